@@ -1,0 +1,73 @@
+"""What a reader adds to an article: annotations, their anchors and labels."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Final
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """How a passage is found again: a W3C TextQuoteSelector and TextPositionSelector in one.
+
+    See https://www.w3.org/TR/annotation-model/#selectors.
+    """
+
+    exact: str
+    prefix: str
+    suffix: str
+    start: int
+    """In code points of the text that was annotated."""
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A meaning, with a key, a mark and a colour."""
+
+    id: str
+    key: str
+    name: str
+    mark: str
+    """One ASCII character for the gutter and the cards, so that nothing depends on colour or a font."""
+    colour: str
+    """The name of a colour that every theme knows: yellow, green, blue, red, magenta."""
+
+
+LABELS: Final = (
+    Label("key-point", "1", "Key point", "*", "yellow"),
+    Label("evidence", "2", "Evidence", "+", "green"),
+    Label("question", "3", "Question", "?", "blue"),
+    Label("doubt", "4", "Doubt", "!", "red"),
+    Label("term", "5", "Term", "=", "magenta"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """A label, a note and tags on a passage, or on the whole article where there is no anchor."""
+
+    id: str
+    label: str
+    """The id of a `Label`. May name one that is no longer known: then it is shown by this id."""
+    anchor: Anchor | None = None
+    note: str = ""
+    """Markdown, as the reader wrote it."""
+    tags: tuple[str, ...] = ()
+    """Without the `#`, without duplicates, in the reader's order."""
+    created: str = ""
+    """UTC, ISO 8601, as `timestamp` writes it."""
+    modified: str = ""
+    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    """Fields that this version does not know, carried along."""
+
+
+def timestamp(moment: datetime) -> str:
+    """A moment in UTC, ISO 8601, to the millisecond: `2026-11-23T17:40:02.118Z`. Sorts as text."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
+
+
+def parse_tags(typed: str) -> tuple[str, ...]:
+    """The tags in what a reader typed: words parted by commas or white space, `#` or not, each once."""
+    words = (word.strip("#") for word in typed.replace(",", " ").split())
+    return tuple(dict.fromkeys(word for word in words if word))

@@ -1,0 +1,383 @@
+"""One article's annotations, in reading order, with undo.
+
+A notebook changes in two steps: a method such as `highlight` says what would change and returns it as a
+`Change`; once the change is on the disk, `apply` takes it in. So memory never runs ahead of the file.
+"""
+
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from operator import attrgetter
+from secrets import choice
+from typing import Final, NamedTuple
+
+from pactreader.core.annotation import LABELS, Anchor, Annotation, timestamp
+from pactreader.core.anchoring import Locator, Place, describe
+from pactreader.core.article import Article, Passage
+
+_ID_LETTERS: Final = "0123456789abcdefghjkmnpqrstvwxyz"
+"""Crockford's base 32: no letter that is read as a digit."""
+_ID_LENGTH: Final = 8
+"""40 bits: two notebooks of 10,000 annotations share an id once in 10,000 merges."""
+_SHOWN_QUOTE: Final = 40
+"""Code points of a quote shown in the sentence of a change."""
+
+
+def new_id() -> str:
+    """An id that no other annotation or change is likely to have."""
+    return "".join(choice(_ID_LETTERS) for _ in range(_ID_LENGTH))
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Edit(NamedTuple):
+    """One annotation before and after a change; `None` where there was or is none."""
+
+    before: Annotation | None
+    after: Annotation | None
+
+    @property
+    def id(self) -> str:
+        """The annotation's id."""
+        annotation = self.after or self.before
+        assert annotation is not None
+        return annotation.id
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something the reader did, and what undoes it."""
+
+    id: str
+    number: int
+    """Its place in the notebook's history, from 1."""
+    title: str
+    """What it did, to be said after "Undone: " and "Redone: ": `highlight “Seoul has warned…” as Evidence`."""
+    at: str
+    """When, UTC, ISO 8601."""
+    edits: tuple[Edit, ...]
+    undone: bool = False
+
+    @property
+    def outcome(self) -> Iterator[tuple[str, Annotation | None]]:
+        """The annotations as this change leaves them, by id; `None` for one that is gone."""
+        return ((edit.id, edit.before if self.undone else edit.after) for edit in self.edits)
+
+
+class Highlight(NamedTuple):
+    """An annotation where it stands in the text, `[start, end)` in code points."""
+
+    start: int
+    end: int
+    annotation: Annotation
+
+
+class _Key(NamedTuple):
+    """Reading order: notes on the whole article first, then by place, then by age."""
+
+    start: int
+    end: int
+    created: str
+    id: str
+
+
+class Notebook:
+    """The annotations of one article and what was done to them."""
+
+    def __init__(
+        self,
+        article: Article,
+        annotations: Iterable[Annotation] = (),
+        changes: Iterable[Change] = (),
+        *,
+        now: Callable[[], datetime] = _now,
+        new_id: Callable[[], str] = new_id,
+    ) -> None:
+        """Args:
+        article: What the annotations point into.
+        annotations: What is known so far.
+        changes: What was done so far, in any order.
+        now: The clock.
+        new_id: Where ids come from.
+        """
+        self.article = article
+        self._now = now
+        self._new_id = new_id
+        self._locator = Locator(article.text)
+        self._annotations: dict[str, Annotation] = {}
+        self._places: dict[str, Place] = {}
+        self._order: list[_Key] = []
+        self._blocks: dict[int, list[Highlight]] = {}
+        self.revision = 0
+        """Goes up whenever an annotation comes, goes or changes."""
+        for annotation in annotations:
+            self._order.append(self._admit(annotation))
+        self._order.sort()
+        for highlights in self._blocks.values():
+            highlights.sort(key=_age)
+        history = sorted(changes, key=attrgetter("number"))
+        self._done = [change for change in history if not change.undone]
+        last = self._done[-1].number if self._done else 0
+        self._undone = [change for change in reversed(history) if change.undone and change.number > last]
+
+    # What is there
+
+    def __len__(self) -> int:
+        return len(self._annotations)
+
+    def __iter__(self) -> Iterator[Annotation]:
+        """The annotations in reading order: notes on the whole article, then by place; the lost where they were."""
+        return (self._annotations[key.id] for key in self._order)
+
+    def __contains__(self, annotation_id: object) -> bool:
+        return annotation_id in self._annotations
+
+    def __getitem__(self, annotation_id: str) -> Annotation:
+        return self._annotations[annotation_id]
+
+    @property
+    def highlight_count(self) -> int:
+        """How many annotations have an anchor, found or lost."""
+        return len(self._places)
+
+    def nth(self, index: int) -> Annotation:
+        """The annotation at an index of the reading order."""
+        return self._annotations[self._order[index].id]
+
+    def index(self, annotation_id: str) -> int:
+        """The annotation's index in the reading order.
+
+        Raises:
+            KeyError: There is no such annotation.
+        """
+        return bisect_left(self._order, self._key(self._annotations[annotation_id]))
+
+    def index_at(self, offset: int) -> int:
+        """The index of the last highlight in reading order that begins at or before an offset, or -1."""
+        index = bisect_right(self._order, offset, key=attrgetter("start")) - 1
+        return index if index >= 0 and self._order[index].start >= 0 else -1
+
+    def place(self, annotation_id: str) -> Place | None:
+        """Where the annotation's passage is; `None` for a note on the whole article."""
+        return self._places.get(annotation_id)
+
+    def in_block(self, index: int) -> list[Highlight]:
+        """The highlights that touch a block, oldest first: what is drawn last lies on top."""
+        return self._blocks.get(index, [])
+
+    def at(self, offset: int) -> Annotation | None:
+        """The newest highlight that covers an offset."""
+        for highlight in reversed(self.in_block(self.article.block_index(offset))):
+            if highlight.start <= offset < highlight.end:
+                return highlight.annotation
+        return None
+
+    def with_passage(self, passage: Passage) -> Annotation | None:
+        """The newest highlight on exactly this passage."""
+        for highlight in reversed(self.in_block(self.article.block_index(passage.start))):
+            if (highlight.start, highlight.end) == passage:
+                return highlight.annotation
+        return None
+
+    def next_after(self, offset: int) -> Highlight | None:
+        """The first highlight that begins after an offset."""
+        for index in range(bisect_right(self._order, offset, key=attrgetter("start")), len(self._order)):
+            if found := self._highlight(self._order[index].id):
+                return found
+        return None
+
+    def previous_before(self, offset: int) -> Highlight | None:
+        """The last highlight that begins before an offset."""
+        for index in range(bisect_left(self._order, offset, key=attrgetter("start")) - 1, -1, -1):
+            if found := self._highlight(self._order[index].id):
+                return found
+        return None
+
+    def highlights(self) -> Iterator[Highlight]:
+        """Every highlight whose place is found, in reading order."""
+        return (found for key in self._order if (found := self._highlight(key.id)))
+
+    @property
+    def last_label(self) -> str:
+        """The id of the label used last; the first one at the beginning."""
+        for change in reversed(self._done):
+            for edit in change.edits:
+                if (
+                    edit.after
+                    and edit.after.label
+                    and (not edit.before or edit.before.label != edit.after.label)
+                ):
+                    return edit.after.label
+        return LABELS[0].id
+
+    @property
+    def tags(self) -> list[str]:
+        """Every tag in use, the most used first."""
+        counts: dict[str, int] = {}
+        for annotation in self._annotations.values():
+            for tag in annotation.tags:
+                counts[tag] = counts.get(tag, 0) + 1
+        return sorted(counts, key=lambda tag: (-counts[tag], tag))
+
+    # What would change
+
+    def highlight(self, passage: Passage, label: str) -> Change:
+        """A new highlight on a passage."""
+        anchor = describe(self.article.text, *passage)
+        annotation = self._create(label, anchor)
+        return self._change(
+            f"highlight {_quoted(anchor.exact)} as {_label_name(label)}", Edit(None, annotation)
+        )
+
+    def note_on_article(self, note: str) -> Change:
+        """A new note on the whole article."""
+        annotation = replace(self._create("", None), note=note)
+        return self._change(f"note {_quoted(note)} on the article", Edit(None, annotation))
+
+    def relabel(self, annotation_id: str, label: str) -> Change:
+        """Another label for an annotation."""
+        title = f"label {self._name(annotation_id)} as {_label_name(label)}"
+        return self._rewrite(title, annotation_id, label=label)
+
+    def write_note(self, annotation_id: str, note: str) -> Change:
+        """Another note for an annotation; an empty one takes the note away, a note on the article with it."""
+        annotation = self._annotations[annotation_id]
+        if not note and annotation.anchor is None:
+            return self.remove(annotation_id)
+        return self._rewrite(f"write a note on {self._name(annotation_id)}", annotation_id, note=note)
+
+    def tag(self, annotation_id: str, tags: tuple[str, ...]) -> Change:
+        """Other tags for an annotation."""
+        return self._rewrite(f"tag {self._name(annotation_id)}", annotation_id, tags=tags)
+
+    def remove(self, annotation_id: str) -> Change:
+        """An annotation away."""
+        title = f"remove {self._name(annotation_id)}"
+        return self._change(title, Edit(self._annotations[annotation_id], None))
+
+    def undo(self) -> Change | None:
+        """What takes back the last change; `None` if there is nothing to undo."""
+        return self._turned(self._done[-1], undone=True) if self._done else None
+
+    def redo(self) -> Change | None:
+        """What does again the change undone last; `None` if there is nothing to redo."""
+        return self._turned(self._undone[-1], undone=False) if self._undone else None
+
+    # What did change
+
+    def apply(self, change: Change) -> None:
+        """Take in a change that is on the disk."""
+        for annotation_id, annotation in change.outcome:
+            self._dismiss(annotation_id)
+            if annotation:
+                insort(self._order, self._admit(annotation))
+                self._sort_blocks_of(annotation_id)
+        if change.undone:
+            self._done.pop()
+            self._undone.append(change)
+        elif self._undone and self._undone[-1].id == change.id:
+            self._undone.pop()
+            self._done.append(change)
+        else:
+            self._undone.clear()
+            self._done.append(change)
+        self.revision += 1
+
+    # How it is done
+
+    def _create(self, label: str, anchor: Anchor | None) -> Annotation:
+        at = timestamp(self._now())
+        return Annotation(id=self._new_id(), label=label, anchor=anchor, created=at, modified=at)
+
+    def _change(self, title: str, *edits: Edit) -> Change:
+        number = (
+            max((changes[-1].number for changes in (self._done, self._undone[:1]) if changes), default=0) + 1
+        )
+        return Change(self._new_id(), number, title, timestamp(self._now()), edits)
+
+    def _rewrite(self, title: str, annotation_id: str, **fields: str | tuple[str, ...]) -> Change:
+        before = self._annotations[annotation_id]
+        after = replace(before, modified=timestamp(self._now()), **fields)  # type: ignore[arg-type]
+        return self._change(title, Edit(before, after))
+
+    def _turned(self, change: Change, *, undone: bool) -> Change:
+        """The change in its other direction. What comes back comes back as modified now."""
+        at = timestamp(self._now())
+
+        def touched(annotation: Annotation | None) -> Annotation | None:
+            return replace(annotation, modified=at) if annotation else None
+
+        edits = tuple(
+            Edit(touched(edit.before), edit.after) if undone else Edit(edit.before, touched(edit.after))
+            for edit in change.edits
+        )
+        return replace(change, at=at, edits=edits, undone=undone)
+
+    def _key(self, annotation: Annotation) -> _Key:
+        place = self._places.get(annotation.id)
+        start, end = (place.start, place.end) if place else (-1, -1)
+        return _Key(start, end, annotation.created, annotation.id)
+
+    def _highlight(self, annotation_id: str) -> Highlight | None:
+        place = self._places.get(annotation_id)
+        if place is None or not place.found:
+            return None
+        return Highlight(place.start, place.end, self._annotations[annotation_id])
+
+    def _blocks_of(self, place: Place) -> range:
+        first = self.article.block_index(place.start)
+        return range(first, self.article.block_index(max(place.start, place.end - 1)) + 1)
+
+    def _admit(self, annotation: Annotation) -> _Key:
+        """Place an annotation; its key still has to go into the order."""
+        self._annotations[annotation.id] = annotation
+        if annotation.anchor:
+            place = self._locator.place(annotation.anchor)
+            self._places[annotation.id] = place
+            if place.found:
+                highlight = Highlight(place.start, place.end, annotation)
+                for index in self._blocks_of(place):
+                    self._blocks.setdefault(index, []).append(highlight)
+        return self._key(annotation)
+
+    def _sort_blocks_of(self, annotation_id: str) -> None:
+        place = self._places.get(annotation_id)
+        if place and place.found:
+            for index in self._blocks_of(place):
+                self._blocks[index].sort(key=_age)
+
+    def _dismiss(self, annotation_id: str) -> None:
+        """Take an annotation out, if it is there."""
+        annotation = self._annotations.get(annotation_id)
+        if annotation is None:
+            return
+        del self._order[self.index(annotation_id)]
+        place = self._places.pop(annotation_id, None)
+        if place and place.found:
+            for index in self._blocks_of(place):
+                kept = [one for one in self._blocks[index] if one.annotation.id != annotation_id]
+                if kept:
+                    self._blocks[index] = kept
+                else:
+                    del self._blocks[index]
+        del self._annotations[annotation_id]
+
+    def _name(self, annotation_id: str) -> str:
+        annotation = self._annotations[annotation_id]
+        return _quoted(annotation.anchor.exact if annotation.anchor else annotation.note)
+
+
+def _age(highlight: Highlight) -> tuple[str, str]:
+    return highlight.annotation.created, highlight.annotation.id
+
+
+def _label_name(label_id: str) -> str:
+    return next((label.name for label in LABELS if label.id == label_id), label_id)
+
+
+def _quoted(text: str) -> str:
+    line = " ".join(text.split())
+    return f"“{line if len(line) <= _SHOWN_QUOTE else line[: _SHOWN_QUOTE - 1].rstrip() + '…'}”"
