@@ -12,8 +12,8 @@ from operator import attrgetter
 from secrets import choice
 from typing import Final, NamedTuple
 
-from pactreader.core.annotation import LABELS, Anchor, Annotation, timestamp
 from pactreader.core.anchoring import Locator, Place, describe
+from pactreader.core.annotation import LABELS, Anchor, Annotation, timestamp
 from pactreader.core.article import Article, Passage
 
 _ID_LETTERS: Final = "0123456789abcdefghjkmnpqrstvwxyz"

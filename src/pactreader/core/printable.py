@@ -16,9 +16,9 @@ _CONTROL: Final = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029{_BIDI}\
 _MARKS: Final[dict[int, str]] = (
     {code: chr(0x2400 + code) for code in range(0x20)}
     | {0x7F: "\u2421"}
-    | {code: "\ufffd" for code in range(0x80, 0xA0)}
+    | dict.fromkeys(range(128, 160), "�")
     | {ord(character): "\ufffd" for character in _BIDI}
-    | {code: "\ufffd" for code in range(0xD800, 0xE000)}
+    | dict.fromkeys(range(55296, 57344), "�")
     | {ord(character): "\n" for character in _LINE_ENDS}
     | {ord("\n"): "\n", ord("\t"): "\t"}
 )
