@@ -1,0 +1,203 @@
+"""The reader's desk: where each article lies open, how the window looks, and drafts of notes being typed.
+
+Each is a small file of its own in the state directory, replaced whole. Places and the window may be lost
+without harm: what is damaged is ignored, and what cannot be written is let go. Drafts may not.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import asdict, dataclass, fields
+from datetime import UTC, datetime
+from heapq import nlargest
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from pactreader.core.errors import NotSavedError
+from pactreader.storage.places import Places
+from pactreader.storage.records import is_id
+from pactreader.storage.whole_file import damaged_name, make_directory, replace_whole
+
+_NEWEST: Final = 16
+"""Files asked which article was read last: their times on the disk may be a little wrong, not a lot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How far an article was read."""
+
+    article: str
+    """The id of its entry."""
+    top: int
+    """The offset of the text at the window's top line, in code points."""
+    caret: int
+    """The caret's offset, in code points."""
+    progress: float
+    """How much was read, from 0 to 1."""
+    read_at: str
+    """UTC, ISO 8601."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """How the window looked."""
+
+    theme: str = ""
+    """The name of the theme; empty if none was chosen."""
+    panel: bool = True
+    """Whether the notes stood beside the article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A note that was being typed."""
+
+    article: str
+    """The id of the article's entry."""
+    annotation: str
+    """The id of the annotation; empty for a new note on the article."""
+    note: str
+    at: str
+    """UTC, ISO 8601."""
+
+
+_ACCEPTED: Final[dict[Any, type | tuple[type, ...]]] = {str: str, int: int, bool: bool, float: (int, float)}
+"""What JSON may hold for each type of field."""
+
+_Kept = TypeVar("_Kept", Reading, Window, Draft)
+
+
+class Desk:
+    """What lies on the desk, in the state directory. Every id is that of an entry or an annotation."""
+
+    def __init__(self, places: Places, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        """Args:
+        places: Where it is.
+        now: The clock, for the names of damaged drafts.
+        """
+        self._readings = places.readings
+        self._drafts = places.drafts
+        self._window = places.window
+        self._now = now
+
+    # Places
+
+    def reading(self, article_id: str) -> Reading | None:
+        """How far an article was read; `None` if that is not known."""
+        return _read(Reading, self._readings / _name(article_id))
+
+    def readings(self) -> dict[str, Reading]:
+        """How far every article was read, by the articles' ids."""
+        found = (_read(Reading, path) for path in _files(self._readings))
+        return {reading.article: reading for reading in found if reading}
+
+    def last_read(self) -> str | None:
+        """The id of the article that was read last."""
+        newest = nlargest(_NEWEST, _files(self._readings), key=_modified)
+        found = [reading for path in newest if (reading := _read(Reading, path))]
+        return max(found, key=lambda reading: reading.read_at).article if found else None
+
+    def keep_reading(self, reading: Reading) -> None:
+        """Remember how far an article was read."""
+        with suppress(OSError):
+            _write(self._readings / _name(reading.article), reading)
+
+    # The window
+
+    def window(self) -> Window:
+        """How the window looked last."""
+        return _read(Window, self._window) or Window()
+
+    def keep_window(self, window: Window) -> None:
+        """Remember how the window looks."""
+        with suppress(OSError):
+            _write(self._window, window)
+
+    # Drafts
+
+    def draft(self, article_id: str, annotation_id: str = "") -> Draft | None:
+        """What was being typed on an annotation, or as a new note on the article. A damaged draft is put aside."""
+        return self._read_draft(self._drafts / _name(article_id, annotation_id))
+
+    def drafts(self, article_id: str) -> list[Draft]:
+        """Everything that was being typed on an article, the oldest first."""
+        found = [self._read_draft(path) for path in _files(self._drafts)]
+        return sorted(
+            (draft for draft in found if draft and draft.article == article_id), key=lambda draft: draft.at
+        )
+
+    def keep_draft(self, draft: Draft) -> None:
+        """Have a draft on the disk, synced on return.
+
+        Raises:
+            NotSavedError: It is not.
+        """
+        try:
+            _write(self._drafts / _name(draft.article, draft.annotation), draft)
+        except OSError as error:
+            raise NotSavedError(
+                f"The draft could not be kept: {error.strerror or error}.",
+                f"See that there is room and permission for {self._drafts}.",
+            ) from error
+
+    def drop_draft(self, article_id: str, annotation_id: str = "") -> None:
+        """Forget a draft, as its note is saved or given up. One that stays is offered again, no worse."""
+        with suppress(OSError):
+            (self._drafts / _name(article_id, annotation_id)).unlink(missing_ok=True)
+
+    def _read_draft(self, path: Path) -> Draft | None:
+        try:
+            draft = _parsed(Draft, path.read_bytes())
+            if draft is None:
+                path.rename(damaged_name(path, self._now()))
+        except OSError:
+            return None
+        return draft
+
+
+def _name(article_id: str, annotation_id: str = "") -> str:
+    """The name of the file of an article, or of an annotation of it.
+
+    Raises:
+        ValueError: One of them is no id: it might lead out of the directory.
+    """
+    ids = [article_id, annotation_id] if annotation_id else [article_id]
+    if not all(map(is_id, ids)):
+        raise ValueError(f"no ids: {ids}")
+    return f"{'.'.join(ids)}.json"
+
+
+def _files(directory: Path) -> Iterator[Path]:
+    """The files of a directory that are whole."""
+    return (path for path in directory.glob("*.json") if ".damaged-" not in path.name)
+
+
+def _modified(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+def _read(kind: type[_Kept], path: Path) -> _Kept | None:
+    """What a file keeps; `None` if it cannot be read, or is damaged."""
+    try:
+        return _parsed(kind, path.read_bytes())
+    except OSError:
+        return None
+
+
+def _parsed(kind: type[_Kept], content: bytes) -> _Kept | None:
+    try:
+        found: Any = json.loads(content)
+        values = {one.name: found[one.name] for one in fields(kind)}
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+    if not all(isinstance(values[one.name], _ACCEPTED[one.type]) for one in fields(kind)):
+        return None
+    return kind(**values)
+
+
+def _write(path: Path, kept: _Kept) -> None:
+    make_directory(path.parent)
+    replace_whole(path, json.dumps(asdict(kept)).encode("ascii"))

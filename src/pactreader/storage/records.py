@@ -1,0 +1,221 @@
+"""What the library keeps, as records: entries, annotations and changes to and from JSON objects.
+
+A record that cannot be read is `None` here, and stays in the file as it is. Fields that are not known here are
+carried along.
+"""
+
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from pactreader.core.annotation import Anchor, Annotation
+from pactreader.core.notebook import Change, Edit
+
+Record = dict[str, Any]
+
+ARTICLE: Final = "article"
+ANNOTATION: Final = "annotation"
+CHANGE: Final = "change"
+
+_LONGEST_ID: Final = 64
+_ENTRY_TEXTS: Final = ("title", "source", "text_hash", "language", "author", "date", "added")
+_FIELDS: Final = {
+    ARTICLE: frozenset({"kind", "id", *_ENTRY_TEXTS}),
+    ANNOTATION: frozenset(
+        {"kind", "id", "article", "label", "anchor", "note", "tags", "created", "modified", "deleted"}
+    ),
+    CHANGE: frozenset({"kind", "id", "article", "number", "title", "at", "undone", "edits"}),
+}
+"""The fields this version knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An article as the library knows it."""
+
+    id: str
+    """The first digits of its text's hash when it came in; it stays when the text changes."""
+    title: str = ""
+    source: str = ""
+    """Where it was read from last: an absolute path, `-`, or the name of the bundled article."""
+    text_hash: str = ""
+    """The hash of the text that was read last."""
+    language: str = "en"
+    author: str = ""
+    date: str = ""
+    added: str = ""
+    """UTC, ISO 8601."""
+    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    """Fields that this version does not know, carried along."""
+
+
+def is_id(value: object) -> bool:
+    """Whether it can be an id: ASCII letters, digits and hyphens, so that it is safe as a file's name too."""
+    return (
+        isinstance(value, str)
+        and len(value) <= _LONGEST_ID
+        and value.isascii()
+        and value.replace("-", "").isalnum()
+    )
+
+
+def renewed(old: Mapping[str, Any], new: Record) -> Record:
+    """A record in the place of an older one, with the fields of the old one that this version does not know."""
+    known = _FIELDS[new["kind"]]
+    return {**{name: value for name, value in old.items() if name not in known}, **new}
+
+
+# To records
+
+
+def entry_record(entry: Entry) -> Record:
+    """The record of an entry."""
+    texts = {name: getattr(entry, name) for name in _ENTRY_TEXTS}
+    return {**entry.extra, "kind": ARTICLE, "id": entry.id, **texts}
+
+
+def annotation_record(article_id: str, annotation: Annotation) -> Record:
+    """The record of an annotation of an article."""
+    return {
+        **annotation.extra,
+        "kind": ANNOTATION,
+        "id": annotation.id,
+        "article": article_id,
+        **_annotation_fields(annotation),
+    }
+
+
+def tombstone(article_id: str, annotation: Annotation, at: str) -> Record:
+    """What stays of a removed annotation, so that copies of a library can be merged."""
+    return {
+        **annotation.extra,
+        "kind": ANNOTATION,
+        "id": annotation.id,
+        "article": article_id,
+        "deleted": True,
+        "created": annotation.created,
+        "modified": at,
+    }
+
+
+def change_record(article_id: str, change: Change) -> Record:
+    """The record of a change to an article's notebook."""
+    return {
+        "kind": CHANGE,
+        "id": change.id,
+        "article": article_id,
+        "number": change.number,
+        "title": change.title,
+        "at": change.at,
+        "undone": change.undone,
+        "edits": [{"before": _side(edit.before), "after": _side(edit.after)} for edit in change.edits],
+    }
+
+
+def _side(annotation: Annotation | None) -> Record | None:
+    if annotation is None:
+        return None
+    return {**annotation.extra, "id": annotation.id, **_annotation_fields(annotation)}
+
+
+def _annotation_fields(annotation: Annotation) -> Record:
+    anchor = annotation.anchor
+    return {
+        "label": annotation.label,
+        "anchor": anchor
+        and {
+            "exact": anchor.exact,
+            "prefix": anchor.prefix,
+            "suffix": anchor.suffix,
+            "start": anchor.start,
+            "end": anchor.end,
+        },
+        "note": annotation.note,
+        "tags": list(annotation.tags),
+        "created": annotation.created,
+        "modified": annotation.modified,
+    }
+
+
+# From records
+
+
+def read_entry(record: Record) -> Entry | None:
+    """The entry in an article's record."""
+    texts = {"language": "en"} | {name: record[name] for name in _ENTRY_TEXTS if name in record}
+    if not is_id(record.get("id")) or not all(isinstance(text, str) for text in texts.values()):
+        return None
+    return Entry(record["id"], **texts, extra=_unknown(record, ARTICLE))
+
+
+def read_annotation(record: Any) -> Annotation | None:
+    """The annotation in a record, or in one side of an edit."""
+    if not isinstance(record, dict) or record.get("deleted"):
+        return None
+    get = record.get
+    annotation_id, label, note, tags = get("id", ""), get("label", ""), get("note", ""), get("tags", [])
+    created, modified, anchor = get("created", ""), get("modified", ""), get("anchor")
+    if anchor is not None:
+        anchor = _read_anchor(anchor)
+        if anchor is None:
+            return None
+    if not (
+        is_id(annotation_id)
+        and type(label) is type(note) is type(created) is type(modified) is str
+        and type(tags) is list
+        and all(type(tag) is str for tag in tags)
+    ):
+        return None
+    return Annotation(
+        annotation_id, label, anchor, note, tuple(tags), created, modified, _unknown(record, ANNOTATION)
+    )
+
+
+def _read_anchor(anchor: Any) -> Anchor | None:
+    try:
+        exact, prefix, suffix = anchor["exact"], anchor["prefix"], anchor["suffix"]
+        start, end = anchor["start"], anchor["end"]
+    except (KeyError, TypeError):
+        return None
+    if type(exact) is type(prefix) is type(suffix) is str and type(start) is type(end) is int:
+        return Anchor(exact, prefix, suffix, start, end) if 0 <= start <= end else None
+    return None
+
+
+def read_change(record: Record) -> Change | None:
+    """The change in its record."""
+    get = record.get
+    change_id, number, edits = get("id", ""), get("number"), get("edits")
+    title, at, undone = get("title", ""), get("at", ""), get("undone", False)
+    if not (
+        is_id(change_id)
+        and type(number) is int
+        and type(title) is type(at) is str
+        and type(undone) is bool
+        and type(edits) is list
+    ):
+        return None
+    read = [edit for edit in map(_read_edit, edits) if edit]
+    if len(read) < len(edits):
+        return None
+    return Change(change_id, number, title, at, tuple(read), undone)
+
+
+def _read_edit(edit: Any) -> Edit | None:
+    if not isinstance(edit, dict):
+        return None
+    sides = edit.get("before"), edit.get("after")
+    before, after = map(read_annotation, sides)
+    if [before is None, after is None] != [side is None for side in sides] or not (before or after):
+        return None
+    if before and after and before.id != after.id:
+        return None
+    return Edit(before, after)
+
+
+def _unknown(record: Record, kind: str) -> Record:
+    known = _FIELDS[kind]
+    if known.issuperset(record):
+        return {}
+    return deepcopy({name: value for name, value in record.items() if name not in known})
