@@ -43,6 +43,11 @@ LABELS: Final = (
 )
 
 
+def label_name(label_id: str) -> str:
+    """What a label is called; its id where it is not known."""
+    return next((label.name for label in LABELS if label.id == label_id), label_id)
+
+
 @dataclass(frozen=True, slots=True)
 class Annotation:
     """A label, a note and tags on a passage, or on the whole article where there is no anchor."""

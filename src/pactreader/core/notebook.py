@@ -13,7 +13,7 @@ from secrets import choice
 from typing import Final, NamedTuple
 
 from pactreader.core.anchoring import Locator, Place, describe
-from pactreader.core.annotation import LABELS, Anchor, Annotation, timestamp
+from pactreader.core.annotation import LABELS, Anchor, Annotation, label_name, timestamp
 from pactreader.core.article import Article, Passage
 
 _ID_LETTERS: Final = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -138,6 +138,10 @@ class Notebook:
     def __getitem__(self, annotation_id: str) -> Annotation:
         return self._annotations[annotation_id]
 
+    def get(self, annotation_id: str) -> Annotation | None:
+        """The annotation with an id, if there is one."""
+        return self._annotations.get(annotation_id)
+
     @property
     def highlight_count(self) -> int:
         """How many annotations have an anchor, found or lost."""
@@ -229,7 +233,7 @@ class Notebook:
         anchor = describe(self.article.text, *passage)
         annotation = self._create(label, anchor)
         return self._change(
-            f"highlight {_quoted(anchor.exact)} as {_label_name(label)}", Edit(None, annotation)
+            f"highlight {_quoted(anchor.exact)} as {label_name(label)}", Edit(None, annotation)
         )
 
     def note_on_article(self, note: str) -> Change:
@@ -239,7 +243,7 @@ class Notebook:
 
     def relabel(self, annotation_id: str, label: str) -> Change:
         """Another label for an annotation."""
-        title = f"label {self._name(annotation_id)} as {_label_name(label)}"
+        title = f"label {self._name(annotation_id)} as {label_name(label)}"
         return self._rewrite(title, annotation_id, label=label)
 
     def write_note(self, annotation_id: str, note: str) -> Change:
@@ -372,10 +376,6 @@ class Notebook:
 
 def _age(highlight: Highlight) -> tuple[str, str]:
     return highlight.annotation.created, highlight.annotation.id
-
-
-def _label_name(label_id: str) -> str:
-    return next((label.name for label in LABELS if label.id == label_id), label_id)
 
 
 def _quoted(text: str) -> str:
