@@ -104,6 +104,18 @@ class Units:
                 return found[position - 1].start
         return None
 
+    def previous_end(self, unit: Unit, offset: int) -> int | None:
+        """Where the last unit that ends at or before an offset ends; `None` if there is none. Not for sections."""
+        article = self._article
+        if not article.blocks:
+            return None
+        for index in range(article.block_index(offset), -1, -1):
+            found = self._in_block(unit, index)
+            position = bisect_right(found, offset, key=_end)
+            if position:
+                return found[position - 1].end
+        return None
+
     def _in_block(self, unit: Unit, index: int) -> list[Passage]:
         kept = self._kept[unit]
         found = kept.get(index)

@@ -1,0 +1,1 @@
+"""What the reader sees: the only room that knows Textual."""

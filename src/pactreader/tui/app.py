@@ -1,0 +1,220 @@
+"""The program on the screen: owns the library, the desk and the notebook, and is the only one that saves."""
+
+import gc
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from textual.app import App
+from textual.screen import Screen
+from textual.timer import Timer
+
+from pactreader.core.annotation import timestamp
+from pactreader.core.article import Article
+from pactreader.core.errors import NotSavedError, PactReaderError
+from pactreader.core.notebook import Change, Notebook
+from pactreader.core.printable import printable_line
+from pactreader.storage.desk import Desk, Draft, Reading, Window
+from pactreader.storage.library import Library
+from pactreader.storage.places import Places
+from pactreader.tui.command_palette import Commands
+from pactreader.tui.reading_screen import ReadingScreen
+from pactreader.tui.themes import DARK_THEME, LIGHT_THEME, palette_of
+
+_PLACE_AFTER: Final = 2.0
+"""Seconds from a move until the place is on the disk: what a crash may cost of it."""
+_SLUG_LENGTH: Final = 60
+_FEW_COLOURS: Final = frozenset({"standard", "windows", None})
+"""Rich's names for terminals of 16 colours or none."""
+
+
+def read(*, places: Places, library: Library, article: Article, first_start: bool) -> Notebook:
+    """Let the reader read an article, until they quit.
+
+    Args:
+        places: Where the desk is.
+        library: Where the notebook is; it stays open.
+        article: What to read.
+        first_start: Whether to say what to press.
+
+    Returns:
+        The notebook as it was left.
+
+    Raises:
+        PactReaderError: The library cannot be read.
+    """
+    app = PactReaderApp(places=places, library=library, article=article, first_start=first_start)
+    app.run()
+    if app.return_code:
+        raise SystemExit(app.return_code)
+    return app.notebook
+
+
+class PactReaderApp(App[None]):
+    """One article, its notebook, and the library that they are kept in."""
+
+    TITLE = "PactReader"
+    CSS_PATH = "pactreader.tcss"
+    COMMANDS = {Commands}  # noqa: RUF012 - Textual's declaration
+    ENABLE_COMMAND_PALETTE = True
+
+    def __init__(self, *, places: Places, library: Library, article: Article, first_start: bool) -> None:
+        super().__init__()
+        self._library = library
+        self._desk = Desk(places)
+        self._entry = library.adopt(article)
+        self.notebook = library.notebook(self._entry, article)
+        self._first_start = first_start
+        self._place_timer: Timer | None = None
+        self._window = self._desk.window()
+        self.register_theme(DARK_THEME)
+        self.register_theme(LIGHT_THEME)
+        self.theme = self._window.theme if self._window.theme in self.available_themes else DARK_THEME.name
+
+    @property
+    def colourful(self) -> bool:
+        """Whether the terminal's colours can tell highlights apart."""
+        return not self.no_color and self.console.color_system not in _FEW_COLOURS
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The theme's colours, and those of the palette made from it."""
+        palette = palette_of(self.current_theme)
+        return super().get_css_variables() | {
+            "muted": palette.muted.hex,
+            "sheet": palette.panel.hex,
+            "warned": palette.warning.hex,
+        }
+
+    @property
+    def reading_screen(self) -> ReadingScreen:
+        """The main screen."""
+        screen = self.screen_stack[0]
+        assert isinstance(screen, ReadingScreen)
+        return screen
+
+    def get_default_screen(self) -> Screen[None]:
+        """The main screen, where the reader left off."""
+        reading = self._desk.reading(self._entry.id)
+        last = max(0, len(self.notebook.article.text) - 1)
+        return ReadingScreen(
+            top=min(reading.top, last) if reading else 0,
+            caret=min(reading.caret, last) if reading else 0,
+            panel_shown=self._window.panel,
+            hint=self._first_start,
+        )
+
+    def on_ready(self) -> None:
+        """What need not be done before the text is on the screen."""
+        self.call_after_refresh(self._settle)
+
+    def _settle(self) -> None:
+        gc.enable()
+        gc.freeze()
+        try:
+            self._library.keep(self._entry, self.notebook.article)
+        except NotSavedError as error:
+            self.reading_screen.say(f"{error.message} {error.hint}", warning=True)
+        self.keep_place()
+        self._bring_back_draft()
+
+    def _bring_back_draft(self) -> None:
+        """Go on with a note that was being typed when PactReader stopped."""
+        for draft in self._desk.drafts(self._entry.id):
+            if not draft.annotation:
+                self.reading_screen.edit_note(None)
+                return
+            if draft.annotation in self.notebook:
+                self.reading_screen.edit_note(self.notebook[draft.annotation])
+                return
+
+    # What is kept
+
+    def save(self, change: Change) -> None:
+        """Put a change on the disk, then take it into the notebook.
+
+        Raises:
+            NotSavedError: It is not on the disk, and the notebook is as it was.
+        """
+        self._library.save(self._entry, change)
+        self.notebook.apply(change)
+
+    def draft(self, annotation_id: str) -> str | None:
+        """What was being typed on an annotation, or as a new note on the article."""
+        draft = self._desk.draft(self._entry.id, annotation_id)
+        return draft.note if draft else None
+
+    def keep_draft(self, annotation_id: str, note: str) -> None:
+        """Keep what is being typed.
+
+        Raises:
+            NotSavedError: It is not kept.
+        """
+        self._desk.keep_draft(Draft(self._entry.id, annotation_id, note, timestamp(datetime.now(UTC))))
+
+    def drop_draft(self, annotation_id: str) -> None:
+        """Forget a draft whose note is saved."""
+        self._desk.drop_draft(self._entry.id, annotation_id)
+
+    def moved(self) -> None:
+        """The reader is somewhere else: that is kept in a while."""
+        if self._place_timer is None:
+            self._place_timer = self.set_timer(_PLACE_AFTER, self.keep_place)
+
+    def keep_place(self) -> None:
+        """Keep where the reader is, and how the window looks."""
+        self._place_timer = None
+        screen = self.reading_screen
+        view = screen.article_view
+        now = timestamp(datetime.now(UTC))
+        self._desk.keep_reading(
+            Reading(self._entry.id, view.top_offset, view.caret.offset, view.progress, now)
+        )
+        window = Window(theme=self.theme, panel=screen.panel_shown)
+        if window != self._window:
+            self._window = window
+            self._desk.keep_window(window)
+
+    # What goes out
+
+    def export_path(self) -> Path:
+        """Where an export goes unless the reader says otherwise: a file in the working directory."""
+        slug = (
+            re.sub(r"\W+", "-", printable_line(self.notebook.article.title)).strip("-").lower()[:_SLUG_LENGTH]
+        )
+        return Path(f"{slug.strip('-') or 'article'}-notes.md")
+
+    def export(self, path: Path) -> int:
+        """Write the notebook as Markdown, whole or not at all.
+
+        Returns:
+            How many annotations were written.
+
+        Raises:
+            PactReaderError: The file cannot be written.
+        """
+        from pactreader.formats.write_markdown import write_markdown  # noqa: PLC0415 - not for the first frame
+        from pactreader.storage.whole_file import replace_whole  # noqa: PLC0415
+
+        markdown = write_markdown(self.notebook, article_id=self._entry.id, exported=datetime.now(UTC))
+        try:
+            replace_whole(path, markdown.encode())
+        except OSError as error:
+            raise PactReaderError(
+                f"It could not be written: {error.strerror or error}.", "Try another place."
+            ) from error
+        return len(self.notebook)
+
+    # How it ends
+
+    def action_help_quit(self) -> None:
+        """What ctrl+c does: nothing that could be regretted."""
+        self.reading_screen.say("q quits. What you marked and wrote is saved already.")
+
+    async def action_quit(self) -> None:
+        """Quit."""
+        self.exit()
+
+    def on_unmount(self) -> None:
+        """Keep the place."""
+        self.keep_place()

@@ -1,0 +1,427 @@
+"""The article: draws its lines, moves the caret, selects, and reports where the reader went."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from rich.segment import Segment
+from textual import events
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from pactreader.core.article import BlockKind, Passage
+from pactreader.core.notebook import Notebook
+from pactreader.core.units import Unit
+from pactreader.tui.caret import Caret
+from pactreader.tui.commands import Pane, bindings
+from pactreader.tui.labels import colour_of, mark_of
+from pactreader.tui.painting import Layer, Painter
+from pactreader.tui.typesetting import Layout, Line
+
+_RIGHT_MARGIN: Final = 2
+"""Cells kept free at the right: one for the space that hangs at a line's end, one for air."""
+_LINES_AROUND: Final = 2
+"""Lines kept in view above and below the caret, where there are any."""
+_WHEEL_LINES: Final = 3
+
+
+class ArticleView(Widget, can_focus=True):
+    """A window on the article's lines.
+
+    It owns the caret, the selection and what the window shows; the notebook owns the highlights. It draws on
+    the Line API and keeps the drawn lines, so that a key costs what changes on the screen.
+    """
+
+    BINDINGS = bindings(Pane.ARTICLE)
+    ALLOW_SELECT = False
+
+    @dataclass
+    class Moved(Message):
+        """The caret or the window moved."""
+
+    def __init__(
+        self, notebook: Notebook, *, measure: int, top: int = 0, caret: int = 0, id: str | None = None
+    ) -> None:
+        """Args:
+        notebook: The article and its highlights.
+        measure: The longest line, in cells.
+        top: The offset that the window begins with.
+        caret: The offset that the caret stands on.
+        id: The widget's id.
+        """
+        super().__init__(id=id)
+        self.notebook = notebook
+        self.article = notebook.article
+        self.caret = Caret(self.article, caret)
+        self._measure = measure
+        self._laid_out: Layout | None = None
+        self._laid_out_at = (0, 0)
+        self._top_offset: int | None = top or None
+        self._top = 0
+        self._goal: int | None = None
+        self._painter: Painter | None = None
+        self._strips: dict[int, Strip] = {}
+        self._strips_revision = -1
+        self._overlaid: range = range(0)
+
+    # What others may ask
+
+    @property
+    def top_offset(self) -> int:
+        """The offset that the window begins with."""
+        if self._laid_out is None:
+            return self._top_offset or 0
+        return self._laid_out.line(self._top).start if self._top else 0
+
+    @property
+    def progress(self) -> float:
+        """How much of the page is above the window's lower edge, from 0 to 1."""
+        layout = self._laid_out
+        if layout is None:
+            return self.article.progress(self.caret.offset)
+        return min(1.0, (self._top + self.size.height) / max(1, layout.height))
+
+    @property
+    def window(self) -> tuple[int, int, int]:
+        """The first line in the window, the window's height and the page's height, in lines."""
+        layout = self._page()
+        return self._top, self.size.height, layout.height
+
+    def first_offset_between(self, first_line: int, last_line: int) -> tuple[int, int]:
+        """The offsets at which two lines begin."""
+        layout = self._page()
+        return layout.line(first_line).start, layout.line(last_line).start if last_line < layout.height else (
+            len(self.article.text) + 1
+        )
+
+    # What others may say
+
+    def paint_with(self, painter: Painter) -> None:
+        """Draw in another palette from now on."""
+        self._painter = painter
+        self._strips.clear()
+        self.refresh()
+
+    def show_notebook(self) -> None:
+        """Draw the highlights anew."""
+        self._strips.clear()
+        self.refresh()
+
+    def move(self, unit: Unit, *, forward: bool) -> None:
+        """Move the caret by a unit."""
+        self.caret.step(unit, forward=forward)
+        self._moved()
+
+    def move_to_end(self, unit: Unit) -> None:
+        """Move the caret to the last character of a unit."""
+        self.caret.step_to_end(unit)
+        self._moved()
+
+    def move_by_lines(self, count: int) -> None:
+        """Move the caret down by lines, up if negative, keeping its column."""
+        goal = self._goal
+        offset, goal = self._offset_below(count)
+        self.caret.put(offset)
+        self._moved(goal=goal)
+
+    def page(self, windows: float) -> None:
+        """Move window and caret by so many windows, keeping the caret's row."""
+        layout = self._page()
+        height = max(2, self.size.height)
+        lines = int((height - 2 if abs(windows) >= 1 else height / 2) * (1 if windows > 0 else -1))
+        before = self._top
+        self._show_from(self._top + lines)
+        moved = self._top - before
+        goal = self._column() if self._goal is None else self._goal
+        y = min(max(0, layout.line_at(self.caret.offset) + (moved or lines)), layout.height - 1)
+        self.caret.put(self._nearest_text(y, 1 if lines > 0 else -1, goal))
+        self._moved(goal=goal)
+
+    def go_to(self, offset: int) -> None:
+        """Put the caret at an offset; if that is out of view, into the upper third of the window."""
+        self.caret.put(offset)
+        layout = self._page()
+        y = layout.line_at(self.caret.offset)
+        if not self._top <= y < self._top + self.size.height - 1:
+            self._show_from(y - self.size.height // 3)
+        self._moved()
+
+    def go_to_top(self) -> None:
+        """Put the caret on the first character."""
+        self.caret.put(0)
+        self._show_from(0)
+        self._moved()
+
+    def to_bottom(self) -> None:
+        """Put the caret on the last character."""
+        self.caret.put(max(0, len(self.article.text) - 1))
+        self._show_from(self._page().height)
+        self._moved()
+
+    def extend(self, direction: str) -> None:
+        """Select as shift and an arrow do."""
+        if direction in {"up", "down"}:
+            target, goal = self._offset_below(1 if direction == "down" else -1)
+        else:
+            forward = direction == "right"
+            find = self.caret.units.next_start if forward else self.caret.units.previous_start
+            found = find(Unit.CHARACTER, self.caret.offset)
+            target, goal = (self.caret.offset if found is None else found), None
+        if self.caret.selecting:
+            self.caret.put(target)
+        else:
+            self.caret.select_towards(target)
+        self._moved(goal=goal)
+
+    def select(self, unit: Unit) -> None:
+        """Begin to select by character or by sentence."""
+        self.caret.select(unit)
+        self._moved()
+
+    def swap_ends(self) -> None:
+        """Go to the other end of the selection."""
+        self.caret.swap_ends()
+        self._moved()
+
+    def let_go(self) -> None:
+        """Select nothing."""
+        self.caret.let_go()
+        self._moved()
+
+    # How the window moves
+
+    def _page(self) -> Layout:
+        """The layout for the size that the view has now."""
+        size = (self.size.width, self.size.height)
+        if self._laid_out is None or self._laid_out_at != size:
+            self._lay_out()
+        assert self._laid_out is not None
+        return self._laid_out
+
+    def _lay_out(self) -> None:
+        """Set the article anew, the window beginning with the same text as before."""
+        top_offset = self.top_offset if self._laid_out else self._top_offset
+        width, height = self.size
+        same_width = self._laid_out is not None and self._laid_out_at[0] == width
+        self._laid_out_at = (width, height)
+        if not same_width or self._laid_out is None:
+            space_above = self._laid_out is not None and self._laid_out.line(self._top).blank
+            self._laid_out = Layout(self.article, self._text_width(width), top_offset or None)
+            self._top = self._laid_out.line_at(top_offset) if top_offset else 0
+            if top_offset and space_above:
+                self._top -= 1
+            self._strips.clear()
+        if not self._top <= self._laid_out.line_at(self.caret.offset) < self._top + height:
+            self.caret.put(self._nearest_text(self._top, 1, self._goal or 0))
+        self._overlaid = self._overlay_lines()
+
+    def _text_width(self, width: int) -> int:
+        return max(1, min(self._measure, width - self._gutter(width) - _RIGHT_MARGIN))
+
+    def _gutter(self, width: int) -> int:
+        """Cells left of the text: the marks stand there."""
+        return 6 if width >= 64 else 4 if width >= 40 else 2
+
+    def _left(self) -> int:
+        """The cell at which the text begins."""
+        width = self.size.width
+        return max(self._gutter(width), (width - self._page().measure) // 2)
+
+    def _show_from(self, top: int) -> None:
+        """Let the window begin with a line, as far as the page reaches."""
+        layout = self._page()
+        if layout.begin_line_at is not None:
+            offset, above = self.top_offset, top - self._top
+            space_above = layout.line(self._top).blank
+            layout = self._laid_out = Layout(self.article, layout.measure)
+            self._top = layout.line_at(offset) - (1 if space_above else 0)
+            top = self._top + above
+            self._strips.clear()
+        top = max(0, min(top, layout.height - self.size.height))
+        if top != self._top:
+            self._top = top
+            self.refresh()
+
+    def _moved(self, *, goal: int | None = None) -> None:
+        """Bring the caret into view, draw what changed, say so."""
+        self._goal = goal
+        layout = self._page()
+        y = layout.line_at(self.caret.offset)
+        height = self.size.height
+        around = min(_LINES_AROUND, max(0, (height - 1) // 2))
+        if y < self._top + around:
+            self._show_from(y - around)
+        elif y >= self._top + height - around:
+            self._show_from(y - height + 1 + around)
+        before, self._overlaid = self._overlaid, self._overlay_lines()
+        for lines in (before, self._overlaid):
+            first, last = max(lines.start, self._top), min(lines.stop, self._top + height)
+            if first < last:
+                self.refresh(Region(0, first - self._top, self.size.width, last - first))
+        self.post_message(self.Moved())
+
+    def _column(self) -> int:
+        layout = self._page()
+        return layout.line(layout.line_at(self.caret.offset)).column_of(self.caret.offset)
+
+    def _offset_below(self, count: int) -> tuple[int, int]:
+        """The offset so many lines below the caret in its column, and that column."""
+        layout = self._page()
+        goal = self._column() if self._goal is None else self._goal
+        y = layout.line_at(self.caret.offset) + count
+        if not 0 <= y < layout.height:
+            return self.caret.offset, goal
+        return self._nearest_text(y, 1 if count > 0 else -1, goal), goal
+
+    def _nearest_text(self, y: int, step: int, goal: int) -> int:
+        """The offset in a column of the line at `y`, or of the next one in a direction that has text."""
+        layout = self._page()
+        while 0 <= y < layout.height:
+            line = layout.line(y)
+            if not line.blank:
+                return line.offset_at(goal)
+            y += step
+        return self.caret.offset
+
+    # How lines are drawn
+
+    def _overlay(self) -> list[Layer]:
+        """What the caret lays over the text."""
+        painter = self._painter
+        assert painter is not None
+        layers: list[Layer] = []
+        selection = self.caret.selection
+        if selection:
+            layers.append(Layer(*selection, painter.selection))
+        offset = self.caret.offset
+        if self.article.text:
+            layers.append(Layer(offset, self.caret.units.around(Unit.CHARACTER, offset).end, painter.caret))
+        return layers
+
+    def _tinted(self) -> Passage:
+        return self.caret.sentence if not self.caret.selecting else Passage(0, 0)
+
+    def _overlay_lines(self) -> range:
+        """The lines that the caret, the tinted sentence and the selection touch."""
+        layout = self._laid_out
+        if layout is None or not self.article.text:
+            return range(0)
+        passage = self.caret.passage
+        first = layout.line_at(min(passage.start, self.caret.offset))
+        return range(first, layout.line_at(max(passage.end - 1, self.caret.offset)) + 1)
+
+    def render_line(self, y: int) -> Strip:
+        """A line of the window."""
+        layout = self._page()
+        if self._strips_revision != self.notebook.revision:
+            self._strips.clear()
+            self._strips_revision = self.notebook.revision
+        at = self._top + y
+        if at in self._overlaid:
+            return self._strip(layout, at, overlaid=True)
+        strip = self._strips.get(at)
+        if strip is None:
+            if len(self._strips) > 10 * self.size.height + 100:
+                self._strips.clear()
+            strip = self._strips[at] = self._strip(layout, at, overlaid=False)
+        return strip
+
+    def _strip(self, layout: Layout, y: int, *, overlaid: bool) -> Strip:
+        painter = self._painter
+        width = self.size.width
+        assert painter is not None
+        line = layout.line(y)
+        left = self._left()
+        if not self.article.blocks or (line.blank and not line.lead and not overlaid):
+            return Strip([Segment(" " * width, painter.base)], width)
+        block = self.article.blocks[line.block]
+        highlights = [
+            h for h in self.notebook.in_block(line.block) if h.start < line.end and h.end > line.start
+        ]
+        style = painter.of_block(self.article, block, line)
+        layers = painter.spans(block, line)
+        if overlaid:
+            layers.append(Layer(*self._tinted(), painter.tint))
+        layers += [
+            Layer(h.start, h.end, painter.highlight(colour_of(h.annotation.label))) for h in highlights
+        ]
+        if overlaid:
+            layers += self._overlay()
+        segments = self._margin([h.annotation.label for h in highlights], left)
+        segments.append(Segment(line.lead, painter.muted if block.kind is not BlockKind.HEADING else style))
+        segments += painter.segments(line, style, layers)
+        used = left + line.columns[-1]
+        if overlaid and self._caret_behind(line):
+            segments.append(Segment(" ", painter.caret))
+            used += 1
+        if block.kind is BlockKind.CODE and (fill := left + layout.measure - used) > 0:
+            segments.append(Segment(" " * fill, style))
+            used += fill
+        segments.append(Segment(" " * max(0, width - used), painter.base))
+        return Strip(segments, max(used, width)).crop(0, width)
+
+    def _caret_behind(self, line: Line) -> bool:
+        """Whether the caret stands on the space or line feed that a line breaks at."""
+        offset = self.caret.offset
+        if offset < line.end or line.blank:
+            return False
+        layout = self._page()
+        return layout.line(layout.line_at(offset))[:3] == line[:3]
+
+    def _margin(self, labels: list[str], left: int) -> list[Segment]:
+        """The cells left of the text: a mark for each highlight of the line, the newest nearest to the text."""
+        painter = self._painter
+        assert painter is not None
+        marks = list(dict.fromkeys(reversed(labels)))[::-1]
+        gap = 2 if self._gutter(self.size.width) >= 4 else 1
+        marks = marks[-max(1, self._gutter(self.size.width) - gap - 1) :]
+        segments = [Segment(" " * (left - gap - len(marks)), painter.base)]
+        segments += [Segment(mark_of(label), painter.mark(colour_of(label))) for label in marks]
+        segments.append(Segment(" " * gap, painter.base))
+        return segments
+
+    # What the mouse and the terminal do
+
+    def on_resize(self) -> None:
+        """Keep the text at the top of the window."""
+        self._page()
+        self.post_message(self.Moved())
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Scroll; the caret stays in the window."""
+        event.stop()
+        self._wheel(_WHEEL_LINES)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Scroll; the caret stays in the window."""
+        event.stop()
+        self._wheel(-_WHEEL_LINES)
+
+    def _wheel(self, lines: int) -> None:
+        self.scroll_window_to(self._top + lines)
+
+    def scroll_window_to(self, top: int) -> None:
+        """Let the window begin with a line; a caret that would be left behind comes along."""
+        self._show_from(top)
+        layout = self._page()
+        y = layout.line_at(self.caret.offset)
+        around = min(_LINES_AROUND, max(0, (self.size.height - 1) // 2))
+        first = self._top + (around if self._top else 0)
+        last = (
+            self._top + self.size.height - 1 - (around if self._top + self.size.height < layout.height else 0)
+        )
+        goal = self._column() if self._goal is None else self._goal
+        if y < first:
+            self.caret.put(self._nearest_text(first, 1, goal))
+        elif y > last:
+            self.caret.put(self._nearest_text(last, -1, goal))
+        self._moved(goal=goal)
+
+    def on_click(self, event: events.Click) -> None:
+        """Put the caret where the mouse points."""
+        layout = self._page()
+        line = layout.line(self._top + event.y)
+        if not line.blank:
+            self.caret.put(line.offset_at(event.x - self._left()))
+            self._moved()

@@ -1,0 +1,156 @@
+"""The lines above and below the page: title and count, keys, and what there is to say."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+from textual.timer import Timer
+from textual.widget import Widget
+
+from pactreader.core.printable import printable_line
+from pactreader.tui.themes import Palette
+
+_SAID_FOR: Final = 6.0
+"""Seconds that a message stays unless the reader goes on first."""
+
+
+class _Bar(Widget):
+    """One line in the panel's colours."""
+
+    ALLOW_SELECT = False
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.palette: Palette | None = None
+
+    def paint_with(self, palette: Palette) -> None:
+        """Draw in another palette from now on."""
+        self.palette = palette
+        self.refresh()
+
+    def _style(self, role: str, *, bold: bool = False) -> Style:
+        assert self.palette is not None
+        return Style(
+            color=getattr(self.palette, role).rich_color, bgcolor=self.palette.panel.rich_color, bold=bold
+        )
+
+
+class TitleBar(_Bar):
+    """The article's title; how many highlights are safely on disk; how far the reader is."""
+
+    def __init__(self, title: str, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._title = printable_line(title)
+        self._shown = (0, 0)
+        self._unsaved = False
+
+    def show(self, highlights: int, progress: float, *, unsaved: bool) -> None:
+        """Show a count, a progress from 0 to 1, and whether the last change did not reach the disk."""
+        shown = (highlights, round(progress * 100))
+        if (shown, unsaved) != (self._shown, self._unsaved):
+            self._shown, self._unsaved = shown, unsaved
+            self.refresh()
+
+    def render_line(self, _y: int) -> Strip:
+        """The one line."""
+        highlights, percent = self._shown
+        right = f"{highlights} highlight{'' if highlights == 1 else 's'} · {percent} % "
+        warning = "not saved · " if self._unsaved else ""
+        width = self.size.width
+        room = width - cell_len(right) - len(warning) - 3
+        title = (
+            self._title
+            if cell_len(self._title) <= room
+            else set_cell_size(self._title, max(0, room - 1)) + "…"
+        )
+        left = f" {title}" if room > 0 else ""
+        gap = max(0, width - cell_len(left) - cell_len(warning) - cell_len(right))
+        segments = [
+            Segment(left + " " * gap, self._style("text", bold=True)),
+            Segment(warning, self._style("warning", bold=True)),
+            Segment(right, self._style("muted")),
+        ]
+        return Strip(segments).adjust_cell_length(width, self._style("muted"))
+
+
+class FooterBar(_Bar):
+    """What can be done now; or, for a while, what there is to say."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._keys: list[tuple[str, str]] = []
+        self._said = ""
+        self._is_warning = False
+        self._timer: Timer | None = None
+
+    def show(self, keys: Iterable[tuple[str, str]]) -> None:
+        """Show keys and what they do."""
+        shown = list(keys)
+        if shown != self._keys:
+            self._keys = shown
+            self.refresh()
+
+    def say(self, text: str, *, warning: bool = False) -> None:
+        """Say something instead, until the reader goes on or a few seconds are over; a warning stays longer."""
+        self._said, self._is_warning = printable_line(text), warning
+        if self._timer:
+            self._timer.stop()
+        self._timer = None if warning else self.set_timer(_SAID_FOR, self.hush)
+        self.refresh()
+
+    def hush(self) -> None:
+        """Show the keys again."""
+        if self._timer:
+            self._timer.stop()
+            self._timer = None
+        if self._said:
+            self._said = ""
+            self.refresh()
+
+    @property
+    def said(self) -> str:
+        """What is being said; empty when the keys are shown."""
+        return self._said
+
+    def render_line(self, _y: int) -> Strip:
+        """The one line: as many keys as there is room for."""
+        width = self.size.width
+        if self._said:
+            style = self._style("warning" if self._is_warning else "text", bold=self._is_warning)
+            said = f" {self._said}"
+            return Strip(
+                [Segment(said if cell_len(said) < width else set_cell_size(said, width - 1) + "…", style)]
+            ).adjust_cell_length(width, style)
+        segments: list[Segment] = [Segment(" ", self._style("muted"))]
+        for number, (key, word) in enumerate(self._fitting(width - 2)):
+            gap = "   " if number else ""
+            segments.append(Segment(gap + key, self._style("accent", bold=True)))
+            segments.append(Segment(f" {word}", self._style("muted")))
+        return Strip(segments).adjust_cell_length(width, self._style("muted"))
+
+    def _fitting(self, room: int) -> list[tuple[str, str]]:
+        """The keys that fit, those before the last two given up from the right: help and quitting stay."""
+        keys = list(self._keys)
+        while len(keys) > 2 and sum(cell_len(key) + cell_len(word) + 4 for key, word in keys) - 3 > room:
+            del keys[-3]
+        return keys
+
+
+class HintBar(_Bar):
+    """One unobtrusive line for the first start: what to press."""
+
+    HINT = (
+        "The tinted sentence is what 1–5 will highlight. a writes a note, v selects words, ? shows every key."
+    )
+    SHORT_HINT = "1–5 highlight the tinted sentence, ? shows every key."
+
+    def render_line(self, _y: int) -> Strip:
+        """The one line."""
+        width = self.size.width
+        hint = self.HINT if len(self.HINT) + 2 <= width else self.SHORT_HINT
+        return Strip([Segment(f" {hint}", self._style("text"))]).adjust_cell_length(
+            width, self._style("muted")
+        )

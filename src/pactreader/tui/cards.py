@@ -1,0 +1,131 @@
+"""How one annotation looks in the notes panel: label, quote, note and tags."""
+
+from collections.abc import Iterable
+from re import compile as regex
+from typing import Final
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from pactreader.core.anchoring import Place, PlaceKind
+from pactreader.core.annotation import Annotation
+from pactreader.core.article import Article, BlockKind, Piece
+from pactreader.core.printable import printable, printable_line
+from pactreader.tui.labels import label_of
+from pactreader.tui.painting import Painter
+from pactreader.tui.typesetting import Layout
+
+_QUOTE_LINES: Final = 3
+_NOTE_LINES: Final = 12
+"""Lines of a note shown on a card that is not chosen; the chosen one shows all."""
+_EDGE: Final = 3
+"""Cells that a card's left bar and its margins take."""
+_MARKUP: Final = regex(r"[*_`#>|~\[\]<\\&+-]|^\s*\d+[.)]\s|^\s{4}")
+"""What may be Markdown. A note without it is set as it is, and the Markdown parser stays unloaded."""
+
+
+def card(
+    annotation: Annotation,
+    place: Place | None,
+    article: Article,
+    width: int,
+    painter: Painter,
+    *,
+    chosen: bool,
+) -> list[Strip]:
+    """The lines of a card, `width` cells each, without the space to the next card."""
+    label = label_of(annotation.label)
+    mark = (
+        painter.mark(label.colour)
+        if place
+        else painter.base + Style(color=painter.palette.accent.rich_color, bold=True)
+    )
+    room = width - _EDGE
+    rows = [_heading(annotation, place, article, room, painter)]
+    if annotation.anchor:
+        rows += _quote(annotation.anchor.exact, room, painter)
+    rows += _note(annotation.note, room, painter, limit=None if chosen else _NOTE_LINES)
+    if annotation.tags:
+        tags = " ".join(f"#{printable_line(tag)}" for tag in annotation.tags)
+        accent = painter.base + Style(color=painter.palette.accent.rich_color)
+        rows += [[Segment(line, accent)] for line in _lines(tags, room)]
+    edge = [Segment("▌", mark), Segment(" ", painter.base)]
+    return [Strip([*edge, *row]).adjust_cell_length(width, painter.base) for row in rows]
+
+
+def _heading(
+    annotation: Annotation, place: Place | None, article: Article, room: int, painter: Painter
+) -> list[Segment]:
+    """Label on the left, paragraph on the right; or what became of the passage."""
+    if place is None:
+        return [
+            Segment(
+                "On the whole article",
+                painter.base + Style(color=painter.palette.accent.rich_color, bold=True),
+            )
+        ]
+    label = label_of(annotation.label)
+    paragraph = f"¶ {article.paragraph_number(place.start)}"
+    warned = painter.base + Style(color=painter.palette.warning.rich_color)
+    where, style = {
+        PlaceKind.LOST: ("not in the text now", warned),
+        PlaceKind.EXACT: (paragraph, painter.muted),
+    }.get(place.kind, (f"{place.kind} {paragraph}", painter.muted))
+    name = f"{label.mark} {label.name}"
+    gap = max(1, room - cell_len(name) - cell_len(where))
+    return [
+        Segment(name, painter.mark(label.colour)),
+        Segment(" " * gap, painter.base),
+        Segment(where, style),
+    ]
+
+
+def _quote(exact: str, room: int, painter: Painter) -> Iterable[list[Segment]]:
+    """The passage in quotation marks, its beginning if it is long."""
+    style = painter.base + Style(italic=True)
+    lines = _lines(f"“{printable_line(exact[: room * (_QUOTE_LINES + 1)])}", room)
+    whole = len(lines) <= _QUOTE_LINES and len(exact) <= room * (_QUOTE_LINES + 1)
+    lines = lines[:_QUOTE_LINES]
+    end = "”" if whole else "…”"
+    last = lines[-1]
+    while cell_len(last) + len(end) > room and not whole:
+        last = last[:-1]
+    return ([Segment(line, style)] for line in (*lines[:-1], last.rstrip() + end))
+
+
+def _note(note: str, room: int, painter: Painter, *, limit: int | None) -> list[list[Segment]]:
+    """The note, its Markdown shown as what it means."""
+    note = printable(note).strip("\n")
+    if not note.strip():
+        return []
+    article = _note_article(note)
+    layout = Layout(article, room)
+    rows: list[list[Segment]] = []
+    for y in range(1, layout.height - 1):
+        line = layout.line(y)
+        block = article.blocks[line.block]
+        style = painter.of_block(article, block, line)
+        rows.append(
+            [Segment(line.lead, painter.muted), *painter.segments(line, style, painter.spans(block, line))]
+        )
+    if limit is not None and len(rows) > limit:
+        return [*rows[: limit - 1], [Segment(f"… {len(rows) - limit + 1} more lines", painter.muted)]]
+    return rows
+
+
+def _note_article(note: str) -> Article:
+    """A note as an article of its own, so that the page and the panel set Markdown alike."""
+    if any(_MARKUP.search(line) for line in note.split("\n")):
+        from pactreader.formats.read_markdown import read_note  # noqa: PLC0415 - the first frame may do without
+
+        return read_note(note)
+    paragraphs = (part.strip("\n") for part in note.split("\n\n"))
+    return Article.assemble([Piece(BlockKind.PARAGRAPH, part) for part in paragraphs], title="")
+
+
+def _lines(text: str, room: int) -> list[str]:
+    """A line of text broken to a width."""
+    layout = Layout(Article.assemble([Piece(BlockKind.PARAGRAPH, text)], title=""), room)
+    return ["".join(layout.line(y).drawn) for y in range(1, layout.height - 1)]

@@ -1,0 +1,46 @@
+"""Every command in Textual's palette, with its key."""
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+from textual.types import IgnoreReturnCallbackType
+
+from pactreader.tui.commands import COMMANDS, Command, Pane
+
+
+class Commands(Provider):
+    """Offers the commands of the reading screen."""
+
+    async def discover(self) -> Hits:
+        """Every command, before anything is typed."""
+        for command in COMMANDS:
+            if command.pane is not Pane.NOTES:
+                yield DiscoveryHit(
+                    _titled(command), self._runner(command), text=command.title, help=command.help or None
+                )
+
+    async def search(self, query: str) -> Hits:
+        """The commands whose title is like what was typed."""
+        matcher = self.matcher(query)
+        for command in COMMANDS:
+            if command.pane is Pane.NOTES:
+                continue
+            score = matcher.match(command.title)
+            if score > 0:
+                yield Hit(
+                    score,
+                    _titled(command),
+                    self._runner(command),
+                    text=command.title,
+                    help=command.help or None,
+                )
+
+    def _runner(self, command: Command) -> IgnoreReturnCallbackType:
+        async def run() -> None:
+            await self.screen.run_action(f"command('{command.id}')")
+
+        return run
+
+
+def _titled(command: Command) -> Content:
+    """The title and the keys."""
+    return Content(command.title) + Content.styled(f"   {command.shown_keys}", "$muted")

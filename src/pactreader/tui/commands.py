@@ -1,0 +1,251 @@
+"""Every command once: its id, keys, title, help, and when it can run. Keys, footer, palette and help come from here."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from textual.binding import Binding, BindingType
+
+from pactreader.core.annotation import LABELS
+
+
+class Pane(StrEnum):
+    """Where a command's keys are heard."""
+
+    ARTICLE = "article"
+    NOTES = "notes"
+    BOTH = "both"
+
+
+class Group(StrEnum):
+    """What a command is for: the headings of the help."""
+
+    MARK = "Mark"
+    NOTE = "Write"
+    SELECT = "Select"
+    MOVE = "Move"
+    NOTES = "In the notes"
+    APP = "PactReader"
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What the reader is in the middle of, as far as commands care."""
+
+    in_notes: bool = False
+    """The notes panel has the focus, not the article."""
+    selecting: bool = False
+    has_target: bool = False
+    """There is a highlight at the caret, or a card chosen."""
+    has_highlights: bool = False
+    has_cards: bool = False
+    has_text: bool = True
+    can_undo: bool = False
+    can_redo: bool = False
+
+
+_Reason = Callable[[Situation], str]
+
+
+def _always(_situation: Situation) -> str:
+    return ""
+
+
+def _needs_text(situation: Situation) -> str:
+    return "" if situation.has_text else "There is no text to mark here."
+
+
+def _needs_target(situation: Situation) -> str:
+    if situation.has_target:
+        return ""
+    return (
+        "No card is chosen."
+        if situation.in_notes
+        else "There is no highlight at the caret: ] goes to the next one."
+    )
+
+
+def _needs_label_target(situation: Situation) -> str:
+    return _needs_target(situation) if situation.in_notes else _needs_text(situation)
+
+
+def _needs_selection(situation: Situation) -> str:
+    return "" if situation.selecting else "Nothing is selected: v begins a selection."
+
+
+def _needs_highlights(situation: Situation) -> str:
+    return "" if situation.has_highlights else "There are no highlights yet: 1 marks the tinted sentence."
+
+
+def _needs_cards(situation: Situation) -> str:
+    return "" if situation.has_cards else "There are no notes yet: a writes one."
+
+
+def _needs_undo(situation: Situation) -> str:
+    return "" if situation.can_undo else "There is nothing to undo."
+
+
+def _needs_redo(situation: Situation) -> str:
+    return "" if situation.can_redo else "There is nothing to redo."
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something the reader can ask for."""
+
+    id: str
+    """Public: what keys are bound to, and how a reader's settings name it."""
+    keys: tuple[str, ...]
+    """As Textual names them; single characters stand for themselves. May be empty: the palette has it all the same."""
+    title: str
+    """For palette and help."""
+    action: str
+    """The action of `ReadingScreen` that does it."""
+    group: Group
+    pane: Pane = Pane.BOTH
+    help: str = ""
+    """What the title leaves open, in a sentence."""
+    footer: str = ""
+    """The word behind its key in the footer; empty for a command that the footer does not show."""
+    footer_keys: str = ""
+    """What the footer shows for its keys, where it stands for more commands than itself."""
+    when: _Reason = _always
+    """Why the command cannot run now, in a sentence; empty when it can."""
+
+    @property
+    def shown_keys(self) -> str:
+        """Its keys as a reader knows them: `↓ j`."""
+        return " ".join(map(shown_key, self.keys))
+
+    def why_not(self, situation: Situation) -> str:
+        """Why it cannot run now, in a sentence; empty when it can."""
+        if self.pane is Pane.ARTICLE and situation.in_notes:
+            return "That works in the article: tab goes there."
+        if self.pane is Pane.NOTES and not situation.in_notes:
+            return "That works in the notes: tab goes there."
+        return self.when(situation)
+
+
+_KEY_SIGNS: Final = {
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "pagedown": "pgdn",
+    "pageup": "pgup",
+    "escape": "esc",
+    "delete": "del",
+}
+
+
+def shown_key(key: str) -> str:
+    """A key as a reader knows it: `↓`, `ctrl+d`, `esc`."""
+    *modifiers, name = key.split("+")
+    return "+".join((*modifiers, _KEY_SIGNS.get(name, name)))
+
+
+def _label_commands() -> Iterator[Command]:
+    keys = f"{LABELS[0].key}-{LABELS[-1].key}"
+    for number, label in enumerate(LABELS):
+        yield Command(
+            f"label-{label.key}",
+            (label.key,),
+            f"Highlight as {label.name}",
+            f"label('{label.id}')",
+            Group.MARK,
+            help="The selection, or the tinted sentence. On a highlight: another label for it.",
+            footer="label" if not number else "",
+            footer_keys=keys,
+            when=_needs_label_target,
+        )
+
+
+COMMANDS: Final[tuple[Command, ...]] = (
+    *_label_commands(),
+    Command("label-last", ("m",), "Highlight with the last label", "label_last", Group.MARK, when=_needs_label_target),
+    Command("tags", ("t",), "Tags…", "tags", Group.MARK, footer="tags", when=_needs_target),
+    Command("remove", ("x", "delete"), "Remove the highlight", "remove", Group.MARK, footer="remove", when=_needs_target),
+    Command("highlight-next", ("]",), "Next highlight", "highlight_next", Group.MARK, when=_needs_highlights),
+    Command("highlight-previous", ("[",), "Previous highlight", "highlight_previous", Group.MARK, when=_needs_highlights),
+    Command("note", ("a",), "Write a note", "note", Group.NOTE, help="On the highlight at the caret, or highlighting the selection or the sentence first.", footer="note", when=_needs_label_target),
+    Command("note-article", ("A",), "Write a note on the whole article", "note_article", Group.NOTE),
+    Command("export", ("E",), "Export as Markdown…", "export", Group.NOTE, footer="export"),
+    Command("copy", ("y",), "Copy the passage", "copy", Group.NOTE, footer="copy", help="The selection, the highlight or the sentence.", when=_needs_label_target),
+    Command("undo", ("u",), "Undo", "undo", Group.NOTE, help="Across restarts.", footer="undo", when=_needs_undo),
+    Command("redo", ("ctrl+r",), "Redo", "redo", Group.NOTE, when=_needs_redo),
+    Command("select", ("v",), "Select by character", "select('character')", Group.SELECT, Pane.ARTICLE, help="Then any motion.", footer="select", when=_needs_text),
+    Command("select-sentence", ("V",), "Select by sentence", "select('sentence')", Group.SELECT, Pane.ARTICLE, when=_needs_text),
+    Command("select-left", ("shift+left",), "Select to the left", "extend('left')", Group.SELECT, Pane.ARTICLE, when=_needs_text),
+    Command("select-right", ("shift+right",), "Select to the right", "extend('right')", Group.SELECT, Pane.ARTICLE, when=_needs_text),
+    Command("select-up", ("shift+up",), "Select upwards", "extend('up')", Group.SELECT, Pane.ARTICLE, when=_needs_text),
+    Command("select-down", ("shift+down",), "Select downwards", "extend('down')", Group.SELECT, Pane.ARTICLE, when=_needs_text),
+    Command("swap-ends", ("o",), "Go to the other end of the selection", "swap_ends", Group.SELECT, Pane.ARTICLE, footer="other end", when=_needs_selection),
+    Command("let-go", ("escape",), "Let go of the selection", "let_go", Group.SELECT, footer="let go", help="In the notes: back to the article, where you were."),
+    Command("caret-down", ("down", "j"), "Line down", "move('line', 1)", Group.MOVE, Pane.ARTICLE),
+    Command("caret-up", ("up", "k"), "Line up", "move('line', -1)", Group.MOVE, Pane.ARTICLE),
+    Command("caret-right", ("right", "l"), "Character right", "move('character', 1)", Group.MOVE, Pane.ARTICLE),
+    Command("caret-left", ("left", "h"), "Character left", "move('character', -1)", Group.MOVE, Pane.ARTICLE),
+    Command("word-next", ("w", "ctrl+right"), "Next word", "move('word', 1)", Group.MOVE, Pane.ARTICLE),
+    Command("word-previous", ("b", "ctrl+left"), "Previous word", "move('word', -1)", Group.MOVE, Pane.ARTICLE),
+    Command("word-end", ("e",), "End of the word", "move_to_end('word')", Group.MOVE, Pane.ARTICLE),
+    Command("sentence-next", (")",), "Next sentence", "move('sentence', 1)", Group.MOVE, Pane.ARTICLE),
+    Command("sentence-previous", ("(",), "Previous sentence", "move('sentence', -1)", Group.MOVE, Pane.ARTICLE),
+    Command("paragraph-next", ("}",), "Next paragraph", "move('paragraph', 1)", Group.MOVE, Pane.ARTICLE),
+    Command("paragraph-previous", ("{",), "Previous paragraph", "move('paragraph', -1)", Group.MOVE, Pane.ARTICLE),
+    Command("page-down", ("space", "pagedown", "ctrl+f"), "Page down", "page(1)", Group.MOVE),
+    Command("page-up", ("backspace", "pageup", "ctrl+b"), "Page up", "page(-1)", Group.MOVE),
+    Command("half-page-down", ("ctrl+d",), "Half a page down", "page(0.5)", Group.MOVE),
+    Command("half-page-up", ("ctrl+u",), "Half a page up", "page(-0.5)", Group.MOVE),
+    Command("top", ("g", "home"), "To the top", "top", Group.MOVE),
+    Command("bottom", ("G", "end"), "To the bottom", "bottom", Group.MOVE),
+    Command("choose-next", ("down", "j"), "Next card", "choose(1)", Group.NOTES, Pane.NOTES, footer="choose", footer_keys="↑↓", when=_needs_cards),
+    Command("choose-previous", ("up", "k"), "Previous card", "choose(-1)", Group.NOTES, Pane.NOTES, when=_needs_cards),
+    Command("go", ("enter",), "Go to the passage", "go", Group.NOTES, Pane.NOTES, footer="go there", when=_needs_target),
+    Command("panes", ("tab",), "Between article and notes", "panes", Group.APP, footer="notes"),
+    Command("panel", ("p",), "Show or hide the notes", "panel", Group.APP),
+    Command("help", ("?", "f1"), "Help", "help", Group.APP, footer="help"),
+    Command("palette", ("ctrl+p",), "Every command", "palette", Group.APP),
+    Command("theme", (), "Theme…", "theme", Group.APP),
+    Command("quit", ("q",), "Quit", "quit", Group.APP, footer="quit"),
+)  # fmt: skip
+
+BY_ID: Final = {command.id: command for command in COMMANDS}
+
+
+def bindings(*panes: Pane) -> list[BindingType]:
+    """Textual's bindings for the commands whose keys are heard there. They all lead to the reading screen."""
+    return [
+        Binding(",".join(_spelled(key) for key in command.keys), f"screen.command('{command.id}')", id=command.id, show=False)
+        for command in COMMANDS
+        if command.pane in panes and command.keys
+    ]  # fmt: skip
+
+
+def _spelled(key: str) -> str:
+    """A key as a list of keys can hold it."""
+    return "comma" if key == "," else key
+
+
+def footer(situation: Situation) -> Iterable[tuple[str, str]]:
+    """Keys and words for the footer: what can be done now, what is wanted most first, help before quitting."""
+    order: tuple[str, ...]
+    if situation.selecting:
+        order = ("label-1", "note", "swap-ends", "copy", "let-go", "help")
+    elif situation.in_notes:
+        order = ("choose-next", "go", "note", "label-1", "tags", "remove", "panes", "undo", "help", "quit")
+    elif situation.has_target:
+        order = ("label-1", "note", "tags", "remove", "select", "panes", "undo", "export", "help", "quit")
+    else:
+        order = ("label-1", "note", "select", "panes", "undo", "export", "help", "quit")
+    other_words = {
+        "label-1": "relabel" if situation.has_target and not situation.selecting else "label",
+        "panes": "article" if situation.in_notes else "notes",
+    }
+    for command_id in order:
+        command = BY_ID[command_id]
+        if not command.why_not(situation):
+            yield (
+                command.footer_keys or shown_key(command.keys[0]),
+                other_words.get(command_id, command.footer),
+            )

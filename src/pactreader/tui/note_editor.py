@@ -1,0 +1,153 @@
+"""Where a note is typed: a few lines below the article, a draft kept within a second."""
+
+import os
+import shlex
+import subprocess
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from textual.app import ComposeResult, SuspendNotSupported
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.timer import Timer
+from textual.widgets import Static, TextArea
+
+from pactreader.core.errors import PactReaderError
+from pactreader.core.printable import printable, unix_lines
+
+_DRAFT_AFTER: Final = 0.5
+"""Seconds from a key to the draft of what was typed."""
+_KEYS: Final = "esc save   ctrl+e open in $EDITOR"
+
+
+class NoteEditor(ModalScreen[None]):
+    """A note being written. It closes only when what was typed is safe."""
+
+    BINDINGS = [  # noqa: RUF012 - Textual's declaration
+        Binding("escape,ctrl+s", "save", "Save and close", priority=True),
+        Binding("ctrl+e", "external_editor", "Open in $EDITOR", priority=True),
+        Binding("ctrl+q", "save_and_quit", "Save and quit", priority=True),
+    ]
+    AUTO_FOCUS = "TextArea"
+
+    def __init__(
+        self, *, about: str, note: str, save: Callable[[str], None], keep_draft: Callable[[str], None]
+    ) -> None:
+        """Args:
+        about: What the note is about: the passage, on one line.
+        note: What the editor begins with.
+        save: Saves the note; raises PactReaderError if it is not saved, and the editor stays open.
+        keep_draft: Keeps what is typed so far.
+        """
+        super().__init__()
+        self._about = about
+        self._note = note
+        self._save = save
+        self._keep_draft = keep_draft
+        self._draft_timer: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """What the note is about, the note, the keys."""
+        with Vertical(id="sheet"):
+            yield Static(Content(self._about), id="about")
+            yield TextArea(
+                printable(self._note),
+                soft_wrap=True,
+                show_line_numbers=False,
+                tab_behavior="indent",
+                id="note",
+            )
+            yield Static(Content(_KEYS), id="says")
+
+    def on_mount(self) -> None:
+        """Go on writing where the note ends."""
+        area = self.query_one(TextArea)
+        area.move_cursor(area.document.end)
+
+    @property
+    def typed(self) -> str:
+        """What is typed so far, without control characters and white space at its end."""
+        return printable(unix_lines(self.query_one(TextArea).text)).rstrip()
+
+    def on_text_area_changed(self) -> None:
+        """Keep a draft, not of every key but never later than that."""
+        if self._draft_timer is None and self.typed != self._note:
+            self._draft_timer = self.set_timer(_DRAFT_AFTER, self._draft)
+
+    def _draft(self) -> None:
+        self._draft_timer = None
+        try:
+            self._keep_draft(self.typed)
+        except PactReaderError as error:
+            self._say(error)
+
+    def _say(self, error: PactReaderError) -> None:
+        says = self.query_one("#says", Static)
+        says.update(Content(" ".join(filter(None, (error.message, error.hint)))))
+        says.add_class("-warning")
+
+    def action_save(self) -> None:
+        """Save and close; if it cannot be saved, say why and stay."""
+        if self._save_typed():
+            self.dismiss()
+
+    def action_save_and_quit(self) -> None:
+        """Save and quit."""
+        if self._save_typed():
+            self.dismiss()
+            self.app.exit()
+
+    def _save_typed(self) -> bool:
+        if self._draft_timer:
+            self._draft_timer.stop()
+            self._draft_timer = None
+        try:
+            self._save(self.typed)
+        except PactReaderError as error:
+            self._say(error)
+            self._draft()
+            return False
+        return True
+
+    def action_external_editor(self) -> None:
+        """Let the reader's own editor have the note for a while."""
+        self._draft()
+        try:
+            with self.app.suspend():
+                edited, trouble = _edit(self.typed)
+        except SuspendNotSupported:
+            edited, trouble = None, PactReaderError("This terminal cannot hand over to another editor.")
+        if trouble:
+            self._say(trouble)
+        if edited is not None:
+            area = self.query_one(TextArea)
+            area.load_text(edited)
+            area.move_cursor(area.document.end)
+            self._draft()
+
+
+def _edit(note: str) -> tuple[str | None, PactReaderError | None]:
+    """What the reader's editor made of a note, and what went wrong. Raises nothing: the screen is suspended."""
+    command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+    path: Path | None = None
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", suffix=".md", prefix="pactreader-note-", encoding="utf-8", delete=False
+        ) as file:
+            path = Path(file.name)
+            file.write(note)
+        status = subprocess.run([*shlex.split(command), str(path)], check=False).returncode  # noqa: S603 - the reader's own editor
+        edited = printable(unix_lines(path.read_text("utf-8", errors="replace"))).rstrip()
+    except (OSError, ValueError) as error:
+        return None, PactReaderError(
+            f"{printable(command)} could not be used: {error}.", "Set EDITOR to your editor's command."
+        )
+    finally:
+        if path:
+            path.unlink(missing_ok=True)
+    trouble = PactReaderError(f"{printable(command)} ended with status {status}.") if status else None
+    return edited, trouble

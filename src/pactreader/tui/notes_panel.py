@@ -1,0 +1,241 @@
+"""The panel of highlights and notes: a window on the notebook's cards, one of them chosen."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from pactreader.core.annotation import Annotation
+from pactreader.core.notebook import Notebook
+from pactreader.tui.cards import card
+from pactreader.tui.commands import Pane, bindings
+from pactreader.tui.painting import Painter
+
+_HEADER_LINES: Final = 2
+_REMEMBERED_CARDS: Final = 300
+_NOTHING_YET: Final = (
+    ("Nothing marked yet.", ""),
+    ("", ""),
+    ("1–5", "highlight the tinted sentence"),
+    ("v", "select, then 1–5"),
+    ("a", "write a note on it"),
+    ("A", "write a note on the article"),
+)
+
+
+class NotesPanel(Widget, can_focus=True):
+    """The notebook's annotations as cards, in reading order.
+
+    Ten thousand of them are ten thousand records, not widgets: cards are drawn when they come into view. The
+    window is kept as a card and a line of it, so nothing has to know how high all the others are.
+    """
+
+    BINDINGS = bindings(Pane.NOTES)
+    ALLOW_SELECT = False
+
+    @dataclass
+    class Chosen(Message):
+        """The reader chose a card."""
+
+        annotation_id: str
+
+    def __init__(self, notebook: Notebook, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.notebook = notebook
+        self.chosen_id = ""
+        """The id of the chosen annotation; empty if none is."""
+        self._first = 0
+        self._skipped = 0
+        self._painter: Painter | None = None
+        self._chosen_painter: Painter | None = None
+        self._cards: dict[tuple[str, bool], tuple[Annotation, list[Strip]]] = {}
+        self._cards_width = 0
+        self._window: list[tuple[Strip, int]] | None = None
+
+    @property
+    def chosen(self) -> Annotation | None:
+        """The chosen annotation."""
+        return self.notebook.get(self.chosen_id)
+
+    def paint_with(self, painter: Painter, chosen_painter: Painter) -> None:
+        """Draw in another palette from now on."""
+        self._painter, self._chosen_painter = painter, chosen_painter
+        self._cards.clear()
+        self._redraw()
+
+    def show_notebook(self) -> None:
+        """Draw the cards anew; the place of a card that went is taken by the next."""
+        self._redraw()
+
+    def choose(self, annotation_id: str) -> None:
+        """Choose a card and bring it into view; an id that is not there chooses none."""
+        if annotation_id != self.chosen_id:
+            self.chosen_id = annotation_id if annotation_id in self.notebook else ""
+            self._redraw()
+
+    def choose_by(self, count: int) -> None:
+        """Choose the card so many further down, up if negative."""
+        index = self.notebook.index(self.chosen_id) + count if self.chosen else 0
+        self.choose_nth(index)
+
+    def choose_nth(self, index: int) -> None:
+        """Choose a card by its place; beyond the ends, the one at the end."""
+        if len(self.notebook):
+            index = min(max(0, index), len(self.notebook) - 1)
+            self.choose(self.notebook.nth(index).id)
+            self.post_message(self.Chosen(self.chosen_id))
+
+    def page(self, windows: float) -> None:
+        """Choose the card that is so many windows further down, up if negative."""
+        lines = int(abs(windows) * (self.size.height - _HEADER_LINES))
+        step = 1 if windows > 0 else -1
+        index = self.notebook.index(self.chosen_id) if self.chosen else 0
+        while lines > 0 and 0 <= index + step < len(self.notebook):
+            index += step
+            lines -= self._height(index)
+        self.choose_nth(index)
+
+    # How it is drawn
+
+    def _redraw(self) -> None:
+        self._window = None
+        self.refresh()
+
+    def _card(self, index: int) -> list[Strip]:
+        """A card's lines and the space below it."""
+        annotation = self.notebook.nth(index)
+        is_chosen = annotation.id == self.chosen_id
+        painter = self._chosen_painter if is_chosen else self._painter
+        assert painter is not None
+        assert self._painter is not None
+        width = self.size.width - 1
+        if self._cards_width != width or len(self._cards) > _REMEMBERED_CARDS:
+            self._cards.clear()
+            self._cards_width = width
+        kept = self._cards.get((annotation.id, is_chosen))
+        if kept is None or kept[0] is not annotation:
+            place = self.notebook.place(annotation.id)
+            lines = card(annotation, place, self.notebook.article, width, painter, chosen=is_chosen)
+            margin = Segment(" ", self._painter.base)
+            strips = [Strip([margin, *line], width + 1) for line in lines]
+            kept = (annotation, [*strips, Strip([Segment(" " * (width + 1), self._painter.base)], width + 1)])
+            self._cards[annotation.id, is_chosen] = kept
+        return kept[1]
+
+    def _height(self, index: int) -> int:
+        return len(self._card(index))
+
+    def _lines(self) -> list[tuple[Strip, int]]:
+        """The window's lines, each with the index of its card."""
+        if self._window is None:
+            self._bring_chosen_into_view()
+            room = self.size.height - _HEADER_LINES
+            self._window = []
+            for index, strips in self._cards_from(self._first):
+                self._window += [(strip, index) for strip in strips]
+                if len(self._window) >= room + self._skipped:
+                    break
+            self._window = self._window[self._skipped :]
+        return self._window
+
+    def _cards_from(self, index: int) -> Iterator[tuple[int, list[Strip]]]:
+        return ((number, self._card(number)) for number in range(index, len(self.notebook)))
+
+    def _bring_chosen_into_view(self) -> None:
+        count = len(self.notebook)
+        room = max(1, self.size.height - _HEADER_LINES)
+        if self._first >= count:
+            self._first, self._skipped = max(0, count - 1), 0
+        if not self.chosen:
+            return
+        index = self.notebook.index(self.chosen_id)
+        if index < self._first or (index == self._first and self._skipped):
+            self._first, self._skipped = index, 0
+            return
+        if index - self._first <= room:
+            used = sum(self._height(number) for number in range(self._first, index + 1)) - self._skipped - 1
+            if used <= room:
+                return
+        self._end_with(index, room)
+
+    def _end_with(self, index: int, room: int) -> None:
+        """Let the window end with a card; with its beginning, if it is higher than the window."""
+        lines = self._height(index) - 1
+        first = index
+        while lines < room and first:
+            first -= 1
+            lines += self._height(first)
+        self._first = first
+        self._skipped = max(0, lines - room) if first < index else 0
+
+    def render_line(self, y: int) -> Strip:
+        """A line of the window."""
+        painter = self._painter
+        assert painter is not None
+        width = self.size.width
+        if y < _HEADER_LINES:
+            return self._header(painter, width) if not y else Strip.blank(width, painter.base)
+        lines = self._lines()
+        if not len(self.notebook) and y - _HEADER_LINES < len(_NOTHING_YET):
+            key, words = _NOTHING_YET[y - _HEADER_LINES]
+            accent = Style(color=painter.palette.accent.rich_color, bold=True)
+            shown = [
+                Segment(f"  {key:<5}", painter.base + accent if words else painter.muted),
+                Segment(words, painter.muted),
+            ]
+            return Strip(shown).adjust_cell_length(width, painter.base)
+        if y - _HEADER_LINES < len(lines):
+            return lines[y - _HEADER_LINES][0]
+        return Strip.blank(width, painter.base)
+
+    def _header(self, painter: Painter, width: int) -> Strip:
+        accent = Style(color=painter.palette.accent.rich_color) if self.has_focus else Style()
+        count = len(self.notebook)
+        where = (
+            f"{self.notebook.index(self.chosen_id) + 1} of {count}"
+            if self.chosen
+            else f"{count}"
+            if count
+            else ""
+        )
+        segments = [
+            Segment("  Notes", painter.base + Style(bold=True) + accent),
+            Segment(f"   {where}", painter.muted),
+        ]
+        return Strip(segments).adjust_cell_length(width, painter.base)
+
+    # What the mouse and the terminal do
+
+    def on_resize(self) -> None:
+        """Set the cards anew."""
+        self._redraw()
+
+    def on_focus(self) -> None:
+        """The header shows it."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """The header shows it."""
+        self.refresh()
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the card that the mouse points at."""
+        lines = self._lines()
+        if 0 <= event.y - _HEADER_LINES < len(lines):
+            self.choose_nth(lines[event.y - _HEADER_LINES][1])
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Choose the next card."""
+        event.stop()
+        self.choose_by(1)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Choose the card before."""
+        event.stop()
+        self.choose_by(-1)

@@ -1,0 +1,502 @@
+"""The one main screen: lays out the panes, turns what the reader asks for into notebook calls, shows the result."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.screen import Screen
+
+from pactreader.core.annotation import Annotation, parse_tags
+from pactreader.core.article import Passage
+from pactreader.core.errors import NotSavedError, PactReaderError
+from pactreader.core.notebook import Change, Highlight
+from pactreader.core.printable import printable, printable_line
+from pactreader.core.units import Unit
+from pactreader.tui.article_view import ArticleView
+from pactreader.tui.bars import FooterBar, HintBar, TitleBar
+from pactreader.tui.commands import BY_ID, Pane, Situation, bindings, footer
+from pactreader.tui.labels import label_of
+from pactreader.tui.notes_panel import NotesPanel
+from pactreader.tui.painting import Painter
+from pactreader.tui.position_bar import PositionBar
+from pactreader.tui.themes import palette_of
+
+if TYPE_CHECKING:
+    from pactreader.tui.app import PactReaderApp
+
+MEASURE: Final = 72
+"""Cells of the longest line: what is comfortable to read (Bringhurst: 45 to 75 characters)."""
+_WIDE: Final = 100
+"""Columns from which the panel stands beside the article; below that it is a drawer over it."""
+
+
+class ReadingScreen(Screen[None]):
+    """An article, and the notes on it."""
+
+    BINDINGS = bindings(Pane.BOTH)
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]  # noqa: RUF012 - Textual's declaration
+    ALLOW_SELECT = False
+    app: "PactReaderApp"
+
+    def __init__(self, *, top: int, caret: int, panel_shown: bool, hint: bool) -> None:
+        """Args:
+        top: The offset that the window begins with.
+        caret: The offset that the caret stands on.
+        panel_shown: Whether the panel stands beside the article where there is room.
+        hint: Whether to say what to press.
+        """
+        super().__init__()
+        notebook = self.app.notebook
+        self.notebook = notebook
+        self.article = notebook.article
+        self.title_bar = TitleBar(self.article.title, id="title")
+        self.article_view = ArticleView(notebook, measure=MEASURE, top=top, caret=caret, id="article")
+        self.position_bar = PositionBar(self.article_view, id="position")
+        self.notes_panel = NotesPanel(notebook, id="notes")
+        self.footer_bar = FooterBar(id="footer")
+        self._hint = HintBar(id="hint") if hint else None
+        self._unsaved = False
+        self._left_at = caret
+        self.set_class(not panel_shown, "-panel-hidden")
+        self._repaint()
+
+    def compose(self) -> ComposeResult:
+        """Title, article and notes, keys."""
+        yield self.title_bar
+        with Horizontal(id="panes"):
+            yield self.article_view
+            yield self.position_bar
+            yield self.notes_panel
+        if self._hint:
+            yield self._hint
+        yield self.footer_bar
+
+    def on_mount(self) -> None:
+        """Follow the theme; begin in the article."""
+        self.app.theme_changed_signal.subscribe(self, lambda _theme: self._repaint())
+        self.article_view.focus()
+        self._follow()
+        if self.article.warning:
+            self.say(self.article.warning)
+
+    @property
+    def panel_shown(self) -> bool:
+        """Whether the panel stands beside the article where there is room."""
+        return not self.has_class("-panel-hidden")
+
+    def say(self, text: str, *, warning: bool = False) -> None:
+        """Say something in the footer."""
+        self.footer_bar.say(text, warning=warning)
+
+    # How commands arrive
+
+    async def action_command(self, command_id: str) -> None:
+        """Run a command, or say why it cannot run now."""
+        self.footer_bar.hush()
+        command = BY_ID[command_id]
+        reason = command.why_not(self.situation())
+        if reason:
+            self.say(reason)
+        else:
+            await self.run_action(command.action)
+
+    def situation(self) -> Situation:
+        """What the reader is in the middle of."""
+        notebook = self.notebook
+        return Situation(
+            in_notes=self._in_notes,
+            selecting=self.article_view.caret.selecting and not self._in_notes,
+            has_target=self._target is not None,
+            has_highlights=notebook.highlight_count > 0,
+            has_cards=len(notebook) > 0,
+            has_text=bool(self.article.text),
+            can_undo=notebook.undo() is not None,
+            can_redo=notebook.redo() is not None,
+        )
+
+    @property
+    def _in_notes(self) -> bool:
+        return self.notes_panel.has_focus
+
+    @property
+    def _target(self) -> Annotation | None:
+        """What a command is about: the chosen card, or the highlight at the caret."""
+        if self._in_notes:
+            return self.notes_panel.chosen
+        return self.notebook.at(self.article_view.caret.offset)
+
+    # How the panes keep together
+
+    def on_article_view_moved(self) -> None:
+        """The panel follows the caret."""
+        self._follow()
+        self.app.moved()
+
+    def on_notes_panel_chosen(self, message: NotesPanel.Chosen) -> None:
+        """The article follows the panel."""
+        place = self.notebook.place(message.annotation_id)
+        if place and place.found:
+            self.article_view.go_to(place.start)
+        else:
+            self._follow()
+
+    def on_descendant_focus(self) -> None:
+        """Other keys work in the other pane."""
+        self._follow()
+
+    def _follow(self) -> None:
+        """Bring panel and bars up to where the reader is."""
+        offset = self.article_view.caret.offset
+        if not self._in_notes:
+            index = self.notebook.index_at(offset)
+            at = self.notebook.at(offset)
+            near = at or (self.notebook.nth(index) if index >= 0 else None)
+            self.notes_panel.choose(near.id if near else "")
+        self.title_bar.show(self.notebook.highlight_count, self.article_view.progress, unsaved=self._unsaved)
+        self.footer_bar.show(footer(self.situation()))
+        self.position_bar.refresh_if_moved()
+
+    def _repaint(self) -> None:
+        """Draw everything in the palette of the theme that is on."""
+        palette = palette_of(self.app.current_theme)
+        colourful = self.app.colourful
+        self.article_view.paint_with(Painter(palette, palette.background, colourful=colourful))
+        self.position_bar.paint_with(Painter(palette, palette.background, colourful=colourful))
+        chosen = Painter(palette, palette.chosen, colourful=colourful)
+        self.notes_panel.paint_with(Painter(palette, palette.panel, colourful=colourful), chosen)
+        for bar in (self.title_bar, self.footer_bar, self._hint):
+            if bar:
+                bar.paint_with(palette)
+
+    def show_notebook(self) -> None:
+        """Show what the notebook holds now."""
+        self.article_view.show_notebook()
+        self.notes_panel.show_notebook()
+        self.position_bar.refresh()
+        self._follow()
+
+    # How changes are made
+
+    def _make(self, change: Change) -> bool:
+        """Save a change and show it. If it is not saved, nothing has changed, and the reader is told why."""
+        try:
+            self._save(change)
+        except NotSavedError as error:
+            self.say(f"Not saved: {error.message} {error.hint}", warning=True)
+            return False
+        return True
+
+    def _save(self, change: Change) -> None:
+        """Save a change and show it.
+
+        Raises:
+            NotSavedError: It is not saved, and nothing has changed.
+        """
+        try:
+            self.app.save(change)
+        except NotSavedError:
+            self._unsaved = True
+            self._follow()
+            raise
+        self._unsaved = False
+        if self._hint:
+            self._hint.display = False
+        self.show_notebook()
+
+    def action_label(self, label_id: str) -> None:
+        """Give the chosen card, the selection, the highlight or the sentence at the caret a label."""
+        selection = None if self._in_notes else self.article_view.caret.selection
+        target = self.notebook.with_passage(selection) if selection else self._target
+        if target is None:
+            passage = selection or self.article_view.caret.sentence
+            made = self._make(self.notebook.highlight(passage, label_id))
+        elif target.anchor is None:
+            self.say("A note on the whole article has no label.")
+            return
+        elif target.label == label_id:
+            self.say(f"That is {label_of(label_id).name} already.")
+            made = True
+        else:
+            made = self._make(self.notebook.relabel(target.id, label_id))
+        if made and selection:
+            self.article_view.let_go()
+
+    def action_label_last(self) -> None:
+        """Label with the label used last."""
+        self.action_label(self.notebook.last_label)
+
+    def action_remove(self) -> None:
+        """Remove the highlight at the caret, or the chosen card."""
+        target = self._target
+        if target and self._make(self.notebook.remove(target.id)):
+            self.say("Removed. u brings it back.")
+
+    def action_undo(self) -> None:
+        """Take back the last change."""
+        change = self.notebook.undo()
+        if change and self._make(change):
+            self._show_changed(change)
+            self.say(f"Undone: {change.title}")
+
+    def action_redo(self) -> None:
+        """Do again what was undone last."""
+        change = self.notebook.redo()
+        if change and self._make(change):
+            self._show_changed(change)
+            self.say(f"Redone: {change.title}")
+
+    def _show_changed(self, change: Change) -> None:
+        """Go to what a change was about, if it is in the text."""
+        for annotation_id, annotation in change.outcome:
+            place = self.notebook.place(annotation_id) if annotation else None
+            if place and place.found and not self._in_notes:
+                self.article_view.go_to(place.start)
+                return
+
+    def action_tags(self) -> None:
+        """Ask for the tags of a highlight."""
+        target = self._target
+        if target is None:
+            return
+
+        def take(typed: str) -> None:
+            tags = parse_tags(printable_line(typed))
+            if tags != target.tags:
+                self._save(self.notebook.tag(target.id, tags))
+
+        known = [f"#{printable_line(tag)}" for tag in self.notebook.tags if tag not in target.tags][:8]
+        hint = (
+            f"In use: {' '.join(known)}"
+            if known
+            else "Words parted by spaces or commas. enter keeps them, esc lets them be."
+        )
+        tags = " ".join(map(printable_line, target.tags))
+        self._ask("Tags", value=f"{tags} " if tags else "", hint=hint, take=take)
+
+    def action_note(self) -> None:
+        """Write a note on the chosen card, or on the highlight at the caret, highlighting first if there is none."""
+        selection = None if self._in_notes else self.article_view.caret.selection
+        target = self.notebook.with_passage(selection) if selection else self._target
+        if target is None:
+            passage = selection or self.article_view.caret.sentence
+            change = self.notebook.highlight(passage, self.notebook.last_label)
+            if not self._make(change):
+                return
+            target = change.edits[0].after
+            assert target is not None
+        if selection:
+            self.article_view.let_go()
+        self.edit_note(target)
+
+    def action_note_article(self) -> None:
+        """Write a note on the whole article."""
+        self.edit_note(None)
+
+    def edit_note(self, annotation: Annotation | None) -> None:
+        """Open the editor on an annotation's note, or on a new note on the whole article; a draft comes back."""
+        from pactreader.tui.note_editor import NoteEditor  # noqa: PLC0415 - its TextArea is not for the first frame
+
+        annotation_id = annotation.id if annotation else ""
+        note = annotation.note if annotation else ""
+        draft = self.app.draft(annotation_id)
+        quote = annotation.anchor.exact if annotation and annotation.anchor else ""
+
+        def save(typed: str) -> None:
+            if annotation_id in self.notebook:
+                if typed != self.notebook[annotation_id].note:
+                    self._save(self.notebook.write_note(annotation_id, typed))
+            elif typed:
+                self._save(self.notebook.note_on_article(typed))
+            self.app.drop_draft(annotation_id)
+
+        def keep_draft(typed: str) -> None:
+            self.app.keep_draft(annotation_id, typed)
+
+        about = f"Note on “{printable_line(quote)}”" if quote else "Note on the whole article"
+        self.app.push_screen(
+            NoteEditor(about=about, note=note if draft is None else draft, save=save, keep_draft=keep_draft)
+        )
+
+    # How the reader moves
+
+    def action_move(self, unit: str, count: int) -> None:
+        """Move the caret by lines or units."""
+        if unit == "line":
+            self.article_view.move_by_lines(count)
+        else:
+            self.article_view.move(Unit(unit), forward=count > 0)
+
+    def action_move_to_end(self, unit: str) -> None:
+        """Move the caret to the end of a unit."""
+        self.article_view.move_to_end(Unit(unit))
+
+    def action_page(self, windows: float) -> None:
+        """Page in the pane that has the focus."""
+        (self.notes_panel if self._in_notes else self.article_view).page(windows)
+
+    def action_top(self) -> None:
+        """To the top of the pane that has the focus."""
+        if self._in_notes:
+            self.notes_panel.choose_nth(0)
+        else:
+            self.article_view.go_to_top()
+
+    def action_bottom(self) -> None:
+        """To the bottom of the pane that has the focus."""
+        if self._in_notes:
+            self.notes_panel.choose_nth(len(self.notebook) - 1)
+        else:
+            self.article_view.to_bottom()
+
+    def action_select(self, unit: str) -> None:
+        """Begin to select."""
+        self.article_view.select(Unit(unit))
+
+    def action_extend(self, direction: str) -> None:
+        """Select as shift and an arrow do."""
+        self.article_view.extend(direction)
+
+    def action_swap_ends(self) -> None:
+        """Go to the other end of the selection."""
+        self.article_view.swap_ends()
+
+    def action_let_go(self) -> None:
+        """Let go of the selection; from the notes, back to where the reader was in the article."""
+        if self._in_notes:
+            self.article_view.go_to(self._left_at)
+            self._to_article()
+        elif self.article_view.caret.selecting:
+            self.article_view.let_go()
+        elif self.has_class("-drawer-open"):
+            self._close_drawer()
+        elif self._hint:
+            self._hint.display = False
+
+    def action_highlight_next(self) -> None:
+        """To the next highlight."""
+        found = self.notebook.next_after(self._position)
+        self._to_highlight(found, "That was the last highlight.")
+
+    def action_highlight_previous(self) -> None:
+        """To the previous highlight."""
+        found = self.notebook.previous_before(self._position)
+        self._to_highlight(found, "That was the first highlight.")
+
+    @property
+    def _position(self) -> int:
+        return self.article_view.caret.offset
+
+    def _to_highlight(self, highlight: Highlight | None, otherwise: str) -> None:
+        if highlight is None:
+            self.say(otherwise)
+            return
+        self.article_view.go_to(highlight.start)
+        self.notes_panel.choose(highlight.annotation.id)
+
+    def action_choose(self, count: int) -> None:
+        """Choose another card."""
+        self.notes_panel.choose_by(count)
+
+    def action_go(self) -> None:
+        """To the passage of the chosen card."""
+        target = self.notes_panel.chosen
+        place = self.notebook.place(target.id) if target else None
+        if place and place.found:
+            self.article_view.go_to(place.start)
+            self._to_article()
+        else:
+            self.say(
+                "This passage is not in the text now: its note is kept here."
+                if place
+                else "This note is on the whole article."
+            )
+
+    def action_panes(self) -> None:
+        """Between article and notes."""
+        if self._in_notes:
+            self._to_article()
+            return
+        self._left_at = self.article_view.caret.offset
+        self.remove_class("-panel-hidden")
+        self.add_class("-drawer-open")
+        self.notes_panel.focus()
+        if not self.notes_panel.chosen and len(self.notebook):
+            self.notes_panel.choose_nth(0)
+
+    def _to_article(self) -> None:
+        self.article_view.focus()
+        self._close_drawer()
+
+    def _close_drawer(self) -> None:
+        self.remove_class("-drawer-open")
+
+    def action_panel(self) -> None:
+        """Show or hide the notes."""
+        if self._in_notes:
+            self.article_view.focus()
+        self.toggle_class("-panel-hidden" if self.has_class("-wide") else "-drawer-open")
+
+    # What else there is
+
+    def action_copy(self) -> None:
+        """Copy the selection, the passage of the highlight, or the sentence."""
+        target = self._target
+        selection = None if self._in_notes else self.article_view.caret.selection
+        if selection is None and target is not None:
+            text = target.anchor.exact if target.anchor else target.note
+        else:
+            passage: Passage = selection or self.article_view.caret.sentence
+            text = self.article.text[passage.start : passage.end]
+        self.app.copy_to_clipboard(printable(text))
+        words = len(text.split())
+        self.say(f"Copied {words} word{'' if words == 1 else 's'}.")
+        if selection:
+            self.article_view.let_go()
+
+    def action_export(self) -> None:
+        """Ask where to export to."""
+        confirmed = ""
+
+        def take(typed: str) -> None:
+            nonlocal confirmed
+            path = Path(typed.strip()).expanduser()
+            if not typed.strip():
+                raise PactReaderError("A file needs a name.")
+            replacing = path.exists()
+            if replacing and confirmed != typed:
+                confirmed = typed
+                raise PactReaderError(
+                    "There is a file of that name.", "enter again replaces it, esc lets it be."
+                )
+            count = self.app.export(path)
+            self.say(f"{count} annotation{'' if count == 1 else 's'} written to {printable_line(str(path))}")
+
+        proposed = str(self.app.export_path())
+        self._ask(
+            "Export as Markdown to", value=proposed, hint="enter writes the file, esc lets it be.", take=take
+        )
+
+    def _ask(self, question: str, *, value: str, hint: str, take: Callable[[str], None]) -> None:
+        from pactreader.tui.prompt import Prompt  # noqa: PLC0415 - not for the first frame
+
+        self.app.push_screen(Prompt(question, value=value, hint=hint, take=take))
+
+    def action_help(self) -> None:
+        """Show the keys."""
+        from pactreader.tui.help_screen import HelpScreen  # noqa: PLC0415 - not for the first frame
+
+        self.app.push_screen(HelpScreen(palette_of(self.app.current_theme)))
+
+    def action_palette(self) -> None:
+        """Show every command."""
+        self.app.action_command_palette()
+
+    def action_theme(self) -> None:
+        """Choose a theme."""
+        self.app.search_themes()
+
+    def action_quit(self) -> None:
+        """Quit."""
+        self.app.exit()
