@@ -1,0 +1,1 @@
+"""What comes in and what goes out: bytes become articles, notebooks become Markdown."""

@@ -1,0 +1,224 @@
+"""Plain text as an article: paragraphs, a title, lists, quotations and what must keep its lines."""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby, pairwise
+from operator import attrgetter
+from textwrap import dedent
+from typing import Final
+
+from pactreader.core.article import Article, BlockKind, Piece
+from pactreader.formats.languages import language_of
+from pactreader.formats.wrapping import unwrapped
+
+RULE: Final = "* * *"
+
+_LONGEST_TITLE: Final = 120
+"""Code points. The longest headlines of news sites are near 110."""
+_WIDEST_WRAP: Final = 120
+"""Columns. Lines longer than this were not wrapped by hand: each is a paragraph."""
+_WIDEST_WIDE_WRAP: Final = 60
+"""The same for Chinese and Japanese, whose characters take two columns."""
+_DEEPEST_QUOTATION: Final = 12
+"""Marks of an answer to an answer that are read as such. Deeper ones stay in the text."""
+_PROSE_WIDTH: Final = 40
+"""Columns that an indented line has at least to be a line of prose. Verse and code are shorter."""
+
+_BLANK_LINE: Final = re.compile(r"\n[^\S\n]+(?=\n)")
+_SPECIAL: Final = re.compile(r"[\s>*+•‣◦▪·=_~#-]|\(?\w{1,3}[.)]\s")
+"""What no line begins with in a paragraph that is nothing else."""
+_SPECIAL_LATER: Final = re.compile(rf"\n(?:{_SPECIAL.pattern})")
+_ITEM: Final = re.compile(
+    r"(?P<indent>[ \t]*)(?P<marker>[-*+•‣◦▪·]|\d{1,3}[.)]|\([0-9A-Za-z]{1,3}\)|[a-z]\))[ \t]+(?=\S)"
+)
+_BULLETS: Final = "•◦▪"
+_RULE: Final = re.compile(r"([-*_=~#])(?:[ \t]*\1){2,}|\*")
+_UNDERLINE: Final = re.compile(r"(={3,}|-{3,})[ \t]*")
+_INDENTED: Final = re.compile(r" {4}| {0,3}\t")
+_QUOTED: Final = re.compile(r"[ \t]{0,3}> ?")
+_SENTENCE_ENDS: Final = (".", ";", ",", ":", "。", "；", "，", "：", "、", "؟", "।")
+_CLOSERS: Final = "\"'”’»)]"
+
+
+def read_text(text: str, *, name: str, source: str = "", warning: str = "") -> Article:
+    """The article in a plain text.
+
+    Paragraphs are parted by blank lines, and the lines of each are joined; but lines too long to be wrapped by
+    hand, and lines set in like the first line of a paragraph in a book, are paragraphs themselves. A short
+    first line is the title.
+
+    Args:
+        text: Printable, with Unix line ends.
+        name: The title where the text has none.
+        source: Where the text is from.
+        warning: What the reader should know about how it was read.
+    """
+    pieces = _titled(_merged(_pieces(text)))
+    title = pieces[0].text if pieces and pieces[0].kind is BlockKind.HEADING else name
+    return Article.assemble(pieces, title=title, source=source, language=language_of(text), warning=warning)
+
+
+def _pieces(text: str, quoted: int = 0) -> Iterator[Piece]:
+    """The blocks of a text, the title not yet told from a paragraph."""
+    kind = BlockKind.QUOTATION if quoted else BlockKind.PARAGRAPH
+    items = _Items(quoted)
+    for chunk in _BLANK_LINE.sub("\n", text).split("\n\n"):
+        if _SPECIAL.match(chunk) or _SPECIAL_LATER.search(chunk):
+            yield from _read_chunk(chunk.strip("\n"), items, kind)
+        elif chunk:
+            items.end()
+            lines = chunk.split("\n")
+            if len(lines) == 1:
+                yield Piece(kind, chunk.rstrip(), 0, "", quoted)
+            elif _is_long(max(lines, key=len)):
+                yield from (Piece(kind, line.rstrip(), 0, "", quoted) for line in lines)
+            else:
+                yield Piece(kind, unwrapped(lines), 0, "", quoted)
+
+
+def _read_chunk(chunk: str, items: "_Items", kind: BlockKind) -> Iterator[Piece]:
+    """The blocks of lines with no blank line between them."""
+    quoted = items.quoted
+    for is_quoted, group in groupby(chunk.split("\n"), key=lambda line: bool(_QUOTED.match(line))):
+        lines = list(group)
+        if is_quoted and quoted < _DEEPEST_QUOTATION:
+            items.end()
+            yield from _pieces("\n".join(_QUOTED.sub("", line, count=1) for line in lines), quoted + 1)
+        elif items.begin_in(lines):
+            yield from items.read(lines)
+        elif _is_code(lines):
+            yield Piece(BlockKind.CODE, "\n".join(line.rstrip() for line in lines), quoted=quoted)
+        else:
+            items.end()
+            yield from _read_prose(lines, kind, quoted)
+
+
+def _read_prose(lines: list[str], kind: BlockKind, quoted: int) -> Iterator[Piece]:
+    """Headings, rules and paragraphs."""
+    if len(lines) > 1 and _UNDERLINE.fullmatch(lines[1]) and not _RULE.fullmatch(lines[0].strip()):
+        level = 1 if lines[1].startswith("=") else 2
+        yield Piece(BlockKind.HEADING, lines[0].strip(), level, quoted=quoted)
+        lines = lines[2:]
+    for start, end in _paragraphs(lines):
+        paragraph = lines[start:end]
+        if len(paragraph) == 1 and _RULE.fullmatch(paragraph[0].strip()):
+            yield Piece(BlockKind.RULE, RULE, quoted=quoted)
+        else:
+            yield Piece(kind, unwrapped(paragraph), quoted=quoted)
+
+
+def _paragraphs(lines: list[str]) -> Iterator[tuple[int, int]]:
+    """Where the paragraphs in some lines begin and end."""
+    if lines and _is_long(max(lines, key=len)):
+        starts = list(range(len(lines)))
+    else:
+        flush = any(not line[:1].isspace() for line in lines)
+        starts = [index for index, line in enumerate(lines) if flush and line[:1].isspace()]
+        if not starts or len(starts) == len(lines) - 1:  # a hanging indent, or none
+            starts = []
+    bounds = sorted({0, len(lines), *starts})
+    return pairwise(bounds)
+
+
+def _is_long(line: str) -> bool:
+    if len(line) <= _WIDEST_WIDE_WRAP:
+        return False
+    wide = sum(character >= "\u2e80" for character in line[:_WIDEST_WIDE_WRAP]) > _WIDEST_WIDE_WRAP / 2
+    return wide or len(line) > _WIDEST_WRAP
+
+
+def _is_code(lines: list[str]) -> bool:
+    """Whether these lines are set in to keep their ends: code, verse, a table, an address."""
+    if not all(_INDENTED.match(line) for line in lines):
+        return False
+    words = [line.strip() for line in lines]
+    if all(_RULE.fullmatch(line) for line in words):
+        return False
+    long = all(len(line) >= _PROSE_WIDTH for line in words[:-1] or words)
+    return not (long and words[0][0].isupper() and _ends_sentence(words[-1]))
+
+
+def _ends_sentence(line: str) -> bool:
+    return line.rstrip(_CLOSERS).endswith((*_SENTENCE_ENDS, "!", "?", "…"))
+
+
+class _Items:
+    """The list that a text is in, if any: its levels are told by how far the markers are set in."""
+
+    def __init__(self, quoted: int) -> None:
+        self.quoted = quoted
+        self._indents: list[int] = []
+
+    def end(self) -> None:
+        """Here is something else than an item."""
+        self._indents.clear()
+
+    def begin_in(self, lines: list[str]) -> bool:
+        """Whether there are items in these lines.
+
+        In the middle of a paragraph, a dash or a number at the beginning of one line is only that: it takes two,
+        or a colon before it.
+        """
+        found = [index for index, line in enumerate(lines) if _ITEM.match(line)]
+        if not found or _RULE.fullmatch(lines[found[0]].strip()):
+            return False
+        first = found[0]
+        if not self._indents and _INDENTED.match(lines[first]):
+            return False
+        return first == 0 or len(found) > 1 or lines[first - 1].rstrip().endswith(":")
+
+    def read(self, lines: list[str]) -> Iterator[Piece]:
+        """The items in these lines, and the paragraph before them."""
+        starts = [index for index, line in enumerate(lines) if _ITEM.match(line)]
+        if starts[0]:
+            self.end()
+            kind = BlockKind.QUOTATION if self.quoted else BlockKind.PARAGRAPH
+            yield Piece(kind, unwrapped(lines[: starts[0]]), quoted=self.quoted)
+        for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+            match = _ITEM.match(lines[start])
+            assert match is not None
+            level = self._level(len(match["indent"].expandtabs(4)))
+            marker = match["marker"]
+            if marker[-1] not in ".)":
+                marker = _BULLETS[(level - 1) % len(_BULLETS)]
+            text = unwrapped([lines[start][match.end() :], *lines[start + 1 : end]])
+            yield Piece(BlockKind.LIST_ITEM, text, level, marker, self.quoted)
+
+    def _level(self, indent: int) -> int:
+        while self._indents and indent < self._indents[-1]:
+            self._indents.pop()
+        if not self._indents or indent > self._indents[-1] + 1:
+            self._indents.append(indent)
+        return len(self._indents)
+
+
+def _merged(pieces: Iterable[Piece]) -> list[Piece]:
+    """The blocks, with code that is parted only by blank lines in one, and set in no more than it needs."""
+    merged: list[Piece] = []
+    for kind, group in groupby(pieces, key=attrgetter("kind")):
+        if kind is BlockKind.CODE:
+            code = list(group)
+            merged.append(code[0]._replace(text=dedent("\n\n".join(piece.text for piece in code))))
+        else:
+            merged.extend(group)
+    return merged
+
+
+def _titled(pieces: list[Piece]) -> list[Piece]:
+    """The blocks, with a short first line as the title."""
+    if len(pieces) > 1 and _is_title(pieces[0]):
+        pieces[0] = Piece(BlockKind.HEADING, pieces[0].text.strip(), 1)
+    return pieces
+
+
+def _is_title(piece: Piece) -> bool:
+    """Whether a first block is a title: short, on one line, and no sentence."""
+    line = piece.text.strip()
+    return (
+        piece.kind in {BlockKind.PARAGRAPH, BlockKind.CODE}
+        and not piece.quoted
+        and len(line) <= _LONGEST_TITLE
+        and "\n" not in line
+        and any(map(str.isalnum, line))
+        and not line.endswith(_SENTENCE_ENDS)
+    )

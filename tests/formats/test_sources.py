@@ -1,0 +1,164 @@
+import os
+import sys
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from pactreader.core.article import Article, BlockKind
+from pactreader.core.errors import UnreadableError
+from pactreader.formats.sources import BUNDLED, bundled, read_source
+
+needs_permissions = pytest.mark.skipif(
+    sys.platform == "win32" or os.geteuid() == 0, reason="the superuser may read everything"
+)
+
+
+def read(path: Path, content: bytes) -> Article:
+    path.write_bytes(content)
+    return read_source(str(path), BytesIO())
+
+
+def piped(content: bytes) -> Article:
+    return read_source("-", BytesIO(content))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Título\n\nÜnï “text”".encode(),
+        "\ufeffTítulo\n\nÜnï “text”".encode(),
+        "\ufeffTítulo\n\nÜnï “text”".encode("utf-16-le"),
+        "\ufeffTítulo\n\nÜnï “text”".encode("utf-16-be"),
+        "\ufeffTítulo\n\nÜnï “text”".encode("utf-32-le"),
+        "\ufeffTítulo\n\nÜnï “text”".encode("utf-32-be"),
+        "Título\r\n\r\nÜnï “text”\r\n".encode(),
+        "Título\r\rÜnï “text”\r".encode(),
+    ],
+)
+def test_every_encoding_and_line_end_gives_the_same_article(tmp_path: Path, content: bytes) -> None:
+    article = read(tmp_path / "a.txt", content)
+    assert (article.title, article.text, article.warning) == ("Título", "Título\n\nÜnï “text”", "")
+
+
+def test_invalid_bytes_are_shown_as_marks_and_the_reader_is_told(tmp_path: Path) -> None:
+    article = read(tmp_path / "a.txt", b"caf\xe9 au lait \xed\xa0\x80")
+    assert article.text == "caf� au lait ���"
+    assert article.warning == "Some of it is not valid UTF-8: what could not be read is shown as �."
+    assert "UTF-16" in read(tmp_path / "a.txt", b"\xff\xfea\0b").warning
+
+
+def test_control_characters_become_marks(tmp_path: Path) -> None:
+    hostile = "a\x1b]52;c;x\x07 \x9b31m \x7f \u202eb\u2028c\x0cd é".encode()
+    assert read(tmp_path / "a.txt", hostile).text == "a␛]52;c;x␇ �31m ␡ �b c d é"
+    assert read(tmp_path / "a.md", hostile).text == "a␛]52;c;x␇ �31m ␡ �b c d é"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "a.txt is empty."),
+        (b" \n\t\r\n", "a.txt is empty."),
+        (b"\xef\xbb\xbf", "a.txt is empty."),
+        (b"%PDF-1.7 ...", "a.txt is a PDF, which PactReader cannot read."),
+        (b"PK\x03\x04...", "a.txt is a ZIP archive, as EPUB, Word and LibreOffice files are, which"),
+        (b"\x89PNG\r\n\x1a\n", "a.txt is a picture (PNG), which PactReader cannot read."),
+        (b"text with\0a NUL", "a.txt is not text: it is binary."),
+        (bytes(range(1, 32)) * 9, "a.txt is not text: it is binary."),
+    ],
+)
+def test_what_cannot_be_read_is_named(tmp_path: Path, content: bytes, said: str) -> None:
+    with pytest.raises(UnreadableError) as caught:
+        read(tmp_path / "a.txt", content)
+    assert said in caught.value.message
+    assert caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("no/such.txt", "There is no file no/such.txt."),
+        ("", "There is no file “”."),
+        ("https://example.com/a", "is an address on the web, and PactReader does not fetch the web."),
+        (os.devnull, "is a device."),
+        (".", "is a directory."),
+        ("a\0b", "a␀b cannot be read"),
+        ("n" * 5_000, "cannot be read"),
+        ("\x1b]52;c;x\x07\udcff.txt", "There is no file ␛]52;c;x␇�.txt."),
+    ],
+)
+def test_what_cannot_be_opened_is_said(source: str, said: str) -> None:
+    with pytest.raises(UnreadableError) as caught:
+        read_source(source, BytesIO())
+    assert said in caught.value.message
+    assert caught.value.hint
+
+
+@needs_permissions
+def test_a_file_without_permission_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("secret")
+    path.chmod(0)
+    with pytest.raises(UnreadableError, match="may not be read by you"):
+        read_source(str(path), BytesIO())
+
+
+def test_a_markdown_file_is_told_by_its_name(tmp_path: Path) -> None:
+    content = b"# A title\n\n*Text*\n"
+    assert read(tmp_path / "a.MD", content).title == "A title"
+    assert read(tmp_path / "a.markdown", content).text == "A title\n\nText"
+    assert read(tmp_path / "a.txt", content).text == "# A title\n\n*Text*"
+
+
+def test_markdown_without_text_has_nothing_to_read(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableError, match="nothing to read"):
+        read(tmp_path / "a.md", b"<!-- only a comment -->\n")
+
+
+def test_standard_input_is_markdown_if_it_looks_so() -> None:
+    assert piped(b"# A title\n\nText").title == "A title"
+    assert piped(b"See [this](http://x.y).").text == "See this."
+    assert piped(b"---\ntitle: Mine\n---\nText").title == "Mine"
+    plain = piped(b"Plain * text\n\n    with code_and_all\n")
+    assert plain.blocks[-1].kind is BlockKind.CODE
+    assert (plain.source, plain.title) == ("-", "Plain * text")
+    assert piped(b"One sentence.").title == "Standard input"
+
+
+def test_empty_standard_input_is_said() -> None:
+    with pytest.raises(UnreadableError, match="Standard input is empty"):
+        piped(b"")
+
+
+def test_the_source_is_the_absolute_path_with_its_links_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("real.txt").write_text("Text.")
+    Path("link.txt").symlink_to("real.txt")
+    article = read_source("./link.txt", BytesIO())
+    assert article.source == str(Path.cwd() / "link.txt")
+    assert article.title == "link"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_a_pipe_is_read_to_its_end(tmp_path: Path) -> None:
+    reading, writing = os.pipe()
+    os.write(writing, b"From a command.")
+    os.close(writing)
+    try:
+        assert read_source(f"/dev/fd/{reading}", BytesIO()).text == "From a command."
+    finally:
+        os.close(reading)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_a_name_that_is_no_text_is_still_a_title(tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff\x1b[31m.txt"))
+    assert read(path, b"Text.").title == "�␛[31m"
+
+
+def test_the_bundled_article_opens() -> None:
+    article = bundled()
+    assert article.title == "Russia-North Korea Pact Raises Concerns Over Potential Military Alliance"
+    assert (article.source, article.language, len(article.blocks)) == (BUNDLED, "en", 7)
