@@ -270,7 +270,7 @@ class Library:
         return next((piece for piece in pieces if piece not in taken), None) or self._unused_id()
 
     def _unused_id(self) -> str:
-        self._file.read()
+        """An id that no record has, as far as is known without the disk."""
         self._learn_keys()
         while True:
             found = self._new_id()

@@ -247,13 +247,15 @@ class TailFile(Storage):
         if before != self._before or not tail.endswith(_CLOSE):
             return False
         tail = tail.removesuffix(_CLOSE)
-        if tail:
-            try:
-                arrived = json.loads(b"{" + tail.removeprefix(b",") + b"}")
-                _last_id(arrived)
-            except (ValueError, RecursionError):
-                return False
-            self._grow(arrived, tail, tail.count(b"\n"))
+        try:
+            arrived = json.loads(b"{" + tail.removeprefix(b",") + b"}")
+            _last_id(arrived)
+        except (ValueError, RecursionError):
+            return False
+        if not arrived:
+            # It was written to, but not longer: somebody has changed it in its middle.
+            return False
+        self._grow(arrived, tail, tail.count(b"\n"))
         self._stamp = stamp
         return True
 

@@ -1,0 +1,572 @@
+"""The file: what any TinyDB reads of it, and what it survives."""
+
+import json
+import os
+import stat
+import subprocess
+import sys
+import time
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+from tinydb import TinyDB, where
+from tinydb.storages import MemoryStorage
+
+from pactreader.core.errors import LibraryError, NotSavedError
+from pactreader.storage import tail_file, whole_file
+from pactreader.storage.tail_file import TailFile
+from pactreader.storage.tail_table import TailTable
+from storage.shelf import (
+    FaultyOs,
+    Reader,
+    an_article,
+    documents,
+    notes,
+    notes_on_disk,
+    plain_tinydb,
+    with_head,
+)
+
+RECORD = {"kind": "annotation", "id": "a", "note": "x"}
+
+
+def mode(path):
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_nothing_is_created_before_the_first_change(tmp_path):
+    home = tmp_path / "home"
+    reader = Reader(home)
+    reader.library.close()
+    assert not home.exists()
+
+
+def test_a_stock_tinydb_reads_the_file_after_each_change(tmp_path):
+    reader = Reader(tmp_path)
+    first, second = reader.mark(0, 3), reader.mark(4, 7)
+    steps = [
+        lambda: reader.note(first, "Who?"),
+        lambda: reader.note(second, "北\ud800\x1b[2J"),
+        lambda: reader.do(reader.notebook.remove(first)),
+        lambda: reader.do(reader.notebook.undo()),
+        lambda: reader.do(reader.notebook.undo()),
+        lambda: reader.do(reader.notebook.redo()),
+        reader.library.close,
+        lambda: reader.mark(8, 11),
+    ]
+    for step in steps:
+        step()
+        assert plain_tinydb(reader.file) == notes(reader.notebook)
+    assert documents(reader.file, "meta") == [{"format": "pactreader-library", "version": 1}]
+    assert reader.file.read_bytes().isascii()
+
+
+def test_a_change_of_several_records_is_one_write_and_one_sync(tmp_path, monkeypatch):
+    reader = Reader(tmp_path)
+    reader.mark()
+    calls = []
+    for name in ("write", "fsync"):
+        real = getattr(os, name)
+        monkeypatch.setattr(
+            whole_file.os, name, lambda *a, name=name, real=real: (calls.append((name, *a[1:])), real(*a))[1]
+        )
+    reader.mark()
+    names = [name for name, *_ in calls]
+    assert names == ["write", "write", "fsync"]
+    assert not bytes(calls[0][1]).strip(), "room is reserved with spaces"
+    written = bytes(calls[1][1])
+    assert written.count(b'"kind"') == 2
+    assert written.endswith(b"\n}}")
+
+
+def test_a_change_leaves_what_was_written_before_as_it_is(tmp_path):
+    reader = Reader(tmp_path)
+    for _ in range(5):
+        before = reader.file.read_bytes().removesuffix(b"\n}}") if reader.file.exists() else b""
+        inode = reader.file.stat().st_ino if before else None
+        reader.mark()
+        assert reader.file.read_bytes().startswith(before)
+        assert inode in {None, reader.file.stat().st_ino}
+
+
+def test_at_rest_no_key_stands_twice(tmp_path):
+    reader = Reader(tmp_path)
+    marked = reader.mark()
+    for text in ("a", "b", "c"):
+        reader.note(marked, text)
+
+    def keys():
+        pairs = json.loads(reader.file.read_bytes(), object_pairs_hook=lambda pairs: pairs)
+        return [key for key, _ in dict(pairs)["records"]]
+
+    assert len(keys()) > len(set(keys()))
+    reader.library.close()
+    assert len(keys()) == len(set(keys()))
+    assert plain_tinydb(reader.file) == {marked: "c"}
+
+
+def test_many_edits_have_the_file_written_whole_on_the_way(tmp_path, monkeypatch):
+    monkeypatch.setattr(tail_file, "_REPEATED_BYTES", 5_000)
+    reader = Reader(tmp_path)
+    marked = reader.mark()
+    reader.note(marked, "x" * 500)
+    sizes = []
+    for _ in range(10):
+        reader.do(reader.notebook.undo())
+        reader.do(reader.notebook.redo())
+        sizes.append(reader.file.stat().st_size)
+    assert any(later < sooner for sooner, later in pairwise(sizes))
+    assert plain_tinydb(reader.file) == {marked: "x" * 500} == notes_on_disk(tmp_path)
+
+
+def test_files_are_the_readers_alone(tmp_path):
+    old = os.umask(0)
+    try:
+        reader = Reader(tmp_path / "a" / "b")
+        reader.mark()
+        reader.library.keep(reader.entry, reader.article)
+    finally:
+        os.umask(old)
+    assert {mode(path) for path in (tmp_path / "a").rglob("*") if path.is_file()} == {0o600}
+    assert {mode(path) for path in tmp_path.rglob("*") if path.is_dir()} == {0o700}
+
+
+def test_a_mode_that_the_reader_chose_stays(tmp_path):
+    reader = Reader(tmp_path)
+    marked = reader.mark()
+    reader.file.chmod(0o640)
+    reader.note(marked, "x")
+    reader.library.close()
+    assert mode(reader.file) == 0o640
+
+
+def test_a_symbolic_link_stays_one(tmp_path):
+    home, elsewhere = tmp_path / "home", tmp_path / "elsewhere"
+    home.mkdir()
+    elsewhere.mkdir()
+    (home / "library.json").symlink_to(elsewhere / "mine.json")
+    reader = Reader(home)
+    marked = reader.mark()
+    reader.note(marked, "x")
+    reader.library.close()
+    assert (home / "library.json").is_symlink()
+    assert plain_tinydb(elsewhere / "mine.json") == {marked: "x"}
+
+
+def test_two_windows_see_each_other_and_never_take_one_key(tmp_path):
+    one, two = Reader(tmp_path), Reader(tmp_path)
+    made = set()
+    for number in range(6):
+        made |= {one.mark(number, number + 1), two.mark(number, number + 1)}
+        if number == 3:
+            one.library.close()
+    for reader in (one, two):
+        assert {annotation.id for _, annotation in reader.library.annotations()} == made
+    assert set(plain_tinydb(one.file)) == made
+    assert one.entry.id == two.entry.id, "a new article is the same in both"
+    assert len(one.library.articles()) == 1
+
+
+def test_a_window_takes_in_only_what_another_appended(tmp_path, monkeypatch):
+    one, two = Reader(tmp_path), Reader(tmp_path)
+    one.mark()
+    two.library.articles()
+    one.mark()
+    monkeypatch.setattr(TailFile, "_load", lambda self: pytest.fail("read whole"))
+    assert len(list(two.library.annotations())) == 2
+
+
+def test_a_file_rewritten_by_a_stock_tinydb_is_taken_in_and_appended_to(tmp_path):
+    reader = Reader(tmp_path)
+    reader.mark()
+    with TinyDB(reader.file) as database:
+        database.table("records").update({"note": "from elsewhere"}, where("kind") == "annotation")
+    assert [annotation.note for _, annotation in reader.library.annotations()] == ["from elsewhere"]
+    reader.open()
+    reader.mark(4, 7)
+    assert plain_tinydb(reader.file) == notes(reader.notebook)
+
+
+@pytest.mark.parametrize("indent", [None, 0, 1, 4])
+@pytest.mark.parametrize("records", [{}, {"1": RECORD}, {"7": RECORD, "3": RECORD}])
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_file_in_another_layout_is_appended_to(tmp_path, indent, records, order):
+    path = tmp_path / "library.json"
+    tables = json.loads(with_head(records, mine={"1": {"a": 1}}))
+    path.write_text(json.dumps(dict(list(tables.items())[::order]), indent=indent) + "\n \n")
+    table = TailTable(TailFile(path))
+    table.insert({"id": "new"})
+    table.insert({"id": "newer"})
+    assert [one["id"] for one in documents(path)] == [
+        *(one["id"] for one in records.values()),
+        "new",
+        "newer",
+    ]
+    assert documents(path, "mine") == [{"a": 1}]
+
+
+def test_the_table_does_what_a_stock_table_does(tmp_path):
+    ours = TailTable(TailFile(tmp_path / "library.json"))
+    stock = TinyDB(storage=MemoryStorage).table("records")
+    for table in (ours, stock):
+        assert table.insert_multiple([{"n": number, "tags": []} for number in range(5)]) == [1, 2, 3, 4, 5]
+        table.update({"odd": True}, where("n").test(lambda n: n % 2))
+        table.update(lambda document: document["tags"].append("x"), doc_ids=[2, 99])
+        table.upsert({"n": 4, "seen": True}, where("n") == 4)
+        table.upsert({"n": 9}, where("n") == 9)
+        table.remove(where("n") == 0)
+        table.remove(doc_ids=[3])
+        table.insert({"n": 10})
+    assert ours.all() == stock.all() == documents(tmp_path / "library.json")
+    assert [one.doc_id for one in ours] == [one.doc_id for one in stock]
+    for table in (ours, stock):
+        table.truncate()
+        assert table.all() == []
+    assert documents(tmp_path / "library.json") == []
+    assert documents(tmp_path / "library.json", "meta")
+
+
+def test_a_failing_change_changes_nothing(tmp_path):
+    table = TailTable(TailFile(tmp_path / "library.json"))
+    table.insert({"n": 1})
+    with pytest.raises(ZeroDivisionError):
+        table.update(lambda document: document.update(n=1 / 0), doc_ids=[1])
+    with pytest.raises(TypeError):
+        table.insert({"n": object()})
+    assert table.all() == [{"n": 1}] == documents(tmp_path / "library.json")
+
+
+def test_a_tail_torn_at_any_byte_is_salvaged(tmp_path, monkeypatch):
+    monkeypatch.setattr(os, "fsync", lambda _descriptor: None)
+    reader = Reader(tmp_path / "whole")
+    first = reader.mark(0, 3)
+    reader.note(first, "a note")
+    second = reader.mark(4, 7)
+    content = reader.file.read_bytes()
+    path = tmp_path / "torn" / "library.json"
+    path.parent.mkdir()
+    for cut in range(len(content)):
+        path.write_bytes(content[:cut])
+        records = TailFile(path).records
+        lines = content[:cut].split(b"\n")[1:]
+        whole = [line for line in lines if line.rstrip(b",") + b"\n" in content.replace(b",\n", b"\n")]
+        expected = {}
+        for line in whole:
+            if line.startswith(b'"'):
+                expected |= json.loads(b"{" + line.rstrip(b",") + b"}")
+        assert records == expected, f"cut at {cut}"
+        if cut:
+            assert documents(path) == list(expected.values())
+            (aside,) = path.parent.glob("library.damaged-*.json")
+            assert aside.read_bytes() == content[:cut]
+            assert mode(aside) == 0o600
+            aside.unlink()
+    assert second in {record["id"] for record in records.values()}
+
+
+def test_a_write_torn_between_any_two_sectors_loses_nothing_that_was_saved(tmp_path, monkeypatch):
+    monkeypatch.setattr(os, "fsync", lambda _descriptor: None)
+    reader = Reader(tmp_path / "whole")
+    first = reader.mark(0, 3)
+    old = reader.file.read_bytes()
+    reader.mark(4, 7)
+    new = reader.file.read_bytes()
+    room = old.ljust(len(new))
+    path = tmp_path / "torn" / "library.json"
+    path.parent.mkdir()
+    for at in range(len(old) - 3, len(new)):
+        for torn in (new[:at] + room[at:], room[:at] + new[at:], new[:at] + bytes(len(new) - at)):
+            path.write_bytes(torn)
+            found = {record["id"] for record in TailFile(path).records.values()}
+            assert first in found, f"torn at {at - len(old)}: {torn[len(old) - 20 :]!r}"
+            json.loads(path.read_bytes())
+
+
+def test_a_damaged_record_costs_no_other(tmp_path):
+    reader = Reader(tmp_path)
+    marked = [reader.mark(number, number + 1) for number in range(3)]
+    content = reader.file.read_bytes()
+    line = next(line for line in content.split(b"\n") if marked[1].encode() in line)
+    reader.file.write_bytes(content.replace(line, line.replace(b'"id"', b'"id', 1), 1))
+    assert set(notes_on_disk(tmp_path)) == {marked[0], marked[2]}
+
+
+def test_an_empty_file_is_a_new_library(tmp_path):
+    (tmp_path / "library.json").touch()
+    reader = Reader(tmp_path)
+    marked = reader.mark()
+    assert set(plain_tinydb(reader.file)) == {marked}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "{}",
+        "[]",
+        "null",
+        "1",
+        '"text"',
+        "hello",
+        "\x00" * 9,
+        '{"_default": {"1": {"a": 1}}}',
+        '{"meta": {"1": {"format": "other", "version": 1}}, "records": {}}',
+        '{"meta": {"1": {"format": "pactreader-library", "version": "1"}}, "records": {}}',
+        '{"meta": {"1": {"format": "pactreader-library", "version": true}}, "records": {}}',
+        '{"meta": {"1": {"format": "pactreader-library", "version": 1}}, "records": []}',
+        '{"meta": {"1": {"format": "pactreader-library", "version": 1}}, "records": {"a": {}}}',
+        '{"meta": {"1": {"format": "pactreader-library", "version": 1}}, "records": {"1": {"kind":',
+        "[" * 100_000,
+    ],
+)
+def test_a_foreign_file_is_refused_and_left_as_it_is(tmp_path, content):
+    path = tmp_path / "library.json"
+    path.write_text(content)
+    with pytest.raises(LibraryError) as refused:
+        Reader(tmp_path)
+    assert refused.value.hint
+    assert path.read_text() == content
+    assert {found.name for found in tmp_path.iterdir()} <= {"library.json", "library.lock"}
+
+
+def test_a_library_that_turns_foreign_is_not_overwritten(tmp_path):
+    reader = Reader(tmp_path)
+    reader.mark()
+    reader.file.write_text('{"other": {}}')
+    with pytest.raises(NotSavedError):
+        reader.mark()
+    reader.library.close()
+    assert reader.file.read_text() == '{"other": {}}'
+
+
+def test_a_library_from_the_future_is_read_and_not_written(tmp_path):
+    reader = Reader(tmp_path)
+    marked = reader.mark()
+    reader.file.write_text(reader.file.read_text().replace('"version":1', '"version":2'))
+    before = reader.file.read_bytes()
+    for later in (reader, Reader(tmp_path)):
+        assert [annotation.id for _, annotation in later.library.annotations()] == [marked]
+        with pytest.raises(NotSavedError, match="Update PactReader"):
+            later.mark()
+        later.library.close()
+    assert reader.file.read_bytes() == before
+
+
+def test_where_nothing_can_be_written_reading_works_and_saving_says_why(tmp_path, monkeypatch):
+    reader = Reader(tmp_path)
+    marked = reader.mark()
+    real = os.open
+
+    def read_only(path, flags, *arguments, **options):
+        if flags & (os.O_RDWR | os.O_WRONLY | os.O_CREAT):
+            raise OSError(30, "Read-only file system")
+        return real(path, flags, *arguments, **options)
+
+    monkeypatch.setattr(os, "open", read_only)
+    again = Reader(tmp_path)
+    assert set(notes(again.notebook)) == {marked}
+    with pytest.raises(NotSavedError, match="Read-only file system") as refused:
+        again.mark()
+    assert str(tmp_path) in refused.value.hint
+    assert set(notes(again.notebook)) == {marked}
+    reader.file.write_bytes(reader.file.read_bytes()[:-1])
+    assert set(notes_on_disk(tmp_path)) == {marked}, "a torn file too"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_directory_without_permission(tmp_path):
+    tmp_path.chmod(0o500)
+    reader = Reader(tmp_path)
+    with pytest.raises(NotSavedError, match="Permission denied"):
+        reader.mark()
+    tmp_path.chmod(0o700)
+    reader.mark()
+
+
+def test_another_window_that_writes_is_waited_for_and_then_named(tmp_path, monkeypatch):
+    monkeypatch.setattr(tail_file, "_LOCK_SECONDS", 0.05)
+    reader = Reader(tmp_path)
+    with FileLock(tmp_path / "library.lock"), pytest.raises(NotSavedError, match="Another PactReader"):
+        reader.mark()
+    assert len(reader.notebook) == 0
+    reader.mark()
+
+
+def test_a_library_that_vanished_is_written_again(tmp_path):
+    reader = Reader(tmp_path)
+    first = reader.mark()
+    reader.file.unlink()
+    second = reader.mark()
+    assert set(plain_tinydb(reader.file)) == {first, second}
+
+
+WRITER = """
+import sys
+from storage.shelf import Reader
+from pathlib import Path
+reader = Reader(Path(sys.argv[1]))
+while True:
+    marked = reader.mark()
+    print(marked, flush=True)
+    reader.note(marked, "noted")
+    print(marked, "noted", flush=True)
+"""
+
+
+def test_a_killed_program_loses_nothing_that_it_said_was_saved(tmp_path):
+    tests = str(Path(__file__).parent.parent)
+    for round_ in range(6):
+        child = subprocess.Popen(
+            [sys.executable, "-c", WRITER, str(tmp_path)],
+            stdout=subprocess.PIPE,
+            text=True,
+            env=os.environ | {"PYTHONPATH": tests},
+        )
+        said = [child.stdout.readline()]
+        time.sleep(0.02 + 0.013 * round_)
+        child.kill()
+        said += child.stdout.read().splitlines(keepends=True)
+        child.wait()
+        child.stdout.close()
+        found = plain_tinydb(tmp_path / "library.json")
+        saved = [line.split() for line in said if line.endswith("\n")]
+        assert len(saved) > 2
+        assert {marked for marked, *_ in saved} <= set(found)
+        assert {found[marked] for marked, *noted in saved if noted} == {"noted"}
+
+
+def with_a_fault(home, monkeypatch, nth, kind):
+    """What four changes leave when the n-th call of the system fails: what was acknowledged, and the fault."""
+    reader = Reader(home)
+    marked = reader.mark(0, 3)
+    acknowledged = notes(reader.notebook)
+    faulty = FaultyOs(os, nth, kind)
+    steps = [
+        lambda: reader.mark(4, 7),
+        lambda: reader.note(marked, "one"),
+        lambda: reader.note(marked, "two"),
+        lambda: reader.mark(8, 11),
+    ]
+    with monkeypatch.context() as patched:
+        patched.setattr(tail_file, "os", faulty)
+        patched.setattr(whole_file, "os", faulty)
+        for step in steps:
+            try:
+                step()
+            except NotSavedError:
+                assert faulty.struck
+                assert notes(reader.notebook) == acknowledged
+            acknowledged = notes(reader.notebook)
+        reader.library.close()
+    remembered = {annotation.id: annotation.note for _, annotation in reader.library.annotations()}
+    assert remembered == plain_tinydb(reader.file) == notes_on_disk(home)
+    return acknowledged, remembered, faulty.struck
+
+
+def with_every_fault(home, monkeypatch, kind):
+    for nth in range(1, 200):
+        acknowledged, remembered, struck = with_a_fault(home / str(nth), monkeypatch, nth, kind)
+        if not struck:
+            assert nth > 20
+            return
+        yield acknowledged, remembered
+    pytest.fail("there is always one more call to fail")
+
+
+@pytest.mark.parametrize("kind", ["once", "torn", "short"])
+def test_whichever_call_of_the_system_fails_only_what_was_acknowledged_is_there(tmp_path, monkeypatch, kind):
+    for acknowledged, remembered in with_every_fault(tmp_path, monkeypatch, kind):
+        assert remembered == acknowledged
+    assert not list(tmp_path.rglob("*.new"))
+
+
+def test_with_a_disk_that_fails_for_good_nothing_acknowledged_is_lost(tmp_path, monkeypatch):
+    for acknowledged, remembered in with_every_fault(tmp_path, monkeypatch, "for ever"):
+        assert set(acknowledged) <= set(remembered)
+        assert all(remembered[marked] >= note for marked, note in acknowledged.items())
+
+
+def test_the_faults_find_a_file_that_does_not_take_back_what_failed(tmp_path, monkeypatch):
+    def careless(self, tail):
+        descriptor = whole_file.open_in_place(self._path)
+        whole_file.write_at(descriptor, tail, self._end)
+        stamp = tail_file._Stamp.of(os.fstat(descriptor))
+        whole_file.sync(descriptor)
+        os.close(descriptor)
+        return stamp
+
+    monkeypatch.setattr(TailFile, "_write_tail", careless)
+    outcomes = list(with_every_fault(tmp_path, monkeypatch, "once"))
+    assert any(remembered != acknowledged for acknowledged, remembered in outcomes)
+
+
+def test_after_a_failed_sync_the_file_is_not_trusted_again(tmp_path, monkeypatch):
+    reader = Reader(tmp_path)
+    reader.mark()
+    inode = reader.file.stat().st_ino
+    change = reader.notebook.highlight((4, 7), "doubt")
+
+    def fail(_descriptor):
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(whole_file.os, "fsync", fail)
+        with pytest.raises(NotSavedError, match="Input/output error"):
+            reader.do(change)
+    assert notes_on_disk(tmp_path) == notes(reader.notebook)
+    reader.do(change)
+    assert reader.file.stat().st_ino != inode
+    assert notes_on_disk(tmp_path) == notes(reader.notebook)
+
+
+def test_a_full_disk_is_met_before_the_file_is_touched(tmp_path, monkeypatch):
+    reader = Reader(tmp_path)
+    reader.mark()
+    before = reader.file.read_bytes()
+
+    def fail(_descriptor, _content):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(whole_file.os, "write", fail)
+        with pytest.raises(NotSavedError, match="No space left on device"):
+            reader.mark(4, 7)
+    assert reader.file.read_bytes() == before
+    reader.mark(4, 7)
+    assert plain_tinydb(reader.file) == notes(reader.notebook)
+
+
+def test_unknown_tables_records_and_fields_are_carried_along(tmp_path):
+    reader = Reader(tmp_path)
+    marked = reader.mark()
+    reader.library.close()
+    tables = json.loads(reader.file.read_bytes())
+    for record in tables["records"].values():
+        record["from_the_future"] = {"deep": [1, {"x": None}]}
+        for edit in record.get("edits", ()):
+            edit["after"]["rev"] = "abc"
+    strange = [{"kind": "later", "id": 7}, "text", None, [], {"kind": ["list"]}, {"id": "x"}]
+    strange += [{"kind": "annotation", "id": "../../etc"}, {"kind": "change", "id": "y", "edits": 3}]
+    keep = {str(1000 + number): record for number, record in enumerate(strange)}
+    tables["records"] |= keep
+    tables = {"meta": tables["meta"], "later": {"1": {"a": 1}}, "records": tables["records"]}
+    tables["meta"]["1"]["more"] = "x"
+    reader.file.write_text(json.dumps(tables))
+
+    again = Reader(tmp_path, an_article(title="Renamed"))
+    assert set(notes(again.notebook)) == {marked}
+    again.note(marked, "noted")
+    again.do(again.notebook.undo())
+    again.do(again.notebook.undo())
+    again.do(again.notebook.redo())
+    again.library.close()
+    after = json.loads(again.file.read_bytes())
+    assert after["later"] == tables["later"]
+    assert after["meta"] == tables["meta"]
+    for key, record in tables["records"].items():
+        if key in keep:
+            assert after["records"][key] == record
+        else:
+            assert after["records"][key]["from_the_future"] == record["from_the_future"]
+    assert len(again.library.articles()) == 1
