@@ -1,0 +1,74 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pactreader.core.article import Article, BlockKind, Piece, Span, SpanKind
+
+PIECES = st.lists(
+    st.builds(
+        Piece,
+        st.sampled_from(BlockKind),
+        st.text(st.characters(codec="utf-8"), max_size=30),
+        st.integers(0, 6),
+    ),
+    max_size=12,
+)
+
+
+@given(PIECES)
+def test_every_block_is_a_slice_of_the_text_and_a_blank_line_parts_them(pieces):
+    article = Article.assemble(pieces, title="t")
+
+    texts = [article.block_text(block) for block in article.blocks]
+    assert texts == [piece.text for piece in pieces if piece.text]
+    assert article.text == "\n\n".join(texts)
+
+
+@given(PIECES, st.data())
+def test_every_offset_belongs_to_the_block_that_it_stands_in_or_behind(pieces, data):
+    article = Article.assemble(pieces, title="t")
+    if not article.blocks:
+        return
+
+    offset = data.draw(st.integers(0, len(article.text)))
+    index = article.block_index(offset)
+    assert article.blocks[index].start <= offset
+    assert index + 1 == len(article.blocks) or offset < article.blocks[index + 1].start
+    assert article.paragraph_number(offset) == index + 1
+
+
+def test_a_span_keeps_its_words_when_its_piece_finds_its_place():
+    pieces = [
+        Piece(BlockKind.PARAGRAPH, "First."),
+        Piece(BlockKind.PARAGRAPH, "A strong word.", spans=(Span(2, 8, SpanKind.STRONG),)),
+    ]
+
+    article = Article.assemble(pieces, title="t")
+
+    span = article.blocks[1].spans[0]
+    assert article.text[span.start : span.end] == "strong"
+
+
+def test_an_offset_knows_the_headings_it_stands_under():
+    pieces = [
+        Piece(BlockKind.HEADING, "Book", 1),
+        Piece(BlockKind.HEADING, "Chapter one", 2),
+        Piece(BlockKind.PARAGRAPH, "one"),
+        Piece(BlockKind.HEADING, "Chapter two", 2),
+        Piece(BlockKind.PARAGRAPH, "two"),
+    ]
+    article = Article.assemble(pieces, title="t")
+
+    def over(words: str) -> list[str]:
+        return [article.block_text(block) for block in article.headings_over(article.text.index(words))]
+
+    assert over("one\n") == ["Book", "Chapter one"]
+    assert over("two\n") == ["Book", "Chapter two"]
+    assert over("Book") == ["Book"]
+
+
+def test_two_articles_with_one_text_have_one_hash():
+    one = Article.assemble([Piece(BlockKind.PARAGRAPH, "same")], title="a", source="/a")
+    other = Article.assemble([Piece(BlockKind.CODE, "same")], title="b", source="/b")
+    different = Article.assemble([Piece(BlockKind.PARAGRAPH, "other")], title="a", source="/a")
+
+    assert one.text_hash == other.text_hash != different.text_hash

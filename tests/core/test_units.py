@@ -1,0 +1,151 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pactreader.core.article import Article, BlockKind, Piece
+from pactreader.core.units import Unit, Units
+
+WORDS = st.sampled_from(
+    [
+        "Kim",
+        "met",
+        "the",
+        "U.S.",
+        "envoy",
+        "—",
+        "5.",
+        "He",
+        "left!",
+        "한국어",
+        "日本",
+        "don’t",
+        "\N{FAMILY}",
+        "é",
+        "“so”",
+        "a\u0301",
+    ]
+)
+PARAGRAPHS = st.lists(st.lists(WORDS, min_size=1, max_size=12).map(" ".join), min_size=1, max_size=5)
+BY_UNIT = [unit for unit in Unit if unit is not Unit.SECTION]
+
+
+def article_of(*paragraphs: str, kind: BlockKind = BlockKind.PARAGRAPH) -> Article:
+    return Article.assemble([Piece(kind, text) for text in paragraphs], title="t")
+
+
+def all_of(article: Article, unit: Unit) -> list[str]:
+    """The units of an article, found by walking over it from its beginning."""
+    units = Units(article)
+    found = []
+    at: int | None = units.around(unit, 0).start
+    while at is not None:
+        passage = units.around(unit, at)
+        found.append(article.text[passage.start : passage.end])
+        at = units.next_start(unit, at)
+    return found
+
+
+@pytest.mark.parametrize("unit", BY_UNIT)
+@given(paragraphs=PARAGRAPHS)
+def test_walking_forwards_and_backwards_meets_the_same_units(unit, paragraphs):
+    article = article_of(*paragraphs)
+    units = Units(article)
+    forwards = []
+    at: int | None = -1
+    while (at := units.next_start(unit, at)) is not None:
+        forwards.append(at)
+    backwards = []
+    at = len(article.text) + 1
+    while (at := units.previous_start(unit, at)) is not None:
+        backwards.append(at)
+
+    assert forwards == backwards[::-1]
+    assert forwards == sorted(set(forwards))
+
+
+@pytest.mark.parametrize("unit", BY_UNIT)
+@given(paragraphs=PARAGRAPHS, data=st.data())
+def test_ends_are_found_from_both_sides(unit, paragraphs, data):
+    article = article_of(*paragraphs)
+    units = Units(article)
+    offset = data.draw(st.integers(0, len(article.text)))
+
+    following, previous = units.next_end(unit, offset), units.previous_end(unit, offset)
+
+    assert following is None or following > offset
+    assert previous is None or previous <= offset
+    if previous is not None and following is not None:
+        assert units.next_end(unit, previous) == following or units.next_end(unit, previous) <= following
+
+
+@given(paragraphs=PARAGRAPHS)
+def test_characters_cover_every_block_without_a_gap(paragraphs):
+    article = article_of(*paragraphs)
+
+    assert "".join(all_of(article, Unit.CHARACTER)) == "".join(paragraphs)
+
+
+def test_abbreviations_do_not_end_a_sentence():
+    article = article_of("Kim met the U.S. envoy on Jan. 5. He left. “Why?” she asked.")
+
+    assert all_of(article, Unit.SENTENCE) == [
+        "Kim met the U.S. envoy on Jan. 5.",
+        "He left.",
+        "“Why?” she asked.",
+    ]
+
+
+def test_sentences_do_not_reach_over_paragraphs():
+    assert all_of(article_of("No end here", "Another one"), Unit.SENTENCE) == ["No end here", "Another one"]
+
+
+def test_a_line_of_code_is_a_sentence():
+    assert all_of(article_of("a = 1. b\n\nc = 2", kind=BlockKind.CODE), Unit.SENTENCE) == [
+        "a = 1. b",
+        "c = 2",
+    ]
+
+
+def test_words_leave_out_punctuation_and_keep_apostrophes():
+    article = article_of("The far-reaching pact — Russia’s “own” U.S. 日本語 한국어.")
+
+    assert all_of(article, Unit.WORD) == [
+        "The", "far", "reaching", "pact", "Russia’s", "own", "U.S", "日", "本", "語", "한국어",
+    ]  # fmt: skip
+
+
+def test_a_grapheme_cluster_is_one_character():
+    family = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
+
+    assert all_of(article_of(f"a{family}e\u0301🇰🇵각"), Unit.CHARACTER) == [
+        "a", family, "e\u0301", "🇰🇵", "각",
+    ]  # fmt: skip
+
+
+def test_a_section_runs_to_the_next_heading_of_its_level():
+    pieces = [
+        Piece(BlockKind.PARAGRAPH, "Before."),
+        Piece(BlockKind.HEADING, "One", 1),
+        Piece(BlockKind.HEADING, "One point one", 2),
+        Piece(BlockKind.PARAGRAPH, "Text."),
+        Piece(BlockKind.HEADING, "Two", 1),
+        Piece(BlockKind.PARAGRAPH, "End."),
+    ]
+    article = Article.assemble(pieces, title="t")
+    units = Units(article)
+
+    def section(words: str) -> str:
+        return article.text[slice(*units.around(Unit.SECTION, article.text.index(words)))]
+
+    assert section("Before") == "Before."
+    assert section("One\n") == "One\n\nOne point one\n\nText."
+    assert section("Text") == "One point one\n\nText."
+    assert section("End") == "Two\n\nEnd."
+
+
+def test_an_empty_article_has_no_units():
+    units = Units(Article.assemble([], title="t"))
+
+    for unit in Unit:
+        assert units.around(unit, 0) == (0, 0)
+        assert units.next_start(unit, 0) is units.previous_start(unit, 0) is units.next_end(unit, 0) is None
