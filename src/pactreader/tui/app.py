@@ -58,6 +58,8 @@ class PactReaderApp(App[None]):
     CSS_PATH = "pactreader.tcss"
     COMMANDS = {Commands}  # noqa: RUF012 - Textual's declaration
     ENABLE_COMMAND_PALETTE = True
+    reading_screen: ReadingScreen
+    """The main screen. It is asked for the place after Textual has let go of its screens."""
 
     def __init__(self, *, places: Places, library: Library, article: Article, first_start: bool) -> None:
         super().__init__()
@@ -86,23 +88,17 @@ class PactReaderApp(App[None]):
             "warned": palette.warning.hex,
         }
 
-    @property
-    def reading_screen(self) -> ReadingScreen:
-        """The main screen."""
-        screen = self.screen_stack[0]
-        assert isinstance(screen, ReadingScreen)
-        return screen
-
     def get_default_screen(self) -> Screen[None]:
         """The main screen, where the reader left off."""
         reading = self._desk.reading(self._entry.id)
         last = max(0, len(self.notebook.article.text) - 1)
-        return ReadingScreen(
+        self.reading_screen = ReadingScreen(
             top=min(reading.top, last) if reading else 0,
             caret=min(reading.caret, last) if reading else 0,
             panel_shown=self._window.panel,
             hint=self._first_start,
         )
+        return self.reading_screen
 
     def on_ready(self) -> None:
         """What need not be done before the text is on the screen."""
