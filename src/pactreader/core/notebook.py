@@ -60,6 +60,8 @@ class Change:
     """When, UTC, ISO 8601."""
     edits: tuple[Edit, ...]
     undone: bool = False
+    follows: int = 0
+    """The number of the change it was made on, 0 if there was none: what was undone then cannot be redone."""
 
     @property
     def outcome(self) -> Iterator[tuple[str, Annotation | None]]:
@@ -120,8 +122,7 @@ class Notebook:
             highlights.sort(key=_age)
         history = sorted(changes, key=attrgetter("number"))
         self._done = [change for change in history if not change.undone]
-        last = self._done[-1].number if self._done else 0
-        self._undone = [change for change in reversed(history) if change.undone and change.number > last]
+        self._undone = _redoable(history, self._last_number)
 
     # What is there
 
@@ -300,7 +301,12 @@ class Notebook:
         number = (
             max((changes[-1].number for changes in (self._done, self._undone[:1]) if changes), default=0) + 1
         )
-        return Change(self._new_id(), number, title, timestamp(self._now()), edits)
+        at = timestamp(self._now())
+        return Change(self._new_id(), number, title, at, edits, follows=self._last_number)
+
+    @property
+    def _last_number(self) -> int:
+        return self._done[-1].number if self._done else 0
 
     def _rewrite(self, title: str, annotation_id: str, **fields: str | tuple[str, ...]) -> Change:
         before = self._annotations[annotation_id]
@@ -372,6 +378,15 @@ class Notebook:
     def _name(self, annotation_id: str) -> str:
         annotation = self._annotations[annotation_id]
         return _quoted(annotation.anchor.exact if annotation.anchor else annotation.note)
+
+
+def _redoable(history: Iterable[Change], last: int) -> list[Change]:
+    """The undone changes that can be done again after the one numbered `last`, the next one at the end."""
+    following = {change.follows: change for change in history if change.undone and change.number > last}
+    found: list[Change] = []
+    while change := following.pop(found[-1].number if found else last, None):
+        found.append(change)
+    return found[::-1]
 
 
 def _age(highlight: Highlight) -> tuple[str, str]:

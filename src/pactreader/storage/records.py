@@ -26,7 +26,7 @@ _FIELDS: Final = {
     ANNOTATION: frozenset(
         {"kind", "id", "article", "label", "anchor", "note", "tags", "created", "modified", "deleted"}
     ),
-    CHANGE: frozenset({"kind", "id", "article", "number", "title", "at", "undone", "edits"}),
+    CHANGE: frozenset({"kind", "id", "article", "number", "title", "at", "undone", "follows", "edits"}),
 }
 """The fields this version knows."""
 _annotation_values: Final = itemgetter("id", "label", "anchor", "note", "tags", "created", "modified")
@@ -112,6 +112,7 @@ def change_record(article_id: str, change: Change) -> Record:
         "title": change.title,
         "at": change.at,
         "undone": change.undone,
+        "follows": change.follows,
         "edits": [{"before": _side(edit.before), "after": _side(edit.after)} for edit in change.edits],
     }
 
@@ -192,10 +193,10 @@ def read_change(record: Record) -> Change | None:
     """The change in its record."""
     get = record.get
     change_id, number, edits = get("id", ""), get("number"), get("edits")
-    title, at, undone = get("title", ""), get("at", ""), get("undone", False)
+    title, at, undone, follows = get("title", ""), get("at", ""), get("undone", False), get("follows", 0)
     if not (
         is_id(change_id)
-        and type(number) is int
+        and type(number) is type(follows) is int
         and type(title) is type(at) is str
         and type(undone) is bool
         and type(edits) is list
@@ -204,7 +205,7 @@ def read_change(record: Record) -> Change | None:
     read = [edit for edit in map(_read_edit, edits) if edit]
     if len(read) < len(edits):
         return None
-    return Change(change_id, number, title, at, tuple(read), undone)
+    return Change(change_id, number, title, at, tuple(read), undone, follows)
 
 
 def _read_edit(edit: Any) -> Edit | None:

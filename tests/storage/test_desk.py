@@ -1,0 +1,118 @@
+"""The desk: reading places and the window come back, drafts are never lost."""
+
+import os
+import stat
+
+import pytest
+
+from pactreader.core.errors import NotSavedError
+from pactreader.storage.desk import Desk, Draft, Reading, Window
+from pactreader.storage.places import Places
+
+READING = Reading("3f2a9c41", 120, 130, 0.25, "2026-11-23T18:00:00.000Z")
+DRAFT = Draft("3f2a9c41", "k3x9f2aa", "Who\ud800 decides?\n\n北", "2026-11-23T18:00:01.000Z")
+
+
+@pytest.fixture
+def places(tmp_path):
+    return Places.find(tmp_path, {})
+
+
+@pytest.fixture
+def desk(places):
+    return Desk(places)
+
+
+def test_an_empty_desk_creates_nothing(desk, tmp_path):
+    assert desk.reading("3f2a9c41") is None
+    assert desk.readings() == {}
+    assert desk.last_read() is None
+    assert desk.window() == Window()
+    assert desk.drafts("3f2a9c41") == []
+    desk.drop_draft("3f2a9c41")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_each_article_lies_open_where_it_was_left(desk, places):
+    other = Reading("0a0a0a0a", 0, 0, 1, "2026-11-23T17:00:00.000Z")
+    desk.keep_reading(READING)
+    desk.keep_reading(other)
+    again = Desk(places)
+    assert again.reading(READING.article) == READING
+    assert again.readings() == {READING.article: READING, other.article: other}
+    assert again.last_read() == READING.article, "what was read last, not what was written last"
+
+
+def test_the_window_comes_back(desk, places):
+    desk.keep_window(Window("pact-light", panel=False))
+    assert Desk(places).window() == Window("pact-light", panel=False)
+
+
+@pytest.mark.parametrize(
+    "content", ["", "{", "[]", "null", "{}", '{"article": 1}', "\x00" * 50, "[" * 99_999]
+)
+def test_a_damaged_place_is_forgotten(desk, places, content):
+    desk.keep_reading(READING)
+    desk.keep_window(Window("x"))
+    (places.readings / f"{READING.article}.json").write_text(content)
+    places.window.write_text(content)
+    assert desk.reading(READING.article) is None
+    assert desk.readings() == {}
+    assert desk.last_read() is None
+    assert desk.window() == Window()
+    desk.keep_reading(READING)
+    assert desk.last_read() == READING.article
+
+
+def test_drafts_are_kept_apart_and_come_back(desk, places):
+    whole = Draft(DRAFT.article, "", "On all of it", "2026-11-23T17:00:00.000Z")
+    elsewhere = Draft("0a0a0a0a", "", "Another article", "2026-11-23T17:00:00.000Z")
+    for draft in (DRAFT, whole, elsewhere):
+        desk.keep_draft(draft)
+    again = Desk(places)
+    assert again.draft(DRAFT.article, DRAFT.annotation) == DRAFT
+    assert again.draft(DRAFT.article) == whole
+    assert again.drafts(DRAFT.article) == [whole, DRAFT]
+    again.drop_draft(DRAFT.article, DRAFT.annotation)
+    assert desk.drafts(DRAFT.article) == [whole]
+
+
+def test_a_damaged_draft_is_put_aside_and_never_deleted(desk, places):
+    for content in ("typed", "typed again"):
+        desk.keep_draft(DRAFT)
+        (path,) = [one for one in places.drafts.iterdir() if ".damaged-" not in one.name]
+        path.write_text(content)
+        assert desk.drafts(DRAFT.article) == []
+    desk.keep_draft(DRAFT)
+    assert desk.drafts(DRAFT.article) == [DRAFT]
+    aside = [one for one in places.drafts.iterdir() if ".damaged-" in one.name]
+    assert {one.read_text() for one in aside} == {"typed", "typed again"}
+
+
+def test_where_nothing_can_be_written_only_drafts_complain(tmp_path):
+    (tmp_path / "home").write_text("a file where the directory should be")
+    desk = Desk(Places.find(tmp_path / "home", {}))
+    desk.keep_reading(READING)
+    desk.keep_window(Window())
+    desk.drop_draft(DRAFT.article)
+    with pytest.raises(NotSavedError, match="The draft could not be kept"):
+        desk.keep_draft(DRAFT)
+
+
+def test_the_desk_is_the_readers_alone(desk, places):
+    old = os.umask(0)
+    try:
+        desk.keep_reading(READING)
+        desk.keep_draft(DRAFT)
+    finally:
+        os.umask(old)
+    modes = {path: stat.S_IMODE(path.stat().st_mode) for path in places.state.rglob("*")}
+    assert set(modes.values()) == {0o600, 0o700}
+    assert all(mode == (0o700 if path.is_dir() else 0o600) for path, mode in modes.items())
+
+
+@pytest.mark.parametrize("hostile", ["../../x", "a/b", "", ".", "a\x00b", "x" * 100])
+def test_no_id_leads_out_of_the_desk(desk, hostile, tmp_path):
+    with pytest.raises(ValueError, match="no ids"):
+        desk.keep_draft(Draft(hostile, "", "x", ""))
+    assert list(tmp_path.iterdir()) == []
