@@ -34,6 +34,9 @@ _PLAIN_FIELD: Final = re.compile(r"[\w./][\w./ -]*(?<! )")
 _PARAGRAPH_BREAK: Final = re.compile(r"\n{2,}")
 _FRACTION: Final = re.compile(r"\.\d+(?=Z$)")
 
+_LONGEST_NAME: Final = 60
+"""Characters of a title in a file's name: at four bytes each, well below the 255 that file systems take."""
+
 _UNSURE: Final = {
     PlaceKind.CHANGED: "the text has changed",
     PlaceKind.DOUBTFUL: "perhaps: the text has changed",
@@ -68,6 +71,12 @@ def write_markdown(notebook: Notebook, *, article_id: str, exported: datetime, p
     if not plain:
         parts.append("<!-- pactreader:end -->")
     return "\n\n".join(parts) + "\n"
+
+
+def export_name(title: str) -> str:
+    """A file name for the export of an article: letters, digits and hyphens, whatever its title is."""
+    slug = re.sub(r"\W+", "-", printable_line(title)).lower()[:_LONGEST_NAME].strip("-")
+    return f"{slug or 'article'}-notes.md"
 
 
 def _front_matter(article: Article, *, article_id: str, exported: datetime, plain: bool) -> str:
