@@ -81,6 +81,15 @@ def test_a_change_of_several_records_is_one_write_and_one_sync(tmp_path, monkeyp
     assert written.endswith(b"\n}}")
 
 
+def test_a_new_file_is_synced_before_it_takes_its_name_and_its_name_after(tmp_path, monkeypatch):
+    calls = []
+    for name in ("fsync", "replace"):
+        real = getattr(os, name)
+        monkeypatch.setattr(os, name, lambda *a, name=name, real=real: (calls.append(name), real(*a))[1])
+    whole_file.replace_whole(tmp_path / "file", b"content")
+    assert calls == ["fsync", "replace", "fsync"]
+
+
 def test_a_change_leaves_what_was_written_before_as_it_is(tmp_path):
     reader = Reader(tmp_path)
     for _ in range(5):
@@ -187,6 +196,15 @@ def test_a_file_rewritten_by_a_stock_tinydb_is_taken_in_and_appended_to(tmp_path
     reader.open()
     reader.mark(4, 7)
     assert plain_tinydb(reader.file) == notes(reader.notebook)
+
+
+def test_a_record_that_another_program_changed_in_place_is_taken_in_with_what_it_appended(tmp_path):
+    path = tmp_path / "library.json"
+    table = TailTable(TailFile(path))
+    table.insert({"note": "old"})
+    content = path.read_bytes().replace(b"old", b"new").removesuffix(b"\n}}")
+    path.write_bytes(content + b',\n"2":{"note":"more"}\n}}')
+    assert [one["note"] for one in table.all()] == ["new", "more"] == [one["note"] for one in documents(path)]
 
 
 @pytest.mark.parametrize("indent", [None, 0, 1, 4])
