@@ -122,6 +122,15 @@ def test_the_version_is_said(run: Run) -> None:
     assert run("--version").out == f"pactreader {__version__}\n"
 
 
+def test_ctrl_c_ends_it_quietly(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Places, "find", interrupt)
+    outcome = run("library")
+    assert (outcome.code, outcome.out, outcome.err) == (130, "", "")
+
+
 @pytest.mark.parametrize(
     "words", [["--bad"], ["library", "extra"], ["export", "--format", "pdf"], ["a", "b"], ["--data-dir"]]
 )

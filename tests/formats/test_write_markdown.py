@@ -278,6 +278,21 @@ def test_the_front_matter_can_be_read_whatever_the_title() -> None:
     assert len(re.findall(r"(?<!\\)<!-- pactreader:end", exported.split("---\n", 2)[2])) == 1
 
 
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        ("/home/me/a b.md", "source: /home/me/a b.md"),
+        ("-", 'source: "-"'),
+        ("12e45678", 'source: "12e45678"'),
+        ("/a: b #c", 'source: "/a: b #c"'),
+        ("", 'source: ""'),
+    ],
+)
+def test_a_source_is_quoted_where_yaml_would_read_something_else(source: str, line: str) -> None:
+    of = Article.assemble([Piece(BlockKind.PARAGRAPH, "x")], title="T", source=source)
+    assert export([], of).splitlines()[2] == line
+
+
 def test_ids_and_times_from_a_foreign_hand_cannot_end_the_comment() -> None:
     evil = Annotation("a -->\n# x", "l\n-->", describe("one", 0, 3), "", (), "-->", "\x1b")
     exported = export([evil], article("one"))

@@ -30,7 +30,8 @@ _ANYWHERE: Final = re.compile(
 )
 """What means something wherever it stands: to CommonMark, GitHub, Obsidian, Logseq or pandoc."""
 _AT_LINE_START: Final = re.compile(r"[-+>=:]|\(?(?:\d{1,9}|[A-Za-z])[.)](?=\s|$)")
-_PLAIN_FIELD: Final = re.compile(r"[\w./][\w./ -]*(?<! )")
+_PLAIN_FIELD: Final = re.compile(r"(?=.*[^\d.eE_-])[\w./][\w./ -]*(?<! )")
+"""What YAML reads as a text without quotation marks, and not as a number: an id may be `12e45678`."""
 _PARAGRAPH_BREAK: Final = re.compile(r"\n{2,}")
 _FRACTION: Final = re.compile(r"\.\d+(?=Z$)")
 
