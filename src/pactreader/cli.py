@@ -40,15 +40,16 @@ commands:
   notes [WORDS...]      annotations across every article
   export [SOURCE...]    annotations as Markdown
   paths                 where the library and everything else is
-  `pactreader COMMAND --help` says more. A SOURCE with such a name: `pactreader ./notes`.
+
+`pactreader COMMAND --help` says more. To read a file of such a name: `pactreader ./notes`.
 
 examples:
-  pactreader                              go on reading; the first time, the bundled article
-  pactreader article.md                   read a Markdown or text file
-  curl -s https://example.com/a.txt | pactreader -
-  pactreader --review plan.md > review.md read, and have the notes on standard output at the end
-  pactreader notes ambiguity --tag law    find what you wrote
-  pactreader export --all -o notes/       one Markdown file an article
+  pactreader                                go on reading; the first time, the bundled article
+  pactreader article.md                     read a Markdown or text file
+  curl -s URL | pactreader -                read what another program prints
+  pactreader --review plan.md > notes.md    read, and have the notes on standard output at the end
+  pactreader notes ambiguity --tag law      find what you wrote
+  pactreader export --all -o notes/         write one Markdown file an article
 """
 
 
