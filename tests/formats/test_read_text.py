@@ -101,6 +101,19 @@ def test_lines_too_long_to_be_wrapped_by_hand_are_paragraphs() -> None:
     assert [text for _kind, text in shape(article)] == [long.strip(), "Short one.", long.strip()]
 
 
+def test_wide_lines_are_too_long_at_half_the_length() -> None:
+    long = "他說這是很長的一行字沒有空行也沒有縮排的文章常常如此" * 3
+    assert [text for _kind, text in shape(read_text(f"{long}\n短\n{long}", name="file"))] == [
+        long,
+        "短",
+        long,
+    ]
+    latin = "é" * 70
+    assert [text for _kind, text in shape(read_text(f"{latin}\n{latin}", name="file"))] == [
+        f"{latin} {latin}"
+    ]
+
+
 def test_quotations_headings_and_rules() -> None:
     text = "He wrote:\n> first\n> line\n>\n> > deeper\n\nSection\n-------\nBody.\n\n* * *\n\n> last"
     article = read_text(text, name="file")

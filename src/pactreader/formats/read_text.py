@@ -121,10 +121,12 @@ def _paragraphs(lines: list[str]) -> Iterator[tuple[int, int]]:
 
 
 def _is_long(line: str) -> bool:
-    if len(line) <= _WIDEST_WIDE_WRAP:
+    if len(line) > _WIDEST_WRAP:
+        return True
+    if len(line) <= _WIDEST_WIDE_WRAP or line.isascii():
         return False
-    wide = sum(character >= "\u2e80" for character in line[:_WIDEST_WIDE_WRAP]) > _WIDEST_WIDE_WRAP / 2
-    return wide or len(line) > _WIDEST_WRAP
+    wide = sum(character >= "\u2e80" for character in line)
+    return wide > len(line) / 2
 
 
 def _is_code(lines: list[str]) -> bool:
