@@ -242,9 +242,22 @@ class Layout:
         room = self.measure if block.kind is BlockKind.RULE else self._room(block)
         if index == self._forced and self.begin_line_at is not None:
             middle = max(block.start, min(self.begin_line_at, block.end - 1))
-            before = self._break_slice(block, block.start, middle, room) if middle > block.start else []
+            before = self._break_before(block, middle, room) if middle > block.start else []
             return before + self._break_slice(block, middle, block.end, room)
         return self._break_slice(block, block.start, block.end, room)
+
+    def _break_before(self, block: Block, middle: int, room: int) -> list[_Break]:
+        """The lines of a block before one that is made to begin at an offset.
+
+        What the last of them breaks at stands on no line, as at every other break.
+        """
+        end = middle
+        if self._text[end - 1] == "\n":
+            end -= 1
+        elif block.kind is not BlockKind.CODE:
+            while end > block.start and self._text[end - 1] == " ":
+                end -= 1
+        return self._break_slice(block, block.start, end, room)
 
     def _break_slice(self, block: Block, start: int, end: int, room: int) -> list[_Break]:
         at_spaces = block.kind is not BlockKind.CODE
