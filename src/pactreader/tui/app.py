@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from textual.app import App
+from textual.binding import Binding
 from textual.screen import Screen
 from textual.timer import Timer
 
@@ -58,6 +59,8 @@ class PactReaderApp(App[None]):
     CSS_PATH = "pactreader.tcss"
     COMMANDS = {Commands}  # noqa: RUF012 - Textual's declaration
     ENABLE_COMMAND_PALETTE = True
+    BINDINGS = [Binding("ctrl+q", "quit", "Quit", show=False)]  # noqa: RUF012 - Textual's declaration
+    """Without the priority that Textual gives it, so that the note editor can save first."""
     reading_screen: ReadingScreen
     """The main screen. It is asked for the place after Textual has let go of its screens."""
 
@@ -104,7 +107,7 @@ class PactReaderApp(App[None]):
         """What need not be done before the text is on the screen."""
         self.call_after_refresh(self._settle)
 
-    def _settle(self) -> None:
+    async def _settle(self) -> None:
         gc.enable()
         gc.freeze()
         try:
@@ -112,16 +115,16 @@ class PactReaderApp(App[None]):
         except NotSavedError as error:
             self.reading_screen.say(f"{error.message} {error.hint}", warning=True)
         self.keep_place()
-        self._bring_back_draft()
+        await self._bring_back_draft()
 
-    def _bring_back_draft(self) -> None:
+    async def _bring_back_draft(self) -> None:
         """Go on with a note that was being typed when PactReader stopped."""
         for draft in self._desk.drafts(self._entry.id):
             if not draft.annotation:
-                self.reading_screen.edit_note(None)
+                await self.reading_screen.edit_note(None)
                 return
             if draft.annotation in self.notebook:
-                self.reading_screen.edit_note(self.notebook[draft.annotation])
+                await self.reading_screen.edit_note(self.notebook[draft.annotation])
                 return
 
     # What is kept

@@ -21,17 +21,32 @@ from pactreader.core.printable import printable, unix_lines
 
 _DRAFT_AFTER: Final = 0.5
 """Seconds from a key to the draft of what was typed."""
+_INDENT: Final = "    "
 _KEYS: Final = "esc save   ctrl+e open in $EDITOR"
+
+
+class _NoteArea(TextArea):
+    """What is typed into.
+
+    Its keys are heard in the order in which they were typed: a binding with priority would overtake the letters
+    before it, and the note would be saved without them.
+    """
+
+    BINDINGS = [  # noqa: RUF012 - Textual's declaration
+        Binding("escape,ctrl+s", "screen.save", "Save and close"),
+        Binding("ctrl+e", "screen.external_editor", "Open in $EDITOR"),
+        Binding("ctrl+q", "screen.save_and_quit", "Save and quit"),
+        Binding("tab", "indent", "Indent"),
+    ]
+
+    def action_indent(self) -> None:
+        """Indent by what makes a list an inner one."""
+        self.insert(_INDENT)
 
 
 class NoteEditor(ModalScreen[None]):
     """A note being written. It closes only when what was typed is safe."""
 
-    BINDINGS = [  # noqa: RUF012 - Textual's declaration
-        Binding("escape,ctrl+s", "save", "Save and close", priority=True),
-        Binding("ctrl+e", "external_editor", "Open in $EDITOR", priority=True),
-        Binding("ctrl+q", "save_and_quit", "Save and quit", priority=True),
-    ]
     AUTO_FOCUS = "TextArea"
 
     def __init__(
@@ -54,13 +69,7 @@ class NoteEditor(ModalScreen[None]):
         """What the note is about, the note, the keys."""
         with Vertical(id="sheet"):
             yield Static(Content(self._about), id="about")
-            yield TextArea(
-                printable(self._note),
-                soft_wrap=True,
-                show_line_numbers=False,
-                tab_behavior="indent",
-                id="note",
-            )
+            yield _NoteArea(printable(self._note), soft_wrap=True, show_line_numbers=False, id="note")
             yield Static(Content(_KEYS), id="says")
 
     def on_mount(self) -> None:
@@ -108,8 +117,8 @@ class NoteEditor(ModalScreen[None]):
         try:
             self._save(self.typed)
         except PactReaderError as error:
-            self._say(error)
             self._draft()
+            self._say(error)
             return False
         return True
 

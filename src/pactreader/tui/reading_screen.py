@@ -255,7 +255,7 @@ class ReadingScreen(Screen[None]):
                 self.article_view.go_to(place.start)
                 return
 
-    def action_tags(self) -> None:
+    async def action_tags(self) -> None:
         """Ask for the tags of a highlight."""
         target = self._target
         if target is None:
@@ -273,9 +273,9 @@ class ReadingScreen(Screen[None]):
             else "Words parted by spaces or commas. enter keeps them, esc lets them be."
         )
         tags = " ".join(map(printable_line, target.tags))
-        self._ask("Tags", value=f"{tags} " if tags else "", hint=hint, take=take)
+        await self._ask("Tags", value=f"{tags} " if tags else "", hint=hint, take=take)
 
-    def action_note(self) -> None:
+    async def action_note(self) -> None:
         """Write a note on the chosen card, or on the highlight at the caret, highlighting first if there is none."""
         selection = None if self._in_notes else self.article_view.caret.selection
         target = self.notebook.with_passage(selection) if selection else self._target
@@ -288,14 +288,17 @@ class ReadingScreen(Screen[None]):
             assert target is not None
         if selection:
             self.article_view.let_go()
-        self.edit_note(target)
+        await self.edit_note(target)
 
-    def action_note_article(self) -> None:
+    async def action_note_article(self) -> None:
         """Write a note on the whole article."""
-        self.edit_note(None)
+        await self.edit_note(None)
 
-    def edit_note(self, annotation: Annotation | None) -> None:
-        """Open the editor on an annotation's note, or on a new note on the whole article; a draft comes back."""
+    async def edit_note(self, annotation: Annotation | None) -> None:
+        """Open the editor on an annotation's note, or on a new note on the whole article; a draft comes back.
+
+        It is there on return, so that no key typed after the one that asked for it is lost.
+        """
         from pactreader.tui.note_editor import NoteEditor  # noqa: PLC0415 - its TextArea is not for the first frame
 
         annotation_id = annotation.id if annotation else ""
@@ -315,7 +318,7 @@ class ReadingScreen(Screen[None]):
             self.app.keep_draft(annotation_id, typed)
 
         about = f"Note on “{printable_line(quote)}”" if quote else "Note on the whole article"
-        self.app.push_screen(
+        await self.app.push_screen(
             NoteEditor(about=about, note=note if draft is None else draft, save=save, keep_draft=keep_draft)
         )
 
@@ -455,7 +458,7 @@ class ReadingScreen(Screen[None]):
         if selection:
             self.article_view.let_go()
 
-    def action_export(self) -> None:
+    async def action_export(self) -> None:
         """Ask where to export to."""
         confirmed = ""
 
@@ -474,20 +477,20 @@ class ReadingScreen(Screen[None]):
             self.say(f"{count} annotation{'' if count == 1 else 's'} written to {printable_line(str(path))}")
 
         proposed = str(self.app.export_path())
-        self._ask(
+        await self._ask(
             "Export as Markdown to", value=proposed, hint="enter writes the file, esc lets it be.", take=take
         )
 
-    def _ask(self, question: str, *, value: str, hint: str, take: Callable[[str], None]) -> None:
+    async def _ask(self, question: str, *, value: str, hint: str, take: Callable[[str], None]) -> None:
         from pactreader.tui.prompt import Prompt  # noqa: PLC0415 - not for the first frame
 
-        self.app.push_screen(Prompt(question, value=value, hint=hint, take=take))
+        await self.app.push_screen(Prompt(question, value=value, hint=hint, take=take))
 
-    def action_help(self) -> None:
+    async def action_help(self) -> None:
         """Show the keys."""
         from pactreader.tui.help_screen import HelpScreen  # noqa: PLC0415 - not for the first frame
 
-        self.app.push_screen(HelpScreen(palette_of(self.app.current_theme)))
+        await self.app.push_screen(HelpScreen(palette_of(self.app.current_theme)))
 
     def action_palette(self) -> None:
         """Show every command."""
