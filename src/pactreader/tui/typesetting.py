@@ -157,7 +157,7 @@ class Layout:
         position = y - self._tops[index] - self._space(index)
         if position < 0:
             bars = min(block.quoted, blocks[index - 1].quoted) if index else 0
-            return _blank(index, block.start)._replace(lead=QUOTE_BAR * bars)
+            return _blank(index, block.start, QUOTE_BAR * bars)
         if block.kind is BlockKind.TABLE:
             return self._table(index)[position]
         return self._set(index, position)
@@ -304,8 +304,8 @@ def _break_start(lines: _Break) -> int:
     return lines[0]
 
 
-def _blank(index: int, offset: int) -> Line:
-    return Line(index, offset, offset, "", (offset,), (0,), (), blank=True)
+def _blank(index: int, offset: int, lead: str = "") -> Line:
+    return Line(index, offset, offset, lead, (offset,), (cell_len(lead),), (), blank=True)
 
 
 def _clusters(text: str, script: _Script) -> Sequence[str]:
@@ -459,18 +459,7 @@ def _set_table(text: str, index: int, block: Block, measure: int, lead: str) -> 
         lines += _set_row(text, index, row_cells, widths, lead)
         if not number and len(rows) > 1:
             rule = "─┼─".join("─" * width for width in widths)
-            lines.append(
-                Line(
-                    index,
-                    row_cells[-1][1],
-                    row_cells[-1][1],
-                    lead + rule,
-                    (row_cells[-1][1],),
-                    (0,),
-                    (),
-                    blank=True,
-                )
-            )
+            lines.append(_blank(index, row_cells[-1][1], lead + rule))
     return [lines[0]._replace(first=True), *lines[1:]]
 
 

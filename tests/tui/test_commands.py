@@ -1,0 +1,135 @@
+from collections import Counter
+from itertools import product
+
+from textual.binding import Binding
+from textual.keys import Keys
+
+from pactreader.tui.commands import BY_ID, COMMANDS, Pane, Situation, bindings, footer, shown_key
+from pactreader.tui.reading_screen import ReadingScreen
+
+KEYS_OF_LATER_ISSUES = set("fs.,r/nc")
+
+
+def test_every_id_is_there_once():
+    assert [identifier for identifier, times in Counter(c.id for c in COMMANDS).items() if times > 1] == []
+    assert BY_ID.keys() == {command.id for command in COMMANDS}
+
+
+def test_no_key_does_two_things_in_one_pane():
+    for pane in (Pane.ARTICLE, Pane.NOTES):
+        keys = Counter(key for c in COMMANDS if c.pane in {pane, Pane.BOTH} for key in c.keys)
+        assert [key for key, times in keys.items() if times > 1] == []
+
+
+def test_every_command_leads_to_something_that_the_screen_does():
+    for command in COMMANDS:
+        assert hasattr(ReadingScreen, f"action_{command.action.partition('(')[0]}"), command.id
+
+
+def test_every_key_is_bound_under_the_id_of_its_command():
+    bound = Binding.make_bindings([*bindings(Pane.ARTICLE), *bindings(Pane.NOTES), *bindings(Pane.BOTH)])
+    ids = Counter(binding.id for binding in bound)
+
+    assert ids == {command.id: len(command.keys) for command in COMMANDS if command.keys}
+
+
+def test_the_keys_of_the_design_are_there():
+    keys = {key for command in COMMANDS for key in command.keys}
+
+    wanted = [
+        "k",
+        "j",
+        "h",
+        "l",
+        "w",
+        "b",
+        "e",
+        "(",
+        ")",
+        "{",
+        "}",
+        "g",
+        "G",
+        "m",
+        "a",
+        "A",
+        "t",
+        "x",
+        "v",
+        "V",
+        "o",
+        "]",
+        "[",
+        "y",
+        "E",
+        "?",
+        "q",
+        "p",
+        "u",
+        "1",
+        "2",
+        "3",
+        "4",
+        "5",
+    ]
+    wanted += [
+        "up",
+        "down",
+        "left",
+        "right",
+        "space",
+        "pagedown",
+        "pageup",
+        "backspace",
+        "ctrl+f",
+        "ctrl+b",
+        "ctrl+d",
+        "ctrl+u",
+        "home",
+        "end",
+    ]
+    wanted += [
+        "delete",
+        "shift+up",
+        "shift+down",
+        "shift+left",
+        "shift+right",
+        "escape",
+        "tab",
+        "ctrl+r",
+        "f1",
+        "ctrl+p",
+        "enter",
+    ]
+    assert set(wanted) <= keys
+
+
+def test_a_command_that_cannot_run_says_why_in_a_sentence():
+    flags = Situation.__dataclass_fields__
+    for values in product([False, True], repeat=len(flags)):
+        situation = Situation(**dict(zip(flags, values, strict=True)))
+        for command in COMMANDS:
+            reason = command.why_not(situation)
+            assert not reason or ((reason[0].isupper() and reason.endswith((".", ":"))) or ":" in reason), (
+                reason
+            )
+
+
+def test_the_footer_offers_only_what_can_be_done_now():
+    flags = Situation.__dataclass_fields__
+    by_key = {
+        command.footer_keys or shown_key(command.keys[0]): command for command in COMMANDS if command.footer
+    }
+    for values in product([False, True], repeat=len(flags)):
+        situation = Situation(**dict(zip(flags, values, strict=True)))
+        offered = list(footer(situation))
+        assert all(word for _, word in offered)
+        assert [key for key, _ in offered if by_key[key].why_not(situation)] == []
+        assert "?" in dict(offered)
+
+
+def test_keys_are_shown_as_readers_know_them():
+    assert [shown_key(key) for key in ("down", "ctrl+d", "escape", "G", "shift+left")] == [
+        "↓", "ctrl+d", "esc", "G", "shift+←",
+    ]  # fmt: skip
+    assert Keys.Escape.value == "escape"
