@@ -1,0 +1,14 @@
+"""Every story has a home of its own; there are pseudo-terminals only where there is `termios`."""
+
+import sys
+
+import pytest
+
+collect_ignore_glob = ["test_*.py"] if sys.platform == "win32" else []
+
+if sys.platform != "win32":
+    from real_terminal.home import Home
+
+    @pytest.fixture
+    def home(tmp_path):
+        return Home(tmp_path)

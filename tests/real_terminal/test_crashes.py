@@ -1,0 +1,87 @@
+"""What is on the disk when PactReader, or the disk, stops in the middle."""
+
+import json
+
+import pytest
+
+from real_terminal.home import numbered_article
+from storage.shelf import plain_tinydb
+
+KILLS = 10
+MARKS = 2
+"""Highlights at each start, the last of them followed by the kill."""
+
+
+@pytest.mark.parametrize("key", ["1", "4"])
+def test_a_highlight_that_was_counted_survives_kill_9(home, key):
+    article = home.write("long.txt", numbered_article(30))
+    marked = 0
+    for _ in range(KILLS):
+        with home.read(article) as terminal:
+            terminal.wait_for(f"{marked} highlight")
+            terminal.press("g", *[")"] * marked)
+            for _ in range(MARKS):
+                marked += 1
+                terminal.press(key, ")")
+                terminal.wait_for(f" {marked} highlight")
+            terminal.kill()
+        assert len(plain_tinydb(home.library)) >= marked
+    with home.read(article) as terminal:
+        terminal.wait_for(f" {marked} highlights")
+    quotes = [one["anchor"]["exact"] for one in home.annotations()]
+    assert quotes == _sentences(numbered_article(30))[:marked]
+
+
+def _sentences(text):
+    return [f"{one.rstrip('.')}." for one in text.replace("\n\n", " ").split(". ")]
+
+
+def test_a_note_being_typed_survives_kill_9(home):
+    with home.read() as terminal:
+        terminal.wait_for("0 highlights")
+        terminal.press("}", "a")
+        terminal.wait_for("Note on “Vladimir Putin")
+        terminal.paste("A thought half thou")
+        terminal.wait_for(lambda: list((home.data / "state" / "drafts").glob("*.json")))
+        terminal.kill()
+    assert [one["note"] for one in home.annotations()] == [""]
+    with home.read() as terminal:
+        terminal.wait_for("A thought half thou")
+        terminal.type("ght")
+        terminal.press("ctrl+s")
+        terminal.wait_until_gone("Note on “")
+    assert [one["note"] for one in home.annotations()] == ["A thought half thought"]
+
+
+def test_what_cannot_be_saved_is_said_and_what_was_typed_stays(home):
+    with home.read() as terminal:
+        terminal.wait_for("0 highlights")
+        terminal.press("}", "a")
+        terminal.wait_for("Note on “Vladimir Putin")
+        home.data.rename(home.directory / "moved")
+        home.data.write_text("A file stands where the directory was.")
+        terminal.type("Do not lose me")
+        terminal.press("ctrl+s")
+        terminal.wait_for("not saved")
+        assert "Do not lose me" in terminal.screen
+        terminal.wait_for("The library could not be written")
+
+        home.data.unlink()
+        (home.directory / "moved").rename(home.data)
+        terminal.press("ctrl+s")
+        terminal.wait_until_gone("Note on “")
+        assert "not saved" not in terminal.screen
+    assert [one["note"] for one in home.annotations()] == ["Do not lose me"]
+
+
+def test_a_library_with_a_torn_end_opens_with_every_whole_record(home):
+    with home.read() as terminal:
+        terminal.wait_for("0 highlights")
+        terminal.press("1", "}", "2")
+        terminal.wait_for("2 highlights")
+        terminal.kill()
+    whole = home.library.read_bytes().removesuffix(b"\n}}")
+    home.library.write_bytes(whole + b',\n"9":{"kind":"annot')
+    with home.read() as terminal:
+        terminal.wait_for("2 highlights")
+    assert len(json.loads(home.library.read_bytes())["records"]) == whole.count(b"\n")
