@@ -191,7 +191,10 @@ def test_lists_hang_behind_their_markers():
 
 
 def test_quotations_have_a_bar_also_between_their_paragraphs():
-    pieces = [Piece(BlockKind.QUOTATION, "one two ten", quoted=1), Piece(BlockKind.QUOTATION, "three", quoted=2)]
+    pieces = [
+        Piece(BlockKind.QUOTATION, "one two ten", quoted=1),
+        Piece(BlockKind.QUOTATION, "three", quoted=2),
+    ]
 
     assert shown(Layout(article_of(*pieces), 10)) == ["", "│ one two", "│ ten", "│", "│ │ three", ""]
 

@@ -213,13 +213,24 @@ COMMANDS: Final[tuple[Command, ...]] = (
 BY_ID: Final = {command.id: command for command in COMMANDS}
 
 
-def bindings(*panes: Pane) -> list[BindingType]:
-    """Textual's bindings for the commands whose keys are heard there. They all lead to the reading screen."""
-    return [
-        Binding(",".join(_spelled(key) for key in command.keys), f"screen.command('{command.id}')", id=command.id, show=False)
-        for command in COMMANDS
-        if command.pane in panes and command.keys
-    ]  # fmt: skip
+def bindings(pane: Pane) -> list[BindingType]:
+    """Textual's bindings for a pane. They all lead to the reading screen.
+
+    A key that works in the other pane alone is bound too, as it is the command that says why it cannot run here.
+    """
+    own = [command for command in COMMANDS if command.pane is pane]
+    taken = {key for command in COMMANDS if command.pane in {pane, Pane.BOTH} for key in command.keys}
+    bound = [_binding(command, command.keys) for command in own if command.keys]
+    if pane is not Pane.BOTH:
+        others = (command for command in COMMANDS if command.pane not in {pane, Pane.BOTH})
+        foreign = ((command, tuple(key for key in command.keys if key not in taken)) for command in others)
+        bound += [_binding(command, keys) for command, keys in foreign if keys]
+    return bound
+
+
+def _binding(command: Command, keys: tuple[str, ...]) -> BindingType:
+    spelled = ",".join(_spelled(key) for key in keys)
+    return Binding(spelled, f"screen.command('{command.id}')", id=command.id, show=False)
 
 
 def _spelled(key: str) -> str:

@@ -15,6 +15,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Static, TextArea
+from textual.widgets.text_area import Edit, EditResult
 
 from pactreader.core.errors import PactReaderError
 from pactreader.core.printable import printable, unix_lines
@@ -38,6 +39,11 @@ class _NoteArea(TextArea):
         Binding("ctrl+q", "screen.save_and_quit", "Save and quit"),
         Binding("tab", "indent", "Indent"),
     ]
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Take in what is typed or pasted, without what a terminal would obey."""
+        edit.text = printable(unix_lines(edit.text))
+        return super().edit(edit)
 
     def action_indent(self) -> None:
         """Indent by what makes a list an inner one."""
@@ -79,8 +85,8 @@ class NoteEditor(ModalScreen[None]):
 
     @property
     def typed(self) -> str:
-        """What is typed so far, without control characters and white space at its end."""
-        return printable(unix_lines(self.query_one(TextArea).text)).rstrip()
+        """What is typed so far, without white space at its end."""
+        return self.query_one(TextArea).text.rstrip()
 
     def on_text_area_changed(self) -> None:
         """Keep a draft, not of every key but never later than that."""

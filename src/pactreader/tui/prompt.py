@@ -10,6 +10,15 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from pactreader.core.errors import PactReaderError
+from pactreader.core.printable import printable
+
+
+class _Line(Input):
+    """What is typed into."""
+
+    def validate_value(self, value: str) -> str:
+        """What is typed or pasted, character for character, without what a terminal would obey."""
+        return printable(value).replace("\n", " ").replace("\t", " ")
 
 
 class Prompt(ModalScreen[None]):
@@ -37,7 +46,7 @@ class Prompt(ModalScreen[None]):
         """The question, the line, the hint."""
         with Vertical(id="sheet"):
             yield Static(Content(self._question), id="about")
-            yield Input(self._value, select_on_focus=False, id="answer")
+            yield _Line(self._value, select_on_focus=False, id="answer")
             yield Static(Content(self._hint), id="says")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

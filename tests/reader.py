@@ -1,0 +1,104 @@
+"""A reader at a screen without a terminal: the app under Textual's Pilot, over a library of its own."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from pactreader.core.article import Article, BlockKind, Piece
+from pactreader.core.errors import NotSavedError
+from pactreader.storage.library import Library
+from pactreader.storage.places import Places
+from pactreader.tui.app import PactReaderApp
+from pactreader.tui.reading_screen import ReadingScreen
+
+SENTENCES = ("The pact is vague.", "Who decides?", "Seoul has warned Russia.")
+ARTICLE = Article.assemble(
+    [
+        Piece(BlockKind.HEADING, "A pact", 1),
+        Piece(BlockKind.PARAGRAPH, " ".join(SENTENCES)),
+        Piece(BlockKind.PARAGRAPH, "Moreover, weapons flow. That is alleged."),
+    ],
+    title="A pact",
+    source="/articles/pact.txt",
+)
+
+
+class Reader:
+    """Somebody who reads, and what they see."""
+
+    def __init__(self, app: PactReaderApp, pilot: Pilot[None], places: Places) -> None:
+        self.app = app
+        self.pilot = pilot
+        self.places = places
+
+    @property
+    def screen(self) -> ReadingScreen:
+        return self.app.reading_screen
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+
+    async def type(self, text: str) -> None:
+        await self.pilot.press(*text)
+
+    def fail_to_save(self) -> None:
+        """From now on the disk is full."""
+
+        def save(*_arguments: object) -> None:
+            raise NotSavedError("The disk is full.", "Make room and press the key again.")
+
+        self.app._library.save = save  # type: ignore[method-assign]
+
+    def save_again(self) -> None:
+        """There is room on the disk again."""
+        del self.app._library.save  # type: ignore[method-assign]
+
+    def line(self, y: int) -> str:
+        """What stands on a line of the screen."""
+        width, _ = self.app.size
+        strips = self.app.screen._compositor.render_strips()
+        return strips[y].crop(0, width).text
+
+    @property
+    def title(self) -> str:
+        return self.line(0)
+
+    @property
+    def footer(self) -> str:
+        return self.line(self.app.size.height - 1)
+
+    @property
+    def seen(self) -> str:
+        """The whole screen."""
+        return "\n".join(self.line(y) for y in range(self.app.size.height))
+
+    def annotations(self) -> list[tuple[str, str, str, tuple[str, ...]]]:
+        """What is on the disk: quote, label, note and tags."""
+        with Library(self.places) as library:
+            return [
+                (a.anchor.exact if a.anchor else "", a.label, a.note, a.tags)
+                for _, a in library.annotations()
+            ]
+
+
+def read(
+    home: Path,
+    story: Callable[[Reader], Awaitable[None]],
+    *,
+    article: Article = ARTICLE,
+    size: tuple[int, int] = (120, 30),
+    first_start: bool = False,
+) -> None:
+    """Open an article, let a story happen, quit."""
+    places = Places.find(home, {})
+
+    async def happen() -> None:
+        with Library(places) as library:
+            app = PactReaderApp(places=places, library=library, article=article, first_start=first_start)
+            async with app.run_test(size=size) as pilot:
+                await pilot.pause()
+                await story(Reader(app, pilot, places))
+
+    asyncio.run(happen())

@@ -1,0 +1,320 @@
+import json
+
+import pytest
+from tinydb import TinyDB
+
+from pactreader.core.article import Article, BlockKind, Piece
+from reader import ARTICLE, SENTENCES, Reader, read
+
+LONG = Article.assemble(
+    [Piece(BlockKind.PARAGRAPH, f"Paragraph {n}. " + f"word{n} " * 60) for n in range(40)],
+    title="Long",
+    source="/long",
+)
+
+
+def test_a_digit_marks_the_sentence_at_the_caret_and_the_count_goes_up(tmp_path):
+    async def story(reader: Reader) -> None:
+        assert "0 highlights" in reader.title
+        await reader.press("}", "4")
+        assert "1 highlight ·" in reader.title
+        await reader.press(")", "1")
+        assert "2 highlights" in reader.title
+        assert reader.annotations() == [(SENTENCES[0], "doubt", "", ()), (SENTENCES[1], "key-point", "", ())]
+        assert "! Doubt" in reader.seen
+        assert "“The pact is vague.”" in reader.seen
+
+    read(tmp_path, story)
+
+
+def test_on_a_highlight_a_digit_is_another_label_and_the_same_digit_says_so(tmp_path):
+    async def story(reader: Reader) -> None:
+        await reader.press("}", "4", "2")
+        assert reader.annotations() == [(SENTENCES[0], "evidence", "", ())]
+        await reader.press("2")
+        assert "Evidence already" in reader.footer
+
+    read(tmp_path, story)
+
+
+def test_five_words_are_selected_and_marked(tmp_path):
+    async def story(reader: Reader) -> None:
+        await reader.press("}", "v", "w", "w", "w", "5")
+        assert reader.annotations() == [("The pact is", "term", "", ())]
+        assert reader.screen.article_view.caret.selection is None
+        await reader.press(")", "m")
+        assert reader.annotations()[1] == (SENTENCES[1], "term", "", ())
+
+    read(tmp_path, story)
+
+
+def test_a_note_is_typed_on_more_than_one_line_and_shown_on_its_card(tmp_path):
+    async def story(reader: Reader) -> None:
+        await reader.press("}", "a")
+        await reader.type("Who?")
+        await reader.press("enter")
+        await reader.type("[b]Kim[/b]")
+        await reader.press("ctrl+s")
+        assert reader.annotations() == [(SENTENCES[0], "key-point", "Who?\n[b]Kim[/b]", ())]
+        assert "Who?" in reader.seen
+        assert "[b]Kim[/b]" in reader.seen
+        await reader.press("a")
+        await reader.type("!")
+        await reader.press("escape")
+        assert reader.annotations()[0][2] == "Who?\n[b]Kim[/b]!"
+
+    read(tmp_path, story)
+
+
+def test_a_note_on_the_article_stands_on_top(tmp_path):
+    async def story(reader: Reader) -> None:
+        await reader.press("}", "1", "A")
+        await reader.type("All of it")
+        await reader.press("escape")
+        lines = reader.seen.split("\n")
+        on_article = next(y for y, line in enumerate(lines) if "On the whole article" in line)
+        assert "All of it" in lines[on_article + 1]
+        assert on_article < next(y for y, line in enumerate(lines) if "* Key point" in line)
+        assert "1 highlight ·" in reader.title
+
+    read(tmp_path, story)
+
+
+def test_tags_are_given_and_shown(tmp_path):
+    async def story(reader: Reader) -> None:
+        await reader.press("}", "1", "t")
+        await reader.type("law,")
+        await reader.type(" arms")
+        await reader.press("enter")
+        assert reader.annotations() == [(SENTENCES[0], "key-point", "", ("law", "arms"))]
+        assert "#law #arms" in reader.seen
+
+    read(tmp_path, story)
+
+
+def test_what_was_done_is_undone_and_done_again_also_after_a_restart(tmp_path):
+    async def story(reader: Reader) -> None:
+        await reader.press("}", "1", "x")
+        assert "0 highlights" in reader.title
+        await reader.press("u")
+        assert "Undone: remove" in reader.footer
+        assert "1 highlight ·" in reader.title
+
+    async def next_day(reader: Reader) -> None:
+        await reader.press("ctrl+r")
+        assert "Redone: remove" in reader.footer
+        assert reader.annotations() == []
+        await reader.press("u", "u")
+        assert "0 highlights" in reader.title
+        await reader.press("u")
+        assert "nothing to undo" in reader.footer
+
+    read(tmp_path, story)
+    read(tmp_path, next_day)
+
+
+def test_what_cannot_be_saved_is_not_shown_as_saved_and_what_was_typed_stays(tmp_path):
+    async def story(reader: Reader) -> None:
+        await reader.press("}", "1")
+        reader.fail_to_save()
+        await reader.press(")", "2")
+        assert "not saved · 1 highlight ·" in reader.title
+        assert "The disk is full." in reader.footer
+        await reader.press("(", "a")
+        await reader.type("mine")
+        await reader.press("escape")
+        assert "mine" in reader.seen
+        assert "The disk is full." in reader.seen
+        reader.save_again()
+        await reader.press("escape")
+        assert "not saved" not in reader.title
+        assert reader.annotations() == [(SENTENCES[0], "key-point", "mine", ())]
+
+    read(tmp_path, story)
+
+
+def test_a_note_that_was_being_typed_comes_back(tmp_path):
+    async def story(reader: Reader) -> None:
+        await reader.press("}", "a")
+        await reader.type("half a th")
+        await reader.pilot.pause(0.8)
+
+    async def next_day(reader: Reader) -> None:
+        await reader.pilot.pause()
+        assert "half a th" in reader.seen
+        await reader.type("ought")
+        await reader.press("escape")
+        assert reader.annotations()[0][2] == "half a thought"
+        assert not any(reader.places.drafts.iterdir())
+
+    read(tmp_path, story)
+    read(tmp_path, next_day)
+
+
+def test_the_panel_follows_the_caret_and_the_article_follows_the_panel(tmp_path):
+    async def story(reader: Reader) -> None:
+        await reader.press("}", "1", "}", "2", "[")
+        assert reader.screen.notes_panel.chosen.label == "key-point"
+        await reader.press("tab", "down")
+        assert reader.screen.notes_panel.chosen.label == "evidence"
+        assert reader.screen.article_view.caret.offset == ARTICLE.text.index("Moreover")
+        await reader.press("3")
+        assert reader.annotations()[1][1] == "question"
+        await reader.press("escape")
+        assert reader.screen.article_view.caret.offset == ARTICLE.text.index("The pact")
+        await reader.press("tab", "down", "enter")
+        assert reader.screen.article_view.has_focus
+        assert reader.screen.article_view.caret.offset == ARTICLE.text.index("Moreover")
+
+    read(tmp_path, story)
+
+
+def test_below_a_hundred_columns_the_panel_is_a_drawer(tmp_path):
+    async def story(reader: Reader) -> None:
+        assert not reader.screen.notes_panel.display
+        await reader.press("}", "1", "tab")
+        assert reader.screen.notes_panel.display
+        assert "Key point" in reader.seen
+        await reader.press("enter")
+        assert not reader.screen.notes_panel.display
+        await reader.press("p")
+        assert reader.screen.notes_panel.display
+
+    read(tmp_path, story, size=(60, 20))
+
+
+@pytest.mark.parametrize(
+    ("keys", "reason"),
+    [
+        (["o"], "Nothing is selected"),
+        (["x"], "no highlight at the caret"),
+        (["]"], "no highlights yet"),
+        (["u"], "nothing to undo"),
+        (["tab", "v"], "works in the article"),
+    ],
+)
+def test_a_key_that_cannot_do_anything_now_says_why(tmp_path, keys, reason):
+    async def story(reader: Reader) -> None:
+        await reader.press(*keys)
+        assert reason in reader.footer
+
+    read(tmp_path, story)
+
+
+def test_an_export_never_overwrites_without_being_asked_twice(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    async def story(reader: Reader) -> None:
+        await reader.press("}", "1", "E", "enter")
+        assert "1 annotation written" in reader.footer
+        path = tmp_path / "a-pact-notes.md"
+        assert "> The pact is vague" in path.read_text("utf-8")
+        path.write_text("mine")
+        await reader.press("E", "enter")
+        assert "file of that name" in reader.seen
+        assert path.read_text() == "mine"
+        await reader.press("enter")
+        assert "> The pact is vague" in path.read_text("utf-8")
+
+    read(tmp_path / "home", story)
+
+
+def test_the_first_line_keeps_its_text_through_sizes_and_a_restart(tmp_path):
+    top = ""
+
+    async def story(reader: Reader) -> None:
+        nonlocal top
+        await reader.press("space", "space", "j")
+        top = LONG.text[reader.screen.article_view.top_offset :][:12]
+        for columns, rows in ((70, 20), (200, 50), (61, 20)):
+            await reader.pilot.resize_terminal(columns, rows)
+            assert reader.line(1).strip(" *").startswith(top), columns
+        await reader.press("down")
+        await reader.pilot.resize_terminal(120, 30)
+
+    async def next_day(reader: Reader) -> None:
+        assert top in LONG.text[reader.screen.article_view.top_offset :][:400]
+        first = LONG.text[reader.screen.article_view.top_offset :][:12]
+        assert reader.line(1).strip().startswith(first)
+
+    read(tmp_path, story, article=LONG)
+    read(tmp_path, next_day, article=LONG, size=(90, 24))
+
+
+def test_pages_go_down_and_come_back(tmp_path):
+    async def story(reader: Reader) -> None:
+        view = reader.screen.article_view
+        await reader.press("space", "space")
+        offset = view.caret.offset
+        assert offset > 1000
+        await reader.press("ctrl+d", "ctrl+u")
+        assert view.caret.offset == offset
+        await reader.press("backspace", "backspace")
+        assert view.top_offset == 0
+        await reader.press("G")
+        assert view.caret.offset == len(LONG.text) - 1
+        assert "100 %" in reader.title
+        await reader.press("g")
+        assert view.caret.offset == 0
+
+    read(tmp_path, story, article=LONG)
+
+
+def test_a_click_puts_the_caret_there_and_the_wheel_takes_it_along(tmp_path):
+    async def story(reader: Reader) -> None:
+        view = reader.screen.article_view
+        await reader.pilot.click("#article", offset=(10, 3))
+        line = reader.line(4)
+        assert LONG.text[view.caret.offset :].startswith(line[10:20].split("│")[0].rstrip()[:8])
+        view._wheel(30)
+        assert view.top_offset > 0
+        assert view.top_offset <= view.caret.offset
+
+    read(tmp_path, story, article=LONG)
+
+
+def test_the_first_start_says_what_to_press_until_something_is_marked(tmp_path):
+    async def story(reader: Reader) -> None:
+        assert "tinted sentence" in reader.line(28)
+        await reader.press("1")
+        assert "tinted sentence" not in reader.line(28)
+
+    read(tmp_path, story, first_start=True)
+
+
+def test_a_highlight_whose_words_are_gone_stays_in_the_panel(tmp_path):
+    async def story(reader: Reader) -> None:
+        await reader.press("}", "1")
+
+    async def changed(reader: Reader) -> None:
+        assert "not in the text now" in reader.seen
+        assert "“The pact is vague.”" in reader.seen
+        await reader.press("tab", "enter")
+        assert "not in the text now" in reader.footer
+
+    read(tmp_path, story)
+    other = Article.assemble(
+        [Piece(BlockKind.PARAGRAPH, "Rewritten.")], title="A pact", source=ARTICLE.source
+    )
+    read(tmp_path, changed, article=other)
+
+
+def test_an_article_without_text_can_be_opened(tmp_path):
+    async def story(reader: Reader) -> None:
+        await reader.press("j", "w", "space", "G", "v", "1", "a", "tab", "tab")
+        assert "no text to mark" in reader.footer or reader.screen.article_view.has_focus
+        assert reader.annotations() == []
+
+    read(tmp_path, story, article=Article.assemble([], title="Empty", source="/empty"))
+
+
+def test_stock_tinydb_reads_what_was_marked(tmp_path):
+    async def story(reader: Reader) -> None:
+        await reader.press("}", "1")
+        with TinyDB(reader.places.library, access_mode="r") as stock:
+            records = stock.table("records").all()
+        kinds = sorted(record["kind"] for record in records)
+        assert kinds == ["annotation", "article", "change"]
+        assert json.loads(reader.places.library.read_bytes())["meta"]
+
+    read(tmp_path, story)
