@@ -1,0 +1,95 @@
+"""Makes what the README takes from the program: its pictures and its table of keys.
+
+Run `python tests/readme.py` after a change of the screen or of a command.
+"""
+
+import html
+import re
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from pactreader.core.annotation import LABELS
+from pactreader.formats.sources import bundled
+from pactreader.tui.commands import BY_ID, COMMANDS, Group
+from reader import Reader, read
+
+ROOT = Path(__file__).parents[1]
+README = ROOT / "README.md"
+BEGIN, END = "<!-- keys: made by tests/readme.py -->\n", "<!-- end of keys -->"
+
+MARKS = (
+    ("mutual assistance in case of aggression", "aggression against either", "term", "Art. 4. Compare the 1961 treaty.", ("law",)),
+    ("could result in increased", "military cooperation", "doubt", "", ()),
+    ("The agreement remains vague", "by both parties.", "key-point", "Who decides what **counts** as aggression?", ("law", "ambiguity")),
+    ("allegations that North Korea", "weapons to Russia", "question", "Source? UN panel ended in April.", ("arms",)),
+    ("Seoul has warned Russia", "a certain limit", "evidence", "", ("seoul",)),
+)  # fmt: skip
+
+
+def picture(theme: str) -> str:
+    """The bundled article with some highlights, as an SVG that the program itself draws."""
+    drawn = ""
+
+    async def story(reader: Reader) -> None:
+        nonlocal drawn
+        text = reader.screen.article.text
+        app, notebook = reader.app, reader.app.notebook
+        for first, last, label, note, tags in MARKS:
+            start = text.index(first)
+            app.save(change := notebook.highlight((start, text.index(last, start) + len(last)), label))
+            annotation_id = change.edits[0].id
+            if note:
+                app.save(notebook.write_note(annotation_id, note))
+            if tags:
+                app.save(notebook.tag(annotation_id, tags))
+        reader.screen.show_notebook()
+        app.theme = theme
+        reader.screen.article_view.go_to(text.index("This ambiguity"))
+        await reader.pilot.pause()
+        drawn = app.export_screenshot(title="pactreader")
+
+    with tempfile.TemporaryDirectory() as home:
+        read(Path(home), story, article=bundled(), size=(120, 36))
+    return drawn
+
+
+PICTURES = {"reading-dark.svg": "pactreader-dark", "reading-light.svg": "pactreader-light"}
+
+
+def words_in(svg: str) -> list[str]:
+    """What can be read in a picture."""
+    return [
+        html.unescape(words).replace("\xa0", " ") for words in re.findall(r"<text[^>]*>(.*?)</text>", svg)
+    ]
+
+
+def keys() -> Iterator[str]:
+    """The table of keys, from the commands."""
+    label_ids = {f"label-{label.key}" for label in LABELS}
+    yield "| keys | what they do |"
+    yield "| --- | --- |"
+    for group in Group:
+        yield f"| | **{group.value}** |"
+        if group is Group.MARK:
+            first = BY_ID[f"label-{LABELS[0].key}"]
+            names = ", ".join(f"`{label.key}` {label.name.lower()}" for label in LABELS)
+            yield f"| `{first.footer_keys}` | Highlight: {names}. {first.help} |"
+        for command in COMMANDS:
+            if command.group is group and command.keys and command.id not in label_ids:
+                shown = " ".join(f"`{key}`" for key in command.shown_keys.split(" "))
+                said = " ".join(filter(None, (command.title.removesuffix("…") + ".", command.help)))
+                yield f"| {shown} | {said} |"
+
+
+def with_keys(readme: str) -> str:
+    """A README with the table of keys as it should be."""
+    before, rest = readme.split(BEGIN)
+    table = "\n".join(keys())
+    return f"{before}{BEGIN}\n{table}\n\n{END}{rest.split(END)[1]}"
+
+
+if __name__ == "__main__":
+    for name, theme in PICTURES.items():
+        (ROOT / "assets" / name).write_text(picture(theme), "utf-8")
+    README.write_text(with_keys(README.read_text("utf-8")), "utf-8")
