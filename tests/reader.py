@@ -25,6 +25,12 @@ ARTICLE = Article.assemble(
 )
 
 
+class _OnAColourTerminal(PactReaderApp):
+    """The app as most readers have it: Pilot's own terminal has no colours."""
+
+    colourful = True
+
+
 class Reader:
     """Somebody who reads, and what they see."""
 
@@ -96,7 +102,7 @@ def read(
 
     async def happen() -> None:
         with Library(places) as library:
-            app = PactReaderApp(places=places, library=library, article=article, first_start=first_start)
+            app = _OnAColourTerminal(places=places, library=library, article=article, first_start=first_start)
             async with app.run_test(size=size) as pilot:
                 await pilot.pause()
                 await story(Reader(app, pilot, places))

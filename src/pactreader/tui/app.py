@@ -56,7 +56,7 @@ class PactReaderApp(App[None]):
     """One article, its notebook, and the library that they are kept in."""
 
     TITLE = "PactReader"
-    CSS_PATH = "pactreader.tcss"
+    CSS_PATH = Path(__file__).with_name("pactreader.tcss")
     COMMANDS = {Commands}  # noqa: RUF012 - Textual's declaration
     ENABLE_COMMAND_PALETTE = True
     BINDINGS = [Binding("ctrl+q", "quit", "Quit", show=False)]  # noqa: RUF012 - Textual's declaration
