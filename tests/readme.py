@@ -19,7 +19,7 @@ README = ROOT / "README.md"
 BEGIN, END = "<!-- keys: made by tests/readme.py -->\n", "<!-- end of keys -->"
 
 MARKS = (
-    ("mutual assistance in case of aggression", "aggression against either", "term", "Art. 4. Compare the 1961 treaty.", ("law",)),
+    ("mutual assistance in case of aggression", "either country", "term", "Art. 4. Compare the 1961 treaty.", ("law",)),
     ("could result in increased", "military cooperation", "doubt", "", ()),
     ("The agreement remains vague", "by both parties.", "key-point", "Who decides what **counts** as aggression?", ("law", "ambiguity")),
     ("allegations that North Korea", "weapons to Russia", "question", "Source? UN panel ended in April.", ("arms",)),
