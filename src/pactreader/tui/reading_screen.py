@@ -12,7 +12,7 @@ from pactreader.core.annotation import Annotation, parse_tags
 from pactreader.core.article import Passage
 from pactreader.core.errors import NotSavedError, PactReaderError
 from pactreader.core.notebook import Change, Highlight
-from pactreader.core.printable import printable, printable_line
+from pactreader.core.printable import printable, printable_line, unix_lines
 from pactreader.core.units import Unit
 from pactreader.tui.article_view import ArticleView
 from pactreader.tui.bars import FooterBar, HintBar, TitleBar
@@ -60,6 +60,7 @@ class ReadingScreen(Screen[None]):
         self._unsaved = False
         self._left_at = caret
         self.set_class(not panel_shown, "-panel-hidden")
+        self.add_class("-wide" if self.app.size.width >= _WIDE else "-narrow")  # for the first frame
         self._repaint()
 
     def compose(self) -> ComposeResult:
@@ -112,8 +113,8 @@ class ReadingScreen(Screen[None]):
             has_highlights=notebook.highlight_count > 0,
             has_cards=len(notebook) > 0,
             has_text=bool(self.article.text),
-            can_undo=notebook.undo() is not None,
-            can_redo=notebook.redo() is not None,
+            can_undo=notebook.can_undo,
+            can_redo=notebook.can_redo,
         )
 
     @property
@@ -303,12 +304,13 @@ class ReadingScreen(Screen[None]):
 
         annotation_id = annotation.id if annotation else ""
         note = annotation.note if annotation else ""
+        shown = printable(unix_lines(note)).rstrip()
         draft = self.app.draft(annotation_id)
         quote = annotation.anchor.exact if annotation and annotation.anchor else ""
 
         def save(typed: str) -> None:
             if annotation_id in self.notebook:
-                if typed != self.notebook[annotation_id].note:
+                if typed != shown:
                     self._save(self.notebook.write_note(annotation_id, typed))
             elif typed:
                 self._save(self.notebook.note_on_article(typed))
