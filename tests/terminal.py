@@ -53,6 +53,8 @@ _ANSWERS: Final = {
 """What a program asks a terminal, and what this one answers: who it is, that it is well, where the cursor
 stands, that it updates in one go if asked to, that it reports its size by signal only."""
 
+_UPDATE_BEGINS: Final = b"\x1b[?2026h"
+_UPDATE_ENDS: Final = b"\x1b[?2026l"
 _MODE: Final = re.compile(r"\x1b\[\?([\d;]+)([hl])")
 _NOT_FOR_PYTE: Final = re.compile(r"\x1b\[[<=>][\d;]*[A-Za-z]|\x1bP[^\x1b]*\x1b\\")
 """Sequences that pyte would draw as text: the kitty keyboard's, and device control strings."""
@@ -181,7 +183,7 @@ class Terminal:
 
     def _wait(self, holds: Callable[[], object], what: str, patience: float) -> None:
         until = time.monotonic() + patience
-        while not holds():
+        while self._drawing or not holds():
             left = until - time.monotonic()
             if self._ended or left <= 0:
                 how = "The program ended" if self._ended else f"{patience:.0f} seconds went by"
@@ -210,6 +212,11 @@ class Terminal:
         return self._process.wait(patience)
 
     # How it is done
+
+    @property
+    def _drawing(self) -> bool:
+        """Whether the program is in the middle of an update: what stands on the screen then, nobody sees."""
+        return not self._ended and self.raw.rfind(_UPDATE_BEGINS) > self.raw.rfind(_UPDATE_ENDS)
 
     def read(self, seconds: float) -> bool:
         """Take in what the program writes next.

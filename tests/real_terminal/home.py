@@ -1,5 +1,6 @@
 """A reader's machine in a directory: articles to read, a library, and terminals to read them in."""
 
+import json
 import os
 import subprocess
 import sys
@@ -82,3 +83,8 @@ class Home:
         found = [one for one in documents(self.library) if one["kind"] == "annotation"]
         kept = [one for one in found if not one.get("deleted")]
         return sorted(kept, key=lambda one: one["anchor"]["start"] if one["anchor"] else -1)
+
+    def records(self) -> dict[str, dict[str, Any]]:
+        """The records of the library file, by their keys."""
+        found: dict[str, dict[str, Any]] = json.loads(self.library.read_bytes())["records"]
+        return found
