@@ -263,6 +263,16 @@ class Notebook:
         title = f"remove {self._name(annotation_id)}"
         return self._change(title, Edit(self._annotations[annotation_id], None))
 
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is something to undo."""
+        return bool(self._done)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is something to redo."""
+        return bool(self._undone)
+
     def undo(self) -> Change | None:
         """What takes back the last change; `None` if there is nothing to undo."""
         return self._turned(self._done[-1], undone=True) if self._done else None

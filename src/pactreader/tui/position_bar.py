@@ -33,7 +33,7 @@ class PositionBar(Widget):
 
     def refresh_if_moved(self) -> None:
         """Draw anew if the window shows another part of the page."""
-        if self._view.window != self._window:
+        if self.size and self._view.window != self._window:
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
