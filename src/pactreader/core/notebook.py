@@ -109,20 +109,23 @@ class Notebook:
         self._now = now
         self._new_id = new_id
         self._locator = Locator(article.text)
-        self._annotations: dict[str, Annotation] = {}
-        self._places: dict[str, Place] = {}
-        self._order: list[_Key] = []
-        self._blocks: dict[int, list[Highlight]] = {}
         self.revision = 0
         """Goes up whenever an annotation comes, goes or changes."""
-        for annotation in annotations:
-            self._order.append(self._admit(annotation))
-        self._order.sort()
+        self.take_in(annotations, changes)
+
+    def take_in(self, annotations: Iterable[Annotation], changes: Iterable[Change]) -> None:
+        """Hold these annotations and this history, in any order, instead of what was held before."""
+        self._annotations: dict[str, Annotation] = {}
+        self._places: dict[str, Place] = {}
+        self._blocks: dict[int, list[Highlight]] = {}
+        self._order = sorted(map(self._admit, annotations))
         for highlights in self._blocks.values():
-            highlights.sort(key=_age)
+            if len(highlights) > 1:
+                highlights.sort(key=_age)
         history = sorted(changes, key=attrgetter("number"))
         self._done = [change for change in history if not change.undone]
         self._undone = _redoable(history, self._last_number)
+        self.revision += 1
 
     # What is there
 
@@ -354,14 +357,14 @@ class Notebook:
     def _admit(self, annotation: Annotation) -> _Key:
         """Place an annotation; its key still has to go into the order."""
         self._annotations[annotation.id] = annotation
-        if annotation.anchor:
-            place = self._locator.place(annotation.anchor)
-            self._places[annotation.id] = place
-            if place.found:
-                highlight = Highlight(place.start, place.end, annotation)
-                for index in self._blocks_of(place):
-                    self._blocks.setdefault(index, []).append(highlight)
-        return self._key(annotation)
+        if not annotation.anchor:
+            return _Key(-1, -1, annotation.created, annotation.id)
+        place = self._places[annotation.id] = self._locator.place(annotation.anchor)
+        if place.found:
+            highlight = Highlight(place.start, place.end, annotation)
+            for index in self._blocks_of(place):
+                self._blocks.setdefault(index, []).append(highlight)
+        return _Key(place.start, place.end, annotation.created, annotation.id)
 
     def _sort_blocks_of(self, annotation_id: str) -> None:
         place = self._places.get(annotation_id)

@@ -170,10 +170,32 @@ class Library:
         Raises:
             LibraryError: As for `articles`.
         """
+        notebook = self.empty_notebook(article)
+        self.load(entry, notebook)
+        return notebook
+
+    def empty_notebook(self, article: Article) -> Notebook:
+        """A notebook that nothing is in yet. What it will make gets ids that are not taken."""
+        return Notebook(article, now=self._now, new_id=self._unused_id)
+
+    def load(self, entry: Entry, notebook: Notebook) -> None:
+        """Have a notebook hold what the file holds for its article.
+
+        Raises:
+            LibraryError: As for `articles`.
+        """
         annotations = filter(None, map(read_annotation, self._records_of(ANNOTATION, entry.id)))
         changes = list(filter(None, map(read_change, self._records_of(CHANGE, entry.id))))
         changes.sort(key=lambda change: change.number)
-        return Notebook(article, annotations, changes[-_MOST_CHANGES:], now=self._now, new_id=self._unused_id)
+        notebook.take_in(annotations, changes[-_MOST_CHANGES:])
+
+    def annotation_count(self, entry: Entry) -> int:
+        """How many annotations the file holds for an article, the removed ones among them.
+
+        Raises:
+            LibraryError: As for `articles`.
+        """
+        return len(self._records_of(ANNOTATION, entry.id))
 
     def annotations(self, entry_id: str | None = None) -> Iterator[tuple[Entry, Annotation]]:
         """The annotations of an article, or of every one: article by article, each in the order of its text.

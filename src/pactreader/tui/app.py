@@ -1,7 +1,6 @@
 """The program on the screen: owns the library, the desk and the notebook, and is the only one that saves."""
 
 import gc
-import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -15,7 +14,6 @@ from pactreader.core.annotation import timestamp
 from pactreader.core.article import Article
 from pactreader.core.errors import NotSavedError, PactReaderError
 from pactreader.core.notebook import Change, Notebook
-from pactreader.core.printable import printable_line
 from pactreader.storage.desk import Desk, Draft, Reading, Window
 from pactreader.storage.library import Library
 from pactreader.storage.places import Places
@@ -25,7 +23,8 @@ from pactreader.tui.themes import DARK_THEME, LIGHT_THEME, palette_of
 
 _PLACE_AFTER: Final = 2.0
 """Seconds from a move until the place is on the disk: what a crash may cost of it."""
-_SLUG_LENGTH: Final = 60
+_AT_ONCE: Final = 500
+"""Annotations that the first frame waits for: a few milliseconds' worth."""
 _FEW_COLOURS: Final = frozenset({"standard", "windows", None})
 """Rich's names for terminals of 16 colours or none."""
 
@@ -69,7 +68,11 @@ class PactReaderApp(App[None]):
         self._library = library
         self._desk = Desk(places)
         self._entry = library.adopt(article)
-        self.notebook = library.notebook(self._entry, article)
+        self.notebook = library.empty_notebook(article)
+        self.loaded = library.annotation_count(self._entry) <= _AT_ONCE
+        """Whether the notebook holds its annotations. Thousands of them come right after the first frame."""
+        if self.loaded:
+            library.load(self._entry, self.notebook)
         self._first_start = first_start
         self._place_timer: Timer | None = None
         self._window = self._desk.window()
@@ -108,6 +111,10 @@ class PactReaderApp(App[None]):
         self.call_after_refresh(self._settle)
 
     async def _settle(self) -> None:
+        if not self.loaded:
+            self._library.load(self._entry, self.notebook)
+            self.loaded = True
+            self.reading_screen.show_notebook()
         gc.enable()
         gc.freeze()
         try:

@@ -155,7 +155,8 @@ class ReadingScreen(Screen[None]):
             at = self.notebook.at(offset)
             near = at or (self.notebook.nth(index) if index >= 0 else None)
             self.notes_panel.choose(near.id if near else "")
-        self.title_bar.show(self.notebook.highlight_count, self.article_view.progress, unsaved=self._unsaved)
+        count = self.notebook.highlight_count if self.app.loaded else None
+        self.title_bar.show(count, self.article_view.progress, unsaved=self._unsaved)
         self.footer_bar.show(footer(self.situation()))
         self.position_bar.refresh_if_moved()
 

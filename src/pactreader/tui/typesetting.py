@@ -7,7 +7,7 @@ text by running sums of cell widths and bisection. Where lines break is worked o
 import re
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import Enum
 from functools import cached_property
 from itertools import accumulate
@@ -53,10 +53,11 @@ _NOT_LAST: Final = frozenset("（［｛〔〈《「『【〘〖([{‘“«")
 
 
 class _Widths(dict[str, int]):
-    """Cells of a grapheme cluster, as Rich measures them, as it is Rich that pads and crops."""
+    """Cells of a grapheme cluster, as Rich measures them, as it is Rich that pads and crops; of a tab, the most."""
 
     def __missing__(self, cluster: str) -> int:
-        width = self[cluster] = 0 if cluster in _INVISIBLE else cell_len(cluster)
+        width = TAB_STOP if cluster == "\t" else 0 if cluster in _INVISIBLE else cell_len(cluster)
+        self[cluster] = width
         return width
 
 
@@ -137,7 +138,7 @@ class Layout:
         self._forced = -1 if self.begin_line_at is None else article.block_index(self.begin_line_at)
         self._breaks_kept: OrderedDict[int, list[_Break]] = OrderedDict()
         self._tables: dict[int, list[Line]] = {}
-        self._tops = [0, *accumulate(map(self._height, range(len(article.blocks))))]
+        self._tops = [0, *accumulate(self._heights())]
 
     @property
     def height(self) -> int:
@@ -197,12 +198,25 @@ class Layout:
             return 2
         return 1
 
+    def _heights(self) -> Iterator[int]:
+        """The lines of every block, with the space before it. Prose, most of an archive, takes a short cut."""
+        text, measure, forced = self._text, self.measure, self._forced
+        single = (
+            self._all_narrow and "  " not in text and text.count("\n") == 2 * (len(self.article.blocks) - 1)
+        )
+        before = None
+        for index, (kind, start, end, level, _marker, quoted, _spans) in enumerate(self.article.blocks):
+            prose = kind is BlockKind.PARAGRAPH and not level and not quoted
+            if single and prose and before is not None and index != forced:
+                yield 1 + _count_narrow(text, start, end, measure)
+            else:
+                yield self._height(index)
+            before = kind
+
     def _height(self, index: int) -> int:
         block = self.article.blocks[index]
         if block.kind is BlockKind.TABLE:
             return self._space(index) + len(self._table(index))
-        if self._all_narrow and block.kind is BlockKind.PARAGRAPH and index != self._forced:
-            return self._space(index) + _count_narrow(self._text, block.start, block.end, self._room(block))
         return self._space(index) + len(self._break(index))
 
     def _lead(self, block: Block, *, first: bool) -> str:
@@ -344,14 +358,15 @@ def _break_narrow(text: str, start: int, end: int, room: int, *, at_spaces: bool
 
 
 def _count_narrow(text: str, start: int, end: int, room: int) -> int:
-    """How many lines `_break_narrow` makes at spaces: an archive has too many to make them all at the start."""
-    if text.find("\n", start, end) >= 0 or text.find("  ", start, end) >= 0:
-        return len(_break_narrow(text, start, end, room, at_spaces=True))
+    """How many lines `_break_narrow` makes of a text without line feeds and double spaces.
+
+    An archive has too many lines to make them all at the start.
+    """
     count = 1
     rfind = text.rfind
     while end - start > room:
         cut = rfind(" ", start + 1, start + room + 1)
-        start = start + room if cut < 0 else cut + 1
+        start = cut + 1 if cut > 0 else start + room
         count += 1
     return count
 
@@ -366,7 +381,7 @@ def _break_wide(
         if stop < 0:
             stop = end
         clusters = _clusters(text[start:stop], script)
-        ends = list(accumulate(map(_WIDTHS.__getitem__, clusters))) if at_spaces else _tabbed_ends(clusters)
+        ends = list(accumulate(map(_WIDTHS.__getitem__, clusters)))
         offsets = (
             range(start, stop + 1)
             if script is _Script.SIMPLE
@@ -385,16 +400,6 @@ def _break_wide(
         if stop == end:
             return lines
         start = stop + 1
-
-
-def _tabbed_ends(clusters: Sequence[str]) -> list[int]:
-    """Running sums of widths where tabs reach to their stops."""
-    ends: list[int] = []
-    column = 0
-    for cluster in clusters:
-        column += TAB_STOP - column % TAB_STOP if cluster == "\t" else _WIDTHS[cluster]
-        ends.append(column)
-    return ends
 
 
 def _good_break(clusters: Sequence[str], first: int, cut: int) -> tuple[int, int]:
