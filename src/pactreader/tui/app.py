@@ -111,10 +111,7 @@ class PactReaderApp(App[None]):
         self.call_after_refresh(self._settle)
 
     async def _settle(self) -> None:
-        if not self.loaded:
-            self._library.load(self._entry, self.notebook)
-            self.loaded = True
-            self.reading_screen.show_notebook()
+        self.finish_loading()
         gc.enable()
         gc.freeze()
         try:
@@ -123,6 +120,13 @@ class PactReaderApp(App[None]):
             self.reading_screen.say(f"{error.message} {error.hint}", warning=True)
         self.keep_place()
         await self._bring_back_draft()
+
+    def finish_loading(self) -> None:
+        """Have the notebook hold its annotations, if they did not come before the first frame."""
+        if not self.loaded:
+            self._library.load(self._entry, self.notebook)
+            self.loaded = True
+            self.reading_screen.show_notebook()
 
     async def _bring_back_draft(self) -> None:
         """Go on with a note that was being typed when PactReader stopped."""
@@ -185,10 +189,9 @@ class PactReaderApp(App[None]):
 
     def export_path(self) -> Path:
         """Where an export goes unless the reader says otherwise: a file in the working directory."""
-        slug = (
-            re.sub(r"\W+", "-", printable_line(self.notebook.article.title)).strip("-").lower()[:_SLUG_LENGTH]
-        )
-        return Path(f"{slug.strip('-') or 'article'}-notes.md")
+        from pactreader.formats.write_markdown import export_name  # noqa: PLC0415 - not for the first frame
+
+        return Path(export_name(self.notebook.article.title))
 
     def export(self, path: Path) -> int:
         """Write the notebook as Markdown, whole or not at all.

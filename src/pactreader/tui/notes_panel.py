@@ -45,8 +45,14 @@ class NotesPanel(Widget, can_focus=True):
 
         annotation_id: str
 
-    def __init__(self, notebook: Notebook, *, id: str | None = None) -> None:
+    def __init__(self, notebook: Notebook, *, ready: bool, id: str | None = None) -> None:
+        """Args:
+        notebook: Whose annotations are shown.
+        ready: Whether they are there; if not, `show_notebook` says when they are.
+        id: The widget's id.
+        """
         super().__init__(id=id)
+        self._ready = ready
         self.notebook = notebook
         self.chosen_id = ""
         """The id of the chosen annotation; empty if none is."""
@@ -71,6 +77,7 @@ class NotesPanel(Widget, can_focus=True):
 
     def show_notebook(self) -> None:
         """Draw the cards anew; the place of a card that went is taken by the next."""
+        self._ready = True
         self._redraw()
 
     def choose(self, annotation_id: str) -> None:
@@ -182,7 +189,7 @@ class NotesPanel(Widget, can_focus=True):
         if y < _HEADER_LINES:
             return self._header(painter, width) if not y else Strip.blank(width, painter.base)
         lines = self._lines()
-        if not len(self.notebook) and y - _HEADER_LINES < len(_NOTHING_YET):
+        if self._ready and not len(self.notebook) and y - _HEADER_LINES < len(_NOTHING_YET):
             key, words = _NOTHING_YET[y - _HEADER_LINES]
             accent = Style(color=painter.palette.accent.rich_color, bold=True)
             shown = [

@@ -54,7 +54,7 @@ class ReadingScreen(Screen[None]):
         self.title_bar = TitleBar(self.article.title, id="title")
         self.article_view = ArticleView(notebook, measure=MEASURE, top=top, caret=caret, id="article")
         self.position_bar = PositionBar(self.article_view, id="position")
-        self.notes_panel = NotesPanel(notebook, id="notes")
+        self.notes_panel = NotesPanel(notebook, ready=self.app.loaded, id="notes")
         self.footer_bar = FooterBar(id="footer")
         self._hint = HintBar(id="hint") if hint else None
         self._unsaved = False
@@ -95,6 +95,7 @@ class ReadingScreen(Screen[None]):
 
     async def action_command(self, command_id: str) -> None:
         """Run a command, or say why it cannot run now."""
+        self.app.finish_loading()
         self.footer_bar.hush()
         command = BY_ID[command_id]
         reason = command.why_not(self.situation())
