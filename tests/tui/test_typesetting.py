@@ -1,3 +1,5 @@
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 from regex import fullmatch
@@ -146,7 +148,7 @@ def test_what_passes_for_narrow_is_one_cell_wide():
 
 def test_what_passes_for_simple_is_a_cluster_of_its_own():
     for code in range(0x20, 0x10000):
-        if _SIMPLE.fullmatch(chr(code)):
+        if re.fullmatch(_SIMPLE, chr(code)):
             assert _WIDTHS[chr(code)] in {1, 2}, hex(code)
             assert not fullmatch(r"\X", "a" + chr(code)), hex(code)
 

@@ -39,13 +39,11 @@ _WIDE_RANGES: Final = (
 )
 _NARROW: Final = re.compile(rf"[{_NARROW_RANGES}\n]*")
 """Text in which every code point is a grapheme cluster of one cell."""
-_SIMPLE: Final = re.compile(rf"[{_NARROW_RANGES}{_WIDE_RANGES}\n]*")
-"""Text in which every code point is a grapheme cluster of one or two cells."""
+_SIMPLE: Final = rf"[{_NARROW_RANGES}{_WIDE_RANGES}\n]*"
+"""Text in which every code point is a grapheme cluster of one or two cells. Narrow text does without compiling it."""
 
 _INVISIBLE: Final = frozenset("\xad\u200b\u2060\ufeff")
 """Clusters that terminals disagree about: they take no cell and are not sent."""
-_IDEOGRAPH: Final = re.compile(r"[\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff60]")
-"""Characters between which a line may break without a space; Korean breaks at its spaces."""
 _NOT_FIRST: Final = frozenset("、。，．・：；？！゛゜ヽヾゝゞ々ー）］｝〕〉》」』】〙〗,.:;?!)]}’”»…")
 """What may not begin a line (JIS X 4051, kinsoku)."""
 _NOT_LAST: Final = frozenset("（［｛〔〈《「『【〘〖([{‘“«")
@@ -134,7 +132,7 @@ class Layout:
         self.measure = max(_NARROWEST, measure)
         self.begin_line_at = begin_line_at if article.blocks else None
         self._text = article.text
-        self._all_narrow = self._text.isascii() and "\t" not in self._text
+        self._all_narrow = _is_narrow(self._text)
         self._forced = -1 if self.begin_line_at is None else article.block_index(self.begin_line_at)
         self._breaks_kept: OrderedDict[int, list[_Break]] = OrderedDict()
         self._tables: dict[int, list[Line]] = {}
@@ -239,7 +237,8 @@ class Layout:
     def _script(self, block: Block) -> _Script:
         if self._all_narrow or _NARROW.fullmatch(self._text, block.start, block.end):
             return _Script.NARROW
-        return _Script.SIMPLE if _SIMPLE.fullmatch(self._text, block.start, block.end) else _Script.COMPLEX
+        simple = re.compile(_SIMPLE).fullmatch(self._text, block.start, block.end)
+        return _Script.SIMPLE if simple else _Script.COMPLEX
 
     # Where lines break
 
@@ -312,6 +311,13 @@ class Layout:
     def end(self) -> int:
         """The last offset that a caret can stand on."""
         return max(0, len(self._text) - 1)
+
+
+def _is_narrow(text: str) -> bool:
+    """Whether every code point of a text is a grapheme cluster of one cell."""
+    if text.isascii():
+        return "\t" not in text
+    return _NARROW.fullmatch(text) is not None
 
 
 def _break_start(lines: _Break) -> int:
@@ -402,6 +408,17 @@ def _break_wide(
         start = stop + 1
 
 
+def _is_ideograph(cluster: str) -> bool:
+    """Whether a line may break beside it without a space; Korean breaks at its spaces."""
+    first = cluster[0]
+    return (
+        "\u3000" <= first <= "\u30ff"
+        or "\u3400" <= first <= "\u4dbf"
+        or "\u4e00" <= first <= "\u9fff"
+        or "\uff01" <= first <= "\uff60"
+    )
+
+
 def _good_break(clusters: Sequence[str], first: int, cut: int) -> tuple[int, int]:
     """Where a line that has room for `[first, cut)` had better end, and where the next one begins."""
     for index in range(cut, first, -1):
@@ -415,7 +432,7 @@ def _good_break(clusters: Sequence[str], first: int, cut: int) -> tuple[int, int
         before, after = clusters[index - 1], clusters[index]
         if before == " ":
             continue
-        ideographic = _IDEOGRAPH.match(before) or _IDEOGRAPH.match(after)
+        ideographic = _is_ideograph(before) or _is_ideograph(after)
         if ideographic and before not in _NOT_LAST and after not in _NOT_FIRST:
             return index, index
     return cut, cut
