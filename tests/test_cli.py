@@ -82,7 +82,7 @@ def mark(
             change = changed()
             library.save(entry, change)
             notebook.apply(change)
-    Desk(places(home)).keep_reading(Reading(entry.id, 0, 0, 0.34, "2026-11-23T18:04:11.000Z"))
+    Desk(places(home)).keep_reading(Reading(entry.id, entry.source, 0, 0, 0.34, "2026-11-23T18:04:11.000Z"))
     return entry.id
 
 

@@ -9,7 +9,7 @@ from pactreader.core.errors import NotSavedError
 from pactreader.storage.desk import Desk, Draft, Reading, Window
 from pactreader.storage.places import Places
 
-READING = Reading("3f2a9c41", 120, 130, 0.25, "2026-11-23T18:00:00.000Z")
+READING = Reading("3f2a9c41", "/articles/pact.txt", 120, 130, 0.25, "2026-11-23T18:00:00.000Z")
 DRAFT = Draft("3f2a9c41", "k3x9f2aa", "Who\ud800 decides?\n\n北", "2026-11-23T18:00:01.000Z")
 
 
@@ -34,7 +34,7 @@ def test_an_empty_desk_creates_nothing(desk, tmp_path):
 
 
 def test_each_article_lies_open_where_it_was_left(desk, places):
-    other = Reading("0a0a0a0a", 0, 0, 1, "2026-11-23T17:00:00.000Z")
+    other = Reading("0a0a0a0a", "-", 0, 0, 1, "2026-11-23T17:00:00.000Z")
     desk.keep_reading(READING)
     desk.keep_reading(other)
     again = Desk(places)

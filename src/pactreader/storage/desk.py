@@ -28,6 +28,8 @@ class Reading:
 
     article: str
     """The id of its entry."""
+    source: str
+    """Its source, as in `Article`."""
     top: int
     """The offset of the text at the window's top line, in code points."""
     caret: int
@@ -93,9 +95,16 @@ class Desk:
 
     def last_read(self) -> str | None:
         """The id of the article that was read last."""
-        newest = nlargest(_NEWEST, _files(self._readings), key=_modified)
-        found = [reading for path in newest if (reading := _read(Reading, path))]
+        found = self._newest()
         return max(found, key=lambda reading: reading.read_at).article if found else None
+
+    def lately_read(self, source: str) -> Reading | None:
+        """How far the article of a source was read, if it is among those read lately: the library is not asked."""
+        return next((reading for reading in self._newest() if reading.source == source), None)
+
+    def _newest(self) -> list[Reading]:
+        paths = nlargest(_NEWEST, _files(self._readings), key=_modified)
+        return [reading for path in paths if (reading := _read(Reading, path))]
 
     def keep_reading(self, reading: Reading) -> None:
         """Remember how far an article was read."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any, Final, Self
 
 from pactreader.core.annotation import Annotation, timestamp
@@ -51,21 +52,17 @@ class Library:
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         new_id: Callable[[], str] = new_id,
     ) -> None:
-        """Open the library. Nothing is created on the disk before the first `keep` or `save`.
+        """Nothing is read before it is asked for, nor created on the disk before the first `keep` or `save`.
 
         Args:
             places: Where it is.
             now: The clock.
             new_id: Where ids come from; one that is taken is not used.
-
-        Raises:
-            LibraryError: There is a file, but it cannot be read or is no library.
         """
         self._texts = places.texts
         self._now = now
         self._new_id = new_id
-        self._file = TailFile(places.library, spare=_old_changes, now=now)
-        self._table = TailTable(self._file)
+        self._path = places.library
         self._keys: dict[str, dict[str, str]] = {}
         """The keys of the records, by kind and id."""
         self._generation = -1
@@ -86,7 +83,7 @@ class Library:
         """Every article known, in the order in which they came.
 
         Raises:
-            LibraryError: The file has been replaced by one that cannot be read.
+            LibraryError: There is a file, but it cannot be read or is no library.
         """
         return list(self._entries().values())
 
@@ -189,14 +186,6 @@ class Library:
         changes.sort(key=lambda change: change.number)
         notebook.take_in(annotations, changes[-_MOST_CHANGES:])
 
-    def annotation_count(self, entry: Entry) -> int:
-        """How many annotations the file holds for an article, the removed ones among them.
-
-        Raises:
-            LibraryError: As for `articles`.
-        """
-        return len(self._records_of(ANNOTATION, entry.id))
-
     def annotations(self, entry_id: str | None = None) -> Iterator[tuple[Entry, Annotation]]:
         """The annotations of an article, or of every one: article by article, each in the order of its text.
 
@@ -233,9 +222,18 @@ class Library:
 
     def close(self) -> None:
         """Leave the file tidy. What was saved is safe without it."""
-        self._file.close()
+        if "_file" in self.__dict__:
+            self._file.close()
 
     # How it is done
+
+    @cached_property
+    def _file(self) -> TailFile:
+        return TailFile(self._path, spare=_old_changes, now=self._now)
+
+    @cached_property
+    def _table(self) -> TailTable:
+        return TailTable(self._file)
 
     def _put(self, entry: Entry, records: Iterable[Record]) -> None:
         """Append records, and the entry's own if the file does not have it as it is."""

@@ -17,14 +17,15 @@ from pactreader.core.notebook import Change, Notebook
 from pactreader.storage.desk import Desk, Draft, Reading, Window
 from pactreader.storage.library import Library
 from pactreader.storage.places import Places
+from pactreader.storage.records import Entry
 from pactreader.tui.command_palette import Commands
 from pactreader.tui.reading_screen import ReadingScreen
 from pactreader.tui.themes import DARK_THEME, LIGHT_THEME, palette_of
 
 _PLACE_AFTER: Final = 2.0
 """Seconds from a move until the place is on the disk: what a crash may cost of it."""
-_AT_ONCE: Final = 500
-"""Annotations that the first frame waits for: a few milliseconds' worth."""
+_AT_ONCE: Final = 300_000
+"""Bytes of a library that the first frame waits for: some five hundred annotations, a few milliseconds."""
 _FEW_COLOURS: Final = frozenset({"standard", "windows", None})
 """Rich's names for terminals of 16 colours or none."""
 
@@ -46,6 +47,8 @@ def read(*, places: Places, library: Library, article: Article, first_start: boo
     """
     app = PactReaderApp(places=places, library=library, article=article, first_start=first_start)
     app.run()
+    if app.failure:
+        raise app.failure
     if app.return_code:
         raise SystemExit(app.return_code)
     return app.notebook
@@ -67,18 +70,48 @@ class PactReaderApp(App[None]):
         super().__init__()
         self._library = library
         self._desk = Desk(places)
-        self._entry = library.adopt(article)
         self.notebook = library.empty_notebook(article)
-        self.loaded = library.annotation_count(self._entry) <= _AT_ONCE
-        """Whether the notebook holds its annotations. Thousands of them come right after the first frame."""
-        if self.loaded:
-            library.load(self._entry, self.notebook)
+        self._entry: Entry | None = None
+        self.failure: PactReaderError | None = None
+        """Why the library cannot be read."""
+        self._reading = self._desk.lately_read(article.source)
+        if self._reading is None or _size(places.library) <= _AT_ONCE:
+            self._open_notebook()
         self._first_start = first_start
         self._place_timer: Timer | None = None
         self._window = self._desk.window()
         self.register_theme(DARK_THEME)
         self.register_theme(LIGHT_THEME)
         self.theme = self._window.theme if self._window.theme in self.available_themes else DARK_THEME.name
+
+    @property
+    def loaded(self) -> bool:
+        """Whether the notebook holds its annotations.
+
+        Those in a large library come right after the first frame, if the place in the article is known without it.
+        """
+        return self._entry is not None
+
+    @property
+    def entry(self) -> Entry:
+        """The article in the library, once the notebook is loaded."""
+        assert self._entry is not None
+        return self._entry
+
+    def finish_loading(self) -> None:
+        """Have the notebook hold its annotations, if they did not come before the first frame.
+
+        Raises:
+            LibraryError: The library cannot be read.
+        """
+        if self._entry is None:
+            self._open_notebook()
+            self.reading_screen.show_notebook()
+
+    def _open_notebook(self) -> None:
+        entry = self._library.adopt(self.notebook.article)
+        self._library.load(entry, self.notebook)
+        self._entry = entry
 
     @property
     def colourful(self) -> bool:
@@ -96,8 +129,11 @@ class PactReaderApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """The main screen, where the reader left off."""
-        reading = self._desk.reading(self._entry.id)
-        last = max(0, len(self.notebook.article.text) - 1)
+        article = self.notebook.article
+        reading = (
+            self._desk.reading(self._entry.id) if self._entry else self._desk.lately_read(article.source)
+        )
+        last = max(0, len(article.text) - 1)
         self.reading_screen = ReadingScreen(
             top=min(reading.top, last) if reading else 0,
             caret=min(reading.caret, last) if reading else 0,
@@ -111,26 +147,24 @@ class PactReaderApp(App[None]):
         self.call_after_refresh(self._settle)
 
     async def _settle(self) -> None:
-        self.finish_loading()
+        try:
+            self.finish_loading()
+        except PactReaderError as error:
+            self.failure = error
+            self.exit()
+            return
         gc.enable()
         gc.freeze()
         try:
-            self._library.keep(self._entry, self.notebook.article)
+            self._library.keep(self.entry, self.notebook.article)
         except NotSavedError as error:
             self.reading_screen.say(f"{error.message} {error.hint}", warning=True)
         self.keep_place()
         await self._bring_back_draft()
 
-    def finish_loading(self) -> None:
-        """Have the notebook hold its annotations, if they did not come before the first frame."""
-        if not self.loaded:
-            self._library.load(self._entry, self.notebook)
-            self.loaded = True
-            self.reading_screen.show_notebook()
-
     async def _bring_back_draft(self) -> None:
         """Go on with a note that was being typed when PactReader stopped."""
-        for draft in self._desk.drafts(self._entry.id):
+        for draft in self._desk.drafts(self.entry.id):
             if not draft.annotation:
                 await self.reading_screen.edit_note(None)
                 return
@@ -146,12 +180,12 @@ class PactReaderApp(App[None]):
         Raises:
             NotSavedError: It is not on the disk, and the notebook is as it was.
         """
-        self._library.save(self._entry, change)
+        self._library.save(self.entry, change)
         self.notebook.apply(change)
 
     def draft(self, annotation_id: str) -> str | None:
         """What was being typed on an annotation, or as a new note on the article."""
-        draft = self._desk.draft(self._entry.id, annotation_id)
+        draft = self._desk.draft(self.entry.id, annotation_id)
         return draft.note if draft else None
 
     def keep_draft(self, annotation_id: str, note: str) -> None:
@@ -160,11 +194,11 @@ class PactReaderApp(App[None]):
         Raises:
             NotSavedError: It is not kept.
         """
-        self._desk.keep_draft(Draft(self._entry.id, annotation_id, note, timestamp(datetime.now(UTC))))
+        self._desk.keep_draft(Draft(self.entry.id, annotation_id, note, timestamp(datetime.now(UTC))))
 
     def drop_draft(self, annotation_id: str) -> None:
         """Forget a draft whose note is saved."""
-        self._desk.drop_draft(self._entry.id, annotation_id)
+        self._desk.drop_draft(self.entry.id, annotation_id)
 
     def moved(self) -> None:
         """The reader is somewhere else: that is kept in a while."""
@@ -174,11 +208,20 @@ class PactReaderApp(App[None]):
     def keep_place(self) -> None:
         """Keep where the reader is, and how the window looks."""
         self._place_timer = None
+        if not self.loaded:
+            return
         screen = self.reading_screen
         view = screen.article_view
         now = timestamp(datetime.now(UTC))
         self._desk.keep_reading(
-            Reading(self._entry.id, view.top_offset, view.caret.offset, view.progress, now)
+            Reading(
+                self.entry.id,
+                self.notebook.article.source,
+                view.top_offset,
+                view.caret.offset,
+                view.progress,
+                now,
+            )
         )
         window = Window(theme=self.theme, panel=screen.panel_shown)
         if window != self._window:
@@ -205,7 +248,7 @@ class PactReaderApp(App[None]):
         from pactreader.formats.write_markdown import write_markdown  # noqa: PLC0415 - not for the first frame
         from pactreader.storage.whole_file import replace_whole  # noqa: PLC0415
 
-        markdown = write_markdown(self.notebook, article_id=self._entry.id, exported=datetime.now(UTC))
+        markdown = write_markdown(self.notebook, article_id=self.entry.id, exported=datetime.now(UTC))
         try:
             replace_whole(path, markdown.encode())
         except OSError as error:
@@ -227,3 +270,11 @@ class PactReaderApp(App[None]):
     def on_unmount(self) -> None:
         """Keep the place."""
         self.keep_place()
+
+
+def _size(path: Path) -> int:
+    """The bytes of a file; 0 if there is none."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
