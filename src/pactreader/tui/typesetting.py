@@ -9,7 +9,6 @@ from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from enum import Enum
-from functools import cached_property
 from itertools import accumulate
 from typing import Final, NamedTuple
 
@@ -306,18 +305,6 @@ class Layout:
                 self._lead(self.article.blocks[index], first=True),
             )
         return lines
-
-    @cached_property
-    def end(self) -> int:
-        """The last offset that a caret can stand on."""
-        return max(0, len(self._text) - 1)
-
-
-def _is_narrow(text: str) -> bool:
-    """Whether every code point of a text is a grapheme cluster of one cell."""
-    if text.isascii():
-        return "\t" not in text
-    return _NARROW.fullmatch(text) is not None
 
 
 def _break_start(lines: _Break) -> int:
