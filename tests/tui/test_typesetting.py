@@ -1,22 +1,12 @@
-import re
-
 from hypothesis import given
 from hypothesis import strategies as st
-from regex import fullmatch
 from rich.cells import cell_len
 
 from pactreader.core.article import Article, BlockKind, Piece
 from pactreader.core.units import Unit, Units
-from pactreader.tui.typesetting import (
-    _NARROW,
-    _SIMPLE,
-    _WIDTHS,
-    TAB_STOP,
-    Layout,
-    Line,
-    _break_narrow,
-    _count_narrow,
-)
+from pactreader.tui.line import Line
+from pactreader.tui.line_breaking import TAB_STOP
+from pactreader.tui.typesetting import Layout
 
 CLUSTERS = st.sampled_from(
     [*"abcdefg", " ", " ", "  ", "\n", "\t", "—", "’", "한", "国", "。", "「", "é", "e\u0301", "🇰🇵",
@@ -131,26 +121,6 @@ def test_a_line_can_be_made_to_begin_at_an_offset(pieces, measure, data):
     layout = Layout(article, measure, begin_line_at=line.start)
 
     assert layout.line(layout.line_at(line.start)).start == line.start
-
-
-@given(st.lists(st.text("ab", min_size=1), min_size=1).map(" ".join), st.integers(3, 20))
-def test_lines_are_counted_as_they_are_broken(text, room):
-    assert _count_narrow(text, 0, len(text), room) == len(
-        _break_narrow(text, 0, len(text), room, at_spaces=True)
-    )
-
-
-def test_what_passes_for_narrow_is_one_cell_wide():
-    for code in range(0x20, 0x3000):
-        if _NARROW.fullmatch(chr(code)):
-            assert cell_len(chr(code)) == 1, hex(code)
-
-
-def test_what_passes_for_simple_is_a_cluster_of_its_own():
-    for code in range(0x20, 0x10000):
-        if re.fullmatch(_SIMPLE, chr(code)):
-            assert _WIDTHS[chr(code)] in {1, 2}, hex(code)
-            assert not fullmatch(r"\X", "a" + chr(code)), hex(code)
 
 
 def test_prose_is_broken_at_spaces():

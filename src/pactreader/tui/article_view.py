@@ -16,8 +16,9 @@ from pactreader.core.units import Unit
 from pactreader.tui.caret import Caret
 from pactreader.tui.commands import Pane, bindings
 from pactreader.tui.labels import colour_of, mark_of
+from pactreader.tui.line import Line
 from pactreader.tui.painting import Layer, Painter
-from pactreader.tui.typesetting import Layout, Line
+from pactreader.tui.typesetting import Layout
 
 _RIGHT_MARGIN: Final = 2
 """Cells kept free at the right: one for the space that hangs at a line's end, one for air."""

@@ -9,8 +9,8 @@ from rich.style import Style
 from textual.color import Color
 
 from pactreader.core.article import Article, Block, BlockKind, SpanKind
+from pactreader.tui.line import Line
 from pactreader.tui.themes import Palette
-from pactreader.tui.typesetting import Line
 
 
 class Layer(NamedTuple):
