@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from pactreader.core.article import Article, Block, BlockKind, Span, SpanKind
+from pactreader.core.printable import printable, printable_line
 from pactreader.storage.whole_file import make_directory, replace_whole
 
 _HASH: Final = re.compile(r"[0-9a-f]{32}")
@@ -71,7 +72,8 @@ def _read(kept: Any, source: str) -> Article:
     words = {name: kept[name] for name in ("title", "text", "language", "author", "date")}
     if not all(isinstance(word, str) for word in words.values()):
         raise ValueError("no words")
-    return Article(blocks=_read_blocks(kept["blocks"], len(words["text"])), source=source, **words)
+    harmless = {name: printable(word) for name, word in words.items()}
+    return Article(blocks=_read_blocks(kept["blocks"], len(words["text"])), source=source, **harmless)
 
 
 def _read_blocks(rows: Any, length: int) -> tuple[Block, ...]:
@@ -81,7 +83,15 @@ def _read_blocks(rows: Any, length: int) -> tuple[Block, ...]:
         if not (least <= start < end <= length and level >= 0 <= quoted and isinstance(marker, str)):
             raise ValueError("no block")
         blocks.append(
-            Block(BlockKind(kind), start, end, level, marker, quoted, _read_spans(spans, start, end))
+            Block(
+                BlockKind(kind),
+                start,
+                end,
+                level,
+                printable_line(marker),
+                quoted,
+                _read_spans(spans, start, end),
+            )
         )
         least = end
     return tuple(blocks)
