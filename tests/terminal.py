@@ -240,11 +240,15 @@ class Terminal:
         for question, answer in _ANSWERS.items():
             if question in data:
                 self._send(answer)
+        self._draw(data)
+        return True
+
+    def _draw(self, data: bytes) -> None:
+        """Bring the emulated screen up to what was received."""
         text = self._unfed + self._decoder.decode(data)
         whole = text[: found.start()] if (found := _UNFINISHED.search(text)) else text
         self._unfed = text[len(whole) :]
         self._stream.feed(_NOT_FOR_PYTE.sub("", whole))
-        return True
 
     def _send(self, data: bytes) -> None:
         while data:

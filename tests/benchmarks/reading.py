@@ -1,0 +1,280 @@
+"""What reading costs, on a real terminal: run it with `python tests/benchmarks/reading.py` (Linux).
+
+It measures, in turn and a few times each, so that a busy moment of the machine meets all of them:
+
+- a bare Textual app: one `Static` with the bundled article, the least that Textual can do;
+- PactReader with the bundled article;
+- PactReader with a made-up text of 3.2 MB in 11,000 paragraphs, and 10,000 highlights in its library;
+- frogmouth and baca with the bundled article, if they are installed.
+
+The table gives medians: milliseconds from the start of the process until the terminal has the first words of the text,
+and milliseconds of processor time (user and system, all threads) that a key costs. The times of one machine
+say little; the ratios between the columns hold. Expected: the first text at most 1.25 times the bare app's for the
+bundled article and 1.40 times for the large one, a page down in the large one at most 1.5 times one in the small one.
+"""
+
+import compileall
+import os
+import random
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+import textual
+
+import pactreader
+from pactreader.core.anchoring import describe
+from pactreader.core.annotation import LABELS, Annotation, timestamp
+from pactreader.core.article import BlockKind
+from pactreader.core.notebook import Change, Edit
+from pactreader.formats.sources import BUNDLED, read_source
+from pactreader.storage.library import Library
+from pactreader.storage.places import Places
+from pactreader.storage.records import annotation_record, change_record
+from terminal import Terminal
+
+ROUNDS = 7
+PRESSES = 6
+PARAGRAPHS = 11_000
+HIGHLIGHTS = 10_000
+CHANGES = 1_000
+"""What a library remembers of them for undo."""
+QUIET = 0.06
+"""Seconds without output after which a key's work is done: Textual draws every 17 ms."""
+ASSETS = Path(__file__).parents[2] / "assets"
+
+BARE = """
+from pathlib import Path
+from textual.app import App
+from textual.content import Content
+from textual.widgets import Static
+
+class Bare(App):
+    def compose(self):
+        yield Static(Content(Path({path!r}).read_text("utf-8")))
+
+Bare().run()
+"""
+
+KEY_TESTS = {
+    "page down": (("pagedown",), ("pageup",)),
+    "caret down": (("down",), ()),
+    "caret right": (("right",), ()),
+    "1 on a sentence": (("1",), ("}", ")")),
+    "] next highlight": (("]",), ()),
+}
+"""The key that is measured, and the keys pressed before it the next time, by what is asked."""
+
+
+class Meter(Terminal):
+    """A terminal that only looks for text and does not draw, so that the program has the machine to itself."""
+
+    def _draw(self, data: bytes) -> None:
+        """Draw nothing."""
+
+    def cpu(self) -> float:
+        """Seconds of processor time that the program has used, by the clock of its process (`clock_getcpuclockid`)."""
+        return time.clock_gettime(~self.pid << 3 | 2)
+
+    def settle(self) -> None:
+        """Wait until the program has nothing more to write."""
+        while self.read(QUIET):
+            pass
+
+
+@dataclass
+class Program:
+    """Something to read with, and what was measured of it."""
+
+    name: str
+    argv: list[str]
+    sees: str
+    """The first words of the text that no style divides."""
+    home: Path | None = None
+    """PactReader's data directory as every round finds it."""
+    starts: list[float] = field(default_factory=list)
+    keys: dict[str, list[float]] = field(default_factory=dict)
+
+
+def large_text() -> str:
+    """3.2 MB in 11,000 paragraphs of three sentences, the same every time."""
+    chance = random.Random(1)
+    words = [
+        "pact",
+        "treaty",
+        "Seoul",
+        "Moscow",
+        "alliance",
+        "weapons",
+        "“mutual”",
+        "assistance",
+        "clause",
+        "—",
+        "aggression",
+        "vague",
+        "of",
+        "the",
+        "and",
+        "in",
+    ]
+
+    def sentence(number: int) -> str:
+        return f"{number} {' '.join(chance.choices(words, k=14))}."
+
+    return "\n\n".join(f"Paragraph {' '.join(map(sentence, [n] * 3))}" for n in range(1, PARAGRAPHS + 1))
+
+
+def fill(home: Path, source: Path) -> None:
+    """Make a library with a highlight on the first sentence of 10,000 of the text's paragraphs."""
+    places = Places.find(home, {})
+    article = read_source(str(source), sys.stdin.buffer)
+    paragraphs = [block for block in article.blocks if block.kind is BlockKind.PARAGRAPH]
+    at = timestamp(datetime.now(UTC))
+    with Library(places) as library:
+        entry = library.adopt(article)
+        library.keep(entry, article)
+        records = []
+        for number, block in enumerate(paragraphs[:HIGHLIGHTS], 1):
+            end = article.text.index(".", block.start) + 1
+            annotation = Annotation(
+                id=f"a{number:05}",
+                label=LABELS[number % len(LABELS)].id,
+                anchor=describe(article.text, block.start, end),
+                note="Who decides what counts?" if number % 10 == 0 else "",
+                created=at,
+                modified=at,
+            )
+            records.append(annotation_record(entry.id, annotation))
+            if number > HIGHLIGHTS - CHANGES:
+                change = Change(f"c{number:05}", number, "highlight", at, (Edit(None, annotation),))
+                records.append(change_record(entry.id, change))
+        library._table.insert_multiple(records)
+
+
+def programs(directory: Path) -> Iterator[Program]:
+    """What is measured."""
+    bundled = ASSETS / BUNDLED
+    first_words = "Vladimir Putin and Kim"
+    bare = directory / "bare"
+    bare.mkdir()
+    (bare / "__main__.py").write_text(BARE.format(path=str(bundled)))
+    compileall.compile_dir(bare, quiet=1)
+    yield Program("bare Textual", [sys.executable, str(bare)], first_words)
+
+    read = [sys.executable, "-m", "pactreader", "--data-dir", str(directory / "data")]
+    small = directory / "small"
+    small.mkdir()
+    yield Program("pactreader", [*read], first_words, small)
+    large, text = directory / "large", directory / "large.txt"
+    text.write_text(large_text(), encoding="utf-8")
+    fill(large, text)
+    yield Program("pactreader 3.2 MB", [*read, str(text)], "Paragraph 2 ", large)
+
+    for peer in ("frogmouth", "baca"):
+        if found := shutil.which(peer):
+            yield Program(peer, [found, str(bundled)], first_words)
+
+
+def opened(program: Program, directory: Path) -> Meter:
+    """A program, started over."""
+    data = directory / "data"
+    shutil.rmtree(data, ignore_errors=True)
+    if program.home:
+        shutil.copytree(program.home, data)
+    environment = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(directory),
+        "TERM": "xterm-256color",
+        "COLORTERM": "truecolor",
+        "LC_ALL": "C.UTF-8",
+        "TEXTUAL_ANIMATIONS": "none",
+    }
+    return Meter(program.argv, columns=120, rows=40, env=environment, cwd=directory)
+
+
+def first_text(terminal: Meter, program: Program) -> float:
+    """Seconds until the terminal has the first words of the text."""
+    while program.sees.encode() not in terminal.raw:
+        if not terminal.read(20):
+            raise SystemExit(f"{program.name} never showed {program.sees!r}:\n{terminal.raw.decode()}")
+    return time.perf_counter() - terminal.started
+
+
+def read_once(program: Program, directory: Path) -> None:
+    """Have a reader been there before: the place is known, and the article's text is kept."""
+    with opened(program, directory) as terminal:
+        first_text(terminal, program)
+        terminal.settle()
+        terminal.press("q")
+        terminal.wait()
+    shutil.rmtree(program.home)
+    shutil.copytree(directory / "data", program.home)
+
+
+def measure(program: Program, directory: Path) -> None:
+    """One round with a program: start it, and press keys if it is PactReader."""
+    with opened(program, directory) as terminal:
+        program.starts.append(first_text(terminal, program))
+        time.sleep(0.5)
+        terminal.settle()
+        if program.home:
+            for name, (keys, between) in KEY_TESTS.items():
+                cost = median(cost_of(terminal, keys, between) for _ in range(PRESSES))
+                program.keys.setdefault(name, []).append(cost)
+                terminal.press("g")
+                terminal.settle()
+
+
+def cost_of(terminal: Meter, keys: tuple[str, ...], between: tuple[str, ...]) -> float:
+    """Seconds of processor time that keys cost, after others that do not count."""
+    terminal.press(*between)
+    terminal.settle()
+    before = terminal.cpu()
+    terminal.press(*keys)
+    terminal.settle()
+    return terminal.cpu() - before
+
+
+def table(measured: list[Program]) -> Iterator[str]:
+    """The lines to print."""
+    bare, small, large, *peers = measured
+    yield f"{'':<18}" + "".join(f"{one.name:>19}" for one in measured) + f"{'ratio':>22}"
+    starts = {one.name: median(one.starts) * 1000 for one in measured}
+    ratio = " ".join(f"{starts[one.name] / starts[bare.name]:.2f}" for one in (small, large, *peers))
+    yield (
+        f"{'first text':<18}"
+        + "".join(f"{ms:>16.0f} ms" for ms in starts.values())
+        + f"{ratio + ' of bare':>22}"
+    )
+    for name in KEY_TESTS:
+        costs = [median(one.keys[name]) * 1000 for one in (small, large)]
+        shown = "".join(f"{ms:>16.1f} ms" for ms in costs)
+        yield f"{name:<18}{'':>19}{shown}" + f"{f'{costs[1] / costs[0]:.2f} of small':>22}"
+
+
+def main() -> None:
+    """Measure and print."""
+    for package in (textual, pactreader):
+        compileall.compile_dir(Path(package.__file__).parent, quiet=1)
+    with tempfile.TemporaryDirectory() as name:
+        directory = Path(name)
+        measured = list(programs(directory))
+        for program in measured:
+            if program.home:
+                read_once(program, directory)
+        for _ in range(ROUNDS):
+            for program in measured:
+                measure(program, directory)
+        print("\n".join(table(measured)))
+
+
+if __name__ == "__main__":
+    main()
