@@ -328,7 +328,8 @@ def _read(arguments: Namespace, places: "Places") -> None:
         _take_terminal()
         from pactreader.tui.app import read  # noqa: PLC0415 - the only command that needs a screen
 
-        notebook = read(places=places, library=library, article=article, first_start=last_id is None)
+        with _terminal_as_output():
+            notebook = read(places=places, library=library, article=article, first_start=last_id is None)
         if arguments.review:
             _write(_markdown(notebook, library.adopt(article), plain=False))
 
@@ -363,6 +364,23 @@ def _take_terminal() -> None:
         os.close(terminal)
     if sys.__stdin__ is None:
         sys.stdin = sys.__stdin__ = open(0, closefd=False)  # type: ignore[misc]  # noqa: SIM115
+
+
+@contextmanager
+def _terminal_as_output() -> Iterator[None]:
+    """Have the terminal as standard output for a while: it is what Textual asks for the size of the screen."""
+    output, screen = sys.__stdout__, sys.__stderr__
+    if output is None or screen is None or output.isatty():
+        yield
+        return
+    output.flush()
+    kept = os.dup(output.fileno())
+    os.dup2(screen.fileno(), output.fileno())
+    try:
+        yield
+    finally:
+        os.dup2(kept, output.fileno())
+        os.close(kept)
 
 
 # library, paths

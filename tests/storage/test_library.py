@@ -247,7 +247,7 @@ def test_only_the_newest_changes_are_kept_when_the_file_is_written_whole(tmp_pat
 
 def test_a_text_is_kept_with_its_blocks(tmp_path):
     pieces = [
-        Piece(BlockKind.HEADING, "Über\ud800", 2),
+        Piece(BlockKind.HEADING, "Über 전", 2),
         Piece(BlockKind.LIST_ITEM, "see here", 1, "•", 1, (Span(4, 8, SpanKind.LINK, "https://x.org"),)),
         Piece(BlockKind.TABLE, "a\tb"),
     ]
