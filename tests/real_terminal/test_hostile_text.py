@@ -77,7 +77,7 @@ def test_a_hostile_article_is_shown_as_text(home, name):
         terminal.wait_for("Title [bold]B[/bold] [/x] [@click=app.quit]")
         terminal.wait_for("␛]52;c;UFdORUQ=")
         terminal.press("}", "1", "y")
-        terminal.wait_for("Copied")
+        terminal.wait_for("sent to the terminal")
         terminal.press("G")
         terminal.wait_for("Invalid")
         terminal.press("u")

@@ -241,6 +241,50 @@ def test_the_first_line_keeps_its_text_through_sizes_and_a_restart(tmp_path):
     read(tmp_path, next_day, article=LONG, size=(90, 24))
 
 
+def test_the_caret_and_the_window_are_where_they_were_left(tmp_path):
+    left: tuple[int, int, str] = (0, 0, "")
+
+    async def story(reader: Reader) -> None:
+        nonlocal left
+        view = reader.screen.article_view
+        for keys in (("space", "j", "j"), ("ctrl+d", "w"), ("G", "{", "{")):
+            await reader.press(*keys)
+        left = view.caret.offset, view.top_offset, reader.line(1)
+
+    async def next_day(reader: Reader) -> None:
+        view = reader.screen.article_view
+        assert (view.caret.offset, view.top_offset, reader.line(1)) == left
+
+    read(tmp_path, story, article=LONG)
+    read(tmp_path, next_day, article=LONG)
+
+
+@pytest.mark.parametrize("lines_down", range(6))
+def test_a_window_that_begins_between_two_paragraphs_does_so_again(tmp_path, lines_down):
+    seen: list[str] = []
+
+    async def story(reader: Reader) -> None:
+        reader.screen.article_view.scroll_window_to(lines_down + 3)
+        await reader.pilot.pause()
+        seen.append(reader.line(1))
+
+    async def next_day(reader: Reader) -> None:
+        seen.append(reader.line(1))
+
+    read(tmp_path, story, article=LONG)
+    read(tmp_path, next_day, article=LONG)
+    assert seen[0] == seen[1]
+
+
+def test_the_passage_stays_in_view_while_its_note_is_written(tmp_path):
+    async def story(reader: Reader) -> None:
+        await reader.press("G", "a")
+        sentence = LONG.text.rstrip()[-20:]
+        assert any(sentence in line for line in reader.seen.split("\n")[:18])
+
+    read(tmp_path, story, article=LONG)
+
+
 def test_pages_go_down_and_come_back(tmp_path):
     async def story(reader: Reader) -> None:
         view = reader.screen.article_view

@@ -58,8 +58,9 @@ class ArticleView(Widget, can_focus=True):
         self._measure = measure
         self._laid_out: Layout | None = None
         self._laid_out_at = (0, 0)
-        self._top_offset: int | None = top or None
+        self._top_offset = top
         self._top = 0
+        self._painted = False
         self._goal: int | None = None
         self._painter: Painter | None = None
         self._strips: dict[int, Strip] = {}
@@ -70,10 +71,12 @@ class ArticleView(Widget, can_focus=True):
 
     @property
     def top_offset(self) -> int:
-        """The offset that the window begins with."""
-        if self._laid_out is None:
-            return self._top_offset or 0
-        return self._laid_out.line(self._top).start if self._top else 0
+        """The offset that the window begins with; of the space before a block, that of the line feed there."""
+        layout = self._laid_out
+        if layout is None:
+            return self._top_offset
+        line = layout.line(self._top)
+        return line.start - 1 if line.blank and line.start else line.start
 
     @property
     def progress(self) -> float:
@@ -81,7 +84,7 @@ class ArticleView(Widget, can_focus=True):
         layout = self._laid_out
         if layout is None:
             return self.article.progress(self.caret.offset)
-        return min(1.0, (self._top + self.size.height) / max(1, layout.height))
+        return min(1.0, (self._top + self._laid_out_at[1]) / max(1, layout.height))
 
     @property
     def window(self) -> tuple[int, int, int]:
@@ -148,6 +151,14 @@ class ArticleView(Widget, can_focus=True):
             self._show_from(y - self.size.height // 3)
         self._moved()
 
+    def make_room(self, lines: int) -> None:
+        """Scroll so that the caret's sentence stands above the window's last lines, which something will cover."""
+        layout = self._page()
+        first, last = (layout.line_at(offset) for offset in (self.caret.sentence.start, self.caret.offset))
+        bottom = self._top + self.size.height - lines
+        if last >= bottom:
+            self._show_from(min(first, self._top + last - bottom + 1), beyond=lines)
+
     def go_to_top(self) -> None:
         """Put the caret on the first character."""
         self.caret.put(0)
@@ -158,6 +169,13 @@ class ArticleView(Widget, can_focus=True):
         """Put the caret on the last character."""
         self.caret.put(max(0, len(self.article.text) - 1))
         self._show_from(self._page().height)
+        self._moved()
+
+    def to_line_edge(self, *, end: bool) -> None:
+        """Put the caret on the first or last character of its line."""
+        layout = self._page()
+        line = layout.line(layout.line_at(self.caret.offset))
+        self.caret.put(line.offset_at(line.columns[-1] if end else 0))
         self._moved()
 
     def extend(self, direction: str) -> None:
@@ -202,20 +220,29 @@ class ArticleView(Widget, can_focus=True):
 
     def _lay_out(self) -> None:
         """Set the article anew, the window beginning with the same text as before."""
-        top_offset = self.top_offset if self._laid_out else self._top_offset
+        top_offset = self.top_offset
         width, height = self.size
-        same_width = self._laid_out is not None and self._laid_out_at[0] == width
-        self._laid_out_at = (width, height)
-        if not same_width or self._laid_out is None:
-            space_above = self._laid_out is not None and self._laid_out.line(self._top).blank
-            self._laid_out = Layout(self.article, self._text_width(width), top_offset or None)
-            self._top = self._laid_out.line_at(top_offset) if top_offset else 0
-            if top_offset and space_above:
-                self._top -= 1
+        if self._laid_out is None or self._laid_out_at[0] != width:
+            begin = None if self._is_between_blocks(top_offset) else top_offset or None
+            self._laid_out = Layout(self.article, self._text_width(width), begin)
+            self._top = self._line_of_top(top_offset)
             self._strips.clear()
-        if not self._top <= self._laid_out.line_at(self.caret.offset) < self._top + height:
+        self._laid_out_at = (width, height)
+        y = self._laid_out.line_at(self.caret.offset)
+        if self._painted and not self._top <= y < self._top + height:
             self.caret.put(self._nearest_text(self._top, 1, self._goal or 0))
         self._overlaid = self._overlay_lines()
+
+    def _is_between_blocks(self, offset: int) -> bool:
+        return bool(self.article.blocks) and offset >= self.article.block_at(offset).end
+
+    def _line_of_top(self, offset: int) -> int:
+        """The line that a window beginning with an offset begins with, as `top_offset` has it."""
+        assert self._laid_out is not None
+        index = self.article.block_index(offset) + 1
+        if self._is_between_blocks(offset) and index < len(self.article.blocks):
+            return self._laid_out.first_line(index) - 1
+        return self._laid_out.line_at(offset) if offset else 0
 
     def _text_width(self, width: int) -> int:
         return max(1, min(self._measure, width - self._gutter(width) - _RIGHT_MARGIN))
@@ -229,17 +256,16 @@ class ArticleView(Widget, can_focus=True):
         width = self.size.width
         return max(self._gutter(width), (width - self._page().measure) // 2)
 
-    def _show_from(self, top: int) -> None:
-        """Let the window begin with a line, as far as the page reaches."""
+    def _show_from(self, top: int, *, beyond: int = 0) -> None:
+        """Let the window begin with a line, as far as the page and some lines beyond its end reach."""
         layout = self._page()
         if layout.begin_line_at is not None:
-            offset, above = self.top_offset, top - self._top
-            space_above = layout.line(self._top).blank
+            offset, below = self.top_offset, top - self._top
             layout = self._laid_out = Layout(self.article, layout.measure)
-            self._top = layout.line_at(offset) - (1 if space_above else 0)
-            top = self._top + above
+            self._top = self._line_of_top(offset)
+            top = self._top + below
             self._strips.clear()
-        top = max(0, min(top, layout.height - self.size.height))
+        top = max(0, min(top, layout.height - self.size.height + beyond))
         if top != self._top:
             self._top = top
             self.refresh()
@@ -301,7 +327,10 @@ class ArticleView(Widget, can_focus=True):
         return layers
 
     def _tinted(self) -> Passage:
-        return self.caret.sentence if not self.caret.selecting else Passage(0, 0)
+        """What a label would mark now: the sentence at the caret, unless a selection or a highlight is the target."""
+        if self.caret.selecting or self.notebook.at(self.caret.offset):
+            return Passage(0, 0)
+        return self.caret.sentence
 
     def _overlay_lines(self) -> range:
         """The lines that the caret, the tinted sentence and the selection touch."""
@@ -315,6 +344,7 @@ class ArticleView(Widget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """A line of the window."""
         layout = self._page()
+        self._painted = True
         if self._strips_revision != self.notebook.revision:
             self._strips.clear()
             self._strips_revision = self.notebook.revision
@@ -371,16 +401,21 @@ class ArticleView(Widget, can_focus=True):
         return layout.line(layout.line_at(offset))[:3] == line[:3]
 
     def _margin(self, labels: list[str], left: int) -> list[Segment]:
-        """The cells left of the text: a mark for each highlight of the line, the newest nearest to the text."""
+        """The cells left of the text: a mark for each label of the line, the newest nearest to the text."""
         painter = self._painter
         assert painter is not None
-        marks = list(dict.fromkeys(reversed(labels)))[::-1]
-        gap = 2 if self._gutter(self.size.width) >= 4 else 1
-        marks = marks[-max(1, self._gutter(self.size.width) - gap - 1) :]
-        segments = [Segment(" " * (left - gap - len(marks)), painter.base)]
-        segments += [Segment(mark_of(label), painter.mark(colour_of(label))) for label in marks]
-        segments.append(Segment(" " * gap, painter.base))
-        return segments
+        gutter = self._gutter(self.size.width)
+        gap = 2 if gutter >= 4 else 1
+        room = max(1, gutter - gap)
+        newest = list(dict.fromkeys(reversed(labels)))[:room][::-1]
+        apart = " " if len(newest) * 2 - 1 <= room else ""
+        segments: list[Segment] = []
+        for number, label in enumerate(newest):
+            if number and apart:
+                segments.append(Segment(apart, painter.base))
+            segments.append(Segment(mark_of(label), painter.mark(colour_of(label))))
+        used = sum(len(segment.text) for segment in segments)
+        return [Segment(" " * (left - gap - used), painter.base), *segments, Segment(" " * gap, painter.base)]
 
     # What the mouse and the terminal do
 

@@ -193,6 +193,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("sentence-previous", ("(",), "Previous sentence", "move('sentence', -1)", Group.MOVE, Pane.ARTICLE),
     Command("paragraph-next", ("}",), "Next paragraph", "move('paragraph', 1)", Group.MOVE, Pane.ARTICLE),
     Command("paragraph-previous", ("{",), "Previous paragraph", "move('paragraph', -1)", Group.MOVE, Pane.ARTICLE),
+    Command("line-start", ("0", "^"), "Beginning of the line", "line_start", Group.MOVE, Pane.ARTICLE),
+    Command("line-end", ("$",), "End of the line", "line_end", Group.MOVE, Pane.ARTICLE),
     Command("page-down", ("space", "pagedown", "ctrl+f"), "Page down", "page(1)", Group.MOVE),
     Command("page-up", ("backspace", "pageup", "ctrl+b"), "Page up", "page(-1)", Group.MOVE),
     Command("half-page-down", ("ctrl+d",), "Half a page down", "page(0.5)", Group.MOVE),
@@ -210,6 +212,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("quit", ("q",), "Quit", "quit", Group.APP, footer="quit"),
 )  # fmt: skip
 
+KEYS: Final = frozenset(key for command in COMMANDS for key in command.keys)
 BY_ID: Final = {command.id: command for command in COMMANDS}
 
 
@@ -244,11 +247,11 @@ def footer(situation: Situation) -> Iterable[tuple[str, str]]:
     if situation.selecting:
         order = ("label-1", "note", "swap-ends", "copy", "let-go", "help")
     elif situation.in_notes:
-        order = ("choose-next", "go", "note", "label-1", "tags", "remove", "panes", "undo", "help", "quit")
+        order = ("choose-next", "go", "panes", "note", "remove", "tags", "label-1", "undo", "help", "quit")
     elif situation.has_target:
-        order = ("label-1", "note", "tags", "remove", "select", "panes", "undo", "export", "help", "quit")
+        order = ("label-1", "note", "panes", "remove", "tags", "undo", "select", "export", "help", "quit")
     else:
-        order = ("label-1", "note", "select", "panes", "undo", "export", "help", "quit")
+        order = ("label-1", "note", "panes", "select", "undo", "export", "help", "quit")
     other_words = {
         "label-1": "relabel" if situation.has_target and not situation.selecting else "label",
         "panes": "article" if situation.in_notes else "notes",

@@ -58,8 +58,8 @@ def _rows(group: Group) -> Iterator[tuple[str, str, str]]:
     """Keys, title and help of a group's commands; the labels are one row, as they do one thing."""
     if group is Group.MARK:
         label = BY_ID[f"label-{LABELS[0].key}"]
-        names = ", ".join(label.name for label in LABELS)
-        yield label.footer_keys, f"Highlight as {names}", label.help
+        names = ", ".join(f"{each.key} {each.name.lower()}" for each in LABELS)
+        yield label.footer_keys, f"Highlight: {names}.", label.help
     for command in COMMANDS:
         if command.group is group and command.keys and command.id not in _LABEL_COMMANDS:
             yield command.shown_keys, command.title.removesuffix("…"), command.help

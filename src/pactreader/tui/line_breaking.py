@@ -139,6 +139,8 @@ def break_wide(text: str, start: int, end: int, room: int, script: Script, *, at
         first, used = 0, 0
         while ends and ends[-1] - used > room:
             cut = max(first + 1, bisect_right(ends, used + room, lo=first))
+            if cut == len(clusters):
+                break  # one cluster wider than the room
             following = cut
             if at_spaces:
                 cut, following = _good_break(clusters, first, cut)

@@ -50,23 +50,35 @@ class _NoteArea(TextArea):
         self.insert(_INDENT)
 
 
+SHEET_LINES: Final = 12
+"""Lines of the screen that the editor takes at the most."""
+
+
 class NoteEditor(ModalScreen[None]):
     """A note being written. It closes only when what was typed is safe."""
 
     AUTO_FOCUS = "TextArea"
 
     def __init__(
-        self, *, about: str, note: str, save: Callable[[str], None], keep_draft: Callable[[str], None]
+        self,
+        *,
+        about: str,
+        note: str,
+        says: str = "",
+        save: Callable[[str], None],
+        keep_draft: Callable[[str], None],
     ) -> None:
         """Args:
         about: What the note is about: the passage, on one line.
         note: What the editor begins with.
+        says: What there is to say about that.
         save: Saves the note; raises PactReaderError if it is not saved, and the editor stays open.
         keep_draft: Keeps what is typed so far.
         """
         super().__init__()
         self._about = about
         self._note = note
+        self._says = says
         self._save = save
         self._keep_draft = keep_draft
         self._draft_timer: Timer | None = None
@@ -76,7 +88,7 @@ class NoteEditor(ModalScreen[None]):
         with Vertical(id="sheet"):
             yield Static(Content(self._about), id="about")
             yield _NoteArea(printable(self._note), soft_wrap=True, show_line_numbers=False, id="note")
-            yield Static(Content(_KEYS), id="says")
+            yield Static(Content("   ".join(filter(None, (self._says, _KEYS)))), id="says")
 
     def on_mount(self) -> None:
         """Go on writing where the note ends."""

@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from pactreader.core.annotation import Annotation
+from pactreader.core.annotation import LABELS, Annotation
 from pactreader.core.notebook import Notebook
 from pactreader.tui.cards import card
 from pactreader.tui.commands import Pane, bindings
@@ -22,10 +22,11 @@ _REMEMBERED_CARDS: Final = 300
 _NOTHING_YET: Final = (
     ("Nothing marked yet.", ""),
     ("", ""),
-    ("1–5", "highlight the tinted sentence"),
-    ("v", "select, then 1–5"),
-    ("a", "write a note on it"),
-    ("A", "write a note on the article"),
+    *((label.key, label.name.lower()) for label in LABELS),
+    ("", ""),
+    ("v", "selects words, a digit marks them"),
+    ("a", "writes a note on the sentence"),
+    ("A", "writes a note on the article"),
 )
 
 
@@ -193,7 +194,7 @@ class NotesPanel(Widget, can_focus=True):
             key, words = _NOTHING_YET[y - _HEADER_LINES]
             accent = Style(color=painter.palette.accent.rich_color, bold=True)
             shown = [
-                Segment(f"  {key:<5}", painter.base + accent if words else painter.muted),
+                Segment(f"  {key:<3}", painter.base + accent if words else painter.muted),
                 Segment(words, painter.muted),
             ]
             return Strip(shown).adjust_cell_length(width, painter.base)

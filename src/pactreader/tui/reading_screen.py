@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.events import Key
 from textual.screen import Screen
 
 from pactreader.core.annotation import Annotation, parse_tags
@@ -16,7 +17,7 @@ from pactreader.core.printable import printable, printable_line, unix_lines
 from pactreader.core.units import Unit
 from pactreader.tui.article_view import ArticleView
 from pactreader.tui.bars import FooterBar, HintBar, TitleBar
-from pactreader.tui.commands import BY_ID, Pane, Situation, bindings, footer
+from pactreader.tui.commands import BY_ID, KEYS, Pane, Situation, bindings, footer
 from pactreader.tui.labels import label_of
 from pactreader.tui.notes_panel import NotesPanel
 from pactreader.tui.painting import Painter
@@ -103,6 +104,11 @@ class ReadingScreen(Screen[None]):
             self.say(reason)
         else:
             await self.run_action(command.action)
+
+    def on_key(self, event: Key) -> None:
+        """Say so when a character is the key of nothing."""
+        if event.is_printable and event.character and event.character not in KEYS and event.key not in KEYS:
+            self.say(f"Nothing is on {printable_line(event.character)}. ? shows the keys.")
 
     def situation(self) -> Situation:
         """What the reader is in the middle of."""
@@ -233,8 +239,8 @@ class ReadingScreen(Screen[None]):
     def action_remove(self) -> None:
         """Remove the highlight at the caret, or the chosen card."""
         target = self._target
-        if target and self._make(self.notebook.remove(target.id)):
-            self.say("Removed. u brings it back.")
+        if target and self._make(change := self.notebook.remove(target.id)):
+            self.say(f"{change.title.capitalize().replace('Remove', 'Removed', 1)}. u brings it back.")
 
     def action_undo(self) -> None:
         """Take back the last change."""
@@ -270,11 +276,8 @@ class ReadingScreen(Screen[None]):
                 self._save(self.notebook.tag(target.id, tags))
 
         known = [f"#{printable_line(tag)}" for tag in self.notebook.tags if tag not in target.tags][:8]
-        hint = (
-            f"In use: {' '.join(known)}"
-            if known
-            else "Words parted by spaces or commas. enter keeps them, esc lets them be."
-        )
+        used = f"In use: {' '.join(known)}   " if known else ""
+        hint = f"{used}enter keeps them, esc leaves them as they were"
         tags = " ".join(map(printable_line, target.tags))
         await self._ask("Tags", value=f"{tags} " if tags else "", hint=hint, take=take)
 
@@ -282,27 +285,31 @@ class ReadingScreen(Screen[None]):
         """Write a note on the chosen card, or on the highlight at the caret, highlighting first if there is none."""
         selection = None if self._in_notes else self.article_view.caret.selection
         target = self.notebook.with_passage(selection) if selection else self._target
+        is_new = target is None
         if target is None:
             passage = selection or self.article_view.caret.sentence
             change = self.notebook.highlight(passage, self.notebook.last_label)
             if not self._make(change):
                 return
             target = change.edits[0].after
-            assert target is not None
         if selection:
             self.article_view.let_go()
-        await self.edit_note(target)
+        await self.edit_note(target, is_new=is_new)
 
     async def action_note_article(self) -> None:
         """Write a note on the whole article."""
         await self.edit_note(None)
 
-    async def edit_note(self, annotation: Annotation | None) -> None:
+    async def edit_note(self, annotation: Annotation | None, *, is_new: bool = False) -> None:
         """Open the editor on an annotation's note, or on a new note on the whole article; a draft comes back.
 
         It is there on return, so that no key typed after the one that asked for it is lost.
+
+        Args:
+            annotation: The annotation; `None` for a new note on the article.
+            is_new: Whether it was made for this note.
         """
-        from pactreader.tui.note_editor import NoteEditor  # noqa: PLC0415 - its TextArea is not for the first frame
+        from pactreader.tui.note_editor import SHEET_LINES, NoteEditor  # noqa: PLC0415 - its TextArea is not for the first frame
 
         annotation_id = annotation.id if annotation else ""
         note = annotation.note if annotation else ""
@@ -314,16 +321,26 @@ class ReadingScreen(Screen[None]):
             if annotation_id in self.notebook:
                 if typed != shown:
                     self._save(self.notebook.write_note(annotation_id, typed))
+                elif is_new:
+                    self.say("Highlighted, without a note. u takes it back.")
             elif typed:
                 self._save(self.notebook.note_on_article(typed))
+                self.say("The note on the article is saved: it stands on top of the notes.")
             self.app.drop_draft(annotation_id)
 
         def keep_draft(typed: str) -> None:
             self.app.keep_draft(annotation_id, typed)
 
-        about = f"Note on “{printable_line(quote)}”" if quote else "Note on the whole article"
+        if annotation:
+            self.article_view.make_room(min(SHEET_LINES, self.size.height // 2))
         await self.app.push_screen(
-            NoteEditor(about=about, note=note if draft is None else draft, save=save, keep_draft=keep_draft)
+            NoteEditor(
+                about=f"Note on “{printable_line(quote)}”" if quote else "Note on the whole article",
+                note=note if draft is None else draft,
+                says="" if draft is None else "What was not saved is back.",
+                save=save,
+                keep_draft=keep_draft,
+            )
         )
 
     # How the reader moves
@@ -338,6 +355,14 @@ class ReadingScreen(Screen[None]):
     def action_move_to_end(self, unit: str) -> None:
         """Move the caret to the end of a unit."""
         self.article_view.move_to_end(Unit(unit))
+
+    def action_line_start(self) -> None:
+        """Move the caret to the beginning of its line."""
+        self.article_view.to_line_edge(end=False)
+
+    def action_line_end(self) -> None:
+        """Move the caret to the end of its line."""
+        self.article_view.to_line_edge(end=True)
 
     def action_page(self, windows: float) -> None:
         """Page in the pane that has the focus."""
@@ -458,7 +483,7 @@ class ReadingScreen(Screen[None]):
             text = self.article.text[passage.start : passage.end]
         self.app.copy_to_clipboard(printable(text))
         words = len(text.split())
-        self.say(f"Copied {words} word{'' if words == 1 else 's'}.")
+        self.say(f"{words} word{'' if words == 1 else 's'} sent to the terminal’s clipboard.")
         if selection:
             self.article_view.let_go()
 
@@ -475,14 +500,19 @@ class ReadingScreen(Screen[None]):
             if replacing and confirmed != typed:
                 confirmed = typed
                 raise PactReaderError(
-                    "There is a file of that name.", "enter again replaces it, esc lets it be."
+                    "There is a file of that name.", "enter again replaces it, esc leaves it."
                 )
             count = self.app.export(path)
-            self.say(f"{count} annotation{'' if count == 1 else 's'} written to {printable_line(str(path))}")
+            self.say(
+                f"{count} annotation{'' if count == 1 else 's'} written to {printable_line(str(path.absolute()))}"
+            )
 
         proposed = str(self.app.export_path())
         await self._ask(
-            "Export as Markdown to", value=proposed, hint="enter writes the file, esc lets it be.", take=take
+            "Export as Markdown to",
+            value=proposed,
+            hint=f"in {printable_line(str(Path.cwd()))}   enter writes the file, esc does not",
+            take=take,
         )
 
     async def _ask(self, question: str, *, value: str, hint: str, take: Callable[[str], None]) -> None:

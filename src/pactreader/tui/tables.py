@@ -9,8 +9,8 @@ from pactreader.tui.line import Line, blank_line
 from pactreader.tui.line_breaking import WIDTHS, Break, Script, break_wide, cells_of, clusters_of
 
 CELL_BAR: Final = " │ "
-_NARROWEST_CELL: Final = 8
-"""Cells a column keeps however little room there is."""
+_NARROWEST_CELL: Final = 2
+"""Cells a column keeps however little room there is: all of them stay in sight up to fourteen columns."""
 
 
 def set_table(text: str, index: int, block: Block, measure: int, lead: str) -> list[Line]:
