@@ -1,20 +1,46 @@
+import random
+from textwrap import fill
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pactreader.core.article import Article, BlockKind
 from pactreader.formats.read_text import read_text
+from pactreader.formats.sources import bundled
 
-HEADING, PARAGRAPH, ITEM = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM
+HEADING, PARAGRAPH, TABLE = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.TABLE
 QUOTATION, CODE, RULE = BlockKind.QUOTATION, BlockKind.CODE, BlockKind.RULE
+
+FILLED = "These are as many words as fit on a line of prose that was wrapped"
+"""A line on which no other word has room."""
+FROST = """\
+Two roads diverged in a yellow wood,
+And sorry I could not travel both
+And be one traveler, long I stood
+And looked down one as far as I could
+To where it bent in the undergrowth;"""
+SHAKESPEARE = """\
+Shall I compare thee to a summer’s day?
+Thou art more lovely and more temperate:
+Rough winds do shake the darling buds of May,
+And summer’s lease hath all too short a date;
+Sometime too hot the eye of heaven shines,
+And often is his gold complexion dimm’d;"""
 
 
 def shape(article: Article) -> list[tuple[BlockKind, str]]:
     return [(block.kind, article.block_text(block)) for block in article.blocks]
 
 
-def test_paragraphs_are_parted_by_blank_lines_and_their_lines_joined() -> None:
-    article = read_text("One\ntwo.\n\n \t\nThree \n  four.\n\n\n\nFive.", name="file")
-    assert shape(article) == [(PARAGRAPH, "One two."), (PARAGRAPH, "Three four."), (PARAGRAPH, "Five.")]
-    assert article.text == "One two.\n\nThree four.\n\nFive."
+def test_paragraphs_are_parted_by_blank_lines_and_their_wrapped_lines_joined() -> None:
+    article = read_text(f"{FILLED}\ntwo.\n\n \t\n {FILLED} \n  four.\n\n\n\nFive.\n", name="file")
+    assert shape(article) == [
+        (PARAGRAPH, f"{FILLED} two."),
+        (PARAGRAPH, f"{FILLED} four."),
+        (PARAGRAPH, "Five."),
+    ]
+    assert article.text == f"{FILLED} two.\n\n{FILLED} four.\n\nFive."
 
 
 @pytest.mark.parametrize(
@@ -22,7 +48,7 @@ def test_paragraphs_are_parted_by_blank_lines_and_their_lines_joined() -> None:
     [
         ("a well-\nknown fact", "a well-known fact"),
         ("a dash —\nlike this", "a dash — like this"),
-        ("他說\n你好。\n再見", "他說你好。再見"),
+        ("他說\n你好", "他說你好"),
         ("これは\n一つの文", "これは一つの文"),
         ("한국어\n문장", "한국어 문장"),
         ("in 1984. It\n12. was", "in 1984. It 12. was"),
@@ -30,7 +56,93 @@ def test_paragraphs_are_parted_by_blank_lines_and_their_lines_joined() -> None:
     ],
 )
 def test_lines_are_joined_as_their_script_is_written(lines: str, joined: str) -> None:
-    assert shape(read_text(lines, name="file")) == [(PARAGRAPH, joined)]
+    text, whole = f"{FILLED} {lines}", f"{FILLED} {joined}"
+    assert shape(read_text(text, name="file")) == [(PARAGRAPH, whole)]
+
+
+@pytest.mark.parametrize("width", [40, 50, 60, 65, 72, 78, 100])
+def test_prose_wrapped_at_any_width_reads_as_if_it_never_was(width: int) -> None:
+    prose = bundled().text
+    wrapped = "\n\n".join(fill(paragraph, width) for paragraph in prose.split("\n\n"))
+    assert read_text(wrapped, name="file").text == prose
+
+
+@given(st.randoms(use_true_random=False), st.integers(64, 80))
+def test_prose_whose_lines_were_broken_by_hand_is_joined(chance: random.Random, width: int) -> None:
+    prose = bundled().text
+
+    def ragged(paragraph: str) -> str:
+        lines = [""]
+        for word in paragraph.split():
+            if len(lines[-1]) + len(word) > width - chance.randint(0, 6):
+                lines.append("")
+            lines[-1] += f"{word} "
+        return "\n".join(lines)
+
+    assert read_text("\n\n".join(map(ragged, prose.split("\n\n"))), name="file").text == prose
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "私たちは新しい条約について長い間話し合いをしてきたが結論はまだ出ていないと言われている。" * 9,
+        "俄罗斯与朝鲜签署条约引起了各国对军事同盟的担忧，专家们警告说这可能影响全球安全。" * 9,
+    ],
+)
+def test_prose_without_spaces_is_joined(prose: str) -> None:
+    assert shape(read_text(fill(prose, 36), name="file")) == [(PARAGRAPH, prose)]
+
+
+def test_korean_prose_is_joined_by_spaces() -> None:
+    prose = " ".join(["러시아와 북한이 새로운 조약을 맺었고 여러 나라가 우려를 나타냈다."] * 9)
+    assert shape(read_text(fill(prose, 38), name="file")) == [(PARAGRAPH, prose)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        FROST,
+        SHAKESPEARE,
+        "床前明月光，\n疑是地上霜。\n舉頭望明月，\n低頭思故鄉。",
+        "Shopping\nmilk\neggs\nbread",
+        "From: Kim <kim@example.org>\nTo: Lee <lee@example.org>\nSubject: The pact",
+        "Best,\nKim\n--\nKim Min-su\nTel. 02 123 4567",
+        "Two\nlines",
+        "name\tqty\nonly one cell\na\tb\tc",
+    ],
+)
+def test_lines_that_were_not_wrapped_stay_lines(text: str) -> None:
+    prose = fill(bundled().text.split("\n\n")[1], 72)
+    assert shape(read_text(text, name="file")) == [(PARAGRAPH, text)]
+    assert shape(read_text(f"{prose}\n\n{text}", name="file"))[1] == (PARAGRAPH, text)
+
+
+def test_a_long_line_in_verse_is_a_line_like_the_others() -> None:
+    verse = f"{FROST}\n{FILLED} in verse\nand a last one"
+    assert shape(read_text(verse, name="file")) == [(PARAGRAPH, verse)]
+
+
+def test_one_line_that_ends_early_in_prose_ends_there() -> None:
+    text = f"{FILLED}\n{FILLED}\nuntil it ends.\n{FILLED}\nand again."
+    assert shape(read_text(text, name="file")) == [
+        (PARAGRAPH, f"{FILLED} {FILLED} until it ends.\n{FILLED} and again.")
+    ]
+
+
+def test_an_address_longer_than_the_lines_of_prose_does_not_count() -> None:
+    lines = fill(bundled().text.split("\n\n")[1], 68).split("\n")
+    address = "https://example.org/" + "a" * 90
+    text = "\n".join([*lines[:3], address, *lines[3:]])
+    assert shape(read_text(text, name="file")) == [(PARAGRAPH, " ".join([*lines[:3], address, *lines[3:]]))]
+
+
+def test_lines_with_as_many_tabs_are_a_table() -> None:
+    assert shape(read_text("a\tb\nc\td", name="file")) == [(TABLE, "a\tb\nc\td")]
+    assert shape(read_text("Of prices\nname \tqty\nfoo\t12\nand\nso on", name="file")) == [
+        (HEADING, "Of prices"),
+        (TABLE, "name\tqty\nfoo\t12"),
+        (PARAGRAPH, "and\nso on"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -43,7 +155,8 @@ def test_lines_are_joined_as_their_script_is_written(lines: str, joined: str) ->
         ("This is a sentence.\n\nThe text.", "file"),
         ("Dear reader,\n\nThe text.", "file"),
         ("Only one line", "file"),
-        ("Two\nlines\n\nThe text.", "Two lines"),
+        ("Two\nlines\n\nThe text.", "file"),
+        (f"{FILLED}\nto be the title\n\nThe text.", f"{FILLED} to be the title"),
         ("word " * 30 + "\n\nThe text.", "file"),
         ("- an item\n\nThe text.", "file"),
         ("* * *\n\nThe text.", "file"),
@@ -73,6 +186,11 @@ def test_lists_keep_their_items_levels_and_markers() -> None:
     ]
 
 
+def test_an_item_keeps_the_lines_that_are_not_set_in() -> None:
+    article = read_text("- bread\n- milk\nBest,\nKim", name="file")
+    assert [text for _kind, text in shape(article)] == ["bread", "milk\nBest,\nKim"]
+
+
 def test_code_and_verse_keep_their_lines() -> None:
     text = "So:\n\n    def f():\n        return 1\n\n    f()\n\nAnd:\n\n\troses are red,\n\tviolets blue\n"
     assert shape(read_text(text, name="file")) == [
@@ -84,10 +202,10 @@ def test_code_and_verse_keep_their_lines() -> None:
 
 
 def test_paragraphs_that_are_set_in_are_paragraphs() -> None:
-    book = "    The first line of this paragraph is set in,\nthe second is not.\n    The next one\nfollows at once."
+    book = f"    {FILLED}\nwith its first line set in.\n    {FILLED}\nat once."
     assert [text for _kind, text in shape(read_text(book, name="file"))] == [
-        "The first line of this paragraph is set in, the second is not.",
-        "The next one follows at once.",
+        f"{FILLED} with its first line set in.",
+        f"{FILLED} at once.",
     ]
     block = "    All of this one was set in by its writer, as a quotation is in\n    a paper, and it ends with a stop."
     assert [kind for kind, _text in shape(read_text(block, name="file"))] == [PARAGRAPH]
@@ -115,11 +233,11 @@ def test_wide_lines_are_too_long_at_half_the_length() -> None:
 
 
 def test_quotations_headings_and_rules() -> None:
-    text = "He wrote:\n> first\n> line\n>\n> > deeper\n\nSection\n-------\nBody.\n\n* * *\n\n> last"
+    text = f"He wrote:\n> {FILLED}\n> by him\n>\n> > deeper\n\nSection\n-------\nBody.\n\n* * *\n\n> last"
     article = read_text(text, name="file")
     assert shape(article) == [
         (PARAGRAPH, "He wrote:"),
-        (QUOTATION, "first line"),
+        (QUOTATION, f"{FILLED} by him"),
         (QUOTATION, "deeper"),
         (HEADING, "Section"),
         (PARAGRAPH, "Body."),

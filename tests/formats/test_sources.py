@@ -50,7 +50,7 @@ def test_invalid_bytes_are_shown_as_marks_and_the_reader_is_told(tmp_path: Path)
 
 def test_control_characters_become_marks(tmp_path: Path) -> None:
     hostile = "a\x1b]52;c;x\x07 \x9b31m \x7f \u202eb\u2028c\x0cd é".encode()
-    assert read(tmp_path / "a.txt", hostile).text == "a␛]52;c;x␇ �31m ␡ �b c d é"
+    assert read(tmp_path / "a.txt", hostile).text == "a␛]52;c;x␇ �31m ␡ �b\nc\nd é"
     assert read(tmp_path / "a.md", hostile).text == "a␛]52;c;x␇ �31m ␡ �b c d é"
 
 

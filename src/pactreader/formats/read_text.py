@@ -9,7 +9,7 @@ from typing import Final
 
 from pactreader.core.article import Article, BlockKind, Piece
 from pactreader.formats.languages import language_of
-from pactreader.formats.wrapping import unwrapped
+from pactreader.formats.wrapping import Wrapping, cells, unwrapped
 
 RULE: Final = "* * *"
 
@@ -17,8 +17,8 @@ _LONGEST_TITLE: Final = 120
 """Code points. The longest headlines of news sites are near 110."""
 _WIDEST_WRAP: Final = 120
 """Columns. Lines longer than this were not wrapped by hand: each is a paragraph."""
-_WIDEST_WIDE_WRAP: Final = 60
-"""The same for Chinese and Japanese, whose characters take two columns."""
+_SAMPLE: Final = 200
+"""Paragraphs measured for the width of the text."""
 _DEEPEST_QUOTATION: Final = 12
 """Marks of an answer to an answer that are read as such. Deeper ones stay in the text."""
 _PROSE_WIDTH: Final = 40
@@ -43,9 +43,9 @@ _CLOSERS: Final = "\"'”’»)]"
 def read_text(text: str, *, name: str, source: str = "", warning: str = "") -> Article:
     """The article in a plain text.
 
-    Paragraphs are parted by blank lines, and the lines of each are joined; but lines too long to be wrapped by
-    hand, and lines set in like the first line of a paragraph in a book, are paragraphs themselves. A short
-    first line is the title.
+    Paragraphs are parted by blank lines, and the lines of each are joined where they were wrapped: those of verse
+    and of addresses end where they end. But lines too long to be wrapped by hand, and lines set in like the first
+    line of a paragraph in a book, are paragraphs themselves. A short first line is the title.
 
     Args:
         text: Printable, with Unix line ends.
@@ -61,19 +61,24 @@ def read_text(text: str, *, name: str, source: str = "", warning: str = "") -> A
 def _pieces(text: str, quoted: int = 0) -> Iterator[Piece]:
     """The blocks of a text, the title not yet told from a paragraph."""
     kind = BlockKind.QUOTATION if quoted else BlockKind.PARAGRAPH
-    items = _Items(quoted)
-    for chunk in _BLANK_LINE.sub("\n", text).split("\n\n"):
+    chunks = _BLANK_LINE.sub("\n", text).strip("\n").split("\n\n")
+    wrapping = Wrapping(_sample(chunks))
+    items = _Items(quoted, wrapping)
+    for chunk in chunks:
         if _SPECIAL.match(chunk) or _SPECIAL_LATER.search(chunk):
             yield from _read_chunk(chunk.strip("\n"), items, kind)
         elif chunk:
             items.end()
-            lines = chunk.split("\n")
-            if len(lines) == 1:
-                yield Piece(kind, chunk.rstrip(), 0, "", quoted)
-            elif _is_long(max(lines, key=len)):
-                yield from (Piece(kind, line.rstrip(), 0, "", quoted) for line in lines)
+            if "\n" in chunk:
+                yield from _read_lines(chunk.split("\n"), wrapping, kind, quoted)
             else:
-                yield Piece(kind, unwrapped(lines), 0, "", quoted)
+                yield Piece(kind, chunk.rstrip(), 0, "", quoted)
+
+
+def _sample(chunks: list[str]) -> Iterator[list[str]]:
+    """The lines of paragraphs from all over a text."""
+    several = [chunk for chunk in chunks if "\n" in chunk]
+    return (chunk.strip("\n").split("\n") for chunk in several[:: len(several) // _SAMPLE + 1])
 
 
 def _read_chunk(chunk: str, items: "_Items", kind: BlockKind) -> Iterator[Piece]:
@@ -90,10 +95,10 @@ def _read_chunk(chunk: str, items: "_Items", kind: BlockKind) -> Iterator[Piece]
             yield Piece(BlockKind.CODE, "\n".join(line.rstrip() for line in lines), quoted=quoted)
         else:
             items.end()
-            yield from _read_prose(lines, kind, quoted)
+            yield from _read_prose(lines, items.wrapping, kind, quoted)
 
 
-def _read_prose(lines: list[str], kind: BlockKind, quoted: int) -> Iterator[Piece]:
+def _read_prose(lines: list[str], wrapping: Wrapping, kind: BlockKind, quoted: int) -> Iterator[Piece]:
     """Headings, rules and paragraphs."""
     if len(lines) > 1 and _UNDERLINE.fullmatch(lines[1]) and not _RULE.fullmatch(lines[0].strip()):
         level = 1 if lines[1].startswith("=") else 2
@@ -104,12 +109,37 @@ def _read_prose(lines: list[str], kind: BlockKind, quoted: int) -> Iterator[Piec
         if len(paragraph) == 1 and _RULE.fullmatch(paragraph[0].strip()):
             yield Piece(BlockKind.RULE, RULE, quoted=quoted)
         else:
-            yield Piece(kind, unwrapped(paragraph), quoted=quoted)
+            yield from _read_lines(paragraph, wrapping, kind, quoted)
+
+
+def _read_lines(lines: list[str], wrapping: Wrapping, kind: BlockKind, quoted: int) -> Iterator[Piece]:
+    """A paragraph; or the tables in it, or the paragraphs that its lines are."""
+    if "\t" in "\n".join(lines) and any("\t" in line.strip() for line in lines):
+        yield from _read_columns(lines, wrapping, kind, quoted)
+    elif _has_long(lines):
+        yield from (Piece(kind, line.strip(), 0, "", quoted) for line in lines)
+    else:
+        yield Piece(kind, wrapping.undone(lines), 0, "", quoted)
+
+
+def _read_columns(lines: list[str], wrapping: Wrapping, kind: BlockKind, quoted: int) -> Iterator[Piece]:
+    """Lines of which some are parted by tabs: a table, where several have as many, and what stands around it."""
+    rows = ["\t".join(map(str.strip, line.strip().split("\t"))) for line in lines]
+    around: list[str] = []
+    for tabs, group in groupby(rows, key=lambda row: row.count("\t")):
+        alike = list(group)
+        if tabs and len(alike) > 1:
+            yield Piece(kind, "\n".join(around), 0, "", quoted)
+            yield Piece(BlockKind.TABLE, "\n".join(alike), 0, "", quoted)
+            around = []
+        else:
+            around.append(wrapping.undone(alike))
+    yield Piece(kind, "\n".join(around), 0, "", quoted)
 
 
 def _paragraphs(lines: list[str]) -> Iterator[tuple[int, int]]:
     """Where the paragraphs in some lines begin and end."""
-    if lines and _is_long(max(lines, key=len)):
+    if _has_long(lines):
         starts = list(range(len(lines)))
     else:
         flush = any(not line[:1].isspace() for line in lines)
@@ -120,13 +150,9 @@ def _paragraphs(lines: list[str]) -> Iterator[tuple[int, int]]:
     return pairwise(bounds)
 
 
-def _is_long(line: str) -> bool:
-    if len(line) > _WIDEST_WRAP:
-        return True
-    if len(line) <= _WIDEST_WIDE_WRAP or line.isascii():
-        return False
-    wide = sum(character >= "\u2e80" for character in line)
-    return wide > len(line) / 2
+def _has_long(lines: list[str]) -> bool:
+    longest = max(lines, key=len, default="")
+    return len(longest) > _WIDEST_WRAP / 2 and cells(longest) > _WIDEST_WRAP
 
 
 def _is_code(lines: list[str]) -> bool:
@@ -147,8 +173,9 @@ def _ends_sentence(line: str) -> bool:
 class _Items:
     """The list that a text is in, if any: its levels are told by how far the markers are set in."""
 
-    def __init__(self, quoted: int) -> None:
+    def __init__(self, quoted: int, wrapping: Wrapping) -> None:
         self.quoted = quoted
+        self.wrapping = wrapping
         self._indents: list[int] = []
 
     def end(self) -> None:
@@ -175,7 +202,7 @@ class _Items:
         if starts[0]:
             self.end()
             kind = BlockKind.QUOTATION if self.quoted else BlockKind.PARAGRAPH
-            yield Piece(kind, unwrapped(lines[: starts[0]]), quoted=self.quoted)
+            yield Piece(kind, self.wrapping.undone(lines[: starts[0]]), quoted=self.quoted)
         for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
             match = _ITEM.match(lines[start])
             assert match is not None
@@ -183,8 +210,13 @@ class _Items:
             marker = match["marker"]
             if marker[-1] not in ".)":
                 marker = _BULLETS[(level - 1) % len(_BULLETS)]
-            text = unwrapped([lines[start][match.end() :], *lines[start + 1 : end]])
+            text = self._text([lines[start][match.end() :], *lines[start + 1 : end]])
             yield Piece(BlockKind.LIST_ITEM, text, level, marker, self.quoted)
+
+    def _text(self, lines: list[str]) -> str:
+        """The text of an item, whose lines were wrapped if they are set in."""
+        hanging = all(line[:1].isspace() for line in lines[1:])
+        return unwrapped(lines) if hanging else self.wrapping.undone(lines)
 
     def _level(self, indent: int) -> int:
         while self._indents and indent < self._indents[-1]:
