@@ -153,6 +153,7 @@ class PactReaderApp(App[None]):
             self.failure = error
             self.exit()
             return
+        self.reading_screen.article_view.measure()
         gc.enable()
         gc.freeze()
         try:

@@ -61,6 +61,8 @@ class ArticleView(Widget, can_focus=True):
         self._top_offset = top
         self._top = 0
         self._painted = False
+        self.is_measured = False
+        """Whether it is known how long the page is. The first frame does without."""
         self._goal: int | None = None
         self._painter: Painter | None = None
         self._strips: dict[int, Strip] = {}
@@ -82,7 +84,7 @@ class ArticleView(Widget, can_focus=True):
     def progress(self) -> float:
         """How much of the page is above the window's lower edge, from 0 to 1."""
         layout = self._laid_out
-        if layout is None:
+        if layout is None or not self.is_measured:
             return self.article.progress(self.caret.offset)
         return min(1.0, (self._top + self._laid_out_at[1]) / max(1, layout.height))
 
@@ -100,6 +102,11 @@ class ArticleView(Widget, can_focus=True):
         )
 
     # What others may say
+
+    def measure(self) -> None:
+        """Find out how long the page is, from now on at once."""
+        self.is_measured = True
+        self.post_message(self.Moved())
 
     def paint_with(self, painter: Painter) -> None:
         """Draw in another palette from now on."""
@@ -152,9 +159,10 @@ class ArticleView(Widget, can_focus=True):
         self._moved()
 
     def make_room(self, lines: int) -> None:
-        """Scroll so that the caret's sentence stands above the window's last lines, which something will cover."""
+        """Scroll so that the sentence at the caret stands above the window's last lines, which will be covered."""
         layout = self._page()
-        first, last = (layout.line_at(offset) for offset in (self.caret.sentence.start, self.caret.offset))
+        sentence = self.caret.sentence
+        first, last = layout.line_at(sentence.start), layout.line_at(max(sentence.start, sentence.end - 1))
         bottom = self._top + self.size.height - lines
         if last >= bottom:
             self._show_from(min(first, self._top + last - bottom + 1), beyond=lines)

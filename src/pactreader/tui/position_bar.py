@@ -33,13 +33,15 @@ class PositionBar(Widget):
 
     def refresh_if_moved(self) -> None:
         """Draw anew if the window shows another part of the page."""
-        if self.size and self._view.window != self._window:
+        if self.size and self._view.is_measured and self._view.window != self._window:
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """One cell: the window's part of the page or not, with a tick where a highlight begins."""
         painter = self._painter
         assert painter is not None
+        if not self._view.is_measured:
+            return Strip([Segment(" ", Style(bgcolor=painter.palette.track.rich_color))], 1)
         top, height, page = self._window = self._view.window
         rows = max(1, self.size.height)
         inside = page > height and top * rows <= (y + 1) * page - 1 and (top + height) * rows > y * page

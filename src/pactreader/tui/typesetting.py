@@ -1,12 +1,12 @@
 """Breaks an article's blocks into lines and maps every cell of a line back to a character of the text.
 
-Line counts are exact from the start, and cheap. Where lines break is worked out again for what is in view.
+Line counts are exact, cheap, and made as far as they are asked for. Where lines break is worked out again for
+what is in view.
 """
 
 from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
 from typing import Final
 
 from rich.cells import cell_len
@@ -49,11 +49,14 @@ class Layout:
         self._forced = -1 if self.begin_line_at is None else article.block_index(self.begin_line_at)
         self._breaks_kept: OrderedDict[int, list[Break]] = OrderedDict()
         self._tables: dict[int, list[Line]] = {}
-        self._tops = [0, *accumulate(self._heights())]
+        self._tops = [0]
+        """The first lines of the blocks, and of what follows them, as far as they are counted."""
+        self._uncounted = self._heights()
 
     @property
     def height(self) -> int:
-        """Lines on the page, a blank one at its end among them."""
+        """Lines on the page, a blank one at its end among them. Asking for it counts them all."""
+        self._count(to_block=len(self.article.blocks))
         return self._tops[-1] + 1
 
     # From lines to the text and back
@@ -61,6 +64,7 @@ class Layout:
     def line(self, y: int) -> Line:
         """The line at `y`, which may be the space before a block, or beyond the end."""
         blocks = self.article.blocks
+        self._count(to_line=y)
         index = bisect_right(self._tops, y) - 1
         if not 0 <= index < len(blocks):
             end = blocks[-1].end if blocks and y > 0 else 0
@@ -79,7 +83,7 @@ class Layout:
         if not self.article.blocks:
             return 0
         index = self.article.block_index(offset)
-        top = self._tops[index] + self._space(index)
+        top = self.first_line(index)
         block = self.article.blocks[index]
         if block.kind is BlockKind.TABLE:
             lines = self._table(index)
@@ -93,9 +97,19 @@ class Layout:
 
     def first_line(self, index: int) -> int:
         """The `y` of a block's first line of text."""
+        self._count(to_block=index)
         return self._tops[index] + self._space(index)
 
     # How blocks stand
+
+    def _count(self, *, to_line: int = -1, to_block: int = -1) -> None:
+        """Count lines until a line's block, or the first line of a block, is known."""
+        tops = self._tops
+        while tops[-1] <= to_line or len(tops) <= to_block:
+            height = next(self._uncounted, None)
+            if height is None:
+                return
+            tops.append(tops[-1] + height)
 
     def _space(self, index: int) -> int:
         """Blank lines before a block."""
