@@ -76,7 +76,9 @@ def write_markdown(notebook: Notebook, *, article_id: str, exported: datetime, p
 
 def export_name(title: str) -> str:
     """A file name for the export of an article: letters, digits and hyphens, whatever its title is."""
-    slug = re.sub(r"\W+", "-", printable_line(title)).lower()[:_LONGEST_NAME].strip("-")
+    slug = re.sub(r"\W+", "-", printable_line(title)).lower().strip("-")
+    if len(slug) > _LONGEST_NAME:
+        slug = slug[: _LONGEST_NAME + 1].rpartition("-")[0] or slug[:_LONGEST_NAME]
     return f"{slug or 'article'}-notes.md"
 
 
