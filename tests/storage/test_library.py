@@ -134,6 +134,17 @@ def test_an_article_is_found_by_its_id_or_a_part_of_its_title(tmp_path):
     assert entries[2].id not in refused.value.message
 
 
+def test_an_article_is_found_by_the_beginning_of_its_id(tmp_path):
+    library = a_library(tmp_path)
+    entry = library.adopt(an_article("Text", title="Ärger"))
+    assert library.find(entry.id[:4]) == library.find(entry.id[:7].upper()) == entry
+    with pytest.raises(PactReaderError, match="no article"):
+        library.find(entry.id[:3])
+    other = library.adopt(an_article("Other", title=f"About {entry.id[:4]}", source="/other"))
+    with pytest.raises(PactReaderError, match=f"{entry.id}.*{other.id}"):
+        library.find(entry.id[:4])
+
+
 def test_a_title_from_the_file_says_nothing_to_the_terminal(tmp_path):
     library = a_library(tmp_path)
     for number in range(2):

@@ -34,6 +34,8 @@ from pactreader.storage.tail_table import TailTable
 _MOST_CHANGES: Final = 1_000
 """Changes that can be undone: what is older is left out when the file is written whole."""
 _ID_LENGTH: Final = 8
+_SHORTEST_ID: Final = 4
+"""Characters of an id that stand for the whole: fewer are a word of a title."""
 _NOWHERE: Final = frozenset({"", "-"})
 """Sources that tell nothing of an article: none, and standard input."""
 
@@ -88,7 +90,7 @@ class Library:
         return list(self._entries().values())
 
     def find(self, wanted: str) -> Entry:
-        """The article with this id, or with this in its title, in whatever case.
+        """The article with this id, or whose id begins so, or with this in its title, in whatever case.
 
         Raises:
             UsageError: There is none, or more than one.
@@ -98,7 +100,12 @@ class Library:
         if wanted in entries:
             return entries[wanted]
         words = wanted.casefold()
-        found = [entry for entry in entries.values() if words in entry.title.casefold()]
+        begins = words if len(words) >= _SHORTEST_ID else None
+        found = [
+            entry
+            for entry in entries.values()
+            if words in entry.title.casefold() or (begins and entry.id.startswith(begins))
+        ]
         whole = [entry for entry in found if words == entry.title.casefold()]
         if len(whole) == 1:
             found = whole
