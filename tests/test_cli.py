@@ -4,6 +4,7 @@ import gc
 import json
 import os
 import re
+import stat
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -357,6 +358,22 @@ def test_export_goes_into_a_file_that_is_not_there_yet(run: Run, home: Path) -> 
     assert run("export", "-o", "mine.md", "--force").code == 0
     assert "> Seoul" in Path("mine.md").read_text(encoding="utf-8")
     assert sorted(path.name for path in Path().iterdir()) == ["mine.md", "new"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such modes")
+def test_an_export_is_as_open_as_other_files_but_not_among_the_library_s(run: Run, home: Path) -> None:
+    mark(home, bundled(), "Seoul")
+    mine = Path("mine.md")
+    mine.touch(mode=0o640)
+    old = os.umask(0o022)
+    try:
+        run("export", "-o", "new.md")
+        run("export", "-o", "mine.md", "--force")
+        run("export", "-o", str(home / "kept.md"))
+    finally:
+        os.umask(old)
+    modes = [stat.S_IMODE(path.stat().st_mode) for path in (Path("new.md"), mine, home / "kept.md")]
+    assert modes == [0o644, 0o640, 0o600]
 
 
 def test_export_into_a_directory_writes_a_file_an_article(run: Run, home: Path) -> None:

@@ -542,7 +542,7 @@ def _export(arguments: Namespace, places: "Places") -> None:
     titles = [title for title, _text in exports.values()]
     one_file = len(texts) == 1 and not arguments.all and not _is_directory(arguments.output)
     paths = [Path(arguments.output)] if one_file else list(_file_names(Path(arguments.output), titles))
-    _write_files(dict(zip(paths, texts, strict=True)), force=arguments.force)
+    _write_files(dict(zip(paths, texts, strict=True)), places, force=arguments.force)
 
 
 def _to_export(
@@ -596,7 +596,7 @@ def _file_names(directory: Path, titles: Iterable[str]) -> Iterator[Path]:
         yield directory / name
 
 
-def _write_files(files: dict[Path, str], *, force: bool) -> None:
+def _write_files(files: dict[Path, str], places: "Places", *, force: bool) -> None:
     """Write files, each whole or not at all, and say where.
 
     Raises:
@@ -612,7 +612,7 @@ def _write_files(files: dict[Path, str], *, force: bool) -> None:
     for path, text in files.items():
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            replace_whole(path, text.encode())
+            replace_whole(path, text.encode(), mode=places.mode_for(path))
         except OSError as error:
             raise PactReaderError(
                 f"{path} cannot be written: {error.strerror or error}.", "Give -o another name."

@@ -1,5 +1,6 @@
 """Where PactReader keeps its files."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,6 +43,11 @@ class Places:
             state=found.user_state_path,
             log=found.user_log_path,
         )
+
+    def mode_for(self, path: Path) -> int:
+        """The mode of a new file that the reader names: for all whom the umask lets, but not among what is kept."""
+        kept = Path(os.path.realpath(path)).is_relative_to(os.path.realpath(self.data))
+        return 0o600 if kept else 0o666
 
     @property
     def library(self) -> Path:

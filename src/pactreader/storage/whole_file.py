@@ -31,10 +31,15 @@ def make_directory(path: Path) -> None:
     sync_directory(path.parent)
 
 
-def replace_whole(path: Path, content: bytes) -> os.stat_result:
+def replace_whole(path: Path, content: bytes, *, mode: int = 0o600) -> os.stat_result:
     """Put a file in the place of another: readers see the old one or the new one, and so does a power cut.
 
-    A new file is its owner's alone; one that was there keeps its mode, and a symbolic link stays one.
+    One that was there keeps its mode, and a symbolic link stays one.
+
+    Args:
+        path: The file.
+        content: All that is to be in it.
+        mode: Of a new file, from which the umask is taken: its owner's alone.
 
     Returns:
         What `os.fstat` says of the new file.
@@ -47,7 +52,11 @@ def replace_whole(path: Path, content: bytes) -> os.stat_result:
     temporary = target.with_name(f"{target.name}.{os.getpid()}.new")
     with suppress(FileNotFoundError):
         os.unlink(temporary)  # noqa: PTH108 - the tests of faults watch `os`
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600)
+    kept_mode = None
+    with suppress(FileNotFoundError):
+        kept_mode = S_IMODE(os.stat(target).st_mode)  # noqa: PTH116
+        mode = 0o600  # until all of it is written
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, mode)
     try:
         try:
             write_at(descriptor, content, 0)
@@ -55,8 +64,8 @@ def replace_whole(path: Path, content: bytes) -> os.stat_result:
             written = os.fstat(descriptor)
         finally:
             os.close(descriptor)
-        with suppress(FileNotFoundError):
-            os.chmod(temporary, S_IMODE(os.stat(target).st_mode))  # noqa: PTH101, PTH116
+        if kept_mode is not None:
+            os.chmod(temporary, kept_mode)  # noqa: PTH101
         _replace(temporary, target)
     except OSError:
         with suppress(OSError):
