@@ -294,6 +294,7 @@ def test_a_note_has_every_field_in_json(run: Run, home: Path) -> None:
         "quote": "Seoul",
         "note": "Mine",
         "tags": ["a", "b"],
+        "paragraph": 5,
         "start": start,
         "end": start + 5,
         "place": "exact",
@@ -303,10 +304,39 @@ def test_a_note_has_every_field_in_json(run: Run, home: Path) -> None:
 
 def test_notes_are_printed_for_people(run: Run, home: Path) -> None:
     assert run("notes").out == "No notes found.\n"
-    mark(home, written("a.txt", "Some\n\ntext."), "Some\n\ntext", note="Two\nlines", tags="a b")
-    assert re.fullmatch(
-        r"Doubt · Some · [0-9a-z]{8}\n  “Some text”\n  Two\n  lines\n  #a #b\n\n", run("notes").out
+    article = written("a.txt", "Some\n\ntext.")
+    mark(home, article, "Some\n\ntext", note="Two\nlines", tags="a b")
+    mark(home, article, "text", label="key-point")
+    mark(home, written("b.txt", "Another"), "other")
+    assert re.sub(r"[0-9a-z]{8}$", "ID", run("notes").out, flags=re.MULTILINE) == (
+        """\
+Some
+  Doubt · ¶ 1 · ID
+    “Some text”
+    Two
+    lines
+    #a #b
+  Key point · ¶ 2 · ID
+    “text”
+
+b
+  Doubt · ¶ 1 · ID
+    “other”
+
+"""
     )
+
+
+def test_a_label_is_named_by_its_name_or_its_id(run: Run, home: Path) -> None:
+    mark(home, written("a.txt", "Some text."), "Some", label="key-point")
+    mark(home, written("b.txt", "Other text."), "Other", label="mine")
+    for name in ("key-point", "Key point", "KEY POINT"):
+        assert [row["quote"] for row in json.loads(run("notes", "--json", "--label", name).out)] == ["Some"]
+    assert [row["quote"] for row in json.loads(run("notes", "--json", "--label", "Mine").out)] == ["Other"]
+    outcome = run("notes", "--label", f"foo{HOSTILE}")
+    assert (outcome.code, outcome.out, printable(outcome.err)) == (1, "", outcome.err)
+    assert outcome.err.startswith("pactreader: There is no label “foo")
+    assert "The labels are: key-point, evidence, question, doubt, term, mine." in outcome.err
 
 
 def test_a_highlight_whose_text_changed_is_told(run: Run, home: Path) -> None:

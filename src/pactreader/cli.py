@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO, TextIOWrapper
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, NamedTuple, NoReturn, TextIO
 
@@ -20,6 +21,7 @@ from pactreader.core.errors import PactReaderError, UnreadableError, UsageError
 from pactreader.core.printable import printable, printable_line
 
 if TYPE_CHECKING:
+    from pactreader.core.anchoring import Place
     from pactreader.core.notebook import Notebook
     from pactreader.storage.desk import Reading
     from pactreader.storage.library import Library
@@ -444,26 +446,33 @@ def _list_notes(arguments: Namespace, places: "Places") -> None:
         only = None
         if arguments.source is not None:
             only = _entry_of(arguments.source, library).id
-        rows = list(_note_rows(library, only, _wanted(arguments)))
+        rows = list(_note_rows(library, only, _wanted(arguments, library)))
     if arguments.json:
         _say_json(rows)
         return
     if not rows:
         _say("No notes found.")
-    for row in rows:
-        _say_note(row)
+    for (_article_id, title), group in groupby(rows, key=lambda row: (row["article"], row["title"])):
+        _say(title)
+        for row in group:
+            _say_note(row)
+        _say("")
 
 
-def _wanted(arguments: Namespace) -> Callable[[Annotation], bool]:
-    """The test that an annotation must pass to be listed."""
+def _wanted(arguments: Namespace, library: "Library") -> Callable[[Annotation], bool]:
+    """The test that an annotation must pass to be listed.
+
+    Raises:
+        UsageError: No annotation can have the label.
+    """
     from pactreader.core.search import folded, mentions  # noqa: PLC0415
 
     mentioned = mentions(tuple(arguments.words))
-    label = arguments.label and folded(arguments.label)
+    label = arguments.label and _label_id(arguments.label, library)
     tag = arguments.tag and folded(arguments.tag.lstrip("#"))
 
     def test(annotation: Annotation) -> bool:
-        if label and label not in {folded(annotation.label), folded(label_name(annotation.label))}:
+        if label and annotation.label != label:
             return False
         if tag and tag not in map(folded, annotation.tags):
             return False
@@ -471,6 +480,25 @@ def _wanted(arguments: Namespace) -> Callable[[Annotation], bool]:
         return mentioned("\n".join([" ".join(quote.split()), annotation.note, *annotation.tags]))
 
     return test
+
+
+def _label_id(wanted: str, library: "Library") -> str:
+    """The id of the label that has this id or name: one of PactReader's, or one that the library holds.
+
+    Raises:
+        UsageError: There is none.
+    """
+    from pactreader.core.search import folded  # noqa: PLC0415
+
+    ids = dict.fromkeys(label.id for label in LABELS)
+    ids |= dict.fromkeys(annotation.label for _entry, annotation in library.annotations() if annotation.label)
+    for id_ in ids:
+        if folded(wanted) in {folded(id_), folded(label_name(id_))}:
+            return id_
+    raise UsageError(
+        f"There is no label “{printable_line(wanted)}”.",
+        f"The labels are: {', '.join(map(printable_line, ids))}.",
+    )
 
 
 def _note_rows(
@@ -491,7 +519,7 @@ def _note_rows(
 
 
 def _note_row(entry: "Entry", notebook: "Notebook", annotation: Annotation) -> dict[str, Any]:
-    """One annotation for JSON. A note on the whole article has neither quote nor place."""
+    """One annotation for JSON. A note on the whole article has neither quote nor place, a lost one no paragraph."""
     place = notebook.place(annotation.id)
     return {
         "id": annotation.id,
@@ -501,6 +529,7 @@ def _note_row(entry: "Entry", notebook: "Notebook", annotation: Annotation) -> d
         "quote": annotation.anchor.exact if annotation.anchor else None,
         "note": annotation.note,
         "tags": list(annotation.tags),
+        "paragraph": _paragraph_number(place, notebook.article),
         "start": place.start if place else None,
         "end": place.end if place else None,
         "place": place.kind.value if place else None,
@@ -510,17 +539,23 @@ def _note_row(entry: "Entry", notebook: "Notebook", annotation: Annotation) -> d
     }
 
 
+def _paragraph_number(place: "Place | None", article: Article) -> int | None:
+    return article.paragraph_number(place.start) if place and place.kind.value != "lost" else None
+
+
 def _say_note(row: dict[str, Any]) -> None:
-    label = label_name(row["label"]) if row["label"] else "On the article"
-    lost = ["no longer found in the text"] if row["place"] == "lost" else []
-    _say(" · ".join([label, row["title"], *lost, row["id"]]))
+    about = [label_name(row["label"]) if row["label"] else "On the article"]
+    if row["paragraph"]:
+        about.append(f"¶ {row['paragraph']}")
+    if row["place"] == "lost":
+        about.append("no longer found in the text")
+    _say(f"  {' · '.join([*about, row['id']])}")
     if row["quote"]:
-        _say(f"  “{' '.join(row['quote'].split())}”")
+        _say(f"    “{' '.join(row['quote'].split())}”")
     for line in row["note"].splitlines():
-        _say(f"  {line}")
+        _say(f"    {line}")
     if row["tags"]:
-        _say(f"  {' '.join(f'#{tag}' for tag in row['tags'])}")
-    _say("")
+        _say(f"    {' '.join(f'#{tag}' for tag in row['tags'])}")
 
 
 # export
