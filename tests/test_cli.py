@@ -505,4 +505,4 @@ def test_reading_without_a_terminal_is_said(home: Path) -> None:
         text=True,
     )
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.startswith("pactreader: Reading needs a terminal")
+    assert done.stderr.startswith("pactreader: Reading needs a terminal: standard error is redirected.\n")

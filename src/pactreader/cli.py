@@ -48,7 +48,8 @@ commands:
 examples:
   pactreader                                go on reading; the first time, the bundled article
   pactreader article.md                     read a Markdown or text file
-  curl -s URL | pactreader -                read what another program prints
+  curl -s https://example.org/article.txt | pactreader -
+                                            read text or Markdown that another program prints
   pactreader --review plan.md > notes.md    read, and have the notes on standard output at the end
   pactreader notes ambiguity --tag law      find what you wrote
   pactreader export --all -o notes/         write one Markdown file an article
@@ -352,7 +353,7 @@ def _take_terminal() -> None:
     """
     hint = "Run it in a terminal; `pactreader notes` and `pactreader export` work without one."
     if not (sys.__stderr__ and sys.__stderr__.isatty()):
-        raise PactReaderError("Reading needs a terminal, and standard error is none.", hint)
+        raise PactReaderError("Reading needs a terminal: standard error is redirected.", hint)
     if sys.__stdin__ and sys.__stdin__.isatty():
         return
     try:
