@@ -80,6 +80,9 @@ def test_a_review_in_a_pipe_prints_the_markdown_and_nothing_else(home):
         terminal.press("}", "4")
         terminal.wait_for("1 highlight ")
         assert output.read_bytes() == b""
+        assert len(terminal.lines[0]) > 110
+        terminal.resize(70, 20)
+        terminal.wait_for(lambda: terminal.lines[0].endswith("%") and len(terminal.lines[0]) < 70)
         terminal.press("q")
         assert terminal.wait() == 0
     printed = output.read_text("utf-8")

@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from pactreader.core.annotation import timestamp
-from pactreader.core.article import Article, BlockKind
+from pactreader.core.article import Article
 from pactreader.core.errors import NotSavedError, PactReaderError
 from pactreader.core.notebook import Change, Notebook
 from pactreader.storage.desk import Desk, Draft, Reading, Window
@@ -276,11 +276,6 @@ class PactReaderApp(App[None]):
     def on_unmount(self) -> None:
         """Keep the place."""
         self.keep_place()
-
-
-def _first_words(article: Article) -> int:
-    """Where reading begins: behind the headings that an article opens with."""
-    return next((block.start for block in article.blocks if block.kind is not BlockKind.HEADING), 0)
 
 
 def _size(path: Path) -> int:
