@@ -1,5 +1,6 @@
 import json
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -278,6 +279,87 @@ def check_note(note: str) -> None:
     assert ("inline", "— Doubt · ¶ 1 ^k3x9f2") in top
     assert top[-1] == ("html_block", "<!-- pactreader:end -->\n")
     assert block_quotes(exported.split(" ^k3x9f2\n")[1]) == ["two"]
+
+
+def outline(markdown: str) -> list[tuple[str, str]]:
+    tokens = MarkdownIt("commonmark").parse(markdown.split("---\n", 2)[2])
+    return [(one.tag, two.content) for one, two in pairwise(tokens) if one.type == "heading_open"]
+
+
+SECTIONS = Article.assemble(
+    [
+        Piece(BlockKind.HEADING, "A title", 1),
+        Piece(BlockKind.HEADING, "Section", 2),
+        Piece(BlockKind.PARAGRAPH, "one"),
+        Piece(BlockKind.HEADING, "Next", 2),
+        Piece(BlockKind.PARAGRAPH, "two"),
+    ],
+    title="A title",
+)
+
+
+def outline_with(note: str) -> list[tuple[str, str]]:
+    """The outline of an export with this note on the article and in its first section."""
+    one, two = (
+        describe(SECTIONS.text, start, start + 3) for start in map(SECTIONS.text.index, ("one", "two"))
+    )
+    return outline(
+        export(
+            [
+                Annotation("a", "", None, note),
+                Annotation("b", "term", one, note),
+                Annotation("c", "term", two, "Last"),
+            ],
+            SECTIONS,
+        )
+    )
+
+
+def test_the_headings_of_a_note_stand_below_those_of_the_article() -> None:
+    note = "# Mine #\n\n```\n# code\n```\n\n## Deeper\n\nTwo\nlines\n===\n  ###### Deepest"
+    assert outline_with(note) == [
+        ("h1", "A title"),
+        *[("h2", "Mine"), ("h3", "Deeper"), ("h2", "Two lines"), ("h6", "Deepest")],
+        ("h2", "Section"),
+        *[("h3", "Mine"), ("h4", "Deeper"), ("h3", "Two lines"), ("h6", "Deepest")],
+        ("h2", "Next"),
+    ]
+
+
+def test_headings_that_are_low_enough_stay_as_they_were_written() -> None:
+    note = "#### Mine ####\n\nthen\n\n##### Deeper"
+    assert f"\n\n{note}\n\n— Doubt" in export([marked("one", note=note)], article("one"))
+
+
+@given(
+    note=st.lists(
+        st.sampled_from(
+            [
+                *HOSTILE_NOTES,
+                "# a",
+                "## b",
+                "###### f",
+                "#",
+                "# ^x",
+                "===",
+                "---",
+                "> # q",
+                "x",
+                "",
+                "    # c",
+            ]
+        )
+    ).map("\n".join)
+)
+@settings(max_examples=200, deadline=None)
+def test_no_heading_of_a_note_stands_over_what_follows(note: str) -> None:
+    check_note(note)
+    found = outline_with(note)
+    section, after = found.index(("h2", "Section")), found.index(("h2", "Next"))
+    assert found[0] == ("h1", "A title")
+    assert all(tag > "h1" or text == "q" for tag, text in found[1:section])
+    assert all(tag > "h2" or text == "q" for tag, text in found[section + 1 : after])
+    assert found[after + 1 :] == []
 
 
 def test_a_note_keeps_its_markdown_word_for_word() -> None:

@@ -1,4 +1,4 @@
-"""A reader's note in Markdown, kept from running into what is written after it."""
+"""A reader's note in Markdown, kept from running into what stands around it."""
 
 import re
 from typing import Final
@@ -8,6 +8,8 @@ _FORGED_END: Final = re.compile(r"(?:(?<=\s)|^)((?:\\\\)*)\\?\^(?=[\w%:+-]+[^\S\
 _LAST_TAGS: Final = re.compile(r"(^[^\S\n]*Tags):(?=[^\n]*\Z)", re.MULTILINE)
 
 _MAY_SWALLOW: Final = re.compile(r"```|~~~|<")
+_MAY_HEAD: Final = re.compile(r"^ {0,3}(?:#|[=-]+[ \t]*$)", re.MULTILINE)
+_DEEPEST_HEADING: Final = 6
 _SENTINEL: Final = "What follows is a paragraph."
 
 
@@ -21,6 +23,30 @@ def keep_whole(note: str) -> str:
     note = _FORGED_END.sub(r"\1&#94;", note)
     note = _LAST_TAGS.sub(r"\1&#58;", note)
     return _closed(note) if _MAY_SWALLOW.search(note) else note
+
+
+def headed_below(note: str, level: int) -> str:
+    """The note with its headings below one of this level, deeper by as much as the highest of them needs."""
+    if not _MAY_HEAD.search(note):
+        return note
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - most notes do without
+
+    tokens = MarkdownIt("commonmark").parse(note)
+    headings = [token for token in tokens if token.type == "heading_open" and not token.level]
+    levels = [int(token.tag[1]) for token in headings]
+    deeper = max(0, level + 1 - min(levels, default=level + 1))
+    if not deeper:
+        return note
+    lines = note.split("\n")
+    for token, own in zip(reversed(headings), reversed(levels), strict=True):
+        assert token.map is not None
+        begin, end = token.map
+        if token.markup[0] == "#":
+            words = lines[begin].lstrip().lstrip("#")
+        else:  # words over a line of = or -
+            words = " " + " ".join(line.strip() for line in lines[begin : end - 1])
+        lines[begin:end] = ["#" * min(_DEEPEST_HEADING, own + deeper) + words]
+    return "\n".join(lines)
 
 
 def _closed(note: str) -> str:

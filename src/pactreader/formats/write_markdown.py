@@ -17,7 +17,7 @@ from pactreader.core.annotation import Annotation, label_name
 from pactreader.core.article import Article, Block, BlockKind
 from pactreader.core.notebook import Notebook
 from pactreader.core.printable import printable, printable_line
-from pactreader.formats.keep_whole import keep_whole
+from pactreader.formats.keep_whole import headed_below, keep_whole
 
 VERSION: Final = 1
 """Of this format, as the front matter says it."""
@@ -68,7 +68,7 @@ def write_markdown(notebook: Notebook, *, article_id: str, exported: datetime, p
         place = notebook.place(annotation.id)
         if place:
             parts += headings.above(place.start)
-        parts += _annotation(annotation, article, place, plain=plain)
+        parts += _annotation(annotation, article, place, under=headings.level, plain=plain)
     if not plain:
         parts.append("<!-- pactreader:end -->")
     return "\n\n".join(parts) + "\n"
@@ -116,25 +116,32 @@ class _Headings:
         over = [block for block in self._article.headings_over(offset) if not self._is_title(block)]
         for index, block in enumerate(over):
             if block not in self._standing[index : index + 1]:
-                level = min(6, block.level + self._deeper)
-                yield f"{'#' * level} {_escaped_line(printable_line(self._article.block_text(block)))}"
+                yield f"{'#' * self._level(block)} {_escaped_line(printable_line(self._article.block_text(block)))}"
         self._standing = over
+
+    @property
+    def level(self) -> int:
+        """The level of the last heading written, of which the first is the title's."""
+        return self._level(self._standing[-1]) if self._standing else 1
+
+    def _level(self, block: Block) -> int:
+        return min(6, block.level + self._deeper)
 
     def _is_title(self, block: Block) -> bool:
         return block.level == 1 and printable_line(self._article.block_text(block)) == self._article.title
 
 
 def _annotation(
-    annotation: Annotation, article: Article, place: Place | None, *, plain: bool
+    annotation: Annotation, article: Article, place: Place | None, *, under: int, plain: bool
 ) -> Iterator[str]:
-    """The blocks of one annotation."""
+    """The blocks of one annotation, which stands under a heading of a level."""
     key = _attribute(annotation.id)
     if not plain:
         yield _opening(annotation, key)
     if annotation.anchor and (passage := printable(annotation.anchor.exact)).strip("\n"):
         yield _block_quote(_fenced(passage) if _is_code(article, place) else _escaped_lines(passage))
     if note := printable(annotation.note).rstrip().lstrip("\n"):
-        yield keep_whole(note)
+        yield headed_below(keep_whole(note), under)
     if annotation.tags:
         yield "Tags: " + " ".join(map(_tag, annotation.tags))
     attribution = " · ".join(_attribution(annotation, article, place))
