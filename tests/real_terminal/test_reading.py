@@ -132,9 +132,10 @@ def test_the_line_at_the_top_keeps_its_text_through_every_width_theme_and_restar
         return terminal.lines[1].strip()[:20]
 
     with home.read(article) as terminal:
-        terminal.wait_for("Paragraph 1 begins")
+        terminal.wait_for("Paragraph 4 begins")
         terminal.press("pagedown")
-        terminal.wait_until_gone("Paragraph 2 ")
+        terminal.wait_until_gone("Paragraph 1 begins")
+        terminal.wait_for("Paragraph 12 begins")
         first = top(terminal)
         assert first
         for columns, shown in ((70, " q quit"), (200, "Nothing marked yet")):
