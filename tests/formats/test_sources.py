@@ -41,9 +41,52 @@ def test_every_encoding_and_line_end_gives_the_same_article(tmp_path: Path, cont
     assert (article.title, article.text, article.warning) == ("Título", "Título\n\nÜnï “text”", "")
 
 
+KOREAN = "러시아와 북한이 새로운 조약을 맺었고 여러 나라가 우려를 나타냈다. 전문가들은 이를 경고했다."
+JAPANESE = "ロシアと北朝鮮は新しい条約を結んだ。専門家はこれについて警告している。"
+SIMPLIFIED = "俄罗斯与朝鲜签署条约引起了各国对军事同盟的担忧，专家们警告说这可能影响全球安全。"
+TRADITIONAL = "俄羅斯與朝鮮簽署條約引起了各國對軍事同盟的擔憂，專家們警告說這可能影響全球安全。"
+ASIAN = (KOREAN, JAPANESE, SIMPLIFIED, TRADITIONAL)
+
+
+@pytest.mark.parametrize(
+    ("text", "codec", "name"),
+    [
+        (KOREAN, "euc-kr", "EUC-KR"),
+        (f"{KOREAN} 펲시콜라와 똠방각하", "cp949", "EUC-KR"),
+        (f"The pact, in Korean: {KOREAN}", "cp949", "EUC-KR"),
+        (JAPANESE, "shift-jis", "Shift JIS"),
+        (JAPANESE, "euc-jp", "EUC-JP"),
+        (SIMPLIFIED, "gb18030", "GB 18030"),
+        (TRADITIONAL, "big5", "Big5"),
+        ("Un été à la plage, où l’on a vu “Noël”.", "cp1252", "Windows-1252"),
+        ("Ärger über Öl, sagt er; größer als je zuvor.", "latin-1", "Windows-1252"),
+        ("One café.", "latin-1", "Windows-1252"),
+    ],
+)
+def test_a_text_in_another_encoding_is_read_and_the_reader_is_told(
+    tmp_path: Path, text: str, codec: str, name: str
+) -> None:
+    article = read(tmp_path / "a.txt", text.encode(codec))
+    assert (article.text, article.warning) == (text, f"It is not UTF-8: it was read as {name}.")
+
+
+@pytest.mark.parametrize("text", [*ASIAN, "Un été à la plage, où l’on a vu “Noël”."])
+@pytest.mark.parametrize("damage", [b"\xff", b"\xe9 ", b"\x80\x81"])
+def test_a_damaged_text_is_no_text_in_another_encoding(tmp_path: Path, text: str, damage: bytes) -> None:
+    whole = text.encode()
+    article = read(tmp_path / "a.txt", whole[:12] + damage + whole[12:])
+    assert "not valid UTF-8" in article.warning
+    assert article.text.endswith(text[-20:])
+
+
+def test_what_is_in_no_encoding_known_is_not_guessed(tmp_path: Path) -> None:
+    article = read(tmp_path / "a.txt", "Россия и Северная Корея подписали договор.".encode("koi8-r"))
+    assert "not valid UTF-8" in article.warning
+
+
 def test_invalid_bytes_are_shown_as_marks_and_the_reader_is_told(tmp_path: Path) -> None:
-    article = read(tmp_path / "a.txt", b"caf\xe9 au lait \xed\xa0\x80")
-    assert article.text == "caf� au lait ���"
+    article = read(tmp_path / "a.txt", "“café” au lait ".encode() + b"\xed\xa0")
+    assert article.text == "“café” au lait ��"
     assert article.warning == "Some of it is not valid UTF-8: what could not be read is shown as �."
     assert "UTF-16" in read(tmp_path / "a.txt", b"\xff\xfea\0b").warning
 

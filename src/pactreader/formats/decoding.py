@@ -46,11 +46,11 @@ class Decoded(NamedTuple):
 
     text: str
     warning: str = ""
-    """What the reader should know: that some bytes were no text."""
+    """What the reader should know: that some bytes were no text, or that it is in another encoding than UTF-8."""
 
 
 def decode(data: bytes, name: str) -> Decoded:
-    """The text in the bytes of a file, UTF-8 unless a byte order mark says otherwise.
+    """The text in the bytes of a file, UTF-8 unless a byte order mark says otherwise, or most of its characters.
 
     Args:
         data: The whole file.
@@ -71,8 +71,13 @@ def decode(data: bytes, name: str) -> Decoded:
     try:
         text = body.decode(encoding)
     except UnicodeDecodeError:
+        from pactreader.formats.old_encodings import read_as  # noqa: PLC0415 - most texts are UTF-8
+
         text = body.decode(encoding, errors="replace")
-        warning = f"Some of it is not valid {encoding[:6].upper()}: what could not be read is shown as �."
+        if not mark and (found := read_as(body, text)):
+            text, warning = found.text, f"It is not UTF-8: it was read as {found.encoding}."
+        else:
+            warning = f"Some of it is not valid {encoding[:6].upper()}: what could not be read is shown as �."
         return Decoded(printable(unix_lines(text)), warning)
     text = unix_lines(text)
     if encoding != "utf-8" or _has_controls(body):
