@@ -102,7 +102,7 @@ def reading(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[dict[str, Any]]]:
         return library.notebook(library.adopt(article), article)
 
     monkeypatch.setitem(sys.modules, "pactreader.tui.app", SimpleNamespace(read=read))
-    monkeypatch.setattr(cli, "_take_terminal", lambda: None)
+    monkeypatch.setattr(cli.reading, "_take_terminal", lambda: None)
     yield asked
     gc.enable()
 
