@@ -26,7 +26,10 @@ def keep_whole(note: str) -> str:
 
 
 def headed_below(note: str, level: int) -> str:
-    """The note with its headings below one of this level, deeper by as much as the highest of them needs."""
+    """The note with its headings below one of this level, deeper by as much as the highest of them needs.
+
+    Those in lists and quotations divide nothing, and stay.
+    """
     if not _MAY_HEAD.search(note):
         return note
     from markdown_it import MarkdownIt  # noqa: PLC0415 - most notes do without
