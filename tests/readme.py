@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pactreader.core.annotation import LABELS
 from pactreader.formats.sources import bundled
-from pactreader.tui.commands import BY_ID, COMMANDS, Group
+from pactreader.tui.commands import BY_ID, COMMANDS, EDITOR_COMMANDS, Group, shown_key
 from reader import Reader, read
 
 ROOT = Path(__file__).parents[1]
@@ -80,6 +80,10 @@ def keys() -> Iterator[str]:
                 shown = " ".join(f"`{key}`" for key in command.shown_keys.split(" "))
                 said = " ".join(filter(None, (command.title.removesuffix("…") + ".", command.help)))
                 yield f"| {shown} | {said} |"
+        if group is Group.NOTE:
+            for typed in EDITOR_COMMANDS:
+                shown = " ".join(f"`{shown_key(key)}`" for key in typed.keys)
+                yield f"| {shown} | {typed.title}, while it is typed. |"
 
 
 def with_keys(readme: str) -> str:

@@ -149,3 +149,20 @@ def test_an_empty_article_has_no_units():
     for unit in Unit:
         assert units.around(unit, 0) == (0, 0)
         assert units.next_start(unit, 0) is units.previous_start(unit, 0) is units.next_end(unit, 0) is None
+
+
+@given(st.lists(WORDS, min_size=1, max_size=12).map(" ".join), st.data())
+def test_a_huge_paragraph_has_the_same_characters_and_words_as_a_small_one(words, data):
+    text = " ".join([words] * (20_000 // len(words)))
+    small, huge = Units(article_of(words)), Units(article_of(text))
+    unit = data.draw(st.sampled_from([Unit.CHARACTER, Unit.WORD]))
+    repeat = data.draw(st.integers(0, 20_000 // len(words) - 2))
+    base = repeat * (len(words) + 1)
+    offset = data.draw(st.integers(0, len(words) - 1))
+
+    expected = small.around(unit, offset)
+    if small.next_start(unit, -1) is not None and expected.start <= offset < expected.end:
+        assert huge.around(unit, base + offset) == (base + expected.start, base + expected.end)
+    following = small.next_start(unit, offset)
+    if following is not None:
+        assert huge.next_start(unit, base + offset) == base + following

@@ -164,3 +164,13 @@ def test_an_article_without_text_has_a_caret_that_stays():
 
     assert caret.offset == 0
     assert caret.passage == (0, 0)
+
+
+def test_a_word_of_one_letter_is_a_word_of_a_selection():
+    article = Article.assemble([Piece(BlockKind.PARAGRAPH, "A fine day out")], title="t")
+    caret = Caret(article)
+    caret.select(Unit.CHARACTER)
+    for _ in range(2):
+        caret.step(Unit.WORD, forward=True)
+
+    assert caret.selection == (0, len("A fine"))

@@ -362,3 +362,128 @@ def test_stock_tinydb_reads_what_was_marked(tmp_path):
         assert json.loads(reader.places.library.read_bytes())["meta"]
 
     read(tmp_path, story)
+
+
+@pytest.mark.parametrize("typed", ["~nobody-has-this-home/x.md", "x" * 300, "missing/x.md"])
+def test_an_export_that_cannot_be_written_says_why(tmp_path, monkeypatch, typed):
+    monkeypatch.chdir(tmp_path)
+
+    async def story(reader: Reader) -> None:
+        await reader.press("E", "ctrl+u")
+        reader.app.screen.query_one("#answer").value = typed
+        await reader.press("enter")
+        assert "could not be written" in reader.seen
+
+    read(tmp_path / "home", story)
+
+
+def test_a_disk_that_stays_full_does_not_lock_anybody_into_a_note(tmp_path):
+    async def story(reader: Reader) -> None:
+        await reader.press("}", "1")
+        reader.fail_to_save()
+        await reader.press("a")
+        await reader.type("mine")
+        await reader.press("escape")
+        assert "kept as a draft" in reader.seen
+        await reader.press("escape")
+        assert reader.app.screen is reader.screen
+        reader.save_again()
+        await reader.press("a")
+        assert "mine" in reader.seen
+        await reader.press("escape")
+        assert reader.annotations()[0][2] == "mine"
+
+    read(tmp_path, story)
+
+
+def test_behind_a_marked_sentence_its_highlight_is_still_what_is_meant(tmp_path):
+    async def story(reader: Reader) -> None:
+        await reader.press("}", "1", ")", "h", "2")
+        assert reader.annotations() == [(SENTENCES[0], "evidence", "", ())]
+
+    read(tmp_path, story)
+
+
+def test_removing_card_after_card_goes_on_where_it_is(tmp_path):
+    async def story(reader: Reader) -> None:
+        await reader.press("}", "1", ")", "2", ")", "3", "tab", "up", "x")
+        assert f"Removed “{SENTENCES[1]}”" in reader.footer
+        assert reader.screen.notes_panel.chosen.label == "question"
+        await reader.press("x")
+        assert reader.screen.notes_panel.chosen.label == "key-point"
+
+    read(tmp_path, story)
+
+
+def test_a_click_on_a_card_can_be_taken_back(tmp_path):
+    async def story(reader: Reader) -> None:
+        await reader.press("}", "1", "}")
+        left = reader.screen.article_view.caret.offset
+        await reader.pilot.click("#notes", offset=(5, 3))
+        assert reader.screen.article_view.caret.offset != left
+        await reader.press("escape")
+        assert reader.screen.article_view.caret.offset == left
+
+    read(tmp_path, story)
+
+
+def test_a_long_note_is_read_through_in_its_card(tmp_path):
+    async def story(reader: Reader) -> None:
+        book = reader.app.notebook
+        reader.app.save(book.note_on_article("\n\n".join(f"Paragraph {n}" for n in range(40))))
+        reader.screen.show_notebook()
+        await reader.press("tab")
+        assert "Paragraph 0" in reader.seen
+        for _ in range(4):
+            await reader.press("space")
+        assert "Paragraph 39" in reader.seen
+
+    read(tmp_path, story)
+
+
+def test_a_smaller_window_leaves_an_open_selection_alone(tmp_path):
+    async def story(reader: Reader) -> None:
+        await reader.press("ctrl+d", "v", "w", "w")
+        selection = reader.screen.article_view.caret.selection
+        await reader.pilot.resize_terminal(120, 10)
+        assert reader.screen.article_view.caret.selection == selection
+
+    read(tmp_path, story, article=LONG)
+
+
+@pytest.mark.parametrize("size", [(20, 4), (5, 5), (30, 6), (300, 80)])
+def test_no_window_is_too_small_or_too_large(tmp_path, size):
+    async def story(reader: Reader) -> None:
+        await reader.press("1", "space", "tab", "tab")
+        await reader.press("a")
+        await reader.type("x")
+        await reader.press("escape")
+        assert reader.annotations()[-1][2] == "x"
+
+    read(tmp_path, story, article=LONG, size=size)
+
+
+def test_a_draft_whose_highlight_is_gone_comes_back_as_a_note_on_the_article(tmp_path):
+    async def story(reader: Reader) -> None:
+        reader.app.keep_draft("gone1234", "words that must not be lost")
+
+    async def next_day(reader: Reader) -> None:
+        await reader.pilot.pause()
+        assert "words that must not be lost" in reader.seen
+        await reader.press("escape")
+        assert reader.annotations() == [("", "", "words that must not be lost", ())]
+
+    read(tmp_path, story)
+    read(tmp_path, next_day)
+
+
+def test_looking_at_foreign_tags_does_not_change_them(tmp_path):
+    async def story(reader: Reader) -> None:
+        await reader.press("}", "1")
+        book = reader.app.notebook
+        reader.app.save(book.tag(book.nth(0).id, ("international law", "b")))
+        reader.screen.show_notebook()
+        await reader.press("t", "enter")
+        assert reader.annotations()[0][3] == ("international law", "b")
+
+    read(tmp_path, story)

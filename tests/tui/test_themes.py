@@ -17,6 +17,8 @@ def test_every_text_is_readable_on_what_it_lies_on(theme):
         "text on the tint": (palette.text, palette.tint),
         "text on a selection": (palette.text, palette.selection),
     }
+    for role in ("accent", "muted"):
+        pairs[f"{role} on the tint"] = (getattr(palette, role), palette.tint)
     for number, ground in enumerate(grounds):
         for role in ("text", "muted", "accent", "warning"):
             pairs[f"{role} on ground {number}"] = (getattr(palette, role), ground)

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from enum import StrEnum
 from itertools import accumulate
 from typing import Final
@@ -20,8 +20,12 @@ class Unit(StrEnum):
     SECTION = "section"
 
 
-_REMEMBERED_BLOCKS: Final = 256
-"""Blocks whose words, sentences and characters are kept: a few screens of paragraphs."""
+_REMEMBERED_SLICES: Final = 256
+"""Slices whose words, sentences and characters are kept: a few screens of paragraphs."""
+_HUGE: Final = 8_000
+"""Code points from which a block is cut into slices: more than fits on a screen."""
+_SLICE: Final = 4_000
+_SMALL_UNITS: Final = frozenset({Unit.CHARACTER, Unit.WORD})
 
 _WORD: Final = (
     r"[\p{Han}\p{Hiragana}]"  # written without spaces: each stands for itself, as in UAX #29
@@ -36,6 +40,7 @@ class Units:
     def __init__(self, article: Article) -> None:
         self._article = article
         self._kept: dict[Unit, OrderedDict[int, list[Passage]]] = {unit: OrderedDict() for unit in Unit}
+        self._cuts: dict[int, list[Passage]] = {}
 
     def around(self, unit: Unit, offset: int) -> Passage:
         """The unit that an offset stands in; between two, the one before it, else the first of its block.
@@ -49,21 +54,16 @@ class Units:
         index = article.block_index(offset)
         if unit is Unit.SECTION:
             return self._section(index)
-        found = self._in_block(unit, index)
-        if not found:
-            block = article.blocks[index]
-            return Passage(block.start, block.end)
-        return found[max(0, bisect_right(found, offset, key=_start) - 1)]
+        slices = self._slices(unit, index)
+        piece = slices[_slice_at(slices, offset)]
+        found = self._within(unit, index, piece)
+        return found[max(0, bisect_right(found, offset, key=_start) - 1)] if found else piece
 
     def next_start(self, unit: Unit, offset: int) -> int | None:
         """Where the next unit after an offset begins; `None` if there is none."""
-        article = self._article
-        if not article.blocks:
-            return None
         if unit is Unit.SECTION:
             return self._next_heading(offset)
-        for index in range(article.block_index(offset), len(article.blocks)):
-            found = self._in_block(unit, index)
+        for found in self._from(unit, offset):
             position = bisect_right(found, offset, key=_start)
             if position < len(found):
                 return found[position].start
@@ -71,17 +71,9 @@ class Units:
 
     def next_end(self, unit: Unit, offset: int) -> int | None:
         """Where the first unit that ends after an offset ends; `None` if there is none."""
-        article = self._article
-        if not article.blocks:
-            return None
         if unit is Unit.SECTION:
-            section = self._section(article.block_index(offset))
-            if section.end > offset:
-                return section.end
-            following = self._next_heading(offset)
-            return None if following is None else self._section(article.block_index(following)).end
-        for index in range(article.block_index(offset), len(article.blocks)):
-            found = self._in_block(unit, index)
+            return self._next_section_end(offset)
+        for found in self._from(unit, offset):
             position = bisect_right(found, offset, key=_end)
             if position < len(found):
                 return found[position].end
@@ -89,16 +81,9 @@ class Units:
 
     def previous_start(self, unit: Unit, offset: int) -> int | None:
         """Where the last unit before an offset begins; `None` if there is none."""
-        article = self._article
-        if not article.blocks:
-            return None
         if unit is Unit.SECTION:
-            start = self._section(article.block_index(offset)).start
-            if start < offset:
-                return start
-            return self._section(article.block_index(start - 1)).start if start else None
-        for index in range(article.block_index(offset), -1, -1):
-            found = self._in_block(unit, index)
+            return self._previous_section_start(offset)
+        for found in self._back_from(unit, offset):
             position = bisect_left(found, offset, key=_start)
             if position:
                 return found[position - 1].start
@@ -106,25 +91,66 @@ class Units:
 
     def previous_end(self, unit: Unit, offset: int) -> int | None:
         """Where the last unit that ends at or before an offset ends; `None` if there is none. Not for sections."""
-        article = self._article
-        if not article.blocks:
-            return None
-        for index in range(article.block_index(offset), -1, -1):
-            found = self._in_block(unit, index)
+        for found in self._back_from(unit, offset):
             position = bisect_right(found, offset, key=_end)
             if position:
                 return found[position - 1].end
         return None
 
-    def _in_block(self, unit: Unit, index: int) -> list[Passage]:
+    # Slices: what is looked at in one go
+
+    def _slices(self, unit: Unit, index: int) -> list[Passage]:
+        """A block in slices that no unit reaches over: the whole, or for small units in a huge block, pieces of it."""
+        block = self._article.blocks[index]
+        if block.end - block.start <= _HUGE or unit not in _SMALL_UNITS:
+            return [Passage(block.start, block.end)]
+        if index not in self._cuts:
+            self._cuts[index] = list(_cut(self._article.text, block.start, block.end))
+        return self._cuts[index]
+
+    def _from(self, unit: Unit, offset: int) -> Iterator[list[Passage]]:
+        """The units of the slice at an offset, of the next slice, and so on."""
+        blocks = self._article.blocks
+        for index in range(self._article.block_index(offset), len(blocks)):
+            slices = self._slices(unit, index)
+            for number in range(_slice_at(slices, offset), len(slices)):
+                yield self._within(unit, index, slices[number])
+
+    def _back_from(self, unit: Unit, offset: int) -> Iterator[list[Passage]]:
+        """The units of the slice at an offset, of the slice before, and so on."""
+        last = self._article.block_index(offset) if self._article.blocks else -1
+        for index in range(last, -1, -1):
+            slices = self._slices(unit, index)
+            for number in range(_slice_at(slices, offset), -1, -1):
+                yield self._within(unit, index, slices[number])
+
+    def _within(self, unit: Unit, index: int, piece: Passage) -> list[Passage]:
         kept = self._kept[unit]
-        found = kept.get(index)
+        found = kept.get(piece.start)
         if found is None:
-            block = self._article.blocks[index]
-            found = kept[index] = _SPLITTERS[unit](self._article, block)
-            if len(kept) > _REMEMBERED_BLOCKS:
+            found = kept[piece.start] = _SPLITTERS[unit](self._article, self._article.blocks[index], piece)
+            if len(kept) > _REMEMBERED_SLICES:
                 kept.popitem(last=False)
         return found
+
+    # Sections
+
+    def _next_section_end(self, offset: int) -> int | None:
+        if not self._article.blocks:
+            return None
+        section = self._section(self._article.block_index(offset))
+        if section.end > offset:
+            return section.end
+        following = self._next_heading(offset)
+        return None if following is None else self._section(self._article.block_index(following)).end
+
+    def _previous_section_start(self, offset: int) -> int | None:
+        if not self._article.blocks:
+            return None
+        start = self._section(self._article.block_index(offset)).start
+        if start < offset:
+            return start
+        return self._section(self._article.block_index(start - 1)).start if start else None
 
     def _section(self, index: int) -> Passage:
         blocks = self._article.blocks
@@ -155,44 +181,60 @@ def _end(passage: Passage) -> int:
     return passage.end
 
 
-def _characters(article: Article, block: Block) -> list[Passage]:
-    text = article.block_text(block)
+def _slice_at(slices: list[Passage], offset: int) -> int:
+    """The index of the slice at an offset, or of the nearest one."""
+    return max(0, bisect_right(slices, offset, key=_start) - 1)
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[Passage]:
+    """Slices that begin behind a space or a line feed, where there are any, as no word and no cluster holds one."""
+    while end - start > _SLICE:
+        stop = start + _SLICE
+        space = max(text.rfind(" ", start + 1, stop), text.rfind("\n", start + 1, stop))
+        stop = space + 1 if space > 0 else stop
+        yield Passage(start, stop)
+        start = stop
+    yield Passage(start, end)
+
+
+def _characters(article: Article, _block: Block, piece: Passage) -> list[Passage]:
+    text = article.text[piece.start : piece.end]
     if text.isascii():
-        return [Passage(offset, offset + 1) for offset in range(block.start, block.end)]
+        return [Passage(offset, offset + 1) for offset in range(*piece)]
     from regex import finditer  # noqa: PLC0415 - most texts do without
 
-    return [Passage(block.start + m.start(), block.start + m.end()) for m in finditer(r"\X", text)]
+    return [Passage(piece.start + m.start(), piece.start + m.end()) for m in finditer(r"\X", text)]
 
 
-def _words(article: Article, block: Block) -> list[Passage]:
+def _words(article: Article, _block: Block, piece: Passage) -> list[Passage]:
     from regex import finditer  # noqa: PLC0415 - the first frame does without
 
-    text = article.block_text(block)
-    return [Passage(block.start + m.start(), block.start + m.end()) for m in finditer(_WORD, text)]
+    text = article.text[piece.start : piece.end]
+    return [Passage(piece.start + m.start(), piece.start + m.end()) for m in finditer(_WORD, text)]
 
 
-def _sentences(article: Article, block: Block) -> list[Passage]:
-    text = article.block_text(block)
+def _sentences(article: Article, block: Block, piece: Passage) -> list[Passage]:
+    text = article.text[piece.start : piece.end]
     if block.kind in {BlockKind.CODE, BlockKind.TABLE}:
-        pieces = text.splitlines(keepends=True)
+        parts = text.splitlines(keepends=True)
     else:
         from sentencex import segment  # noqa: PLC0415 - the command line does without
 
-        pieces = segment(article.language, text)
+        parts = segment(article.language, text)
     found: list[Passage] = []
-    for piece, end in zip(pieces, accumulate(map(len, pieces)), strict=True):
-        words = piece.strip()
+    for part, end in zip(parts, accumulate(map(len, parts)), strict=True):
+        words = part.strip()
         if words:
-            start = block.start + end - len(piece.lstrip())
+            start = piece.start + end - len(part.lstrip())
             found.append(Passage(start, start + len(words)))
     return found
 
 
-def _paragraph(_article: Article, block: Block) -> list[Passage]:
-    return [Passage(block.start, block.end)]
+def _paragraph(_article: Article, _block: Block, piece: Passage) -> list[Passage]:
+    return [piece]
 
 
-_SPLITTERS: Final[dict[Unit, Callable[[Article, Block], list[Passage]]]] = {
+_SPLITTERS: Final[dict[Unit, Callable[[Article, Block, Passage], list[Passage]]]] = {
     Unit.CHARACTER: _characters,
     Unit.WORD: _words,
     Unit.SENTENCE: _sentences,

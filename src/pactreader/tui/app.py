@@ -69,6 +69,7 @@ class PactReaderApp(App[None]):
     def __init__(self, *, places: Places, library: Library, article: Article, first_start: bool) -> None:
         super().__init__()
         self._library = library
+        self._places = places
         self._desk = Desk(places)
         self.notebook = library.empty_notebook(article)
         self._entry: Entry | None = None
@@ -98,15 +99,21 @@ class PactReaderApp(App[None]):
         assert self._entry is not None
         return self._entry
 
-    def finish_loading(self) -> None:
+    def finish_loading(self) -> bool:
         """Have the notebook hold its annotations, if they did not come before the first frame.
 
-        Raises:
-            LibraryError: The library cannot be read.
+        Returns:
+            Whether it does. If the library cannot be read, the app ends, and says why in `failure`.
         """
         if self._entry is None:
-            self._open_notebook()
+            try:
+                self._open_notebook()
+            except PactReaderError as error:
+                self.failure = error
+                self.exit()
+                return False
             self.reading_screen.show_notebook()
+        return True
 
     def _open_notebook(self) -> None:
         entry = self._library.adopt(self.notebook.article)
@@ -147,11 +154,7 @@ class PactReaderApp(App[None]):
         self.call_after_refresh(self._settle)
 
     async def _settle(self) -> None:
-        try:
-            self.finish_loading()
-        except PactReaderError as error:
-            self.failure = error
-            self.exit()
+        if not self.finish_loading():
             return
         self.reading_screen.article_view.measure()
         gc.enable()
@@ -172,6 +175,10 @@ class PactReaderApp(App[None]):
             if draft.annotation in self.notebook:
                 await self.reading_screen.edit_note(self.notebook[draft.annotation])
                 return
+            self.keep_draft("", draft.note)  # what it was a note on is gone: the words are not
+            self.drop_draft(draft.annotation)
+            await self.reading_screen.edit_note(None)
+            return
 
     # What is kept
 
@@ -237,13 +244,18 @@ class PactReaderApp(App[None]):
 
         return Path(export_name(self.notebook.article.title))
 
-    def export(self, path: Path) -> int:
+    def export(self, typed: str, *, replace: bool) -> int:
         """Write the notebook as Markdown, whole or not at all.
+
+        Args:
+            typed: The path, as the reader typed it.
+            replace: Whether a file of that name may be replaced.
 
         Returns:
             How many annotations were written.
 
         Raises:
+            FileExistsError: There is a file of that name, which may not be replaced.
             PactReaderError: The file cannot be written.
         """
         from pactreader.formats.write_markdown import write_markdown  # noqa: PLC0415 - not for the first frame
@@ -251,12 +263,14 @@ class PactReaderApp(App[None]):
 
         markdown = write_markdown(self.notebook, article_id=self.entry.id, exported=datetime.now(UTC))
         try:
-            replace_whole(path, markdown.encode())
-        except OSError as error:
-            raise PactReaderError(
-                f"It could not be written: {error.strerror or error}.", "Try another place."
-            ) from error
-        return len(self.notebook)
+            path = Path(typed).expanduser()
+            if replace or not path.exists():
+                replace_whole(path, markdown.encode(), mode=self._places.mode_for(path))
+                return len(self.notebook)
+        except (OSError, RuntimeError) as error:  # the latter: a home directory that nobody has
+            why = getattr(error, "strerror", None) or str(error)
+            raise PactReaderError(f"It could not be written: {why}.", "Try another place.") from error
+        raise FileExistsError(typed)
 
     def action_command_palette(self) -> None:
         """Show every command; not over something that is being typed."""

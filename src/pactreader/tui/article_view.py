@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from pactreader.core.annotation import Annotation
 from pactreader.core.article import BlockKind, Passage
 from pactreader.core.notebook import Notebook
 from pactreader.core.units import Unit
@@ -70,6 +71,11 @@ class ArticleView(Widget, can_focus=True):
         self._overlaid: range = range(0)
 
     # What others may ask
+
+    @property
+    def target(self) -> Annotation | None:
+        """The highlight that a command is about: the one at the caret, or else on just the sentence there."""
+        return self.notebook.at(self.caret.offset) or self.notebook.with_passage(self.caret.sentence)
 
     @property
     def top_offset(self) -> int:
@@ -140,7 +146,7 @@ class ArticleView(Widget, can_focus=True):
         """Move window and caret by so many windows, keeping the caret's row."""
         layout = self._page()
         height = max(2, self.size.height)
-        lines = int((height - 2 if abs(windows) >= 1 else height / 2) * (1 if windows > 0 else -1))
+        lines = max(1, int(height - 2 if abs(windows) >= 1 else height / 2)) * (1 if windows > 0 else -1)
         before = self._top
         self._show_from(self._top + lines)
         moved = self._top - before
@@ -237,7 +243,8 @@ class ArticleView(Widget, can_focus=True):
             self._strips.clear()
         self._laid_out_at = (width, height)
         y = self._laid_out.line_at(self.caret.offset)
-        if self._painted and not self._top <= y < self._top + height:
+        stays = self.caret.selecting or self.app.screen is not self.screen
+        if self._painted and not stays and not self._top <= y < self._top + height:
             self.caret.put(self._nearest_text(self._top, 1, self._goal or 0))
         self._overlaid = self._overlay_lines()
 
@@ -336,7 +343,7 @@ class ArticleView(Widget, can_focus=True):
 
     def _tinted(self) -> Passage:
         """What a label would mark now: the sentence at the caret, unless a selection or a highlight is the target."""
-        if self.caret.selecting or self.notebook.at(self.caret.offset):
+        if self.caret.selecting or self.target:
             return Passage(0, 0)
         return self.caret.sentence
 

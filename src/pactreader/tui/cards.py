@@ -1,6 +1,8 @@
 """How one annotation looks in the notes panel: label, quote, note and tags."""
 
+from bisect import bisect_right
 from collections.abc import Iterable
+from itertools import accumulate
 from re import compile as regex
 from typing import Final
 
@@ -14,10 +16,12 @@ from pactreader.core.annotation import Annotation
 from pactreader.core.article import Article, BlockKind, Piece
 from pactreader.core.printable import printable, printable_line
 from pactreader.tui.labels import label_of
+from pactreader.tui.line_breaking import WIDTHS, Script, clusters_of
 from pactreader.tui.painting import Painter
 from pactreader.tui.typesetting import Layout
 
 _QUOTE_LINES: Final = 3
+_CUT: Final = "…”"
 _NOTE_LINES: Final = 12
 """Lines of a note shown on a card that is not chosen; the chosen one shows all."""
 _EDGE: Final = 3
@@ -42,7 +46,7 @@ def card(
         if place
         else painter.base + Style(color=painter.palette.accent.rich_color, bold=True)
     )
-    room = width - _EDGE
+    room = max(1, width - _EDGE)
     rows = [_heading(annotation, place, article, room, painter)]
     if annotation.anchor:
         rows += _quote(annotation.anchor.exact, room, painter)
@@ -85,14 +89,21 @@ def _heading(
 def _quote(exact: str, room: int, painter: Painter) -> Iterable[list[Segment]]:
     """The passage in quotation marks, its beginning if it is long."""
     style = painter.base + Style(italic=True)
-    lines = _lines(f"“{printable_line(exact[: room * (_QUOTE_LINES + 1)])}", room)
-    whole = len(lines) <= _QUOTE_LINES and len(exact) <= room * (_QUOTE_LINES + 1)
-    lines = lines[:_QUOTE_LINES]
-    end = "”" if whole else "…”"
-    last = lines[-1]
-    while cell_len(last) + len(end) > room and not whole:
-        last = last[:-1]
-    return ([Segment(line, style)] for line in (*lines[:-1], last.rstrip() + end))
+    most = room * (_QUOTE_LINES + 1)
+    lines = _lines(
+        f"“{printable_line(exact)}”" if len(exact) <= most else f"“{printable_line(exact[:most])}", room
+    )
+    if len(exact) > most or len(lines) > _QUOTE_LINES:
+        lines = lines[:_QUOTE_LINES]
+        lines[-1] = _shortened(lines[-1], room - len(_CUT)) + _CUT
+    return ([Segment(line, style)] for line in lines)
+
+
+def _shortened(line: str, room: int) -> str:
+    """As much of a line as so many cells hold, in whole grapheme clusters."""
+    clusters = clusters_of(line, Script.COMPLEX)
+    ends = list(accumulate(map(WIDTHS.__getitem__, clusters)))
+    return "".join(clusters[: bisect_right(ends, max(0, room))]).rstrip()
 
 
 def _note(note: str, room: int, painter: Painter, *, limit: int | None) -> list[list[Segment]]:

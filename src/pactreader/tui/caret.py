@@ -17,6 +17,8 @@ class Caret:
         self.offset = 0
         self._anchor: int | None = None
         self._by = Unit.CHARACTER
+        self._grown = False
+        """Whether the selection is more than what it began with."""
         self.put(offset)
 
     @property
@@ -52,7 +54,7 @@ class Caret:
         at_edges = self._anchor is not None and self._by is Unit.CHARACTER and unit is not Unit.CHARACTER
         if at_edges and self._anchor is not None:
             if forward and self.offset >= self._anchor:
-                self.step_to_end(unit)
+                self._grow(unit)
                 return
             if not forward and self.offset > self._anchor:
                 end = self.units.previous_end(unit, self.offset)
@@ -68,8 +70,19 @@ class Caret:
         else:
             self.offset = self.units.around(Unit.CHARACTER, 0).start
 
+    def _grow(self, unit: Unit) -> None:
+        """To the end of one unit more: first of the one that the selection began in."""
+        if self._grown:
+            self.step_to_end(unit)
+            return
+        self._grown = True
+        end = self.units.next_end(unit, self.offset)
+        if end is not None:
+            self.put(end - 1)
+
     def step_to_end(self, unit: Unit) -> None:
         """To the last character of this unit, or of the next one if it is there already."""
+        self._grown = True
         end = self.units.next_end(unit, self.units.around(Unit.CHARACTER, self.offset).end)
         if end is not None:
             self.put(end - 1)
@@ -78,6 +91,7 @@ class Caret:
         """Begin to select by character or by sentence at the caret; go on by that unit if it is open already."""
         if self._anchor is None:
             self._anchor = self.offset
+            self._grown = False
         self._by = unit
 
     def select_towards(self, offset: int) -> None:
@@ -86,6 +100,7 @@ class Caret:
         if target == self.offset:
             return
         self._by = Unit.CHARACTER
+        self._grown = True
         if target > self.offset:
             self._anchor = self.offset
             self.offset = self._before(target)

@@ -4,7 +4,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.types import IgnoreReturnCallbackType
 
-from pactreader.tui.commands import COMMANDS, Command, Pane
+from pactreader.tui.commands import COMMANDS, Command
 
 
 class Commands(Provider):
@@ -13,26 +13,17 @@ class Commands(Provider):
     async def discover(self) -> Hits:
         """Every command, before anything is typed."""
         for command in COMMANDS:
-            if command.pane is not Pane.NOTES:
-                yield DiscoveryHit(
-                    _titled(command), self._runner(command), text=command.title, help=command.help or None
-                )
+            run, more = self._runner(command), command.help or None
+            yield DiscoveryHit(_titled(command), run, text=command.title, help=more)
 
     async def search(self, query: str) -> Hits:
         """The commands whose title is like what was typed."""
         matcher = self.matcher(query)
         for command in COMMANDS:
-            if command.pane is Pane.NOTES:
-                continue
             score = matcher.match(command.title)
             if score > 0:
-                yield Hit(
-                    score,
-                    _titled(command),
-                    self._runner(command),
-                    text=command.title,
-                    help=command.help or None,
-                )
+                run, more = self._runner(command), command.help or None
+                yield Hit(score, _titled(command), run, text=command.title, help=more)
 
     def _runner(self, command: Command) -> IgnoreReturnCallbackType:
         async def run() -> None:

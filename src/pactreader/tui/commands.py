@@ -212,6 +212,24 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("quit", ("q",), "Quit", "quit", Group.APP, footer="quit"),
 )  # fmt: skip
 
+
+@dataclass(frozen=True, slots=True)
+class EditorCommand:
+    """What a key does while a note is typed."""
+
+    keys: tuple[str, ...]
+    title: str
+    action: str
+    """The action of the note's editor that does it."""
+
+
+EDITOR_COMMANDS: Final = (
+    EditorCommand(("escape", "ctrl+s"), "Save the note and close", "screen.save"),
+    EditorCommand(("ctrl+e",), "Write the note in $EDITOR", "screen.external_editor"),
+    EditorCommand(("ctrl+q",), "Save the note and quit", "screen.save_and_quit"),
+    EditorCommand(("tab",), "Indent", "indent"),
+)
+
 KEYS: Final = frozenset(key for command in COMMANDS for key in command.keys)
 BY_ID: Final = {command.id: command for command in COMMANDS}
 

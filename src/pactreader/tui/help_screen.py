@@ -13,10 +13,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from pactreader.core.annotation import LABELS
-from pactreader.tui.commands import BY_ID, COMMANDS, Group
+from pactreader.tui.commands import BY_ID, COMMANDS, EDITOR_COMMANDS, Group, shown_key
 from pactreader.tui.themes import Palette
 
-_IN_THE_NOTE = (("esc ctrl+s", "Save the note and close"), ("ctrl+e", "Write the note in $EDITOR"))
 _LABEL_COMMANDS = frozenset(f"label-{label.key}" for label in LABELS)
 
 
@@ -64,4 +63,5 @@ def _rows(group: Group) -> Iterator[tuple[str, str, str]]:
         if command.group is group and command.keys and command.id not in _LABEL_COMMANDS:
             yield command.shown_keys, command.title.removesuffix("…"), command.help
     if group is Group.NOTE:
-        yield from ((keys, title, "") for keys, title in _IN_THE_NOTE)
+        for typed in EDITOR_COMMANDS:
+            yield " ".join(map(shown_key, typed.keys)), typed.title, "While it is typed."

@@ -19,11 +19,13 @@ from textual.widgets.text_area import Edit, EditResult
 
 from pactreader.core.errors import PactReaderError
 from pactreader.core.printable import printable, unix_lines
+from pactreader.tui.commands import EDITOR_COMMANDS, shown_key
 
 _DRAFT_AFTER: Final = 0.5
 """Seconds from a key to the draft of what was typed."""
 _INDENT: Final = "    "
-_KEYS: Final = "esc save   ctrl+e open in $EDITOR"
+_SAVE, _EXTERNAL, *_ = EDITOR_COMMANDS
+_KEYS: Final = f"{shown_key(_SAVE.keys[0])} save   {shown_key(_EXTERNAL.keys[0])} open in $EDITOR"
 
 
 class _NoteArea(TextArea):
@@ -34,10 +36,7 @@ class _NoteArea(TextArea):
     """
 
     BINDINGS = [  # noqa: RUF012 - Textual's declaration
-        Binding("escape,ctrl+s", "screen.save", "Save and close"),
-        Binding("ctrl+e", "screen.external_editor", "Open in $EDITOR"),
-        Binding("ctrl+q", "screen.save_and_quit", "Save and quit"),
-        Binding("tab", "indent", "Indent"),
+        Binding(",".join(command.keys), command.action, command.title) for command in EDITOR_COMMANDS
     ]
 
     def edit(self, edit: Edit) -> EditResult:
@@ -82,6 +81,8 @@ class NoteEditor(ModalScreen[None]):
         self._save = save
         self._keep_draft = keep_draft
         self._draft_timer: Timer | None = None
+        self._kept: str | None = None
+        """What could not be saved but is kept as a draft, once the reader was told."""
 
     def compose(self) -> ComposeResult:
         """What the note is about, the note, the keys."""
@@ -105,12 +106,14 @@ class NoteEditor(ModalScreen[None]):
         if self._draft_timer is None and self.typed != self._note:
             self._draft_timer = self.set_timer(_DRAFT_AFTER, self._draft)
 
-    def _draft(self) -> None:
+    def _draft(self) -> bool:
         self._draft_timer = None
         try:
             self._keep_draft(self.typed)
         except PactReaderError as error:
             self._say(error)
+            return False
+        return True
 
     def _say(self, error: PactReaderError) -> None:
         says = self.query_one("#says", Static)
@@ -118,24 +121,32 @@ class NoteEditor(ModalScreen[None]):
         says.add_class("-warning")
 
     def action_save(self) -> None:
-        """Save and close; if it cannot be saved, say why and stay."""
+        """Save and close; if it cannot be saved, say why and stay: asked again, close, as the draft is kept."""
         if self._save_typed():
             self.dismiss()
 
     def action_save_and_quit(self) -> None:
-        """Save and quit."""
+        """Save and quit, or as above."""
         if self._save_typed():
             self.dismiss()
             self.app.exit()
 
     def _save_typed(self) -> bool:
+        """Whether what was typed is safe: saved, or after a warning kept as a draft."""
         if self._draft_timer:
             self._draft_timer.stop()
             self._draft_timer = None
+        warned, self._kept = self._kept, None
         try:
             self._save(self.typed)
         except PactReaderError as error:
-            self._draft()
+            if warned == self.typed:
+                return True
+            if self._draft():
+                self._kept = self.typed
+                error = PactReaderError(
+                    error.message, f"{error.hint} It is kept as a draft: esc again closes."
+                )
             self._say(error)
             return False
         return True

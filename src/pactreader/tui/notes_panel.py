@@ -19,6 +19,7 @@ from pactreader.tui.painting import Painter
 
 _HEADER_LINES: Final = 2
 _REMEMBERED_CARDS: Final = 300
+_WHEEL_LINES: Final = 3
 _NOTHING_YET: Final = (
     ("Nothing marked yet.", ""),
     ("", ""),
@@ -64,6 +65,9 @@ class NotesPanel(Widget, can_focus=True):
         self._cards: dict[tuple[str, bool], tuple[Annotation, list[Strip]]] = {}
         self._cards_width = 0
         self._window: list[tuple[Strip, int]] | None = None
+        self._chosen_index = 0
+        self._follows_chosen = True
+        """Whether the window keeps to the chosen card; not after it was scrolled away."""
 
     @property
     def chosen(self) -> Annotation | None:
@@ -79,12 +83,18 @@ class NotesPanel(Widget, can_focus=True):
     def show_notebook(self) -> None:
         """Draw the cards anew; the place of a card that went is taken by the next."""
         self._ready = True
+        if self.chosen:
+            self._chosen_index = self.notebook.index(self.chosen_id)
+        elif self.has_focus:
+            self.choose_nth(self._chosen_index)
         self._redraw()
 
     def choose(self, annotation_id: str) -> None:
         """Choose a card and bring it into view; an id that is not there chooses none."""
         if annotation_id != self.chosen_id:
             self.chosen_id = annotation_id if annotation_id in self.notebook else ""
+            self._chosen_index = self.notebook.index(annotation_id) if self.chosen_id else 0
+            self._follows_chosen = True
             self._redraw()
 
     def choose_by(self, count: int) -> None:
@@ -100,16 +110,51 @@ class NotesPanel(Widget, can_focus=True):
             self.post_message(self.Chosen(self.chosen_id))
 
     def page(self, windows: float) -> None:
-        """Choose the card that is so many windows further down, up if negative."""
-        lines = int(abs(windows) * (self.size.height - _HEADER_LINES))
+        """Go on in the chosen card if it is higher than the window, else to a card so many windows further down."""
+        lines = max(1, int(abs(windows) * self._room))
         step = 1 if windows > 0 else -1
+        hidden = self._hidden_of_chosen(step)
+        if hidden:
+            self._scroll(step * min(lines, hidden))
+            return
         index = self.notebook.index(self.chosen_id) if self.chosen else 0
         while lines > 0 and 0 <= index + step < len(self.notebook):
             index += step
             lines -= self._height(index)
         self.choose_nth(index)
 
+    def _hidden_of_chosen(self, step: int) -> int:
+        """Lines of the chosen card below the window (`step` 1) or above it (-1), if it begins near the window."""
+        index = self._chosen_index
+        if not self.chosen or abs(index - self._first) > self._room:
+            return 0
+        top = sum(map(self._height, range(self._first, index))) - sum(
+            map(self._height, range(index, self._first))
+        )
+        top -= self._skipped
+        bottom = top + self._height(index) - 1
+        return max(0, bottom - self._room if step > 0 else -top)
+
+    def _scroll(self, lines: int) -> None:
+        """Move the window over the cards; what is chosen stays chosen."""
+        first, skipped = self._first, self._skipped + lines
+        while skipped < 0 and first:
+            first -= 1
+            skipped += self._height(first)
+        while first + 1 < len(self.notebook) and skipped >= self._height(first):
+            skipped -= self._height(first)
+            first += 1
+        self._first = first
+        self._skipped = max(0, min(skipped, self._height(first) - 1)) if len(self.notebook) else 0
+        self._follows_chosen = False
+        self._redraw()
+
     # How it is drawn
+
+    @property
+    def _room(self) -> int:
+        """Lines for the cards."""
+        return max(1, self.size.height - _HEADER_LINES)
 
     def _redraw(self) -> None:
         self._window = None
@@ -143,7 +188,7 @@ class NotesPanel(Widget, can_focus=True):
         """The window's lines, each with the index of its card."""
         if self._window is None:
             self._bring_chosen_into_view()
-            room = self.size.height - _HEADER_LINES
+            room = self._room
             self._window = []
             for index, strips in self._cards_from(self._first):
                 self._window += [(strip, index) for strip in strips]
@@ -156,11 +201,10 @@ class NotesPanel(Widget, can_focus=True):
         return ((number, self._card(number)) for number in range(index, len(self.notebook)))
 
     def _bring_chosen_into_view(self) -> None:
-        count = len(self.notebook)
-        room = max(1, self.size.height - _HEADER_LINES)
+        count, room = len(self.notebook), self._room
         if self._first >= count:
             self._first, self._skipped = max(0, count - 1), 0
-        if not self.chosen:
+        if not self.chosen or not self._follows_chosen:
             return
         index = self.notebook.index(self.chosen_id)
         if index < self._first or (index == self._first and self._skipped):
@@ -239,11 +283,11 @@ class NotesPanel(Widget, can_focus=True):
             self.choose_nth(lines[event.y - _HEADER_LINES][1])
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Choose the next card."""
+        """Look further down."""
         event.stop()
-        self.choose_by(1)
+        self._scroll(_WHEEL_LINES)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Choose the card before."""
+        """Look further up."""
         event.stop()
-        self.choose_by(-1)
+        self._scroll(-_WHEEL_LINES)

@@ -33,7 +33,11 @@ class Painter:
         self.base = Style(color=palette.text.rich_color, bgcolor=ground.rich_color)
         self.muted = Style(color=palette.muted.rich_color, bgcolor=ground.rich_color)
         self.tint = Style(bgcolor=palette.tint.rich_color) if colourful else Style()
-        self.selection = Style(bgcolor=palette.selection.rich_color) if colourful else Style(reverse=True)
+        text = (
+            palette.text.rich_color
+        )  # also of links and rules: their own colour is readable on the page alone
+        on_selection = Style(color=text, bgcolor=palette.selection.rich_color)
+        self.selection = on_selection if colourful else Style(reverse=True)
         self.caret = Style(color=ground.rich_color, bgcolor=palette.text.rich_color, bold=True)
         code_ground = Style(bgcolor=palette.tint.rich_color)
         self._spans = {
@@ -52,7 +56,8 @@ class Painter:
     def highlight(self, colour: str) -> Style:
         """What a highlight of a label's colour looks like."""
         if colour not in self._highlights:
-            behind = Style(bgcolor=self.palette.ink(colour).behind.rich_color)
+            text, ink = self.palette.text.rich_color, self.palette.ink(colour)
+            behind = Style(color=text, bgcolor=ink.behind.rich_color)
             self._highlights[colour] = behind if self.colourful else Style(underline=True)
         return self._highlights[colour]
 

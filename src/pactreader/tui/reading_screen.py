@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 MEASURE: Final = 72
 """Cells of the longest line: what is comfortable to read (Bringhurst: 45 to 75 characters)."""
+_SHOWN_QUOTE: Final = 400
+"""Code points of a passage that its note's editor shows: two lines of a wide screen."""
 _WIDE: Final = 100
 """Columns from which the panel stands beside the article; below that it is a drawer over it."""
 
@@ -96,7 +98,8 @@ class ReadingScreen(Screen[None]):
 
     async def action_command(self, command_id: str) -> None:
         """Run a command, or say why it cannot run now."""
-        self.app.finish_loading()
+        if not self.app.finish_loading():
+            return
         self.footer_bar.hush()
         command = BY_ID[command_id]
         reason = command.why_not(self.situation())
@@ -117,7 +120,7 @@ class ReadingScreen(Screen[None]):
             in_notes=self._in_notes,
             selecting=self.article_view.caret.selecting and not self._in_notes,
             has_target=self._target is not None,
-            has_highlights=notebook.highlight_count > 0,
+            has_highlights=notebook.next_after(-1) is not None,
             has_cards=len(notebook) > 0,
             has_text=bool(self.article.text),
             can_undo=notebook.can_undo,
@@ -133,7 +136,7 @@ class ReadingScreen(Screen[None]):
         """What a command is about: the chosen card, or the highlight at the caret."""
         if self._in_notes:
             return self.notes_panel.chosen
-        return self.notebook.at(self.article_view.caret.offset)
+        return self.article_view.target
 
     # How the panes keep together
 
@@ -146,6 +149,7 @@ class ReadingScreen(Screen[None]):
         """The article follows the panel."""
         place = self.notebook.place(message.annotation_id)
         if place and place.found:
+            self.article_view.caret.let_go()
             self.article_view.go_to(place.start)
         else:
             self._follow()
@@ -158,8 +162,9 @@ class ReadingScreen(Screen[None]):
         """Bring panel and bars up to where the reader is."""
         offset = self.article_view.caret.offset
         if not self._in_notes:
+            self._left_at = offset
             index = self.notebook.index_at(offset)
-            at = self.notebook.at(offset)
+            at = self.article_view.target
             near = at or (self.notebook.nth(index) if index >= 0 else None)
             self.notes_panel.choose(near.id if near else "")
         count = self.notebook.highlight_count if self.app.loaded else None
@@ -240,7 +245,7 @@ class ReadingScreen(Screen[None]):
         """Remove the highlight at the caret, or the chosen card."""
         target = self._target
         if target and self._make(change := self.notebook.remove(target.id)):
-            self.say(f"{change.title.capitalize().replace('Remove', 'Removed', 1)}. u brings it back.")
+            self.say(f"Removed{change.title.removeprefix('remove')}. u brings it back.")
 
     def action_undo(self) -> None:
         """Take back the last change."""
@@ -271,15 +276,14 @@ class ReadingScreen(Screen[None]):
             return
 
         def take(typed: str) -> None:
-            tags = parse_tags(printable_line(typed))
-            if tags != target.tags:
-                self._save(self.notebook.tag(target.id, tags))
+            if typed.strip() != proposed.strip():
+                self._save(self.notebook.tag(target.id, parse_tags(printable_line(typed))))
 
+        proposed = "".join(f"{printable_line(tag)} " for tag in target.tags)
         known = [f"#{printable_line(tag)}" for tag in self.notebook.tags if tag not in target.tags][:8]
         used = f"In use: {' '.join(known)}   " if known else ""
         hint = f"{used}enter keeps them, esc leaves them as they were"
-        tags = " ".join(map(printable_line, target.tags))
-        await self._ask("Tags", value=f"{tags} " if tags else "", hint=hint, take=take)
+        await self._ask("Tags", value=proposed, hint=hint, take=take)
 
     async def action_note(self) -> None:
         """Write a note on the chosen card, or on the highlight at the caret, highlighting first if there is none."""
@@ -335,8 +339,10 @@ class ReadingScreen(Screen[None]):
             self.article_view.make_room(min(SHEET_LINES, self.size.height // 2))
         await self.app.push_screen(
             NoteEditor(
-                about=f"Note on “{printable_line(quote)}”" if quote else "Note on the whole article",
-                note=note if draft is None else draft,
+                about=f"Note on “{printable_line(quote[:_SHOWN_QUOTE])}”"
+                if quote
+                else "Note on the whole article",
+                note=shown if draft is None else draft,
                 says="" if draft is None else "What was not saved is back.",
                 save=save,
                 keep_draft=keep_draft,
@@ -408,17 +414,14 @@ class ReadingScreen(Screen[None]):
 
     def action_highlight_next(self) -> None:
         """To the next highlight."""
-        found = self.notebook.next_after(self._position)
+        caret = self.article_view.caret
+        found = self.notebook.next_after(caret.units.around(Unit.CHARACTER, caret.offset).end - 1)
         self._to_highlight(found, "That was the last highlight.")
 
     def action_highlight_previous(self) -> None:
         """To the previous highlight."""
-        found = self.notebook.previous_before(self._position)
+        found = self.notebook.previous_before(self.article_view.caret.offset)
         self._to_highlight(found, "That was the first highlight.")
-
-    @property
-    def _position(self) -> int:
-        return self.article_view.caret.offset
 
     def _to_highlight(self, highlight: Highlight | None, otherwise: str) -> None:
         if highlight is None:
@@ -450,9 +453,10 @@ class ReadingScreen(Screen[None]):
         if self._in_notes:
             self._to_article()
             return
-        self._left_at = self.article_view.caret.offset
-        self.remove_class("-panel-hidden")
-        self.add_class("-drawer-open")
+        if self.has_class("-wide"):
+            self.remove_class("-panel-hidden")
+        else:
+            self.add_class("-drawer-open")
         self.notes_panel.focus()
         if not self.notes_panel.chosen and len(self.notebook):
             self.notes_panel.choose_nth(0)
@@ -468,7 +472,11 @@ class ReadingScreen(Screen[None]):
         """Show or hide the notes."""
         if self._in_notes:
             self.article_view.focus()
-        self.toggle_class("-panel-hidden" if self.has_class("-wide") else "-drawer-open")
+        if self.has_class("-wide"):
+            self.toggle_class("-panel-hidden")
+            self._close_drawer()
+        else:
+            self.toggle_class("-drawer-open")
 
     # What else there is
 
@@ -493,27 +501,18 @@ class ReadingScreen(Screen[None]):
 
         def take(typed: str) -> None:
             nonlocal confirmed
-            path = Path(typed.strip()).expanduser()
             if not typed.strip():
                 raise PactReaderError("A file needs a name.")
-            replacing = path.exists()
-            if replacing and confirmed != typed:
+            try:
+                count = self.app.export(typed.strip(), replace=typed == confirmed)
+            except FileExistsError as error:
                 confirmed = typed
-                raise PactReaderError(
-                    "There is a file of that name.", "enter again replaces it, esc leaves it."
-                )
-            count = self.app.export(path)
-            self.say(
-                f"{count} annotation{'' if count == 1 else 's'} written to {printable_line(str(path.absolute()))}"
-            )
+                there = "There is a file of that name."
+                raise PactReaderError(there, "enter again replaces it, esc leaves it.") from error
+            self.say(f"{count} annotation{'' if count == 1 else 's'} written to {printable_line(typed)}")
 
-        proposed = str(self.app.export_path())
-        await self._ask(
-            "Export as Markdown to",
-            value=proposed,
-            hint=f"in {printable_line(str(Path.cwd()))}   enter writes the file, esc does not",
-            take=take,
-        )
+        hint = f"{_working_directory()}enter writes the file, esc does not"
+        await self._ask("Export as Markdown to", value=str(self.app.export_path()), hint=hint, take=take)
 
     async def _ask(self, question: str, *, value: str, hint: str, take: Callable[[str], None]) -> None:
         from pactreader.tui.prompt import Prompt  # noqa: PLC0415 - not for the first frame
@@ -537,3 +536,11 @@ class ReadingScreen(Screen[None]):
     def action_quit(self) -> None:
         """Quit."""
         self.app.exit()
+
+
+def _working_directory() -> str:
+    """Where a path without a directory leads, as a hint; nothing if it is gone."""
+    try:
+        return f"in {printable_line(str(Path.cwd()))}   "
+    except OSError:
+        return ""

@@ -151,11 +151,11 @@ def palette_of(theme: Theme) -> Palette:
     panel = _opaque(colours["surface"], own.panel)
     text = _readable(_opaque(colours["foreground"], own.text), background, panel)
     chosen = panel.blend(text, 0.08)
-    grounds = (background, panel, chosen)
     accent = _opaque(colours["accent"], own.accent)
     tint = background.blend(text, 0.06)
+    grounds = (background, panel, chosen, tint)
     selection = background.blend(accent, 0.25)
-    text = _readable(text, *grounds, tint, selection)
+    text = _readable(text, *grounds, selection)
     return Palette(
         dark=theme.dark,
         background=background,

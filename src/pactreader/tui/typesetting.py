@@ -210,7 +210,7 @@ class Layout:
         start, end = self._breaks(index)[position]
         lead = self._lead(block, first=position == 0)
         column = cell_len(lead)
-        script = self._script(block)
+        script = Script.NARROW if self._all_narrow else script_of(self._text, start, end)
         if script is Script.NARROW:
             offsets: Sequence[int] = range(start, end + 1)
             columns: Sequence[int] = range(column, column + end - start + 1)
