@@ -270,3 +270,10 @@ def test_nothing_a_text_nests_stops_the_reader(text: str) -> None:
 )
 def test_the_language_is_told_by_the_script(text: str, language: str) -> None:
     assert read_text(text, name="file").language == language
+
+
+@given(st.lists(st.text("ab .-*>1( \u3000é", min_size=1, max_size=20), min_size=1, max_size=6))
+def test_one_blank_line_more_makes_no_difference(paragraphs: list[str]) -> None:
+    one, two = (read_text(between.join(paragraphs), name="file") for between in ("\n\n", "\n\n\n"))
+
+    assert (one.title, one.text, one.blocks) == (two.title, two.text, two.blocks)

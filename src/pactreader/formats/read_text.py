@@ -7,7 +7,7 @@ from operator import attrgetter
 from textwrap import dedent
 from typing import Final
 
-from pactreader.core.article import Article, BlockKind, Piece
+from pactreader.core.article import BLOCK_SEPARATOR, Article, Block, BlockKind, Piece
 from pactreader.formats.languages import language_of
 from pactreader.formats.wrapping import Wrapping, cells, unwrapped
 
@@ -27,6 +27,8 @@ _PROSE_WIDTH: Final = 40
 _BLANK_LINE: Final = re.compile(r"\n[^\S\n]+(?=\n)")
 _SPECIAL: Final = re.compile(r"[\s>*+•‣◦▪·=_~#-]|\(?\w{1,3}[.)]\s")
 """What no line begins with in a paragraph that is nothing else."""
+_PARAGRAPH_BREAK: Final = re.compile(BLOCK_SEPARATOR)
+_SPECIAL_PARAGRAPH: Final = re.compile(rf"\n\n(?={_SPECIAL.pattern})")
 _SPECIAL_LATER: Final = re.compile(rf"\n(?:{_SPECIAL.pattern})")
 _ITEM: Final = re.compile(
     r"(?P<indent>[ \t]*)(?P<marker>[-*+•‣◦▪·]|\d{1,3}[.)]|\([0-9A-Za-z]{1,3}\)|[a-z]\))[ \t]+(?=\S)"
@@ -53,9 +55,34 @@ def read_text(text: str, *, name: str, source: str = "", warning: str = "") -> A
         source: Where the text is from.
         warning: What the reader should know about how it was read.
     """
+    language = language_of(text)
+    plain = text.strip("\n")
+    if paragraphs := _one_line_paragraphs(plain):
+        first = Piece(BlockKind.PARAGRAPH, plain[: paragraphs[0].end])
+        if len(paragraphs) > 1 and _is_title(first):
+            name, paragraphs[0] = first.text, paragraphs[0]._replace(kind=BlockKind.HEADING, level=1)
+        blocks = tuple(paragraphs)
+        return Article(name, plain, blocks, source=source, language=language, warning=warning)
     pieces = _titled(_merged(_pieces(text)))
     title = pieces[0].text if pieces and pieces[0].kind is BlockKind.HEADING else name
-    return Article.assemble(pieces, title=title, source=source, language=language_of(text), warning=warning)
+    return Article.assemble(pieces, title=title, source=source, language=language, warning=warning)
+
+
+def _one_line_paragraphs(text: str) -> list[Block]:
+    """The blocks of a text that is nothing but paragraphs, a line each and a blank line between; none of another text.
+
+    Most large texts are of this kind, and their paragraphs are found three times as fast in one go.
+    """
+    breaks = [found.start() for found in _PARAGRAPH_BREAK.finditer(text)]
+    if not text or "\t" in text or text.count("\n") != len(BLOCK_SEPARATOR) * len(breaks):
+        return []
+    if _SPECIAL.match(text) or _SPECIAL_PARAGRAPH.search(text):
+        return []
+    starts = [0, *(end + len(BLOCK_SEPARATOR) for end in breaks)]
+    ends = [*breaks, len(text)]
+    if any(text[end - 1].isspace() for end in ends):
+        return []
+    return [Block(BlockKind.PARAGRAPH, start, end) for start, end in zip(starts, ends, strict=True)]
 
 
 def _pieces(text: str, quoted: int = 0) -> Iterator[Piece]:
