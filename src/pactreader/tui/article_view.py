@@ -147,12 +147,12 @@ class ArticleView(Widget, can_focus=True):
         layout = self._page()
         height = max(2, self.size.height)
         lines = max(1, int(height - 2 if abs(windows) >= 1 else height / 2)) * (1 if windows > 0 else -1)
-        before = self._top
-        self._show_from(self._top + lines)
-        moved = self._top - before
         goal = self._column() if self._goal is None else self._goal
-        y = min(max(0, layout.line_at(self.caret.offset) + (moved or lines)), layout.height - 1)
-        self.caret.put(self._nearest_text(y, 1 if lines > 0 else -1, goal))
+        row, top_offset = layout.line_at(self.caret.offset) - self._top, self.top_offset
+        self._show_from(self._top + lines)
+        layout = self._page()
+        y = self._top + row if self.top_offset != top_offset else layout.line_at(self.caret.offset) + lines
+        self.caret.put(self._nearest_text(min(max(0, y), layout.height - 1), 1 if lines > 0 else -1, goal))
         self._moved(goal=goal)
 
     def go_to(self, offset: int) -> None:
@@ -280,6 +280,8 @@ class ArticleView(Widget, can_focus=True):
             self._top = self._line_of_top(offset)
             top = self._top + below
             self._strips.clear()
+            self._overlaid = self._overlay_lines()
+            self.refresh()
         top = max(0, min(top, layout.height - self.size.height + beyond))
         if top != self._top:
             self._top = top

@@ -44,12 +44,12 @@ class TitleBar(_Bar):
     def __init__(self, title: str, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._title = printable_line(title)
-        self._shown: tuple[int | None, int] = (None, 0)
+        self._shown: tuple[int | None, int | None] = (None, None)
         self._unsaved = False
 
-    def show(self, highlights: int | None, progress: float, *, unsaved: bool) -> None:
-        """Show a count, if it is known yet, a progress from 0 to 1, and whether a change did not reach the disk."""
-        shown = (highlights, round(progress * 100))
+    def show(self, highlights: int | None, progress: float | None, *, unsaved: bool) -> None:
+        """Show a count and a progress from 0 to 1, if they are known, and whether a change did not reach the disk."""
+        shown = (highlights, None if progress is None else round(progress * 100))
         if (shown, unsaved) != (self._shown, self._unsaved):
             self._shown, self._unsaved = shown, unsaved
             self.refresh()
@@ -57,8 +57,8 @@ class TitleBar(_Bar):
     def render_line(self, _y: int) -> Strip:
         """The one line."""
         highlights, percent = self._shown
-        count = "" if highlights is None else f"{highlights} highlight{'' if highlights == 1 else 's'} · "
-        right = f"{count}{percent} % "
+        count = "" if highlights is None else f"{highlights} highlight{'' if highlights == 1 else 's'}"
+        right = " · ".join(filter(None, (count, "" if percent is None else f"{percent} %"))) + " "
         warning = "not saved · " if self._unsaved else ""
         width = self.size.width
         room = width - cell_len(right) - len(warning) - 3

@@ -168,7 +168,8 @@ class ReadingScreen(Screen[None]):
             near = at or (self.notebook.nth(index) if index >= 0 else None)
             self.notes_panel.choose(near.id if near else "")
         count = self.notebook.highlight_count if self.app.loaded else None
-        self.title_bar.show(count, self.article_view.progress, unsaved=self._unsaved)
+        progress = self.article_view.progress if self.article_view.is_measured else None
+        self.title_bar.show(count, progress, unsaved=self._unsaved)
         self.footer_bar.show(footer(self.situation()))
         self.position_bar.refresh_if_moved()
 
