@@ -123,7 +123,9 @@ class Caret:
         return offset if previous is None else previous
 
     def _trimmed(self, passage: Passage) -> Passage:
-        text = self._article.text[passage.start : passage.end]
-        if not text.strip():
-            return passage
-        return Passage(passage.end - len(text.lstrip()), passage.start + len(text.rstrip()))
+        text, (start, end) = self._article.text, passage
+        while start < end and text[start].isspace():
+            start += 1
+        while start < end and text[end - 1].isspace():
+            end -= 1
+        return Passage(start, end) if start < end else passage
