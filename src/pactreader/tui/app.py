@@ -142,6 +142,7 @@ class PactReaderApp(App[None]):
         )
         last = max(0, len(article.text) - 1)
         self.reading_screen = ReadingScreen(
+            self,
             top=min(reading.top, last) if reading else 0,
             caret=min(reading.caret, last) if reading else 0,
             panel_shown=self._window.panel,

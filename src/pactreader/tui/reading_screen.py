@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final, Protocol
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -12,7 +12,7 @@ from textual.screen import Screen
 from pactreader.core.annotation import Annotation, parse_tags
 from pactreader.core.article import Passage
 from pactreader.core.errors import NotSavedError, PactReaderError
-from pactreader.core.notebook import Change, Highlight
+from pactreader.core.notebook import Change, Highlight, Notebook
 from pactreader.core.printable import printable, printable_line, unix_lines
 from pactreader.core.units import Unit
 from pactreader.tui.article_view import ArticleView
@@ -24,9 +24,6 @@ from pactreader.tui.painting import Painter
 from pactreader.tui.position_bar import PositionBar
 from pactreader.tui.themes import palette_of
 
-if TYPE_CHECKING:
-    from pactreader.tui.app import PactReaderApp
-
 MEASURE: Final = 72
 """Cells of the longest line: what is comfortable to read (Bringhurst: 45 to 75 characters)."""
 _SHOWN_QUOTE: Final = 400
@@ -35,29 +32,70 @@ _WIDE: Final = 100
 """Columns from which the panel stands beside the article; below that it is a drawer over it."""
 
 
+class Keeper(Protocol):
+    """Whoever keeps what the reader makes: all that the screen asks of the app."""
+
+    @property
+    def notebook(self) -> Notebook:
+        """The article and what is known of it."""
+
+    @property
+    def loaded(self) -> bool:
+        """Whether the notebook holds its annotations yet."""
+
+    @property
+    def colourful(self) -> bool:
+        """Whether the terminal's colours can tell highlights apart."""
+
+    def finish_loading(self) -> bool:
+        """Have the notebook hold its annotations; whether it does."""
+
+    def save(self, change: Change) -> None:
+        """Put a change on the disk, then take it into the notebook, or raise NotSavedError."""
+
+    def draft(self, annotation_id: str) -> str | None:
+        """What was being typed on an annotation, or as a new note on the article."""
+
+    def keep_draft(self, annotation_id: str, note: str) -> None:
+        """Keep what is being typed, or raise NotSavedError."""
+
+    def drop_draft(self, annotation_id: str) -> None:
+        """Forget a draft whose note is saved."""
+
+    def moved(self) -> None:
+        """Take note that the reader is somewhere else."""
+
+    def export_path(self) -> Path:
+        """Where an export goes unless the reader says otherwise."""
+
+    def export(self, typed: str, *, replace: bool) -> int:
+        """Write the notebook as Markdown; how many annotations. Raises FileExistsError or PactReaderError."""
+
+
 class ReadingScreen(Screen[None]):
     """An article, and the notes on it."""
 
     BINDINGS = bindings(Pane.BOTH)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]  # noqa: RUF012 - Textual's declaration
     ALLOW_SELECT = False
-    app: "PactReaderApp"
 
-    def __init__(self, *, top: int, caret: int, panel_shown: bool, hint: bool) -> None:
+    def __init__(self, keeper: Keeper, *, top: int, caret: int, panel_shown: bool, hint: bool) -> None:
         """Args:
+        keeper: Keeps what the reader makes.
         top: The offset that the window begins with.
         caret: The offset that the caret stands on.
         panel_shown: Whether the panel stands beside the article where there is room.
         hint: Whether to say what to press.
         """
         super().__init__()
-        notebook = self.app.notebook
+        self._keeper = keeper
+        notebook = keeper.notebook
         self.notebook = notebook
         self.article = notebook.article
         self.title_bar = TitleBar(self.article.title, id="title")
         self.article_view = ArticleView(notebook, measure=MEASURE, top=top, caret=caret, id="article")
         self.position_bar = PositionBar(self.article_view, id="position")
-        self.notes_panel = NotesPanel(notebook, ready=self.app.loaded, id="notes")
+        self.notes_panel = NotesPanel(notebook, ready=self._keeper.loaded, id="notes")
         self.footer_bar = FooterBar(id="footer")
         self._hint = HintBar(id="hint") if hint else None
         self._unsaved = False
@@ -98,7 +136,7 @@ class ReadingScreen(Screen[None]):
 
     async def action_command(self, command_id: str) -> None:
         """Run a command, or say why it cannot run now."""
-        if not self.app.finish_loading():
+        if not self._keeper.finish_loading():
             return
         self.footer_bar.hush()
         command = BY_ID[command_id]
@@ -143,7 +181,7 @@ class ReadingScreen(Screen[None]):
     def on_article_view_moved(self) -> None:
         """The panel follows the caret."""
         self._follow()
-        self.app.moved()
+        self._keeper.moved()
 
     def on_notes_panel_chosen(self, message: NotesPanel.Chosen) -> None:
         """The article follows the panel."""
@@ -167,7 +205,7 @@ class ReadingScreen(Screen[None]):
             at = self.article_view.target
             near = at or (self.notebook.nth(index) if index >= 0 else None)
             self.notes_panel.choose(near.id if near else "")
-        count = self.notebook.highlight_count if self.app.loaded else None
+        count = self.notebook.highlight_count if self._keeper.loaded else None
         progress = self.article_view.progress if self.article_view.is_measured else None
         self.title_bar.show(count, progress, unsaved=self._unsaved)
         self.footer_bar.show(footer(self.situation()))
@@ -176,7 +214,7 @@ class ReadingScreen(Screen[None]):
     def _repaint(self) -> None:
         """Draw everything in the palette of the theme that is on."""
         palette = palette_of(self.app.current_theme)
-        colourful = self.app.colourful
+        colourful = self._keeper.colourful
         self.article_view.paint_with(Painter(palette, palette.background, colourful=colourful))
         self.position_bar.paint_with(Painter(palette, palette.background, colourful=colourful))
         chosen = Painter(palette, palette.chosen, colourful=colourful)
@@ -210,7 +248,7 @@ class ReadingScreen(Screen[None]):
             NotSavedError: It is not saved, and nothing has changed.
         """
         try:
-            self.app.save(change)
+            self._keeper.save(change)
         except NotSavedError:
             self._unsaved = True
             self._follow()
@@ -319,7 +357,7 @@ class ReadingScreen(Screen[None]):
         annotation_id = annotation.id if annotation else ""
         note = annotation.note if annotation else ""
         shown = printable(unix_lines(note)).rstrip()
-        draft = self.app.draft(annotation_id)
+        draft = self._keeper.draft(annotation_id)
         quote = annotation.anchor.exact if annotation and annotation.anchor else ""
 
         def save(typed: str) -> None:
@@ -331,10 +369,10 @@ class ReadingScreen(Screen[None]):
             elif typed:
                 self._save(self.notebook.note_on_article(typed))
                 self.say("The note on the article is saved: it stands on top of the notes.")
-            self.app.drop_draft(annotation_id)
+            self._keeper.drop_draft(annotation_id)
 
         def keep_draft(typed: str) -> None:
-            self.app.keep_draft(annotation_id, typed)
+            self._keeper.keep_draft(annotation_id, typed)
 
         if annotation:
             self.article_view.make_room(min(SHEET_LINES, self.size.height // 2))
@@ -505,7 +543,7 @@ class ReadingScreen(Screen[None]):
             if not typed.strip():
                 raise PactReaderError("A file needs a name.")
             try:
-                count = self.app.export(typed.strip(), replace=typed == confirmed)
+                count = self._keeper.export(typed.strip(), replace=typed == confirmed)
             except FileExistsError as error:
                 confirmed = typed
                 there = "There is a file of that name."
@@ -513,7 +551,7 @@ class ReadingScreen(Screen[None]):
             self.say(f"{count} annotation{'' if count == 1 else 's'} written to {printable_line(typed)}")
 
         hint = f"{_working_directory()}enter writes the file, esc does not"
-        await self._ask("Export as Markdown to", value=str(self.app.export_path()), hint=hint, take=take)
+        await self._ask("Export as Markdown to", value=str(self._keeper.export_path()), hint=hint, take=take)
 
     async def _ask(self, question: str, *, value: str, hint: str, take: Callable[[str], None]) -> None:
         from pactreader.tui.prompt import Prompt  # noqa: PLC0415 - not for the first frame
