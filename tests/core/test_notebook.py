@@ -1,6 +1,6 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from itertools import count
+from itertools import count, pairwise
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -247,3 +247,41 @@ class Undoing(RuleBasedStateMachine):
 
 TestUndoing = Undoing.TestCase
 TestUndoing.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
+
+
+def test_what_is_modified_grows_though_the_clock_stands_still_or_goes_back():
+    moments = iter(
+        datetime(2026, 11, 23, 12, tzinfo=UTC) - timedelta(hours=number // 3) for number in count()
+    )
+    book = Notebook(ARTICLE, now=lambda: next(moments), new_id=ids())
+    seen = []
+
+    def do(change: Change | None) -> None:
+        assert change is not None
+        book.apply(change)
+        ((_, annotation),) = change.outcome
+        seen.append(annotation.modified if annotation else change.at)
+
+    do(book.highlight(passage("Seoul"), "doubt"))
+    (marked,) = (annotation.id for annotation in book)
+    for number in range(3):
+        do(book.write_note(marked, str(number)))
+        do(book.relabel(marked, "term"))
+        do(book.tag(marked, (str(number),)))
+    do(book.remove(marked))
+    for _ in range(11):
+        do(book.undo())
+    for _ in range(11):
+        do(book.redo())
+
+    assert all(earlier < later for earlier, later in pairwise(seen))
+    assert seen[1] == "2026-11-23T12:00:00.001Z"
+
+
+def test_a_time_that_is_none_stops_nobody():
+    for strange in ("", "yesterday", "9999-12-31T23:59:59.999Z", "2026-11-23"):
+        book = notebook(Annotation("a", "doubt", None, "note", modified=strange))
+
+        made(book, book.write_note("a", "other"))
+
+        assert book["a"].modified.startswith("2026-11-23T")

@@ -1,8 +1,9 @@
 """What a reader adds to an article: annotations, their anchors and labels."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final, NamedTuple
 
 
@@ -42,6 +43,8 @@ LABELS: Final = (
     Label("term", "5", "Term", "=", "magenta"),
 )
 
+_MILLISECOND: Final = timedelta(milliseconds=1)
+
 
 def label_name(label_id: str) -> str:
     """What a label is called; its id where it is not known."""
@@ -70,6 +73,18 @@ class Annotation:
 def timestamp(moment: datetime) -> str:
     """A moment in UTC, ISO 8601, to the millisecond: `2026-11-23T17:40:02.118Z`. Sorts as text."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
+
+
+def timestamp_after(moment: datetime, *earlier: str) -> str:
+    """The timestamp of a moment, or of the millisecond after the last of earlier ones, whichever is later.
+
+    So what is modified grows, though the clock stands still or was set back. An earlier one that is no timestamp,
+    or at the end of time, counts for nothing.
+    """
+    for text in earlier:
+        with suppress(ValueError, OverflowError):
+            moment = max(moment, datetime.fromisoformat(text).astimezone(UTC) + _MILLISECOND)
+    return timestamp(moment)
 
 
 def parse_tags(typed: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from secrets import choice
 from typing import Final, NamedTuple
 
 from pactreader.core.anchoring import Locator, Place, describe
-from pactreader.core.annotation import LABELS, Anchor, Annotation, label_name, timestamp
+from pactreader.core.annotation import LABELS, Anchor, Annotation, label_name, timestamp, timestamp_after
 from pactreader.core.article import Article, Passage
 
 _ID_LETTERS: Final = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -314,7 +314,7 @@ class Notebook:
         number = (
             max((changes[-1].number for changes in (self._done, self._undone[:1]) if changes), default=0) + 1
         )
-        at = timestamp(self._now())
+        at = timestamp_after(self._now(), *(edit.before.modified for edit in edits if edit.before))
         return Change(self._new_id(), number, title, at, edits, follows=self._last_number)
 
     @property
@@ -323,12 +323,14 @@ class Notebook:
 
     def _rewrite(self, title: str, annotation_id: str, **fields: str | tuple[str, ...]) -> Change:
         before = self._annotations[annotation_id]
-        after = replace(before, modified=timestamp(self._now()), **fields)  # type: ignore[arg-type]
+        modified = timestamp_after(self._now(), before.modified)
+        after = replace(before, modified=modified, **fields)  # type: ignore[arg-type]
         return self._change(title, Edit(before, after))
 
     def _turned(self, change: Change, *, undone: bool) -> Change:
         """The change in its other direction. What comes back comes back as modified now."""
-        at = timestamp(self._now())
+        now = (self._annotations.get(edit.id) for edit in change.edits)
+        at = timestamp_after(self._now(), change.at, *(one.modified for one in now if one))
 
         def touched(annotation: Annotation | None) -> Annotation | None:
             return replace(annotation, modified=at) if annotation else None
