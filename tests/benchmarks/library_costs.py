@@ -16,7 +16,7 @@ from pactreader.core.article import Article, BlockKind, Passage, Piece
 from pactreader.core.notebook import Notebook
 from pactreader.storage.library import Library
 from pactreader.storage.places import Places
-from pactreader.storage.records import annotation_record
+from pactreader.storage.records import annotation_record, revised
 
 SIZES = (100, 10_000, 100_000)
 SAVES = 40
@@ -36,7 +36,7 @@ def fill(library: Library, article: Article, count: int) -> None:
     change = notebook.highlight(Passage(10, 90), "doubt")
     annotation = change.edits[0].after
     record = annotation_record(entry.id, annotation) | {"note": "Who decides what counts as aggression? " * 4}
-    library._table.insert_multiple({**record, "id": f"a{number:07}"} for number in range(count))
+    library._table.insert_multiple(revised({**record, "id": f"a{number:07}"}) for number in range(count))
 
 
 def seconds(action) -> float:

@@ -58,7 +58,7 @@ def test_a_removed_annotation_leaves_a_tombstone_without_what_it_said(tmp_path):
     reader.note(marked, "secret")
     reader.do(reader.notebook.remove(marked))
     (tombstone,) = [one for one in documents(reader.file) if one["id"] == marked]
-    assert tombstone.keys() == {"kind", "id", "article", "deleted", "created", "modified"}
+    assert tombstone.keys() == {"kind", "id", "article", "deleted", "created", "modified", "rev", "past"}
     assert tombstone["deleted"] is True
     assert list(reader.library.annotations()) == []
     reader.do(reader.notebook.undo())

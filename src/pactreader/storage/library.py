@@ -26,6 +26,7 @@ from pactreader.storage.records import (
     read_change,
     read_entry,
     renewed,
+    revised,
     tombstone,
 )
 from pactreader.storage.tail_file import TailFile
@@ -253,9 +254,10 @@ class Library:
             for free, record in enumerate(wanted, self._file.next_id()):
                 key = self._keys[record["kind"]].get(record["id"])
                 if key is None:
-                    table[free] = record
+                    table[free] = revised(record)
                 else:
-                    table[int(key)] = renewed(self._file.records[key], record)
+                    replaced = self._file.records[key]
+                    table[int(key)] = revised(renewed(replaced, record), replaced)
 
         self._table.change(put)
         self._waiting.pop(entry.id, None)

@@ -1,12 +1,16 @@
 """What the library keeps, as records: entries, annotations and changes to and from JSON objects.
 
 A record that cannot be read is `None` here, and stays in the file as it is. Fields that are not known here are
-carried along.
+carried along. Every record carries a checksum of its content, which is its revision too, and the revisions that
+it replaced.
 """
 
-from collections.abc import Mapping
+import json
+import re
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
+from hashlib import blake2s
 from operator import itemgetter
 from typing import Any, Final
 
@@ -19,18 +23,29 @@ ARTICLE: Final = "article"
 ANNOTATION: Final = "annotation"
 CHANGE: Final = "change"
 
+REVISION: Final = "rev"
+PAST: Final = "past"
+
 _LONGEST_ID: Final = 64
+_REVISION_BYTES: Final = 6
+"""48 bits: of a million versions of one record, two share a revision once in 500 times."""
+_REVISION: Final = re.compile(r"[0-9a-f]{12}")
+_LONGEST_PAST: Final = 16
+"""Revisions that a record remembers. Of two copies that are further apart, neither is known to be the older."""
+_VERSIONING: Final = frozenset({REVISION, PAST})
+"""The fields that are about a record's content and no part of it."""
 _ENTRY_TEXTS: Final = ("title", "source", "text_hash", "language", "author", "date", "added")
 _FIELDS: Final = {
-    ARTICLE: frozenset({"kind", "id", *_ENTRY_TEXTS}),
-    ANNOTATION: frozenset(
-        {"kind", "id", "article", "label", "anchor", "note", "tags", "created", "modified", "deleted"}
-    ),
-    CHANGE: frozenset({"kind", "id", "article", "number", "title", "at", "undone", "follows", "edits"}),
+    ARTICLE: _VERSIONING | {"kind", "id", *_ENTRY_TEXTS},
+    ANNOTATION: _VERSIONING
+    | {"kind", "id", "article", "label", "anchor", "note", "tags", "created", "modified", "deleted"},
+    CHANGE: _VERSIONING | {"kind", "id", "article", "number", "title", "at", "undone", "follows", "edits"},
 }
 """The fields this version knows."""
 _annotation_values: Final = itemgetter("id", "label", "anchor", "note", "tags", "created", "modified")
 _anchor_values: Final = itemgetter(*Anchor._fields)
+_canonical: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
+"""One text for one content: ASCII, the names of fields in order, no white space."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +82,44 @@ def renewed(old: Mapping[str, Any], new: Record) -> Record:
     """A record in the place of an older one, with the fields of the old one that this version does not know."""
     known = _FIELDS[new["kind"]]
     return {**{name: value for name, value in old.items() if name not in known}, **new}
+
+
+# Revisions
+
+
+def revision(record: Mapping[str, Any]) -> str:
+    """The checksum of a record's content: the first 6 bytes of BLAKE2s over its canonical JSON, in hex digits.
+
+    The content is every field but `rev` and `past`. BLAKE2s: https://www.rfc-editor.org/rfc/rfc7693.
+    """
+    content = {name: value for name, value in record.items() if name not in _VERSIONING}
+    return blake2s(_canonical(content).encode("ascii"), digest_size=_REVISION_BYTES).hexdigest()
+
+
+def revised(record: Record, replaced: Mapping[str, Any] | None = None) -> Record:
+    """A record with its revision, and with those of the record whose place it takes, the newest first."""
+    rev = revision(record)
+    past = (one for one in _lineage(replaced or {}) if one != rev)
+    return {**record, REVISION: rev, PAST: list(dict.fromkeys(past))[:_LONGEST_PAST]}
+
+
+def revision_fits(record: Mapping[str, Any]) -> bool:
+    """Whether a record is as it was when its revision was written."""
+    past = record.get(PAST, [])
+    return record.get(REVISION) == revision(record) and type(past) is list and all(map(_is_revision, past))
+
+
+def _lineage(record: Mapping[str, Any]) -> Iterator[str]:
+    """The revisions of a record that is replaced: what it is now, what it says that it is, what it was."""
+    if record:
+        yield revision(record)
+    past = record.get(PAST)
+    known = [record.get(REVISION), *(past if type(past) is list else ())]
+    yield from filter(_is_revision, known)
+
+
+def _is_revision(value: object) -> bool:
+    return isinstance(value, str) and _REVISION.fullmatch(value) is not None
 
 
 # To records
