@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, NoReturn
 
 from pactreader import __version__
+from pactreader.cli.checking import check_library
 from pactreader.cli.exporting import export
 from pactreader.cli.listing import list_library, list_paths
 from pactreader.cli.notes import list_notes
@@ -30,6 +31,7 @@ commands:
   library               the articles known, the one read last on top
   notes [WORDS...]      annotations across every article
   export [SOURCE...]    annotations as Markdown
+  doctor                check the library, changing nothing
   paths                 where the library and everything else is
 
 `pactreader COMMAND --help` says more. To read a file of such a name: `pactreader ./notes`.
@@ -188,5 +190,10 @@ _COMMANDS: Final = {
     "library": _Command(list_library, "List the articles known, the one read last on top.", _add_json),
     "notes": _Command(list_notes, "Find annotations across every article.", _add_notes_arguments),
     "export": _Command(export, "Write annotations as Markdown.", _add_export_arguments),
+    "doctor": _Command(
+        check_library,
+        "Check the library and say what was found, changing nothing. Exit code 1 if something is wrong.",
+        lambda _parser: None,
+    ),
     "paths": _Command(list_paths, "Say where the library and everything else is.", lambda _parser: None),
 }

@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from pactreader.cli.output import say, say_json
+from pactreader.cli.output import counted, say, say_json
 
 if TYPE_CHECKING:
     from pactreader.storage.desk import Reading
@@ -32,7 +32,7 @@ def list_library(arguments: Namespace, places: "Places") -> None:
     if not rows:
         say("No articles yet. `pactreader FILE` reads one.")
     for row in rows:
-        about = [_counted(row["highlights"], "highlight")]
+        about = [counted(row["highlights"], "highlight")]
         if row["last_read"]:
             about += [f"{row['progress']:.0%} read", _local_time(row["last_read"])]
         say(f"{row['id']}  {row['title']}")
@@ -61,10 +61,6 @@ def list_paths(_arguments: Namespace, places: "Places") -> None:
     }
     for name, path in named.items():
         say(f"{name:<9} {path}")
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _local_time(timestamp: str) -> str:

@@ -57,6 +57,11 @@ def kept_text(directory: Path, text_hash: str, source: str) -> Article | None:
     return article if article.text_hash == text_hash else None
 
 
+def is_kept(directory: Path, text_hash: str) -> bool:
+    """Whether there is a file for the text with this hash, damaged or not."""
+    return _HASH.fullmatch(text_hash) is not None and _path(directory, text_hash).exists()
+
+
 def _path(directory: Path, text_hash: str) -> Path:
     return directory / f"{text_hash}.json.gz"
 

@@ -61,6 +61,15 @@ _encode: Final = json.JSONEncoder(separators=(",", ":")).encode
 Tables = dict[str, dict[str, Any]]
 
 
+class Line(NamedTuple):
+    """What can be read of a line of the file."""
+
+    key: str
+    record: Any
+    rest: str
+    """What stands behind the record: a comma, or nothing; else perhaps the torn beginning of the next."""
+
+
 class _Stamp(NamedTuple):
     """What tells one state of the file from another."""
 
@@ -301,7 +310,7 @@ class TailFile(Storage):
             return _Stamp.of(os.fstat(file.fileno())), file.read()
 
     def _salvage(self, stamp: _Stamp, content: bytes) -> None:
-        tables = _salvaged(content)
+        tables = salvaged(content)
         if tables is None:
             raise LibraryError(
                 f"The library {self._path} is damaged beyond what can be mended, or is no library.",
@@ -331,7 +340,7 @@ class TailFile(Storage):
     def _check(self, tables: Any) -> int:
         """The file's version if it is later than ours, else 0."""
         try:
-            version = _version(tables)
+            version = file_version(tables)
             _last_id(tables.get(RECORDS, {}))
         except ValueError as error:
             raise LibraryError(
@@ -418,7 +427,7 @@ def _rendered(tables: Tables) -> bytes:
     return f'{{{head},"{RECORDS}":{{\n{lines}'.rstrip("\n").encode("ascii") + _CLOSE
 
 
-def _version(tables: Any) -> int:
+def file_version(tables: Any) -> int:
     """The version of a file of ours.
 
     Raises:
@@ -445,27 +454,34 @@ def _last_id(records: Any) -> int:
     return max(map(int, records), default=0)
 
 
-def _salvaged(content: bytes) -> Tables | None:
+def salvaged(content: bytes) -> Tables | None:
     """What can be read of a damaged file; `None` if it is none of ours."""
     if _rendered(_new_tables()).startswith(content):
         return _new_tables()
     text = content.decode("utf-8", "replace")
-    decode = json.JSONDecoder().raw_decode
     # A whole object with something behind it: a change that never came to be.
     with suppress(ValueError, RecursionError):
-        tables: Tables = decode(text)[0]
-        _version(tables)
+        tables: Tables = json.JSONDecoder().raw_decode(text)[0]
+        file_version(tables)
         return tables
     head, *lines = text.split("\n")
     try:
         tables = json.loads(head + "}}")
-        _version(tables)
+        file_version(tables)
     except (ValueError, RecursionError):
         return None
     records = tables.setdefault(RECORDS, {})
-    for line in lines:
-        # What stands behind a record may be the torn beginning of the next.
-        if found := _RECORD.match(line):
-            with suppress(ValueError, RecursionError):
-                records[found[1]] = decode(line, found.end())[0]
+    records.update((found.key, found.record) for found in map(read_line, lines) if found)
     return tables
+
+
+def read_line(line: str) -> Line | None:
+    """The record on a line of the file; `None` if none can be read there."""
+    found = _RECORD.match(line)
+    if not found:
+        return None
+    try:
+        record, end = json.JSONDecoder().raw_decode(line, found.end())
+    except (ValueError, RecursionError):
+        return None
+    return Line(found[1], record, line[end:])

@@ -1,0 +1,103 @@
+"""`pactreader doctor`: what a check of the library found, in plain sentences."""
+
+from argparse import Namespace
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from pactreader.cli.output import counted, say
+from pactreader.core.errors import LibraryError
+
+if TYPE_CHECKING:
+    from pactreader.storage.checkup import Checkup, RecordName
+    from pactreader.storage.places import Places
+    from pactreader.storage.records import Entry
+
+_STATES: Final = {
+    "missing": "There is no library yet: the first annotation makes one.",
+    "empty": "The file is empty.",
+    "zeroed": "The file holds nothing but NUL bytes, as a power cut can leave them.",
+    "damaged": "The file is damaged: it is no valid JSON. What is said here is of what can still be read.",
+    "foreign": "The file is no PactReader library, or its first line is damaged.",
+    "tableless": "The file has no table of records, though its first line is that of a library.",
+}
+
+
+def check_library(_arguments: Namespace, places: "Places") -> None:
+    """Check the library and say what was found.
+
+    Raises:
+        LibraryError: Something is wrong.
+    """
+    from pactreader.storage.checkup import check  # noqa: PLC0415
+
+    found = check(places)
+    say(f"The library {found.path}:")
+    for sentence in (*_account(found), *_troubles(found), *_harmless(found)):
+        say(sentence)
+    if not found.sound:
+        raise LibraryError(
+            "Something is wrong with the library.",
+            f"Nothing was changed. Copy the directory {places.data} before you do anything about it.",
+        )
+    say("All is well.")
+
+
+def _account(found: "Checkup") -> Iterator[str]:
+    """What kind of file it is, and what is in it."""
+    state = found.state.value
+    if state in _STATES:
+        yield _STATES[state]
+    if state == "later":
+        yield (
+            f"The file was written by a later PactReader (file version {found.version}): this one can only read it."
+        )
+    if state in {"whole", "damaged", "later"}:
+        yield (
+            f"It holds {counted(found.articles, 'article')}, {counted(found.annotations, 'annotation')} and "
+            f"{counted(found.changes, 'change')} that can be undone or done again."
+        )
+
+
+def _troubles(found: "Checkup") -> Iterator[str]:
+    for number in found.unreadable_lines:
+        yield f"Line {number} cannot be read, or not to its end."
+    for key in found.wrong_keys:
+        yield f"The key “{key}” of a record is no number: no program can open the table."
+    for record in found.unlike:
+        yield f"{_named(record)} is not as it was written: its checksum does not fit. It is shown as it is."
+    for record in found.unreadable:
+        yield f"{_named(record)} cannot be read: fields are missing or of another kind. It is kept, and not shown."
+    for record in found.hidden:
+        yield f"{_named(record)} is hidden: another record has its key."
+    for record in found.orphans:
+        yield f"{_named(record)} belongs to an article that the library does not have."
+    for entry in found.missing_texts:
+        yield f"The text of {_article(entry)} is not kept: if its file goes, it cannot be read."
+    for entry in found.damaged_texts:
+        yield f"The kept text of {_article(entry)} is damaged."
+    for path in found.too_open:
+        yield f"{path} is open to others: its mode gives them more than it should."
+
+
+def _harmless(found: "Checkup") -> Iterator[str]:
+    if found.unchecked:
+        yield (
+            f"Without a checksum: {counted(found.unchecked, 'record')}, of another program or an earlier version. "
+            "Each gets one when it is edited."
+        )
+    if found.repeated:
+        yield f"Replaced by later ones: {counted(found.repeated, 'line')}, harmless until the next tidy-up."
+    if found.strange:
+        yield f"Of a kind not known here: {counted(found.strange, 'record')}, carried along."
+
+
+def _named(record: "RecordName") -> str:
+    """A record as a sentence begins with it."""
+    kind = record.kind if record.kind in {"article", "annotation", "change"} else "record"
+    words = " ".join(filter(None, (f"The {kind}", record.id)))
+    title = f" of “{record.title}”" if record.title and kind != "article" else ""
+    return f"{words}{title} (key {record.key})"
+
+
+def _article(entry: "Entry") -> str:
+    return f"the article {entry.id} “{entry.title}”"
