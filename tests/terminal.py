@@ -94,6 +94,7 @@ class Terminal:
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._unfed = ""
         self._ended = False
+        self._closed = False
         self.raw = bytearray()
         """Every byte that the terminal received."""
         self._master, slave = os.openpty()
@@ -120,7 +121,8 @@ class Terminal:
 
     def __exit__(self, *_exception: object) -> None:
         self.kill()
-        os.close(self._master)
+        if not self._closed:
+            os.close(self._master)
 
     # What the reader does
 
@@ -177,6 +179,11 @@ class Terminal:
         """Wait until a text stands on the screen, or something holds."""
         self._wait(wanted if callable(wanted) else lambda: wanted in self.screen, f"for {wanted!r}", patience)
 
+    def wait_for_output(self, *, patience: float = PATIENCE) -> None:
+        """Wait until the program writes something, but do not take it in."""
+        if not select.select([self._master], [], [], patience)[0]:
+            raise AssertionError(f"{patience:.0f} seconds went by without output.")
+
     def wait_until_gone(self, text: str, *, patience: float = PATIENCE) -> None:
         """Wait until a text does not stand on the screen."""
         self._wait(lambda: text not in self.screen, f"for {text!r} to go", patience)
@@ -209,6 +216,24 @@ class Terminal:
             Its exit status.
         """
         self._wait(lambda: self._ended, "for its end", patience)
+        return self._process.wait(patience)
+
+    def wait_unread(self, *, patience: float = PATIENCE) -> int:
+        """Wait until the program ends, but take in nothing that it writes, as a window that hangs.
+
+        Returns:
+            Its exit status.
+        """
+        return self._process.wait(patience)
+
+    def close(self, *, patience: float = PATIENCE) -> int:
+        """Close the window: the program has no terminal any more.
+
+        Returns:
+            The program's exit status, when it has ended.
+        """
+        self._closed = self._ended = True
+        os.close(self._master)
         return self._process.wait(patience)
 
     # How it is done

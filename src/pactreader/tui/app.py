@@ -19,6 +19,7 @@ from pactreader.storage.library import Library
 from pactreader.storage.places import Places
 from pactreader.storage.records import Entry
 from pactreader.tui.command_palette import Commands
+from pactreader.tui.endings import heed_endings
 from pactreader.tui.reading_screen import ReadingScreen
 from pactreader.tui.themes import DARK_THEME, LIGHT_THEME, palette_of
 
@@ -43,7 +44,8 @@ def read(*, places: Places, library: Library, article: Article, first_start: boo
         The notebook as it was left.
 
     Raises:
-        PactReaderError: The library cannot be read.
+        PactReaderError: The library cannot be read, or what was being typed could not be kept.
+        SystemExit: A signal, the loss of the terminal or a fault of PactReader's own ended it.
     """
     app = PactReaderApp(places=places, library=library, article=article, first_start=first_start)
     app.run()
@@ -74,7 +76,7 @@ class PactReaderApp(App[None]):
         self.notebook = library.empty_notebook(article)
         self._entry: Entry | None = None
         self.failure: PactReaderError | None = None
-        """Why the library cannot be read."""
+        """Why the library cannot be read, or what was typed is not kept."""
         self._reading = self._desk.lately_read(article.source)
         if self._reading is None or _size(places.library) <= _AT_ONCE:
             self._open_notebook()
@@ -149,6 +151,11 @@ class PactReaderApp(App[None]):
             hint=self._first_start,
         )
         return self.reading_screen
+
+    def on_mount(self) -> None:
+        """End in order also when no key asks for it."""
+        if not self.is_headless:
+            heed_endings(self._end)
 
     def on_ready(self) -> None:
         """What need not be done before the text is on the screen."""
@@ -289,7 +296,19 @@ class PactReaderApp(App[None]):
         self.exit()
 
     def on_unmount(self) -> None:
-        """Keep the place."""
+        """Keep everything, also after a fault of our own."""
+        self._keep_all()
+
+    def _end(self, status: int) -> None:
+        """Keep everything at once, as Textual may not get to its end; then quit."""
+        self._keep_all()
+        self.exit(return_code=status)
+
+    def _keep_all(self) -> None:
+        try:
+            self.reading_screen.keep_typed()
+        except PactReaderError as error:
+            self.failure = error
         self.keep_place()
 
 

@@ -1,11 +1,6 @@
 """Where a note is typed: a few lines below the article, a draft kept within a second."""
 
-import os
-import shlex
-import subprocess
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
 from typing import Final
 
 from textual.app import ComposeResult, SuspendNotSupported
@@ -20,6 +15,7 @@ from textual.widgets.text_area import Edit, EditResult
 from pactreader.core.errors import PactReaderError
 from pactreader.core.printable import printable, unix_lines
 from pactreader.tui.commands import EDITOR_COMMANDS, shown_key
+from pactreader.tui.external_editor import edit
 
 _DRAFT_AFTER: Final = 0.5
 """Seconds from a key to the draft of what was typed."""
@@ -76,7 +72,9 @@ class NoteEditor(ModalScreen[None]):
         """
         super().__init__()
         self._about = about
-        self._note = note
+        self._area = _NoteArea(printable(note), soft_wrap=True, show_line_numbers=False, id="note")
+        self._safe: str | None = self.typed
+        """What was typed and is on the disk, saved or as a draft; `None` if that is not sure."""
         self._says = says
         self._save = save
         self._keep_draft = keep_draft
@@ -88,28 +86,38 @@ class NoteEditor(ModalScreen[None]):
         """What the note is about, the note, the keys."""
         with Vertical(id="sheet"):
             yield Static(Content(self._about), id="about")
-            yield _NoteArea(printable(self._note), soft_wrap=True, show_line_numbers=False, id="note")
+            yield self._area
             yield Static(Content("   ".join(filter(None, (self._says, _KEYS)))), id="says")
 
     def on_mount(self) -> None:
         """Go on writing where the note ends."""
-        area = self.query_one(TextArea)
-        area.move_cursor(area.document.end)
+        self._area.move_cursor(self._area.document.end)
 
     @property
     def typed(self) -> str:
         """What is typed so far, without white space at its end."""
-        return self.query_one(TextArea).text.rstrip()
+        return self._area.text.rstrip()
 
     def on_text_area_changed(self) -> None:
         """Keep a draft, not of every key but never later than that."""
-        if self._draft_timer is None and self.typed != self._note:
+        if self._draft_timer is None and self.typed != self._safe:
             self._draft_timer = self.set_timer(_DRAFT_AFTER, self._draft)
+
+    def keep_typed(self) -> None:
+        """Have on the disk what is typed, at once; also when the screen is no more.
+
+        Raises:
+            NotSavedError: It is not.
+        """
+        typed = self.typed
+        if typed != self._safe:
+            self._keep_draft(typed)
+            self._safe = typed
 
     def _draft(self) -> bool:
         self._draft_timer = None
         try:
-            self._keep_draft(self.typed)
+            self.keep_typed()
         except PactReaderError as error:
             self._say(error)
             return False
@@ -142,6 +150,7 @@ class NoteEditor(ModalScreen[None]):
         except PactReaderError as error:
             if warned == self.typed:
                 return True
+            self._safe = None  # what kept the note from the disk may have taken its draft too
             if self._draft():
                 self._kept = self.typed
                 error = PactReaderError(
@@ -149,6 +158,7 @@ class NoteEditor(ModalScreen[None]):
                 )
             self._say(error)
             return False
+        self._safe = self.typed
         return True
 
     def action_external_editor(self) -> None:
@@ -156,36 +166,13 @@ class NoteEditor(ModalScreen[None]):
         self._draft()
         try:
             with self.app.suspend():
-                edited, trouble = _edit(self.typed)
+                edited, trouble = edit(self.typed)
         except SuspendNotSupported:
             edited, trouble = None, PactReaderError("This terminal cannot hand over to another editor.")
         if trouble:
             self._say(trouble)
         if edited is not None:
-            area = self.query_one(TextArea)
-            area.load_text(edited)
-            area.move_cursor(area.document.end)
+            document = self._area.document
+            self._area.replace(edited, document.start, document.end)  # which can be undone
+            self._area.move_cursor(document.end)
             self._draft()
-
-
-def _edit(note: str) -> tuple[str | None, PactReaderError | None]:
-    """What the reader's editor made of a note, and what went wrong. Raises nothing: the screen is suspended."""
-    command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
-    path: Path | None = None
-    try:
-        with tempfile.NamedTemporaryFile(
-            "w", suffix=".md", prefix="pactreader-note-", encoding="utf-8", delete=False
-        ) as file:
-            path = Path(file.name)
-            file.write(note)
-        status = subprocess.run([*shlex.split(command), str(path)], check=False).returncode  # noqa: S603 - the reader's own editor
-        edited = printable(unix_lines(path.read_text("utf-8", errors="replace"))).rstrip()
-    except (OSError, ValueError) as error:
-        return None, PactReaderError(
-            f"{printable(command)} could not be used: {error}.", "Set EDITOR to your editor's command."
-        )
-    finally:
-        if path:
-            path.unlink(missing_ok=True)
-    trouble = PactReaderError(f"{printable(command)} ended with status {status}.") if status else None
-    return edited, trouble

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -23,6 +23,9 @@ from pactreader.tui.notes_panel import NotesPanel
 from pactreader.tui.painting import Painter
 from pactreader.tui.position_bar import PositionBar
 from pactreader.tui.themes import palette_of
+
+if TYPE_CHECKING:
+    from pactreader.tui.note_editor import NoteEditor
 
 MEASURE: Final = 72
 """Cells of the longest line: what is comfortable to read (Bringhurst: 45 to 75 characters)."""
@@ -100,6 +103,8 @@ class ReadingScreen(Screen[None]):
         self._hint = HintBar(id="hint") if hint else None
         self._unsaved = False
         self._left_at = caret
+        self._editor: NoteEditor | None = None
+        """The note's editor that was opened last."""
         self.set_class(not panel_shown, "-panel-hidden")
         self.add_class("-wide" if self.app.size.width >= _WIDE else "-narrow")  # for the first frame
         self._repaint()
@@ -376,17 +381,25 @@ class ReadingScreen(Screen[None]):
 
         if annotation:
             self.article_view.make_room(min(SHEET_LINES, self.size.height // 2))
-        await self.app.push_screen(
-            NoteEditor(
-                about=f"Note on “{printable_line(quote[:_SHOWN_QUOTE])}”"
-                if quote
-                else "Note on the whole article",
-                note=shown if draft is None else draft,
-                says="" if draft is None else "What was not saved is back.",
-                save=save,
-                keep_draft=keep_draft,
-            )
+        self._editor = NoteEditor(
+            about=f"Note on “{printable_line(quote[:_SHOWN_QUOTE])}”"
+            if quote
+            else "Note on the whole article",
+            note=shown if draft is None else draft,
+            says="" if draft is None else "What was not saved is back.",
+            save=save,
+            keep_draft=keep_draft,
         )
+        await self.app.push_screen(self._editor)
+
+    def keep_typed(self) -> None:
+        """Have on the disk, as a draft, what is typed in the note's editor, if one is open.
+
+        Raises:
+            NotSavedError: It is not.
+        """
+        if self._editor:
+            self._editor.keep_typed()
 
     # How the reader moves
 
