@@ -237,6 +237,15 @@ def test_what_cannot_be_read_is_told_and_what_is_not_known_is_not(reader):
     assert (found.articles, found.annotations) == (1, 2)
 
 
+def test_a_record_that_is_nested_too_deep_is_told_and_kept(reader):
+    deep = json.loads("[" * 600 + "]" * 600)
+    rewritten(reader, lambda records: records["1"].update(unknown=deep))
+    content = reader.file.read_bytes()
+    assert [name.kind for name in checked(reader).unreadable] == ["article"]
+    assert Reader(reader.file.parent).library.articles()[0].title == reader.article.title
+    assert reader.file.read_bytes() == content
+
+
 def test_a_key_that_is_no_number_and_one_that_another_record_took_are_told(reader):
     content = reader.file.read_text()
     reader.file.write_text(content.replace('\n"2":', '\n"q":'))

@@ -192,6 +192,7 @@ def test_annotations_whose_article_is_lost_are_still_given(tmp_path):
         {"anchor": {"exact": "Kim", "prefix": "", "suffix": "", "start": True, "end": 3}},
         {"anchor": {"exact": 1, "prefix": "", "suffix": "", "start": 0, "end": 3}},
         {"article": ["a"]},
+        {"unknown": json.loads("[" * 600 + "]" * 600)},
     ],
 )
 def test_a_record_that_cannot_be_read_is_left_alone(tmp_path, damage):

@@ -203,7 +203,10 @@ def read_entry(record: Record) -> Entry | None:
     texts = {"language": "en"} | {name: record[name] for name in _ENTRY_TEXTS if name in record}
     if not is_id(record.get("id")) or not all(isinstance(text, str) for text in texts.values()):
         return None
-    return Entry(record["id"], **texts, extra=_unknown(record, ARTICLE))
+    try:
+        return Entry(record["id"], **texts, extra=_unknown(record, ARTICLE))
+    except RecursionError:
+        return None
 
 
 def read_annotation(record: Any) -> Annotation | None:
@@ -215,14 +218,14 @@ def read_annotation(record: Any) -> Annotation | None:
         if anchor is not None:
             anchor = _read_anchor(anchor)
         "".join(tags)  # raises a TypeError if one of them is no text, three times as fast as asking each
-    except (AttributeError, KeyError, TypeError, ValueError):
+        extra = {} if _FIELDS[ANNOTATION].issuperset(record) else _unknown(record, ANNOTATION)
+    except (AttributeError, KeyError, RecursionError, TypeError, ValueError):
         return None
     if (
         type(label) is type(note) is type(created) is type(modified) is str
         and type(tags) is list
         and is_id(annotation_id)
     ):
-        extra = {} if _FIELDS[ANNOTATION].issuperset(record) else _unknown(record, ANNOTATION)
         return Annotation(annotation_id, label, anchor, note, tuple(tags), created, modified, extra)
     return None
 
@@ -274,6 +277,11 @@ def _read_edit(edit: Any) -> Edit | None:
 
 
 def _unknown(record: Record, kind: str) -> Record:
+    """The fields that are not known, copied.
+
+    Raises:
+        RecursionError: They are nested too deep for that.
+    """
     known = _FIELDS[kind]
     if known.issuperset(record):
         return {}
