@@ -201,16 +201,18 @@ def _characters(article: Article, _block: Block, piece: Passage) -> list[Passage
     text = article.text[piece.start : piece.end]
     if text.isascii():
         return [Passage(offset, offset + 1) for offset in range(*piece)]
-    from regex import finditer  # noqa: PLC0415 - most texts do without
-
-    return [Passage(piece.start + m.start(), piece.start + m.end()) for m in finditer(r"\X", text)]
+    return _matches(r"\X", text, piece.start)
 
 
 def _words(article: Article, _block: Block, piece: Passage) -> list[Passage]:
+    return _matches(_WORD, article.text[piece.start : piece.end], piece.start)
+
+
+def _matches(pattern: str, text: str, start: int) -> list[Passage]:
+    """Where a pattern matches a text that begins at an offset."""
     from regex import finditer  # noqa: PLC0415 - the first frame does without
 
-    text = article.text[piece.start : piece.end]
-    return [Passage(piece.start + m.start(), piece.start + m.end()) for m in finditer(_WORD, text)]
+    return [Passage(start + found.start(), start + found.end()) for found in finditer(pattern, text)]
 
 
 def _sentences(article: Article, block: Block, piece: Passage) -> list[Passage]:

@@ -138,11 +138,8 @@ class PactReaderApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """The main screen, where the reader left off."""
-        article = self.notebook.article
-        reading = (
-            self._desk.reading(self._entry.id) if self._entry else self._desk.lately_read(article.source)
-        )
-        last = max(0, len(article.text) - 1)
+        reading = self._desk.reading(self._entry.id) if self._entry else self._reading
+        last = max(0, len(self.notebook.article.text) - 1)
         self.reading_screen = ReadingScreen(
             self,
             top=min(reading.top, last) if reading else 0,
@@ -170,7 +167,7 @@ class PactReaderApp(App[None]):
         try:
             self._library.keep(self.entry, self.notebook.article)
         except NotSavedError as error:
-            self.reading_screen.say(f"{error.message} {error.hint}", warning=True)
+            self.reading_screen.say(error.in_a_line, warning=True)
         self.keep_place()
         await self._bring_back_draft()
 

@@ -103,9 +103,9 @@ class ArticleView(Widget, can_focus=True):
     def first_offset_between(self, first_line: int, last_line: int) -> tuple[int, int]:
         """The offsets at which two lines begin."""
         layout = self._page()
-        return layout.line(first_line).start, layout.line(last_line).start if last_line < layout.height else (
-            len(self.article.text) + 1
-        )
+        beyond = len(self.article.text) + 1
+        end = layout.line(last_line).start if last_line < layout.height else beyond
+        return layout.line(first_line).start, end
 
     # What others may say
 
@@ -137,7 +137,6 @@ class ArticleView(Widget, can_focus=True):
 
     def move_by_lines(self, count: int) -> None:
         """Move the caret down by lines, up if negative, keeping its column."""
-        goal = self._goal
         offset, goal = self._offset_below(count)
         self.caret.put(offset)
         self._moved(goal=goal)

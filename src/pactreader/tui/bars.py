@@ -62,12 +62,7 @@ class TitleBar(_Bar):
         warning = "not saved · " if self._unsaved else ""
         width = self.size.width
         room = width - cell_len(right) - len(warning) - 3
-        title = (
-            self._title
-            if cell_len(self._title) <= room
-            else set_cell_size(self._title, max(0, room - 1)) + "…"
-        )
-        left = f" {title}" if room > 0 else ""
+        left = f" {_fitted(self._title, room)}" if room > 0 else ""
         gap = max(0, width - cell_len(left) - cell_len(warning) - cell_len(right))
         segments = [
             Segment(left + " " * gap, self._style("text", bold=True)),
@@ -111,20 +106,13 @@ class FooterBar(_Bar):
             self._said = ""
             self.refresh()
 
-    @property
-    def said(self) -> str:
-        """What is being said; empty when the keys are shown."""
-        return self._said
-
     def render_line(self, _y: int) -> Strip:
         """The one line: as many keys as there is room for."""
         width = self.size.width
         if self._said:
             style = self._style("warning" if self._is_warning else "text", bold=self._is_warning)
-            said = f" {self._said}"
-            return Strip(
-                [Segment(said if cell_len(said) < width else set_cell_size(said, width - 1) + "…", style)]
-            ).adjust_cell_length(width, style)
+            said = _fitted(f" {self._said}", width)
+            return Strip([Segment(said, style)]).adjust_cell_length(width, style)
         segments: list[Segment] = [Segment(" ", self._style("muted"))]
         for number, (key, word) in enumerate(self._fitting(width - 2)):
             gap = "   " if number else ""
@@ -155,3 +143,8 @@ class HintBar(_Bar):
         return Strip([Segment(f" {hint}", self._style("text"))]).adjust_cell_length(
             width, self._style("muted")
         )
+
+
+def _fitted(text: str, room: int) -> str:
+    """A text that takes no more than so many cells, with an ellipsis where it is cut."""
+    return text if cell_len(text) <= room else set_cell_size(text, max(0, room - 1)) + "…"

@@ -125,7 +125,7 @@ class NoteEditor(ModalScreen[None]):
 
     def _say(self, error: PactReaderError) -> None:
         says = self.query_one("#says", Static)
-        says.update(Content(" ".join(filter(None, (error.message, error.hint)))))
+        says.update(Content(error.in_a_line))
         says.add_class("-warning")
 
     def action_save(self) -> None:

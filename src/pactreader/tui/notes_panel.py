@@ -66,6 +66,7 @@ class NotesPanel(Widget, can_focus=True):
         self._cards_width = 0
         self._window: list[tuple[Strip, int]] | None = None
         self._chosen_index = 0
+        """Its place among the cards, or that of the one that was chosen last and is gone."""
         self._follows_chosen = True
         """Whether the window keeps to the chosen card; not after it was scrolled away."""
 
@@ -99,8 +100,7 @@ class NotesPanel(Widget, can_focus=True):
 
     def choose_by(self, count: int) -> None:
         """Choose the card so many further down, up if negative."""
-        index = self.notebook.index(self.chosen_id) + count if self.chosen else 0
-        self.choose_nth(index)
+        self.choose_nth(self._chosen_index + count if self.chosen else 0)
 
     def choose_nth(self, index: int) -> None:
         """Choose a card by its place; beyond the ends, the one at the end."""
@@ -117,7 +117,7 @@ class NotesPanel(Widget, can_focus=True):
         if hidden:
             self._scroll(step * min(lines, hidden))
             return
-        index = self.notebook.index(self.chosen_id) if self.chosen else 0
+        index = self._chosen_index if self.chosen else 0
         while lines > 0 and 0 <= index + step < len(self.notebook):
             index += step
             lines -= self._height(index)
@@ -206,7 +206,7 @@ class NotesPanel(Widget, can_focus=True):
             self._first, self._skipped = max(0, count - 1), 0
         if not self.chosen or not self._follows_chosen:
             return
-        index = self.notebook.index(self.chosen_id)
+        index = self._chosen_index
         if index < self._first or (index == self._first and self._skipped):
             self._first, self._skipped = index, 0
             return
@@ -249,13 +249,7 @@ class NotesPanel(Widget, can_focus=True):
     def _header(self, painter: Painter, width: int) -> Strip:
         accent = Style(color=painter.palette.accent.rich_color) if self.has_focus else Style()
         count = len(self.notebook)
-        where = (
-            f"{self.notebook.index(self.chosen_id) + 1} of {count}"
-            if self.chosen
-            else f"{count}"
-            if count
-            else ""
-        )
+        where = f"{self._chosen_index + 1} of {count}" if self.chosen else str(count or "")
         segments = [
             Segment("  Notes", painter.base + Style(bold=True) + accent),
             Segment(f"   {where}", painter.muted),

@@ -33,9 +33,8 @@ class Painter:
         self.base = Style(color=palette.text.rich_color, bgcolor=ground.rich_color)
         self.muted = Style(color=palette.muted.rich_color, bgcolor=ground.rich_color)
         self.tint = Style(bgcolor=palette.tint.rich_color) if colourful else Style()
-        text = (
-            palette.text.rich_color
-        )  # also of links and rules: their own colour is readable on the page alone
+        # Links and rules too: their own colour is readable on the page alone.
+        text = palette.text.rich_color
         on_selection = Style(color=text, bgcolor=palette.selection.rich_color)
         self.selection = on_selection if colourful else Style(reverse=True)
         self.caret = Style(color=ground.rich_color, bgcolor=palette.text.rich_color, bold=True)

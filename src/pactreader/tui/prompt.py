@@ -56,7 +56,7 @@ class Prompt(ModalScreen[None]):
             self._take(event.value)
         except PactReaderError as error:
             says = self.query_one("#says", Static)
-            says.update(Content(" ".join(filter(None, (error.message, error.hint)))))
+            says.update(Content(error.in_a_line))
             says.add_class("-warning")
         else:
             self.dismiss()

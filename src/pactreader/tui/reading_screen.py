@@ -181,6 +181,17 @@ class ReadingScreen(Screen[None]):
             return self.notes_panel.chosen
         return self.article_view.target
 
+    @property
+    def _selection(self) -> Passage | None:
+        """What is selected in the article, if that is where the reader is."""
+        return None if self._in_notes else self.article_view.caret.selection
+
+    @property
+    def _marked(self) -> Annotation | None:
+        """What a label or a note goes to, if there is something: the highlight on just the selection, or the target."""
+        selection = self._selection
+        return self.notebook.with_passage(selection) if selection else self._target
+
     # How the panes keep together
 
     def on_article_view_moved(self) -> None:
@@ -242,7 +253,7 @@ class ReadingScreen(Screen[None]):
         try:
             self._save(change)
         except NotSavedError as error:
-            self.say(f"Not saved: {error.message} {error.hint}", warning=True)
+            self.say(f"Not saved: {error.in_a_line}", warning=True)
             return False
         return True
 
@@ -265,11 +276,9 @@ class ReadingScreen(Screen[None]):
 
     def action_label(self, label_id: str) -> None:
         """Give the chosen card, the selection, the highlight or the sentence at the caret a label."""
-        selection = None if self._in_notes else self.article_view.caret.selection
-        target = self.notebook.with_passage(selection) if selection else self._target
+        selection, target = self._selection, self._marked
         if target is None:
-            passage = selection or self.article_view.caret.sentence
-            made = self._make(self.notebook.highlight(passage, label_id))
+            made = self._make(self.notebook.highlight(self.article_view.caret.passage, label_id))
         elif target.anchor is None:
             self.say("A note on the whole article has no label.")
             return
@@ -331,12 +340,10 @@ class ReadingScreen(Screen[None]):
 
     async def action_note(self) -> None:
         """Write a note on the chosen card, or on the highlight at the caret, highlighting first if there is none."""
-        selection = None if self._in_notes else self.article_view.caret.selection
-        target = self.notebook.with_passage(selection) if selection else self._target
+        selection, target = self._selection, self._marked
         is_new = target is None
         if target is None:
-            passage = selection or self.article_view.caret.sentence
-            change = self.notebook.highlight(passage, self.notebook.last_label)
+            change = self.notebook.highlight(self.article_view.caret.passage, self.notebook.last_label)
             if not self._make(change):
                 return
             target = change.edits[0].after
@@ -534,13 +541,11 @@ class ReadingScreen(Screen[None]):
 
     def action_copy(self) -> None:
         """Copy the selection, the passage of the highlight, or the sentence."""
-        target = self._target
-        selection = None if self._in_notes else self.article_view.caret.selection
+        selection, target = self._selection, self._target
         if selection is None and target is not None:
             text = target.anchor.exact if target.anchor else target.note
         else:
-            passage: Passage = selection or self.article_view.caret.sentence
-            text = self.article.text[passage.start : passage.end]
+            text = self.article.text[slice(*self.article_view.caret.passage)]
         self.app.copy_to_clipboard(printable(text))
         words = len(text.split())
         self.say(f"{words} word{'' if words == 1 else 's'} sent to the terminal’s clipboard.")
