@@ -487,8 +487,8 @@ def test_a_sound_library_is_said_to_be_well(run: Run, home: Path) -> None:
         (lambda file: file.write_bytes(b""), "The file is empty"),
         (lambda file: file.write_bytes(b"\0" * 512), "nothing but NUL bytes"),
         (lambda file: file.write_bytes(b"hello"), "no PactReader library"),
-        (replaced(b'"version":1', b'"version":3'), "a later PactReader (file version 3)"),
-        (replaced(b'"records"', b'"recordr"'), "no table of records"),
+        (replaced(b'"version":2', b'"version":3'), "a later PactReader (file version 3)"),
+        (replaced(b'"records"', b'"recordr"'), "not in the shape of a library"),
         (
             records_changed(lambda records: records.pop("1")),
             "belongs to an article that the library does not",

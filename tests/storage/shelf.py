@@ -108,5 +108,5 @@ class FaultyOs:
 
 
 def with_head(records, **more):
-    meta = {"1": {"format": "pactreader-library", "version": 1}}
+    meta = {"1": {"format": "pactreader-library", "version": 2}}
     return json.dumps({"meta": meta, **more, "records": records})

@@ -181,8 +181,8 @@ def test_wherever_the_file_is_cut_the_records_before_are_counted(reader):
             b'{"meta": {"1": {"format": "pactreader-library", "version": 1}}, "records": []}',
             FileState.FOREIGN,
         ),
-        (b'{"meta":{"1":{"format":"pactreader-library","version":1}}}', FileState.TABLELESS),
-        (with_head({}).replace('"version": 1', '"version": 2').encode(), FileState.LATER),
+        (b'{"meta":{"1":{"format":"pactreader-library","version":1}}}', FileState.DAMAGED),
+        (with_head({}).replace('"version": 2', '"version": 3').encode(), FileState.LATER),
         (with_head({}).encode() + b"torn", FileState.DAMAGED),
     ],
 )

@@ -4,8 +4,9 @@ from argparse import Namespace
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from pactreader.cli.output import counted, say
+from pactreader.cli.output import say
 from pactreader.core.errors import LibraryError
+from pactreader.core.printable import counted
 
 if TYPE_CHECKING:
     from pactreader.storage.checkup import Checkup, RecordName
@@ -16,9 +17,9 @@ _STATES: Final = {
     "missing": "There is no library yet: the first annotation makes one.",
     "empty": "The file is empty.",
     "zeroed": "The file holds nothing but NUL bytes, as a power cut can leave them.",
-    "damaged": "The file is damaged: it is no valid JSON. What is said here is of what can still be read.",
-    "foreign": "The file is no PactReader library, or its first line is damaged.",
-    "tableless": "The file has no table of records, though its first line is that of a library.",
+    "damaged": "The file is damaged: it is no valid JSON, or not in the shape of a library. "
+    "What is said here is of what can still be read.",
+    "foreign": "The file is no PactReader library, or nothing of it can be recognised.",
 }
 
 
@@ -80,6 +81,8 @@ def _troubles(found: "Checkup") -> Iterator[str]:
 
 
 def _harmless(found: "Checkup") -> Iterator[str]:
+    for path in found.copies:
+        yield f"{path} is another copy, changed elsewhere: `pactreader merge` brings it in."
     if found.unchecked:
         yield (
             f"Without a checksum: {counted(found.unchecked, 'record')}, of another program or an earlier version. "

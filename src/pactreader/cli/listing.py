@@ -5,7 +5,8 @@ from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from pactreader.cli.output import counted, say, say_json
+from pactreader.cli.output import say, say_json
+from pactreader.core.printable import counted
 
 if TYPE_CHECKING:
     from pactreader.storage.desk import Reading

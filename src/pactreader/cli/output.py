@@ -62,11 +62,6 @@ def say(line: str) -> None:
     write(printable(line).replace("\n", "␊") + "\n")
 
 
-def counted(count: int, noun: str) -> str:
-    """So many of something: `1 note`, `1,200 notes`."""
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
-
-
 def say_json(rows: list[dict[str, Any]]) -> None:
     """One JSON document in ASCII, without a character that a terminal obeys."""
     import json  # noqa: PLC0415

@@ -31,6 +31,10 @@ class NotSavedError(PactReaderError):
     """A change that is not on the disk. What the reader typed must stay where it was typed."""
 
 
+class LockedError(NotSavedError):
+    """A change that is not on the disk as another process is writing there. It may be in a moment."""
+
+
 class LibraryError(PactReaderError):
     """A library file that cannot be used as it is."""
 

@@ -5,12 +5,12 @@ A notebook changes in two steps: a method such as `highlight` says what would ch
 """
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from operator import attrgetter
 from secrets import choice
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from pactreader.core.anchoring import Locator, Place, describe
 from pactreader.core.annotation import LABELS, Anchor, Annotation, label_name, timestamp, timestamp_after
@@ -46,6 +46,12 @@ class Edit(NamedTuple):
         assert annotation is not None
         return annotation.id
 
+    @property
+    def is_undecided(self) -> bool:
+        """Whether it leaves more versions to choose between than there were."""
+        before = self.before.others if self.before else ()
+        return self.after is not None and len(self.after.others) > len(before)
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -62,6 +68,9 @@ class Change:
     undone: bool = False
     follows: int = 0
     """The number of the change it was made on, 0 if there was none: what was undone then cannot be redone."""
+    left_alone: int = 0
+    """Of a change that is being undone or redone: how many of its annotations stay as they are, as they were changed
+    elsewhere since. They are no longer among its edits."""
 
     @property
     def outcome(self) -> Iterator[tuple[str, Annotation | None]]:
@@ -122,7 +131,9 @@ class Notebook:
         for highlights in self._blocks.values():
             if len(highlights) > 1:
                 highlights.sort(key=_age)
-        history = sorted(changes, key=attrgetter("number"))
+        history = sorted((change for change in changes if change.edits), key=attrgetter("number", "at", "id"))
+        self._highest = history[-1].number if history else 0
+        """The number of the last change that is known, also of those made elsewhere."""
         self._done = [change for change in history if not change.undone]
         self._undone = _redoable(history, self._last_number)
         self.revision += 1
@@ -247,24 +258,67 @@ class Notebook:
 
     def relabel(self, annotation_id: str, label: str) -> Change:
         """Another label for an annotation."""
-        title = f"label {self._name(annotation_id)} as {label_name(label)}"
-        return self._rewrite(title, annotation_id, label=label)
-
-    def write_note(self, annotation_id: str, note: str) -> Change:
-        """Another note for an annotation; an empty one takes the note away, a note on the article with it."""
         annotation = self._annotations[annotation_id]
-        if not note and annotation.anchor is None:
-            return self.remove(annotation_id)
-        return self._rewrite(f"write a note on {self._name(annotation_id)}", annotation_id, note=note)
+        return self._rewrite(f"label {_name(annotation)} as {label_name(label)}", annotation, label=label)
 
-    def tag(self, annotation_id: str, tags: tuple[str, ...]) -> Change:
-        """Other tags for an annotation."""
-        return self._rewrite(f"tag {self._name(annotation_id)}", annotation_id, tags=tags)
+    def write_note(self, annotation_id: str, note: str, *, seen: Annotation | None = None) -> Change:
+        """Another note for an annotation; an empty one takes the note away, a note on the article with it.
+
+        Args:
+            annotation_id: Whose note it is.
+            note: Markdown.
+            seen: The annotation that the reader had before them, if it may be another by now: what was made of it
+                elsewhere meanwhile then stays beside this.
+        """
+        annotation = seen or self._annotations[annotation_id]
+        if not note and annotation.anchor is None:
+            return self._remove(annotation)
+        return self._rewrite(f"write a note on {_name(annotation)}", annotation, note=note)
+
+    def tag(self, annotation_id: str, tags: tuple[str, ...], *, seen: Annotation | None = None) -> Change:
+        """Other tags for an annotation; `seen` as for `write_note`."""
+        annotation = seen or self._annotations[annotation_id]
+        return self._rewrite(f"tag {_name(annotation)}", annotation, tags=tags)
 
     def remove(self, annotation_id: str) -> Change:
         """An annotation away."""
-        title = f"remove {self._name(annotation_id)}"
-        return self._change(title, Edit(self._annotations[annotation_id], None))
+        return self._remove(self._annotations[annotation_id])
+
+    def _remove(self, annotation: Annotation) -> Change:
+        return self._change(f"remove {_name(annotation)}", Edit(annotation, None))
+
+    # What would change of an annotation that was changed elsewhere at the same time
+
+    def keep_version(self, annotation_id: str) -> Change:
+        """The version that is shown stays, and the next of the others goes."""
+        annotation = self._annotations[annotation_id]
+        title = f"keep this version of {_name(annotation)}"
+        return self._rewrite(title, annotation, others=annotation.others[1:])
+
+    def take_version(self, annotation_id: str) -> Change:
+        """The next of the other versions takes the place of the one that is shown; if it was removed there, it goes."""
+        annotation = self._annotations[annotation_id]
+        other, *rest = annotation.others
+        if other is None:
+            return self._remove(annotation)
+        modified = timestamp_after(self._now(), annotation.modified, other.modified)
+        after = replace(other, modified=modified, others=tuple(rest))
+        return self._change(f"take the other version of {_name(annotation)}", Edit(annotation, after))
+
+    def join_versions(self, annotation_id: str) -> Change:
+        """Both notes, one below the other, and the tags of both; the label and passage that are shown stay."""
+        annotation = self._annotations[annotation_id]
+        other, *rest = annotation.others
+        if other is None:
+            return self.keep_version(annotation_id)
+        notes = dict.fromkeys(note.strip("\n") for note in (annotation.note, other.note) if note.strip())
+        return self._rewrite(
+            f"join the versions of {_name(annotation)}",
+            annotation,
+            note="\n\n".join(notes),
+            tags=tuple(dict.fromkeys((*annotation.tags, *other.tags))),
+            others=tuple(rest),
+        )
 
     @property
     def can_undo(self) -> bool:
@@ -277,7 +331,10 @@ class Notebook:
         return bool(self._undone)
 
     def undo(self) -> Change | None:
-        """What takes back the last change; `None` if there is nothing to undo."""
+        """What takes back the last change; `None` if there is nothing to undo.
+
+        What was changed elsewhere since then stays as it is: see `Change.left_alone`.
+        """
         return self._turned(self._done[-1], undone=True) if self._done else None
 
     def redo(self) -> Change | None:
@@ -289,20 +346,48 @@ class Notebook:
     def apply(self, change: Change) -> None:
         """Take in a change that is on the disk."""
         for annotation_id, annotation in change.outcome:
-            self._dismiss(annotation_id)
-            if annotation:
-                insort(self._order, self._admit(annotation))
-                self._sort_blocks_of(annotation_id)
+            self._put(annotation_id, annotation)
         if change.undone:
             self._done.pop()
-            self._undone.append(change)
+            self._undone += [change] if change.edits else []
         elif self._undone and self._undone[-1].id == change.id:
             self._undone.pop()
-            self._done.append(change)
+            self._done += [change] if change.edits else []
         else:
             self._undone.clear()
             self._done.append(change)
+        self._highest = max(self._highest, change.number)
         self.revision += 1
+
+    def receive(self, annotations: Mapping[str, Annotation | None], changes: Iterable[Change]) -> int:
+        """Take in what was done elsewhere, as in another window: it is not undone here.
+
+        Args:
+            annotations: Annotations by their ids as they are now; `None` for one that is gone.
+            changes: What was done there, and what was undone there of what was done here.
+
+        Returns:
+            How many annotations are not as they were.
+        """
+        news = {
+            annotation_id: annotation
+            for annotation_id, annotation in annotations.items()
+            if self._annotations.get(annotation_id) != annotation
+        }
+        for annotation_id, annotation in news.items():
+            self._put(annotation_id, annotation)
+        known = {change.id: change for change in (*self._done, *self._undone)}
+        turned = set()
+        for change in changes:
+            self._highest = max(self._highest, change.number)
+            if change.id in known and known[change.id].undone != change.undone:
+                turned.add(change.id)
+        if turned:
+            self._done = [change for change in self._done if change.id not in turned]
+            self._undone = [change for change in self._undone if change.id not in turned]
+        if news:
+            self.revision += 1
+        return len(news)
 
     # How it is done
 
@@ -311,9 +396,7 @@ class Notebook:
         return Annotation(id=self._new_id(), label=label, anchor=anchor, created=at, modified=at)
 
     def _change(self, title: str, *edits: Edit) -> Change:
-        number = (
-            max((changes[-1].number for changes in (self._done, self._undone[:1]) if changes), default=0) + 1
-        )
+        number = self._highest + 1
         at = timestamp_after(self._now(), *(edit.before.modified for edit in edits if edit.before))
         return Change(self._new_id(), number, title, at, edits, follows=self._last_number)
 
@@ -321,25 +404,34 @@ class Notebook:
     def _last_number(self) -> int:
         return self._done[-1].number if self._done else 0
 
-    def _rewrite(self, title: str, annotation_id: str, **fields: str | tuple[str, ...]) -> Change:
-        before = self._annotations[annotation_id]
+    def _rewrite(self, title: str, before: Annotation, **fields: Any) -> Change:
         modified = timestamp_after(self._now(), before.modified)
-        after = replace(before, modified=modified, **fields)  # type: ignore[arg-type]
-        return self._change(title, Edit(before, after))
+        return self._change(title, Edit(before, replace(before, modified=modified, **fields)))
 
     def _turned(self, change: Change, *, undone: bool) -> Change:
-        """The change in its other direction. What comes back comes back as modified now."""
-        now = (self._annotations.get(edit.id) for edit in change.edits)
+        """The change in its other direction, as far as what it made still stands. What comes back is modified now."""
+        standing = [
+            edit for edit in change.edits if self._stands(edit.after if undone else edit.before, edit.id)
+        ]
+        now = [self._annotations.get(edit.id) for edit in standing]
         at = timestamp_after(self._now(), change.at, *(one.modified for one in now if one))
-
-        def touched(annotation: Annotation | None) -> Annotation | None:
-            return replace(annotation, modified=at) if annotation else None
-
         edits = tuple(
-            Edit(touched(edit.before), edit.after) if undone else Edit(edit.before, touched(edit.after))
-            for edit in change.edits
+            Edit(_touched(edit.before, at), one) if undone else Edit(one, _touched(edit.after, at))
+            for edit, one in zip(standing, now, strict=True)
         )
-        return replace(change, at=at, edits=edits, undone=undone)
+        left_alone = len(change.edits) - len(edits)
+        return replace(change, at=at, edits=edits, undone=undone, left_alone=left_alone)
+
+    def _stands(self, left: Annotation | None, annotation_id: str) -> bool:
+        """Whether an annotation still is as a change left it."""
+        return _saying(self._annotations.get(annotation_id)) == _saying(left)
+
+    def _put(self, annotation_id: str, annotation: Annotation | None) -> None:
+        """Have an annotation in the place of what is there of it, if anything is."""
+        self._dismiss(annotation_id)
+        if annotation:
+            insort(self._order, self._admit(annotation))
+            self._sort_blocks_of(annotation_id)
 
     def _key(self, annotation: Annotation) -> _Key:
         place = self._places.get(annotation.id)
@@ -390,9 +482,25 @@ class Notebook:
                     del self._blocks[index]
         del self._annotations[annotation_id]
 
-    def _name(self, annotation_id: str) -> str:
-        annotation = self._annotations[annotation_id]
-        return _quoted(annotation.anchor.exact if annotation.anchor else annotation.note)
+
+def _touched(annotation: Annotation | None, at: str) -> Annotation | None:
+    """An annotation as modified at a time, with all its versions: they are not those that were let go of before."""
+    if annotation is None:
+        return None
+    others = tuple(_touched(other, at) for other in annotation.others)
+    return replace(annotation, modified=at, others=others)
+
+
+def _saying(annotation: Annotation | None) -> tuple[object, ...] | None:
+    """What an annotation says to its reader, whenever it was written."""
+    if annotation is None:
+        return None
+    others = tuple(map(_saying, annotation.others))
+    return annotation.label, annotation.anchor, annotation.note, annotation.tags, others
+
+
+def _name(annotation: Annotation) -> str:
+    return _quoted(annotation.anchor.exact if annotation.anchor else annotation.note)
 
 
 def _redoable(history: Iterable[Change], last: int) -> list[Change]:

@@ -5,28 +5,27 @@ import os
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import Enum
 from itertools import chain
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from pactreader.core.errors import LibraryError
+from pactreader.storage.copies import copies_beside
+from pactreader.storage.file_format import RECORDS, FileState, contents, contents_of, read_line
 from pactreader.storage.kept_texts import is_kept, kept_text
 from pactreader.storage.places import Places
 from pactreader.storage.records import (
     ANNOTATION,
     ARTICLE,
     CHANGE,
-    PAST,
-    REVISION,
     Entry,
     is_id,
+    is_removed,
     read_annotation,
     read_change,
     read_entry,
-    revision_fits,
 )
-from pactreader.storage.tail_file import RECORDS, VERSION, file_version, read_line, salvaged
+from pactreader.storage.revisions import has_revision, revision_fits
 
 _A_WRITE_SECONDS: Final = 0.2
 """Another window may be met in the middle of a write; after so long it is over."""
@@ -34,24 +33,6 @@ _FILE_TOO_OPEN: Final = 0o077
 """Anything for anybody but the owner."""
 _DIRECTORY_TOO_OPEN: Final = 0o022
 """Others may write. That they may list it harms nothing while the files are the owner's alone."""
-
-
-class FileState(Enum):
-    """What the library file is, before its records are looked at."""
-
-    MISSING = "missing"
-    WHOLE = "whole"
-    EMPTY = "empty"
-    ZEROED = "zeroed"
-    """NUL bytes only, as a power cut can leave."""
-    DAMAGED = "damaged"
-    """No valid JSON; what can be read of it has been."""
-    FOREIGN = "foreign"
-    """No library, or one whose first line is damaged."""
-    TABLELESS = "tableless"
-    """A library without its table of records."""
-    LATER = "later"
-    """Written by a later version."""
 
 
 class RecordName(NamedTuple):
@@ -94,6 +75,8 @@ class Checkup:
     """Articles whose kept text cannot be read, or is another."""
     too_open: tuple[Path, ...] = ()
     """Files that others may use, and directories that others may write."""
+    copies: tuple[Path, ...] = ()
+    """Copies that a file synchroniser has put beside the library: they can be merged. Harmless."""
     unchecked: int = 0
     """Records without a checksum. Harmless."""
     repeated: int = 0
@@ -169,41 +152,37 @@ def _read(path: Path) -> _Contents:
 
 
 def _contents(content: bytes) -> _Contents:
-    if not content:
-        return _Contents(FileState.EMPTY)
-    if not content.strip(b"\0"):
-        return _Contents(FileState.ZEROED)
     try:
         tables = json.loads(content, object_pairs_hook=_Object)
     except (ValueError, RecursionError):
-        return _damaged_contents(content)
-    try:
-        version = file_version(tables)
-    except ValueError:
-        return _Contents(FileState.FOREIGN)
-    if RECORDS not in tables:
-        return _Contents(FileState.TABLELESS, version)
-    state = FileState.LATER if version > VERSION else FileState.WHOLE
-    return _Contents(state, version, tables[RECORDS].pairs)
+        found = contents(content)
+        return _Contents(
+            found.state,
+            found.version,
+            list(_pairs(found.tables.get(RECORDS, {}))),
+            _unreadable_lines(content),
+        )
+    records = tables.get(RECORDS) if isinstance(tables, dict) else None
+    found = contents_of(tables)
+    if found.state is FileState.DAMAGED:
+        return _Contents(found.state, found.version, list(_pairs(records)))
+    return _Contents(found.state, found.version, list(_pairs(found.tables.get(RECORDS, {}))))
 
 
-def _damaged_contents(content: bytes) -> _Contents:
-    tables = salvaged(content)
-    if tables is None:
-        return _Contents(FileState.FOREIGN)
-    pairs, unreadable = [], []
+def _pairs(records: Any) -> Iterable[tuple[str, Any]]:
+    if isinstance(records, _Object):
+        return records.pairs
+    return records.items() if isinstance(records, dict) else ()
+
+
+def _unreadable_lines(content: bytes) -> tuple[int, ...]:
+    """The lines of a damaged file that cannot be read, or not to their end."""
     _head, *lines = content.decode("utf-8", "replace").split("\n")
-    for number, line in enumerate(lines, 2):
-        found = read_line(line)
-        if found:
-            pairs.append((found.key, found.record))
-        if (found.rest if found else line).strip() not in {"", ",", "}}"}:
-            unreadable.append(number)
-    return _Contents(
-        FileState.DAMAGED,
-        file_version(tables),
-        pairs or list(tables.get(RECORDS, {}).items()),
-        tuple(unreadable),
+    read = ((number, line, read_line(line)) for number, line in enumerate(lines, 2))
+    return tuple(
+        number
+        for number, line, found in read
+        if (found.rest if found else line).strip() not in {"", ",", "}}"}
     )
 
 
@@ -219,7 +198,7 @@ def _examined(places: Places, contents: _Contents) -> Checkup:
     read = (read_entry(record) for _key, record in readable if _kind(record) == ARTICLE)
     entries = {entry.id: entry for entry in read if entry}
     living = [
-        (key, record) for key, record in readable if _kind(record) == ANNOTATION and not _is_removed(record)
+        (key, record) for key, record in readable if _kind(record) == ANNOTATION and not is_removed(record)
     ]
     hidden = list(_hidden(pairs))
     kept = {id_: is_kept(places.texts, entry.text_hash) for id_, entry in entries.items()}
@@ -234,7 +213,7 @@ def _examined(places: Places, contents: _Contents) -> Checkup:
         articles=len(entries),
         annotations=len({record["id"] for _key, record in living}),
         changes=len({record["id"] for _key, record in readable if _kind(record) == CHANGE}),
-        unlike=names(pair for pair in objects if _has_checksum(pair[1]) and not revision_fits(pair[1])),
+        unlike=names(pair for pair in objects if has_revision(pair[1]) and not revision_fits(pair[1])),
         unreadable=names(pair for pair in known if not _is_readable(pair[1])),
         unreadable_lines=contents.unreadable_lines,
         wrong_keys=tuple(key for key in last if not _is_document_id(key)),
@@ -247,7 +226,8 @@ def _examined(places: Places, contents: _Contents) -> Checkup:
             if kept[id_] and kept_text(places.texts, entry.text_hash, entry.source) is None
         ),
         too_open=tuple(_too_open(places)),
-        unchecked=sum(not _has_checksum(record) for _key, record in known),
+        copies=tuple(copies_beside(places.library)),
+        unchecked=sum(not has_revision(record) for _key, record in known),
         repeated=len(pairs) - len(last) - len(hidden),
         strange=len(last) - len(known),
     )
@@ -262,13 +242,11 @@ def _kind(record: Any) -> str:
     return kind if isinstance(kind, str) and kind in _READERS else ""
 
 
-def _is_removed(record: dict[str, Any]) -> bool:
-    return record.get("deleted") is True and is_id(record.get("id"))
-
-
 def _is_readable(record: dict[str, Any]) -> bool:
     kind = _kind(record)
-    return (kind == ANNOTATION and _is_removed(record)) or _READERS[kind](record) is not None
+    return (kind == ANNOTATION and is_removed(record) and is_id(record.get("id"))) or _READERS[kind](
+        record
+    ) is not None
 
 
 def _name(key: str, record: Any, entries: dict[str, Entry]) -> RecordName:
@@ -276,11 +254,6 @@ def _name(key: str, record: Any, entries: dict[str, Entry]) -> RecordName:
     kind, record_id = str(fields.get("kind", "")), str(fields.get("id", ""))
     entry = entries.get(record_id if kind == ARTICLE else str(fields.get("article", "")))
     return RecordName(key, kind, record_id, entry.title if entry else "")
-
-
-def _has_checksum(record: dict[str, Any]) -> bool:
-    """Whether a checksum was written with a record: both fields are written together."""
-    return REVISION in record or PAST in record
 
 
 def _hidden(pairs: list[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
@@ -303,11 +276,18 @@ def _is_document_id(key: str) -> bool:
 def _too_open(places: Places) -> Iterator[Path]:
     if os.name == "nt":  # modes say nothing there
         return
-    directories = [path for path in (places.data, places.texts, places.state) if path.is_dir()]
+    directories = [
+        path for path in (places.data, places.texts, places.backups, places.state) if path.is_dir()
+    ]
     for directory in dict.fromkeys(directories):
         if directory.stat().st_mode & _DIRECTORY_TOO_OPEN:
             yield directory
-    beside = (places.data.glob("library.damaged-*"), places.texts.glob("*"), places.drafts.glob("*"))
+    beside = (
+        places.data.glob("library.damaged-*"),
+        places.texts.glob("*"),
+        places.backups.glob("*"),
+        places.drafts.glob("*"),
+    )
     for file in [places.library, *sorted(chain.from_iterable(beside))]:
         if file.is_file() and file.stat().st_mode & _FILE_TOO_OPEN:
             yield file

@@ -3,6 +3,7 @@
 import json
 import re
 import zlib
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -55,6 +56,14 @@ def kept_text(directory: Path, text_hash: str, source: str) -> Article | None:
     except (OSError, zlib.error, ValueError, KeyError, TypeError, RecursionError):
         return None
     return article if article.text_hash == text_hash else None
+
+
+def bring_text(source: Path, directory: Path, text_hash: str) -> None:
+    """Keep a text as another copy of the library kept it, if it is not kept here and whole there."""
+    if not is_kept(directory, text_hash) and kept_text(source, text_hash, ""):
+        with suppress(OSError):
+            make_directory(directory)
+            replace_whole(_path(directory, text_hash), _path(source, text_hash).read_bytes())
 
 
 def is_kept(directory: Path, text_hash: str) -> bool:

@@ -1,36 +1,41 @@
 """The library: every article known, the annotations of each, and what was done to them."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
+from pathlib import Path
 from typing import Any, Final, Self
+from weakref import WeakKeyDictionary
 
-from pactreader.core.annotation import Annotation, timestamp
+from pactreader.core.annotation import Annotation, timestamp, timestamp_after
 from pactreader.core.article import Article
-from pactreader.core.errors import NotSavedError, UsageError
-from pactreader.core.notebook import Change, Notebook, new_id
+from pactreader.core.errors import UsageError
+from pactreader.core.notebook import Change, Edit, Notebook, new_id
 from pactreader.core.printable import printable_line
-from pactreader.storage.kept_texts import keep_text, kept_text
+from pactreader.storage.backups import Backups
+from pactreader.storage.copies import copies_beside, put_away, read_copy
+from pactreader.storage.failures import not_saved
+from pactreader.storage.kept_texts import bring_text, keep_text, kept_text
+from pactreader.storage.merge_report import Merged, edits_of
+from pactreader.storage.merging import news
 from pactreader.storage.places import Places
 from pactreader.storage.records import (
     ANNOTATION,
     ARTICLE,
     CHANGE,
     Entry,
-    Record,
-    annotation_record,
     change_record,
     entry_record,
     read_annotation,
     read_change,
     read_entry,
     renewed,
-    revised,
-    tombstone,
 )
+from pactreader.storage.revisions import Record, revised, succeeding
 from pactreader.storage.tail_file import TailFile
 from pactreader.storage.tail_table import TailTable
+from pactreader.storage.versions import edited
 
 _MOST_CHANGES: Final = 1_000
 """Changes that can be undone: what is older is left out when the file is written whole."""
@@ -39,6 +44,12 @@ _SHORTEST_ID: Final = 4
 """Characters of an id that stand for the whole: fewer are a word of a title."""
 _NOWHERE: Final = frozenset({"", "-"})
 """Sources that tell nothing of an article: none, and standard input."""
+_PATIENCE: Final = 5.0
+"""Seconds to wait for another process that is writing, unless somebody waits at the screen."""
+
+
+class _TakenError(Exception):
+    """An id that was free when it was chosen is another window's by now."""
 
 
 class Library:
@@ -54,6 +65,7 @@ class Library:
         *,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         new_id: Callable[[], str] = new_id,
+        patience: float = _PATIENCE,
     ) -> None:
         """Nothing is read before it is asked for, nor created on the disk before the first `keep` or `save`.
 
@@ -61,8 +73,11 @@ class Library:
             places: Where it is.
             now: The clock.
             new_id: Where ids come from; one that is taken is not used.
+            patience: Seconds to wait for another process that is writing.
         """
         self._texts = places.texts
+        self._backups = Backups(places.backups, now=now)
+        self._patience = patience
         self._now = now
         self._new_id = new_id
         self._path = places.library
@@ -73,6 +88,9 @@ class Library:
         """How much of the file the keys know."""
         self._waiting: dict[str, Entry] = {}
         """Entries that are not in the file, or not as they are there."""
+        self._shown: WeakKeyDictionary[Notebook, tuple[int, int]] = WeakKeyDictionary()
+        """How much of the file each notebook knows: the file's generation, and the arrivals since."""
+        self._told_of_backups = False
 
     def __enter__(self) -> Self:
         return self
@@ -97,9 +115,9 @@ class Library:
             UsageError: There is none, or more than one.
             LibraryError: As for `articles`.
         """
-        entries = self._entries()
-        if wanted in entries:
-            return entries[wanted]
+        entries, same = self._known()
+        if wanted in same:
+            return entries[same[wanted]]
         words = wanted.casefold()
         begins = words if len(words) >= _SHORTEST_ID else None
         found = [
@@ -143,8 +161,11 @@ class Library:
         )
         if not known or article.source not in _NOWHERE:
             entry = replace(entry, source=article.source)
+        if known and entry.source in known.other_sources and replace(entry, source=known.source) == known:
+            return entry
         if entry != known:
-            self._waiting[entry.id] = entry
+            modified = timestamp_after(self._now(), known.modified) if known else entry.added
+            entry = self._waiting[entry.id] = replace(entry, modified=modified)
         return entry
 
     def keep(self, entry: Entry, article: Article) -> None:
@@ -154,14 +175,11 @@ class Library:
             NotSavedError: It is not; the article can be read nevertheless.
         """
         if entry.id in self._waiting:
-            self._put(entry, ())
+            self._put(entry)
         try:
             keep_text(self._texts, article)
         except OSError as error:
-            raise NotSavedError(
-                f"The article's text could not be kept: {error.strerror or error}.",
-                f"See that there is room and permission for {self._texts}.",
-            ) from error
+            raise not_saved("The article's text could not be kept", error, self._texts) from error
 
     def kept_text(self, entry: Entry) -> Article | None:
         """The article as it was read last; `None` if its text was not kept."""
@@ -189,10 +207,45 @@ class Library:
         Raises:
             LibraryError: As for `articles`.
         """
-        annotations = filter(None, map(read_annotation, self._records_of(ANNOTATION, entry.id)))
-        changes = list(filter(None, map(read_change, self._records_of(CHANGE, entry.id))))
+        articles = self._same_as(entry.id)
+        annotations = filter(None, map(read_annotation, self._records_of(ANNOTATION, articles)))
+        changes = list(filter(None, map(read_change, self._records_of(CHANGE, articles))))
         changes.sort(key=lambda change: change.number)
         notebook.take_in(annotations, changes[-_MOST_CHANGES:])
+        self._shown[notebook] = self._position
+
+    def refresh(self, entry: Entry, notebook: Notebook) -> int:
+        """Have a notebook that was loaded hold what has come into the file since: one `stat` if nothing has.
+
+        Returns:
+            How many of its annotations are not as they were.
+
+        Raises:
+            LibraryError: As for `articles`.
+        """
+        self._file.read()
+        self._learn_keys()
+        generation, arrived = self._shown[notebook]
+        if (generation, arrived) == self._position:
+            return 0
+        is_whole = generation != self._file.generation
+        if is_whole:
+            articles = self._same_as(entry.id)
+            records = [*self._records_of(ANNOTATION, articles), *self._records_of(CHANGE, articles)]
+        else:
+            keys = dict.fromkeys(self._file.arrivals[arrived:])
+            records = [record for key in keys if type(record := self._file.records[key]) is dict]
+            if any(record.get("article") != entry.id for record in records):
+                articles = self._same_as(entry.id)
+                records = [record for record in records if record.get("article") in articles]
+        found: dict[str, Annotation | None] = {
+            one["id"]: read_annotation(one) for one in records if one.get("kind") == ANNOTATION
+        }
+        if is_whole:
+            found = dict.fromkeys((one.id for one in notebook), None) | found
+        changes = (read_change(record) for record in records if record.get("kind") == CHANGE)
+        self._shown[notebook] = self._position
+        return notebook.receive(found, filter(None, changes))
 
     def annotations(self, entry_id: str | None = None) -> Iterator[tuple[Entry, Annotation]]:
         """The annotations of an article, or of every one: article by article, each in the order of its text.
@@ -202,31 +255,124 @@ class Library:
         Raises:
             LibraryError: As for `articles`.
         """
-        entries = self._entries()
-        found: dict[str, list[Annotation]] = {id_: [] for id_ in entries if entry_id in {None, id_}}
-        for record in self._records_of(ANNOTATION, entry_id):
+        entries, same = self._known()
+        articles = None if entry_id is None else self._same_as(entry_id)
+        found: dict[str, list[Annotation]] = {
+            id_: [] for id_ in entries if articles is None or id_ in articles
+        }
+        for record in self._records_of(ANNOTATION, articles):
             article_id, annotation = record.get("article"), read_annotation(record)
             if annotation and isinstance(article_id, str):
-                found.setdefault(article_id, []).append(annotation)
+                found.setdefault(same.get(article_id, article_id), []).append(annotation)
         for article_id, annotations in found.items():
             entry = entries.get(article_id) or Entry(article_id)
             annotations.sort(key=_reading_order)
             yield from ((entry, annotation) for annotation in annotations)
 
-    def save(self, entry: Entry, change: Change) -> None:
+    def save(self, entry: Entry, change: Change) -> Change:
         """Put a change on the disk: its annotations and what undoes it, in one write, synced on return.
+
+        An annotation that is not any more what the change was made on keeps both versions, so that nothing is
+        overwritten that the reader has not seen.
+
+        Returns:
+            The change as it was saved: with other ids, if those it had were taken in another window meanwhile.
 
         Raises:
             NotSavedError: Nothing of it is in the library.
         """
-        records = []
-        for before, after in change.edits:
-            left, gone = (before, after) if change.undone else (after, before)
-            if left:
-                records.append(annotation_record(entry.id, left))
-            elif gone:
-                records.append(tombstone(entry.id, gone, change.at))
-        self._put(entry, (*records, change_record(entry.id, change)))
+        while True:
+            try:
+                self._put(entry, change)
+            except _TakenError:
+                change = self._renamed(change)
+            else:
+                return change
+
+    # Copies
+
+    def back_up_daily(self) -> None:
+        """Keep a copy of the file, if there is none of today and it is another than the last one.
+
+        Raises:
+            NotSavedError: There is no such copy.
+        """
+        self._file.back_up_daily()
+
+    def copies(self) -> list[Path]:
+        """Copies of the library that a file synchroniser has put beside it, as it was changed in two places."""
+        return copies_beside(self._path)
+
+    def merge(self, path: Path) -> Merged:
+        """Bring another copy of the library into this one. No version of any annotation is lost, on either side.
+
+        Args:
+            path: A library file, or a directory with one.
+
+        Raises:
+            UsageError: It is the library itself.
+            LibraryError: It cannot be read, or is no library, or of a later version.
+            NotSavedError: Nothing of it is in the library.
+        """
+        copy = read_copy(path, self._path)
+        with self._file.changing():
+            self._learn_keys()
+            ours = self._file.records
+            written = news(ours, copy.records, history=False)
+            if not written:
+                return Merged(copy.notice)
+            self._file.back_up("before-merge")
+            title = f"merge {printable_line(copy.path.name)}"
+            edits = edits_of(ours, written)
+            changes = {id_: self._merge_change(id_, title, of_one) for id_, of_one in edits.items()}
+            articles = sum(_kind(one) == ARTICLE and key not in ours for key, one in written.items())
+            history = (revised(change_record(id_, change)) for id_, change in changes.items())
+            free = max(self._file.next_id(), *(int(key) + 1 for key in written))
+            self._file.append(written | {str(key): record for key, record in enumerate(history, free)})
+        for entry in filter(None, (read_entry(one) for one in written.values() if _kind(one) == ARTICLE)):
+            bring_text(copy.path.parent / self._texts.name, self._texts, entry.text_hash)
+        return Merged(copy.notice, articles, changes)
+
+    def merge_copies(self) -> list[tuple[Path, Merged]]:
+        """Merge every copy that `copies` finds, and put each away among the backups.
+
+        Raises:
+            NotSavedError: One is not merged; it is still there.
+            LibraryError: As above.
+        """
+        done = []
+        for path in self.copies():
+            done.append((path, self.merge(path)))
+            put_away(path, self._backups.directory)
+        return done
+
+    # What else there is
+
+    def notices(self) -> list[str]:
+        """What the reader is to be told of the library, each once: that it was damaged, or cannot be changed."""
+        told, self._file.notices = self._file.notices, []
+        if not self._told_of_backups and not self._file.records and not self._path.exists():
+            newest = next(iter(self._backups.all()), None)
+            if newest:
+                told.append(
+                    f"There is no library, but a backup of {newest.at.astimezone():%Y-%m-%d %H:%M}: "
+                    "`pactreader doctor --restore` brings it back."
+                )
+        self._told_of_backups = True
+        return told
+
+    def prepare(self) -> None:
+        """Load what saving needs, so that it is there when no more files can be opened."""
+        self._file.lock.prepare()
+
+    @property
+    def patience(self) -> float:
+        """Seconds to wait for another process that is writing."""
+        return self._file.lock.patience
+
+    @patience.setter
+    def patience(self, seconds: float) -> None:
+        self._file.lock.patience = seconds
 
     def close(self) -> None:
         """Leave the file tidy. What was saved is safe without it."""
@@ -237,30 +383,80 @@ class Library:
 
     @cached_property
     def _file(self) -> TailFile:
-        return TailFile(self._path, spare=_old_changes, now=self._now)
+        return TailFile(
+            self._path, backups=self._backups, spare=_old_changes, patience=self._patience, now=self._now
+        )
 
     @cached_property
     def _table(self) -> TailTable:
         return TailTable(self._file)
 
-    def _put(self, entry: Entry, records: Iterable[Record]) -> None:
-        """Append records, and the entry's own if the file does not have it as it is."""
+    @property
+    def _position(self) -> tuple[int, int]:
+        """How much of the file is known."""
+        return self._file.generation, len(self._file.arrivals)
+
+    def _put(self, entry: Entry, change: Change | None = None) -> None:
+        """Append a change's records, and the entry's own if the file does not have it as it is.
+
+        Raises:
+            _TakenError: What is new in the change has an id that something else has by now.
+        """
 
         def put(table: MutableMapping[int, Any]) -> None:
             self._learn_keys()
-            wanted = list(records)
+            records: list[tuple[str, Record]] = []
             if entry.id in self._waiting or entry.id not in self._keys[ARTICLE]:
-                wanted.insert(0, entry_record(self._waiting.get(entry.id, entry)))
-            for free, record in enumerate(wanted, self._file.next_id()):
-                key = self._keys[record["kind"]].get(record["id"])
-                if key is None:
-                    table[free] = revised(record)
-                else:
-                    replaced = self._file.records[key]
-                    table[int(key)] = revised(renewed(replaced, record), replaced)
+                key, known = self._record(ARTICLE, entry.id)
+                record = entry_record(self._waiting.get(entry.id, entry))
+                records.append((key, succeeding(known, renewed(known, record)) if known else revised(record)))
+            if change:
+                records += self._records_after(entry, change)
+            for free, (key, record) in enumerate(records, self._file.next_id()):
+                table[int(key) if key else free] = record
 
         self._table.change(put)
         self._waiting.pop(entry.id, None)
+
+    def _records_after(self, entry: Entry, change: Change) -> Iterator[tuple[str, Record]]:
+        """The records of a change, with their keys if they have any yet.
+
+        Raises:
+            _TakenError: As above.
+        """
+        for edit in change.edits:
+            key, known = self._record(ANNOTATION, edit.id)
+            is_new = edit.before is None and not change.undone
+            if known and is_new and edit.after and known.get("created") != edit.after.created:
+                raise _TakenError
+            yield key, edited(known, entry.id, edit, undone=change.undone, at=change.at)
+        key, known = self._record(CHANGE, change.id)
+        if known and known.get("number") != change.number:
+            raise _TakenError
+        record = change_record(entry.id, change)
+        yield key, succeeding(known, renewed(known, record)) if known else revised(record)
+
+    def _record(self, kind: str, record_id: str) -> tuple[str, Record]:
+        """The key and the record of a kind with an id; nothing if there is none."""
+        key = self._keys[kind].get(record_id)
+        return (key, self._file.records[key]) if key is not None else ("", {})
+
+    def _renamed(self, change: Change) -> Change:
+        """A change with new ids for what is new in it."""
+        edits = tuple(
+            Edit(None, replace(edit.after, id=self._unused_id())) if edit.after and not edit.before else edit
+            for edit in change.edits
+        )
+        return replace(change, id=self._unused_id(), edits=edits)
+
+    def _merge_change(self, article_id: str, title: str, edits: list[Edit]) -> Change:
+        """What undoes a merge in one article, as the last change to its notebook."""
+        history = list(filter(None, map(read_change, self._records_of(CHANGE, self._same_as(article_id)))))
+        number = max((change.number for change in history), default=0) + 1
+        follows = max((change.number for change in history if not change.undone), default=0)
+        annotations = (annotation for edit in edits for annotation in edit if annotation)
+        at = timestamp_after(self._now(), *(annotation.modified for annotation in annotations))
+        return Change(self._unused_id(), number, title, at, tuple(edits), follows=follows)
 
     def _learn_keys(self) -> None:
         """Know the keys of the records that have come since the last time."""
@@ -281,16 +477,44 @@ class Library:
                 if type(kind) is type(record_id) is str and kind in by_kind:
                     by_kind[kind][record_id] = key
 
-    def _records_of(self, kind: str, article_id: str | None) -> list[Record]:
-        """The records of a kind that belong to an article, or to any."""
+    def _records_of(self, kind: str, articles: Collection[str] | None) -> list[Record]:
+        """The records of a kind that belong to one of some articles, or to any."""
         self._file.read()
         self._learn_keys()
         records = map(self._file.records.__getitem__, self._keys[kind].values())
-        return [record for record in records if article_id is None or record.get("article") == article_id]
+        return [record for record in records if articles is None or record.get("article") in articles]
 
     def _entries(self) -> dict[str, Entry]:
-        entries = filter(None, map(read_entry, self._records_of(ARTICLE, None)))
-        return {entry.id: entry for entry in entries} | self._waiting
+        return self._known()[0]
+
+    def _same_as(self, entry_id: str) -> list[str]:
+        """The ids that an article goes by: more than one where copies had come to know it by themselves."""
+        _entries, same = self._known()
+        return [id_ for id_, first in same.items() if first == same.get(entry_id)] or [entry_id]
+
+    def _known(self) -> tuple[dict[str, Entry], dict[str, str]]:
+        """The articles by their ids; and for each id in the file that of the article, which had it first."""
+        read = filter(None, map(read_entry, self._records_of(ARTICLE, None)))
+        every = {entry.id: entry for entry in read} | self._waiting
+        entries: dict[str, Entry] = {}
+        same: dict[str, str] = {}
+        marks: dict[tuple[str, str], str] = {}
+        for entry in every.values():
+            sources = [one for one in (entry.source, *entry.other_sources) if one not in _NOWHERE]
+            told_by = [("source", source) for source in sources]
+            told_by += [("text", entry.text_hash)] if entry.text_hash else []
+            first = next((marks[mark] for mark in told_by if mark in marks), entry.id)
+            same[entry.id] = first
+            marks.update(dict.fromkeys(told_by, first))
+            if first == entry.id:
+                entries[first] = entry
+            else:
+                known = entries[first]
+                others = tuple(
+                    one for one in dict.fromkeys((*known.other_sources, *sources)) if one != known.source
+                )
+                entries[first] = replace(known, other_sources=others)
+        return entries, same
 
     def _entry_id(self, article: Article, taken: dict[str, Entry]) -> str:
         """The id of a new entry: from its text, so that two windows and two computers find the same one."""
@@ -311,11 +535,15 @@ def _same(entries: Iterable[Entry], article: Article) -> Entry | None:
     """The entry that is the same article, by its source or else by its text."""
     by_text = None
     for entry in entries:
-        if entry.source == article.source and article.source not in _NOWHERE:
+        if article.source in {entry.source, *entry.other_sources} - _NOWHERE:
             return entry
         if article.text and entry.text_hash == article.text_hash:
             by_text = entry
     return by_text
+
+
+def _kind(record: Any) -> object:
+    return record.get("kind") if isinstance(record, dict) else None
 
 
 def _reading_order(annotation: Annotation) -> tuple[int, str, str]:

@@ -15,7 +15,7 @@ class Places:
     """The directories PactReader uses, and the files in them. Naming them creates nothing."""
 
     data: Path
-    """What must not be lost: the library and the texts that were annotated."""
+    """What must not be lost: the library, its backups and the texts that were annotated."""
     config: Path
     state: Path
     """Reading places, the window's state and drafts."""
@@ -58,6 +58,11 @@ class Places:
     def texts(self) -> Path:
         """The texts that were annotated, each under its hash."""
         return self.data / "texts"
+
+    @property
+    def backups(self) -> Path:
+        """Copies of the library, thinned as they grow older."""
+        return self.data / "backups"
 
     @property
     def readings(self) -> Path:

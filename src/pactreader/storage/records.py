@@ -1,51 +1,34 @@
 """What the library keeps, as records: entries, annotations and changes to and from JSON objects.
 
 A record that cannot be read is `None` here, and stays in the file as it is. Fields that are not known here are
-carried along. Every record carries a checksum of its content, which is its revision too, and the revisions that
-it replaced.
+carried along.
 """
 
-import json
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
-from hashlib import blake2s
 from operator import itemgetter
 from typing import Any, Final
 
 from pactreader.core.annotation import Anchor, Annotation
 from pactreader.core.notebook import Change, Edit
-
-Record = dict[str, Any]
+from pactreader.storage.revisions import OTHERS, VERSIONING, Record, versions
 
 ARTICLE: Final = "article"
 ANNOTATION: Final = "annotation"
 CHANGE: Final = "change"
 
-REVISION: Final = "rev"
-PAST: Final = "past"
-
 _LONGEST_ID: Final = 64
-_REVISION_BYTES: Final = 6
-"""48 bits: of a million versions of one record, two share a revision once in 500 times."""
-_REVISION: Final = re.compile(r"[0-9a-f]{12}")
-_LONGEST_PAST: Final = 16
-"""Revisions that a record remembers. Of two copies that are further apart, neither is known to be the older."""
-_VERSIONING: Final = frozenset({REVISION, PAST})
-"""The fields that are about a record's content and no part of it."""
-_ENTRY_TEXTS: Final = ("title", "source", "text_hash", "language", "author", "date", "added")
+_ENTRY_TEXTS: Final = ("title", "source", "text_hash", "language", "author", "date", "added", "modified")
 _FIELDS: Final = {
-    ARTICLE: _VERSIONING | {"kind", "id", *_ENTRY_TEXTS},
-    ANNOTATION: _VERSIONING
+    ARTICLE: VERSIONING | {"kind", "id", *_ENTRY_TEXTS},
+    ANNOTATION: VERSIONING
     | {"kind", "id", "article", "label", "anchor", "note", "tags", "created", "modified", "deleted"},
-    CHANGE: _VERSIONING | {"kind", "id", "article", "number", "title", "at", "undone", "follows", "edits"},
+    CHANGE: VERSIONING | {"kind", "id", "article", "number", "title", "at", "undone", "follows", "edits"},
 }
 """The fields this version knows."""
 _annotation_values: Final = itemgetter("id", "label", "anchor", "note", "tags", "created", "modified")
 _anchor_values: Final = itemgetter(*Anchor._fields)
-_canonical: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
-"""One text for one content: ASCII, the names of fields in order, no white space."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +47,10 @@ class Entry:
     date: str = ""
     added: str = ""
     """UTC, ISO 8601."""
+    modified: str = ""
+    """When it was last found to be otherwise than before; UTC, ISO 8601."""
+    other_sources: tuple[str, ...] = ()
+    """Where other copies of the library, as those on other computers, read it from."""
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
     """Fields that this version does not know, carried along."""
 
@@ -82,44 +69,6 @@ def renewed(old: Mapping[str, Any], new: Record) -> Record:
     """A record in the place of an older one, with the fields of the old one that this version does not know."""
     known = _FIELDS[new["kind"]]
     return {**{name: value for name, value in old.items() if name not in known}, **new}
-
-
-# Revisions
-
-
-def revision(record: Mapping[str, Any]) -> str:
-    """The checksum of a record's content: the first 6 bytes of BLAKE2s over its canonical JSON, in hex digits.
-
-    The content is every field but `rev` and `past`. BLAKE2s: https://www.rfc-editor.org/rfc/rfc7693.
-    """
-    content = {name: value for name, value in record.items() if name not in _VERSIONING}
-    return blake2s(_canonical(content).encode("ascii"), digest_size=_REVISION_BYTES).hexdigest()
-
-
-def revised(record: Record, replaced: Mapping[str, Any] | None = None) -> Record:
-    """A record with its revision, and with those of the record whose place it takes, the newest first."""
-    rev = revision(record)
-    past = (one for one in _lineage(replaced or {}) if one != rev)
-    return {**record, REVISION: rev, PAST: list(dict.fromkeys(past))[:_LONGEST_PAST]}
-
-
-def revision_fits(record: Mapping[str, Any]) -> bool:
-    """Whether a record is as it was when its revision was written."""
-    past = record.get(PAST, [])
-    return record.get(REVISION) == revision(record) and type(past) is list and all(map(_is_revision, past))
-
-
-def _lineage(record: Mapping[str, Any]) -> Iterator[str]:
-    """The revisions of a record that is replaced: what it is now, what it says that it is, what it was."""
-    if record:
-        yield revision(record)
-    past = record.get(PAST)
-    known = [record.get(REVISION), *(past if type(past) is list else ())]
-    yield from filter(_is_revision, known)
-
-
-def _is_revision(value: object) -> bool:
-    return isinstance(value, str) and _REVISION.fullmatch(value) is not None
 
 
 # To records
@@ -173,7 +122,10 @@ def change_record(article_id: str, change: Change) -> Record:
 def _side(annotation: Annotation | None) -> Record | None:
     if annotation is None:
         return None
-    return {**annotation.extra, "id": annotation.id, **_annotation_fields(annotation)}
+    side = {**annotation.extra, "id": annotation.id, **_annotation_fields(annotation)}
+    if annotation.others:
+        side[OTHERS] = [_side(other) or {"deleted": True} for other in annotation.others]
+    return side
 
 
 def _annotation_fields(annotation: Annotation) -> Record:
@@ -204,9 +156,16 @@ def read_entry(record: Record) -> Entry | None:
     if not is_id(record.get("id")) or not all(isinstance(text, str) for text in texts.values()):
         return None
     try:
-        return Entry(record["id"], **texts, extra=_unknown(record, ARTICLE))
+        return Entry(
+            record["id"], **texts, other_sources=_other_sources(record), extra=_unknown(record, ARTICLE)
+        )
     except RecursionError:
         return None
+
+
+def _other_sources(record: Record) -> tuple[str, ...]:
+    sources = (version.get("source") for version in versions(record)[1:])
+    return tuple(source for source in sources if isinstance(source, str) and source)
 
 
 def read_annotation(record: Any) -> Annotation | None:
@@ -218,6 +177,7 @@ def read_annotation(record: Any) -> Annotation | None:
         if anchor is not None:
             anchor = _read_anchor(anchor)
         "".join(tags)  # raises a TypeError if one of them is no text, three times as fast as asking each
+        others = _read_others(record) if OTHERS in record else ()
         extra = {} if _FIELDS[ANNOTATION].issuperset(record) else _unknown(record, ANNOTATION)
     except (AttributeError, KeyError, RecursionError, TypeError, ValueError):
         return None
@@ -226,8 +186,19 @@ def read_annotation(record: Any) -> Annotation | None:
         and type(tags) is list
         and is_id(annotation_id)
     ):
-        return Annotation(annotation_id, label, anchor, note, tuple(tags), created, modified, extra)
+        return Annotation(annotation_id, label, anchor, note, tuple(tags), created, modified, others, extra)
     return None
+
+
+def _read_others(record: Record) -> tuple[Annotation | None, ...]:
+    """The other versions of an annotation, `None` for one that is removed; what cannot be read is none."""
+    others = ((version, read_annotation(version)) for version in versions(record)[1:])
+    return tuple(other for version, other in others if other or is_removed(version))
+
+
+def is_removed(record: Record) -> bool:
+    """Whether it is what stays of a removed annotation."""
+    return record.get("deleted") is True
 
 
 def _read_anchor(fields: Any) -> Anchor:

@@ -1,30 +1,46 @@
 """The library file: one TinyDB JSON file that is its own journal.
 
-Records stand one a line in the last table of the object:
+Records stand one a line in the last table of the object (`file_format`). A change overwrites the closing braces with
+its records and the braces, and syncs; an edit repeats its key, as `json` keeps the last of a key. So any TinyDB reads
+the file at any moment, and a change costs its records and one sync, at a hundred records and at a hundred thousand.
+In TinyDB's terms this is the storage; the table is in `tail_table`.
 
-    {"meta":{"1":{"format":"pactreader-library","version":1}},"records":{
-    "1":{…},
-    "2":{…}
-    }}
-
-A change overwrites the closing braces with its records and the braces, and syncs; an edit repeats its key, as
-`json` keeps the last of a key. So any TinyDB reads the file at any moment, and a change costs its records and
-one sync, at a hundred records and at a hundred thousand. In TinyDB's terms this is the storage; the table is in
-`tail_table`.
+What was once synced stays: a file that is damaged, or that another program rewrote without some of it, is completed
+from memory and from the newest backup.
 """
 
 import json
 import os
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from tinydb.storages import Storage
 
 from pactreader.core.errors import LibraryError, NotSavedError
+from pactreader.core.printable import counted
+from pactreader.storage.backups import DAILY, Backups
+from pactreader.storage.failures import not_saved
+from pactreader.storage.file_format import (
+    CLOSE,
+    RECORDS,
+    VERSION,
+    Contents,
+    FileState,
+    Tables,
+    contents,
+    encode,
+    file_version,
+    last_id,
+    new_tables,
+    rendered,
+    restored_at,
+)
+from pactreader.storage.file_lock import FileLock
+from pactreader.storage.merging import news
+from pactreader.storage.migrations import migrated
 from pactreader.storage.whole_file import (
     damaged_name,
     make_directory,
@@ -34,40 +50,12 @@ from pactreader.storage.whole_file import (
     write_at,
 )
 
-if TYPE_CHECKING:
-    from filelock import BaseFileLock
-
-FORMAT: Final = "pactreader-library"
-VERSION: Final = 1
-"""The version of the file that this code writes. A later one is read, and not written."""
-RECORDS: Final = "records"
-"""The table that grows; it stands last in the file."""
-
-_CLOSE: Final = b"\n}}"
-_META: Final = "meta"
 _LOOK_BACK: Final = 64
 """Bytes before the closing braces that must still be there for a longer file to be the same one, grown."""
 _LOCK_SECONDS: Final = 5.0
 """How long to wait for another window: one that writes a hundred thousand records whole takes about one."""
 _REPEATED_BYTES: Final = 4 << 20
 """What edits may add before the file is written whole, at the least; else half of what it holds."""
-
-_RECORD: Final = re.compile(r'"(\d+)":(?=\{)')
-"""Where a record's line begins."""
-
-_encode: Final = json.JSONEncoder(separators=(",", ":")).encode
-"""ASCII, as TinyDB reads with the encoding of the locale."""
-
-Tables = dict[str, dict[str, Any]]
-
-
-class Line(NamedTuple):
-    """What can be read of a line of the file."""
-
-    key: str
-    record: Any
-    rest: str
-    """What stands behind the record: a comma, or nothing; else perhaps the torn beginning of the next."""
 
 
 class _Stamp(NamedTuple):
@@ -85,6 +73,16 @@ class _Stamp(NamedTuple):
 _NO_FILE: Final = _Stamp(0, 0, 0)
 
 
+class _Completed(NamedTuple):
+    """What a file holds, with what was missing of it."""
+
+    tables: Tables
+    is_new: bool
+    """Whether that is another content than the file's, so that it has to be written."""
+    notice: str = ""
+    """What the reader is to be told."""
+
+
 class TailFile(Storage):
     """A TinyDB storage that appends. Several processes may use one file; within one, a single thread at a time.
 
@@ -96,23 +94,28 @@ class TailFile(Storage):
         self,
         path: Path,
         *,
+        backups: Backups | None = None,
         spare: Callable[[Mapping[str, Any]], Collection[str]] = lambda _records: (),
+        patience: float = _LOCK_SECONDS,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         """Open the file, if it is there. Nothing is created before the first change.
 
         Args:
             path: The file; a symbolic link is followed, and stays.
+            backups: Its backups; beside the file unless they are given.
             spare: Which records need not be kept when the file is written whole, by their keys.
+            patience: Seconds to wait for another process that is writing.
             now: The clock, for the names of damaged files.
 
         Raises:
             LibraryError: The file cannot be read, or is not one of ours.
         """
         self._path = Path(os.path.realpath(path))
+        self._backups = backups or Backups(path.parent / "backups", now=now)
         self._spare = spare
         self._now = now
-        self._lock: BaseFileLock | None = None
+        self.lock = FileLock(self._path.with_suffix(".lock"), patience=patience, now=now)
         self._tables: Tables = {}
         self._stamp = _NO_FILE
         self._end = 0
@@ -125,9 +128,12 @@ class TailFile(Storage):
         self._appended_here = False
         self._distrusted: int | None = None
         """The inode of a file that a failed write or sync has left in doubt: nothing is appended to it."""
-        self._damaged: bytes | None = None
-        """The whole of a damaged file that is not yet kept aside."""
-        self._later_version = 0
+        self._incomplete = False
+        """Whether memory holds what should be in the file, and could not be written there."""
+        self._version = VERSION
+        """Of the file on the disk."""
+        self.notices: list[str] = []
+        """What the reader is to be told, in sentences; whoever tells them takes them away."""
         self.generation = 0
         """Goes up whenever every record may have changed."""
         self.arrivals: list[str] = []
@@ -165,13 +171,13 @@ class TailFile(Storage):
         """
         try:
             make_directory(self._path.parent)
-            with self._locked():
-                if self._damaged is not None:
-                    self._stamp = _NO_FILE
+            with self.lock.held():
                 self._take_in()
-                if self._later_version:
+                if self._incomplete:
+                    self._mend()
+                if self._version > VERSION:
                     raise NotSavedError(
-                        f"The library was written by a later PactReader (file version {self._later_version}, "
+                        f"The library was written by a later PactReader (file version {self._version}, "
                         f"this one writes {VERSION}) and is open for reading only.",
                         "Update PactReader to change it.",
                     )
@@ -179,10 +185,7 @@ class TailFile(Storage):
         except LibraryError as error:
             raise NotSavedError(error.message, error.hint) from error
         except OSError as error:
-            raise NotSavedError(
-                f"The library could not be written: {error.strerror or error}.",
-                f"See that there is room and permission for {self._path}, then try again.",
-            ) from error
+            raise not_saved("The library could not be written", error, self._path) from error
 
     def append(self, documents: Mapping[str, Any]) -> None:
         """Put records at the end, all of them or none, while `changing`. One with a known key takes its place.
@@ -190,7 +193,7 @@ class TailFile(Storage):
         Raises:
             OSError: They are not on the disk, and not in memory.
         """
-        lines = {key: f"{_encode(key)}:{_encode(document)}" for key, document in documents.items()}
+        lines = {key: f"{encode(key)}:{encode(document)}" for key, document in documents.items()}
         addition = ",\n".join(lines.values())
         arrived = json.loads(f"{{{addition}}}")
         if not self._end or self._stamp.inode == self._distrusted:
@@ -202,7 +205,7 @@ class TailFile(Storage):
         separator = "" if self._before.rstrip().endswith(b"{") else ","
         tail = f"{separator}\n{addition}".encode("ascii")
         repeated = sum(len(lines[key]) for key in arrived if key in self.records)
-        self._stamp = self._write_tail(tail + _CLOSE)
+        self._stamp = self._write_tail(tail + CLOSE)
         self._grow(arrived, tail, len(lines))
         self._appended_here = True
         self._repeated_bytes += repeated
@@ -218,9 +221,44 @@ class TailFile(Storage):
             NotSavedError: The file is as it was.
         """
         with self.changing():
-            tables = {**_new_tables(), **json.loads(_encode(data))}
-            self._check(tables)
+            tables = {**new_tables(), **json.loads(encode(data))}
+            try:
+                file_version(tables)
+                last_id(tables[RECORDS])
+            except ValueError as error:
+                raise LibraryError(
+                    "That is no library.", "It needs its tables `meta` and `records`."
+                ) from error
             self._write_whole(tables)
+
+    def back_up(self, reason: str) -> Path | None:
+        """Keep a copy of the file as it is, while `changing`; `None` if there is no file.
+
+        Args:
+            reason: What is about to be done: `before-merge`.
+
+        Raises:
+            OSError: There is no such copy.
+        """
+        if self._stamp == _NO_FILE:
+            return None
+        # What was taken in has been parsed: these are its bytes, as nobody else writes now.
+        return self._backups.make(self._read_whole()[1], reason)
+
+    def back_up_daily(self) -> Path | None:
+        """Keep a copy if there is none of today, and the file is another than the last one.
+
+        Raises:
+            NotSavedError: There is no such copy.
+        """
+        if self._stamp == _NO_FILE or self._version > VERSION or not self._backups.is_due():
+            return None
+        with self.changing():
+            try:
+                content = self._read_whole()[1]
+                return None if self._backups.holds(content) else self._backups.make(content, DAILY)
+            except OSError as error:
+                raise not_saved("No backup could be made", error, self._backups.directory) from error
 
     def close(self) -> None:
         """Leave a file in which no key stands twice, if this process added to it."""
@@ -237,7 +275,7 @@ class TailFile(Storage):
                 self._load()
         except FileNotFoundError:
             # What is in memory is then all there is, and the next change writes it whole.
-            self._stamp, self._end = _NO_FILE, 0
+            self._stamp, self._end, self._incomplete = _NO_FILE, 0, False
         except OSError as error:
             raise LibraryError(
                 f"The library {self._path} cannot be read: {error.strerror or error}.",
@@ -253,12 +291,12 @@ class TailFile(Storage):
             file.seek(self._end - len(self._before))
             before = file.read(len(self._before))
             tail = file.read().rstrip()
-        if before != self._before or not tail.endswith(_CLOSE):
+        if before != self._before or not tail.endswith(CLOSE):
             return False
-        tail = tail.removesuffix(_CLOSE)
+        tail = tail.removesuffix(CLOSE)
         try:
             arrived = json.loads(b"{" + tail.removeprefix(b",") + b"}")
-            _last_id(arrived)
+            last_id(arrived)
         except (ValueError, RecursionError):
             return False
         if not arrived:
@@ -274,97 +312,120 @@ class TailFile(Storage):
         known = len(records)
         records.update(arrived)
         self.arrivals.extend(arrived)
-        self._last_id = max(self._last_id, _last_id(arrived))
+        self._last_id = max(self._last_id, last_id(arrived))
         self._repeated_lines += lines - (len(records) - known)
         self._end += len(tail)
         self._before = (self._before + tail)[-_LOOK_BACK:]
 
     def _load(self) -> None:
-        """Read the file whole; one that is damaged is salvaged and mended."""
+        """Read the file whole; what is missing of it is put back."""
         stamp, content = self._read_whole()
-        try:
-            tables = json.loads(content) if content else _new_tables()
-        except (ValueError, RecursionError):
-            with suppress(NotSavedError, OSError), self._locked():
-                self._load_alone()
-                return
-            # Without the lock, as in a directory that cannot be written, it stays as it is.
-            self._salvage(stamp, content)
+        found = contents(content)
+        completed = self._completed(found)
+        if not completed.is_new:
+            self._settle(completed.tables, stamp, content, found.version)
             return
-        self._settle(tables, stamp, content)
+        with suppress(NotSavedError, OSError), self.lock.held():
+            self._mend()
+            return
+        # Without the lock, as in a directory that cannot be written, it stays as it is.
+        self._settle(completed.tables, stamp, b"", VERSION)
+        self._incomplete = True
+        self._tell(f"{completed.notice} It cannot be mended here, as nothing can be written.")
 
-    def _load_alone(self) -> None:
-        """Read the file whole while nobody writes: what cannot be read then is damaged."""
+    def _mend(self) -> None:
+        """Read the file whole while nobody writes, and write what was missing of it."""
         stamp, content = self._read_whole()
-        try:
-            tables = json.loads(content)
-        except (ValueError, RecursionError):
-            self._salvage(stamp, content)
-            if not self._later_version:
-                self._write_whole(self._tables)
-        else:
-            self._settle(tables, stamp, content)
+        found = contents(content)
+        completed = self._completed(found)
+        self._version = VERSION
+        if not completed.is_new:
+            self._settle(completed.tables, stamp, content, found.version)
+            return
+        kept = ""
+        if found.state is FileState.WHOLE:
+            self._backups.make(content, "before-repair")
+        elif content:
+            aside = damaged_name(self._path, self._now())
+            replace_whole(aside, content)
+            kept = f" The damaged file is kept as {aside.name}."
+        self._write_whole(completed.tables)
+        self._tell(f"{completed.notice}{kept}")
 
     def _read_whole(self) -> tuple[_Stamp, bytes]:
         with self._path.open("rb") as file:
             return _Stamp.of(os.fstat(file.fileno())), file.read()
 
-    def _salvage(self, stamp: _Stamp, content: bytes) -> None:
-        tables = salvaged(content)
-        if tables is None:
-            raise LibraryError(
-                f"The library {self._path} is damaged beyond what can be mended, or is no library.",
-                "Move it away to begin a new one, or put a copy of it in its place.",
-            )
-        self._settle(tables, stamp, b"")
-        self._damaged = content
+    def _completed(self, found: Contents) -> _Completed:
+        """What a file holds, with what memory and the newest backup have of it besides.
 
-    def _settle(self, tables: Any, stamp: _Stamp, content: bytes) -> None:
-        """Take tables into memory, with the file's bytes that hold them."""
-        self._later_version = self._check(tables)
-        in_order = next(reversed(tables)) == RECORDS
+        Raises:
+            LibraryError: It is none of ours.
+        """
+        if found.state is FileState.FOREIGN:
+            raise LibraryError(
+                f"{self._path} is not a PactReader library, or damaged beyond recognition.",
+                "Move it away, name another directory with --data-dir, or see `pactreader doctor --backups`.",
+            )
+        if found.state is FileState.LATER:
+            return _Completed(found.tables, is_new=False)
+        tables = migrated(found.tables, found.version)
+        records = tables[RECORDS]
+        if found.state is FileState.WHOLE:
+            if not self._tables or restored_at(tables) not in {None, restored_at(self._tables)}:
+                return _Completed(tables, is_new=False)
+            missing = self._missing_of(records, self.records)
+            notice = "Another program had rewritten the library: what it left out is back."
+            return _Completed({**tables, RECORDS: {**records, **missing}}, bool(missing), notice)
+        read = counted(len(records), "record") if records else "nothing"
+        notice = f"The library was damaged: {read} of it could be read."
+        tables = {**self._tables, **tables}
+        for backup, copy in self._backups.readable():
+            missing = self._missing_of(records, migrated(copy.tables, copy.version)[RECORDS])
+            records = {**records, **missing}
+            if missing:
+                at = backup.at.astimezone()
+                notice += f" {counted(len(missing), 'record')} came from the backup of {at.day} {at:%B %Y}."
+            break
+        missing = self._missing_of(records, self.records)
+        records = {**records, **missing}
+        is_new_library = found.state is FileState.EMPTY and not records
+        return _Completed({**tables, RECORDS: records}, not is_new_library, notice)
+
+    def _missing_of(self, records: Mapping[str, Any], others: Mapping[str, Any]) -> dict[str, Any]:
+        """What other records have that these do not: nothing if they were merely tidied up."""
+        unlike = {key: record for key, record in others.items() if records.get(key) != record}
+        found = news(records, unlike, history=True) if unlike else {}
+        if found:
+            spare = set(self._spare({**records, **found}))
+            found = {key: record for key, record in found.items() if key in records or key not in spare}
+        return found
+
+    def _tell(self, notice: str) -> None:
+        if notice not in self.notices:
+            self.notices.append(notice)
+
+    def _settle(self, tables: Tables, stamp: _Stamp, content: bytes, version: int) -> None:
+        """Take tables into memory, with the file's bytes that hold them, if they are of this version."""
+        in_order = next(reversed(tables)) == RECORDS and version == VERSION
         self._tables = tables
-        records = tables.setdefault(RECORDS, {})
+        records = tables[RECORDS]
         text = content.rstrip()
-        in_lines = in_order and text.endswith(_CLOSE)
-        self._end = len(text) - len(_CLOSE) if in_lines else 0
+        in_lines = in_order and text.endswith(CLOSE)
+        self._end = len(text) - len(CLOSE) if in_lines else 0
         self._before = text[max(0, self._end - _LOOK_BACK) : self._end]
         self._repeated_lines = max(0, text.count(b"\n") - 1 - len(records)) if in_lines else 0
         self._repeated_bytes = 0
-        self._last_id = _last_id(records)
+        self._last_id = last_id(records)
         self._stamp = stamp
-        self._damaged = None
+        self._incomplete = False
+        if version > VERSION and self._version <= VERSION:
+            self._tell("The library was written by a later PactReader: it can be read here, and not changed.")
+        self._version = version
         self.generation += 1
         self.arrivals = []
 
-    def _check(self, tables: Any) -> int:
-        """The file's version if it is later than ours, else 0."""
-        try:
-            version = file_version(tables)
-            _last_id(tables.get(RECORDS, {}))
-        except ValueError as error:
-            raise LibraryError(
-                f"{self._path} is not a PactReader library.",
-                "Move it away, or name another directory with --data-dir.",
-            ) from error
-        return version if version > VERSION else 0
-
     # How it is written
-
-    @contextmanager
-    def _locked(self) -> Iterator[None]:
-        from filelock import FileLock, Timeout  # noqa: PLC0415 - reading does without
-
-        if self._lock is None:
-            # The lock lies beside the file, as the file is replaced when it is written whole.
-            self._lock = FileLock(self._path.with_suffix(".lock"), timeout=_LOCK_SECONDS, mode=0o600)
-        try:
-            with self._lock:
-                yield
-        except Timeout as error:
-            raise NotSavedError(
-                "Another PactReader is writing to the library.", "Try again in a moment."
-            ) from error
 
     def _write_tail(self, tail: bytes) -> _Stamp:
         descriptor = open_in_place(self._path)
@@ -384,7 +445,7 @@ class TailFile(Storage):
             except OSError:
                 self._distrusted = self._stamp.inode
                 with suppress(OSError):
-                    write_at(descriptor, _CLOSE.ljust(len(tail)), self._end)
+                    write_at(descriptor, CLOSE.ljust(len(tail)), self._end)
                 raise
         finally:
             with suppress(OSError):
@@ -393,14 +454,13 @@ class TailFile(Storage):
 
     def _write_whole(self, tables: Tables) -> None:
         """Write a new file and put it in the place of the old one; then take it into memory."""
-        tables = {**_new_tables(), **tables}
+        if 0 < self._version < VERSION:
+            self.back_up("before-migration")
+        tables = {**new_tables(), **tables}
         records = tables.pop(RECORDS)
         spare = set(self._spare(records))
         tables[RECORDS] = {key: record for key, record in records.items() if key not in spare}
-        content = _rendered(tables)
-        if self._damaged is not None:
-            replace_whole(damaged_name(self._path, self._now()), self._damaged)
-            self._damaged = None
+        content = rendered(tables)
         for left_over in self._path.parent.glob(f"{self._path.name}.*.new"):
             with suppress(OSError):
                 left_over.unlink()
@@ -413,75 +473,4 @@ class TailFile(Storage):
                     # The new file is there, but its name may not be on the disk.
                     self._distrusted = inode
             raise
-        self._settle(tables, _Stamp.of(written), content)
-
-
-def _new_tables() -> Tables:
-    return {_META: {"1": {"format": FORMAT, "version": VERSION}}, RECORDS: {}}
-
-
-def _rendered(tables: Tables) -> bytes:
-    """The file's bytes: the records last, one a line."""
-    head = ",".join(f"{_encode(name)}:{_encode(table)}" for name, table in tables.items() if name != RECORDS)
-    lines = ",\n".join(f"{_encode(key)}:{_encode(record)}" for key, record in tables[RECORDS].items())
-    return f'{{{head},"{RECORDS}":{{\n{lines}'.rstrip("\n").encode("ascii") + _CLOSE
-
-
-def file_version(tables: Any) -> int:
-    """The version of a file of ours.
-
-    Raises:
-        ValueError: It is none of ours.
-    """
-    if not isinstance(tables, dict) or not all(isinstance(table, dict) for table in tables.values()):
-        raise ValueError("no tables")
-    for document in tables.get(_META, {}).values():
-        if isinstance(document, dict) and document.get("format") == FORMAT:
-            version = document.get("version")
-            if type(version) is int and version > 0:
-                return version
-    raise ValueError("no version")
-
-
-def _last_id(records: Any) -> int:
-    """The highest key of a table, 0 if it is empty.
-
-    Raises:
-        ValueError: It is no table: TinyDB's keys are integers.
-    """
-    if not isinstance(records, dict):
-        raise ValueError("no table")  # noqa: TRY004 - the caller expects what `int` raises for a key
-    return max(map(int, records), default=0)
-
-
-def salvaged(content: bytes) -> Tables | None:
-    """What can be read of a damaged file; `None` if it is none of ours."""
-    if _rendered(_new_tables()).startswith(content):
-        return _new_tables()
-    text = content.decode("utf-8", "replace")
-    # A whole object with something behind it: a change that never came to be.
-    with suppress(ValueError, RecursionError):
-        tables: Tables = json.JSONDecoder().raw_decode(text)[0]
-        file_version(tables)
-        return tables
-    head, *lines = text.split("\n")
-    try:
-        tables = json.loads(head + "}}")
-        file_version(tables)
-    except (ValueError, RecursionError):
-        return None
-    records = tables.setdefault(RECORDS, {})
-    records.update((found.key, found.record) for found in map(read_line, lines) if found)
-    return tables
-
-
-def read_line(line: str) -> Line | None:
-    """The record on a line of the file; `None` if none can be read there."""
-    found = _RECORD.match(line)
-    if not found:
-        return None
-    try:
-        record, end = json.JSONDecoder().raw_decode(line, found.end())
-    except (ValueError, RecursionError):
-        return None
-    return Line(found[1], record, line[end:])
+        self._settle(tables, _Stamp.of(written), content, VERSION)

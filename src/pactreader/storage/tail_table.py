@@ -6,7 +6,8 @@ from typing import Any
 
 from tinydb.table import Table
 
-from pactreader.storage.tail_file import RECORDS, TailFile
+from pactreader.storage.file_format import RECORDS
+from pactreader.storage.tail_file import TailFile
 
 
 class TailTable(Table):

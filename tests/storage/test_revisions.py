@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tinydb import TinyDB, where
 
-from pactreader.storage.records import PAST, REVISION, revised, revision, revision_fits
+from pactreader.storage import revisions
+from pactreader.storage.revisions import PAST, REVISION, revised, revision, revision_fits
 from storage.shelf import Reader, documents, plain_tinydb
 
 VALUES = st.recursive(
@@ -58,7 +59,8 @@ def test_an_edit_remembers_what_it_replaced_the_newest_first(tmp_path):
     assert all(map(revision_fits, documents(reader.file)))
 
 
-def test_only_the_newest_sixteen_are_remembered(tmp_path):
+def test_only_the_newest_are_remembered(tmp_path, monkeypatch):
+    monkeypatch.setattr(revisions, "_LONGEST_PAST", 16)
     reader = Reader(tmp_path)
     marked = reader.mark()
     seen = [records(reader, marked)[REVISION]]

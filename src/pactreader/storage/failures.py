@@ -1,0 +1,30 @@
+"""What the system says when a file cannot be written, in a reader's words."""
+
+import errno
+from pathlib import Path
+from typing import Final
+
+from pactreader.core.errors import NotSavedError
+
+_NO_ROOM: Final = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
+_NO_PERMISSION: Final = {errno.EACCES, errno.EPERM, errno.EROFS}
+_TOO_MANY_FILES: Final = {errno.EMFILE, errno.ENFILE}
+
+
+def not_saved(what: str, error: OSError, path: Path) -> NotSavedError:
+    """Why something is not on the disk, and what the reader can do.
+
+    Args:
+        what: What could not be done, as the beginning of a sentence: `The library could not be written`.
+        error: What the system said.
+        path: The file, or the directory.
+    """
+    if error.errno in _NO_ROOM:
+        hint = f"Make room on the disk of {path}."
+    elif error.errno in _NO_PERMISSION:
+        hint = f"See that you may write to {path}."
+    elif error.errno in _TOO_MANY_FILES:
+        hint = "Close other programs: too many files are open."
+    else:
+        hint = f"See that the disk of {path} is well."
+    return NotSavedError(f"{what}: {error.strerror or error}.", hint)

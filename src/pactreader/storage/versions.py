@@ -1,0 +1,77 @@
+"""What becomes of an annotation's record when the annotation is changed: its versions, and what each replaced."""
+
+from dataclasses import replace
+
+from pactreader.core.annotation import Annotation
+from pactreader.core.notebook import Edit
+from pactreader.storage.merging import merged
+from pactreader.storage.records import (
+    annotation_record,
+    is_removed,
+    read_annotation,
+    renewed,
+    tombstone,
+)
+from pactreader.storage.revisions import OTHERS, Record, past_of, revised, revision, versions, with_past
+
+
+def edited(known: Record, article_id: str, edit: Edit, *, undone: bool, at: str) -> Record:
+    """The record of an annotation after an edit.
+
+    Args:
+        known: The record in the file; empty if there is none.
+        article_id: The id of the annotation's article.
+        edit: What was done.
+        undone: Whether that is taken back.
+        at: When, UTC, ISO 8601.
+    """
+    base, left = (edit.after, edit.before) if undone else (edit.before, edit.after)
+    gone = edit.before or edit.after
+    assert gone is not None
+    record = annotation_record(article_id, left) if left else tombstone(article_id, gone, at)
+    if not known:
+        seen = [annotation_record(article_id, base)] if base else []
+        return _with_others(revised(record, *seen), left, known, article_id, at)
+    record = renewed(known, record)
+    if _but_extra(_read(known)) == _but_extra(base):
+        return _with_others(record, left, known, article_id, at)
+    # It was changed elsewhere since it was read: what is made of it here is made of what it was then.
+    return merged(known, with_past(record, _past_from(known, base)))
+
+
+def _read(record: Record) -> Annotation | None:
+    return None if is_removed(record) else read_annotation(record)
+
+
+def _but_extra(annotation: Annotation | None) -> Annotation | None:
+    """An annotation without the fields that another program gave it: they are carried along whatever is done."""
+    return replace(annotation, extra={}) if annotation and annotation.extra else annotation
+
+
+def _with_others(
+    record: Record, annotation: Annotation | None, known: Record, article_id: str, at: str
+) -> Record:
+    """A version with the others that the annotation has beside it; those it has no longer are replaced by it."""
+    pool = versions(known)[1:] if known else []
+    unreadable = [other for other in pool if not is_removed(other) and read_annotation(other) is None]
+    kept = list(unreadable)
+    for other in annotation.others if annotation else ():
+        found = next((one for one in pool if one not in kept and _read(one) == other), None)
+        assert annotation is not None
+        new = annotation_record(article_id, other) if other else tombstone(article_id, annotation, at)
+        kept.append(found or revised(new))
+    replaced = [known, *(other for other in pool if other not in kept)] if known else [record]
+    version = revised(record, *replaced)
+    return {**version, OTHERS: kept} if kept else version
+
+
+def _past_from(known: Record, base: Annotation | None) -> list[str]:
+    """The revisions that led to what an annotation was when it was read, that one first."""
+    if base is None:
+        return []
+    revision_then = revision(annotation_record(known.get("article", ""), base))
+    for version in versions(known):
+        past = past_of(version)
+        if revision_then in past:
+            return past[past.index(revision_then) :]
+    return [revision_then]
