@@ -73,7 +73,10 @@ class Reader:
 
     @property
     def footer(self) -> str:
-        return self.line(self.app.size.height - 1)
+        """The keys, or what is said in their place, in as many lines as it takes."""
+        region = self.screen.footer_bar.region
+        lines = (self.line(y).strip() for y in range(region.y, region.bottom))
+        return " ".join(lines)
 
     @property
     def seen(self) -> str:

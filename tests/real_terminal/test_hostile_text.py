@@ -162,6 +162,7 @@ def test_a_library_that_another_program_wrote_is_shown_as_text(home):
     for record in records.values():
         record |= {field: value for field, value in hostile.items() if field in record}
     marked = next(record for record in records.values() if record["kind"] == "annotation")
+    versions = [{**marked, "note": f"Elsewhere {HOSTILE}", "label": f"Other {HOSTILE}"}]
     lost = {"exact": HOSTILE, "prefix": HOSTILE, "suffix": HOSTILE, "start": 10**6, "end": 10**6 + 1}
     other = marked | {
         "id": "other",
@@ -170,12 +171,16 @@ def test_a_library_that_another_program_wrote_is_shown_as_text(home):
         "note": "",
         "tags": [f"Known {HOSTILE}"],
     }
+    marked["others"] = versions
     home.library.write_text(with_head({**records, "90": other}))
-    with home.read(rows=50) as terminal:
+    with home.read(rows=80) as terminal:
         terminal.wait_for("2 highlights")
         terminal.wait_for("Note [bold]B[/bold] [/x]")
+        terminal.wait_for("Elsewhere it is Other [bold]B[/bold]")
+        terminal.wait_for("Elsewhere [bold]B[/bold] [/x]")
+        terminal.press("tab")
         terminal.wait_for("not in the text now")
-        terminal.press("tab", "a")
+        terminal.press("a")
         terminal.wait_for("Note on “")
         terminal.press("escape")
         terminal.wait_until_gone("Note on “")
@@ -192,7 +197,9 @@ def test_a_library_that_another_program_wrote_is_shown_as_text(home):
         terminal.press("escape")
         terminal.wait_until_gone("Search for commands")
         terminal.press("u")
-        terminal.wait_for("Undone: Title [bold]B")
+        terminal.wait_for("Not undone: Title [bold]B")
+        terminal.press("K")
+        terminal.wait_for("Done: keep this version of “Russia")
         quit_reading(terminal)
         assert_nothing_but_text(terminal)
     said = home.run("notes").stdout

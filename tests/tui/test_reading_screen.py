@@ -128,7 +128,10 @@ def test_what_cannot_be_saved_is_not_shown_as_saved_and_what_was_typed_stays(tmp
         reader.save_again()
         await reader.press("escape")
         assert "not saved" not in reader.title
-        assert reader.annotations() == [(SENTENCES[0], "key-point", "mine", ())]
+        assert reader.annotations() == [
+            (SENTENCES[0], "key-point", "mine", ()),
+            (SENTENCES[1], "evidence", "", ()),
+        ]
 
     read(tmp_path, story)
 

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, NoReturn
 
 from pactreader import __version__
-from pactreader.cli.checking import check_library
+from pactreader.cli.doctor import doctor
 from pactreader.cli.exporting import export
 from pactreader.cli.listing import list_library, list_paths
+from pactreader.cli.merging import merge
 from pactreader.cli.notes import list_notes
 from pactreader.cli.output import complain, let_go_of_output, prepare_output, standard_output
 from pactreader.cli.reading import read
@@ -31,7 +32,8 @@ commands:
   library               the articles known, the one read last on top
   notes [WORDS...]      annotations across every article
   export [SOURCE...]    annotations as Markdown
-  doctor                check the library, changing nothing
+  merge [FILE...]       other copies of the library into this one
+  doctor                check the library, changing nothing; --repair, --backups, --restore
   paths                 where the library and everything else is
 
 `pactreader COMMAND --help` says more. To read a file of such a name: `pactreader ./notes`.
@@ -186,14 +188,44 @@ def _add_export_arguments(parser: ArgumentParser) -> None:
     )
 
 
+def _add_merge_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "files",
+        nargs="*",
+        metavar="FILE",
+        help="a library.json, or a directory with one; without one, the copies that a file synchroniser has put "
+        "beside the library",
+    )
+
+
+def _add_doctor_arguments(parser: ArgumentParser) -> None:
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument(
+        "--repair", action="store_true", help="mend what can be mended; the damaged file is kept"
+    )
+    what.add_argument("--backups", action="store_true", help="list the backups")
+    what.add_argument(
+        "--restore",
+        nargs="?",
+        const="",
+        metavar="BACKUP",
+        help="put a backup in the library's place, the newest unless one is named; what is there is backed up",
+    )
+
+
 _COMMANDS: Final = {
     "library": _Command(list_library, "List the articles known, the one read last on top.", _add_json),
     "notes": _Command(list_notes, "Find annotations across every article.", _add_notes_arguments),
     "export": _Command(export, "Write annotations as Markdown.", _add_export_arguments),
+    "merge": _Command(
+        merge,
+        "Bring other copies of the library into this one, losing nothing of either.",
+        _add_merge_arguments,
+    ),
     "doctor": _Command(
-        check_library,
+        doctor,
         "Check the library and say what was found, changing nothing. Exit code 1 if something is wrong.",
-        lambda _parser: None,
+        _add_doctor_arguments,
     ),
     "paths": _Command(list_paths, "Say where the library and everything else is.", lambda _parser: None),
 }

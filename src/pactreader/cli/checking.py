@@ -1,6 +1,5 @@
 """`pactreader doctor`: what a check of the library found, in plain sentences."""
 
-from argparse import Namespace
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
@@ -23,7 +22,7 @@ _STATES: Final = {
 }
 
 
-def check_library(_arguments: Namespace, places: "Places") -> None:
+def check_library(places: "Places") -> None:
     """Check the library and say what was found.
 
     Raises:
@@ -32,15 +31,20 @@ def check_library(_arguments: Namespace, places: "Places") -> None:
     from pactreader.storage.checkup import check  # noqa: PLC0415
 
     found = check(places)
-    say(f"The library {found.path}:")
-    for sentence in (*_account(found), *_troubles(found), *_harmless(found)):
-        say(sentence)
+    report(found)
     if not found.sound:
         raise LibraryError(
             "Something is wrong with the library.",
-            f"Nothing was changed. Copy the directory {places.data} before you do anything about it.",
+            "Nothing was changed. `pactreader doctor --repair` mends what can be mended, and keeps what it replaces.",
         )
     say("All is well.")
+
+
+def report(found: "Checkup") -> None:
+    """Say what was found."""
+    say(f"The library {found.path}:")
+    for sentence in (*_account(found), *_troubles(found), *_harmless(found)):
+        say(sentence)
 
 
 def _account(found: "Checkup") -> Iterator[str]:

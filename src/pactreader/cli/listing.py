@@ -5,6 +5,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from pactreader.cli.opening import opened
 from pactreader.cli.output import say, say_json
 from pactreader.core.printable import counted
 
@@ -17,9 +18,8 @@ if TYPE_CHECKING:
 def list_library(arguments: Namespace, places: "Places") -> None:
     """List the articles known, the one read last on top."""
     from pactreader.storage.desk import Desk  # noqa: PLC0415
-    from pactreader.storage.library import Library  # noqa: PLC0415
 
-    with Library(places) as library:
+    with opened(places) as library:
         highlights: dict[str, int] = {}
         for entry, annotation in library.annotations():
             highlights[entry.id] = highlights.get(entry.id, 0) + (annotation.anchor is not None)

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from pactreader.cli.articles import entry_of, open_entry
+from pactreader.cli.opening import opened
 from pactreader.cli.output import say, say_json
 from pactreader.core.annotation import LABELS, Annotation, label_name
 from pactreader.core.article import Article
@@ -22,9 +23,7 @@ if TYPE_CHECKING:
 
 def list_notes(arguments: Namespace, places: "Places") -> None:
     """List the annotations that are wanted."""
-    from pactreader.storage.library import Library  # noqa: PLC0415
-
-    with Library(places) as library:
+    with opened(places) as library:
         only = None
         if arguments.source is not None:
             only = entry_of(arguments.source, library).id

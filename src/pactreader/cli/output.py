@@ -47,8 +47,14 @@ def let_go_of_output() -> None:
 
 def complain(error: PactReaderError) -> None:
     """Say an error on stderr: what happened, and what to do."""
-    for line in filter(None, (f"pactreader: {error.message}", error.hint)):
-        sys.stderr.write(f"{printable_line(line)}\n")
+    warn(error.message)
+    if error.hint:
+        sys.stderr.write(f"{printable_line(error.hint)}\n")
+
+
+def warn(sentence: str) -> None:
+    """Say something on stderr that is no part of the answer."""
+    sys.stderr.write(f"pactreader: {printable_line(sentence)}\n")
 
 
 def write(text: str) -> None:

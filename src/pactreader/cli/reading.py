@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from pactreader.cli.articles import last_read, open_entry, open_source
 from pactreader.cli.exporting import markdown
+from pactreader.cli.opening import opened
 from pactreader.cli.output import write
 from pactreader.core.article import Article
 from pactreader.core.errors import PactReaderError
@@ -25,9 +26,8 @@ def read(arguments: Namespace, places: "Places") -> None:
     """Let the reader read, until they quit."""
     gc.disable()  # until the first page is on the screen: 20 ms of a large article's first 100
     from pactreader.storage.desk import Desk  # noqa: PLC0415 - starting is cheap because of it
-    from pactreader.storage.library import Library  # noqa: PLC0415
 
-    with Library(places) as library:
+    with opened(places) as library:
         last_id = Desk(places).last_read()
         if arguments.source is None:
             article = _read_last(library, last_id)

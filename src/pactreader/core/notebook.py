@@ -5,7 +5,7 @@ A notebook changes in two steps: a method such as `highlight` says what would ch
 """
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from operator import attrgetter
@@ -126,6 +126,7 @@ class Notebook:
         """Hold these annotations and this history, in any order, instead of what was held before."""
         self._annotations: dict[str, Annotation] = {}
         self._places: dict[str, Place] = {}
+        self._undecided: dict[str, None] = {}
         self._blocks: dict[int, list[Highlight]] = {}
         self._order = sorted(map(self._admit, annotations))
         for highlights in self._blocks.values():
@@ -161,6 +162,11 @@ class Notebook:
     def highlight_count(self) -> int:
         """How many annotations have an anchor, found or lost."""
         return len(self._places)
+
+    @property
+    def undecided(self) -> Collection[str]:
+        """The ids of the annotations with more than one version."""
+        return self._undecided.keys()
 
     def nth(self, index: int) -> Annotation:
         """The annotation at an index of the reading order."""
@@ -451,6 +457,8 @@ class Notebook:
     def _admit(self, annotation: Annotation) -> _Key:
         """Place an annotation; its key still has to go into the order."""
         self._annotations[annotation.id] = annotation
+        if annotation.others:
+            self._undecided[annotation.id] = None
         if not annotation.anchor:
             return _Key(-1, -1, annotation.created, annotation.id)
         place = self._places[annotation.id] = self._locator.place(annotation.anchor)
@@ -480,6 +488,7 @@ class Notebook:
                     self._blocks[index] = kept
                 else:
                     del self._blocks[index]
+        self._undecided.pop(annotation_id, None)
         del self._annotations[annotation_id]
 
 

@@ -49,7 +49,7 @@ class Backup(NamedTuple):
 class Backups:
     """The copies of one library file, in a directory of their own."""
 
-    def __init__(self, directory: Path, *, now: Callable[[], datetime]) -> None:
+    def __init__(self, directory: Path, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         """Nothing is created before the first copy.
 
         Args:

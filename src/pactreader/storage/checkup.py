@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from pactreader.core.errors import LibraryError
 from pactreader.storage.copies import copies_beside
-from pactreader.storage.file_format import RECORDS, FileState, contents, contents_of, read_line
+from pactreader.storage.file_format import FileState, contents, every_row, read_line
 from pactreader.storage.kept_texts import is_kept, kept_text
 from pactreader.storage.places import Places
 from pactreader.storage.records import (
@@ -109,7 +109,7 @@ def check(places: Places) -> Checkup:
     """
     path = places.library
     try:
-        contents = _read(path)
+        held = _read(path)
     except FileNotFoundError:
         return Checkup(path, FileState.MISSING, too_open=tuple(_too_open(places)))
     except OSError as error:
@@ -117,22 +117,10 @@ def check(places: Places) -> Checkup:
             f"The library {path} cannot be read: {error.strerror or error}.",
             "See that it is a file that you may read.",
         ) from error
-    return _examined(places, contents)
+    return _examined(places, held)
 
 
 # What is in the file
-
-
-class _Object(dict[str, Any]):
-    """A JSON object that knows every pair it was read from, where a key stands in it twice."""
-
-    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
-        super().__init__(pairs)
-        self._pairs = pairs if len(pairs) > len(self) else None
-
-    @property
-    def pairs(self) -> list[tuple[str, Any]]:
-        return self._pairs or list(self.items())
 
 
 class _Contents(NamedTuple):
@@ -144,35 +132,26 @@ class _Contents(NamedTuple):
 
 
 def _read(path: Path) -> _Contents:
-    contents = _contents(path.read_bytes())
-    if contents.state is FileState.DAMAGED:
+    held = _contents(path.read_bytes())
+    if held.state is FileState.DAMAGED:
         time.sleep(_A_WRITE_SECONDS)
-        contents = _contents(path.read_bytes())
-    return contents
+        held = _contents(path.read_bytes())
+    return held
 
 
 def _contents(content: bytes) -> _Contents:
+    found = contents(content)
+    is_json = found.state not in {FileState.DAMAGED, FileState.LATER} or _is_json(content)
+    rows = every_row(content) if found.state is not FileState.FOREIGN else []
+    return _Contents(found.state, found.version, rows, () if is_json else _unreadable_lines(content))
+
+
+def _is_json(content: bytes) -> bool:
     try:
-        tables = json.loads(content, object_pairs_hook=_Object)
+        json.loads(content)
     except (ValueError, RecursionError):
-        found = contents(content)
-        return _Contents(
-            found.state,
-            found.version,
-            list(_pairs(found.tables.get(RECORDS, {}))),
-            _unreadable_lines(content),
-        )
-    records = tables.get(RECORDS) if isinstance(tables, dict) else None
-    found = contents_of(tables)
-    if found.state is FileState.DAMAGED:
-        return _Contents(found.state, found.version, list(_pairs(records)))
-    return _Contents(found.state, found.version, list(_pairs(found.tables.get(RECORDS, {}))))
-
-
-def _pairs(records: Any) -> Iterable[tuple[str, Any]]:
-    if isinstance(records, _Object):
-        return records.pairs
-    return records.items() if isinstance(records, dict) else ()
+        return False
+    return True
 
 
 def _unreadable_lines(content: bytes) -> tuple[int, ...]:
@@ -189,12 +168,12 @@ def _unreadable_lines(content: bytes) -> tuple[int, ...]:
 # What is to be said of it
 
 
-def _examined(places: Places, contents: _Contents) -> Checkup:
-    pairs = contents.pairs
+def _examined(places: Places, held: _Contents) -> Checkup:
+    pairs = held.pairs
     last = dict(pairs)
     objects = [(key, record) for key, record in pairs if isinstance(record, dict)]
     known = [(key, record) for key, record in last.items() if _kind(record)]
-    readable = [(key, record) for key, record in known if _is_readable(record)]
+    readable = [(key, record) for key, record in known if is_readable(record)]
     read = (read_entry(record) for _key, record in readable if _kind(record) == ARTICLE)
     entries = {entry.id: entry for entry in read if entry}
     living = [
@@ -208,14 +187,14 @@ def _examined(places: Places, contents: _Contents) -> Checkup:
 
     return Checkup(
         places.library,
-        contents.state,
-        contents.version,
+        held.state,
+        held.version,
         articles=len(entries),
         annotations=len({record["id"] for _key, record in living}),
         changes=len({record["id"] for _key, record in readable if _kind(record) == CHANGE}),
         unlike=names(pair for pair in objects if has_revision(pair[1]) and not revision_fits(pair[1])),
-        unreadable=names(pair for pair in known if not _is_readable(pair[1])),
-        unreadable_lines=contents.unreadable_lines,
+        unreadable=names(pair for pair in known if not is_readable(pair[1])),
+        unreadable_lines=held.unreadable_lines,
         wrong_keys=tuple(key for key in last if not _is_document_id(key)),
         hidden=names(hidden),
         orphans=names(pair for pair in living if str(pair[1].get("article")) not in entries),
@@ -242,7 +221,8 @@ def _kind(record: Any) -> str:
     return kind if isinstance(kind, str) and kind in _READERS else ""
 
 
-def _is_readable(record: dict[str, Any]) -> bool:
+def is_readable(record: dict[str, Any]) -> bool:
+    """Whether a record of a known kind can be read as one."""
     kind = _kind(record)
     return (kind == ANNOTATION and is_removed(record) and is_id(record.get("id"))) or _READERS[kind](
         record

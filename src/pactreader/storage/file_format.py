@@ -118,6 +118,29 @@ def contents_of(tables: Any, state: FileState = FileState.WHOLE) -> Contents:
     return Contents(FileState.LATER if version > VERSION else state, version, tables)
 
 
+def every_row(content: bytes) -> list[tuple[str, Any]]:
+    """Every key and record in a file, in its order, also where a key stands in it twice."""
+    try:
+        tables = json.loads(content, object_pairs_hook=_Object)
+    except (ValueError, RecursionError):
+        lines = content.decode("utf-8", "replace").split("\n")
+        return [row for line in lines for row in _rows_in(line)]
+    records = tables.get(RECORDS) if isinstance(tables, dict) else None
+    return records.pairs if isinstance(records, _Object) else _rows(records)
+
+
+class _Object(dict[str, Any]):
+    """A JSON object that knows every pair it was read from, where a key stands in it twice."""
+
+    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
+        super().__init__(pairs)
+        self._pairs = pairs if len(pairs) > len(self) else None
+
+    @property
+    def pairs(self) -> list[tuple[str, Any]]:
+        return self._pairs or list(self.items())
+
+
 def file_version(tables: Any) -> int:
     """The version of a file of ours.
 

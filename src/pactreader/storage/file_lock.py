@@ -7,13 +7,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from pactreader.core.annotation import timestamp
 from pactreader.core.errors import LockedError
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
+
+_A_MOMENT: Final = 0.5
+"""Seconds of waiting that need no explanation."""
 
 
 class FileLock:
@@ -22,17 +25,26 @@ class FileLock:
     It lies beside the file, as the file itself is replaced when it is written whole.
     """
 
-    def __init__(self, path: Path, *, patience: float, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        patience: float,
+        now: Callable[[], datetime],
+        on_wait: Callable[[str], object] | None = None,
+    ) -> None:
         """Nothing is created before the lock is taken.
 
         Args:
             path: The lock's file. It stays, as two processes would else lock two files of one name.
             patience: Seconds to wait for the lock.
             now: The clock.
+            on_wait: Is told, in a sentence, for whom, when waiting takes longer than a moment.
         """
         self._path = path
         self.patience = patience
         self._now = now
+        self._on_wait = on_wait
         self._lock: BaseFileLock | None = None
         self._descriptor: int | None = None
         """Of the lock's file, where it can be signed."""
@@ -51,13 +63,13 @@ class FileLock:
         held_already = lock.is_locked
         try:
             try:
-                lock.acquire(timeout=self.patience)
+                self._acquire(lock)
             except OSError as error:
                 if error.errno != errno.ENOSYS:
                     raise
                 # A file system without locks of its own: a file that is there is the lock, and cannot be signed.
                 lock = self._lock = _native_lock(self._path)
-                lock.acquire(timeout=self.patience)
+                self._acquire(lock)
         except Timeout as error:
             raise self._locked_error() from error
         try:
@@ -66,6 +78,18 @@ class FileLock:
             if not held_already:
                 self._write("")
             lock.release()
+
+    def _acquire(self, lock: "BaseFileLock") -> None:
+        from filelock import Timeout  # noqa: PLC0415 - reading does without
+
+        if self._on_wait and self.patience > _A_MOMENT:
+            try:
+                lock.acquire(timeout=_A_MOMENT)
+            except Timeout:
+                self._on_wait(f"Waiting. {self._locked_error().message}")
+            else:
+                return
+        lock.acquire(timeout=self.patience)
 
     def prepare(self) -> None:
         """Load what locking needs, so that it is there when no more files can be opened."""

@@ -66,6 +66,13 @@ def bring_text(source: Path, directory: Path, text_hash: str) -> None:
             replace_whole(_path(directory, text_hash), _path(source, text_hash).read_bytes())
 
 
+def put_text_aside(directory: Path, text_hash: str) -> None:
+    """Put a kept text that is damaged out of the way, so that it is kept anew when its article is opened."""
+    path = _path(directory, text_hash)
+    with suppress(OSError):
+        path.replace(path.with_name(f"{path.name}.damaged"))
+
+
 def is_kept(directory: Path, text_hash: str) -> bool:
     """Whether there is a file for the text with this hash, damaged or not."""
     return _HASH.fullmatch(text_hash) is not None and _path(directory, text_hash).exists()

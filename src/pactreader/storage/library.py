@@ -66,6 +66,7 @@ class Library:
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         new_id: Callable[[], str] = new_id,
         patience: float = _PATIENCE,
+        on_wait: Callable[[str], object] | None = None,
     ) -> None:
         """Nothing is read before it is asked for, nor created on the disk before the first `keep` or `save`.
 
@@ -74,10 +75,12 @@ class Library:
             now: The clock.
             new_id: Where ids come from; one that is taken is not used.
             patience: Seconds to wait for another process that is writing.
+            on_wait: Is told, in a sentence, when that takes longer than a moment.
         """
         self._texts = places.texts
         self._backups = Backups(places.backups, now=now)
         self._patience = patience
+        self._on_wait = on_wait
         self._now = now
         self._new_id = new_id
         self._path = places.library
@@ -350,6 +353,8 @@ class Library:
 
     def notices(self) -> list[str]:
         """What the reader is to be told of the library, each once: that it was damaged, or cannot be changed."""
+        if "_file" not in self.__dict__:
+            return []
         told, self._file.notices = self._file.notices, []
         if not self._told_of_backups and not self._file.records and not self._path.exists():
             newest = next(iter(self._backups.all()), None)
@@ -384,7 +389,12 @@ class Library:
     @cached_property
     def _file(self) -> TailFile:
         return TailFile(
-            self._path, backups=self._backups, spare=_old_changes, patience=self._patience, now=self._now
+            self._path,
+            backups=self._backups,
+            spare=_old_changes,
+            patience=self._patience,
+            on_wait=self._on_wait,
+            now=self._now,
         )
 
     @cached_property

@@ -97,6 +97,7 @@ class TailFile(Storage):
         backups: Backups | None = None,
         spare: Callable[[Mapping[str, Any]], Collection[str]] = lambda _records: (),
         patience: float = _LOCK_SECONDS,
+        on_wait: Callable[[str], object] | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         """Open the file, if it is there. Nothing is created before the first change.
@@ -106,6 +107,7 @@ class TailFile(Storage):
             backups: Its backups; beside the file unless they are given.
             spare: Which records need not be kept when the file is written whole, by their keys.
             patience: Seconds to wait for another process that is writing.
+            on_wait: Is told, in a sentence, when that takes longer than a moment.
             now: The clock, for the names of damaged files.
 
         Raises:
@@ -115,7 +117,7 @@ class TailFile(Storage):
         self._backups = backups or Backups(path.parent / "backups", now=now)
         self._spare = spare
         self._now = now
-        self.lock = FileLock(self._path.with_suffix(".lock"), patience=patience, now=now)
+        self.lock = FileLock(self._path.with_suffix(".lock"), patience=patience, now=now, on_wait=on_wait)
         self._tables: Tables = {}
         self._stamp = _NO_FILE
         self._end = 0

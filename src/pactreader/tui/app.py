@@ -1,6 +1,8 @@
 """The program on the screen: owns the library, the desk and the notebook, and is the only one that saves."""
 
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -14,6 +16,7 @@ from pactreader.core.annotation import timestamp
 from pactreader.core.article import Article
 from pactreader.core.errors import NotSavedError, PactReaderError
 from pactreader.core.notebook import Change, Notebook
+from pactreader.core.printable import counted, printable_line
 from pactreader.storage.desk import Desk, Draft, Reading, Window
 from pactreader.storage.library import Library
 from pactreader.storage.places import Places
@@ -23,6 +26,12 @@ from pactreader.tui.endings import heed_endings
 from pactreader.tui.reading_screen import ReadingScreen
 from pactreader.tui.themes import DARK_THEME, LIGHT_THEME, palette_of
 
+_LOOK_EVERY: Final = 0.5
+"""Seconds from what another window saves until it is shown here, at the most. A look costs one `stat`."""
+_TEND_EVERY: Final = 60.0
+"""Seconds between looks for another day, which wants its backup, and for copies that a synchroniser left."""
+_PATIENCE: Final = 1.0
+"""Seconds that the screen stands still for another process that is writing; then the reader is told."""
 _PLACE_AFTER: Final = 2.0
 """Seconds from a move until the place is on the disk: what a crash may cost of it."""
 _AT_ONCE: Final = 300_000
@@ -82,6 +91,10 @@ class PactReaderApp(App[None]):
             self._open_notebook()
         self._first_start = first_start
         self._place_timer: Timer | None = None
+        self._trouble = ""
+        """Why the library cannot be read, as it was said last."""
+        self.copies: list[Path] = []
+        """Copies of the library that a file synchroniser has put beside it."""
         self._window = self._desk.window()
         self.register_theme(DARK_THEME)
         self.register_theme(LIGHT_THEME)
@@ -120,6 +133,7 @@ class PactReaderApp(App[None]):
     def _open_notebook(self) -> None:
         entry = self._library.adopt(self.notebook.article)
         self._library.load(entry, self.notebook)
+        self._library.patience = _PATIENCE
         self._entry = entry
 
     @property
@@ -169,7 +183,45 @@ class PactReaderApp(App[None]):
         except NotSavedError as error:
             self.reading_screen.say(error.in_a_line, warning=True)
         self.keep_place()
+        self._library.prepare()
+        self._tend()
+        self.set_interval(_TEND_EVERY, self._tend)
+        self.set_interval(_LOOK_EVERY, self._look_around)
         await self._bring_back_draft()
+
+    def _tend(self) -> None:
+        """Keep a copy of the library, once a day, and offer to merge what a synchroniser left beside it."""
+        try:
+            self._library.back_up_daily()
+        except PactReaderError as error:
+            self.reading_screen.say(error.in_a_line, warning=True)
+        known, self.copies = self.copies, self._library.copies()
+        if set(self.copies) - set(known):
+            names = ", ".join(printable_line(path.name) for path in self.copies)
+            self.reading_screen.say(
+                f"The library was changed elsewhere too: {names}. M merges that, u undoes it.", warning=True
+            )
+        self._tell()
+
+    def _look_around(self) -> None:
+        """Show what other windows and programs have done to the library."""
+        try:
+            news = self._library.refresh(self.entry, self.notebook)
+        except PactReaderError as error:
+            if error.message != self._trouble:
+                self._trouble = error.message
+                self.reading_screen.say(error.in_a_line, warning=True)
+            return
+        self._trouble = ""
+        if news:
+            self.reading_screen.show_notebook()
+            self.reading_screen.say(f"{counted(news, 'annotation')} changed elsewhere.")
+        self._tell()
+
+    def _tell(self) -> None:
+        """Say what the library has to say of itself: that it was damaged, or cannot be changed."""
+        if notices := self._library.notices():
+            self.reading_screen.say(" ".join(notices), warning=True)
 
     async def _bring_back_draft(self) -> None:
         """Go on with a note that was being typed when PactReader stopped."""
@@ -187,14 +239,49 @@ class PactReaderApp(App[None]):
 
     # What is kept
 
-    def save(self, change: Change) -> None:
-        """Put a change on the disk, then take it into the notebook.
+    def save(self, change: Change) -> Change:
+        """Put a change on the disk, then take it into the notebook, with what has come from elsewhere.
+
+        Returns:
+            The change as it was saved.
 
         Raises:
             NotSavedError: It is not on the disk, and the notebook is as it was.
         """
-        self._library.save(self.entry, change)
-        self.notebook.apply(change)
+        saved = self._library.save(self.entry, change)
+        self.notebook.apply(saved)
+        with suppress(PactReaderError):  # what cannot be read now is said when it is looked for
+            self._library.refresh(self.entry, self.notebook)
+        return saved
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Wait for nobody, for a while."""
+        self._library.patience = 0
+        try:
+            yield
+        finally:
+            self._library.patience = _PATIENCE
+
+    def merge_copies(self) -> str:
+        """Bring in the copies that were found beside the library.
+
+        Returns:
+            What came of it, in a sentence or two.
+
+        Raises:
+            PactReaderError: One of them is not merged. Those before it are.
+        """
+        said = []
+        try:
+            for path, merged in self._library.merge_copies():
+                said += [f"{printable_line(path.name)}: {merged.in_words}", merged.notice]
+                if change := merged.changes.get(self.entry.id):
+                    self.notebook.apply(change)
+        finally:
+            self._library.refresh(self.entry, self.notebook)
+            self.copies = self._library.copies()
+        return " ".join(filter(None, said))
 
     def draft(self, annotation_id: str) -> str | None:
         """What was being typed on an annotation, or as a new note on the article."""
@@ -289,8 +376,9 @@ class PactReaderApp(App[None]):
         self.reading_screen.say("q quits. What you marked and wrote is saved already.")
 
     async def action_quit(self) -> None:
-        """Quit."""
-        self.exit()
+        """Quit, unless something is not saved and the reader was not told."""
+        if self.reading_screen.may_leave():
+            self.exit()
 
     def on_unmount(self) -> None:
         """Keep everything, also after a fault of our own."""
@@ -302,10 +390,11 @@ class PactReaderApp(App[None]):
         self.exit(return_code=status)
 
     def _keep_all(self) -> None:
-        try:
-            self.reading_screen.keep_typed()
-        except PactReaderError as error:
-            self.failure = error
+        for keep in (self.reading_screen.keep_typed, self.reading_screen.save_waiting):
+            try:
+                keep()
+            except PactReaderError as error:
+                self.failure = error
         self.keep_place()
 
 

@@ -10,11 +10,18 @@ from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 
-from pactreader.core.printable import printable_line
+from pactreader.core.printable import counted, printable_line
 from pactreader.tui.themes import Palette
+from pactreader.tui.typesetting import broken
 
 _SAID_FOR: Final = 6.0
 """Seconds that a message stays unless the reader goes on first."""
+_A_LINE_FOR: Final = 3.0
+"""Seconds more for every further line that there is to read."""
+_LINE_READ: Final = 80
+"""Characters of such a line."""
+_MOST_LINES: Final = 5
+"""Lines that a message takes at the most."""
 
 
 class _Bar(Widget):
@@ -45,10 +52,10 @@ class TitleBar(_Bar):
         super().__init__(id=id)
         self._title = printable_line(title)
         self._shown: tuple[int | None, int | None] = (None, None)
-        self._unsaved = False
+        self._unsaved = 0
 
-    def show(self, highlights: int | None, progress: float | None, *, unsaved: bool) -> None:
-        """Show a count and a progress from 0 to 1, if they are known, and whether a change did not reach the disk."""
+    def show(self, highlights: int | None, progress: float | None, *, unsaved: int) -> None:
+        """Show a count and a progress from 0 to 1, if they are known, and how many changes did not reach the disk."""
         shown = (highlights, None if progress is None else round(progress * 100))
         if (shown, unsaved) != (self._shown, self._unsaved):
             self._shown, self._unsaved = shown, unsaved
@@ -57,9 +64,10 @@ class TitleBar(_Bar):
     def render_line(self, _y: int) -> Strip:
         """The one line."""
         highlights, percent = self._shown
-        count = "" if highlights is None else f"{highlights} highlight{'' if highlights == 1 else 's'}"
+        count = "" if highlights is None else counted(highlights, "highlight")
         right = " · ".join(filter(None, (count, "" if percent is None else f"{percent} %"))) + " "
-        warning = "not saved · " if self._unsaved else ""
+        many = f"{self._unsaved} " if self._unsaved > 1 else ""
+        warning = f"{many}not saved · " if self._unsaved else ""
         width = self.size.width
         room = width - cell_len(right) - len(warning) - 3
         left = f" {_fitted(self._title, room)}" if room > 0 else ""
@@ -80,6 +88,8 @@ class FooterBar(_Bar):
         self._keys: list[tuple[str, str]] = []
         self._said = ""
         self._is_warning = False
+        self._lines: list[str] = []
+        """What is said, as it is broken at this width."""
         self._timer: Timer | None = None
 
     def show(self, keys: Iterable[tuple[str, str]]) -> None:
@@ -94,8 +104,9 @@ class FooterBar(_Bar):
         self._said, self._is_warning = printable_line(text), warning
         if self._timer:
             self._timer.stop()
-        self._timer = None if warning else self.set_timer(_SAID_FOR, self.hush)
-        self.refresh()
+        seconds = _SAID_FOR + _A_LINE_FOR * (len(self._said) // _LINE_READ)
+        self._timer = None if warning else self.set_timer(seconds, self.hush)
+        self._make_room()
 
     def hush(self) -> None:
         """Show the keys again."""
@@ -104,14 +115,30 @@ class FooterBar(_Bar):
             self._timer = None
         if self._said:
             self._said = ""
-            self.refresh()
+            self._make_room()
 
-    def render_line(self, _y: int) -> Strip:
-        """The one line: as many keys as there is room for."""
+    def on_resize(self) -> None:
+        """Break what is said anew."""
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Be as high as what is said is long: no part of a reason is cut off."""
+        width = self.size.width or self.app.size.width
+        lines = broken(self._said, width - 2) if self._said else []
+        if len(lines) > _MOST_LINES:
+            lines = [*lines[: _MOST_LINES - 1], _fitted(" ".join(lines[_MOST_LINES - 1 :]), width - 2)]
+        self._lines = lines
+        height = max(1, len(lines))
+        if self.styles.height is None or self.styles.height.value != height:
+            self.styles.height = height
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """A line of what is said; or the one line of as many keys as there is room for."""
         width = self.size.width
         if self._said:
             style = self._style("warning" if self._is_warning else "text", bold=self._is_warning)
-            said = _fitted(f" {self._said}", width)
+            said = f" {self._lines[y]}" if y < len(self._lines) else ""
             return Strip([Segment(said, style)]).adjust_cell_length(width, style)
         segments: list[Segment] = [Segment(" ", self._style("muted"))]
         for number, (key, word) in enumerate(self._fitting(width - 2)):

@@ -14,11 +14,12 @@ from textual.strip import Strip
 from pactreader.core.anchoring import Place, PlaceKind
 from pactreader.core.annotation import Annotation
 from pactreader.core.article import Article, BlockKind, Piece
-from pactreader.core.printable import printable, printable_line
+from pactreader.core.printable import counted, printable, printable_line
+from pactreader.tui.commands import BY_ID
 from pactreader.tui.labels import label_of
 from pactreader.tui.line_breaking import WIDTHS, Script, clusters_of
 from pactreader.tui.painting import Painter
-from pactreader.tui.typesetting import Layout
+from pactreader.tui.typesetting import Layout, broken
 
 _QUOTE_LINES: Final = 3
 _CUT: Final = "…”"
@@ -51,12 +52,49 @@ def card(
     if annotation.anchor:
         rows += _quote(annotation.anchor.exact, room, painter)
     rows += _note(annotation.note, room, painter, limit=None if chosen else _NOTE_LINES)
-    if annotation.tags:
-        tags = " ".join(f"#{printable_line(tag)}" for tag in annotation.tags)
-        accent = painter.base + Style(color=painter.palette.accent.rich_color)
-        rows += [[Segment(line, accent)] for line in _lines(tags, room)]
+    rows += _tags(annotation.tags, room, painter)
+    if annotation.others:
+        rows += _other_version(annotation, room, painter, limit=None if chosen else _NOTE_LINES)
     edge = [Segment("▌", mark), Segment(" ", painter.base)]
     return [Strip([*edge, *row]).adjust_cell_length(width, painter.base) for row in rows]
+
+
+def _other_version(
+    annotation: Annotation, room: int, painter: Painter, *, limit: int | None
+) -> list[list[Segment]]:
+    """What was made of it elsewhere, as far as that is different, and the keys to choose with."""
+    warned = painter.warned
+    other, *more = annotation.others
+    if other is None:
+        rows = [[Segment("Removed elsewhere.", warned)]]
+        keys = _choices("keep it", "remove it", "")
+    else:
+        said = "Elsewhere it is" + (
+            "" if other.label == annotation.label else f" {label_of(other.label).name}"
+        )
+        rows = [[Segment(line, warned)] for line in broken(f"{said}:", room)]
+        if other.anchor and annotation.anchor and other.anchor.exact != annotation.anchor.exact:
+            rows += _quote(other.anchor.exact, room, painter)
+        rows += _note(other.note, room, painter, limit=limit) or [[Segment("without a note", painter.muted)]]
+        rows += _tags(other.tags, room, painter)
+        keys = _choices("keep the upper", "take the lower", "both")
+    if more:
+        rows.append([Segment(f"and {counted(len(more), 'more version')}, after this one", painter.muted)])
+    accent = painter.base + Style(color=painter.palette.accent.rich_color, bold=True)
+    for key, words in keys:
+        rows.append([Segment(f"{key} ", accent), Segment(words, painter.muted)])
+    return rows
+
+
+def _choices(keep: str, take: str, join: str) -> list[tuple[str, str]]:
+    words = {"version-keep": keep, "version-take": take, "version-join": join}
+    return [(BY_ID[command_id].keys[0], word) for command_id, word in words.items() if word]
+
+
+def _tags(tags: Iterable[str], room: int, painter: Painter) -> list[list[Segment]]:
+    line = " ".join(f"#{printable_line(tag)}" for tag in tags)
+    accent = painter.base + Style(color=painter.palette.accent.rich_color)
+    return [[Segment(part, accent)] for part in broken(line, room)] if line else []
 
 
 def _heading(
@@ -72,9 +110,8 @@ def _heading(
         ]
     label = label_of(annotation.label)
     paragraph = f"¶ {article.paragraph_number(place.start)}"
-    warned = painter.base + Style(color=painter.palette.warning.rich_color)
     where, style = {
-        PlaceKind.LOST: ("not in the text now", warned),
+        PlaceKind.LOST: ("not in the text now", painter.warned),
         PlaceKind.EXACT: (paragraph, painter.muted),
     }.get(place.kind, (f"{place.kind} {paragraph}", painter.muted))
     name = f"{label.mark} {label.name}"
@@ -90,7 +127,7 @@ def _quote(exact: str, room: int, painter: Painter) -> Iterable[list[Segment]]:
     """The passage in quotation marks, its beginning if it is long."""
     style = painter.base + Style(italic=True)
     most = room * (_QUOTE_LINES + 1)
-    lines = _lines(
+    lines = broken(
         f"“{printable_line(exact)}”" if len(exact) <= most else f"“{printable_line(exact[:most])}", room
     )
     if len(exact) > most or len(lines) > _QUOTE_LINES:
@@ -134,9 +171,3 @@ def _note_article(note: str) -> Article:
         return read_note(note)
     paragraphs = (part.strip("\n") for part in note.split("\n\n"))
     return Article.assemble([Piece(BlockKind.PARAGRAPH, part) for part in paragraphs], title="")
-
-
-def _lines(text: str, room: int) -> list[str]:
-    """A line of text broken to a width."""
-    layout = Layout(Article.assemble([Piece(BlockKind.PARAGRAPH, text)], title=""), room)
-    return ["".join(layout.line(y).drawn) for y in range(1, layout.height - 1)]

@@ -23,6 +23,7 @@ class Group(StrEnum):
 
     MARK = "Mark"
     NOTE = "Write"
+    VERSIONS = "Two versions of a note"
     SELECT = "Select"
     MOVE = "Move"
     NOTES = "In the notes"
@@ -41,6 +42,14 @@ class Situation:
     has_highlights: bool = False
     has_cards: bool = False
     has_text: bool = True
+    has_versions: bool = False
+    """What the command is about was changed in two places, and the reader has not chosen."""
+    has_undecided: bool = False
+    """There is such an annotation somewhere."""
+    has_unsaved: bool = False
+    """Something did not reach the disk, and waits."""
+    has_copies: bool = False
+    """Another copy of the library lies beside it."""
     can_undo: bool = False
     can_redo: bool = False
 
@@ -84,6 +93,26 @@ def _needs_cards(situation: Situation) -> str:
 
 def _needs_undo(situation: Situation) -> str:
     return "" if situation.can_undo else "There is nothing to undo."
+
+
+def _needs_versions(situation: Situation) -> str:
+    if situation.has_versions:
+        return ""
+    if situation.has_undecided:
+        return "There is nothing to choose here: C goes to where there is."
+    return _needs_undecided(situation)
+
+
+def _needs_undecided(situation: Situation) -> str:
+    return "" if situation.has_undecided else "There is nothing to choose: no note was changed in two places."
+
+
+def _needs_unsaved(situation: Situation) -> str:
+    return "" if situation.has_unsaved else "Everything is saved."
+
+
+def _needs_copies(situation: Situation) -> str:
+    return "" if situation.has_copies else "There is no other copy of the library beside it."
 
 
 def _needs_redo(situation: Situation) -> str:
@@ -172,6 +201,12 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("note-article", ("A",), "Write a note on the whole article", "note_article", Group.NOTE),
     Command("export", ("E",), "Export as Markdown…", "export", Group.NOTE, footer="export"),
     Command("copy", ("y",), "Copy the passage", "copy", Group.NOTE, footer="copy", help="The selection, the highlight or the sentence.", when=_needs_label_target),
+    Command("version-keep", ("K",), "Keep this version", "version('keep')", Group.VERSIONS, help="Of a note that was changed in two places.", footer="keep the upper", when=_needs_versions),
+    Command("version-take", ("O",), "Take the other version", "version('take')", Group.VERSIONS, footer="take the lower", when=_needs_versions),
+    Command("version-join", ("B",), "Keep both, one below the other", "version('join')", Group.VERSIONS, footer="both", when=_needs_versions),
+    Command("version-next", ("C",), "To the next note with two versions", "version_next", Group.VERSIONS, when=_needs_undecided),
+    Command("merge", ("M",), "Merge the copies beside the library", "merge_copies", Group.VERSIONS, help="As file synchronisers leave them.", when=_needs_copies),
+    Command("save", ("ctrl+s",), "Save what is not saved", "save", Group.NOTE, footer="save again", when=_needs_unsaved),
     Command("undo", ("u",), "Undo", "undo", Group.NOTE, help="Across restarts.", footer="undo", when=_needs_undo),
     Command("redo", ("ctrl+r",), "Redo", "redo", Group.NOTE, when=_needs_redo),
     Command("select", ("v",), "Select by character", "select('character')", Group.SELECT, Pane.ARTICLE, help="Then any motion.", footer="select", when=_needs_text),
@@ -270,6 +305,10 @@ def footer(situation: Situation) -> Iterable[tuple[str, str]]:
         order = ("label-1", "note", "panes", "remove", "tags", "undo", "select", "export", "help", "quit")
     else:
         order = ("label-1", "note", "panes", "select", "undo", "export", "help", "quit")
+    if situation.has_versions and not situation.selecting:
+        order = ("version-keep", "version-take", "version-join", *order)
+    if situation.has_unsaved:
+        order = ("save", *order)
     other_words = {
         "label-1": "relabel" if situation.has_target and not situation.selecting else "label",
         "panes": "article" if situation.in_notes else "notes",

@@ -133,11 +133,11 @@ class NoteEditor(ModalScreen[None]):
         if self._save_typed():
             self.dismiss()
 
-    def action_save_and_quit(self) -> None:
+    async def action_save_and_quit(self) -> None:
         """Save and quit, or as above."""
         if self._save_typed():
             self.dismiss()
-            self.app.exit()
+            await self.app.action_quit()
 
     def _save_typed(self) -> bool:
         """Whether what was typed is safe: saved, or after a warning kept as a draft."""

@@ -250,9 +250,11 @@ class NotesPanel(Widget, can_focus=True):
         accent = Style(color=painter.palette.accent.rich_color) if self.has_focus else Style()
         count = len(self.notebook)
         where = f"{self._chosen_index + 1} of {count}" if self.chosen else str(count or "")
+        undecided = len(self.notebook.undecided)
         segments = [
             Segment("  Notes", painter.base + Style(bold=True) + accent),
             Segment(f"   {where}", painter.muted),
+            Segment(f" · {undecided} with two versions" if undecided else "", painter.warned),
         ]
         return Strip(segments).adjust_cell_length(width, painter.base)
 

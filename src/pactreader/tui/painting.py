@@ -32,6 +32,7 @@ class Painter:
         self.colourful = colourful
         self.base = Style(color=palette.text.rich_color, bgcolor=ground.rich_color)
         self.muted = Style(color=palette.muted.rich_color, bgcolor=ground.rich_color)
+        self.warned = self.base + Style(color=palette.warning.rich_color)
         self.tint = Style(bgcolor=palette.tint.rich_color) if colourful else Style()
         # Links and rules too: their own colour is readable on the page alone.
         text = palette.text.rich_color

@@ -1,6 +1,8 @@
 """The one main screen: lays out the panes, turns what the reader asks for into notebook calls, shows the result."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -8,12 +10,13 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.events import Key
 from textual.screen import Screen
+from textual.timer import Timer
 
 from pactreader.core.annotation import Annotation, parse_tags
 from pactreader.core.article import Passage
-from pactreader.core.errors import NotSavedError, PactReaderError
+from pactreader.core.errors import LockedError, NotSavedError, PactReaderError
 from pactreader.core.notebook import Change, Highlight, Notebook
-from pactreader.core.printable import printable, printable_line, unix_lines
+from pactreader.core.printable import counted, printable, printable_line, unix_lines
 from pactreader.core.units import Unit
 from pactreader.tui.article_view import ArticleView
 from pactreader.tui.bars import FooterBar, HintBar, TitleBar
@@ -22,6 +25,7 @@ from pactreader.tui.labels import label_of
 from pactreader.tui.notes_panel import NotesPanel
 from pactreader.tui.painting import Painter
 from pactreader.tui.position_bar import PositionBar
+from pactreader.tui.saving import Ask, Saving
 from pactreader.tui.themes import palette_of
 
 if TYPE_CHECKING:
@@ -31,6 +35,10 @@ MEASURE: Final = 72
 """Cells of the longest line: what is comfortable to read (Bringhurst: 45 to 75 characters)."""
 _SHOWN_QUOTE: Final = 400
 """Code points of a passage that its note's editor shows: two lines of a wide screen."""
+_LOCK_RETRY: Final = 0.25
+"""Seconds until another process that is writing is asked again."""
+_DISK_RETRY: Final = 2.0
+"""Seconds until a disk is tried again that could not be written."""
 _WIDE: Final = 100
 """Columns from which the panel stands beside the article; below that it is a drawer over it."""
 
@@ -53,8 +61,18 @@ class Keeper(Protocol):
     def finish_loading(self) -> bool:
         """Have the notebook hold its annotations; whether it does."""
 
-    def save(self, change: Change) -> None:
-        """Put a change on the disk, then take it into the notebook, or raise NotSavedError."""
+    def save(self, change: Change) -> Change:
+        """Put a change on the disk, then take it into the notebook as it was saved, or raise NotSavedError."""
+
+    def at_once(self) -> AbstractContextManager[None]:
+        """Wait for nobody, for a while: another process that is writing is an error at once."""
+
+    @property
+    def copies(self) -> Sequence[Path]:
+        """Copies of the library that were found beside it."""
+
+    def merge_copies(self) -> str:
+        """Bring those copies in, or raise PactReaderError; what came of it, in a sentence or two."""
 
     def draft(self, annotation_id: str) -> str | None:
         """What was being typed on an annotation, or as a new note on the article."""
@@ -101,7 +119,11 @@ class ReadingScreen(Screen[None]):
         self.notes_panel = NotesPanel(notebook, ready=self._keeper.loaded, id="notes")
         self.footer_bar = FooterBar(id="footer")
         self._hint = HintBar(id="hint") if hint else None
-        self._unsaved = False
+        self._saving = Saving(keeper.save)
+        self._typed_unsaved = False
+        """Whether something that was typed did not reach the disk: it is where it was typed, or a draft."""
+        self._retry: Timer | None = None
+        self._warned_of_leaving = False
         self._left_at = caret
         self._editor: NoteEditor | None = None
         """The note's editor that was opened last."""
@@ -144,6 +166,7 @@ class ReadingScreen(Screen[None]):
         if not self._keeper.finish_loading():
             return
         self.footer_bar.hush()
+        self._warned_of_leaving = self._warned_of_leaving and command_id == "quit"
         command = BY_ID[command_id]
         reason = command.why_not(self.situation())
         if reason:
@@ -158,14 +181,18 @@ class ReadingScreen(Screen[None]):
 
     def situation(self) -> Situation:
         """What the reader is in the middle of."""
-        notebook = self.notebook
+        notebook, target = self.notebook, self._target
         return Situation(
             in_notes=self._in_notes,
             selecting=self.article_view.caret.selecting and not self._in_notes,
-            has_target=self._target is not None,
+            has_target=target is not None,
             has_highlights=notebook.next_after(-1) is not None,
             has_cards=len(notebook) > 0,
             has_text=bool(self.article.text),
+            has_versions=bool(target and target.others),
+            has_undecided=bool(notebook.undecided),
+            has_unsaved=len(self._saving) > 0,
+            has_copies=bool(self._keeper.copies),
             can_undo=notebook.can_undo,
             can_redo=notebook.can_redo,
         )
@@ -223,7 +250,7 @@ class ReadingScreen(Screen[None]):
             self.notes_panel.choose(near.id if near else "")
         count = self.notebook.highlight_count if self._keeper.loaded else None
         progress = self.article_view.progress if self.article_view.is_measured else None
-        self.title_bar.show(count, progress, unsaved=self._unsaved)
+        self.title_bar.show(count, progress, unsaved=len(self._saving) + self._typed_unsaved)
         self.footer_bar.show(footer(self.situation()))
         self.position_bar.refresh_if_moved()
 
@@ -248,37 +275,117 @@ class ReadingScreen(Screen[None]):
 
     # How changes are made
 
-    def _make(self, change: Change) -> bool:
-        """Save a change and show it. If it is not saved, nothing has changed, and the reader is told why."""
+    def _make(self, ask: Ask) -> Change | None:
+        """Save what is asked for, and show it. If it is not saved it waits, and the reader is told why."""
         try:
-            self._save(change)
+            change = self._saving.make(ask)
         except NotSavedError as error:
-            self.say(f"Not saved: {error.in_a_line}", warning=True)
-            return False
-        return True
+            self._say_not_saved(error)
+            return None
+        self._show_saved()
+        return change
 
     def _save(self, change: Change) -> None:
-        """Save a change and show it.
+        """Save what was typed, and show it.
 
         Raises:
             NotSavedError: It is not saved, and nothing has changed.
         """
         try:
-            self._keeper.save(change)
+            change = self._keeper.save(change)
         except NotSavedError:
-            self._unsaved = True
+            self._typed_unsaved = True
             self._follow()
             raise
-        self._unsaved = False
+        self._typed_unsaved = False
+        if self._saving:
+            self._try_again()  # what was waiting may be saved now, too
+        self._show_saved()
+        if any(
+            edit.id in self.notebook.undecided and not edit.after.others
+            for edit in change.edits
+            if edit.after
+        ):
+            self.say("It was changed elsewhere meanwhile: its card shows both versions.", warning=True)
+
+    def _show_saved(self) -> None:
+        if not self._saving:
+            self._typed_unsaved = False
         if self._hint:
             self._hint.display = False
         self.show_notebook()
 
+    def _say_not_saved(self, error: NotSavedError) -> None:
+        """Say why something waits, and try again in a while."""
+        self.show_notebook()
+        if isinstance(error, LockedError):
+            self.say(f"Waiting to {self._saving.title}. {error.message}", warning=True)
+        else:
+            self.say(f"Not saved: {self._saving.title}. {error.in_a_line} ctrl+s tries again.", warning=True)
+        self._try_again_later(error)
+
+    def _try_again_later(self, error: NotSavedError) -> None:
+        if self._retry is None:
+            seconds = _LOCK_RETRY if isinstance(error, LockedError) else _DISK_RETRY
+            self._retry = self.set_timer(seconds, self._try_again)
+
+    def _try_again(self) -> None:
+        self._retry = None
+        if not self._saving:
+            return
+        try:
+            with self._keeper.at_once():
+                self._saving.save_waiting()
+        except LockedError as error:
+            self._say_not_saved(error)
+        except NotSavedError as error:
+            self._try_again_later(error)
+        else:
+            self._say_saved()
+
+    def _say_saved(self) -> None:
+        self._show_saved()
+        self.say(f"Saved: {self._saving.title}.")
+
+    def action_save(self) -> None:
+        """Try again to save what waits."""
+        try:
+            self._saving.save_waiting()
+        except NotSavedError as error:
+            self._say_not_saved(error)
+        else:
+            self._say_saved()
+
+    def save_waiting(self) -> None:
+        """Have on the disk what waits, as this is the end.
+
+        Raises:
+            NotSavedError: It is not.
+        """
+        try:
+            self._saving.save_waiting()
+        except NotSavedError as error:
+            what = "A change is" if len(self._saving) == 1 else f"{len(self._saving)} changes are"
+            raise NotSavedError(f"{what} not saved. {error.message}", error.hint) from error
+
+    def may_leave(self) -> bool:
+        """Whether nothing is lost by quitting, or the reader was told what is."""
+        if self._warned_of_leaving or not self._saving:
+            return True
+        try:
+            self.save_waiting()
+        except NotSavedError as error:
+            self._warned_of_leaving = True
+            self.say(f"{error.in_a_line} q again quits without it.", warning=True)
+            return False
+        return True
+
     def action_label(self, label_id: str) -> None:
         """Give the chosen card, the selection, the highlight or the sentence at the caret a label."""
         selection, target = self._selection, self._marked
+        made: object
         if target is None:
-            made = self._make(self.notebook.highlight(self.article_view.caret.passage, label_id))
+            made = self._make(partial(self.notebook.highlight, self.article_view.caret.passage, label_id))
         elif target.anchor is None:
             self.say("A note on the whole article has no label.")
             return
@@ -286,7 +393,7 @@ class ReadingScreen(Screen[None]):
             self.say(f"That is {label_of(label_id).name} already.")
             made = True
         else:
-            made = self._make(self.notebook.relabel(target.id, label_id))
+            made = self._make(partial(self.notebook.relabel, target.id, label_id))
         if made and selection:
             self.article_view.let_go()
 
@@ -297,22 +404,73 @@ class ReadingScreen(Screen[None]):
     def action_remove(self) -> None:
         """Remove the highlight at the caret, or the chosen card."""
         target = self._target
-        if target and self._make(change := self.notebook.remove(target.id)):
+        if target and (change := self._make(partial(self.notebook.remove, target.id))):
             self.say(f"Removed{change.title.removeprefix('remove')}. u brings it back.")
 
+    def action_version(self, choice: str) -> None:
+        """Choose between two versions of an annotation."""
+        target = self._target
+        ask = {
+            "keep": self.notebook.keep_version,
+            "take": self.notebook.take_version,
+            "join": self.notebook.join_versions,
+        }[choice]
+        if target and (change := self._make(partial(ask, target.id))):
+            self.say(f"Done: {change.title}. u takes it back.")
+
+    def action_version_next(self) -> None:
+        """To the next annotation with more than one version, in reading order."""
+        places = sorted(map(self.notebook.index, self.notebook.undecided))
+        target = self._target
+        at = self.notebook.index(target.id) if target else -1
+        index = next((place for place in places if place > at), places[0])
+        annotation = self.notebook.nth(index)
+        place = self.notebook.place(annotation.id)
+        if place and place.found:
+            self.article_view.go_to(place.start)
+        self.notes_panel.choose(annotation.id)
+        if not (place and place.found) and not self._in_notes:
+            self.action_panes()
+
+    def action_merge_copies(self) -> None:
+        """Bring in the copies that a file synchroniser has put beside the library."""
+        try:
+            said = self._keeper.merge_copies()
+        except PactReaderError as error:
+            self.say(f"Not merged: {error.in_a_line}", warning=True)
+        else:
+            self.show_notebook()
+            self.say(said)
+
     def action_undo(self) -> None:
-        """Take back the last change."""
-        change = self.notebook.undo()
-        if change and self._make(change):
-            self._show_changed(change)
-            self.say(f"Undone: {change.title}")
+        """Take back the last change; what waits to be saved is let go of first."""
+        if self._saving:
+            self.say(f"Let go of what was not saved: {self._saving.let_go()}")
+            self._follow()
+            return
+        self._turn(self.notebook.undo, "Undone")
 
     def action_redo(self) -> None:
         """Do again what was undone last."""
-        change = self.notebook.redo()
-        if change and self._make(change):
-            self._show_changed(change)
-            self.say(f"Redone: {change.title}")
+        self._turn(self.notebook.redo, "Redone")
+
+    def _turn(self, ask: Callable[[], Change | None], done: str) -> None:
+        change = self._make(partial(ask))
+        if change is None:
+            return
+        self._show_changed(change)
+        left = change.left_alone
+        if not change.edits:
+            self.say(
+                f"Not {done.lower()}: {change.title}. It was changed elsewhere since, and stays as it is."
+            )
+        elif left:
+            what = (
+                f"{counted(left, 'annotation')} that {'was' if left == 1 else 'were'} changed elsewhere since"
+            )
+            self.say(f"{done}: {change.title}, but for {what}.")
+        else:
+            self.say(f"{done}: {change.title}")
 
     def _show_changed(self, change: Change) -> None:
         """Go to what a change was about, if it is in the text."""
@@ -330,7 +488,8 @@ class ReadingScreen(Screen[None]):
 
         def take(typed: str) -> None:
             if typed.strip() != proposed.strip():
-                self._save(self.notebook.tag(target.id, parse_tags(printable_line(typed))))
+                tags = parse_tags(printable_line(typed))
+                self._save(self.notebook.tag(target.id, tags, seen=target))
 
         proposed = "".join(f"{printable_line(tag)} " for tag in target.tags)
         known = [f"#{printable_line(tag)}" for tag in self.notebook.tags if tag not in target.tags][:8]
@@ -343,8 +502,9 @@ class ReadingScreen(Screen[None]):
         selection, target = self._selection, self._marked
         is_new = target is None
         if target is None:
-            change = self.notebook.highlight(self.article_view.caret.passage, self.notebook.last_label)
-            if not self._make(change):
+            passage = self.article_view.caret.passage
+            change = self._make(partial(self.notebook.highlight, passage, self.notebook.last_label))
+            if not change:
                 return
             target = change.edits[0].after
         if selection:
@@ -373,9 +533,9 @@ class ReadingScreen(Screen[None]):
         quote = annotation.anchor.exact if annotation and annotation.anchor else ""
 
         def save(typed: str) -> None:
-            if annotation_id in self.notebook:
+            if annotation:
                 if typed != shown:
-                    self._save(self.notebook.write_note(annotation_id, typed))
+                    self._save(self.notebook.write_note(annotation_id, typed, seen=annotation))
                 elif is_new:
                     self.say("Highlighted, without a note. u takes it back.")
             elif typed:
@@ -547,8 +707,7 @@ class ReadingScreen(Screen[None]):
         else:
             text = self.article.text[slice(*self.article_view.caret.passage)]
         self.app.copy_to_clipboard(printable(text))
-        words = len(text.split())
-        self.say(f"{words} word{'' if words == 1 else 's'} sent to the terminal’s clipboard.")
+        self.say(f"{counted(len(text.split()), 'word')} sent to the terminal’s clipboard.")
         if selection:
             self.article_view.let_go()
 
@@ -566,7 +725,7 @@ class ReadingScreen(Screen[None]):
                 confirmed = typed
                 there = "There is a file of that name."
                 raise PactReaderError(there, "enter again replaces it, esc leaves it.") from error
-            self.say(f"{count} annotation{'' if count == 1 else 's'} written to {printable_line(typed)}")
+            self.say(f"{counted(count, 'annotation')} written to {printable_line(typed)}")
 
         hint = f"{_working_directory()}enter writes the file, esc does not"
         await self._ask("Export as Markdown to", value=str(self._keeper.export_path()), hint=hint, take=take)
@@ -590,9 +749,9 @@ class ReadingScreen(Screen[None]):
         """Choose a theme."""
         self.app.search_themes()
 
-    def action_quit(self) -> None:
+    async def action_quit(self) -> None:
         """Quit."""
-        self.app.exit()
+        await self.app.action_quit()
 
 
 def _working_directory() -> str:

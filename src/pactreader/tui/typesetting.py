@@ -11,7 +11,7 @@ from typing import Final
 
 from rich.cells import cell_len
 
-from pactreader.core.article import Article, Block, BlockKind
+from pactreader.core.article import Article, Block, BlockKind, Piece
 from pactreader.tui.line import Line, blank_line
 from pactreader.tui.line_breaking import (
     Break,
@@ -230,6 +230,12 @@ class Layout:
                 self._lead(self.article.blocks[index], first=True),
             )
         return lines
+
+
+def broken(text: str, measure: int) -> list[str]:
+    """A line of text broken to a number of cells, without the spaces that hang at the lines' ends."""
+    layout = Layout(Article.assemble([Piece(BlockKind.PARAGRAPH, text)], title=""), measure)
+    return ["".join(layout.line(y).drawn).rstrip() for y in range(1, layout.height - 1)]
 
 
 def _break_start(lines: Break) -> int:

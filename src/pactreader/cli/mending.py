@@ -1,0 +1,120 @@
+"""`pactreader doctor` with `--repair`, `--backups` and `--restore`: mending the library, and its backups."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pactreader.cli.checking import report
+from pactreader.cli.output import say
+from pactreader.core.errors import LibraryError
+from pactreader.core.printable import counted
+
+if TYPE_CHECKING:
+    from pactreader.storage.checkup import Checkup
+    from pactreader.storage.places import Places
+    from pactreader.storage.repair import Repaired
+
+
+def repair_library(places: "Places") -> None:
+    """Say what is wrong and what will be done about it, do it, and say what came of it.
+
+    Raises:
+        LibraryError: Something is still wrong.
+        NotSavedError: Nothing could be done.
+    """
+    from pactreader.storage.checkup import check  # noqa: PLC0415
+    from pactreader.storage.repair import repair  # noqa: PLC0415
+
+    found = check(places)
+    report(found)
+    if found.sound:
+        say("There is nothing to repair.")
+        return
+    say("")
+    say("To repair it:")
+    for step in _plan(found):
+        say(f"- {step}")
+    repaired = repair(places, found)
+    say("")
+    for sentence in _done(repaired):
+        say(sentence)
+    again = check(places)
+    report(again)
+    if not again.sound:
+        raise LibraryError(
+            "Something is still wrong with the library.", "What is said above cannot be mended from here."
+        )
+    say("All is well.")
+
+
+def list_backups(places: "Places") -> None:
+    """List the backups, the newest first."""
+    from pactreader.storage.backups import Backups  # noqa: PLC0415
+    from pactreader.storage.file_format import RECORDS, FileState, contents  # noqa: PLC0415
+
+    backups = Backups(places.backups).all()
+    if not backups:
+        say("There are no backups yet: the first is made when an article is opened on another day.")
+    for backup in backups:
+        try:
+            found = contents(backup.path.read_bytes())
+            holds = counted(len(found.tables.get(RECORDS, {})), "record")
+            state = holds if found.state is FileState.WHOLE else f"damaged, {holds} can be read"
+        except OSError as error:
+            state = f"cannot be read: {error.strerror or error}"
+        say(f"{backup.at.astimezone():%Y-%m-%d %H:%M}  {backup.reason:<16}  {backup.path.name}  {state}")
+
+
+def restore_backup(places: "Places", name: str) -> None:
+    """Put a backup in the place of the library.
+
+    Raises:
+        UsageError: There is none of that name, or more than one.
+        LibraryError: It cannot be read.
+        NotSavedError: The library is as it was.
+    """
+    from pactreader.storage.repair import restore  # noqa: PLC0415
+
+    backup, kept = restore(places, name)
+    say(f"The library is as it was on {backup.at.astimezone():%Y-%m-%d at %H:%M}: {backup.path.name}.")
+    if kept:
+        say(f"What was there before is kept as {kept}.")
+
+
+def _plan(found: "Checkup") -> Iterator[str]:
+    state = found.state.value
+    if state in {"damaged", "empty", "zeroed"}:
+        yield (
+            "The file is written anew with every record that can be read, and what the newest backup has besides; "
+            "the damaged file is kept."
+        )
+    elif state == "whole":
+        yield "The file is kept as a backup before anything is changed."
+    if found.unlike:
+        yield (
+            f"{counted(len(found.unlike), 'record')} whose checksum does not fit: a backup that has it as it was written "
+            "puts that beside it, for you to choose; else it is accepted as it is."
+        )
+    if found.unreadable or found.orphans:
+        missing = len(found.unreadable) + len(found.orphans)
+        yield f"{counted(missing, 'record')} that cannot be read or are missing come from a backup that has them."
+    if found.hidden:
+        yield f"{counted(len(found.hidden), 'hidden record')}: each gets a key of its own."
+    if found.damaged_texts:
+        yield (
+            f"{counted(len(found.damaged_texts), 'damaged text')}: put aside, and kept anew when the article is opened."
+        )
+    if found.missing_texts:
+        yield f"{counted(len(found.missing_texts), 'missing text')}: kept when the article is opened."
+    if found.too_open:
+        yield f"{counted(len(found.too_open), 'file')} open to others: made yours alone."
+
+
+def _done(repaired: "Repaired") -> Iterator[str]:
+    if repaired.kept:
+        yield f"The file as it was is kept as {repaired.kept}."
+    if repaired.restored:
+        yield f"From backups: {counted(repaired.restored, 'record')}."
+    if repaired.accepted:
+        yield f"Accepted as they are: {counted(repaired.accepted, 'record')}."
+    if repaired.rekeyed:
+        yield f"No longer hidden: {counted(repaired.rekeyed, 'record')}."
