@@ -15,7 +15,8 @@ from typing import Final, NamedTuple
 
 from pactreader.core.errors import UsageError
 from pactreader.core.printable import printable_line
-from pactreader.storage.file_format import Contents, FileState, contents
+from pactreader.storage.file_format import RECORDS, Contents, FileState, contents
+from pactreader.storage.revisions import has_revision, revision_fits
 from pactreader.storage.whole_file import make_directory, replace_whole
 
 DAILY: Final = "daily"
@@ -120,6 +121,16 @@ class Backups:
                 found = contents(backup.path.read_bytes())
                 if found.state is FileState.WHOLE:
                     yield backup, found
+
+    def best(self) -> tuple[Backup, Contents] | None:
+        """The newest backup in which every checksum fits; else the newest that can be read whole."""
+        newest = None
+        for backup, found in self.readable():
+            newest = newest or (backup, found)
+            records = found.tables[RECORDS].values()
+            if all(revision_fits(one) for one in records if isinstance(one, dict) and has_revision(one)):
+                return backup, found
+        return newest
 
     def _free_path(self, reason: str) -> Path:
         stem = f"library-{self._now().astimezone(UTC):{_TIME}}"

@@ -382,13 +382,13 @@ class TailFile(Storage):
         read = counted(len(records), "record") if records else "nothing"
         notice = f"The library was damaged: {read} of it could be read."
         tables = {**self._tables, **tables}
-        for backup, copy in self._backups.readable():
+        if best := self._backups.best():
+            backup, copy = best
             missing = self._missing_of(records, migrated(copy.tables, copy.version)[RECORDS])
             records = {**records, **missing}
             if missing:
                 at = backup.at.astimezone()
                 notice += f" {counted(len(missing), 'record')} came from the backup of {at.day} {at:%B %Y}."
-            break
         missing = self._missing_of(records, self.records)
         records = {**records, **missing}
         is_new_library = found.state is FileState.EMPTY and not records

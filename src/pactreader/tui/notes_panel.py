@@ -254,7 +254,7 @@ class NotesPanel(Widget, can_focus=True):
         segments = [
             Segment("  Notes", painter.base + Style(bold=True) + accent),
             Segment(f"   {where}", painter.muted),
-            Segment(f" · {undecided} with two versions" if undecided else "", painter.warned),
+            Segment(f" · {undecided} to choose" if undecided else "", painter.warned),
         ]
         return Strip(segments).adjust_cell_length(width, painter.base)
 
