@@ -1,7 +1,6 @@
 """Merging: two copies of a record, or of all records, into one that has lost no version of either.
 
-A version that another one replaced is gone; of what is left, the same said twice is one, and the rest stays side by
-side. So merging is commutative, associative and idempotent, and a copy that is merely older changes nothing.
+A version that another one replaced is gone; what is left stays side by side. So merging is commutative, associative and idempotent, and a copy that is merely older changes nothing.
 Deleting is a version like another, and what is absent says nothing.
 """
 
@@ -39,7 +38,10 @@ def identity(record: Any) -> Identity | None:
 
 
 def merged(one: Record, other: Record) -> Record:
-    """Two copies of a record as one. The very record that was given first, if the second has nothing new."""
+    """Two copies of a record as one. The very record that was given first, if there is nothing new to write.
+
+    What another program changed is new even where it changed the first: it gets a revision of its own.
+    """
     if one == other:
         return one
     heads = _heads([*versions(one), *versions(other)])
@@ -108,14 +110,7 @@ def _heads(found: Iterable[Record]) -> list[Record]:
         known = by_revision.get(rev)
         past = [*(known[PAST] if known else ()), *past_of(version)]
         by_revision[rev] = with_past(version, past)
-    by_meaning: dict[str, Record] = {}
-    for version in sorted(by_revision.values(), key=_order, reverse=True):
-        meaning = canonical({name: value for name, value in content_of(version).items() if name != _TIME})
-        known = by_meaning.get(meaning)
-        if known:
-            version = with_past(known, [*known[PAST], version[REVISION], *version[PAST]])  # noqa: PLW2901
-        by_meaning[meaning] = version
-    heads = list(by_meaning.values())
+    heads = list(by_revision.values())
     return [one for one in heads if not any(_replaces(other, one) for other in heads if other is not one)]
 
 
@@ -139,7 +134,7 @@ def _says_the_same(record: Record, other: Record) -> bool:
         len(ours) == len(theirs)
         and list(map(content_of, ours)) == list(map(content_of, theirs))
         and all(
-            revision(one) == two[REVISION] and set(past_of(one)) == set(two[PAST])
+            one.get(REVISION) == two[REVISION] and set(past_of(one)) == set(two[PAST])
             for one, two in zip(ours, theirs, strict=True)
         )
     )

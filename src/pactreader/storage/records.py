@@ -191,9 +191,26 @@ def read_annotation(record: Any) -> Annotation | None:
 
 
 def _read_others(record: Record) -> tuple[Annotation | None, ...]:
-    """The other versions of an annotation, `None` for one that is removed; what cannot be read is none."""
-    others = ((version, read_annotation(version)) for version in versions(record)[1:])
-    return tuple(other for version, other in others if other or is_removed(version))
+    """The other versions of an annotation that say something else, each once; `None` for one that is removed.
+
+    What cannot be read is none.
+    """
+    first, *others = versions(record)
+    shown = [_saying(first)]
+    found: list[Annotation | None] = []
+    for version in others:
+        other = read_annotation(version)
+        if (other or is_removed(version)) and _saying(version) not in shown:
+            shown.append(_saying(version))
+            found.append(other)
+    return tuple(found)
+
+
+def _saying(version: Record) -> object:
+    """What a version says, whenever it was written."""
+    return (
+        None if is_removed(version) else [version.get(name) for name in ("label", "anchor", "note", "tags")]
+    )
 
 
 def is_removed(record: Record) -> bool:

@@ -41,6 +41,7 @@ from pactreader.storage.file_format import (
 from pactreader.storage.file_lock import FileLock
 from pactreader.storage.merging import news
 from pactreader.storage.migrations import migrated
+from pactreader.storage.revisions import content_of, versions
 from pactreader.storage.whole_file import (
     damaged_name,
     make_directory,
@@ -333,7 +334,8 @@ class TailFile(Storage):
         # Without the lock, as in a directory that cannot be written, it stays as it is.
         self._settle(completed.tables, stamp, b"", VERSION)
         self._incomplete = True
-        self._tell(f"{completed.notice} It cannot be mended here, as nothing can be written.")
+        if completed.notice:
+            self._tell(f"{completed.notice} It cannot be mended here, as nothing can be written.")
 
     def _mend(self) -> None:
         """Read the file whole while nobody writes, and write what was missing of it."""
@@ -346,7 +348,8 @@ class TailFile(Storage):
             return
         kept = ""
         if found.state is FileState.WHOLE:
-            self._backups.make(content, "before-repair")
+            if completed.notice:
+                self._backups.make(content, "before-merge")
         elif content:
             aside = damaged_name(self._path, self._now())
             replace_whole(aside, content)
@@ -377,7 +380,10 @@ class TailFile(Storage):
             if not self._tables or restored_at(tables) not in {None, restored_at(self._tables)}:
                 return _Completed(tables, is_new=False)
             missing = self._missing_of(records, self.records)
-            notice = "Another program had rewritten the library: what it left out is back."
+            was_lost = any(not _is_there(record, records.get(key)) for key, record in missing.items())
+            notice = (
+                "Another program had rewritten the library: what it left out is back." if was_lost else ""
+            )
             return _Completed({**tables, RECORDS: {**records, **missing}}, bool(missing), notice)
         read = counted(len(records), "record") if records else "nothing"
         notice = f"The library was damaged: {read} of it could be read."
@@ -404,7 +410,7 @@ class TailFile(Storage):
         return found
 
     def _tell(self, notice: str) -> None:
-        if notice not in self.notices:
+        if notice and notice not in self.notices:
             self.notices.append(notice)
 
     def _settle(self, tables: Tables, stamp: _Stamp, content: bytes, version: int) -> None:
@@ -476,3 +482,10 @@ class TailFile(Storage):
                     self._distrusted = inode
             raise
         self._settle(tables, _Stamp.of(written), content, VERSION)
+
+
+def _is_there(record: Any, known: Any) -> bool:
+    """Whether a record was there, but for what is said about its versions."""
+    if not isinstance(record, dict) or not isinstance(known, dict):
+        return bool(record == known)
+    return list(map(content_of, versions(record))) == list(map(content_of, versions(known)))

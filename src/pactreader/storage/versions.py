@@ -1,5 +1,6 @@
 """What becomes of an annotation's record when the annotation is changed: its versions, and what each replaced."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from pactreader.core.annotation import Annotation
@@ -12,7 +13,15 @@ from pactreader.storage.records import (
     renewed,
     tombstone,
 )
-from pactreader.storage.revisions import OTHERS, Record, past_of, revised, revision, versions, with_past
+from pactreader.storage.revisions import (
+    OTHERS,
+    Record,
+    lineage,
+    revised,
+    revision,
+    versions,
+    with_past,
+)
 
 
 def edited(known: Record, article_id: str, edit: Edit, *, undone: bool, at: str) -> Record:
@@ -36,7 +45,8 @@ def edited(known: Record, article_id: str, edit: Edit, *, undone: bool, at: str)
     if _but_extra(_read(known)) == _but_extra(base):
         return _with_others(record, left, known, article_id, at)
     # It was changed elsewhere since it was read: what is made of it here is made of what it was then.
-    return merged(known, with_past(record, _past_from(known, base)))
+    past = [*_past_from(known, base), *_let_go(known, base, left)]
+    return merged(known, with_past(record, past))
 
 
 def _read(record: Record) -> Annotation | None:
@@ -65,13 +75,21 @@ def _with_others(
     return {**version, OTHERS: kept} if kept else version
 
 
+def _let_go(known: Record, base: Annotation | None, left: Annotation | None) -> Iterator[str]:
+    """The revisions of the other versions that were there when an annotation was read, and are chosen against."""
+    gone = [other for other in (base.others if base else ()) if not left or other not in left.others]
+    for version in versions(known) if gone else ():
+        if _read(version) in gone and (is_removed(version) or _read(version)):
+            yield from lineage(version)
+
+
 def _past_from(known: Record, base: Annotation | None) -> list[str]:
     """The revisions that led to what an annotation was when it was read, that one first."""
     if base is None:
         return []
     revision_then = revision(annotation_record(known.get("article", ""), base))
     for version in versions(known):
-        past = past_of(version)
+        past = list(dict.fromkeys(lineage(version)))
         if revision_then in past:
             return past[past.index(revision_then) :]
     return [revision_then]

@@ -1,0 +1,299 @@
+"""One file, and whoever writes to it: two windows that stay open, a stock TinyDB, and changes that never came to be."""
+
+import json
+import shutil
+import tempfile
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
+from tinydb import TinyDB
+
+from pactreader.core.article import Passage
+from pactreader.core.notebook import Notebook
+from pactreader.storage.library import Library
+from storage.shelf import Reader, an_article, documents, notes, plain_tinydb
+
+
+class World:
+    """A clock that goes on by a millisecond when it is looked at, and ids that come one after the other."""
+
+    def __init__(self):
+        self._ticks = count()
+        self._ids = count()
+
+    def now(self):
+        return datetime(2026, 11, 25, tzinfo=UTC) + timedelta(milliseconds=next(self._ticks))
+
+    def new_id(self):
+        return f"id{next(self._ids)}"
+
+
+class Window(Reader):
+    """A window that stays open and takes in, when it looks, what others did."""
+
+    def __init__(self, directory, world=None):
+        self.world = world or World()
+        super().__init__(directory)
+
+    def open(self):
+        self.library = Library(self.places, now=self.world.now, new_id=self.world.new_id)
+        self.entry = self.library.adopt(self.article)
+        self.notebook = self.library.notebook(self.entry, self.article)
+
+    def do(self, change):
+        change = self.library.save(self.entry, change)
+        self.notebook.apply(change)
+        self.look()
+        return change
+
+    def look(self):
+        return self.library.refresh(self.entry, self.notebook)
+
+
+def texts(annotation):
+    """What a reader sees of an annotation: its note and those of its other versions; `None` for a removed one."""
+    if annotation is None:
+        return {None}
+    return {annotation.note, *(other and other.note for other in annotation.others)}
+
+
+class Shared(RuleBasedStateMachine):
+    """The model is the versions that were acknowledged, each with those that its writer had before them.
+
+    A version may be out of sight only when one that came after it was acknowledged, and comes back never.
+    """
+
+    def __init__(self):
+        super().__init__()
+        self.home = Path(tempfile.mkdtemp())
+        world = World()
+        self.windows = [Window(self.home, world), Window(self.home, world)]
+        self.written = 0
+        self.replaced = {}
+        """For each annotation its versions, by what they say; and whether another one came after."""
+        self.snapshot = None
+
+    def teardown(self):
+        shutil.rmtree(self.home)
+
+    which = st.integers(0, 1)
+
+    def acknowledged(self, annotation_id, text, replaced):
+        versions = self.replaced.setdefault(annotation_id, {})
+        versions.update(dict.fromkeys(replaced, True))
+        versions[text] = False
+
+    def some(self, which, data):
+        known = sorted(annotation.id for annotation in self.windows[which].notebook)
+        return data.draw(st.sampled_from(known)) if known else None
+
+    def text(self):
+        self.written += 1
+        return f"text {self.written}"
+
+    @rule(which=which, start=st.integers(0, 30))
+    def mark(self, which, start):
+        made = self.windows[which].do(
+            self.windows[which].notebook.highlight(Passage(start, start + 3), "doubt")
+        )
+        self.acknowledged(made.edits[0].id, "", ())
+
+    @rule(which=which, data=st.data())
+    def write(self, which, data):
+        marked = self.some(which, data)
+        if marked:
+            window, text = self.windows[which], self.text()
+            before = window.notebook[marked].note
+            window.do(window.notebook.write_note(marked, text))
+            self.acknowledged(marked, text, {before})
+
+    @rule(which=which, data=st.data())
+    def remove(self, which, data):
+        marked = self.some(which, data)
+        if marked:
+            window = self.windows[which]
+            before = texts(window.notebook[marked])
+            window.do(window.notebook.remove(marked))
+            self.acknowledged(marked, None, before)
+
+    @rule(which=which, data=st.data())
+    def choose(self, which, data):
+        """While the other window looks on: what is chosen says the same as before, and the model tells by that."""
+        window = self.windows[which]
+        window.look()
+        undecided = sorted(window.notebook.undecided)
+        if undecided:
+            marked = data.draw(st.sampled_from(undecided))
+            chosen = window.notebook[marked]
+            other = chosen.others[0]
+            window.do(window.notebook.keep_version(marked))
+            self.acknowledged(marked, chosen.note, {other and other.note})
+            self.windows[1 - which].look()
+
+    @rule(which=which)
+    def look(self, which):
+        self.windows[which].look()
+
+    @rule(which=which)
+    def quit_and_open_again(self, which):
+        self.windows[which].reopen()
+
+    @rule(which=which)
+    def die_and_open_again(self, which):
+        self.windows[which].open()
+
+    @precondition(lambda self: self.windows[0].file.exists())
+    @rule(torn=st.binary(max_size=30))
+    def a_change_that_never_came_to_be(self, torn):
+        file = self.windows[0].file
+        content = file.read_bytes().rstrip()
+        file.write_bytes(content.removesuffix(b"\n}}") + b",\n" + torn.replace(b'"', b""))
+        self.windows[1].look()
+
+    @precondition(lambda self: self.windows[0].file.exists())
+    @rule()
+    def a_stock_tinydb_reads_the_file(self):
+        with TinyDB(self.windows[0].file) as database:
+            self.snapshot = database.storage.read()
+
+    @precondition(lambda self: self.snapshot)
+    @rule(data=st.data(), first=which, editing=st.booleans())
+    def it_writes_the_file_as_it_had_read_it(self, data, first, editing):
+        """What came in between is not in it; the windows that are open have it still."""
+        for window in self.windows:
+            window.look()
+        tables = json.loads(json.dumps(self.snapshot))
+        living = [
+            record
+            for record in tables["records"].values()
+            if record["kind"] == "annotation" and not record.get("deleted")
+        ]
+        if editing and living:
+            record = data.draw(st.sampled_from(sorted(living, key=lambda record: record["id"])))
+            before, record["note"] = record["note"], self.text()
+            self.acknowledged(record["id"], record["note"], {before})
+        with TinyDB(self.windows[0].file) as database:
+            database.storage.write(tables)
+        self.windows[first].look()
+        self.windows[1 - first].look()
+
+    @rule()
+    def everybody_looks(self):
+        for window in self.windows:
+            window.look()
+        one, two = self.windows
+        assert list(one.notebook) == list(two.notebook)
+        assert len({annotation.id for annotation in one.notebook}) == len(one.notebook)
+        for annotation_id, versions in self.replaced.items():
+            wanted = {text for text, is_replaced in versions.items() if not is_replaced}
+            assert texts(one.notebook.get(annotation_id)) == wanted
+        assert set(notes(one.notebook)) <= set(self.replaced)
+        if one.file.exists():
+            assert plain_tinydb(one.file) == notes(one.notebook)
+            ids = [(record["kind"], record["id"]) for record in documents(one.file)]
+            assert len(ids) == len(set(ids))
+
+
+Shared.TestCase.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
+test_whoever_writes_nothing_is_lost_and_nothing_comes_back = Shared.TestCase
+
+
+def test_each_window_sees_what_the_other_did_when_it_looks(tmp_path):
+    one, two = Window(tmp_path), Window(tmp_path)
+    marked = one.mark()
+    assert two.look() == 1
+    assert two.look() == 0
+    two.note(marked, "noted")
+    assert one.look() == 1
+    assert notes(one.notebook) == notes(two.notebook) == {marked: "noted"}
+
+
+def test_a_look_reads_nothing_if_nothing_was_written(tmp_path, monkeypatch):
+    window = Window(tmp_path)
+    window.mark()
+    monkeypatch.setattr(Path, "open", lambda *_arguments, **_options: 1 / 0)
+    monkeypatch.setattr(Notebook, "receive", lambda *_arguments: 1 / 0)
+    assert window.look() == 0
+
+
+def test_what_is_written_on_what_another_window_changed_meanwhile_stays_beside_it(tmp_path):
+    one, two = Window(tmp_path), Window(tmp_path)
+    marked = one.mark()
+    two.look()
+    one.note(marked, "one")
+    two.note(marked, "two")
+    one.look()
+    for window in (one, two):
+        assert texts(window.notebook[marked]) == {"one", "two"}
+    one.do(one.notebook.join_versions(marked))
+    two.look()
+    assert sorted(two.notebook[marked].note.split("\n\n")) == ["one", "two"]
+    assert not two.notebook.undecided
+
+
+def test_what_is_removed_while_another_window_writes_on_it_stays_with_a_word_of_it(tmp_path):
+    one, two = Window(tmp_path), Window(tmp_path)
+    marked = one.mark()
+    two.look()
+    one.do(one.notebook.remove(marked))
+    two.note(marked, "two")
+    one.look()
+    assert texts(one.notebook[marked]) == {"two", None}
+    one.do(one.notebook.take_version(marked))
+    two.look()
+    assert marked not in two.notebook
+
+
+def test_what_is_being_written_is_written_on_what_the_reader_had_before_them(tmp_path):
+    one, two = Window(tmp_path), Window(tmp_path)
+    marked = one.mark()
+    two.look()
+    seen = two.notebook[marked]
+    one.note(marked, "one")
+    two.look()
+    two.do(two.notebook.write_note(marked, "two", seen=seen))
+    assert texts(two.notebook[marked]) == {"one", "two"}
+
+
+def test_a_choice_can_be_undone(tmp_path):
+    one, two = Window(tmp_path), Window(tmp_path)
+    marked = one.mark()
+    two.look()
+    one.note(marked, "one")
+    two.note(marked, "two")
+    other = two.notebook[marked].others[0].note
+    two.do(two.notebook.take_version(marked))
+    assert texts(two.notebook[marked]) == {other}
+    two.do(two.notebook.undo())
+    assert texts(two.notebook[marked]) == {"one", "two"}
+    one.look()
+    assert texts(one.notebook[marked]) == {"one", "two"}
+
+
+def test_an_id_that_two_windows_chose_becomes_two(tmp_path):
+    one, two = Window(tmp_path), Window(tmp_path)
+    for window, ids in ((one, "abcdef"), (two, "abghij")):
+        window.notebook = Notebook(window.article, new_id=iter(ids).__next__)
+        window.library.load(window.entry, window.notebook)
+    first, second = one.mark(0, 3), two.mark(4, 7)
+    assert first != second
+    one.look()
+    assert set(notes(one.notebook)) == set(notes(two.notebook)) == {first, second}
+
+
+def test_an_article_that_two_computers_came_to_know_by_themselves_has_the_notes_of_both(tmp_path):
+    one = Reader(tmp_path / "one", an_article("A text.", source="/a"))
+    two = Reader(tmp_path / "two", an_article("A text, lightly edited.", source="/a"))
+    marked, other = one.mark(0, 3), two.mark(2, 6)
+    assert one.entry.id != two.entry.id
+    one.library.merge(two.places.library)
+    one.reopen()
+    assert set(notes(one.notebook)) == {marked, other}
+    assert len(one.library.articles()) == 1
+    one.note(other, "x")
+    one.reopen()
+    assert notes(one.notebook) == {marked: "", other: "x"}
