@@ -1,6 +1,8 @@
 """A library on a shelf of its own: an article, a notebook, and what other programs see of the file."""
 
 import json
+from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 from tinydb import TinyDB
@@ -18,16 +20,31 @@ def an_article(text=TEXT, *, title="The pact", source="/articles/pact.txt"):
     return Article.assemble(pieces, title=title, source=source)
 
 
+class World:
+    """A clock that goes on by a millisecond when it is looked at, and ids one after the other: the same every time."""
+
+    def __init__(self):
+        self._ticks = count()
+        self._ids = count()
+
+    def now(self):
+        return datetime(2026, 11, 25, tzinfo=UTC) + timedelta(milliseconds=next(self._ticks))
+
+    def new_id(self):
+        return f"id{next(self._ids)}"
+
+
 class Reader:
     """Somebody who has one article open and changes its notebook as the program does: save, then take in."""
 
-    def __init__(self, directory: Path, article: Article | None = None):
+    def __init__(self, directory: Path, article: Article | None = None, *, world: World | None = None):
         self.places = Places.find(directory, {})
         self.article = article or an_article()
+        self.options = {"now": world.now, "new_id": world.new_id} if world else {}
         self.open()
 
     def open(self):
-        self.library = Library(self.places)
+        self.library = Library(self.places, **self.options)
         self.entry = self.library.adopt(self.article)
         self.notebook = self.library.notebook(self.entry, self.article)
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from pactreader.core.article import Passage
-from storage.shelf import Reader, notes, plain_tinydb
+from storage.shelf import Reader, World, notes, plain_tinydb
 
 
 class Story(RuleBasedStateMachine):
@@ -18,7 +18,8 @@ class Story(RuleBasedStateMachine):
     def __init__(self):
         super().__init__()
         self.home = Path(tempfile.mkdtemp())
-        self.windows = [Reader(self.home), Reader(self.home)]
+        world = World()
+        self.windows = [Reader(self.home, world=world), Reader(self.home, world=world)]
         self.past, self.future = [], []
         self.model = {}
 

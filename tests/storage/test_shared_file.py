@@ -3,8 +3,6 @@
 import json
 import shutil
 import tempfile
-from datetime import UTC, datetime, timedelta
-from itertools import count
 from pathlib import Path
 
 from hypothesis import settings
@@ -14,35 +12,11 @@ from tinydb import TinyDB
 
 from pactreader.core.article import Passage
 from pactreader.core.notebook import Notebook
-from pactreader.storage.library import Library
-from storage.shelf import Reader, an_article, documents, notes, plain_tinydb
-
-
-class World:
-    """A clock that goes on by a millisecond when it is looked at, and ids that come one after the other."""
-
-    def __init__(self):
-        self._ticks = count()
-        self._ids = count()
-
-    def now(self):
-        return datetime(2026, 11, 25, tzinfo=UTC) + timedelta(milliseconds=next(self._ticks))
-
-    def new_id(self):
-        return f"id{next(self._ids)}"
+from storage.shelf import Reader, World, an_article, documents, notes, plain_tinydb
 
 
 class Window(Reader):
     """A window that stays open and takes in, when it looks, what others did."""
-
-    def __init__(self, directory, world=None):
-        self.world = world or World()
-        super().__init__(directory)
-
-    def open(self):
-        self.library = Library(self.places, now=self.world.now, new_id=self.world.new_id)
-        self.entry = self.library.adopt(self.article)
-        self.notebook = self.library.notebook(self.entry, self.article)
 
     def do(self, change):
         change = self.library.save(self.entry, change)
@@ -71,7 +45,7 @@ class Shared(RuleBasedStateMachine):
         super().__init__()
         self.home = Path(tempfile.mkdtemp())
         world = World()
-        self.windows = [Window(self.home, world), Window(self.home, world)]
+        self.windows = [Window(self.home, world=world), Window(self.home, world=world)]
         self.written = 0
         self.replaced = {}
         """For each annotation its versions, by what they say; and whether another one came after."""

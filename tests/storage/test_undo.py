@@ -1,0 +1,183 @@
+"""Undo: what the reader did is taken back, across restarts; what was done elsewhere since is not."""
+
+import shutil
+import tempfile
+from itertools import count
+from pathlib import Path
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from pactreader.core.article import Passage
+from pactreader.storage import library as library_module
+from storage.shelf import Reader, World, documents, notes
+
+
+class Undo(RuleBasedStateMachine):
+    """A reader undoes and redoes while another window changes the same annotations.
+
+    The model is what each annotation says, and for each thing done what it made of what.
+    """
+
+    def __init__(self):
+        super().__init__()
+        self.home = Path(tempfile.mkdtemp())
+        self.world = World()
+        self.reader = Reader(self.home / "here", world=self.world)
+        self.other = Reader(self.home / "here", world=self.world)
+        self.says = {}
+        self.done, self.undone = [], []
+        self.numbers = count(1)
+
+    def teardown(self):
+        shutil.rmtree(self.home)
+
+    def text(self):
+        return f"text {next(self.numbers)}"
+
+    def look(self):
+        self.reader.library.refresh(self.reader.entry, self.reader.notebook)
+        return self.reader.notebook
+
+    def some(self, data):
+        return data.draw(st.sampled_from(sorted(self.says))) if self.says else None
+
+    def did(self, **says):
+        """The reader did something: what it made each annotation say, `None` for nothing."""
+        self.done.append({id_: (self.says.get(id_), text) for id_, text in says.items()})
+        self.undone.clear()
+        self.become(says)
+
+    def become(self, says):
+        self.says = {id_: text for id_, text in (self.says | says).items() if text is not None}
+
+    @rule(start=st.integers(0, 30))
+    def mark(self, start):
+        change = self.reader.do(self.look().highlight(Passage(start, start + 3), "doubt"))
+        self.did(**{change.edits[0].id: ""})
+
+    @rule(data=st.data())
+    def write(self, data):
+        if marked := self.some(data):
+            text = self.text()
+            self.reader.do(self.look().write_note(marked, text))
+            self.did(**{marked: text})
+
+    @rule(data=st.data())
+    def remove(self, data):
+        if marked := self.some(data):
+            self.reader.do(self.look().remove(marked))
+            self.did(**{marked: None})
+
+    @precondition(lambda self: self.reader.file.exists())
+    @rule(data=st.data())
+    def merge_a_copy(self, data):
+        """A copy in which one annotation is new and another one changed."""
+        self.look()
+        copy = self.home / f"copy {next(self.numbers)}"
+        shutil.copytree(self.home / "here", copy)
+        there = Reader(copy, world=self.world)
+        new = there.mark()
+        says = {new: ""}
+        if marked := self.some(data):
+            says[marked] = self.text()
+            there.note(marked, says[marked])
+        merged = self.reader.library.merge(copy)
+        self.reader.notebook.apply(merged.changes[self.reader.entry.id])
+        self.did(**says)
+
+    @rule(data=st.data())
+    def the_other_window_writes(self, data):
+        self.other.library.refresh(self.other.entry, self.other.notebook)
+        if marked := self.some(data):
+            text = self.text()
+            self.other.note(marked, text)
+            self.become({marked: text})
+            self.look()
+
+    @rule()
+    def the_other_window_marks(self):
+        self.other.library.refresh(self.other.entry, self.other.notebook)
+        self.become({self.other.mark(): ""})
+        self.look()
+
+    @rule()
+    def undo(self):
+        self.turn(self.look().undo(), self.done, self.undone, made=1)
+
+    @rule()
+    def redo(self):
+        self.turn(self.look().redo(), self.undone, self.done, made=0)
+
+    def turn(self, change, here, there, *, made):
+        assert (change is None) == (not here)
+        if change is None:
+            return
+        self.reader.do(change)
+        last = here.pop()
+        standing = {id_: sides for id_, sides in last.items() if self.says.get(id_) == sides[made]}
+        assert change.left_alone == len(last) - len(standing)
+        assert {edit.id for edit in change.edits} == set(standing)
+        if standing:
+            there.append(standing)
+        self.become({id_: sides[1 - made] for id_, sides in standing.items()})
+
+    @precondition(lambda self: not self.other.notebook.can_undo)
+    @rule()
+    def quit_and_open_again(self):
+        """As long as it is all the reader's own: after a restart the history is everybody's."""
+        self.reader.reopen()
+
+    @invariant()
+    def the_library_says_what_was_done(self):
+        assert notes(self.reader.notebook) == self.says
+        assert notes(Reader(self.home / "here").notebook) == self.says
+
+
+Undo.TestCase.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
+test_what_was_done_is_undone_and_what_was_done_elsewhere_is_not = Undo.TestCase
+
+
+def test_a_merge_is_undone_and_done_again_like_anything_else(tmp_path):
+    here, there = Reader(tmp_path / "here"), Reader(tmp_path / "there")
+    mine, theirs = here.mark(0, 3), there.mark(4, 7)
+    merged = here.library.merge(there.file)
+    assert merged.in_words == "1 new annotation."
+    here.reopen()
+    assert set(notes(here.notebook)) == {mine, theirs}
+    change = here.do(here.notebook.undo())
+    assert change.title == "merge library.json"
+    assert set(notes(here.notebook)) == {mine}
+    assert here.library.merge(there.file).in_words == "It had nothing that was not here already."
+    here.reopen()
+    here.do(here.notebook.redo())
+    assert set(notes(here.notebook)) == {mine, theirs}
+
+
+def test_what_another_window_undid_is_not_undone_here_once_more(tmp_path):
+    one = Reader(tmp_path)
+    one.mark(0, 3)
+    one.mark(4, 7)
+    two = Reader(tmp_path)
+    two.do(two.notebook.undo())
+    one.library.refresh(one.entry, one.notebook)
+    one.do(one.notebook.undo())
+    assert len(one.notebook) == 0
+    assert one.notebook.undo() is None
+
+
+def test_the_last_thousand_things_can_be_undone(tmp_path):
+    reader = Reader(tmp_path)
+    marked = reader.mark()
+    for number in range(library_module._MOST_CHANGES + 20):
+        reader.note(marked, f"text {number}")
+    reader.reopen()
+    changes = [one for one in documents(reader.file) if one["kind"] == "change"]
+    assert len(changes) == library_module._MOST_CHANGES == 1_000
+    undone = 0
+    while change := reader.notebook.undo():
+        reader.notebook.apply(change)
+        undone += 1
+    assert undone == 1_000
+    assert notes(reader.notebook) == {marked: "text 19"}
