@@ -80,7 +80,8 @@ def test_a_hidden_record_is_seen_again(reader):
     lines = [line for line in lines if line not in {hidden, other}]
     key = hidden.split(":")[0]
     lines += [hidden, key + other[other.index(":") :]]
-    reader.file.write_text('{"meta":%s,"records":{\n%s\n}}' % (json.dumps(tables["meta"]), ",\n".join(lines)))
+    rows = ",\n".join(lines)
+    reader.file.write_text(f'{{"meta":{json.dumps(tables["meta"])},"records":{{\n{rows}\n}}}}')
     assert set(plain_tinydb(reader.file)) == {reader.first}
     assert repaired(reader).rekeyed == 1
     assert set(plain_tinydb(reader.file)) == {reader.first, reader.second}

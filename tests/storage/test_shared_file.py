@@ -96,17 +96,17 @@ class Shared(RuleBasedStateMachine):
 
     @rule(which=which, data=st.data())
     def choose(self, which, data):
-        """While the other window looks on: what is chosen says the same as before, and the model tells by that."""
+        """And write on what was chosen: the model tells versions by what they say."""
         window = self.windows[which]
-        window.look()
         undecided = sorted(window.notebook.undecided)
         if undecided:
-            marked = data.draw(st.sampled_from(undecided))
+            marked, text = data.draw(st.sampled_from(undecided)), self.text()
             chosen = window.notebook[marked]
             other = chosen.others[0]
-            window.do(window.notebook.keep_version(marked))
-            self.acknowledged(marked, chosen.note, {other and other.note})
-            self.windows[1 - which].look()
+            window.library.save(window.entry, change := window.notebook.keep_version(marked))
+            window.notebook.apply(change)
+            window.do(window.notebook.write_note(marked, text))
+            self.acknowledged(marked, text, {chosen.note, other and other.note})
 
     @rule(which=which)
     def look(self, which):
