@@ -61,6 +61,9 @@ def _account(found: "Checkup") -> Iterator[str]:
             f"It holds {counted(found.articles, 'article')}, {counted(found.annotations, 'annotation')} and "
             f"{counted(found.changes, 'change')} that can be undone or done again."
         )
+    if found.backups:
+        newest = found.backups[0].at.astimezone()
+        yield f"There {'is' if len(found.backups) == 1 else 'are'} {counted(len(found.backups), 'backup')}, the newest of {newest:%Y-%m-%d %H:%M}."
 
 
 def _troubles(found: "Checkup") -> Iterator[str]:
@@ -85,6 +88,8 @@ def _troubles(found: "Checkup") -> Iterator[str]:
 
 
 def _harmless(found: "Checkup") -> Iterator[str]:
+    if found.undecided:
+        yield f"With two versions, until you choose on their cards: {counted(found.undecided, 'annotation')}."
     for path in found.copies:
         yield f"{path} is another copy, changed elsewhere: `pactreader merge` brings it in."
     if found.unchecked:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from pactreader.core.errors import LibraryError
+from pactreader.storage.backups import Backup, Backups
 from pactreader.storage.copies import copies_beside
 from pactreader.storage.file_format import FileState, contents, every_row, read_line
 from pactreader.storage.kept_texts import is_kept, kept_text
@@ -75,6 +76,10 @@ class Checkup:
     """Articles whose kept text cannot be read, or is another."""
     too_open: tuple[Path, ...] = ()
     """Files that others may use, and directories that others may write."""
+    backups: tuple[Backup, ...] = ()
+    """The newest first."""
+    undecided: int = 0
+    """Annotations with versions between which the reader has not chosen. Harmless."""
     copies: tuple[Path, ...] = ()
     """Copies that a file synchroniser has put beside the library: they can be merged. Harmless."""
     unchecked: int = 0
@@ -111,7 +116,8 @@ def check(places: Places) -> Checkup:
     try:
         held = _read(path)
     except FileNotFoundError:
-        return Checkup(path, FileState.MISSING, too_open=tuple(_too_open(places)))
+        backups = tuple(Backups(places.backups).all())
+        return Checkup(path, FileState.MISSING, too_open=tuple(_too_open(places)), backups=backups)
     except OSError as error:
         raise LibraryError(
             f"The library {path} cannot be read: {error.strerror or error}.",
@@ -205,6 +211,8 @@ def _examined(places: Places, held: _Contents) -> Checkup:
             if kept[id_] and kept_text(places.texts, entry.text_hash, entry.source) is None
         ),
         too_open=tuple(_too_open(places)),
+        backups=tuple(Backups(places.backups).all()),
+        undecided=sum(bool((one := read_annotation(record)) and one.others) for _key, record in living),
         copies=tuple(copies_beside(places.library)),
         unchecked=sum(not has_revision(record) for _key, record in known),
         repeated=len(pairs) - len(last) - len(hidden),

@@ -1,0 +1,56 @@
+"""A reader at the command line: what they have read and marked, and what a command prints."""
+
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from types import SimpleNamespace
+
+from pactreader.core.article import Article, Passage
+from pactreader.formats.sources import read_source
+from pactreader.storage.desk import Desk, Reading
+from pactreader.storage.library import Library
+from pactreader.storage.places import Places
+
+HOSTILE = "\x1b]52;c;x\x07\x9b\x7f\u202e[@click=app.quit]x"
+
+
+class Outcome(SimpleNamespace):
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Outcome]
+
+
+def places(home: Path) -> Places:
+    return Places.find(home, {})
+
+
+def mark(
+    home: Path, article: Article, words: str, *, note: str = "", label: str = "doubt", tags: str = ""
+) -> str:
+    """Highlight some words, as a reader would; the id of their article."""
+    with Library(places(home)) as library:
+        entry = library.adopt(article)
+        library.keep(entry, article)
+        notebook = library.notebook(entry, article)
+        start = article.text.index(words)
+        change = notebook.highlight(Passage(start, start + len(words)), label)
+        annotation_id = change.edits[0].id
+        library.save(entry, change)
+        notebook.apply(change)
+        for changed in (
+            lambda: notebook.write_note(annotation_id, note),
+            lambda: notebook.tag(annotation_id, tuple(tags.split())),
+        ):
+            change = changed()
+            library.save(entry, change)
+            notebook.apply(change)
+    Desk(places(home)).keep_reading(Reading(entry.id, entry.source, 0, 0, 0.34, "2026-11-23T18:04:11.000Z"))
+    return entry.id
+
+
+def written(name: str, text: str) -> Article:
+    Path(name).write_text(text, encoding="utf-8")
+    return read_source(name, BytesIO())

@@ -1,0 +1,54 @@
+"""Every command runs in an empty directory, and with a library of its own."""
+
+import gc
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from cli.command_line import Outcome, Run
+from pactreader import cli
+from pactreader.core.article import Article
+from pactreader.core.notebook import Notebook
+from pactreader.storage.library import Library
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty directory to work in; everything PactReader keeps is in another."""
+    monkeypatch.setenv("PACTREADER_HOME", str(tmp_path / "home"))
+    work = tmp_path / "work"
+    work.mkdir()
+    monkeypatch.chdir(work)
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def run(home: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    def run(*words: str) -> Outcome:
+        try:
+            code = cli.run(words)
+        except SystemExit as left:  # argparse leaves by itself
+            code = left.code
+        out, err = capsys.readouterr()
+        return Outcome(code=code, out=out, err=err)
+
+    return run
+
+
+@pytest.fixture
+def reading(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[dict[str, Any]]]:
+    """What the screen was asked to show. It is shown to nobody."""
+    asked: list[dict[str, Any]] = []
+
+    def read(*, library: Library, article: Article, **others: object) -> Notebook:
+        asked.append({"article": article, **others})
+        return library.notebook(library.adopt(article), article)
+
+    monkeypatch.setitem(sys.modules, "pactreader.tui.app", SimpleNamespace(read=read))
+    monkeypatch.setattr(cli.reading, "_take_terminal", lambda: None)
+    yield asked
+    gc.enable()
