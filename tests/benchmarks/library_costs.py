@@ -1,22 +1,30 @@
 """What the library costs: run it with `python tests/benchmarks/library_costs.py`.
 
-The times of one machine say little, so each is given as a ratio too: opening to parsing the same bytes with
-`json.loads`, and a save to a save at 100 annotations. A sync is the disk's, and is counted apart.
+The times of one machine say little, so each is given as a ratio too: opening, and all that reads the file whole, to
+parsing the same bytes with `json.loads`; a save to a save at 100 annotations. A sync is the disk's, and is counted
+apart. Memory is what a process that has opened the library and every annotation has more than one that has not.
 """
 
 import gc
 import json
 import os
+import shutil
+import subprocess
+import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 from time import perf_counter
 
+from pactreader.core.anchoring import describe
 from pactreader.core.article import Article, BlockKind, Passage, Piece
 from pactreader.core.notebook import Notebook
+from pactreader.storage.checkup import check
 from pactreader.storage.library import Library
 from pactreader.storage.places import Places
-from pactreader.storage.records import annotation_record, revised
+from pactreader.storage.records import annotation_record
+from pactreader.storage.revisions import revised
 
 SIZES = (100, 10_000, 100_000)
 SAVES = 40
@@ -33,10 +41,18 @@ def fill(library: Library, article: Article, count: int) -> None:
     entry = library.adopt(article)
     library.keep(entry, article)
     notebook = Notebook(article)
-    change = notebook.highlight(Passage(10, 90), "doubt")
-    annotation = change.edits[0].after
-    record = annotation_record(entry.id, annotation) | {"note": "Who decides what counts as aggression? " * 4}
-    library._table.insert_multiple(revised({**record, "id": f"a{number:07}"}) for number in range(count))
+    made = notebook.highlight(Passage(10, 90), "doubt").edits[0].after
+    note = "Who decides what counts as aggression? " * 4
+    room = len(article.text) - len(SENTENCE)
+
+    def record(number: int) -> dict[str, object]:
+        start = number * 37 % room
+        anchor = describe(article.text, start, start + 80)
+        return revised(
+            annotation_record(entry.id, replace(made, id=f"a{number:07}", anchor=anchor, note=note))
+        )
+
+    library._table.insert_multiple(map(record, range(count)))
 
 
 def seconds(action) -> float:
@@ -81,12 +97,72 @@ def saving(places: Places, article: Article) -> tuple[float, float]:
     return median(saves), median(syncs)
 
 
+MEMORY = """
+import sys
+from pathlib import Path
+from pactreader.storage.library import Library
+from pactreader.storage.places import Places
+library = Library(Places.find(Path(sys.argv[1]), {}))
+kept = list(library.annotations()) if len(sys.argv) > 2 else []
+print(next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmRSS")))
+"""
+
+
+def memory(places: Places) -> float:
+    """Megabytes that the library and its annotations take; 0 where there is no `/proc`."""
+    if not Path("/proc/self/status").exists():
+        return 0
+    taken = [
+        int(subprocess.run([sys.executable, "-c", MEMORY, *words], capture_output=True, check=True).stdout)
+        for words in ([str(places.data)], [str(places.data), "open"])
+    ]
+    return (taken[1] - taken[0]) * 1024 / 1e6
+
+
+def living_with_others(places: Places, article: Article) -> dict[str, float]:
+    """Seconds of what a window does because of other windows, other programs and other computers."""
+    one, two = Library(places), Library(places)
+    entry = one.adopt(article)
+    notebook, theirs = one.notebook(entry, article), two.notebook(entry, article)
+    costs = {
+        "a look when nothing is new": median(seconds(lambda: one.refresh(entry, notebook)) for _ in range(99))
+    }
+    looks = []
+    for number in range(SAVES):
+        change = two.save(entry, theirs.highlight(Passage(number, number + 50), "doubt"))
+        theirs.apply(change)
+        looks.append(seconds(lambda: one.refresh(entry, notebook)))
+        theirs_ids = [edit.id for edit in change.edits]
+    theirs.apply(
+        two.save(entry, theirs.write_note(theirs_ids[0], "edited, so that there is something to tidy up"))
+    )
+    one.refresh(entry, notebook)
+    costs["a look at one new annotation"] = median(looks)
+    costs["the backup of a day"] = seconds(one.back_up_daily)
+    two.close()
+    costs["taking in what another window tidied up"] = seconds(lambda: one.refresh(entry, notebook))
+    tables = json.loads(places.library.read_bytes())
+    tables["records"].popitem()
+    places.library.write_text(json.dumps(tables))
+    costs["taking in what another program rewrote"] = seconds(lambda: one.refresh(entry, notebook))
+    copy = places.data / "copy.json"
+    shutil.copy(places.library, copy)
+    change = two.save(entry, theirs.highlight(Passage(0, 50), "doubt"))
+    costs["merging an older copy"] = seconds(lambda: one.merge(copy))
+    content = places.library.read_bytes()
+    places.library.write_bytes(content[:-100])
+    costs["mending a damaged file"] = seconds(lambda: Library(places).articles())
+    costs["`doctor`"] = seconds(lambda: check(places))
+    return costs
+
+
 def main() -> None:
     article = an_article()
     gc.disable()
     print(f"{'annotations':>11} {'file':>9} {'open':>9} {'/ parse':>8} {'to objects':>11}"
-          f" {'save':>9} {'/ at 100':>9} {'sync':>9}")  # fmt: skip
+          f" {'save':>9} {'/ at 100':>9} {'sync':>9} {'memory':>9}")  # fmt: skip
     first = None
+    others: dict[int, tuple[float, dict[str, float]]] = {}
     for size in SIZES:
         with tempfile.TemporaryDirectory() as directory:
             places = Places.find(Path(directory), {})
@@ -99,9 +175,14 @@ def main() -> None:
             print(
                 f"{size:>11,} {places.library.stat().st_size / 1e6:>6.1f} MB {opened * 1e3:>6.1f} ms"
                 f" {opened / parsing:>7.2f}x {reading * 1e3:>8.1f} ms {save * 1e3:>6.2f} ms {save / first:>8.2f}x"
-                f" {sync * 1e3:>6.2f} ms"
+                f" {sync * 1e3:>6.2f} ms {memory(places):>6.0f} MB"
             )
+            others[size] = parsing, living_with_others(places, article)
         gc.collect()
+    print(f"\n{'ms, and times json.loads':<40}{''.join(f'{size:>22,}' for size in SIZES)}")
+    for name in others[SIZES[0]][1]:
+        cells = ((costs[name], costs[name] / parsing) for parsing, costs in others.values())
+        print(f"{name:<40}{''.join(f'{cost * 1e3:>12.2f} {ratio:>8.2f}x' for cost, ratio in cells)}")
 
 
 if __name__ == "__main__":

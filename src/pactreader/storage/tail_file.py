@@ -84,6 +84,15 @@ class _Completed(NamedTuple):
     """What the reader is to be told."""
 
 
+class _Held(NamedTuple):
+    """A file as it was read."""
+
+    stamp: _Stamp
+    content: bytes
+    found: Contents
+    completed: _Completed
+
+
 class TailFile(Storage):
     """A TinyDB storage that appends. Several processes may use one file; within one, a single thread at a time.
 
@@ -322,40 +331,50 @@ class TailFile(Storage):
 
     def _load(self) -> None:
         """Read the file whole; what is missing of it is put back."""
-        stamp, content = self._read_whole()
-        found = contents(content)
-        completed = self._completed(found)
-        if not completed.is_new:
-            self._settle(completed.tables, stamp, content, found.version)
+        held = self._read()
+        if not held.completed.is_new:
+            self._take(held)
             return
         with suppress(NotSavedError, OSError), self.lock.held():
-            self._mend()
+            self._mend(held)
             return
         # Without the lock, as in a directory that cannot be written, it stays as it is.
-        self._settle(completed.tables, stamp, b"", VERSION)
+        self._settle(held.completed.tables, held.stamp, b"", VERSION)
         self._incomplete = True
-        if completed.notice:
-            self._tell(f"{completed.notice} It cannot be mended here, as nothing can be written.")
+        if held.completed.notice:
+            self._tell(f"{held.completed.notice} It cannot be mended here, as nothing can be written.")
 
-    def _mend(self) -> None:
-        """Read the file whole while nobody writes, and write what was missing of it."""
-        stamp, content = self._read_whole()
-        found = contents(content)
-        completed = self._completed(found)
-        self._version = VERSION
+    def _mend(self, held: _Held | None = None) -> None:
+        """Write what is missing of the file, while nobody else writes.
+
+        Args:
+            held: The file as it was read just now.
+        """
+        if held is None or held.stamp != _Stamp.of(os.stat(self._path)):  # noqa: PTH116
+            held = self._read()
+        found, completed = held.found, held.completed
         if not completed.is_new:
-            self._settle(completed.tables, stamp, content, found.version)
+            self._take(held)
             return
+        self._version = VERSION
         kept = ""
         if found.state is FileState.WHOLE:
             if completed.notice:
-                self._backups.make(content, "before-merge")
-        elif content:
+                self._backups.make(held.content, "before-merge")
+        elif held.content:
             aside = damaged_name(self._path, self._now())
-            replace_whole(aside, content)
+            replace_whole(aside, held.content)
             kept = f" The damaged file is kept as {aside.name}."
         self._write_whole(completed.tables)
         self._tell(f"{completed.notice}{kept}")
+
+    def _read(self) -> _Held:
+        stamp, content = self._read_whole()
+        found = contents(content)
+        return _Held(stamp, content, found, self._completed(found))
+
+    def _take(self, held: _Held) -> None:
+        self._settle(held.completed.tables, held.stamp, held.content, held.found.version)
 
     def _read_whole(self) -> tuple[_Stamp, bytes]:
         with self._path.open("rb") as file:
