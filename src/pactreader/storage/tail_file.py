@@ -435,8 +435,11 @@ class TailFile(Storage):
     def _settle(self, tables: Tables, stamp: _Stamp, content: bytes, version: int) -> None:
         """Take tables into memory, with the file's bytes that hold them, if they are of this version."""
         in_order = next(reversed(tables)) == RECORDS and version == VERSION
-        self._tables = tables
         records = tables[RECORDS]
+        if not self._tables or records != self.records:
+            self.generation += 1
+            self.arrivals = []
+        self._tables = tables
         text = content.rstrip()
         in_lines = in_order and text.endswith(CLOSE)
         self._end = len(text) - len(CLOSE) if in_lines else 0
@@ -449,8 +452,6 @@ class TailFile(Storage):
         if version > VERSION and self._version <= VERSION:
             self._tell("The library was written by a later PactReader: it can be read here, and not changed.")
         self._version = version
-        self.generation += 1
-        self.arrivals = []
 
     # How it is written
 
