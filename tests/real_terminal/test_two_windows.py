@@ -1,0 +1,119 @@
+"""Two windows on one library, a command beside them, and a program that knows nothing of either."""
+
+import subprocess
+import time
+
+from tinydb import TinyDB, where
+
+from real_terminal.home import PACTREADER, numbered_article
+from storage.shelf import plain_tinydb
+
+A_SECOND = 1.0
+
+
+def test_each_window_sees_within_a_second_what_the_other_did_without_a_key(home):
+    article = home.write("long.txt", numbered_article(30))
+    with home.read(article) as one, home.read(article) as two:
+        for window in (one, two):
+            window.wait_for("0 highlights")
+        slowest = 0.0
+        for number in range(1, 5):
+            here, there = (one, two) if number % 2 else (two, one)
+            here.press("g", *[")"] * number, str(number))
+            here.wait_for(f" {number} highlight")
+            seen = time.monotonic()
+            there.wait_for(f" {number} highlight")
+            slowest = max(slowest, time.monotonic() - seen)
+        # The look comes every half second; what is left is for a machine that has other things to do.
+        assert slowest < A_SECOND + 1
+        one.press("a")
+        one.wait_for("Note on “")
+        one.type("Seen by both.")
+        one.press("ctrl+s")
+        two.wait_for("Seen by both.")
+    assert len(plain_tinydb(home.library)) == 4
+
+
+def test_two_windows_and_exports_at_once_lose_nothing_and_meet_no_half_written_file(home):
+    article = home.write("long.txt", numbered_article(60))
+    each = 12
+    with home.read(article) as one, home.read(article) as two:
+        for window in (one, two):
+            window.wait_for("0 highlights")
+        two.press(*["}"] * 20)
+        exports = []
+        for number in range(each):
+            one.press("1", ")")
+            two.press("2", ")")
+            if not number % 4:
+                exports.append(
+                    subprocess.Popen(
+                        [*PACTREADER, "export", str(article)],
+                        env=home.environment,
+                        cwd=home.directory,
+                        stdout=subprocess.PIPE,
+                        stderr=subprocess.PIPE,
+                    )
+                )
+            for window in (one, two):
+                window.read(0.01)
+        for window in (one, two):
+            window.wait_for(f" {2 * each} highlights")
+            window.press("q")
+            assert window.wait() == 0
+        for export in exports:
+            out, err = export.communicate()
+            assert (export.returncode, err) == (0, b"")
+            assert out.startswith(b"---\ntitle")
+    assert not list(home.data.glob("library.damaged-*"))
+    labels = [one["label"] for one in home.annotations()]
+    assert labels.count("key-point") == labels.count("evidence") == each
+
+
+def test_what_a_stock_tinydb_changed_and_what_it_left_out_are_both_there(home):
+    article = home.write("long.txt", numbered_article(30))
+    with home.read(article) as terminal:
+        terminal.wait_for("0 highlights")
+        terminal.press("1", ")", "2")
+        terminal.wait_for("2 highlights")
+        with TinyDB(home.library) as database:
+            stale = database.storage.read()
+        terminal.press(")", "3")
+        terminal.wait_for("3 highlights")
+        with TinyDB(home.library) as database:
+            database.storage.write(stale)
+            records = database.table("records")
+            records.update({"note": "from a script"}, where("label") == "key-point")
+        terminal.wait_for("from a script")
+        terminal.wait_for("what it left out is back.")
+        assert "3 highlights" in terminal.screen
+        terminal.press(")", "4")
+        terminal.wait_for("4 highlights")
+    assert sorted(plain_tinydb(home.library).values()) == ["", "", "", "from a script"]
+
+
+def test_a_window_that_writes_for_long_is_waited_for_with_its_name_and_nothing_is_lost(home):
+    article = home.write("long.txt", numbered_article(30))
+    holder = """
+import sys
+from pathlib import Path
+from pactreader.storage.tail_file import TailFile
+with TailFile(Path(sys.argv[1])).changing():
+    print("held", flush=True)
+    sys.stdin.readline()
+"""
+    with home.read(article) as terminal:
+        terminal.wait_for("0 highlights")
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+        with subprocess.Popen([PACTREADER[0], "-c", holder, str(home.library)], **pipes) as other:
+            assert other.stdout.readline() == b"held\n"
+            terminal.press("1")
+            terminal.wait_for(f"Another PactReader (process {other.pid})")
+            assert "not saved" in terminal.screen
+            assert "0 highlights" in terminal.screen
+            terminal.press(")", "2")
+            terminal.wait_for("2 not saved")
+            other.communicate(b"\n")
+        terminal.wait_for("2 highlights")
+        terminal.wait_until_gone("not saved")
+    assert [one["label"] for one in home.annotations()] == ["key-point", "evidence"]
