@@ -146,6 +146,10 @@ def test_a_library_that_was_damaged_or_cannot_be_changed_is_said_at_the_start(tm
         assert "The library was damaged: 2 records of it could be read." in reader.footer
         assert "The damaged file is kept as library.damaged-" in reader.footer
 
+    async def after_a_flipped_bit(reader: Reader) -> None:
+        await reader.pilot.pause(0.2)
+        assert "Not as they were written: 1 annotation, changed by another program" in reader.footer
+
     async def of_a_later_version(reader: Reader) -> None:
         await reader.pilot.pause()
         assert "was written by a later PactReader: it can be read here, and not changed." in reader.footer
@@ -158,5 +162,7 @@ def test_a_library_that_was_damaged_or_cannot_be_changed_is_said_at_the_start(tm
     file.write_bytes(content[: content.rindex(b'\n"3"') + 30])
     shutil.rmtree(tmp_path / "backups", ignore_errors=True)
     read(tmp_path, after_damage)
+    file.write_bytes(content.replace(b'"label":"key-point"', b'"label":"kex-point"', 1))
+    read(tmp_path, after_a_flipped_bit)
     file.write_bytes(content.replace(b'"version":2', b'"version":7'))
     read(tmp_path, of_a_later_version)

@@ -56,6 +56,7 @@ def list_paths(_arguments: Namespace, places: "Places") -> None:
     named = {
         "library": places.library,
         "texts": places.texts,
+        "backups": places.backups,
         "settings": places.config,
         "state": places.state,
         "log": places.log,

@@ -83,4 +83,5 @@ def put_away(path: Path, directory: Path) -> None:
     """
     with suppress(OSError):
         make_directory(directory)
+        path.chmod(0o600)
         path.replace(directory / f"merged-{path.name}")

@@ -32,7 +32,7 @@ from pactreader.storage.records import (
     read_entry,
     renewed,
 )
-from pactreader.storage.revisions import Record, revised, succeeding
+from pactreader.storage.revisions import Record, has_revision, revised, revision_fits, succeeding
 from pactreader.storage.tail_file import TailFile
 from pactreader.storage.tail_table import TailTable
 from pactreader.storage.versions import edited
@@ -365,6 +365,14 @@ class Library:
                 )
         self._told_of_backups = True
         return told
+
+    def unlike(self, entry: Entry) -> Iterator[bool]:
+        """For each annotation of an article, whether it is not as it was written: another program or damage changed it.
+
+        One at a time, as a checksum takes a while where there are thousands.
+        """
+        for record in self._records_of(ANNOTATION, self._same_as(entry.id)):
+            yield has_revision(record) and not revision_fits(record)
 
     def prepare(self) -> None:
         """Load what saving needs, so that it is there when no more files can be opened."""

@@ -1,5 +1,6 @@
 """The program on the screen: owns the library, the desk and the notebook, and is the only one that saves."""
 
+import asyncio
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -30,6 +31,8 @@ _LOOK_EVERY: Final = 0.5
 """Seconds from what another window saves until it is shown here, at the most. A look costs one `stat`."""
 _TEND_EVERY: Final = 60.0
 """Seconds between looks for another day, which wants its backup, and for copies that a synchroniser left."""
+_CHECKED_AT_ONCE: Final = 100
+"""Annotations whose checksum is looked at before keys are heard again: about a millisecond."""
 _PATIENCE: Final = 1.0
 """Seconds that the screen stands still for another process that is writing; then the reader is told."""
 _PLACE_AFTER: Final = 2.0
@@ -187,6 +190,7 @@ class PactReaderApp(App[None]):
         self._tend()
         self.set_interval(_TEND_EVERY, self._tend)
         self.set_interval(_LOOK_EVERY, self._look_around)
+        self.run_worker(self._check_annotations())
         await self._bring_back_draft()
 
     def _tend(self) -> None:
@@ -217,6 +221,21 @@ class PactReaderApp(App[None]):
             self.reading_screen.show_notebook()
             self.reading_screen.say(f"{counted(news, 'annotation')} changed elsewhere.")
         self._tell()
+
+    async def _check_annotations(self) -> None:
+        """Say if annotations of this article are not as they were written; keys go first."""
+        unlike = 0
+        for number, is_unlike in enumerate(self._library.unlike(self.entry)):
+            unlike += is_unlike
+            if not number % _CHECKED_AT_ONCE:
+                await asyncio.sleep(0)
+        if unlike:
+            what = counted(unlike, "annotation")
+            self.reading_screen.say(
+                f"Not as they were written: {what}, changed by another program or damaged. "
+                "`pactreader doctor` says which, with --repair it looks for them in the backups.",
+                warning=True,
+            )
 
     def _tell(self) -> None:
         """Say what the library has to say of itself: that it was damaged, or cannot be changed."""
