@@ -18,7 +18,7 @@ from pactreader.storage.copies import copies_beside, put_away, read_copy
 from pactreader.storage.failures import not_saved
 from pactreader.storage.kept_texts import bring_text, keep_text, kept_text
 from pactreader.storage.merge_report import Merged, edits_of
-from pactreader.storage.merging import news
+from pactreader.storage.merging import identity, news
 from pactreader.storage.places import Places
 from pactreader.storage.records import (
     ANNOTATION,
@@ -237,7 +237,7 @@ class Library:
             records = [*self._records_of(ANNOTATION, articles), *self._records_of(CHANGE, articles)]
         else:
             keys = dict.fromkeys(self._file.arrivals[arrived:])
-            records = [record for key in keys if type(record := self._file.records[key]) is dict]
+            records = [record for key in keys if identity(record := self._file.records[key])]
             if any(record.get("article") != entry.id for record in records):
                 articles = self._same_as(entry.id)
                 records = [record for record in records if record.get("article") in articles]

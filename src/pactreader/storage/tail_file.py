@@ -275,6 +275,7 @@ class TailFile(Storage):
     def close(self) -> None:
         """Leave a file in which no key stands twice, if this process added to it."""
         if self._appended_here and (self._repeated_lines or self._stamp.inode == self._distrusted):
+            self.lock.patience = 0
             with suppress(NotSavedError), self.changing():
                 self._write_whole(self._tables)
 
@@ -287,6 +288,8 @@ class TailFile(Storage):
                 self._load()
         except FileNotFoundError:
             # What is in memory is then all there is, and the next change writes it whole.
+            if self._stamp != _NO_FILE:
+                self._tell(f"The library is gone from {self._path}. The next change writes it again, whole.")
             self._stamp, self._end, self._incomplete = _NO_FILE, 0, False
         except OSError as error:
             raise LibraryError(
@@ -331,7 +334,7 @@ class TailFile(Storage):
 
     def _load(self) -> None:
         """Read the file whole; what is missing of it is put back."""
-        held = self._read()
+        held = self._understood(*self._read_whole())
         if not held.completed.is_new:
             self._take(held)
             return
@@ -348,10 +351,11 @@ class TailFile(Storage):
         """Write what is missing of the file, while nobody else writes.
 
         Args:
-            held: The file as it was read just now.
+            held: The file as it was read before, perhaps in the middle of somebody's write.
         """
-        if held is None or held.stamp != _Stamp.of(os.stat(self._path)):  # noqa: PTH116
-            held = self._read()
+        stamp, content = self._read_whole()
+        if held is None or held.content != content:
+            held = self._understood(stamp, content)
         found, completed = held.found, held.completed
         if not completed.is_new:
             self._take(held)
@@ -368,8 +372,7 @@ class TailFile(Storage):
         self._write_whole(completed.tables)
         self._tell(f"{completed.notice}{kept}")
 
-    def _read(self) -> _Held:
-        stamp, content = self._read_whole()
+    def _understood(self, stamp: _Stamp, content: bytes) -> _Held:
         found = contents(content)
         return _Held(stamp, content, found, self._completed(found))
 
