@@ -3,7 +3,7 @@
 import shutil
 
 from pactreader.core.errors import LockedError
-from pactreader.tui import reading_screen
+from pactreader.tui import note_editor, reading_screen
 from reader import SENTENCES, Reader, read
 
 QUOTES = [SENTENCES[0], SENTENCES[1]]
@@ -170,3 +170,22 @@ def test_a_directory_that_was_deleted_is_made_again_with_everything_in_it(tmp_pa
         assert quotes(reader) == QUOTES
 
     read(tmp_path / "home", story)
+
+
+def test_a_draft_that_could_not_be_kept_is_tried_again_until_it_is(tmp_path, monkeypatch):
+    monkeypatch.setattr(note_editor, "_DRAFT_AGAIN_AFTER", 0.05)
+
+    async def story(reader: Reader) -> None:
+        await reader.press("}", "a")
+        drafts = reader.places.drafts
+        drafts.parent.mkdir(exist_ok=True)
+        drafts.write_text("A file stands where the directory should be.")
+        await reader.type("mine")
+        await reader.pilot.pause(0.6)
+        assert "The draft could not be kept" in reader.seen
+        drafts.unlink()
+        await reader.pilot.pause(0.3)
+        assert "What is typed is kept as a draft now." in reader.seen
+        assert len(list(drafts.iterdir())) == 1
+
+    read(tmp_path, story)

@@ -61,8 +61,10 @@ class Backups:
         self._now = now
 
     def all(self) -> list[Backup]:
-        """Every backup, the newest first."""
-        found = filter(None, map(_read_name, self.directory.glob("library-*.json")))
+        """Every backup, the newest first; none where the directory cannot be read."""
+        found: list[Backup] = []
+        with suppress(OSError):
+            found = [backup for path in self.directory.iterdir() if (backup := _read_name(path))]
         return sorted(found, key=attrgetter("order"), reverse=True)
 
     def find(self, name: str) -> Backup:

@@ -13,7 +13,7 @@ from heapq import nlargest
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from pactreader.core.errors import NotSavedError
+from pactreader.storage.failures import not_saved
 from pactreader.storage.places import Places
 from pactreader.storage.records import is_id
 from pactreader.storage.whole_file import damaged_name, make_directory, replace_whole
@@ -144,10 +144,7 @@ class Desk:
         try:
             _write(self._drafts / _name(draft.article, draft.annotation), draft)
         except OSError as error:
-            raise NotSavedError(
-                f"The draft could not be kept: {error.strerror or error}.",
-                f"See that there is room and permission for {self._drafts}.",
-            ) from error
+            raise not_saved("The draft could not be kept", error, self._drafts) from error
 
     def drop_draft(self, article_id: str, annotation_id: str = "") -> None:
         """Forget a draft, as its note is saved or given up. One that stays is offered again, no worse."""

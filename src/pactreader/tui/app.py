@@ -5,6 +5,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import Final
 
@@ -31,6 +32,15 @@ _LOOK_EVERY: Final = 0.5
 """Seconds from what another window saves until it is shown here, at the most. A look costs one `stat`."""
 _TEND_EVERY: Final = 60.0
 """Seconds between looks for another day, which wants its backup, and for copies that a synchroniser left."""
+_PREPARE_AFTER: Final = 1.0
+"""Seconds after the start until what commands need is loaded: a moment in which most readers read."""
+_LOADED_LATER: Final = (
+    "pactreader.tui.note_editor",
+    "pactreader.tui.prompt",
+    "pactreader.tui.help_screen",
+    "pactreader.formats.read_markdown",
+    "pactreader.formats.write_markdown",
+)
 _CHECKED_AT_ONCE: Final = 100
 """Annotations whose checksum is looked at before keys are heard again: about a millisecond."""
 _PATIENCE: Final = 1.0
@@ -191,6 +201,7 @@ class PactReaderApp(App[None]):
         self.set_interval(_TEND_EVERY, self._tend)
         self.set_interval(_LOOK_EVERY, self._look_around)
         self.run_worker(self._check_annotations())
+        self.set_timer(_PREPARE_AFTER, _prepare)
         await self._bring_back_draft()
 
     def _tend(self) -> None:
@@ -415,6 +426,12 @@ class PactReaderApp(App[None]):
             except PactReaderError as error:
                 self.failure = error
         self.keep_place()
+
+
+def _prepare() -> None:
+    """Load what commands need: their first time is like every other, also when no more files can be opened."""
+    for name in _LOADED_LATER:
+        import_module(name)
 
 
 def _size(path: Path) -> int:

@@ -19,6 +19,8 @@ from pactreader.tui.external_editor import edit
 
 _DRAFT_AFTER: Final = 0.5
 """Seconds from a key to the draft of what was typed."""
+_DRAFT_AGAIN_AFTER: Final = 2.0
+"""Seconds until a draft that could not be kept is tried again."""
 _INDENT: Final = "    "
 _SAVE, _EXTERNAL, *_ = EDITOR_COMMANDS
 _KEYS: Final = f"{shown_key(_SAVE.keys[0])} save   {shown_key(_EXTERNAL.keys[0])} open in $EDITOR"
@@ -79,6 +81,7 @@ class NoteEditor(ModalScreen[None]):
         self._save = save
         self._keep_draft = keep_draft
         self._draft_timer: Timer | None = None
+        self._draft_failed = False
         self._kept: str | None = None
         """What could not be saved but is kept as a draft, once the reader was told."""
 
@@ -120,13 +123,21 @@ class NoteEditor(ModalScreen[None]):
             self.keep_typed()
         except PactReaderError as error:
             self._say(error)
+            self._draft_failed = True
+            self._draft_timer = self.set_timer(_DRAFT_AGAIN_AFTER, self._draft)
             return False
+        if self._draft_failed:
+            self._draft_failed = False
+            self._show("What is typed is kept as a draft now. esc saves it.")
         return True
 
     def _say(self, error: PactReaderError) -> None:
+        self._show(error.in_a_line, warning=True)
+
+    def _show(self, words: str, *, warning: bool = False) -> None:
         says = self.query_one("#says", Static)
-        says.update(Content(error.in_a_line))
-        says.add_class("-warning")
+        says.update(Content(words))
+        says.set_class(warning, "-warning")
 
     def action_save(self) -> None:
         """Save and close; if it cannot be saved, say why and stay: asked again, close, as the draft is kept."""
