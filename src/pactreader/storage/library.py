@@ -1,6 +1,6 @@
 """The library: every article known, the annotations of each, and what was done to them."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -10,16 +10,17 @@ from weakref import WeakKeyDictionary
 
 from pactreader.core.annotation import Annotation, timestamp, timestamp_after
 from pactreader.core.article import Article
-from pactreader.core.errors import UsageError
 from pactreader.core.notebook import Change, Edit, Notebook, new_id
 from pactreader.core.printable import printable_line
 from pactreader.storage.backups import Backups
 from pactreader.storage.copies import copies_beside, put_away, read_copy
 from pactreader.storage.failures import not_saved
 from pactreader.storage.kept_texts import bring_text, keep_text, kept_text
+from pactreader.storage.known_articles import NOWHERE, KnownArticles
 from pactreader.storage.merge_report import Merged, edits_of
-from pactreader.storage.merging import identity, news
+from pactreader.storage.merging import news
 from pactreader.storage.places import Places
+from pactreader.storage.record_index import RecordIndex
 from pactreader.storage.records import (
     ANNOTATION,
     ARTICLE,
@@ -40,10 +41,6 @@ from pactreader.storage.versions import edited
 _MOST_CHANGES: Final = 1_000
 """Changes that can be undone: what is older is left out when the file is written whole."""
 _ID_LENGTH: Final = 8
-_SHORTEST_ID: Final = 4
-"""Characters of an id that stand for the whole: fewer are a word of a title."""
-_NOWHERE: Final = frozenset({"", "-"})
-"""Sources that tell nothing of an article: none, and standard input."""
 _PATIENCE: Final = 5.0
 """Seconds to wait for another process that is writing, unless somebody waits at the screen."""
 
@@ -84,15 +81,10 @@ class Library:
         self._now = now
         self._new_id = new_id
         self._path = places.library
-        self._keys: dict[str, dict[str, str]] = {}
-        """The keys of the records, by kind and id."""
-        self._generation = -1
-        self._arrivals = 0
-        """How much of the file the keys know."""
         self._waiting: dict[str, Entry] = {}
         """Entries that are not in the file, or not as they are there."""
         self._shown: WeakKeyDictionary[Notebook, tuple[int, int]] = WeakKeyDictionary()
-        """How much of the file each notebook knows: the file's generation, and the arrivals since."""
+        """How much of the file each notebook knows."""
         self._told_of_backups = False
 
     def __enter__(self) -> Self:
@@ -109,7 +101,7 @@ class Library:
         Raises:
             LibraryError: There is a file, but it cannot be read or is no library.
         """
-        return list(self._entries().values())
+        return list(self._known().by_id.values())
 
     def find(self, wanted: str) -> Entry:
         """The article with this id, or whose id begins so, or with this in its title, in whatever case.
@@ -118,30 +110,7 @@ class Library:
             UsageError: There is none, or more than one.
             LibraryError: As for `articles`.
         """
-        entries, same = self._known()
-        if wanted in same:
-            return entries[same[wanted]]
-        words = wanted.casefold()
-        begins = words if len(words) >= _SHORTEST_ID else None
-        found = [
-            entry
-            for entry in entries.values()
-            if words in entry.title.casefold() or (begins and entry.id.startswith(begins))
-        ]
-        whole = [entry for entry in found if words == entry.title.casefold()]
-        if len(whole) == 1:
-            found = whole
-        if not found:
-            raise UsageError(
-                f"The library knows no article “{printable_line(wanted)}”.",
-                "`pactreader library` lists the articles it knows.",
-            )
-        if len(found) > 1:
-            names = ", ".join(f"{entry.id} “{printable_line(entry.title)}”" for entry in found)
-            raise UsageError(
-                f"“{printable_line(wanted)}” could be any of: {names}.", "Name one of them by its id."
-            )
-        return found[0]
+        return self._known().find(wanted)
 
     def adopt(self, article: Article) -> Entry:
         """The entry of an article: one with its source, else one with its text, else a new one.
@@ -152,17 +121,17 @@ class Library:
         Raises:
             LibraryError: As for `articles`.
         """
-        entries = self._entries()
-        known = _same(entries.values(), article)
+        articles = self._known()
+        known = articles.like(article)
         entry = replace(
-            known or Entry(self._entry_id(article, entries), added=timestamp(self._now())),
+            known or Entry(self._entry_id(article, articles.by_id), added=timestamp(self._now())),
             title=article.title,
             text_hash=article.text_hash,
             language=article.language,
             author=article.author,
             date=article.date,
         )
-        if not known or article.source not in _NOWHERE:
+        if not known or article.source not in NOWHERE:
             entry = replace(entry, source=article.source)
         if known and entry.source in known.other_sources and replace(entry, source=known.source) == known:
             return entry
@@ -210,12 +179,12 @@ class Library:
         Raises:
             LibraryError: As for `articles`.
         """
-        articles = self._same_as(entry.id)
-        annotations = filter(None, map(read_annotation, self._records_of(ANNOTATION, articles)))
-        changes = list(filter(None, map(read_change, self._records_of(CHANGE, articles))))
+        articles = self._known().ids_of(entry.id)
+        annotations = filter(None, map(read_annotation, self._records.of(ANNOTATION, articles)))
+        changes = list(filter(None, map(read_change, self._records.of(CHANGE, articles))))
         changes.sort(key=lambda change: change.number)
         notebook.take_in(annotations, changes[-_MOST_CHANGES:])
-        self._shown[notebook] = self._position
+        self._shown[notebook] = self._records.position
 
     def refresh(self, entry: Entry, notebook: Notebook) -> int:
         """Have a notebook that was loaded hold what has come into the file since: one `stat` if nothing has.
@@ -227,27 +196,20 @@ class Library:
             LibraryError: As for `articles`.
         """
         self._file.read()
-        self._learn_keys()
-        generation, arrived = self._shown[notebook]
-        if (generation, arrived) == self._position:
+        shown, self._shown[notebook] = self._shown[notebook], self._records.position
+        if shown == self._records.position:
             return 0
-        is_whole = generation != self._file.generation
-        if is_whole:
-            articles = self._same_as(entry.id)
-            records = [*self._records_of(ANNOTATION, articles), *self._records_of(CHANGE, articles)]
-        else:
-            keys = dict.fromkeys(self._file.arrivals[arrived:])
-            records = [record for key in keys if identity(record := self._file.records[key])]
-            if any(record.get("article") != entry.id for record in records):
-                articles = self._same_as(entry.id)
-                records = [record for record in records if record.get("article") in articles]
-        found: dict[str, Annotation | None] = {
-            one["id"]: read_annotation(one) for one in records if one.get("kind") == ANNOTATION
-        }
-        if is_whole:
-            found = dict.fromkeys((one.id for one in notebook), None) | found
-        changes = (read_change(record) for record in records if record.get("kind") == CHANGE)
-        self._shown[notebook] = self._position
+        records = self._records.since(shown)
+        found: dict[str, Annotation | None] = {}
+        if records is None:
+            articles = self._known().ids_of(entry.id)
+            records = [*self._records.of(ANNOTATION, articles), *self._records.of(CHANGE, articles)]
+            found = dict.fromkeys((annotation.id for annotation in notebook), None)
+        elif any(record.get("article") not in {None, entry.id} for record in records):
+            articles = self._known().ids_of(entry.id)
+            records = [record for record in records if record.get("article") in articles]
+        found |= {one["id"]: read_annotation(one) for one in records if one["kind"] == ANNOTATION}
+        changes = (read_change(record) for record in records if record["kind"] == CHANGE)
         return notebook.receive(found, filter(None, changes))
 
     def annotations(self, entry_id: str | None = None) -> Iterator[tuple[Entry, Annotation]]:
@@ -258,17 +220,17 @@ class Library:
         Raises:
             LibraryError: As for `articles`.
         """
-        entries, same = self._known()
-        articles = None if entry_id is None else self._same_as(entry_id)
+        known = self._known()
+        articles = None if entry_id is None else known.ids_of(entry_id)
         found: dict[str, list[Annotation]] = {
-            id_: [] for id_ in entries if articles is None or id_ in articles
+            id_: [] for id_ in known.by_id if articles is None or id_ in articles
         }
-        for record in self._records_of(ANNOTATION, articles):
+        for record in self._records.of(ANNOTATION, articles):
             article_id, annotation = record.get("article"), read_annotation(record)
             if annotation and isinstance(article_id, str):
-                found.setdefault(same.get(article_id, article_id), []).append(annotation)
+                found.setdefault(known.id_of(article_id), []).append(annotation)
         for article_id, annotations in found.items():
-            entry = entries.get(article_id) or Entry(article_id)
+            entry = known.by_id.get(article_id) or Entry(article_id)
             annotations.sort(key=_reading_order)
             yield from ((entry, annotation) for annotation in annotations)
 
@@ -319,7 +281,6 @@ class Library:
         """
         copy = read_copy(path, self._path)
         with self._file.changing():
-            self._learn_keys()
             ours = self._file.records
             written = news(ours, copy.records, history=False)
             if not written:
@@ -371,7 +332,7 @@ class Library:
 
         One at a time, as a checksum takes a while where there are thousands.
         """
-        for record in self._records_of(ANNOTATION, self._same_as(entry.id)):
+        for record in self._records.of(ANNOTATION, self._known().ids_of(entry.id)):
             yield has_revision(record) and not revision_fits(record)
 
     def prepare(self) -> None:
@@ -409,10 +370,9 @@ class Library:
     def _table(self) -> TailTable:
         return TailTable(self._file)
 
-    @property
-    def _position(self) -> tuple[int, int]:
-        """How much of the file is known."""
-        return self._file.generation, len(self._file.arrivals)
+    @cached_property
+    def _records(self) -> RecordIndex:
+        return RecordIndex(self._file)
 
     def _put(self, entry: Entry, change: Change | None = None) -> None:
         """Append a change's records, and the entry's own if the file does not have it as it is.
@@ -422,10 +382,9 @@ class Library:
         """
 
         def put(table: MutableMapping[int, Any]) -> None:
-            self._learn_keys()
             records: list[tuple[str, Record]] = []
-            if entry.id in self._waiting or entry.id not in self._keys[ARTICLE]:
-                key, known = self._record(ARTICLE, entry.id)
+            key, known = self._records.get(ARTICLE, entry.id)
+            if entry.id in self._waiting or not known:
                 record = entry_record(self._waiting.get(entry.id, entry))
                 records.append((key, succeeding(known, renewed(known, record)) if known else revised(record)))
             if change:
@@ -443,21 +402,16 @@ class Library:
             _TakenError: As above.
         """
         for edit in change.edits:
-            key, known = self._record(ANNOTATION, edit.id)
+            key, known = self._records.get(ANNOTATION, edit.id)
             is_new = edit.before is None and not change.undone
             if known and is_new and edit.after and known.get("created") != edit.after.created:
                 raise _TakenError
             yield key, edited(known, entry.id, edit, undone=change.undone, at=change.at)
-        key, known = self._record(CHANGE, change.id)
+        key, known = self._records.get(CHANGE, change.id)
         if known and known.get("number") != change.number:
             raise _TakenError
         record = change_record(entry.id, change)
         yield key, succeeding(known, renewed(known, record)) if known else revised(record)
-
-    def _record(self, kind: str, record_id: str) -> tuple[str, Record]:
-        """The key and the record of a kind with an id; nothing if there is none."""
-        key = self._keys[kind].get(record_id)
-        return (key, self._file.records[key]) if key is not None else ("", {})
 
     def _renamed(self, change: Change) -> Change:
         """A change with new ids for what is new in it."""
@@ -469,70 +423,20 @@ class Library:
 
     def _merge_change(self, article_id: str, title: str, edits: list[Edit]) -> Change:
         """What undoes a merge in one article, as the last change to its notebook."""
-        history = list(filter(None, map(read_change, self._records_of(CHANGE, self._same_as(article_id)))))
+        history = list(
+            filter(None, map(read_change, self._records.of(CHANGE, self._known().ids_of(article_id))))
+        )
         number = max((change.number for change in history), default=0) + 1
         follows = max((change.number for change in history if not change.undone), default=0)
         annotations = (annotation for edit in edits for annotation in edit if annotation)
         at = timestamp_after(self._now(), *(annotation.modified for annotation in annotations))
         return Change(self._unused_id(), number, title, at, tuple(edits), follows=follows)
 
-    def _learn_keys(self) -> None:
-        """Know the keys of the records that have come since the last time."""
-        file = self._file
-        arrivals: Iterable[str]
-        if self._generation != file.generation:
-            self._keys = {ARTICLE: {}, ANNOTATION: {}, CHANGE: {}}
-            self._generation = file.generation
-            arrivals = file.records
-        else:
-            arrivals = file.arrivals[self._arrivals :]
-        self._arrivals = len(file.arrivals)
-        records, by_kind = file.records, self._keys
-        for key in arrivals:
-            record = records[key]
-            if type(record) is dict:
-                kind, record_id = record.get("kind"), record.get("id")
-                if type(kind) is type(record_id) is str and kind in by_kind:
-                    by_kind[kind][record_id] = key
-
-    def _records_of(self, kind: str, articles: Collection[str] | None) -> list[Record]:
-        """The records of a kind that belong to one of some articles, or to any."""
+    def _known(self) -> KnownArticles:
+        """The articles as they are now."""
         self._file.read()
-        self._learn_keys()
-        records = map(self._file.records.__getitem__, self._keys[kind].values())
-        return [record for record in records if articles is None or record.get("article") in articles]
-
-    def _entries(self) -> dict[str, Entry]:
-        return self._known()[0]
-
-    def _same_as(self, entry_id: str) -> list[str]:
-        """The ids that an article goes by: more than one where copies had come to know it by themselves."""
-        _entries, same = self._known()
-        return [id_ for id_, first in same.items() if first == same.get(entry_id)] or [entry_id]
-
-    def _known(self) -> tuple[dict[str, Entry], dict[str, str]]:
-        """The articles by their ids; and for each id in the file that of the article, which had it first."""
-        read = filter(None, map(read_entry, self._records_of(ARTICLE, None)))
-        every = {entry.id: entry for entry in read} | self._waiting
-        entries: dict[str, Entry] = {}
-        same: dict[str, str] = {}
-        marks: dict[tuple[str, str], str] = {}
-        for entry in every.values():
-            sources = [one for one in (entry.source, *entry.other_sources) if one not in _NOWHERE]
-            told_by = [("source", source) for source in sources]
-            told_by += [("text", entry.text_hash)] if entry.text_hash else []
-            first = next((marks[mark] for mark in told_by if mark in marks), entry.id)
-            same[entry.id] = first
-            marks.update(dict.fromkeys(told_by, first))
-            if first == entry.id:
-                entries[first] = entry
-            else:
-                known = entries[first]
-                others = tuple(
-                    one for one in dict.fromkeys((*known.other_sources, *sources)) if one != known.source
-                )
-                entries[first] = replace(known, other_sources=others)
-        return entries, same
+        read = filter(None, map(read_entry, self._records.of(ARTICLE)))
+        return KnownArticles(({entry.id: entry for entry in read} | self._waiting).values())
 
     def _entry_id(self, article: Article, taken: dict[str, Entry]) -> str:
         """The id of a new entry: from its text, so that two windows and two computers find the same one."""
@@ -542,22 +446,10 @@ class Library:
 
     def _unused_id(self) -> str:
         """An id that no record has, as far as is known without the disk."""
-        self._learn_keys()
         while True:
             found = self._new_id()
-            if not any(found in keys for keys in self._keys.values()):
+            if not self._records.has(found):
                 return found
-
-
-def _same(entries: Iterable[Entry], article: Article) -> Entry | None:
-    """The entry that is the same article, by its source or else by its text."""
-    by_text = None
-    for entry in entries:
-        if article.source in {entry.source, *entry.other_sources} - _NOWHERE:
-            return entry
-        if article.text and entry.text_hash == article.text_hash:
-            by_text = entry
-    return by_text
 
 
 def _kind(record: Any) -> object:

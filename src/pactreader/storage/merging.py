@@ -22,7 +22,7 @@ from pactreader.storage.revisions import (
     with_past,
 )
 
-_KINDS: Final = frozenset({ARTICLE, ANNOTATION, CHANGE})
+KINDS: Final = frozenset({ARTICLE, ANNOTATION, CHANGE})
 _TIME: Final = "modified"
 """The field that two versions may differ in and still say the same."""
 
@@ -34,7 +34,7 @@ def identity(record: Any) -> Identity | None:
     if not isinstance(record, dict):
         return None
     kind, record_id = record.get("kind"), record.get("id")
-    return (kind, record_id) if type(kind) is type(record_id) is str and kind in _KINDS else None
+    return (kind, record_id) if type(kind) is type(record_id) is str and kind in KINDS else None
 
 
 def merged(one: Record, other: Record) -> Record:
