@@ -11,7 +11,7 @@ from memory and from the newest backup.
 
 import json
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,8 +20,8 @@ from typing import Any, Final, NamedTuple
 from tinydb.storages import Storage
 
 from pactreader.core.errors import LibraryError, NotSavedError
-from pactreader.core.printable import counted
 from pactreader.storage.backups import DAILY, Backups
+from pactreader.storage.completing import Completed, Spare, completed
 from pactreader.storage.failures import not_saved
 from pactreader.storage.file_format import (
     CLOSE,
@@ -36,12 +36,8 @@ from pactreader.storage.file_format import (
     last_id,
     new_tables,
     rendered,
-    restored_at,
 )
 from pactreader.storage.file_lock import FileLock
-from pactreader.storage.merging import news
-from pactreader.storage.migrations import migrated
-from pactreader.storage.revisions import content_of, versions
 from pactreader.storage.whole_file import (
     damaged_name,
     make_directory,
@@ -74,23 +70,13 @@ class _Stamp(NamedTuple):
 _NO_FILE: Final = _Stamp(0, 0, 0)
 
 
-class _Completed(NamedTuple):
-    """What a file holds, with what was missing of it."""
-
-    tables: Tables
-    is_new: bool
-    """Whether that is another content than the file's, so that it has to be written."""
-    notice: str = ""
-    """What the reader is to be told."""
-
-
 class _Held(NamedTuple):
     """A file as it was read."""
 
     stamp: _Stamp
     content: bytes
     found: Contents
-    completed: _Completed
+    completed: Completed
 
 
 class TailFile(Storage):
@@ -105,7 +91,7 @@ class TailFile(Storage):
         path: Path,
         *,
         backups: Backups | None = None,
-        spare: Callable[[Mapping[str, Any]], Collection[str]] = lambda _records: (),
+        spare: Spare = lambda _records: (),
         patience: float = _LOCK_SECONDS,
         on_wait: Callable[[str], object] | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -383,8 +369,8 @@ class TailFile(Storage):
         with self._path.open("rb") as file:
             return _Stamp.of(os.fstat(file.fileno())), file.read()
 
-    def _completed(self, found: Contents) -> _Completed:
-        """What a file holds, with what memory and the newest backup have of it besides.
+    def _completed(self, found: Contents) -> Completed:
+        """What a file holds, with what was missing of it.
 
         Raises:
             LibraryError: It is none of ours.
@@ -394,42 +380,7 @@ class TailFile(Storage):
                 f"{self._path} is not a PactReader library, or damaged beyond recognition.",
                 "Move it away, name another directory with --data-dir, or see `pactreader doctor --backups`.",
             )
-        if found.state is FileState.LATER:
-            return _Completed(found.tables, is_new=False)
-        tables = migrated(found.tables, found.version)
-        records = tables[RECORDS]
-        if found.state is FileState.WHOLE:
-            if not self._tables or restored_at(tables) not in {None, restored_at(self._tables)}:
-                return _Completed(tables, is_new=False)
-            missing = self._missing_of(records, self.records)
-            was_lost = any(not _is_there(record, records.get(key)) for key, record in missing.items())
-            notice = (
-                "Another program had rewritten the library: what it left out is back." if was_lost else ""
-            )
-            return _Completed({**tables, RECORDS: {**records, **missing}}, bool(missing), notice)
-        read = counted(len(records), "record") if records else "nothing"
-        notice = f"The library was damaged: {read} of it could be read."
-        tables = {**self._tables, **tables}
-        if best := self._backups.best():
-            backup, copy = best
-            missing = self._missing_of(records, migrated(copy.tables, copy.version)[RECORDS])
-            records = {**records, **missing}
-            if missing:
-                at = backup.at.astimezone()
-                notice += f" {counted(len(missing), 'record')} came from the backup of {at.day} {at:%B %Y}."
-        missing = self._missing_of(records, self.records)
-        records = {**records, **missing}
-        is_new_library = found.state is FileState.EMPTY and not records
-        return _Completed({**tables, RECORDS: records}, not is_new_library, notice)
-
-    def _missing_of(self, records: Mapping[str, Any], others: Mapping[str, Any]) -> dict[str, Any]:
-        """What other records have that these do not: nothing if they were merely tidied up."""
-        unlike = {key: record for key, record in others.items() if records.get(key) != record}
-        found = news(records, unlike, history=True) if unlike else {}
-        if found:
-            spare = set(self._spare({**records, **found}))
-            found = {key: record for key, record in found.items() if key in records or key not in spare}
-        return found
+        return completed(found, self._tables, self._backups, self._spare)
 
     def _tell(self, notice: str) -> None:
         if notice and notice not in self.notices:
@@ -505,10 +456,3 @@ class TailFile(Storage):
                     self._distrusted = inode
             raise
         self._settle(tables, _Stamp.of(written), content, VERSION)
-
-
-def _is_there(record: Any, known: Any) -> bool:
-    """Whether a record was there, but for what is said about its versions."""
-    if not isinstance(record, dict) or not isinstance(known, dict):
-        return bool(record == known)
-    return list(map(content_of, versions(record))) == list(map(content_of, versions(known)))
