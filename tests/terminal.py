@@ -158,6 +158,11 @@ class Terminal:
         """The screen's text."""
         return "\n".join(self.lines)
 
+    @property
+    def words(self) -> str:
+        """The screen's text on one line, where a message is broken into several."""
+        return " ".join(self.screen.split())
+
     def underlined(self) -> str:
         """The underlined characters of the screen, in reading order."""
         rows, columns = self._pyte.lines, self._pyte.columns

@@ -6,13 +6,14 @@ import random
 
 import pytest
 
+from effort import rounds
 from pactreader.core.errors import LibraryError
 from pactreader.storage import checkup
 from pactreader.storage.checkup import FileState, check
 from pactreader.storage.places import Places
 from storage.shelf import Reader, with_head
 
-FLIPS = 2_000
+FLIPS = rounds(2_000, 20_000)
 
 
 @pytest.fixture(autouse=True)

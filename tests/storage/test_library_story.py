@@ -8,6 +8,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from effort import rounds
 from pactreader.core.article import Passage
 from storage.shelf import Reader, World, notes, plain_tinydb
 
@@ -112,5 +113,5 @@ class Story(RuleBasedStateMachine):
             assert plain_tinydb(self.windows[0].file) == self.model
 
 
-Story.TestCase.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
+Story.TestCase.settings = settings(max_examples=rounds(60, 1_500), stateful_step_count=25, deadline=None)
 test_story = Story.TestCase

@@ -7,6 +7,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
+from effort import rounds
 from pactreader.storage.merging import merged, news
 from pactreader.storage.revisions import OTHERS, PAST, REVISION, revised, revision, succeeding, versions
 
@@ -215,5 +216,5 @@ class Replicas(RuleBasedStateMachine):
             assert self.known[name] <= there | replaced
 
 
-Replicas.TestCase.settings = settings(max_examples=150, stateful_step_count=25, deadline=None)
+Replicas.TestCase.settings = settings(max_examples=rounds(150, 3_000), stateful_step_count=25, deadline=None)
 test_whatever_three_copies_went_through_no_version_is_lost = Replicas.TestCase

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 from tinydb import TinyDB
 
+from effort import rounds
 from pactreader.core.article import Passage
 from pactreader.core.notebook import Notebook
 from storage.shelf import Reader, World, an_article, documents, notes, plain_tinydb
@@ -172,7 +173,7 @@ class Shared(RuleBasedStateMachine):
             assert len(ids) == len(set(ids))
 
 
-Shared.TestCase.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
+Shared.TestCase.settings = settings(max_examples=rounds(60, 1_500), stateful_step_count=30, deadline=None)
 test_whoever_writes_nothing_is_lost_and_nothing_comes_back = Shared.TestCase
 
 

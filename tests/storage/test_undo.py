@@ -9,6 +9,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from effort import rounds
 from pactreader.core.article import Passage
 from pactreader.storage import library as library_module
 from storage.shelf import Reader, World, documents, notes
@@ -135,7 +136,7 @@ class Undo(RuleBasedStateMachine):
         assert notes(Reader(self.home / "here").notebook) == self.says
 
 
-Undo.TestCase.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
+Undo.TestCase.settings = settings(max_examples=rounds(60, 1_500), stateful_step_count=25, deadline=None)
 test_what_was_done_is_undone_and_what_was_done_elsewhere_is_not = Undo.TestCase
 
 

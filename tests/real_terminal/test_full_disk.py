@@ -1,0 +1,143 @@
+"""A disk that fills up, can no longer be written, or is not there any more, while PactReader runs on it."""
+
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from real_terminal.home import Home, numbered_article
+from storage.shelf import plain_tinydb
+
+SIZE = 256 * 1024
+"""Bytes of the small disk: room for some dozen highlights beside the texts."""
+
+
+@pytest.fixture
+def disk(tmp_path):
+    """A home whose data directory is a small disk of its own."""
+    home = Home(tmp_path)
+    home.data.mkdir(mode=0o700)
+    options = f"size={SIZE},mode=0700"
+    mounting = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(home.data)]
+    if sys.platform != "linux" or subprocess.run(mounting, check=False, capture_output=True).returncode:
+        pytest.skip("a small disk cannot be mounted here: that takes Linux, and the right to mount")
+    yield home
+    subprocess.run(["umount", "-l", str(home.data)], check=True)
+
+
+def fill(home, leaving=0):
+    """Leave no more than so many bytes on the disk."""
+    room = shutil.disk_usage(home.data).free - leaving
+    (home.data / "filler").write_bytes(b"x" * max(0, room))
+
+
+def highlights(terminal):
+    """How many are said to be on the disk."""
+    found = re.search(r"(\d+) highlight", terminal.lines[0])
+    return int(found[1]) if found else 0
+
+
+def mark_until_it_is_full(terminal):
+    """Mark sentence after sentence until one is not saved: the number of those that are said to be."""
+    for _ in range(60):
+        before = highlights(terminal)
+        terminal.press(")", "2")
+        terminal.wait_for(
+            lambda before=before: "not saved" in terminal.screen or highlights(terminal) > before
+        )
+        if "not saved" in terminal.screen:
+            terminal.wait_for(lambda: "No space left on device. Make room" in terminal.words)
+            return highlights(terminal)
+    raise AssertionError("The disk must be full by now.")
+
+
+def test_a_disk_that_fills_up_costs_nothing_and_saving_goes_on_when_there_is_room(disk):
+    with disk.read(disk.write("long.txt", numbered_article(60))) as terminal:
+        terminal.wait_for("0 highlights")
+        terminal.wait_for(disk.library.exists)
+        fill(disk, leaving=16 * 1024)
+        saved = mark_until_it_is_full(terminal)
+        assert saved == len(plain_tinydb(disk.library)) > 3
+        terminal.press(")", "3")
+        terminal.wait_for("2 not saved")
+        terminal.press("[", "a")
+        terminal.wait_for("Note on “")
+        terminal.type("Typed on a full disk.")
+        terminal.press("ctrl+s")
+        terminal.wait_for(lambda: "No space left on device" in terminal.words)
+        assert "Typed on a full disk." in terminal.screen
+
+        (disk.data / "filler").unlink()
+        terminal.press("ctrl+s")
+        terminal.wait_until_gone("Note on “")
+        terminal.wait_for(f" {saved + 2} highlights")
+        terminal.wait_until_gone("not saved")
+        terminal.press("G", "4")
+        terminal.wait_for(f" {saved + 3} highlights")
+        terminal.press("q")
+        assert terminal.wait() == 0
+    found = disk.annotations()
+    assert len(found) == saved + 3
+    assert [one["note"] for one in found if one["note"]] == ["Typed on a full disk."]
+    assert disk.run("doctor").returncode == 0
+
+
+def test_what_waited_is_saved_by_itself_when_there_is_room(disk):
+    with disk.read(disk.write("long.txt", numbered_article(60))) as terminal:
+        terminal.wait_for("0 highlights")
+        terminal.wait_for(disk.library.exists)
+        fill(disk)
+        saved = mark_until_it_is_full(terminal)
+        (disk.data / "filler").unlink()
+        terminal.wait_for("Saved: highlight")
+        terminal.wait_for(f" {saved + 1} highlight")
+        assert "not saved" not in terminal.screen
+    assert len(disk.annotations()) == saved + 1
+
+
+def test_quitting_on_a_full_disk_says_first_what_would_be_lost(disk):
+    with disk.read(disk.write("long.txt", numbered_article(60))) as terminal:
+        terminal.wait_for("0 highlights")
+        terminal.wait_for(disk.library.exists)
+        fill(disk)
+        saved = mark_until_it_is_full(terminal)
+        terminal.press("q")
+        terminal.wait_for(lambda: "q again quits without it." in terminal.words)
+        terminal.press("q")
+        assert terminal.wait() == 1
+        assert "A change is not saved. The library could not be written: No space left" in terminal.words
+    assert len(plain_tinydb(disk.library)) == saved > 0
+
+
+def test_a_disk_that_can_only_be_read_any_more_is_read_and_then_written_again(disk):
+    article = disk.write("long.txt", numbered_article(30))
+    with disk.read(article) as terminal:
+        terminal.wait_for("0 highlights")
+        terminal.press("1")
+        terminal.wait_for("1 highlight ")
+        subprocess.run(["mount", "-o", "remount,ro", str(disk.data)], check=True)
+        terminal.press(")", "2")
+        terminal.wait_for(lambda: "Read-only file system" in terminal.words)
+        terminal.wait_for(lambda: "See that you may write to" in terminal.words)
+        assert "not saved" in terminal.screen
+        with disk.read(article) as other:
+            other.wait_for("1 highlight ")
+            other.press("q")
+            assert other.wait() == 0
+        subprocess.run(["mount", "-o", "remount,rw", str(disk.data)], check=True)
+        terminal.wait_for("2 highlights")
+    assert len(disk.annotations()) == 2
+
+
+def test_a_directory_that_is_deleted_under_it_is_told_and_made_again_with_everything(home):
+    with home.read(home.write("long.txt", numbered_article(30))) as terminal:
+        terminal.wait_for("0 highlights")
+        terminal.press("1", ")", "2")
+        terminal.wait_for("2 highlights")
+        shutil.rmtree(home.data)
+        terminal.wait_for("The library is gone from")
+        terminal.press(")", "3")
+        terminal.wait_for("3 highlights")
+    assert [one["label"] for one in home.annotations()] == ["key-point", "evidence", "question"]
