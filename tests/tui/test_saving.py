@@ -3,7 +3,7 @@
 import shutil
 
 from pactreader.core.errors import LockedError
-from pactreader.tui import note_editor, reading_screen
+from pactreader.tui import note_editor, saving
 from reader import SENTENCES, Reader, read
 
 QUOTES = [SENTENCES[0], SENTENCES[1]]
@@ -14,7 +14,7 @@ def quotes(reader):
 
 
 def test_what_is_not_saved_waits_in_order_and_is_saved_when_there_is_room(tmp_path, monkeypatch):
-    monkeypatch.setattr(reading_screen, "_DISK_RETRY", 0.05)
+    monkeypatch.setattr(saving, "_DISK_RETRY", 0.05)
 
     async def story(reader: Reader) -> None:
         reader.fail_to_save()
@@ -122,7 +122,7 @@ def test_what_waits_is_saved_at_the_end_if_it_can_be(tmp_path):
 
 
 def test_another_window_that_is_writing_is_waited_for_with_its_name(tmp_path, monkeypatch):
-    monkeypatch.setattr(reading_screen, "_LOCK_RETRY", 0.05)
+    monkeypatch.setattr(saving, "_LOCK_RETRY", 0.05)
     seconds = iter(range(1, 1_000))
 
     async def story(reader: Reader) -> None:

@@ -1,7 +1,6 @@
 """The one main screen: lays out the panes, turns what the reader asks for into notebook calls, shows the result."""
 
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
@@ -10,11 +9,10 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.events import Key
 from textual.screen import Screen
-from textual.timer import Timer
 
 from pactreader.core.annotation import Annotation, parse_tags
 from pactreader.core.article import Passage
-from pactreader.core.errors import LockedError, NotSavedError, PactReaderError
+from pactreader.core.errors import NotSavedError, PactReaderError
 from pactreader.core.notebook import Change, Highlight, Notebook
 from pactreader.core.printable import counted, printable, printable_line, unix_lines
 from pactreader.core.units import Unit
@@ -25,7 +23,7 @@ from pactreader.tui.labels import label_of
 from pactreader.tui.notes_panel import NotesPanel
 from pactreader.tui.painting import Painter
 from pactreader.tui.position_bar import PositionBar
-from pactreader.tui.saving import Ask, Saving
+from pactreader.tui.saving import Ask, Saver, Saving
 from pactreader.tui.themes import palette_of
 
 if TYPE_CHECKING:
@@ -35,15 +33,11 @@ MEASURE: Final = 72
 """Cells of the longest line: what is comfortable to read (Bringhurst: 45 to 75 characters)."""
 _SHOWN_QUOTE: Final = 400
 """Code points of a passage that its note's editor shows: two lines of a wide screen."""
-_LOCK_RETRY: Final = 0.25
-"""Seconds until another process that is writing is asked again."""
-_DISK_RETRY: Final = 2.0
-"""Seconds until a disk is tried again that could not be written."""
 _WIDE: Final = 100
 """Columns from which the panel stands beside the article; below that it is a drawer over it."""
 
 
-class Keeper(Protocol):
+class Keeper(Saver, Protocol):
     """Whoever keeps what the reader makes: all that the screen asks of the app."""
 
     @property
@@ -60,12 +54,6 @@ class Keeper(Protocol):
 
     def finish_loading(self) -> bool:
         """Have the notebook hold its annotations; whether it does."""
-
-    def save(self, change: Change) -> Change:
-        """Put a change on the disk, then take it into the notebook as it was saved, or raise NotSavedError."""
-
-    def at_once(self) -> AbstractContextManager[None]:
-        """Wait for nobody, for a while: another process that is writing is an error at once."""
 
     @property
     def copies(self) -> Sequence[Path]:
@@ -119,10 +107,9 @@ class ReadingScreen(Screen[None]):
         self.notes_panel = NotesPanel(notebook, ready=self._keeper.loaded, id="notes")
         self.footer_bar = FooterBar(id="footer")
         self._hint = HintBar(id="hint") if hint else None
-        self._saving = Saving(keeper.save)
+        self._saving = Saving(keeper, self)
         self._typed_unsaved = False
         """Whether something that was typed did not reach the disk: it is where it was typed, or a draft."""
-        self._retry: Timer | None = None
         self._warned_of_leaving = False
         self._left_at = caret
         self._editor: NoteEditor | None = None
@@ -276,13 +263,10 @@ class ReadingScreen(Screen[None]):
     # How changes are made
 
     def _make(self, ask: Ask) -> Change | None:
-        """Save what is asked for, and show it. If it is not saved it waits, and the reader is told why."""
-        try:
-            change = self._saving.make(ask)
-        except NotSavedError as error:
-            self._say_not_saved(error)
-            return None
-        self._show_saved()
+        """Save what is asked for, and show it; `None` if it waits, and the reader was told why."""
+        change = self._saving.make(ask)
+        if change and self._hint:
+            self._hint.display = False
         return change
 
     def _save(self, change: Change) -> None:
@@ -298,9 +282,8 @@ class ReadingScreen(Screen[None]):
             self._follow()
             raise
         self._typed_unsaved = False
-        if self._saving:
-            self._try_again()  # what was waiting may be saved now, too
-        self._show_saved()
+        self._saving.try_quietly()  # what was waiting may be saved now, too
+        self.show_notebook()
         if any(
             edit.id in self.notebook.undecided and not edit.after.others
             for edit in change.edits
@@ -308,53 +291,9 @@ class ReadingScreen(Screen[None]):
         ):
             self.say("It was changed elsewhere meanwhile: its card shows both versions.", warning=True)
 
-    def _show_saved(self) -> None:
-        if not self._saving:
-            self._typed_unsaved = False
-        if self._hint:
-            self._hint.display = False
-        self.show_notebook()
-
-    def _say_not_saved(self, error: NotSavedError) -> None:
-        """Say why something waits, and try again in a while."""
-        self.show_notebook()
-        if isinstance(error, LockedError):
-            self.say(f"Waiting to {self._saving.title}. {error.message}", warning=True)
-        else:
-            self.say(f"Not saved: {self._saving.title}. {error.in_a_line} ctrl+s tries again.", warning=True)
-        self._try_again_later(error)
-
-    def _try_again_later(self, error: NotSavedError) -> None:
-        if self._retry is None:
-            seconds = _LOCK_RETRY if isinstance(error, LockedError) else _DISK_RETRY
-            self._retry = self.set_timer(seconds, self._try_again)
-
-    def _try_again(self) -> None:
-        self._retry = None
-        if not self._saving:
-            return
-        try:
-            with self._keeper.at_once():
-                self._saving.save_waiting()
-        except LockedError as error:
-            self._say_not_saved(error)
-        except NotSavedError as error:
-            self._try_again_later(error)
-        else:
-            self._say_saved()
-
-    def _say_saved(self) -> None:
-        self._show_saved()
-        self.say(f"Saved: {self._saving.title}.")
-
     def action_save(self) -> None:
         """Try again to save what waits."""
-        try:
-            self._saving.save_waiting()
-        except NotSavedError as error:
-            self._say_not_saved(error)
-        else:
-            self._say_saved()
+        self._saving.try_again()
 
     def save_waiting(self) -> None:
         """Have on the disk what waits, as this is the end.
@@ -362,18 +301,14 @@ class ReadingScreen(Screen[None]):
         Raises:
             NotSavedError: It is not.
         """
-        try:
-            self._saving.save_waiting()
-        except NotSavedError as error:
-            what = "A change is" if len(self._saving) == 1 else f"{len(self._saving)} changes are"
-            raise NotSavedError(f"{what} not saved. {error.message}", error.hint) from error
+        self._saving.finish()
 
     def may_leave(self) -> bool:
         """Whether nothing is lost by quitting, or the reader was told what is."""
         if self._warned_of_leaving or not self._saving:
             return True
         try:
-            self.save_waiting()
+            self._saving.finish()
         except NotSavedError as error:
             self._warned_of_leaving = True
             self.say(f"{error.in_a_line} q again quits without it.", warning=True)
@@ -541,6 +476,7 @@ class ReadingScreen(Screen[None]):
             elif typed:
                 self._save(self.notebook.note_on_article(typed))
                 self.say("The note on the article is saved: it stands on top of the notes.")
+            self._typed_unsaved = False
             self._keeper.drop_draft(annotation_id)
 
         def keep_draft(typed: str) -> None:
