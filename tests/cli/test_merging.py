@@ -7,6 +7,7 @@ from pathlib import Path
 
 from cli.command_line import Run, mark
 from pactreader.formats.sources import bundled
+from storage.shelf import another_window_that_writes
 
 WORDS = "Seoul has warned Russia"
 
@@ -62,14 +63,7 @@ def test_what_cannot_be_merged_is_said(run: Run, home: Path) -> None:
         assert len(outcome.err.splitlines()) == 2
 
 
-HOLDER = """
-import sys
-from pathlib import Path
-from pactreader.storage.tail_file import TailFile
-with TailFile(Path(sys.argv[1])).changing():
-    print("held", flush=True)
-    sys.stdin.readline()
-"""
+MERGING = "import sys; sys.stdin.readline(); from pactreader.__main__ import main; main()"
 
 
 def test_another_program_that_writes_is_waited_for_with_a_word(home: Path) -> None:
@@ -77,26 +71,12 @@ def test_another_program_that_writes_is_waited_for_with_a_word(home: Path) -> No
     other = copied(home, "laptop")
     mark(other, bundled(), "vague")
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-    with (
-        subprocess.Popen([sys.executable, "-c", HOLDER, str(home / "library.json")], **pipes) as holder,
-        subprocess.Popen(
-            [
-                sys.executable,
-                "-c",
-                "import sys; sys.stdin.readline(); from pactreader.__main__ import main; main()",
-                "merge",
-                str(other),
-            ],
-            **pipes,
-        ) as merging,
-    ):
-        assert holder.stdout.readline() == "held\n"
-        merging.stdin.write("\n")
-        merging.stdin.flush()
-        assert merging.stderr.readline().startswith(
-            f"pactreader: Waiting. Another PactReader (process {holder.pid})"
-        )
-        holder.communicate("\n")
+    with subprocess.Popen([sys.executable, "-c", MERGING, "merge", str(other)], **pipes) as merging:
+        with another_window_that_writes(home / "library.json") as pid:
+            merging.stdin.write("\n")
+            merging.stdin.flush()
+            said = merging.stderr.readline()
         out, _ = merging.communicate()
+    assert said.startswith(f"pactreader: Waiting. Another PactReader (process {pid}) has been writing")
     assert merging.returncode == 0
     assert "1 new annotation" in out

@@ -6,7 +6,7 @@ import time
 from tinydb import TinyDB, where
 
 from real_terminal.home import PACTREADER, numbered_article
-from storage.shelf import plain_tinydb
+from storage.shelf import another_window_that_writes, plain_tinydb
 
 A_SECOND = 1.0
 
@@ -94,26 +94,15 @@ def test_what_a_stock_tinydb_changed_and_what_it_left_out_are_both_there(home):
 
 def test_a_window_that_writes_for_long_is_waited_for_with_its_name_and_nothing_is_lost(home):
     article = home.write("long.txt", numbered_article(30))
-    holder = """
-import sys
-from pathlib import Path
-from pactreader.storage.tail_file import TailFile
-with TailFile(Path(sys.argv[1])).changing():
-    print("held", flush=True)
-    sys.stdin.readline()
-"""
     with home.read(article) as terminal:
         terminal.wait_for("0 highlights")
-        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-        with subprocess.Popen([PACTREADER[0], "-c", holder, str(home.library)], **pipes) as other:
-            assert other.stdout.readline() == b"held\n"
+        with another_window_that_writes(home.library) as pid:
             terminal.press("1")
-            terminal.wait_for(f"Another PactReader (process {other.pid})")
+            terminal.wait_for(f"Another PactReader (process {pid})")
             assert "not saved" in terminal.screen
             assert "0 highlights" in terminal.screen
             terminal.press(")", "2")
             terminal.wait_for("2 not saved")
-            other.communicate(b"\n")
         terminal.wait_for("2 highlights")
         terminal.wait_until_gone("not saved")
     assert [one["label"] for one in home.annotations()] == ["key-point", "evidence"]

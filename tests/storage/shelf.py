@@ -1,6 +1,9 @@
 """A library on a shelf of its own: an article, a notebook, and what other programs see of the file."""
 
 import json
+import subprocess
+import sys
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -67,6 +70,26 @@ class Reader:
     @property
     def file(self) -> Path:
         return self.places.library
+
+
+_HOLDER = """
+import sys
+from pathlib import Path
+from pactreader.storage.tail_file import TailFile
+with TailFile(Path(sys.argv[1])).changing():
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+@contextmanager
+def another_window_that_writes(file: Path):
+    """Another process that holds the lock of a library file as long as this lasts: its process id."""
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen([sys.executable, "-c", _HOLDER, str(file)], **pipes) as other:
+        assert other.stdout.readline().strip() == b"held"
+        yield other.pid
+        other.stdin.close()
 
 
 def documents(path, table="records"):

@@ -23,6 +23,7 @@ from storage.shelf import (
     FaultyOs,
     Reader,
     an_article,
+    another_window_that_writes,
     documents,
     notes,
     notes_on_disk,
@@ -406,30 +407,17 @@ def test_a_directory_without_permission(tmp_path):
     reader.mark()
 
 
-HOLDER = """
-import sys
-from pathlib import Path
-from pactreader.storage.tail_file import TailFile
-with TailFile(Path(sys.argv[1])).changing():
-    print("held", flush=True)
-    sys.stdin.read()
-"""
-
-
 def test_another_window_that_writes_is_waited_for_and_then_named_with_how_long_it_has_been_writing(tmp_path):
     reader = Reader(tmp_path)
     reader.mark()
-    with subprocess.Popen(
-        [sys.executable, "-c", HOLDER, str(reader.file)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    ) as holder:
-        assert holder.stdout.readline() == b"held\n"
+    with another_window_that_writes(reader.file) as pid:
         reader.library.patience = 1.1
         with pytest.raises(LockedError) as refused:
             reader.mark(4, 7)
-        assert f"Another PactReader (process {holder.pid}) has been writing" in refused.value.message
+        assert f"Another PactReader (process {pid}) has been writing" in refused.value.message
         assert re.search(r"for [1-9]\d* seconds", refused.value.message)
         assert len(reader.notebook) == 1
-        holder.stdin.close()
+    reader.library.patience = 5
     reader.mark(4, 7)
     assert len(notes_on_disk(tmp_path)) == 2
 
