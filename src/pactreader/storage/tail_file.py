@@ -195,7 +195,7 @@ class TailFile(Storage):
         addition = ",\n".join(lines.values())
         arrived = json.loads(f"{{{addition}}}")
         if not self._end or self._stamp.inode == self._distrusted:
-            self._write_whole({**self._tables, RECORDS: {**self.records, **arrived}})
+            self._change_whole({**self._tables, RECORDS: {**self.records, **arrived}})
             self._appended_here = True
             return
         if not lines:
@@ -227,7 +227,7 @@ class TailFile(Storage):
                 raise LibraryError(
                     "That is no library.", "It needs its tables `meta` and `records`."
                 ) from error
-            self._write_whole(tables)
+            self._change_whole(tables)
 
     def back_up(self, reason: str) -> Path | None:
         """Keep a copy of the file as it is, while `changing`; `None` if there is no file.
@@ -433,6 +433,19 @@ class TailFile(Storage):
             with suppress(OSError):
                 os.close(descriptor)
         return stamp
+
+    def _change_whole(self, tables: Tables) -> None:
+        """Write a changed file in the place of one that is known; if that fails, it is as it was."""
+        before = self._stamp.inode
+        try:
+            self._write_whole(tables)
+        except OSError:
+            with suppress(OSError):
+                if os.stat(self._path).st_ino != before:  # noqa: PTH116
+                    # It took its name, but that may not be on the disk: what is said to have failed is taken back.
+                    self._version = VERSION
+                    self._write_whole(self._tables)
+            raise
 
     def _write_whole(self, tables: Tables) -> None:
         """Write a new file and put it in the place of the old one; then take it into memory."""

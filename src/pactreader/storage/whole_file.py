@@ -1,5 +1,6 @@
 """Writing a file so that it is there whole or not at all."""
 
+import errno
 import os
 import sys
 import time
@@ -12,6 +13,8 @@ from typing import Final
 
 _BINARY: Final[int] = getattr(os, "O_BINARY", 0)
 """Windows would turn line feeds into CRLF without it."""
+_NO_SYNC: Final = {errno.EINVAL, errno.EBADF, errno.ENOTSUP}
+"""What a file system says that cannot sync a directory, as some on a network: there is no more to be done there."""
 _PATIENCE: Final = (0.05, 0.1, 0.2, 0.4, 0.8)
 """Seconds between attempts to replace a file that a virus scanner or a sync client holds open on Windows."""
 
@@ -105,7 +108,6 @@ def sync(descriptor: int) -> None:
     """
     os.fsync(descriptor)
     if sys.platform == "darwin":
-        import errno  # noqa: PLC0415
         import fcntl  # noqa: PLC0415
 
         # There, fsync leaves the data in the drive's cache: see fsync(2) of macOS.
@@ -117,7 +119,7 @@ def sync(descriptor: int) -> None:
 
 
 def sync_directory(path: Path) -> None:
-    """Have the names in a directory put on the disk, where a directory can be synced (not on Windows).
+    """Have the names in a directory put on the disk, where a directory can be synced: not on Windows.
 
     Raises:
         OSError: They may not be there.
@@ -127,6 +129,9 @@ def sync_directory(path: Path) -> None:
     descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in _NO_SYNC:
+            raise
     finally:
         os.close(descriptor)
 
