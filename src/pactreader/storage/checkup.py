@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 from pactreader.core.errors import LibraryError
 from pactreader.storage.backups import Backup, Backups
 from pactreader.storage.copies import copies_beside
-from pactreader.storage.file_format import FileState, contents, every_row, read_line
+from pactreader.storage.file_format import FileState, contents, every_row, hidden_rows, read_line
 from pactreader.storage.kept_texts import is_kept, kept_text
 from pactreader.storage.places import Places
 from pactreader.storage.records import (
@@ -185,7 +185,7 @@ def _examined(places: Places, held: _Contents) -> Checkup:
     living = [
         (key, record) for key, record in readable if _kind(record) == ANNOTATION and not is_removed(record)
     ]
-    hidden = list(_hidden(pairs))
+    hidden = list(hidden_rows(pairs))
     kept = {id_: is_kept(places.texts, entry.text_hash) for id_, entry in entries.items()}
 
     def names(chosen: Iterable[tuple[str, Any]]) -> tuple[RecordName, ...]:
@@ -242,19 +242,6 @@ def _name(key: str, record: Any, entries: dict[str, Entry]) -> RecordName:
     kind, record_id = str(fields.get("kind", "")), str(fields.get("id", ""))
     entry = entries.get(record_id if kind == ARTICLE else str(fields.get("article", "")))
     return RecordName(key, kind, record_id, entry.title if entry else "")
-
-
-def _hidden(pairs: list[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
-    """The records whose key a later record took that is no edit of theirs."""
-    before: dict[str, Any] = {}
-    for key, record in pairs:
-        if key in before and _identity(before[key]) != _identity(record):
-            yield key, before[key]
-        before[key] = record
-
-
-def _identity(record: Any) -> object:
-    return (record.get("kind"), record.get("id")) if isinstance(record, dict) else record
 
 
 def _is_document_id(key: str) -> bool:

@@ -129,6 +129,38 @@ def every_row(content: bytes) -> list[tuple[str, Any]]:
     return records.pairs if isinstance(records, _Object) else _rows(records)
 
 
+def unhidden(found: Contents, content: bytes) -> Contents:
+    """The contents of a file with the records that another one took the key of, as a flipped bit has it.
+
+    They get keys of their own, and the file counts as damaged: what is written next would be without them. A file in
+    which no key stands twice has no more lines than records, and is not looked at.
+    """
+    records = found.tables.get(RECORDS, {})
+    if found.state is not FileState.WHOLE or content.count(b"\n") <= len(records) + 1:
+        return found
+    known = set(map(identity, records.values())) - {None}
+    hidden = [
+        encode(record) for _key, record in hidden_rows(every_row(content)) if identity(record) not in known
+    ]
+    if not hidden:
+        return found
+    every = dict(_numbered([*records.items(), *(("", json.loads(record)) for record in hidden)]))
+    return Contents(FileState.DAMAGED, found.version, {**found.tables, RECORDS: every})
+
+
+def hidden_rows(rows: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
+    """The records whose key a later record took that is no edit of theirs."""
+    before: dict[str, Any] = {}
+    for key, record in rows:
+        if key in before and _sameness(before[key]) != _sameness(record):
+            yield key, before[key]
+        before[key] = record
+
+
+def _sameness(record: Any) -> object:
+    return (record.get("kind"), record.get("id")) if isinstance(record, dict) else record
+
+
 class _Object(dict[str, Any]):
     """A JSON object that knows every pair it was read from, where a key stands in it twice."""
 
@@ -252,7 +284,7 @@ def _damaged(content: bytes) -> Contents:
         tables = json.loads(head + "}}")
         version = file_version(tables)
     except (ValueError, RecursionError):
-        if not any(identity(record) for _key, record in rows):
+        if not any(identity(record) for _key, record in rows) and f'"{FORMAT}"' not in head:
             return Contents(FileState.FOREIGN, 0, {})
         said = _VERSION.search(head)
         tables, version = new_tables(), int(said[1]) if said and FORMAT in head else 0

@@ -36,6 +36,7 @@ from pactreader.storage.file_format import (
     last_id,
     new_tables,
     rendered,
+    unhidden,
 )
 from pactreader.storage.file_lock import FileLock
 from pactreader.storage.whole_file import (
@@ -359,7 +360,7 @@ class TailFile(Storage):
         self._tell(f"{completed.notice}{kept}")
 
     def _understood(self, stamp: _Stamp, content: bytes) -> _Held:
-        found = contents(content)
+        found = unhidden(contents(content), content)
         return _Held(stamp, content, found, self._completed(found))
 
     def _take(self, held: _Held) -> None:
