@@ -20,6 +20,7 @@ from pactreader.storage.revisions import has_revision, revision_fits
 from pactreader.storage.whole_file import make_directory, replace_whole
 
 DAILY: Final = "daily"
+BEFORE_REPAIR: Final = "before-repair"
 _NAME: Final = re.compile(r"library-(\d{8}T\d{6}Z)(?:-(\d+))?-([a-z-]+)\.json")
 _TIME: Final = "%Y%m%dT%H%M%SZ"
 _DAYS, _WEEKS, _MONTHS = 7, 4, 12
@@ -97,7 +98,7 @@ class Backups:
         return False
 
     def make(self, content: bytes, reason: str) -> Path:
-        """Keep a copy, read it back to see that it is one, and thin the older ones.
+        """Keep a copy, read it back to see that it is one, and thin the older ones. Whoever asks holds the lock.
 
         Args:
             content: The bytes of a library that is whole.
@@ -107,6 +108,9 @@ class Backups:
             OSError: There is no such copy.
         """
         make_directory(self.directory)
+        for left_over in self.directory.glob("library-*.new"):
+            with suppress(OSError):
+                left_over.unlink()
         path = self._free_path(reason)
         replace_whole(path, content)
         if path.read_bytes() != content:
@@ -125,14 +129,19 @@ class Backups:
                     yield backup, found
 
     def best(self) -> tuple[Backup, Contents] | None:
-        """The newest backup in which every checksum fits; else the newest that can be read whole."""
-        newest = None
+        """The newest backup in which every checksum fits; else the newest that can be read whole.
+
+        What was kept before a repair lacks something, and comes last.
+        """
+        second = last = None
         for backup, found in self.readable():
-            newest = newest or (backup, found)
-            records = found.tables[RECORDS].values()
-            if all(revision_fits(one) for one in records if isinstance(one, dict) and has_revision(one)):
+            if backup.reason == BEFORE_REPAIR:
+                last = last or (backup, found)
+            elif _fits(found):
                 return backup, found
-        return newest
+            else:
+                second = second or (backup, found)
+        return second or last
 
     def _free_path(self, reason: str) -> Path:
         stem = f"library-{self._now().astimezone(UTC):{_TIME}}"
@@ -150,7 +159,8 @@ class Backups:
 def to_thin(backups: Iterable[Backup]) -> list[Backup]:
     """Which backups go: all but the newest of each of the last days, weeks and months that have any.
 
-    Those made before something was done are kept besides, the newest of them.
+    Those made before something was done are kept besides, the newest of them. They take no daily one's place: what
+    they hold may be what went wrong.
     """
     newest_first = sorted(backups, key=attrgetter("order"), reverse=True)
     kept = set(islice((one for one in newest_first if one.reason != DAILY), _OCCASIONS))
@@ -162,7 +172,9 @@ def to_thin(backups: Iterable[Backup]) -> list[Backup]:
     for most, period in grids:
         newest: dict[object, Backup] = {}
         for backup in newest_first:
-            newest.setdefault(period(backup.at.astimezone()), backup)
+            at = period(backup.at.astimezone())
+            if newest.setdefault(at, backup).reason != DAILY and backup.reason == DAILY:
+                newest[at] = backup
         kept.update(islice(newest.values(), most))
     return [backup for backup in newest_first if backup not in kept]
 
@@ -175,6 +187,12 @@ def _read_name(path: Path) -> Backup | None:
         at = datetime.strptime(found[1], _TIME).replace(tzinfo=UTC)
         return Backup(path, at, int(found[2] or 0), found[3])
     return None
+
+
+def _fits(found: Contents) -> bool:
+    """Whether every checksum in it fits."""
+    records = found.tables[RECORDS].values()
+    return all(revision_fits(one) for one in records if isinstance(one, dict) and has_revision(one))
 
 
 def _size(path: Path) -> int:

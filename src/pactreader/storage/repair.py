@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from pactreader.core.annotation import timestamp
 from pactreader.core.errors import LibraryError
-from pactreader.storage.backups import Backup, Backups
+from pactreader.storage.backups import BEFORE_REPAIR, Backup, Backups
 from pactreader.storage.checkup import Checkup, is_readable
 from pactreader.storage.failures import not_saved
 from pactreader.storage.file_format import (
@@ -90,7 +90,7 @@ def repair(places: Places, found: Checkup, *, now: Clock = _now) -> Repaired:
             )
         mending = _Mending(contents_now, every_row(content), Backups(places.backups, now=now))
         tables = mending.tables()
-        kept = _keep(places, content, contents_now.state, "before-repair", now)
+        kept = _keep(places, content, contents_now.state, BEFORE_REPAIR, now)
         _write(places, tables)
     for entry in found.damaged_texts:
         put_text_aside(places.texts, entry.text_hash)

@@ -20,7 +20,7 @@ from typing import Any, Final, NamedTuple
 from tinydb.storages import Storage
 
 from pactreader.core.errors import LibraryError, NotSavedError
-from pactreader.storage.backups import DAILY, Backups
+from pactreader.storage.backups import BEFORE_REPAIR, DAILY, Backups
 from pactreader.storage.completing import Completed, Spare, completed
 from pactreader.storage.failures import not_saved
 from pactreader.storage.file_format import (
@@ -351,7 +351,7 @@ class TailFile(Storage):
         kept = ""
         if found.state is FileState.WHOLE:
             if completed.notice:
-                self._backups.make(held.content, "before-merge")
+                self._backups.make(held.content, BEFORE_REPAIR)
         elif held.content:
             aside = damaged_name(self._path, self._now())
             replace_whole(aside, held.content)
@@ -457,7 +457,7 @@ class TailFile(Storage):
         spare = set(self._spare(records))
         tables[RECORDS] = {key: record for key, record in records.items() if key not in spare}
         content = rendered(tables)
-        for left_over in self._path.parent.glob(f"{self._path.name}.*.new"):
+        for left_over in self._path.parent.glob(f"{self._path.stem}.*.new"):
             with suppress(OSError):
                 left_over.unlink()
         try:
