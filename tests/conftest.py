@@ -1,14 +1,41 @@
-"""`--long`: the tests that depend on chance try much more often."""
+"""`--long`: the tests that depend on chance try much more often. What tests count is told at the end."""
+
+from collections import Counter
+from pathlib import PurePath
 
 import pytest
 
 import effort
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
+def pytest_addoption(parser):
     parser.addoption("--long", action="store_true", help="try what depends on chance much more often")
 
 
-def pytest_configure(config: pytest.Config) -> None:
+def pytest_configure(config):
     if config.getoption("long"):
         effort.try_hard()
+
+
+@pytest.fixture
+def tally(request):
+    """Adds to what is counted: `tally(operations=3, lost=0)`. The sums of each file stand at the end of the run."""
+    sums = {}
+    request.node.user_properties.append(("tally", sums))
+
+    def add(**numbers):
+        for name, number in numbers.items():
+            sums[name] = sums.get(name, 0) + number
+
+    return add
+
+
+def pytest_terminal_summary(terminalreporter):
+    files = {}
+    for report in (one for outcome in ("passed", "failed") for one in terminalreporter.getreports(outcome)):
+        sums = dict(report.user_properties).get("tally", {})
+        files.setdefault(report.nodeid.partition("::")[0], Counter()).update(sums)
+    for file, sums in sorted(files.items()):
+        if sums:
+            said = ", ".join(f"{number:,} {name}" for name, number in sums.items())
+            terminalreporter.write_line(f"{PurePath(*PurePath(file).parts[-2:])}: {said}")

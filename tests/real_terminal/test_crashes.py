@@ -115,7 +115,7 @@ main()
 """PactReader, which says in a file what it takes for saved."""
 
 
-def test_whatever_the_moment_of_a_kill_what_was_taken_for_saved_is_there(home, record_property):
+def test_whatever_the_moment_of_a_kill_what_was_taken_for_saved_is_there(home, tally):
     article = home.write("long.txt", numbered_article(200))
     there, acknowledged = set(), 0
     for seed in range(KILLED_AT_RANDOM):
@@ -135,6 +135,5 @@ def test_whatever_the_moment_of_a_kill_what_was_taken_for_saved_is_there(home, r
         # One change at the most was under way: it may be on the disk without having been taken for saved.
         assert len(there ^ found) <= 1, f"seed {seed}"
         there, acknowledged = found, acknowledged + len(said)
-    record_property("kills", KILLED_AT_RANDOM)
-    record_property("acknowledged", acknowledged)
+    tally(kills=KILLED_AT_RANDOM, acknowledged=acknowledged, lost=0)
     assert acknowledged > KILLED_AT_RANDOM

@@ -1,10 +1,14 @@
 """A library on a shelf of its own: an article, a notebook, and what other programs see of the file."""
 
+import errno
 import json
+import os
+import stat
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -92,6 +96,10 @@ def another_window_that_writes(file: Path):
         other.stdin.close()
 
 
+def mode(path):
+    return stat.S_IMODE(path.stat().st_mode)
+
+
 def documents(path, table="records"):
     """The documents of a table that any program with a stock TinyDB finds."""
     with TinyDB(path, access_mode="r") as database:
@@ -113,38 +121,94 @@ def notes_on_disk(directory, article=None):
     return notes(Reader(directory, article).notebook)
 
 
+class Killed(BaseException):
+    """The program is no more: nothing of it is to happen after this."""
+
+
 class FaultyOs:
-    """`os`, whose n-th call from now on goes wrong: it fails, or writes only a few bytes and then fails."""
+    """`os`, whose n-th call from now on goes wrong."""
 
-    WATCHED = ("open", "write", "fsync", "fstat", "ftruncate", "replace", "unlink", "lseek", "close", "stat")
+    WATCHED = (
+        "open",
+        "write",
+        "fsync",
+        "fstat",
+        "ftruncate",
+        "replace",
+        "unlink",
+        "lseek",
+        "close",
+        "stat",
+        "chmod",
+    )
+    WAYS = ("once", "for ever", "short", "torn", "torn for ever", "kill", "short and kill")
+    """Of a short write the system says how short it was; a torn one wrote something, and fails."""
 
-    def __init__(self, real, nth, kind):
-        self.real = real
-        self.left = nth
-        self.kind = kind
+    def __init__(self, nth, way, code=errno.EIO):
+        self.nth = nth
+        self.way = way
+        self.code = code
+        self.struck_at = ""
+        """The call that went wrong."""
+        self.calls = []
+        """The names of the calls so far."""
+        self._open = set()
 
     @property
-    def struck(self):
-        return self.left <= 0
+    def kills(self):
+        return "kill" in self.way
+
+    @property
+    def lasts(self):
+        return "for ever" in self.way
 
     def __getattr__(self, name):
-        function = getattr(self.real, name)
         if name not in self.WATCHED:
-            return function
+            return getattr(os, name)
+        return partial(self._watched, name)
 
-        def watched(*arguments, **options):
-            self.left -= 1
-            if self.left == 0 or (self.left < 0 and self.kind == "for ever"):
-                if name == "write" and self.kind == "short":
-                    return function(arguments[0], bytes(arguments[1])[:5])
-                if name == "write" and self.kind == "torn":
-                    function(arguments[0], bytes(arguments[1])[:5])
-                if name == "close":
-                    function(*arguments)
-                raise OSError(5, "Input/output error")
-            return function(*arguments, **options)
+    def end(self):
+        """What the system does when a program ends."""
+        for descriptor in self._open:
+            with suppress(OSError):
+                os.close(descriptor)
 
-        return watched
+    def _watched(self, name, *arguments, **options):
+        self.calls.append(name)
+        if len(self.calls) == self.nth:
+            self.struck_at = name
+            return self._strike(name, *arguments)
+        if self.struck_at and self.kills:
+            raise Killed
+        if self.struck_at and self.lasts:
+            self._fail(name, *arguments)
+        return self._do(name, *arguments, **options)
+
+    def _strike(self, name, *arguments):
+        if name == "write" and self.way not in {"once", "for ever", "kill"}:
+            descriptor, content = arguments
+            some = 1 + len(self.calls) * 7919 % max(1, len(content) - 1)
+            written = os.write(descriptor, bytes(content)[:some])
+            if self.way == "short":
+                return written
+        if self.kills:
+            raise Killed
+        return self._fail(name, *arguments)
+
+    def _fail(self, name, *arguments):
+        if name == "close":
+            self._do(name, *arguments)
+        raise OSError(self.code, os.strerror(self.code))
+
+    def _do(self, name, *arguments, **options):
+        if name == "fsync":
+            return None  # a disk that is never cut off from power: tests of that need another machine
+        result = getattr(os, name)(*arguments, **options)
+        if name == "open":
+            self._open.add(result)
+        elif name == "close":
+            self._open.discard(*arguments)
+        return result
 
 
 def with_head(records, **more):

@@ -13,8 +13,6 @@ from pactreader.storage.checkup import FileState, check
 from pactreader.storage.places import Places
 from storage.shelf import Reader, with_head
 
-FLIPS = rounds(2_000, 20_000)
-
 
 @pytest.fixture(autouse=True)
 def no_waiting(monkeypatch):
@@ -88,7 +86,7 @@ def test_no_library_is_no_trouble(tmp_path):
     assert not (tmp_path / "home").exists()
 
 
-def flips(content):
+def flips(content, count):
     """Places in the records' contents, and a bit for each: keys, checksums and the past are no content."""
     start = content.index(b"\n") + 1
     places = []
@@ -97,15 +95,16 @@ def flips(content):
         places += range(start + line.find(b"{") + 1, start + max(end, 0))
         start += len(line)
     every = [(place, bit) for place in places for bit in range(8)]
-    return random.Random(3).sample(every, min(FLIPS, len(every)))
+    return random.Random(3).sample(every, min(count, len(every)))
 
 
-def undetected(reader):
-    """The flips that a check says nothing of, and how many of all left valid JSON."""
+def undetected(reader, count):
+    """The flips that a check says nothing of, how many of all left valid JSON, and how many there were."""
     content = reader.file.read_bytes()
     tables = json.loads(content)
     missed, valid = [], 0
-    for place, bit in flips(content):
+    every = flips(content, count)
+    for place, bit in every:
         flipped = bytearray(content)
         flipped[place] ^= 1 << bit
         reader.file.write_bytes(flipped)
@@ -121,19 +120,20 @@ def undetected(reader):
         if not same and len(found.unlike) != 1:
             missed.append((place, bit))
     assert reader.file.read_bytes() != content
-    return missed, valid
+    return missed, valid, len(every)
 
 
-def test_every_flipped_bit_in_a_record_is_found(reader):
-    missed, valid = undetected(reader)
+def test_every_flipped_bit_in_a_record_is_found(reader, tally):
+    missed, valid, count = undetected(reader, rounds(2_000, 20_000))
+    tally(faults=count, lost=len(missed))
     assert missed == []
-    assert valid > FLIPS / 3
+    assert valid > count / 3
 
 
 def test_the_flips_find_a_checksum_that_leaves_something_out(reader, monkeypatch):
     real = checkup.revision_fits
     monkeypatch.setattr(checkup, "revision_fits", lambda record: "tags" in record or real(record))
-    missed, _valid = undetected(reader)
+    missed, *_ = undetected(reader, 500)
     assert missed
 
 

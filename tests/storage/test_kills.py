@@ -108,7 +108,7 @@ def home(tmp_path):
     return tmp_path / "home"
 
 
-def test_what_was_acknowledged_survives_every_kill(home, tmp_path, record_property):
+def test_what_was_acknowledged_survives_every_kill(home, tmp_path, tally):
     found, total = {}, 0
     for seed in range(KILLS):
         log = tmp_path / f"log {seed}"
@@ -121,8 +121,7 @@ def test_what_was_acknowledged_survives_every_kill(home, tmp_path, record_proper
             assert {one: repr(note) for one, note in plain_tinydb(file).items()} == found
             ids = [(one["kind"], one["id"]) for one in documents(file)]
             assert len(ids) == len(set(ids))
-    record_property("kills", KILLS)
-    record_property("acknowledged", total)
+    tally(kills=KILLS, acknowledged=total, lost=0)
     assert total > KILLS * 3
 
 

@@ -3,28 +3,23 @@
 import json
 import os
 import re
-import stat
-import subprocess
-import sys
-import time
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from filelock import FileLock
 from tinydb import TinyDB, where
 from tinydb.storages import MemoryStorage
 
-from pactreader.core.errors import LibraryError, LockedError, NotSavedError
+from pactreader.core.errors import LockedError, NotSavedError
 from pactreader.storage import tail_file, whole_file
 from pactreader.storage.tail_file import TailFile
 from pactreader.storage.tail_table import TailTable
 from storage.shelf import (
-    FaultyOs,
     Reader,
     an_article,
     another_window_that_writes,
     documents,
+    mode,
     notes,
     notes_on_disk,
     plain_tinydb,
@@ -32,10 +27,6 @@ from storage.shelf import (
 )
 
 RECORD = {"kind": "annotation", "id": "a", "note": "x"}
-
-
-def mode(path):
-    return stat.S_IMODE(path.stat().st_mode)
 
 
 def test_nothing_is_created_before_the_first_change(tmp_path):
@@ -264,105 +255,6 @@ def test_a_failing_change_changes_nothing(tmp_path):
     assert table.all() == [{"n": 1}] == documents(tmp_path / "library.json")
 
 
-def test_a_tail_torn_at_any_byte_is_salvaged(tmp_path, monkeypatch):
-    monkeypatch.setattr(os, "fsync", lambda _descriptor: None)
-    reader = Reader(tmp_path / "whole", an_article("Kim met.", title="T"))
-    first = reader.mark(0, 3)
-    reader.note(first, "a note")
-    content = reader.file.read_bytes()
-    path = tmp_path / "torn" / "library.json"
-    path.parent.mkdir()
-    for cut in range(len(content)):
-        path.write_bytes(content[:cut])
-        records = TailFile(path).records
-        lines = content[:cut].split(b"\n")[1:]
-        whole = [line for line in lines if line.rstrip(b",") + b"\n" in content.replace(b",\n", b"\n")]
-        expected = {}
-        for line in whole:
-            if line.startswith(b'"'):
-                expected |= json.loads(b"{" + line.rstrip(b",") + b"}")
-        assert records == expected, f"cut at {cut}"
-        if cut:
-            assert documents(path) == list(expected.values())
-            (aside,) = path.parent.glob("library.damaged-*.json")
-            assert aside.read_bytes() == content[:cut]
-            assert mode(aside) == 0o600
-            aside.unlink()
-    assert first in {record["id"] for record in records.values()}
-
-
-def test_a_write_torn_between_any_two_sectors_loses_nothing_that_was_saved(tmp_path, monkeypatch):
-    monkeypatch.setattr(os, "fsync", lambda _descriptor: None)
-    reader = Reader(tmp_path / "whole", an_article("Kim met.", title="T"))
-    first = reader.mark(0, 3)
-    old = reader.file.read_bytes()
-    reader.mark(4, 7)
-    new = reader.file.read_bytes()
-    room = old.ljust(len(new))
-    path = tmp_path / "torn" / "library.json"
-    path.parent.mkdir()
-    for at in range(len(old) - 3, len(new)):
-        for torn in (new[:at] + room[at:], room[:at] + new[at:], new[:at] + bytes(len(new) - at)):
-            path.write_bytes(torn)
-            found = {record["id"] for record in TailFile(path).records.values()}
-            assert first in found, f"torn at {at - len(old)}: {torn[len(old) - 20 :]!r}"
-            json.loads(path.read_bytes())
-            for aside in path.parent.glob("library.damaged-*"):
-                aside.unlink()
-
-
-def test_a_damaged_record_costs_no_other(tmp_path):
-    reader = Reader(tmp_path)
-    marked = [reader.mark(number, number + 1) for number in range(3)]
-    content = reader.file.read_bytes()
-    line = next(line for line in content.split(b"\n") if marked[1].encode() in line)
-    reader.file.write_bytes(content.replace(line, line.replace(b'"id"', b'"id', 1), 1))
-    assert set(notes_on_disk(tmp_path)) == {marked[0], marked[2]}
-
-
-def test_an_empty_file_is_a_new_library(tmp_path):
-    (tmp_path / "library.json").touch()
-    reader = Reader(tmp_path)
-    marked = reader.mark()
-    assert set(plain_tinydb(reader.file)) == {marked}
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        "{}",
-        "[]",
-        "null",
-        "1",
-        '"text"',
-        "hello",
-        '{"_default": {"1": {"a": 1}}}',
-        '{"meta": {"1": {"format": "other", "version": 1}}, "records": {}}',
-        '{"meta": {"1": {"format": "pactreader-library", "version": "1"}}, "records": {}}',
-        '{"meta": {"1": {"format": "pactreader-library", "version": true}}, "records": {}}',
-        "[" * 100_000,
-    ],
-)
-def test_a_foreign_file_is_refused_and_left_as_it_is(tmp_path, content):
-    path = tmp_path / "library.json"
-    path.write_text(content)
-    with pytest.raises(LibraryError) as refused:
-        Reader(tmp_path)
-    assert refused.value.hint
-    assert path.read_text() == content
-    assert {found.name for found in tmp_path.iterdir()} <= {"library.json", "library.lock"}
-
-
-def test_a_library_that_turns_foreign_is_not_overwritten(tmp_path):
-    reader = Reader(tmp_path)
-    reader.mark()
-    reader.file.write_text('{"other": {}}')
-    with pytest.raises(NotSavedError):
-        reader.mark()
-    reader.library.close()
-    assert reader.file.read_text() == '{"other": {}}'
-
-
 def test_a_library_from_the_future_is_read_and_not_written(tmp_path):
     reader = Reader(tmp_path)
     marked = reader.mark()
@@ -428,150 +320,6 @@ def test_a_program_that_does_not_sign_the_lock_is_not_taken_for_the_last_that_di
     reader.library.patience = 0.05
     with FileLock(tmp_path / "library.lock"), pytest.raises(LockedError, match="Another program has been"):
         reader.mark()
-
-
-def test_a_library_that_vanished_is_written_again(tmp_path):
-    reader = Reader(tmp_path)
-    first = reader.mark()
-    reader.file.unlink()
-    second = reader.mark()
-    assert set(plain_tinydb(reader.file)) == {first, second}
-
-
-WRITER = """
-import sys
-from storage.shelf import Reader
-from pathlib import Path
-reader = Reader(Path(sys.argv[1]))
-while True:
-    marked = reader.mark()
-    print(marked, flush=True)
-    reader.note(marked, "noted")
-    print(marked, "noted", flush=True)
-"""
-
-
-def test_a_killed_program_loses_nothing_that_it_said_was_saved(tmp_path):
-    tests = str(Path(__file__).parent.parent)
-    for round_ in range(6):
-        child = subprocess.Popen(
-            [sys.executable, "-c", WRITER, str(tmp_path)],
-            stdout=subprocess.PIPE,
-            text=True,
-            env=os.environ | {"PYTHONPATH": tests},
-        )
-        said = [child.stdout.readline()]
-        time.sleep(0.02 + 0.013 * round_)
-        child.kill()
-        said += child.stdout.read().splitlines(keepends=True)
-        child.wait()
-        child.stdout.close()
-        found = plain_tinydb(tmp_path / "library.json")
-        saved = [line.split() for line in said if line.endswith("\n")]
-        assert len(saved) > 2
-        assert {marked for marked, *_ in saved} <= set(found)
-        assert {found[marked] for marked, *noted in saved if noted} == {"noted"}
-
-
-def with_a_fault(home, monkeypatch, nth, kind):
-    """What four changes leave when the n-th call of the system fails: what was acknowledged, and the fault."""
-    reader = Reader(home)
-    marked = reader.mark(0, 3)
-    acknowledged = notes(reader.notebook)
-    faulty = FaultyOs(os, nth, kind)
-    steps = [
-        lambda: reader.mark(4, 7),
-        lambda: reader.note(marked, "one"),
-        lambda: reader.note(marked, "two"),
-        lambda: reader.mark(8, 11),
-    ]
-    with monkeypatch.context() as patched:
-        patched.setattr(tail_file, "os", faulty)
-        patched.setattr(whole_file, "os", faulty)
-        for step in steps:
-            try:
-                step()
-            except NotSavedError:
-                assert faulty.struck
-                assert notes(reader.notebook) == acknowledged
-            acknowledged = notes(reader.notebook)
-        reader.library.close()
-    remembered = {annotation.id: annotation.note for _, annotation in reader.library.annotations()}
-    assert remembered == plain_tinydb(reader.file) == notes_on_disk(home)
-    return acknowledged, remembered, faulty.struck
-
-
-def with_every_fault(home, monkeypatch, kind):
-    for nth in range(1, 200):
-        acknowledged, remembered, struck = with_a_fault(home / str(nth), monkeypatch, nth, kind)
-        if not struck:
-            assert nth > 20
-            return
-        yield acknowledged, remembered
-    pytest.fail("there is always one more call to fail")
-
-
-@pytest.mark.parametrize("kind", ["once", "torn", "short"])
-def test_whichever_call_of_the_system_fails_only_what_was_acknowledged_is_there(tmp_path, monkeypatch, kind):
-    for acknowledged, remembered in with_every_fault(tmp_path, monkeypatch, kind):
-        assert remembered == acknowledged
-    assert not list(tmp_path.rglob("*.new"))
-
-
-def test_with_a_disk_that_fails_for_good_nothing_acknowledged_is_lost(tmp_path, monkeypatch):
-    for acknowledged, remembered in with_every_fault(tmp_path, monkeypatch, "for ever"):
-        assert set(acknowledged) <= set(remembered)
-        assert all(remembered[marked] >= note for marked, note in acknowledged.items())
-
-
-def test_the_faults_find_a_file_that_does_not_take_back_what_failed(tmp_path, monkeypatch):
-    def careless(self, tail):
-        descriptor = whole_file.open_in_place(self._path)
-        whole_file.write_at(descriptor, tail, self._end)
-        stamp = tail_file._Stamp.of(os.fstat(descriptor))
-        whole_file.sync(descriptor)
-        os.close(descriptor)
-        return stamp
-
-    monkeypatch.setattr(TailFile, "_write_tail", careless)
-    outcomes = list(with_every_fault(tmp_path, monkeypatch, "once"))
-    assert any(remembered != acknowledged for acknowledged, remembered in outcomes)
-
-
-def test_after_a_failed_sync_the_file_is_not_trusted_again(tmp_path, monkeypatch):
-    reader = Reader(tmp_path)
-    reader.mark()
-    inode = reader.file.stat().st_ino
-    change = reader.notebook.highlight((4, 7), "doubt")
-
-    def fail(_descriptor):
-        raise OSError(5, "Input/output error")
-
-    with monkeypatch.context() as patched:
-        patched.setattr(whole_file.os, "fsync", fail)
-        with pytest.raises(NotSavedError, match="Input/output error"):
-            reader.do(change)
-    assert notes_on_disk(tmp_path) == notes(reader.notebook)
-    reader.do(change)
-    assert reader.file.stat().st_ino != inode
-    assert notes_on_disk(tmp_path) == notes(reader.notebook)
-
-
-def test_a_full_disk_is_met_before_the_file_is_touched(tmp_path, monkeypatch):
-    reader = Reader(tmp_path)
-    reader.mark()
-    before = reader.file.read_bytes()
-
-    def fail(_descriptor, _content):
-        raise OSError(28, "No space left on device")
-
-    with monkeypatch.context() as patched:
-        patched.setattr(whole_file.os, "write", fail)
-        with pytest.raises(NotSavedError, match="No space left on device"):
-            reader.mark(4, 7)
-    assert reader.file.read_bytes() == before
-    reader.mark(4, 7)
-    assert plain_tinydb(reader.file) == notes(reader.notebook)
 
 
 def test_unknown_tables_records_and_fields_are_carried_along(tmp_path):

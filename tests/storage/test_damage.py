@@ -1,0 +1,469 @@
+"""A file that was cut, emptied, zeroed, rewritten or has a bit flipped: every record that can be read comes back."""
+
+import inspect
+import json
+import os
+import random
+
+import pytest
+from tinydb import TinyDB
+
+from effort import rounds
+from pactreader.core.errors import LibraryError, NotSavedError
+from pactreader.storage import backups, completing, file_format, tail_file
+from pactreader.storage.backups import Backups
+from pactreader.storage.repair import restore
+from pactreader.storage.tail_file import TailFile
+from pactreader.storage.whole_file import replace_whole
+from storage.shelf import Reader, an_article, documents, mode, notes, notes_on_disk, plain_tinydb
+
+
+@pytest.fixture(autouse=True)
+def no_power_cuts(monkeypatch):
+    monkeypatch.setattr(os, "fsync", lambda _descriptor: None)
+
+
+@pytest.fixture
+def reader(tmp_path):
+    """Somebody with a library in which something of every kind was done. It is open."""
+    reader = Reader(tmp_path / "home", an_article("Kim met the envoy.", title="T"))
+    first, second = reader.mark(0, 3), reader.mark(4, 7)
+    reader.note(first, "Who decides? 北 is “no”")
+    reader.do(reader.notebook.note_on_article("On all of it"))
+    reader.do(reader.notebook.remove(second))
+    return reader
+
+
+def reopened(reader):
+    return Reader(reader.file.parent, reader.article)
+
+
+def kept_aside(reader):
+    return list(reader.file.parent.glob("library.damaged-*.json"))
+
+
+# Cut
+
+
+def records_before(content, cut):
+    """The records whose lines are whole before a cut."""
+    start = content.index(b"\n") + 1
+    whole = {}
+    for line in content[start : content.rindex(b"\n}}")].split(b"\n"):
+        record = line.removesuffix(b",")
+        if start + len(record) <= cut:
+            whole |= json.loads(b"{" + record + b"}")
+        start += len(line) + 1
+    return whole
+
+
+def test_a_file_cut_at_any_byte_has_every_record_before_the_cut(tmp_path, tally):
+    reader = Reader(tmp_path / "whole", an_article("Kim met.", title="T"))
+    for number in range(rounds(1, 25)):
+        reader.note(reader.mark(number % 3, 8), f"note {number}")
+    content = reader.file.read_bytes()
+    path = tmp_path / "torn" / "library.json"
+    path.parent.mkdir()
+    for cut in range(len(content)):
+        path.write_bytes(content[:cut])
+        expected = records_before(content, cut)
+        assert TailFile(path).records == expected, f"cut at {cut}"
+        if cut:
+            assert documents(path) == list(expected.values())
+            (aside,) = path.parent.glob("library.damaged-*.json")
+            assert aside.read_bytes() == content[:cut]
+            assert mode(aside) == 0o600
+            aside.unlink()
+    assert len(expected) == len(documents(reader.file)) == 1 + 3 * rounds(1, 25)
+    tally(faults=len(content))
+
+
+def test_a_file_written_by_a_stock_tinydb_and_cut_at_any_byte_has_every_record_before_the_cut(reader):
+    reader.library.close()
+    with TinyDB(reader.file) as database:
+        database.table("mine").insert({"a": 1})
+    content = reader.file.read_bytes()
+    assert b"\n" not in content
+    records = json.loads(content)["records"]
+    ends = {content.index(json.dumps(one).encode()) + len(json.dumps(one)): one for one in records.values()}
+    for cut in range(content.index(b'"records"'), len(content), 3):
+        reader.file.write_bytes(content[:cut])
+        found = TailFile(reader.file).records
+        assert list(found.values()) == [one for end, one in ends.items() if end <= cut], f"cut at {cut}"
+        kept_aside(reader)[0].unlink()
+
+
+def every_cut(reader):
+    content = reader.file.read_bytes()
+    for cut in range(0, len(content), rounds(5, 1)):
+        reader.file.write_bytes(content[:cut])
+        yield cut
+        for aside in kept_aside(reader):
+            aside.unlink()
+
+
+def test_a_file_cut_at_any_byte_is_whole_again_where_there_is_a_backup(reader):
+    reader.library.close()
+    reader.library.back_up_daily()
+    for cut in every_cut(reader):
+        again = reopened(reader)
+        assert notes(again.notebook) == notes(reader.notebook) == plain_tinydb(reader.file), f"cut at {cut}"
+        (notice,) = again.library.notices()
+        assert notice.startswith("The library was damaged: ")
+        assert ("from the backup of" in notice) == (len(records_before_cut(reader, cut)) < 9), notice
+
+
+def records_before_cut(reader, cut):
+    (backup,) = reader.places.backups.iterdir()
+    return records_before(backup.read_bytes(), cut)
+
+
+def test_a_file_cut_at_any_byte_while_it_is_open_is_whole_again(reader):
+    before = notes(reader.notebook)
+    for cut in every_cut(reader):
+        assert reader.library.refresh(reader.entry, reader.notebook) == 0
+        assert notes(reader.notebook) == before == plain_tinydb(reader.file), f"cut at {cut}"
+    more = reader.mark(8, 11)
+    assert plain_tinydb(reader.file) == before | {more: ""}
+
+
+def test_a_write_torn_between_any_two_sectors_loses_nothing_that_was_saved(tmp_path):
+    reader = Reader(tmp_path / "whole", an_article("Kim met.", title="T"))
+    first = reader.mark(0, 3)
+    old = reader.file.read_bytes()
+    reader.mark(4, 7)
+    new = reader.file.read_bytes()
+    room = old.ljust(len(new))
+    path = tmp_path / "torn" / "library.json"
+    path.parent.mkdir()
+    for at in range(len(old) - 3, len(new)):
+        for torn in (new[:at] + room[at:], room[:at] + new[at:], new[:at] + bytes(len(new) - at)):
+            path.write_bytes(torn)
+            found = {record["id"] for record in TailFile(path).records.values()}
+            assert first in found, f"torn at {at - len(old)}: {torn[len(old) - 20 :]!r}"
+            json.loads(path.read_bytes())
+            for aside in path.parent.glob("library.damaged-*"):
+                aside.unlink()
+
+
+def test_a_damaged_record_costs_no_other(tmp_path):
+    reader = Reader(tmp_path)
+    marked = [reader.mark(number, number + 1) for number in range(3)]
+    content = reader.file.read_bytes()
+    line = next(line for line in content.split(b"\n") if marked[1].encode() in line)
+    reader.file.write_bytes(content.replace(line, line.replace(b'"id"', b'"id', 1), 1))
+    assert set(notes_on_disk(tmp_path)) == {marked[0], marked[2]}
+
+
+def test_an_empty_file_is_a_new_library(tmp_path):
+    (tmp_path / "library.json").touch()
+    reader = Reader(tmp_path)
+    marked = reader.mark()
+    assert set(plain_tinydb(reader.file)) == {marked}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "{}",
+        "[]",
+        "null",
+        "1",
+        '"text"',
+        "hello",
+        '{"_default": {"1": {"a": 1}}}',
+        '{"meta": {"1": {"format": "other", "version": 1}}, "records": {}}',
+        '{"meta": {"1": {"format": "pactreader-library", "version": "1"}}, "records": {}}',
+        '{"meta": {"1": {"format": "pactreader-library", "version": true}}, "records": {}}',
+        "[" * 100_000,
+    ],
+)
+def test_a_foreign_file_is_refused_and_left_as_it_is(tmp_path, content):
+    path = tmp_path / "library.json"
+    path.write_text(content)
+    with pytest.raises(LibraryError) as refused:
+        Reader(tmp_path)
+    assert refused.value.hint
+    assert path.read_text() == content
+    assert {found.name for found in tmp_path.iterdir()} <= {"library.json", "library.lock"}
+
+
+def test_a_library_that_turns_foreign_is_not_overwritten(tmp_path):
+    reader = Reader(tmp_path)
+    reader.mark()
+    reader.file.write_text('{"other": {}}')
+    with pytest.raises(NotSavedError):
+        reader.mark()
+    reader.library.close()
+    assert reader.file.read_text() == '{"other": {}}'
+
+
+def test_a_library_that_vanished_is_written_again(tmp_path):
+    reader = Reader(tmp_path)
+    first = reader.mark()
+    reader.file.unlink()
+    second = reader.mark()
+    assert set(plain_tinydb(reader.file)) == {first, second}
+
+
+# Emptied, zeroed, gone
+
+RUIN = {
+    "empty": lambda _content: b"",
+    "NUL bytes": lambda content: bytes(len(content)),
+    "NUL bytes at the end": lambda content: content[:400] + bytes(len(content) - 400),
+    "NUL bytes at the beginning": lambda content: bytes(400) + content[400:],
+    "gone": lambda _content: None,
+}
+
+
+def ruin(reader, how):
+    content = RUIN[how](reader.file.read_bytes())
+    reader.file.unlink()
+    if content is not None:
+        reader.file.write_bytes(content)
+    return content
+
+
+@pytest.mark.parametrize("how", [how for how in RUIN if how != "gone"])
+def test_a_ruined_file_is_what_the_backup_was(reader, how):
+    reader.library.close()
+    reader.library.back_up_daily()
+    content = ruin(reader, how)
+    again = reopened(reader)
+    assert notes(again.notebook) == notes(reader.notebook) == plain_tinydb(reader.file)
+    assert "from the backup of" in again.library.notices()[0]
+    assert [aside.read_bytes() for aside in kept_aside(reader)] == [content] * bool(content)
+
+
+def test_a_library_that_is_gone_is_not_brought_back_unasked(reader):
+    reader.library.back_up_daily()
+    ruin(reader, "gone")
+    again = reopened(reader)
+    assert notes(again.notebook) == {}
+    assert "`pactreader doctor --restore` brings it back" in again.library.notices()[0]
+
+
+@pytest.mark.parametrize("how", RUIN)
+def test_a_file_ruined_while_it_is_open_is_written_again_from_memory(reader, how):
+    ruin(reader, how)
+    reader.library.refresh(reader.entry, reader.notebook)
+    marked = reader.mark(8, 11)
+    assert marked in plain_tinydb(reader.file)
+    assert (
+        plain_tinydb(reader.file)
+        == notes(reader.notebook)
+        == notes_on_disk(reader.file.parent, reader.article)
+    )
+    assert len(reader.notebook) == 3
+
+
+@pytest.mark.parametrize("how", RUIN)
+def test_in_the_place_of_a_ruined_file_a_new_library_begins(reader, how):
+    content = ruin(reader, how)
+    again = reopened(reader)
+    marked = again.mark(8, 11)
+    again.note(marked, "new")
+    again.library.close()
+    assert plain_tinydb(reader.file).items() >= {marked: "new"}.items()
+    assert [aside.read_bytes() for aside in kept_aside(reader)] == [content] * bool(content)
+
+
+def without_notes(reader):
+    """Another program writes the library without the annotations."""
+    tables = json.loads(reader.file.read_bytes())
+    tables["records"] = {k: one for k, one in tables["records"].items() if one["kind"] != "annotation"}
+    reader.file.write_text(json.dumps(tables))
+
+
+def test_a_ruined_file_does_not_become_what_another_program_had_left_of_it(reader):
+    reader.library.close()
+    reader.library.back_up_daily()
+    without_notes(reader)
+    reader.library.refresh(reader.entry, reader.notebook)
+    assert "what it left out is back" in reader.library.notices()[0]
+    assert len(list(reader.places.backups.iterdir())) == 2, "what the other program wrote is kept too"
+    ruin(reader, "empty")
+    assert notes(reopened(reader).notebook) == notes(reader.notebook)
+
+
+def test_a_backup_that_was_put_back_is_still_a_backup(reader):
+    reader.library.back_up_daily()
+    (backup,) = Backups(reader.places.backups).all()
+    more = reader.mark(8, 11)
+    restore(reader.places, backup.path.name)
+    assert more not in plain_tinydb(reader.file)
+    assert backup in Backups(reader.places.backups).all()
+    reader.library.refresh(reader.entry, reader.notebook)
+    restore(reader.places, "")
+    assert more in plain_tinydb(reader.file)
+
+
+def test_what_a_killed_program_left_half_written_goes(reader):
+    reader.library.back_up_daily()
+    left_over = [reader.places.backups / "library-x.json.7.new", reader.file.parent / "library.json.7.new"]
+    for path in left_over:
+        path.write_bytes(b"{")
+    without_notes(reader)
+    reader.library.refresh(reader.entry, reader.notebook)
+    assert not any(path.exists() for path in left_over)
+
+
+# Rewritten in another shape
+
+SHAPES = {
+    "records in a list": lambda tables: tables | {"records": list(tables["records"].values())},
+    "keys that are no numbers": lambda tables: (
+        tables | {"records": {f"x{key}": one for key, one in tables["records"].items()}}
+    ),
+    "one key that is no number": lambda tables: (
+        tables | {"records": {"q" if key == "2" else key: one for key, one in tables["records"].items()}}
+    ),
+    "the table renamed": lambda tables: {"meta": tables["meta"], "_default": tables["records"]},
+    "no meta": lambda tables: {"records": tables["records"]},
+    "another format": lambda tables: tables | {"meta": {"1": {"format": "other", "version": 2}}},
+    "a version that is a word": lambda tables: (
+        tables | {"meta": {"1": {"format": "pactreader-library", "version": "2"}}}
+    ),
+    "version 0": lambda tables: tables | {"meta": {"1": {"format": "pactreader-library", "version": 0}}},
+    "the records twice": lambda tables: tables | {"copy": tables["records"]},
+    "the records first": lambda tables: {"records": tables["records"], "meta": tables["meta"]},
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("indent", [None, 1])
+def test_a_library_in_another_shape_loses_no_annotation_and_can_be_changed(reader, shape, indent):
+    before = notes(reader.notebook)
+    reader.library.close()
+    reader.file.write_text(json.dumps(SHAPES[shape](json.loads(reader.file.read_bytes())), indent=indent))
+    again = reopened(reader)
+    marked = again.mark(8, 11)
+    assert notes(again.notebook) == before | {marked: ""} == plain_tinydb(reader.file)
+    again.do(again.notebook.undo())
+    again.do(again.notebook.undo())
+    again.library.close()
+    assert plain_tinydb(reader.file) == notes_on_disk(reader.file.parent, reader.article) != before
+
+
+# Flipped bits
+
+
+def line_of(content, place):
+    """The line a byte is in, from 0. A line ends with its line feed."""
+    return content.count(b"\n", 0, place)
+
+
+def untouched(content, place):
+    """The notes on the lines that a byte is not in, by the ids of the annotations."""
+    lines = content.split(b"\n")
+    hit = line_of(content, place)
+    kept = {}
+    for number, line in enumerate(lines[1:-1], 1):
+        ((_key, record),) = json.loads(b"{" + line.removesuffix(b",") + b"}").items()
+        if record["kind"] == "annotation":
+            kept.pop(record["id"], None)
+            if number != hit:
+                kept[record["id"]] = None if record.get("deleted") else record["note"]
+    return kept
+
+
+def flips(content, count):
+    """Every bit of the first line and of what is not a record's content, and some of the others."""
+    structure = {*range(content.index(b"\n") + 1), *range(len(content) - 4, len(content))}
+    for place in range(len(content)):
+        if content[place - 1 : place] == b"\n" or content[place : place + 1] == b"\n":
+            structure.update(range(place - 2, min(place + 8, len(content))))
+    every = [(place, bit) for place in sorted(structure) for bit in range(8)]
+    others = [(place, bit) for place in range(len(content)) for bit in range(8) if place not in structure]
+    return every[:: max(1, len(every) // count)] + random.Random(5).sample(others, min(count, len(others)))
+
+
+def lost_to_flips(reader, count):
+    """What opening the library and adding to it costs for a flipped bit, besides the record it is in."""
+    reader.library.close()
+    content = reader.file.read_bytes()
+    return [
+        f"bit {bit} of byte {place}, {content[max(0, place - 20) : place + 20]!r}: {lost}"
+        for place, bit in flips(content, count)
+        if (lost := lost_to_a_flip(reader, content, place, bit))
+    ]
+
+
+def lost_to_a_flip(reader, content, place, bit):
+    flipped = bytearray(content)
+    flipped[place] ^= 1 << bit
+    for left in (*kept_aside(reader), *reader.places.backups.glob("*")):
+        left.unlink()
+    reader.file.write_bytes(flipped)
+    kept = untouched(content, place)
+    again = reopened(reader)
+    found = notes(again.notebook)
+    try:
+        again.mark(8, 11)
+    except NotSavedError:  # the version is a later one now: nothing may change
+        return reader.file.read_bytes() != flipped
+    again.library.close()
+    after = notes(reopened(reader).notebook)
+    return any(found.get(id_) != note or after.get(id_) != note for id_, note in kept.items())
+
+
+def test_a_flipped_bit_costs_at_most_the_record_it_is_in(reader, tally):
+    count = rounds(300, 10_000)
+    complaints = lost_to_flips(reader, count)
+    tally(faults=2 * count, lost=len(complaints))
+    assert not complaints, "\n".join(complaints)
+
+
+# Whether all this can fail
+
+
+def blind(_line):
+    """A line that is not whole is not looked at."""
+    yield from ()
+
+
+def forgetful(_self, _records, _others):
+    """What is missing is not looked for."""
+    return {}
+
+
+def rough(path, content, *, mode=0o600):
+    """No bytes are kept of what was damaged."""
+    return replace_whole(path, b"" if "damaged" in path.name else content, mode=mode)
+
+
+CARELESS = [
+    (file_format, "_rows_in", blind, test_a_file_cut_at_any_byte_has_every_record_before_the_cut),
+    (
+        file_format,
+        "_rows_in",
+        blind,
+        test_a_file_written_by_a_stock_tinydb_and_cut_at_any_byte_has_every_record_before_the_cut,
+    ),
+    (file_format, "_rows_in", blind, test_a_flipped_bit_costs_at_most_the_record_it_is_in),
+    (file_format, "_rows_in", blind, test_a_damaged_record_costs_no_other),
+    (
+        completing,
+        "_missing_of",
+        forgetful,
+        test_a_file_cut_at_any_byte_is_whole_again_where_there_is_a_backup,
+    ),
+    (completing, "_missing_of", forgetful, test_a_file_cut_at_any_byte_while_it_is_open_is_whole_again),
+    (tail_file, "replace_whole", rough, test_a_file_cut_at_any_byte_has_every_record_before_the_cut),
+    (tail_file, "unhidden", lambda found, _: found, test_a_flipped_bit_costs_at_most_the_record_it_is_in),
+    (backups, "to_thin", lambda found: found[1:], test_a_backup_that_was_put_back_is_still_a_backup),
+    (Backups, "best", lambda _: None, test_a_ruined_file_does_not_become_what_another_program_had_left_of_it),
+]
+
+
+@pytest.mark.parametrize(
+    ("where", "what", "careless", "test"),
+    CARELESS,
+    ids=[f"{what}, {test.__name__}" for _, what, _, test in CARELESS],
+)
+def test_what_is_careless_is_found(request, monkeypatch, where, what, careless, test):
+    monkeypatch.setattr(where, what, careless)
+    fixtures = {name: request.getfixturevalue(name) for name in inspect.signature(test).parameters}
+    with pytest.raises((AssertionError, LibraryError)):
+        test(**fixtures)
