@@ -180,6 +180,11 @@ class Terminal:
         """How the line is set: whether it echoes, what ctrl+c does (`tcgetattr`)."""
         return termios.tcgetattr(self._master)
 
+    @property
+    def foreground(self) -> int:
+        """The process group that has the terminal: a shell's own, or that of a job."""
+        return os.tcgetpgrp(self._master)
+
     def wait_for(self, wanted: str | Callable[[], object], *, patience: float = PATIENCE) -> None:
         """Wait until a text stands on the screen, or something holds."""
         self._wait(wanted if callable(wanted) else lambda: wanted in self.screen, f"for {wanted!r}", patience)

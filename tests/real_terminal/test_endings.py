@@ -2,6 +2,7 @@
 
 import os
 import signal
+import stat
 import sys
 
 import pytest
@@ -41,6 +42,40 @@ with pathlib.Path(sys.argv[1]).open("a") as note:
 """
 """An editor in which ctrl+c means something."""
 
+TOLD_TO_END = """
+import pathlib, signal, sys
+
+signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM, signal.SIGHUP])
+print("Editing.", flush=True)
+number = signal.sigwait([signal.SIGTERM, signal.SIGHUP])
+with pathlib.Path(sys.argv[1]).open("a") as note:
+    note.write(f"ght, {number.name}.")
+"""
+"""An editor that saves when a signal ends it."""
+
+STUBBORN = """
+import pathlib, signal, sys
+
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+with pathlib.Path(sys.argv[1]).open("a") as note:
+    note.write("ght, saved.")
+print("Editing.", flush=True)
+signal.pause()
+"""
+"""An editor that saves at once, and does not end for SIGTERM."""
+
+
+def edit_a_note(home, editor, **variables):
+    """A terminal for an editor, which is a program in Python and says when it has the note."""
+    path = home.write("editor.py", editor)
+    article = home.write("long.txt", numbered_article(30))
+    return home.read(article, EDITOR=f"{sys.executable} {path}", **variables)
+
+
+def open_the_editor(terminal):
+    terminal.press("ctrl+e")
+    terminal.wait_for("Editing.")
+
 
 def begin_a_note(terminal):
     """Type something on a later page; on return it is seen, and hardly ever a draft yet."""
@@ -65,18 +100,19 @@ def assert_left_as_found(terminal, attributes):
     assert terminal.attributes == attributes
 
 
-def assert_all_is_back(home):
+def assert_all_is_back(home, typed=TYPED):
     with home.read() as terminal:
-        terminal.wait_for(TYPED)
+        terminal.wait_for(typed)
         terminal.wait_for("What was not saved is back.")
         assert "Paragraph 1 begins" not in terminal.screen
         terminal.type("ght")
         terminal.press("ctrl+s")
         terminal.wait_until_gone("Note on “")
-    assert [one["note"] for one in home.annotations()] == [f"{TYPED}ght"]
+    assert [one["note"] for one in home.annotations()] == [f"{typed}ght"]
+    assert list((home.data / "state" / "drafts").iterdir()) == []
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_a_signal_while_a_note_is_typed_loses_nothing(home, number):
     with home.read(home.write("long.txt", numbered_article(30))) as terminal:
         attributes = terminal.attributes
@@ -171,13 +207,90 @@ def test_what_a_failing_editor_had_written_is_taken_and_can_be_undone(home):
 
 
 def test_ctrl_c_in_an_editor_is_the_editors(home):
-    editor = home.write("editor.py", INTERRUPTED)
-    article = home.write("long.txt", numbered_article(30))
-    with home.read(article, EDITOR=f"{sys.executable} {editor}") as terminal:
+    with edit_a_note(home, INTERRUPTED) as terminal:
         begin_a_note(terminal)
-        terminal.press("ctrl+e")
-        terminal.wait_for("Editing.")
+        open_the_editor(terminal)
         terminal.press("ctrl+c")
         terminal.wait_for(f"{TYPED} Yes.")
         save_and_quit(terminal)
     assert [one["note"] for one in home.annotations()] == [f"{TYPED} Yes."]
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_while_an_editor_is_open_reaches_it_and_loses_nothing(home, number):
+    with edit_a_note(home, TOLD_TO_END) as terminal:
+        attributes = terminal.attributes
+        begin_a_note(terminal)
+        open_the_editor(terminal)
+        os.kill(terminal.pid, number)
+        assert terminal.wait() == 128 + number
+        assert_left_as_found(terminal, attributes)
+    assert_all_is_back(home, f"{TYPED}ght, {number.name}.")
+
+
+def test_closing_the_window_while_an_editor_is_open_loses_nothing(home):
+    with edit_a_note(home, TOLD_TO_END) as terminal:
+        begin_a_note(terminal)
+        open_the_editor(terminal)
+        assert terminal.close() == 128 + signal.SIGHUP
+    assert_all_is_back(home, f"{TYPED}ght, SIGHUP.")
+
+
+def test_a_closed_window_that_no_signal_tells_of_reaches_the_editor_too(home):
+    editor = home.write("editor.py", TOLD_TO_END)
+    article = home.write("long.txt", numbered_article(30))
+    argv = [sys.executable, "-c", WITHOUT_SIGHUP, *PACTREADER, str(article)]
+    environment = home.environment | {"EDITOR": f"{sys.executable} {editor}"}
+    with Terminal(argv, env=environment, cwd=home.directory) as terminal:
+        begin_a_note(terminal)
+        open_the_editor(terminal)
+        assert terminal.close() == 128 + signal.SIGHUP
+    assert_all_is_back(home, f"{TYPED}ght, SIGHUP.")
+
+
+def test_an_editor_that_does_not_end_does_not_keep_it(home):
+    with edit_a_note(home, STUBBORN) as terminal:
+        attributes = terminal.attributes
+        begin_a_note(terminal)
+        open_the_editor(terminal)
+        os.kill(terminal.pid, signal.SIGTERM)
+        assert terminal.wait() == 128 + signal.SIGTERM
+        assert_left_as_found(terminal, attributes)
+    assert_all_is_back(home, f"{TYPED}ght, saved.")
+
+
+def test_what_an_editor_had_saved_when_it_was_killed_comes_back(home):
+    with edit_a_note(home, STUBBORN) as terminal:
+        begin_a_note(terminal)
+        open_the_editor(terminal)
+        terminal.kill()
+    assert_all_is_back(home, f"{TYPED}ght, saved.")
+
+
+def test_an_editor_has_the_note_where_nobody_else_looks(home):
+    temporary = home.directory / "temporary"
+    temporary.mkdir()
+    with edit_a_note(home, INTERRUPTED, TMPDIR=str(temporary)) as terminal:
+        begin_a_note(terminal)
+        open_the_editor(terminal)
+        (note,) = (home.data / "state" / "drafts").glob("*.md")
+        assert note.read_text() == TYPED
+        assert [stat.S_IMODE(each.stat().st_mode) for each in (note, note.parent)] == [0o600, 0o700]
+        assert list(temporary.iterdir()) == []
+        terminal.press("ctrl+c")
+        terminal.wait_for(f"{TYPED} Yes.")
+        save_and_quit(terminal)
+    assert list(note.parent.iterdir()) == []
+
+
+def test_a_note_that_another_window_has_in_an_editor_is_left_to_it(home):
+    with edit_a_note(home, INTERRUPTED) as terminal:
+        begin_a_note(terminal)
+        open_the_editor(terminal)
+        (note,) = (home.data / "state" / "drafts").glob("*.md")
+        terminal.press("ctrl+c")
+        terminal.wait_for(f"{TYPED} Yes.")
+        note.write_text("Another window's.")
+        terminal.press("ctrl+e")
+        terminal.wait_for("This note is open in another editor. Close it there, or start PactReader again.")
+        assert note.read_text() == "Another window's."

@@ -2,6 +2,7 @@
 
 import os
 import stat
+from datetime import datetime
 
 import pytest
 
@@ -87,6 +88,63 @@ def test_a_damaged_draft_is_put_aside_and_never_deleted(desk, places):
     assert desk.drafts(DRAFT.article) == [DRAFT]
     aside = [one for one in places.drafts.iterdir() if ".damaged-" in one.name]
     assert {one.read_text() for one in aside} == {"typed", "typed again"}
+
+
+def edit(desk, note, *, at, article=DRAFT.article, annotation=DRAFT.annotation):
+    """What an editor wrote when PactReader was killed."""
+    path = desk.editor_file(article, annotation)
+    path.write_text(note)
+    os.utime(path, (datetime.fromisoformat(at).timestamp(),) * 2)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("written", "at", "note"),
+    [
+        ("Nobody decides.\r\n", "2026-11-23T18:00:02.000Z", "Nobody decides."),
+        ("Nobody decides.", "2026-11-23T18:00:00.000Z", DRAFT.note),
+        ("\n", "2026-11-23T18:00:02.000Z", DRAFT.note),
+    ],
+    ids=["newer", "older", "empty"],
+)
+def test_what_an_editor_wrote_after_the_draft_takes_its_place(desk, written, at, note):
+    desk.keep_draft(DRAFT)
+    path = edit(desk, written, at=at)
+    desk.take_from_editors(DRAFT.article, saved=lambda _: "")
+    assert desk.draft(DRAFT.article, DRAFT.annotation).note == note
+    assert not path.exists()
+
+
+@pytest.mark.parametrize(("saved", "drafts"), [("As it was.", 0), ("As it is.", 1)])
+def test_what_an_editor_did_not_change_is_no_draft(desk, saved, drafts):
+    path = edit(desk, "As it was.\n", at="2026-11-23T18:00:02.000Z")
+    desk.take_from_editors(DRAFT.article, saved={DRAFT.annotation: saved}.get)
+    assert len(desk.drafts(DRAFT.article)) == drafts
+    assert not path.exists()
+
+
+def test_what_editors_wrote_on_other_articles_or_under_other_names_is_left_alone(desk, places):
+    other = edit(desk, "Another.", at="2026-11-23T18:00:02.000Z", article="3f2a9c41x")
+    foreign = places.drafts / f"{DRAFT.article}.no id.md"
+    foreign.write_text("Not ours.")
+    desk.take_from_editors(DRAFT.article, saved=lambda _: "")
+    assert desk.drafts(DRAFT.article) == []
+    assert other.exists()
+    assert foreign.exists()
+
+
+def test_what_an_editor_wrote_stays_until_it_can_be_kept(desk, places):
+    path = edit(desk, "Nobody decides.", at="2026-11-23T18:00:02.000Z")
+    (places.drafts / f"{DRAFT.article}.{DRAFT.annotation}.json").mkdir()
+    with pytest.raises(NotSavedError):
+        desk.take_from_editors(DRAFT.article, saved=lambda _: "")
+    assert path.read_text() == "Nobody decides."
+
+
+def test_a_draft_that_is_dropped_takes_what_an_editor_has_of_it_along(desk):
+    path = edit(desk, "Nobody decides.", at="2026-11-23T18:00:02.000Z", annotation="")
+    desk.drop_draft(DRAFT.article)
+    assert not path.exists()
 
 
 def test_where_nothing_can_be_written_only_drafts_complain(tmp_path):

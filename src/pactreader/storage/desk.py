@@ -13,11 +13,15 @@ from heapq import nlargest
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+from pactreader.core.annotation import timestamp
+from pactreader.core.printable import printable, unix_lines
 from pactreader.storage.failures import not_saved
 from pactreader.storage.places import Places
 from pactreader.storage.records import is_id
 from pactreader.storage.whole_file import damaged_name, make_directory, replace_whole
 
+_EDITED: Final = ".md"
+"""The ending of what an editor has: notes are Markdown, and editors show a text as what it is called."""
 _NEWEST: Final = 16
 """Files asked which article was read last: their times on the disk may be a little wrong, not a lot."""
 
@@ -148,8 +152,53 @@ class Desk:
 
     def drop_draft(self, article_id: str, annotation_id: str = "") -> None:
         """Forget a draft, as its note is saved or given up. One that stays is offered again, no worse."""
+        path = self._drafts / _name(article_id, annotation_id)
         with suppress(OSError):
-            (self._drafts / _name(article_id, annotation_id)).unlink(missing_ok=True)
+            path.unlink(missing_ok=True)
+            path.with_suffix(_EDITED).unlink(missing_ok=True)
+
+    def editor_file(self, article_id: str, annotation_id: str = "") -> Path:
+        """Where the reader's own editor may have what is being typed on an annotation, or as a new note.
+
+        The name is always the same, so an editor that crashed finds there what it had put beside the file.
+
+        Raises:
+            NotSavedError: There is no directory for it.
+        """
+        path = (self._drafts / _name(article_id, annotation_id)).with_suffix(_EDITED)
+        try:
+            make_directory(path.parent)
+        except OSError as error:
+            raise not_saved("The draft could not be kept", error, self._drafts) from error
+        return path
+
+    def take_from_editors(self, article_id: str, *, saved: Callable[[str], str]) -> None:
+        """Make drafts of what editors had written when PactReader was killed, and remove their files.
+
+        What is older than the draft, or no other than it or the saved note, is not taken.
+
+        Args:
+            article_id: The article.
+            saved: The note of an annotation as it is saved; empty if there is none.
+
+        Raises:
+            NotSavedError: A draft could not be kept; the file is still there.
+        """
+        for path in self._drafts.glob(f"*{_EDITED}"):
+            article, _, annotation = path.stem.partition(".")
+            if article != article_id or (annotation and not is_id(annotation)):
+                continue
+            try:
+                written_at = timestamp(datetime.fromtimestamp(path.stat().st_mtime, UTC))
+                note = _typed(path.read_text("utf-8", errors="replace"))
+            except OSError:
+                continue
+            draft = self.draft(article, annotation)
+            known, known_at = (draft.note, draft.at) if draft else (_typed(saved(annotation)), "")
+            if note and note != known and written_at >= known_at:
+                self.keep_draft(Draft(article, annotation, note, written_at))
+            with suppress(OSError):
+                path.unlink()
 
     def _read_draft(self, path: Path) -> Draft | None:
         try:
@@ -176,6 +225,11 @@ def _name(article_id: str, annotation_id: str = "") -> str:
 def _files(directory: Path) -> Iterator[Path]:
     """The files of a directory that are whole."""
     return (path for path in directory.glob("*.json") if ".damaged-" not in path.name)
+
+
+def _typed(note: str) -> str:
+    """A note as it would be, had it been typed."""
+    return printable(unix_lines(note)).rstrip()
 
 
 def _modified(path: Path) -> int:

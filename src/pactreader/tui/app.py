@@ -25,6 +25,7 @@ from pactreader.storage.places import Places
 from pactreader.storage.records import Entry
 from pactreader.tui.command_palette import Commands
 from pactreader.tui.endings import heed_endings
+from pactreader.tui.pausing import heed_pauses, pause
 from pactreader.tui.reading_screen import ReadingScreen
 from pactreader.tui.themes import DARK_THEME, LIGHT_THEME, palette_of
 
@@ -177,9 +178,11 @@ class PactReaderApp(App[None]):
         return self.reading_screen
 
     def on_mount(self) -> None:
-        """End in order also when no key asks for it."""
+        """End in order, and pause, also when no key asks for it."""
+        self.app_suspend_signal.subscribe(self, self._keep_before_lending, immediate=True)
         if not self.is_headless:
             heed_endings(self._end)
+            heed_pauses(self, self.action_suspend_process)
 
     def on_ready(self) -> None:
         """What need not be done before the text is on the screen."""
@@ -254,7 +257,14 @@ class PactReaderApp(App[None]):
             self.reading_screen.say(" ".join(notices), warning=True)
 
     async def _bring_back_draft(self) -> None:
-        """Go on with a note that was being typed when PactReader stopped."""
+        """Go on with a note that was being typed, here or in an editor, when PactReader stopped."""
+        notebook = self.notebook
+        try:
+            self._desk.take_from_editors(
+                self.entry.id, saved=lambda each: notebook[each].note if each in notebook else ""
+            )
+        except NotSavedError as error:
+            self.reading_screen.say(error.in_a_line, warning=True)
         for draft in self._desk.drafts(self.entry.id):
             if not draft.annotation:
                 await self.reading_screen.edit_note(None)
@@ -330,6 +340,14 @@ class PactReaderApp(App[None]):
         """Forget a draft whose note is saved."""
         self._desk.drop_draft(self.entry.id, annotation_id)
 
+    def editor_file(self, annotation_id: str) -> Path:
+        """Where the reader's own editor may have what is being typed.
+
+        Raises:
+            NotSavedError: There is no place for it.
+        """
+        return self._desk.editor_file(self.entry.id, annotation_id)
+
     def moved(self) -> None:
         """The reader is somewhere else: that is kept in a while."""
         if self._place_timer is None:
@@ -399,11 +417,24 @@ class PactReaderApp(App[None]):
         if self.screen is self.reading_screen:
             super().action_command_palette()
 
-    # How it ends
+    # How it pauses and ends
+
+    def action_suspend_process(self) -> None:
+        """Pause: let the shell have the terminal until it goes on with us."""
+        if not pause(self):
+            self.reading_screen.say(
+                "There is no shell here to go on after a pause. q quits, and nothing is lost."
+            )
 
     def action_help_quit(self) -> None:
         """What ctrl+c does: nothing that could be regretted."""
         self.reading_screen.say("q quits. What you marked and wrote is saved already.")
+
+    def _keep_before_lending(self, _app: object) -> None:
+        """Keep everything while the shell or an editor has the terminal: there may be no coming back."""
+        with suppress(PactReaderError):  # what cannot be kept stays where it is typed, and is tried again
+            self.reading_screen.keep_typed()
+        self.keep_place()
 
     async def action_quit(self) -> None:
         """Quit, unless something is not saved and the reader was not told."""

@@ -244,6 +244,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("help", ("?", "f1"), "Help", "help", Group.APP, footer="help"),
     Command("palette", ("ctrl+p",), "Every command", "palette", Group.APP),
     Command("theme", (), "Theme…", "theme", Group.APP),
+    Command("suspend", ("ctrl+z",), "Pause PactReader", "suspend", Group.APP, help="In the shell, `fg` goes on with it."),
     Command("quit", ("q",), "Quit", "quit", Group.APP, footer="quit"),
 )  # fmt: skip
 

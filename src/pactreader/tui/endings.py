@@ -7,7 +7,6 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Final
 
 _GRACE: Final = 3.0
@@ -17,9 +16,12 @@ _BY_SIGNAL: Final = 128
 
 
 def heed_endings(end: Callable[[int], None]) -> None:
-    """Have SIGTERM, SIGHUP and the loss of the terminal end the program in order, and in time.
+    """Have SIGTERM, SIGHUP, SIGINT and the loss of the terminal end the program in order, and in time.
 
-    To be called in the running event loop, of the main thread. Windows has neither these signals nor that loss.
+    While the page is shown, ctrl+c is a key like others and sends no SIGINT: that one comes from outside.
+
+    To be called in the running event loop, of the main thread. Nothing is done on Windows, which has no such signals
+    from outside, nor that loss.
 
     Args:
         end: Keeps, before it returns, what must not be lost, and begins the end with the exit status it is given.
@@ -37,10 +39,9 @@ def heed_endings(end: Callable[[int], None]) -> None:
         if _is_lost(sys.__stdin__.fileno() if sys.__stdin__ else 0):
             _write_nowhere()
             _end_in_time(_BY_SIGNAL + signal.SIGHUP)  # the loop may be waiting for the terminal
-            with suppress(RuntimeError):  # the loop is closed: it has ended
-                loop.call_soon_threadsafe(end_by, signal.SIGHUP)
+            os.kill(os.getpid(), signal.SIGHUP)  # as if told: an editor that has the terminal is told too
 
-    for signal_number in (signal.SIGTERM, signal.SIGHUP):
+    for signal_number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
         loop.add_signal_handler(signal_number, end_by, signal_number)
     threading.Thread(target=end_with_terminal, name="terminal-watch", daemon=True).start()
 

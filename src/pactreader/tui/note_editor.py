@@ -1,6 +1,7 @@
 """Where a note is typed: a few lines below the article, a draft kept within a second."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Final
 
 from textual.app import ComposeResult, SuspendNotSupported
@@ -64,6 +65,7 @@ class NoteEditor(ModalScreen[None]):
         says: str = "",
         save: Callable[[str], None],
         keep_draft: Callable[[str], None],
+        editor_file: Callable[[], Path],
     ) -> None:
         """Args:
         about: What the note is about: the passage, on one line.
@@ -71,6 +73,7 @@ class NoteEditor(ModalScreen[None]):
         says: What there is to say about that.
         save: Saves the note; raises PactReaderError if it is not saved, and the editor stays open.
         keep_draft: Keeps what is typed so far.
+        editor_file: Says in which file an editor may have it; raises PactReaderError if there can be none.
         """
         super().__init__()
         self._about = about
@@ -80,6 +83,7 @@ class NoteEditor(ModalScreen[None]):
         self._says = says
         self._save = save
         self._keep_draft = keep_draft
+        self._editor_file = editor_file
         self._draft_timer: Timer | None = None
         self._draft_failed = False
         self._kept: str | None = None
@@ -176,14 +180,20 @@ class NoteEditor(ModalScreen[None]):
         """Let the reader's own editor have the note for a while."""
         self._draft()
         try:
+            path = self._editor_file()
             with self.app.suspend():
-                edited, trouble = edit(self.typed)
+                edited, trouble = edit(self.typed, path)
         except SuspendNotSupported:
-            edited, trouble = None, PactReaderError("This terminal cannot hand over to another editor.")
+            self._say(PactReaderError("This terminal cannot hand over to another editor."))
+            return
+        except PactReaderError as error:
+            self._say(error)
+            return
         if trouble:
             self._say(trouble)
         if edited is not None:
             document = self._area.document
             self._area.replace(edited, document.start, document.end)  # which can be undone
             self._area.move_cursor(document.end)
-            self._draft()
+            if self._draft():
+                path.unlink(missing_ok=True)

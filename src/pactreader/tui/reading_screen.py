@@ -71,6 +71,9 @@ class Keeper(Saver, Protocol):
     def drop_draft(self, annotation_id: str) -> None:
         """Forget a draft whose note is saved."""
 
+    def editor_file(self, annotation_id: str) -> Path:
+        """Where the reader's own editor may have what is being typed, or raise NotSavedError."""
+
     def moved(self) -> None:
         """Take note that the reader is somewhere else."""
 
@@ -492,6 +495,7 @@ class ReadingScreen(Screen[None]):
             says="" if draft is None else "What was not saved is back.",
             save=save,
             keep_draft=keep_draft,
+            editor_file=lambda: self._keeper.editor_file(annotation_id),
         )
         await self.app.push_screen(self._editor)
 
@@ -684,6 +688,10 @@ class ReadingScreen(Screen[None]):
     def action_theme(self) -> None:
         """Choose a theme."""
         self.app.search_themes()
+
+    def action_suspend(self) -> None:
+        """Pause."""
+        self.app.action_suspend_process()
 
     async def action_quit(self) -> None:
         """Quit."""
