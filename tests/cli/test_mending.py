@@ -44,7 +44,7 @@ def test_repair_says_what_it_will_do_does_it_and_says_what_it_did(run: Run, file
     assert "its checksum does not fit" in found
     assert plan.startswith("To repair it:\n- ")
     assert "3 records whose checksum does not fit" in plan
-    assert "From backups: 3 records." in done
+    assert "from backups and from what was done: 3 records." in done
     assert done.endswith("All is well.\n")
     (kept,) = [
         backup.path for backup in Backups(file.parent / "backups").all() if backup.reason == "before-repair"

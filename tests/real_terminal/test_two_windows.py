@@ -85,11 +85,13 @@ def test_what_a_stock_tinydb_changed_and_what_it_left_out_are_both_there(home):
             records = database.table("records")
             records.update({"note": "from a script"}, where("label") == "key-point")
         terminal.wait_for("from a script")
-        terminal.wait_for("what it left out is back.")
+        terminal.wait_for("what it left out is back, what it changed has both versions.")
         assert "3 highlights" in terminal.screen
         terminal.press(")", "4")
         terminal.wait_for("4 highlights")
-    assert sorted(plain_tinydb(home.library).values()) == ["", "", "", "from a script"]
+    found = home.annotations()
+    assert [one["label"] for one in found] == ["key-point", "evidence", "question", "doubt"]
+    assert {found[0]["note"], *(other["note"] for other in found[0]["others"])} == {"", "from a script"}
 
 
 def test_a_window_that_writes_for_long_is_waited_for_with_its_name_and_nothing_is_lost(home):

@@ -152,7 +152,7 @@ def test_a_damaged_record_costs_no_other(tmp_path):
     content = reader.file.read_bytes()
     line = next(line for line in content.split(b"\n") if marked[1].encode() in line)
     reader.file.write_bytes(content.replace(line, line.replace(b'"id"', b'"id', 1), 1))
-    assert set(notes_on_disk(tmp_path)) == {marked[0], marked[2]}
+    assert set(notes_on_disk(tmp_path)) == set(marked), "its change remembers it"
 
 
 def test_an_empty_file_is_a_new_library(tmp_path):
@@ -188,14 +188,22 @@ def test_a_foreign_file_is_refused_and_left_as_it_is(tmp_path, content):
     assert {found.name for found in tmp_path.iterdir()} <= {"library.json", "library.lock"}
 
 
-def test_a_library_that_turns_foreign_is_not_overwritten(tmp_path):
+def test_what_takes_the_place_of_a_library_in_use_is_kept_aside(tmp_path):
     reader = Reader(tmp_path)
-    reader.mark()
+    first = reader.mark()
     reader.file.write_text('{"other": {}}')
-    with pytest.raises(NotSavedError):
-        reader.mark()
+    second = reader.mark()
+    assert set(plain_tinydb(reader.file)) == {first, second}
+    (aside,) = tmp_path.glob("library.damaged-*")
+    assert aside.read_text() == '{"other": {}}'
+
+
+def test_a_library_that_is_gone_at_the_end_is_written_again(tmp_path):
+    reader = Reader(tmp_path)
+    marked = reader.mark()
+    reader.file.unlink()
     reader.library.close()
-    assert reader.file.read_text() == '{"other": {}}'
+    assert set(plain_tinydb(reader.file)) == {marked}
 
 
 def test_a_library_that_vanished_is_written_again(tmp_path):

@@ -149,8 +149,8 @@ class Shared(RuleBasedStateMachine):
         ]
         if editing and living:
             record = data.draw(st.sampled_from(sorted(living, key=lambda record: record["id"])))
-            before, record["note"] = record["note"], self.text()
-            self.acknowledged(record["id"], record["note"], {before})
+            record["note"] = self.text()
+            self.acknowledged(record["id"], record["note"], ())
         with TinyDB(self.windows[0].file) as database:
             database.storage.write(tables)
         self.windows[first].look()

@@ -91,8 +91,8 @@ def _plan(found: "Checkup") -> Iterator[str]:
         yield "The file is kept as a backup before anything is changed."
     if found.unlike:
         yield (
-            f"{counted(len(found.unlike), 'record')} whose checksum does not fit: a backup that has it as it was written "
-            "puts that beside it, for you to choose; else it is accepted as it is."
+            f"{counted(len(found.unlike), 'record')} whose checksum does not fit: a backup or a change that has it as it was "
+            "written puts that beside it, for you to choose; else it is accepted as it is."
         )
     if found.unreadable or found.orphans:
         missing = len(found.unreadable) + len(found.orphans)
@@ -113,7 +113,7 @@ def _done(repaired: "Repaired") -> Iterator[str]:
     if repaired.kept:
         yield f"The file as it was is kept as {repaired.kept}."
     if repaired.restored:
-        yield f"From backups: {counted(repaired.restored, 'record')}."
+        yield f"As they were written, from backups and from what was done: {counted(repaired.restored, 'record')}."
     if repaired.accepted:
         yield f"Accepted as they are: {counted(repaired.accepted, 'record')}."
     if repaired.rekeyed:

@@ -5,17 +5,23 @@ on the disk stays, and of what is there the later version.
 """
 
 from collections.abc import Callable, Collection, Mapping
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from pactreader.core.printable import counted
 from pactreader.storage.backups import Backups
-from pactreader.storage.file_format import RECORDS, Contents, FileState, Tables, restored_at
+from pactreader.storage.file_format import RECORDS, Contents, FileState, Tables, new_tables, restored_at
 from pactreader.storage.merging import news
 from pactreader.storage.migrations import migrated
+from pactreader.storage.remembered import with_remembered
 from pactreader.storage.revisions import content_of, versions
 
 Spare = Callable[[Mapping[str, Any]], Collection[str]]
 """Which records need not be kept, by their keys."""
+
+
+_REWRITTEN: Final = (
+    "Another program had changed the library: what it left out is back, what it changed has both versions."
+)
 
 
 class Completed(NamedTuple):
@@ -32,14 +38,14 @@ def completed(found: Contents, known: Tables, backups: Backups, spare: Spare) ->
     """What a file of ours holds, with what was missing of it.
 
     Args:
-        found: What could be read of it.
+        found: What could be read of it. What is none of ours is in the place of what is known.
         known: What was in it when it was looked at before; empty if it was not.
         backups: Asked only if it is damaged.
         spare: What was tidied up is not missing.
     """
     if found.state is FileState.LATER:
         return Completed(found.tables, is_new=False)
-    tables = migrated(found.tables, found.version)
+    tables = migrated(found.tables, found.version) if found.tables else new_tables()
     if found.state is FileState.WHOLE:
         return _with_what_was_left_out(tables, known, spare)
     return _mended(found.state, tables, known, backups, spare)
@@ -52,7 +58,7 @@ def _with_what_was_left_out(tables: Tables, known: Tables, spare: Spare) -> Comp
     records = tables[RECORDS]
     missing = _missing_of(records, known[RECORDS], spare)
     was_lost = any(not _is_there(record, records.get(key)) for key, record in missing.items())
-    notice = "Another program had rewritten the library: what it left out is back." if was_lost else ""
+    notice = _REWRITTEN if was_lost else ""
     return Completed({**tables, RECORDS: {**records, **missing}}, bool(missing), notice)
 
 
@@ -69,7 +75,12 @@ def _mended(state: FileState, tables: Tables, known: Tables, backups: Backups, s
             at = backup.at.astimezone()
             notice += f" {counted(len(missing), 'record')} came from the backup of {at.day} {at:%B %Y}."
     if known:
-        records = {**records, **_missing_of(records, known[RECORDS], spare)}
+        missing = _missing_of(records, known[RECORDS], spare)
+        records = {**records, **missing}
+        if missing:
+            notice += f" {counted(len(missing), 'record')} came from what this window knew."
+    else:
+        records = with_remembered(records)
     is_new_library = state is FileState.EMPTY and not records
     return Completed({**known, **tables, RECORDS: records}, not is_new_library, notice)
 

@@ -335,6 +335,19 @@ class Library:
         for record in self._records.of(ANNOTATION, self._known().ids_of(entry.id)):
             yield has_revision(record) and not revision_fits(record)
 
+    @property
+    def is_gone(self) -> bool:
+        """Whether the file is not there any more."""
+        return self._file.is_gone
+
+    def secure(self) -> None:
+        """Have the file hold what is known here, if it is gone, or could not be completed.
+
+        Raises:
+            NotSavedError: It does not.
+        """
+        self._file.secure()
+
     def prepare(self) -> None:
         """Load what saving needs, so that it is there when no more files can be opened."""
         self._file.lock.prepare()

@@ -28,7 +28,8 @@ from pactreader.storage.kept_texts import put_text_aside
 from pactreader.storage.merging import Identity, identity, merged
 from pactreader.storage.migrations import migrated
 from pactreader.storage.places import Places
-from pactreader.storage.records import ARTICLE
+from pactreader.storage.records import ANNOTATION, ARTICLE
+from pactreader.storage.remembered import remembered, with_remembered
 from pactreader.storage.revisions import (
     PAST,
     REVISION,
@@ -59,7 +60,7 @@ class Repaired(NamedTuple):
     kept: Path | None = None
     """The file as it was before; `None` if there was none."""
     restored: int = 0
-    """Records that a backup had as they were written: where the file's own can still be read, both versions stay."""
+    """Records that a backup or a change had as they were written: where the file's own can still be read, both versions stay."""
     accepted: int = 0
     """Records that are as another program, or damage, left them, and have a checksum of that now."""
     rekeyed: int = 0
@@ -179,11 +180,14 @@ class _Mending:
         self._rows = rows
         self._backups = backups
         self._copies: list[Mapping[Identity, Record]] | None = None
+        self._remembered: dict[str, Record] = {}
         self.restored = self.accepted = self.rekeyed = 0
 
     def tables(self) -> Tables:
         """The library, mended."""
-        records = {key: self._mended(record) for key, record in self._unhidden().items()}
+        unhidden = self._unhidden()
+        self._remembered = remembered(unhidden.values())
+        records = with_remembered({key: self._mended(record) for key, record in unhidden.items()})
         known = {found for record in records.values() if (found := identity(record))}
         free = count(max(map(int, records), default=0) + 1)
         for found in self._lost(records, known):
@@ -219,7 +223,7 @@ class _Mending:
         if found is None:
             return record
         if not is_readable(record):
-            better = self._from_backups(found, is_readable)
+            better = self._from_backups(found, is_readable) or self._from_changes(found)
             self.restored += better is not None
             return better or record
         if not has_revision(record):
@@ -245,6 +249,11 @@ class _Mending:
             if identity(record) and isinstance(record.get("article"), str)
         )
         return [(ARTICLE, id_) for id_ in ids if (ARTICLE, id_) not in known]
+
+    def _from_changes(self, wanted: Identity) -> Record | None:
+        """An annotation as the last change to it left it."""
+        content = self._remembered.get(wanted[1]) if wanted[0] == ANNOTATION else None
+        return revised(content) if content else None
 
     def _from_backups(self, wanted: Identity, fits: Callable[[Record], bool]) -> Record | None:
         """A record as the newest backup has it that has it so."""

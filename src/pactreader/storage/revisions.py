@@ -74,11 +74,12 @@ def lineage(version: Mapping[str, Any]) -> Iterator[str]:
 
 
 def past_of(version: Mapping[str, Any]) -> list[str]:
-    """The revisions that a version replaced.
+    """The revisions that a version surely replaced.
 
-    One whose content is not what its revision says was changed by another program: it replaced that revision too.
+    One whose content is not what its revision says was changed by another program, or is damaged: whether it replaced
+    that revision is for the reader to say.
     """
-    return [one for one in dict.fromkeys(lineage(version)) if one != revision(version)]
+    return [one for one in dict.fromkeys(_past(version)) if is_revision(one) and one != revision(version)]
 
 
 def versions(record: Record) -> list[Record]:

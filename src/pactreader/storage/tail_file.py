@@ -230,6 +230,34 @@ class TailFile(Storage):
                 ) from error
             self._change_whole(tables)
 
+    def secure(self) -> bool:
+        """Have the file hold what memory holds, if it is gone or could not be completed.
+
+        Returns:
+            Whether that was needed.
+
+        Raises:
+            NotSavedError: It does not.
+        """
+        try:
+            self._take_in()
+        except LibraryError as error:
+            raise NotSavedError(error.message, error.hint) from error
+        if not self._is_behind:
+            return False
+        with self.changing():
+            self.append({})
+        return True
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether there is no file, though there was one."""
+        return self._stamp == _NO_FILE and bool(self.records)
+
+    @property
+    def _is_behind(self) -> bool:
+        return self.is_gone or self._incomplete
+
     def back_up(self, reason: str) -> Path | None:
         """Keep a copy of the file as it is, while `changing`; `None` if there is no file.
 
@@ -261,7 +289,12 @@ class TailFile(Storage):
 
     def close(self) -> None:
         """Leave a file in which no key stands twice, if this process added to it."""
-        if self._appended_here and (self._repeated_lines or self._stamp.inode == self._distrusted):
+        with suppress(LibraryError):
+            self._take_in()
+        if self._is_behind:
+            with suppress(NotSavedError):
+                self.secure()
+        elif self._appended_here and (self._repeated_lines or self._stamp.inode == self._distrusted):
             self.lock.patience = 0
             with suppress(NotSavedError), self.changing():
                 self._write_whole(self._tables)
@@ -276,7 +309,9 @@ class TailFile(Storage):
         except FileNotFoundError:
             # What is in memory is then all there is, and the next change writes it whole.
             if self._stamp != _NO_FILE:
-                self._tell(f"The library is gone from {self._path}. The next change writes it again, whole.")
+                self._tell(
+                    f"The library is gone from {self._path}. It is written again from what is known here."
+                )
             self._stamp, self._end, self._incomplete = _NO_FILE, 0, False
         except OSError as error:
             raise LibraryError(
@@ -376,7 +411,7 @@ class TailFile(Storage):
         Raises:
             LibraryError: It is none of ours.
         """
-        if found.state is FileState.FOREIGN:
+        if found.state is FileState.FOREIGN and not self.records:
             raise LibraryError(
                 f"{self._path} is not a PactReader library, or damaged beyond recognition.",
                 "Move it away, name another directory with --data-dir, or see `pactreader doctor --backups`.",

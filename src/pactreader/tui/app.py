@@ -31,7 +31,7 @@ from pactreader.tui.themes import DARK_THEME, LIGHT_THEME, palette_of
 
 _LOOK_EVERY: Final = 0.5
 """Seconds from what another window saves until it is shown here, at the most. A look costs one `stat`."""
-_TEND_EVERY: Final = 60.0
+_TEND_EVERY: Final = 5.0
 """Seconds between looks for another day, which wants its backup, and for copies that a synchroniser left."""
 _PREPARE_AFTER: Final = 1.0
 """Seconds after the start until what commands need is loaded: a moment in which most readers read."""
@@ -44,7 +44,7 @@ _LOADED_LATER: Final = (
 )
 _CHECKED_AT_ONCE: Final = 100
 """Annotations whose checksum is looked at before keys are heard again: about a millisecond."""
-_PATIENCE: Final = 1.0
+_PATIENCE: Final = 0.3
 """Seconds that the screen stands still for another process that is writing; then the reader is told."""
 _PLACE_AFTER: Final = 2.0
 """Seconds from a move until the place is on the disk: what a crash may cost of it."""
@@ -107,6 +107,9 @@ class PactReaderApp(App[None]):
         self._place_timer: Timer | None = None
         self._trouble = ""
         """Why the library cannot be read, as it was said last."""
+        self._is_gone = False
+        """Whether the library's file was not there at the last look."""
+        self._warned_of_loss = False
         self.copies: list[Path] = []
         """Copies of the library that a file synchroniser has put beside it."""
         self._window = self._desk.window()
@@ -194,6 +197,7 @@ class PactReaderApp(App[None]):
         self.reading_screen.article_view.measure()
         gc.enable()
         gc.freeze()
+        self._tell()
         try:
             self._library.keep(self.entry, self.notebook.article)
         except NotSavedError as error:
@@ -231,10 +235,24 @@ class PactReaderApp(App[None]):
                 self.reading_screen.say(error.in_a_line, warning=True)
             return
         self._trouble = ""
+        self._write_again_what_is_gone()
         if news:
             self.reading_screen.show_notebook()
             self.reading_screen.say(f"{counted(news, 'annotation')} changed elsewhere.")
         self._tell()
+
+    def _write_again_what_is_gone(self) -> None:
+        """Have the library on the disk again, if it is still gone at the second look.
+
+        Some programs replace a file in two steps.
+        """
+        was_gone, self._is_gone = self._is_gone, self._library.is_gone
+        if was_gone and self._is_gone:
+            with (
+                suppress(NotSavedError),
+                self.at_once(),
+            ):  # what fails is tried at every look, and said at the end
+                self._library.secure()
 
     async def _check_annotations(self) -> None:
         """Say if annotations of this article are not as they were written; keys go first."""
@@ -288,6 +306,9 @@ class PactReaderApp(App[None]):
         Raises:
             NotSavedError: It is not on the disk, and the notebook is as it was.
         """
+        if not change.edits:  # an undo that leaves everything alone: what it would undo stays on record
+            self.notebook.apply(change)
+            return change
         saved = self._library.save(self.entry, change)
         self.notebook.apply(saved)
         with suppress(PactReaderError):  # what cannot be read now is said when it is looked for
@@ -313,6 +334,8 @@ class PactReaderApp(App[None]):
             PactReaderError: One of them is not merged. Those before it are.
         """
         said = []
+        if not self._library.copies():
+            return "There is no other copy of the library beside it."
         try:
             for path, merged in self._library.merge_copies():
                 said += [f"{printable_line(path.name)}: {merged.in_words}", merged.notice]
@@ -438,8 +461,23 @@ class PactReaderApp(App[None]):
 
     async def action_quit(self) -> None:
         """Quit, unless something is not saved and the reader was not told."""
-        if self.reading_screen.may_leave():
+        if self.reading_screen.may_leave() and self._is_secure():
             self.exit()
+
+    def _is_secure(self) -> bool:
+        """Whether all that was saved is in the file, or the reader knows that it is in this window alone."""
+        if not self.loaded or self._warned_of_loss:
+            return True
+        try:
+            self._library.secure()
+        except NotSavedError as error:
+            self._warned_of_loss = True
+            self.reading_screen.say(
+                f"What is marked here is in this window alone. {error.in_a_line} q again quits and loses it.",
+                warning=True,
+            )
+            return False
+        return True
 
     def on_unmount(self) -> None:
         """Keep everything, also after a fault of our own."""

@@ -48,8 +48,6 @@ class Situation:
     """There is such an annotation somewhere."""
     has_unsaved: bool = False
     """Something did not reach the disk, and waits."""
-    has_copies: bool = False
-    """Another copy of the library lies beside it."""
     can_undo: bool = False
     can_redo: bool = False
 
@@ -109,10 +107,6 @@ def _needs_undecided(situation: Situation) -> str:
 
 def _needs_unsaved(situation: Situation) -> str:
     return "" if situation.has_unsaved else "Everything is saved."
-
-
-def _needs_copies(situation: Situation) -> str:
-    return "" if situation.has_copies else "There is no other copy of the library beside it."
 
 
 def _needs_redo(situation: Situation) -> str:
@@ -205,7 +199,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("version-take", ("O",), "Take the other version", "version('take')", Group.VERSIONS, footer="take the lower", when=_needs_versions),
     Command("version-join", ("B",), "Keep both, one below the other", "version('join')", Group.VERSIONS, footer="both", when=_needs_versions),
     Command("version-next", ("C",), "To the next note with two versions", "version_next", Group.VERSIONS, when=_needs_undecided),
-    Command("merge", ("M",), "Merge the copies beside the library", "merge_copies", Group.VERSIONS, help="As file synchronisers leave them.", when=_needs_copies),
+    Command("merge", ("M",), "Merge the copies beside the library", "merge_copies", Group.VERSIONS, help="As file synchronisers leave them."),
     Command("save", ("ctrl+s",), "Save what is not saved", "save", Group.NOTE, footer="save again", when=_needs_unsaved),
     Command("undo", ("u",), "Undo", "undo", Group.NOTE, help="Across restarts.", footer="undo", when=_needs_undo),
     Command("redo", ("ctrl+r",), "Redo", "redo", Group.NOTE, when=_needs_redo),

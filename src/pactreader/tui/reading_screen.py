@@ -1,6 +1,6 @@
 """The one main screen: lays out the panes, turns what the reader asks for into notebook calls, shows the result."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
@@ -54,10 +54,6 @@ class Keeper(Saver, Protocol):
 
     def finish_loading(self) -> bool:
         """Have the notebook hold its annotations; whether it does."""
-
-    @property
-    def copies(self) -> Sequence[Path]:
-        """Copies of the library that were found beside it."""
 
     def merge_copies(self) -> str:
         """Bring those copies in, or raise PactReaderError; what came of it, in a sentence or two."""
@@ -182,7 +178,6 @@ class ReadingScreen(Screen[None]):
             has_versions=bool(target and target.others),
             has_undecided=bool(notebook.undecided),
             has_unsaved=len(self._saving) > 0,
-            has_copies=bool(self._keeper.copies),
             can_undo=notebook.can_undo,
             can_redo=notebook.can_redo,
         )
@@ -292,7 +287,10 @@ class ReadingScreen(Screen[None]):
             for edit in change.edits
             if edit.after
         ):
-            self.say("It was changed elsewhere meanwhile: its card shows both versions.", warning=True)
+            self.say(
+                "It was changed elsewhere meanwhile: its card shows both versions, tab goes there.",
+                warning=True,
+            )
 
     def action_save(self) -> None:
         """Try again to save what waits."""
@@ -367,8 +365,9 @@ class ReadingScreen(Screen[None]):
         if place and place.found:
             self.article_view.go_to(place.start)
         self.notes_panel.choose(annotation.id)
-        if not (place and place.found) and not self._in_notes:
+        if not self._in_notes and not (place and place.found and self.notes_panel.display):
             self.action_panes()
+            self.notes_panel.choose(annotation.id)
 
     def action_merge_copies(self) -> None:
         """Bring in the copies that a file synchroniser has put beside the library."""
