@@ -66,7 +66,6 @@ def test_a_sound_library_is_said_to_be_well(run: Run, home: Path) -> None:
         (lambda file: file.write_bytes(b""), "The file is empty"),
         (lambda file: file.write_bytes(b"\0" * 512), "nothing but NUL bytes"),
         (lambda file: file.write_bytes(b"hello"), "no PactReader library"),
-        (replaced(b'"version":2', b'"version":3'), "a later PactReader (file version 3)"),
         (replaced(b'"records"', b'"recordr"'), "not in the shape of a library"),
         (
             records_changed(lambda records: records.pop("1")),
@@ -214,3 +213,24 @@ def test_reading_without_a_terminal_is_said(home: Path) -> None:
     )
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("pactreader: Reading needs a terminal: standard error is redirected.\n")
+
+
+def test_a_library_of_a_later_version_wants_a_later_pactreader_and_no_repair(run: Run, home: Path) -> None:
+    mark(home, bundled(), "Seoul has warned Russia")
+    replaced(b'"version":2', b'"version":3')(home / "library.json")
+    outcome = run("doctor")
+    assert outcome.code == 1
+    assert "a later PactReader (file version 3)" in outcome.out
+    assert outcome.err.endswith("Update PactReader to change it.\n")
+
+
+def test_a_library_that_is_gone_is_told_with_its_backups(run: Run, home: Path) -> None:
+    mark(home, bundled(), "Seoul has warned Russia")
+    with Library(places(home)) as library:
+        library.back_up_daily()
+    (home / "library.json").unlink()
+    outcome = run("doctor")
+    assert outcome.code == 1
+    assert "`pactreader doctor --restore` brings the newest back." in outcome.err
+    assert run("doctor", "--restore").code == 0
+    assert run("doctor").code == 0

@@ -189,3 +189,50 @@ def test_a_draft_that_could_not_be_kept_is_tried_again_until_it_is(tmp_path, mon
         assert len(list(drafts.iterdir())) == 1
 
     read(tmp_path, story)
+
+
+def test_what_is_typed_for_a_highlight_that_waits_is_a_note_and_comes_with_it(tmp_path):
+    async def story(reader: Reader) -> None:
+        reader.fail_to_save()
+        await reader.press("}", "a")
+        await reader.type("mine xu1")
+        await reader.press("escape")
+        assert "mine xu1" in reader.seen
+        assert "The disk is full." in reader.seen
+        reader.save_again()
+        await reader.press("escape")
+        assert reader.app.screen is reader.screen
+        assert "not saved" not in reader.title
+        assert reader.annotations() == [(SENTENCES[0], "key-point", "mine xu1", ())]
+
+    read(tmp_path, story)
+
+
+def test_a_highlight_that_is_saved_while_its_note_is_typed_gets_it(tmp_path):
+    async def story(reader: Reader) -> None:
+        reader.fail_to_save()
+        await reader.press("}", "a")
+        reader.save_again()
+        reader.screen._saving.try_quietly()
+        await reader.type("mine")
+        await reader.press("escape")
+        assert reader.annotations() == [(SENTENCES[0], "key-point", "mine", ())]
+        assert list(reader.places.drafts.glob("*")) == []
+
+    read(tmp_path, story)
+
+
+def test_nobody_quits_from_the_only_window_that_knows_the_library(tmp_path):
+    async def story(reader: Reader) -> None:
+        await reader.press("}", "1")
+        library = reader.places.library
+        library.unlink()
+        library.mkdir()
+        await reader.press("q")
+        assert "What is marked here is in this window alone." in reader.footer
+        assert reader.app.is_running
+        library.rmdir()
+        await reader.pilot.pause(1.2)
+        assert quotes(reader) == QUOTES[:1], "it is written again by itself"
+
+    read(tmp_path, story)

@@ -32,6 +32,13 @@ def check_library(places: "Places") -> None:
 
     found = check(places)
     report(found)
+    if found.state.value == "later":
+        raise LibraryError("The library is of a later version.", "Update PactReader to change it.")
+    if found.state.value == "missing" and found.backups:
+        raise LibraryError(
+            "There is no library, but a backup of it.",
+            "`pactreader doctor --restore` brings the newest back.",
+        )
     if not found.sound:
         raise LibraryError(
             "Something is wrong with the library.",
@@ -90,6 +97,8 @@ def _troubles(found: "Checkup") -> Iterator[str]:
 def _harmless(found: "Checkup") -> Iterator[str]:
     if found.undecided:
         yield f"With two versions, until you choose on their cards: {counted(found.undecided, 'annotation')}."
+    for path in found.kept_aside:
+        yield f"{path} is a damaged file that was put aside when it was mended."
     for path in found.copies:
         yield f"{path} is another copy, changed elsewhere: `pactreader merge` brings it in."
     if found.unchecked:

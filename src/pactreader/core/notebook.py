@@ -249,10 +249,10 @@ class Notebook:
 
     # What would change
 
-    def highlight(self, passage: Passage, label: str) -> Change:
-        """A new highlight on a passage."""
+    def highlight(self, passage: Passage, label: str, *, note: str = "") -> Change:
+        """A new highlight on a passage, with or without a note."""
         anchor = describe(self.article.text, *passage)
-        annotation = self._create(label, anchor)
+        annotation = replace(self._create(label, anchor), note=note)
         return self._change(
             f"highlight {_quoted(anchor.exact)} as {label_name(label)}", Edit(None, annotation)
         )

@@ -80,6 +80,8 @@ class Checkup:
     """The newest first."""
     undecided: int = 0
     """Annotations with versions between which the reader has not chosen. Harmless."""
+    kept_aside: tuple[Path, ...] = ()
+    """Damaged files that were put aside when they were mended. Harmless."""
     copies: tuple[Path, ...] = ()
     """Copies that a file synchroniser has put beside the library: they can be merged. Harmless."""
     unchecked: int = 0
@@ -103,7 +105,8 @@ class Checkup:
             self.damaged_texts,
             self.too_open,
         )
-        return self.state in {FileState.MISSING, FileState.WHOLE} and not any(troubles)
+        is_gone = self.state is FileState.MISSING and self.backups
+        return self.state in {FileState.MISSING, FileState.WHOLE} and not is_gone and not any(troubles)
 
 
 def check(places: Places) -> Checkup:
@@ -213,6 +216,7 @@ def _examined(places: Places, held: _Contents) -> Checkup:
         too_open=tuple(_too_open(places)),
         backups=tuple(Backups(places.backups).all()),
         undecided=sum(bool((one := read_annotation(record)) and one.others) for _key, record in living),
+        kept_aside=tuple(sorted(places.data.glob("library.damaged-*"))),
         copies=tuple(copies_beside(places.library)),
         unchecked=sum(not has_revision(record) for _key, record in known),
         repeated=len(pairs) - len(last) - len(hidden),

@@ -257,12 +257,13 @@ class Library:
     # Copies
 
     def back_up_daily(self) -> None:
-        """Keep a copy of the file, if there is none of today and it is another than the last one.
+        """Keep a copy of the file, if anything is in it, there is none of today and it is another than the last one.
 
         Raises:
             NotSavedError: There is no such copy.
         """
-        self._file.back_up_daily()
+        if self._records.of(ANNOTATION):
+            self._file.back_up_daily()
 
     def copies(self) -> list[Path]:
         """Copies of the library that a file synchroniser has put beside it, as it was changed in two places."""

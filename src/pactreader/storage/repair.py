@@ -231,9 +231,11 @@ class _Mending:
         if revision_fits(record):
             return record
         said = record.get(REVISION)
-        original = self._from_backups(
-            found, lambda other: other.get(REVISION) == said and revision_fits(other)
-        )
+        original = self._from_changes(found)
+        if original is None or original[REVISION] != said:
+            original = self._from_backups(
+                found, lambda other: other.get(REVISION) == said and revision_fits(other)
+            )
         if original is None:
             self.accepted += 1
             return revised(record, *versions(record))

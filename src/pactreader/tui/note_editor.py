@@ -13,7 +13,7 @@ from textual.timer import Timer
 from textual.widgets import Static, TextArea
 from textual.widgets.text_area import Edit, EditResult
 
-from pactreader.core.errors import PactReaderError
+from pactreader.core.errors import LockedError, PactReaderError
 from pactreader.core.printable import printable, unix_lines
 from pactreader.tui.commands import EDITOR_COMMANDS, shown_key
 from pactreader.tui.external_editor import edit
@@ -22,6 +22,8 @@ _DRAFT_AFTER: Final = 0.5
 """Seconds from a key to the draft of what was typed."""
 _DRAFT_AGAIN_AFTER: Final = 2.0
 """Seconds until a draft that could not be kept is tried again."""
+_LOCK_RETRY: Final = 0.5
+"""Seconds until a note is saved again that another process kept from it."""
 _INDENT: Final = "    "
 _SAVE, _EXTERNAL, *_ = EDITOR_COMMANDS
 _KEYS: Final = f"{shown_key(_SAVE.keys[0])} save   {shown_key(_EXTERNAL.keys[0])} open in $EDITOR"
@@ -168,13 +170,25 @@ class NoteEditor(ModalScreen[None]):
             self._safe = None  # what kept the note from the disk may have taken its draft too
             if self._draft():
                 self._kept = self.typed
-                error = PactReaderError(
-                    error.message, f"{error.hint} It is kept as a draft: esc again closes."
-                )
-            self._say(error)
+                then = "It is kept as a draft: esc again closes."
+            else:
+                then = "It is not even kept as a draft, so it stays open."
+            self._say(PactReaderError(error.message, f"{error.hint} {then}"))
+            if isinstance(error, LockedError):
+                self._wait_for_others(self.typed)
             return False
         self._safe = self.typed
         return True
+
+    def _wait_for_others(self, typed: str) -> None:
+        """Save and close once nobody else is writing, unless the reader goes on writing first."""
+
+        def again() -> None:
+            if self.typed == typed and self.is_current:
+                self._kept = None
+                self.action_save()
+
+        self.set_timer(_LOCK_RETRY, again)
 
     def action_external_editor(self) -> None:
         """Let the reader's own editor have the note for a while."""

@@ -25,7 +25,7 @@ _NOTHING_YET: Final = (
     ("", ""),
     *((label.key, label.name.lower()) for label in LABELS),
     ("", ""),
-    ("v", "selects words, a digit marks them"),
+    ("v", "selects words to mark"),
     ("a", "writes a note on the sentence"),
     ("A", "writes a note on the article"),
 )

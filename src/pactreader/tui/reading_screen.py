@@ -437,29 +437,30 @@ class ReadingScreen(Screen[None]):
     async def action_note(self) -> None:
         """Write a note on the chosen card, or on the highlight at the caret, highlighting first if there is none."""
         selection, target = self._selection, self._marked
-        is_new = target is None
+        highlight: Ask | None = None
         if target is None:
-            passage = self.article_view.caret.passage
-            change = self._make(partial(self.notebook.highlight, passage, self.notebook.last_label))
-            if not change:
-                return
-            target = change.edits[0].after
+            highlight = partial(
+                self.notebook.highlight, self.article_view.caret.passage, self.notebook.last_label
+            )
+            # One that is not saved yet waits: what is typed next is a note all the same, and comes with it.
+            change = self._make(highlight) or highlight()
+            target = change.edits[0].after if change else None
         if selection:
             self.article_view.let_go()
-        await self.edit_note(target, is_new=is_new)
+        await self.edit_note(target, highlight=highlight)
 
     async def action_note_article(self) -> None:
         """Write a note on the whole article."""
         await self.edit_note(None)
 
-    async def edit_note(self, annotation: Annotation | None, *, is_new: bool = False) -> None:
+    async def edit_note(self, annotation: Annotation | None, *, highlight: Ask | None = None) -> None:
         """Open the editor on an annotation's note, or on a new note on the whole article; a draft comes back.
 
         It is there on return, so that no key typed after the one that asked for it is lost.
 
         Args:
             annotation: The annotation; `None` for a new note on the article.
-            is_new: Whether it was made for this note.
+            highlight: What made it for this note; it may still wait to be saved.
         """
         from pactreader.tui.note_editor import SHEET_LINES, NoteEditor  # noqa: PLC0415 - its TextArea is not for the first frame
 
@@ -470,10 +471,12 @@ class ReadingScreen(Screen[None]):
         quote = annotation.anchor.exact if annotation and annotation.anchor else ""
 
         def save(typed: str) -> None:
-            if annotation:
+            if highlight and annotation_id not in self.notebook:
+                self._save_with_highlight(highlight, typed)
+            elif annotation:
                 if typed != shown:
                     self._save(self.notebook.write_note(annotation_id, typed, seen=annotation))
-                elif is_new:
+                elif highlight:
                     self.say("Highlighted, without a note. u takes it back.")
             elif typed:
                 self._save(self.notebook.note_on_article(typed))
@@ -497,6 +500,27 @@ class ReadingScreen(Screen[None]):
             editor_file=lambda: self._keeper.editor_file(annotation_id),
         )
         await self.app.push_screen(self._editor)
+
+    def _save_with_highlight(self, highlight: Ask, note: str) -> None:
+        """Save a note with its highlight, which could not be saved when it was asked for.
+
+        Raises:
+            NotSavedError: Neither is saved; the highlight waits again.
+        """
+        passage, _label = highlight.args
+        saved_since = self.notebook.with_passage(passage)
+        if not note:
+            return
+        if saved_since:
+            self._save(self.notebook.write_note(saved_since.id, note))
+            return
+        self._saving.forget(passage)
+        try:
+            self._save(self.notebook.highlight(*highlight.args, note=note))
+        except NotSavedError:
+            self._saving.wait(highlight)
+            self._follow()
+            raise
 
     def keep_typed(self) -> None:
         """Have on the disk, as a draft, what is typed in the note's editor, if one is open.

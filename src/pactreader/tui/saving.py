@@ -69,7 +69,7 @@ class Saving:
         Returns:
             The change; `None` if there was nothing to do, or it could not be saved: then the reader is told why.
         """
-        self._waiting = [other for other in self._waiting if _about(other) != _about(ask)] + [ask]
+        self.wait(ask)
         try:
             saved = self._save_waiting()
         except NotSavedError as error:
@@ -77,6 +77,15 @@ class Saving:
             return None
         self._teller.show_notebook()
         return saved[-1]
+
+    def wait(self, ask: Ask) -> None:
+        """Have something wait, to be tried later."""
+        self.forget(_about(ask))
+        self._waiting.append(ask)
+
+    def forget(self, about: object) -> None:
+        """Let go of what waits about a passage or an annotation."""
+        self._waiting = [ask for ask in self._waiting if _about(ask) != about]
 
     def try_again(self) -> None:
         """Save what waits, because the reader asks for it, and say what became of it."""
