@@ -55,8 +55,11 @@ def test_a_record_that_a_backup_has_as_it_was_written_stays_beside_what_became_o
     assert {annotation.note, *(other.note for other in annotation.others)} == {"Who decides?", "Who desides?"}
 
 
-def test_a_record_that_no_backup_has_is_accepted_as_it_is(reader):
-    change(reader, b'"note":"Who decides?"', b'"note":"Who desides?"')
+def test_a_record_that_nothing_else_knows_is_accepted_as_it_is(reader):
+    tables = json.loads(reader.file.read_bytes())
+    tables["records"] = {key: one for key, one in tables["records"].items() if one["kind"] != "change"}
+    reader.file.write_text(json.dumps(tables))
+    change(reader, b'"note": "Who decides?"', b'"note": "Who desides?"')
     done = repaired(reader)
     assert (done.accepted, done.restored) == (1, 0)
     assert notes_on_disk(reader.file.parent)[reader.first] == "Who desides?"

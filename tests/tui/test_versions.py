@@ -1,5 +1,6 @@
 """A note that was changed in two places: both versions are seen, and a key chooses."""
 
+import json
 import shutil
 
 from pactreader.storage.library import Library
@@ -104,6 +105,8 @@ def test_what_another_window_does_is_seen_without_a_key(tmp_path):
         await reader.press("u")
         assert "Not undone" in reader.footer
         assert the_note(reader) == "from elsewhere"
+        records = json.loads(reader.places.library.read_bytes())["records"].values()
+        assert all(one["edits"] for one in records if one["kind"] == "change"), "what it would undo is kept"
 
     read(tmp_path, story)
 
