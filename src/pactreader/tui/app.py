@@ -489,7 +489,8 @@ class PactReaderApp(App[None]):
         self.exit(return_code=status)
 
     def _keep_all(self) -> None:
-        for keep in (self.reading_screen.keep_typed, self.reading_screen.save_waiting):
+        secure = (self._library.secure,) if self.loaded else ()
+        for keep in (self.reading_screen.keep_typed, self.reading_screen.save_waiting, *secure):
             try:
                 keep()
             except PactReaderError as error:
