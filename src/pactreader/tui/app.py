@@ -489,12 +489,16 @@ class PactReaderApp(App[None]):
         self.exit(return_code=status)
 
     def _keep_all(self) -> None:
+        """Keep what is typed, what waits and what the file may lack; what cannot be is in `failure`."""
         secure = (self._library.secure,) if self.loaded else ()
+        errors = []
         for keep in (self.reading_screen.keep_typed, self.reading_screen.save_waiting, *secure):
             try:
                 keep()
             except PactReaderError as error:
-                self.failure = error
+                errors.append(error)
+        if errors:
+            self.failure = PactReaderError(" ".join(error.message for error in errors), errors[0].hint)
         self.keep_place()
 
 
