@@ -262,7 +262,7 @@ class Library:
         Raises:
             NotSavedError: There is no such copy.
         """
-        if self._records.of(ANNOTATION):
+        if self._records.any_of(ANNOTATION):
             self._file.back_up_daily()
 
     def copies(self) -> list[Path]:

@@ -35,6 +35,11 @@ class RecordIndex:
         records: Iterable[Any] = map(self._file.records.__getitem__, self._keys[kind].values())
         return [record for record in records if articles is None or record.get("article") in articles]
 
+    def any_of(self, kind: str) -> bool:
+        """Whether there is a record of a kind."""
+        self._learn()
+        return bool(self._keys[kind])
+
     def get(self, kind: str, record_id: str) -> tuple[str, Record]:
         """The key and the record of a kind with an id; nothing if there is none."""
         self._learn()

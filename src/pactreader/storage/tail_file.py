@@ -230,11 +230,8 @@ class TailFile(Storage):
                 ) from error
             self._change_whole(tables)
 
-    def secure(self) -> bool:
+    def secure(self) -> None:
         """Have the file hold what memory holds, if it is gone or could not be completed.
-
-        Returns:
-            Whether that was needed.
 
         Raises:
             NotSavedError: It does not.
@@ -243,11 +240,9 @@ class TailFile(Storage):
             self._take_in()
         except LibraryError as error:
             raise NotSavedError(error.message, error.hint) from error
-        if not self._is_behind:
-            return False
-        with self.changing():
-            self.append({})
-        return True
+        if self._is_behind:
+            with self.changing():
+                self.append({})
 
     @property
     def is_gone(self) -> bool:
@@ -288,7 +283,7 @@ class TailFile(Storage):
                 raise not_saved("No backup could be made", error, self._backups.directory) from error
 
     def close(self) -> None:
-        """Leave a file in which no key stands twice, if this process added to it."""
+        """Leave a file that holds what is known here, and in which no key stands twice, if this process added to it."""
         with suppress(LibraryError):
             self._take_in()
         if self._is_behind:
