@@ -31,8 +31,10 @@ from pactreader.tui.themes import DARK_THEME, LIGHT_THEME, palette_of
 
 _LOOK_EVERY: Final = 0.5
 """Seconds from what another window saves until it is shown here, at the most. A look costs one `stat`."""
-_TEND_EVERY: Final = 5.0
-"""Seconds between looks for another day, which wants its backup, and for copies that a synchroniser left."""
+_BACK_UP_EVERY: Final = 60.0
+"""Seconds between looks whether the day wants its backup: there is one a day, but days begin while we run."""
+_OFFER_EVERY: Final = 5.0
+"""Seconds between looks for copies that a file synchroniser has put beside the library."""
 _PREPARE_AFTER: Final = 1.0
 """Seconds after the start until what commands need is loaded: a moment in which most readers read."""
 _LOADED_LATER: Final = (
@@ -105,8 +107,8 @@ class PactReaderApp(App[None]):
             self._open_notebook()
         self._first_start = first_start
         self._place_timer: Timer | None = None
-        self._trouble = ""
-        """Why the library cannot be read, as it was said last."""
+        self._troubles: dict[str, str] = {}
+        """What keeps going wrong with the library, as it was said last."""
         self._is_gone = False
         """Whether the library's file was not there at the last look."""
         self._warned_of_loss = False
@@ -204,37 +206,48 @@ class PactReaderApp(App[None]):
             self.reading_screen.say(error.in_a_line, warning=True)
         self.keep_place()
         self._library.prepare()
-        self._tend()
-        self.set_interval(_TEND_EVERY, self._tend)
+        self._back_up()
+        self._offer_copies()
+        self._tell()
+        self.set_interval(_BACK_UP_EVERY, self._back_up)
+        self.set_interval(_OFFER_EVERY, self._offer_copies)
         self.set_interval(_LOOK_EVERY, self._look_around)
         self.run_worker(self._check_annotations())
         self.set_timer(_PREPARE_AFTER, _prepare)
         await self._bring_back_draft()
 
-    def _tend(self) -> None:
-        """Keep a copy of the library, once a day, and offer to merge what a synchroniser left beside it."""
+    def _back_up(self) -> None:
+        """Keep a copy of the library, once a day; say once why it cannot be kept."""
         try:
             self._library.back_up_daily()
         except PactReaderError as error:
-            self.reading_screen.say(error.in_a_line, warning=True)
+            self._say_once("backing up", error)
+        else:
+            self._troubles.pop("backing up", None)
+
+    def _offer_copies(self) -> None:
+        """Offer to merge what a synchroniser left beside the library."""
         known, self.copies = self.copies, self._library.copies()
         if set(self.copies) - set(known):
             names = ", ".join(printable_line(path.name) for path in self.copies)
             self.reading_screen.say(
                 f"The library was changed elsewhere too: {names}. M merges that, u undoes it.", warning=True
             )
-        self._tell()
+
+    def _say_once(self, what: str, error: PactReaderError) -> None:
+        """Say what keeps going wrong, but not again and again."""
+        if error.message != self._troubles.get(what):
+            self._troubles[what] = error.message
+            self.reading_screen.say(error.in_a_line, warning=True)
 
     def _look_around(self) -> None:
         """Show what other windows and programs have done to the library."""
         try:
             news = self._library.refresh(self.entry, self.notebook)
         except PactReaderError as error:
-            if error.message != self._trouble:
-                self._trouble = error.message
-                self.reading_screen.say(error.in_a_line, warning=True)
+            self._say_once("reading", error)
             return
-        self._trouble = ""
+        self._troubles.pop("reading", None)
         self._write_again_what_is_gone()
         if news:
             self.reading_screen.show_notebook()
@@ -248,10 +261,8 @@ class PactReaderApp(App[None]):
         """
         was_gone, self._is_gone = self._is_gone, self._library.is_gone
         if was_gone and self._is_gone:
-            with (
-                suppress(NotSavedError),
-                self.at_once(),
-            ):  # what fails is tried at every look, and said at the end
+            # What fails is tried at every look, and said at the end.
+            with suppress(NotSavedError), self.at_once():
                 self._library.secure()
 
     async def _check_annotations(self) -> None:
