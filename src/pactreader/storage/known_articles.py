@@ -11,6 +11,8 @@ from pactreader.storage.records import Entry
 
 _SHORTEST_ID: Final = 4
 """Characters of an id that stand for the whole: fewer are a word of a title."""
+ID_LENGTH: Final = 8
+"""Hex digits of a text's hash that are the id of a new article: two windows and two computers find the same one."""
 NOWHERE: Final = frozenset({"", "-"})
 """Sources that tell nothing of an article: none, and standard input."""
 
@@ -37,6 +39,10 @@ class KnownArticles:
             marks.update(dict.fromkeys(told_by, first))
             known = self.by_id.get(first)
             self.by_id[first] = _joined(known, entry) if known else entry
+        for entry in self.by_id.values():
+            # Where a flipped bit has given it another id, its notes still go by the one that its text had given it.
+            if entry.text_hash:
+                self._first.setdefault(entry.text_hash[:ID_LENGTH], entry.id)
 
     def ids_of(self, entry_id: str) -> list[str]:
         """The ids that the article with an id goes by."""

@@ -16,7 +16,7 @@ from pactreader.storage.backups import Backups
 from pactreader.storage.copies import copies_beside, put_away, read_copy
 from pactreader.storage.failures import not_saved
 from pactreader.storage.kept_texts import bring_text, keep_text, kept_text
-from pactreader.storage.known_articles import NOWHERE, KnownArticles
+from pactreader.storage.known_articles import ID_LENGTH, NOWHERE, KnownArticles
 from pactreader.storage.merge_report import Merged, edits_of
 from pactreader.storage.merging import news
 from pactreader.storage.places import Places
@@ -40,7 +40,6 @@ from pactreader.storage.versions import edited
 
 _MOST_CHANGES: Final = 1_000
 """Changes that can be undone: what is older is left out when the file is written whole."""
-_ID_LENGTH: Final = 8
 _PATIENCE: Final = 5.0
 """Seconds to wait for another process that is writing, unless somebody waits at the screen."""
 
@@ -455,7 +454,7 @@ class Library:
     def _entry_id(self, article: Article, taken: dict[str, Entry]) -> str:
         """The id of a new entry: from its text, so that two windows and two computers find the same one."""
         digits = article.text_hash
-        pieces = (digits[start : start + _ID_LENGTH] for start in range(0, len(digits), _ID_LENGTH))
+        pieces = (digits[start : start + ID_LENGTH] for start in range(0, len(digits), ID_LENGTH))
         return next((piece for piece in pieces if piece not in taken), None) or self._unused_id()
 
     def _unused_id(self) -> str:
