@@ -473,5 +473,7 @@ CARELESS = [
 def test_what_is_careless_is_found(request, monkeypatch, where, what, careless, test):
     monkeypatch.setattr(where, what, careless)
     fixtures = {name: request.getfixturevalue(name) for name in inspect.signature(test).parameters}
+    if "tally" in fixtures:  # what a careless program loses is not to be counted
+        fixtures["tally"] = lambda **_numbers: None
     with pytest.raises((AssertionError, LibraryError)):
         test(**fixtures)
