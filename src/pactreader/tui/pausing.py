@@ -10,8 +10,6 @@ from typing import Final
 
 from textual.app import App, SuspendNotSupported
 
-_TERMINAL: Final = 0
-"""The descriptor of the terminal, which Textual reads keys from."""
 _SOON: Final = 0.05
 """Seconds in which we learn that we were continued: another thread may be the first to hear of it."""
 
@@ -30,7 +28,12 @@ def heed_pauses(app: App[None], pause: Callable[[], object]) -> None:
         return
     loop = asyncio.get_running_loop()
     loop.add_signal_handler(signal.SIGTSTP, pause)
-    loop.add_signal_handler(signal.SIGCONT, _come_back, app)
+
+    def come_back(*_: object) -> None:
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(_come_back, app)
+
+    signal.signal(signal.SIGCONT, come_back)  # not by the loop, which would hear of it after a pause too
 
 
 def pause(app: App[None]) -> bool:
@@ -46,25 +49,19 @@ def pause(app: App[None]) -> bool:
         return False
     try:
         with app.suspend():
-            return _stop_until_shown()
+            return _stop()
     except SuspendNotSupported:
         return False
 
 
 def _come_back(app: App[None]) -> None:
-    """Take the terminal again if a shell had it meanwhile: what stopped us was SIGSTOP, of which nobody is told."""
-    if app.return_code is None and _is_cooked():
+    """Take the terminal again, and show the page: a shell may have had it since a SIGSTOP, of which nobody is told.
+
+    If the shell still has it (`bg`), the system stops us again.
+    """
+    if app.return_code is None:
         with app.suspend():
-            if not _is_shown():
-                _stop_until_shown()
-
-
-def _stop_until_shown() -> bool:
-    """Stop until continued in the foreground: continued behind the shell (`bg`), there is no page to be shown."""
-    while stopped := _stop():
-        if _is_shown():
-            break
-    return stopped
+            pass
 
 
 def _stop() -> bool:
@@ -89,21 +86,3 @@ def _stop() -> bool:
     for number, handler in handlers.items():
         signal.signal(number, handler)
     return continued
-
-
-def _is_shown() -> bool:
-    """Whether the terminal is ours. One that is lost is nobody's, and ends us soon."""
-    try:
-        return os.tcgetpgrp(_TERMINAL) == os.getpgrp()
-    except OSError:
-        return True
-
-
-def _is_cooked() -> bool:
-    """Whether the terminal waits for whole lines: shells have it so when they start a program, the page never."""
-    import termios  # noqa: PLC0415 - not on Windows
-
-    try:
-        return bool(termios.tcgetattr(_TERMINAL)[3] & termios.ICANON)
-    except termios.error:
-        return False
