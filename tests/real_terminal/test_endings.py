@@ -206,6 +206,17 @@ def test_what_a_failing_editor_had_written_is_taken_and_can_be_undone(home):
         assert "Half." not in terminal.screen
 
 
+def test_an_editor_that_leaves_no_file_has_changed_nothing(home):
+    removing = home.write("removing.sh", 'rm "$1"; exit 3\n')
+    article = home.write("long.txt", numbered_article(30))
+    with home.read(article, EDITOR=f"sh {removing}") as terminal:
+        begin_a_note(terminal)
+        terminal.press("ctrl+e")
+        terminal.wait_for("ended with status 3.")
+        save_and_quit(terminal)
+    assert [one["note"] for one in home.annotations()] == [TYPED]
+
+
 def test_ctrl_c_in_an_editor_is_the_editors(home):
     with edit_a_note(home, INTERRUPTED) as terminal:
         begin_a_note(terminal)
@@ -279,6 +290,7 @@ def test_an_editor_has_the_note_where_nobody_else_looks(home):
         assert list(temporary.iterdir()) == []
         terminal.press("ctrl+c")
         terminal.wait_for(f"{TYPED} Yes.")
+        assert not note.exists()
         save_and_quit(terminal)
     assert list(note.parent.iterdir()) == []
 
