@@ -9,7 +9,13 @@ import sys
 import pytest
 
 from real_terminal.home import PACTREADER, numbered_article
-from real_terminal.test_endings import TYPED, assert_all_is_back, assert_left_as_found, begin_a_note
+from real_terminal.test_endings import (
+    INTERRUPTED,
+    TYPED,
+    assert_all_is_back,
+    assert_left_as_found,
+    begin_a_note,
+)
 from terminal import Terminal
 
 PROMPT = "shell>"
@@ -18,15 +24,6 @@ import subprocess, sys
 sys.exit(subprocess.run(sys.argv[1:]).returncode)
 """
 """Runs a program and waits for it, as package runners do."""
-LINE_EDITOR = """
-import pathlib, sys
-
-print("Editing.", flush=True)
-with pathlib.Path(sys.argv[1]).open("a") as note:
-    note.write(sys.stdin.readline())
-"""
-"""An editor that appends a line."""
-
 pytestmark = pytest.mark.skipif(not shutil.which("bash"), reason="there is no bash")
 
 
@@ -109,7 +106,7 @@ def test_whatever_had_started_it_pauses_too(home):
 
 
 def test_behind_the_shell_it_goes_on_pausing(home):
-    with Shell(home) as shell:
+    with Shell(home, sys.executable, "-c", KEPT_ON) as shell:
         page = shell.screen
         shell.press("ctrl+z")
         shell.ask("jobs")
@@ -159,7 +156,7 @@ def test_where_no_shell_could_go_on_it_says_so_and_goes_on_itself(home):
 
 
 def test_ctrl_z_in_an_editor_pauses_both_and_fg_brings_both_back(home):
-    editor = home.write("editor.py", LINE_EDITOR)
+    editor = home.write("editor.py", INTERRUPTED)
     with Shell(home, EDITOR=f"{sys.executable} {editor}") as shell:
         begin_a_note(shell)
         shell.press("ctrl+e")
@@ -169,9 +166,9 @@ def test_ctrl_z_in_an_editor_pauses_both_and_fg_brings_both_back(home):
         assert_left_as_found(shell, shell.found)
         shell.run("fg")
         shell.wait_for(lambda: shell.foreground != shell.pid)
-        shell.type("ght.\n")
-        shell.wait_for(f"{TYPED}ght.")
+        shell.press("ctrl+c")
+        shell.wait_for(f"{TYPED} Yes.")
         shell.press("ctrl+s")
         shell.wait_until_gone("Note on “")
         shell.quit()
-    assert [one["note"] for one in home.annotations()] == [f"{TYPED}ght."]
+    assert [one["note"] for one in home.annotations()] == [f"{TYPED} Yes."]
