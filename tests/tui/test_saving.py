@@ -236,3 +236,14 @@ def test_nobody_quits_from_the_only_window_that_knows_the_library(tmp_path):
         assert quotes(reader) == QUOTES[:1], "it is written again by itself"
 
     read(tmp_path, story)
+
+
+def test_what_waits_is_tried_before_the_terminal_is_lent(tmp_path):
+    async def story(reader: Reader) -> None:
+        reader.fail_to_save()
+        await reader.press("}", "1")
+        reader.save_again()
+        reader.app.app_suspend_signal.publish(reader.app)
+        assert quotes(reader) == QUOTES[:1]
+
+    read(tmp_path, story)

@@ -466,8 +466,13 @@ class PactReaderApp(App[None]):
 
     def _keep_before_lending(self, _app: object) -> None:
         """Keep everything while the shell or an editor has the terminal: there may be no coming back."""
-        with suppress(PactReaderError):  # what cannot be kept stays where it is typed, and is tried again
-            self.reading_screen.keep_typed()
+        keeping = [self.reading_screen.keep_typed]
+        if self.loaded:
+            keeping += [self.reading_screen.save_waiting, self._library.secure]
+        for keep in keeping:
+            # What cannot be kept stays where it is typed or waits, and is tried again.
+            with suppress(PactReaderError), self.at_once():
+                keep()
         self.keep_place()
 
     async def action_quit(self) -> None:
