@@ -46,9 +46,10 @@ def _wanted(arguments: Namespace, library: "Library") -> Callable[[Annotation], 
     Raises:
         UsageError: No annotation can have the label.
     """
-    from pactreader.core.search import folded, mentions  # noqa: PLC0415
+    from pactreader.core.query import parse_query  # noqa: PLC0415
+    from pactreader.core.search import folded  # noqa: PLC0415
 
-    mentioned = mentions(tuple(arguments.words))
+    query = parse_query(" ".join(arguments.words))
     label = arguments.label and _label_id(arguments.label, library)
     tag = arguments.tag and folded(arguments.tag.lstrip("#"))
 
@@ -57,8 +58,7 @@ def _wanted(arguments: Namespace, library: "Library") -> Callable[[Annotation], 
             return False
         if tag and tag not in map(folded, annotation.tags):
             return False
-        quote = annotation.anchor.exact if annotation.anchor else ""
-        return mentioned("\n".join([" ".join(quote.split()), annotation.note, *annotation.tags]))
+        return query.matches(annotation, None)
 
     return test
 

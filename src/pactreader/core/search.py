@@ -1,22 +1,21 @@
-"""Finding words whatever their case and accents."""
+"""Finding words whatever their case, accents, quotation marks and dashes."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
 from unicodedata import category, normalize
+
+PLAIN_SIGNS: Final[Mapping[str, str]] = MappingProxyType(
+    dict.fromkeys("‘’‚‛′ʼ", "'") | dict.fromkeys("“”„‟″«»", '"') | dict.fromkeys("‐‑‒–—―−", "-")
+)
+"""What stands for typographic quotation marks and dashes: what a keyboard has."""
+_UNSEEN: Final = frozenset({"Mn", "Cf"})
+"""Unicode's categories of what is not looked for: diacritics, and soft hyphens and other format characters."""
 
 
 def folded(text: str) -> str:
-    """The text without case and diacritics, for comparing; its offsets mean nothing."""
+    """The text without case, diacritics and typography, for comparing; its offsets mean nothing."""
     if text.isascii():
         return text.lower()
-    return "".join(c for c in normalize("NFKD", text.casefold()) if category(c) != "Mn")
-
-
-def mentions(words: tuple[str, ...]) -> Callable[[str], bool]:
-    """A test for texts in which every one of the words stands."""
-    wanted = tuple(folded(word) for word in words)
-
-    def test(text: str) -> bool:
-        where = folded(text)
-        return all(word in where for word in wanted)
-
-    return test
+    decomposed = normalize("NFKD", text.casefold())
+    return "".join(PLAIN_SIGNS.get(c, c) for c in decomposed if category(c) not in _UNSEEN)
