@@ -4,8 +4,14 @@ from itertools import product
 from textual.binding import Binding
 from textual.keys import Keys
 
+from pactreader.tui.annotating import Annotating
 from pactreader.tui.commands import BY_ID, COMMANDS, Pane, Situation, bindings, footer, shown_key
+from pactreader.tui.moving import Moving
+from pactreader.tui.outgoing import Outgoing
+from pactreader.tui.panes import Panes
 from pactreader.tui.reading_screen import ReadingScreen
+from pactreader.tui.selecting import Selecting
+from pactreader.tui.writing import Writing
 
 KEYS_OF_LATER_ISSUES = set("fs.,r/nc")
 
@@ -21,9 +27,15 @@ def test_no_key_does_two_things_in_one_pane():
         assert [key for key, times in keys.items() if times > 1] == []
 
 
-def test_every_command_leads_to_something_that_the_screen_does():
+def test_every_command_is_done_by_one_room_of_the_screen():
     for command in COMMANDS:
-        assert hasattr(ReadingScreen, f"action_{command.action.partition('(')[0]}"), command.id
+        action = f"action_{command.action.partition('(')[0]}"
+        doers = [
+            room
+            for room in (ReadingScreen, Annotating, Moving, Outgoing, Panes, Selecting, Writing)
+            if hasattr(room, action)
+        ]
+        assert len(doers) == 1, command.id
 
 
 def test_every_key_is_bound_in_its_pane_under_the_id_of_its_command():

@@ -405,7 +405,7 @@ class PactReaderApp(App[None]):
                 now,
             )
         )
-        window = Window(theme=self.theme, panel=screen.panel_shown)
+        window = Window(theme=self.theme, panel=screen.panes.notes_shown)
         if window != self._window:
             self._window = window
             self._desk.keep_window(window)

@@ -58,10 +58,17 @@ class Saving:
         self._title = ""
         """What was being saved last."""
         self._timer: Timer | None = None
+        self._typed_unsaved = False
+        """Whether something that was typed did not reach the disk: it is where it was typed, or a draft."""
 
     def __len__(self) -> int:
         """How much waits."""
         return len(self._waiting)
+
+    @property
+    def unsaved(self) -> int:
+        """How much did not reach the disk: what waits, and what was typed."""
+        return len(self) + self._typed_unsaved
 
     def make(self, ask: Ask) -> Change | None:
         """Save what waits, and then what is asked for, and show it.
@@ -77,6 +84,30 @@ class Saving:
             return None
         self._teller.show_notebook()
         return saved[-1]
+
+    def save_typed(self, change: Change) -> Change:
+        """Save what was typed, and show it. Where it was typed it waits, if need be, not here.
+
+        Returns:
+            The change as it was saved.
+
+        Raises:
+            NotSavedError: It is not saved, and nothing has changed.
+        """
+        try:
+            saved = self._saver.save(change)
+        except NotSavedError:
+            self._typed_unsaved = True
+            self._teller.show_notebook()
+            raise
+        self._typed_unsaved = False
+        self.try_quietly()
+        self._teller.show_notebook()
+        return saved
+
+    def typed_is_safe(self) -> None:
+        """Nothing that was typed waits any more."""
+        self._typed_unsaved = False
 
     def wait(self, ask: Ask) -> None:
         """Have something wait, to be tried later."""
@@ -131,6 +162,7 @@ class Saving:
             What that was.
         """
         change = _change(self._waiting.pop())
+        self._teller.show_notebook()
         return change.title if change else ""
 
     def _save_waiting(self) -> list[Change | None]:

@@ -1,0 +1,113 @@
+"""The article and the notes beside it: which of them the reader is in, and what a command is about."""
+
+from typing import Final
+
+from textual.screen import Screen
+
+from pactreader.core.annotation import Annotation
+from pactreader.core.article import Passage
+from pactreader.core.notebook import Notebook
+from pactreader.tui.article_view import ArticleView
+from pactreader.tui.notes_panel import NotesPanel
+
+WIDE: Final = 100
+"""Columns from which the notes stand beside the article; below that they are a drawer over it."""
+
+
+class Panes:
+    """Both panes of a screen, one of which has the focus."""
+
+    def __init__(
+        self,
+        screen: Screen[None],
+        notebook: Notebook,
+        article: ArticleView,
+        notes: NotesPanel,
+        *,
+        notes_shown: bool,
+    ) -> None:
+        """Args:
+        screen: Where they are; its classes say how they stand.
+        notebook: What both show.
+        article: The one.
+        notes: The other.
+        notes_shown: Whether the notes stand beside the article where there is room.
+        """
+        self.article = article
+        self.notes = notes
+        self._screen = screen
+        self._notebook = notebook
+        screen.set_class(not notes_shown, "-panel-hidden")
+
+    # What the reader is about to do something with
+
+    @property
+    def in_notes(self) -> bool:
+        """Whether the reader is in the notes, not in the article."""
+        return self.notes.has_focus
+
+    @property
+    def target(self) -> Annotation | None:
+        """What a command is about: the chosen card, or the highlight at the caret."""
+        return self.notes.chosen if self.in_notes else self.article.target
+
+    @property
+    def selection(self) -> Passage | None:
+        """What is selected in the article, if that is where the reader is."""
+        return None if self.in_notes else self.article.caret.selection
+
+    @property
+    def marked(self) -> Annotation | None:
+        """What a label or a note goes to, if there is something: the highlight on just the selection, or the target."""
+        selection = self.selection
+        return self._notebook.with_passage(selection) if selection else self.target
+
+    # How they stand
+
+    @property
+    def notes_shown(self) -> bool:
+        """Whether the notes stand beside the article where there is room."""
+        return not self._screen.has_class("-panel-hidden")
+
+    @property
+    def drawer_open(self) -> bool:
+        """Whether the notes lie over the article, as there is no room beside it."""
+        return self._screen.has_class("-drawer-open")
+
+    def to_article(self) -> None:
+        """Go to the article."""
+        self.article.focus()
+        self.close_drawer()
+
+    def to_notes(self) -> None:
+        """Go to the notes, wherever they stand."""
+        if self._screen.has_class("-wide"):
+            self._screen.remove_class("-panel-hidden")
+        else:
+            self._screen.add_class("-drawer-open")
+        self.notes.focus()
+        if not self.notes.chosen and len(self._notebook):
+            self.notes.choose_nth(0)
+
+    def close_drawer(self) -> None:
+        """Let the notes lie over the article no more."""
+        self._screen.remove_class("-drawer-open")
+
+    # What commands do
+
+    def action_panes(self) -> None:
+        """Between article and notes."""
+        if self.in_notes:
+            self.to_article()
+        else:
+            self.to_notes()
+
+    def action_panel(self) -> None:
+        """Show or hide the notes."""
+        if self.in_notes:
+            self.article.focus()
+        if self._screen.has_class("-wide"):
+            self._screen.toggle_class("-panel-hidden")
+            self.close_drawer()
+        else:
+            self._screen.toggle_class("-drawer-open")
