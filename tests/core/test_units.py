@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pactreader.core.article import Article, BlockKind, Piece
+from pactreader.core.article import Article, BlockKind, Passage, Piece
 from pactreader.core.units import Unit, Units
 
 WORDS = st.sampled_from(
@@ -166,3 +166,81 @@ def test_a_huge_paragraph_has_the_same_characters_and_words_as_a_small_one(words
     following = small.next_start(unit, offset)
     if following is not None:
         assert huge.next_start(unit, base + offset) == base + following
+
+
+def test_a_clause_ends_at_a_comma_a_dash_or_a_parenthesis_but_not_within_a_number():
+    text = "The pact, signed in June (a rainy month), cost 1,000 lives — or more; “some say,” he wrote."
+
+    assert all_of(article_of(text), Unit.CLAUSE) == [
+        "The pact",
+        "signed in June",
+        "a rainy month",
+        "cost 1,000 lives",
+        "or more",
+        "“some say",
+        "he wrote.",
+    ]
+
+
+def test_growing_goes_from_the_word_to_the_whole_text():
+    article = Article.assemble(
+        [
+            Piece(BlockKind.HEADING, "One", 1),
+            Piece(BlockKind.HEADING, "One point one", 2),
+            Piece(BlockKind.PARAGRAPH, "Kim came, saw and left. He met Putin."),
+            Piece(BlockKind.PARAGRAPH, "Later."),
+            Piece(BlockKind.HEADING, "Two", 1),
+        ],
+        title="t",
+    )
+    units = Units(article)
+    at = article.text.index("saw") + 1
+    step = units.grown(Passage(at, at))
+    steps = []
+    while step:
+        steps.append(article.text[slice(*step)])
+        step = units.grown(step)
+
+    assert steps[:4] == [
+        "saw",
+        "saw and left.",
+        "Kim came, saw and left.",
+        "Kim came, saw and left. He met Putin.",
+    ]
+    assert [step.partition("\n")[0] for step in steps[4:]] == ["One point one", "One", "One"]
+    assert steps[-1] == article.text
+
+
+@given(paragraphs=PARAGRAPHS, data=st.data())
+def test_what_grows_has_more_on_either_side_and_shrinks_to_less(paragraphs, data):
+    article = article_of(*paragraphs)
+    units = Units(article)
+    start = data.draw(st.integers(0, len(article.text) - 1))
+    passage = Passage(start, data.draw(st.integers(start, len(article.text))))
+
+    larger = units.grown(passage)
+    smaller = units.shrunk(passage, start)
+
+    if larger is None:
+        assert passage == (0, len(article.text))
+    else:
+        assert larger.start <= passage.start
+        assert larger.end >= passage.end
+        assert larger != passage
+    if smaller:
+        assert passage.start <= smaller.start
+        assert smaller.end <= passage.end
+        assert smaller != passage
+
+
+@given(paragraphs=PARAGRAPHS, data=st.data())
+def test_the_units_of_a_window_are_those_that_have_a_part_in_it(paragraphs, data):
+    article = article_of(*paragraphs)
+    unit = data.draw(st.sampled_from(BY_UNIT))
+    start = data.draw(st.integers(0, len(article.text)))
+    end = data.draw(st.integers(start, len(article.text)))
+    every = Units(article).between(unit, 0, len(article.text))
+
+    inside = [passage for passage in every if passage.start < end and passage.end > start]
+
+    assert Units(article).between(unit, start, end) == (inside if end > start else [])

@@ -1,6 +1,6 @@
 import pytest
 
-from pactreader.core.article import Article, BlockKind, Piece
+from pactreader.core.article import Article, BlockKind, Passage, Piece
 from pactreader.core.units import Unit
 from pactreader.tui.caret import Caret
 
@@ -174,3 +174,104 @@ def test_a_word_of_one_letter_is_a_word_of_a_selection():
         caret.step(Unit.WORD, forward=True)
 
     assert caret.selection == (0, len("A fine"))
+
+
+def test_growing_selects_word_clause_sentence_paragraph_and_shrinking_goes_back():
+    caret = caret_at("wo three")
+    seen = []
+    while caret.grow():
+        seen.append(selected(caret))
+
+    assert seen[:3] == ["two", "One two three four.", "One two three four. Five six! Seven"]
+    for grown in reversed(seen[:-1]):
+        assert caret.shrink()
+        assert selected(caret) == grown
+    assert caret.shrink()
+    assert caret.selection is None
+    assert here(caret).startswith("wo three")
+    assert not caret.shrink()
+
+
+def test_a_selection_that_was_not_grown_shrinks_to_the_units_at_the_caret():
+    caret = caret_at("three")
+    caret.select_passage(caret.units.around(Unit.PARAGRAPH, caret.offset))
+    caret.swap_ends()
+
+    assert caret.shrink()
+    assert selected(caret) == "One two three four."
+    assert caret.shrink()
+    assert selected(caret) == "four"
+
+
+def test_a_phrase_grows_to_the_sentences_that_it_touches():
+    caret = caret_at("four.")
+    caret.select(Unit.CHARACTER)
+    caret.step(Unit.WORD, forward=True)
+    caret.step(Unit.WORD, forward=True)
+    assert selected(caret) == "four. Five"
+
+    caret.grow()
+
+    assert selected(caret) == "One two three four. Five six!"
+
+
+@pytest.mark.parametrize(
+    ("unit", "passage"),
+    [
+        (Unit.WORD, "six"),
+        (Unit.SENTENCE, "Five six!"),
+        (Unit.PARAGRAPH, "One two three four. Five six! Seven"),
+    ],
+)
+def test_a_text_object_is_the_unit_at_the_caret_and_once_more_the_next_one_too(unit, passage):
+    caret = caret_at("ix!")
+    caret.select(Unit.CHARACTER)
+
+    caret.select_unit(unit)
+    assert selected(caret) == passage
+
+    caret.select_unit(unit)
+    assert selected(caret).startswith(passage)
+    assert selected(caret) != passage
+
+
+def test_a_word_with_what_is_written_onto_it():
+    caret = caret_at("ix!")
+
+    caret.select_run()
+
+    assert selected(caret) == "six!"
+
+
+@pytest.mark.parametrize(
+    ("swapped", "to", "selection"),
+    [
+        (False, "four", "two three four"),
+        (False, "One", "One two three"),
+        (False, "two", "two"),
+        (True, "One", "One two three"),
+        (True, "three", "three"),
+        (True, "Five", "two three four. Five"),
+    ],
+)
+def test_the_moving_end_goes_where_it_is_sent_and_the_other_stays_or_is_passed(swapped, to, selection):
+    caret = caret_at("two")
+    start = caret.offset
+    caret.select_passage(Passage(start, start + len("two three")))
+    if swapped:
+        caret.swap_ends()
+
+    caret.extend_to(caret.units.around(Unit.WORD, ARTICLE.text.index(to)))
+
+    assert selected(caret) == selection
+
+
+def test_a_caret_can_be_put_back():
+    caret = caret_at("two")
+    stand = caret.stand
+    caret.grow()
+
+    caret.put_back(stand)
+
+    assert caret.selection is None
+    assert here(caret).startswith("two")

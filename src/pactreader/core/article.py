@@ -181,6 +181,29 @@ class Article:
                 level = block.level
         return found[::-1]
 
+    @property
+    def headings(self) -> list[Block]:
+        """The headings, in their order."""
+        return [self.blocks[index] for index in self._heading_indexes]
+
+    def heading_after(self, index: int) -> int | None:
+        """The index of the first heading behind a block; `None` if there is none."""
+        position = bisect_right(self._heading_indexes, index)
+        return self._heading_indexes[position] if position < len(self._heading_indexes) else None
+
+    def section(self, index: int) -> range:
+        """The blocks of the section that a block is in: from its heading to the next one of that level or higher.
+
+        Before the first heading, from the top to that heading.
+        """
+        indexes, blocks = self._heading_indexes, self.blocks
+        position = bisect_right(indexes, index)
+        if not position:
+            return range(indexes[0] if indexes else len(blocks))
+        first = indexes[position - 1]
+        following = (at for at in indexes[position:] if blocks[at].level <= blocks[first].level)
+        return range(first, next(following, len(blocks)))
+
     def progress(self, offset: int) -> float:
         """How far an offset is into the text, from 0 to 1."""
         return min(1.0, offset / len(self.text)) if self.text else 0.0

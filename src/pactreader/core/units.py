@@ -1,10 +1,10 @@
-"""Where characters, words, sentences, paragraphs and sections begin and end."""
+"""Where characters, words, clauses, sentences, paragraphs and sections begin and end."""
 
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from enum import StrEnum
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Final
 
 from pactreader.core.article import Article, Block, BlockKind, Passage
@@ -15,6 +15,7 @@ class Unit(StrEnum):
 
     CHARACTER = "character"
     WORD = "word"
+    CLAUSE = "clause"
     SENTENCE = "sentence"
     PARAGRAPH = "paragraph"
     SECTION = "section"
@@ -26,12 +27,20 @@ _HUGE: Final = 8_000
 """Code points from which a block is cut into slices: more than fits on a screen."""
 _SLICE: Final = 4_000
 _SMALL_UNITS: Final = frozenset({Unit.CHARACTER, Unit.WORD})
+_GROWING: Final = (Unit.WORD, Unit.CLAUSE, Unit.SENTENCE, Unit.PARAGRAPH)
 
 _WORD: Final = (
     r"[\p{Han}\p{Hiragana}]"  # written without spaces: each stands for itself, as in UAX #29
     r"|(?:(?![\p{Han}\p{Hiragana}])\w)+(?:[.'’·](?:(?![\p{Han}\p{Hiragana}])\w)+)*"
 )
 """A word after Unicode's UAX #29: letters, digits and marks, with apostrophes and points inside."""
+_CLAUSE_BREAK: Final = (
+    r"[,;:][\p{Pf}\p{Pe}\"']*(?=\s)"  # a comma in a number has no space behind it
+    r"|(?<=\s)[\p{Pd}](?=\s)|[—―]"
+    r"|[，；：、،؛]"
+    r"|(?<=\s)[(\[](?=\S)|(?<=\S)[)\]](?=\W)|[（）]"
+)
+"""What parts clauses: commas and their like, dashes, parentheses. The marks belong to neither side."""
 
 
 class Units:
@@ -97,6 +106,49 @@ class Units:
                 return found[position - 1].end
         return None
 
+    def between(self, unit: Unit, start: int, end: int) -> list[Passage]:
+        """The units that have a part in `[start, end)`. Not for sections."""
+        if not self._article.blocks or start >= end:
+            return []
+        found: list[Passage] = []
+        for index in range(self._article.block_index(start), self._article.block_index(end - 1) + 1):
+            slices = self._slices(unit, index)
+            for piece in slices[_slice_at(slices, start) : _slice_at(slices, end - 1) + 1]:
+                within = self._within(unit, index, piece)
+                found += within[bisect_right(within, start, key=_end) : bisect_left(within, end, key=_start)]
+        return found
+
+    # From a unit to a larger one, and back
+
+    def grown(self, passage: Passage) -> Passage | None:
+        """The least passage of whole units that has more than this one; `None` if it is the whole text.
+
+        It goes from words to clauses, sentences, paragraphs and sections, to the sections that these are in.
+        """
+        return next((larger for larger in self._ladder(passage) if _is_within(passage, larger)), None)
+
+    def shrunk(self, passage: Passage, offset: int) -> Passage | None:
+        """The largest unit at an offset that has less than a passage around it; `None` if there is none."""
+        steps = (self.around(unit, offset) for unit in (Unit.SECTION, *reversed(_GROWING)))
+        return next((step for step in steps if _is_within(step, passage)), None)
+
+    def covering(self, unit: Unit, passage: Passage) -> Passage:
+        """The whole units that a passage has a part of."""
+        first, last = self.around(unit, passage.start), self.around(unit, max(passage.start, passage.end - 1))
+        start = min(first.start, passage.start) if first.end > passage.start else passage.start
+        return Passage(start, max(last.end, passage.end))
+
+    def _ladder(self, passage: Passage) -> Iterator[Passage]:
+        """The units around a passage, from words to the whole text."""
+        for unit in _GROWING:
+            yield self.covering(unit, passage)
+        article = self._article
+        for heading in reversed(article.headings_over(passage.start)):
+            section = self._section(article.block_index(heading.start))
+            if passage.end <= section.end:
+                yield section
+        yield Passage(0, len(article.text))
+
     # Slices: what is looked at in one go
 
     def _slices(self, unit: Unit, index: int) -> list[Passage]:
@@ -153,24 +205,12 @@ class Units:
         return self._section(self._article.block_index(start - 1)).start if start else None
 
     def _section(self, index: int) -> Passage:
-        blocks = self._article.blocks
-        first = index
-        while first and blocks[first].kind is not BlockKind.HEADING:
-            first -= 1
-        level = blocks[first].level if blocks[first].kind is BlockKind.HEADING else 7
-        last = first
-        while last + 1 < len(blocks) and not (
-            blocks[last + 1].kind is BlockKind.HEADING and blocks[last + 1].level <= level
-        ):
-            last += 1
-        return Passage(blocks[first].start, blocks[last].end)
+        blocks, section = self._article.blocks, self._article.section(index)
+        return Passage(blocks[section.start].start, blocks[section.stop - 1].end)
 
     def _next_heading(self, offset: int) -> int | None:
-        blocks = self._article.blocks
-        for index in range(self._article.block_index(offset) + 1, len(blocks)):
-            if blocks[index].kind is BlockKind.HEADING:
-                return blocks[index].start
-        return None
+        following = self._article.heading_after(self._article.block_index(offset))
+        return None if following is None else self._article.blocks[following].start
 
 
 def _start(passage: Passage) -> int:
@@ -179,6 +219,11 @@ def _start(passage: Passage) -> int:
 
 def _end(passage: Passage) -> int:
     return passage.end
+
+
+def _is_within(passage: Passage, larger: Passage) -> bool:
+    """Whether a passage lies within another one that has more."""
+    return larger.start <= passage.start and passage.end <= larger.end and passage != larger
 
 
 def _slice_at(slices: list[Passage], offset: int) -> int:
@@ -232,6 +277,21 @@ def _sentences(article: Article, block: Block, piece: Passage) -> list[Passage]:
     return found
 
 
+def _clauses(article: Article, block: Block, piece: Passage) -> list[Passage]:
+    sentences = _sentences(article, block, piece)
+    if block.kind in {BlockKind.CODE, BlockKind.TABLE}:
+        return sentences
+    found: list[Passage] = []
+    for start, end in sentences:
+        edges = [start, *chain.from_iterable(_matches(_CLAUSE_BREAK, article.text[start:end], start)), end]
+        for first, last in zip(edges[::2], edges[1::2], strict=True):
+            words = article.text[first:last].strip()
+            if any(map(str.isalnum, words)):
+                begin = article.text.index(words, first)
+                found.append(Passage(begin, begin + len(words)))
+    return found
+
+
 def _paragraph(_article: Article, _block: Block, piece: Passage) -> list[Passage]:
     return [piece]
 
@@ -239,6 +299,7 @@ def _paragraph(_article: Article, _block: Block, piece: Passage) -> list[Passage
 _SPLITTERS: Final[dict[Unit, Callable[[Article, Block, Passage], list[Passage]]]] = {
     Unit.CHARACTER: _characters,
     Unit.WORD: _words,
+    Unit.CLAUSE: _clauses,
     Unit.SENTENCE: _sentences,
     Unit.PARAGRAPH: _paragraph,
 }

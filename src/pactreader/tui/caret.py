@@ -1,7 +1,18 @@
 """Where the reader is in the text, and what is selected. It knows units, not lines and no screen."""
 
+from typing import NamedTuple
+
 from pactreader.core.article import Article, Passage
 from pactreader.core.units import Unit, Units
+
+
+class Stand(NamedTuple):
+    """Where a caret stands and what it has selected: it can be put back there."""
+
+    offset: int
+    anchor: int | None
+    by: Unit
+    grown: bool
 
 
 class Caret:
@@ -19,6 +30,8 @@ class Caret:
         self._by = Unit.CHARACTER
         self._grown = False
         """Whether the selection is more than what it began with."""
+        self._smaller: list[tuple[Stand, Passage]] = []
+        """What was grown, and what it has become each time."""
         self.put(offset)
 
     @property
@@ -44,6 +57,20 @@ class Caret:
     def passage(self) -> Passage:
         """The selection, or the sentence at the caret."""
         return self.selection or self.sentence
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether a selection has just begun, and is only what it began with."""
+        return self.selecting and not self._grown and self._anchor == self.offset
+
+    @property
+    def stand(self) -> Stand:
+        """Where it stands, and what it has selected."""
+        return Stand(self.offset, self._anchor, self._by, self._grown)
+
+    def put_back(self, stand: Stand) -> None:
+        """Stand as at another time."""
+        self.offset, self._anchor, self._by, self._grown = stand
 
     def put(self, offset: int) -> None:
         """To the character at an offset."""
@@ -107,6 +134,69 @@ class Caret:
         else:
             self._anchor = self._before(self.offset)
             self.offset = target
+
+    def select_passage(self, passage: Passage) -> None:
+        """Select a passage, the caret at its end."""
+        self._by, self._grown = Unit.CHARACTER, True
+        self.put(passage.start)
+        self._anchor = self.offset
+        self.put(max(passage.start, passage.end - 1))
+
+    def extend_to(self, passage: Passage) -> None:
+        """Take the moving end of the selection to the far end of a passage; one that lies beyond the other end, that one."""
+        self._grown = True
+        anchor = self.offset if self._anchor is None else self._anchor
+        forward = passage.start >= anchor if self.offset >= anchor else passage.end - 1 > anchor
+        if forward != (self.offset >= anchor):
+            anchor = self.offset
+        self._anchor = anchor
+        self.put(passage.end - 1 if forward else passage.start)
+
+    def select_unit(self, unit: Unit) -> None:
+        """Select the unit at the caret; if whole ones are selected already, one more."""
+        passage = self.units.around(unit, self.offset)
+        selection = self.selection
+        if selection and not self.is_fresh:
+            passage = self.units.covering(unit, selection)
+            end = self.units.next_end(unit, selection.end) if passage == selection else None
+            passage = Passage(passage.start, end or passage.end)
+        self.select_passage(passage)
+
+    def select_run(self) -> None:
+        """Select the word at the caret with all that is written onto it: quotation marks, a comma."""
+        text, (start, end) = self._article.text, self.units.around(Unit.WORD, self.offset)
+        while start and not text[start - 1].isspace():
+            start -= 1
+        while end < len(text) and not text[end].isspace():
+            end += 1
+        self.select_passage(Passage(start, end))
+
+    def grow(self) -> bool:
+        """Select the next larger unit: word, clause, sentence, paragraph, section; whether there is one."""
+        before = self.stand
+        larger = self.units.grown(self.selection or Passage(self.offset, self.offset))
+        while larger and self._trimmed(larger) == self.selection:
+            larger = self.units.grown(larger)
+        if larger is None:
+            return False
+        if not self._smaller or self._smaller[-1][1] != self.selection:
+            self._smaller.clear()
+        self.select_passage(larger)
+        self._smaller.append((before, self.selection or larger))
+        return True
+
+    def shrink(self) -> bool:
+        """Select again what was grown, else the next smaller unit at the caret; whether there is one."""
+        selection = self.selection
+        if selection is None:
+            return False
+        if self._smaller and self._smaller[-1][1] == selection:
+            self.put_back(self._smaller.pop()[0])
+            return True
+        smaller = self.units.shrunk(selection, self.offset)
+        if smaller:
+            self.select_passage(smaller)
+        return smaller is not None
 
     def swap_ends(self) -> None:
         """To the other end of the selection."""
