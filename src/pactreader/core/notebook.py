@@ -267,6 +267,14 @@ class Notebook:
         annotation = self._annotations[annotation_id]
         return self._rewrite(f"label {_name(annotation)} as {label_name(label)}", annotation, label=label)
 
+    def reshape(self, annotation_id: str, passage: Passage, label: str | None = None) -> Change:
+        """Another passage for an annotation, and another label if one is given."""
+        annotation = self._annotations[annotation_id]
+        anchor = describe(self.article.text, *passage)
+        fields = {} if label is None else {"label": label}
+        title = f"reshape {_name(annotation)} to {_quoted(anchor.exact)}"
+        return self._rewrite(title, annotation, anchor=anchor, **fields)
+
     def write_note(self, annotation_id: str, note: str, *, seen: Annotation | None = None) -> Change:
         """Another note for an annotation; an empty one takes the note away, a note on the article with it.
 

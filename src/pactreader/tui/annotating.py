@@ -26,7 +26,10 @@ class Annotating:
         self._say = say
 
     def action_label(self, label_id: str) -> None:
-        """Give the chosen card, the selection, the highlight or the sentence at the caret a label."""
+        """Give the chosen card, the selection, the highlight or the sentence at the caret a label.
+
+        One that is being reshaped keeps its new ends with it.
+        """
         selection, target = self._panes.selection, self._panes.marked
         made: object
         if target is None:
@@ -36,6 +39,8 @@ class Annotating:
         elif target.anchor is None:
             self._say("A note on the whole article has no label.")
             return
+        elif selection and self._panes.article.reshaping:
+            made = self._saving.make(partial(self._notebook.reshape, target.id, selection, label_id))
         elif target.label == label_id:
             self._say(f"That is {label_of(label_id).name} already.")
             made = True

@@ -1,5 +1,7 @@
 """The article: draws its lines, moves the caret, selects, and reports where the reader went."""
 
+from bisect import bisect_left
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,6 +10,7 @@ from textual import events
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
+from textual.timer import Timer
 from textual.widget import Widget
 
 from pactreader.core.annotation import Annotation
@@ -26,6 +29,21 @@ _RIGHT_MARGIN: Final = 2
 _LINES_AROUND: Final = 2
 """Lines kept in view above and below the caret, where there are any."""
 _WHEEL_LINES: Final = 3
+_LEFT_BUTTON: Final = 1
+_DRAG_EVERY: Final = 0.05
+"""Seconds between lines that come along while the mouse is held beyond an edge of the window."""
+
+
+@dataclass
+class _Drag:
+    """The mouse's button is held."""
+
+    start: int
+    """The offset that it was pressed at."""
+    beyond: int = 0
+    """Lines that the mouse is beyond the window's lower edge; negative above the upper one."""
+    timer: Timer | None = None
+    """Lets the text come along."""
 
 
 class ArticleView(Widget, can_focus=True):
@@ -69,13 +87,32 @@ class ArticleView(Widget, can_focus=True):
         self._strips: dict[int, Strip] = {}
         self._strips_revision = -1
         self._overlaid: range = range(0)
+        self._reshaping = ""
+        self._before_reshaping = self.caret.stand
+        self._tags: list[tuple[int, str]] = []
+        """Offsets that wear a tag, in their order, and what it says."""
+        self._drag: _Drag | None = None
 
     # What others may ask
 
     @property
     def target(self) -> Annotation | None:
-        """The highlight that a command is about: the one at the caret, or else on just the sentence there."""
+        """The highlight that a command is about: the one that is being reshaped, or at the caret, or on the sentence there."""
+        if self.reshaping:
+            return self.notebook.get(self.reshaping)
         return self.notebook.at(self.caret.offset) or self.notebook.with_passage(self.caret.sentence)
+
+    @property
+    def reshaping(self) -> str:
+        """The id of the annotation that the selection is to be the passage of, if one is being reshaped."""
+        return self._reshaping if self.caret.selecting else ""
+
+    def in_view(self, unit: Unit) -> list[Passage]:
+        """The units in the window, as far as they are in it; of long words and of rows of tables, the whole."""
+        layout = self._page()
+        first = layout.line(self._top).start
+        last = layout.line(min(self._top + self.size.height, layout.height) - 1).end
+        return [Passage(max(start, first), end) for start, end in self.caret.units.between(unit, first, last)]
 
     @property
     def top_offset(self) -> int:
@@ -211,6 +248,40 @@ class ArticleView(Widget, can_focus=True):
         self.caret.select(unit)
         self._moved()
 
+    def select_passage(self, passage: Passage) -> None:
+        """Select a passage, the caret at its end."""
+        self.caret.select_passage(passage)
+        self._moved()
+
+    def change_selection(self, change: Callable[[], object]) -> bool:
+        """Have the caret change what is selected, and show it.
+
+        Returns:
+            Whether there was something to change: what was called did not return `False`.
+        """
+        changed = change() is not False
+        self._moved()
+        return changed
+
+    def reshape(self, annotation_id: str, passage: Passage) -> None:
+        """Select the passage of an annotation, to be changed until it is kept or let go of."""
+        self._reshaping = annotation_id
+        self._before_reshaping = self.caret.stand
+        if not passage.start <= self.caret.offset < passage.end:
+            self.go_to(passage.start)
+        self.select_passage(passage)
+
+    def leave_reshaping(self) -> None:
+        """Let go of what was selected to be an annotation's passage, and go back to where that began."""
+        self._reshaping = ""
+        self.caret.put_back(self._before_reshaping)
+        self._moved()
+
+    def show_tags(self, worn: Mapping[Passage, str]) -> None:
+        """Draw tags over the beginnings of passages; everything else steps back while there are any."""
+        self._tags = sorted((passage.start, tag) for passage, tag in worn.items())
+        self.refresh()
+
     def swap_ends(self) -> None:
         """Go to the other end of the selection."""
         self.caret.swap_ends()
@@ -219,6 +290,7 @@ class ArticleView(Widget, can_focus=True):
     def let_go(self) -> None:
         """Select nothing."""
         self.caret.let_go()
+        self._reshaping = ""
         self._moved()
 
     # How the window moves
@@ -365,6 +437,8 @@ class ArticleView(Widget, can_focus=True):
             self._strips.clear()
             self._strips_revision = self.notebook.revision
         at = self._top + y
+        if self._tags:
+            return self._tagged(layout.line(at), self._strip(layout, at, overlaid=at in self._overlaid))
         if at in self._overlaid:
             return self._strip(layout, at, overlaid=True)
         strip = self._strips.get(at)
@@ -407,6 +481,27 @@ class ArticleView(Widget, can_focus=True):
             used += fill
         segments.append(Segment(" " * max(0, width - used), painter.base))
         return Strip(segments, max(used, width)).crop(0, width)
+
+    def _tagged(self, line: Line, strip: Strip) -> Strip:
+        """A line of which only the tags stand out, each over the first cells of what wears it."""
+        painter = self._painter
+        assert painter is not None
+        segments = Segment.apply_style(strip, post_style=painter.faded)
+        strip = Strip(segments, strip.cell_length)
+        left, width = self._left(), strip.cell_length
+        parts: list[Strip] = []
+        done = 0
+        for offset, tag in self._tags[bisect_left(self._tags, (line.start, "")) :]:
+            if offset >= line.end:
+                break
+            column = line.cell_of(offset)
+            if column is None or left + column < done:
+                continue
+            start = left + column
+            end = min(start + len(tag), width)
+            parts += [strip.crop(done, start), Strip([Segment(tag[: end - start], painter.tag)], end - start)]
+            done = end
+        return Strip.join([*parts, strip.crop(done, width)])
 
     def _caret_behind(self, line: Line) -> bool:
         """Whether the caret stands on the space or line feed that a line breaks at."""
@@ -470,10 +565,65 @@ class ArticleView(Widget, can_focus=True):
             self.caret.put(self._nearest_text(last, -1, goal))
         self._moved(goal=goal)
 
-    def on_click(self, event: events.Click) -> None:
-        """Put the caret where the mouse points."""
-        layout = self._page()
-        line = layout.line(self._top + event.y)
-        if not line.blank:
-            self.caret.put(line.offset_at(event.x - self._left()))
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Put the caret where the mouse points; with shift, take the selection there."""
+        if event.button != _LEFT_BUTTON:
+            return
+        offset = self._pointed_at(event)
+        if event.shift:
+            self.caret.drag(self.caret.anchor, offset)
+        else:
+            self.caret.let_go()
+            self.caret.put(offset)
+        self._drag = _Drag(self.caret.anchor)
+        self.capture_mouse()
+        self._moved()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Select while the button is held; at the window's edges the text comes along."""
+        if self._drag is None:
+            return
+        beyond = min(0, event.y) or max(0, event.y - self.size.height + 1)
+        self._drag.beyond = beyond
+        if beyond and self._drag.timer is None:
+            self._drag.timer = self.set_interval(_DRAG_EVERY, self._drag_on)
+        self._drag_to(self._pointed_at(event))
+
+    def _drag_on(self) -> None:
+        """Let the text come along while the mouse is beyond an edge."""
+        drag = self._drag
+        if drag and drag.beyond:
+            self.move_by_lines(drag.beyond)
+            self._drag_to(self.caret.offset)
+
+    def _drag_to(self, offset: int) -> None:
+        drag = self._drag
+        if drag and (self.caret.selecting or offset != drag.start):
+            self.caret.drag(drag.start, offset)
             self._moved()
+
+    def on_mouse_up(self) -> None:
+        """What is selected stays so."""
+        if self._drag:
+            if self._drag.timer:
+                self._drag.timer.stop()
+            self._drag = None
+            self.release_mouse()
+
+    def on_click(self, event: events.Click) -> None:
+        """A second click selects the word, a third the sentence."""
+        unit = {2: Unit.WORD, 3: Unit.SENTENCE}.get(event.chain)
+        if unit and event.button == _LEFT_BUTTON:
+            self.select_passage(self.caret.units.around(unit, self._pointed_at(event)))
+
+    def _pointed_at(self, event: events.MouseEvent) -> int:
+        """The offset that the mouse points at, or is nearest to."""
+        layout = self._page()
+        y = self._top + min(max(0, event.y), self.size.height - 1)
+        y = min(y, layout.height - 1)
+        line = layout.line(y)
+        if line.blank:
+            return self._nearest_text(
+                y, -1 if y > layout.line_at(self.caret.offset) else 1, event.x - self._left()
+            )
+        return line.offset_at(event.x - self._left())

@@ -59,6 +59,11 @@ class Caret:
         return self.selection or self.sentence
 
     @property
+    def anchor(self) -> int:
+        """The other end of the selection; where the caret stands, if there is none."""
+        return self.offset if self._anchor is None else self._anchor
+
+    @property
     def is_fresh(self) -> bool:
         """Whether a selection has just begun, and is only what it began with."""
         return self.selecting and not self._grown and self._anchor == self.offset
@@ -197,6 +202,13 @@ class Caret:
         if smaller:
             self.select_passage(smaller)
         return smaller is not None
+
+    def drag(self, start: int, end: int) -> None:
+        """Select from one offset's character to another's, the caret on that."""
+        self._by, self._grown = Unit.CHARACTER, True
+        self.put(start)
+        self._anchor = self.offset
+        self.put(end)
 
     def swap_ends(self) -> None:
         """To the other end of the selection."""

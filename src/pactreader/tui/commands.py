@@ -37,6 +37,8 @@ class Situation:
     in_notes: bool = False
     """The notes panel has the focus, not the article."""
     selecting: bool = False
+    reshaping: bool = False
+    """What is selected is to be the passage of a highlight."""
     has_target: bool = False
     """There is a highlight at the caret, or a card chosen."""
     has_highlights: bool = False
@@ -79,6 +81,10 @@ def _needs_label_target(situation: Situation) -> str:
 
 def _needs_selection(situation: Situation) -> str:
     return "" if situation.selecting else "Nothing is selected: v begins a selection."
+
+
+def _needs_reshaping(situation: Situation) -> str:
+    return "" if situation.reshaping else "Nothing is being reshaped: r begins it, on a highlight."
 
 
 def _needs_highlights(situation: Situation) -> str:
@@ -209,6 +215,13 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("select-right", ("shift+right",), "Select to the right", "extend('right')", Group.SELECT, Pane.ARTICLE, when=_needs_text),
     Command("select-up", ("shift+up",), "Select upwards", "extend('up')", Group.SELECT, Pane.ARTICLE, when=_needs_text),
     Command("select-down", ("shift+down",), "Select downwards", "extend('down')", Group.SELECT, Pane.ARTICLE, when=_needs_text),
+    Command("grow", (".",), "Select more", "grow", Group.SELECT, Pane.ARTICLE, help="The word, the clause, the sentence, the paragraph, the section.", footer="more", when=_needs_text),
+    Command("shrink", (",",), "Select less", "shrink", Group.SELECT, Pane.ARTICLE, footer="less", when=_needs_selection),
+    Command("pick", ("f",), "Pick words", "pick", Group.SELECT, Pane.ARTICLE, help="Every word in view wears a tag: type that of the first and that of the last one.", footer="pick", when=_needs_text),
+    Command("pick-sentence", ("s",), "Pick a sentence", "pick_sentence", Group.SELECT, Pane.ARTICLE, help="Every sentence in view wears a letter.", when=_needs_text),
+    Command("text-object", ("i",), "Select the word, clause, sentence or paragraph", "text_object('inner')", Group.SELECT, Pane.ARTICLE, help="The next key says which: w c s p.", when=_needs_selection),
+    Command("reshape", ("r",), "Reshape the highlight", "reshape", Group.SELECT, help="Its passage is selected: any motion changes it.", footer="reshape", when=_needs_target),
+    Command("keep-ends", ("enter",), "Keep the new passage", "keep_ends", Group.SELECT, Pane.ARTICLE, help="Of a highlight that is being reshaped.", footer="keep it", when=_needs_reshaping),
     Command("swap-ends", ("o",), "Go to the other end of the selection", "swap_ends", Group.SELECT, Pane.ARTICLE, footer="other end", when=_needs_selection),
     Command("let-go", ("escape",), "Let go of the selection", "let_go", Group.SELECT, footer="let go", help="In the notes: back to the article, where you were."),
     Command("caret-down", ("down", "j"), "Line down", "move('line', 1)", Group.MOVE, Pane.ARTICLE),
@@ -292,20 +305,36 @@ def _spelled(key: str) -> str:
 def footer(situation: Situation) -> Iterable[tuple[str, str]]:
     """Keys and words for the footer: what can be done now, what is wanted most first, help before quitting."""
     order: tuple[str, ...]
-    if situation.selecting:
-        order = ("label-1", "note", "swap-ends", "copy", "let-go", "help")
+    if situation.reshaping:
+        order = ("keep-ends", "let-go", "grow", "shrink", "pick", "swap-ends", "label-1", "help")
+    elif situation.selecting:
+        order = ("label-1", "note", "grow", "shrink", "pick", "swap-ends", "copy", "let-go", "help")
     elif situation.in_notes:
         order = ("choose-next", "go", "panes", "note", "remove", "tags", "label-1", "undo", "help", "quit")
     elif situation.has_target:
-        order = ("label-1", "note", "panes", "remove", "tags", "undo", "select", "export", "help", "quit")
+        order = (
+            "label-1",
+            "note",
+            "panes",
+            "remove",
+            "tags",
+            "reshape",
+            "undo",
+            "select",
+            "pick",
+            "export",
+            "help",
+            "quit",
+        )
     else:
-        order = ("label-1", "note", "panes", "select", "undo", "export", "help", "quit")
+        order = ("label-1", "note", "select", "pick", "panes", "undo", "export", "help", "quit")
     if situation.has_versions and not situation.selecting:
         order = ("version-keep", "version-take", "version-join", *order)
     if situation.has_unsaved:
         order = ("save", *order)
     other_words = {
         "label-1": "relabel" if situation.has_target and not situation.selecting else "label",
+        "let-go": "leave it as it was" if situation.reshaping else BY_ID["let-go"].footer,
         "panes": "article" if situation.in_notes else "notes",
     }
     for command_id in order:

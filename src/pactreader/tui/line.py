@@ -39,6 +39,12 @@ class Line(NamedTuple):
             index -= 1
         return self.columns[max(0, index)]
 
+    def cell_of(self, offset: int) -> int | None:
+        """The cell at which the cluster at an offset is drawn; `None` if it is not drawn on this line."""
+        index = bisect_left(self.offsets, offset, hi=len(self.drawn))
+        shown = index < len(self.drawn) and self.offsets[index] == offset and index not in self.fillers
+        return self.columns[index] if shown else None
+
     def offset_at(self, column: int) -> int:
         """The offset of the cluster that covers a cell; of the nearest one where there is none."""
         if not self.drawn:

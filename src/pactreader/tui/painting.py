@@ -39,6 +39,9 @@ class Painter:
         on_selection = Style(color=text, bgcolor=palette.selection.rich_color)
         self.selection = on_selection if colourful else Style(reverse=True)
         self.caret = Style(color=ground.rich_color, bgcolor=palette.text.rich_color, bold=True)
+        self.faded = Style(color=palette.muted.rich_color, bold=False)
+        accent = Style(color=palette.accent.rich_color, bgcolor=ground.rich_color, bold=True)
+        self.tag = accent if colourful else Style(reverse=True, bold=True)
         code_ground = Style(bgcolor=palette.tint.rich_color)
         self._spans = {
             SpanKind.EMPHASIS: Style(italic=True),

@@ -59,7 +59,7 @@ class Panes:
     @property
     def marked(self) -> Annotation | None:
         """What a label or a note goes to, if there is something: the highlight on just the selection, or the target."""
-        selection = self.selection
+        selection = None if self.article.reshaping else self.selection
         return self._notebook.with_passage(selection) if selection else self.target
 
     # How they stand

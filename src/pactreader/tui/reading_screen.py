@@ -18,6 +18,7 @@ from pactreader.tui.article_view import ArticleView
 from pactreader.tui.bars import FooterBar, HintBar, TitleBar
 from pactreader.tui.commands import BY_ID, KEYS, Command, Pane, Situation, bindings, footer
 from pactreader.tui.moving import Moving
+from pactreader.tui.next_keys import NextKeys
 from pactreader.tui.notes_panel import NotesPanel
 from pactreader.tui.outgoing import Exporter, Outgoing
 from pactreader.tui.painting import Painter
@@ -92,12 +93,13 @@ class ReadingScreen(Screen[None]):
         self._writing = Writing(
             notebook, panes, self._saving, keeper, say=self.say, push=self.app.push_screen
         )
+        self._next_keys = NextKeys(self._show_keys)
         self._rooms = (
             self,
             panes,
             self._writing,
             Annotating(notebook, panes, self._saving, self.say),
-            Selecting(panes),
+            Selecting(notebook, panes, self._saving, self._next_keys, self.say),
             Moving(notebook, panes, self.say),
             Outgoing(notebook, panes, keeper, say=self.say, push=self.app.push_screen),
         )
@@ -151,9 +153,17 @@ class ReadingScreen(Screen[None]):
             await done
 
     def on_key(self, event: Key) -> None:
-        """Say so when a character is the key of nothing."""
-        if event.is_printable and event.character and event.character not in KEYS and event.key not in KEYS:
-            self.say(f"Nothing is on {printable_line(event.character)}. ? shows the keys.")
+        """Hand a key to whoever it is meant for; say so when a character is the key of nothing."""
+        key = event.character if event.is_printable and event.character else event.key
+        if self._next_keys.hear(key):
+            event.stop()
+            event.prevent_default()
+        elif event.is_printable and key not in KEYS and event.key not in KEYS:
+            self.say(f"Nothing is on {printable_line(key)}. ? shows the keys.")
+
+    def on_mouse_down(self) -> None:
+        """What was begun with keys is let be."""
+        self._next_keys.stop()
 
     def situation(self) -> Situation:
         """What the reader is in the middle of."""
@@ -161,6 +171,7 @@ class ReadingScreen(Screen[None]):
         return Situation(
             in_notes=self.panes.in_notes,
             selecting=self.article_view.caret.selecting and not self.panes.in_notes,
+            reshaping=bool(self.article_view.reshaping) and not self.panes.in_notes,
             has_target=target is not None,
             has_highlights=notebook.next_after(-1) is not None,
             has_cards=len(notebook) > 0,
@@ -183,7 +194,7 @@ class ReadingScreen(Screen[None]):
         """The article follows the panel."""
         place = self.notebook.place(message.annotation_id)
         if place and place.found:
-            self.article_view.caret.let_go()
+            self.article_view.let_go()
             self.article_view.go_to(place.start)
         else:
             self._follow()
@@ -204,8 +215,12 @@ class ReadingScreen(Screen[None]):
         count = self.notebook.highlight_count if self._keeper.loaded else None
         progress = self.article_view.progress if self.article_view.is_measured else None
         self.title_bar.show(count, progress, unsaved=self._saving.unsaved)
-        self.footer_bar.show(footer(self.situation()))
+        self._show_keys()
         self.position_bar.refresh_if_moved()
+
+    def _show_keys(self) -> None:
+        """Show what keys do now."""
+        self.footer_bar.show(self._next_keys.says or footer(self.situation()))
 
     def _repaint(self) -> None:
         """Draw everything in the palette of the theme that is on."""
@@ -281,6 +296,8 @@ class ReadingScreen(Screen[None]):
         if self.panes.in_notes:
             self.article_view.go_to(self._left_at)
             self.panes.to_article()
+        elif self.article_view.reshaping:
+            self.article_view.leave_reshaping()
         elif self.article_view.caret.selecting:
             self.article_view.let_go()
         elif self.panes.drawer_open:

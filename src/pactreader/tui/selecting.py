@@ -1,17 +1,47 @@
-"""How the reader selects a passage."""
+"""How the reader selects a passage: from the caret on, by growing, by picking, by text objects; and reshapes a highlight."""
 
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Final
+
+from pactreader.core.article import Passage
+from pactreader.core.notebook import Notebook
 from pactreader.core.units import Unit
+from pactreader.tui.commands import BY_ID
+from pactreader.tui.next_keys import Heard, NextKeys
 from pactreader.tui.panes import Panes
+from pactreader.tui.picking import LETTERS, Picking
+from pactreader.tui.saving import Saving
+
+_LET_BE: Final = ("esc", "let it be")
+_OBJECTS: Final = {"w": Unit.WORD, "c": Unit.CLAUSE, "s": Unit.SENTENCE, "p": Unit.PARAGRAPH}
+"""The letters of text objects: vim's, and one for clauses."""
 
 
 class Selecting:
     """Begins, changes and ends selections."""
 
-    def __init__(self, panes: Panes) -> None:
+    def __init__(
+        self,
+        notebook: Notebook,
+        panes: Panes,
+        saving: Saving,
+        next_keys: NextKeys,
+        say: Callable[[str], None],
+    ) -> None:
         """Args:
+        notebook: Whose highlights are reshaped.
         panes: What is selected in.
+        saving: Puts a reshaped highlight on the disk.
+        next_keys: Has the keys of tags and text objects heard.
+        say: Says something to the reader.
         """
+        self._notebook = notebook
         self._panes = panes
+        self._saving = saving
+        self._next_keys = next_keys
+        self._say = say
 
     def action_select(self, unit: str) -> None:
         """Begin to select."""
@@ -24,3 +54,208 @@ class Selecting:
     def action_swap_ends(self) -> None:
         """Go to the other end of the selection."""
         self._panes.article.swap_ends()
+
+    def action_grow(self) -> None:
+        """Select the next larger unit."""
+        view = self._panes.article
+        if not view.change_selection(view.caret.grow):
+            self._say("Everything is selected.")
+
+    def action_shrink(self) -> None:
+        """Select what was selected before growing, or the next smaller unit."""
+        view = self._panes.article
+        if not view.change_selection(view.caret.shrink):
+            self._say("There is nothing smaller to select here.")
+
+    def action_text_object(self, around: str) -> None:
+        """Select what the next key names: a word, a clause, a sentence, a paragraph."""
+        self._next_keys.are_for(_TextObject(self._panes, whole_run=around == "around"))
+
+    # Picking
+
+    def action_pick(self) -> None:
+        """Have every word in view wear a tag: the first one typed is the start, the second the end."""
+        view = self._panes.article
+        words = view.in_view(Unit.WORD)
+        if not words:
+            self._say("There is no word in view.")
+        elif view.caret.selecting:
+            self._next_keys.are_for(_PickEnd(self._panes, words))
+        else:
+            self._next_keys.are_for(_PickRange(self._panes, words))
+
+    def action_pick_sentence(self) -> None:
+        """Have every sentence in view wear a tag."""
+        sentences = self._panes.article.in_view(Unit.SENTENCE)
+        if sentences:
+            self._next_keys.are_for(_PickSentence(self._panes, sentences))
+        else:
+            self._say("There is no sentence in view.")
+
+    # Reshaping
+
+    def action_reshape(self) -> None:
+        """Have the passage of the highlight at the caret selected, to be changed."""
+        target = self._panes.target
+        place = self._notebook.place(target.id) if target else None
+        if target is None or place is None or not place.found:
+            self._say("Its passage is not in the text now.")
+            return
+        if self._panes.in_notes:
+            self._panes.to_article()
+        self._panes.article.reshape(target.id, Passage(place.start, place.end))
+
+    def action_keep_ends(self) -> None:
+        """Let the highlight that is being reshaped have the selection as its passage."""
+        view = self._panes.article
+        passage = view.caret.selection
+        if passage and (
+            change := self._saving.make(partial(self._notebook.reshape, view.reshaping, passage))
+        ):
+            view.let_go()
+            self._say(f"Done: {change.title}. u takes it back.")
+
+
+class _Pick(ABC):
+    """Tags on the page, one of which is being typed."""
+
+    def __init__(self, panes: Panes, passages: Sequence[Passage]) -> None:
+        self._view = panes.article
+        self._tag(passages, self._view.caret.offset)
+
+    @property
+    @abstractmethod
+    def says(self) -> Sequence[tuple[str, str]]:
+        """What can be typed."""
+
+    @abstractmethod
+    def _take(self, picked: Passage) -> Heard:
+        """A tag is typed whole."""
+
+    def hear(self, key: str) -> Heard:
+        """A letter of a tag, or what takes it back; an arrow or a digit is for others."""
+        if key == "escape":
+            return self._let_be()
+        if key == "backspace":
+            return self._take_back()
+        if key not in LETTERS:
+            return self._hear_other(key)
+        self._picking.type(key)
+        if picked := self._picking.picked:
+            return self._take(picked)
+        self._view.show_tags(self._picking.worn)
+        return Heard.GO_ON
+
+    def stop(self) -> None:
+        """Wear no tags."""
+        self._view.show_tags({})
+
+    def _tag(self, passages: Sequence[Passage], near: int) -> None:
+        self._picking = Picking(passages, near)
+        self._view.show_tags(self._picking.worn)
+
+    def _take_back(self) -> Heard:
+        if not self._picking.take_back():
+            return self._let_be()
+        self._view.show_tags(self._picking.worn)
+        return Heard.GO_ON
+
+    def _let_be(self) -> Heard:
+        return Heard.DONE
+
+    def _hear_other(self, _key: str) -> Heard:
+        return Heard.NOT_MEANT
+
+
+class _PickSentence(_Pick):
+    """A sentence to select."""
+
+    says = (("letter", "selects its sentence"), _LET_BE)
+
+    def _take(self, picked: Passage) -> Heard:
+        self._view.select_passage(self._view.caret.units.around(Unit.SENTENCE, picked.start))
+        return Heard.DONE
+
+
+class _PickEnd(_Pick):
+    """The word that the moving end of the selection goes to."""
+
+    says = (("letters", "the word that the selection goes to"), _LET_BE)
+
+    def _take(self, picked: Passage) -> Heard:
+        self._view.change_selection(partial(self._view.caret.extend_to, picked))
+        return Heard.DONE
+
+
+class _PickRange(_Pick):
+    """The first word of a passage, then the last one."""
+
+    def __init__(self, panes: Panes, words: Sequence[Passage]) -> None:
+        super().__init__(panes, words)
+        self._words = words
+        self._first: Passage | None = None
+        self._before = self._view.caret.stand
+
+    @property
+    def says(self) -> Sequence[tuple[str, str]]:
+        """What can be typed: the beginning, then the end."""
+        if self._first is None:
+            return ("letters", "the word where it begins"), _LET_BE
+        labels = BY_ID["label-1"].footer_keys
+        return (
+            ("letters", "the word where it ends"),
+            ("enter", "its sentence"),
+            (labels, "this word"),
+            _LET_BE,
+        )
+
+    def _take(self, picked: Passage) -> Heard:
+        if self._first:
+            self._view.select_passage(Passage(self._first.start, picked.end))
+            return Heard.DONE
+        self._first = picked
+        self._view.select_passage(picked)
+        self._tag([word for word in self._words if word.start >= picked.start], picked.start)
+        return Heard.GO_ON
+
+    def _take_back(self) -> Heard:
+        if self._picking.typed or not self._first:
+            return super()._take_back()
+        self._let_be()
+        self._first = None
+        self._tag(self._words, self._view.caret.offset)
+        return Heard.GO_ON
+
+    def _let_be(self) -> Heard:
+        if self._first:
+            self._view.change_selection(partial(self._view.caret.put_back, self._before))
+        return super()._let_be()
+
+    def _hear_other(self, key: str) -> Heard:
+        if key != "enter" or not self._first:
+            return super()._hear_other(key)
+        self._view.select_passage(self._view.caret.units.around(Unit.SENTENCE, self._first.start))
+        return Heard.DONE
+
+
+class _TextObject:
+    """The unit that the next key names."""
+
+    says: Sequence[tuple[str, str]] = (*((key, unit.value) for key, unit in _OBJECTS.items()), _LET_BE)
+
+    def __init__(self, panes: Panes, *, whole_run: bool) -> None:
+        self._view = panes.article
+        self._whole_run = whole_run
+
+    def hear(self, key: str) -> Heard:
+        """One letter."""
+        unit = _OBJECTS.get(key)
+        if unit is None:
+            return Heard.DONE if key == "escape" else Heard.NOT_MEANT
+        caret = self._view.caret
+        whole_run = self._whole_run and unit is Unit.WORD
+        self._view.change_selection(caret.select_run if whole_run else partial(caret.select_unit, unit))
+        return Heard.DONE
+
+    def stop(self) -> None:
+        """Nothing was shown."""
