@@ -1,11 +1,87 @@
-from pactreader.core.search import folded
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pactreader.core.errors import PactReaderError
+from pactreader.core.search import SearchableText, folded
+
+
+def found(text: str, typed: str) -> list[str]:
+    return [text[slice(*hit)] for hit in SearchableText(text).find(typed)]
 
 
 def test_folding_knows_more_than_ascii():
     assert folded("ẞtraße") == "sstrasse"
     assert folded("L’État de KIM") == "l'etat de kim"
-    assert folded("한국") == folded("한국")
+    assert folded("한국") == "한국"
+    assert folded("ΟΔΟΣ") == folded("οδος")
+    assert folded("が") != folded("か")
 
 
 def test_typography_counts_for_nothing():
     assert folded("“mis­chief” — it’s 1939–45") == '"mischief" - it\'s 1939-45'
+
+
+@pytest.mark.parametrize(
+    ("text", "typed", "hits"),
+    [
+        ("The agreement remains\nvague.", "remains vague", ["remains\nvague"]),
+        ("ends here.\n\nBegins there.", "here. begins", ["here.\n\nBegins"]),
+        ("Kim Jong Un", "kim", ["Kim"]),
+        ("a pact, the Pact", "Pact", ["Pact"]),
+        ("l’État, l'etat", "l'etat", ["l’État", "l'etat"]),
+        ("e\u0301tat", "etat", ["e\u0301tat"]),
+        ("“Who decides?”", '"who', ["“Who"]),
+        ("1939–45 — 1939-45", "1939-45", ["1939–45", "1939-45"]),
+        ("ag\u00adgres\u00adsion", "aggression", ["ag\u00adgres\u00adsion"]),
+        ("of\ufb01ce", "office", ["of\ufb01ce"]),
+        ("of\ufb01ce", "if", []),
+        ("die Straße", "strasse", ["Straße"]),
+        ("aaaa", "aa", ["aa", "aa"]),
+        ("북한의 조약", "조약", ["조약"]),
+        ("a  b", "a b", ["a  b"]),
+        ("anything", "", []),
+        ("anything", "  ", []),
+        ("Article 4 and article 12", r"re:article \d+", ["Article 4", "article 12"]),
+        ("Article 4 and article 12", r"re:Article \d+", ["Article 4"]),
+        ("nothing", "re:x*", []),
+        ("nothing", "re:", []),
+    ],
+)
+def test_a_text_is_found_however_it_is_wrapped_accented_cased_and_typeset(text, typed, hits):
+    assert found(text, typed) == hits
+
+
+SIGNS = st.sampled_from("aAbéÉe\u0301\u0301\u00ad  \n\n\t\ufb01ßk’'–-한…İς")
+
+
+@given(text=st.text(SIGNS, max_size=40), data=st.data())
+def test_every_part_of_a_text_finds_itself_and_nothing_else_is_found(text, data):
+    start = data.draw(st.integers(0, len(text)))
+    typed = text[start : data.draw(st.integers(start, len(text)))].strip()
+    hits = SearchableText(text).find(typed)
+
+    wanted = " ".join(folded(typed).split())
+    assert all(" ".join(folded(text[slice(*hit)]).split()) == wanted for hit in hits)
+    assert all(before.end <= after.start for before, after in pairwise(hits))
+    assert hits or not wanted
+
+
+@given(text=st.text(SIGNS, max_size=200), typed=st.text(SIGNS, max_size=3))
+def test_hits_are_the_same_asked_for_one_by_one_or_all(text, typed):
+    hits = SearchableText(text).find(typed)
+
+    assert list(hits[:]) == [hits[index] for index in range(len(hits))]
+
+
+@pytest.mark.parametrize("pattern", ["re:(", "re:[", "re:*a"])
+def test_what_is_no_regular_expression_is_said(pattern):
+    with pytest.raises(PactReaderError, match="no regular expression"):
+        SearchableText("text").find(pattern)
+
+
+def test_a_regular_expression_that_never_ends_is_ended():
+    with pytest.raises(PactReaderError, match="too long"):
+        SearchableText("a" * 40 + "!").find("re:(a|aa)+$")

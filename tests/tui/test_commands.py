@@ -6,6 +6,7 @@ from textual.keys import Keys
 
 from pactreader.tui.annotating import Annotating
 from pactreader.tui.commands import BY_ID, COMMANDS, Command, Pane, Situation, bindings, footer, shown_key
+from pactreader.tui.finding import Finding
 from pactreader.tui.moving import Moving
 from pactreader.tui.outgoing import Outgoing
 from pactreader.tui.panes import Panes
@@ -13,7 +14,7 @@ from pactreader.tui.reading_screen import ReadingScreen
 from pactreader.tui.selecting import Selecting
 from pactreader.tui.writing import Writing
 
-KEYS_OF_LATER_ISSUES = set("/nc")
+KEYS_OF_LATER_ISSUES = set("c")
 
 
 def test_every_id_is_there_once():
@@ -32,7 +33,7 @@ def test_every_command_is_done_by_one_room_of_the_screen():
         action = f"action_{command.action.partition('(')[0]}"
         doers = [
             room
-            for room in (ReadingScreen, Annotating, Moving, Outgoing, Panes, Selecting, Writing)
+            for room in (ReadingScreen, Annotating, Finding, Moving, Outgoing, Panes, Selecting, Writing)
             if hasattr(room, action)
         ]
         assert len(doers) == 1, command.id

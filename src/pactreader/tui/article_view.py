@@ -1,7 +1,7 @@
 """The article: draws its lines, moves the caret, selects, and reports where the reader went."""
 
-from bisect import bisect_left
-from collections.abc import Callable, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,7 +17,7 @@ from pactreader.core.annotation import Annotation
 from pactreader.core.article import BlockKind, Passage
 from pactreader.core.notebook import Notebook
 from pactreader.core.units import Unit
-from pactreader.tui.caret import Caret
+from pactreader.tui.caret import Caret, Stand
 from pactreader.tui.commands import Pane, bindings
 from pactreader.tui.labels import colour_of, mark_of
 from pactreader.tui.line import Line
@@ -92,6 +92,8 @@ class ArticleView(Widget, can_focus=True):
         self._tags: list[tuple[int, str]] = []
         """Offsets that wear a tag, in their order, and what it says."""
         self._drag: _Drag | None = None
+        self.hits: Sequence[Passage] = ()
+        """What is lit, as it was looked for."""
 
     # What others may ask
 
@@ -200,6 +202,17 @@ class ArticleView(Widget, can_focus=True):
             self._show_from(y - self.size.height // 3)
         self._moved()
 
+    def go_to_passage(self, passage: Passage) -> None:
+        """Select a passage; if it is out of view, in the upper third of the window."""
+        self.go_to(passage.start)
+        self.select_passage(passage)
+
+    def put_back(self, stand: Stand, top: int) -> None:
+        """Have the caret and the window where they were; `top` is the offset that the window began with."""
+        self.caret.put_back(stand)
+        self._show_from(self._page().line_at(top))
+        self._moved()
+
     def make_room(self, lines: int) -> None:
         """Scroll so that the sentence at the caret stands above the window's last lines, which will be covered."""
         layout = self._page()
@@ -276,6 +289,13 @@ class ArticleView(Widget, can_focus=True):
         self._reshaping = ""
         self.caret.put_back(self._before_reshaping)
         self._moved()
+
+    def show_hits(self, hits: Sequence[Passage]) -> None:
+        """Light what was found: passages in their order, which do not overlap."""
+        if hits or self.hits:
+            self.hits = hits
+            self._strips.clear()
+            self.refresh()
 
     def show_tags(self, worn: Mapping[Passage, str]) -> None:
         """Draw tags over the beginnings of passages; everything else steps back while there are any."""
@@ -467,6 +487,7 @@ class ArticleView(Widget, can_focus=True):
         layers += [
             Layer(h.start, h.end, painter.highlight(colour_of(h.annotation.label))) for h in highlights
         ]
+        layers += [Layer(*hit, painter.found) for hit in self._hits_on(line)]
         if overlaid:
             layers += self._overlay()
         segments = self._margin([h.annotation.label for h in highlights], left)
@@ -481,6 +502,14 @@ class ArticleView(Widget, can_focus=True):
             used += fill
         segments.append(Segment(" " * max(0, width - used), painter.base))
         return Strip(segments, max(used, width)).crop(0, width)
+
+    def _hits_on(self, line: Line) -> Iterator[Passage]:
+        """The hits that have a part on a line."""
+        for index in range(bisect_right(self.hits, line.start, key=_end), len(self.hits)):
+            hit = self.hits[index]
+            if hit.start >= line.end:
+                return
+            yield hit
 
     def _tagged(self, line: Line, strip: Strip) -> Strip:
         """A line of which only the tags stand out, each over the first cells of what wears it."""
@@ -627,3 +656,7 @@ class ArticleView(Widget, can_focus=True):
                 y, -1 if y > layout.line_at(self.caret.offset) else 1, event.x - self._left()
             )
         return line.offset_at(event.x - self._left())
+
+
+def _end(passage: Passage) -> int:
+    return passage.end

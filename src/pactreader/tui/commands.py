@@ -25,6 +25,7 @@ class Group(StrEnum):
     NOTE = "Write"
     VERSIONS = "Two versions of a note"
     SELECT = "Select"
+    FIND = "Find"
     MOVE = "Move"
     NOTES = "In the notes"
     APP = "PactReader"
@@ -224,6 +225,9 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("keep-ends", ("enter",), "Keep the new passage", "keep_ends", Group.SELECT, Pane.ARTICLE, help="Of a highlight that is being reshaped.", footer="keep it", when=_needs_reshaping),
     Command("swap-ends", ("o",), "Go to the other end of the selection", "swap_ends", Group.SELECT, Pane.ARTICLE, footer="other end", when=_needs_selection),
     Command("let-go", ("escape",), "Let go of the selection", "let_go", Group.SELECT, footer="let go", help="In the notes: back to the article, where you were."),
+    Command("find", ("/",), "Find in the article", "find", Group.FIND, Pane.ARTICLE, help="As you type; the hit is the selection, so a label marks it.", footer="find", when=_needs_text),
+    Command("find-next", ("n",), "Next hit", "find_next", Group.FIND, Pane.ARTICLE, footer="next hit"),
+    Command("find-previous", ("N",), "Previous hit", "find_previous", Group.FIND, Pane.ARTICLE),
     Command("caret-down", ("down", "j"), "Line down", "move('line', 1)", Group.MOVE, Pane.ARTICLE),
     Command("caret-up", ("up", "k"), "Line up", "move('line', -1)", Group.MOVE, Pane.ARTICLE),
     Command("caret-right", ("right", "l"), "Character right", "move('character', 1)", Group.MOVE, Pane.ARTICLE),
@@ -327,7 +331,7 @@ def footer(situation: Situation) -> Iterable[tuple[str, str]]:
             "quit",
         )
     else:
-        order = ("label-1", "note", "select", "pick", "panes", "undo", "export", "help", "quit")
+        order = ("label-1", "note", "select", "pick", "find", "panes", "undo", "export", "help", "quit")
     if situation.has_versions and not situation.selecting:
         order = ("version-keep", "version-take", "version-join", *order)
     if situation.has_unsaved:

@@ -38,6 +38,9 @@ class Painter:
         text = palette.text.rich_color
         on_selection = Style(color=text, bgcolor=palette.selection.rich_color)
         self.selection = on_selection if colourful else Style(reverse=True)
+        on_found = Style(color=text, bgcolor=palette.found.rich_color)
+        self.found = on_found if colourful else Style(bold=True, underline=True)
+        self.found_tick = Style(color=palette.accent.rich_color, bold=True)
         self.caret = Style(color=ground.rich_color, bgcolor=palette.text.rich_color, bold=True)
         self.faded = Style(color=palette.muted.rich_color, bold=False)
         accent = Style(color=palette.accent.rich_color, bgcolor=ground.rich_color, bold=True)

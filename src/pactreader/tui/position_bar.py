@@ -1,4 +1,8 @@
-"""The bar beside the article: where the window is, and a tick for every highlight."""
+"""The bar beside the article: where the window is, and a tick for every highlight and every hit."""
+
+from bisect import bisect_left
+from itertools import pairwise
+from operator import attrgetter
 
 from rich.segment import Segment
 from rich.style import Style
@@ -11,6 +15,7 @@ from pactreader.tui.labels import label_of
 from pactreader.tui.painting import Painter
 
 _TICK = "━"
+_HIT_TICK = "╌"
 
 
 class PositionBar(Widget):
@@ -22,8 +27,8 @@ class PositionBar(Widget):
         super().__init__(id=id)
         self._view = article_view
         self._painter: Painter | None = None
-        self._ticks: list[str] = []
-        self._ticks_for: tuple[int, ...] = ()
+        self._ticks: list[tuple[str, bool]] = []
+        self._ticks_for: tuple[object, ...] = ()
         self._window = (0, 0, 0)
 
     def paint_with(self, painter: Painter) -> None:
@@ -45,28 +50,35 @@ class PositionBar(Widget):
         top, height, page = self._window = self._view.window
         rows = max(1, self.size.height)
         inside = page > height and top * rows <= (y + 1) * page - 1 and (top + height) * rows > y * page
-        ground = (painter.palette.thumb if inside else painter.palette.track).rich_color
-        label = self._tick(y, page, rows)
-        if not label:
-            return Strip([Segment(" ", Style(bgcolor=ground))], 1)
-        shown = label_of(label)
-        sign = _TICK if painter.colourful else shown.mark
-        return Strip([Segment(sign, painter.mark(shown.colour) + Style(bgcolor=ground))], 1)
+        ground = Style(bgcolor=(painter.palette.thumb if inside else painter.palette.track).rich_color)
+        label, is_hit = self._tick(y, page, rows)
+        if label:
+            shown = label_of(label)
+            sign = _TICK if painter.colourful else shown.mark
+            return Strip([Segment(sign, painter.mark(shown.colour) + ground)], 1)
+        return Strip([Segment(_HIT_TICK if is_hit else " ", painter.found_tick + ground)], 1)
 
-    def _tick(self, row: int, page: int, rows: int) -> str:
-        """The label of the first highlight that begins in a row's part of the page, or nothing."""
-        wanted = (self._view.notebook.revision, page, rows)
+    def _tick(self, row: int, page: int, rows: int) -> tuple[str, bool]:
+        """The label of the first highlight that begins in a row's part of the page, and whether a hit does."""
+        view = self._view
+        wanted = (view.notebook.revision, view.hits, page, rows)
         if self._ticks_for != wanted:
             self._ticks_for = wanted
-            self._ticks = [self._label_between(y * page // rows, (y + 1) * page // rows) for y in range(rows)]
+            edges = [y * page // rows for y in range(rows + 1)]
+            self._ticks = [self._between(*lines) for lines in pairwise(edges)]
         return self._ticks[row]
 
-    def _label_between(self, first_line: int, last_line: int) -> str:
+    def _between(self, first_line: int, last_line: int) -> tuple[str, bool]:
         if first_line == last_line:
-            return ""
-        start, end = self._view.first_offset_between(first_line, last_line)
-        highlight = self._view.notebook.next_after(start - 1)
-        return highlight.annotation.label if highlight and highlight.start < end else ""
+            return "", False
+        view = self._view
+        start, end = view.first_offset_between(first_line, last_line)
+        highlight = view.notebook.next_after(start - 1)
+        index = bisect_left(view.hits, start, key=attrgetter("start"))
+        return (
+            highlight.annotation.label if highlight and highlight.start < end else "",
+            index < len(view.hits) and view.hits[index].start < end,
+        )
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Go to that part of the page."""

@@ -13,8 +13,8 @@ from pactreader.core.errors import PactReaderError
 from pactreader.core.printable import printable
 
 
-class _Line(Input):
-    """What is typed into."""
+class LineInput(Input):
+    """A line that is typed into."""
 
     def validate_value(self, value: str) -> str:
         """What is typed or pasted, character for character, without what a terminal would obey."""
@@ -46,7 +46,7 @@ class Prompt(ModalScreen[None]):
         """The question, the line, the hint."""
         with Vertical(id="sheet"):
             yield Static(Content(self._question), id="about")
-            yield _Line(self._value, select_on_focus=False, id="answer")
+            yield LineInput(self._value, select_on_focus=False, id="answer")
             yield Static(Content(self._hint), id="says")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

@@ -17,6 +17,8 @@ from pactreader.tui.annotating import Annotating
 from pactreader.tui.article_view import ArticleView
 from pactreader.tui.bars import FooterBar, HintBar, TitleBar
 from pactreader.tui.commands import BY_ID, KEYS, Command, Pane, Situation, bindings, footer
+from pactreader.tui.find_bar import FindBar
+from pactreader.tui.finding import Finding
 from pactreader.tui.moving import Moving
 from pactreader.tui.next_keys import NextKeys
 from pactreader.tui.notes_panel import NotesPanel
@@ -94,6 +96,9 @@ class ReadingScreen(Screen[None]):
             notebook, panes, self._saving, keeper, say=self.say, push=self.app.push_screen
         )
         self._next_keys = NextKeys(self._show_keys)
+        self._find_bar = FindBar(id="find")
+        self._find_bar.display = False
+        self._finding = Finding(notebook, panes, self._find_bar, say=self.say)
         self._rooms = (
             self,
             panes,
@@ -101,6 +106,7 @@ class ReadingScreen(Screen[None]):
             Annotating(notebook, panes, self._saving, self.say),
             Selecting(notebook, panes, self._saving, self._next_keys, self.say),
             Moving(notebook, panes, self.say),
+            self._finding,
             Outgoing(notebook, panes, keeper, say=self.say, push=self.app.push_screen),
         )
         """Who does what commands ask for."""
@@ -116,6 +122,7 @@ class ReadingScreen(Screen[None]):
             yield self.notes_panel
         if self._hint:
             yield self._hint
+        yield self._find_bar
         yield self.footer_bar
 
     def on_mount(self) -> None:
@@ -199,6 +206,24 @@ class ReadingScreen(Screen[None]):
         else:
             self._follow()
 
+    def on_find_bar_typed(self, message: FindBar.Typed) -> None:
+        """Look for it."""
+        self._finding.type(message.text)
+
+    def on_find_bar_stepped(self, message: FindBar.Stepped) -> None:
+        """Show another hit."""
+        self._finding.step(message.count)
+
+    def on_find_bar_taken(self) -> None:
+        """The hit is the selection."""
+        self._finding.take()
+        self._follow()
+
+    def on_find_bar_let_be(self) -> None:
+        """Back to where the reader was."""
+        self._finding.let_be()
+        self._follow()
+
     def on_descendant_focus(self) -> None:
         """Other keys work in the other pane."""
         self._follow()
@@ -220,7 +245,8 @@ class ReadingScreen(Screen[None]):
 
     def _show_keys(self) -> None:
         """Show what keys do now."""
-        self.footer_bar.show(self._next_keys.says or footer(self.situation()))
+        finding = self._finding.says if self._finding.is_open else ()
+        self.footer_bar.show(self._next_keys.says or finding or footer(self.situation()))
 
     def _repaint(self) -> None:
         """Draw everything in the palette of the theme that is on."""
@@ -298,8 +324,10 @@ class ReadingScreen(Screen[None]):
             self.panes.to_article()
         elif self.article_view.reshaping:
             self.article_view.leave_reshaping()
-        elif self.article_view.caret.selecting:
+        elif self.article_view.caret.selecting or self.article_view.hits:
             self.article_view.let_go()
+            self.article_view.show_hits(())
+            self.position_bar.refresh()
         elif self.panes.drawer_open:
             self.panes.close_drawer()
         elif self._hint:

@@ -35,6 +35,8 @@ class Palette:
     tint: Color
     """Behind the sentence at the caret."""
     selection: Color
+    found: Color
+    """Behind what was looked for."""
     accent: Color
     warning: Color
     track: Color
@@ -75,6 +77,7 @@ DARK: Final = Palette(
     muted=Color.parse("#8f96a4"),
     tint=Color.parse("#20252f"),
     selection=Color.parse("#37415a"),
+    found=Color.parse("#0f5257"),
     accent=Color.parse("#8ab4f8"),
     warning=Color.parse("#ff7d7d"),
     track=Color.parse("#1f232b"),
@@ -96,6 +99,7 @@ LIGHT: Final = Palette(
     muted=Color.parse("#675f56"),
     tint=Color.parse("#f1ebdd"),
     selection=Color.parse("#cfdcf2"),
+    found=Color.parse("#a9e4e0"),
     accent=Color.parse("#1f5fbf"),
     warning=Color.parse("#b5301f"),
     track=Color.parse("#ebe4d6"),
@@ -156,6 +160,7 @@ def palette_of(theme: Theme) -> Palette:
     grounds = (background, panel, chosen, tint)
     selection = background.blend(accent, 0.25)
     text = _readable(text, *grounds, selection)
+    found = _ground_for(text, background.blend(own.found, 0.8), background)
     return Palette(
         dark=theme.dark,
         background=background,
@@ -165,6 +170,7 @@ def palette_of(theme: Theme) -> Palette:
         muted=_readable(background.blend(text, 0.6), *grounds),
         tint=tint,
         selection=selection,
+        found=found,
         accent=_readable(accent, *grounds),
         warning=_readable(_opaque(colours["error"], own.warning), *grounds),
         track=background.blend(text, 0.05),
