@@ -18,7 +18,6 @@ from pactreader.core.article import BlockKind, Passage
 from pactreader.core.notebook import Notebook
 from pactreader.core.units import Unit
 from pactreader.tui.caret import Caret, Stand
-from pactreader.tui.commands import Pane, bindings
 from pactreader.tui.labels import colour_of, mark_of
 from pactreader.tui.line import Line
 from pactreader.tui.painting import Layer, Painter
@@ -53,7 +52,6 @@ class ArticleView(Widget, can_focus=True):
     the Line API and keeps the drawn lines, so that a key costs what changes on the screen.
     """
 
-    BINDINGS = bindings(Pane.ARTICLE)
     ALLOW_SELECT = False
 
     @dataclass

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from textual.binding import Binding, BindingType
-
 from pactreader.core.annotation import LABELS
 
 
@@ -148,13 +146,15 @@ class Command:
         """Its keys as a reader knows them: `↓ j`."""
         return " ".join(map(shown_key, self.keys))
 
+    def works_in(self, situation: Situation) -> bool:
+        """Whether it works in the pane that the reader is in."""
+        return self.pane in {Pane.BOTH, Pane.NOTES if situation.in_notes else Pane.ARTICLE}
+
     def why_not(self, situation: Situation) -> str:
         """Why it cannot run now, in a sentence; empty when it can."""
-        if self.pane is Pane.ARTICLE and situation.in_notes:
-            return "That works in the article: tab goes there."
-        if self.pane is Pane.NOTES and not situation.in_notes:
-            return "That works in the notes: tab goes there."
-        return self.when(situation)
+        if self.works_in(situation):
+            return self.when(situation)
+        return f"That works in the {'article' if situation.in_notes else 'notes'}: tab goes there."
 
 
 _KEY_SIGNS: Final = {
@@ -277,33 +277,35 @@ EDITOR_COMMANDS: Final = (
     EditorCommand(("tab",), "Indent", "indent"),
 )
 
-KEYS: Final = frozenset(key for command in COMMANDS for key in command.keys)
 BY_ID: Final = {command.id: command for command in COMMANDS}
 
 
-def bindings(pane: Pane) -> list[BindingType]:
-    """Textual's bindings for a pane. They all lead to the reading screen.
+class Keymap:
+    """Which command a key is for."""
 
-    A key that works in the other pane alone is bound too, as it is the command that says why it cannot run here.
-    """
-    own = [command for command in COMMANDS if command.pane is pane]
-    taken = {key for command in COMMANDS if command.pane in {pane, Pane.BOTH} for key in command.keys}
-    bound = [_binding(command, command.keys) for command in own if command.keys]
-    if pane is not Pane.BOTH:
-        others = (command for command in COMMANDS if command.pane not in {pane, Pane.BOTH})
-        foreign = ((command, tuple(key for key in command.keys if key not in taken)) for command in others)
-        bound += [_binding(command, keys) for command, keys in foreign if keys]
-    return bound
+    def __init__(self, commands: Iterable[Command] = COMMANDS) -> None:
+        """Args:
+        commands: Of those on one key, one that stands further in front goes first.
+        """
+        self._on: dict[str, list[Command]] = {}
+        for command in commands:
+            for key in command.keys:
+                self._on.setdefault(key, []).append(command)
 
+    def command(self, names: Iterable[str], situation: Situation) -> Command | None:
+        """The command that a key is for: the first that can run; if none can, the last that works in this pane.
 
-def _binding(command: Command, keys: tuple[str, ...]) -> BindingType:
-    spelled = ",".join(_spelled(key) for key in keys)
-    return Binding(spelled, f"screen.command('{command.id}')", id=command.id, show=False)
+        Args:
+            names: The key's: the character that it types, Textual's name for it.
+            situation: What the reader is in the middle of.
 
-
-def _spelled(key: str) -> str:
-    """A key as a list of keys can hold it."""
-    return "comma" if key == "," else key
+        Returns:
+            The command, which may have to say why it cannot run; `None` if there is nothing on the key.
+        """
+        commands = [command for name in names for command in self._on.get(name, ())]
+        able = (command for command in commands if not command.why_not(situation))
+        here = (command for command in reversed(commands) if command.works_in(situation))
+        return next(able, None) or next(here, None) or next(iter(commands), None)
 
 
 def footer(situation: Situation) -> Iterable[tuple[str, str]]:

@@ -14,7 +14,6 @@ from textual.widget import Widget
 from pactreader.core.annotation import LABELS, Annotation
 from pactreader.core.notebook import Notebook
 from pactreader.tui.cards import card
-from pactreader.tui.commands import Pane, bindings
 from pactreader.tui.painting import Painter
 
 _HEADER_LINES: Final = 2
@@ -38,7 +37,6 @@ class NotesPanel(Widget, can_focus=True):
     window is kept as a card and a line of it, so nothing has to know how high all the others are.
     """
 
-    BINDINGS = bindings(Pane.NOTES)
     ALLOW_SELECT = False
 
     @dataclass

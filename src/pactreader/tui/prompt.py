@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
+from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
@@ -19,6 +20,15 @@ class LineInput(Input):
     def validate_value(self, value: str) -> str:
         """What is typed or pasted, character for character, without what a terminal would obey."""
         return printable(value).replace("\n", " ").replace("\t", " ")
+
+    async def on_key(self, event: Key) -> None:
+        """Take enter and backspace in their turn: as bindings they would come after letters typed right behind them."""
+        if event.key == "enter":
+            event.stop()
+            await self.action_submit()
+        elif event.key == "backspace":
+            event.stop()
+            self.action_delete_left()
 
 
 class Prompt(ModalScreen[None]):

@@ -16,7 +16,7 @@ from pactreader.core.printable import printable_line
 from pactreader.tui.annotating import Annotating
 from pactreader.tui.article_view import ArticleView
 from pactreader.tui.bars import FooterBar, HintBar, TitleBar
-from pactreader.tui.commands import BY_ID, KEYS, Command, Pane, Situation, bindings, footer
+from pactreader.tui.commands import BY_ID, Command, Keymap, Situation, footer
 from pactreader.tui.find_bar import FindBar
 from pactreader.tui.finding import Finding
 from pactreader.tui.moving import Moving
@@ -63,7 +63,6 @@ class Keeper(Saver, DraftKeeper, Exporter, Protocol):
 class ReadingScreen(Screen[None]):
     """An article, and the notes on it."""
 
-    BINDINGS = bindings(Pane.BOTH)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - Textual's declaration
     ALLOW_SELECT = False
 
@@ -95,6 +94,7 @@ class ReadingScreen(Screen[None]):
         self._writing = Writing(
             notebook, panes, self._saving, keeper, say=self.say, push=self.app.push_screen
         )
+        self._keymap = Keymap()
         self._next_keys = NextKeys(self._show_keys)
         self._find_bar = FindBar(id="find")
         self._find_bar.display = False
@@ -139,34 +139,54 @@ class ReadingScreen(Screen[None]):
 
     # How commands arrive
 
+    async def on_key(self, event: Key) -> None:
+        """Have a key do what it is for: what was begun hears it first, otherwise it is a command's."""
+        if self._is_for_a_line(event):
+            return
+        names = [event.key]
+        if event.is_printable and event.character:
+            names.insert(0, event.character)
+        if self._next_keys.hear(names[0]):
+            event.stop()
+        elif command := self._keymap.command(names, self.situation()):
+            event.stop()
+            await self._do(command)
+        elif event.is_printable:
+            self.say(f"Nothing is on {printable_line(names[0])}. ? shows the keys.")
+
+    def _is_for_a_line(self, event: Key) -> bool:
+        """Whether a key is for a line that is being typed into.
+
+        Keys that come in one burst are all sent to the pane that had the focus. Those after the one that
+        opened the line are handed on to it.
+        """
+        screen = self.app.screen
+        if screen is self and self.focused in {None, self.article_view, self.notes_panel}:
+            return False
+        if screen is not self or event.is_printable:
+            event.stop()
+            key = Key(event.key, event.character)
+            screen.call_later(lambda: (screen.focused or screen).post_message(key))
+        return True
+
     async def action_command(self, command_id: str) -> None:
+        """Run a command, or say why it cannot run now."""
+        await self._do(BY_ID[command_id])
+
+    async def _do(self, command: Command) -> None:
         """Run a command, or say why it cannot run now."""
         if not self._keeper.finish_loading():
             return
         self.footer_bar.hush()
-        self._warned_of_leaving = self._warned_of_leaving and command_id == "quit"
-        command = BY_ID[command_id]
+        self._warned_of_leaving = self._warned_of_leaving and command.id == "quit"
         reason = command.why_not(self.situation())
         if reason:
             self.say(reason)
-        else:
-            await self._run(command)
-
-    async def _run(self, command: Command) -> None:
-        """Have a command done by the room that has its action."""
+            return
         _, name, arguments = parse(command.action)
         done = next(filter(None, (getattr(room, f"action_{name}", None) for room in self._rooms)))(*arguments)
         if isawaitable(done):
             await done
-
-    def on_key(self, event: Key) -> None:
-        """Hand a key to whoever it is meant for; say so when a character is the key of nothing."""
-        key = event.character if event.is_printable and event.character else event.key
-        if self._next_keys.hear(key):
-            event.stop()
-            event.prevent_default()
-        elif event.is_printable and key not in KEYS and event.key not in KEYS:
-            self.say(f"Nothing is on {printable_line(key)}. ? shows the keys.")
 
     def on_mouse_down(self) -> None:
         """What was begun with keys is let be."""
