@@ -1,6 +1,7 @@
 import pytest
 
 from pactreader.core.article import Article, BlockKind, SpanKind
+from pactreader.core.links import destination, links_between
 from pactreader.core.printable import printable
 from pactreader.formats.read_markdown import read_markdown
 
@@ -150,6 +151,18 @@ def test_a_table_is_a_row_a_line_its_cells_parted_by_tabs() -> None:
     article = read_markdown(markdown, name="file")
     assert shape(article) == [(TABLE, 0, "", 0, "a\tb\n1 2\tc\n\tx|y")]
     assert styled(markdown) == [("b", SpanKind.EMPHASIS, ""), ("c", SpanKind.CODE, "")]
+
+
+def test_a_reference_to_a_footnote_leads_there() -> None:
+    article = read_markdown("Text[^a] and [so on](x).\n\n[^a]: Note.\n", name="file")
+    links = links_between(article, 0, len(article.text))
+    assert [(article.text[link.start : link.end], link.target) for link in links] == [
+        ("[a]", "#^a"),
+        ("so on", "x"),
+    ]
+    found = destination(article, links[0].target)
+    assert found
+    assert article.text[slice(*found)] == "Note."
 
 
 def test_footnotes_stand_where_they_are_written_even_if_nothing_refers_to_them() -> None:

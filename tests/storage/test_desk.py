@@ -6,6 +6,7 @@ from datetime import datetime
 
 import pytest
 
+from pactreader.core.anchoring import describe
 from pactreader.core.errors import NotSavedError
 from pactreader.storage.desk import Desk, Draft, Reading, Window
 from pactreader.storage.places import Places
@@ -42,6 +43,39 @@ def test_each_article_lies_open_where_it_was_left(desk, places):
     assert again.reading(READING.article) == READING
     assert again.readings() == {READING.article: READING, other.article: other}
     assert again.last_read() == READING.article, "what was read last, not what was written last"
+
+
+def test_bookmarks_come_back_and_belong_to_their_article(desk, places):
+    anchor = describe("The pact is vague. Who decides\ud800?", 0, 18)
+    desk.keep_bookmarks(READING.article, {"a": anchor, "Я": anchor})
+    assert Desk(places).bookmarks(READING.article) == {"a": anchor, "Я": anchor}
+    assert desk.bookmarks("0a0a0a0a") == {}
+    desk.keep_bookmarks(READING.article, {})
+    assert desk.bookmarks(READING.article) == {}
+
+
+@pytest.mark.parametrize(
+    "content", ["", "{", "[]", "null", "\x00" * 50, '{"b": ["x"]}', '{"b": 1}', "[" * 99_999]
+)
+def test_damaged_bookmarks_are_left_out(desk, places, content):
+    desk.keep_bookmarks(READING.article, {})
+    (places.bookmarks / f"{READING.article}.json").write_text(content)
+    assert desk.bookmarks(READING.article) == {}
+
+
+def test_a_damaged_bookmark_costs_no_other(desk, places):
+    anchor = describe("The pact is vague.", 4, 8)
+    desk.keep_bookmarks(READING.article, {"a": anchor})
+    path = places.bookmarks / f"{READING.article}.json"
+    path.write_text(path.read_text()[:-1] + ', "b": [1, 2, 3, 4, 5]}')
+    assert desk.bookmarks(READING.article) == {"a": anchor}
+
+
+def test_bookmarks_that_cannot_be_kept_are_said(desk, places):
+    places.state.mkdir(parents=True)
+    places.bookmarks.write_text("in the way")
+    with pytest.raises(NotSavedError):
+        desk.keep_bookmarks(READING.article, {})
 
 
 def test_the_window_comes_back(desk, places):

@@ -16,6 +16,7 @@ from pactreader.tui.commands import (
     shown_key,
 )
 from pactreader.tui.finding import Finding
+from pactreader.tui.leaping import Leaping
 from pactreader.tui.moving import Moving
 from pactreader.tui.outgoing import Outgoing
 from pactreader.tui.panes import Panes
@@ -23,7 +24,7 @@ from pactreader.tui.reading_screen import ReadingScreen
 from pactreader.tui.selecting import Selecting
 from pactreader.tui.writing import Writing
 
-SHARED_KEYS: set[str] = set()
+SHARED_KEYS = {"a", "enter"}
 
 
 def test_every_id_is_there_once():
@@ -42,7 +43,17 @@ def test_every_command_is_done_by_one_room_of_the_screen():
         action = f"action_{command.action.partition('(')[0]}"
         doers = [
             room
-            for room in (ReadingScreen, Annotating, Finding, Moving, Outgoing, Panes, Selecting, Writing)
+            for room in (
+                ReadingScreen,
+                Annotating,
+                Finding,
+                Leaping,
+                Moving,
+                Outgoing,
+                Panes,
+                Selecting,
+                Writing,
+            )
             if hasattr(room, action)
         ]
         assert len(doers) == 1, command.id

@@ -9,6 +9,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
 from pactreader.core.article import Article, BlockKind, Piece, Span, SpanKind
+from pactreader.core.links import FOOTNOTE_PREFIX
 from pactreader.core.printable import printable, printable_line
 from pactreader.formats.front_matter import FrontMatter, split_front_matter
 from pactreader.formats.html_text import inline_text, paragraphs
@@ -235,6 +236,9 @@ class _Inline:
                     inline._style(start, SpanKind.LINK, printable_line(str(token.attrGet("src") or "")))
             else:
                 inline._add(_plain(token), hard_break)
+                if token.type == "footnote_ref":
+                    target = f"{FOOTNOTE_PREFIX}{printable_line(token.meta['label'])}"
+                    inline._style(start, SpanKind.LINK, target)
         return inline._trimmed()
 
     @classmethod

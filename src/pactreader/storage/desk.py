@@ -1,11 +1,11 @@
-"""The reader's desk: where each article lies open, how the window looks, and drafts of notes being typed.
+"""The reader's desk: where each article lies open, its bookmarks, how the window looks, and drafts of notes being typed.
 
 Each is a small file of its own in the state directory, replaced whole. Places and the window may be lost
 without harm: what is damaged is ignored, and what cannot be written is let go. Drafts may not.
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
@@ -13,7 +13,7 @@ from heapq import nlargest
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from pactreader.core.annotation import timestamp
+from pactreader.core.annotation import Anchor, timestamp
 from pactreader.core.printable import printable, unix_lines
 from pactreader.storage.failures import not_saved
 from pactreader.storage.places import Places
@@ -82,6 +82,7 @@ class Desk:
         now: The clock, for the names of damaged drafts.
         """
         self._readings = places.readings
+        self._bookmarks = places.bookmarks
         self._drafts = places.drafts
         self._window = places.window
         self._now = now
@@ -114,6 +115,29 @@ class Desk:
         """Remember how far an article was read."""
         with suppress(OSError):
             _write(self._readings / _name(reading.article), reading)
+
+    # Bookmarks
+
+    def bookmarks(self, article_id: str) -> dict[str, Anchor]:
+        """The sentences that letters were put on, by those; a bookmark that is damaged is left out."""
+        try:
+            found: Any = json.loads((self._bookmarks / _name(article_id)).read_bytes())
+            return {letter: Anchor(*fields) for letter, fields in found.items() if _is_anchor(fields)}
+        except (OSError, ValueError, AttributeError, RecursionError):
+            return {}
+
+    def keep_bookmarks(self, article_id: str, bookmarks: Mapping[str, Anchor]) -> None:
+        """Have the bookmarks in an article on the disk.
+
+        Raises:
+            NotSavedError: They are not.
+        """
+        path = self._bookmarks / _name(article_id)
+        try:
+            make_directory(path.parent)
+            replace_whole(path, json.dumps(bookmarks).encode("ascii"))
+        except OSError as error:
+            raise not_saved("The bookmark could not be kept", error, path) from error
 
     # The window
 
@@ -220,6 +244,12 @@ def _name(article_id: str, annotation_id: str = "") -> str:
     if not all(map(is_id, ids)):
         raise ValueError(f"no ids: {ids}")
     return f"{'.'.join(ids)}.json"
+
+
+def _is_anchor(fields: Any) -> bool:
+    """Whether a list holds what an anchor is made of."""
+    kinds = (str, str, str, int, int)
+    return isinstance(fields, list) and len(fields) == len(kinds) and all(map(isinstance, fields, kinds))
 
 
 def _files(directory: Path) -> Iterator[Path]:

@@ -70,6 +70,11 @@ class Places:
         return self.state / "readings"
 
     @property
+    def bookmarks(self) -> Path:
+        """The bookmarks in each article."""
+        return self.state / "bookmarks"
+
+    @property
     def drafts(self) -> Path:
         """Notes that were being typed."""
         return self.state / "drafts"

@@ -2,7 +2,7 @@
 
 import asyncio
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from importlib import import_module
@@ -14,7 +14,7 @@ from textual.binding import Binding
 from textual.screen import Screen
 from textual.timer import Timer
 
-from pactreader.core.annotation import timestamp
+from pactreader.core.annotation import Anchor, timestamp
 from pactreader.core.article import Article
 from pactreader.core.errors import NotSavedError, PactReaderError
 from pactreader.core.notebook import Change, Notebook
@@ -410,7 +410,25 @@ class PactReaderApp(App[None]):
             self._window = window
             self._desk.keep_window(window)
 
+    def bookmarks(self) -> dict[str, Anchor]:
+        """The bookmarks in this article, by their letters."""
+        return self._desk.bookmarks(self.entry.id)
+
+    def keep_bookmarks(self, bookmarks: Mapping[str, Anchor]) -> None:
+        """Keep the bookmarks in this article.
+
+        Raises:
+            NotSavedError: They are not kept.
+        """
+        self._desk.keep_bookmarks(self.entry.id, bookmarks)
+
     # What goes out
+
+    def open_outside(self, address: str) -> bool:
+        """Have the browser or the mail program open an address; whether there is one."""
+        from pactreader.tui.browser import open_outside  # noqa: PLC0415 - not for the first frame
+
+        return open_outside(address)
 
     def export_path(self) -> Path:
         """Where an export goes unless the reader says otherwise: a file in the working directory."""

@@ -21,6 +21,7 @@ from pactreader.tui.caret import Caret, Stand
 from pactreader.tui.labels import colour_of, mark_of
 from pactreader.tui.line import Line
 from pactreader.tui.painting import Layer, Painter
+from pactreader.tui.trail import Stop
 from pactreader.tui.typesetting import Layout
 
 _RIGHT_MARGIN: Final = 2
@@ -107,11 +108,16 @@ class ArticleView(Widget, can_focus=True):
         """The id of the annotation that the selection is to be the passage of, if one is being reshaped."""
         return self._reshaping if self.caret.selecting else ""
 
+    @property
+    def shown(self) -> Passage:
+        """What the window shows; of rows of tables that are cut, the whole."""
+        layout = self._page()
+        last = min(self._top + self.size.height, layout.height) - 1
+        return Passage(layout.line(self._top).start, layout.line(last).end)
+
     def in_view(self, unit: Unit) -> list[Passage]:
         """The units in the window, as far as they are in it; of long words and of rows of tables, the whole."""
-        layout = self._page()
-        first = layout.line(self._top).start
-        last = layout.line(min(self._top + self.size.height, layout.height) - 1).end
+        first, last = self.shown
         return [Passage(max(start, first), end) for start, end in self.caret.units.between(unit, first, last)]
 
     @property
@@ -208,7 +214,13 @@ class ArticleView(Widget, can_focus=True):
     def put_back(self, stand: Stand, top: int) -> None:
         """Have the caret and the window where they were; `top` is the offset that the window began with."""
         self.caret.put_back(stand)
-        self._show_from(self._page().line_at(top))
+        self._show_from_offset(top)
+        self._moved()
+
+    def return_to(self, stop: Stop) -> None:
+        """Put the caret where the reader was, with the window as it was."""
+        self.caret.put(stop.caret)
+        self._show_from_offset(stop.top)
         self._moved()
 
     def make_room(self, lines: int) -> None:
@@ -359,6 +371,11 @@ class ArticleView(Widget, can_focus=True):
         """The cell at which the text begins."""
         width = self.size.width
         return max(self._gutter(width), (width - self._page().measure) // 2)
+
+    def _show_from_offset(self, offset: int) -> None:
+        """Let the window begin with an offset, as `top_offset` has it."""
+        self._page()
+        self._show_from(self._line_of_top(offset))
 
     def _show_from(self, top: int, *, beyond: int = 0) -> None:
         """Let the window begin with a line, as far as the page and some lines beyond its end reach."""

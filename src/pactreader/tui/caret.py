@@ -65,8 +65,10 @@ class Caret:
 
     @property
     def is_fresh(self) -> bool:
-        """Whether a selection has just begun, and is only what it began with."""
-        return self.selecting and not self._grown and self._anchor == self.offset
+        """Whether a selection by character has just begun, and is only what it began with."""
+        return (
+            self.selecting and self._by is Unit.CHARACTER and not self._grown and self._anchor == self.offset
+        )
 
     @property
     def stand(self) -> Stand:

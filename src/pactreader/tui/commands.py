@@ -36,6 +36,9 @@ class Situation:
     in_notes: bool = False
     """The notes panel has the focus, not the article."""
     selecting: bool = False
+    selection_is_fresh: bool = False
+    """A selection by character has just begun."""
+    on_link: bool = False
     reshaping: bool = False
     """What is selected is to be the passage of a highlight."""
     has_target: bool = False
@@ -80,6 +83,14 @@ def _needs_label_target(situation: Situation) -> str:
 
 def _needs_selection(situation: Situation) -> str:
     return "" if situation.selecting else "Nothing is selected: v begins a selection."
+
+
+def _needs_fresh_selection(situation: Situation) -> str:
+    return "" if situation.selection_is_fresh else "That works right after v."
+
+
+def _needs_link(situation: Situation) -> str:
+    return "" if situation.on_link else "There is no link at the caret: L picks one."
 
 
 def _needs_reshaping(situation: Situation) -> str:
@@ -198,6 +209,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("remove", ("x", "delete"), "Remove the highlight", "remove", Group.MARK, footer="remove", when=_needs_target),
     Command("highlight-next", ("]",), "Next highlight", "highlight_next", Group.MARK, when=_needs_highlights),
     Command("highlight-previous", ("[",), "Previous highlight", "highlight_previous", Group.MARK, when=_needs_highlights),
+    Command("text-object-around", ("a",), "Select a word with what is written onto it, …", "text_object('around')", Group.SELECT, Pane.ARTICLE, help="Right after v. The next key says what: w c s p.", when=_needs_fresh_selection),
     Command("note", ("a",), "Write a note", "note", Group.NOTE, help="On the highlight at the caret, or highlighting the selection or the sentence first.", footer="note", when=_needs_label_target),
     Command("note-article", ("A",), "Write a note on the whole article", "note_article", Group.NOTE),
     Command("export", ("E",), "Export as Markdown…", "export", Group.NOTE, footer="export"),
@@ -223,6 +235,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("text-object", ("i",), "Select the word, clause, sentence or paragraph", "text_object('inner')", Group.SELECT, Pane.ARTICLE, help="The next key says which: w c s p.", when=_needs_selection),
     Command("reshape", ("r",), "Reshape the highlight", "reshape", Group.SELECT, help="Its passage is selected: any motion changes it.", footer="reshape", when=_needs_target),
     Command("keep-ends", ("enter",), "Keep the new passage", "keep_ends", Group.SELECT, Pane.ARTICLE, help="Of a highlight that is being reshaped.", footer="keep it", when=_needs_reshaping),
+    Command("follow", ("enter",), "Follow the link", "follow", Group.MOVE, Pane.ARTICLE, help="An address outside the article is shown before it is opened.", footer="follow the link", when=_needs_link),
     Command("swap-ends", ("o",), "Go to the other end of the selection", "swap_ends", Group.SELECT, Pane.ARTICLE, footer="other end", when=_needs_selection),
     Command("let-go", ("escape",), "Let go of the selection", "let_go", Group.SELECT, footer="let go", help="In the notes: back to the article, where you were."),
     Command("find", ("/",), "Find in the article", "find", Group.FIND, Pane.ARTICLE, help="As you type; the hit is the selection, so a label marks it.", footer="find", when=_needs_text),
@@ -247,6 +260,11 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("half-page-up", ("ctrl+u",), "Half a page up", "page(-0.5)", Group.MOVE),
     Command("top", ("g", "home"), "To the top", "top", Group.MOVE),
     Command("bottom", ("G", "end"), "To the bottom", "bottom", Group.MOVE),
+    Command("back", ("ctrl+o", "<", "alt+left"), "Back to where I was", "back", Group.MOVE, help="Before a find, a link, a bookmark, the top."),
+    Command("forward", (">", "alt+right"), "Forward again", "forward", Group.MOVE),
+    Command("link", ("L",), "Pick a link", "pick_link", Group.MOVE, Pane.ARTICLE, help="Every link in view wears a tag."),
+    Command("bookmark", ('"',), "Set a bookmark", "bookmark", Group.MOVE, Pane.ARTICLE, help="The next key is its letter; once more on its sentence takes it away.", when=_needs_text),
+    Command("to-bookmark", ("'",), "Go to a bookmark", "to_bookmark", Group.MOVE, Pane.ARTICLE, help="The next key is its letter."),
     Command("choose-next", ("down", "j"), "Next card", "choose(1)", Group.NOTES, Pane.NOTES, footer="choose", footer_keys="↑↓", when=_needs_cards),
     Command("choose-previous", ("up", "k"), "Previous card", "choose(-1)", Group.NOTES, Pane.NOTES, when=_needs_cards),
     Command("go", ("enter",), "Go to the passage", "go", Group.NOTES, Pane.NOTES, footer="go there", when=_needs_target),
@@ -319,6 +337,7 @@ def footer(situation: Situation) -> Iterable[tuple[str, str]]:
         order = ("choose-next", "go", "panes", "note", "remove", "tags", "label-1", "undo", "help", "quit")
     elif situation.has_target:
         order = (
+            "follow",
             "label-1",
             "note",
             "panes",
@@ -333,7 +352,19 @@ def footer(situation: Situation) -> Iterable[tuple[str, str]]:
             "quit",
         )
     else:
-        order = ("label-1", "note", "select", "pick", "find", "panes", "undo", "export", "help", "quit")
+        order = (
+            "follow",
+            "label-1",
+            "note",
+            "select",
+            "pick",
+            "find",
+            "panes",
+            "undo",
+            "export",
+            "help",
+            "quit",
+        )
     if situation.has_versions and not situation.selecting:
         order = ("version-keep", "version-take", "version-join", *order)
     if situation.has_unsaved:

@@ -12,6 +12,7 @@ from pactreader.core.search import PATTERN_PREFIX, SearchableText
 from pactreader.tui.caret import Stand
 from pactreader.tui.find_bar import FindBar
 from pactreader.tui.panes import Panes
+from pactreader.tui.trail import Stop
 
 _HINT: Final = f"{PATTERN_PREFIX} before a regular expression"
 
@@ -88,6 +89,8 @@ class Finding:
         if not self._bar.line.value and self._wanted:
             self.type(self._wanted)
         found = bool(self._hits)
+        if found and self._began:
+            self._panes.trail.leave(Stop(self._began[0].offset, self._began[1]))
         self._close()
         if not found and self._wanted:
             self._go_back()

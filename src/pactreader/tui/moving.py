@@ -48,6 +48,7 @@ class Moving:
         if self._panes.in_notes:
             self._panes.notes.choose_nth(0)
         else:
+            self._panes.trail.leave(self._panes.here)
             self._panes.article.go_to_top()
 
     def action_bottom(self) -> None:
@@ -55,6 +56,7 @@ class Moving:
         if self._panes.in_notes:
             self._panes.notes.choose_nth(len(self._notebook) - 1)
         else:
+            self._panes.trail.leave(self._panes.here)
             self._panes.article.to_bottom()
 
     def action_highlight_next(self) -> None:
@@ -84,7 +86,7 @@ class Moving:
         target = self._panes.notes.chosen
         place = self._notebook.place(target.id) if target else None
         if place and place.found:
-            self._panes.article.go_to(place.start)
+            self._panes.leap_to(place.start)
             self._panes.to_article()
         else:
             self._say(

@@ -9,6 +9,7 @@ from pactreader.core.article import Passage
 from pactreader.core.notebook import Notebook
 from pactreader.tui.article_view import ArticleView
 from pactreader.tui.notes_panel import NotesPanel
+from pactreader.tui.trail import Stop, Trail
 
 WIDE: Final = 100
 """Columns from which the notes stand beside the article; below that they are a drawer over it."""
@@ -37,6 +38,9 @@ class Panes:
         self.notes = notes
         self._screen = screen
         self._notebook = notebook
+        self.trail = Trail()
+        """The places to go back to."""
+        self._left = Stop(article.caret.offset, article.top_offset)
         screen.set_class(not notes_shown, "-panel-hidden")
 
     # What the reader is about to do something with
@@ -61,6 +65,26 @@ class Panes:
         """What a label or a note goes to, if there is something: the highlight on just the selection, or the target."""
         selection = None if self.article.reshaping else self.selection
         return self._notebook.with_passage(selection) if selection else self.target
+
+    # Where the reader is
+
+    @property
+    def here(self) -> Stop:
+        """Where the reader is in the article; while they look through the notes, where they were before."""
+        if not self.in_notes:
+            self._left = Stop(self.article.caret.offset, self.article.top_offset)
+        return self._left
+
+    def leap_to(self, offset: int) -> None:
+        """Go somewhere in the article from where the reader may want to come back, with nothing selected."""
+        self.trail.leave(self.here)
+        self.article.let_go()
+        self.article.go_to(offset)
+
+    def return_to(self, stop: Stop) -> None:
+        """Go to where the reader was, the window as it was."""
+        self.article.let_go()
+        self.article.return_to(stop)
 
     # How they stand
 

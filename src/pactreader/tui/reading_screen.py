@@ -11,6 +11,7 @@ from textual.screen import Screen
 
 from pactreader.core.annotation import Annotation
 from pactreader.core.errors import NotSavedError, PactReaderError
+from pactreader.core.links import link_at
 from pactreader.core.notebook import Notebook
 from pactreader.core.printable import printable_line
 from pactreader.tui.annotating import Annotating
@@ -19,6 +20,7 @@ from pactreader.tui.bars import FooterBar, HintBar, TitleBar
 from pactreader.tui.commands import BY_ID, Command, Keymap, Situation, footer
 from pactreader.tui.find_bar import FindBar
 from pactreader.tui.finding import Finding
+from pactreader.tui.leaping import BookmarkKeeper, Leaping, Outside
 from pactreader.tui.moving import Moving
 from pactreader.tui.next_keys import NextKeys
 from pactreader.tui.notes_panel import NotesPanel
@@ -35,7 +37,7 @@ MEASURE: Final = 72
 """Cells of the longest line: what is comfortable to read (Bringhurst: 45 to 75 characters)."""
 
 
-class Keeper(Saver, DraftKeeper, Exporter, Protocol):
+class Keeper(Saver, DraftKeeper, BookmarkKeeper, Exporter, Outside, Protocol):
     """Whoever keeps what the reader makes: all that the screen asks of the app."""
 
     @property
@@ -87,7 +89,6 @@ class ReadingScreen(Screen[None]):
         self._hint = HintBar(id="hint") if hint else None
         self._saving = Saving(keeper, self)
         self._warned_of_leaving = False
-        self._left_at = caret
         panes = self.panes = Panes(
             self, notebook, self.article_view, self.notes_panel, notes_shown=panel_shown
         )
@@ -106,6 +107,7 @@ class ReadingScreen(Screen[None]):
             Annotating(notebook, panes, self._saving, self.say),
             Selecting(notebook, panes, self._saving, self._next_keys, self.say),
             Moving(notebook, panes, self.say),
+            Leaping(notebook, panes, self._next_keys, bookmarks=keeper, outside=keeper, say=self.say),
             self._finding,
             Outgoing(notebook, panes, keeper, say=self.say, push=self.app.push_screen),
         )
@@ -195,10 +197,13 @@ class ReadingScreen(Screen[None]):
     def situation(self) -> Situation:
         """What the reader is in the middle of."""
         notebook, target = self.notebook, self.panes.target
+        in_article, caret = not self.panes.in_notes, self.article_view.caret
         return Situation(
-            in_notes=self.panes.in_notes,
-            selecting=self.article_view.caret.selecting and not self.panes.in_notes,
-            reshaping=bool(self.article_view.reshaping) and not self.panes.in_notes,
+            in_notes=not in_article,
+            selecting=in_article and caret.selecting,
+            selection_is_fresh=in_article and caret.is_fresh,
+            on_link=in_article and link_at(self.article, caret.offset) is not None,
+            reshaping=in_article and bool(self.article_view.reshaping),
             has_target=target is not None,
             has_highlights=notebook.next_after(-1) is not None,
             has_cards=len(notebook) > 0,
@@ -250,10 +255,8 @@ class ReadingScreen(Screen[None]):
 
     def _follow(self) -> None:
         """Bring panel and bars up to where the reader is."""
-        offset = self.article_view.caret.offset
         if not self.panes.in_notes:
-            self._left_at = offset
-            index = self.notebook.index_at(offset)
+            index = self.notebook.index_at(self.panes.here.caret)
             at = self.article_view.target
             near = at or (self.notebook.nth(index) if index >= 0 else None)
             self.notes_panel.choose(near.id if near else "")
@@ -340,7 +343,7 @@ class ReadingScreen(Screen[None]):
     def action_let_go(self) -> None:
         """Let go of the selection; from the notes, back to where the reader was in the article."""
         if self.panes.in_notes:
-            self.article_view.go_to(self._left_at)
+            self.panes.return_to(self.panes.here)
             self.panes.to_article()
         elif self.article_view.reshaping:
             self.article_view.leave_reshaping()

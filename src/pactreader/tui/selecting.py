@@ -1,6 +1,5 @@
 """How the reader selects a passage: from the caret on, by growing, by picking, by text objects; and reshapes a highlight."""
 
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
@@ -8,13 +7,13 @@ from typing import Final
 from pactreader.core.article import Passage
 from pactreader.core.notebook import Notebook
 from pactreader.core.units import Unit
+from pactreader.tui.article_view import ArticleView
 from pactreader.tui.commands import BY_ID
 from pactreader.tui.next_keys import Heard, NextKeys
+from pactreader.tui.page_tags import LET_BE, PageTags
 from pactreader.tui.panes import Panes
-from pactreader.tui.picking import LETTERS, Picking
 from pactreader.tui.saving import Saving
 
-_LET_BE: Final = ("esc", "let it be")
 _OBJECTS: Final = {"w": Unit.WORD, "c": Unit.CLAUSE, "s": Unit.SENTENCE, "p": Unit.PARAGRAPH}
 """The letters of text objects: vim's, and one for clauses."""
 
@@ -80,15 +79,16 @@ class Selecting:
         if not words:
             self._say("There is no word in view.")
         elif view.caret.selecting:
-            self._next_keys.are_for(_PickEnd(self._panes, words))
+            self._next_keys.are_for(_PickEnd(view, words))
         else:
-            self._next_keys.are_for(_PickRange(self._panes, words))
+            self._next_keys.are_for(_PickRange(view, words))
 
     def action_pick_sentence(self) -> None:
         """Have every sentence in view wear a tag."""
-        sentences = self._panes.article.in_view(Unit.SENTENCE)
+        view = self._panes.article
+        sentences = view.in_view(Unit.SENTENCE)
         if sentences:
-            self._next_keys.are_for(_PickSentence(self._panes, sentences))
+            self._next_keys.are_for(_PickSentence(view, sentences))
         else:
             self._say("There is no sentence in view.")
 
@@ -116,82 +116,31 @@ class Selecting:
             self._say(f"Done: {change.title}. u takes it back.")
 
 
-class _Pick(ABC):
-    """Tags on the page, one of which is being typed."""
-
-    def __init__(self, panes: Panes, passages: Sequence[Passage]) -> None:
-        self._view = panes.article
-        self._tag(passages, self._view.caret.offset)
-
-    @property
-    @abstractmethod
-    def says(self) -> Sequence[tuple[str, str]]:
-        """What can be typed."""
-
-    @abstractmethod
-    def _take(self, picked: Passage) -> Heard:
-        """A tag is typed whole."""
-
-    def hear(self, key: str) -> Heard:
-        """A letter of a tag, or what takes it back; an arrow or a digit is for others."""
-        if key == "escape":
-            return self._let_be()
-        if key == "backspace":
-            return self._take_back()
-        if key not in LETTERS:
-            return self._hear_other(key)
-        self._picking.type(key)
-        if picked := self._picking.picked:
-            return self._take(picked)
-        self._view.show_tags(self._picking.worn)
-        return Heard.GO_ON
-
-    def stop(self) -> None:
-        """Wear no tags."""
-        self._view.show_tags({})
-
-    def _tag(self, passages: Sequence[Passage], near: int) -> None:
-        self._picking = Picking(passages, near)
-        self._view.show_tags(self._picking.worn)
-
-    def _take_back(self) -> Heard:
-        if not self._picking.take_back():
-            return self._let_be()
-        self._view.show_tags(self._picking.worn)
-        return Heard.GO_ON
-
-    def _let_be(self) -> Heard:
-        return Heard.DONE
-
-    def _hear_other(self, _key: str) -> Heard:
-        return Heard.NOT_MEANT
-
-
-class _PickSentence(_Pick):
+class _PickSentence(PageTags):
     """A sentence to select."""
 
-    says = (("letter", "selects its sentence"), _LET_BE)
+    says = (("letter", "selects its sentence"), LET_BE)
 
     def _take(self, picked: Passage) -> Heard:
         self._view.select_passage(self._view.caret.units.around(Unit.SENTENCE, picked.start))
         return Heard.DONE
 
 
-class _PickEnd(_Pick):
+class _PickEnd(PageTags):
     """The word that the moving end of the selection goes to."""
 
-    says = (("letters", "the word that the selection goes to"), _LET_BE)
+    says = (("letters", "the word that the selection goes to"), LET_BE)
 
     def _take(self, picked: Passage) -> Heard:
         self._view.change_selection(partial(self._view.caret.extend_to, picked))
         return Heard.DONE
 
 
-class _PickRange(_Pick):
+class _PickRange(PageTags):
     """The first word of a passage, then the last one."""
 
-    def __init__(self, panes: Panes, words: Sequence[Passage]) -> None:
-        super().__init__(panes, words)
+    def __init__(self, view: ArticleView, words: Sequence[Passage]) -> None:
+        super().__init__(view, words)
         self._words = words
         self._first: Passage | None = None
         self._before = self._view.caret.stand
@@ -200,13 +149,13 @@ class _PickRange(_Pick):
     def says(self) -> Sequence[tuple[str, str]]:
         """What can be typed: the beginning, then the end."""
         if self._first is None:
-            return ("letters", "the word where it begins"), _LET_BE
+            return ("letters", "the word where it begins"), LET_BE
         labels = BY_ID["label-1"].footer_keys
         return (
             ("letters", "the word where it ends"),
             ("enter", "its sentence"),
             (labels, "this word"),
-            _LET_BE,
+            LET_BE,
         )
 
     def _take(self, picked: Passage) -> Heard:
@@ -241,7 +190,7 @@ class _PickRange(_Pick):
 class _TextObject:
     """The unit that the next key names."""
 
-    says: Sequence[tuple[str, str]] = (*((key, unit.value) for key, unit in _OBJECTS.items()), _LET_BE)
+    says: Sequence[tuple[str, str]] = (*((key, unit.value) for key, unit in _OBJECTS.items()), LET_BE)
 
     def __init__(self, panes: Panes, *, whole_run: bool) -> None:
         self._view = panes.article

@@ -1,0 +1,243 @@
+"""How the reader leaps through the article and comes back: bookmarks, links, the way back and forward."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Final, Protocol
+
+from pactreader.core.anchoring import Locator, describe
+from pactreader.core.annotation import Anchor
+from pactreader.core.article import Passage
+from pactreader.core.errors import NotSavedError
+from pactreader.core.links import Link, Way, destination, link_at, links_between, way_to
+from pactreader.core.notebook import Notebook
+from pactreader.core.printable import printable_line
+from pactreader.tui.article_view import ArticleView
+from pactreader.tui.next_keys import Heard, NextKeys
+from pactreader.tui.page_tags import LET_BE, PageTags
+from pactreader.tui.panes import Panes
+from pactreader.tui.trail import Stop
+
+_SHOWN_QUOTE: Final = 24
+"""Code points of a bookmark's sentence that the footer shows."""
+
+
+class BookmarkKeeper(Protocol):
+    """Whoever keeps the bookmarks in the article."""
+
+    def bookmarks(self) -> dict[str, Anchor]:
+        """The bookmarks, by their letters."""
+
+    def keep_bookmarks(self, bookmarks: Mapping[str, Anchor]) -> None:
+        """Keep the bookmarks, or raise NotSavedError."""
+
+
+class Outside(Protocol):
+    """Whoever has other programs do something."""
+
+    def open_outside(self, address: str) -> bool:
+        """Have the browser or the mail program open an address; whether there is one."""
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Have a text on the clipboard."""
+
+
+class Leaping:
+    """Takes the reader far away, and back."""
+
+    def __init__(
+        self,
+        notebook: Notebook,
+        panes: Panes,
+        next_keys: NextKeys,
+        *,
+        bookmarks: BookmarkKeeper,
+        outside: Outside,
+        say: Callable[..., None],
+    ) -> None:
+        """Args:
+        notebook: Whose article it is.
+        panes: Where the reader is.
+        next_keys: Has the letters of bookmarks and links heard.
+        bookmarks: Keeps them.
+        outside: Opens what is not in the article.
+        say: Says something to the reader.
+        """
+        self._article = notebook.article
+        self._panes = panes
+        self._next_keys = next_keys
+        self._bookmarks = bookmarks
+        self._outside = outside
+        self._say = say
+
+    # Back and forward
+
+    def action_back(self) -> None:
+        """Back to where the reader was before they leapt."""
+        self._return(self._panes.trail.back(self._panes.here), "There is nowhere to go back to.")
+
+    def action_forward(self) -> None:
+        """Forward to where the reader came back from."""
+        self._return(self._panes.trail.forward(self._panes.here), "There is nowhere to go forward to.")
+
+    def _return(self, stop: Stop | None, otherwise: str) -> None:
+        if stop is None:
+            self._say(otherwise)
+            return
+        self._panes.return_to(stop)
+        if self._panes.in_notes:
+            self._panes.to_article()
+
+    # Bookmarks
+
+    def action_bookmark(self) -> None:
+        """Have the next letter as a bookmark on the sentence at the caret."""
+        says = (("letter", "becomes a bookmark here"), LET_BE)
+        self._next_keys.are_for(_Letter(says, self._set_bookmark))
+
+    def action_to_bookmark(self) -> None:
+        """Go to the bookmark that the next letter names."""
+        known = sorted(self._bookmarks.bookmarks().items(), key=lambda item: item[1].start)
+        quotes = (
+            (letter, printable_line(anchor.exact[:_SHOWN_QUOTE].rstrip()) + "…") for letter, anchor in known
+        )
+        says = (*quotes, ("'", "back"), LET_BE)
+        self._next_keys.are_for(_Letter(says, self._go_to_bookmark, doubled=("'", self.action_back)))
+
+    def _set_bookmark(self, letter: str) -> None:
+        bookmarks = self._bookmarks.bookmarks()
+        anchor = describe(self._article.text, *self._panes.article.caret.sentence)
+        if bookmarks.get(letter) == anchor:
+            del bookmarks[letter]
+            said = f"The bookmark {letter} is removed."
+        else:
+            moved = letter in bookmarks
+            bookmarks[letter] = anchor
+            said = f"The bookmark {letter} is {'now ' if moved else ''}here: ' {letter} comes back to it."
+        try:
+            self._bookmarks.keep_bookmarks(bookmarks)
+        except NotSavedError as error:
+            self._say(error.in_a_line, warning=True)
+        else:
+            self._say(said)
+
+    def _go_to_bookmark(self, letter: str) -> None:
+        anchor = self._bookmarks.bookmarks().get(letter)
+        if anchor is None:
+            self._say(f'There is no bookmark {letter}: " {letter} puts one on this sentence.')
+            return
+        place = Locator(self._article.text).place(anchor)
+        if place.found:
+            self._panes.leap_to(place.start)
+        else:
+            self._say(f"The sentence of the bookmark {letter} is not in the text now.")
+
+    # Links
+
+    def action_pick_link(self) -> None:
+        """Have every link in view wear a tag, and follow the one that is typed."""
+        view = self._panes.article
+        links = links_between(self._article, *view.shown)
+        if links:
+            self._next_keys.are_for(_PickLink(view, links, self._follow))
+        else:
+            self._say("There is no link in view.")
+
+    def action_follow(self) -> None:
+        """Follow the link at the caret."""
+        link = link_at(self._article, self._panes.article.caret.offset)
+        if link:
+            self._follow(link)
+
+    def _follow(self, link: Link) -> None:
+        """Go to where a link leads in the article; show an address first, and open it if it is wanted then."""
+        target = printable_line(link.target)
+        match way_to(link.target):
+            case Way.INSIDE:
+                found = destination(self._article, link.target)
+                if found:
+                    self._panes.leap_to(found.start)
+                else:
+                    self._say(f"{target} is not in this article.")
+            case Way.OUTSIDE:
+                address = _Address(target, partial(self._open, target), partial(self._copy, target))
+                self._next_keys.are_for(address)
+                self._say(f"{target} — enter opens it outside, y copies it, esc lets it be.")
+            case Way.ELSEWHERE:
+                self._say(f"{target} is no address on the web: it is not opened from here.")
+
+    def _open(self, address: str) -> None:
+        if self._outside.open_outside(address):
+            self._say(f"{address} is opened outside.")
+        else:
+            self._copy(address)
+            self._say(
+                f"There is no browser to open it with: the address is on its way to the clipboard. {address}"
+            )
+
+    def _copy(self, address: str) -> None:
+        self._outside.copy_to_clipboard(address)
+        self._say("The address is sent to the terminal’s clipboard.")
+
+
+class _Letter:
+    """A letter that names a bookmark."""
+
+    def __init__(
+        self,
+        says: Sequence[tuple[str, str]],
+        take: Callable[[str], None],
+        *,
+        doubled: tuple[str, Callable[[], None]] | None = None,
+    ) -> None:
+        self.says = says
+        self._take = take
+        self._doubled = doubled
+
+    def hear(self, key: str) -> Heard:
+        """A letter; or the key that asked for it, once more."""
+        if self._doubled and key == self._doubled[0]:
+            self._doubled[1]()
+        elif len(key) == 1 and key.isalpha():
+            self._take(key)
+        elif key != "escape":
+            return Heard.NOT_MEANT
+        return Heard.DONE
+
+    def stop(self) -> None:
+        """Nothing was shown."""
+
+
+class _PickLink(PageTags):
+    """A link to follow."""
+
+    says = (("letter", "follows its link"), LET_BE)
+
+    def __init__(self, view: ArticleView, links: Sequence[Link], follow: Callable[[Link], None]) -> None:
+        super().__init__(view, [Passage(link.start, link.end) for link in links])
+        self._links = {link[:2]: link for link in links}
+        self._follow = follow
+
+    def _take(self, picked: Passage) -> Heard:
+        self._view.let_go()
+        self._view.go_to(picked.start)
+        self._follow(self._links[picked])
+        return Heard.DONE
+
+
+class _Address:
+    """An address that is shown before it is opened."""
+
+    def __init__(self, address: str, open_it: Callable[[], None], copy: Callable[[], None]) -> None:
+        self.says = ((address, ""), ("enter", "opens it outside"), ("y", "copies it"), LET_BE)
+        self._do = {"enter": open_it, "y": copy}
+
+    def hear(self, key: str) -> Heard:
+        """Whether to open it."""
+        if key in self._do:
+            self._do[key]()
+        elif key != "escape":
+            return Heard.NOT_MEANT
+        return Heard.DONE
+
+    def stop(self) -> None:
+        """It was shown in the footer alone."""

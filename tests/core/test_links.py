@@ -1,0 +1,102 @@
+import pytest
+
+from pactreader.core.article import Article, BlockKind, Piece, Span, SpanKind
+from pactreader.core.links import Way, destination, link_at, links_between, way_to
+
+TEXT = "See the treaty, https://un.org/docs?id=1 (or http://a.org/x_(y)), and mailto:me@a.org."
+START = TEXT.index("the treaty")
+ARTICLE = Article.assemble(
+    [
+        Piece(BlockKind.HEADING, "What it says: a summary!", 1),
+        Piece(
+            BlockKind.PARAGRAPH,
+            TEXT,
+            spans=(Span(START, START + 10, SpanKind.LINK, "#notes"), Span(0, 3, SpanKind.STRONG)),
+        ),
+        Piece(BlockKind.HEADING, "Notes", 2),
+        Piece(BlockKind.HEADING, "Notes", 2),
+        Piece(BlockKind.HEADING, "Россия и КНДР", 2),
+        Piece(BlockKind.LIST_ITEM, "A footnote.", marker="[1]"),
+    ],
+    title="t",
+)
+
+
+def said(link) -> tuple[str, str]:
+    return ARTICLE.text[link.start : link.end], link.target
+
+
+def test_links_are_those_of_the_markup_and_bare_addresses_in_their_order():
+    assert [said(link) for link in links_between(ARTICLE, 0, len(ARTICLE.text))] == [
+        ("the treaty", "#notes"),
+        ("https://un.org/docs?id=1", "https://un.org/docs?id=1"),
+        ("http://a.org/x_(y", "http://a.org/x_(y"),
+        ("mailto:me@a.org", "mailto:me@a.org"),
+    ]
+
+
+def test_a_link_is_there_for_each_of_its_characters_alone():
+    start = ARTICLE.text.index("the treaty")
+    assert link_at(ARTICLE, start) == link_at(ARTICLE, start + 9) != None  # noqa: E711 - there is one
+    assert link_at(ARTICLE, start - 1) is None
+    assert link_at(ARTICLE, start + 10) is None
+
+
+def test_an_address_that_is_a_links_words_is_no_second_link():
+    address = "https://a.org"
+    article = Article.assemble(
+        [Piece(BlockKind.PARAGRAPH, address, spans=(Span(0, len(address), SpanKind.LINK, address),))],
+        title="t",
+    )
+    assert len(links_between(article, 0, len(address))) == 1
+
+
+@pytest.mark.parametrize(
+    ("target", "text"),
+    [
+        ("#what-it-says-a-summary", "What it says: a summary!"),
+        ("#What-It-Says-A-Summary", "What it says: a summary!"),
+        ("#notes", "Notes"),
+        ("#россия-и-кндр", "Россия и КНДР"),
+        ("#%D1%80%D0%BE%D1%81%D1%81%D0%B8%D1%8F-%D0%B8-%D0%BA%D0%BD%D0%B4%D1%80", "Россия и КНДР"),
+        ("#^1", "A footnote."),
+    ],
+)
+def test_a_target_inside_leads_to_the_heading_or_footnote_of_that_name(target, text):
+    found = destination(ARTICLE, target)
+    assert found
+    assert ARTICLE.text[slice(*found)] == text
+
+
+def test_the_second_heading_of_a_name_has_a_number():
+    first, second = destination(ARTICLE, "#notes"), destination(ARTICLE, "#notes-1")
+    assert first
+    assert second
+    assert first < second
+    assert ARTICLE.text[slice(*second)] == "Notes"
+
+
+@pytest.mark.parametrize("target", ["#", "#nowhere", "#notes-2", "#^2", "#notes-0x", "#%"])
+def test_a_target_that_is_not_there_leads_nowhere(target):
+    assert destination(ARTICLE, target) is None
+
+
+@pytest.mark.parametrize(
+    ("target", "way"),
+    [
+        ("#notes", Way.INSIDE),
+        ("https://a.org", Way.OUTSIDE),
+        ("HTTP://a.org", Way.OUTSIDE),
+        ("mailto:me@a.org", Way.OUTSIDE),
+        ("notes.md", Way.ELSEWHERE),
+        ("file:///etc/passwd", Way.ELSEWHERE),
+        ("javascript:alert(1)", Way.ELSEWHERE),
+        ("-oProxyCommand=x", Way.ELSEWHERE),
+        ("https://a.org --flag", Way.ELSEWHERE),
+        ("https://a.org\nb", Way.ELSEWHERE),
+        ("https://", Way.ELSEWHERE),
+        ("", Way.ELSEWHERE),
+    ],
+)
+def test_only_the_web_and_mail_are_opened_outside(target, way):
+    assert way_to(target) is way

@@ -1,0 +1,72 @@
+"""Far away and back: bookmarks that outlive a restart, links that open nothing by themselves."""
+
+from real_terminal.home import numbered_article
+
+LINKED = "# A plan\n\nSee [the end](#the-end), [the site](https://un.org/a), and a note[^1].\n\n"
+
+
+def test_the_reader_goes_far_and_comes_back_and_finds_a_bookmark_after_a_restart(home):
+    path = home.write("long.txt", numbered_article(90))
+    with home.read(path, columns=80, rows=24) as terminal:
+        terminal.wait_for("Paragraph 1 begins")
+        terminal.press("}", "}", '"', "a")
+        terminal.wait_for("bookmark a is here")
+        terminal.press("G")
+        terminal.wait_for("Paragraph 90 ends here.")
+        terminal.press("ctrl+o")
+        terminal.wait_for("Paragraph 3 begins")
+        terminal.press(">")
+        terminal.wait_for("Paragraph 90 ends here.")
+        terminal.press("q")
+        assert terminal.wait() == 0
+
+    with home.read(path, columns=80, rows=24) as terminal:
+        terminal.wait_for("Paragraph 90 ends here.")
+        terminal.press("'")
+        terminal.wait_for("a Paragraph 3 begins")
+        terminal.press("a")
+        terminal.wait_for("Paragraph 2 begins")
+        terminal.press("4")
+        terminal.wait_for("1 highlight ")
+        terminal.press("q")
+        assert terminal.wait() == 0
+
+    assert [one["anchor"]["exact"] for one in home.annotations()] == [
+        "Paragraph 3 begins with its own number."
+    ]
+
+
+def test_a_link_leads_through_the_article_and_outside_only_when_the_reader_says_so(home):
+    path = home.write(
+        "plan.md", LINKED + numbered_article(40) + "\n\n## The end\n\nNothing more.\n\n[^1]: So he said.\n"
+    )
+    opened = home.directory / "opened"
+    programs = home.directory / "bin"
+    programs.mkdir()
+    (programs / "xdg-open").write_text(f'#!/bin/sh\nprintf %s "$1" > {opened}\necho noise; echo noise >&2\n')
+    (programs / "xdg-open").chmod(0o755)
+    path_variable = f"{programs}:{home.environment['PATH']}"
+    with home.read(path, PATH=path_variable, DISPLAY=":77") as terminal:
+        terminal.wait_for("See the end")
+        terminal.press("}", "w", "enter")
+        terminal.wait_for("Nothing more.")
+        terminal.press("ctrl+o")
+        terminal.wait_for("See the end")
+        terminal.press("w", "w", "enter")
+        terminal.wait_for("https://un.org/a — enter opens it outside")
+        terminal.press("escape")
+        terminal.wait_for("1-5 label")
+        assert not opened.exists()
+        terminal.press("enter")
+        terminal.wait_for("opens it outside")
+        terminal.press("enter")
+        terminal.wait_for("is opened outside")
+        terminal.wait_for(opened.exists)
+        assert opened.read_text() == "https://un.org/a"
+        assert "noise" not in terminal.screen
+        terminal.press("L")
+        terminal.wait_for("follows its link")
+        terminal.press("escape")
+        terminal.wait_until_gone("follows its link")
+        terminal.press("q")
+        assert terminal.wait() == 0
