@@ -159,3 +159,46 @@ def test_right_after_v_an_a_selects_around_and_otherwise_writes_a_note(tmp_path)
         await reader.press("escape")
 
     read(tmp_path, story, article=LONG)
+
+
+def test_a_highlight_picked_from_the_list_is_relabelled_by_the_next_key(tmp_path):
+    async def story(reader: Reader) -> None:
+        await reader.press("F")
+        assert "no highlights yet" in reader.footer
+        await reader.press("}", "1", "G", "4", "g", "F")
+        assert "Highlights" in reader.seen
+        assert "f  * As the summary says" in reader.seen
+        await reader.press("j", "3")
+        assert "Highlights" not in reader.seen
+        assert here(reader).startswith("All in all")
+        assert [label for _, label, *_ in reader.annotations()] == ["key-point", "question"]
+        await reader.press("<")
+        assert here(reader) == "A pact"
+
+    read(tmp_path, story, article=LONG)
+
+
+def test_of_two_highlights_that_overlap_the_picked_one_is_relabelled(tmp_path):
+    async def story(reader: Reader) -> None:
+        await reader.press("}", "1", "v", "e", "2", "g", "F", "f", "4")
+        assert sorted(label for _, label, *_ in reader.annotations()) == ["doubt", "key-point"]
+        await reader.press("g", "F", "j", "5")
+        assert sorted(label for _, label, *_ in reader.annotations()) == ["doubt", "term"]
+
+    read(tmp_path, story, article=LONG)
+
+
+def test_more_highlights_than_fit_are_paged_through(tmp_path):
+    async def story(reader: Reader) -> None:
+        for _ in range(14):
+            await reader.press("}", "1")
+        await reader.press("g", "F")
+        assert "Paragraph 2" in reader.seen
+        await reader.press("space")
+        first = reader.seen
+        await reader.press("pageup")
+        assert reader.seen != first
+        await reader.press("escape")
+        assert "Highlights" not in reader.seen
+
+    read(tmp_path, story, article=LONG, size=(80, 14))

@@ -31,13 +31,13 @@ def test_the_home_row_comes_first():
 @given(starts=st.sets(st.integers(0, 10_000), min_size=1, max_size=800), near=st.integers(0, 10_000))
 def test_what_is_nearest_wears_the_shortest_tag_and_typing_it_picks_it(starts, near):
     passages = [Passage(start, start + 1) for start in starts]
-    worn = Picking(passages, near).worn
+    worn = Picking(passages, lambda passage: abs(passage.start - near)).worn
     assert len(worn) == len(passages)
 
     by_distance = sorted(worn, key=lambda passage: abs(passage.start - near))
     assert [len(worn[passage]) for passage in by_distance] == sorted(map(len, worn.values()))
     for passage in by_distance[:3] + by_distance[-3:]:
-        picking = Picking(passages, near)
+        picking = Picking(passages, lambda passage: abs(passage.start - near))
         for letter in worn[passage]:
             assert picking.picked is None
             assert picking.type(letter)
@@ -45,7 +45,7 @@ def test_what_is_nearest_wears_the_shortest_tag_and_typing_it_picks_it(starts, n
 
 
 def test_a_letter_that_begins_no_tag_is_not_taken_and_one_that_was_can_be_taken_back():
-    picking = Picking([Passage(n, n + 1) for n in range(30)], 0)
+    picking = Picking([Passage(n, n + 1) for n in range(30)], lambda passage: passage.start)
     last = picking.worn[Passage(29, 30)]
 
     assert not picking.type("7")
@@ -58,4 +58,4 @@ def test_a_letter_that_begins_no_tag_is_not_taken_and_one_that_was_can_be_taken_
 
 @pytest.mark.parametrize("count", [0, 1])
 def test_few_or_none(count):
-    assert len(Picking([Passage(n, n + 1) for n in range(count)], 0)) == count
+    assert len(Picking([Passage(n, n + 1) for n in range(count)], lambda passage: passage.start)) == count

@@ -1,4 +1,4 @@
-"""How the reader leaps through the article and comes back: bookmarks, links, the way back and forward."""
+"""How the reader leaps through the article and comes back: highlights, bookmarks, links, the way back and forward."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -12,8 +12,9 @@ from pactreader.core.links import Link, Way, destination, link_at, links_between
 from pactreader.core.notebook import Notebook
 from pactreader.core.printable import printable_line
 from pactreader.tui.article_view import ArticleView
+from pactreader.tui.highlight_list import HighlightList, Row
 from pactreader.tui.next_keys import Heard, NextKeys
-from pactreader.tui.page_tags import LET_BE, PageTags
+from pactreader.tui.page_tags import LET_BE, PageTags, TagTyping
 from pactreader.tui.panes import Panes
 from pactreader.tui.trail import Stop
 
@@ -50,6 +51,7 @@ class Leaping:
         panes: Panes,
         next_keys: NextKeys,
         *,
+        highlight_list: HighlightList,
         bookmarks: BookmarkKeeper,
         outside: Outside,
         say: Callable[..., None],
@@ -58,11 +60,14 @@ class Leaping:
         notebook: Whose article it is.
         panes: Where the reader is.
         next_keys: Has the letters of bookmarks and links heard.
+        highlight_list: Shows highlights that can be picked.
         bookmarks: Keeps them.
         outside: Opens what is not in the article.
         say: Says something to the reader.
         """
+        self._notebook = notebook
         self._article = notebook.article
+        self._list = highlight_list
         self._panes = panes
         self._next_keys = next_keys
         self._bookmarks = bookmarks
@@ -130,6 +135,14 @@ class Leaping:
             self._panes.leap_to(place.start)
         else:
             self._say(f"The sentence of the bookmark {letter} is not in the text now.")
+
+    # Highlights
+
+    def action_pick_highlight(self) -> None:
+        """List the highlights around the caret, and go to the one whose tag is typed."""
+        if self._panes.in_notes:
+            self._panes.to_article()
+        self._next_keys.are_for(_PickHighlight(self._notebook, self._panes, self._list))
 
     # Links
 
@@ -205,6 +218,59 @@ class _Letter:
 
     def stop(self) -> None:
         """Nothing was shown."""
+
+
+class _PickHighlight(TagTyping[str]):
+    """A highlight to go to, by the ids of annotations."""
+
+    says = (("letter", "goes to its highlight"), ("space", "further down"), LET_BE)
+
+    def __init__(self, notebook: Notebook, panes: Panes, shown: HighlightList) -> None:
+        self._notebook = notebook
+        self._panes = panes
+        self._list = shown
+        self._ids: Sequence[str] = ()
+        self._first = 0
+        self._near = max(0, notebook.index_at(panes.article.caret.offset))
+        self._list_from(self._near - shown.room // 2)
+
+    def _list_from(self, first: int) -> None:
+        """List as many as there is room for, from one on if there are enough behind it."""
+        notebook, room = self._notebook, self._list.room
+        self._first = max(0, min(first, len(notebook) - room))
+        near = min(max(self._near, self._first), self._first + room)
+        indexes = range(self._first, min(self._first + room, len(notebook)))
+        found = {
+            annotation.id: index
+            for index in indexes
+            if (place := notebook.place((annotation := notebook.nth(index)).id)) and place.found
+        }
+        self._ids = tuple(found)
+        self._tag(found, lambda one: abs(found[one] - near))
+
+    def _show(self, worn: Mapping[str, str]) -> None:
+        rows = (self._row(each, worn.get(each, "")) for each in self._ids)
+        self._list.show(tuple(rows) if worn else ())
+
+    def _row(self, annotation_id: str, tag: str) -> Row:
+        annotation = self._notebook[annotation_id]
+        return Row(tag, annotation.label, annotation.anchor.exact if annotation.anchor else "")
+
+    def _take(self, picked: str) -> Heard:
+        place = self._notebook.place(picked)
+        if place:
+            view = self._panes.article
+            self._panes.leap_to(place.start)
+            if view.target is None or view.target.id != picked:  # another one lies over it
+                view.select_passage(Passage(place.start, place.end))
+        return Heard.DONE
+
+    def _hear_other(self, key: str) -> Heard:
+        pages = {" ": 1, "pagedown": 1, "pageup": -1}.get(key)
+        if pages is None:
+            return Heard.NOT_MEANT
+        self._list_from(self._first + pages * self._list.room)
+        return Heard.GO_ON
 
 
 class _PickLink(PageTags):

@@ -1,8 +1,8 @@
-"""Tags on the page, one of which is being typed."""
+"""Tags over what can be picked, one of which is being typed."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from typing import Final, Generic, TypeVar
 
 from pactreader.core.article import Passage
 from pactreader.tui.article_view import ArticleView
@@ -12,17 +12,18 @@ from pactreader.tui.picking import LETTERS, Picking
 LET_BE: Final = ("esc", "let it be")
 """How a footer says that nothing need be picked."""
 
+_Thing = TypeVar("_Thing", bound=Hashable)
 
-class PageTags(ABC):
-    """Tags over what can be picked, until one of them is typed whole."""
 
-    def __init__(self, view: ArticleView, passages: Sequence[Passage]) -> None:
+class TagTyping(ABC, Generic[_Thing]):
+    """Hears the letters of a tag, until one is typed whole."""
+
+    def __init__(self, things: Iterable[_Thing], distance: Callable[[_Thing], int]) -> None:
         """Args:
-        view: Shows them.
-        passages: What can be picked, those near the caret by the shortest tags.
+        things: What can be picked.
+        distance: How far away one is: the nearest wear the shortest tags.
         """
-        self._view = view
-        self._tag(passages, self._view.caret.offset)
+        self._tag(things, distance)
 
     @property
     @abstractmethod
@@ -30,7 +31,11 @@ class PageTags(ABC):
         """What can be typed."""
 
     @abstractmethod
-    def _take(self, picked: Passage) -> Heard:
+    def _show(self, worn: Mapping[_Thing, str]) -> None:
+        """Show tags; none at the end."""
+
+    @abstractmethod
+    def _take(self, picked: _Thing) -> Heard:
         """A tag is typed whole."""
 
     def hear(self, key: str) -> Heard:
@@ -42,23 +47,24 @@ class PageTags(ABC):
         if key not in LETTERS:
             return self._hear_other(key)
         self._picking.type(key)
-        if picked := self._picking.picked:
+        picked = self._picking.picked
+        if picked is not None:
             return self._take(picked)
-        self._view.show_tags(self._picking.worn)
+        self._show(self._picking.worn)
         return Heard.GO_ON
 
     def stop(self) -> None:
-        """Wear no tags."""
-        self._view.show_tags({})
+        """Show no tags."""
+        self._show({})
 
-    def _tag(self, passages: Sequence[Passage], near: int) -> None:
-        self._picking = Picking(passages, near)
-        self._view.show_tags(self._picking.worn)
+    def _tag(self, things: Iterable[_Thing], distance: Callable[[_Thing], int]) -> None:
+        self._picking = Picking(things, distance)
+        self._show(self._picking.worn)
 
     def _take_back(self) -> Heard:
         if not self._picking.take_back():
             return self._let_be()
-        self._view.show_tags(self._picking.worn)
+        self._show(self._picking.worn)
         return Heard.GO_ON
 
     def _let_be(self) -> Heard:
@@ -66,3 +72,22 @@ class PageTags(ABC):
 
     def _hear_other(self, _key: str) -> Heard:
         return Heard.NOT_MEANT
+
+
+class PageTags(TagTyping[Passage]):
+    """Tags on the page, those near the caret the shortest."""
+
+    def __init__(self, view: ArticleView, passages: Iterable[Passage]) -> None:
+        """Args:
+        view: Shows them.
+        passages: What can be picked.
+        """
+        self._view = view
+        super().__init__(passages, self._distance_from(view.caret.offset))
+
+    @staticmethod
+    def _distance_from(offset: int) -> Callable[[Passage], int]:
+        return lambda passage: abs(passage.start - offset)
+
+    def _show(self, worn: Mapping[Passage, str]) -> None:
+        self._view.show_tags(worn)

@@ -1,10 +1,8 @@
 """Short tags for what can be picked, and which of them is typed. No tag begins another one."""
 
 from collections import deque
-from collections.abc import Iterable
-from typing import Final
-
-from pactreader.core.article import Passage
+from collections.abc import Callable, Hashable, Iterable
+from typing import Final, Generic, TypeVar
 
 LETTERS: Final = "fjdkslaghrueiwotyqpvmcnbxz"
 """What tags are made of, the strongest fingers of the home row first. No digit: a label key can follow a tag."""
@@ -22,15 +20,18 @@ def tags(count: int) -> list[str]:
     return [*singles, *longer][:count]
 
 
-class Picking:
-    """Passages that wear tags, the nearest the shortest ones, until one tag is typed whole."""
+_Thing = TypeVar("_Thing", bound=Hashable)
 
-    def __init__(self, passages: Iterable[Passage], near: int) -> None:
+
+class Picking(Generic[_Thing]):
+    """Things that wear tags, the nearest the shortest ones, until one tag is typed whole."""
+
+    def __init__(self, things: Iterable[_Thing], distance: Callable[[_Thing], int]) -> None:
         """Args:
-        passages: What can be picked.
-        near: The offset that is near.
+        things: What can be picked.
+        distance: How far away one is, in any measure.
         """
-        nearest = sorted(passages, key=lambda passage: abs(passage.start - near))
+        nearest = sorted(things, key=distance)
         self._tagged = dict(zip(tags(len(nearest)), nearest, strict=True))
         self.typed = ""
 
@@ -39,15 +40,15 @@ class Picking:
         return len(self._tagged)
 
     @property
-    def picked(self) -> Passage | None:
-        """The passage whose tag is typed whole."""
+    def picked(self) -> _Thing | None:
+        """The one whose tag is typed whole."""
         return self._tagged.get(self.typed)
 
     @property
-    def worn(self) -> dict[Passage, str]:
-        """What each passage wears: what is left of its tag to be typed. Those that cannot be meant any more wear none."""
+    def worn(self) -> dict[_Thing, str]:
+        """What each wears: what is left of its tag to be typed. Those that cannot be meant any more wear none."""
         typed = self.typed
-        return {p: tag[len(typed) :] for tag, p in self._tagged.items() if tag.startswith(typed)}
+        return {thing: tag[len(typed) :] for tag, thing in self._tagged.items() if tag.startswith(typed)}
 
     def type(self, letter: str) -> bool:
         """Take in a letter; whether there is a tag that begins so."""

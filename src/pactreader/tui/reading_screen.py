@@ -20,6 +20,7 @@ from pactreader.tui.bars import FooterBar, HintBar, TitleBar
 from pactreader.tui.commands import BY_ID, Command, Keymap, Situation, footer
 from pactreader.tui.find_bar import FindBar
 from pactreader.tui.finding import Finding
+from pactreader.tui.highlight_list import HighlightList
 from pactreader.tui.leaping import BookmarkKeeper, Leaping, Outside
 from pactreader.tui.moving import Moving
 from pactreader.tui.next_keys import NextKeys
@@ -97,6 +98,7 @@ class ReadingScreen(Screen[None]):
         )
         self._keymap = Keymap()
         self._next_keys = NextKeys(self._show_keys)
+        self._highlight_list = HighlightList(id="highlights")
         self._find_bar = FindBar(id="find")
         self._find_bar.display = False
         self._finding = Finding(notebook, panes, self._find_bar, say=self.say)
@@ -107,7 +109,15 @@ class ReadingScreen(Screen[None]):
             Annotating(notebook, panes, self._saving, self.say),
             Selecting(notebook, panes, self._saving, self._next_keys, self.say),
             Moving(notebook, panes, self.say),
-            Leaping(notebook, panes, self._next_keys, bookmarks=keeper, outside=keeper, say=self.say),
+            Leaping(
+                notebook,
+                panes,
+                self._next_keys,
+                highlight_list=self._highlight_list,
+                bookmarks=keeper,
+                outside=keeper,
+                say=self.say,
+            ),
             self._finding,
             Outgoing(notebook, panes, keeper, say=self.say, push=self.app.push_screen),
         )
@@ -122,6 +132,7 @@ class ReadingScreen(Screen[None]):
             yield self.article_view
             yield self.position_bar
             yield self.notes_panel
+            yield self._highlight_list
         if self._hint:
             yield self._hint
         yield self._find_bar
@@ -278,7 +289,9 @@ class ReadingScreen(Screen[None]):
         self.article_view.paint_with(Painter(palette, palette.background, colourful=colourful))
         self.position_bar.paint_with(Painter(palette, palette.background, colourful=colourful))
         chosen = Painter(palette, palette.chosen, colourful=colourful)
-        self.notes_panel.paint_with(Painter(palette, palette.panel, colourful=colourful), chosen)
+        on_panel = Painter(palette, palette.panel, colourful=colourful)
+        self.notes_panel.paint_with(on_panel, chosen)
+        self._highlight_list.paint_with(on_panel)
         for bar in (self.title_bar, self.footer_bar, self._hint):
             if bar:
                 bar.paint_with(palette)

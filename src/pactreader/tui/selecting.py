@@ -140,10 +140,10 @@ class _PickRange(PageTags):
     """The first word of a passage, then the last one."""
 
     def __init__(self, view: ArticleView, words: Sequence[Passage]) -> None:
-        super().__init__(view, words)
         self._words = words
         self._first: Passage | None = None
-        self._before = self._view.caret.stand
+        self._before = view.caret.stand
+        super().__init__(view, words)
 
     @property
     def says(self) -> Sequence[tuple[str, str]]:
@@ -164,7 +164,8 @@ class _PickRange(PageTags):
             return Heard.DONE
         self._first = picked
         self._view.select_passage(picked)
-        self._tag([word for word in self._words if word.start >= picked.start], picked.start)
+        following = (word for word in self._words if word.start >= picked.start)
+        self._tag(following, self._distance_from(picked.start))
         return Heard.GO_ON
 
     def _take_back(self) -> Heard:
@@ -172,7 +173,7 @@ class _PickRange(PageTags):
             return super()._take_back()
         self._let_be()
         self._first = None
-        self._tag(self._words, self._view.caret.offset)
+        self._tag(self._words, self._distance_from(self._view.caret.offset))
         return Heard.GO_ON
 
     def _let_be(self) -> Heard:
