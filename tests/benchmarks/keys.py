@@ -1,0 +1,374 @@
+"""How many keys a passage costs: run it with `python tests/benchmarks/keys.py [--samples N]`.
+
+On the bundled article and three other real texts (`tests/articles/`), at 120×40 and 80×24, a knowing reader has
+
+(a) a random sentence in view marked,
+(b) a random phrase of 2 to 25 words in view marked,
+(c) a random one of the article's highlights relabelled,
+
+the caret each time where the one before ended, the label's key counted. The columns give the median and the 95th
+percentile of the fewest keys
+
+- in PactReader: tags, lists and motions, whichever is shortest. Tags are read off the running program and typed into it;
+- with PactReader's own vim motions alone (`hjkl w b e ( ) { } 0 $ g G`, pages, `v`, `o`): found by breadth-first search;
+- by sioyek's scheme: `v`, a tag for the first and one for the last word, all of one length (one letter up to 26 words in
+  view, two up to 676), then `h` and the letter of a label. In (c) as if every highlight were in view.
+
+Expected medians for PactReader: (a) at most 3, (b) at most 6, (c) at most 3; never more than with motions.
+"""
+
+import argparse
+import asyncio
+import random
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from math import ceil
+from pathlib import Path
+from statistics import median
+from typing import Final, NamedTuple
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from pactreader.core.annotation import LABELS
+from pactreader.core.article import Article, Passage
+from pactreader.core.units import Unit
+from pactreader.formats.sources import bundled, read_source
+from pactreader.tui.article_view import ArticleView
+from pactreader.tui.caret import Stand
+from reader import Reader, read
+
+SIZES: Final = ((120, 40), (80, 24))
+ARTICLES: Final = Path(__file__).parents[1] / "articles"
+TEXTS: Final = ("time-machine.txt", "human-rights.ru.txt", "imports.txt")
+STAYS: Final = 5
+"""Passages that are marked before the window moves on."""
+HIGHLIGHTS: Final = 20
+LABEL_KEY: Final = 1
+
+
+class Costs(NamedTuple):
+    """Keys for one passage."""
+
+    pactreader: int
+    motions: int
+    sioyek: int
+
+
+# Motions
+
+
+class Motions:
+    """The fewest keys by motions alone."""
+
+    def __init__(self, view: ArticleView) -> None:
+        self._view = view
+        self._caret = view.caret
+        self._neighbours: dict[int, set[int]] = {}
+
+    def to_any(self, start: int, goal: Callable[[int], bool]) -> int:
+        """Keys from an offset to the nearest one that is a goal."""
+        return next(keys for keys, offset in self._reached(start) if goal(offset))
+
+    def to_mark(self, start: int, passage: Passage) -> int:
+        """Keys from an offset until just a passage is selected."""
+        first = self._caret.units.around(Unit.CHARACTER, passage.start).start
+        last = self._caret.units.around(Unit.CHARACTER, passage.end - 1).start
+        distances = {offset: keys for keys, offset in self._reached(start, {first, last})}
+        ways = ((distances[anchor] + 1, anchor) for anchor in (first, last))
+        return min(keys + self._to_select(anchor, passage) for keys, anchor in ways)
+
+    def _reached(self, start: int, until: set[int] | None = None) -> Iterator[tuple[int, int]]:
+        """Offsets in the order of the keys that they cost, with those keys; all, or until some are reached."""
+        seen, frontier, keys = {start}, [start], 0
+        while frontier and (until is None or until - seen or keys == 0):
+            yield from ((keys, offset) for offset in frontier)
+            frontier = [
+                one
+                for offset in frontier
+                for one in self._around(offset)
+                if one not in seen and not seen.add(one)
+            ]
+            keys += 1
+        yield from ((keys, offset) for offset in frontier)
+
+    def _around(self, offset: int) -> set[int]:
+        """Where one motion leads from an offset."""
+        if offset not in self._neighbours:
+            self._neighbours[offset] = {
+                self._after(Stand(offset, None, Unit.CHARACTER, False), motion).offset
+                for motion in self._motions()
+            }
+        return self._neighbours[offset]
+
+    def _to_select(self, anchor: int, passage: Passage) -> int:
+        """Keys from `v` at an offset until just a passage is selected."""
+        begin = Stand(anchor, anchor, Unit.CHARACTER, False)
+        seen, frontier, keys = {begin}, [begin], 0
+        while True:
+            for stand in frontier:
+                self._caret.put_back(stand)
+                if self._caret.selection == passage:
+                    return keys
+            reached = (self._after(stand, motion) for stand in frontier for motion in self._motions())
+            frontier = [
+                one
+                for one in reached
+                if self._near(one.offset, passage) and one not in seen and not seen.add(one)
+            ]
+            keys += 1
+
+    def _after(self, stand: Stand, motion: Callable[[], object]) -> Stand:
+        self._caret.put_back(stand)
+        motion()
+        return self._caret.stand
+
+    @staticmethod
+    def _near(offset: int, passage: Passage) -> bool:
+        """Whether going there may be of use: nobody overshoots by more than a paragraph."""
+        return passage.start - 1000 < offset < passage.end + 1000
+
+    def _motions(self) -> Iterator[Callable[[], object]]:
+        caret, height = self._caret, self._view.size.height
+        for unit in (Unit.CHARACTER, Unit.WORD, Unit.SENTENCE, Unit.PARAGRAPH):
+            yield partial(caret.step, unit, forward=True)
+            yield partial(caret.step, unit, forward=False)
+        yield partial(caret.step_to_end, Unit.WORD)
+        for lines in (1, -1, height // 2, -(height // 2), height - 2, 2 - height):
+            yield partial(self._by_lines, lines)
+        yield partial(self._to_edge, end=False)
+        yield partial(self._to_edge, end=True)
+        yield partial(caret.put, 0)
+        yield partial(caret.put, len(self._view.article.text) - 1)
+
+    def _by_lines(self, lines: int) -> None:
+        self._caret.put(self._view._offset_below(lines)[0])
+
+    def _to_edge(self, *, end: bool) -> None:
+        layout = self._view._page()
+        line = layout.line(layout.line_at(self._caret.offset))
+        self._caret.put(line.offset_at(line.columns[-1] if end else 0))
+
+
+# A reader at the running program
+
+
+class Simulation:
+    """Marks passages in an article, and counts."""
+
+    def __init__(self, reader: Reader, samples: int) -> None:
+        self._screen = reader.screen
+        self._view = reader.screen.article_view
+        self._notebook = reader.app.notebook
+        self._save = reader.app.save
+        self._samples = samples
+        self._motions = Motions(self._view)
+        self._random = random.Random(4)
+
+    def sentences(self) -> Iterator[Costs]:
+        """Task (a)."""
+        for _ in self._windows():
+            sentence = self._random.choice(self._whole(Unit.SENTENCE))
+            here = self._view.caret.offset
+            motions = (
+                self._motions.to_any(here, lambda offset, s=sentence: s.start <= offset < s.end) + LABEL_KEY
+            )
+            self._at(here)
+            picked = self._pick_sentence(sentence) + LABEL_KEY
+            self._at(sentence.start)
+            yield Costs(min(motions, picked), motions, self._sioyek())
+
+    def phrases(self) -> Iterator[Costs]:
+        """Task (b)."""
+        for _ in self._windows():
+            phrase = self._phrase()
+            here = self._view.caret.offset
+            motions = self._motions.to_mark(here, phrase) + LABEL_KEY
+            self._at(here)
+            picked = self._pick_phrase(phrase) + LABEL_KEY
+            self._at(phrase.end - 1)
+            yield Costs(min(motions, picked), motions, self._sioyek())
+
+    def highlights(self) -> Iterator[Costs]:
+        """Task (c)."""
+        article = self._notebook.article
+        sentences = self._view.caret.units.between(Unit.SENTENCE, 0, len(article.text))
+        whole = [Passage(*each) for each in sentences]
+        for passage in self._random.sample(whole, min(HIGHLIGHTS, len(whole) // 2)):
+            self._save(self._notebook.highlight(passage, self._random.choice(LABELS).id))
+        self._screen.show_notebook()
+        ids = [highlight.annotation.id for highlight in self._notebook.highlights()]
+        for _ in range(self._samples):
+            wanted = self._random.choice(ids)
+            here = self._view.caret.offset
+
+            def is_there(offset: int, wanted: str = wanted) -> bool:
+                found = self._notebook.at(offset)
+                return found is not None and found.id == wanted
+
+            motions = self._motions.to_any(here, is_there) + LABEL_KEY
+            self._at(here)
+            ways = [motions, self._by_brackets(here, wanted) + LABEL_KEY]
+            self._at(here)
+            ways.append(self._pick_highlight(wanted) + LABEL_KEY)
+            yield Costs(min(ways), motions, self._sioyek())
+
+    # Where the reader is
+
+    def _windows(self) -> Iterator[None]:
+        """As many times as there are samples, the window somewhere else every few times."""
+        _, height, page = self._view.window
+        for number in range(self._samples):
+            if number % STAYS == 0:
+                self._view.let_go()
+                self._view.scroll_window_to(self._random.randrange(max(1, page - height + 1)))
+            yield
+
+    def _at(self, offset: int) -> None:
+        self._view.caret.put_back(Stand(offset, None, Unit.CHARACTER, False))
+
+    def _whole(self, unit: Unit) -> list[Passage]:
+        """The units that are in view whole."""
+        shown = self._view.shown
+        around = [
+            Passage(*self._view.caret.units.around(unit, part.start)) for part in self._view.in_view(unit)
+        ]
+        return [each for each in around if shown.start <= each.start and each.end <= shown.end]
+
+    def _phrase(self) -> Passage:
+        """Some words in view, all in one block."""
+        words = self._view.in_view(Unit.WORD)
+        article = self._notebook.article
+        while True:
+            first = self._random.randrange(len(words))
+            last = first + self._random.randint(2, 25) - 1
+            if last < len(words) and article.block_index(words[first].start) == article.block_index(
+                words[last].start
+            ):
+                return Passage(words[first].start, words[last].end)
+
+    # Ways to go
+
+    def _pick_sentence(self, sentence: Passage) -> int:
+        self._do("pick_sentence")
+        keys = 1 + self._type_tag(
+            lambda part: self._view.caret.units.around(Unit.SENTENCE, part.start) == sentence
+        )
+        assert self._view.caret.selection == sentence
+        self._view.let_go()
+        return keys
+
+    def _pick_phrase(self, phrase: Passage) -> int:
+        self._do("pick")
+        keys = 1 + self._type_tag(lambda word: word.start == phrase.start)
+        keys += self._type_tag(lambda word: word.end == phrase.end)
+        assert self._view.caret.selection == phrase
+        self._view.let_go()
+        return keys
+
+    def _pick_highlight(self, wanted: str) -> int:
+        self._do("pick_highlight")
+        room = self._screen._highlight_list.room
+        listed = self._listener._ids
+        pages = 0
+        while wanted not in listed:
+            down = self._notebook.index(wanted) > self._notebook.index(listed[-1])
+            self._screen._next_keys.hear(" " if down else "pageup")
+            listed = self._listener._ids
+            pages += 1
+            assert pages <= ceil(len(self._notebook) / room)
+        return 1 + pages + self._type_tag(lambda each: each == wanted)
+
+    def _by_brackets(self, here: int, wanted: str) -> int:
+        """`]` or `[`, as often as it takes."""
+        place = self._notebook.place(wanted)
+        assert place is not None
+        back = place.start < here
+        keys = 0
+        at = here
+        while at != place.start and keys < 99:
+            found = self._notebook.previous_before(at) if back else self._notebook.next_after(at)
+            if found is None:
+                return 99
+            at, keys = found.start, keys + 1
+        return keys
+
+    @property
+    def _listener(self):
+        return self._screen._next_keys._listener
+
+    def _do(self, action: str) -> None:
+        room = next(room for room in self._screen._rooms if hasattr(room, f"action_{action}"))
+        getattr(room, f"action_{action}")()
+
+    def _type_tag(self, is_wanted: Callable[[object], bool]) -> int:
+        """Type the tag that something wears; how many letters it has."""
+        tag = next(tag for thing, tag in self._listener._picking.worn.items() if is_wanted(thing))
+        for letter in tag:
+            self._screen._next_keys.hear(letter)
+        return len(tag)
+
+    def _sioyek(self) -> int:
+        words = len(self._view.in_view(Unit.WORD))
+        letters = 1 if words <= 26 else 2 if words <= 676 else 3
+        return 1 + 2 * letters + 2
+
+
+# The table
+
+
+def measure(article: Article, size: tuple[int, int], samples: int) -> dict[str, list[Costs]]:
+    """The costs of each task."""
+    found: dict[str, list[Costs]] = {}
+
+    async def story(reader: Reader) -> None:
+        simulation = Simulation(reader, samples)
+        for task in ("sentences", "phrases", "highlights"):
+            found[task] = list(getattr(simulation, task)())
+            await asyncio.sleep(0)
+
+    with tempfile.TemporaryDirectory() as home:
+        read(Path(home), story, article=article, size=size)
+    return found
+
+
+def summary(keys: Iterable[int]) -> str:
+    """Median and 95th percentile."""
+    ordered = sorted(keys)
+    return f"{median(ordered):4.1f} {ordered[ceil(0.95 * len(ordered)) - 1]:4d}"
+
+
+def row(name: str, costs: list[Costs]) -> str:
+    """A line of the table."""
+    columns = [summary(getattr(cost, column) for cost in costs) for column in Costs._fields]
+    own, motions, sioyek = (median(getattr(cost, column) for cost in costs) for column in Costs._fields)
+    return f"{name:<44}{'   '.join(columns)}   {own / motions:5.2f} {own / sioyek:5.2f}"
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--samples", type=int, default=40, help="passages for each task, text and size")
+    samples = parser.parse_args().samples
+    every: dict[str, list[Costs]] = {}
+    print(f"{'median and 95th percentile of the keys':<44}PactReader  motions   sioyek       ratio to them")
+    texts = (read_source(str(ARTICLES / name), sys.stdin.buffer) for name in TEXTS)
+    for article in (bundled(), *texts):
+        for size in SIZES:
+            for task, costs in measure(article, size, samples).items():
+                every.setdefault(task, []).extend(costs)
+                print(
+                    row(f"{Path(article.source).name[:24]}, {size[0]}×{size[1]}, {task}", costs), flush=True
+                )
+    print()
+    for task, costs in every.items():
+        print(row(f"all, {task}", costs))
+        worse = sum(cost.pactreader > cost.motions for cost in costs)
+        print(f"{'':<44}{worse} of {len(costs)} cost more than by motions")
+
+
+if __name__ == "__main__":
+    main()
