@@ -70,3 +70,20 @@ def test_a_link_leads_through_the_article_and_outside_only_when_the_reader_says_
         terminal.wait_until_gone("follows its link")
         terminal.press("q")
         assert terminal.wait() == 0
+
+
+def test_the_contents_are_filtered_as_fast_as_they_are_typed(home):
+    parts = (f"## Part {n}\n\n{numbered_article(3)}\n" for n in range(1, 40))
+    path = home.write("parts.md", "# All of it\n\n" + "\n".join(parts))
+    with home.read(path, columns=60, rows=20) as terminal:
+        terminal.wait_for("All of it")
+        terminal.type("cpart 33")
+        terminal.wait_until_gone("Part 1")
+        terminal.wait_for("Part 33")
+        terminal.press("enter")
+        terminal.wait_until_gone("Contents")
+        assert "Part 33" in terminal.screen
+        terminal.press("ctrl+o")
+        terminal.wait_for("All of it")
+        terminal.press("q")
+        assert terminal.wait() == 0

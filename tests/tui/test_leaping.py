@@ -202,3 +202,15 @@ def test_more_highlights_than_fit_are_paged_through(tmp_path):
         assert "Highlights" not in reader.seen
 
     read(tmp_path, story, article=LONG, size=(80, 14))
+
+
+def test_the_contents_lead_to_a_heading_and_begin_with_the_section_that_is_read(tmp_path):
+    async def story(reader: Reader) -> None:
+        await reader.press("G", "c")
+        assert "▌   The summary" in reader.seen
+        await reader.press(*"A PÀCT", "enter")
+        assert here(reader) == "A pact"
+        await reader.press("ctrl+o")
+        assert here(reader) == "."
+
+    read(tmp_path, story, article=LONG)

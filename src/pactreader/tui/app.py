@@ -38,6 +38,7 @@ _OFFER_EVERY: Final = 5.0
 _PREPARE_AFTER: Final = 1.0
 """Seconds after the start until what commands need is loaded: a moment in which most readers read."""
 _LOADED_LATER: Final = (
+    "pactreader.tui.chooser",
     "pactreader.tui.note_editor",
     "pactreader.tui.prompt",
     "pactreader.tui.help_screen",

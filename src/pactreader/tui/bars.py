@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from pactreader.core.printable import counted, printable_line
 from pactreader.tui.themes import Palette
-from pactreader.tui.typesetting import broken
+from pactreader.tui.typesetting import broken, fitted
 
 _SAID_FOR: Final = 6.0
 """Seconds that a message stays unless the reader goes on first."""
@@ -70,7 +70,7 @@ class TitleBar(_Bar):
         warning = f"{many}not saved · " if self._unsaved else ""
         width = self.size.width
         room = width - cell_len(right) - len(warning) - 3
-        left = f" {_fitted(self._title, room)}" if room > 0 else ""
+        left = f" {fitted(self._title, room)}" if room > 0 else ""
         gap = max(0, width - cell_len(left) - cell_len(warning) - cell_len(right))
         segments = [
             Segment(left + " " * gap, self._style("text", bold=True)),
@@ -126,7 +126,7 @@ class FooterBar(_Bar):
         width = self.size.width or self.app.size.width
         lines = broken(self._said, width - 2) if self._said else []
         if len(lines) > _MOST_LINES:
-            lines = [*lines[: _MOST_LINES - 1], _fitted(" ".join(lines[_MOST_LINES - 1 :]), width - 2)]
+            lines = [*lines[: _MOST_LINES - 1], fitted(" ".join(lines[_MOST_LINES - 1 :]), width - 2)]
         self._lines = lines
         height = max(1, len(lines))
         if self.styles.height is None or self.styles.height.value != height:
@@ -170,8 +170,3 @@ class HintBar(_Bar):
         return Strip([Segment(f" {hint}", self._style("text"))]).adjust_cell_length(
             width, self._style("muted")
         )
-
-
-def _fitted(text: str, room: int) -> str:
-    """A text that takes no more than so many cells, with an ellipsis where it is cut."""
-    return text if cell_len(text) <= room else set_cell_size(text, max(0, room - 1)) + "…"

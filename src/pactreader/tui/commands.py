@@ -261,6 +261,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("half-page-up", ("ctrl+u",), "Half a page up", "page(-0.5)", Group.MOVE),
     Command("top", ("g", "home"), "To the top", "top", Group.MOVE),
     Command("bottom", ("G", "end"), "To the bottom", "bottom", Group.MOVE),
+    Command("contents", ("c",), "Contents…", "contents", Group.MOVE, help="The headings, filtered as you type."),
     Command("back", ("ctrl+o", "<", "alt+left"), "Back to where I was", "back", Group.MOVE, help="Before a find, a link, a bookmark, the top."),
     Command("forward", (">", "alt+right"), "Forward again", "forward", Group.MOVE),
     Command("link", ("L",), "Pick a link", "pick_link", Group.MOVE, Pane.ARTICLE, help="Every link in view wears a tag."),

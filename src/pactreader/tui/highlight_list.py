@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
@@ -12,6 +11,7 @@ from textual.widget import Widget
 from pactreader.core.printable import printable_line
 from pactreader.tui.labels import label_of
 from pactreader.tui.painting import Painter
+from pactreader.tui.typesetting import fitted
 
 _HEADER_LINES = 2
 
@@ -65,9 +65,7 @@ class HighlightList(Widget):
             )
         row = self._rows[y - _HEADER_LINES]
         label = label_of(row.label)
-        quote = printable_line(row.quote[:width])
-        if cell_len(quote) > width - 8:
-            quote = set_cell_size(quote, max(0, width - 9)) + "…"
+        quote = fitted(printable_line(row.quote[:width]), width - 8)
         segments = [
             Segment("  ", painter.base),
             Segment(f"{row.tag:<2}", painter.base + painter.tag if row.tag else painter.base),

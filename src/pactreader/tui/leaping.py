@@ -1,8 +1,12 @@
-"""How the reader leaps through the article and comes back: highlights, bookmarks, links, the way back and forward."""
+"""How the reader leaps through the article and comes back: contents, highlights, bookmarks, links, the way back and forward."""
 
-from collections.abc import Callable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
+from operator import attrgetter
 from typing import Final, Protocol
+
+from textual.screen import Screen
 
 from pactreader.core.anchoring import Locator, describe
 from pactreader.core.annotation import Anchor
@@ -11,6 +15,7 @@ from pactreader.core.errors import NotSavedError
 from pactreader.core.links import Link, Way, destination, link_at, links_between, way_to
 from pactreader.core.notebook import Notebook
 from pactreader.core.printable import printable_line
+from pactreader.core.search import folded
 from pactreader.tui.article_view import ArticleView
 from pactreader.tui.highlight_list import HighlightList, Row
 from pactreader.tui.next_keys import Heard, NextKeys
@@ -55,6 +60,7 @@ class Leaping:
         bookmarks: BookmarkKeeper,
         outside: Outside,
         say: Callable[..., None],
+        push: Callable[[Screen[None]], Awaitable[object]],
     ) -> None:
         """Args:
         notebook: Whose article it is.
@@ -64,6 +70,7 @@ class Leaping:
         bookmarks: Keeps them.
         outside: Opens what is not in the article.
         say: Says something to the reader.
+        push: Shows a screen over this one.
         """
         self._notebook = notebook
         self._article = notebook.article
@@ -73,6 +80,7 @@ class Leaping:
         self._bookmarks = bookmarks
         self._outside = outside
         self._say = say
+        self._push = push
 
     # Back and forward
 
@@ -89,6 +97,47 @@ class Leaping:
             self._say(otherwise)
             return
         self._panes.return_to(stop)
+        if self._panes.in_notes:
+            self._panes.to_article()
+
+    # Contents
+
+    async def action_contents(self) -> None:
+        """Show the headings, and go to the one that is chosen."""
+        from pactreader.tui.chooser import Choice, Chooser  # noqa: PLC0415 - not for the first frame
+
+        article = self._article
+        headings = article.headings
+        if not headings:
+            self._say("This article has no headings.")
+            return
+        outermost = min(heading.level for heading in headings)
+        titles = [article.block_text(heading) for heading in headings]
+        searchable = [folded(title) for title in titles]
+        choices = [
+            Choice(
+                heading.start,
+                title,
+                f"{article.progress(heading.start) * 100:.0f} %",
+                heading.level - outermost,
+            )
+            for heading, title in zip(headings, titles, strict=True)
+        ]
+
+        def find(typed: str) -> list[Choice[int]]:
+            words = folded(typed).split()
+            return [
+                choice
+                for choice, title in zip(choices, searchable, strict=True)
+                if all(word in title for word in words)
+            ]
+
+        here = self._panes.here.caret
+        chosen = bisect_right(headings, here, key=attrgetter("start")) - 1
+        await self._push(Chooser("Contents", find=find, take=self._leap_from_list, chosen=max(0, chosen)))
+
+    def _leap_from_list(self, offset: int) -> None:
+        self._panes.leap_to(offset)
         if self._panes.in_notes:
             self._panes.to_article()
 

@@ -117,6 +117,7 @@ class ReadingScreen(Screen[None]):
                 bookmarks=keeper,
                 outside=keeper,
                 say=self.say,
+                push=self.app.push_screen,
             ),
             self._finding,
             Outgoing(notebook, panes, keeper, say=self.say, push=self.app.push_screen),

@@ -9,7 +9,7 @@ from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 
 from pactreader.core.article import Article, Block, BlockKind, Piece
 from pactreader.tui.line import Line, blank_line
@@ -236,6 +236,11 @@ def broken(text: str, measure: int) -> list[str]:
     """A line of text broken to a number of cells, without the spaces that hang at the lines' ends."""
     layout = Layout(Article.assemble([Piece(BlockKind.PARAGRAPH, text)], title=""), measure)
     return ["".join(layout.line(y).drawn).rstrip() for y in range(1, layout.height - 1)]
+
+
+def fitted(text: str, room: int) -> str:
+    """A text that takes no more than so many cells, with an ellipsis where it is cut."""
+    return text if cell_len(text) <= room else set_cell_size(text, max(0, room - 1)) + "…"
 
 
 def _break_start(lines: Break) -> int:
