@@ -304,3 +304,70 @@ def test_reading_needs_neither_the_lock_nor_the_platforms_directories():
     code = "import sys, pactreader.storage.library; print({'filelock', 'platformdirs', 'gzip'} & set(sys.modules))"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "set()"
+
+
+def test_an_article_is_called_what_the_reader_calls_it(tmp_path):
+    reader = Reader(tmp_path)
+    reader.mark()
+    library = a_library(tmp_path)
+    library.rename(reader.entry.id, "Putin in Pyongyang")
+    assert [entry.called for entry in reader.library.articles()] == ["Putin in Pyongyang"]
+    assert library.find("pyongyang").id == library.find("the pact").id == reader.entry.id
+    reader.reopen()
+    assert reader.entry.called == "Putin in Pyongyang", "opening it again does not take its name away"
+    library.rename(reader.entry.id, "")
+    assert [entry.called for entry in a_library(tmp_path).articles()] == ["The pact"]
+
+
+def test_a_forgotten_article_is_not_shown_and_is_back_with_its_notes_when_it_is_opened_again(tmp_path):
+    reader = Reader(tmp_path)
+    reader.mark()
+    library = a_library(tmp_path)
+    library.forget(reader.entry.id)
+    assert library.articles() == list(library.annotations()) == []
+    assert [entry.id for entry in library.articles(forgotten=True)] == [reader.entry.id]
+    with pytest.raises(PactReaderError, match="knows no article"):
+        library.find("pact")
+    assert library.find(reader.entry.id).forgotten
+    reader.reopen()
+    reader.library.keep(reader.entry, reader.article)
+    assert [entry.id for entry in a_library(tmp_path).articles()] == [reader.entry.id]
+    assert len(reader.notebook) == 1
+
+
+def test_forgetting_and_renaming_travel_to_a_copy(tmp_path):
+    reader = Reader(tmp_path / "one")
+    reader.mark()
+    other = Reader(tmp_path / "two")
+    other.mark()
+    library = a_library(tmp_path / "one")
+    library.rename(reader.entry.id, "Another name")
+    library.forget(reader.entry.id)
+    library.close()
+    there = a_library(tmp_path / "two")
+    there.merge(tmp_path / "one")
+    assert [entry.called for entry in there.articles(forgotten=True)] == ["Another name"]
+    there.recall(other.entry.id)
+    assert [entry.called for entry in there.articles()] == ["Another name"]
+
+
+def test_a_name_that_is_not_saved_is_not_there(tmp_path, monkeypatch):
+    reader = Reader(tmp_path)
+    reader.mark()
+    monkeypatch.setattr(os, "fsync", failing)
+    with pytest.raises(NotSavedError):
+        reader.library.rename(reader.entry.id, "Another name")
+    assert [entry.called for entry in reader.library.articles()] == ["The pact"]
+
+
+def test_highlights_are_counted_by_article(tmp_path):
+    reader = Reader(tmp_path)
+    removed = reader.mark()
+    reader.mark(0, 3)
+    reader.do(reader.notebook.note_on_article("Not in the text"))
+    reader.do(reader.notebook.remove(removed))
+    assert reader.library.highlight_counts() == {reader.entry.id: 1}
+
+
+def failing(_descriptor: int) -> None:
+    raise OSError(28, "No space left on device")

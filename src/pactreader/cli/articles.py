@@ -67,7 +67,7 @@ def open_entry(entry: "Entry", library: "Library") -> Article:
         return bundled()
     if entry.source in {"", STANDARD_INPUT}:
         failure = UnreadableError(
-            f"The text of “{printable_line(entry.title)}” was not kept.",
+            f"The text of “{printable_line(entry.called)}” was not kept.",
             "Read it from where it came once more.",
         )
         warning = ""

@@ -20,13 +20,11 @@ def list_library(arguments: Namespace, places: "Places") -> None:
     from pactreader.storage.desk import Desk  # noqa: PLC0415
 
     with opened(places) as library:
-        highlights: dict[str, int] = {}
-        for entry, annotation in library.annotations():
-            highlights[entry.id] = highlights.get(entry.id, 0) + (annotation.anchor is not None)
+        highlights = library.highlight_counts()
         readings = Desk(places).readings()
         entries = library.articles()
     entries.sort(key=lambda entry: readings[entry.id].read_at if entry.id in readings else "", reverse=True)
-    rows = [_library_row(entry, highlights.get(entry.id, 0), readings.get(entry.id)) for entry in entries]
+    rows = [_library_row(entry, highlights[entry.id], readings.get(entry.id)) for entry in entries]
     if arguments.json:
         say_json(rows)
         return
@@ -43,7 +41,7 @@ def list_library(arguments: Namespace, places: "Places") -> None:
 def _library_row(entry: "Entry", highlights: int, reading: "Reading | None") -> dict[str, Any]:
     return {
         "id": entry.id,
-        "title": entry.title,
+        "title": entry.called,
         "source": entry.source,
         "highlights": highlights,
         "progress": reading.progress if reading else None,

@@ -1,7 +1,8 @@
 """`pactreader notes`: annotations across every article."""
 
 from argparse import Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from pactreader.core.printable import printable_line
 if TYPE_CHECKING:
     from pactreader.core.anchoring import Place
     from pactreader.core.notebook import Notebook
+    from pactreader.core.query import Query
     from pactreader.storage.library import Library
     from pactreader.storage.places import Places
     from pactreader.storage.records import Entry
@@ -24,9 +26,7 @@ if TYPE_CHECKING:
 def list_notes(arguments: Namespace, places: "Places") -> None:
     """List the annotations that are wanted."""
     with opened(places) as library:
-        only = None
-        if arguments.source is not None:
-            only = entry_of(arguments.source, library).id
+        only = None if arguments.source is None else entry_of(arguments.source, library).id
         rows = list(_note_rows(library, only, _wanted(arguments, library)))
     if arguments.json:
         say_json(rows)
@@ -40,27 +40,26 @@ def list_notes(arguments: Namespace, places: "Places") -> None:
         say("")
 
 
-def _wanted(arguments: Namespace, library: "Library") -> Callable[[Annotation], bool]:
-    """The test that an annotation must pass to be listed.
+def _wanted(arguments: Namespace, library: "Library") -> "Query":
+    """What an annotation must have to be listed.
 
     Raises:
-        UsageError: No annotation can have the label.
+        UsageError: No annotation can have the label, or a word is not understood.
     """
     from pactreader.core.query import parse_query  # noqa: PLC0415
     from pactreader.core.search import folded  # noqa: PLC0415
 
     query = parse_query(" ".join(arguments.words))
-    label = arguments.label and _label_id(arguments.label, library)
-    tag = arguments.tag and folded(arguments.tag.lstrip("#"))
-
-    def test(annotation: Annotation) -> bool:
-        if label and annotation.label != label:
-            return False
-        if tag and tag not in map(folded, annotation.tags):
-            return False
-        return query.matches(annotation, None)
-
-    return test
+    if query.problem:
+        raise UsageError(query.problem, "In quotation marks it is looked for as it stands.")
+    tests = query.tests
+    if arguments.label:
+        label = _label_id(arguments.label, library)
+        tests += (lambda annotation, _place: annotation.label == label,)
+    if arguments.tag:
+        tag = folded(arguments.tag.lstrip("#"))
+        tests += (lambda annotation, _place: tag in map(folded, annotation.tags),)
+    return replace(query, tests=tests)
 
 
 def _label_id(wanted: str, library: "Library") -> str:
@@ -82,21 +81,25 @@ def _label_id(wanted: str, library: "Library") -> str:
     )
 
 
-def _note_rows(
-    library: "Library", only: str | None, wanted: Callable[[Annotation], bool]
-) -> Iterator[dict[str, Any]]:
+def _note_rows(library: "Library", only: str | None, query: "Query") -> Iterator[dict[str, Any]]:
     """The annotations to list: article by article, in reading order."""
-    found: dict[str, tuple[Entry, set[str]]] = {}
-    for entry, annotation in library.annotations(only):
-        if wanted(annotation):
-            found.setdefault(entry.id, (entry, set()))[1].add(annotation.id)
-    for entry, ids in found.values():
+    for _ in library.learn_notes():
+        pass
+    anywhere = replace(query, tests=()) if query.asks_places else query
+    for entry, group in groupby(library.search_notes(anywhere), key=lambda found: found.entry):
+        if only not in {None, entry.id}:
+            continue
         try:
             article = open_entry(entry, library)
         except UnreadableError:
             article = Article.assemble((), title=entry.title, source=entry.source)
         notebook = library.notebook(entry, article)
-        yield from (_note_row(entry, notebook, annotation) for annotation in notebook if annotation.id in ids)
+        ids = {found.annotation.id for found in group}
+        yield from (
+            _note_row(entry, notebook, annotation)
+            for annotation in notebook
+            if annotation.id in ids and query.matches(annotation, notebook.place(annotation.id))
+        )
 
 
 def _note_row(entry: "Entry", notebook: "Notebook", annotation: Annotation) -> dict[str, Any]:
@@ -105,7 +108,7 @@ def _note_row(entry: "Entry", notebook: "Notebook", annotation: Annotation) -> d
     return {
         "id": annotation.id,
         "article": entry.id,
-        "title": entry.title,
+        "title": entry.called,
         "label": annotation.label,
         "quote": annotation.anchor.exact if annotation.anchor else None,
         "note": annotation.note,

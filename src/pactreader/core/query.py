@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from re import compile as regex
 from typing import Final
 
@@ -20,6 +21,9 @@ _HAS: Final[dict[str, Callable[[Annotation], bool]]] = {
 _IS: Final = (*(kind.value for kind in PlaceKind), "article")
 """`is:article` is a note on the whole article; the others are kinds of places."""
 
+_folded: Final = lru_cache(1_000)(folded)
+"""For labels and tags: there are few, and a hundred thousand annotations have them."""
+
 _Test = Callable[[Annotation, Place | None], bool]
 
 
@@ -32,6 +36,8 @@ class Query:
     whoever has many annotations keeps their `searched` texts."""
     tests: tuple[_Test, ...] = ()
     """What is asked beyond words."""
+    asks_places: bool = False
+    """Whether where an annotation is found matters, not only what it says."""
     problem: str = ""
     """What of it is not understood, in a sentence: that part finds nothing."""
 
@@ -77,7 +83,8 @@ def parse_query(typed: str, *, label_name: Callable[[str], str] = label_name) ->
         test, problem = _test(about, value, label_name)
         problems += [problem] if problem else []
         tests.append(_not(test) if minus else test)
-    return Query(tuple(words), tuple(tests), " ".join(problems))
+    asks_places = any(about == "is:" for _, about, _ in _terms(typed))
+    return Query(tuple(words), tuple(tests), asks_places, " ".join(problems))
 
 
 def _terms(typed: str) -> Iterator[tuple[bool, str, str]]:
@@ -91,7 +98,7 @@ def _terms(typed: str) -> Iterator[tuple[bool, str, str]]:
 def _test(about: str, value: str, name: Callable[[str], str]) -> tuple[_Test, str]:
     """A term's test, and what is wrong with it, if something is."""
     if about == "#":
-        return (lambda annotation, _: any(folded(tag).startswith(value) for tag in annotation.tags)), ""
+        return (lambda annotation, _: any(_folded(tag).startswith(value) for tag in annotation.tags)), ""
     if about == "label:":
         return (lambda annotation, _: _is_label(annotation.label, value, name)), ""
     if about == "has:":
@@ -110,7 +117,9 @@ def _test(about: str, value: str, name: Callable[[str], str]) -> tuple[_Test, st
 
 
 def _is_label(label_id: str, value: str, name: Callable[[str], str]) -> bool:
-    return bool(label_id) and (folded(label_id).startswith(value) or folded(name(label_id)).startswith(value))
+    return bool(label_id) and (
+        _folded(label_id).startswith(value) or _folded(name(label_id)).startswith(value)
+    )
 
 
 def _state(annotation: Annotation, place: Place | None) -> str:

@@ -64,7 +64,7 @@ class KnownArticles:
         return by_text
 
     def find(self, wanted: str) -> Entry:
-        """The article with this id, or whose id begins so, or with this in its title, in whatever case.
+        """The article with this id, or whose id begins so, or with this in its title or name, in whatever case.
 
         Raises:
             UsageError: There is none, or more than one.
@@ -76,9 +76,9 @@ class KnownArticles:
         found = [
             entry
             for entry in self.by_id.values()
-            if words in entry.title.casefold() or (begins and entry.id.startswith(begins))
+            if not entry.forgotten and (words in _called(entry) or (begins and entry.id.startswith(begins)))
         ]
-        whole = [entry for entry in found if words == entry.title.casefold()]
+        whole = [entry for entry in found if words == entry.called.casefold()]
         if len(whole) == 1:
             found = whole
         if not found:
@@ -87,11 +87,16 @@ class KnownArticles:
                 "`pactreader library` lists the articles it knows.",
             )
         if len(found) > 1:
-            names = ", ".join(f"{entry.id} “{printable_line(entry.title)}”" for entry in found)
+            names = ", ".join(f"{entry.id} “{printable_line(entry.called)}”" for entry in found)
             raise UsageError(
                 f"“{printable_line(wanted)}” could be any of: {names}.", "Name one of them by its id."
             )
         return found[0]
+
+
+def _called(entry: Entry) -> str:
+    """What an article is called, by its author and by the reader."""
+    return f"{entry.name}\n{entry.title}".casefold()
 
 
 def _sources(entry: Entry) -> list[str]:

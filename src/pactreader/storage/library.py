@@ -1,6 +1,7 @@
 """The library: every article known, the annotations of each, and what was done to them."""
 
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -10,8 +11,10 @@ from weakref import WeakKeyDictionary
 
 from pactreader.core.annotation import Annotation, timestamp, timestamp_after
 from pactreader.core.article import Article
+from pactreader.core.errors import NotSavedError
 from pactreader.core.notebook import Change, Edit, Notebook, new_id
 from pactreader.core.printable import printable_line
+from pactreader.core.query import Query
 from pactreader.storage.backups import Backups
 from pactreader.storage.copies import copies_beside, put_away, read_copy
 from pactreader.storage.failures import not_saved
@@ -19,6 +22,7 @@ from pactreader.storage.kept_texts import bring_text, keep_text, kept_text
 from pactreader.storage.known_articles import ID_LENGTH, NOWHERE, KnownArticles
 from pactreader.storage.merge_report import Merged, edits_of
 from pactreader.storage.merging import news
+from pactreader.storage.notes_index import Found, NotesIndex
 from pactreader.storage.places import Places
 from pactreader.storage.record_index import RecordIndex
 from pactreader.storage.records import (
@@ -28,6 +32,7 @@ from pactreader.storage.records import (
     Entry,
     change_record,
     entry_record,
+    is_removed,
     read_annotation,
     read_change,
     read_entry,
@@ -94,16 +99,16 @@ class Library:
 
     # Articles
 
-    def articles(self) -> list[Entry]:
-        """Every article known, in the order in which they came.
+    def articles(self, *, forgotten: bool = False) -> list[Entry]:
+        """Every article known, in the order in which they came; or those that the reader had forgotten.
 
         Raises:
             LibraryError: There is a file, but it cannot be read or is no library.
         """
-        return list(self._known().by_id.values())
+        return [entry for entry in self._known().by_id.values() if bool(entry.forgotten) is forgotten]
 
     def find(self, wanted: str) -> Entry:
-        """The article with this id, or whose id begins so, or with this in its title, in whatever case.
+        """The article with this id, or whose id begins so, or with this in its title or name, in whatever case.
 
         Raises:
             UsageError: There is none, or more than one.
@@ -129,6 +134,7 @@ class Library:
             language=article.language,
             author=article.author,
             date=article.date,
+            forgotten="",
         )
         if not known or article.source not in NOWHERE:
             entry = replace(entry, source=article.source)
@@ -151,6 +157,34 @@ class Library:
             keep_text(self._texts, article)
         except OSError as error:
             raise not_saved("The article's text could not be kept", error, self._texts) from error
+
+    def rename(self, entry_id: str, name: str) -> Entry:
+        """Have an article called something else; by its own title, if it is called nothing.
+
+        Raises:
+            UsageError: There is no such article.
+            NotSavedError: It is called as before.
+        """
+        return self._edit_entry(entry_id, lambda known: replace(known, name=name))
+
+    def forget(self, entry_id: str) -> Entry:
+        """Show an article and its notes no more. Nothing of it is deleted: it is back when it is opened again.
+
+        Raises:
+            UsageError: There is no such article.
+            NotSavedError: It is not forgotten.
+        """
+        now = timestamp(self._now())
+        return self._edit_entry(entry_id, lambda known: replace(known, forgotten=now))
+
+    def recall(self, entry_id: str) -> Entry:
+        """Show a forgotten article again.
+
+        Raises:
+            UsageError: There is no such article.
+            NotSavedError: It is still forgotten.
+        """
+        return self._edit_entry(entry_id, lambda known: replace(known, forgotten=""))
 
     def kept_text(self, entry: Entry) -> Article | None:
         """The article as it was read last; `None` if its text was not kept."""
@@ -212,7 +246,7 @@ class Library:
         return notebook.receive(found, filter(None, changes))
 
     def annotations(self, entry_id: str | None = None) -> Iterator[tuple[Entry, Annotation]]:
-        """The annotations of an article, or of every one: article by article, each in the order of its text.
+        """The annotations of an article, or of every one shown: article by article, each in the order of its text.
 
         Those of an article whose own record is lost have an entry without a title.
 
@@ -230,8 +264,34 @@ class Library:
                 found.setdefault(known.id_of(article_id), []).append(annotation)
         for article_id, annotations in found.items():
             entry = known.by_id.get(article_id) or Entry(article_id)
+            if entry.forgotten and entry_id is None:
+                continue
             annotations.sort(key=_reading_order)
             yield from ((entry, annotation) for annotation in annotations)
+
+    def highlight_counts(self) -> Counter[str]:
+        """How many highlights each article has, by the articles' ids.
+
+        Raises:
+            LibraryError: As for `articles`.
+        """
+        id_of = self._known().id_of
+        records = self._records.of(ANNOTATION)
+        marked = (one.get("article") for one in records if one.get("anchor") and not is_removed(one))
+        return Counter(id_of(article) for article in marked if isinstance(article, str))
+
+    def learn_notes(self) -> Iterator[None]:
+        """Have every note and quote ready to be searched, pausing again and again; soon done, if little is new.
+
+        Raises:
+            LibraryError: As for `articles`.
+        """
+        self._file.read()
+        yield from self._notes.learn()
+
+    def search_notes(self, query: Query) -> Sequence[Found]:
+        """The annotations, of those that are learnt, that a query finds: article by article, in the order of the text."""
+        return self._notes.search(query)
 
     def save(self, entry: Entry, change: Change) -> Change:
         """Put a change on the disk: its annotations and what undoes it, in one write, synced on return.
@@ -368,6 +428,20 @@ class Library:
 
     # How it is done
 
+    def _edit_entry(self, entry_id: str, edit: Callable[[Entry], Entry]) -> Entry:
+        known = self._known().find(entry_id)
+        edited = replace(edit(known), modified=timestamp_after(self._now(), known.modified))
+        before = self._waiting.get(known.id)
+        self._waiting[known.id] = edited
+        try:
+            self._put(edited)
+        except NotSavedError:
+            del self._waiting[known.id]
+            if before:
+                self._waiting[known.id] = before
+            raise
+        return edited
+
     @cached_property
     def _file(self) -> TailFile:
         return TailFile(
@@ -382,6 +456,10 @@ class Library:
     @cached_property
     def _table(self) -> TailTable:
         return TailTable(self._file)
+
+    @cached_property
+    def _notes(self) -> NotesIndex:
+        return NotesIndex(self._records, self._known)
 
     @cached_property
     def _records(self) -> RecordIndex:

@@ -20,8 +20,10 @@ CHANGE: Final = "change"
 
 _LONGEST_ID: Final = 64
 _ENTRY_TEXTS: Final = ("title", "source", "text_hash", "language", "author", "date", "added", "modified")
+_ENTRY_WISHES: Final = ("name", "forgotten")
+"""Fields that are there only where the reader wanted something."""
 _FIELDS: Final = {
-    ARTICLE: VERSIONING | {"kind", "id", *_ENTRY_TEXTS},
+    ARTICLE: VERSIONING | {"kind", "id", *_ENTRY_TEXTS, *_ENTRY_WISHES},
     ANNOTATION: VERSIONING
     | {"kind", "id", "article", "label", "anchor", "note", "tags", "created", "modified", "deleted"},
     CHANGE: VERSIONING | {"kind", "id", "article", "number", "title", "at", "undone", "follows", "edits"},
@@ -49,10 +51,19 @@ class Entry:
     """UTC, ISO 8601."""
     modified: str = ""
     """When it was last found to be otherwise than before; UTC, ISO 8601."""
+    name: str = ""
+    """What the reader calls it; empty where its own title does."""
+    forgotten: str = ""
+    """When the reader had it forgotten, UTC, ISO 8601: it is not shown until it is opened again. Empty if it is."""
     other_sources: tuple[str, ...] = ()
     """Where other copies of the library, as those on other computers, read it from."""
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
     """Fields that this version does not know, carried along."""
+
+    @property
+    def called(self) -> str:
+        """What it is called: the reader's name for it, or else its title."""
+        return self.name or self.title
 
 
 def is_id(value: object) -> bool:
@@ -77,7 +88,8 @@ def renewed(old: Mapping[str, Any], new: Record) -> Record:
 def entry_record(entry: Entry) -> Record:
     """The record of an entry."""
     texts = {name: getattr(entry, name) for name in _ENTRY_TEXTS}
-    return {**entry.extra, "kind": ARTICLE, "id": entry.id, **texts}
+    wishes = {name: wish for name in _ENTRY_WISHES if (wish := getattr(entry, name))}
+    return {**entry.extra, "kind": ARTICLE, "id": entry.id, **texts, **wishes}
 
 
 def annotation_record(article_id: str, annotation: Annotation) -> Record:
@@ -152,7 +164,9 @@ def _annotation_fields(annotation: Annotation) -> Record:
 
 def read_entry(record: Record) -> Entry | None:
     """The entry in an article's record."""
-    texts = {"language": "en"} | {name: record[name] for name in _ENTRY_TEXTS if name in record}
+    texts = {"language": "en"} | {
+        name: record[name] for name in (*_ENTRY_TEXTS, *_ENTRY_WISHES) if name in record
+    }
     if not is_id(record.get("id")) or not all(isinstance(text, str) for text in texts.values()):
         return None
     try:
