@@ -6,6 +6,7 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
+from pactreader.cli.articles import open_entry
 from pactreader.core.article import Article, BlockKind, Piece
 from pactreader.core.errors import NotSavedError
 from pactreader.storage.library import Library
@@ -105,7 +106,13 @@ def read(
 
     async def happen() -> None:
         with Library(places) as library:
-            app = _OnAColourTerminal(places=places, library=library, article=article, first_start=first_start)
+            app = _OnAColourTerminal(
+                places=places,
+                library=library,
+                article=article,
+                open_entry=open_entry,
+                first_start=first_start,
+            )
             async with app.run_test(size=size) as pilot:
                 await pilot.pause()
                 await story(Reader(app, pilot, places))

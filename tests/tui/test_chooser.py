@@ -139,6 +139,6 @@ def test_it_fits_a_small_screen():
     async def story(app, pilot) -> None:
         await pilot.press(*"99")
         assert "Title 99" in app.seen
-        assert "enter takes it" in app.seen
+        assert "enter goes there" in app.seen
 
     choose(story, size=(60, 20))

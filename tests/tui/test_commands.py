@@ -24,7 +24,7 @@ from pactreader.tui.reading_screen import ReadingScreen
 from pactreader.tui.selecting import Selecting
 from pactreader.tui.writing import Writing
 
-SHARED_KEYS = {"a", "enter"}
+SHARED_KEYS = {"a", "enter", "o"}
 
 
 def test_every_id_is_there_once():

@@ -189,7 +189,7 @@ def test_below_a_hundred_columns_the_panel_is_a_drawer(tmp_path):
 @pytest.mark.parametrize(
     ("keys", "reason"),
     [
-        (["o"], "Nothing is selected"),
+        ([","], "Nothing is selected"),
         (["x"], "no highlight at the caret"),
         (["]"], "no highlights yet"),
         (["u"], "nothing to undo"),

@@ -37,9 +37,15 @@ def read(arguments: Namespace, places: "Places") -> None:
         from pactreader.tui.app import read  # noqa: PLC0415 - the only command that needs a screen
 
         with _terminal_as_output():
-            notebook = read(places=places, library=library, article=article, first_start=last_id is None)
+            notebook = read(
+                places=places,
+                library=library,
+                article=article,
+                open_entry=open_entry,
+                first_start=last_id is None,
+            )
         if arguments.review:
-            write(markdown(notebook, library.adopt(article), plain=False))
+            write(markdown(notebook, library.adopt(notebook.article), plain=False))
 
 
 def _read_last(library: "Library", last_id: str | None) -> Article:

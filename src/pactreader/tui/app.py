@@ -2,12 +2,12 @@
 
 import asyncio
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from textual.app import App
 from textual.binding import Binding
@@ -29,6 +29,10 @@ from pactreader.tui.pausing import heed_pauses, pause
 from pactreader.tui.reading_screen import ReadingScreen
 from pactreader.tui.themes import DARK_THEME, LIGHT_THEME, palette_of
 
+if TYPE_CHECKING:
+    from pactreader.core.query import Query
+    from pactreader.tui.shelf import ShelfArticle, ShelfNote, Spot
+
 _LOOK_EVERY: Final = 0.5
 """Seconds from what another window saves until it is shown here, at the most. A look costs one `stat`."""
 _BACK_UP_EVERY: Final = 60.0
@@ -38,7 +42,7 @@ _OFFER_EVERY: Final = 5.0
 _PREPARE_AFTER: Final = 1.0
 """Seconds after the start until what commands need is loaded: a moment in which most readers read."""
 _LOADED_LATER: Final = (
-    "pactreader.tui.chooser",
+    "pactreader.tui.shelf",
     "pactreader.tui.note_editor",
     "pactreader.tui.prompt",
     "pactreader.tui.help_screen",
@@ -57,23 +61,32 @@ _FEW_COLOURS: Final = frozenset({"standard", "windows", None})
 """Rich's names for terminals of 16 colours or none."""
 
 
-def read(*, places: Places, library: Library, article: Article, first_start: bool) -> Notebook:
-    """Let the reader read an article, until they quit.
+OpenEntry = Callable[[Entry, Library], Article]
+"""Reads the article of an entry, or raises PactReaderError."""
+
+
+def read(
+    *, places: Places, library: Library, article: Article, open_entry: OpenEntry, first_start: bool
+) -> Notebook:
+    """Let the reader read an article, or one after the other, until they quit.
 
     Args:
         places: Where the desk is.
         library: Where the notebook is; it stays open.
         article: What to read.
+        open_entry: Reads another article that the reader chooses.
         first_start: Whether to say what to press.
 
     Returns:
-        The notebook as it was left.
+        The notebook that was open last, as it was left.
 
     Raises:
         PactReaderError: The library cannot be read, or what was being typed could not be kept.
         SystemExit: A signal, the loss of the terminal or a fault of PactReader's own ended it.
     """
-    app = PactReaderApp(places=places, library=library, article=article, first_start=first_start)
+    app = PactReaderApp(
+        places=places, library=library, article=article, open_entry=open_entry, first_start=first_start
+    )
     app.run()
     if app.failure:
         raise app.failure
@@ -83,19 +96,25 @@ def read(*, places: Places, library: Library, article: Article, first_start: boo
 
 
 class PactReaderApp(App[None]):
-    """One article, its notebook, and the library that they are kept in."""
+    """An article that is read, its notebook, and the library that they are kept in."""
 
     TITLE = "PactReader"
     CSS_PATH = Path(__file__).with_name("pactreader.tcss")
     COMMANDS = {Commands}  # noqa: RUF012 - Textual's declaration
     ENABLE_COMMAND_PALETTE = True
+    DEFAULT_MODE = "article 1"
+    """Textual lets a base screen be replaced if it is that of a mode: so every article that is opened has a mode."""
     BINDINGS = [Binding("ctrl+q", "quit", "Quit", show=False)]  # noqa: RUF012 - Textual's declaration
     """Without the priority that Textual gives it, so that the note editor can save first."""
     reading_screen: ReadingScreen
     """The main screen. It is asked for the place after Textual has let go of its screens."""
 
-    def __init__(self, *, places: Places, library: Library, article: Article, first_start: bool) -> None:
+    def __init__(
+        self, *, places: Places, library: Library, article: Article, open_entry: OpenEntry, first_start: bool
+    ) -> None:
         super().__init__()
+        self.add_mode(self.DEFAULT_MODE, self._first_screen)
+        self._open_entry = open_entry
         self._library = library
         self._places = places
         self._desk = Desk(places)
@@ -170,16 +189,20 @@ class PactReaderApp(App[None]):
             "warned": palette.warning.hex,
         }
 
-    def get_default_screen(self) -> Screen[None]:
-        """The main screen, where the reader left off."""
+    def _first_screen(self) -> Screen[None]:
+        """The main screen for the first article, where the reader left off."""
         reading = self._desk.reading(self._entry.id) if self._entry else self._reading
+        return self._make_screen(reading, panel_shown=self._window.panel, hint=self._first_start)
+
+    def _make_screen(self, reading: Reading | None, *, panel_shown: bool, hint: bool) -> ReadingScreen:
+        """A main screen for the article, where the reader left off."""
         last = max(0, len(self.notebook.article.text) - 1)
         self.reading_screen = ReadingScreen(
             self,
             top=min(reading.top, last) if reading else 0,
             caret=min(reading.caret, last) if reading else 0,
-            panel_shown=self._window.panel,
-            hint=self._first_start,
+            panel_shown=panel_shown,
+            hint=hint,
         )
         return self.reading_screen
 
@@ -201,11 +224,7 @@ class PactReaderApp(App[None]):
         gc.enable()
         gc.freeze()
         self._tell()
-        try:
-            self._library.keep(self.entry, self.notebook.article)
-        except NotSavedError as error:
-            self.reading_screen.say(error.in_a_line, warning=True)
-        self.keep_place()
+        self._keep_article()
         self._library.prepare()
         self._back_up()
         self._offer_copies()
@@ -213,9 +232,17 @@ class PactReaderApp(App[None]):
         self.set_interval(_BACK_UP_EVERY, self._back_up)
         self.set_interval(_OFFER_EVERY, self._offer_copies)
         self.set_interval(_LOOK_EVERY, self._look_around)
-        self.run_worker(self._check_annotations())
+        self.run_worker(self._check_annotations(), group="check", exclusive=True)
         self.set_timer(_PREPARE_AFTER, _prepare)
         await self._bring_back_draft()
+
+    def _keep_article(self) -> None:
+        """Have the article that was opened in the library, and on the desk."""
+        try:
+            self._library.keep(self.entry, self.notebook.article)
+        except NotSavedError as error:
+            self.reading_screen.say(error.in_a_line, warning=True)
+        self.keep_place()
 
     def _back_up(self) -> None:
         """Keep a copy of the library, once a day; say once why it cannot be kept."""
@@ -422,6 +449,125 @@ class PactReaderApp(App[None]):
             NotSavedError: They are not kept.
         """
         self._desk.keep_bookmarks(self.entry.id, bookmarks)
+
+    # The library
+
+    @property
+    def article_title(self) -> str:
+        """What the article is called."""
+        return self._entry.called if self._entry else self.notebook.article.title
+
+    async def open_library(self) -> None:
+        """Show the library.
+
+        Raises:
+            PactReaderError: It cannot be read.
+        """
+        from pactreader.tui.shelf import Shelf  # noqa: PLC0415 - not for the first frame
+
+        shelf = Shelf(self, self.push_screen)
+        await self.push_screen(shelf.chooser)
+        self.run_worker(shelf.learn(), group="shelf", exclusive=True)
+
+    def shelf_articles(self) -> "list[ShelfArticle]":
+        """Every article of the library, also those forgotten.
+
+        Raises:
+            PactReaderError: It cannot be read.
+        """
+        from pactreader.tui.shelf import ShelfArticle  # noqa: PLC0415 - not for the first frame
+
+        counts, readings = self._library.highlight_counts(), self._desk.readings()
+        return [
+            ShelfArticle(
+                entry.id,
+                entry.called,
+                entry.source,
+                counts[entry.id],
+                readings[entry.id].progress if entry.id in readings else None,
+                readings[entry.id].read_at if entry.id in readings else "",
+                bool(entry.forgotten),
+            )
+            for forgotten in (False, True)
+            for entry in self._library.articles(forgotten=forgotten)
+        ]
+
+    def learn_notes(self) -> Iterator[None]:
+        """Have every note of the library ready to be searched, bit by bit."""
+        return self._library.learn_notes()
+
+    def search_notes(self, query: "Query") -> "Iterator[ShelfNote]":
+        """The notes of the library that a query finds."""
+        from pactreader.tui.shelf import ShelfNote  # noqa: PLC0415 - not for the first frame
+
+        found = self._library.search_notes(query)
+        return (ShelfNote(one.entry.id, one.entry.called, one.annotation) for one in found)
+
+    def rename_article(self, article_id: str, name: str) -> None:
+        """Have an article called something else; nothing typed, by its own title.
+
+        Raises:
+            PactReaderError: It is called as before.
+        """
+        renamed = self._library.rename(article_id, name)
+        if renamed.id == self.entry.id:
+            self._entry = renamed
+            self.reading_screen.show_notebook()
+
+    def forget_article(self, article_id: str, *, forgotten: bool) -> None:
+        """Show an article no more, or again.
+
+        Raises:
+            PactReaderError: That is not done.
+        """
+        if not forgotten:
+            self._library.recall(article_id)
+        elif article_id == self.entry.id:
+            raise PactReaderError("This is the article that you are reading.", "Open another one first.")
+        else:
+            self._library.forget(article_id)
+
+    def open_article(self, spot: "Spot") -> None:
+        """Have the reader read another article, or go to an annotation of it.
+
+        Raises:
+            PactReaderError: It cannot be read, or something here is not saved; the reader stays.
+        """
+        if spot.article == self.entry.id:
+            self._go_to(spot.annotation)
+            return
+        article = self._open_entry(self._library.find(spot.article), self._library)
+        self.reading_screen.save_waiting()
+        self.keep_place()
+        notebook = self._library.empty_notebook(article)
+        entry = self._library.adopt(article)
+        self._library.load(entry, notebook)
+        self.call_later(self._change_article, entry, notebook, spot.annotation)
+
+    async def _change_article(self, entry: Entry, notebook: Notebook, annotation_id: str) -> None:
+        """Put another article in the place of this one."""
+        panel_shown = self.reading_screen.panes.notes_shown
+        self.notebook, self._entry = notebook, entry
+        former = self.current_mode
+        number = int(former.split()[1]) + 1
+        reading = self._desk.reading(entry.id)
+        self.add_mode(
+            f"article {number}", lambda: self._make_screen(reading, panel_shown=panel_shown, hint=False)
+        )
+        await self.switch_mode(f"article {number}")
+        await self.remove_mode(former)
+        self.reading_screen.article_view.measure()
+        self._keep_article()
+        self.run_worker(self._check_annotations(), group="check", exclusive=True)
+        self._go_to(annotation_id)
+        await self._bring_back_draft()
+
+    def _go_to(self, annotation_id: str) -> None:
+        """Go to the passage of an annotation, if it has one."""
+        place = self.notebook.place(annotation_id)
+        if place and place.found:
+            self.reading_screen.panes.leap_to(place.start)
+            self.reading_screen.panes.to_article()
 
     # What goes out
 

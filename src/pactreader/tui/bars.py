@@ -54,6 +54,12 @@ class TitleBar(_Bar):
         self._shown: tuple[int | None, int | None] = (None, None)
         self._unsaved = 0
 
+    def rename(self, title: str) -> None:
+        """Show another title."""
+        if (shown := printable_line(title)) != self._title:
+            self._title = shown
+            self.refresh()
+
     def show(self, highlights: int | None, progress: float | None, *, unsaved: int) -> None:
         """Show a count and a progress from 0 to 1, if they are known, and how many changes did not reach the disk."""
         shown = (highlights, None if progress is None else round(progress * 100))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from rich.cells import cell_len
@@ -46,14 +47,16 @@ class Choice(Generic[_Kept_co]):
     """What stands at the right, where there is room."""
     level: int = 0
     """How far it stands in."""
+    more: str = ""
+    """What stands below the list while it is the chosen one."""
 
 
 class Act(NamedTuple):
-    """What a key does with the chosen line; the list is then asked for anew."""
+    """What a key does with the chosen line, or with none; the list is then asked for anew."""
 
-    word: str
-    """For the hint."""
-    do: Callable[[], object]
+    word: str = ""
+    """For the hint; empty if there is nothing to do."""
+    do: Callable[[], object] = lambda: None
 
 
 class _Rows(Widget):
@@ -150,10 +153,11 @@ class Chooser(ModalScreen[None], Generic[_Value]):
         *,
         find: Callable[[str], Sequence[Choice[_Value]]],
         take: Callable[[_Value], None],
+        takes: str = "goes there",
         chosen: int = 0,
         otherwise: str = "Nothing is like that.",
         placeholder: str = "type to find",
-        acts: Mapping[str, Callable[[_Value], Act]] | None = None,
+        acts: Mapping[str, Callable[[_Value | None], Act]] | None = None,
     ) -> None:
         """Args:
         question: What is chosen.
@@ -168,6 +172,7 @@ class Chooser(ModalScreen[None], Generic[_Value]):
         self._question = question
         self._find = find
         self._take = take
+        self._takes = takes
         self._begin_with = chosen
         self._otherwise = otherwise
         self._placeholder = placeholder
@@ -183,6 +188,7 @@ class Chooser(ModalScreen[None], Generic[_Value]):
                 yield Static(Content("/ "), id="slash")
                 yield LineInput(placeholder=self._placeholder, id="answer")
             yield self._rows
+            yield Static(id="more")
             yield Static(id="says")
 
     def on_mount(self) -> None:
@@ -195,17 +201,29 @@ class Chooser(ModalScreen[None], Generic[_Value]):
     def _chosen(self) -> Choice[_Value] | None:
         return self._choices[self._rows.chosen] if self._choices else None
 
+    def find_again(self) -> None:
+        """Ask for the choices anew, as there may be others now."""
+        if self._rows.is_attached:
+            self._show(self._rows.chosen)
+
+    def on_screen_resume(self) -> None:
+        """Something may have been done meanwhile."""
+        self.find_again()
+
     def _show(self, chosen: int) -> None:
-        """Ask for the choices anew."""
         self._choices = self._find(self.query_one(LineInput).value)
         self._rows.show(self._choices, chosen, self._otherwise)
         self._say_keys()
 
     def _say_keys(self) -> None:
-        words = ["enter takes it", "esc lets it be"]
-        if self._chosen:
-            value = self._chosen.value
-            words += [f"{key} {act(value).word}" for key, act in self._acts.items() if act(value).word]
+        chosen = self._chosen
+        acts = {key: act(chosen.value if chosen else None).word for key, act in self._acts.items()}
+        self.query_one("#more", Static).update(Content(printable_line(chosen.more) if chosen else ""))
+        words = [
+            "enter goes there",
+            "esc lets it be",
+            *(f"{key} {word}" for key, word in acts.items() if word),
+        ]
         self.say("   ".join(words))
 
     def say(self, words: str, *, warning: bool = False) -> None:
@@ -231,11 +249,11 @@ class Chooser(ModalScreen[None], Generic[_Value]):
 
     def _take_chosen(self) -> None:
         if self._chosen:
-            self._try(self._take, self._chosen.value, then=self.dismiss)
+            self._try(partial(self._take, self._chosen.value), then=self.dismiss)
 
-    def _try(self, do: Callable[[_Value], object], value: _Value, then: Callable[[], object]) -> None:
+    def _try(self, do: Callable[[], object], then: Callable[[], object]) -> None:
         try:
-            do(value)
+            do()
         except PactReaderError as error:
             self.say(error.in_a_line, warning=True)
         else:
@@ -249,9 +267,7 @@ class Chooser(ModalScreen[None], Generic[_Value]):
             event.stop()
             self._rows.choose_by(steps[event.key])
             self._say_keys()
-        elif event.key in self._acts and self._chosen:
+        elif event.key in self._acts:
             event.stop()
-            act = self._acts[event.key]
-            self._try(
-                lambda value: act(value).do(), self._chosen.value, lambda: self._show(self._rows.chosen)
-            )
+            act = self._acts[event.key](self._chosen.value if self._chosen else None)
+            self._try(act.do, self.find_again)

@@ -270,6 +270,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("choose-next", ("down", "j"), "Next card", "choose(1)", Group.NOTES, Pane.NOTES, footer="choose", footer_keys="↑↓", when=_needs_cards),
     Command("choose-previous", ("up", "k"), "Previous card", "choose(-1)", Group.NOTES, Pane.NOTES, when=_needs_cards),
     Command("go", ("enter",), "Go to the passage", "go", Group.NOTES, Pane.NOTES, footer="go there", when=_needs_target),
+    Command("library", ("o",), "Library…", "library", Group.APP, help="Every article, and every note in them, filtered as you type.", footer="library"),
     Command("panes", ("tab",), "Between article and notes", "panes", Group.APP, footer="notes"),
     Command("panel", ("p",), "Show or hide the notes", "panel", Group.APP),
     Command("help", ("?", "f1"), "Help", "help", Group.APP, footer="help"),

@@ -53,6 +53,13 @@ class Keeper(Saver, DraftKeeper, BookmarkKeeper, Exporter, Outside, Protocol):
     def colourful(self) -> bool:
         """Whether the terminal's colours can tell highlights apart."""
 
+    async def open_library(self) -> None:
+        """Show the library, or raise PactReaderError."""
+
+    @property
+    def article_title(self) -> str:
+        """What the article is called."""
+
     def finish_loading(self) -> bool:
         """Have the notebook hold its annotations; whether it does."""
 
@@ -82,7 +89,7 @@ class ReadingScreen(Screen[None]):
         notebook = keeper.notebook
         self.notebook = notebook
         self.article = notebook.article
-        self.title_bar = TitleBar(self.article.title, id="title")
+        self.title_bar = TitleBar(keeper.article_title, id="title")
         self.article_view = ArticleView(notebook, measure=MEASURE, top=top, caret=caret, id="article")
         self.position_bar = PositionBar(self.article_view, id="position")
         self.notes_panel = NotesPanel(notebook, ready=self._keeper.loaded, id="notes")
@@ -301,6 +308,7 @@ class ReadingScreen(Screen[None]):
         """Show what the notebook holds now."""
         if self._hint and len(self.notebook):
             self._hint.display = False
+        self.title_bar.rename(self._keeper.article_title)
         self.article_view.show_notebook()
         self.notes_panel.show_notebook()
         self.position_bar.refresh()
@@ -377,6 +385,13 @@ class ReadingScreen(Screen[None]):
         from pactreader.tui.help_screen import HelpScreen  # noqa: PLC0415 - not for the first frame
 
         await self.app.push_screen(HelpScreen(palette_of(self.app.current_theme)))
+
+    async def action_library(self) -> None:
+        """Show the library."""
+        try:
+            await self._keeper.open_library()
+        except PactReaderError as error:
+            self.say(error.in_a_line, warning=True)
 
     def action_palette(self) -> None:
         """Show every command."""

@@ -1,0 +1,85 @@
+"""From one article to the next without leaving the program, and a thought found wherever it was noted."""
+
+
+def test_a_note_of_another_article_is_found_and_read_in_its_place(home):
+    one = home.write(
+        "sanctions.md", "# Sanctions\n\n" + "Filler here. " * 400 + "\n\nNobody enforces them at sea.\n"
+    )
+    two = home.write("pact.md", "# The pact\n\nWho signed it? Both did.\n")
+    with home.read(one) as terminal:
+        terminal.wait_for("0 highlights")
+        terminal.type("/at sea\n")
+        terminal.wait_for("other end")
+        terminal.press("4", "a")
+        terminal.wait_for("Note on “at sea”")
+        terminal.type("Ask the coast guard")
+        terminal.press("ctrl+s")
+        terminal.wait_until_gone("Note on")
+        terminal.press("q")
+        assert terminal.wait() == 0
+
+    with home.read("--review", two) as terminal:
+        terminal.wait_for("Who signed it?")
+        terminal.press("}", "3")
+        terminal.wait_for("1 highlight ")
+        terminal.type("ocoast guard")
+        terminal.wait_for("! “at sea” Ask the coast guard")
+        terminal.press("enter")
+        terminal.wait_for("Nobody enforces them at sea.")
+        assert "Sanctions" in terminal.lines[0]
+        terminal.press("2")
+        terminal.wait_for("+  Nobody")
+        terminal.press("o")
+        terminal.wait_for("enter opens it")
+        terminal.type("the pact\n")
+        terminal.wait_for("Who signed it?")
+        terminal.press("q")
+        assert terminal.wait() == 0
+        assert "# The pact" in terminal.screen
+
+    assert [one["label"] for one in home.annotations()] == ["question", "evidence"]
+    with home.read() as terminal:
+        terminal.wait_for("Who signed it?")
+        terminal.press("q")
+        assert terminal.wait() == 0
+
+
+def test_an_article_whose_file_is_gone_is_read_and_forgotten_without_a_trace_but_its_notes_stay(home):
+    gone = home.write("gone.md", "# Gone\n\nIt is still here.\n")
+    with home.read(gone) as terminal:
+        terminal.wait_for("still here")
+        terminal.press("}", "1")
+        terminal.wait_for("1 highlight ")
+        terminal.press("q")
+        assert terminal.wait() == 0
+    kept = gone.rename(home.directory / "elsewhere.md")
+
+    other = home.write("other.txt", "Another one\n\nVladimir Putin travels.\n")
+    with home.read(other, columns=80, rows=24) as terminal:
+        terminal.wait_for("Vladimir Putin")
+        terminal.press("o")
+        terminal.wait_for("Gone")
+        terminal.press("down", "enter")
+        terminal.wait_for("It is still here.")
+        assert "There is no file" in terminal.words
+        terminal.press("o")
+        terminal.wait_for("enter opens it")
+        terminal.press("down", "enter")
+        terminal.wait_for("Vladimir Putin")
+        terminal.press("o")
+        terminal.wait_for("enter opens it")
+        terminal.press("down", "ctrl+d")
+        terminal.wait_for("ctrl+z undo")
+        assert "Gone" not in terminal.screen
+        terminal.press("escape")
+        terminal.wait_until_gone("Library")
+        terminal.press("q")
+        assert terminal.wait() == 0
+
+    assert kept.exists()
+    assert "Gone" not in home.run("library").stdout
+    assert len(home.annotations()) == 1
+    with home.read(kept) as terminal:
+        terminal.wait_for("1 highlight ")
+        terminal.press("q")
+        assert terminal.wait() == 0
