@@ -11,6 +11,7 @@ from pactreader.core.article import Article, BlockKind, Piece
 from pactreader.core.errors import NotSavedError
 from pactreader.storage.library import Library
 from pactreader.storage.places import Places
+from pactreader.storage.settings import read_settings
 from pactreader.tui.app import PactReaderApp
 from pactreader.tui.reading_screen import ReadingScreen
 
@@ -101,16 +102,19 @@ def read(
     size: tuple[int, int] = (120, 30),
     first_start: bool = False,
 ) -> None:
-    """Open an article, let a story happen, quit."""
+    """Open an article, with the settings at home, let a story happen, quit."""
     places = Places.find(home, {})
+    settings, problems = read_settings(places.settings)
 
     async def happen() -> None:
-        with Library(places) as library:
+        with Library(places, labels=settings.labels) as library:
             app = _OnAColourTerminal(
                 places=places,
                 library=library,
                 article=article,
                 open_entry=open_entry,
+                settings=settings,
+                problems=[problem.said for problem in problems],
                 first_start=first_start,
             )
             async with app.run_test(size=size) as pilot:

@@ -9,9 +9,9 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from pactreader.core.annotation import LABELS
 from pactreader.formats.sources import bundled
-from pactreader.tui.commands import BY_ID, COMMANDS, EDITOR_COMMANDS, Group, shown_key
+from pactreader.tui.commands import COMMANDS, EDITOR_COMMANDS, LABEL, Group, shown_key
+from pactreader.tui.keymap import Keymap
 from reader import Reader, read
 
 ROOT = Path(__file__).parents[1]
@@ -66,17 +66,19 @@ def words_in(svg: str) -> list[str]:
 
 def keys() -> Iterator[str]:
     """The table of keys, from the commands."""
-    label_ids = {f"label-{label.key}" for label in LABELS}
+    keymap = Keymap()
     yield "| keys | what they do |"
     yield "| --- | --- |"
     for group in Group:
         yield f"| | **{group.value}** |"
         if group is Group.MARK:
-            first = BY_ID[f"label-{LABELS[0].key}"]
-            names = ", ".join(f"`{label.key}` {label.name.lower()}" for label in LABELS)
-            yield f"| `{first.footer_keys}` | Highlight: {names}. {first.help} |"
+            names = ", ".join(
+                f"`{command.shown_keys}` {command.title.removeprefix('Highlight as ')}"
+                for command in keymap.labels
+            )
+            yield f"| `{keymap.label_keys}` | Highlight: {names}. {keymap.labels[0].help} |"
         for command in COMMANDS:
-            if command.group is group and command.keys and command.id not in label_ids:
+            if command.group is group and command.keys and not command.id.startswith(LABEL):
                 shown = " ".join(f"`{key}`" for key in command.shown_keys.split(" "))
                 said = " ".join(filter(None, (command.title.removesuffix("…") + ".", command.help)))
                 yield f"| {shown} | {said} |"

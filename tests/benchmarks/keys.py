@@ -31,8 +31,8 @@ from typing import Final, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from pactreader.core.annotation import LABELS
 from pactreader.core.article import Article, Passage
+from pactreader.core.labels import LABELS
 from pactreader.core.units import Unit
 from pactreader.formats.sources import bundled, read_source
 from pactreader.tui.article_view import ArticleView
@@ -196,7 +196,7 @@ class Simulation:
         sentences = self._view.caret.units.between(Unit.SENTENCE, 0, len(article.text))
         whole = [Passage(*each) for each in sentences]
         for passage in self._random.sample(whole, min(HIGHLIGHTS, len(whole) // 2)):
-            self._save(self._notebook.highlight(passage, self._random.choice(LABELS).id))
+            self._save(self._notebook.highlight(passage, self._random.choice(tuple(LABELS)).id))
         self._screen.show_notebook()
         ids = [highlight.annotation.id for highlight in self._notebook.highlights()]
         for _ in range(self._samples):

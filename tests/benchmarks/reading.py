@@ -32,8 +32,9 @@ import textual
 
 import pactreader
 from pactreader.core.anchoring import describe
-from pactreader.core.annotation import LABELS, Annotation, timestamp
+from pactreader.core.annotation import Annotation, timestamp
 from pactreader.core.article import BlockKind
+from pactreader.core.labels import LABELS
 from pactreader.core.notebook import Change, Edit
 from pactreader.formats.sources import BUNDLED, read_source
 from pactreader.storage.library import Library
@@ -146,7 +147,7 @@ def fill(home: Path, source: Path) -> None:
             end = article.text.index(".", block.start) + 1
             annotation = Annotation(
                 id=f"a{number:05}",
-                label=LABELS[number % len(LABELS)].id,
+                label=tuple(LABELS)[number % len(LABELS)].id,
                 anchor=describe(article.text, block.start, end),
                 note="Who decides what counts?" if number % 10 == 0 else "",
                 created=at,

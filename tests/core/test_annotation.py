@@ -1,6 +1,6 @@
 from datetime import UTC, datetime, timedelta, timezone
 
-from pactreader.core.annotation import LABELS, parse_tags, timestamp
+from pactreader.core.annotation import parse_tags, timestamp
 
 
 def test_tags_are_read_as_people_type_them():
@@ -15,9 +15,3 @@ def test_a_timestamp_is_in_utc_and_sorts_as_text():
 
     assert timestamp(earlier) == "2026-11-23T18:00:00.000Z"
     assert timestamp(earlier) < timestamp(later)
-
-
-def test_labels_differ_in_key_mark_and_colour():
-    for field in ("id", "key", "name", "mark", "colour"):
-        assert len({getattr(label, field) for label in LABELS}) == len(LABELS)
-    assert all(label.mark.isascii() and len(label.mark) == 1 for label in LABELS)

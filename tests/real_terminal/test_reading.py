@@ -6,7 +6,7 @@ import pytest
 
 from real_terminal.home import numbered_article
 
-FIRST_HINT = "The tinted sentence is what 1–5 will highlight."
+FIRST_HINT = "The tinted sentence is what 1-5 will highlight."
 
 
 def page(terminal):

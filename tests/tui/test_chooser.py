@@ -5,6 +5,7 @@ from textual.app import App
 from pactreader.core.errors import PactReaderError
 from pactreader.tui.app import PactReaderApp
 from pactreader.tui.chooser import Act, Choice, Chooser
+from pactreader.tui.panes import panel_variables
 from pactreader.tui.themes import DARK_THEME, palette_of
 
 MANY = [Choice(n, f"Title {n}\x1b[31m", f"{n} %", level=n % 3) for n in range(10_000)]
@@ -24,7 +25,8 @@ class Shop(App[None]):
     def get_css_variables(self) -> dict[str, str]:
         palette = palette_of(DARK_THEME)
         own = {"muted": palette.muted, "sheet": palette.panel, "warned": palette.warning}
-        return super().get_css_variables() | {name: colour.hex for name, colour in own.items()}
+        panel = panel_variables("right", None)
+        return super().get_css_variables() | panel | {name: colour.hex for name, colour in own.items()}
 
     def on_mount(self) -> None:
         self.push_screen(self._chooser)

@@ -5,17 +5,13 @@ from textual.keys import Keys
 
 from pactreader.tui.annotating import Annotating
 from pactreader.tui.commands import (
-    BY_ID,
     COMMANDS,
-    Command,
-    Group,
-    Keymap,
     Pane,
     Situation,
-    footer,
     shown_key,
 )
 from pactreader.tui.finding import Finding
+from pactreader.tui.keymap import Keymap
 from pactreader.tui.leaping import Leaping
 from pactreader.tui.moving import Moving
 from pactreader.tui.outgoing import Outgoing
@@ -29,7 +25,7 @@ SHARED_KEYS = {"a", "enter", "o"}
 
 def test_every_id_is_there_once():
     assert [identifier for identifier, times in Counter(c.id for c in COMMANDS).items() if times > 1] == []
-    assert BY_ID.keys() == {command.id for command in COMMANDS}
+    assert [Keymap()[command.id] for command in COMMANDS] == list(COMMANDS)
 
 
 def test_two_commands_share_a_key_only_where_one_of_them_can_run_when_the_other_cannot():
@@ -57,42 +53,6 @@ def test_every_command_is_done_by_one_room_of_the_screen():
             if hasattr(room, action)
         ]
         assert len(doers) == 1, command.id
-
-
-def test_a_key_is_for_the_command_of_the_pane_that_the_reader_is_in():
-    keymap = Keymap()
-    for command in COMMANDS:
-        for key in set(command.keys) - SHARED_KEYS:
-            for in_notes in (False, True):
-                found = keymap.command([key], Situation(in_notes=in_notes))
-                assert found
-                assert found is command or found.works_in(Situation(in_notes=in_notes))
-
-
-def test_the_first_command_on_a_key_that_can_run_is_run():
-    able = Situation(selecting=True)
-
-    def when(situation: Situation) -> str:
-        return "" if situation.selecting else "Nothing is selected."
-
-    first = Command("first", ("o",), "First", "first", Group.SELECT, Pane.ARTICLE, when=when)
-    second = Command("second", ("o",), "Second", "second", Group.APP)
-    keymap = Keymap((first, second))
-
-    assert keymap.command(["o"], able) is first
-    assert keymap.command(["o"], Situation()) is second
-    assert keymap.command(["o"], Situation(in_notes=True, selecting=True)) is second
-    assert keymap.command(["x", "o"], able) is first
-    assert keymap.command(["x"], able) is None
-
-
-def test_a_key_whose_commands_cannot_run_has_the_last_one_say_why():
-    commands = [
-        Command(each, ("o",), each, each, Group.SELECT, Pane.ARTICLE, when=lambda _situation: "Not now.")
-        for each in ("first", "second")
-    ]
-    assert Keymap(commands).command(["o"], Situation()) is commands[1]
-    assert Keymap(commands[:1]).command(["o"], Situation(in_notes=True)) is commands[0]
 
 
 def test_the_keys_of_the_design_are_there():
@@ -175,20 +135,6 @@ def test_a_command_that_cannot_run_says_why_in_a_sentence():
             assert not reason or ((reason[0].isupper() and reason.endswith((".", ":"))) or ":" in reason), (
                 reason
             )
-
-
-def test_the_footer_offers_only_what_can_be_done_now():
-    flags = Situation.__dataclass_fields__
-    by_key: dict[str, list[Command]] = {}
-    for command in COMMANDS:
-        if command.footer:
-            by_key.setdefault(command.footer_keys or shown_key(command.keys[0]), []).append(command)
-    for values in product([False, True], repeat=len(flags)):
-        situation = Situation(**dict(zip(flags, values, strict=True)))
-        offered = list(footer(situation))
-        assert all(word for _, word in offered)
-        assert [key for key, _ in offered if all(one.why_not(situation) for one in by_key[key])] == []
-        assert "?" in dict(offered)
 
 
 def test_keys_are_shown_as_readers_know_them():

@@ -1,9 +1,11 @@
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES
 
-from pactreader.core.annotation import LABELS
-from pactreader.tui.themes import DARK_THEME, LIGHT_THEME, READABLE, contrast, palette_of
+from pactreader.core.labels import COLOURS
+from pactreader.tui.themes import DARK_THEME, LIGHT_THEME, READABLE, contrast, palette_of, theme_problem
 
 THEMES = [DARK_THEME, LIGHT_THEME, *BUILTIN_THEMES.values()]
 
@@ -31,12 +33,59 @@ def test_every_text_is_readable_on_what_it_lies_on(theme):
     assert not unreadable
 
 
+_COLOURS = st.tuples(*[st.integers(0, 255)] * 3).map(lambda rgb: "#{:02x}{:02X}{:02x}".format(*rgb))
+
+
+@given(_COLOURS)
+@example("#000000")
+@example("#ffffff")
+@example("#808080")
+@example("#15171c")
+@example("#fbf8f2")
+def test_a_label_of_any_colour_is_readable_in_every_theme(colour):
+    for palette in map(palette_of, THEMES):
+        ink = palette.ink(colour)
+        assert contrast(palette.text, ink.behind) >= READABLE
+        for ground in (palette.background, palette.panel, palette.chosen, palette.tint):
+            assert contrast(ink.mark, ground) >= READABLE
+
+
+@given(_COLOURS)
+@example("#000000")
+@example("#ffffff")
+@example("#15171c")
+@example("#fbf8f2")
+def test_a_highlight_of_any_colour_can_be_seen_in_pactreaders_themes(colour):
+    for palette in map(palette_of, (DARK_THEME, LIGHT_THEME)):
+        assert contrast(palette.ink(colour).behind, palette.background) >= 1.1
+
+
+def test_a_readable_colour_is_taken_as_it_is():
+    assert palette_of(DARK_THEME).ink("#12ab9f").mark.hex == "#12AB9F"
+
+
+def test_a_label_without_a_colour_is_plain():
+    palette = palette_of(DARK_THEME)
+    assert (palette.ink("").behind, palette.ink("").mark) == (palette.tint, palette.muted)
+
+
+def test_a_theme_that_is_not_there_is_said_with_those_that_are_like_it():
+    where = {("theme",): "config.toml, line 3"}
+    assert theme_problem("nord", where) == ""
+    assert theme_problem("pactreader-light", where) == ""
+    assert "no such theme, but nord" in theme_problem("nrod", where)
+    said = theme_problem("x" * 500, where)
+    assert said.startswith("config.toml, line 3 sets theme")
+    assert said.endswith("but pactreader-dark, pactreader-light.")
+    assert len(said) < 200
+
+
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
 def test_every_label_has_a_colour_of_its_own(theme):
     palette = palette_of(theme)
 
-    assert {label.colour for label in LABELS} <= set(palette.inks)
-    assert len({palette.inks[label.colour].mark.hex for label in LABELS}) == len(LABELS)
+    assert set(palette.inks) == set(COLOURS)
+    assert len({palette.inks[colour].mark.hex for colour in COLOURS}) == len(COLOURS)
 
 
 def test_contrast_is_that_of_wcag():

@@ -15,8 +15,9 @@ from pactreader.cli.merging import merge
 from pactreader.cli.notes import list_notes
 from pactreader.cli.output import complain, let_go_of_output, prepare_output, standard_output
 from pactreader.cli.reading import read
-from pactreader.core.annotation import LABELS
+from pactreader.cli.settings import settings
 from pactreader.core.errors import PactReaderError, UsageError
+from pactreader.core.labels import LABELS
 
 if TYPE_CHECKING:
     from pactreader.storage.places import Places
@@ -34,7 +35,8 @@ commands:
   export [SOURCE...]    annotations as Markdown
   merge [FILE...]       other copies of the library into this one
   doctor                check the library, changing nothing; --repair, --backups, --restore
-  paths                 where the library and everything else is
+  settings              what you have set: labels, keys, theme, measure, panel; --write makes a file for it
+  paths                 where the library, the settings and everything else is
 
 `pactreader COMMAND --help` says more. To read a file of such a name: `pactreader ./notes`.
 
@@ -198,6 +200,14 @@ def _add_merge_arguments(parser: ArgumentParser) -> None:
     )
 
 
+def _add_settings_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--write",
+        action="store_true",
+        help="write a file with every setting and what it means, each behind a #; one that is there stays as it is",
+    )
+
+
 def _add_doctor_arguments(parser: ArgumentParser) -> None:
     what = parser.add_mutually_exclusive_group()
     what.add_argument(
@@ -227,5 +237,13 @@ _COMMANDS: Final = {
         "Check the library and say what was found, changing nothing. Exit code 1 if something is wrong.",
         _add_doctor_arguments,
     ),
-    "paths": _Command(list_paths, "Say where the library and everything else is.", lambda _parser: None),
+    "settings": _Command(
+        settings,
+        "Print the settings that are in force, each with what it means, and what is wrong with config.toml. "
+        "Exit code 1 if something is.",
+        _add_settings_arguments,
+    ),
+    "paths": _Command(
+        list_paths, "Say where the library, the settings and everything else is.", lambda _parser: None
+    ),
 }

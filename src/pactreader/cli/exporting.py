@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pactreader.cli.articles import last_read, open_entry, open_source
-from pactreader.cli.opening import opened
+from pactreader.cli.opening import opened, own_labels
 from pactreader.cli.output import say, write
 from pactreader.core.article import Article
 from pactreader.core.errors import PactReaderError, UsageError
@@ -24,7 +24,7 @@ def export(arguments: Namespace, places: "Places") -> None:
     """Write the annotations of some articles, or of every one."""
     from pactreader.storage.desk import Desk  # noqa: PLC0415
 
-    with opened(places) as library:
+    with opened(places, own_labels(places)) as library:
         exports: dict[str, tuple[str, str]] = {}
         for entry, article in _to_export(arguments, library, Desk(places).last_read()):
             notebook = library.notebook(entry, article)

@@ -55,7 +55,7 @@ def list_paths(_arguments: Namespace, places: "Places") -> None:
         "library": places.library,
         "texts": places.texts,
         "backups": places.backups,
-        "settings": places.config,
+        "settings": places.settings,
         "state": places.state,
         "log": places.log,
     }

@@ -7,11 +7,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from pactreader.cli.articles import entry_of, open_entry
-from pactreader.cli.opening import opened
+from pactreader.cli.opening import opened, own_labels
 from pactreader.cli.output import say, say_json
-from pactreader.core.annotation import LABELS, Annotation, label_name
+from pactreader.core.annotation import Annotation
 from pactreader.core.article import Article
 from pactreader.core.errors import UnreadableError, UsageError
+from pactreader.core.labels import Labels
 from pactreader.core.printable import printable_line
 
 if TYPE_CHECKING:
@@ -25,9 +26,10 @@ if TYPE_CHECKING:
 
 def list_notes(arguments: Namespace, places: "Places") -> None:
     """List the annotations that are wanted."""
-    with opened(places) as library:
+    with opened(places, own_labels(places)) as library:
         only = None if arguments.source is None else entry_of(arguments.source, library).id
         rows = list(_note_rows(library, only, _wanted(arguments, library)))
+        labels = library.labels
     if arguments.json:
         say_json(rows)
         return
@@ -36,7 +38,7 @@ def list_notes(arguments: Namespace, places: "Places") -> None:
     for (_article_id, title), group in groupby(rows, key=lambda row: (row["article"], row["title"])):
         say(title)
         for row in group:
-            _say_note(row)
+            _say_note(row, labels)
         say("")
 
 
@@ -49,7 +51,7 @@ def _wanted(arguments: Namespace, library: "Library") -> "Query":
     from pactreader.core.query import parse_query  # noqa: PLC0415
     from pactreader.core.search import folded  # noqa: PLC0415
 
-    query = parse_query(" ".join(arguments.words))
+    query = parse_query(" ".join(arguments.words), label_name=library.labels.name)
     if query.problem:
         raise UsageError(query.problem, "In quotation marks it is looked for as it stands.")
     tests = query.tests
@@ -63,17 +65,17 @@ def _wanted(arguments: Namespace, library: "Library") -> "Query":
 
 
 def _label_id(wanted: str, library: "Library") -> str:
-    """The id of the label that has this id or name: one of PactReader's, or one that the library holds.
+    """The id of the label that has this id or name: one of the reader's, or one that the library holds.
 
     Raises:
         UsageError: There is none.
     """
     from pactreader.core.search import folded  # noqa: PLC0415
 
-    ids = dict.fromkeys(label.id for label in LABELS)
+    ids = dict.fromkeys(label.id for label in library.labels)
     ids |= dict.fromkeys(annotation.label for _entry, annotation in library.annotations() if annotation.label)
     for id_ in ids:
-        if folded(wanted) in {folded(id_), folded(label_name(id_))}:
+        if folded(wanted) in {folded(id_), folded(library.labels.name(id_))}:
             return id_
     raise UsageError(
         f"There is no label “{printable_line(wanted)}”.",
@@ -127,8 +129,8 @@ def _paragraph_number(place: "Place | None", article: Article) -> int | None:
     return article.paragraph_number(place.start) if place and place.kind.value != "lost" else None
 
 
-def _say_note(row: dict[str, Any]) -> None:
-    about = [label_name(row["label"]) if row["label"] else "On the article"]
+def _say_note(row: dict[str, Any], labels: Labels) -> None:
+    about = [labels.name(row["label"]) if row["label"] else "On the article"]
     if row["paragraph"]:
         about.append(f"¶ {row['paragraph']}")
     if row["place"] == "lost":

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from pactreader.cli.output import warn
+from pactreader.core.labels import LABELS, Labels
 
 if TYPE_CHECKING:
     from pactreader.storage.library import Library
@@ -15,13 +16,28 @@ _PATIENCE: Final = 30.0
 
 
 @contextmanager
-def opened(places: "Places") -> Iterator["Library"]:
-    """The library. What it has to say, as that it was damaged, goes to standard error at the end."""
+def opened(places: "Places", labels: Labels = LABELS) -> Iterator["Library"]:
+    """The library. What it has to say, as that it was damaged, goes to standard error at the end.
+
+    Args:
+        places: Where it is.
+        labels: What labels are called, where that is to be said.
+    """
     from pactreader.storage.library import Library  # noqa: PLC0415 - starting is cheap because of it
 
-    with Library(places, patience=_PATIENCE, on_wait=warn) as library:
+    with Library(places, labels=labels, patience=_PATIENCE, on_wait=warn) as library:
         try:
             yield library
         finally:
             for notice in library.notices():
                 warn(notice)
+
+
+def own_labels(places: "Places") -> Labels:
+    """The reader's labels. That the settings are not understood as to them is said on standard error."""
+    from pactreader.storage.settings import read_settings  # noqa: PLC0415
+
+    settings, problems = read_settings(places.settings)
+    if any(problem.about in {"", "labels"} for problem in problems):
+        warn("Labels may not be called as you have set it: `pactreader settings` says what is wrong.")
+    return settings.labels

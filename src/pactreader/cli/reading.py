@@ -26,8 +26,10 @@ def read(arguments: Namespace, places: "Places") -> None:
     """Let the reader read, until they quit."""
     gc.disable()  # until the first page is on the screen: 20 ms of a large article's first 100
     from pactreader.storage.desk import Desk  # noqa: PLC0415 - starting is cheap because of it
+    from pactreader.storage.settings import read_settings  # noqa: PLC0415
 
-    with opened(places) as library:
+    settings, problems = read_settings(places.settings)
+    with opened(places, settings.labels) as library:
         last_id = Desk(places).last_read()
         if arguments.source is None:
             article = _read_last(library, last_id)
@@ -42,6 +44,8 @@ def read(arguments: Namespace, places: "Places") -> None:
                 library=library,
                 article=article,
                 open_entry=open_entry,
+                settings=settings,
+                problems=[problem.said for problem in problems],
                 first_start=last_id is None,
             )
         if arguments.review:

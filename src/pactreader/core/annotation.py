@@ -1,10 +1,12 @@
-"""What a reader adds to an article: annotations, their anchors and labels."""
+"""What a reader adds to an article: annotations and their anchors."""
 
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, NamedTuple
+
+_MILLISECOND: Final = timedelta(milliseconds=1)
 
 
 class Anchor(NamedTuple):
@@ -20,35 +22,6 @@ class Anchor(NamedTuple):
     start: int
     """In code points of the text that was annotated."""
     end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A meaning, with a key, a mark and a colour."""
-
-    id: str
-    key: str
-    name: str
-    mark: str
-    """One ASCII character for the gutter and the cards, so that nothing depends on colour or a font."""
-    colour: str
-    """The name of a colour that every theme knows: yellow, green, blue, red, magenta."""
-
-
-LABELS: Final = (
-    Label("key-point", "1", "Key point", "*", "yellow"),
-    Label("evidence", "2", "Evidence", "+", "green"),
-    Label("question", "3", "Question", "?", "blue"),
-    Label("doubt", "4", "Doubt", "!", "red"),
-    Label("term", "5", "Term", "=", "magenta"),
-)
-
-_MILLISECOND: Final = timedelta(milliseconds=1)
-
-
-def label_name(label_id: str) -> str:
-    """What a label is called; its id where it is not known."""
-    return next((label.name for label in LABELS if label.id == label_id), label_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,9 @@ from secrets import choice
 from typing import Any, Final, NamedTuple
 
 from pactreader.core.anchoring import Locator, Place, describe
-from pactreader.core.annotation import LABELS, Anchor, Annotation, label_name, timestamp, timestamp_after
+from pactreader.core.annotation import Anchor, Annotation, timestamp, timestamp_after
 from pactreader.core.article import Article, Passage
+from pactreader.core.labels import LABELS, Labels
 
 _ID_LETTERS: Final = "0123456789abcdefghjkmnpqrstvwxyz"
 """Crockford's base 32: no letter that is read as a digit."""
@@ -104,6 +105,7 @@ class Notebook:
         annotations: Iterable[Annotation] = (),
         changes: Iterable[Change] = (),
         *,
+        labels: Labels = LABELS,
         now: Callable[[], datetime] = _now,
         new_id: Callable[[], str] = new_id,
     ) -> None:
@@ -111,10 +113,12 @@ class Notebook:
         article: What the annotations point into.
         annotations: What is known so far.
         changes: What was done so far, in any order.
+        labels: What their labels are called, and how they look.
         now: The clock.
         new_id: Where ids come from.
         """
         self.article = article
+        self.labels = labels
         self._now = now
         self._new_id = new_id
         self._locator = Locator(article.text)
@@ -236,7 +240,7 @@ class Notebook:
                     and (not edit.before or edit.before.label != edit.after.label)
                 ):
                     return edit.after.label
-        return LABELS[0].id
+        return next(iter(self.labels)).id
 
     @property
     def tags(self) -> list[str]:
@@ -254,7 +258,7 @@ class Notebook:
         anchor = describe(self.article.text, *passage)
         annotation = replace(self._create(label, anchor), note=note)
         return self._change(
-            f"highlight {_quoted(anchor.exact)} as {label_name(label)}", Edit(None, annotation)
+            f"highlight {_quoted(anchor.exact)} as {self.labels.name(label)}", Edit(None, annotation)
         )
 
     def note_on_article(self, note: str) -> Change:
@@ -265,7 +269,9 @@ class Notebook:
     def relabel(self, annotation_id: str, label: str) -> Change:
         """Another label for an annotation."""
         annotation = self._annotations[annotation_id]
-        return self._rewrite(f"label {_name(annotation)} as {label_name(label)}", annotation, label=label)
+        return self._rewrite(
+            f"label {_name(annotation)} as {self.labels.name(label)}", annotation, label=label
+        )
 
     def reshape(self, annotation_id: str, passage: Passage, label: str | None = None) -> Change:
         """Another passage for an annotation, and another label if one is given."""

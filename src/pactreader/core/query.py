@@ -7,7 +7,8 @@ from re import compile as regex
 from typing import Final
 
 from pactreader.core.anchoring import Place, PlaceKind
-from pactreader.core.annotation import Annotation, label_name
+from pactreader.core.annotation import Annotation
+from pactreader.core.labels import LABELS
 from pactreader.core.search import folded
 
 _TERM: Final = regex(r'(-?)((?:label|has|is):|#)?(?:"([^"]*)"?|(\S+))', 2)
@@ -66,7 +67,7 @@ def searched(annotation: Annotation) -> str:
     return folded("\n".join(" ".join(part.split()) for part in parts))
 
 
-def parse_query(typed: str, *, label_name: Callable[[str], str] = label_name) -> Query:
+def parse_query(typed: str, *, label_name: Callable[[str], str] = LABELS.name) -> Query:
     """What was typed, as a query. Half a word finds what begins or goes on like it, so it can be asked at every key.
 
     Args:

@@ -13,7 +13,7 @@ from typing import Final
 from urllib.parse import quote
 
 from pactreader.core.anchoring import Place, PlaceKind
-from pactreader.core.annotation import Annotation, label_name
+from pactreader.core.annotation import Annotation
 from pactreader.core.article import Article, Block, BlockKind
 from pactreader.core.notebook import Notebook
 from pactreader.core.printable import printable, printable_line
@@ -68,7 +68,7 @@ def write_markdown(notebook: Notebook, *, article_id: str, exported: datetime, p
         place = notebook.place(annotation.id)
         if place:
             parts += headings.above(place.start)
-        parts += _annotation(annotation, article, place, under=headings.level, plain=plain)
+        parts += _annotation(annotation, notebook, place, under=headings.level, plain=plain)
     if not plain:
         parts.append("<!-- pactreader:end -->")
     return "\n\n".join(parts) + "\n"
@@ -132,19 +132,19 @@ class _Headings:
 
 
 def _annotation(
-    annotation: Annotation, article: Article, place: Place | None, *, under: int, plain: bool
+    annotation: Annotation, notebook: Notebook, place: Place | None, *, under: int, plain: bool
 ) -> Iterator[str]:
     """The blocks of one annotation, which stands under a heading of a level."""
     key = _attribute(annotation.id)
     if not plain:
         yield _opening(annotation, key)
     if annotation.anchor and (passage := printable(annotation.anchor.exact)).strip("\n"):
-        yield _block_quote(_fenced(passage) if _is_code(article, place) else _escaped_lines(passage))
+        yield _block_quote(_fenced(passage) if _is_code(notebook.article, place) else _escaped_lines(passage))
     if note := printable(annotation.note).rstrip().lstrip("\n"):
         yield headed_below(keep_whole(note), under)
     if annotation.tags:
         yield "Tags: " + " ".join(map(_tag, annotation.tags))
-    attribution = " · ".join(_attribution(annotation, article, place))
+    attribution = " · ".join(_attribution(annotation, notebook, place))
     yield f"— {attribution}" if plain else f"— {attribution} ^{key}"
 
 
@@ -167,13 +167,13 @@ def _attribute(value: str) -> str:
     return quote(value, safe=":+", errors="replace")
 
 
-def _attribution(annotation: Annotation, article: Article, place: Place | None) -> Iterator[str]:
+def _attribution(annotation: Annotation, notebook: Notebook, place: Place | None) -> Iterator[str]:
     if annotation.label:
-        yield _escaped_line(printable_line(label_name(annotation.label)))
+        yield _escaped_line(printable_line(notebook.labels.name(annotation.label)))
     if place is None:
         yield "On the whole article"
     else:
-        yield f"¶ {article.paragraph_number(place.start)}"
+        yield f"¶ {notebook.article.paragraph_number(place.start)}"
         if place.kind in _UNSURE:
             yield _UNSURE[place.kind]
 

@@ -12,6 +12,7 @@ from weakref import WeakKeyDictionary
 from pactreader.core.annotation import Annotation, timestamp, timestamp_after
 from pactreader.core.article import Article
 from pactreader.core.errors import NotSavedError
+from pactreader.core.labels import LABELS, Labels
 from pactreader.core.notebook import Change, Edit, Notebook, new_id
 from pactreader.core.printable import printable_line
 from pactreader.core.query import Query
@@ -64,6 +65,7 @@ class Library:
         self,
         places: Places,
         *,
+        labels: Labels = LABELS,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         new_id: Callable[[], str] = new_id,
         patience: float = _PATIENCE,
@@ -73,6 +75,7 @@ class Library:
 
         Args:
             places: Where it is.
+            labels: Those of the reader, for the notebooks.
             now: The clock.
             new_id: Where ids come from; one that is taken is not used.
             patience: Seconds to wait for another process that is writing.
@@ -82,6 +85,8 @@ class Library:
         self._backups = Backups(places.backups, now=now)
         self._patience = patience
         self._on_wait = on_wait
+        self.labels = labels
+        """Those of the reader."""
         self._now = now
         self._new_id = new_id
         self._path = places.library
@@ -204,7 +209,7 @@ class Library:
 
     def empty_notebook(self, article: Article) -> Notebook:
         """A notebook that nothing is in yet. What it will make gets ids that are not taken."""
-        return Notebook(article, now=self._now, new_id=self._unused_id)
+        return Notebook(article, labels=self.labels, now=self._now, new_id=self._unused_id)
 
     def load(self, entry: Entry, notebook: Notebook) -> None:
         """Have a notebook hold what the file holds for its article.

@@ -55,6 +55,11 @@ class Places:
         return self.data / "library.json"
 
     @property
+    def settings(self) -> Path:
+        """What the reader has set, if they have."""
+        return self.config / "config.toml"
+
+    @property
     def texts(self) -> Path:
         """The texts that were annotated, each under its hash."""
         return self.data / "texts"

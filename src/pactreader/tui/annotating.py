@@ -5,7 +5,7 @@ from functools import partial
 
 from pactreader.core.notebook import Change, Notebook
 from pactreader.core.printable import counted
-from pactreader.tui.labels import label_of
+from pactreader.tui.keymap import Keymap
 from pactreader.tui.panes import Panes
 from pactreader.tui.saving import Saving
 
@@ -13,16 +13,26 @@ from pactreader.tui.saving import Saving
 class Annotating:
     """Asks the notebook what would change, and has it saved."""
 
-    def __init__(self, notebook: Notebook, panes: Panes, saving: Saving, say: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        notebook: Notebook,
+        panes: Panes,
+        saving: Saving,
+        *,
+        keymap: Keymap,
+        say: Callable[[str], None],
+    ) -> None:
         """Args:
         notebook: Knows what a change is.
         panes: Say what it is about.
         saving: Puts it on the disk.
+        keymap: Says what to press.
         say: Says something to the reader.
         """
         self._notebook = notebook
         self._panes = panes
         self._saving = saving
+        self._keymap = keymap
         self._say = say
 
     def action_label(self, label_id: str) -> None:
@@ -42,7 +52,7 @@ class Annotating:
         elif selection and self._panes.article.reshaping:
             made = self._saving.make(partial(self._notebook.reshape, target.id, selection, label_id))
         elif target.label == label_id:
-            self._say(f"That is {label_of(label_id).name} already.")
+            self._say(f"That is {self._notebook.labels.name(label_id)} already.")
             made = True
         else:
             made = self._saving.make(partial(self._notebook.relabel, target.id, label_id))
@@ -57,7 +67,9 @@ class Annotating:
         """Remove the highlight at the caret, or the chosen card."""
         target = self._panes.target
         if target and (change := self._saving.make(partial(self._notebook.remove, target.id))):
-            self._say(f"Removed{change.title.removeprefix('remove')}. u brings it back.")
+            self._say(
+                f"Removed{change.title.removeprefix('remove')}. {self._keymap.key('undo')} brings it back."
+            )
 
     def action_version(self, choice: str) -> None:
         """Choose between two versions of an annotation."""
@@ -68,7 +80,7 @@ class Annotating:
             "join": self._notebook.join_versions,
         }[choice]
         if target and (change := self._saving.make(partial(ask, target.id))):
-            self._say(f"Done: {change.title}. u takes it back.")
+            self._say(f"Done: {change.title}. {self._keymap.key('undo')} takes it back.")
 
     def action_version_next(self) -> None:
         """To the next annotation with more than one version, in reading order."""

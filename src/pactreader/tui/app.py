@@ -2,7 +2,7 @@
 
 import asyncio
 import gc
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from importlib import import_module
@@ -23,11 +23,14 @@ from pactreader.storage.desk import Desk, Draft, Reading, Window
 from pactreader.storage.library import Library
 from pactreader.storage.places import Places
 from pactreader.storage.records import Entry
+from pactreader.storage.settings import Settings
 from pactreader.tui.command_palette import Commands
 from pactreader.tui.endings import heed_endings
+from pactreader.tui.key_settings import keymap_of
+from pactreader.tui.panes import panel_variables
 from pactreader.tui.pausing import heed_pauses, pause
 from pactreader.tui.reading_screen import ReadingScreen
-from pactreader.tui.themes import DARK_THEME, LIGHT_THEME, palette_of
+from pactreader.tui.themes import DARK_THEME, LIGHT_THEME, palette_of, theme_problem
 
 if TYPE_CHECKING:
     from pactreader.core.query import Query
@@ -66,7 +69,14 @@ OpenEntry = Callable[[Entry, Library], Article]
 
 
 def read(
-    *, places: Places, library: Library, article: Article, open_entry: OpenEntry, first_start: bool
+    *,
+    places: Places,
+    library: Library,
+    article: Article,
+    open_entry: OpenEntry,
+    settings: Settings,
+    problems: Sequence[str],
+    first_start: bool,
 ) -> Notebook:
     """Let the reader read an article, or one after the other, until they quit.
 
@@ -75,6 +85,8 @@ def read(
         library: Where the notebook is; it stays open.
         article: What to read.
         open_entry: Reads another article that the reader chooses.
+        settings: What the reader has set.
+        problems: What is wrong with that, in sentences.
         first_start: Whether to say what to press.
 
     Returns:
@@ -85,7 +97,13 @@ def read(
         SystemExit: A signal, the loss of the terminal or a fault of PactReader's own ended it.
     """
     app = PactReaderApp(
-        places=places, library=library, article=article, open_entry=open_entry, first_start=first_start
+        places=places,
+        library=library,
+        article=article,
+        open_entry=open_entry,
+        settings=settings,
+        problems=problems,
+        first_start=first_start,
     )
     app.run()
     if app.failure:
@@ -110,8 +128,18 @@ class PactReaderApp(App[None]):
     """The main screen. It is asked for the place after Textual has let go of its screens."""
 
     def __init__(
-        self, *, places: Places, library: Library, article: Article, open_entry: OpenEntry, first_start: bool
+        self,
+        *,
+        places: Places,
+        library: Library,
+        article: Article,
+        open_entry: OpenEntry,
+        settings: Settings,
+        problems: Sequence[str],
+        first_start: bool,
     ) -> None:
+        # Textual asks for the variables of the style sheet while it begins.
+        self._settings = settings
         super().__init__()
         self.add_mode(self.DEFAULT_MODE, self._first_screen)
         self._open_entry = open_entry
@@ -137,7 +165,17 @@ class PactReaderApp(App[None]):
         self._window = self._desk.window()
         self.register_theme(DARK_THEME)
         self.register_theme(LIGHT_THEME)
-        self.theme = self._window.theme if self._window.theme in self.available_themes else DARK_THEME.name
+        self.keymap, wrong_keys = keymap_of(settings.labels, settings.keys, settings.where)
+        self._problems = [*problems, *wrong_keys]
+        self._choose_theme()
+
+    def _choose_theme(self) -> None:
+        """Have the theme that is set, or that was on last, or PactReader's own."""
+        set_, last = self._settings.theme, self._window.theme
+        if set_ and (problem := theme_problem(set_, self._settings.where)):
+            self._problems.append(problem)
+        known = (theme for theme in (set_, last) if theme in self.available_themes)
+        self.theme = next(known, DARK_THEME.name)
 
     @property
     def loaded(self) -> bool:
@@ -187,6 +225,7 @@ class PactReaderApp(App[None]):
             "muted": palette.muted.hex,
             "sheet": palette.panel.hex,
             "warned": palette.warning.hex,
+            **panel_variables(self._settings.panel_side, self._settings.panel_width),
         }
 
     def _first_screen(self) -> Screen[None]:
@@ -199,9 +238,12 @@ class PactReaderApp(App[None]):
         last = max(0, len(self.notebook.article.text) - 1)
         self.reading_screen = ReadingScreen(
             self,
+            keymap=self.keymap,
+            measure=self._settings.measure,
             top=min(reading.top, last) if reading else 0,
             caret=min(reading.caret, last) if reading else 0,
             panel_shown=panel_shown,
+            panel_first=self._settings.panel_side == "left",
             hint=hint,
         )
         return self.reading_screen
@@ -224,6 +266,7 @@ class PactReaderApp(App[None]):
         gc.enable()
         gc.freeze()
         self._tell()
+        self._tell_of_settings()
         self._keep_article()
         self._library.prepare()
         self._back_up()
@@ -259,7 +302,9 @@ class PactReaderApp(App[None]):
         if set(self.copies) - set(known):
             names = ", ".join(printable_line(path.name) for path in self.copies)
             self.reading_screen.say(
-                f"The library was changed elsewhere too: {names}. M merges that, u undoes it.", warning=True
+                f"The library was changed elsewhere too: {names}. "
+                f"{self.keymap.key('merge')} merges that, {self.keymap.key('undo')} undoes it.",
+                warning=True,
             )
 
     def _say_once(self, what: str, error: PactReaderError) -> None:
@@ -312,6 +357,13 @@ class PactReaderApp(App[None]):
         """Say what the library has to say of itself: that it was damaged, or cannot be changed."""
         if notices := self._library.notices():
             self.reading_screen.say(" ".join(notices), warning=True)
+
+    def _tell_of_settings(self) -> None:
+        """Say what is wrong with the settings."""
+        if self._problems:
+            first, *more = self._problems
+            also = f" {counted(len(more), 'more problem')}: `pactreader settings` lists them." if more else ""
+            self.reading_screen.say(f"{first}{also}", warning=True)
 
     async def _bring_back_draft(self) -> None:
         """Go on with a note that was being typed, here or in an editor, when PactReader stopped."""
@@ -465,7 +517,7 @@ class PactReaderApp(App[None]):
         """
         from pactreader.tui.shelf import Shelf  # noqa: PLC0415 - not for the first frame
 
-        shelf = Shelf(self, self.push_screen)
+        shelf = Shelf(self, self._settings.labels, self.push_screen)
         await self.push_screen(shelf.chooser)
         self.run_worker(shelf.learn(), group="shelf", exclusive=True)
 
@@ -622,12 +674,14 @@ class PactReaderApp(App[None]):
         """Pause: let the shell have the terminal until it goes on with us."""
         if not pause(self):
             self.reading_screen.say(
-                "There is no shell here to go on after a pause. q quits, and nothing is lost."
+                f"There is no shell here to go on after a pause. {self.keymap.key('quit')} quits, and nothing is lost."
             )
 
     def action_help_quit(self) -> None:
         """What ctrl+c does: nothing that could be regretted."""
-        self.reading_screen.say("q quits. What you marked and wrote is saved already.")
+        self.reading_screen.say(
+            f"{self.keymap.key('quit')} quits. What you marked and wrote is saved already."
+        )
 
     def _keep_before_lending(self, _app: object) -> None:
         """Keep everything while the shell or an editor has the terminal: there may be no coming back."""
@@ -654,7 +708,8 @@ class PactReaderApp(App[None]):
         except NotSavedError as error:
             self._warned_of_loss = True
             self.reading_screen.say(
-                f"What is marked here is in this window alone. {error.in_a_line} q again quits and loses it.",
+                f"What is marked here is in this window alone. {error.in_a_line} "
+                f"{self.keymap.key('quit')} again quits and loses it.",
                 warning=True,
             )
             return False

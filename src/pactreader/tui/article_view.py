@@ -18,7 +18,6 @@ from pactreader.core.article import BlockKind, Passage
 from pactreader.core.notebook import Notebook
 from pactreader.core.units import Unit
 from pactreader.tui.caret import Caret, Stand
-from pactreader.tui.labels import colour_of, mark_of
 from pactreader.tui.line import Line
 from pactreader.tui.painting import Layer, Painter
 from pactreader.tui.trail import Stop
@@ -495,12 +494,13 @@ class ArticleView(Widget, can_focus=True):
         highlights = [
             h for h in self.notebook.in_block(line.block) if h.start < line.end and h.end > line.start
         ]
+        labels = self.notebook.labels
         style = painter.of_block(self.article, block, line)
         layers = painter.spans(block, line)
         if overlaid:
             layers.append(Layer(*self._tinted(), painter.tint))
         layers += [
-            Layer(h.start, h.end, painter.highlight(colour_of(h.annotation.label))) for h in highlights
+            Layer(h.start, h.end, painter.highlight(labels.of(h.annotation.label).colour)) for h in highlights
         ]
         layers += [Layer(*hit, painter.found) for hit in self._hits_on(line)]
         if overlaid:
@@ -568,7 +568,8 @@ class ArticleView(Widget, can_focus=True):
         for number, label in enumerate(newest):
             if number and apart:
                 segments.append(Segment(apart, painter.base))
-            segments.append(Segment(mark_of(label), painter.mark(colour_of(label))))
+            shown = self.notebook.labels.of(label)
+            segments.append(Segment(shown.mark, painter.mark(shown.colour)))
         used = sum(len(segment.text) for segment in segments)
         return [Segment(" " * (left - gap - used), painter.base), *segments, Segment(" " * gap, painter.base)]
 

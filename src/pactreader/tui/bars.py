@@ -11,6 +11,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from pactreader.core.printable import counted, printable_line
+from pactreader.tui.keymap import Keymap
 from pactreader.tui.themes import Palette
 from pactreader.tui.typesetting import broken, fitted
 
@@ -164,15 +165,20 @@ class FooterBar(_Bar):
 class HintBar(_Bar):
     """One unobtrusive line for the first start: what to press."""
 
-    HINT = (
-        "The tinted sentence is what 1–5 will highlight. a writes a note, v selects words, ? shows every key."
-    )
-    SHORT_HINT = "1–5 highlight the tinted sentence, ? shows every key."
+    def __init__(self, keymap: Keymap, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        labels = keymap.label_keys or keymap.key("label")
+        note, select, help_ = map(keymap.key, ("note", "select", "help"))
+        self._hint = (
+            f"The tinted sentence is what {labels} will highlight. {note} writes a note, {select} selects words, "
+            f"{help_} shows every key."
+        )
+        self._short_hint = f"{labels} highlight the tinted sentence, {help_} shows every key."
 
     def render_line(self, _y: int) -> Strip:
         """The one line."""
         width = self.size.width
-        hint = self.HINT if len(self.HINT) + 2 <= width else self.SHORT_HINT
+        hint = self._hint if len(self._hint) + 2 <= width else self._short_hint
         return Strip([Segment(f" {hint}", self._style("text"))]).adjust_cell_length(
             width, self._style("muted")
         )

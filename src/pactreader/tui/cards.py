@@ -14,9 +14,10 @@ from textual.strip import Strip
 from pactreader.core.anchoring import Place, PlaceKind
 from pactreader.core.annotation import Annotation
 from pactreader.core.article import Article, BlockKind, Piece
+from pactreader.core.labels import Label, Labels
+from pactreader.core.notebook import Notebook
 from pactreader.core.printable import counted, printable, printable_line
-from pactreader.tui.commands import BY_ID
-from pactreader.tui.labels import label_of
+from pactreader.tui.keymap import Keymap
 from pactreader.tui.line_breaking import WIDTHS, Script, clusters_of
 from pactreader.tui.painting import Painter
 from pactreader.tui.typesetting import Layout, broken
@@ -32,52 +33,47 @@ _MARKUP: Final = regex(r"[*_`#>|~\[\]<\\&+-]|^\s*\d+[.)]\s|^\s{4}")
 
 
 def card(
-    annotation: Annotation,
-    place: Place | None,
-    article: Article,
-    width: int,
-    painter: Painter,
-    *,
-    chosen: bool,
+    annotation: Annotation, notebook: Notebook, width: int, painter: Painter, keymap: Keymap, *, chosen: bool
 ) -> list[Strip]:
     """The lines of a card, `width` cells each, without the space to the next card."""
-    label = label_of(annotation.label)
+    place = notebook.place(annotation.id)
+    label = notebook.labels.of(annotation.label)
     mark = (
         painter.mark(label.colour)
         if place
         else painter.base + Style(color=painter.palette.accent.rich_color, bold=True)
     )
     room = max(1, width - _EDGE)
-    rows = [_heading(annotation, place, article, room, painter)]
+    rows = [_heading(label, place, notebook.article, room, painter)]
     if annotation.anchor:
         rows += _quote(annotation.anchor.exact, room, painter)
     rows += _note(annotation.note, room, painter, limit=None if chosen else _NOTE_LINES)
     rows += _tags(annotation.tags, room, painter)
     if annotation.others:
-        rows += _other_version(annotation, room, painter, limit=None if chosen else _NOTE_LINES)
+        rows += _other_version(
+            annotation, room, painter, notebook.labels, keymap, limit=None if chosen else _NOTE_LINES
+        )
     edge = [Segment("▌", mark), Segment(" ", painter.base)]
     return [Strip([*edge, *row]).adjust_cell_length(width, painter.base) for row in rows]
 
 
 def _other_version(
-    annotation: Annotation, room: int, painter: Painter, *, limit: int | None
+    annotation: Annotation, room: int, painter: Painter, labels: Labels, keymap: Keymap, *, limit: int | None
 ) -> list[list[Segment]]:
     """What was made of it elsewhere, as far as that is different, and the keys to choose with."""
     warned = painter.warned
     other, *more = annotation.others
     if other is None:
         rows = [[Segment("Removed elsewhere.", warned)]]
-        keys = _choices("keep it", "remove it", "")
+        keys = _choices(keymap, "keep it", "remove it", "")
     else:
-        said = "Elsewhere it is" + (
-            "" if other.label == annotation.label else f" {label_of(other.label).name}"
-        )
+        said = "Elsewhere it is" + ("" if other.label == annotation.label else f" {labels.name(other.label)}")
         rows = [[Segment(line, warned)] for line in broken(f"{said}:", room)]
         if other.anchor and annotation.anchor and other.anchor.exact != annotation.anchor.exact:
             rows += _quote(other.anchor.exact, room, painter)
         rows += _note(other.note, room, painter, limit=limit) or [[Segment("without a note", painter.muted)]]
         rows += _tags(other.tags, room, painter)
-        keys = _choices("keep the upper", "take the lower", "both")
+        keys = _choices(keymap, "keep the upper", "take the lower", "both")
     if more:
         rows.append([Segment(f"and {counted(len(more), 'more version')}, after this one", painter.muted)])
     accent = painter.base + Style(color=painter.palette.accent.rich_color, bold=True)
@@ -86,9 +82,9 @@ def _other_version(
     return rows
 
 
-def _choices(keep: str, take: str, join: str) -> list[tuple[str, str]]:
+def _choices(keymap: Keymap, keep: str, take: str, join: str) -> list[tuple[str, str]]:
     words = {"version-keep": keep, "version-take": take, "version-join": join}
-    return [(BY_ID[command_id].keys[0], word) for command_id, word in words.items() if word]
+    return [(keymap.key(command_id), word) for command_id, word in words.items() if word]
 
 
 def _tags(tags: Iterable[str], room: int, painter: Painter) -> list[list[Segment]]:
@@ -98,7 +94,7 @@ def _tags(tags: Iterable[str], room: int, painter: Painter) -> list[list[Segment
 
 
 def _heading(
-    annotation: Annotation, place: Place | None, article: Article, room: int, painter: Painter
+    label: Label, place: Place | None, article: Article, room: int, painter: Painter
 ) -> list[Segment]:
     """Label on the left, paragraph on the right; or what became of the passage."""
     if place is None:
@@ -108,7 +104,6 @@ def _heading(
                 painter.base + Style(color=painter.palette.accent.rich_color, bold=True),
             )
         ]
-    label = label_of(annotation.label)
     paragraph = f"¶ {article.paragraph_number(place.start)}"
     where, style = {
         PlaceKind.LOST: ("not in the text now", painter.warned),

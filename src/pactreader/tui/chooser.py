@@ -220,7 +220,7 @@ class Chooser(ModalScreen[None], Generic[_Value]):
         acts = {key: act(chosen.value if chosen else None).word for key, act in self._acts.items()}
         self.query_one("#more", Static).update(Content(printable_line(chosen.more) if chosen else ""))
         words = [
-            "enter goes there",
+            f"enter {self._takes}",
             "esc lets it be",
             *(f"{key} {word}" for key, word in acts.items() if word),
         ]

@@ -1,11 +1,11 @@
 """Every command once: its id, keys, title, help, and when it can run. Keys, footer, palette and help come from here."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from pactreader.core.annotation import LABELS
+from pactreader.core.labels import LABELS, Labels
 
 
 class Pane(StrEnum):
@@ -73,7 +73,7 @@ def _needs_target(situation: Situation) -> str:
     return (
         "No card is chosen."
         if situation.in_notes
-        else "There is no highlight at the caret: ] goes to the next one."
+        else "There is no highlight at the caret: {highlight-next} goes to the next one."
     )
 
 
@@ -82,27 +82,29 @@ def _needs_label_target(situation: Situation) -> str:
 
 
 def _needs_selection(situation: Situation) -> str:
-    return "" if situation.selecting else "Nothing is selected: v begins a selection."
+    return "" if situation.selecting else "Nothing is selected: {select} begins a selection."
 
 
 def _needs_fresh_selection(situation: Situation) -> str:
-    return "" if situation.selection_is_fresh else "That works right after v."
+    return "" if situation.selection_is_fresh else "That works right after {select}."
 
 
 def _needs_link(situation: Situation) -> str:
-    return "" if situation.on_link else "There is no link at the caret: L picks one."
+    return "" if situation.on_link else "There is no link at the caret: {link} picks one."
 
 
 def _needs_reshaping(situation: Situation) -> str:
-    return "" if situation.reshaping else "Nothing is being reshaped: r begins it, on a highlight."
+    return "" if situation.reshaping else "Nothing is being reshaped: {reshape} begins it, on a highlight."
 
 
 def _needs_highlights(situation: Situation) -> str:
-    return "" if situation.has_highlights else "There are no highlights yet: 1 marks the tinted sentence."
+    return (
+        "" if situation.has_highlights else "There are no highlights yet: {label} marks the tinted sentence."
+    )
 
 
 def _needs_cards(situation: Situation) -> str:
-    return "" if situation.has_cards else "There are no notes yet: a writes one."
+    return "" if situation.has_cards else "There are no notes yet: {note} writes one."
 
 
 def _needs_undo(situation: Situation) -> str:
@@ -113,7 +115,7 @@ def _needs_versions(situation: Situation) -> str:
     if situation.has_versions:
         return ""
     if situation.has_undecided:
-        return "There is nothing to choose here: C goes to where there is."
+        return "There is nothing to choose here: {version-next} goes to where there is."
     return _needs_undecided(situation)
 
 
@@ -150,7 +152,7 @@ class Command:
     footer_keys: str = ""
     """What the footer shows for its keys, where it stands for more commands than itself."""
     when: _Reason = _always
-    """Why the command cannot run now, in a sentence; empty when it can."""
+    """Why the command cannot run now, in a sentence; empty when it can. `{note}` in it stands for the key of `note`."""
 
     @property
     def shown_keys(self) -> str:
@@ -162,10 +164,10 @@ class Command:
         return self.pane in {Pane.BOTH, Pane.NOTES if situation.in_notes else Pane.ARTICLE}
 
     def why_not(self, situation: Situation) -> str:
-        """Why it cannot run now, in a sentence; empty when it can."""
+        """Why it cannot run now, in a sentence as of `when`; empty when it can."""
         if self.works_in(situation):
             return self.when(situation)
-        return f"That works in the {'article' if situation.in_notes else 'notes'}: tab goes there."
+        return f"That works in the {'article' if situation.in_notes else 'notes'}: {{panes}} goes there."
 
 
 _KEY_SIGNS: Final = {
@@ -186,24 +188,25 @@ def shown_key(key: str) -> str:
     return "+".join((*modifiers, _KEY_SIGNS.get(name, name)))
 
 
-def _label_commands() -> Iterator[Command]:
-    keys = f"{LABELS[0].key}-{LABELS[-1].key}"
-    for number, label in enumerate(LABELS):
+LABEL: Final = "label:"
+"""What the ids of the commands that label begin with; the label's id follows."""
+
+
+def _label_commands(labels: Labels) -> Iterator[Command]:
+    for label in labels:
         yield Command(
-            f"label-{label.key}",
-            (label.key,),
+            LABEL + label.id,
+            (label.key,) if label.key else (),
             f"Highlight as {label.name}",
             f"label('{label.id}')",
             Group.MARK,
             help="The selection, or the tinted sentence. On a highlight: another label for it.",
-            footer="label" if not number else "",
-            footer_keys=keys,
+            footer="label",
             when=_needs_label_target,
         )
 
 
-COMMANDS: Final[tuple[Command, ...]] = (
-    *_label_commands(),
+_OTHERS: Final[tuple[Command, ...]] = (
     Command("label-last", ("m",), "Highlight with the last label", "label_last", Group.MARK, when=_needs_label_target),
     Command("tags", ("t",), "Tags…", "tags", Group.MARK, footer="tags", when=_needs_target),
     Command("remove", ("x", "delete"), "Remove the highlight", "remove", Group.MARK, footer="remove", when=_needs_target),
@@ -277,7 +280,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("palette", ("ctrl+p",), "Every command", "palette", Group.APP),
     Command("theme", (), "Theme…", "theme", Group.APP),
     Command("suspend", ("ctrl+z",), "Pause PactReader", "suspend", Group.APP, help="In the shell, `fg` goes on with it."),
-    Command("quit", ("q",), "Quit", "quit", Group.APP, footer="quit"),
+    Command("quit", ("q", "ctrl+q"), "Quit", "quit", Group.APP, footer="quit"),
 )  # fmt: skip
 
 
@@ -298,89 +301,11 @@ EDITOR_COMMANDS: Final = (
     EditorCommand(("tab",), "Indent", "indent"),
 )
 
-BY_ID: Final = {command.id: command for command in COMMANDS}
+
+def commands_of(labels: Labels) -> tuple[Command, ...]:
+    """Every command. Of those on one key, one that stands further in front goes first."""
+    return (*_label_commands(labels), *_OTHERS)
 
 
-class Keymap:
-    """Which command a key is for."""
-
-    def __init__(self, commands: Iterable[Command] = COMMANDS) -> None:
-        """Args:
-        commands: Of those on one key, one that stands further in front goes first.
-        """
-        self._on: dict[str, list[Command]] = {}
-        for command in commands:
-            for key in command.keys:
-                self._on.setdefault(key, []).append(command)
-
-    def command(self, names: Iterable[str], situation: Situation) -> Command | None:
-        """The command that a key is for: the first that can run; if none can, the last that works in this pane.
-
-        Args:
-            names: The key's: the character that it types, Textual's name for it.
-            situation: What the reader is in the middle of.
-
-        Returns:
-            The command, which may have to say why it cannot run; `None` if there is nothing on the key.
-        """
-        commands = [command for name in names for command in self._on.get(name, ())]
-        able = (command for command in commands if not command.why_not(situation))
-        here = (command for command in reversed(commands) if command.works_in(situation))
-        return next(able, None) or next(here, None) or next(iter(commands), None)
-
-
-def footer(situation: Situation) -> Iterable[tuple[str, str]]:
-    """Keys and words for the footer: what can be done now, what is wanted most first, help before quitting."""
-    order: tuple[str, ...]
-    if situation.reshaping:
-        order = ("keep-ends", "let-go", "grow", "shrink", "pick", "swap-ends", "label-1", "help")
-    elif situation.selecting:
-        order = ("label-1", "note", "grow", "shrink", "pick", "swap-ends", "copy", "let-go", "help")
-    elif situation.in_notes:
-        order = ("choose-next", "go", "panes", "note", "remove", "tags", "label-1", "undo", "help", "quit")
-    elif situation.has_target:
-        order = (
-            "follow",
-            "label-1",
-            "note",
-            "panes",
-            "remove",
-            "tags",
-            "reshape",
-            "undo",
-            "select",
-            "pick",
-            "export",
-            "help",
-            "quit",
-        )
-    else:
-        order = (
-            "follow",
-            "label-1",
-            "note",
-            "select",
-            "pick",
-            "find",
-            "panes",
-            "undo",
-            "export",
-            "help",
-            "quit",
-        )
-    if situation.has_versions and not situation.selecting:
-        order = ("version-keep", "version-take", "version-join", *order)
-    if situation.has_unsaved:
-        order = ("save", *order)
-    other_words = {
-        "label-1": "relabel" if situation.has_target and not situation.selecting else "label",
-        "let-go": "leave it as it was" if situation.reshaping else BY_ID["let-go"].footer,
-        "panes": "article" if situation.in_notes else "notes",
-    }
-    for command_id in order:
-        command = BY_ID[command_id]
-        if not command.why_not(situation):
-            yield (
-                command.footer_keys or shown_key(command.keys[0]),
-                other_words.get(command_id, command.footer),
-            )
+COMMANDS: Final = commands_of(LABELS)
+"""Those of PactReader's own labels, on its own keys."""

@@ -11,6 +11,7 @@ from pactreader.core.notebook import Notebook
 from pactreader.core.search import PATTERN_PREFIX, SearchableText
 from pactreader.tui.caret import Stand
 from pactreader.tui.find_bar import FindBar
+from pactreader.tui.keymap import Keymap
 from pactreader.tui.panes import Panes
 from pactreader.tui.trail import Stop
 
@@ -20,22 +21,25 @@ _HINT: Final = f"{PATTERN_PREFIX} before a regular expression"
 class Finding:
     """Looks for what is typed, at every key, and goes from hit to hit."""
 
-    says: Final = (
-        ("↑↓", "other hits"),
-        ("enter", "selects it, n N go on"),
-        ("esc", "back to where you were"),
-    )
-    """What keys do while something is typed: for the footer."""
-
-    def __init__(self, notebook: Notebook, panes: Panes, bar: FindBar, *, say: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        notebook: Notebook,
+        panes: Panes,
+        bar: FindBar,
+        *,
+        keymap: Keymap,
+        say: Callable[[str], None],
+    ) -> None:
         """Args:
         notebook: Whose article is searched.
         panes: Where hits are shown.
         bar: What is typed into; hidden until it is wanted.
+        keymap: Says what to press.
         say: Says something to the reader.
         """
         self._panes = panes
         self._bar = bar
+        self._keymap = keymap
         self._say = say
         self._text = SearchableText(notebook.article.text)
         self._wanted = ""
@@ -43,6 +47,16 @@ class Finding:
         self._hits: Sequence[Passage] = ()
         self._began: tuple[Stand, int] | None = None
         """Where the caret stood and what the window began with, while something is typed."""
+
+    @property
+    def says(self) -> Sequence[tuple[str, str]]:
+        """What keys do while something is typed: for the footer."""
+        on = f"{self._keymap.key('find-next')} {self._keymap.key('find-previous')}"
+        return (
+            ("↑↓", "other hits"),
+            ("enter", f"selects it, {on} go on"),
+            ("esc", "back to where you were"),
+        )
 
     @property
     def is_open(self) -> bool:
@@ -117,7 +131,7 @@ class Finding:
             self._say(
                 f"There is no “{self._wanted}” in this article."
                 if self._wanted
-                else "Nothing was looked for: / does."
+                else f"Nothing was looked for: {self._keymap.key('find')} does."
             )
             return
         view = self._panes.article

@@ -8,8 +8,8 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
+from pactreader.core.labels import Label
 from pactreader.core.printable import printable_line
-from pactreader.tui.labels import label_of
 from pactreader.tui.painting import Painter
 from pactreader.tui.typesetting import fitted
 
@@ -21,8 +21,7 @@ class Row(NamedTuple):
 
     tag: str
     """What is left of its tag to be typed; empty if it cannot be meant any more."""
-    label: str
-    """The id of its label."""
+    label: Label
     quote: str
 
 
@@ -64,7 +63,7 @@ class HighlightList(Widget):
                 width, painter.base
             )
         row = self._rows[y - _HEADER_LINES]
-        label = label_of(row.label)
+        label = row.label
         quote = fitted(printable_line(row.quote[:width]), width - 8)
         segments = [
             Segment("  ", painter.base),

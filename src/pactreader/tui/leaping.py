@@ -18,6 +18,7 @@ from pactreader.core.printable import printable_line
 from pactreader.core.search import folded
 from pactreader.tui.article_view import ArticleView
 from pactreader.tui.highlight_list import HighlightList, Row
+from pactreader.tui.keymap import Keymap
 from pactreader.tui.next_keys import Heard, NextKeys
 from pactreader.tui.page_tags import LET_BE, PageTags, TagTyping
 from pactreader.tui.panes import Panes
@@ -59,6 +60,7 @@ class Leaping:
         highlight_list: HighlightList,
         bookmarks: BookmarkKeeper,
         outside: Outside,
+        keymap: Keymap,
         say: Callable[..., None],
         push: Callable[[Screen[None]], Awaitable[object]],
     ) -> None:
@@ -69,6 +71,7 @@ class Leaping:
         highlight_list: Shows highlights that can be picked.
         bookmarks: Keeps them.
         outside: Opens what is not in the article.
+        keymap: Says what to press.
         say: Says something to the reader.
         push: Shows a screen over this one.
         """
@@ -79,6 +82,7 @@ class Leaping:
         self._next_keys = next_keys
         self._bookmarks = bookmarks
         self._outside = outside
+        self._keymap = keymap
         self._say = say
         self._push = push
 
@@ -154,8 +158,9 @@ class Leaping:
         quotes = (
             (letter, printable_line(anchor.exact[:_SHOWN_QUOTE].rstrip()) + "…") for letter, anchor in known
         )
-        says = (*quotes, ("'", "back"), LET_BE)
-        self._next_keys.are_for(_Letter(says, self._go_to_bookmark, doubled=("'", self.action_back)))
+        doubled = dict.fromkeys(self._keymap["to-bookmark"].keys, self.action_back)
+        says = (*quotes, *((key, "back") for key in doubled), LET_BE)
+        self._next_keys.are_for(_Letter(says, self._go_to_bookmark, doubled))
 
     def _set_bookmark(self, letter: str) -> None:
         bookmarks = self._bookmarks.bookmarks()
@@ -166,7 +171,7 @@ class Leaping:
         else:
             moved = letter in bookmarks
             bookmarks[letter] = anchor
-            said = f"The bookmark {letter} is {'now ' if moved else ''}here: ' {letter} comes back to it."
+            said = f"The bookmark {letter} is {'now ' if moved else ''}here: {self._keymap.key('to-bookmark')} {letter} comes back to it."
         try:
             self._bookmarks.keep_bookmarks(bookmarks)
         except NotSavedError as error:
@@ -177,7 +182,8 @@ class Leaping:
     def _go_to_bookmark(self, letter: str) -> None:
         anchor = self._bookmarks.bookmarks().get(letter)
         if anchor is None:
-            self._say(f'There is no bookmark {letter}: " {letter} puts one on this sentence.')
+            key = self._keymap.key("bookmark")
+            self._say(f"There is no bookmark {letter}: {key} {letter} puts one on this sentence.")
             return
         place = Locator(self._article.text).place(anchor)
         if place.found:
@@ -248,17 +254,16 @@ class _Letter:
         self,
         says: Sequence[tuple[str, str]],
         take: Callable[[str], None],
-        *,
-        doubled: tuple[str, Callable[[], None]] | None = None,
+        doubled: Mapping[str, Callable[[], None]] | None = None,
     ) -> None:
         self.says = says
         self._take = take
-        self._doubled = doubled
+        self._doubled = doubled or {}
 
     def hear(self, key: str) -> Heard:
         """A letter; or the key that asked for it, once more."""
-        if self._doubled and key == self._doubled[0]:
-            self._doubled[1]()
+        if key in self._doubled:
+            self._doubled[key]()
         elif len(key) == 1 and key.isalpha():
             self._take(key)
         elif key != "escape":
@@ -303,7 +308,8 @@ class _PickHighlight(TagTyping[str]):
 
     def _row(self, annotation_id: str, tag: str) -> Row:
         annotation = self._notebook[annotation_id]
-        return Row(tag, annotation.label, annotation.anchor.exact if annotation.anchor else "")
+        quote = annotation.anchor.exact if annotation.anchor else ""
+        return Row(tag, self._notebook.labels.of(annotation.label), quote)
 
     def _take(self, picked: str) -> Heard:
         place = self._notebook.place(picked)

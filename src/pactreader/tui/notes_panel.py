@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -11,23 +12,22 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from pactreader.core.annotation import LABELS, Annotation
+from pactreader.core.annotation import Annotation
 from pactreader.core.notebook import Notebook
 from pactreader.tui.cards import card
+from pactreader.tui.commands import shown_key
+from pactreader.tui.keymap import Keymap
 from pactreader.tui.painting import Painter
 
 _HEADER_LINES: Final = 2
 _REMEMBERED_CARDS: Final = 300
 _WHEEL_LINES: Final = 3
-_NOTHING_YET: Final = (
-    ("Nothing marked yet.", ""),
-    ("", ""),
-    *((label.key, label.name.lower()) for label in LABELS),
-    ("", ""),
-    ("v", "selects words to mark"),
-    ("a", "writes a note on the sentence"),
-    ("A", "writes a note on the article"),
-)
+_FIRST_KEYS: Final = {
+    "select": "selects words to mark",
+    "note": "writes a note on the sentence",
+    "note-article": "writes a note on the article",
+}
+"""What a reader needs who has marked nothing yet, by commands."""
 
 
 class NotesPanel(Widget, can_focus=True):
@@ -45,15 +45,18 @@ class NotesPanel(Widget, can_focus=True):
 
         annotation_id: str
 
-    def __init__(self, notebook: Notebook, *, ready: bool, id: str | None = None) -> None:
+    def __init__(self, notebook: Notebook, keymap: Keymap, *, ready: bool, id: str | None = None) -> None:
         """Args:
         notebook: Whose annotations are shown.
+        keymap: Says what to press.
         ready: Whether they are there; if not, `show_notebook` says when they are.
         id: The widget's id.
         """
         super().__init__(id=id)
         self._ready = ready
         self.notebook = notebook
+        self._keymap = keymap
+        self._nothing_yet = _nothing_yet(notebook, keymap)
         self.chosen_id = ""
         """The id of the chosen annotation; empty if none is."""
         self._first = 0
@@ -171,8 +174,7 @@ class NotesPanel(Widget, can_focus=True):
             self._cards_width = width
         kept = self._cards.get((annotation.id, is_chosen))
         if kept is None or kept[0] is not annotation:
-            place = self.notebook.place(annotation.id)
-            lines = card(annotation, place, self.notebook.article, width, painter, chosen=is_chosen)
+            lines = card(annotation, self.notebook, width, painter, self._keymap, chosen=is_chosen)
             margin = Segment(" ", self._painter.base)
             strips = [Strip([margin, *line], width + 1) for line in lines]
             kept = (annotation, [*strips, Strip([Segment(" " * (width + 1), self._painter.base)], width + 1)])
@@ -232,11 +234,11 @@ class NotesPanel(Widget, can_focus=True):
         if y < _HEADER_LINES:
             return self._header(painter, width) if not y else Strip.blank(width, painter.base)
         lines = self._lines()
-        if self._ready and not len(self.notebook) and y - _HEADER_LINES < len(_NOTHING_YET):
-            key, words = _NOTHING_YET[y - _HEADER_LINES]
+        if self._ready and not len(self.notebook) and y - _HEADER_LINES < len(self._nothing_yet):
+            key, words = self._nothing_yet[y - _HEADER_LINES]
             accent = Style(color=painter.palette.accent.rich_color, bold=True)
             shown = [
-                Segment(f"  {key:<3}", painter.base + accent if words else painter.muted),
+                Segment(f"  {key}", painter.base + accent if words else painter.muted),
                 Segment(words, painter.muted),
             ]
             return Strip(shown).adjust_cell_length(width, painter.base)
@@ -285,3 +287,16 @@ class NotesPanel(Widget, can_focus=True):
         """Look further up."""
         event.stop()
         self._scroll(-_WHEEL_LINES)
+
+
+def _nothing_yet(notebook: Notebook, keymap: Keymap) -> list[tuple[str, str]]:
+    """What stands in an empty panel: keys, and what they do."""
+    labels = [
+        (key, label.name)
+        for label, command in zip(notebook.labels, keymap.labels, strict=True)
+        for key in map(shown_key, command.keys)
+    ]
+    others = [(keymap.key(command_id), words) for command_id, words in _FIRST_KEYS.items()]
+    width = max(cell_len(key) for key, _ in (*labels, *others)) + 2
+    rows = [("Nothing marked yet.", ""), ("", ""), *labels, ("", ""), *others]
+    return [(set_cell_size(key, width) if words else key, words) for key, words in rows]

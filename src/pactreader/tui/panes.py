@@ -15,6 +15,21 @@ WIDE: Final = 100
 """Columns from which the notes stand beside the article; below that they are a drawer over it."""
 
 
+def panel_variables(side: str, width: int | None) -> dict[str, str]:
+    """Where the notes stand and how wide they are, for the style sheet.
+
+    Args:
+        side: `right` or `left`.
+        width: Columns, as far as there is room; `None` for what suits the window.
+    """
+    beside = ("35%", "36", "62") if width is None else (str(width), "24", "60%")
+    names = ("panel-width", "panel-min", "panel-max")
+    return dict(zip(names, beside, strict=True)) | {
+        "panel-side": side,
+        "drawer-width": "48" if width is None else str(width),
+    }
+
+
 class Panes:
     """Both panes of a screen, one of which has the focus."""
 

@@ -11,7 +11,6 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from pactreader.tui.article_view import ArticleView
-from pactreader.tui.labels import label_of
 from pactreader.tui.painting import Painter
 
 _TICK = "━"
@@ -53,7 +52,7 @@ class PositionBar(Widget):
         ground = Style(bgcolor=(painter.palette.thumb if inside else painter.palette.track).rich_color)
         label, is_hit = self._tick(y, page, rows)
         if label:
-            shown = label_of(label)
+            shown = self._view.notebook.labels.of(label)
             sign = _TICK if painter.colourful else shown.mark
             return Strip([Segment(sign, painter.mark(shown.colour) + ground)], 1)
         return Strip([Segment(_HIT_TICK if is_hit else " ", painter.found_tick + ground)], 1)

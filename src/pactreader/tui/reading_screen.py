@@ -1,7 +1,7 @@
 """The one main screen: lays out the panes, has the rooms around it do what the reader asks for, shows the result."""
 
 from inspect import isawaitable
-from typing import Final, Protocol
+from typing import Protocol
 
 from textual.actions import parse
 from textual.app import ComposeResult
@@ -17,10 +17,11 @@ from pactreader.core.printable import printable_line
 from pactreader.tui.annotating import Annotating
 from pactreader.tui.article_view import ArticleView
 from pactreader.tui.bars import FooterBar, HintBar, TitleBar
-from pactreader.tui.commands import BY_ID, Command, Keymap, Situation, footer
+from pactreader.tui.commands import Command, Situation
 from pactreader.tui.find_bar import FindBar
 from pactreader.tui.finding import Finding
 from pactreader.tui.highlight_list import HighlightList
+from pactreader.tui.keymap import Keymap
 from pactreader.tui.leaping import BookmarkKeeper, Leaping, Outside
 from pactreader.tui.moving import Moving
 from pactreader.tui.next_keys import NextKeys
@@ -33,9 +34,6 @@ from pactreader.tui.saving import Saver, Saving
 from pactreader.tui.selecting import Selecting
 from pactreader.tui.themes import palette_of
 from pactreader.tui.writing import DraftKeeper, Writing
-
-MEASURE: Final = 72
-"""Cells of the longest line: what is comfortable to read (Bringhurst: 45 to 75 characters)."""
 
 
 class Keeper(Saver, DraftKeeper, BookmarkKeeper, Exporter, Outside, Protocol):
@@ -76,45 +74,61 @@ class ReadingScreen(Screen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - Textual's declaration
     ALLOW_SELECT = False
 
-    def __init__(self, keeper: Keeper, *, top: int, caret: int, panel_shown: bool, hint: bool) -> None:
+    def __init__(
+        self,
+        keeper: Keeper,
+        *,
+        keymap: Keymap,
+        measure: int,
+        top: int,
+        caret: int,
+        panel_shown: bool,
+        panel_first: bool,
+        hint: bool,
+    ) -> None:
         """Args:
         keeper: Keeps what the reader makes.
+        keymap: Says what keys are for.
+        measure: Cells of the longest line.
         top: The offset that the window begins with.
         caret: The offset that the caret stands on.
         panel_shown: Whether the panel stands beside the article where there is room.
+        panel_first: Whether it stands on the left.
         hint: Whether to say what to press.
         """
         super().__init__()
         self._keeper = keeper
+        self.keymap = keymap
+        """What keys are for."""
+        self._panel_first = panel_first
         notebook = keeper.notebook
         self.notebook = notebook
         self.article = notebook.article
         self.title_bar = TitleBar(keeper.article_title, id="title")
-        self.article_view = ArticleView(notebook, measure=MEASURE, top=top, caret=caret, id="article")
+        self.article_view = ArticleView(notebook, measure=measure, top=top, caret=caret, id="article")
         self.position_bar = PositionBar(self.article_view, id="position")
-        self.notes_panel = NotesPanel(notebook, ready=self._keeper.loaded, id="notes")
+        self.notes_panel = NotesPanel(notebook, keymap, ready=self._keeper.loaded, id="notes")
         self.footer_bar = FooterBar(id="footer")
-        self._hint = HintBar(id="hint") if hint else None
+        self._hint = HintBar(keymap, id="hint") if hint else None
         self._saving = Saving(keeper, self)
         self._warned_of_leaving = False
         panes = self.panes = Panes(
             self, notebook, self.article_view, self.notes_panel, notes_shown=panel_shown
         )
         self._writing = Writing(
-            notebook, panes, self._saving, keeper, say=self.say, push=self.app.push_screen
+            notebook, panes, self._saving, keeper, keymap=keymap, say=self.say, push=self.app.push_screen
         )
-        self._keymap = Keymap()
         self._next_keys = NextKeys(self._show_keys)
         self._highlight_list = HighlightList(id="highlights")
         self._find_bar = FindBar(id="find")
         self._find_bar.display = False
-        self._finding = Finding(notebook, panes, self._find_bar, say=self.say)
+        self._finding = Finding(notebook, panes, self._find_bar, keymap=keymap, say=self.say)
         self._rooms = (
             self,
             panes,
             self._writing,
-            Annotating(notebook, panes, self._saving, self.say),
-            Selecting(notebook, panes, self._saving, self._next_keys, self.say),
+            Annotating(notebook, panes, self._saving, keymap=keymap, say=self.say),
+            Selecting(notebook, panes, self._saving, self._next_keys, keymap=keymap, say=self.say),
             Moving(notebook, panes, self.say),
             Leaping(
                 notebook,
@@ -123,6 +137,7 @@ class ReadingScreen(Screen[None]):
                 highlight_list=self._highlight_list,
                 bookmarks=keeper,
                 outside=keeper,
+                keymap=keymap,
                 say=self.say,
                 push=self.app.push_screen,
             ),
@@ -137,9 +152,12 @@ class ReadingScreen(Screen[None]):
         """Title, article and notes, keys."""
         yield self.title_bar
         with Horizontal(id="panes"):
+            if self._panel_first:
+                yield self.notes_panel
             yield self.article_view
             yield self.position_bar
-            yield self.notes_panel
+            if not self._panel_first:
+                yield self.notes_panel
             yield self._highlight_list
         if self._hint:
             yield self._hint
@@ -169,11 +187,11 @@ class ReadingScreen(Screen[None]):
             names.insert(0, event.character)
         if self._next_keys.hear(names[0]):
             event.stop()
-        elif command := self._keymap.command(names, self.situation()):
+        elif command := self.keymap.command(names, self.situation()):
             event.stop()
             await self._do(command)
         elif event.is_printable:
-            self.say(f"Nothing is on {printable_line(names[0])}. ? shows the keys.")
+            self.say(f"Nothing is on {printable_line(names[0])}. {self.keymap.key('help')} shows the keys.")
 
     def _is_for_a_line(self, event: Key) -> bool:
         """Whether a key is for a line that is being typed into.
@@ -192,7 +210,7 @@ class ReadingScreen(Screen[None]):
 
     async def action_command(self, command_id: str) -> None:
         """Run a command, or say why it cannot run now."""
-        await self._do(BY_ID[command_id])
+        await self._do(self.keymap[command_id])
 
     async def _do(self, command: Command) -> None:
         """Run a command, or say why it cannot run now."""
@@ -200,7 +218,7 @@ class ReadingScreen(Screen[None]):
             return
         self.footer_bar.hush()
         self._warned_of_leaving = self._warned_of_leaving and command.id == "quit"
-        reason = command.why_not(self.situation())
+        reason = self.keymap.why_not(command, self.situation())
         if reason:
             self.say(reason)
             return
@@ -288,7 +306,7 @@ class ReadingScreen(Screen[None]):
     def _show_keys(self) -> None:
         """Show what keys do now."""
         finding = self._finding.says if self._finding.is_open else ()
-        self.footer_bar.show(self._next_keys.says or finding or footer(self.situation()))
+        self.footer_bar.show(self._next_keys.says or finding or self.keymap.footer(self.situation()))
 
     def _repaint(self) -> None:
         """Draw everything in the palette of the theme that is on."""
@@ -348,7 +366,7 @@ class ReadingScreen(Screen[None]):
             self._saving.finish()
         except NotSavedError as error:
             self._warned_of_leaving = True
-            self.say(f"{error.in_a_line} q again quits without it.", warning=True)
+            self.say(f"{error.in_a_line} {self.keymap.key('quit')} again quits without it.", warning=True)
             return False
         return True
 
@@ -384,7 +402,9 @@ class ReadingScreen(Screen[None]):
         """Show the keys."""
         from pactreader.tui.help_screen import HelpScreen  # noqa: PLC0415 - not for the first frame
 
-        await self.app.push_screen(HelpScreen(palette_of(self.app.current_theme)))
+        await self.app.push_screen(
+            HelpScreen(self.keymap, self.notebook.labels, palette_of(self.app.current_theme))
+        )
 
     async def action_library(self) -> None:
         """Show the library."""

@@ -8,10 +8,11 @@ from pactreader.core.article import Passage
 from pactreader.core.notebook import Notebook
 from pactreader.core.units import Unit
 from pactreader.tui.article_view import ArticleView
-from pactreader.tui.commands import BY_ID
+from pactreader.tui.keymap import Keymap, in_short
 from pactreader.tui.next_keys import Heard, NextKeys
 from pactreader.tui.page_tags import LET_BE, PageTags
 from pactreader.tui.panes import Panes
+from pactreader.tui.picking import LETTERS
 from pactreader.tui.saving import Saving
 
 _OBJECTS: Final = {"w": Unit.WORD, "c": Unit.CLAUSE, "s": Unit.SENTENCE, "p": Unit.PARAGRAPH}
@@ -27,6 +28,8 @@ class Selecting:
         panes: Panes,
         saving: Saving,
         next_keys: NextKeys,
+        *,
+        keymap: Keymap,
         say: Callable[[str], None],
     ) -> None:
         """Args:
@@ -34,12 +37,14 @@ class Selecting:
         panes: What is selected in.
         saving: Puts a reshaped highlight on the disk.
         next_keys: Has the keys of tags and text objects heard.
+        keymap: Says what to press.
         say: Says something to the reader.
         """
         self._notebook = notebook
         self._panes = panes
         self._saving = saving
         self._next_keys = next_keys
+        self._keymap = keymap
         self._say = say
 
     def action_select(self, unit: str) -> None:
@@ -81,7 +86,8 @@ class Selecting:
         elif view.caret.selecting:
             self._next_keys.are_for(_PickEnd(view, words))
         else:
-            self._next_keys.are_for(_PickRange(view, words))
+            labels = [key for each in self._keymap.labels for key in each.keys if key not in LETTERS]
+            self._next_keys.are_for(_PickRange(view, words, in_short(labels)))
 
     def action_pick_sentence(self) -> None:
         """Have every sentence in view wear a tag."""
@@ -113,7 +119,7 @@ class Selecting:
             change := self._saving.make(partial(self._notebook.reshape, view.reshaping, passage))
         ):
             view.let_go()
-            self._say(f"Done: {change.title}. u takes it back.")
+            self._say(f"Done: {change.title}. {self._keymap.key('undo')} takes it back.")
 
 
 class _PickSentence(PageTags):
@@ -139,7 +145,8 @@ class _PickEnd(PageTags):
 class _PickRange(PageTags):
     """The first word of a passage, then the last one."""
 
-    def __init__(self, view: ArticleView, words: Sequence[Passage]) -> None:
+    def __init__(self, view: ArticleView, words: Sequence[Passage], label_keys: str) -> None:
+        self._label_keys = label_keys
         self._words = words
         self._first: Passage | None = None
         self._before = view.caret.stand
@@ -150,11 +157,10 @@ class _PickRange(PageTags):
         """What can be typed: the beginning, then the end."""
         if self._first is None:
             return ("letters", "the word where it begins"), LET_BE
-        labels = BY_ID["label-1"].footer_keys
         return (
             ("letters", "the word where it ends"),
             ("enter", "its sentence"),
-            (labels, "this word"),
+            *([(self._label_keys, "this word")] if self._label_keys else []),
             LET_BE,
         )
 

@@ -13,11 +13,11 @@ from typing import Final, NamedTuple, Protocol
 from textual.screen import Screen
 
 from pactreader.core.annotation import Annotation
+from pactreader.core.labels import Labels
 from pactreader.core.printable import counted, printable_line
 from pactreader.core.query import Query, parse_query
 from pactreader.core.search import folded
 from pactreader.tui.chooser import Act, Choice, Chooser
-from pactreader.tui.labels import mark_of
 from pactreader.tui.prompt import Prompt
 
 _FORGOTTEN: Final = "is:forgotten"
@@ -86,15 +86,19 @@ class Shelves(Protocol):
 class Shelf:
     """The list, while it is open."""
 
-    def __init__(self, shelves: Shelves, push: Callable[[Screen[None]], Awaitable[object]]) -> None:
+    def __init__(
+        self, shelves: Shelves, labels: Labels, push: Callable[[Screen[None]], Awaitable[object]]
+    ) -> None:
         """Args:
         shelves: Has the library.
+        labels: How the labels of notes are called and shown.
         push: Shows a screen over this one.
 
         Raises:
             PactReaderError: The library cannot be read.
         """
         self._shelves = shelves
+        self._labels = labels
         self._push = push
         self._articles = self._sorted()
         self._knows_notes = False
@@ -135,8 +139,8 @@ class Shelf:
         ]
         if forgotten or not words or not self._knows_notes:
             return articles
-        found = self._shelves.search_notes(parse_query(typed))
-        return [*articles, *map(_note_choice, islice(found, _MOST_NOTES))]
+        found = self._shelves.search_notes(parse_query(typed, label_name=self._labels.name))
+        return [*articles, *(_note_choice(note, self._labels) for note in islice(found, _MOST_NOTES))]
 
     def _sorted(self) -> list[tuple[ShelfArticle, str]]:
         """The articles and what is looked for in them, those read last on top."""
@@ -209,12 +213,12 @@ def _article_choice(article: ShelfArticle) -> Choice[Spot]:
     )
 
 
-def _note_choice(note: ShelfNote) -> Choice[Spot]:
+def _note_choice(note: ShelfNote, labels: Labels) -> Choice[Spot]:
     annotation = note.annotation
     quote = annotation.anchor.exact if annotation.anchor else ""
     cut = quote[:_SHOWN_QUOTE].rstrip() + "…" if len(quote) > _SHOWN_QUOTE else quote
     tags = " ".join(f"#{tag}" for tag in annotation.tags)
-    said = (mark_of(annotation.label), quote and f"“{cut}”", annotation.note[:_MOST_NOTES], tags)
+    said = (labels.of(annotation.label).mark, quote and f"“{cut}”", annotation.note[:_MOST_NOTES], tags)
     return Choice(Spot(note.article, annotation.id), " ".join(filter(None, said)), more=note.title, level=1)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from textual.color import Color
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 READABLE: Final = 4.5
 """The least contrast of text, after WCAG 2.2, success criterion 1.4.3."""
@@ -43,11 +43,18 @@ class Palette:
     """The bar beside the article."""
     thumb: Color
     inks: Mapping[str, Ink]
-    """By the colour's name in `Label.colour`."""
+    """By the names of `COLOURS`."""
 
     def ink(self, colour: str) -> Ink:
-        """A label's two colours; plain ones for a colour that nobody knows."""
-        return self.inks.get(colour) or Ink(self.tint, self.muted)
+        """A label's two colours, made from its own until they are readable here; plain ones if it has none."""
+        if ink := self.inks.get(colour):
+            return ink
+        return self._mixed(Color.parse(colour)) if colour else Ink(self.tint, self.muted)
+
+    def _mixed(self, colour: Color) -> Ink:
+        """The colour as a mark, and mixed into the page as what lies behind the text."""
+        mark = _readable(colour, self.background, self.panel, self.chosen, self.tint)
+        return Ink(_ground_for(self.text, self.background.blend(mark, 0.28), self.background), mark)
 
 
 def contrast(one: Color, other: Color) -> float:
@@ -88,6 +95,7 @@ DARK: Final = Palette(
         blue=("#1c3d5e", "#6cb2ff"),
         red=("#5a272c", "#ff7d7d"),
         magenta=("#472b54", "#d79bf0"),
+        orange=("#573313", "#ffab5c"),
     ),
 )
 LIGHT: Final = Palette(
@@ -110,6 +118,7 @@ LIGHT: Final = Palette(
         blue=("#d2e6fb", "#1f5fbf"),
         red=("#fbd5cf", "#b5301f"),
         magenta=("#ecd8f6", "#7d3fa0"),
+        orange=("#ffd7ad", "#954b00"),
     ),
 )
 
@@ -182,6 +191,22 @@ def palette_of(theme: Theme) -> Palette:
             for name, ink in own.inks.items()
         },
     )
+
+
+def theme_problem(name: str, where: Mapping[tuple[str, ...], str]) -> str:
+    """What is wrong with a theme that the reader has set, in a sentence; empty if there is such a theme.
+
+    Args:
+        name: Of the theme.
+        where: Where settings stand.
+    """
+    known = [*_OWN, *BUILTIN_THEMES]
+    if name in known:
+        return ""
+    from difflib import get_close_matches  # noqa: PLC0415 - few files have problems
+
+    near = get_close_matches(name, known, 3, 0.4) or _OWN
+    return f"{where['theme',]} sets theme, which is “{name[:40]}”: there is no such theme, but {', '.join(near)}."
 
 
 def _opaque(value: str, otherwise: Color) -> Color:

@@ -11,6 +11,7 @@ from pactreader.core.annotation import Annotation, parse_tags
 from pactreader.core.errors import NotSavedError
 from pactreader.core.notebook import Change, Notebook
 from pactreader.core.printable import printable, printable_line, unix_lines
+from pactreader.tui.keymap import Keymap
 from pactreader.tui.panes import Panes
 from pactreader.tui.saving import Ask, Saving
 
@@ -47,6 +48,7 @@ class Writing:
         saving: Saving,
         drafts: DraftKeeper,
         *,
+        keymap: Keymap,
         say: Callable[..., None],
         push: Callable[[Screen[None]], Awaitable[object]],
     ) -> None:
@@ -55,6 +57,7 @@ class Writing:
         panes: Say what it is about.
         saving: Puts it on the disk.
         drafts: Keeps what is not saved yet.
+        keymap: Says what to press.
         say: Says something to the reader.
         push: Shows a screen over this one.
         """
@@ -62,6 +65,7 @@ class Writing:
         self._panes = panes
         self._saving = saving
         self._drafts = drafts
+        self._keymap = keymap
         self._say = say
         self._push = push
         self._editor: NoteEditor | None = None
@@ -129,7 +133,7 @@ class Writing:
                 if typed != shown:
                     self._save(self._notebook.write_note(annotation_id, typed, seen=annotation))
                 elif highlight:
-                    self._say("Highlighted, without a note. u takes it back.")
+                    self._say(f"Highlighted, without a note. {self._keymap.key('undo')} takes it back.")
             elif typed:
                 self._save(self._notebook.note_on_article(typed))
                 self._say("The note on the article is saved: it stands on top of the notes.")
@@ -183,7 +187,8 @@ class Writing:
         after = (edit.after for edit in change.edits)
         if any(one and one.id in self._notebook.undecided and not one.others for one in after):
             self._say(
-                "It was changed elsewhere meanwhile: its card shows both versions, tab goes there.",
+                "It was changed elsewhere meanwhile: its card shows both versions, "
+                f"{self._keymap.key('panes')} goes there.",
                 warning=True,
             )
 

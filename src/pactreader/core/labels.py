@@ -1,0 +1,70 @@
+"""Labels: meanings with a key, a mark and a colour. PactReader's five, until the reader makes others of them."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from pactreader.core.printable import printable_line
+
+COLOURS: Final = ("yellow", "green", "blue", "red", "magenta", "orange")
+"""The names of the colours that every theme knows."""
+UNKNOWN_MARK: Final = "-"
+"""The mark of labels that are not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A meaning, with a key, a mark and a colour."""
+
+    id: str
+    key: str
+    """As Textual names it; empty if it has none."""
+    name: str
+    mark: str
+    """One ASCII character for the gutter and the cards, so that nothing depends on colour or a font."""
+    colour: str
+    """One of `COLOURS`, or `#rrggbb`; empty for a plain one."""
+
+
+class Labels:
+    """The labels there are, in the reader's order, by their ids."""
+
+    def __init__(self, labels: Iterable[Label]) -> None:
+        self._by_id = {label.id: label for label in labels}
+
+    def __iter__(self) -> Iterator[Label]:
+        return iter(self._by_id.values())
+
+    def __len__(self) -> int:
+        return len(self._by_id)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Labels) and tuple(self) == tuple(other)
+
+    def __repr__(self) -> str:
+        return f"Labels({tuple(self)!r})"
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def of(self, label_id: str) -> Label:
+        """The label with an id; a plain one for an id that is not known, as one that the reader has given up."""
+        return self._by_id.get(label_id) or Label(
+            label_id, "", printable_line(label_id) or "Note", UNKNOWN_MARK, ""
+        )
+
+    def name(self, label_id: str) -> str:
+        """What the label with an id is called."""
+        return self.of(label_id).name
+
+
+LABELS: Final = Labels(
+    (
+        Label("key-point", "1", "Key point", "*", "yellow"),
+        Label("evidence", "2", "Evidence", "+", "green"),
+        Label("question", "3", "Question", "?", "blue"),
+        Label("doubt", "4", "Doubt", "!", "red"),
+        Label("term", "5", "Term", "=", "magenta"),
+    )
+)
+"""PactReader's own."""

@@ -1,0 +1,160 @@
+"""What the reader has set, as they see it on the screen."""
+
+import re
+
+import pytest
+
+from pactreader.core.labels import LABELS, Label, Labels
+from pactreader.storage.library import Library
+from pactreader.storage.places import Places
+from pactreader.tui.themes import DARK_THEME, LIGHT_THEME
+from reader import ARTICLE, read
+
+OWN = """\
+theme = "pactreader-light"
+measure = 40
+[panel]
+side = "left"
+width = 50
+[labels.doubt]
+name = "Zweifel"
+key = "d"
+colour = "#00aa00"
+mark = "%"
+[labels.quote]
+key = "6"
+[keys]
+undo = "f7"
+note = ""
+"""
+
+
+@pytest.fixture
+def settings(tmp_path):
+    """Puts settings where the reader keeps them."""
+
+    def write(text):
+        path = Places.find(tmp_path, {}).settings
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+
+    return write
+
+
+def test_labels_keys_measure_panel_and_theme_are_the_readers(tmp_path, settings):
+    settings(OWN)
+
+    async def story(reader):
+        screen = reader.screen
+        assert reader.app.theme == LIGHT_THEME.name
+        assert (screen.notes_panel.region.x, screen.notes_panel.region.width) == (0, 50)
+        assert screen.article_view.region.x == 50
+        assert "d       Zweifel" in reader.seen
+        assert "6       Quote" in reader.seen
+        assert "ctrl+p  writes a note on the sentence" in reader.seen, "the key of what has none"
+        assert "1-3 d 5 6 label" in reader.footer
+
+        await reader.press("}", "d")
+        assert "% Zweifel" in reader.seen
+        await reader.press("4")
+        assert "Nothing is on 4. ? shows the keys." in reader.footer
+        await reader.press("d")
+        assert "That is Zweifel already." in reader.footer
+        await reader.press("x")
+        assert "f7 brings it back" in reader.footer
+        await reader.press("u")
+        assert "Nothing is on u." in reader.footer
+        await reader.press("f7", "6")
+        assert "# Quote" in reader.seen
+        await reader.press("question_mark")
+        assert "1-3 d 5 6  Highlight: 1 Key point" in reader.seen
+        assert re.search(r"f7 +Undo", reader.seen)
+
+    read(tmp_path, story)
+
+
+def test_the_measure_is_the_readers(tmp_path, settings):
+    settings("measure = 40\n")
+
+    async def story(reader):
+        assert reader.screen.article_view._page().measure == 40
+
+    read(tmp_path, story, size=(200, 30))
+
+
+def test_what_is_wrong_is_said_at_the_start_and_the_rest_holds(tmp_path, settings):
+    settings('theme = "nrod"\nmeasure = 7\n[keys]\npick = "q"\n[labels.doubt]\nname = "Zweifel"\n')
+
+    async def story(reader):
+        assert reader.app.theme == DARK_THEME.name
+        assert "config.toml, line 2 sets measure, which must be" in reader.footer
+        assert "2 more problems: `pactreader settings` lists them." in reader.footer
+        await reader.press("4")
+        assert "Zweifel" in reader.seen
+        await reader.press("u")
+        assert "config.toml" not in reader.footer
+
+    read(tmp_path, story)
+
+
+def test_the_drawer_comes_from_the_readers_side(tmp_path, settings):
+    settings("[panel]\nside = 'left'\nwidth = 30\n")
+
+    async def story(reader):
+        await reader.press("tab")
+        region = reader.screen.notes_panel.region
+        assert (region.x, region.width) == (0, 30)
+
+    read(tmp_path, story, size=(80, 24))
+
+
+def test_a_panel_leaves_the_article_its_room(tmp_path, settings):
+    settings("[panel]\nwidth = 200\n")
+
+    async def story(reader):
+        assert reader.screen.article_view.region.width >= 45
+
+    read(tmp_path, story, size=(120, 30))
+
+
+def test_a_theme_that_is_set_goes_before_the_one_that_was_on_last(tmp_path, settings):
+    async def choose(reader):
+        reader.app.theme = "nord"
+
+    async def nord(reader):
+        assert reader.app.theme == "nord"
+
+    async def dark(reader):
+        assert reader.app.theme == DARK_THEME.name
+
+    read(tmp_path, choose)
+    read(tmp_path, nord)
+    settings(f'theme = "{DARK_THEME.name}"\n')
+    read(tmp_path, dark)
+
+
+def test_what_has_a_label_that_was_given_up_is_still_there(tmp_path):
+    places = Places.find(tmp_path, {})
+    own = Labels((*LABELS, Label("hunch", "6", "Hunch", "#", "orange")))
+    with Library(places, labels=own) as library:
+        notebook = library.notebook(library.adopt(ARTICLE), ARTICLE)
+        library.save(library.adopt(ARTICLE), notebook.highlight((8, 12), "hunch"))
+
+    async def story(reader):
+        assert "1 highlight" in reader.title
+        assert "- hunch" in reader.seen
+        await reader.press("]", "2")
+        assert "+ Evidence" in reader.seen
+
+    read(tmp_path, story)
+
+
+def test_the_palette_shows_the_readers_keys(tmp_path, settings):
+    settings('[keys]\nexport = "f9"\n')
+
+    async def story(reader):
+        await reader.press("ctrl+p", *"Export")
+        await reader.pilot.pause(0.3)
+        assert "f9" in reader.seen
+
+    read(tmp_path, story)
