@@ -221,7 +221,7 @@ class Chooser(ModalScreen[None], Generic[_Value]):
         self.query_one("#more", Static).update(Content(printable_line(chosen.more) if chosen else ""))
         words = [
             f"enter {self._takes}",
-            "esc lets it be",
+            "esc closes",
             *(f"{key} {word}" for key, word in acts.items() if word),
         ]
         self.say("   ".join(words))
