@@ -119,6 +119,42 @@ def test_the_last_label_is_the_one_used_last():
     assert book.last_label == "doubt"
 
 
+def test_several_annotations_are_changed_by_one_change_that_one_undo_takes_back():
+    book = notebook()
+    marks = [made(book, book.highlight(passage(words), "term")) for words in ("vague", "weapons", "Seoul")]
+    note = made(book, book.note_on_article("On all of it"))
+    before = list(book)
+
+    changes = (
+        lambda: book.relabel_all([*marks[:2], note, "gone"], "doubt"),
+        lambda: book.tag_all([marks[0], note], ("law", "arms"), ()),
+        lambda: book.tag_all([*marks, note], ("x",), ("law",)),
+        lambda: book.remove_all([marks[0], note]),
+    )
+    for change in changes:
+        book.apply(change())
+
+    assert [(one.label, one.tags) for one in book] == [("doubt", ("x",)), ("term", ("x",))]
+    book.apply(book.undo())
+    assert [one.tags for one in book] == [("arms", "x"), ("arms", "x"), ("x",), ("x",)]
+    for _ in changes[1:]:
+        book.apply(book.undo())
+    assert [(one.label, one.tags) for one in book] == [(one.label, one.tags) for one in before]
+
+
+def test_what_is_so_already_is_no_part_of_a_change_of_several():
+    book = notebook()
+    one, other = (
+        made(book, book.highlight(passage(words), label))
+        for words, label in (("vague", "term"), ("Seoul", "doubt"))
+    )
+
+    assert [edit.id for edit in book.relabel_all([one, other], "term").edits] == [other]
+    assert book.relabel_all([one], "term").edits == ()
+    assert book.tag_all([one, other], (), ("law",)).edits == ()
+    assert book.relabel_all([one, other], "term").title == "label 1 highlight as Term"
+
+
 def test_an_emptied_note_on_the_article_is_removed_and_an_emptied_note_on_a_passage_is_not():
     book = notebook()
     on_article = made(book, book.note_on_article("x"))

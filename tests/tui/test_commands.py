@@ -10,6 +10,7 @@ from pactreader.tui.commands import (
     Situation,
     shown_key,
 )
+from pactreader.tui.filtering import Filtering
 from pactreader.tui.finding import Finding
 from pactreader.tui.keymap import Keymap
 from pactreader.tui.leaping import Leaping
@@ -42,6 +43,7 @@ def test_every_command_is_done_by_one_room_of_the_screen():
             for room in (
                 ReadingScreen,
                 Annotating,
+                Filtering,
                 Finding,
                 Leaping,
                 Moving,

@@ -193,7 +193,7 @@ def test_below_a_hundred_columns_the_panel_is_a_drawer(tmp_path):
         (["x"], "no highlight at the caret"),
         (["]"], "no highlights yet"),
         (["u"], "nothing to undo"),
-        (["tab", "v"], "works in the article"),
+        (["tab", "f"], "works in the article"),
     ],
 )
 def test_a_key_that_cannot_do_anything_now_says_why(tmp_path, keys, reason):

@@ -5,7 +5,7 @@ A notebook changes in two steps: a method such as `highlight` says what would ch
 """
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from operator import attrgetter
@@ -16,6 +16,7 @@ from pactreader.core.anchoring import Locator, Place, describe
 from pactreader.core.annotation import Anchor, Annotation, timestamp, timestamp_after
 from pactreader.core.article import Article, Passage
 from pactreader.core.labels import LABELS, Labels
+from pactreader.core.printable import counted
 
 _ID_LETTERS: Final = "0123456789abcdefghjkmnpqrstvwxyz"
 """Crockford's base 32: no letter that is read as a digit."""
@@ -304,6 +305,31 @@ class Notebook:
         """An annotation away."""
         return self._remove(self._annotations[annotation_id])
 
+    # What would change of several annotations at once: one change, which one undo takes back
+
+    def relabel_all(self, annotation_ids: Iterable[str], label: str) -> Change:
+        """Another label for those that have another one; a note on the whole article has none."""
+        found = [one for one in self._known(annotation_ids) if one.anchor and one.label != label]
+        edits = (self._rewritten(one, label=label) for one in found)
+        return self._change(f"label {counted(len(found), 'highlight')} as {self.labels.name(label)}", *edits)
+
+    def tag_all(self, annotation_ids: Iterable[str], add: Sequence[str], drop: Collection[str]) -> Change:
+        """More tags for each, behind those it has, and others away."""
+        edits = []
+        for one in self._known(annotation_ids):
+            tags = tuple(tag for tag in dict.fromkeys((*one.tags, *add)) if tag not in drop)
+            if tags != one.tags:
+                edits.append(self._rewritten(one, tags=tags))
+        return self._change(f"tag {counted(len(edits), 'annotation')}", *edits)
+
+    def remove_all(self, annotation_ids: Iterable[str]) -> Change:
+        """Several annotations away."""
+        edits = [Edit(one, None) for one in self._known(annotation_ids)]
+        return self._change(f"remove {counted(len(edits), 'annotation')}", *edits)
+
+    def _known(self, annotation_ids: Iterable[str]) -> list[Annotation]:
+        return [one for one in map(self._annotations.get, annotation_ids) if one]
+
     def _remove(self, annotation: Annotation) -> Change:
         return self._change(f"remove {_name(annotation)}", Edit(annotation, None))
 
@@ -425,8 +451,11 @@ class Notebook:
         return self._done[-1].number if self._done else 0
 
     def _rewrite(self, title: str, before: Annotation, **fields: Any) -> Change:
+        return self._change(title, self._rewritten(before, **fields))
+
+    def _rewritten(self, before: Annotation, **fields: Any) -> Edit:
         modified = timestamp_after(self._now(), before.modified)
-        return self._change(title, Edit(before, replace(before, modified=modified, **fields)))
+        return Edit(before, replace(before, modified=modified, **fields))
 
     def _turned(self, change: Change, *, undone: bool) -> Change:
         """The change in its other direction, as far as what it made still stands. What comes back is modified now."""

@@ -7,7 +7,7 @@ that it is not, or as a mark.
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import quote
@@ -45,8 +45,15 @@ _UNSURE: Final = {
 }
 
 
-def write_markdown(notebook: Notebook, *, article_id: str, exported: datetime, plain: bool = False) -> str:
-    """All the annotations of an article, in reading order, under the headings they stand under.
+def write_markdown(
+    notebook: Notebook,
+    *,
+    article_id: str,
+    exported: datetime,
+    plain: bool = False,
+    only: Collection[str] = (),
+) -> str:
+    """The annotations of an article, in reading order, under the headings they stand under.
 
     A CommonMark parser gives each quote back as one block quote whose text is the passage, but for blank lines:
     several come back as one, and none at the ends.
@@ -56,15 +63,24 @@ def write_markdown(notebook: Notebook, *, article_id: str, exported: datetime, p
         article_id: What the library calls the article.
         exported: Now.
         plain: Whether to leave out what is there for programs: comments and ids.
+        only: The ids of those that are wanted; none for all. The front matter then says how many of how many it is.
     """
     article = notebook.article
     title = printable_line(article.title)
     parts = [
-        _front_matter(article, article_id=article_id, exported=exported, plain=plain),
+        _front_matter(
+            article,
+            article_id=article_id,
+            exported=exported,
+            part=f"{len(only)} of {len(notebook)}" if only else "",
+            plain=plain,
+        ),
         f"# {_escaped_line(title)}",
     ]
     headings = _Headings(article)
     for annotation in notebook:
+        if only and annotation.id not in only:
+            continue
         place = notebook.place(annotation.id)
         if place:
             parts += headings.above(place.start)
@@ -82,13 +98,14 @@ def export_name(title: str) -> str:
     return f"{slug or 'article'}-notes.md"
 
 
-def _front_matter(article: Article, *, article_id: str, exported: datetime, plain: bool) -> str:
+def _front_matter(article: Article, *, article_id: str, exported: datetime, part: str, plain: bool) -> str:
     at = exported.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     fields = {
         "title": json.dumps(printable_line(article.title), ensure_ascii=False),
         "source": _field(printable_line(article.source)),
         "article": _field(printable_line(article_id)),
         "exported": at,
+        **({"annotations": part} if part else {}),
         "pactreader": str(VERSION),
     }
     if plain:

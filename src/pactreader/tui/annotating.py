@@ -40,6 +40,9 @@ class Annotating:
 
         One that is being reshaped keeps its new ends with it.
         """
+        if several := self._panes.several:
+            self._make_of_several(partial(self._notebook.relabel_all, several, label_id))
+            return
         selection, target = self._panes.selection, self._panes.marked
         made: object
         if target is None:
@@ -64,12 +67,22 @@ class Annotating:
         self.action_label(self._notebook.last_label)
 
     def action_remove(self) -> None:
-        """Remove the highlight at the caret, or the chosen card."""
+        """Remove the highlight at the caret, or the chosen cards."""
+        if several := self._panes.several:
+            self._make_of_several(partial(self._notebook.remove_all, several))
+            return
         target = self._panes.target
         if target and (change := self._saving.make(partial(self._notebook.remove, target.id))):
             self._say(
                 f"Removed{change.title.removeprefix('remove')}. {self._keymap.key('undo')} brings it back."
             )
+
+    def _make_of_several(self, ask: Callable[[], Change]) -> None:
+        """Have several annotations changed at once."""
+        if not ask().edits:
+            self._say("They are so already.")
+        elif change := self._saving.make(partial(ask)):
+            self._say(f"Done: {change.title}. {self._keymap.key('undo')} takes it back.")
 
     def action_version(self, choice: str) -> None:
         """Choose between two versions of an annotation."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import gc
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from importlib import import_module
@@ -635,11 +635,12 @@ class PactReaderApp(App[None]):
 
         return Path(export_name(self.notebook.article.title))
 
-    def export(self, typed: str, *, replace: bool) -> int:
+    def export(self, typed: str, *, only: Collection[str] = (), replace: bool) -> int:
         """Write the notebook as Markdown, whole or not at all.
 
         Args:
             typed: The path, as the reader typed it.
+            only: The ids of the annotations that are wanted; none for all.
             replace: Whether a file of that name may be replaced.
 
         Returns:
@@ -652,12 +653,14 @@ class PactReaderApp(App[None]):
         from pactreader.formats.write_markdown import write_markdown  # noqa: PLC0415 - not for the first frame
         from pactreader.storage.whole_file import replace_whole  # noqa: PLC0415
 
-        markdown = write_markdown(self.notebook, article_id=self.entry.id, exported=datetime.now(UTC))
+        markdown = write_markdown(
+            self.notebook, article_id=self.entry.id, exported=datetime.now(UTC), only=only
+        )
         try:
             path = Path(typed).expanduser()
             if replace or not path.exists():
                 replace_whole(path, markdown.encode(), mode=self._places.mode_for(path))
-                return len(self.notebook)
+                return len(only) or len(self.notebook)
         except (OSError, RuntimeError) as error:  # the latter: a home directory that nobody has
             why = getattr(error, "strerror", None) or str(error)
             raise PactReaderError(f"It could not be written: {why}.", "Try another place.") from error

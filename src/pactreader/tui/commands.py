@@ -45,6 +45,8 @@ class Situation:
     """There is a highlight at the caret, or a card chosen."""
     has_highlights: bool = False
     has_cards: bool = False
+    has_several: bool = False
+    """Several cards are chosen, to have something done with all of them."""
     has_text: bool = True
     has_versions: bool = False
     """What the command is about was changed in two places, and the reader has not chosen."""
@@ -68,7 +70,7 @@ def _needs_text(situation: Situation) -> str:
 
 
 def _needs_target(situation: Situation) -> str:
-    if situation.has_target:
+    if situation.has_target or situation.has_several:
         return ""
     return (
         "No card is chosen."
@@ -270,6 +272,10 @@ _OTHERS: Final[tuple[Command, ...]] = (
     Command("link", ("L",), "Pick a link", "pick_link", Group.MOVE, Pane.ARTICLE, help="Every link in view wears a tag."),
     Command("bookmark", ('"',), "Set a bookmark", "bookmark", Group.MOVE, Pane.ARTICLE, help="The next key is its letter; once more on its sentence takes it away.", when=_needs_text),
     Command("to-bookmark", ("'",), "Go to a bookmark", "to_bookmark", Group.MOVE, Pane.ARTICLE, help="The next key is its letter."),
+    Command("filter", ("/",), "Filter the notes", "filter", Group.NOTES, Pane.NOTES, help="As you type: words, #tag, label:doubt, has:note, is:lost.", footer="filter", when=_needs_cards),
+    Command("notes-order", ("S",), "Sort by place, time or label", "order", Group.NOTES, Pane.NOTES, when=_needs_cards),
+    Command("choose-also", ("v",), "Choose this card too", "choose_also", Group.NOTES, Pane.NOTES, help="Labels, tags, removing, copying and exporting then go to all that are chosen.", footer="choose several", when=_needs_cards),
+    Command("choose-all", ("*",), "Choose all cards, or none", "choose_all", Group.NOTES, Pane.NOTES, when=_needs_cards),
     Command("choose-next", ("down", "j"), "Next card", "choose(1)", Group.NOTES, Pane.NOTES, footer="choose", footer_keys="↑↓", when=_needs_cards),
     Command("choose-previous", ("up", "k"), "Previous card", "choose(-1)", Group.NOTES, Pane.NOTES, when=_needs_cards),
     Command("go", ("enter",), "Go to the passage", "go", Group.NOTES, Pane.NOTES, footer="go there", when=_needs_target),

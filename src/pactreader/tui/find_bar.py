@@ -51,11 +51,18 @@ class FindBar(Horizontal):
         yield self.line
         yield self._says
 
-    def begin(self, last: str) -> None:
-        """Be empty; what was looked for last can be looked for again."""
-        self.line.value = ""
+    def begin(self, value: str = "", *, last: str = "", hint: str = "") -> None:
+        """Begin anew.
+
+        Args:
+            value: What stands there already.
+            last: What was looked for last, and can be looked for again by typing nothing.
+            hint: What can be typed.
+        """
+        self.line.value = value
+        self.line.cursor_position = len(value)
         self.line.placeholder = last
-        self.show("")
+        self.show(hint)
 
     def show(self, words: str, *, warning: bool = False) -> None:
         """Say what came of it."""

@@ -67,8 +67,7 @@ class Finding:
         """Open the line to type into."""
         view = self._panes.article
         self._began = view.caret.stand, view.top_offset
-        self._bar.begin(self._wanted)
-        self._bar.show(_HINT)
+        self._bar.begin(last=self._wanted, hint=_HINT)
         self._bar.display = True
         view.screen.set_focus(self._bar.line)
 

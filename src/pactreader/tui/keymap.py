@@ -72,11 +72,15 @@ class Keymap:
             order = ("keep-ends", "let-go", "grow", "shrink", "pick", "swap-ends", _ANY_LABEL, "help")
         elif situation.selecting:
             order = (_ANY_LABEL, "note", "grow", "shrink", "pick", "swap-ends", "copy", "let-go", "help")
+        elif situation.has_several:
+            order = (_ANY_LABEL, "tags", "remove", "export", "copy", "choose-also", "let-go", "undo", "help")
         elif situation.in_notes:
             order = (
                 "choose-next",
                 "go",
                 "panes",
+                "filter",
+                "choose-also",
                 "note",
                 "remove",
                 "tags",
@@ -120,7 +124,11 @@ class Keymap:
         if situation.has_unsaved:
             order = ("save", *order)
         other_words = {
-            _ANY_LABEL: "relabel" if situation.has_target and not situation.selecting else "label",
+            _ANY_LABEL: "relabel all"
+            if situation.has_several
+            else "relabel"
+            if situation.has_target and not situation.selecting
+            else "label",
             "let-go": "leave it as it was" if situation.reshaping else self["let-go"].footer,
             "panes": "article" if situation.in_notes else "notes",
         }

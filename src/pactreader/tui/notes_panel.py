@@ -14,14 +14,18 @@ from textual.widget import Widget
 
 from pactreader.core.annotation import Annotation
 from pactreader.core.notebook import Notebook
+from pactreader.core.printable import printable_line
 from pactreader.tui.cards import card
 from pactreader.tui.commands import shown_key
 from pactreader.tui.keymap import Keymap
+from pactreader.tui.listing import Listing, Order
 from pactreader.tui.painting import Painter
 
 _HEADER_LINES: Final = 2
 _REMEMBERED_CARDS: Final = 300
 _WHEEL_LINES: Final = 3
+_SEVERAL: Final = "x"
+"""What stands before a card that is one of several."""
 _FIRST_KEYS: Final = {
     "select": "selects words to mark",
     "note": "writes a note on the sentence",
@@ -55,10 +59,14 @@ class NotesPanel(Widget, can_focus=True):
         super().__init__(id=id)
         self._ready = ready
         self.notebook = notebook
+        self.listing = Listing(notebook)
+        """The cards."""
+        self.several: set[str] = set()
+        """The ids of what was chosen to have something done with it all at once."""
         self._keymap = keymap
         self._nothing_yet = _nothing_yet(notebook, keymap)
         self.chosen_id = ""
-        """The id of the chosen annotation; empty if none is."""
+        """The id of the chosen annotation; empty if none is. Always in the listing."""
         self._first = 0
         self._skipped = 0
         self._painter: Painter | None = None
@@ -85,19 +93,51 @@ class NotesPanel(Widget, can_focus=True):
     def show_notebook(self) -> None:
         """Draw the cards anew; the place of a card that went is taken by the next."""
         self._ready = True
-        if self.chosen:
-            self._chosen_index = self.notebook.index(self.chosen_id)
-        elif self.has_focus:
-            self.choose_nth(self._chosen_index)
+        self.several.intersection_update(one.id for one in map(self.notebook.get, self.several) if one)
+        self.show_listing()
+
+    def show_listing(self) -> None:
+        """Draw the cards anew, as others are shown or they stand otherwise."""
+        if self.chosen_id in self.listing:
+            self._chosen_index = self.listing.index(self.chosen_id)
+        else:
+            self.chosen_id = ""
+            if self.has_focus:
+                self.choose_nth(self._chosen_index)
         self._redraw()
 
     def choose(self, annotation_id: str) -> None:
         """Choose a card and bring it into view; an id that is not there chooses none."""
         if annotation_id != self.chosen_id:
-            self.chosen_id = annotation_id if annotation_id in self.notebook else ""
-            self._chosen_index = self.notebook.index(annotation_id) if self.chosen_id else 0
+            self.chosen_id = annotation_id if annotation_id in self.listing else ""
+            self._chosen_index = self.listing.index(annotation_id) if self.chosen_id else 0
             self._follows_chosen = True
             self._redraw()
+
+    def choose_near(self, offset: int) -> None:
+        """Choose the card of the last passage that begins at or before an offset; none, if there is none."""
+        index = self.listing.index_at(offset)
+        self.choose(self.listing.nth(index).id if index >= 0 else "")
+
+    def toggle(self) -> None:
+        """Have the chosen card among several, or not any more."""
+        if self.chosen_id:
+            self.several ^= {self.chosen_id}
+            self._cards.clear()
+            self._redraw()
+
+    def toggle_all(self) -> None:
+        """Have every card that is shown among several; none, if they are already."""
+        shown = {self.listing.nth(index).id for index in range(len(self.listing))}
+        self.several = set() if shown <= self.several else self.several | shown
+        self._cards.clear()
+        self._redraw()
+
+    def let_go(self) -> None:
+        """Have none among several."""
+        self.several.clear()
+        self._cards.clear()
+        self._redraw()
 
     def choose_by(self, count: int) -> None:
         """Choose the card so many further down, up if negative."""
@@ -105,9 +145,9 @@ class NotesPanel(Widget, can_focus=True):
 
     def choose_nth(self, index: int) -> None:
         """Choose a card by its place; beyond the ends, the one at the end."""
-        if len(self.notebook):
-            index = min(max(0, index), len(self.notebook) - 1)
-            self.choose(self.notebook.nth(index).id)
+        if len(self.listing):
+            index = min(max(0, index), len(self.listing) - 1)
+            self.choose(self.listing.nth(index).id)
             self.post_message(self.Chosen(self.chosen_id))
 
     def page(self, windows: float) -> None:
@@ -119,7 +159,7 @@ class NotesPanel(Widget, can_focus=True):
             self._scroll(step * min(lines, hidden))
             return
         index = self._chosen_index if self.chosen else 0
-        while lines > 0 and 0 <= index + step < len(self.notebook):
+        while lines > 0 and 0 <= index + step < len(self.listing):
             index += step
             lines -= self._height(index)
         self.choose_nth(index)
@@ -142,11 +182,11 @@ class NotesPanel(Widget, can_focus=True):
         while skipped < 0 and first:
             first -= 1
             skipped += self._height(first)
-        while first + 1 < len(self.notebook) and skipped >= self._height(first):
+        while first + 1 < len(self.listing) and skipped >= self._height(first):
             skipped -= self._height(first)
             first += 1
         self._first = first
-        self._skipped = max(0, min(skipped, self._height(first) - 1)) if len(self.notebook) else 0
+        self._skipped = max(0, min(skipped, self._height(first) - 1)) if len(self.listing) else 0
         self._follows_chosen = False
         self._redraw()
 
@@ -163,7 +203,7 @@ class NotesPanel(Widget, can_focus=True):
 
     def _card(self, index: int) -> list[Strip]:
         """A card's lines and the space below it."""
-        annotation = self.notebook.nth(index)
+        annotation = self.listing.nth(index)
         is_chosen = annotation.id == self.chosen_id
         painter = self._chosen_painter if is_chosen else self._painter
         assert painter is not None
@@ -175,7 +215,8 @@ class NotesPanel(Widget, can_focus=True):
         kept = self._cards.get((annotation.id, is_chosen))
         if kept is None or kept[0] is not annotation:
             lines = card(annotation, self.notebook, width, painter, self._keymap, chosen=is_chosen)
-            margin = Segment(" ", self._painter.base)
+            is_one_of_several = annotation.id in self.several
+            margin = Segment(_SEVERAL if is_one_of_several else " ", self._painter.tag)
             strips = [Strip([margin, *line], width + 1) for line in lines]
             kept = (annotation, [*strips, Strip([Segment(" " * (width + 1), self._painter.base)], width + 1)])
             self._cards[annotation.id, is_chosen] = kept
@@ -198,10 +239,10 @@ class NotesPanel(Widget, can_focus=True):
         return self._window
 
     def _cards_from(self, index: int) -> Iterator[tuple[int, list[Strip]]]:
-        return ((number, self._card(number)) for number in range(index, len(self.notebook)))
+        return ((number, self._card(number)) for number in range(index, len(self.listing)))
 
     def _bring_chosen_into_view(self) -> None:
-        count, room = len(self.notebook), self._room
+        count, room = len(self.listing), self._room
         if self._first >= count:
             self._first, self._skipped = max(0, count - 1), 0
         if not self.chosen or not self._follows_chosen:
@@ -242,17 +283,25 @@ class NotesPanel(Widget, can_focus=True):
                 Segment(words, painter.muted),
             ]
             return Strip(shown).adjust_cell_length(width, painter.base)
+        if self._ready and not lines and y == _HEADER_LINES:
+            said = f"  Nothing is like that. {self._keymap.key('let-go')} shows all."
+            return Strip([Segment(said, painter.muted)]).adjust_cell_length(width, painter.base)
         if y - _HEADER_LINES < len(lines):
             return lines[y - _HEADER_LINES][0]
         return Strip.blank(width, painter.base)
 
     def _header(self, painter: Painter, width: int) -> Strip:
         accent = Style(color=painter.palette.accent.rich_color) if self.has_focus else Style()
-        count = len(self.notebook)
-        where = f"{self._chosen_index + 1} of {count}" if self.chosen else str(count or "")
+        count, whole = len(self.listing), len(self.notebook)
+        number = f"{self._chosen_index + 1} of {count}" if self.chosen else str(count or "")
+        fewer = f"{number or 'none'}, {whole} in all" if self.listing.filter else number
+        order = "" if self.listing.order is Order.PLACE else f"by {self.listing.order}"
+        where = " · ".join(filter(None, (fewer, printable_line(self.listing.filter), order)))
         undecided = len(self.notebook.undecided)
+        several = f"   {len(self.several)} chosen" if self.several else ""
         segments = [
             Segment("  Notes", painter.base + Style(bold=True) + accent),
+            Segment(several, painter.base + Style(bold=True)),
             Segment(f"   {where}", painter.muted),
             Segment(f" · {undecided} to choose" if undecided else "", painter.warned),
         ]
@@ -277,6 +326,8 @@ class NotesPanel(Widget, can_focus=True):
         lines = self._lines()
         if 0 <= event.y - _HEADER_LINES < len(lines):
             self.choose_nth(lines[event.y - _HEADER_LINES][1])
+            if event.ctrl or event.shift:
+                self.toggle()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Look further down."""

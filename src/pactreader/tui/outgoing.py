@@ -1,6 +1,6 @@
 """What goes out: a passage to the clipboard, the annotations to a file."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from pathlib import Path
 from typing import Protocol
 
@@ -21,8 +21,8 @@ class Exporter(Protocol):
     def export_path(self) -> Path:
         """Where an export goes unless the reader says otherwise."""
 
-    def export(self, typed: str, *, replace: bool) -> int:
-        """Write the notebook as Markdown; how many annotations. Raises FileExistsError or PactReaderError."""
+    def export(self, typed: str, *, only: Collection[str], replace: bool) -> int:
+        """Write the notebook, or these annotations of it, as Markdown; how many. Raises FileExistsError or PactReaderError."""
 
 
 class Outgoing:
@@ -53,7 +53,10 @@ class Outgoing:
     def action_copy(self) -> None:
         """Copy the selection, the passage of the highlight, or the sentence."""
         selection, target = self._panes.selection, self._panes.target
-        if selection is None and target is not None:
+        if several := self._panes.several:
+            chosen = filter(None, map(self._notebook.get, several))
+            text = "\n\n".join(one.anchor.exact if one.anchor else one.note for one in chosen)
+        elif selection is None and target is not None:
             text = target.anchor.exact if target.anchor else target.note
         else:
             text = self._notebook.article.text[slice(*self._panes.article.caret.passage)]
@@ -67,13 +70,14 @@ class Outgoing:
         from pactreader.tui.prompt import Prompt  # noqa: PLC0415 - not for the first frame
 
         confirmed = ""
+        only = frozenset(self._panes.several)
 
         def take(typed: str) -> None:
             nonlocal confirmed
             if not typed.strip():
                 raise PactReaderError("A file needs a name.")
             try:
-                count = self._exporter.export(typed.strip(), replace=typed == confirmed)
+                count = self._exporter.export(typed.strip(), only=only, replace=typed == confirmed)
             except FileExistsError as error:
                 confirmed = typed
                 there = "There is a file of that name."
@@ -82,7 +86,8 @@ class Outgoing:
 
         hint = f"{_working_directory()}enter writes the file, esc does not"
         path = str(self._exporter.export_path())
-        await self._push(Prompt("Export as Markdown to", value=path, hint=hint, take=take))
+        what = f"{counted(len(only), 'note')} as Markdown" if only else "as Markdown"
+        await self._push(Prompt(f"Export {what} to", value=path, hint=hint, take=take))
 
 
 def _working_directory() -> str:

@@ -71,6 +71,14 @@ class Panes:
         return self.notes.chosen if self.in_notes else self.article.target
 
     @property
+    def several(self) -> list[str]:
+        """The ids of the annotations that a command is about all at once, as their cards stand; none if it is about one."""
+        if not self.in_notes:
+            return []
+        listing = self.notes.listing
+        return sorted((id_ for id_ in self.notes.several if id_ in listing), key=listing.index)
+
+    @property
     def selection(self) -> Passage | None:
         """What is selected in the article, if that is where the reader is."""
         return None if self.in_notes else self.article.caret.selection

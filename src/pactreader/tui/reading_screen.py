@@ -18,6 +18,7 @@ from pactreader.tui.annotating import Annotating
 from pactreader.tui.article_view import ArticleView
 from pactreader.tui.bars import FooterBar, HintBar, TitleBar
 from pactreader.tui.commands import Command, Situation
+from pactreader.tui.filtering import Filtering
 from pactreader.tui.find_bar import FindBar
 from pactreader.tui.finding import Finding
 from pactreader.tui.highlight_list import HighlightList
@@ -123,6 +124,7 @@ class ReadingScreen(Screen[None]):
         self._find_bar = FindBar(id="find")
         self._find_bar.display = False
         self._finding = Finding(notebook, panes, self._find_bar, keymap=keymap, say=self.say)
+        self._filtering = Filtering(panes, self._find_bar, keymap=keymap, say=self.say)
         self._rooms = (
             self,
             panes,
@@ -142,6 +144,7 @@ class ReadingScreen(Screen[None]):
                 push=self.app.push_screen,
             ),
             self._finding,
+            self._filtering,
             Outgoing(notebook, panes, keeper, say=self.say, push=self.app.push_screen),
         )
         """Who does what commands ask for."""
@@ -244,6 +247,7 @@ class ReadingScreen(Screen[None]):
             has_target=target is not None,
             has_highlights=notebook.next_after(-1) is not None,
             has_cards=len(notebook) > 0,
+            has_several=not in_article and bool(self.notes_panel.several),
             has_text=bool(self.article.text),
             has_versions=bool(target and target.others),
             has_undecided=bool(notebook.undecided),
@@ -268,22 +272,27 @@ class ReadingScreen(Screen[None]):
         else:
             self._follow()
 
+    @property
+    def _typing(self) -> Finding | Filtering:
+        """What the line is typed for."""
+        return self._filtering if self._filtering.is_open else self._finding
+
     def on_find_bar_typed(self, message: FindBar.Typed) -> None:
-        """Look for it."""
-        self._finding.type(message.text)
+        """Look for it, or have fewer notes."""
+        self._typing.type(message.text)
 
     def on_find_bar_stepped(self, message: FindBar.Stepped) -> None:
-        """Show another hit."""
-        self._finding.step(message.count)
+        """Show another hit, or another note."""
+        self._typing.step(message.count)
 
     def on_find_bar_taken(self) -> None:
         """The hit is the selection."""
-        self._finding.take()
+        self._typing.take()
         self._follow()
 
     def on_find_bar_let_be(self) -> None:
         """Back to where the reader was."""
-        self._finding.let_be()
+        self._typing.let_be()
         self._follow()
 
     def on_descendant_focus(self) -> None:
@@ -292,11 +301,12 @@ class ReadingScreen(Screen[None]):
 
     def _follow(self) -> None:
         """Bring panel and bars up to where the reader is."""
-        if not self.panes.in_notes:
-            index = self.notebook.index_at(self.panes.here.caret)
-            at = self.article_view.target
-            near = at or (self.notebook.nth(index) if index >= 0 else None)
-            self.notes_panel.choose(near.id if near else "")
+        if not self.panes.in_notes and not self._filtering.is_open:
+            at, here = self.article_view.target, self.panes.here
+            if at and at.id in self.notes_panel.listing:
+                self.notes_panel.choose(at.id)
+            else:
+                self.notes_panel.choose_near(here.caret)
         count = self.notebook.highlight_count if self._keeper.loaded else None
         progress = self.article_view.progress if self.article_view.is_measured else None
         self.title_bar.show(count, progress, unsaved=self._saving.unsaved)
@@ -305,8 +315,8 @@ class ReadingScreen(Screen[None]):
 
     def _show_keys(self) -> None:
         """Show what keys do now."""
-        finding = self._finding.says if self._finding.is_open else ()
-        self.footer_bar.show(self._next_keys.says or finding or self.keymap.footer(self.situation()))
+        typing = self._typing.says if self._typing.is_open else ()
+        self.footer_bar.show(self._next_keys.says or typing or self.keymap.footer(self.situation()))
 
     def _repaint(self) -> None:
         """Draw everything in the palette of the theme that is on."""
@@ -383,8 +393,7 @@ class ReadingScreen(Screen[None]):
     def action_let_go(self) -> None:
         """Let go of the selection; from the notes, back to where the reader was in the article."""
         if self.panes.in_notes:
-            self.panes.return_to(self.panes.here)
-            self.panes.to_article()
+            self._let_go_in_notes()
         elif self.article_view.reshaping:
             self.article_view.leave_reshaping()
         elif self.article_view.caret.selecting or self.article_view.hits:
@@ -395,6 +404,19 @@ class ReadingScreen(Screen[None]):
             self.panes.close_drawer()
         elif self._hint:
             self._hint.display = False
+
+    def _let_go_in_notes(self) -> None:
+        """Let go of what was chosen, then of the filter, then of the notes."""
+        notes = self.notes_panel
+        if notes.several:
+            notes.let_go()
+        elif notes.listing.filter:
+            notes.listing.show("")
+            notes.show_listing()
+            self.say("All notes are shown again.")
+        else:
+            self.panes.return_to(self.panes.here)
+            self.panes.to_article()
 
     # What else there is
 

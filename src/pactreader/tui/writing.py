@@ -1,6 +1,6 @@
 """What the reader writes: notes and tags, a draft of each note kept until it is saved."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
@@ -10,7 +10,7 @@ from textual.screen import Screen
 from pactreader.core.annotation import Annotation, parse_tags
 from pactreader.core.errors import NotSavedError
 from pactreader.core.notebook import Change, Notebook
-from pactreader.core.printable import printable, printable_line, unix_lines
+from pactreader.core.printable import counted, printable, printable_line, unix_lines
 from pactreader.tui.keymap import Keymap
 from pactreader.tui.panes import Panes
 from pactreader.tui.saving import Ask, Saving
@@ -75,6 +75,9 @@ class Writing:
         """Ask for the tags of a highlight."""
         from pactreader.tui.prompt import Prompt  # noqa: PLC0415 - not for the first frame
 
+        if several := self._panes.several:
+            await self._tag_several(several)
+            return
         target = self._panes.target
         if target is None:
             return
@@ -89,6 +92,24 @@ class Writing:
         used = f"In use: {' '.join(known)}   " if known else ""
         hint = f"{used}enter keeps them, esc leaves them as they were"
         await self._push(Prompt("Tags", value=proposed, hint=hint, take=take))
+
+    async def _tag_several(self, annotation_ids: Sequence[str]) -> None:
+        """Ask for tags that several annotations get, or lose."""
+        from pactreader.tui.prompt import Prompt  # noqa: PLC0415 - not for the first frame
+
+        def take(typed: str) -> None:
+            words = printable_line(typed).replace(",", " ").split()
+            drop = parse_tags(" ".join(word[1:] for word in words if word.startswith("-")))
+            add = parse_tags(" ".join(word for word in words if not word.startswith("-")))
+            change = self._notebook.tag_all(annotation_ids, add, drop)
+            if change.edits:
+                self._save(change)
+                self._say(f"Done: {change.title}. {self._keymap.key('undo')} takes it back.")
+
+        question = f"Tags for {counted(len(annotation_ids), 'note')}"
+        await self._push(
+            Prompt(question, hint="law gives them #law, -law takes it away   enter does it", take=take)
+        )
 
     async def action_note(self) -> None:
         """Write a note on the chosen card, or on the highlight at the caret, highlighting first if there is none."""
