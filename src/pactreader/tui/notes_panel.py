@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, repeat
 from typing import Final
 
 from rich.cells import cell_len, set_cell_size
@@ -216,8 +217,9 @@ class NotesPanel(Widget, can_focus=True):
         if kept is None or kept[0] is not annotation:
             lines = card(annotation, self.notebook, width, painter, self._keymap, chosen=is_chosen)
             is_one_of_several = annotation.id in self.several
-            margin = Segment(_SEVERAL if is_one_of_several else " ", self._painter.tag)
-            strips = [Strip([margin, *line], width + 1) for line in lines]
+            first = Segment(_SEVERAL if is_one_of_several else " ", self._painter.tag)
+            margins = chain([first], repeat(Segment(" ", self._painter.base)))
+            strips = [Strip([margin, *line], width + 1) for margin, line in zip(margins, lines, strict=False)]
             kept = (annotation, [*strips, Strip([Segment(" " * (width + 1), self._painter.base)], width + 1)])
             self._cards[annotation.id, is_chosen] = kept
         return kept[1]
@@ -294,9 +296,10 @@ class NotesPanel(Widget, can_focus=True):
         accent = Style(color=painter.palette.accent.rich_color) if self.has_focus else Style()
         count, whole = len(self.listing), len(self.notebook)
         number = f"{self._chosen_index + 1} of {count}" if self.chosen else str(count or "")
-        fewer = f"{number or 'none'}, {whole} in all" if self.listing.filter else number
+        typed = printable_line(self.listing.filter)
+        shown = f"{count} of {whole} with {typed}" if typed else number
         order = "" if self.listing.order is Order.PLACE else f"by {self.listing.order}"
-        where = " · ".join(filter(None, (fewer, printable_line(self.listing.filter), order)))
+        where = " · ".join(filter(None, (shown, order)))
         undecided = len(self.notebook.undecided)
         several = f"   {len(self.several)} chosen" if self.several else ""
         segments = [
