@@ -424,9 +424,7 @@ class ReadingScreen(Screen[None]):
         """Show the keys."""
         from pactreader.tui.help_screen import HelpScreen  # noqa: PLC0415 - not for the first frame
 
-        await self.app.push_screen(
-            HelpScreen(self.keymap, self.notebook.labels, palette_of(self.app.current_theme))
-        )
+        await self.app.push_screen(HelpScreen(self.keymap, self.notebook.labels, self.situation()))
 
     async def action_library(self) -> None:
         """Show the library."""

@@ -1,0 +1,22 @@
+"""What a key does is found without leaving the page."""
+
+
+def test_help_is_one_screen_a_word_finds_a_key_and_the_palette_has_every_command_with_its_key(home):
+    with home.read(columns=80, rows=24) as terminal:
+        terminal.wait_for("0 highlights")
+        terminal.press("?")
+        terminal.wait_for("esc closes")
+        for words in ("Mark", "Select", "Find", "Write", "Move", "PactReader", "pick words", "back, forward"):
+            assert words in terminal.screen
+        terminal.type("relabels")
+        terminal.wait_for("F  Pick a highlight.")
+        terminal.press("escape")
+        terminal.wait_until_gone("esc closes")
+        terminal.press("ctrl+p")
+        terminal.wait_for("Highlight as Key point")
+        terminal.type("contents")
+        terminal.wait_for("Contents…   c")
+        terminal.press("escape")
+        terminal.wait_until_gone("Contents…")
+        terminal.press("q")
+        assert terminal.wait() == 0
