@@ -56,9 +56,9 @@ stands, that it updates in one go if asked to, that it reports its size by signa
 _UPDATE_BEGINS: Final = b"\x1b[?2026h"
 _UPDATE_ENDS: Final = b"\x1b[?2026l"
 _MODE: Final = re.compile(r"\x1b\[\?([\d;]+)([hl])")
-_NOT_FOR_PYTE: Final = re.compile(r"\x1b\[[<=>][\d;]*[A-Za-z]|\x1bP[^\x1b]*\x1b\\")
-"""Sequences that pyte would draw as text: the kitty keyboard's, and device control strings."""
-_UNFINISHED: Final = re.compile(r"\x1b(?:\[[\d;<=>?]*|P[^\x1b]*\x1b?)?\Z")
+_NOT_FOR_PYTE: Final = re.compile(r"\x1b\[[<=>][\d;]*[A-Za-z]|\x1b[P\]][^\x1b\x07]*(?:\x1b\\|\x07)")
+"""Sequences that pyte would draw as text: the kitty keyboard's, device control and operating system commands."""
+_UNFINISHED: Final = re.compile(r"\x1b(?:\[[\d;<=>?]*|[P\]][^\x1b\x07]*\x1b?)?\Z")
 
 
 class Terminal:
@@ -77,6 +77,7 @@ class Terminal:
         cwd: Path | None = None,
         stdin: IO[bytes] | None = None,
         stdout: IO[bytes] | None = None,
+        answers: Mapping[bytes, bytes] | None = None,
     ) -> None:
         """Start a program.
 
@@ -88,7 +89,9 @@ class Terminal:
             cwd: Its working directory.
             stdin: What it reads instead of the terminal.
             stdout: Where its standard output goes instead of the terminal.
+            answers: What the terminal answers otherwise than it usually does; nothing for no answer.
         """
+        self._answers = {**_ANSWERS, **(answers or {})}
         self._pyte = pyte.Screen(columns, rows)
         self._stream = pyte.Stream(self._pyte)
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
@@ -168,6 +171,11 @@ class Terminal:
         rows, columns = self._pyte.lines, self._pyte.columns
         cells = (self._pyte.buffer[row][column] for row in range(rows) for column in range(columns))
         return "".join(cell.data for cell in cells if cell.underscore)
+
+    @property
+    def cursor(self) -> tuple[int, int]:
+        """The column and the row that the cursor stands in, from 0."""
+        return self._pyte.cursor.x, self._pyte.cursor.y
 
     @property
     def modes(self) -> dict[str, bool]:
@@ -272,8 +280,8 @@ class Terminal:
             self._ended = True
             return False
         self.raw += data
-        for question, answer in _ANSWERS.items():
-            if question in data:
+        for question, answer in self._answers.items():
+            if answer and question in data:
                 self._send(answer)
         self._draw(data)
         return True

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, Any
 
@@ -53,9 +54,10 @@ class Home:
         rows: int = 36,
         stdin: IO[bytes] | None = None,
         stdout: IO[bytes] | None = None,
+        answers: Mapping[bytes, bytes] | None = None,
         **variables: str,
     ) -> Terminal:
-        """Start PactReader in a terminal, with these environment variables beside the usual ones."""
+        """Start PactReader in a terminal, with these answers and environment variables beside the usual ones."""
         return Terminal(
             [*PACTREADER, *map(str, arguments)],
             columns=columns,
@@ -64,6 +66,7 @@ class Home:
             cwd=self.directory,
             stdin=stdin,
             stdout=stdout,
+            answers=answers,
         )
 
     def run(self, *arguments: str | Path) -> subprocess.CompletedProcess[str]:

@@ -42,9 +42,9 @@ def test_a_reader_sets_a_label_a_key_and_the_side_of_the_notes_and_one_line_is_w
         terminal.press("4")
         terminal.wait_for("Nothing is on 4.")
         terminal.press("?")
-        terminal.wait_for(lambda: re.search(r"f9 +Undo", terminal.screen))
+        terminal.wait_for(lambda: re.search(r"f9 ctrl\+r +undo", terminal.screen))
         terminal.press("escape")
-        terminal.wait_until_gone("f9  Undo")
+        terminal.wait_until_gone("esc closes")
         terminal.type("\x1b[20~")  # f9
         terminal.wait_for("Undone: highlight “")
         terminal.wait_for("0 highlights")

@@ -1,5 +1,7 @@
 """What PactReader does to terminals, and where there is little of one."""
 
+from base64 import b64encode
+
 import pytest
 
 from real_terminal.home import numbered_article
@@ -38,6 +40,114 @@ def test_everything_works_at_60_by_20(home):
         terminal.press("q")
         assert terminal.wait() == 0
     assert [one["note"] for one in home.annotations()] == ["Small screens read too."]
+
+
+BACKGROUND = b"\x1b]11;?\x1b\\"
+WHO = b"\x1b[c"
+LIGHT = b"\x1b]11;rgb:fbfb/f8f8/f2f2\x1b\\"
+LIGHT_PAGE, DARK_PAGE = b"48;2;251;248;242", b"48;2;21;23;28"
+
+
+def test_the_page_is_light_where_the_terminal_is_and_what_was_typed_early_is_not_lost(home):
+    article = home.write("article.txt", numbered_article(2))
+    with home.read(article, answers={BACKGROUND: LIGHT}) as terminal:
+        terminal.type("}4")
+        terminal.wait_for("1 highlight ")
+        assert LIGHT_PAGE in terminal.raw
+        assert DARK_PAGE not in terminal.raw
+        before = terminal.attributes
+        terminal.press("q")
+        assert terminal.wait() == 0
+        assert terminal.attributes != before, "the terminal echoes again"
+    assert [one["label"] for one in home.annotations()] == ["doubt"]
+
+
+def test_a_theme_that_is_named_or_was_chosen_is_not_asked_for(home):
+    with home.read("--theme", "pactreader-dark", answers={BACKGROUND: LIGHT}) as terminal:
+        terminal.wait_for("0 highlights")
+        assert BACKGROUND not in terminal.raw
+        assert DARK_PAGE in terminal.raw
+        terminal.press("q")
+        assert terminal.wait() == 0
+    with home.read(answers={BACKGROUND: LIGHT}) as terminal:
+        terminal.wait_for("0 highlights")
+        assert LIGHT_PAGE in terminal.raw, "what was named was for that time alone"
+        terminal.press("ctrl+p")
+        terminal.wait_for("Highlight as Key point")
+        terminal.type("theme")
+        terminal.wait_for("Theme…")
+        terminal.press("down", "enter")
+        terminal.wait_for("pactreader-dark")
+        terminal.type("pactreader-dark")
+        terminal.wait_until_gone("nord")
+        terminal.press("down", "enter")
+        terminal.wait_for(lambda: DARK_PAGE in terminal.raw)
+        terminal.wait_until_gone("Search")
+        terminal.press("q")
+        assert terminal.wait() == 0
+    with home.read(answers={BACKGROUND: LIGHT}) as terminal:
+        terminal.wait_for("0 highlights")
+        assert BACKGROUND not in terminal.raw
+        assert DARK_PAGE in terminal.raw
+        terminal.press("q")
+        assert terminal.wait() == 0
+
+
+def test_a_theme_that_there_is_not_is_said(home):
+    with home.read("--theme", "pactreader-lite") as terminal:
+        assert terminal.wait() == 1
+        assert "there is no such theme, but pactreader-light" in terminal.words
+
+
+@pytest.mark.parametrize("answers", [{}, {WHO: b""}], ids=["not the background", "nothing at all"])
+def test_a_terminal_that_does_not_answer_is_not_waited_for(home, answers):
+    with home.read(answers=answers) as terminal:
+        terminal.wait_for("0 highlights")
+        assert DARK_PAGE in terminal.raw
+        terminal.press("escape")
+        terminal.wait_until_gone("The tinted sentence")
+        terminal.press("4")
+        terminal.wait_for("1 highlight ")
+        terminal.press("q")
+        assert terminal.wait() == 0
+
+
+def test_an_answer_that_comes_late_is_not_typed(home):
+    with home.read(answers={WHO: b""}) as terminal:
+        terminal.wait_for("0 highlights")
+        terminal.type(LIGHT.decode())
+        terminal.type("\x1b[?62;22c")
+        terminal.type("4")
+        terminal.wait_for("1 highlight ")
+        assert "Nothing is on" not in terminal.screen
+        terminal.press("q")
+        assert terminal.wait() == 0
+
+
+def test_colours_of_a_terminal_with_256_are_its_own(home):
+    with home.read(COLORTERM="") as terminal:
+        terminal.wait_for("0 highlights")
+        terminal.press("4")
+        terminal.wait_for("1 highlight ")
+        assert b"48;5;233" in terminal.raw
+        terminal.wait_for(lambda: b"48;5;52" in terminal.raw)
+        assert b"48;2;" not in terminal.raw
+        terminal.press("q")
+        assert terminal.wait() == 0
+
+
+@pytest.mark.parametrize(
+    "term", ["dumb", "vt100", "xterm", "linux", "screen", "screen-256color", "tmux-256color"]
+)
+def test_every_kind_of_terminal_shows_the_page_and_takes_keys(home, term):
+    with home.read(columns=80, rows=24, TERM=term, COLORTERM="") as terminal:
+        terminal.wait_for("Vladimir Putin")
+        terminal.press("}", "4", "tab")
+        terminal.wait_for("! Doubt")
+        terminal.press("escape")
+        terminal.wait_until_gone("! Doubt")
+        terminal.press("q")
+        assert terminal.wait() == 0
 
 
 @pytest.mark.parametrize(
@@ -83,3 +193,42 @@ def test_without_a_terminal_reading_says_so(home):
     assert done.stdout == ""
     assert done.stderr.startswith("pactreader: Reading needs a terminal")
     assert len(done.stderr.splitlines()) == 2
+
+
+def test_a_passage_is_copied_to_the_terminals_clipboard_and_to_the_platforms(home):
+    with home.read() as terminal:
+        terminal.wait_for("0 highlights")
+        terminal.press("y")
+        terminal.wait_for("9 words sent to the terminal’s clipboard.")
+        assert b"\x1b]52;c;" + b64encode(b"Russia-North Korea Pact")[:20] in terminal.raw
+        terminal.press("q")
+        assert terminal.wait() == 0
+
+    programs = home.directory / "bin"
+    programs.mkdir()
+    (programs / "xclip").write_text(f"#!/bin/sh\ncat > {programs}/got\necho noise\n")
+    (programs / "xclip").chmod(0o755)
+    with home.read(PATH=f"{programs}:{home.environment['PATH']}", DISPLAY=":77") as terminal:
+        terminal.wait_for("0 highlights")
+        terminal.press("y")
+        terminal.wait_for("9 words sent to the clipboard.")
+        terminal.wait_for(
+            lambda: (programs / "got").exists() and (programs / "got").read_text().endswith("Alliance")
+        )
+        assert "noise" not in terminal.screen
+        terminal.press("q")
+        assert terminal.wait() == 0
+
+
+def test_the_cursor_of_the_terminal_stands_where_the_caret_is(home):
+    with home.read() as terminal:
+        terminal.wait_for("0 highlights")
+        terminal.press("}", "w")
+        column, row = next(
+            (line.index("Putin"), number)
+            for number, line in enumerate(terminal.lines)
+            if "Vladimir Putin" in line
+        )
+        terminal.wait_for(lambda: terminal.cursor == (column, row))
+        terminal.press("q")
+        assert terminal.wait() == 0

@@ -67,8 +67,9 @@ def test_labels_keys_measure_panel_and_theme_are_the_readers(tmp_path, settings)
         await reader.press("f7", "6")
         assert "# Quote" in reader.seen
         await reader.press("question_mark")
-        assert "1-3 d 5 6  Highlight: 1 Key point" in reader.seen
-        assert re.search(r"f7 +Undo", reader.seen)
+        assert "1 Key point" in reader.seen
+        assert re.search(r"1-3 d 5 6 +label it", reader.seen)
+        assert re.search(r"f7 ctrl\+r +undo", reader.seen)
 
     read(tmp_path, story)
 

@@ -1,13 +1,22 @@
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from rich.color import ColorSystem
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES
 
 from pactreader.core.labels import COLOURS
-from pactreader.tui.themes import DARK_THEME, LIGHT_THEME, READABLE, contrast, palette_of, theme_problem
+from pactreader.tui.themes import (
+    DARK_THEME,
+    LIGHT_THEME,
+    READABLE,
+    contrast,
+    own_themes,
+    palette_of,
+    theme_problem,
+)
 
-THEMES = [DARK_THEME, LIGHT_THEME, *BUILTIN_THEMES.values()]
+THEMES = [DARK_THEME, LIGHT_THEME, *own_themes("256"), *BUILTIN_THEMES.values()]
 
 
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
@@ -94,3 +103,21 @@ def test_contrast_is_that_of_wcag():
     assert contrast(black, white) == pytest.approx(21)
     assert contrast(white, black) == pytest.approx(21)
     assert contrast(grey, white) == pytest.approx(4.54, abs=0.01)
+
+
+def shown(colour: Color) -> Color:
+    """What a terminal of 256 colours makes of it."""
+    return Color.parse(colour.rich_color.downgrade(ColorSystem.EIGHT_BIT).get_truecolor().hex)
+
+
+@pytest.mark.parametrize("theme", own_themes("256"), ids=lambda theme: theme.name)
+def test_with_256_colours_everything_is_readable_and_no_ground_looks_like_another(theme):
+    palette = palette_of(theme)
+    grounds = [palette.background, palette.chosen, palette.tint, palette.selection, palette.found]
+    inks = [ink for name, ink in palette.inks.items() if name != "orange"]
+    assert len({shown(colour).hex for colour in (*grounds, *(ink.behind for ink in inks))}) == 10
+    for colour in (*grounds, palette.panel, *(ink.behind for ink in inks)):
+        assert contrast(shown(palette.text), shown(colour)) >= READABLE
+    for ground in (palette.background, palette.panel, palette.chosen, palette.tint):
+        for colour in (palette.muted, palette.accent, palette.warning, *(ink.mark for ink in inks)):
+            assert contrast(shown(colour), shown(ground)) >= READABLE

@@ -152,6 +152,9 @@ def _add_reading_arguments(parser: ArgumentParser) -> None:
         "without one, the article read last",
     )
     parser.add_argument(
+        "--theme", metavar="NAME", help="pactreader-dark, pactreader-light or one of Textual's, this time"
+    )
+    parser.add_argument(
         "--review", action="store_true", help="on quit, print the annotations to standard output as Markdown"
     )
 

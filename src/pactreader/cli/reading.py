@@ -14,6 +14,7 @@ from pactreader.cli.opening import opened
 from pactreader.cli.output import write
 from pactreader.core.article import Article
 from pactreader.core.errors import PactReaderError
+from pactreader.tui.background import asked
 
 if TYPE_CHECKING:
     from pactreader.storage.library import Library
@@ -30,15 +31,17 @@ def read(arguments: Namespace, places: "Places") -> None:
 
     settings, problems = read_settings(places.settings)
     with opened(places, settings.labels) as library:
-        last_id = Desk(places).last_read()
+        desk = Desk(places)
+        last_id = desk.last_read()
         if arguments.source is None:
             article = _read_last(library, last_id)
         else:
             article = open_source(arguments.source, library)
         _take_terminal()
-        from pactreader.tui.app import read  # noqa: PLC0415 - the only command that needs a screen
+        is_chosen = bool(arguments.theme or settings.theme or desk.window().theme)
+        with asked(wanted=not is_chosen) as question, _terminal_as_output():
+            from pactreader.tui.app import read  # noqa: PLC0415 - the only command that needs a screen
 
-        with _terminal_as_output():
             notebook = read(
                 places=places,
                 library=library,
@@ -46,6 +49,8 @@ def read(arguments: Namespace, places: "Places") -> None:
                 open_entry=open_entry,
                 settings=settings,
                 problems=[problem.said for problem in problems],
+                theme=arguments.theme or "",
+                question=question,
                 first_start=last_id is None,
             )
         if arguments.review:

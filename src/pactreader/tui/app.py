@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Final
 
 from textual.app import App
 from textual.binding import Binding
+from textual.driver import Driver
 from textual.screen import Screen
 from textual.timer import Timer
 
 from pactreader.core.annotation import Anchor, timestamp
 from pactreader.core.article import Article
-from pactreader.core.errors import NotSavedError, PactReaderError
+from pactreader.core.errors import NotSavedError, PactReaderError, UsageError
 from pactreader.core.notebook import Change, Notebook
 from pactreader.core.printable import counted, printable_line
 from pactreader.storage.desk import Desk, Draft, Reading, Window
@@ -24,13 +25,21 @@ from pactreader.storage.library import Library
 from pactreader.storage.places import Places
 from pactreader.storage.records import Entry
 from pactreader.storage.settings import Settings
+from pactreader.tui.background import Question
 from pactreader.tui.command_palette import Commands
 from pactreader.tui.endings import heed_endings
 from pactreader.tui.key_settings import keymap_of
 from pactreader.tui.panes import panel_variables
 from pactreader.tui.pausing import heed_pauses, pause
 from pactreader.tui.reading_screen import ReadingScreen
-from pactreader.tui.themes import DARK_THEME, LIGHT_THEME, palette_of, theme_problem
+from pactreader.tui.themes import (
+    DARK_THEME,
+    LIGHT_THEME,
+    no_such_theme,
+    own_themes,
+    palette_of,
+    theme_problem,
+)
 
 if TYPE_CHECKING:
     from pactreader.core.query import Query
@@ -76,6 +85,8 @@ def read(
     open_entry: OpenEntry,
     settings: Settings,
     problems: Sequence[str],
+    theme: str = "",
+    question: Question | None = None,
     first_start: bool,
 ) -> Notebook:
     """Let the reader read an article, or one after the other, until they quit.
@@ -87,15 +98,20 @@ def read(
         open_entry: Reads another article that the reader chooses.
         settings: What the reader has set.
         problems: What is wrong with that, in sentences.
+        theme: The name of the theme for this time; empty for the one that is set, chosen, or like the terminal.
+        question: What the terminal was asked about its background, if it was.
         first_start: Whether to say what to press.
 
     Returns:
         The notebook that was open last, as it was left.
 
     Raises:
+        UsageError: There is no such theme.
         PactReaderError: The library cannot be read, or what was being typed could not be kept.
         SystemExit: A signal, the loss of the terminal or a fault of PactReader's own ended it.
     """
+    if theme and (wrong := no_such_theme(theme)):
+        raise UsageError(f"--theme names “{printable_line(theme)}”: {wrong}.", "Or leave it out.")
     app = PactReaderApp(
         places=places,
         library=library,
@@ -103,6 +119,8 @@ def read(
         open_entry=open_entry,
         settings=settings,
         problems=problems,
+        theme=theme,
+        question=question,
         first_start=first_start,
     )
     app.run()
@@ -136,11 +154,13 @@ class PactReaderApp(App[None]):
         open_entry: OpenEntry,
         settings: Settings,
         problems: Sequence[str],
+        theme: str = "",
+        question: Question | None = None,
         first_start: bool,
     ) -> None:
         # Textual asks for the variables of the style sheet while it begins.
         self._settings = settings
-        super().__init__()
+        super().__init__(driver_class=_driver_after(question))
         self.add_mode(self.DEFAULT_MODE, self._first_screen)
         self._open_entry = open_entry
         self._library = library
@@ -163,19 +183,17 @@ class PactReaderApp(App[None]):
         self.copies: list[Path] = []
         """Copies of the library that a file synchroniser has put beside it."""
         self._window = self._desk.window()
-        self.register_theme(DARK_THEME)
-        self.register_theme(LIGHT_THEME)
+        for own in own_themes(self.console.color_system):
+            self.register_theme(own)
         self.keymap, wrong_keys = keymap_of(settings.labels, settings.keys, settings.where)
         self._problems = [*problems, *wrong_keys]
-        self._choose_theme()
-
-    def _choose_theme(self) -> None:
-        """Have the theme that is set, or that was on last, or PactReader's own."""
-        set_, last = self._settings.theme, self._window.theme
-        if set_ and (problem := theme_problem(set_, self._settings.where)):
+        if settings.theme and (problem := theme_problem(settings.theme, settings.where)):
             self._problems.append(problem)
-        known = (theme for theme in (set_, last) if theme in self.available_themes)
-        self.theme = next(known, DARK_THEME.name)
+        wanted = (theme, settings.theme, self._window.theme)
+        self.theme = self._first_theme = next(filter(self.available_themes.get, wanted), "") or (
+            LIGHT_THEME.name if question and question.is_light() else DARK_THEME.name
+        )
+        """The one that it began with: if another is on, the reader has chosen it."""
 
     @property
     def loaded(self) -> bool:
@@ -485,7 +503,8 @@ class PactReaderApp(App[None]):
                 now,
             )
         )
-        window = Window(theme=self.theme, panel=screen.panes.notes_shown)
+        theme = self._window.theme if self.theme == self._first_theme else self.theme
+        window = Window(theme=theme, panel=screen.panes.notes_shown)
         if window != self._window:
             self._window = window
             self._desk.keep_window(window)
@@ -623,6 +642,21 @@ class PactReaderApp(App[None]):
 
     # What goes out
 
+    def copy(self, text: str) -> str:
+        """Have a text on the clipboards that there are: of the terminal, and of the platform.
+
+        Returns:
+            Where it is on its way to.
+        """
+        from pactreader.tui.clipboard import clipboard_tool, put_on_clipboard  # noqa: PLC0415 - not for the first frame
+
+        self.copy_to_clipboard(text)
+        tool = clipboard_tool()
+        if not tool:
+            return "the terminal’s clipboard"
+        put_on_clipboard(tool, text)
+        return "the clipboard"
+
     def open_outside(self, address: str) -> bool:
         """Have the browser or the mail program open an address; whether there is one."""
         from pactreader.tui.browser import open_outside  # noqa: PLC0415 - not for the first frame
@@ -739,6 +773,15 @@ class PactReaderApp(App[None]):
         if errors:
             self.failure = PactReaderError(" ".join(error.message for error in errors), errors[0].hint)
         self.keep_place()
+
+
+def _driver_after(question: Question | None) -> type[Driver] | None:
+    """The driver for a terminal that was asked something; `None` for Textual's own."""
+    if question is None:
+        return None
+    from pactreader.tui.driver import driver_after  # noqa: PLC0415 - there is none on Windows
+
+    return driver_after(question)
 
 
 def _prepare() -> None:

@@ -7,7 +7,7 @@ from typing import Final
 
 from rich.segment import Segment
 from textual import events
-from textual.geometry import Region
+from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.timer import Timer
@@ -403,12 +403,21 @@ class ArticleView(Widget, can_focus=True):
             self._show_from(y - around)
         elif y >= self._top + height - around:
             self._show_from(y - height + 1 + around)
+        self.place_cursor()
         before, self._overlaid = self._overlaid, self._overlay_lines()
         for lines in (before, self._overlaid):
             first, last = max(lines.start, self._top), min(lines.stop, self._top + height)
             if first < last:
                 self.refresh(Region(0, first - self._top, self.size.width, last - first))
         self.post_message(self.Moved())
+
+    def place_cursor(self) -> None:
+        """Have the terminal's own cursor, which is hidden, where the caret stands: input methods open beside it."""
+        layout = self._page()
+        y = layout.line_at(self.caret.offset)
+        cell = layout.line(y).cell_of(self.caret.offset) or 0
+        if self.has_focus:
+            self.app.cursor_position = self.region.offset + Offset(self._left() + cell, y - self._top)
 
     def _column(self) -> int:
         layout = self._page()
@@ -575,9 +584,13 @@ class ArticleView(Widget, can_focus=True):
 
     # What the mouse and the terminal do
 
+    def on_focus(self) -> None:
+        """Have the cursor here."""
+        self.place_cursor()
+
     def on_resize(self) -> None:
         """Keep the text at the top of the window."""
-        self._page()
+        self.place_cursor()
         self.post_message(self.Moved())
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:

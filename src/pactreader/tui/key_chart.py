@@ -176,7 +176,7 @@ def columns(sections: Sequence[Sequence[Row]], count: int) -> list[list[Row]]:
         sections: Rows, the heading of each on top.
         count: How many columns there is room for.
     """
-    height = ceil(sum(map(len, sections)) / count)
+    height = max(_BEGIN, ceil(sum(map(len, sections)) / count))
     while len(filled := _filled(sections, height)) > count:
         height += 1
     return filled
@@ -187,11 +187,10 @@ def _filled(sections: Sequence[Sequence[Row]], height: int) -> list[list[Row]]:
     filled: list[list[Row]] = [[]]
     for section in sections:
         for number, row in enumerate(section):
-            begins = not number and filled[-1]
-            needed = _BEGIN + 1 if begins else 1
+            needed = 1 if number else min(_BEGIN, len(section)) + bool(filled[-1])
             if height - len(filled[-1]) < needed:
                 filled.append([])
-            elif begins:
+            elif not number and filled[-1]:
                 filled[-1].append(Row("", ""))
             filled[-1].append(row)
     return filled

@@ -44,8 +44,8 @@ class Outside(Protocol):
     def open_outside(self, address: str) -> bool:
         """Have the browser or the mail program open an address; whether there is one."""
 
-    def copy_to_clipboard(self, text: str) -> None:
-        """Have a text on the clipboard."""
+    def copy(self, text: str) -> str:
+        """Have a text on the clipboard; which one, in words."""
 
 
 class Leaping:
@@ -237,14 +237,11 @@ class Leaping:
         if self._outside.open_outside(address):
             self._say(f"{address} is opened outside.")
         else:
-            self._copy(address)
-            self._say(
-                f"There is no browser to open it with: the address is on its way to the clipboard. {address}"
-            )
+            where = self._outside.copy(address)
+            self._say(f"There is no browser to open it with: it is sent to {where}. {address}")
 
     def _copy(self, address: str) -> None:
-        self._outside.copy_to_clipboard(address)
-        self._say("The address is sent to the terminal’s clipboard.")
+        self._say(f"The address is sent to {self._outside.copy(address)}.")
 
 
 class _Letter:

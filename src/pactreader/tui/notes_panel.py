@@ -25,6 +25,8 @@ from pactreader.tui.painting import Painter
 _HEADER_LINES: Final = 2
 _REMEMBERED_CARDS: Final = 300
 _WHEEL_LINES: Final = 3
+_CHOSEN: Final = ">"
+"""What stands before the chosen card where its ground cannot show it."""
 _SEVERAL: Final = "x"
 """What stands before a card that is one of several."""
 _FIRST_KEYS: Final = {
@@ -217,7 +219,8 @@ class NotesPanel(Widget, can_focus=True):
         if kept is None or kept[0] is not annotation:
             lines = card(annotation, self.notebook, width, painter, self._keymap, chosen=is_chosen)
             is_one_of_several = annotation.id in self.several
-            first = Segment(_SEVERAL if is_one_of_several else " ", self._painter.tag)
+            sign = _CHOSEN if is_chosen and not painter.colourful else " "
+            first = Segment(_SEVERAL if is_one_of_several else sign, self._painter.tag)
             margins = chain([first], repeat(Segment(" ", self._painter.base)))
             strips = [Strip([margin, *line], width + 1) for margin, line in zip(margins, lines, strict=False)]
             kept = (annotation, [*strips, Strip([Segment(" " * (width + 1), self._painter.base)], width + 1)])

@@ -15,8 +15,8 @@ from pactreader.tui.panes import Panes
 class Exporter(Protocol):
     """Whoever writes to clipboard and disk."""
 
-    def copy_to_clipboard(self, text: str) -> None:
-        """Have a text on the clipboard."""
+    def copy(self, text: str) -> str:
+        """Have a text on the clipboard; which one, in words."""
 
     def export_path(self) -> Path:
         """Where an export goes unless the reader says otherwise."""
@@ -60,8 +60,8 @@ class Outgoing:
             text = target.anchor.exact if target.anchor else target.note
         else:
             text = self._notebook.article.text[slice(*self._panes.article.caret.passage)]
-        self._exporter.copy_to_clipboard(printable(text))
-        self._say(f"{counted(len(text.split()), 'word')} sent to the terminal’s clipboard.")
+        where = self._exporter.copy(printable(text))
+        self._say(f"{counted(len(text.split()), 'word')} sent to {where}.")
         if selection:
             self._panes.article.let_go()
 

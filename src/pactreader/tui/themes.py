@@ -121,9 +121,60 @@ LIGHT: Final = Palette(
         orange=("#ffd7ad", "#954b00"),
     ),
 )
+# On a terminal of 256 colours the nearest to those above would be a black panel and a pink sentence at the caret.
+# These are of the terminal's own cube (00 5f 87 af d7 ff) and of greys, the light ones as Rich has to be given them:
+# it takes e0 for da, as it counts them from white.
+DARK_256: Final = Palette(
+    dark=True,
+    background=Color.parse("#121212"),
+    panel=Color.parse("#1c1c1c"),
+    chosen=Color.parse("#303030"),
+    text=Color.parse("#e0e0e0"),
+    muted=Color.parse("#adadad"),
+    tint=Color.parse("#262626"),
+    selection=Color.parse("#444444"),
+    found=Color.parse("#005f5f"),
+    accent=Color.parse("#87afff"),
+    warning=Color.parse("#ff8787"),
+    track=Color.parse("#1c1c1c"),
+    thumb=Color.parse("#4e4e4e"),
+    inks=_inks(
+        yellow=("#5f5f00", "#ffd75f"),
+        green=("#005f00", "#5fd787"),
+        blue=("#005f87", "#5fafff"),
+        red=("#5f0000", "#ff8787"),
+        magenta=("#5f005f", "#d787ff"),
+        orange=("#5f5f00", "#ffaf5f"),
+    ),
+)
+LIGHT_256: Final = Palette(
+    dark=False,
+    background=Color.parse("#ffffff"),
+    panel=Color.parse("#f5f5f5"),
+    chosen=Color.parse("#e0e0e0"),
+    text=Color.parse("#262626"),
+    muted=Color.parse("#585858"),
+    tint=Color.parse("#ebebeb"),
+    selection=Color.parse("#afd7ff"),
+    found=Color.parse("#afd7d7"),
+    accent=Color.parse("#005faf"),
+    warning=Color.parse("#af0000"),
+    track=Color.parse("#ebebeb"),
+    thumb=Color.parse("#c2c2c2"),
+    inks=_inks(
+        yellow=("#ffffaf", "#5f5f00"),
+        green=("#d7ffd7", "#005f00"),
+        blue=("#d7d7ff", "#005faf"),
+        red=("#ffd7d7", "#af0000"),
+        magenta=("#ffd7ff", "#870087"),
+        orange=("#ffd7af", "#5f0000"),
+    ),
+)
+_COLOURS: Final = "pactreader-colours"
+"""The variable of our themes that says for how many colours they are."""
 
 
-def _theme(name: str, palette: Palette) -> Theme:
+def _theme(name: str, palette: Palette, colours: str = "many") -> Theme:
     return Theme(
         name=name,
         dark=palette.dark,
@@ -138,13 +189,33 @@ def _theme(name: str, palette: Palette) -> Theme:
         surface=palette.panel.hex,
         panel=palette.panel.hex,
         boost=palette.chosen.hex,
-        variables={"input-selection-background": palette.selection.hex, "border": palette.muted.hex},
+        variables={
+            "input-selection-background": palette.selection.hex,
+            "border": palette.muted.hex,
+            _COLOURS: colours,
+        },
     )
 
 
 DARK_THEME: Final = _theme("pactreader-dark", DARK)
 LIGHT_THEME: Final = _theme("pactreader-light", LIGHT)
-_OWN: Final = {DARK_THEME.name: DARK, LIGHT_THEME.name: LIGHT}
+_OWN: Final = {
+    (DARK_THEME.name, "many"): DARK,
+    (LIGHT_THEME.name, "many"): LIGHT,
+    (DARK_THEME.name, "256"): DARK_256,
+    (LIGHT_THEME.name, "256"): LIGHT_256,
+}
+
+
+def own_themes(colour_system: str | None) -> tuple[Theme, Theme]:
+    """PactReader's dark and its light theme, for a terminal.
+
+    Args:
+        colour_system: What it can show, as Rich calls it.
+    """
+    if colour_system != "256":
+        return DARK_THEME, LIGHT_THEME
+    return _theme(DARK_THEME.name, DARK_256, "256"), _theme(LIGHT_THEME.name, LIGHT_256, "256")
 
 
 def palette_of(theme: Theme) -> Palette:
@@ -155,8 +226,8 @@ def palette_of(theme: Theme) -> Palette:
     colours to the terminal names none that could be mixed: it is drawn in ours.
     """
     own = DARK if theme.dark else LIGHT
-    if theme.name in _OWN:
-        return _OWN[theme.name]
+    if hand_made := _OWN.get((theme.name, theme.variables.get(_COLOURS, ""))):
+        return hand_made
     if theme.ansi:
         return own
     colours = theme.to_color_system().generate()
@@ -193,6 +264,18 @@ def palette_of(theme: Theme) -> Palette:
     )
 
 
+def no_such_theme(name: str) -> str:
+    """What is wrong with the name of a theme, as a part of a sentence; empty if there is such a theme."""
+    own = [DARK_THEME.name, LIGHT_THEME.name]
+    known = [*own, *BUILTIN_THEMES]
+    if name in known:
+        return ""
+    from difflib import get_close_matches  # noqa: PLC0415 - few names are wrong
+
+    near = get_close_matches(name, known, 3, 0.4) or own
+    return f"there is no such theme, but {', '.join(near)}"
+
+
 def theme_problem(name: str, where: Mapping[tuple[str, ...], str]) -> str:
     """What is wrong with a theme that the reader has set, in a sentence; empty if there is such a theme.
 
@@ -200,13 +283,8 @@ def theme_problem(name: str, where: Mapping[tuple[str, ...], str]) -> str:
         name: Of the theme.
         where: Where settings stand.
     """
-    known = [*_OWN, *BUILTIN_THEMES]
-    if name in known:
-        return ""
-    from difflib import get_close_matches  # noqa: PLC0415 - few files have problems
-
-    near = get_close_matches(name, known, 3, 0.4) or _OWN
-    return f"{where['theme',]} sets theme, which is “{name[:40]}”: there is no such theme, but {', '.join(near)}."
+    wrong = no_such_theme(name)
+    return f"{where['theme',]} sets theme, which is “{name[:40]}”: {wrong}." if wrong else ""
 
 
 def _opaque(value: str, otherwise: Color) -> Color:
