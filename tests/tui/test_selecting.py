@@ -18,10 +18,10 @@ def tag_of(reader: Reader, words: str) -> list[str]:
 def test_a_phrase_is_picked_by_its_first_and_its_last_word_and_marked(tmp_path):
     async def story(reader: Reader) -> None:
         await reader.press("f")
-        assert "the word where it begins" in reader.footer
+        assert "where it begins" in reader.footer
         await reader.press(*tag_of(reader, "pact is"))
         assert selected(reader) == "pact"
-        assert "the word where it ends" in reader.footer
+        assert "where it ends" in reader.footer
         await reader.press(*tag_of(reader, "vague"))
         assert selected(reader) == "pact is vague"
         await reader.press("4")

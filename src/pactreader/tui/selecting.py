@@ -156,9 +156,9 @@ class _PickRange(PageTags):
     def says(self) -> Sequence[tuple[str, str]]:
         """What can be typed: the beginning, then the end."""
         if self._first is None:
-            return ("letters", "the word where it begins"), LET_BE
+            return ("letters", "where it begins"), LET_BE
         return (
-            ("letters", "the word where it ends"),
+            ("letters", "where it ends"),
             ("enter", "its sentence"),
             *([(self._label_keys, "this word")] if self._label_keys else []),
             LET_BE,
