@@ -138,8 +138,6 @@ class PactReaderApp(App[None]):
     CSS_PATH = Path(__file__).with_name("pactreader.tcss")
     COMMANDS = {Commands}  # noqa: RUF012 - Textual's declaration
     ENABLE_COMMAND_PALETTE = True
-    DEFAULT_MODE = "article 1"
-    """Textual lets a base screen be replaced if it is that of a mode: so every article that is opened has a mode."""
     BINDINGS = [Binding("ctrl+q", "quit", "Quit", show=False)]  # noqa: RUF012 - Textual's declaration
     """Without the priority that Textual gives it, so that the note editor can save first."""
     reading_screen: ReadingScreen
@@ -161,7 +159,6 @@ class PactReaderApp(App[None]):
         # Textual asks for the variables of the style sheet while it begins.
         self._settings = settings
         super().__init__(driver_class=_driver_after(question))
-        self.add_mode(self.DEFAULT_MODE, self._first_screen)
         self._open_entry = open_entry
         self._library = library
         self._places = places
@@ -180,6 +177,8 @@ class PactReaderApp(App[None]):
         self._is_gone = False
         """Whether the library's file was not there at the last look."""
         self._warned_of_loss = False
+        self._opened = 0
+        """Articles that were opened after the first one."""
         self.copies: list[Path] = []
         """Copies of the library that a file synchroniser has put beside it."""
         self._window = self._desk.window()
@@ -246,7 +245,7 @@ class PactReaderApp(App[None]):
             **panel_variables(self._settings.panel_side, self._settings.panel_width),
         }
 
-    def _first_screen(self) -> Screen[None]:
+    def get_default_screen(self) -> Screen[None]:
         """The main screen for the first article, where the reader left off."""
         reading = self._desk.reading(self._entry.id) if self._entry else self._reading
         return self._make_screen(reading, panel_shown=self._window.panel, hint=self._first_start)
@@ -619,14 +618,14 @@ class PactReaderApp(App[None]):
         """Put another article in the place of this one."""
         panel_shown = self.reading_screen.panes.notes_shown
         self.notebook, self._entry = notebook, entry
-        former = self.current_mode
-        number = int(former.split()[1]) + 1
-        reading = self._desk.reading(entry.id)
-        self.add_mode(
-            f"article {number}", lambda: self._make_screen(reading, panel_shown=panel_shown, hint=False)
-        )
-        await self.switch_mode(f"article {number}")
-        await self.remove_mode(former)
+        former, reading = self.current_mode, self._desk.reading(entry.id)
+        # Textual lets a base screen go with its mode alone, and the first one, which the start is fastest with, never.
+        self._opened += 1
+        mode = f"article {self._opened}"
+        self.add_mode(mode, lambda: self._make_screen(reading, panel_shown=panel_shown, hint=False))
+        await self.switch_mode(mode)
+        if former != self.DEFAULT_MODE:
+            await self.remove_mode(former)
         self.reading_screen.article_view.measure()
         self._keep_article()
         self.run_worker(self._check_annotations(), group="check", exclusive=True)

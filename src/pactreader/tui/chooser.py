@@ -23,6 +23,7 @@ from pactreader.core.errors import PactReaderError
 from pactreader.core.printable import printable_line
 from pactreader.tui.painting import Painter
 from pactreader.tui.prompt import LineInput
+from pactreader.tui.sheets import SHEETS
 from pactreader.tui.themes import palette_of
 from pactreader.tui.typesetting import fitted
 
@@ -145,6 +146,7 @@ class Chooser(ModalScreen[None], Generic[_Value]):
     """Has the reader choose one of many. It closes when that is taken, or when the reader lets it be."""
 
     BINDINGS = [Binding("escape", "dismiss(None)", "Let it be", priority=True)]  # noqa: RUF012 - Textual's declaration
+    CSS = SHEETS
     AUTO_FOCUS = "Input"
 
     def __init__(

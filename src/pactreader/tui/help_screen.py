@@ -18,6 +18,7 @@ from pactreader.tui.commands import Situation
 from pactreader.tui.key_chart import COLUMN, KEYS, Row, about, chart, columns, labels_row
 from pactreader.tui.keymap import Keymap
 from pactreader.tui.prompt import LineInput
+from pactreader.tui.sheets import SHEETS
 
 _EDGES: Final = 4
 """Cells of the frame and the space inside it."""
@@ -30,6 +31,7 @@ class HelpScreen(ModalScreen[None]):
     """Help, made from the commands."""
 
     BINDINGS = [Binding("escape,f1,enter", "dismiss(None)", "Close", priority=True)]  # noqa: RUF012 - Textual's declaration
+    CSS = SHEETS
     AUTO_FOCUS = "Input"
 
     def __init__(self, keymap: Keymap, labels: Labels, situation: Situation) -> None:

@@ -17,6 +17,7 @@ from pactreader.core.errors import LockedError, PactReaderError
 from pactreader.core.printable import printable, unix_lines
 from pactreader.tui.commands import EDITOR_COMMANDS, shown_key
 from pactreader.tui.external_editor import edit
+from pactreader.tui.sheets import SHEETS
 
 _DRAFT_AFTER: Final = 0.5
 """Seconds from a key to the draft of what was typed."""
@@ -57,6 +58,7 @@ SHEET_LINES: Final = 12
 class NoteEditor(ModalScreen[None]):
     """A note being written. It closes only when what was typed is safe."""
 
+    CSS = SHEETS
     AUTO_FOCUS = "TextArea"
 
     def __init__(

@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 
 from pactreader.core.errors import PactReaderError
 from pactreader.core.printable import printable
+from pactreader.tui.sheets import SHEETS
 
 
 class LineInput(Input):
@@ -35,6 +36,7 @@ class Prompt(ModalScreen[None]):
     """Asks for one line. It closes when what was typed is taken, or when the reader lets it be."""
 
     BINDINGS = [Binding("escape", "dismiss(None)", "Let it be", priority=True)]  # noqa: RUF012 - Textual's declaration
+    CSS = SHEETS
     AUTO_FOCUS = "Input"
 
     def __init__(
