@@ -274,7 +274,7 @@ class _Letter:
 class _PickHighlight(TagTyping[str]):
     """A highlight to go to, by the ids of annotations."""
 
-    says = (("letter", "goes to its highlight"), ("space", "further down"), LET_BE)
+    says = (("letter", "goes there"), ("space", "further down"), LET_BE)
 
     def __init__(self, notebook: Notebook, panes: Panes, shown: HighlightList) -> None:
         self._notebook = notebook

@@ -218,10 +218,12 @@ class NotesPanel(Widget, can_focus=True):
         kept = self._cards.get((annotation.id, is_chosen))
         if kept is None or kept[0] is not annotation:
             lines = card(annotation, self.notebook, width, painter, self._keymap, chosen=is_chosen)
-            is_one_of_several = annotation.id in self.several
-            sign = _CHOSEN if is_chosen and not painter.colourful else " "
-            first = Segment(_SEVERAL if is_one_of_several else sign, self._painter.tag)
-            margins = chain([first], repeat(Segment(" ", self._painter.base)))
+            base = self._painter.base
+            if annotation.id in self.several:
+                first = Segment(_SEVERAL, base + self._painter.tag)
+            else:
+                first = Segment(_CHOSEN if is_chosen and not painter.colourful else " ", base)
+            margins = chain([first], repeat(Segment(" ", base)))
             strips = [Strip([margin, *line], width + 1) for margin, line in zip(margins, lines, strict=False)]
             kept = (annotation, [*strips, Strip([Segment(" " * (width + 1), self._painter.base)], width + 1)])
             self._cards[annotation.id, is_chosen] = kept
