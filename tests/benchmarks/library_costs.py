@@ -20,6 +20,7 @@ from time import perf_counter
 from pactreader.core.anchoring import describe
 from pactreader.core.article import Article, BlockKind, Passage, Piece
 from pactreader.core.notebook import Notebook
+from pactreader.core.query import parse_query
 from pactreader.storage.checkup import check
 from pactreader.storage.library import Library
 from pactreader.storage.places import Places
@@ -156,6 +157,19 @@ def living_with_others(places: Places, article: Article) -> dict[str, float]:
     return costs
 
 
+def searching(places: Places) -> dict[str, float]:
+    """Seconds of looking for a thought in every note, at each key of it, and of learning what stands in them."""
+    library = Library(places)
+    library.articles()
+    costs = {"learning every note, in pieces": seconds(lambda: list(library.learn_notes()))}
+    for typed in ("v", "vague", "vague decides", "-zzz", "label:doubt", "#law", "zzz"):
+        query = parse_query(typed)
+        costs[f"searching every note for {typed}"] = median(
+            seconds(lambda query=query: library.search_notes(query)) for _ in range(5)
+        )
+    return costs
+
+
 def main() -> None:
     article = an_article()
     gc.disable()
@@ -177,7 +191,7 @@ def main() -> None:
                 f" {opened / parsing:>7.2f}x {reading * 1e3:>8.1f} ms {save * 1e3:>6.2f} ms {save / first:>8.2f}x"
                 f" {sync * 1e3:>6.2f} ms {memory(places):>6.0f} MB"
             )
-            others[size] = parsing, living_with_others(places, article)
+            others[size] = parsing, searching(places) | living_with_others(places, article)
         gc.collect()
     print(f"\n{'ms, and times json.loads':<40}{''.join(f'{size:>22,}' for size in SIZES)}")
     for name in others[SIZES[0]][1]:

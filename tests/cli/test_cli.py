@@ -194,6 +194,36 @@ def test_notes_are_found_by_words_label_tag_and_article(run: Run, home: Path) ->
     assert quotes("--in", "b.txt") == ["Second"]
 
 
+def test_notes_are_asked_for_as_in_the_panel(run: Run, home: Path) -> None:
+    mark(home, written("a.txt", "First text."), "First", note="On ambiguity", tags="law")
+    mark(home, written("b.txt", "Second text."), "Second", label="evidence")
+    Path("a.txt").write_text("Other words.", "utf-8")
+
+    def quotes(*words: str) -> list[str]:
+        return [row["quote"] for row in json.loads(run("notes", "--json", *words).out)]
+
+    assert quotes("is:lost") == quotes("#law") == quotes("has:note") == ["First"]
+    assert quotes("is:exact") == quotes("label:evid") == ["Second"]
+    wrong = run("notes", "has:colour")
+    assert wrong.code != 0
+    assert wrong.err.startswith("pactreader: has: knows note, tags, versions.\n")
+
+
+def test_a_renamed_article_is_listed_by_its_name_and_a_forgotten_one_not_at_all(run: Run, home: Path) -> None:
+    one = mark(home, written("a.txt", "First text."), "First")
+    mark(home, written("b.txt", "Second text."), "Second")
+    with Library(places(home)) as library:
+        library.rename(one, "The first")
+    assert {row["title"] for row in json.loads(run("library", "--json").out)} == {"The first", "b"}
+    assert "The first\n" in run("notes").out
+    assert "> First" in run("export", "the first").out
+    with Library(places(home)) as library:
+        library.forget(one)
+    assert [row["title"] for row in json.loads(run("library", "--json").out)] == ["b"]
+    assert "First" not in run("notes").out
+    assert "First" not in run("export", "--all").out
+
+
 def test_a_note_has_every_field_in_json(run: Run, home: Path) -> None:
     entry_id = mark(home, bundled(), "Seoul", note="Mine", tags="a b")
     (row,) = json.loads(run("notes", "--json").out)

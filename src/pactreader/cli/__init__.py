@@ -165,7 +165,11 @@ def _add_json(parser: ArgumentParser) -> None:
 
 def _add_notes_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
-        "words", nargs="*", metavar="WORDS", help="words in the quote, the note or the tags, all of them"
+        "words",
+        nargs="*",
+        metavar="WORDS",
+        help="words in the quote, the note or the tags, all of them; also '#tag', label:doubt, has:note, is:lost, as in "
+        "the program",
     )
     parser.add_argument("--in", dest="source", metavar="SOURCE", help="of this article only")
     parser.add_argument(

@@ -35,6 +35,8 @@ class Query:
     words: tuple[str, ...] = ()
     """Folded words and phrases that stand somewhere in its quote, note or tags. One test for all of them is enough:
     whoever has many annotations keeps their `searched` texts."""
+    without: tuple[str, ...] = ()
+    """Folded words and phrases that stand nowhere there."""
     tests: tuple[_Test, ...] = ()
     """What is asked beyond words."""
     asks_places: bool = False
@@ -44,7 +46,7 @@ class Query:
 
     def __bool__(self) -> bool:
         """Whether anything is asked for."""
-        return bool(self.words or self.tests or self.problem)
+        return bool(self.words or self.without or self.tests or self.problem)
 
     def matches(self, annotation: Annotation, place: Place | None, text: str | None = None) -> bool:
         """Whether an annotation is found.
@@ -57,7 +59,7 @@ class Query:
         if not all(test(annotation, place) for test in self.tests):
             return False
         where = searched(annotation) if text is None else text
-        return all(word in where for word in self.words)
+        return all(word in where for word in self.words) and not any(word in where for word in self.without)
 
 
 def searched(annotation: Annotation) -> str:
@@ -75,17 +77,18 @@ def parse_query(typed: str, *, label_name: Callable[[str], str] = LABELS.name) -
         label_name: What a label is called, by its id.
     """
     words: list[str] = []
+    without: list[str] = []
     tests: list[_Test] = []
     problems: list[str] = []
     for minus, about, value in _terms(typed):
-        if not about and not minus:
-            words.append(value)
+        if not about:
+            (without if minus else words).append(value)
             continue
         test, problem = _test(about, value, label_name)
         problems += [problem] if problem else []
         tests.append(_not(test) if minus else test)
     asks_places = any(about == "is:" for _, about, _ in _terms(typed))
-    return Query(tuple(words), tuple(tests), asks_places, " ".join(problems))
+    return Query(tuple(words), tuple(without), tuple(tests), asks_places, " ".join(problems))
 
 
 def _terms(typed: str) -> Iterator[tuple[bool, str, str]]:
@@ -109,12 +112,9 @@ def _test(about: str, value: str, name: Callable[[str], str]) -> tuple[_Test, st
             if found
             else (_nothing, f"has: knows {', '.join(_HAS)}.")
         )
-    if about == "is:":
-        state = next((what for what in _IS if what.startswith(value)), "")
-        return lambda annotation, place: _state(annotation, place) == state, (
-            "" if state else f"is: knows {', '.join(_IS)}."
-        )
-    return (lambda annotation, _: value in searched(annotation)), ""
+    state = next((what for what in _IS if what.startswith(value)), "")
+    problem = "" if state else f"is: knows {', '.join(_IS)}."
+    return (lambda annotation, place: _state(annotation, place) == state), problem
 
 
 def _is_label(label_id: str, value: str, name: Callable[[str], str]) -> bool:

@@ -78,6 +78,8 @@ class NotesIndex:
         found = self._found
         for word in sorted(query.words, key=len, reverse=True):
             found = [one for one in found if word in one.text]
+        for word in query.without:
+            found = [one for one in found if word not in one.text]
         for test in query.tests:
             found = [one for one in found if test(one.annotation, None)]
         return found
