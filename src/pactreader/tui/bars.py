@@ -168,9 +168,9 @@ class HintBar(_Bar):
     def __init__(self, keymap: Keymap, *, id: str | None = None) -> None:
         super().__init__(id=id)
         labels = keymap.label_keys or keymap.key("label")
-        note, select, help_ = map(keymap.key, ("note", "select", "help"))
+        note, pick, help_ = map(keymap.key, ("note", "pick", "help"))
         self._hint = (
-            f"The tinted sentence is what {labels} will highlight. {note} writes a note, {select} selects words, "
+            f"The tinted sentence is what {labels} will highlight. {pick} picks other words, {note} writes a note, "
             f"{help_} shows every key."
         )
         self._short_hint = f"{labels} highlight the tinted sentence, {help_} shows every key."

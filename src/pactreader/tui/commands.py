@@ -214,7 +214,7 @@ _OTHERS: Final[tuple[Command, ...]] = (
     Command("remove", ("x", "delete"), "Remove the highlight", "remove", Group.MARK, footer="remove", when=_needs_target),
     Command("highlight-next", ("]",), "Next highlight", "highlight_next", Group.MARK, when=_needs_highlights),
     Command("highlight-previous", ("[",), "Previous highlight", "highlight_previous", Group.MARK, when=_needs_highlights),
-    Command("text-object-around", ("a",), "Select a word with what is written onto it, …", "text_object('around')", Group.SELECT, Pane.ARTICLE, help="Right after v. The next key says what: w c s p.", when=_needs_fresh_selection),
+    Command("text-object-around", ("a",), "Select the word with what is written onto it", "text_object('around')", Group.SELECT, Pane.ARTICLE, help="Right after v, and the next key says what: w; c s p are clause, sentence and paragraph.", when=_needs_fresh_selection),
     Command("pick-highlight", ("F",), "Pick a highlight", "pick_highlight", Group.MARK, help="From a list in which every one wears a tag; a label key then relabels it.", when=_needs_highlights),
     Command("note", ("a",), "Write a note", "note", Group.NOTE, help="On the highlight at the caret, or highlighting the selection or the sentence first.", footer="note", when=_needs_label_target),
     Command("note-article", ("A",), "Write a note on the whole article", "note_article", Group.NOTE),

@@ -30,7 +30,9 @@ _CHOSEN: Final = ">"
 _SEVERAL: Final = "x"
 """What stands before a card that is one of several."""
 _FIRST_KEYS: Final = {
-    "select": "selects words to mark",
+    "pick": "picks words to mark",
+    "pick-sentence": "picks a sentence",
+    "find": "finds words",
     "note": "writes a note on the sentence",
     "note-article": "writes a note on the article",
 }
