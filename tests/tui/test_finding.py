@@ -83,3 +83,17 @@ def test_hits_are_ticked_on_the_position_bar_and_go_dark_with_escape(tmp_path):
         assert "╌" not in [reader.line(y)[bar.x] for y in range(bar.y, bar.bottom)]
 
     read(tmp_path, story, article=HAY)
+
+
+def test_a_click_elsewhere_leaves_the_line_and_what_is_lit_stays(tmp_path):
+    async def story(reader: Reader) -> None:
+        await reader.press("/", *"needle")
+        await reader.pilot.click("#article", offset=(20, 3))
+        await reader.pilot.pause()
+        assert reader.screen.article_view.has_focus
+        assert "/ needle" not in reader.seen
+        assert len(reader.screen.article_view.hits) == 40
+        await reader.press("n", "1")
+        assert len(reader.annotations()) == 1
+
+    read(tmp_path, story, article=HAY)

@@ -73,9 +73,13 @@ class Filtering:
         self._notes.listing.show(before)
         self._close()
 
-    def _close(self) -> None:
+    def leave(self) -> None:
+        """The reader has gone elsewhere: what is shown stays."""
         self._before = None
         self._bar.display = False
+
+    def _close(self) -> None:
+        self.leave()
         self._notes.screen.set_focus(self._notes)
         self._notes.show_listing()
 

@@ -117,6 +117,11 @@ class Finding:
         self._began = None
         self._panes.article.show_hits(())
 
+    def leave(self) -> None:
+        """The reader has gone elsewhere: what is shown stays."""
+        self._bar.display = False
+        self._began = None
+
     def action_find_next(self) -> None:
         """To the next hit."""
         self._step(1)

@@ -38,8 +38,8 @@ class HighlightList(Widget):
 
     @property
     def room(self) -> int:
-        """How many highlights it can show: the panes are as high as the screen without title and footer."""
-        return max(1, self.screen.size.height - 2 - _HEADER_LINES)
+        """How many highlights it can show: it is as high as the panes."""
+        return max(1, self.screen.query_one("#panes").size.height - _HEADER_LINES)
 
     def paint_with(self, painter: Painter) -> None:
         """Draw in another palette from now on."""

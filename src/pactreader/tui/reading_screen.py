@@ -242,7 +242,7 @@ class ReadingScreen(Screen[None]):
             in_notes=not in_article,
             selecting=in_article and caret.selecting,
             selection_is_fresh=in_article and caret.is_fresh,
-            on_link=in_article and link_at(self.article, caret.offset) is not None,
+            on_link=in_article and not caret.selecting and bool(link_at(self.article, caret.offset)),
             reshaping=in_article and bool(self.article_view.reshaping),
             has_target=target is not None,
             has_highlights=notebook.next_after(-1) is not None,
@@ -296,7 +296,9 @@ class ReadingScreen(Screen[None]):
         self._follow()
 
     def on_descendant_focus(self) -> None:
-        """Other keys work in the other pane."""
+        """Other keys work in the other pane; a line that was typed into is left with a click elsewhere."""
+        if self._typing.is_open and not self._find_bar.line.has_focus:
+            self._typing.leave()
         self._follow()
 
     def _follow(self) -> None:
