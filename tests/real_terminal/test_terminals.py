@@ -104,6 +104,7 @@ def test_a_terminal_that_does_not_answer_is_not_waited_for(home, answers):
     with home.read(answers=answers) as terminal:
         terminal.wait_for("0 highlights")
         assert DARK_PAGE in terminal.raw
+        terminal.wait_for("The tinted sentence")
         terminal.press("escape")
         terminal.wait_until_gone("The tinted sentence")
         terminal.press("4")
