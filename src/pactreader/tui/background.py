@@ -81,7 +81,10 @@ class Question:
 
     def is_light(self) -> bool | None:
         """Whether the terminal's background is light, by its answer or by `COLORFGBG`; `None` if that is not known."""
-        while not self.answers.are_over and (left := self._asked + _PATIENCE - time.monotonic()) > 0:
+        while not self.answers.are_over:
+            left = max(
+                0.0, self._asked + _PATIENCE - time.monotonic()
+            )  # what has come by then is taken in any case
             if not select.select([self._terminal], [], [], left)[0]:
                 break
             data = os.read(self._terminal, 1 << 12)
