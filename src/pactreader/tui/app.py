@@ -300,7 +300,7 @@ class PactReaderApp(App[None]):
         """Have the article that was opened in the library, and on the desk."""
         try:
             self._library.keep(self.entry, self.notebook.article)
-        except NotSavedError as error:
+        except PactReaderError as error:
             self.reading_screen.say(error.in_a_line, warning=True)
         self.keep_place()
 
@@ -358,10 +358,11 @@ class PactReaderApp(App[None]):
     async def _check_annotations(self) -> None:
         """Say if annotations of this article are not as they were written; keys go first."""
         unlike = 0
-        for number, is_unlike in enumerate(self._library.unlike(self.entry)):
-            unlike += is_unlike
-            if not number % _CHECKED_AT_ONCE:
-                await asyncio.sleep(0)
+        with suppress(PactReaderError):  # a file that cannot be read now is said when it is looked at
+            for number, is_unlike in enumerate(self._library.unlike(self.entry)):
+                unlike += is_unlike
+                if not number % _CHECKED_AT_ONCE:
+                    await asyncio.sleep(0)
         if unlike:
             what = counted(unlike, "annotation")
             self.reading_screen.say(

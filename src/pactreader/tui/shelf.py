@@ -13,6 +13,7 @@ from typing import Final, NamedTuple, Protocol
 from textual.screen import Screen
 
 from pactreader.core.annotation import Annotation
+from pactreader.core.errors import PactReaderError
 from pactreader.core.labels import Labels
 from pactreader.core.printable import counted, printable_line
 from pactreader.core.query import Query, parse_query
@@ -117,15 +118,18 @@ class Shelf:
 
     async def learn(self) -> None:
         """Learn what stands in the notes, then list it too."""
-        learning = self._shelves.learn_notes()
         began = perf_counter()
-        for _ in learning:
-            if perf_counter() - began > _AT_A_TIME:
-                await asyncio.sleep(0)
-                began = perf_counter()
-        self._knows_notes = True
-        self._look_again()
-        self.chooser.find_again()
+        try:
+            for _ in self._shelves.learn_notes():
+                if perf_counter() - began > _AT_A_TIME:
+                    await asyncio.sleep(0)
+                    began = perf_counter()
+            self._knows_notes = True
+            self._look_again()
+        except PactReaderError as error:
+            self.chooser.say(error.in_a_line, warning=True)
+        else:
+            self.chooser.find_again()
 
     def find(self, typed: str) -> Sequence[Choice[Spot]]:
         """The articles that are called so, those read last on top; then the notes that say so."""
