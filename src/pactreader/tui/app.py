@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from textual.app import App
 from textual.binding import Binding
 from textual.driver import Driver
+from textual.events import Event, Key
 from textual.screen import Screen
 from textual.timer import Timer
 
@@ -31,7 +32,7 @@ from pactreader.tui.endings import heed_endings
 from pactreader.tui.key_settings import keymap_of
 from pactreader.tui.panes import panel_variables
 from pactreader.tui.pausing import heed_pauses, pause
-from pactreader.tui.reading_screen import ReadingScreen
+from pactreader.tui.reading_screen import ReadingScreen, push_over
 from pactreader.tui.themes import (
     DARK_THEME,
     LIGHT_THEME,
@@ -177,6 +178,8 @@ class PactReaderApp(App[None]):
         self._is_gone = False
         """Whether the library's file was not there at the last look."""
         self._warned_of_loss = False
+        self._early_keys: list[Key] | None = []
+        """Keys that were typed before there was a page; `None` once there is."""
         self._opened = 0
         """Articles that were opened after the first one."""
         self.copies: list[Path] = []
@@ -272,9 +275,26 @@ class PactReaderApp(App[None]):
             heed_endings(self._end)
             heed_pauses(self, self.action_suspend_process)
 
-    def on_ready(self) -> None:
+    async def on_event(self, event: Event) -> None:
+        """Have the page take a key at once, so that the next one finds what this one opened.
+
+        Textual sends a key to the widget that has the focus and looks for its binding when it comes back from
+        there: of keys that come in one burst, all would be sent to the page.
+        """
+        if isinstance(event, Key) and not event.is_forwarded:
+            if self._early_keys is not None:
+                self._early_keys.append(event)
+                return
+            if self.screen is self.reading_screen and await self.reading_screen.press(event):
+                return
+        await super().on_event(event)
+
+    async def on_ready(self) -> None:
         """What need not be done before the text is on the screen."""
         self.call_after_refresh(self._settle)
+        early, self._early_keys = self._early_keys or [], None
+        for key in early:
+            await self.on_event(key)
 
     async def _settle(self) -> None:
         if not self.finish_loading():
@@ -536,8 +556,8 @@ class PactReaderApp(App[None]):
         """
         from pactreader.tui.shelf import Shelf  # noqa: PLC0415 - not for the first frame
 
-        shelf = Shelf(self, self._settings.labels, self.push_screen)
-        await self.push_screen(shelf.chooser)
+        shelf = Shelf(self, self._settings.labels, push_over)
+        await push_over(shelf.chooser)
         self.run_worker(shelf.learn(), group="shelf", exclusive=True)
 
     def shelf_articles(self) -> "list[ShelfArticle]":

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from inspect import isawaitable
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from rich.cells import cell_len
@@ -58,6 +59,7 @@ class Act(NamedTuple):
     word: str = ""
     """For the hint; empty if there is nothing to do."""
     do: Callable[[], object] = lambda: None
+    """May be a coroutine function."""
 
 
 class _Rows(Widget):
@@ -239,29 +241,31 @@ class Chooser(ModalScreen[None], Generic[_Value]):
         event.stop()
         self._show(0)
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    async def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take the choice."""
         event.stop()
-        self._take_chosen()
+        await self._take_chosen()
 
-    def on__rows_pointed(self, message: _Rows.Pointed) -> None:
+    async def on__rows_pointed(self, message: _Rows.Pointed) -> None:
         """Take the line that the mouse chose."""
         self._rows.choose_by(message.index - self._rows.chosen)
-        self._take_chosen()
+        await self._take_chosen()
 
-    def _take_chosen(self) -> None:
+    async def _take_chosen(self) -> None:
         if self._chosen:
-            self._try(partial(self._take, self._chosen.value), then=self.dismiss)
+            await self._try(partial(self._take, self._chosen.value), then=self.dismiss)
 
-    def _try(self, do: Callable[[], object], then: Callable[[], object]) -> None:
+    async def _try(self, do: Callable[[], object], then: Callable[[], object]) -> None:
         try:
-            do()
+            done = do()
+            if isawaitable(done):
+                await done
         except PactReaderError as error:
             self.say(error.in_a_line, warning=True)
         else:
             then()
 
-    def on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         """Choose another line, or do something with this one."""
         height = max(1, self._rows.size.height - 1)
         steps = {"down": 1, "ctrl+n": 1, "up": -1, "ctrl+p": -1, "pagedown": height, "pageup": -height}
@@ -272,4 +276,4 @@ class Chooser(ModalScreen[None], Generic[_Value]):
         elif event.key in self._acts:
             event.stop()
             act = self._acts[event.key](self._chosen.value if self._chosen else None)
-            self._try(act.do, self.find_again)
+            await self._try(act.do, self.find_again)

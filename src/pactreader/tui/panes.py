@@ -123,7 +123,7 @@ class Panes:
 
     def to_article(self) -> None:
         """Go to the article."""
-        self.article.focus()
+        self._screen.set_focus(self.article)
         self.close_drawer()
 
     def to_notes(self) -> None:
@@ -132,7 +132,7 @@ class Panes:
             self._screen.remove_class("-panel-hidden")
         else:
             self._screen.add_class("-drawer-open")
-        self.notes.focus()
+        self._screen.set_focus(self.notes)
         if not self.notes.chosen and len(self._notebook):
             self.notes.choose_nth(0)
 
@@ -152,7 +152,7 @@ class Panes:
     def action_panel(self) -> None:
         """Show or hide the notes."""
         if self.in_notes:
-            self.article.focus()
+            self._screen.set_focus(self.article)
         if self._screen.has_class("-wide"):
             self._screen.toggle_class("-panel-hidden")
             self.close_drawer()

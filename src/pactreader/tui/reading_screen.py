@@ -69,6 +69,13 @@ class Keeper(Saver, DraftKeeper, BookmarkKeeper, Exporter, Outside, Protocol):
         """Take note that the reader is somewhere else."""
 
 
+async def push_over(screen: Screen[None]) -> None:
+    """Show a screen over this one, with the keys: those that were typed right behind the one that asked for it, too."""
+    await screen.app.push_screen(screen)
+    wanted = (widget for widget in screen.query(screen.AUTO_FOCUS or "") if widget.focusable)
+    screen.set_focus(next(wanted, None))
+
+
 class ReadingScreen(Screen[None]):
     """An article, and the notes on it."""
 
@@ -117,7 +124,7 @@ class ReadingScreen(Screen[None]):
             self, notebook, self.article_view, self.notes_panel, notes_shown=panel_shown
         )
         self._writing = Writing(
-            notebook, panes, self._saving, keeper, keymap=keymap, say=self.say, push=self.app.push_screen
+            notebook, panes, self._saving, keeper, keymap=keymap, say=self.say, push=push_over
         )
         self._next_keys = NextKeys(self._show_keys)
         self._highlight_list = HighlightList(id="highlights")
@@ -141,11 +148,11 @@ class ReadingScreen(Screen[None]):
                 outside=keeper,
                 keymap=keymap,
                 say=self.say,
-                push=self.app.push_screen,
+                push=push_over,
             ),
             self._finding,
             self._filtering,
-            Outgoing(notebook, panes, keeper, say=self.say, push=self.app.push_screen),
+            Outgoing(notebook, panes, keeper, say=self.say, push=push_over),
         )
         """Who does what commands ask for."""
         self.add_class("-wide" if self.app.size.width >= WIDE else "-narrow")  # for the first frame
@@ -181,35 +188,25 @@ class ReadingScreen(Screen[None]):
 
     # How commands arrive
 
-    async def on_key(self, event: Key) -> None:
-        """Have a key do what it is for: what was begun hears it first, otherwise it is a command's."""
-        if self._is_for_a_line(event):
-            return
+    async def press(self, event: Key) -> bool:
+        """Have a key do what it is for: what was begun hears it first, otherwise it is a command's.
+
+        Returns:
+            Whether it was for the panes: not while a line is typed into, nor if there is nothing on it.
+        """
+        if self.focused not in {None, self.article_view, self.notes_panel}:
+            return False
         names = [event.key]
         if event.is_printable and event.character:
             names.insert(0, event.character)
         if self._next_keys.hear(names[0]):
-            event.stop()
-        elif command := self.keymap.command(names, self.situation()):
-            event.stop()
+            return True
+        if command := self.keymap.command(names, self.situation()):
             await self._do(command)
-        elif event.is_printable:
+            return True
+        if event.is_printable:
             self.say(f"Nothing is on {printable_line(names[0])}. {self.keymap.key('help')} shows the keys.")
-
-    def _is_for_a_line(self, event: Key) -> bool:
-        """Whether a key is for a line that is being typed into.
-
-        Keys that come in one burst are all sent to the pane that had the focus. Those after the one that
-        opened the line are handed on to it.
-        """
-        screen = self.app.screen
-        if screen is self and self.focused in {None, self.article_view, self.notes_panel}:
-            return False
-        if screen is not self or event.is_printable:
-            event.stop()
-            key = Key(event.key, event.character)
-            screen.call_later(lambda: (screen.focused or screen).post_message(key))
-        return True
+        return event.is_printable
 
     async def action_command(self, command_id: str) -> None:
         """Run a command, or say why it cannot run now."""
@@ -426,7 +423,7 @@ class ReadingScreen(Screen[None]):
         """Show the keys."""
         from pactreader.tui.help_screen import HelpScreen  # noqa: PLC0415 - not for the first frame
 
-        await self.app.push_screen(HelpScreen(self.keymap, self.notebook.labels, self.situation()))
+        await push_over(HelpScreen(self.keymap, self.notebook.labels, self.situation()))
 
     async def action_library(self) -> None:
         """Show the library."""

@@ -162,9 +162,11 @@ class Shelf:
             self._shelves.rename_article(article.id, printable_line(name))
             self._did(partial(self._shelves.rename_article, article.id, article.title))
 
-        def ask() -> None:
+        async def ask() -> None:
             hint = "enter calls it so, nothing typed: by its own title"
-            self._push(Prompt("What it is called", value=printable_line(article.title), hint=hint, take=take))
+            await self._push(
+                Prompt("What it is called", value=printable_line(article.title), hint=hint, take=take)
+            )
 
         return Act("rename", ask)
 
