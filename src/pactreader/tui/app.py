@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from textual.app import App
 from textual.binding import Binding
 from textual.driver import Driver
-from textual.events import Event, Key
+from textual.events import Event, Key, MouseDown, MouseUp
 from textual.screen import Screen
 from textual.timer import Timer
 
@@ -180,6 +180,8 @@ class PactReaderApp(App[None]):
         self._warned_of_loss = False
         self._early_keys: list[Key] | None = []
         """Keys that were typed before there was a page; `None` once there is."""
+        self._pointed = False
+        """Whether the mouse was used since the last key."""
         self._opened = 0
         """Articles that were opened after the first one."""
         self.copies: list[Path] = []
@@ -281,12 +283,18 @@ class PactReaderApp(App[None]):
         Textual sends a key to the widget that has the focus and looks for its binding when it comes back from
         there: of keys that come in one burst, all would be sent to the page.
         """
+        if isinstance(event, MouseDown | MouseUp) and not event.is_forwarded:
+            self._pointed = True
         if isinstance(event, Key) and not event.is_forwarded:
             if self._early_keys is not None:
                 self._early_keys.append(event)
                 return
-            if self.screen is self.reading_screen and await self.reading_screen.press(event):
-                return
+            if self.screen is self.reading_screen:
+                if self._pointed:
+                    self._pointed = False
+                    await self.reading_screen.panes.settle()
+                if await self.reading_screen.press(event):
+                    return
         await super().on_event(event)
 
     async def on_ready(self) -> None:

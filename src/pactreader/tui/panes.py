@@ -1,5 +1,6 @@
 """The article and the notes beside it: which of them the reader is in, and what a command is about."""
 
+from asyncio import Event
 from typing import Final
 
 from textual.screen import Screen
@@ -88,6 +89,13 @@ class Panes:
         """What a label or a note goes to, if there is something: the highlight on just the selection, or the target."""
         selection = None if self.article.reshaping else self.selection
         return self._notebook.with_passage(selection) if selection else self.target
+
+    async def settle(self) -> None:
+        """Wait until the panes have taken what the mouse did: a key that comes behind it is about that."""
+        for pane in (self.article, self.notes):
+            taken = Event()
+            if pane.call_later(taken.set):
+                await taken.wait()
 
     # Where the reader is
 
