@@ -13,8 +13,8 @@ def test_only_the_doubts_are_shown_two_are_chosen_relabelled_taken_back_and_expo
         terminal.wait_for("2 of 5")
         terminal.press("enter")
         terminal.wait_for("enter go there")
-        assert "2 of 5 with label:doubt" in terminal.screen
-        assert "Evidence" not in terminal.screen
+        terminal.wait_for("2 of 5 with label:doubt")
+        terminal.wait_until_gone("Evidence")
         terminal.press("*")
         terminal.wait_for("2 chosen")
         terminal.press("2")
