@@ -315,8 +315,9 @@ def test_an_article_is_called_what_the_reader_calls_it(tmp_path):
     assert library.find("pyongyang").id == library.find("the pact").id == reader.entry.id
     reader.reopen()
     assert reader.entry.called == "Putin in Pyongyang", "opening it again does not take its name away"
-    library.rename(reader.entry.id, "")
-    assert [entry.called for entry in a_library(tmp_path).articles()] == ["The pact"]
+    for own in ("", "The pact"):
+        library.rename(reader.entry.id, own)
+        assert [(entry.called, entry.name) for entry in a_library(tmp_path).articles()] == [("The pact", "")]
 
 
 def test_a_forgotten_article_is_not_shown_and_is_back_with_its_notes_when_it_is_opened_again(tmp_path):

@@ -164,13 +164,15 @@ class Library:
             raise not_saved("The article's text could not be kept", error, self._texts) from error
 
     def rename(self, entry_id: str, name: str) -> Entry:
-        """Have an article called something else; by its own title, if it is called nothing.
+        """Have an article called something else; by its own title, if that is the name, or nothing is.
 
         Raises:
             UsageError: There is no such article.
             NotSavedError: It is called as before.
         """
-        return self._edit_entry(entry_id, lambda known: replace(known, name=name))
+        return self._edit_entry(
+            entry_id, lambda known: replace(known, name="" if name == known.title else name)
+        )
 
     def forget(self, entry_id: str) -> Entry:
         """Show an article and its notes no more. Nothing of it is deleted: it is back when it is opened again.

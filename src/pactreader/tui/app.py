@@ -289,7 +289,7 @@ class PactReaderApp(App[None]):
             if self._early_keys is not None:
                 self._early_keys.append(event)
                 return
-            if self.screen is self.reading_screen:
+            if self.screen_stack and self.screen is self.reading_screen:
                 if self._pointed:
                     self._pointed = False
                     await self.reading_screen.panes.settle()

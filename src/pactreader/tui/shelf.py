@@ -127,7 +127,8 @@ class Shelf:
             self._knows_notes = True
             self._look_again()
         except PactReaderError as error:
-            self.chooser.say(error.in_a_line, warning=True)
+            if self.chooser.is_attached:
+                self.chooser.say(error.in_a_line, warning=True)
         else:
             self.chooser.find_again()
 
