@@ -38,7 +38,7 @@ def test_a_reader_sets_a_label_a_key_and_the_side_of_the_notes_and_one_line_is_w
         terminal.wait_for("1 highlight ")
         card = next(one for one in terminal.lines if "Zweifel" in one)
         assert card.index("Zweifel") < 40, "the notes stand on the left"
-        assert b"38;2;0;200;200" in terminal.raw, "the label's own colour"
+        terminal.wait_for(lambda: b"38;2;0;200;200" in terminal.raw)
         terminal.press("4")
         terminal.wait_for("Nothing is on 4.")
         terminal.press("?")

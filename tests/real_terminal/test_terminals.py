@@ -53,7 +53,7 @@ def test_the_page_is_light_where_the_terminal_is_and_what_was_typed_early_is_not
     with home.read(article, answers={BACKGROUND: LIGHT}) as terminal:
         terminal.type("}4")
         terminal.wait_for("1 highlight ")
-        assert LIGHT_PAGE in terminal.raw
+        terminal.wait_for(lambda: LIGHT_PAGE in terminal.raw)
         assert DARK_PAGE not in terminal.raw
         before = terminal.attributes
         terminal.press("q")
@@ -66,12 +66,12 @@ def test_a_theme_that_is_named_or_was_chosen_is_not_asked_for(home):
     with home.read("--theme", "pactreader-dark", answers={BACKGROUND: LIGHT}) as terminal:
         terminal.wait_for("0 highlights")
         assert BACKGROUND not in terminal.raw
-        assert DARK_PAGE in terminal.raw
+        terminal.wait_for(lambda: DARK_PAGE in terminal.raw)
         terminal.press("q")
         assert terminal.wait() == 0
     with home.read(answers={BACKGROUND: LIGHT}) as terminal:
         terminal.wait_for("0 highlights")
-        assert LIGHT_PAGE in terminal.raw, "what was named was for that time alone"
+        terminal.wait_for(lambda: LIGHT_PAGE in terminal.raw)
         terminal.press("ctrl+p")
         terminal.wait_for("Highlight as Key point")
         terminal.type("theme")
@@ -88,7 +88,7 @@ def test_a_theme_that_is_named_or_was_chosen_is_not_asked_for(home):
     with home.read(answers={BACKGROUND: LIGHT}) as terminal:
         terminal.wait_for("0 highlights")
         assert BACKGROUND not in terminal.raw
-        assert DARK_PAGE in terminal.raw
+        terminal.wait_for(lambda: DARK_PAGE in terminal.raw)
         terminal.press("q")
         assert terminal.wait() == 0
 
@@ -103,7 +103,7 @@ def test_a_theme_that_there_is_not_is_said(home):
 def test_a_terminal_that_does_not_answer_is_not_waited_for(home, answers):
     with home.read(answers=answers) as terminal:
         terminal.wait_for("0 highlights")
-        assert DARK_PAGE in terminal.raw
+        terminal.wait_for(lambda: DARK_PAGE in terminal.raw)
         terminal.wait_for("The tinted sentence")
         terminal.press("escape")
         terminal.wait_until_gone("The tinted sentence")
@@ -130,7 +130,7 @@ def test_colours_of_a_terminal_with_256_are_its_own(home):
         terminal.wait_for("0 highlights")
         terminal.press("4")
         terminal.wait_for("1 highlight ")
-        assert b"48;5;233" in terminal.raw
+        terminal.wait_for(lambda: b"48;5;233" in terminal.raw)
         terminal.wait_for(lambda: b"48;5;52" in terminal.raw)
         assert b"48;2;" not in terminal.raw
         terminal.press("q")
@@ -201,7 +201,8 @@ def test_a_passage_is_copied_to_the_terminals_clipboard_and_to_the_platforms(hom
         terminal.wait_for("0 highlights")
         terminal.press("y")
         terminal.wait_for("9 words sent to the terminal’s clipboard.")
-        assert b"\x1b]52;c;" + b64encode(b"Russia-North Korea Pact")[:20] in terminal.raw
+        copied = b"\x1b]52;c;" + b64encode(b"Russia-North Korea Pact")[:20]
+        terminal.wait_for(lambda: copied in terminal.raw)
         terminal.press("q")
         assert terminal.wait() == 0
 
