@@ -57,11 +57,11 @@ class Reader:
         def save(*_arguments: object) -> None:
             raise NotSavedError("The disk is full.", "Make room and press the key again.")
 
-        self.app._library.save = save  # type: ignore[method-assign]
+        self.app.session._library.save = save  # type: ignore[method-assign]
 
     def save_again(self) -> None:
         """There is room on the disk again."""
-        del self.app._library.save  # type: ignore[method-assign]
+        del self.app.session._library.save  # type: ignore[method-assign]
 
     def line(self, y: int) -> str:
         """What stands on a line of the screen."""

@@ -34,20 +34,21 @@ def picture(theme: str) -> str:
     async def story(reader: Reader) -> None:
         nonlocal drawn
         text = reader.screen.article.text
-        app, notebook = reader.app, reader.app.notebook
+        session = reader.app.session
+        notebook = session.notebook
         for first, last, label, note, tags in MARKS:
             start = text.index(first)
-            app.save(change := notebook.highlight((start, text.index(last, start) + len(last)), label))
+            session.save(change := notebook.highlight((start, text.index(last, start) + len(last)), label))
             annotation_id = change.edits[0].id
             if note:
-                app.save(notebook.write_note(annotation_id, note))
+                session.save(notebook.write_note(annotation_id, note))
             if tags:
-                app.save(notebook.tag(annotation_id, tags))
+                session.save(notebook.tag(annotation_id, tags))
         reader.screen.show_notebook()
-        app.theme = theme
+        reader.app.theme = theme
         reader.screen.article_view.go_to(text.index("This ambiguity"))
         await reader.pilot.pause()
-        drawn = app.export_screenshot(title="pactreader")
+        drawn = reader.app.export_screenshot(title="pactreader")
 
     with tempfile.TemporaryDirectory() as home:
         read(Path(home), story, article=bundled(), size=(120, 36))

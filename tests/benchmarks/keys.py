@@ -160,8 +160,8 @@ class Simulation:
     def __init__(self, reader: Reader, samples: int) -> None:
         self._screen = reader.screen
         self._view = reader.screen.article_view
-        self._notebook = reader.app.notebook
-        self._save = reader.app.save
+        self._notebook = reader.app.session.notebook
+        self._save = reader.app.session.save
         self._samples = samples
         self._motions = Motions(self._view)
         self._random = random.Random(4)

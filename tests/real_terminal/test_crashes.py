@@ -95,9 +95,9 @@ def test_a_library_with_a_torn_end_opens_with_every_whole_record(home):
 KILLED_AT_RANDOM = rounds(8, 200)
 LOGGING = """
 import sys
-from pactreader.tui.app import PactReaderApp
+from pactreader.tui.session import Session
 
-log, save = open(sys.argv.pop(1), "a"), PactReaderApp.save
+log, save = open(sys.argv.pop(1), "a"), Session.save
 
 
 def logged(app, change):
@@ -108,7 +108,7 @@ def logged(app, change):
     return saved
 
 
-PactReaderApp.save = logged
+Session.save = logged
 from pactreader.__main__ import main
 main()
 """

@@ -132,7 +132,7 @@ def test_another_window_that_is_writing_is_waited_for_with_its_name(tmp_path, mo
                 "Wait for it.",
             )
 
-        reader.app._library.save = save
+        reader.app.session._library.save = save
         await reader.press("}", "1")
         assert "Waiting to highlight “The pact is vague.” as Key point. Another PactReader" in reader.footer
         first = reader.footer

@@ -13,10 +13,7 @@ from pactreader.tui.panes import Panes
 
 
 class Exporter(Protocol):
-    """Whoever writes to clipboard and disk."""
-
-    def copy(self, text: str) -> str:
-        """Have a text on the clipboard; which one, in words."""
+    """Whoever writes annotations to a file."""
 
     def export_path(self) -> Path:
         """Where an export goes unless the reader says otherwise."""
@@ -34,19 +31,22 @@ class Outgoing:
         panes: Panes,
         exporter: Exporter,
         *,
+        copy: Callable[[str], str],
         say: Callable[[str], None],
         push: Callable[[Screen[None]], Awaitable[object]],
     ) -> None:
         """Args:
         notebook: Whose text and annotations go out.
         panes: Say what is copied.
-        exporter: Does it.
+        exporter: Writes them to a file.
+        copy: Has a text on the clipboard; which one, in words.
         say: Says something to the reader.
         push: Shows a screen over this one.
         """
         self._notebook = notebook
         self._panes = panes
         self._exporter = exporter
+        self._copy = copy
         self._say = say
         self._push = push
 
@@ -60,7 +60,7 @@ class Outgoing:
             text = target.anchor.exact if target.anchor else target.note
         else:
             text = self._notebook.article.text[slice(*self._panes.article.caret.passage)]
-        where = self._exporter.copy(printable(text))
+        where = self._copy(printable(text))
         self._say(f"{counted(len(text.split()), 'word')} sent to {where}.")
         if selection:
             self._panes.article.let_go()

@@ -37,8 +37,8 @@ from pactreader.tui.themes import palette_of
 from pactreader.tui.writing import DraftKeeper, Writing
 
 
-class Keeper(Saver, DraftKeeper, BookmarkKeeper, Exporter, Outside, Protocol):
-    """Whoever keeps what the reader makes: all that the screen asks of the app."""
+class Keeper(Saver, DraftKeeper, BookmarkKeeper, Exporter, Protocol):
+    """Whoever keeps what the reader makes."""
 
     @property
     def notebook(self) -> Notebook:
@@ -49,24 +49,28 @@ class Keeper(Saver, DraftKeeper, BookmarkKeeper, Exporter, Outside, Protocol):
         """Whether the notebook holds its annotations yet."""
 
     @property
-    def colourful(self) -> bool:
-        """Whether the terminal's colours can tell highlights apart."""
-
-    async def open_library(self) -> None:
-        """Show the library, or raise PactReaderError."""
-
-    @property
     def article_title(self) -> str:
         """What the article is called."""
+
+    def merge_copies(self) -> str:
+        """Bring in the copies beside the library, or raise PactReaderError; what came of it, in a sentence or two."""
+
+
+class Program(Outside, Protocol):
+    """What the screen is a part of."""
+
+    @property
+    def colourful(self) -> bool:
+        """Whether the terminal's colours can tell highlights apart."""
 
     def finish_loading(self) -> bool:
         """Have the notebook hold its annotations; whether it does."""
 
-    def merge_copies(self) -> str:
-        """Bring those copies in, or raise PactReaderError; what came of it, in a sentence or two."""
-
     def moved(self) -> None:
         """Take note that the reader is somewhere else."""
+
+    async def open_library(self) -> None:
+        """Show the library, or raise PactReaderError."""
 
 
 async def push_over(screen: Screen[None]) -> None:
@@ -84,6 +88,7 @@ class ReadingScreen(Screen[None]):
 
     def __init__(
         self,
+        program: Program,
         keeper: Keeper,
         *,
         keymap: Keymap,
@@ -95,6 +100,7 @@ class ReadingScreen(Screen[None]):
         hint: bool,
     ) -> None:
         """Args:
+        program: What this is a part of.
         keeper: Keeps what the reader makes.
         keymap: Says what keys are for.
         measure: Cells of the longest line.
@@ -105,6 +111,7 @@ class ReadingScreen(Screen[None]):
         hint: Whether to say what to press.
         """
         super().__init__()
+        self._program = program
         self._keeper = keeper
         self.keymap = keymap
         """What keys are for."""
@@ -145,14 +152,14 @@ class ReadingScreen(Screen[None]):
                 self._next_keys,
                 highlight_list=self._highlight_list,
                 bookmarks=keeper,
-                outside=keeper,
+                outside=program,
                 keymap=keymap,
                 say=self.say,
                 push=push_over,
             ),
             self._finding,
             self._filtering,
-            Outgoing(notebook, panes, keeper, say=self.say, push=push_over),
+            Outgoing(notebook, panes, keeper, copy=program.copy, say=self.say, push=push_over),
         )
         """Who does what commands ask for."""
         self.add_class("-wide" if self.app.size.width >= WIDE else "-narrow")  # for the first frame
@@ -181,6 +188,10 @@ class ReadingScreen(Screen[None]):
         self._follow()
         if self.article.warning:
             self.say(self.article.warning)
+
+    def on_screen_resume(self) -> None:
+        """In the library the article may have been given another name."""
+        self.title_bar.rename(self._keeper.article_title)
 
     def say(self, text: str, *, warning: bool = False) -> None:
         """Say something in the footer."""
@@ -214,7 +225,7 @@ class ReadingScreen(Screen[None]):
 
     async def _do(self, command: Command) -> None:
         """Run a command, or say why it cannot run now."""
-        if not self._keeper.finish_loading():
+        if not self._program.finish_loading():
             return
         self.footer_bar.hush()
         self._warned_of_leaving = self._warned_of_leaving and command.id == "quit"
@@ -258,7 +269,7 @@ class ReadingScreen(Screen[None]):
     def on_article_view_moved(self) -> None:
         """The panel follows the caret."""
         self._follow()
-        self._keeper.moved()
+        self._program.moved()
 
     def on_notes_panel_chosen(self, message: NotesPanel.Chosen) -> None:
         """The article follows the panel."""
@@ -320,7 +331,7 @@ class ReadingScreen(Screen[None]):
     def _repaint(self) -> None:
         """Draw everything in the palette of the theme that is on."""
         palette = palette_of(self.app.current_theme)
-        colourful = self._keeper.colourful
+        colourful = self._program.colourful
         self.article_view.paint_with(Painter(palette, palette.background, colourful=colourful))
         self.position_bar.paint_with(Painter(palette, palette.background, colourful=colourful))
         chosen = Painter(palette, palette.chosen, colourful=colourful)
@@ -428,7 +439,7 @@ class ReadingScreen(Screen[None]):
     async def action_library(self) -> None:
         """Show the library."""
         try:
-            await self._keeper.open_library()
+            await self._program.open_library()
         except PactReaderError as error:
             self.say(error.in_a_line, warning=True)
 

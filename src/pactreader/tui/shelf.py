@@ -65,7 +65,7 @@ class Spot(NamedTuple):
 class Shelves(Protocol):
     """Whoever has the library."""
 
-    def shelf_articles(self) -> list[ShelfArticle]:
+    def articles(self) -> list[ShelfArticle]:
         """Every article, also those forgotten; or raise PactReaderError."""
 
     def learn_notes(self) -> Iterator[None]:
@@ -80,19 +80,22 @@ class Shelves(Protocol):
     def forget_article(self, article_id: str, *, forgotten: bool) -> None:
         """Show an article no more, or again; or raise PactReaderError."""
 
-    def open_article(self, spot: Spot) -> None:
-        """Have the reader read an article; or raise PactReaderError, and they stay where they are."""
-
 
 class Shelf:
     """The list, while it is open."""
 
     def __init__(
-        self, shelves: Shelves, labels: Labels, push: Callable[[Screen[None]], Awaitable[object]]
+        self,
+        shelves: Shelves,
+        labels: Labels,
+        *,
+        open_article: Callable[[Spot], None],
+        push: Callable[[Screen[None]], Awaitable[object]],
     ) -> None:
         """Args:
         shelves: Has the library.
         labels: How the labels of notes are called and shown.
+        open_article: Has the reader read an article; or raises PactReaderError, and they stay where they are.
         push: Shows a screen over this one.
 
         Raises:
@@ -109,7 +112,7 @@ class Shelf:
         self.chooser = Chooser(
             "Library",
             find=self.find,
-            take=shelves.open_article,
+            take=open_article,
             takes="opens it",
             otherwise="Nothing is called that or says that.",
             placeholder=f"a title, words of a note, #tag, label:doubt, {_FORGOTTEN}",
@@ -149,7 +152,7 @@ class Shelf:
 
     def _sorted(self) -> list[tuple[ShelfArticle, str]]:
         """The articles and what is looked for in them, those read last on top."""
-        articles = sorted(self._shelves.shelf_articles(), key=lambda article: article.read_at, reverse=True)
+        articles = sorted(self._shelves.articles(), key=lambda article: article.read_at, reverse=True)
         return [(article, folded(f"{article.title}\n{article.source}")) for article in articles]
 
     # What else can be done with an article
