@@ -65,7 +65,9 @@ def _come_back(app: App[None]) -> None:
 
 
 def _stop() -> bool:
-    """Stop the job until it is continued. What ends it meanwhile ends it where it is: everything is kept by then.
+    """Stop the job until it is continued with the terminal: a shell may also do so behind itself (`bg`).
+
+    What ends it meanwhile ends it where it is: everything is kept by then.
 
     Returns:
         Whether it was stopped. The system lets SIGTSTP, unlike SIGSTOP, stop no job that no shell could continue: an
@@ -80,9 +82,21 @@ def _stop() -> bool:
     by_default = (signal.SIGTSTP, signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
     handlers = {number: signal.signal(number, signal.SIG_DFL) for number in by_default}
     handlers[signal.SIGCONT] = signal.signal(signal.SIGCONT, note)
-    os.kill(0, signal.SIGTSTP)
-    if not continued:
-        time.sleep(_SOON)
+    while True:
+        continued = False
+        os.kill(0, signal.SIGTSTP)
+        if not continued:
+            time.sleep(_SOON)
+        if not continued or _has_terminal():
+            break
     for number, handler in handlers.items():
         signal.signal(number, handler)
     return continued
+
+
+def _has_terminal() -> bool:
+    """Whether the job is in the foreground, or there is no terminal any more to be had."""
+    try:
+        return os.tcgetpgrp(0) == os.getpgrp()
+    except OSError:
+        return True
