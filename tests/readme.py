@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pactreader.formats.sources import bundled
-from pactreader.tui.commands import COMMANDS, EDITOR_COMMANDS, LABEL, Group, shown_key
-from pactreader.tui.keymap import Keymap
+from pactreader.tui.keys.commands import COMMANDS, EDITOR_COMMANDS, LABEL, Group, shown_key
+from pactreader.tui.keys.keymap import Keymap
 from reader import Reader, read
 
 ROOT = Path(__file__).parents[1]

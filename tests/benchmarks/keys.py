@@ -35,8 +35,8 @@ from pactreader.core.article import Article, Passage
 from pactreader.core.labels import LABELS
 from pactreader.core.units import Unit
 from pactreader.formats.sources import bundled, read_source
-from pactreader.tui.article_view import ArticleView
-from pactreader.tui.caret import Stand
+from pactreader.tui.page.article_view import ArticleView
+from pactreader.tui.page.caret import Stand
 from reader import Reader, read
 
 SIZES: Final = ((120, 40), (80, 24))

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from cli.command_line import HOSTILE, mark, written
-from pactreader.tui.commands import COMMANDS
+from pactreader.tui.keys.commands import COMMANDS
 from pactreader.tui.themes import DARK_THEME
 
 

@@ -14,7 +14,7 @@ from pactreader.cli.opening import opened
 from pactreader.cli.output import write
 from pactreader.core.article import Article
 from pactreader.core.errors import PactReaderError
-from pactreader.tui.background import asked
+from pactreader.tui.terminal.background import asked
 
 if TYPE_CHECKING:
     from pactreader.storage.library import Library

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pactreader.storage.places import Places
     from pactreader.storage.settings import Settings
     from pactreader.storage.settings_text import KeyRow
-    from pactreader.tui.keymap import Keymap
+    from pactreader.tui.keys.keymap import Keymap
 
 
 def settings(arguments: Namespace, places: "Places") -> None:
@@ -34,7 +34,7 @@ def _show(places: "Places") -> None:
     """
     from pactreader.storage.settings import read_settings  # noqa: PLC0415 - starting is cheap because of it
     from pactreader.storage.settings_text import settings_text  # noqa: PLC0415
-    from pactreader.tui.key_settings import keymap_of  # noqa: PLC0415
+    from pactreader.tui.keys.key_settings import keymap_of  # noqa: PLC0415
 
     found, problems = read_settings(places.settings)
     keymap, wrong_keys = keymap_of(found.labels, found.keys, found.where)
@@ -86,7 +86,7 @@ def _write_defaults(places: "Places") -> None:
     from pactreader.storage.settings import Settings  # noqa: PLC0415
     from pactreader.storage.settings_text import settings_text  # noqa: PLC0415
     from pactreader.storage.whole_file import make_directory, replace_whole  # noqa: PLC0415
-    from pactreader.tui.keymap import Keymap  # noqa: PLC0415
+    from pactreader.tui.keys.keymap import Keymap  # noqa: PLC0415
 
     path = places.settings
     if os.path.lexists(path):

@@ -1,1 +1,6 @@
-"""What the reader sees: the only room that knows Textual."""
+"""What the reader sees: the only room that knows Textual.
+
+The rooms in it, each of which may use only those to its right:
+
+    app → reading_screen → actions → sheets → notes → page → keys → terminal
+"""

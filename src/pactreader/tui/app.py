@@ -22,14 +22,14 @@ from pactreader.storage.desk import Window
 from pactreader.storage.library import Library
 from pactreader.storage.places import Places
 from pactreader.storage.settings import Settings
-from pactreader.tui.background import Question
-from pactreader.tui.command_palette import Commands
-from pactreader.tui.endings import heed_endings
-from pactreader.tui.key_settings import keymap_of
+from pactreader.tui.keys.key_settings import keymap_of
 from pactreader.tui.panes import panel_variables
-from pactreader.tui.pausing import heed_pauses, pause
 from pactreader.tui.reading_screen import ReadingScreen, push_over
 from pactreader.tui.session import Opened, OpenEntry, Session
+from pactreader.tui.sheets.command_palette import Commands
+from pactreader.tui.terminal.background import Question
+from pactreader.tui.terminal.endings import heed_endings
+from pactreader.tui.terminal.pausing import heed_pauses, pause
 from pactreader.tui.themes import (
     DARK_THEME,
     LIGHT_THEME,
@@ -41,15 +41,15 @@ from pactreader.tui.themes import (
 from pactreader.tui.watching import Watch
 
 if TYPE_CHECKING:
-    from pactreader.tui.shelf import Spot
+    from pactreader.tui.sheets.shelf import Spot
 
 _PREPARE_AFTER: Final = 1.0
 """Seconds after the start until what commands need is loaded: a moment in which most readers read."""
 _LOADED_LATER: Final = (
-    "pactreader.tui.shelf",
-    "pactreader.tui.note_editor",
-    "pactreader.tui.prompt",
-    "pactreader.tui.help_screen",
+    "pactreader.tui.sheets.shelf",
+    "pactreader.tui.sheets.note_editor",
+    "pactreader.tui.sheets.prompt",
+    "pactreader.tui.sheets.help_screen",
     "pactreader.formats.read_markdown",
     "pactreader.formats.write_markdown",
 )
@@ -322,7 +322,7 @@ class PactReaderApp(App[None]):
         Raises:
             PactReaderError: It cannot be read.
         """
-        from pactreader.tui.shelf import Shelf  # noqa: PLC0415 - not for the first frame
+        from pactreader.tui.sheets.shelf import Shelf  # noqa: PLC0415 - not for the first frame
 
         shelf = Shelf(self.session, self._settings.labels, open_article=self._open_article, push=push_over)
         await push_over(shelf.chooser)
@@ -376,7 +376,7 @@ class PactReaderApp(App[None]):
         Returns:
             Where it is on its way to.
         """
-        from pactreader.tui.clipboard import clipboard_tool, put_on_clipboard  # noqa: PLC0415 - not for the first frame
+        from pactreader.tui.terminal.clipboard import clipboard_tool, put_on_clipboard  # noqa: PLC0415 - not for the first frame
 
         self.copy_to_clipboard(text)
         tool = clipboard_tool()
@@ -387,7 +387,7 @@ class PactReaderApp(App[None]):
 
     def open_outside(self, address: str) -> bool:
         """Have the browser or the mail program open an address; whether there is one."""
-        from pactreader.tui.browser import open_outside  # noqa: PLC0415 - not for the first frame
+        from pactreader.tui.terminal.browser import open_outside  # noqa: PLC0415 - not for the first frame
 
         return open_outside(address)
 
@@ -464,7 +464,7 @@ def _driver_after(question: Question | None) -> type[Driver] | None:
     """The driver for a terminal that was asked something; `None` for Textual's own."""
     if question is None:
         return None
-    from pactreader.tui.driver import driver_after  # noqa: PLC0415 - there is none on Windows
+    from pactreader.tui.terminal.driver import driver_after  # noqa: PLC0415 - there is none on Windows
 
     return driver_after(question)
 

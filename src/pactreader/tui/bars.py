@@ -11,9 +11,9 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from pactreader.core.printable import counted, printable_line
-from pactreader.tui.keymap import Keymap
+from pactreader.tui.keys.keymap import Keymap
+from pactreader.tui.page.typesetting import broken, fitted
 from pactreader.tui.themes import Palette
-from pactreader.tui.typesetting import broken, fitted
 
 _SAID_FOR: Final = 6.0
 """Seconds that a message stays unless the reader goes on first."""

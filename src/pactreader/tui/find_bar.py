@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from pactreader.tui.prompt import LineInput
+from pactreader.tui.line_input import LineInput
 
 
 class FindBar(Horizontal):

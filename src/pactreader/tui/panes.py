@@ -8,9 +8,9 @@ from textual.screen import Screen
 from pactreader.core.annotation import Annotation
 from pactreader.core.article import Passage
 from pactreader.core.notebook import Notebook
-from pactreader.tui.article_view import ArticleView
-from pactreader.tui.notes_panel import NotesPanel
-from pactreader.tui.trail import Stop, Trail
+from pactreader.tui.notes.notes_panel import NotesPanel
+from pactreader.tui.page.article_view import ArticleView
+from pactreader.tui.page.trail import Stop, Trail
 
 WIDE: Final = 100
 """Columns from which the notes stand beside the article; below that they are a drawer over it."""

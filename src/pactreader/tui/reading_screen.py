@@ -14,27 +14,27 @@ from pactreader.core.errors import NotSavedError, PactReaderError
 from pactreader.core.links import link_at
 from pactreader.core.notebook import Notebook
 from pactreader.core.printable import printable_line
-from pactreader.tui.annotating import Annotating
-from pactreader.tui.article_view import ArticleView
+from pactreader.tui.actions.annotating import Annotating
+from pactreader.tui.actions.filtering import Filtering
+from pactreader.tui.actions.finding import Finding
+from pactreader.tui.actions.leaping import BookmarkKeeper, Leaping, Outside
+from pactreader.tui.actions.moving import Moving
+from pactreader.tui.actions.outgoing import Exporter, Outgoing
+from pactreader.tui.actions.saving import Saver, Saving
+from pactreader.tui.actions.selecting import Selecting
+from pactreader.tui.actions.writing import DraftKeeper, Writing
 from pactreader.tui.bars import FooterBar, HintBar, TitleBar
-from pactreader.tui.commands import Command, Situation
-from pactreader.tui.filtering import Filtering
 from pactreader.tui.find_bar import FindBar
-from pactreader.tui.finding import Finding
-from pactreader.tui.highlight_list import HighlightList
-from pactreader.tui.keymap import Keymap
-from pactreader.tui.leaping import BookmarkKeeper, Leaping, Outside
-from pactreader.tui.moving import Moving
-from pactreader.tui.next_keys import NextKeys
-from pactreader.tui.notes_panel import NotesPanel
-from pactreader.tui.outgoing import Exporter, Outgoing
-from pactreader.tui.painting import Painter
+from pactreader.tui.keys.commands import Command, Situation
+from pactreader.tui.keys.keymap import Keymap
+from pactreader.tui.keys.next_keys import NextKeys
+from pactreader.tui.notes.highlight_list import HighlightList
+from pactreader.tui.notes.notes_panel import NotesPanel
+from pactreader.tui.page.article_view import ArticleView
+from pactreader.tui.page.painting import Painter
+from pactreader.tui.page.position_bar import PositionBar
 from pactreader.tui.panes import WIDE, Panes
-from pactreader.tui.position_bar import PositionBar
-from pactreader.tui.saving import Saver, Saving
-from pactreader.tui.selecting import Selecting
 from pactreader.tui.themes import palette_of
-from pactreader.tui.writing import DraftKeeper, Writing
 
 
 class Keeper(Saver, DraftKeeper, BookmarkKeeper, Exporter, Protocol):
@@ -432,7 +432,7 @@ class ReadingScreen(Screen[None]):
 
     async def action_help(self) -> None:
         """Show the keys."""
-        from pactreader.tui.help_screen import HelpScreen  # noqa: PLC0415 - not for the first frame
+        from pactreader.tui.sheets.help_screen import HelpScreen  # noqa: PLC0415 - not for the first frame
 
         await push_over(HelpScreen(self.keymap, self.notebook.labels, self.situation()))
 

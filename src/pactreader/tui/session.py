@@ -18,7 +18,7 @@ from pactreader.storage.records import Entry
 
 if TYPE_CHECKING:
     from pactreader.core.query import Query
-    from pactreader.tui.shelf import ShelfArticle, ShelfNote
+    from pactreader.tui.sheets.shelf import ShelfArticle, ShelfNote
 
 _PATIENCE: Final = 0.3
 """Seconds that the screen stands still for another process that is writing; then the reader is told."""
@@ -269,7 +269,7 @@ class Session:
         Raises:
             PactReaderError: It cannot be read.
         """
-        from pactreader.tui.shelf import ShelfArticle  # noqa: PLC0415 - not for the first frame
+        from pactreader.tui.sheets.shelf import ShelfArticle  # noqa: PLC0415 - not for the first frame
 
         counts, readings = self._library.highlight_counts(), self._desk.readings()
         return [
@@ -292,7 +292,7 @@ class Session:
 
     def search_notes(self, query: "Query") -> "Iterator[ShelfNote]":
         """The notes of the library that a query finds."""
-        from pactreader.tui.shelf import ShelfNote  # noqa: PLC0415 - not for the first frame
+        from pactreader.tui.sheets.shelf import ShelfNote  # noqa: PLC0415 - not for the first frame
 
         found = self._library.search_notes(query)
         return (ShelfNote(one.entry.id, one.entry.called, one.annotation) for one in found)

@@ -10,7 +10,7 @@ from textual.timer import Timer
 from pactreader.core.errors import NotSavedError, PactReaderError
 from pactreader.core.printable import counted, printable_line
 from pactreader.storage.library import Library
-from pactreader.tui.keymap import Keymap
+from pactreader.tui.keys.keymap import Keymap
 from pactreader.tui.session import Session
 
 _LOOK_EVERY: Final = 0.5

@@ -1,0 +1,1 @@
+"""Every command, the keys that they are on, and how keys are shown."""

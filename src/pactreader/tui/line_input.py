@@ -1,0 +1,23 @@
+"""A line that is typed into."""
+
+from textual.events import Key
+from textual.widgets import Input
+
+from pactreader.core.printable import printable
+
+
+class LineInput(Input):
+    """A line that is typed into."""
+
+    def validate_value(self, value: str) -> str:
+        """What is typed or pasted, character for character, without what a terminal would obey."""
+        return printable(value).replace("\n", " ").replace("\t", " ")
+
+    async def on_key(self, event: Key) -> None:
+        """Take enter and backspace in their turn: as bindings they would come after letters typed right behind them."""
+        if event.key == "enter":
+            event.stop()
+            await self.action_submit()
+        elif event.key == "backspace":
+            event.stop()
+            self.action_delete_left()

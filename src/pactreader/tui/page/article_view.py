@@ -1,0 +1,691 @@
+"""The article: draws its lines, moves the caret, selects, and reports where the reader went."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from rich.segment import Segment
+from textual import events
+from textual.geometry import Offset, Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.timer import Timer
+from textual.widget import Widget
+
+from pactreader.core.annotation import Annotation
+from pactreader.core.article import BlockKind, Passage
+from pactreader.core.notebook import Notebook
+from pactreader.core.units import Unit
+from pactreader.tui.page.caret import Caret, Stand
+from pactreader.tui.page.line import Line
+from pactreader.tui.page.painting import Layer, Painter
+from pactreader.tui.page.trail import Stop
+from pactreader.tui.page.typesetting import Layout
+
+_RIGHT_MARGIN: Final = 2
+"""Cells kept free at the right: one for the space that hangs at a line's end, one for air."""
+_LINES_AROUND: Final = 2
+"""Lines kept in view above and below the caret, where there are any."""
+_WHEEL_LINES: Final = 3
+_LEFT_BUTTON: Final = 1
+_DRAG_EVERY: Final = 0.05
+"""Seconds between lines that come along while the mouse is held beyond an edge of the window."""
+
+
+@dataclass
+class _Drag:
+    """The mouse's button is held."""
+
+    start: int
+    """The offset that it was pressed at."""
+    beyond: int = 0
+    """Lines that the mouse is beyond the window's lower edge; negative above the upper one."""
+    timer: Timer | None = None
+    """Lets the text come along."""
+
+
+class ArticleView(Widget, can_focus=True):
+    """A window on the article's lines.
+
+    It owns the caret, the selection and what the window shows; the notebook owns the highlights. It draws on
+    the Line API and keeps the drawn lines, so that a key costs what changes on the screen.
+    """
+
+    ALLOW_SELECT = False
+
+    @dataclass
+    class Moved(Message):
+        """The caret or the window moved."""
+
+    def __init__(
+        self, notebook: Notebook, *, measure: int, top: int = 0, caret: int = 0, id: str | None = None
+    ) -> None:
+        """Args:
+        notebook: The article and its highlights.
+        measure: The longest line, in cells.
+        top: The offset that the window begins with.
+        caret: The offset that the caret stands on.
+        id: The widget's id.
+        """
+        super().__init__(id=id)
+        self.notebook = notebook
+        self.article = notebook.article
+        self.caret = Caret(self.article, caret)
+        self._measure = measure
+        self._laid_out: Layout | None = None
+        self._laid_out_at = (0, 0)
+        self._top_offset = top
+        self._top = 0
+        self._painted = False
+        self.is_measured = False
+        """Whether it is known how long the page is. The first frame does without."""
+        self._goal: int | None = None
+        self._painter: Painter | None = None
+        self._strips: dict[int, Strip] = {}
+        self._strips_revision = -1
+        self._overlaid: range = range(0)
+        self._reshaping = ""
+        self._before_reshaping = self.caret.stand
+        self._tags: list[tuple[int, str]] = []
+        """Offsets that wear a tag, in their order, and what it says."""
+        self._drag: _Drag | None = None
+        self.hits: Sequence[Passage] = ()
+        """What is lit, as it was looked for."""
+
+    # What others may ask
+
+    @property
+    def target(self) -> Annotation | None:
+        """The highlight that a command is about: the one that is being reshaped, or at the caret, or on the sentence there."""
+        if self.reshaping:
+            return self.notebook.get(self.reshaping)
+        return self.notebook.at(self.caret.offset) or self.notebook.with_passage(self.caret.sentence)
+
+    @property
+    def reshaping(self) -> str:
+        """The id of the annotation that the selection is to be the passage of, if one is being reshaped."""
+        return self._reshaping if self.caret.selecting else ""
+
+    @property
+    def shown(self) -> Passage:
+        """What the window shows; of rows of tables that are cut, the whole."""
+        layout = self._page()
+        last = min(self._top + self.size.height, layout.height) - 1
+        return Passage(layout.line(self._top).start, layout.line(last).end)
+
+    def in_view(self, unit: Unit) -> list[Passage]:
+        """The units in the window, as far as they are in it; of long words and of rows of tables, the whole."""
+        first, last = self.shown
+        return [Passage(max(start, first), end) for start, end in self.caret.units.between(unit, first, last)]
+
+    @property
+    def top_offset(self) -> int:
+        """The offset that the window begins with; of the space before a block, that of the line feed there."""
+        layout = self._laid_out
+        if layout is None:
+            return self._top_offset
+        line = layout.line(self._top)
+        return line.start - 1 if line.blank and line.start else line.start
+
+    @property
+    def progress(self) -> float:
+        """How much of the page is above the window's lower edge, from 0 to 1."""
+        layout = self._laid_out
+        if layout is None or not self.is_measured:
+            return self.article.progress(self.caret.offset)
+        return min(1.0, (self._top + self._laid_out_at[1]) / max(1, layout.height))
+
+    @property
+    def window(self) -> tuple[int, int, int]:
+        """The first line in the window, the window's height and the page's height, in lines."""
+        layout = self._page()
+        return self._top, self.size.height, layout.height
+
+    def first_offset_between(self, first_line: int, last_line: int) -> tuple[int, int]:
+        """The offsets at which two lines begin."""
+        layout = self._page()
+        beyond = len(self.article.text) + 1
+        end = layout.line(last_line).start if last_line < layout.height else beyond
+        return layout.line(first_line).start, end
+
+    # What others may say
+
+    def measure(self) -> None:
+        """Find out how long the page is, from now on at once."""
+        self.is_measured = True
+        self.post_message(self.Moved())
+
+    def paint_with(self, painter: Painter) -> None:
+        """Draw in another palette from now on."""
+        self._painter = painter
+        self._strips.clear()
+        self.refresh()
+
+    def show_notebook(self) -> None:
+        """Draw the highlights anew."""
+        self._strips.clear()
+        self.refresh()
+
+    def move(self, unit: Unit, *, forward: bool) -> None:
+        """Move the caret by a unit."""
+        self.caret.step(unit, forward=forward)
+        self._moved()
+
+    def move_to_end(self, unit: Unit) -> None:
+        """Move the caret to the last character of a unit."""
+        self.caret.step_to_end(unit)
+        self._moved()
+
+    def move_by_lines(self, count: int) -> None:
+        """Move the caret down by lines, up if negative, keeping its column."""
+        offset, goal = self._offset_below(count)
+        self.caret.put(offset)
+        self._moved(goal=goal)
+
+    def page(self, windows: float) -> None:
+        """Move window and caret by so many windows, keeping the caret's row."""
+        layout = self._page()
+        height = max(2, self.size.height)
+        lines = max(1, int(height - 2 if abs(windows) >= 1 else height / 2)) * (1 if windows > 0 else -1)
+        goal = self._column() if self._goal is None else self._goal
+        row, top_offset = layout.line_at(self.caret.offset) - self._top, self.top_offset
+        self._show_from(self._top + lines)
+        layout = self._page()
+        y = self._top + row if self.top_offset != top_offset else layout.line_at(self.caret.offset) + lines
+        self.caret.put(self._nearest_text(min(max(0, y), layout.height - 1), 1 if lines > 0 else -1, goal))
+        self._moved(goal=goal)
+
+    def go_to(self, offset: int) -> None:
+        """Put the caret at an offset; if that is out of view, into the upper third of the window."""
+        self.caret.put(offset)
+        layout = self._page()
+        y = layout.line_at(self.caret.offset)
+        if not self._top <= y < self._top + self.size.height - 1:
+            self._show_from(y - self.size.height // 3)
+        self._moved()
+
+    def go_to_passage(self, passage: Passage) -> None:
+        """Select a passage; if it is out of view, in the upper third of the window."""
+        self.go_to(passage.start)
+        self.select_passage(passage)
+
+    def put_back(self, stand: Stand, top: int) -> None:
+        """Have the caret and the window where they were; `top` is the offset that the window began with."""
+        self.caret.put_back(stand)
+        self._show_from_offset(top)
+        self._moved()
+
+    def return_to(self, stop: Stop) -> None:
+        """Put the caret where the reader was, with the window as it was."""
+        self.caret.put(stop.caret)
+        self._show_from_offset(stop.top)
+        self._moved()
+
+    def make_room(self, lines: int) -> None:
+        """Scroll so that the sentence at the caret stands above the window's last lines, which will be covered."""
+        layout = self._page()
+        sentence = self.caret.sentence
+        first, last = layout.line_at(sentence.start), layout.line_at(max(sentence.start, sentence.end - 1))
+        bottom = self._top + self.size.height - lines
+        if last >= bottom:
+            self._show_from(min(first, self._top + last - bottom + 1), beyond=lines)
+
+    def go_to_top(self) -> None:
+        """Put the caret on the first character."""
+        self.caret.put(0)
+        self._show_from(0)
+        self._moved()
+
+    def to_bottom(self) -> None:
+        """Put the caret on the last character."""
+        self.caret.put(max(0, len(self.article.text) - 1))
+        self._show_from(self._page().height)
+        self._moved()
+
+    def to_line_edge(self, *, end: bool) -> None:
+        """Put the caret on the first or last character of its line."""
+        layout = self._page()
+        line = layout.line(layout.line_at(self.caret.offset))
+        self.caret.put(line.offset_at(line.columns[-1] if end else 0))
+        self._moved()
+
+    def extend(self, direction: str) -> None:
+        """Select as shift and an arrow do."""
+        if direction in {"up", "down"}:
+            target, goal = self._offset_below(1 if direction == "down" else -1)
+        else:
+            forward = direction == "right"
+            find = self.caret.units.next_start if forward else self.caret.units.previous_start
+            found = find(Unit.CHARACTER, self.caret.offset)
+            target, goal = (self.caret.offset if found is None else found), None
+        if self.caret.selecting:
+            self.caret.put(target)
+        else:
+            self.caret.select_towards(target)
+        self._moved(goal=goal)
+
+    def select(self, unit: Unit) -> None:
+        """Begin to select by character or by sentence."""
+        self.caret.select(unit)
+        self._moved()
+
+    def select_passage(self, passage: Passage) -> None:
+        """Select a passage, the caret at its end."""
+        self.caret.select_passage(passage)
+        self._moved()
+
+    def change_selection(self, change: Callable[[], object]) -> bool:
+        """Have the caret change what is selected, and show it.
+
+        Returns:
+            Whether there was something to change: what was called did not return `False`.
+        """
+        changed = change() is not False
+        self._moved()
+        return changed
+
+    def reshape(self, annotation_id: str, passage: Passage) -> None:
+        """Select the passage of an annotation, to be changed until it is kept or let go of."""
+        self._reshaping = annotation_id
+        self._before_reshaping = self.caret.stand
+        if not passage.start <= self.caret.offset < passage.end:
+            self.go_to(passage.start)
+        self.select_passage(passage)
+
+    def leave_reshaping(self) -> None:
+        """Let go of what was selected to be an annotation's passage, and go back to where that began."""
+        self._reshaping = ""
+        self.caret.put_back(self._before_reshaping)
+        self._moved()
+
+    def show_hits(self, hits: Sequence[Passage]) -> None:
+        """Light what was found: passages in their order, which do not overlap."""
+        if hits or self.hits:
+            self.hits = hits
+            self._strips.clear()
+            self.refresh()
+
+    def show_tags(self, worn: Mapping[Passage, str]) -> None:
+        """Draw tags over the beginnings of passages; everything else steps back while there are any."""
+        self._tags = sorted((passage.start, tag) for passage, tag in worn.items())
+        self.refresh()
+
+    def swap_ends(self) -> None:
+        """Go to the other end of the selection."""
+        self.caret.swap_ends()
+        self._moved()
+
+    def let_go(self) -> None:
+        """Select nothing."""
+        self.caret.let_go()
+        self._reshaping = ""
+        self._moved()
+
+    # How the window moves
+
+    def _page(self) -> Layout:
+        """The layout for the size that the view has now."""
+        size = (self.size.width, self.size.height)
+        if self._laid_out is None or self._laid_out_at != size:
+            self._lay_out()
+        assert self._laid_out is not None
+        return self._laid_out
+
+    def _lay_out(self) -> None:
+        """Set the article anew, the window beginning with the same text as before."""
+        top_offset = self.top_offset
+        width, height = self.size
+        if self._laid_out is None or self._laid_out_at[0] != width:
+            begin = None if self._is_between_blocks(top_offset) else top_offset or None
+            self._laid_out = Layout(self.article, self._text_width(width), begin)
+            self._top = self._line_of_top(top_offset)
+            self._strips.clear()
+        self._laid_out_at = (width, height)
+        y = self._laid_out.line_at(self.caret.offset)
+        stays = self.caret.selecting or self.app.screen is not self.screen
+        if self._painted and not stays and not self._top <= y < self._top + height:
+            self.caret.put(self._nearest_text(self._top, 1, self._goal or 0))
+        self._overlaid = self._overlay_lines()
+
+    def _is_between_blocks(self, offset: int) -> bool:
+        return bool(self.article.blocks) and offset >= self.article.block_at(offset).end
+
+    def _line_of_top(self, offset: int) -> int:
+        """The line that a window beginning with an offset begins with, as `top_offset` has it."""
+        assert self._laid_out is not None
+        index = self.article.block_index(offset) + 1
+        if self._is_between_blocks(offset) and index < len(self.article.blocks):
+            return self._laid_out.first_line(index) - 1
+        return self._laid_out.line_at(offset) if offset else 0
+
+    def _text_width(self, width: int) -> int:
+        return max(1, min(self._measure, width - self._gutter(width) - _RIGHT_MARGIN))
+
+    def _gutter(self, width: int) -> int:
+        """Cells left of the text: the marks stand there."""
+        return 6 if width >= 64 else 4 if width >= 40 else 2
+
+    def _left(self) -> int:
+        """The cell at which the text begins."""
+        width = self.size.width
+        return max(self._gutter(width), (width - self._page().measure) // 2)
+
+    def _show_from_offset(self, offset: int) -> None:
+        """Let the window begin with an offset, as `top_offset` has it."""
+        self._page()
+        self._show_from(self._line_of_top(offset))
+
+    def _show_from(self, top: int, *, beyond: int = 0) -> None:
+        """Let the window begin with a line, as far as the page and some lines beyond its end reach."""
+        layout = self._page()
+        if layout.begin_line_at is not None:
+            offset, below = self.top_offset, top - self._top
+            layout = self._laid_out = Layout(self.article, layout.measure)
+            self._top = self._line_of_top(offset)
+            top = self._top + below
+            self._strips.clear()
+            self._overlaid = self._overlay_lines()
+            self.refresh()
+        top = max(0, min(top, layout.height - self.size.height + beyond))
+        if top != self._top:
+            self._top = top
+            self.refresh()
+
+    def _moved(self, *, goal: int | None = None) -> None:
+        """Bring the caret into view, draw what changed, say so."""
+        self._goal = goal
+        layout = self._page()
+        y = layout.line_at(self.caret.offset)
+        height = self.size.height
+        around = min(_LINES_AROUND, max(0, (height - 1) // 2))
+        if y < self._top + around:
+            self._show_from(y - around)
+        elif y >= self._top + height - around:
+            self._show_from(y - height + 1 + around)
+        self.place_cursor()
+        before, self._overlaid = self._overlaid, self._overlay_lines()
+        for lines in (before, self._overlaid):
+            first, last = max(lines.start, self._top), min(lines.stop, self._top + height)
+            if first < last:
+                self.refresh(Region(0, first - self._top, self.size.width, last - first))
+        self.post_message(self.Moved())
+
+    def place_cursor(self) -> None:
+        """Have the terminal's own cursor, which is hidden, where the caret stands: input methods open beside it."""
+        layout = self._page()
+        y = layout.line_at(self.caret.offset)
+        cell = layout.line(y).cell_of(self.caret.offset) or 0
+        if self.has_focus:
+            self.app.cursor_position = self.region.offset + Offset(self._left() + cell, y - self._top)
+
+    def _column(self) -> int:
+        layout = self._page()
+        return layout.line(layout.line_at(self.caret.offset)).column_of(self.caret.offset)
+
+    def _offset_below(self, count: int) -> tuple[int, int]:
+        """The offset so many lines below the caret in its column, and that column."""
+        layout = self._page()
+        goal = self._column() if self._goal is None else self._goal
+        y = layout.line_at(self.caret.offset) + count
+        if not 0 <= y < layout.height:
+            return self.caret.offset, goal
+        return self._nearest_text(y, 1 if count > 0 else -1, goal), goal
+
+    def _nearest_text(self, y: int, step: int, goal: int) -> int:
+        """The offset in a column of the line at `y`, or of the next one in a direction that has text."""
+        layout = self._page()
+        while 0 <= y < layout.height:
+            line = layout.line(y)
+            if not line.blank:
+                return line.offset_at(goal)
+            y += step
+        return self.caret.offset
+
+    # How lines are drawn
+
+    def _overlay(self) -> list[Layer]:
+        """What the caret lays over the text."""
+        painter = self._painter
+        assert painter is not None
+        layers: list[Layer] = []
+        selection = self.caret.selection
+        if selection:
+            layers.append(Layer(*selection, painter.selection))
+        offset = self.caret.offset
+        if self.article.text:
+            layers.append(Layer(offset, self.caret.units.around(Unit.CHARACTER, offset).end, painter.caret))
+        return layers
+
+    def _tinted(self) -> Passage:
+        """What a label would mark now: the sentence at the caret, unless a selection or a highlight is the target."""
+        if self.caret.selecting or self.target:
+            return Passage(0, 0)
+        return self.caret.sentence
+
+    def _overlay_lines(self) -> range:
+        """The lines that the caret, the tinted sentence and the selection touch."""
+        layout = self._laid_out
+        if layout is None or not self.article.text:
+            return range(0)
+        passage = self.caret.passage
+        first = layout.line_at(min(passage.start, self.caret.offset))
+        return range(first, layout.line_at(max(passage.end - 1, self.caret.offset)) + 1)
+
+    def render_line(self, y: int) -> Strip:
+        """A line of the window."""
+        layout = self._page()
+        self._painted = True
+        if self._strips_revision != self.notebook.revision:
+            self._strips.clear()
+            self._strips_revision = self.notebook.revision
+        at = self._top + y
+        if self._tags:
+            return self._tagged(layout.line(at), self._strip(layout, at, overlaid=at in self._overlaid))
+        if at in self._overlaid:
+            return self._strip(layout, at, overlaid=True)
+        strip = self._strips.get(at)
+        if strip is None:
+            if len(self._strips) > 10 * self.size.height + 100:
+                self._strips.clear()
+            strip = self._strips[at] = self._strip(layout, at, overlaid=False)
+        return strip
+
+    def _strip(self, layout: Layout, y: int, *, overlaid: bool) -> Strip:
+        painter = self._painter
+        width = self.size.width
+        assert painter is not None
+        line = layout.line(y)
+        left = self._left()
+        if not self.article.blocks or (line.blank and not line.lead and not overlaid):
+            return Strip([Segment(" " * width, painter.base)], width)
+        block = self.article.blocks[line.block]
+        highlights = [
+            h for h in self.notebook.in_block(line.block) if h.start < line.end and h.end > line.start
+        ]
+        labels = self.notebook.labels
+        style = painter.of_block(self.article, block, line)
+        layers = painter.spans(block, line)
+        if overlaid:
+            layers.append(Layer(*self._tinted(), painter.tint))
+        layers += [
+            Layer(h.start, h.end, painter.highlight(labels.of(h.annotation.label).colour)) for h in highlights
+        ]
+        layers += [Layer(*hit, painter.found) for hit in self._hits_on(line)]
+        if overlaid:
+            layers += self._overlay()
+        segments = self._margin([h.annotation.label for h in highlights], left)
+        segments.append(Segment(line.lead, painter.muted if block.kind is not BlockKind.HEADING else style))
+        segments += painter.segments(line, style, layers)
+        used = left + line.columns[-1]
+        if overlaid and self._caret_behind(line):
+            segments.append(Segment(" ", painter.caret))
+            used += 1
+        if block.kind is BlockKind.CODE and (fill := left + layout.measure - used) > 0:
+            segments.append(Segment(" " * fill, style))
+            used += fill
+        segments.append(Segment(" " * max(0, width - used), painter.base))
+        return Strip(segments, max(used, width)).crop(0, width)
+
+    def _hits_on(self, line: Line) -> Iterator[Passage]:
+        """The hits that have a part on a line."""
+        for index in range(bisect_right(self.hits, line.start, key=_end), len(self.hits)):
+            hit = self.hits[index]
+            if hit.start >= line.end:
+                return
+            yield hit
+
+    def _tagged(self, line: Line, strip: Strip) -> Strip:
+        """A line of which only the tags stand out, each over the first cells of what wears it."""
+        painter = self._painter
+        assert painter is not None
+        segments = Segment.apply_style(strip, post_style=painter.faded)
+        strip = Strip(segments, strip.cell_length)
+        left, width = self._left(), strip.cell_length
+        parts: list[Strip] = []
+        done = 0
+        for offset, tag in self._tags[bisect_left(self._tags, (line.start, "")) :]:
+            if offset >= line.end:
+                break
+            column = line.cell_of(offset)
+            if column is None or left + column < done:
+                continue
+            start = left + column
+            end = min(start + len(tag), width)
+            parts += [strip.crop(done, start), Strip([Segment(tag[: end - start], painter.tag)], end - start)]
+            done = end
+        return Strip.join([*parts, strip.crop(done, width)])
+
+    def _caret_behind(self, line: Line) -> bool:
+        """Whether the caret stands on the space or line feed that a line breaks at."""
+        offset = self.caret.offset
+        if offset < line.end or line.blank:
+            return False
+        layout = self._page()
+        return layout.line(layout.line_at(offset))[:3] == line[:3]
+
+    def _margin(self, labels: list[str], left: int) -> list[Segment]:
+        """The cells left of the text: a mark for each label of the line, the newest nearest to the text."""
+        painter = self._painter
+        assert painter is not None
+        gutter = self._gutter(self.size.width)
+        gap = 2 if gutter >= 4 else 1
+        room = max(1, gutter - gap)
+        newest = list(dict.fromkeys(reversed(labels)))[:room][::-1]
+        apart = " " if len(newest) * 2 - 1 <= room else ""
+        segments: list[Segment] = []
+        for number, label in enumerate(newest):
+            if number and apart:
+                segments.append(Segment(apart, painter.base))
+            shown = self.notebook.labels.of(label)
+            segments.append(Segment(shown.mark, painter.mark(shown.colour)))
+        used = sum(len(segment.text) for segment in segments)
+        return [Segment(" " * (left - gap - used), painter.base), *segments, Segment(" " * gap, painter.base)]
+
+    # What the mouse and the terminal do
+
+    def on_focus(self) -> None:
+        """Have the cursor here."""
+        self.place_cursor()
+
+    def on_resize(self) -> None:
+        """Keep the text at the top of the window."""
+        self.place_cursor()
+        self.post_message(self.Moved())
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Scroll; the caret stays in the window."""
+        event.stop()
+        self._wheel(_WHEEL_LINES)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Scroll; the caret stays in the window."""
+        event.stop()
+        self._wheel(-_WHEEL_LINES)
+
+    def _wheel(self, lines: int) -> None:
+        self.scroll_window_to(self._top + lines)
+
+    def scroll_window_to(self, top: int) -> None:
+        """Let the window begin with a line; a caret that would be left behind comes along."""
+        self._show_from(top)
+        layout = self._page()
+        y = layout.line_at(self.caret.offset)
+        around = min(_LINES_AROUND, max(0, (self.size.height - 1) // 2))
+        first = self._top + (around if self._top else 0)
+        last = (
+            self._top + self.size.height - 1 - (around if self._top + self.size.height < layout.height else 0)
+        )
+        goal = self._column() if self._goal is None else self._goal
+        if y < first:
+            self.caret.put(self._nearest_text(first, 1, goal))
+        elif y > last:
+            self.caret.put(self._nearest_text(last, -1, goal))
+        self._moved(goal=goal)
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Put the caret where the mouse points; with shift, take the selection there."""
+        if event.button != _LEFT_BUTTON:
+            return
+        offset = self._pointed_at(event)
+        if event.shift:
+            self.caret.drag(self.caret.anchor, offset)
+        else:
+            self.caret.let_go()
+            self.caret.put(offset)
+        self._drag = _Drag(self.caret.anchor)
+        self.capture_mouse()
+        self._moved()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Select while the button is held; at the window's edges the text comes along."""
+        if self._drag is None:
+            return
+        beyond = min(0, event.y) or max(0, event.y - self.size.height + 1)
+        self._drag.beyond = beyond
+        if beyond and self._drag.timer is None:
+            self._drag.timer = self.set_interval(_DRAG_EVERY, self._drag_on)
+        self._drag_to(self._pointed_at(event))
+
+    def _drag_on(self) -> None:
+        """Let the text come along while the mouse is beyond an edge."""
+        drag = self._drag
+        if drag and drag.beyond:
+            self.move_by_lines(drag.beyond)
+            self._drag_to(self.caret.offset)
+
+    def _drag_to(self, offset: int) -> None:
+        drag = self._drag
+        if drag and (self.caret.selecting or offset != drag.start):
+            self.caret.drag(drag.start, offset)
+            self._moved()
+
+    def on_mouse_up(self) -> None:
+        """What is selected stays so."""
+        if self._drag:
+            if self._drag.timer:
+                self._drag.timer.stop()
+            self._drag = None
+            self.release_mouse()
+
+    def on_click(self, event: events.Click) -> None:
+        """A second click selects the word, a third the sentence."""
+        unit = {2: Unit.WORD, 3: Unit.SENTENCE}.get(event.chain)
+        if unit and event.button == _LEFT_BUTTON:
+            self.select_passage(self.caret.units.around(unit, self._pointed_at(event)))
+
+    def _pointed_at(self, event: events.MouseEvent) -> int:
+        """The offset that the mouse points at, or is nearest to."""
+        layout = self._page()
+        y = self._top + min(max(0, event.y), self.size.height - 1)
+        y = min(y, layout.height - 1)
+        line = layout.line(y)
+        if line.blank:
+            return self._nearest_text(
+                y, -1 if y > layout.line_at(self.caret.offset) else 1, event.x - self._left()
+            )
+        return line.offset_at(event.x - self._left())
+
+
+def _end(passage: Passage) -> int:
+    return passage.end

@@ -1,0 +1,93 @@
+"""Tags over what can be picked, one of which is being typed."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from typing import Final, Generic, TypeVar
+
+from pactreader.core.article import Passage
+from pactreader.tui.keys.next_keys import Heard
+from pactreader.tui.page.article_view import ArticleView
+from pactreader.tui.page.picking import LETTERS, Picking
+
+LET_BE: Final = ("esc", "let it be")
+"""How a footer says that nothing need be picked."""
+
+_Thing = TypeVar("_Thing", bound=Hashable)
+
+
+class TagTyping(ABC, Generic[_Thing]):
+    """Hears the letters of a tag, until one is typed whole."""
+
+    def __init__(self, things: Iterable[_Thing], distance: Callable[[_Thing], int]) -> None:
+        """Args:
+        things: What can be picked.
+        distance: How far away one is: the nearest wear the shortest tags.
+        """
+        self._tag(things, distance)
+
+    @property
+    @abstractmethod
+    def says(self) -> Sequence[tuple[str, str]]:
+        """What can be typed."""
+
+    @abstractmethod
+    def _show(self, worn: Mapping[_Thing, str]) -> None:
+        """Show tags; none at the end."""
+
+    @abstractmethod
+    def _take(self, picked: _Thing) -> Heard:
+        """A tag is typed whole."""
+
+    def hear(self, key: str) -> Heard:
+        """A letter of a tag, or what takes it back; an arrow or a digit is for others."""
+        if key == "escape":
+            return self._let_be()
+        if key == "backspace":
+            return self._take_back()
+        if key not in LETTERS:
+            return self._hear_other(key)
+        self._picking.type(key)
+        picked = self._picking.picked
+        if picked is not None:
+            return self._take(picked)
+        self._show(self._picking.worn)
+        return Heard.GO_ON
+
+    def stop(self) -> None:
+        """Show no tags."""
+        self._show({})
+
+    def _tag(self, things: Iterable[_Thing], distance: Callable[[_Thing], int]) -> None:
+        self._picking = Picking(things, distance)
+        self._show(self._picking.worn)
+
+    def _take_back(self) -> Heard:
+        if not self._picking.take_back():
+            return self._let_be()
+        self._show(self._picking.worn)
+        return Heard.GO_ON
+
+    def _let_be(self) -> Heard:
+        return Heard.DONE
+
+    def _hear_other(self, _key: str) -> Heard:
+        return Heard.NOT_MEANT
+
+
+class PageTags(TagTyping[Passage]):
+    """Tags on the page, those near the caret the shortest."""
+
+    def __init__(self, view: ArticleView, passages: Iterable[Passage]) -> None:
+        """Args:
+        view: Shows them.
+        passages: What can be picked.
+        """
+        self._view = view
+        super().__init__(passages, self._distance_from(view.caret.offset))
+
+    @staticmethod
+    def _distance_from(offset: int) -> Callable[[Passage], int]:
+        return lambda passage: abs(passage.start - offset)
+
+    def _show(self, worn: Mapping[Passage, str]) -> None:
+        self._view.show_tags(worn)

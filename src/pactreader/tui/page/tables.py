@@ -1,0 +1,117 @@
+"""Sets a table: columns as wide as they need and the measure allows, rows as high as their highest cell."""
+
+from typing import Final
+
+from rich.cells import cell_len
+
+from pactreader.core.article import Block
+from pactreader.tui.page.line import Line, blank_line
+from pactreader.tui.page.line_breaking import WIDTHS, Break, Script, break_wide, cells_of, clusters_of
+
+CELL_BAR: Final = " │ "
+_NARROWEST_CELL: Final = 2
+"""Cells a column keeps however little room there is: all of them stay in sight up to fourteen columns."""
+
+
+def set_table(text: str, index: int, block: Block, measure: int, lead: str) -> list[Line]:
+    """The lines of a table: every row as high as its highest cell, a rule below the first."""
+    rows: list[list[Break]] = []
+    offset = block.start
+    for row in text[block.start : block.end].split("\n"):
+        cells: list[Break] = []
+        for cell in row.split("\t"):
+            cells.append((offset, offset + len(cell)))
+            offset += len(cell) + 1
+        rows.append(cells)
+    widths = _column_widths(text, rows, measure - cell_len(lead))
+    lines: list[Line] = []
+    for number, row_cells in enumerate(rows):
+        lines += _set_row(text, index, row_cells, widths, lead)
+        if not number and len(rows) > 1:
+            rule = "─┼─".join("─" * width for width in widths)
+            lines.append(blank_line(index, row_cells[-1][1], lead + rule))
+    return [lines[0]._replace(first=True), *lines[1:]]
+
+
+def _column_widths(text: str, rows: list[list[Break]], measure: int) -> list[int]:
+    """Cells for each column: what its widest cell asks for, the widest columns giving way to fit the measure."""
+    count = max(map(len, rows))
+    wanted = [
+        max(
+            (
+                sum(map(WIDTHS.__getitem__, clusters_of(text[slice(*row[k])], Script.COMPLEX)))
+                for row in rows
+                if k < len(row)
+            ),
+            default=0,
+        )
+        for k in range(count)
+    ]
+    widths = [max(1, width) for width in wanted]
+    room = measure - len(CELL_BAR) * (count - 1)
+    while sum(widths) > room:
+        widest = max(range(count), key=widths.__getitem__)
+        if widths[widest] <= _NARROWEST_CELL:
+            break
+        widths[widest] -= 1
+    return widths
+
+
+def _set_row(text: str, index: int, cells: list[Break], widths: list[int], lead: str) -> list[Line]:
+    """The lines of a row: the first lines of all its cells, then the second ones, and so on."""
+    broken = [
+        break_wide(text, start, end, width, Script.COMPLEX, at_spaces=True)
+        for (start, end), width in zip(cells, widths, strict=False)
+    ]
+    last = len(cells) - 1
+    lines: list[Line] = []
+    for number in range(max(map(len, broken))):
+        line = _RowLine(lead)
+        for k, (parts, (_, end), width) in enumerate(zip(broken, cells, widths, strict=False)):
+            edge = line.column + width
+            if number < len(parts):
+                line.add_text(text, *parts[number])
+            padding = " " * (edge - line.column) + (CELL_BAR if k < last else "")
+            line.add_padding(padding, tab=end if number == 0 and k < last else None)
+        lines.append(line.finished(index, otherwise=cells[0][0]))
+    return lines
+
+
+class _RowLine:
+    """One line of a row in the making, from left to right."""
+
+    def __init__(self, lead: str) -> None:
+        self.column = cell_len(lead)
+        self._lead = lead
+        self._offsets: list[int] = []
+        self._columns: list[int] = []
+        self._drawn: list[str] = []
+        self._fillers: set[int] = set()
+
+    def add_text(self, text: str, start: int, end: int) -> None:
+        """A line of a cell."""
+        offsets, columns, drawn = cells_of(text, start, end, self.column, Script.COMPLEX)
+        self._offsets += offsets[:-1]
+        self._columns += columns[:-1]
+        self._drawn += drawn
+        self.column = columns[-1]
+
+    def add_padding(self, padding: str, *, tab: int | None) -> None:
+        """What stands between two cells: for the tab of the text at an offset, or for no character."""
+        if tab is None and not self._drawn:
+            self._lead += padding
+        elif padding:
+            if tab is None:
+                self._fillers.add(len(self._drawn))
+            self._offsets.append(self._offsets[-1] if tab is None else tab)
+            self._columns.append(self.column)
+            self._drawn.append(padding)
+        self.column += len(padding)
+
+    def finished(self, index: int, *, otherwise: int) -> Line:
+        """The line, of the block with this index; an empty one stands at another offset."""
+        if not self._drawn:
+            return Line(index, otherwise, otherwise, self._lead, (otherwise,), (cell_len(self._lead),), ())
+        start, end = self._offsets[0], self._offsets[-1] + 1
+        offsets, columns = [*self._offsets, end], [*self._columns, self.column]
+        return Line(index, start, end, self._lead, offsets, columns, self._drawn, frozenset(self._fillers))

@@ -1,0 +1,1 @@
+"""What is laid over the page for a while: lists, prompts, the note editor, the help."""

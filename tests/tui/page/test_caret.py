@@ -1,0 +1,277 @@
+import pytest
+
+from pactreader.core.article import Article, BlockKind, Passage, Piece
+from pactreader.core.units import Unit
+from pactreader.tui.page.caret import Caret
+
+ARTICLE = Article.assemble(
+    [
+        Piece(BlockKind.PARAGRAPH, "One two three four. Five six! Seven"),
+        Piece(BlockKind.PARAGRAPH, "Eight nine."),
+    ],
+    title="t",
+)
+
+
+def caret_at(words: str) -> Caret:
+    return Caret(ARTICLE, ARTICLE.text.index(words))
+
+
+def here(caret: Caret) -> str:
+    return ARTICLE.text[caret.offset :].split("\n")[0]
+
+
+def selected(caret: Caret) -> str:
+    assert caret.selection is not None
+    return ARTICLE.text[slice(*caret.selection)]
+
+
+def test_the_sentence_at_the_caret_is_what_is_marked_without_a_selection():
+    caret = caret_at("three")
+
+    assert caret.selection is None
+    assert ARTICLE.text[slice(*caret.passage)] == "One two three four."
+
+
+@pytest.mark.parametrize(
+    ("unit", "begins"),
+    [(Unit.CHARACTER, "wo three"), (Unit.WORD, "three"), (Unit.SENTENCE, "Five"), (Unit.PARAGRAPH, "Eight")],
+)
+def test_a_step_goes_to_the_beginning_of_the_next_unit(unit, begins):
+    caret = caret_at("two")
+
+    caret.step(unit, forward=True)
+
+    assert here(caret).startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("unit", "begins"),
+    [(Unit.CHARACTER, " four"), (Unit.WORD, "three"), (Unit.SENTENCE, "One"), (Unit.PARAGRAPH, "One")],
+)
+def test_a_step_back_goes_to_the_beginning_of_a_unit(unit, begins):
+    caret = caret_at("four")
+
+    caret.step(unit, forward=False)
+
+    assert here(caret).startswith(begins)
+
+
+def test_steps_end_at_the_ends_of_the_text():
+    caret = caret_at("nine")
+    for _ in range(3):
+        caret.step(Unit.PARAGRAPH, forward=True)
+    assert here(caret) == "."
+    for _ in range(9):
+        caret.step(Unit.SENTENCE, forward=False)
+    assert caret.offset == 0
+
+
+def test_five_words_select_five_words():
+    caret = caret_at("One")
+    caret.select(Unit.CHARACTER)
+    for _ in range(5):
+        caret.step(Unit.WORD, forward=True)
+
+    assert selected(caret) == "One two three four. Five"
+
+
+def test_going_back_over_words_gives_whole_words_back():
+    caret = caret_at("One")
+    caret.select(Unit.CHARACTER)
+    for _ in range(4):
+        caret.step(Unit.WORD, forward=True)
+    caret.step(Unit.WORD, forward=False)
+
+    assert selected(caret) == "One two three"
+
+
+def test_a_selection_can_be_made_backwards_and_keeps_the_character_it_began_with():
+    caret = caret_at("four")
+    caret.select(Unit.CHARACTER)
+    caret.step(Unit.WORD, forward=False)
+
+    assert selected(caret) == "three f"
+
+
+def test_swapping_ends_lets_the_other_end_move():
+    caret = caret_at("two")
+    caret.select(Unit.CHARACTER)
+    caret.step(Unit.WORD, forward=True)
+    caret.swap_ends()
+    caret.step(Unit.WORD, forward=False)
+
+    assert selected(caret) == "One two"
+
+
+def test_selecting_by_sentence_takes_whole_sentences():
+    caret = caret_at("three")
+    caret.select(Unit.SENTENCE)
+    assert selected(caret) == "One two three four."
+    caret.step(Unit.SENTENCE, forward=True)
+    assert selected(caret) == "One two three four. Five six!"
+    caret.step(Unit.SENTENCE, forward=False)
+    assert selected(caret) == "One two three four."
+
+
+def test_shift_and_an_arrow_select_one_character():
+    caret = caret_at("two")
+    caret.select_towards(caret.offset + 1)
+    assert selected(caret) == "t"
+
+    caret = caret_at("two")
+    caret.step(Unit.CHARACTER, forward=True)
+    caret.select_towards(caret.offset - 1)
+    assert selected(caret) == "t"
+
+
+def test_white_space_at_the_ends_is_not_selected():
+    caret = caret_at("two")
+    caret.select(Unit.CHARACTER)
+    for _ in range(3):
+        caret.step(Unit.CHARACTER, forward=True)
+
+    assert selected(caret) == "two"
+
+
+def test_letting_go_selects_nothing():
+    caret = caret_at("two")
+    caret.select(Unit.SENTENCE)
+    caret.let_go()
+
+    assert caret.selection is None
+    assert not caret.selecting
+
+
+def test_the_caret_never_stands_inside_a_cluster_or_between_paragraphs():
+    article = Article.assemble(
+        [Piece(BlockKind.PARAGRAPH, "ae\u0301b"), Piece(BlockKind.PARAGRAPH, "c")], title="t"
+    )
+    caret = Caret(article)
+
+    caret.put(2)
+    assert caret.offset == 1
+    caret.put(5)
+    assert caret.offset == 3
+
+
+def test_an_article_without_text_has_a_caret_that_stays():
+    caret = Caret(Article.assemble([], title="t"))
+    for unit in Unit:
+        caret.step(unit, forward=True)
+        caret.step(unit, forward=False)
+        caret.step_to_end(unit)
+
+    assert caret.offset == 0
+    assert caret.passage == (0, 0)
+
+
+def test_a_word_of_one_letter_is_a_word_of_a_selection():
+    article = Article.assemble([Piece(BlockKind.PARAGRAPH, "A fine day out")], title="t")
+    caret = Caret(article)
+    caret.select(Unit.CHARACTER)
+    for _ in range(2):
+        caret.step(Unit.WORD, forward=True)
+
+    assert caret.selection == (0, len("A fine"))
+
+
+def test_growing_selects_word_clause_sentence_paragraph_and_shrinking_goes_back():
+    caret = caret_at("wo three")
+    seen = []
+    while caret.grow():
+        seen.append(selected(caret))
+
+    assert seen[:3] == ["two", "One two three four.", "One two three four. Five six! Seven"]
+    for grown in reversed(seen[:-1]):
+        assert caret.shrink()
+        assert selected(caret) == grown
+    assert caret.shrink()
+    assert caret.selection is None
+    assert here(caret).startswith("wo three")
+    assert not caret.shrink()
+
+
+def test_a_selection_that_was_not_grown_shrinks_to_the_units_at_the_caret():
+    caret = caret_at("three")
+    caret.select_passage(caret.units.around(Unit.PARAGRAPH, caret.offset))
+    caret.swap_ends()
+
+    assert caret.shrink()
+    assert selected(caret) == "One two three four."
+    assert caret.shrink()
+    assert selected(caret) == "four"
+
+
+def test_a_phrase_grows_to_the_sentences_that_it_touches():
+    caret = caret_at("four.")
+    caret.select(Unit.CHARACTER)
+    caret.step(Unit.WORD, forward=True)
+    caret.step(Unit.WORD, forward=True)
+    assert selected(caret) == "four. Five"
+
+    caret.grow()
+
+    assert selected(caret) == "One two three four. Five six!"
+
+
+@pytest.mark.parametrize(
+    ("unit", "passage"),
+    [
+        (Unit.WORD, "six"),
+        (Unit.SENTENCE, "Five six!"),
+        (Unit.PARAGRAPH, "One two three four. Five six! Seven"),
+    ],
+)
+def test_a_text_object_is_the_unit_at_the_caret_and_once_more_the_next_one_too(unit, passage):
+    caret = caret_at("ix!")
+    caret.select(Unit.CHARACTER)
+
+    caret.select_unit(unit)
+    assert selected(caret) == passage
+
+    caret.select_unit(unit)
+    assert selected(caret).startswith(passage)
+    assert selected(caret) != passage
+
+
+def test_a_word_with_what_is_written_onto_it():
+    caret = caret_at("ix!")
+
+    caret.select_run()
+
+    assert selected(caret) == "six!"
+
+
+@pytest.mark.parametrize(
+    ("swapped", "to", "selection"),
+    [
+        (False, "four", "two three four"),
+        (False, "One", "One two three"),
+        (False, "two", "two"),
+        (True, "One", "One two three"),
+        (True, "three", "three"),
+        (True, "Five", "two three four. Five"),
+    ],
+)
+def test_the_moving_end_goes_where_it_is_sent_and_the_other_stays_or_is_passed(swapped, to, selection):
+    caret = caret_at("two")
+    start = caret.offset
+    caret.select_passage(Passage(start, start + len("two three")))
+    if swapped:
+        caret.swap_ends()
+
+    caret.extend_to(caret.units.around(Unit.WORD, ARTICLE.text.index(to)))
+
+    assert selected(caret) == selection
+
+
+def test_a_caret_can_be_put_back():
+    caret = caret_at("two")
+    stand = caret.stand
+    caret.grow()
+
+    caret.put_back(stand)
+
+    assert caret.selection is None
+    assert here(caret).startswith("two")

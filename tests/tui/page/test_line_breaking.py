@@ -1,0 +1,57 @@
+import regex
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from pactreader.core.printable import printable
+from pactreader.tui.page.line_breaking import (
+    Script,
+    break_narrow,
+    break_wide,
+    count_narrow,
+    is_narrow,
+    script_of,
+)
+
+PROSE = st.lists(st.text("ab", min_size=1), min_size=1).map(" ".join)
+EVERY_SINGLE = [
+    character for character in map(chr, range(0x20, 0x10000)) if printable(character) == character
+]
+
+
+@given(PROSE, st.integers(3, 20))
+def test_lines_are_counted_as_they_are_broken(text, room):
+    assert count_narrow(text, 0, len(text), room) == len(
+        break_narrow(text, 0, len(text), room, at_spaces=True)
+    )
+
+
+@given(st.lists(st.text("ab", min_size=1), min_size=1).map(" ".join), st.integers(3, 20), st.booleans())
+def test_the_short_way_breaks_as_the_long_way(text, room, at_spaces):
+    narrow = break_narrow(text, 0, len(text), room, at_spaces=at_spaces)
+
+    for script in (Script.SIMPLE, Script.COMPLEX):
+        assert break_wide(text, 0, len(text), room, script, at_spaces=at_spaces) == narrow
+
+
+@given(st.text("ab \n", min_size=1), st.integers(3, 20))
+def test_only_spaces_and_line_feeds_fall_between_lines(text, room):
+    lines = break_narrow(text, 0, len(text), room, at_spaces=True)
+
+    assert all(end - start <= room for start, end in lines)
+    assert "".join(text[start:end] for start, end in lines).replace(" ", "") == text.replace(" ", "").replace(
+        "\n", ""
+    )
+
+
+def test_what_passes_for_narrow_is_one_cell_wide():
+    for character in EVERY_SINGLE:
+        if is_narrow(character):
+            assert cell_len(character) == 1, hex(ord(character))
+
+
+def test_what_passes_for_simple_is_a_cluster_of_its_own():
+    for character in EVERY_SINGLE:
+        if script_of(character, 0, 1) is not Script.COMPLEX:
+            assert cell_len(character) in {1, 2}, hex(ord(character))
+            assert not regex.fullmatch(r"\X", "a" + character), hex(ord(character))

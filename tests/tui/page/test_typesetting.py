@@ -1,0 +1,195 @@
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from pactreader.core.article import Article, BlockKind, Piece
+from pactreader.core.units import Unit, Units
+from pactreader.tui.page.line import Line
+from pactreader.tui.page.line_breaking import TAB_STOP
+from pactreader.tui.page.typesetting import Layout
+
+CLUSTERS = st.sampled_from(
+    [*"abcdefg", " ", " ", "  ", "\n", "\t", "—", "’", "한", "国", "。", "「", "é", "e\u0301", "🇰🇵",
+     "\U0001f468\u200d\U0001f469\u200d\U0001f467", "\xad", "\u200b", "❤\ufe0f", "supercalifragilistic"]
+)  # fmt: skip
+TEXTS = st.lists(CLUSTERS, min_size=1, max_size=60).map("".join)
+KINDS = st.sampled_from([kind for kind in BlockKind if kind is not BlockKind.RULE])
+PIECES = st.lists(
+    st.builds(
+        Piece,
+        KINDS,
+        TEXTS,
+        st.integers(0, 4),
+        st.sampled_from(["", "", "•", "10.", "[note]"]),
+        st.integers(0, 2),
+    ),
+    min_size=1,
+    max_size=5,
+)
+PLAIN_PIECES = st.lists(
+    KINDS.flatmap(lambda kind: TEXTS.map(lambda text: Piece(kind, text))), min_size=1, max_size=3
+)
+MEASURES = st.integers(8, 80)
+
+
+def article_of(*pieces: Piece) -> Article:
+    return Article.assemble(pieces, title="t")
+
+
+def lines_of(layout: Layout) -> list[Line]:
+    return [layout.line(y) for y in range(layout.height)]
+
+
+def shown(layout: Layout) -> list[str]:
+    return [(line.lead + "".join(line.drawn)).rstrip() for line in lines_of(layout)]
+
+
+@given(PIECES, MEASURES)
+def test_every_character_but_white_space_is_drawn_once_and_in_its_place(pieces, measure):
+    article = article_of(*pieces)
+    drawn: dict[int, str] = {}
+    for line in lines_of(Layout(article, measure)):
+        for index, cluster in enumerate(line.drawn):
+            if index not in line.fillers:
+                assert line.offsets[index] not in drawn
+                drawn[line.offsets[index]] = cluster
+
+    for block in article.blocks:
+        offset = block.start
+        while offset < block.end:
+            cluster = drawn.get(offset)
+            character = article.text[offset]
+            if cluster is None:
+                assert character in " \n\t", f"{character!r} at {offset} is not drawn"
+            elif character != "\t":
+                assert article.text.startswith(cluster, offset)
+            offset += len(cluster) if cluster and character != "\t" else 1
+
+
+@given(PIECES, MEASURES)
+def test_the_cells_of_a_line_add_up(pieces, measure):
+    for line in lines_of(Layout(article_of(*pieces), measure)):
+        assert line.columns[0] == cell_len(line.lead)
+        assert len(line.offsets) == len(line.columns) == len(line.drawn) + 1
+        for cluster, left, right in zip(line.drawn, line.columns, line.columns[1:], strict=False):
+            assert right - left == cell_len(cluster)
+
+
+@given(PLAIN_PIECES, st.integers(24, 80))
+def test_no_line_is_wider_than_the_measure_but_for_what_cannot_be_broken(pieces, measure):
+    article = article_of(*[piece for piece in pieces if piece.kind is not BlockKind.TABLE])
+
+    for line in lines_of(Layout(article, measure)):
+        assert line.columns[-1] <= measure
+
+
+@given(PIECES, MEASURES)
+def test_a_character_is_found_on_the_line_and_in_the_cell_where_it_is_drawn(pieces, measure):
+    article = article_of(*pieces)
+    layout = Layout(article, measure)
+    for y, line in enumerate(lines_of(layout)):
+        for index, cluster in enumerate(line.drawn):
+            if index in line.fillers or not cluster:
+                continue
+            offset = line.offsets[index]
+            assert layout.line_at(offset) == y
+            assert line.column_of(offset) == line.columns[index]
+            assert line.offset_at(line.columns[index]) == offset
+
+
+@given(PIECES, MEASURES)
+def test_every_place_for_a_caret_is_on_a_line_that_takes_one(pieces, measure):
+    article = article_of(*pieces)
+    layout = Layout(article, measure)
+    units = Units(article)
+    offset: int | None = 0
+    while offset is not None:
+        line = layout.line(layout.line_at(offset))
+        assert not line.blank
+        assert line.block == article.block_index(offset)
+        offset = units.next_start(Unit.CHARACTER, offset)
+
+
+@given(PIECES, MEASURES, st.data())
+def test_a_line_can_be_made_to_begin_at_an_offset(pieces, measure, data):
+    article = article_of(*pieces)
+    plain = Layout(article, data.draw(MEASURES))
+    line = plain.line(data.draw(st.integers(0, plain.height - 1)))
+    if line.blank or article.blocks[line.block].kind is BlockKind.TABLE:
+        return
+
+    layout = Layout(article, measure, begin_line_at=line.start)
+
+    assert layout.line(layout.line_at(line.start)).start == line.start
+
+
+def test_prose_is_broken_at_spaces():
+    layout = Layout(article_of(Piece(BlockKind.PARAGRAPH, "The pact  is vague on aggression")), 12)
+
+    assert shown(layout) == ["", "The pact  is", "vague on", "aggression", ""]
+
+
+def test_chinese_and_japanese_break_anywhere_but_before_closing_punctuation():
+    layout = Layout(article_of(Piece(BlockKind.PARAGRAPH, "日本語の文章です。続く「引用」だ。")), 16)
+
+    lines = [line for line in shown(layout) if line]
+    assert "".join(lines) == "日本語の文章です。続く「引用」だ。"
+    assert all(line[0] not in "。、」" and line[-1] != "「" for line in lines)
+
+
+def test_korean_breaks_at_its_spaces():
+    layout = Layout(article_of(Piece(BlockKind.PARAGRAPH, "러시아와 북한의 새로운 조약")), 12)
+
+    assert shown(layout) == ["", "러시아와", "북한의", "새로운 조약", ""]
+
+
+def test_code_keeps_its_lines_and_tabs():
+    layout = Layout(article_of(Piece(BlockKind.CODE, "if x:\n\treturn 1\n\nend")), 40)
+
+    assert shown(layout) == ["", "if x:", " " * TAB_STOP + "return 1", "", "end", ""]
+
+
+def test_lists_hang_behind_their_markers():
+    layout = Layout(
+        article_of(
+            Piece(BlockKind.LIST_ITEM, "one two three", 1, "•"),
+            Piece(BlockKind.LIST_ITEM, "ten", 1, "10."),
+            Piece(BlockKind.LIST_ITEM, "nested", 2, "◦"),
+        ),
+        12,
+    )
+
+    assert shown(layout) == ["", "  • one two", "    three", "10. ten", "    ◦ nested", ""]
+
+
+def test_quotations_have_a_bar_also_between_their_paragraphs():
+    pieces = [
+        Piece(BlockKind.QUOTATION, "one two ten", quoted=1),
+        Piece(BlockKind.QUOTATION, "three", quoted=2),
+    ]
+
+    assert shown(Layout(article_of(*pieces), 10)) == ["", "│ one two", "│ ten", "│", "│ │ three", ""]
+
+
+def test_a_table_stands_in_columns_and_breaks_within_its_cells():
+    table = "Name\tWhat they said\nKim\tA long remark to break\n한국\tshort"
+
+    layout = Layout(article_of(Piece(BlockKind.TABLE, table)), 22)
+
+    assert shown(layout) == [
+        "",
+        "Name │ What they said",
+        "─────┼────────────────",
+        "Kim  │ A long remark",
+        "     │ to break",
+        "한국 │ short",
+        "",
+    ]
+
+
+def test_an_article_without_text_is_a_blank_page():
+    layout = Layout(article_of(), 40)
+
+    assert layout.height == 1
+    assert layout.line(0).blank
+    assert layout.line_at(0) == 0
