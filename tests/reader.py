@@ -7,7 +7,7 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from pactreader.cli.articles import open_entry
-from pactreader.core.article import Article, BlockKind, Piece
+from pactreader.core.article import Article, BlockKind, Piece, Span, SpanKind
 from pactreader.core.errors import NotSavedError
 from pactreader.storage.library import Library
 from pactreader.storage.places import Places
@@ -24,6 +24,30 @@ ARTICLE = Article.assemble(
     ],
     title="A pact",
     source="/articles/pact.txt",
+)
+
+LINKS = "As the summary says, and https://un.org/a too; see notes.md."
+
+
+def _linked(words: str, target: str) -> Span:
+    start = LINKS.index(words)
+    return Span(start, start + len(words), SpanKind.LINK, target)
+
+
+LONG = Article.assemble(
+    [
+        Piece(BlockKind.HEADING, "A pact", 1),
+        Piece(
+            BlockKind.PARAGRAPH,
+            LINKS,
+            spans=(_linked("summary", "#the-summary"), _linked("notes.md", "notes.md")),
+        ),
+        *(Piece(BlockKind.PARAGRAPH, f"Paragraph {n} is here. It says little.") for n in range(60)),
+        Piece(BlockKind.HEADING, "The summary", 2),
+        Piece(BlockKind.PARAGRAPH, "All in all, nothing."),
+    ],
+    title="A pact",
+    source="/articles/pact.md",
 )
 
 
@@ -122,3 +146,8 @@ def read(
                 await story(Reader(app, pilot, places))
 
     asyncio.run(happen())
+
+
+def here(reader: Reader) -> str:
+    """The words from the caret on, in `LONG`."""
+    return LONG.text[reader.screen.article_view.caret.offset :].split("\n")[0]

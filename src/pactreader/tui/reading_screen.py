@@ -15,9 +15,11 @@ from pactreader.core.links import link_at
 from pactreader.core.notebook import Notebook
 from pactreader.core.printable import printable_line
 from pactreader.tui.actions.annotating import Annotating
+from pactreader.tui.actions.bookmarking import Bookmarking, BookmarkKeeper
 from pactreader.tui.actions.filtering import Filtering
 from pactreader.tui.actions.finding import Finding
-from pactreader.tui.actions.leaping import BookmarkKeeper, Leaping, Outside
+from pactreader.tui.actions.following import Following, Outside
+from pactreader.tui.actions.leaping import Leaping
 from pactreader.tui.actions.moving import Moving
 from pactreader.tui.actions.outgoing import Exporter, Outgoing
 from pactreader.tui.actions.saving import Saver, Saving
@@ -139,6 +141,9 @@ class ReadingScreen(Screen[None]):
         self._find_bar.display = False
         self._finding = Finding(notebook, panes, self._find_bar, keymap=keymap, say=self.say)
         self._filtering = Filtering(panes, self._find_bar, keymap=keymap, say=self.say)
+        leaping = Leaping(
+            notebook, panes, self._next_keys, self._highlight_list, say=self.say, push=push_over
+        )
         self._rooms = (
             self,
             panes,
@@ -146,17 +151,17 @@ class ReadingScreen(Screen[None]):
             Annotating(notebook, panes, self._saving, keymap=keymap, say=self.say),
             Selecting(notebook, panes, self._saving, self._next_keys, keymap=keymap, say=self.say),
             Moving(notebook, panes, self.say),
-            Leaping(
-                notebook,
+            leaping,
+            Bookmarking(
+                self.article,
                 panes,
                 self._next_keys,
-                highlight_list=self._highlight_list,
-                bookmarks=keeper,
-                outside=program,
+                keeper,
+                back=leaping.action_back,
                 keymap=keymap,
                 say=self.say,
-                push=push_over,
             ),
+            Following(self.article, panes, self._next_keys, program, say=self.say),
             self._finding,
             self._filtering,
             Outgoing(notebook, panes, keeper, copy=program.copy, say=self.say, push=push_over),

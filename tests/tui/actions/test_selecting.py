@@ -1,7 +1,7 @@
 from rich.cells import cell_len, set_cell_size
 
 from pactreader.core.article import Article, BlockKind, Piece
-from reader import Reader, read
+from reader import LONG, Reader, read
 
 
 def selected(reader: Reader) -> str:
@@ -127,3 +127,15 @@ def test_a_letter_after_the_tags_are_gone_is_a_command_again(tmp_path):
         assert reader.screen.article_view.caret.selection is None
 
     read(tmp_path, story)
+
+
+def test_right_after_v_an_a_selects_around_and_otherwise_writes_a_note(tmp_path):
+    async def story(reader: Reader) -> None:
+        view = reader.screen.article_view
+        await reader.press("/", *"summary", "enter", "escape", "w", "v", "a", "w")
+        assert LONG.text[slice(*view.caret.selection)] == "says,"
+        await reader.press("a")
+        assert "Note on “says,”" in reader.seen
+        await reader.press("escape")
+
+    read(tmp_path, story, article=LONG)

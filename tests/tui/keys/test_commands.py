@@ -4,8 +4,10 @@ from itertools import product
 from textual.keys import Keys
 
 from pactreader.tui.actions.annotating import Annotating
+from pactreader.tui.actions.bookmarking import Bookmarking
 from pactreader.tui.actions.filtering import Filtering
 from pactreader.tui.actions.finding import Finding
+from pactreader.tui.actions.following import Following
 from pactreader.tui.actions.leaping import Leaping
 from pactreader.tui.actions.moving import Moving
 from pactreader.tui.actions.outgoing import Outgoing
@@ -43,8 +45,10 @@ def test_every_command_is_done_by_one_room_of_the_screen():
             for room in (
                 ReadingScreen,
                 Annotating,
+                Bookmarking,
                 Filtering,
                 Finding,
+                Following,
                 Leaping,
                 Moving,
                 Outgoing,

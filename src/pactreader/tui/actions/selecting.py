@@ -9,9 +9,9 @@ from pactreader.core.notebook import Notebook
 from pactreader.core.units import Unit
 from pactreader.tui.actions.saving import Saving
 from pactreader.tui.keys.keymap import Keymap, in_short
-from pactreader.tui.keys.next_keys import Heard, NextKeys
+from pactreader.tui.keys.next_keys import LET_BE, Heard, NextKeys
 from pactreader.tui.page.article_view import ArticleView
-from pactreader.tui.page.page_tags import LET_BE, PageTags
+from pactreader.tui.page.page_tags import PageTags
 from pactreader.tui.page.picking import LETTERS
 from pactreader.tui.panes import Panes
 

@@ -2,7 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from enum import Enum, auto
-from typing import Protocol
+from typing import Final, Protocol
+
+LET_BE: Final = ("esc", "let it be")
+"""How a footer says that nothing need come of it."""
 
 
 class Heard(Enum):

@@ -2,15 +2,12 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from typing import Final, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from pactreader.core.article import Passage
 from pactreader.tui.keys.next_keys import Heard
 from pactreader.tui.page.article_view import ArticleView
 from pactreader.tui.page.picking import LETTERS, Picking
-
-LET_BE: Final = ("esc", "let it be")
-"""How a footer says that nothing need be picked."""
 
 _Thing = TypeVar("_Thing", bound=Hashable)
 

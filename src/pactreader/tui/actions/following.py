@@ -1,0 +1,127 @@
+"""How the reader follows links: inside the article at once, outside only when they say so."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Protocol
+
+from pactreader.core.article import Article, Passage
+from pactreader.core.links import Link, Way, destination, link_at, links_between, way_to
+from pactreader.core.printable import printable_line
+from pactreader.tui.keys.next_keys import LET_BE, Heard, NextKeys
+from pactreader.tui.page.article_view import ArticleView
+from pactreader.tui.page.page_tags import PageTags
+from pactreader.tui.panes import Panes
+
+
+class Outside(Protocol):
+    """Whoever has other programs do something."""
+
+    def open_outside(self, address: str) -> bool:
+        """Have the browser or the mail program open an address; whether there is one."""
+
+    def copy(self, text: str) -> str:
+        """Have a text on the clipboard; which one, in words."""
+
+
+class Following:
+    """Follows links."""
+
+    def __init__(
+        self,
+        article: Article,
+        panes: Panes,
+        next_keys: NextKeys,
+        outside: Outside,
+        *,
+        say: Callable[..., None],
+    ) -> None:
+        """Args:
+        article: What is read.
+        panes: Where the reader is.
+        next_keys: Has the tags of links heard.
+        outside: Opens what is not in the article.
+        say: Says something to the reader.
+        """
+        self._article = article
+        self._panes = panes
+        self._next_keys = next_keys
+        self._outside = outside
+        self._say = say
+
+    def action_pick_link(self) -> None:
+        """Have every link in view wear a tag, and follow the one that is typed."""
+        view = self._panes.article
+        links = links_between(self._article, *view.shown)
+        if links:
+            self._next_keys.are_for(_PickLink(view, links, self._follow))
+        else:
+            self._say("There is no link in view.")
+
+    def action_follow(self) -> None:
+        """Follow the link at the caret."""
+        link = link_at(self._article, self._panes.article.caret.offset)
+        if link:
+            self._follow(link)
+
+    def _follow(self, link: Link) -> None:
+        """Go to where a link leads in the article; show an address first, and open it if it is wanted then."""
+        target = printable_line(link.target)
+        match way_to(link.target):
+            case Way.INSIDE:
+                found = destination(self._article, link.target)
+                if found:
+                    self._panes.leap_to(found.start)
+                else:
+                    self._say(f"{target} is not in this article.")
+            case Way.OUTSIDE:
+                address = _Address(target, partial(self._open, target), partial(self._copy, target))
+                self._next_keys.are_for(address)
+                self._say(f"{target} — enter opens it outside, y copies it, esc lets it be.")
+            case Way.ELSEWHERE:
+                self._say(f"{target} is no address on the web: it is not opened from here.")
+
+    def _open(self, address: str) -> None:
+        if self._outside.open_outside(address):
+            self._say(f"{address} is opened outside.")
+        else:
+            where = self._outside.copy(address)
+            self._say(f"There is no browser to open it with: it is sent to {where}. {address}")
+
+    def _copy(self, address: str) -> None:
+        self._say(f"The address is sent to {self._outside.copy(address)}.")
+
+
+class _PickLink(PageTags):
+    """A link to follow."""
+
+    says = (("letter", "follows its link"), LET_BE)
+
+    def __init__(self, view: ArticleView, links: Sequence[Link], follow: Callable[[Link], None]) -> None:
+        super().__init__(view, [Passage(link.start, link.end) for link in links])
+        self._links = {link[:2]: link for link in links}
+        self._follow = follow
+
+    def _take(self, picked: Passage) -> Heard:
+        self._view.let_go()
+        self._view.go_to(picked.start)
+        self._follow(self._links[picked])
+        return Heard.DONE
+
+
+class _Address:
+    """An address that is shown before it is opened."""
+
+    def __init__(self, address: str, open_it: Callable[[], None], copy: Callable[[], None]) -> None:
+        self.says = ((address, ""), ("enter", "opens it outside"), ("y", "copies it"), LET_BE)
+        self._do = {"enter": open_it, "y": copy}
+
+    def hear(self, key: str) -> Heard:
+        """Whether to open it."""
+        if key in self._do:
+            self._do[key]()
+        elif key != "escape":
+            return Heard.NOT_MEANT
+        return Heard.DONE
+
+    def stop(self) -> None:
+        """It was shown in the footer alone."""
