@@ -218,7 +218,7 @@ class Simulation:
 
     def _windows(self) -> Iterator[None]:
         """As many times as there are samples, the window somewhere else every few times."""
-        _, height, page = self._view.window
+        _, height, page = self._view.extent
         for number in range(self._samples):
             if number % STAYS == 0:
                 self._view.let_go()

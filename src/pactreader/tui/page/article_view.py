@@ -1,11 +1,9 @@
 """The article: draws its lines, moves the caret, selects, and reports where the reader went."""
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from rich.segment import Segment
 from textual import events
 from textual.geometry import Offset, Region
 from textual.message import Message
@@ -14,17 +12,17 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from pactreader.core.annotation import Annotation
-from pactreader.core.article import BlockKind, Passage
+from pactreader.core.article import Passage
 from pactreader.core.notebook import Notebook
 from pactreader.core.units import Unit
 from pactreader.tui.page.caret import Caret, Stand
+from pactreader.tui.page.drawing import Drawing, Overlay
 from pactreader.tui.page.line import Line
 from pactreader.tui.page.painting import Layer, Painter
 from pactreader.tui.page.trail import Stop
 from pactreader.tui.page.typesetting import Layout
+from pactreader.tui.page.viewport import Viewport
 
-_RIGHT_MARGIN: Final = 2
-"""Cells kept free at the right: one for the space that hangs at a line's end, one for air."""
 _LINES_AROUND: Final = 2
 """Lines kept in view above and below the caret, where there are any."""
 _WHEEL_LINES: Final = 3
@@ -72,18 +70,16 @@ class ArticleView(Widget, can_focus=True):
         self.notebook = notebook
         self.article = notebook.article
         self.caret = Caret(self.article, caret)
-        self._measure = measure
-        self._laid_out: Layout | None = None
-        self._laid_out_at = (0, 0)
-        self._top_offset = top
-        self._top = 0
+        self._viewport = Viewport(self.article, measure=measure, top=top)
         self._painted = False
         self.is_measured = False
         """Whether it is known how long the page is. The first frame does without."""
         self._goal: int | None = None
-        self._painter: Painter | None = None
+        self._drawing: Drawing | None = None
         self._strips: dict[int, Strip] = {}
-        self._strips_revision = -1
+        """Lines as they were drawn, those that the caret lays nothing over."""
+        self._strips_of: tuple[Layout | None, int] = (None, -1)
+        """The layout, and the notebook's revision, that they were drawn from."""
         self._overlaid: range = range(0)
         self._reshaping = ""
         self._before_reshaping = self.caret.stand
@@ -110,9 +106,8 @@ class ArticleView(Widget, can_focus=True):
     @property
     def shown(self) -> Passage:
         """What the window shows; of rows of tables that are cut, the whole."""
-        layout = self._page()
-        last = min(self._top + self.size.height, layout.height) - 1
-        return Passage(layout.line(self._top).start, layout.line(last).end)
+        self._page()
+        return self._viewport.passage
 
     def in_view(self, unit: Unit) -> list[Passage]:
         """The units in the window, as far as they are in it; of long words and of rows of tables, the whole."""
@@ -122,25 +117,20 @@ class ArticleView(Widget, can_focus=True):
     @property
     def top_offset(self) -> int:
         """The offset that the window begins with; of the space before a block, that of the line feed there."""
-        layout = self._laid_out
-        if layout is None:
-            return self._top_offset
-        line = layout.line(self._top)
-        return line.start - 1 if line.blank and line.start else line.start
+        return self._viewport.top_offset
 
     @property
     def progress(self) -> float:
         """How much of the page is above the window's lower edge, from 0 to 1."""
-        layout = self._laid_out
-        if layout is None or not self.is_measured:
+        if not self.is_measured:
             return self.article.progress(self.caret.offset)
-        return min(1.0, (self._top + self._laid_out_at[1]) / max(1, layout.height))
+        return min(1.0, self._viewport.bottom / max(1, self._viewport.layout.height))
 
     @property
-    def window(self) -> tuple[int, int, int]:
+    def extent(self) -> tuple[int, int, int]:
         """The first line in the window, the window's height and the page's height, in lines."""
         layout = self._page()
-        return self._top, self.size.height, layout.height
+        return self._viewport.top, self._viewport.height, layout.height
 
     def first_offset_between(self, first_line: int, last_line: int) -> tuple[int, int]:
         """The offsets at which two lines begin."""
@@ -158,7 +148,7 @@ class ArticleView(Widget, can_focus=True):
 
     def paint_with(self, painter: Painter) -> None:
         """Draw in another palette from now on."""
-        self._painter = painter
+        self._drawing = Drawing(self.notebook, self._viewport, painter)
         self._strips.clear()
         self.refresh()
 
@@ -185,24 +175,25 @@ class ArticleView(Widget, can_focus=True):
 
     def page(self, windows: float) -> None:
         """Move window and caret by so many windows, keeping the caret's row."""
+        viewport, layout = self._viewport, self._page()
+        height = max(2, viewport.height)
+        step = 1 if windows > 0 else -1
+        lines = step * max(1, int(height - 2 if abs(windows) >= 1 else height / 2))
+        goal = self._column()
+        row, top_offset = layout.line_at(self.caret.offset) - viewport.top, self.top_offset
+        self._show_from(viewport.top + lines)
         layout = self._page()
-        height = max(2, self.size.height)
-        lines = max(1, int(height - 2 if abs(windows) >= 1 else height / 2)) * (1 if windows > 0 else -1)
-        goal = self._column() if self._goal is None else self._goal
-        row, top_offset = layout.line_at(self.caret.offset) - self._top, self.top_offset
-        self._show_from(self._top + lines)
-        layout = self._page()
-        y = self._top + row if self.top_offset != top_offset else layout.line_at(self.caret.offset) + lines
-        self.caret.put(self._nearest_text(min(max(0, y), layout.height - 1), 1 if lines > 0 else -1, goal))
+        stands = self.top_offset == top_offset
+        y = layout.line_at(self.caret.offset) + lines if stands else viewport.top + row
+        self._put(viewport.nearest_text(min(max(0, y), layout.height - 1), step, goal))
         self._moved(goal=goal)
 
     def go_to(self, offset: int) -> None:
         """Put the caret at an offset; if that is out of view, into the upper third of the window."""
         self.caret.put(offset)
-        layout = self._page()
-        y = layout.line_at(self.caret.offset)
-        if not self._top <= y < self._top + self.size.height - 1:
-            self._show_from(y - self.size.height // 3)
+        y = self._page().line_at(self.caret.offset)
+        if not self._viewport.shows(y) or y == self._viewport.bottom - 1:
+            self._show_from(y - self._viewport.height // 3)
         self._moved()
 
     def go_to_passage(self, passage: Passage) -> None:
@@ -227,9 +218,9 @@ class ArticleView(Widget, can_focus=True):
         layout = self._page()
         sentence = self.caret.sentence
         first, last = layout.line_at(sentence.start), layout.line_at(max(sentence.start, sentence.end - 1))
-        bottom = self._top + self.size.height - lines
-        if last >= bottom:
-            self._show_from(min(first, self._top + last - bottom + 1), beyond=lines)
+        covered = last - (self._viewport.bottom - lines) + 1
+        if covered > 0:
+            self._show_from(min(first, self._viewport.top + covered), beyond=lines)
 
     def go_to_top(self) -> None:
         """Put the caret on the first character."""
@@ -326,136 +317,84 @@ class ArticleView(Widget, can_focus=True):
 
     def _page(self) -> Layout:
         """The layout for the size that the view has now."""
-        size = (self.size.width, self.size.height)
-        if self._laid_out is None or self._laid_out_at != size:
-            self._lay_out()
-        assert self._laid_out is not None
-        return self._laid_out
+        viewport = self._viewport
+        if viewport.fit(*self.size):
+            y = viewport.layout.line_at(self.caret.offset)
+            stays = self.caret.selecting or self.app.screen is not self.screen
+            if self._painted and not stays and not viewport.shows(y):
+                self._put(viewport.nearest_text(viewport.top, 1, self._goal or 0))
+            self._overlaid = self._overlay_lines()
+        return viewport.layout
 
-    def _lay_out(self) -> None:
-        """Set the article anew, the window beginning with the same text as before."""
-        top_offset = self.top_offset
-        width, height = self.size
-        if self._laid_out is None or self._laid_out_at[0] != width:
-            begin = None if self._is_between_blocks(top_offset) else top_offset or None
-            self._laid_out = Layout(self.article, self._text_width(width), begin)
-            self._top = self._line_of_top(top_offset)
-            self._strips.clear()
-        self._laid_out_at = (width, height)
-        y = self._laid_out.line_at(self.caret.offset)
-        stays = self.caret.selecting or self.app.screen is not self.screen
-        if self._painted and not stays and not self._top <= y < self._top + height:
-            self.caret.put(self._nearest_text(self._top, 1, self._goal or 0))
-        self._overlaid = self._overlay_lines()
-
-    def _is_between_blocks(self, offset: int) -> bool:
-        return bool(self.article.blocks) and offset >= self.article.block_at(offset).end
-
-    def _line_of_top(self, offset: int) -> int:
-        """The line that a window beginning with an offset begins with, as `top_offset` has it."""
-        assert self._laid_out is not None
-        index = self.article.block_index(offset) + 1
-        if self._is_between_blocks(offset) and index < len(self.article.blocks):
-            return self._laid_out.first_line(index) - 1
-        return self._laid_out.line_at(offset) if offset else 0
-
-    def _text_width(self, width: int) -> int:
-        return max(1, min(self._measure, width - self._gutter(width) - _RIGHT_MARGIN))
-
-    def _gutter(self, width: int) -> int:
-        """Cells left of the text: the marks stand there."""
-        return 6 if width >= 64 else 4 if width >= 40 else 2
-
-    def _left(self) -> int:
-        """The cell at which the text begins."""
-        width = self.size.width
-        return max(self._gutter(width), (width - self._page().measure) // 2)
+    def _put(self, offset: int | None) -> None:
+        """Put the caret at an offset, if there is one."""
+        if offset is not None:
+            self.caret.put(offset)
 
     def _show_from_offset(self, offset: int) -> None:
         """Let the window begin with an offset, as `top_offset` has it."""
         self._page()
-        self._show_from(self._line_of_top(offset))
+        if self._viewport.show_from_offset(offset):
+            self._overlaid = self._overlay_lines()
+            self.refresh()
 
     def _show_from(self, top: int, *, beyond: int = 0) -> None:
         """Let the window begin with a line, as far as the page and some lines beyond its end reach."""
-        layout = self._page()
-        if layout.begin_line_at is not None:
-            offset, below = self.top_offset, top - self._top
-            layout = self._laid_out = Layout(self.article, layout.measure)
-            self._top = self._line_of_top(offset)
-            top = self._top + below
-            self._strips.clear()
+        self._page()
+        if self._viewport.show_from(top, beyond=beyond):
             self._overlaid = self._overlay_lines()
-            self.refresh()
-        top = max(0, min(top, layout.height - self.size.height + beyond))
-        if top != self._top:
-            self._top = top
             self.refresh()
 
     def _moved(self, *, goal: int | None = None) -> None:
         """Bring the caret into view, draw what changed, say so."""
         self._goal = goal
-        layout = self._page()
-        y = layout.line_at(self.caret.offset)
-        height = self.size.height
-        around = min(_LINES_AROUND, max(0, (height - 1) // 2))
-        if y < self._top + around:
-            self._show_from(y - around)
-        elif y >= self._top + height - around:
-            self._show_from(y - height + 1 + around)
+        y, viewport = self._page().line_at(self.caret.offset), self._viewport
+        if y < viewport.top + self._around:
+            self._show_from(y - self._around)
+        elif y >= viewport.bottom - self._around:
+            self._show_from(y - viewport.height + 1 + self._around)
         self.place_cursor()
         before, self._overlaid = self._overlaid, self._overlay_lines()
         for lines in (before, self._overlaid):
-            first, last = max(lines.start, self._top), min(lines.stop, self._top + height)
+            first, last = max(lines.start, viewport.top), min(lines.stop, viewport.bottom)
             if first < last:
-                self.refresh(Region(0, first - self._top, self.size.width, last - first))
+                self.refresh(Region(0, first - viewport.top, viewport.width, last - first))
         self.post_message(self.Moved())
 
     def place_cursor(self) -> None:
         """Have the terminal's own cursor, which is hidden, where the caret stands: input methods open beside it."""
-        layout = self._page()
+        layout, viewport = self._page(), self._viewport
         y = layout.line_at(self.caret.offset)
         cell = layout.line(y).cell_of(self.caret.offset) or 0
         if self.has_focus:
-            self.app.cursor_position = self.region.offset + Offset(self._left() + cell, y - self._top)
+            self.app.cursor_position = self.region.offset + Offset(viewport.left + cell, y - viewport.top)
+
+    @property
+    def _around(self) -> int:
+        """Lines kept in view above and below the caret."""
+        return min(_LINES_AROUND, max(0, (self._viewport.height - 1) // 2))
 
     def _column(self) -> int:
-        layout = self._page()
-        return layout.line(layout.line_at(self.caret.offset)).column_of(self.caret.offset)
+        """The cell, from the text's left edge, that the caret keeps to when it goes up and down."""
+        self._page()
+        return self._viewport.column_of(self.caret.offset) if self._goal is None else self._goal
 
     def _offset_below(self, count: int) -> tuple[int, int]:
         """The offset so many lines below the caret in its column, and that column."""
-        layout = self._page()
-        goal = self._column() if self._goal is None else self._goal
-        y = layout.line_at(self.caret.offset) + count
-        if not 0 <= y < layout.height:
-            return self.caret.offset, goal
-        return self._nearest_text(y, 1 if count > 0 else -1, goal), goal
-
-    def _nearest_text(self, y: int, step: int, goal: int) -> int:
-        """The offset in a column of the line at `y`, or of the next one in a direction that has text."""
-        layout = self._page()
-        while 0 <= y < layout.height:
-            line = layout.line(y)
-            if not line.blank:
-                return line.offset_at(goal)
-            y += step
-        return self.caret.offset
+        column = self._column()
+        return self._viewport.offset_below(self.caret.offset, count, column), column
 
     # How lines are drawn
 
-    def _overlay(self) -> list[Layer]:
-        """What the caret lays over the text."""
-        painter = self._painter
-        assert painter is not None
+    def _overlay(self, painter: Painter, line: Line) -> Overlay:
+        """What the caret lays over a line."""
         layers: list[Layer] = []
-        selection = self.caret.selection
-        if selection:
+        if selection := self.caret.selection:
             layers.append(Layer(*selection, painter.selection))
         offset = self.caret.offset
         if self.article.text:
             layers.append(Layer(offset, self.caret.units.around(Unit.CHARACTER, offset).end, painter.caret))
-        return layers
+        return Overlay(self._tinted(), layers, self._caret_behind(line))
 
     def _tinted(self) -> Passage:
         """What a label would mark now: the sentence at the caret, unless a selection or a highlight is the target."""
@@ -465,96 +404,32 @@ class ArticleView(Widget, can_focus=True):
 
     def _overlay_lines(self) -> range:
         """The lines that the caret, the tinted sentence and the selection touch."""
-        layout = self._laid_out
-        if layout is None or not self.article.text:
+        if not self.article.text:
             return range(0)
+        layout = self._viewport.layout
         passage = self.caret.passage
         first = layout.line_at(min(passage.start, self.caret.offset))
         return range(first, layout.line_at(max(passage.end - 1, self.caret.offset)) + 1)
 
     def render_line(self, y: int) -> Strip:
         """A line of the window."""
-        layout = self._page()
+        layout, drawing = self._page(), self._drawing
+        assert drawing is not None
         self._painted = True
-        if self._strips_revision != self.notebook.revision:
+        if self._strips_of != (layout, self.notebook.revision):
+            self._strips_of = (layout, self.notebook.revision)
             self._strips.clear()
-            self._strips_revision = self.notebook.revision
-        at = self._top + y
-        if self._tags:
-            return self._tagged(layout.line(at), self._strip(layout, at, overlaid=at in self._overlaid))
+        at = self._viewport.top + y
+        line = layout.line(at)
         if at in self._overlaid:
-            return self._strip(layout, at, overlaid=True)
-        strip = self._strips.get(at)
-        if strip is None:
-            if len(self._strips) > 10 * self.size.height + 100:
+            strip = drawing.strip(line, self.hits, self._overlay(drawing.painter, line))
+        elif kept := self._strips.get(at):
+            strip = kept
+        else:
+            if len(self._strips) > 10 * self._viewport.height + 100:
                 self._strips.clear()
-            strip = self._strips[at] = self._strip(layout, at, overlaid=False)
-        return strip
-
-    def _strip(self, layout: Layout, y: int, *, overlaid: bool) -> Strip:
-        painter = self._painter
-        width = self.size.width
-        assert painter is not None
-        line = layout.line(y)
-        left = self._left()
-        if not self.article.blocks or (line.blank and not line.lead and not overlaid):
-            return Strip([Segment(" " * width, painter.base)], width)
-        block = self.article.blocks[line.block]
-        highlights = [
-            h for h in self.notebook.in_block(line.block) if h.start < line.end and h.end > line.start
-        ]
-        labels = self.notebook.labels
-        style = painter.of_block(self.article, block, line)
-        layers = painter.spans(block, line)
-        if overlaid:
-            layers.append(Layer(*self._tinted(), painter.tint))
-        layers += [
-            Layer(h.start, h.end, painter.highlight(labels.of(h.annotation.label).colour)) for h in highlights
-        ]
-        layers += [Layer(*hit, painter.found) for hit in self._hits_on(line)]
-        if overlaid:
-            layers += self._overlay()
-        segments = self._margin([h.annotation.label for h in highlights], left)
-        segments.append(Segment(line.lead, painter.muted if block.kind is not BlockKind.HEADING else style))
-        segments += painter.segments(line, style, layers)
-        used = left + line.columns[-1]
-        if overlaid and self._caret_behind(line):
-            segments.append(Segment(" ", painter.caret))
-            used += 1
-        if block.kind is BlockKind.CODE and (fill := left + layout.measure - used) > 0:
-            segments.append(Segment(" " * fill, style))
-            used += fill
-        segments.append(Segment(" " * max(0, width - used), painter.base))
-        return Strip(segments, max(used, width)).crop(0, width)
-
-    def _hits_on(self, line: Line) -> Iterator[Passage]:
-        """The hits that have a part on a line."""
-        for index in range(bisect_right(self.hits, line.start, key=_end), len(self.hits)):
-            hit = self.hits[index]
-            if hit.start >= line.end:
-                return
-            yield hit
-
-    def _tagged(self, line: Line, strip: Strip) -> Strip:
-        """A line of which only the tags stand out, each over the first cells of what wears it."""
-        painter = self._painter
-        assert painter is not None
-        segments = Segment.apply_style(strip, post_style=painter.faded)
-        strip = Strip(segments, strip.cell_length)
-        left, width = self._left(), strip.cell_length
-        parts: list[Strip] = []
-        done = 0
-        for offset, tag in self._tags[bisect_left(self._tags, (line.start, "")) :]:
-            if offset >= line.end:
-                break
-            column = line.cell_of(offset)
-            if column is None or left + column < done:
-                continue
-            start = left + column
-            end = min(start + len(tag), width)
-            parts += [strip.crop(done, start), Strip([Segment(tag[: end - start], painter.tag)], end - start)]
-            done = end
-        return Strip.join([*parts, strip.crop(done, width)])
+            strip = self._strips[at] = drawing.strip(line, self.hits, None)
+        return drawing.tagged(line, strip, self._tags) if self._tags else strip
 
     def _caret_behind(self, line: Line) -> bool:
         """Whether the caret stands on the space or line feed that a line breaks at."""
@@ -563,24 +438,6 @@ class ArticleView(Widget, can_focus=True):
             return False
         layout = self._page()
         return layout.line(layout.line_at(offset))[:3] == line[:3]
-
-    def _margin(self, labels: list[str], left: int) -> list[Segment]:
-        """The cells left of the text: a mark for each label of the line, the newest nearest to the text."""
-        painter = self._painter
-        assert painter is not None
-        gutter = self._gutter(self.size.width)
-        gap = 2 if gutter >= 4 else 1
-        room = max(1, gutter - gap)
-        newest = list(dict.fromkeys(reversed(labels)))[:room][::-1]
-        apart = " " if len(newest) * 2 - 1 <= room else ""
-        segments: list[Segment] = []
-        for number, label in enumerate(newest):
-            if number and apart:
-                segments.append(Segment(apart, painter.base))
-            shown = self.notebook.labels.of(label)
-            segments.append(Segment(shown.mark, painter.mark(shown.colour)))
-        used = sum(len(segment.text) for segment in segments)
-        return [Segment(" " * (left - gap - used), painter.base), *segments, Segment(" " * gap, painter.base)]
 
     # What the mouse and the terminal do
 
@@ -596,31 +453,25 @@ class ArticleView(Widget, can_focus=True):
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll; the caret stays in the window."""
         event.stop()
-        self._wheel(_WHEEL_LINES)
+        self.scroll_window_to(self._viewport.top + _WHEEL_LINES)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         """Scroll; the caret stays in the window."""
         event.stop()
-        self._wheel(-_WHEEL_LINES)
-
-    def _wheel(self, lines: int) -> None:
-        self.scroll_window_to(self._top + lines)
+        self.scroll_window_to(self._viewport.top - _WHEEL_LINES)
 
     def scroll_window_to(self, top: int) -> None:
         """Let the window begin with a line; a caret that would be left behind comes along."""
         self._show_from(top)
-        layout = self._page()
+        layout, viewport = self._page(), self._viewport
         y = layout.line_at(self.caret.offset)
-        around = min(_LINES_AROUND, max(0, (self.size.height - 1) // 2))
-        first = self._top + (around if self._top else 0)
-        last = (
-            self._top + self.size.height - 1 - (around if self._top + self.size.height < layout.height else 0)
-        )
-        goal = self._column() if self._goal is None else self._goal
+        first = viewport.top + (self._around if viewport.top else 0)
+        last = viewport.bottom - 1 - (self._around if viewport.bottom < layout.height else 0)
+        goal = self._column()
         if y < first:
-            self.caret.put(self._nearest_text(first, 1, goal))
+            self._put(viewport.nearest_text(first, 1, goal))
         elif y > last:
-            self.caret.put(self._nearest_text(last, -1, goal))
+            self._put(viewport.nearest_text(last, -1, goal))
         self._moved(goal=goal)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
@@ -676,16 +527,8 @@ class ArticleView(Widget, can_focus=True):
 
     def _pointed_at(self, event: events.MouseEvent) -> int:
         """The offset that the mouse points at, or is nearest to."""
-        layout = self._page()
-        y = self._top + min(max(0, event.y), self.size.height - 1)
-        y = min(y, layout.height - 1)
-        line = layout.line(y)
-        if line.blank:
-            return self._nearest_text(
-                y, -1 if y > layout.line_at(self.caret.offset) else 1, event.x - self._left()
-            )
-        return line.offset_at(event.x - self._left())
-
-
-def _end(passage: Passage) -> int:
-    return passage.end
+        layout, viewport = self._page(), self._viewport
+        y = min(viewport.top + min(max(0, event.y), viewport.height - 1), layout.height - 1)
+        step = -1 if y > layout.line_at(self.caret.offset) else 1
+        found = viewport.nearest_text(y, step, event.x - viewport.left)
+        return self.caret.offset if found is None else found

@@ -28,7 +28,7 @@ class PositionBar(Widget):
         self._painter: Painter | None = None
         self._ticks: list[tuple[str, bool]] = []
         self._ticks_for: tuple[object, ...] = ()
-        self._window = (0, 0, 0)
+        self._extent = (0, 0, 0)
 
     def paint_with(self, painter: Painter) -> None:
         """Draw in another palette from now on."""
@@ -37,7 +37,7 @@ class PositionBar(Widget):
 
     def refresh_if_moved(self) -> None:
         """Draw anew if the window shows another part of the page."""
-        if self.size and self._view.is_measured and self._view.window != self._window:
+        if self.size and self._view.is_measured and self._view.extent != self._extent:
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
@@ -46,7 +46,7 @@ class PositionBar(Widget):
         assert painter is not None
         if not self._view.is_measured:
             return Strip([Segment(" ", Style(bgcolor=painter.palette.track.rich_color))], 1)
-        top, height, page = self._window = self._view.window
+        top, height, page = self._extent = self._view.extent
         rows = max(1, self.size.height)
         inside = page > height and top * rows <= (y + 1) * page - 1 and (top + height) * rows > y * page
         ground = Style(bgcolor=(painter.palette.thumb if inside else painter.palette.track).rich_color)
@@ -81,5 +81,5 @@ class PositionBar(Widget):
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Go to that part of the page."""
-        _, height, page = self._view.window
+        _, height, page = self._view.extent
         self._view.scroll_window_to(event.y * page // max(1, self.size.height) - height // 2)
