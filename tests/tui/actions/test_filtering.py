@@ -35,7 +35,9 @@ def test_a_filter_that_finds_nothing_says_how_to_get_back_and_esc_leaves_the_one
         await reader.press("enter")
         assert "esc shows all" in reader.footer
         assert "Nothing is like that" in reader.seen
-        await reader.press("escape", "/", *"doubt label:doubt")
+        await reader.press("escape", "/", *"doub")
+        assert "0 of 3, label:doubt has some" in reader.seen
+        await reader.press(*"t label:doubt")
         await reader.press("escape")
         assert " with " not in reader.line(1)
         await reader.press("/", *"has:colour")

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
+from pactreader.core.search import folded
 from pactreader.tui.find_bar import FindBar
 from pactreader.tui.keys.keymap import Keymap
 from pactreader.tui.panes import Panes
@@ -54,8 +55,16 @@ class Filtering:
         if not self._notes.chosen:
             self._notes.choose_nth(0)
         shown, whole = len(self._notes.listing), len(self._notes.notebook)
-        count = f"{shown} of {whole}" if typed.strip() else _HINT
-        self._bar.show(problem or count, warning=bool(problem) or not shown)
+        meant = "" if shown else self._label_called(typed)
+        found = f"{shown} of {whole}{meant and f', label:{meant} has some'}" if typed.strip() else _HINT
+        self._bar.show(problem or found, warning=bool(problem) or not shown)
+
+    def _label_called(self, typed: str) -> str:
+        """The id of the label that was typed as a word, if annotations have it; empty if none."""
+        word = folded(typed.strip())
+        in_use = {annotation.label for annotation in self._notes.notebook}
+        called = (label.id for label in self._notes.notebook.labels if folded(label.name).startswith(word))
+        return next((label_id for label_id in called if label_id in in_use), "")
 
     def step(self, count: int) -> None:
         """Choose another card while something is typed."""

@@ -292,9 +292,9 @@ class NotesPanel(Widget, can_focus=True):
                 Segment(words, painter.muted),
             ]
             return Strip(shown).adjust_cell_length(width, painter.base)
-        if self._ready and not lines and y == _HEADER_LINES:
-            said = f"  Nothing is like that. {self._keymap.key('let-go')} shows all."
-            return Strip([Segment(said, painter.muted)]).adjust_cell_length(width, painter.base)
+        if self._ready and not lines and y - _HEADER_LINES < 2:
+            said = ("Nothing is like that.", f"{self._keymap.key('let-go')} shows all.")[y - _HEADER_LINES]
+            return Strip([Segment(f"  {said}", painter.muted)]).adjust_cell_length(width, painter.base)
         if y - _HEADER_LINES < len(lines):
             return lines[y - _HEADER_LINES][0]
         return Strip.blank(width, painter.base)
