@@ -91,7 +91,7 @@ class Drawing:
         painter, left = self.painter, self._viewport.left
         strip = Strip(Segment.apply_style(strip, post_style=painter.faded), strip.cell_length)
         parts: list[Strip] = []
-        done = 0
+        done, style = 0, painter.tag_beside
         for offset, tag in tags[bisect_left(tags, (line.start, "")) :]:
             if offset >= line.end:
                 break
@@ -100,7 +100,9 @@ class Drawing:
                 continue
             start = left + column
             end = min(start + len(tag), strip.cell_length)
-            parts += [strip.crop(done, start), Strip([Segment(tag[: end - start], painter.tag)], end - start)]
+            is_beside = start == done and style is painter.tag
+            style = painter.tag_beside if is_beside else painter.tag
+            parts += [strip.crop(done, start), Strip([Segment(tag[: end - start], style)], end - start)]
             done = end
         return Strip.join([*parts, strip.crop(done, strip.cell_length)])
 

@@ -45,6 +45,8 @@ class Painter:
         self.faded = Style(color=palette.muted.rich_color, bold=False)
         accent = Style(color=palette.accent.rich_color, bgcolor=ground.rich_color, bold=True)
         self.tag = accent if colourful else Style(reverse=True, bold=True)
+        self.tag_beside = accent + Style(underline=True) if colourful else Style(underline=True, bold=True)
+        """For a tag right behind another: they would be read as one."""
         code_ground = Style(bgcolor=palette.tint.rich_color)
         self._spans = {
             SpanKind.EMPHASIS: Style(italic=True),
