@@ -7,8 +7,18 @@ from tinydb import TinyDB, where
 
 from real_terminal.home import PACTREADER, numbered_article
 from storage.shelf import another_window_that_writes, plain_tinydb
+from terminal import PATIENCE
 
 A_SECOND = 1.0
+
+
+def wait_for_both(one, two, text):
+    """Wait until a text stands on two screens. A window whose output nobody reads stands still in the end."""
+    until = time.monotonic() + PATIENCE
+    while text not in one.screen or text not in two.screen:
+        assert time.monotonic() < until, f"{one.screen}\n{two.screen}"
+        for window in (one, two):
+            window.read(0.02)
 
 
 def test_each_window_sees_within_a_second_what_the_other_did_without_a_key(home):
@@ -57,8 +67,8 @@ def test_two_windows_and_exports_at_once_lose_nothing_and_meet_no_half_written_f
                 )
             for window in (one, two):
                 window.read(0.01)
+        wait_for_both(one, two, f" {2 * each} highlights")
         for window in (one, two):
-            window.wait_for(f" {2 * each} highlights")
             window.press("q")
             assert window.wait() == 0
         for export in exports:
