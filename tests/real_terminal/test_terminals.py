@@ -75,14 +75,14 @@ def test_a_theme_that_is_named_or_was_chosen_is_not_asked_for(home):
         terminal.press("ctrl+p")
         terminal.wait_for("Highlight as Key point")
         terminal.type("theme")
-        terminal.wait_for("Theme…")
-        terminal.press("down", "enter")
+        terminal.wait_until_gone("Highlight as")
+        terminal.press("enter")
         terminal.wait_for("pactreader-dark")
         terminal.type("pactreader-dark")
         terminal.wait_until_gone("nord")
-        terminal.press("down", "enter")
+        terminal.press("enter")
         terminal.wait_for(lambda: DARK_PAGE in terminal.raw)
-        terminal.wait_until_gone("Search")
+        terminal.wait_until_gone("puts it on")
         terminal.press("q")
         assert terminal.wait() == 0
     with home.read(answers={BACKGROUND: LIGHT}) as terminal:

@@ -155,7 +155,6 @@ def test_the_palette_shows_the_readers_keys(tmp_path, settings):
 
     async def story(reader):
         await reader.press("ctrl+p", *"Export")
-        await reader.pilot.pause(0.3)
         assert "f9" in reader.seen
 
     read(tmp_path, story)

@@ -26,7 +26,7 @@ from pactreader.tui.keys.key_settings import keymap_of
 from pactreader.tui.panes import panel_variables
 from pactreader.tui.reading_screen import ReadingScreen, push_over
 from pactreader.tui.session import Opened, OpenEntry, Session
-from pactreader.tui.sheets.command_palette import Commands
+from pactreader.tui.settling import settle, settle_all_around
 from pactreader.tui.terminal.background import Question
 from pactreader.tui.terminal.endings import heed_endings
 from pactreader.tui.terminal.pausing import heed_pauses, pause
@@ -50,6 +50,7 @@ _LOADED_LATER: Final = (
     "pactreader.tui.sheets.note_editor",
     "pactreader.tui.sheets.prompt",
     "pactreader.tui.sheets.help_screen",
+    "pactreader.tui.sheets.command_palette",
     "pactreader.formats.read_markdown",
     "pactreader.formats.write_markdown",
 )
@@ -118,8 +119,7 @@ class PactReaderApp(App[None]):
 
     TITLE = "PactReader"
     CSS_PATH = Path(__file__).with_name("pactreader.tcss")
-    COMMANDS = {Commands}  # noqa: RUF012 - Textual's declaration
-    ENABLE_COMMAND_PALETTE = True
+    ENABLE_COMMAND_PALETTE = False
     BINDINGS = [Binding("ctrl+q", "quit", "Quit", show=False)]  # noqa: RUF012 - Textual's declaration
     """Without the priority that Textual gives it, so that the note editor can save first."""
 
@@ -151,6 +151,8 @@ class PactReaderApp(App[None]):
         """Keys that were typed before there was a page; `None` once there is."""
         self._pointed = False
         """Whether the mouse was used since the last key."""
+        self._next: tuple[Opened, str] | None = None
+        """The article that is to be read instead, and the annotation in it to go to; until the list of articles is gone."""
         self._opened = 0
         """Articles that were opened after the first one."""
         for own in own_themes(self.console.color_system):
@@ -226,33 +228,47 @@ class PactReaderApp(App[None]):
             heed_pauses(self, self.action_suspend_process)
 
     async def on_event(self, event: Event) -> None:
-        """Have the page take a key at once, so that the next one finds what this one opened.
+        """Have keys do what they are for one after the other, so that each finds what the one before it did.
 
         Textual sends a key to the widget that has the focus and looks for its binding when it comes back from
-        there: of keys that come in one burst, all would be sent to the page.
+        there: of keys that come in one burst, all would be sent to the page, or to the line that the first closed.
         """
+        if isinstance(event, Key) and not event.is_forwarded:
+            await self._take_key(event)
+            return
         if isinstance(event, MouseDown | MouseUp) and not event.is_forwarded:
             self._pointed = True
-        if isinstance(event, Key) and not event.is_forwarded:
-            if self._early_keys is not None:
-                self._early_keys.append(event)
-                return
-            if self.screen_stack and self.screen is self.reading_screen:
-                if self._pointed:
-                    self._pointed = False
-                    await self.reading_screen.panes.settle()
-                if await self.reading_screen.press(event):
-                    return
         await super().on_event(event)
+
+    async def _take_key(self, event: Key) -> None:
+        """Have the page do at once what a key is for; of a key for something else, wait for what comes of it."""
+        if self._early_keys is not None:
+            self._early_keys.append(event)
+            return
+        if self.screen_stack and self.screen is self.reading_screen:
+            if self._pointed:
+                self._pointed = False
+                await self.reading_screen.panes.settle()
+            if await self.reading_screen.press(event):
+                return
+        typed_into = self.focused if self.screen_stack else None
+        if typed_into is None or event.is_printable:  # letters close nothing
+            await super().on_event(event)
+            return
+        await settle_all_around(typed_into)
+        await super().on_event(event)
+        await settle_all_around(typed_into)
+        await settle(self.reading_screen)
+        await self._change_article()
 
     async def on_ready(self) -> None:
         """What need not be done before the text is on the screen."""
-        self.call_after_refresh(self._settle)
+        self.call_after_refresh(self._begin)
         early, self._early_keys = self._early_keys or [], None
         for key in early:
             await self.on_event(key)
 
-    async def _settle(self) -> None:
+    async def _begin(self) -> None:
         if not self.finish_loading():
             return
         self.reading_screen.article_view.measure()
@@ -340,10 +356,14 @@ class PactReaderApp(App[None]):
         opened = self.session.read_other(spot.article)
         self.reading_screen.save_waiting()
         self.keep_place()
-        self.call_later(self._change_article, opened, spot.annotation)
+        self._next = opened, spot.annotation
+        self.call_later(self._change_article)
 
-    async def _change_article(self, opened: Opened, annotation_id: str) -> None:
-        """Put another article in the place of this one."""
+    async def _change_article(self) -> None:
+        """Put another article in the place of this one, if one was opened."""
+        if self._next is None:
+            return
+        (opened, annotation_id), self._next = self._next, None
         panel_shown = self.reading_screen.panes.notes_shown
         self.session.turn_to(opened)
         former = self.current_mode
@@ -390,11 +410,6 @@ class PactReaderApp(App[None]):
         from pactreader.tui.terminal.browser import open_outside  # noqa: PLC0415 - not for the first frame
 
         return open_outside(address)
-
-    def action_command_palette(self) -> None:
-        """Show every command; not over something that is being typed."""
-        if self.screen is self.reading_screen:
-            super().action_command_palette()
 
     # How it pauses and ends
 

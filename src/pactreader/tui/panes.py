@@ -1,6 +1,5 @@
 """The article and the notes beside it: which of them the reader is in, and what a command is about."""
 
-from asyncio import Event
 from typing import Final
 
 from textual.screen import Screen
@@ -11,6 +10,7 @@ from pactreader.core.notebook import Notebook
 from pactreader.tui.notes.notes_panel import NotesPanel
 from pactreader.tui.page.article_view import ArticleView
 from pactreader.tui.page.trail import Stop, Trail
+from pactreader.tui.settling import settle
 
 WIDE: Final = 100
 """Columns from which the notes stand beside the article; below that they are a drawer over it."""
@@ -92,10 +92,7 @@ class Panes:
 
     async def settle(self) -> None:
         """Wait until the panes have taken what the mouse did: a key that comes behind it is about that."""
-        for pane in (self.article, self.notes):
-            taken = Event()
-            if pane.call_later(taken.set):
-                await taken.wait()
+        await settle(self.article, self.notes)
 
     # Where the reader is
 

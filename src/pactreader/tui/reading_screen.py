@@ -1,5 +1,6 @@
 """The one main screen: lays out the panes, has the rooms around it do what the reader asks for, shows the result."""
 
+from functools import partial
 from inspect import isawaitable
 from typing import Protocol
 
@@ -224,10 +225,6 @@ class ReadingScreen(Screen[None]):
             self.say(f"Nothing is on {printable_line(names[0])}. {self.keymap.key('help')} shows the keys.")
         return event.is_printable
 
-    async def action_command(self, command_id: str) -> None:
-        """Run a command, or say why it cannot run now."""
-        await self._do(self.keymap[command_id])
-
     async def _do(self, command: Command) -> None:
         """Run a command, or say why it cannot run now."""
         if not self._program.finish_loading():
@@ -448,13 +445,21 @@ class ReadingScreen(Screen[None]):
         except PactReaderError as error:
             self.say(error.in_a_line, warning=True)
 
-    def action_palette(self) -> None:
-        """Show every command."""
-        self.app.action_command_palette()
+    async def action_palette(self) -> None:
+        """Show every command, and run the one that is chosen when the list is gone."""
+        from pactreader.tui.sheets.command_palette import command_palette  # noqa: PLC0415 - not for the first frame
 
-    def action_theme(self) -> None:
+        def run(command: Command) -> None:
+            self.call_later(self._do, command)
+
+        await push_over(command_palette(self.keymap, self.situation(), run))
+
+    async def action_theme(self) -> None:
         """Choose a theme."""
-        self.app.search_themes()
+        from pactreader.tui.sheets.theme_list import theme_list  # noqa: PLC0415 - not for the first frame
+
+        app = self.app
+        await push_over(theme_list(app.available_themes.values(), app.theme, partial(setattr, app, "theme")))
 
     def action_suspend(self) -> None:
         """Pause."""

@@ -15,7 +15,6 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -25,7 +24,7 @@ from pactreader.core.printable import printable_line
 from pactreader.tui.line_input import LineInput
 from pactreader.tui.page.painting import Painter
 from pactreader.tui.page.typesetting import fitted
-from pactreader.tui.sheets.style import SHEETS
+from pactreader.tui.sheets.sheet import Sheet
 from pactreader.tui.themes import palette_of
 
 _Value = TypeVar("_Value")
@@ -144,11 +143,10 @@ class _Rows(Widget):
         self.choose_by(-_WHEEL_LINES)
 
 
-class Chooser(ModalScreen[None], Generic[_Value]):
+class Chooser(Sheet, Generic[_Value]):
     """Has the reader choose one of many. It closes when that is taken, or when the reader lets it be."""
 
-    BINDINGS = [Binding("escape", "dismiss(None)", "Let it be", priority=True)]  # noqa: RUF012 - Textual's declaration
-    CSS = SHEETS
+    BINDINGS = [Binding("escape", "close", "Let it be", priority=True)]  # noqa: RUF012 - Textual's declaration
     AUTO_FOCUS = "Input"
 
     def __init__(
@@ -252,8 +250,8 @@ class Chooser(ModalScreen[None], Generic[_Value]):
         await self._take_chosen()
 
     async def _take_chosen(self) -> None:
-        if self._chosen:
-            await self._try(partial(self._take, self._chosen.value), then=self.dismiss)
+        if self._chosen and self.is_active:
+            await self._try(partial(self._take, self._chosen.value), then=self.close)
 
     async def _try(self, do: Callable[[], object], then: Callable[[], object]) -> None:
         try:

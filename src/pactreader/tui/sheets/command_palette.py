@@ -1,43 +1,60 @@
-"""Every command in Textual's palette, with its key."""
+"""Every command with its keys, to find by words of its title or its help, or by some letters of the title."""
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
-from textual.content import Content
-from textual.types import IgnoreReturnCallbackType
+from collections.abc import Callable, Iterable, Sequence
+from operator import itemgetter
 
-from pactreader.tui.keys.commands import Command
+from textual.fuzzy import Matcher
+
+from pactreader.core.search import folded
+from pactreader.tui.keys.commands import Command, Situation
 from pactreader.tui.keys.keymap import Keymap
+from pactreader.tui.sheets.chooser import Choice, Chooser
 
 
-class Commands(Provider):
-    """Offers the commands of the reading screen."""
+def command_palette(keymap: Keymap, situation: Situation, run: Callable[[Command], None]) -> Chooser[Command]:
+    """The list of commands.
 
-    @property
-    def _keymap(self) -> Keymap:
-        keymap: Keymap = self.screen.keymap  # type: ignore[attr-defined] # the app asks over its reading screen alone
-        return keymap
+    Args:
+        keymap: Has them, on their keys.
+        situation: What the reader is in the middle of: what cannot run now says why.
+        run: Runs the one that is chosen.
+    """
+    choices = [
+        Choice(
+            command,
+            command.title,
+            command.shown_keys,
+            more=keymap.why_not(command, situation) or command.help,
+        )
+        for command in keymap
+    ]
 
-    async def discover(self) -> Hits:
-        """Every command, before anything is typed."""
-        for command in self._keymap:
-            run, more = self._runner(command), command.help or None
-            yield DiscoveryHit(_titled(command), run, text=command.title, help=more)
+    titles = [folded(command.title) for command in keymap]
+    helped = [folded(f"{command.title} {command.help}") for command in keymap]
 
-    async def search(self, query: str) -> Hits:
-        """The commands whose title is like what was typed."""
-        matcher = self.matcher(query)
-        for command in self._keymap:
-            score = matcher.match(command.title)
-            if score > 0:
-                run, more = self._runner(command), command.help or None
-                yield Hit(score, _titled(command), run, text=command.title, help=more)
+    def find(typed: str) -> Sequence[Choice[Command]]:
+        words = folded(typed).split()
+        named = [_has(title, words) for title in titles]
+        told = [_has(text, words) for text in helped]
+        found = sorted(zip(named, told, choices, strict=True), key=itemgetter(0), reverse=True)
+        return [choice for _, is_told, choice in found if is_told] or _like(typed, choices)
 
-    def _runner(self, command: Command) -> IgnoreReturnCallbackType:
-        async def run() -> None:
-            await self.screen.run_action(f"command('{command.id}')")
-
-        return run
+    return Chooser(
+        "Commands",
+        find=find,
+        take=run,
+        takes="does it",
+        otherwise="No command is called that.",
+        placeholder="words of what you want",
+    )
 
 
-def _titled(command: Command) -> Content:
-    """The title and the keys."""
-    return Content(command.title) + Content.styled(f"   {command.shown_keys}", "$muted")
+def _has(text: str, words: Iterable[str]) -> bool:
+    return all(word in text for word in words)
+
+
+def _like(typed: str, choices: Iterable[Choice[Command]]) -> Sequence[Choice[Command]]:
+    """The commands whose titles have the letters in their order, the likest first."""
+    match = Matcher(typed).match
+    scored = [(match(choice.title), choice) for choice in choices]
+    return [choice for score, choice in sorted(scored, key=itemgetter(0), reverse=True) if score]

@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from pactreader.core.labels import Labels
@@ -18,7 +17,7 @@ from pactreader.tui.keys.commands import Situation
 from pactreader.tui.keys.key_chart import COLUMN, KEYS, Row, about, chart, columns, labels_row
 from pactreader.tui.keys.keymap import Keymap
 from pactreader.tui.line_input import LineInput
-from pactreader.tui.sheets.style import SHEETS
+from pactreader.tui.sheets.sheet import Sheet
 
 _EDGES: Final = 4
 """Cells of the frame and the space inside it."""
@@ -27,11 +26,10 @@ _LINES_AROUND: Final = 4
 _MOST_COLUMNS: Final = 4
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Sheet):
     """Help, made from the commands."""
 
-    BINDINGS = [Binding("escape,f1,enter", "dismiss(None)", "Close", priority=True)]  # noqa: RUF012 - Textual's declaration
-    CSS = SHEETS
+    BINDINGS = [Binding("escape,f1,enter", "close", "Close", priority=True)]  # noqa: RUF012 - Textual's declaration
     AUTO_FOCUS = "Input"
 
     def __init__(self, keymap: Keymap, labels: Labels, situation: Situation) -> None:

@@ -8,7 +8,6 @@ from textual.app import ComposeResult, SuspendNotSupported
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Static, TextArea
 from textual.widgets.text_area import Edit, EditResult
@@ -16,7 +15,7 @@ from textual.widgets.text_area import Edit, EditResult
 from pactreader.core.errors import LockedError, PactReaderError
 from pactreader.core.printable import printable, unix_lines
 from pactreader.tui.keys.commands import EDITOR_COMMANDS, shown_key
-from pactreader.tui.sheets.style import SHEETS
+from pactreader.tui.sheets.sheet import Sheet
 from pactreader.tui.terminal.external_editor import edit
 
 _DRAFT_AFTER: Final = 0.5
@@ -33,12 +32,12 @@ _KEYS: Final = f"{shown_key(_SAVE.keys[0])} save   {shown_key(_EXTERNAL.keys[0])
 class _NoteArea(TextArea):
     """What is typed into.
 
-    Its keys are heard in the order in which they were typed: a binding with priority would overtake the letters
-    before it, and the note would be saved without them.
+    Its commands have priority, as other bindings would come after letters that are typed right behind them.
     """
 
     BINDINGS = [  # noqa: RUF012 - Textual's declaration
-        Binding(",".join(command.keys), command.action, command.title) for command in EDITOR_COMMANDS
+        Binding(",".join(command.keys), command.action, command.title, priority=True)
+        for command in EDITOR_COMMANDS
     ]
 
     def edit(self, edit: Edit) -> EditResult:
@@ -55,10 +54,9 @@ SHEET_LINES: Final = 12
 """Lines of the screen that the editor takes at the most."""
 
 
-class NoteEditor(ModalScreen[None]):
+class NoteEditor(Sheet):
     """A note being written. It closes only when what was typed is safe."""
 
-    CSS = SHEETS
     AUTO_FOCUS = "TextArea"
 
     def __init__(
@@ -150,12 +148,12 @@ class NoteEditor(ModalScreen[None]):
     def action_save(self) -> None:
         """Save and close; if it cannot be saved, say why and stay: asked again, close, as the draft is kept."""
         if self._save_typed():
-            self.dismiss()
+            self.close()
 
     async def action_save_and_quit(self) -> None:
         """Save and quit, or as above."""
         if self._save_typed():
-            self.dismiss()
+            self.close()
             await self.app.action_quit()
 
     def _save_typed(self) -> bool:

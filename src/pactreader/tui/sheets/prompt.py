@@ -6,19 +6,17 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from pactreader.core.errors import PactReaderError
 from pactreader.tui.line_input import LineInput
-from pactreader.tui.sheets.style import SHEETS
+from pactreader.tui.sheets.sheet import Sheet
 
 
-class Prompt(ModalScreen[None]):
+class Prompt(Sheet):
     """Asks for one line. It closes when what was typed is taken, or when the reader lets it be."""
 
-    BINDINGS = [Binding("escape", "dismiss(None)", "Let it be", priority=True)]  # noqa: RUF012 - Textual's declaration
-    CSS = SHEETS
+    BINDINGS = [Binding("escape", "close", "Let it be", priority=True)]  # noqa: RUF012 - Textual's declaration
     AUTO_FOCUS = "Input"
 
     def __init__(
@@ -53,4 +51,4 @@ class Prompt(ModalScreen[None]):
             says.update(Content(error.in_a_line))
             says.add_class("-warning")
         else:
-            self.dismiss()
+            self.close()

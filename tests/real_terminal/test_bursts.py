@@ -1,0 +1,65 @@
+"""Keys that come faster than they are taken, as over a slow line or from a macro: each finds what the one before it did."""
+
+from real_terminal.home import numbered_article
+
+
+def test_what_is_typed_behind_the_key_that_closes_a_line_is_a_command_again(home):
+    with home.read() as terminal:
+        terminal.wait_for("0 highlights")
+        terminal.type("1tlaw arms\n2")
+        terminal.wait_for("+ Evidence")
+        terminal.type("/pact\n3")
+        terminal.wait_for("2 highlights")
+        terminal.press("q")
+        assert terminal.wait() == 0
+    tags = [one["tags"] for one in home.annotations()]
+    assert sorted(tags) == [[], ["law", "arms"]]
+
+
+def test_a_command_a_note_and_the_way_out_can_be_typed_at_once(home):
+    with home.read() as terminal:
+        terminal.wait_for("0 highlights")
+        terminal.press("1")
+        terminal.press("ctrl+p")
+        terminal.type("write a note\nTyped in one go.")
+        terminal.press("ctrl+s")
+        terminal.type("q")
+        assert terminal.wait() == 0
+    assert [one["note"] for one in home.annotations()] == ["Typed in one go."]
+
+
+def test_enter_pressed_twice_takes_what_was_typed_once(home):
+    with home.read() as terminal:
+        terminal.wait_for("0 highlights")
+        terminal.type("1tlaw\n\n")
+        terminal.wait_for("#law")
+        terminal.press("E")
+        terminal.wait_for("Export as Markdown to")
+        terminal.type("\n\n")
+        terminal.wait_for("written to")
+        terminal.type("o\n\n2")
+        terminal.wait_for("+ Evidence")
+        terminal.press("q")
+        assert terminal.wait() == 0
+    assert home.annotations()[0]["tags"] == ["law"]
+
+
+def test_an_article_is_opened_and_marked_by_keys_that_come_at_once(home):
+    with home.read() as terminal:
+        terminal.wait_for("0 highlights")
+        terminal.press("q")
+        assert terminal.wait() == 0
+    with home.read(home.write("long.txt", numbered_article(30))) as terminal:
+        terminal.wait_for("0 highlights")
+        terminal.type("1orussia\n}3)4o")
+        terminal.wait_for("2 highlights")
+        terminal.wait_for("is:forgotten")
+        terminal.type("long\n}2q")
+        assert terminal.wait() == 0
+    found = [(one["label"], one["anchor"]["exact"][:12]) for one in home.annotations()]
+    assert sorted(found) == [
+        ("doubt", "This deal ma"),
+        ("evidence", "Paragraph 2 "),
+        ("key-point", "Paragraph 1 "),
+        ("question", "Vladimir Put"),
+    ]

@@ -1,0 +1,70 @@
+"""Whoever presses anything, anywhere, fast: nothing ends the program, and what is highlighted is on the disk."""
+
+import random
+
+import pytest
+from textual.events import Key
+from textual.keys import _character_to_key
+
+from effort import rounds
+from pactreader.core.article import Article, BlockKind, Piece
+from pactreader.tui.keys.commands import COMMANDS
+from reader import ARTICLE, LONG, Reader, read
+
+KEYS = sorted({key for command in COMMANDS for key in command.keys} - {"q", "ctrl+q", "ctrl+z"})
+LETTERS = "aeiostw1 #:-/"
+SIZES = [(120, 40), (80, 24), (60, 20), (30, 8), (3, 3), (200, 60)]
+ARTICLES = {
+    "empty": Article.assemble([], title="", source="/articles/empty.txt"),
+    "a heading": Article.assemble([Piece(BlockKind.HEADING, "A pact", 1)], title="", source="/articles/h.md"),
+    "one word": Article.assemble(
+        [Piece(BlockKind.PARAGRAPH, "x" * 3000)], title="", source="/articles/w.txt"
+    ),
+    "no Latin": Article.assemble(
+        [
+            Piece(BlockKind.PARAGRAPH, "條約は曖昧である。" * 60),
+            Piece(BlockKind.TABLE, "國\t軍\n俄\t1"),
+            Piece(BlockKind.CODE, "\tif x:\n\n\t\ty"),
+            Piece(BlockKind.PARAGRAPH, "هذا نص عربي قصير. " * 20),
+        ],
+        title="條約",
+        source="/articles/pact.md",
+    ),
+    "short": ARTICLE,
+    "long": LONG,
+}
+
+
+def pressed(key: str) -> Key:
+    """What the terminal says of a key."""
+    return Key(_character_to_key(key), key) if len(key) == 1 else Key(key, None)
+
+
+@pytest.mark.parametrize("article", ARTICLES)
+def test_no_keys_end_it_or_lose_anything(tmp_path, monkeypatch, article):
+    monkeypatch.chdir(tmp_path)
+    chance = random.Random(article)
+    highlights = 0
+
+    async def story(reader: Reader) -> None:
+        nonlocal highlights
+        for number in range(rounds(200, 5_000)):
+            typed_into = reader.app.screen is not reader.screen
+            key = chance.choice(LETTERS if typed_into and chance.random() < 0.5 else KEYS)
+            reader.app.post_message(pressed(key))
+            if not number % 60:
+                await reader.pilot.resize_terminal(*chance.choice(SIZES))
+            if not number % 10:
+                await reader.pilot.pause()
+                assert reader.app.is_running
+        await reader.pilot.pause()
+        highlights = reader.screen.notebook.highlight_count
+
+    read(tmp_path / "home", story, article=ARTICLES[article])
+    seen = []
+
+    async def again(reader: Reader) -> None:
+        seen.append(reader.screen.notebook.highlight_count)
+
+    read(tmp_path / "home", again, article=ARTICLES[article])
+    assert seen == [highlights]
