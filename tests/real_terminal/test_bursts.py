@@ -47,7 +47,7 @@ def test_enter_pressed_twice_takes_what_was_typed_once(home):
 
 def test_an_article_is_opened_and_marked_by_keys_that_come_at_once(home):
     with home.read() as terminal:
-        terminal.wait_for("0 highlights")
+        terminal.wait_for(lambda: list(home.data.glob("texts/*.gz")))
         terminal.press("q")
         assert terminal.wait() == 0
     with home.read(home.write("long.txt", numbered_article(30))) as terminal:
