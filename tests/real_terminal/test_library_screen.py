@@ -69,8 +69,8 @@ def test_an_article_whose_file_is_gone_is_read_and_forgotten_without_a_trace_but
         terminal.press("o")
         terminal.wait_for("enter opens it")
         terminal.press("down", "ctrl+d")
-        terminal.wait_for("ctrl+z undo")
-        assert "Gone" not in terminal.screen
+        terminal.wait_for("“Gone” is forgotten, ctrl+z recalls it.")
+        assert "gone.md" not in terminal.screen
         terminal.press("escape")
         terminal.wait_until_gone("Library")
         terminal.press("q")

@@ -52,7 +52,8 @@ def _show(places: "Places") -> None:
     for sentence in wrong:
         warn(sentence)
     if wrong:
-        raise PactReaderError(f"Not all of {path} is in force.", "Everything else in it is.")
+        rest = "Everything else in it is." if found.where else "PactReader's own settings are."
+        raise PactReaderError(f"Not all of {path} is in force.", rest)
 
 
 def _wrong_theme(found: "Settings") -> str:

@@ -6,6 +6,11 @@ from textual.widgets import Input
 from pactreader.core.printable import printable
 
 
+def without_slash(typed: str) -> str:
+    """What is looked for in a list: who is used to type a slash first finds the same."""
+    return typed[1:] if len(typed) > 1 and typed.startswith("/") else typed
+
+
 class LineInput(Input):
     """A line that is typed into."""
 

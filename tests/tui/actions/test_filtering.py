@@ -15,7 +15,7 @@ def test_only_the_doubts_are_shown_and_then_all_again(tmp_path):
         assert "2 of 3" in reader.seen
         assert "Term" not in reader.seen
         await reader.press("enter")
-        assert "2 of 3 with label:do" in reader.line(1)
+        assert "1 of 2 with label:do" in reader.line(1)
         await reader.press("up", "up", "enter")
         assert reader.screen.article_view.has_focus
         await reader.press("tab", "escape")
@@ -105,7 +105,7 @@ def test_only_those_that_are_chosen_are_exported(tmp_path, monkeypatch):
     async def story(reader: Reader) -> None:
         await mark(reader)
         await reader.press("tab", "home", "v", "E")
-        assert "Export 1 note as Markdown to" in reader.seen
+        assert "Export 1 annotation as Markdown to" in reader.seen
         await reader.press("enter")
         assert "1 annotation written" in reader.footer
 

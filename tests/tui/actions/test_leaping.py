@@ -1,3 +1,4 @@
+from pactreader.core.article import Article, BlockKind, Piece
 from reader import LONG, Reader, here, read
 
 
@@ -86,3 +87,16 @@ def test_the_contents_lead_to_a_heading_and_begin_with_the_section_that_is_read(
         assert here(reader) == "."
 
     read(tmp_path, story, article=LONG)
+
+
+def test_of_the_contents_what_has_the_words_just_so_comes_first(tmp_path):
+    titles = ("The weird and the wonderful", "Weird things", "Odds and ends")
+    article = Article.assemble(
+        [Piece(BlockKind.HEADING, title, 2) for title in titles], title="", source="/articles/weird.md"
+    )
+
+    async def story(reader: Reader) -> None:
+        await reader.press("c", *"weird th", "enter")
+        assert reader.screen.article_view.caret.offset == article.text.index("Weird things")
+
+    read(tmp_path, story, article=article)

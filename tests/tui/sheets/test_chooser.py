@@ -62,7 +62,7 @@ def choose(story, *, size=(100, 30), **arguments) -> list[int]:
 def test_what_is_typed_shortens_the_list_and_enter_takes_the_first():
     async def story(app, pilot) -> None:
         assert "Which?" in app.seen
-        await pilot.press(*"777")
+        await pilot.press(*"/777")
         assert "Title 777" in app.seen
         assert "Title 1\x1b" not in app.seen
         assert "Title 776" not in app.seen

@@ -20,6 +20,16 @@ def test_help_shows_the_keys_of_here_on_one_screen_and_finds_others_by_a_word(tm
     read(tmp_path, story, size=(80, 24))
 
 
+def test_a_slash_before_the_word_changes_nothing_and_alone_is_a_key(tmp_path):
+    async def story(reader: Reader) -> None:
+        await reader.press("?", *"/lost")
+        assert "/  Filter the notes." in reader.seen
+        await reader.press(*["backspace"] * 4)
+        assert "/  Find in the article." in reader.seen
+
+    read(tmp_path, story, size=(80, 24))
+
+
 def test_on_a_small_screen_help_scrolls(tmp_path):
     async def story(reader: Reader) -> None:
         await reader.press("?")

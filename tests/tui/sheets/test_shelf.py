@@ -80,6 +80,8 @@ def test_an_article_is_forgotten_taken_back_and_found_again_later(tmp_path):
         await reader.press("o", "ctrl+d")
         assert "Open another one first." in reader.seen
         await reader.press("down", "ctrl+d")
+        assert "“Sanctions” is forgotten, ctrl+z recalls it." in reader.seen
+        await reader.press("down")
         assert "Sanctions" not in reader.seen
         await reader.press("ctrl+z")
         assert "Sanctions" in reader.seen

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from textual.screen import Screen
 
@@ -88,12 +88,13 @@ class Leaping:
         ]
 
         def find(typed: str) -> list[Choice[int]]:
-            words = folded(typed).split()
-            return [
-                choice
+            phrase = folded(typed).strip()
+            found = [
+                (phrase not in title, choice)
                 for choice, title in zip(choices, searchable, strict=True)
-                if all(word in title for word in words)
+                if all(word in title for word in phrase.split())
             ]
+            return [choice for _, choice in sorted(found, key=itemgetter(0))]
 
         here = self._panes.here.caret
         chosen = bisect_right(headings, here, key=attrgetter("start")) - 1

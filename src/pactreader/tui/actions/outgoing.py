@@ -86,7 +86,7 @@ class Outgoing:
 
         hint = f"{_working_directory()}enter writes the file, esc does not"
         path = str(self._exporter.export_path())
-        what = f"{counted(len(only), 'note')} as Markdown" if only else "as Markdown"
+        what = f"{counted(len(only), 'annotation')} as Markdown" if only else "as Markdown"
         await self._push(Prompt(f"Export {what} to", value=path, hint=hint, take=take))
 
 

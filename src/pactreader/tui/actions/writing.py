@@ -89,7 +89,7 @@ class Writing:
 
         proposed = "".join(f"{printable_line(tag)} " for tag in target.tags)
         known = [f"#{printable_line(tag)}" for tag in self._notebook.tags if tag not in target.tags][:8]
-        used = f"In use: {' '.join(known)}   " if known else ""
+        used = f"In use: {' '.join(known)}   " if known else "law arms gives it #law and #arms   "
         hint = f"{used}enter keeps them, esc leaves them as they were"
         await self._push(Prompt("Tags", value=proposed, hint=hint, take=take))
 
@@ -106,7 +106,7 @@ class Writing:
                 self._save(change)
                 self._say(f"Done: {change.title}. {self._keymap.key('undo')} takes it back.")
 
-        question = f"Tags for {counted(len(annotation_ids), 'note')}"
+        question = f"Tags for {counted(len(annotation_ids), 'annotation')}"
         await self._push(
             Prompt(question, hint="law gives them #law, -law takes it away   enter does it", take=take)
         )

@@ -188,11 +188,11 @@ class _OwnKeys:
         self._found.append((self._order[setting], said))
 
 
-def _meant(typed: str, known: Mapping[str, object]) -> str:
+def _meant(typed: str, known: Mapping[str, object], *, most: int = 3) -> str:
     """What somebody may have meant who typed something else."""
     from difflib import get_close_matches  # noqa: PLC0415 - few files have problems
 
-    near = get_close_matches(typed, known, 3)
+    near = get_close_matches(typed, known, most)
     return f": did you mean {' or '.join(near)}?" if near else ""
 
 
@@ -201,4 +201,4 @@ def _meant_key(typed: str) -> str:
     if modifier.lower() == "shift" and len(letter) == 1:
         return f", {letter.upper()} is one"
     known = dict.fromkeys([*_NAMED, *_OTHERWISE, *(f"ctrl+{letter}" for letter in _CONTROL_LETTERS)])
-    return _meant(typed.lower(), known)
+    return _meant(typed.lower(), known, most=1)

@@ -301,12 +301,11 @@ class NotesPanel(Widget, can_focus=True):
 
     def _header(self, painter: Painter, width: int) -> Strip:
         accent = Style(color=painter.palette.accent.rich_color) if self.has_focus else Style()
-        count, whole = len(self.listing), len(self.notebook)
+        count = len(self.listing)
         number = f"{self._chosen_index + 1} of {count}" if self.chosen else str(count or "")
         typed = printable_line(self.listing.filter)
-        shown = f"{count} of {whole} with {typed}" if typed else number
         order = "" if self.listing.order is Order.PLACE else f"by {self.listing.order}"
-        where = " · ".join(filter(None, (shown, order)))
+        where = " · ".join(filter(None, (f"{number} with {typed}" if typed else number, order)))
         undecided = len(self.notebook.undecided)
         several = f"   {len(self.several)} chosen" if self.several else ""
         segments = [

@@ -21,7 +21,7 @@ from textual.widgets import Input, Static
 
 from pactreader.core.errors import PactReaderError
 from pactreader.core.printable import printable_line
-from pactreader.tui.line_input import LineInput
+from pactreader.tui.line_input import LineInput, without_slash
 from pactreader.tui.page.painting import Painter
 from pactreader.tui.page.typesetting import fitted
 from pactreader.tui.sheets.sheet import Sheet
@@ -59,6 +59,8 @@ class Act(NamedTuple):
     """For the hint; empty if there is nothing to do."""
     do: Callable[[], object] = lambda: None
     """May be a coroutine function."""
+    said: str = ""
+    """What there is to say when it is done."""
 
 
 class _Rows(Widget):
@@ -187,7 +189,7 @@ class Chooser(Sheet, Generic[_Value]):
         with Vertical(id="choose"):
             yield Static(Content(self._question), id="about")
             with Horizontal(id="line"):
-                yield Static(Content("/ "), id="slash")
+                yield Static(Content("> "), id="sign")
                 yield LineInput(placeholder=self._placeholder, id="answer")
             yield self._rows
             yield Static(id="more")
@@ -213,7 +215,7 @@ class Chooser(Sheet, Generic[_Value]):
         self.find_again()
 
     def _show(self, chosen: int) -> None:
-        self._choices = self._find(self.query_one(LineInput).value)
+        self._choices = self._find(without_slash(self.query_one(LineInput).value))
         self._rows.show(self._choices, chosen, self._otherwise)
         self._say_keys()
 
@@ -274,4 +276,9 @@ class Chooser(Sheet, Generic[_Value]):
         elif event.key in self._acts:
             event.stop()
             act = self._acts[event.key](self._chosen.value if self._chosen else None)
-            await self._try(act.do, self.find_again)
+            await self._try(act.do, partial(self._did, act))
+
+    def _did(self, act: Act) -> None:
+        self.find_again()
+        if act.said:
+            self.say(act.said)

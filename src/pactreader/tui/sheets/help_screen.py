@@ -16,7 +16,7 @@ from pactreader.core.labels import Labels
 from pactreader.tui.keys.commands import Situation
 from pactreader.tui.keys.key_chart import COLUMN, KEYS, Row, about, chart, columns, labels_row
 from pactreader.tui.keys.keymap import Keymap
-from pactreader.tui.line_input import LineInput
+from pactreader.tui.line_input import LineInput, without_slash
 from pactreader.tui.sheets.sheet import Sheet
 
 _EDGES: Final = 4
@@ -50,7 +50,7 @@ class HelpScreen(Sheet):
             with VerticalScroll(can_focus=False):
                 yield Static(id="keys")
             with Horizontal(id="line"):
-                yield Static(Content("/ "), id="slash")
+                yield Static(Content("> "), id="sign")
                 yield LineInput(placeholder="a word, to find any key", id="answer")
             yield Static(Content("↑↓ scroll   esc closes"), id="says")
 
@@ -65,7 +65,7 @@ class HelpScreen(Sheet):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show what is about that."""
         event.stop()
-        self._show(event.value)
+        self._show(without_slash(event.value))
 
     def on_key(self, event: events.Key) -> None:
         """Scroll, where there is not room for all."""

@@ -27,6 +27,8 @@ _MOST_NOTES: Final = 200
 """Notes that are listed: who sees so many types another word."""
 _SHOWN_QUOTE: Final = 60
 """Code points of a quote that stand before its note."""
+_SHOWN_TITLE: Final = 24
+"""Code points of a title in a sentence below the list."""
 _AT_A_TIME: Final = 0.005
 """Seconds of learning notes between two looks for keys."""
 
@@ -184,7 +186,12 @@ class Shelf:
             self._shelves.forget_article(article.id, forgotten=forgotten)
             self._did(partial(self._shelves.forget_article, article.id, forgotten=not forgotten))
 
-        return Act("forget" if forgotten else "recall", forget)
+        title = _cut(printable_line(article.title), _SHOWN_TITLE) or "Untitled"
+        if not forgotten:
+            return Act("recall", forget, f"“{title}” is in the library again.")
+        return Act(
+            "forget", forget, f"“{title}” is forgotten, ctrl+z recalls it. Its notes and its file stay."
+        )
 
     def _take_back(self, _spot: Spot | None) -> Act:
         if not self._undo:
@@ -226,10 +233,15 @@ def _article_choice(article: ShelfArticle) -> Choice[Spot]:
 def _note_choice(note: ShelfNote, labels: Labels) -> Choice[Spot]:
     annotation = note.annotation
     quote = annotation.anchor.exact if annotation.anchor else ""
-    cut = quote[:_SHOWN_QUOTE].rstrip() + "…" if len(quote) > _SHOWN_QUOTE else quote
+    cut = _cut(quote, _SHOWN_QUOTE)
     tags = " ".join(f"#{tag}" for tag in annotation.tags)
     said = (labels.of(annotation.label).mark, quote and f"“{cut}”", annotation.note[:_MOST_NOTES], tags)
     return Choice(Spot(note.article, annotation.id), " ".join(filter(None, said)), more=note.title, level=1)
+
+
+def _cut(text: str, most: int) -> str:
+    """So many code points of a text at the most, and a sign where the rest is left out."""
+    return text[:most].rstrip() + "…" if len(text) > most else text
 
 
 def _day(moment: str) -> str:
