@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+from textual.events import Key
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from pactreader.cli.articles import open_entry
@@ -71,6 +73,11 @@ class Reader:
 
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)
+
+    def post(self, key: str) -> None:
+        """Press a key as the terminal says it, and wait for nothing."""
+        name = _character_to_key(key) if len(key) == 1 else key
+        self.app.post_message(Key(name, key if len(key) == 1 else None))
 
     async def type(self, text: str) -> None:
         await self.pilot.press(*text)

@@ -64,3 +64,12 @@ def test_an_article_is_opened_and_marked_by_keys_that_come_at_once(home):
         ("key-point", "Paragraph 1 "),
         ("question", "Vladimir Put"),
     ]
+
+
+def test_a_letter_right_behind_escape_is_no_other_key(home):
+    with home.read() as terminal:
+        terminal.wait_for("0 highlights")
+        terminal.type("1aWho says so?\x1btlaw\nvw\x1b)2q")
+        assert terminal.wait() == 0
+    found = [(one["label"], one["note"], one["tags"]) for one in home.annotations()]
+    assert found == [("key-point", "Who says so?", ["law"]), ("evidence", "", [])]

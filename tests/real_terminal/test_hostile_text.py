@@ -45,11 +45,6 @@ def assert_nothing_but_text(terminal):
     assert set(FORBIDDEN.findall(OUR_OWN.sub("", sent))) == set()
 
 
-def pasteable(text: str) -> str:
-    """What is left of a text when it is pasted: terminals keep ESC to themselves, or a paste could end itself."""
-    return text.replace("\x1b", "")
-
-
 def typeable(text):
     """What of a text can be typed: a control character is a key of its own."""
     return re.sub(r"[\x00-\x1f\x7f]", "", text)
@@ -120,7 +115,7 @@ def test_what_is_typed_and_pasted_is_shown_as_text(home):
         terminal.wait_for("Note on “")
         terminal.type(f"typed {typeable(HOSTILE)} so far")
         terminal.wait_for("so far")
-        terminal.paste(f"pasted {pasteable(HOSTILE)} so far")
+        terminal.paste(f"pasted {HOSTILE} so far")
         terminal.wait_for("pasted")
         terminal.press("ctrl+s")
         terminal.wait_until_gone("Note on “")
@@ -128,7 +123,7 @@ def test_what_is_typed_and_pasted_is_shown_as_text(home):
         terminal.wait_for("enter keeps them")
         terminal.type(f"typed {typeable(HOSTILE)}")
         terminal.wait_for("typed [bold]B")
-        terminal.paste(f" pasted {pasteable(HOSTILE)}")
+        terminal.paste(f" pasted {HOSTILE}")
         terminal.wait_for("pasted")
         terminal.press("enter")
         terminal.wait_for("#pasted")
@@ -138,7 +133,7 @@ def test_what_is_typed_and_pasted_is_shown_as_text(home):
         terminal.wait_for("Export as Markdown to")
         terminal.press(*["backspace"] * 100)
         terminal.wait_until_gone("notes.md")
-        terminal.paste(f"missing/{pasteable(HOSTILE)}")
+        terminal.paste(f"missing/{HOSTILE}")
         terminal.wait_for("pwned.example")
         terminal.press("enter")
         terminal.wait_for("could not be written")

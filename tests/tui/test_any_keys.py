@@ -3,8 +3,6 @@
 import random
 
 import pytest
-from textual.events import Key
-from textual.keys import _character_to_key
 
 from effort import rounds
 from pactreader.core.article import Article, BlockKind, Piece
@@ -35,11 +33,6 @@ ARTICLES = {
 }
 
 
-def pressed(key: str) -> Key:
-    """What the terminal says of a key."""
-    return Key(_character_to_key(key), key) if len(key) == 1 else Key(key, None)
-
-
 @pytest.mark.parametrize("article", ARTICLES)
 def test_no_keys_end_it_or_lose_anything(tmp_path, monkeypatch, article):
     monkeypatch.chdir(tmp_path)
@@ -51,7 +44,7 @@ def test_no_keys_end_it_or_lose_anything(tmp_path, monkeypatch, article):
         for number in range(rounds(200, 5_000)):
             typed_into = reader.app.screen is not reader.screen
             key = chance.choice(LETTERS if typed_into and chance.random() < 0.5 else KEYS)
-            reader.app.post_message(pressed(key))
+            reader.post(key)
             if not number % 60:
                 await reader.pilot.resize_terminal(*chance.choice(SIZES))
             if not number % 10:

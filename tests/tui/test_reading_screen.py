@@ -490,3 +490,66 @@ def test_looking_at_foreign_tags_does_not_change_them(tmp_path):
         assert reader.annotations()[0][3] == ("international law", "b")
 
     read(tmp_path, story)
+
+
+def test_the_caret_is_on_what_was_marked_though_the_selection_ended_on_a_space(tmp_path):
+    async def story(reader: Reader) -> None:
+        await reader.press("}", "v", "l", "l", "l", "2")
+        assert reader.annotations() == [("The", "evidence", "", ())]
+        await reader.press("3")
+        assert reader.annotations() == [("The", "question", "", ())]
+        await reader.press("x")
+        assert reader.annotations() == []
+
+    read(tmp_path, story)
+
+
+def test_a_highlight_that_is_not_in_the_text_any_more_is_told_of(tmp_path):
+    async def mark(reader: Reader) -> None:
+        await reader.press("}", ")", "2")
+
+    async def again(reader: Reader) -> None:
+        assert "1 highlight is not in the text as it is now" in reader.footer
+        await reader.press("]")
+        assert "No highlight is in the text as it is now: tab goes to the notes" in reader.footer
+        await reader.press("tab", "/", *"is:lost")
+        assert "“Who decides?”" in reader.seen
+
+    def article(text: str) -> Article:
+        return Article.assemble(
+            [Piece(BlockKind.HEADING, "A pact", 1), Piece(BlockKind.PARAGRAPH, text)],
+            title="A pact",
+            source="/articles/pact.txt",
+        )
+
+    read(tmp_path, mark, article=article("The pact is vague. Who decides? Seoul has warned."))
+    read(tmp_path, again, article=article("Something else stands here now, and it is long."))
+
+
+def test_joiners_that_are_typed_are_kept(tmp_path):
+    persian = "می\u200cخواهم"
+
+    async def story(reader: Reader) -> None:
+        await reader.press("1", "a")
+        for letter in persian:
+            reader.post(letter)
+        await reader.press("escape", "t")
+        for letter in persian:
+            reader.post(letter)
+        await reader.press("enter")
+        assert reader.annotations() == [("A pact", "key-point", persian, (persian,))]
+
+    read(tmp_path, story)
+
+
+def test_an_export_to_a_directory_replaces_nothing(tmp_path, monkeypatch):
+    (tmp_path / "notes").mkdir()
+    monkeypatch.chdir(tmp_path)
+
+    async def story(reader: Reader) -> None:
+        await reader.press("1", "E", "ctrl+u", *"notes", "enter", "enter")
+        assert "That is a directory. A file in it needs a name." in reader.seen
+        await reader.press(*"/pact.md", "enter")
+        assert "annotation written to notes/pact.md" in reader.footer
+
+    read(tmp_path / "home", story)

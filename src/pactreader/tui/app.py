@@ -1,6 +1,7 @@
 """The program on the screen: it owns the session with the library, gives keys to the page, and ends in order."""
 
 import gc
+import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
@@ -274,6 +275,7 @@ class PactReaderApp(App[None]):
         self.reading_screen.article_view.measure()
         gc.enable()
         gc.freeze()
+        self._tell_of_lost()
         self._watch.tell()
         self._tell_of_settings()
         self._watch.begin()
@@ -284,6 +286,18 @@ class PactReaderApp(App[None]):
 
     def _check_annotations(self) -> None:
         self.run_worker(self._watch.check_annotations(), group="check", exclusive=True)
+
+    def _tell_of_lost(self) -> None:
+        """Say if passages that were highlighted are not in the text any more."""
+        notebook = self.session.notebook
+        lost = notebook.highlight_count - sum(1 for _ in notebook.highlights())
+        if lost:
+            are = "is" if lost == 1 else "are"
+            self.say(
+                f"{counted(lost, 'highlight')} {are} not in the text as it is now; the notes keep what was there: "
+                f"{self.keymap.key('panes')}, {self.keymap.key('filter')} is:lost.",
+                warning=True,
+            )
 
     def _tell_of_settings(self) -> None:
         """Say what is wrong with the settings."""
@@ -378,6 +392,7 @@ class PactReaderApp(App[None]):
         self._watch.keep_article()
         self.keep_place()
         self._check_annotations()
+        self._tell_of_lost()
         self._go_to(annotation_id)
         await self._bring_back_draft()
 
@@ -476,8 +491,8 @@ class PactReaderApp(App[None]):
 
 
 def _driver_after(question: Question | None) -> type[Driver] | None:
-    """The driver for a terminal that was asked something; `None` for Textual's own."""
-    if question is None:
+    """The driver for a terminal that was asked something, or was not; `None` for Textual's own."""
+    if sys.platform == "win32":
         return None
     from pactreader.tui.terminal.driver import driver_after  # noqa: PLC0415 - there is none on Windows
 

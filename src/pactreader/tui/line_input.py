@@ -1,9 +1,14 @@
 """A line that is typed into."""
 
+from typing import Final
+
 from textual.events import Key
 from textual.widgets import Input
 
 from pactreader.core.printable import printable
+
+JOINERS: Final = ("\u200c", "\u200d")
+"""Characters that join others or part them, which Persian and emoji are written with: Textual takes them for no letters."""
 
 
 def without_slash(typed: str) -> str:
@@ -26,3 +31,6 @@ class LineInput(Input):
         elif event.key == "backspace":
             event.stop()
             self.action_delete_left()
+        elif event.character in JOINERS:
+            event.stop()
+            self.insert_text_at_cursor(event.character)

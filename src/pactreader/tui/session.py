@@ -351,6 +351,8 @@ class Session:
         )
         try:
             path = Path(typed).expanduser()
+            if path.is_dir():
+                raise PactReaderError("That is a directory.", "A file in it needs a name.")
             if replace or not path.exists():
                 replace_whole(path, markdown.encode(), mode=self._places.mode_for(path))
                 return len(only) or len(self.notebook)

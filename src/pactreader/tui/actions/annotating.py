@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
+from pactreader.core.article import Passage
 from pactreader.core.notebook import Change, Notebook
 from pactreader.core.printable import counted
 from pactreader.tui.actions.saving import Saving
@@ -61,6 +62,14 @@ class Annotating:
             made = self._saving.make(partial(self._notebook.relabel, target.id, label_id))
         if made and selection:
             self._panes.article.let_go()
+            self._stay_on(selection)
+
+    def _stay_on(self, selection: Passage) -> None:
+        """Have the caret on what was selected and is a highlight now: it may have stood on the space behind it."""
+        view = self._panes.article
+        if self._notebook.at(view.caret.offset) is None:
+            text = self._notebook.article.text[slice(*selection)]
+            view.go_to(selection.start + max(0, len(text.rstrip()) - 1))
 
     def action_label_last(self) -> None:
         """Label with the label used last."""

@@ -101,7 +101,11 @@ def _needs_reshaping(situation: Situation) -> str:
 
 def _needs_highlights(situation: Situation) -> str:
     return (
-        "" if situation.has_highlights else "There are no highlights yet: {label} marks the tinted sentence."
+        ""
+        if situation.has_highlights
+        else "No highlight is in the text as it is now: {panes} goes to the notes, which keep them."
+        if situation.has_cards
+        else "There are no highlights yet: {label} marks the tinted sentence."
     )
 
 

@@ -159,14 +159,15 @@ def _second_keys(commands: Sequence[Command]) -> str:
 
 
 def _keys(commands: Sequence[Command]) -> str:
-    """The shortest keys of some commands, what they have in common once: `shift+←→`, `ctrl+d u`."""
+    """The shortest keys of some commands, what they have in common once: `shift+←→`, `ctrl+d/u`."""
     shown = [min(map(shown_key, command.keys), key=len) for command in commands if command.keys]
     heads = {key.rpartition("+")[0] for key in shown if len(key) > 1}
     head = (
         f"{heads.pop()}+" if len(heads) == 1 and all("+" in key for key in shown) and len(shown) > 1 else ""
     )
     rest = [key.removeprefix(head) for key in shown]
-    return head + ("" if _ARROWS.issuperset(rest) else " ").join(rest)
+    between = "" if _ARROWS.issuperset(rest) else "/" if head else " "
+    return head + between.join(rest)
 
 
 def columns(sections: Sequence[Sequence[Row]], count: int) -> list[list[Row]]:

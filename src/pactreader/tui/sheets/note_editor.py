@@ -8,6 +8,7 @@ from textual.app import ComposeResult, SuspendNotSupported
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
+from textual.events import Key
 from textual.timer import Timer
 from textual.widgets import Static, TextArea
 from textual.widgets.text_area import Edit, EditResult
@@ -15,6 +16,7 @@ from textual.widgets.text_area import Edit, EditResult
 from pactreader.core.errors import LockedError, PactReaderError
 from pactreader.core.printable import printable, unix_lines
 from pactreader.tui.keys.commands import EDITOR_COMMANDS, shown_key
+from pactreader.tui.line_input import JOINERS
 from pactreader.tui.sheets.sheet import Sheet
 from pactreader.tui.terminal.external_editor import edit
 
@@ -44,6 +46,12 @@ class _NoteArea(TextArea):
         """Take in what is typed or pasted, without what a terminal would obey."""
         edit.text = printable(unix_lines(edit.text))
         return super().edit(edit)
+
+    def on_key(self, event: Key) -> None:
+        """Take in what Textual takes for no letter."""
+        if event.character in JOINERS:
+            event.stop()
+            self.insert(event.character)
 
     def action_indent(self) -> None:
         """Indent by what makes a list an inner one."""
