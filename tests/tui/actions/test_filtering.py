@@ -114,3 +114,12 @@ def test_only_those_that_are_chosen_are_exported(tmp_path, monkeypatch):
     markdown = written.read_text()
     assert markdown.count("pactreader:highlight") == 1
     assert "\nannotations: 1 of 3\n" in markdown
+
+
+def test_a_highlight_that_the_filter_hides_is_told_of(tmp_path):
+    async def story(reader: Reader) -> None:
+        await mark(reader)
+        await reader.press("tab", "/", *"label:term", "enter", "tab", "g", "1")
+        assert "not among the notes with label:term" in reader.footer
+
+    read(tmp_path, story)

@@ -62,7 +62,7 @@ def test_the_chart_has_what_works_where_the_reader_is():
 
 def test_keys_that_go_together_share_a_row_and_what_they_have_in_common():
     rows = {row.words: row.keys for section in chart(Keymap(), Situation()) for row in section}
-    assert rows["half a page"] == "ctrl+d u"
+    assert rows["half a page"] == "ctrl+d/u"
     assert rows["as usual"] == "shift+←↓↑→"
     assert rows["or hjkl"] == "←↓↑→"
     assert rows["back, forward"] == "< >"

@@ -5,7 +5,7 @@ from functools import partial
 
 from pactreader.core.article import Passage
 from pactreader.core.notebook import Change, Notebook
-from pactreader.core.printable import counted
+from pactreader.core.printable import counted, printable_line
 from pactreader.tui.actions.saving import Saving
 from pactreader.tui.keys.keymap import Keymap
 from pactreader.tui.panes import Panes
@@ -63,6 +63,9 @@ class Annotating:
         if made and selection:
             self._panes.article.let_go()
             self._stay_on(selection)
+        filtered = self._panes.notes.listing.filter
+        if target is None and isinstance(made, Change) and made.edits[0].id not in self._panes.notes.listing:
+            self._say(f"It is a highlight, though not among the notes with {printable_line(filtered)}.")
 
     def _stay_on(self, selection: Passage) -> None:
         """Have the caret on what was selected and is a highlight now: it may have stood on the space behind it."""

@@ -13,11 +13,14 @@ from pactreader.core.notebook import Change, Notebook
 from pactreader.core.printable import counted, printable, printable_line, unix_lines
 from pactreader.tui.actions.saving import Ask, Saving
 from pactreader.tui.keys.keymap import Keymap
+from pactreader.tui.page.typesetting import fitted
 from pactreader.tui.panes import Panes
 
 if TYPE_CHECKING:
     from pactreader.tui.sheets.note_editor import NoteEditor
 
+_ABOUT_QUOTE: Final = 32
+"""Cells of what stands around a quote above its note, and of what the end of the first line may leave free."""
 _SHOWN_QUOTE: Final = 400
 """Code points of a passage that its note's editor shows: two lines of a wide screen."""
 
@@ -167,7 +170,7 @@ class Writing:
         if annotation:
             self._panes.article.make_room(min(SHEET_LINES, self._panes.article.screen.size.height // 2))
         self._editor = NoteEditor(
-            about=f"Note on “{printable_line(quote[:_SHOWN_QUOTE])}”"
+            about=f"Note on “{fitted(printable_line(quote[:_SHOWN_QUOTE]), self._room_for_quote)}”"
             if quote
             else "Note on the whole article",
             note=shown if draft is None else draft,
@@ -177,6 +180,11 @@ class Writing:
             editor_file=lambda: self._drafts.editor_file(annotation_id),
         )
         await self._push(self._editor)
+
+    @property
+    def _room_for_quote(self) -> int:
+        """Cells that a quote may have above the note, on two lines that break between words."""
+        return max(20, 2 * self._panes.article.screen.size.width - _ABOUT_QUOTE)
 
     def _save_with_highlight(self, highlight: Ask, note: str) -> None:
         """Save a note with its highlight, which could not be saved when it was asked for.

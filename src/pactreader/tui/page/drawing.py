@@ -8,6 +8,7 @@ from rich.segment import Segment
 from textual.strip import Strip
 
 from pactreader.core.article import BlockKind, Passage
+from pactreader.core.links import links_between
 from pactreader.core.notebook import Notebook
 from pactreader.tui.page.line import Line
 from pactreader.tui.page.painting import Layer, Painter
@@ -59,6 +60,8 @@ class Drawing:
         labels = self._notebook.labels
         style = painter.of_block(self._article, block, line)
         layers = painter.spans(block, line)
+        links = links_between(self._article, line.start, line.end)
+        layers += [Layer(link.start, link.end, painter.link) for link in links]
         if overlay:
             layers.append(Layer(*overlay.tint, painter.tint))
         layers += [

@@ -47,12 +47,13 @@ class Painter:
         self.tag = accent if colourful else Style(reverse=True, bold=True)
         self.tag_beside = accent + Style(underline=True) if colourful else Style(underline=True, bold=True)
         """For a tag right behind another: they would be read as one."""
+        self.link = Style(color=palette.accent.rich_color, underline=True)
         code_ground = Style(bgcolor=palette.tint.rich_color)
         self._spans = {
             SpanKind.EMPHASIS: Style(italic=True),
             SpanKind.STRONG: Style(bold=True),
             SpanKind.CODE: code_ground,
-            SpanKind.LINK: Style(color=palette.accent.rich_color, underline=True),
+            SpanKind.LINK: self.link,
             SpanKind.STRUCK: Style(strike=True),
         }
         self._heading = self.base + Style(bold=True)

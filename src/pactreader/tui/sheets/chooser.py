@@ -223,12 +223,11 @@ class Chooser(Sheet, Generic[_Value]):
         chosen = self._chosen
         acts = {key: act(chosen.value if chosen else None).word for key, act in self._acts.items()}
         self.query_one("#more", Static).update(Content(printable_line(chosen.more) if chosen else ""))
-        words = [
-            f"enter {self._takes}",
-            "esc closes",
-            *(f"{key} {word}" for key, word in acts.items() if word),
-        ]
-        self.say("   ".join(words))
+        more = [f"{key} {word}" for key, word in acts.items() if word]
+        said = "   ".join([f"enter {self._takes}", "esc closes", *more])
+        if cell_len(said) > self._rows.size.width > 0:
+            said = "   ".join([f"enter {self._takes}", *more])
+        self.say(said)
 
     def say(self, words: str, *, warning: bool = False) -> None:
         """Say something below the list."""

@@ -117,7 +117,7 @@ class Shelf:
             take=open_article,
             takes="opens it",
             otherwise="Nothing is called that or says that.",
-            placeholder=f"a title, words of a note, #tag, label:doubt, {_FORGOTTEN}",
+            placeholder=f"title, words, #tag, label:doubt, {_FORGOTTEN}",
             acts={"ctrl+r": self._rename, "ctrl+d": self._forget, "ctrl+z": self._take_back},
         )
 
