@@ -63,9 +63,14 @@ class Annotating:
         if made and selection:
             self._panes.article.let_go()
             self._stay_on(selection)
-        filtered = self._panes.notes.listing.filter
-        if target is None and isinstance(made, Change) and made.edits[0].id not in self._panes.notes.listing:
-            self._say(f"It is a highlight, though not among the notes with {printable_line(filtered)}.")
+        if target is None and isinstance(made, Change):
+            self._say_if_hidden(made.edits[0].id)
+
+    def _say_if_hidden(self, annotation_id: str) -> None:
+        """Say that a highlight that was just made has no card: its notes are filtered."""
+        listing = self._panes.notes.listing
+        if annotation_id not in listing:
+            self._say(f"It is a highlight, though not among the notes with {printable_line(listing.filter)}.")
 
     def _stay_on(self, selection: Passage) -> None:
         """Have the caret on what was selected and is a highlight now: it may have stood on the space behind it."""
