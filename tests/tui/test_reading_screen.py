@@ -526,6 +526,16 @@ def test_a_highlight_that_is_not_in_the_text_any_more_is_told_of(tmp_path):
     read(tmp_path, again, article=article("Something else stands here now, and it is long."))
 
 
+def test_a_note_on_the_article_is_no_highlight_that_was_lost(tmp_path):
+    async def story(reader: Reader) -> None:
+        await reader.press("A", *"Read again.", "escape", "]")
+        assert (
+            "There are no highlights yet: 1-5 marks" in reader.footer or "no highlights yet" in reader.footer
+        )
+
+    read(tmp_path, story)
+
+
 def test_joiners_that_are_typed_are_kept(tmp_path):
     persian = "می\u200cخواهم"
 

@@ -248,6 +248,7 @@ class ReadingScreen(Screen[None]):
         """What the reader is in the middle of."""
         notebook, target = self.notebook, self.panes.target
         in_article, caret = not self.panes.in_notes, self.article_view.caret
+        has_highlights = notebook.next_after(-1) is not None
         return Situation(
             in_notes=not in_article,
             selecting=in_article and caret.selecting,
@@ -255,7 +256,8 @@ class ReadingScreen(Screen[None]):
             on_link=in_article and not caret.selecting and bool(link_at(self.article, caret.offset)),
             reshaping=in_article and bool(self.article_view.reshaping),
             has_target=target is not None,
-            has_highlights=notebook.next_after(-1) is not None,
+            has_highlights=has_highlights,
+            has_lost=not has_highlights and notebook.highlight_count > 0,
             has_cards=len(notebook) > 0,
             has_several=not in_article and bool(self.notes_panel.several),
             has_text=bool(self.article.text),

@@ -44,6 +44,9 @@ class Situation:
     has_target: bool = False
     """There is a highlight at the caret, or a card chosen."""
     has_highlights: bool = False
+    """There are highlights in the text."""
+    has_lost: bool = False
+    """There are highlights, and none of them is in the text as it is now."""
     has_cards: bool = False
     has_several: bool = False
     """Several cards are chosen, to have something done with all of them."""
@@ -100,13 +103,11 @@ def _needs_reshaping(situation: Situation) -> str:
 
 
 def _needs_highlights(situation: Situation) -> str:
-    return (
-        ""
-        if situation.has_highlights
-        else "No highlight is in the text as it is now: {panes} goes to the notes, which keep them."
-        if situation.has_cards
-        else "There are no highlights yet: {label} marks the tinted sentence."
-    )
+    if situation.has_highlights:
+        return ""
+    if situation.has_lost:
+        return "No highlight is in the text as it is now: {panes} goes to the notes, which keep them."
+    return "There are no highlights yet: {label} marks the tinted sentence."
 
 
 def _needs_cards(situation: Situation) -> str:
