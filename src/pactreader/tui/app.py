@@ -52,6 +52,7 @@ _LOADED_LATER: Final = (
     "pactreader.tui.sheets.prompt",
     "pactreader.tui.sheets.help_screen",
     "pactreader.tui.sheets.command_palette",
+    "pactreader.tui.sheets.theme_list",
     "pactreader.formats.read_markdown",
     "pactreader.formats.write_markdown",
 )
