@@ -169,6 +169,11 @@ class Notebook:
         return len(self._places)
 
     @property
+    def lost_count(self) -> int:
+        """How many annotations have an anchor whose place is not found."""
+        return sum(not place.found for place in self._places.values())
+
+    @property
     def undecided(self) -> Collection[str]:
         """The ids of the annotations with more than one version."""
         return self._undecided.keys()

@@ -1,7 +1,7 @@
 """Finding words in a text, however it is wrapped, accented, cased and typeset."""
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import accumulate
 from re import escape
@@ -44,6 +44,11 @@ def _caseless(text: str) -> str:
 def folded(text: str) -> str:
     """The text without case, diacritics and typography, for comparing; its offsets mean nothing."""
     return text.lower() if text.isascii() else _caseless("".join(map(_plain, text)))
+
+
+def has_words(text: str, words: Iterable[str]) -> bool:
+    """Whether a folded text has all these folded words, or parts of words."""
+    return all(word in text for word in words)
 
 
 class SearchableText:

@@ -2,7 +2,7 @@
 
 import gc
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -290,9 +290,7 @@ class PactReaderApp(App[None]):
 
     def _tell_of_lost(self) -> None:
         """Say if passages that were highlighted are not in the text any more."""
-        notebook = self.session.notebook
-        lost = notebook.highlight_count - sum(1 for _ in notebook.highlights())
-        if lost:
+        if lost := self.session.notebook.lost_count:
             are = "is" if lost == 1 else "are"
             self.say(
                 f"{counted(lost, 'highlight')} {are} not in the text as it is now; the notes keep what was there: "
@@ -440,9 +438,14 @@ class PactReaderApp(App[None]):
         """What ctrl+c does: nothing that could be regretted."""
         self.say(f"{self.keymap.key('quit')} quits. What you marked and wrote is saved already.")
 
+    @property
+    def _ways_to_keep(self) -> Sequence[Callable[[], None]]:
+        """What has to be done to keep everything; each raises PactReaderError if it could not be."""
+        return self.reading_screen.keep_typed, self.reading_screen.save_waiting, self.session.secure
+
     def _keep_before_lending(self, _app: object) -> None:
         """Keep everything while the shell or an editor has the terminal: there may be no coming back."""
-        for keep in (self.reading_screen.keep_typed, self.reading_screen.save_waiting, self.session.secure):
+        for keep in self._ways_to_keep:
             # What cannot be kept stays where it is typed or waits, and is tried again.
             with suppress(PactReaderError), self.session.at_once():
                 keep()
@@ -481,7 +484,7 @@ class PactReaderApp(App[None]):
     def _keep_all(self) -> None:
         """Keep what is typed, what waits and what the file may lack; what cannot be is in `failure`."""
         errors = []
-        for keep in (self.reading_screen.keep_typed, self.reading_screen.save_waiting, self.session.secure):
+        for keep in self._ways_to_keep:
             try:
                 keep()
             except PactReaderError as error:

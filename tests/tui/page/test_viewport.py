@@ -53,7 +53,7 @@ def test_a_window_left_and_returned_to_shows_the_same(article, size, line):
     again.fit(*size)
     assert (again.top_offset, again.passage) == left
     viewport.show_from(0)
-    viewport.show_from_offset(left[0])
+    viewport.show_from(viewport.line_of_top(left[0]))
     assert (viewport.top_offset, viewport.passage) == left
 
 

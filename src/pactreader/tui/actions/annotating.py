@@ -76,8 +76,7 @@ class Annotating:
         """Have the caret on what was selected and is a highlight now: it may have stood on the space behind it."""
         view = self._panes.article
         if self._notebook.at(view.caret.offset) is None:
-            text = self._notebook.article.text[slice(*selection)]
-            view.go_to(selection.start + max(0, len(text.rstrip()) - 1))
+            view.go_to(selection.end - 1)
 
     def action_label_last(self) -> None:
         """Label with the label used last."""

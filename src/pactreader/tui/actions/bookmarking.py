@@ -1,6 +1,6 @@
 """How the reader comes back to sentences by letters."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Final, Protocol
 
 from pactreader.core.anchoring import Locator, describe
@@ -9,7 +9,7 @@ from pactreader.core.article import Article
 from pactreader.core.errors import NotSavedError
 from pactreader.core.printable import printable_line
 from pactreader.tui.keys.keymap import Keymap
-from pactreader.tui.keys.next_keys import LET_BE, Heard, NextKeys
+from pactreader.tui.keys.next_keys import LET_BE, NextKeys, OneKey
 from pactreader.tui.panes import Panes
 
 _SHOWN_QUOTE: Final = 24
@@ -60,7 +60,7 @@ class Bookmarking:
     def action_bookmark(self) -> None:
         """Have the next letter as a bookmark on the sentence at the caret."""
         says = (("letter", "becomes a bookmark here"), LET_BE)
-        self._next_keys.are_for(_Letter(says, self._set_bookmark))
+        self._next_keys.are_for(OneKey(says, {}, letter=self._set_bookmark))
 
     def action_to_bookmark(self) -> None:
         """Go to the bookmark that the next letter names."""
@@ -70,7 +70,7 @@ class Bookmarking:
         )
         doubled = dict.fromkeys(self._keymap["to-bookmark"].keys, self._back)
         says = (*quotes, *((key, "back") for key in doubled), LET_BE)
-        self._next_keys.are_for(_Letter(says, self._go_to_bookmark, doubled))
+        self._next_keys.are_for(OneKey(says, doubled, letter=self._go_to_bookmark))
 
     def _set_bookmark(self, letter: str) -> None:
         bookmarks = self._bookmarks.bookmarks()
@@ -100,30 +100,3 @@ class Bookmarking:
             self._panes.leap_to(place.start)
         else:
             self._say(f"The sentence of the bookmark {letter} is not in the text now.")
-
-
-class _Letter:
-    """A letter that names a bookmark."""
-
-    def __init__(
-        self,
-        says: Sequence[tuple[str, str]],
-        take: Callable[[str], None],
-        doubled: Mapping[str, Callable[[], None]] | None = None,
-    ) -> None:
-        self.says = says
-        self._take = take
-        self._doubled = doubled or {}
-
-    def hear(self, key: str) -> Heard:
-        """A letter; or the key that asked for it, once more."""
-        if key in self._doubled:
-            self._doubled[key]()
-        elif len(key) == 1 and key.isalpha():
-            self._take(key)
-        elif key != "escape":
-            return Heard.NOT_MEANT
-        return Heard.DONE
-
-    def stop(self) -> None:
-        """Nothing was shown."""

@@ -7,7 +7,7 @@ from typing import Protocol
 from pactreader.core.article import Article, Passage
 from pactreader.core.links import Link, Way, destination, link_at, links_between, way_to
 from pactreader.core.printable import printable_line
-from pactreader.tui.keys.next_keys import LET_BE, Heard, NextKeys
+from pactreader.tui.keys.next_keys import LET_BE, Heard, NextKeys, OneKey
 from pactreader.tui.page.article_view import ArticleView
 from pactreader.tui.page.page_tags import PageTags
 from pactreader.tui.panes import Panes
@@ -74,8 +74,9 @@ class Following:
                 else:
                     self._say(f"{target} is not in this article.")
             case Way.OUTSIDE:
-                address = _Address(target, partial(self._open, target), partial(self._copy, target))
-                self._next_keys.are_for(address)
+                says = ((target, ""), ("enter", "opens it outside"), ("y", "copies it"), LET_BE)
+                do = {"enter": partial(self._open, target), "y": partial(self._copy, target)}
+                self._next_keys.are_for(OneKey(says, do))
                 self._say(f"{target} — enter opens it outside, y copies it, esc lets it be.")
             case Way.ELSEWHERE:
                 self._say(f"{target} is no address on the web: it is not opened from here.")
@@ -106,22 +107,3 @@ class _PickLink(PageTags):
         self._view.go_to(picked.start)
         self._follow(self._links[picked])
         return Heard.DONE
-
-
-class _Address:
-    """An address that is shown before it is opened."""
-
-    def __init__(self, address: str, open_it: Callable[[], None], copy: Callable[[], None]) -> None:
-        self.says = ((address, ""), ("enter", "opens it outside"), ("y", "copies it"), LET_BE)
-        self._do = {"enter": open_it, "y": copy}
-
-    def hear(self, key: str) -> Heard:
-        """Whether to open it."""
-        if key in self._do:
-            self._do[key]()
-        elif key != "escape":
-            return Heard.NOT_MEANT
-        return Heard.DONE
-
-    def stop(self) -> None:
-        """It was shown in the footer alone."""

@@ -8,7 +8,7 @@ from textual.screen import Screen
 
 from pactreader.core.article import Passage
 from pactreader.core.notebook import Notebook
-from pactreader.core.search import folded
+from pactreader.core.search import folded, has_words
 from pactreader.tui.keys.next_keys import LET_BE, Heard, NextKeys
 from pactreader.tui.notes.highlight_list import HighlightList, Row
 from pactreader.tui.page.page_tags import TagTyping
@@ -92,7 +92,7 @@ class Leaping:
             found = [
                 (phrase not in title, choice)
                 for choice, title in zip(choices, searchable, strict=True)
-                if all(word in title for word in phrase.split())
+                if has_words(title, phrase.split())
             ]
             return [choice for _, choice in sorted(found, key=itemgetter(0))]
 

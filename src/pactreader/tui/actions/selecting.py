@@ -9,7 +9,7 @@ from pactreader.core.notebook import Notebook
 from pactreader.core.units import Unit
 from pactreader.tui.actions.saving import Saving
 from pactreader.tui.keys.keymap import Keymap, in_short
-from pactreader.tui.keys.next_keys import LET_BE, Heard, NextKeys
+from pactreader.tui.keys.next_keys import LET_BE, Heard, NextKeys, OneKey
 from pactreader.tui.page.article_view import ArticleView
 from pactreader.tui.page.page_tags import PageTags
 from pactreader.tui.page.picking import LETTERS
@@ -17,6 +17,7 @@ from pactreader.tui.panes import Panes
 
 _OBJECTS: Final = {"w": Unit.WORD, "c": Unit.CLAUSE, "s": Unit.SENTENCE, "p": Unit.PARAGRAPH}
 """The letters of text objects: vim's, and one for clauses."""
+_OBJECTS_SAID: Final = (*((key, unit.value) for key, unit in _OBJECTS.items()), LET_BE)
 
 
 class Selecting:
@@ -73,7 +74,14 @@ class Selecting:
 
     def action_text_object(self, around: str) -> None:
         """Select what the next key names: a word, a clause, a sentence, a paragraph."""
-        self._next_keys.are_for(_TextObject(self._panes, whole_run=around == "around"))
+        view = self._panes.article
+        selects: dict[str, Callable[[], None]] = {
+            key: partial(view.caret.select_unit, unit) for key, unit in _OBJECTS.items()
+        }
+        if around == "around":
+            selects["w"] = view.caret.select_run
+        do = {key: partial(view.change_selection, select) for key, select in selects.items()}
+        self._next_keys.are_for(OneKey(_OBJECTS_SAID, do))
 
     # Picking
 
@@ -192,26 +200,3 @@ class _PickRange(PageTags):
             return super()._hear_other(key)
         self._view.select_passage(self._view.caret.units.around(Unit.SENTENCE, self._first.start))
         return Heard.DONE
-
-
-class _TextObject:
-    """The unit that the next key names."""
-
-    says: Sequence[tuple[str, str]] = (*((key, unit.value) for key, unit in _OBJECTS.items()), LET_BE)
-
-    def __init__(self, panes: Panes, *, whole_run: bool) -> None:
-        self._view = panes.article
-        self._whole_run = whole_run
-
-    def hear(self, key: str) -> Heard:
-        """One letter."""
-        unit = _OBJECTS.get(key)
-        if unit is None:
-            return Heard.DONE if key == "escape" else Heard.NOT_MEANT
-        caret = self._view.caret
-        whole_run = self._whole_run and unit is Unit.WORD
-        self._view.change_selection(caret.select_run if whole_run else partial(caret.select_unit, unit))
-        return Heard.DONE
-
-    def stop(self) -> None:
-        """Nothing was shown."""

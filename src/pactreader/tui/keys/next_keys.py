@@ -1,6 +1,6 @@
 """What the next keys mean when they are no commands: letters of a tag, the unit of a text object, a bookmark's letter."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum, auto
 from typing import Final, Protocol
 
@@ -31,6 +31,39 @@ class Listener(Protocol):
 
     def stop(self) -> None:
         """Nothing more comes: leave the screen as it was."""
+
+
+class OneKey:
+    """What a single key does, of which nothing shows but the footer."""
+
+    def __init__(
+        self,
+        says: Sequence[tuple[str, str]],
+        do: Mapping[str, Callable[[], object]],
+        *,
+        letter: Callable[[str], object] | None = None,
+    ) -> None:
+        """Args:
+        says: Keys, and what they do: for the footer.
+        do: What keys do.
+        letter: Takes any other letter, if one is meant.
+        """
+        self.says = says
+        self._do = do
+        self._letter = letter
+
+    def hear(self, key: str) -> Heard:
+        """Do what the key does; escape does nothing."""
+        if key in self._do:
+            self._do[key]()
+        elif self._letter and len(key) == 1 and key.isalpha():
+            self._letter(key)
+        elif key != "escape":
+            return Heard.NOT_MEANT
+        return Heard.DONE
+
+    def stop(self) -> None:
+        """Nothing was shown."""
 
 
 class NextKeys:

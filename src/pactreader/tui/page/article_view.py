@@ -334,9 +334,7 @@ class ArticleView(Widget, can_focus=True):
     def _show_from_offset(self, offset: int) -> None:
         """Let the window begin with an offset, as `top_offset` has it."""
         self._page()
-        if self._viewport.show_from_offset(offset):
-            self._overlaid = self._overlay_lines()
-            self.refresh()
+        self._show_from(self._viewport.line_of_top(offset))
 
     def _show_from(self, top: int, *, beyond: int = 0) -> None:
         """Let the window begin with a line, as far as the page and some lines beyond its end reach."""

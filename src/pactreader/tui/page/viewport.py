@@ -40,7 +40,7 @@ class Viewport:
             begin = None if self._is_between_blocks(top_offset) else top_offset or None
             measure = max(1, min(self._measure, width - self.gutter - _RIGHT_MARGIN))
             self._layout = Layout(self._article, measure, begin)
-            self.top = self._line_of_top(top_offset)
+            self.top = self.line_of_top(top_offset)
         self.height = height
         return True
 
@@ -95,18 +95,14 @@ class Viewport:
         if layout.begin_line_at is not None:
             offset, below = self.top_offset, top - self.top
             layout = self._layout = Layout(self._article, layout.measure)
-            self.top = self._line_of_top(offset)
+            self.top = self.line_of_top(offset)
             top = self.top + below
             is_set_anew = True
         before, self.top = self.top, max(0, min(top, layout.height - self.height + beyond))
         return is_set_anew or self.top != before
 
-    def show_from_offset(self, offset: int) -> bool:
-        """Begin with an offset, as `top_offset` has it; whether anything is drawn otherwise by that."""
-        return self.show_from(self._line_of_top(offset))
-
-    def _line_of_top(self, offset: int) -> int:
-        """The line that a window beginning with an offset begins with, as `top_offset` has it."""
+    def line_of_top(self, offset: int) -> int:
+        """The line that it begins with if it begins with an offset, as `top_offset` has it."""
         index = self._article.block_index(offset) + 1
         if self._is_between_blocks(offset) and index < len(self._article.blocks):
             return self.layout.first_line(index) - 1

@@ -5,7 +5,7 @@ from operator import itemgetter
 
 from textual.fuzzy import Matcher
 
-from pactreader.core.search import folded
+from pactreader.core.search import folded, has_words
 from pactreader.tui.keys.commands import Command, Situation
 from pactreader.tui.keys.keymap import Keymap
 from pactreader.tui.sheets.chooser import Choice, Chooser
@@ -28,16 +28,17 @@ def command_palette(keymap: Keymap, situation: Situation, run: Callable[[Command
         )
         for command in keymap
     ]
-
-    titles = [folded(command.title) for command in keymap]
-    helped = [folded(f"{command.title} {command.help}") for command in keymap]
+    texts = [(folded(command.title), folded(f"{command.title} {command.help}")) for command in keymap]
 
     def find(typed: str) -> Sequence[Choice[Command]]:
         words = folded(typed).split()
-        named = [_has(title, words) for title in titles]
-        told = [_has(text, words) for text in helped]
-        found = sorted(zip(named, told, choices, strict=True), key=itemgetter(0), reverse=True)
-        return [choice for _, is_told, choice in found if is_told] or _like(typed, choices)
+        found = [
+            (has_words(title, words), choice)
+            for (title, text), choice in zip(texts, choices, strict=True)
+            if has_words(text, words)
+        ]
+        named_first = sorted(found, key=itemgetter(0), reverse=True)
+        return [choice for _, choice in named_first] or _like(typed, choices)
 
     return Chooser(
         "Commands",
@@ -47,10 +48,6 @@ def command_palette(keymap: Keymap, situation: Situation, run: Callable[[Command
         otherwise="No command is called that.",
         placeholder="words of what you want",
     )
-
-
-def _has(text: str, words: Iterable[str]) -> bool:
-    return all(word in text for word in words)
 
 
 def _like(typed: str, choices: Iterable[Choice[Command]]) -> Sequence[Choice[Command]]:

@@ -17,7 +17,7 @@ from pactreader.core.errors import PactReaderError
 from pactreader.core.labels import Labels
 from pactreader.core.printable import counted, printable_line
 from pactreader.core.query import Query, parse_query
-from pactreader.core.search import folded
+from pactreader.core.search import folded, has_words
 from pactreader.tui.sheets.chooser import Act, Choice, Chooser
 from pactreader.tui.sheets.prompt import Prompt
 
@@ -145,7 +145,7 @@ class Shelf:
         articles = [
             _article_choice(article)
             for article, text in self._articles
-            if article.is_forgotten is forgotten and all(word in text for word in wanted)
+            if article.is_forgotten is forgotten and has_words(text, wanted)
         ]
         if forgotten or not words or not self._knows_notes:
             return articles

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from textual.theme import Theme
 
-from pactreader.core.search import folded
+from pactreader.core.search import folded, has_words
 from pactreader.tui.sheets.chooser import Choice, Chooser
 
 
@@ -23,9 +23,7 @@ def theme_list(themes: Iterable[Theme], current: str, take: Callable[[str], None
 
     def find(typed: str) -> Sequence[Choice[str]]:
         words = folded(typed).split()
-        return [
-            choice for choice in choices if all(word in f"{choice.title} {choice.details}" for word in words)
-        ]
+        return [choice for choice in choices if has_words(f"{choice.title} {choice.details}", words)]
 
     chosen = next((at for at, choice in enumerate(choices) if choice.value == current), 0)
     return Chooser(
