@@ -9,10 +9,10 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from app_driver import AppDriver, read
 from pactreader.formats.sources import bundled
-from pactreader.tui.keys.commands import COMMANDS, EDITOR_COMMANDS, LABEL, Group, shown_key
 from pactreader.tui.keys.keymap import Keymap
-from reader import Reader, read
+from pactreader.tui.keys.registry import COMMANDS, EDITOR_COMMANDS, LABEL, Group, shown_key
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
@@ -31,7 +31,7 @@ def picture(theme: str) -> str:
     """The bundled article with some highlights, as an SVG that the program itself draws."""
     drawn = ""
 
-    async def story(reader: Reader) -> None:
+    async def story(reader: AppDriver) -> None:
         nonlocal drawn
         text = reader.screen.article.text
         session = reader.app.session

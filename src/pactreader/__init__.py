@@ -1,14 +1,15 @@
-"""PactReader: read an article in the terminal, mark it with a pen of keys, keep every note.
+"""PactReader: read an article in the terminal, mark it with the keyboard, keep every note.
 
-The rooms, each of which may use only those to its right:
+The packages, each of which may import only those to its right:
 
-    __main__ → cli → tui → storage, formats → core
+    __main__ → cli → tui → storage, formats, settings → core
 
-    core      what PactReader is: articles, passages, anchors, annotations, notebooks. No disk, no screen.
-    formats   what comes in and what goes out: bytes to articles, notebooks to Markdown.
-    storage   where things are kept: the library file, drafts, reading places. The only room that knows TinyDB.
-    tui       what the reader sees. The only room that knows Textual.
-    cli       the command line: it builds the parts and runs one command.
+    core      articles, text units, anchors, annotations and notebooks. No disk, no screen.
+    formats   bytes to articles, notebooks to Markdown.
+    settings  config.toml: the settings, their ranges and defaults.
+    storage   the library file, kept texts, reading state, backups. The only package that imports TinyDB.
+    tui       the terminal interface. The only package that imports Textual.
+    cli       the command line: one module a subcommand.
 
 This module imports nothing, so that asking for the version costs nothing.
 """

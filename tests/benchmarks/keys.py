@@ -31,13 +31,13 @@ from typing import Final, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from app_driver import AppDriver, read
 from pactreader.core.article import Article, Passage
 from pactreader.core.labels import LABELS
-from pactreader.core.units import Unit
+from pactreader.core.text_units import TextUnit
 from pactreader.formats.sources import bundled, read_source
 from pactreader.tui.page.article_view import ArticleView
-from pactreader.tui.page.caret import Stand
-from reader import Reader, read
+from pactreader.tui.page.caret import CaretState
 
 SIZES: Final = ((120, 40), (80, 24))
 ARTICLES: Final = Path(__file__).parents[1] / "articles"
@@ -73,8 +73,8 @@ class Motions:
 
     def to_mark(self, start: int, passage: Passage) -> int:
         """Keys from an offset until just a passage is selected."""
-        first = self._caret.units.around(Unit.CHARACTER, passage.start).start
-        last = self._caret.units.around(Unit.CHARACTER, passage.end - 1).start
+        first = self._caret.units.around(TextUnit.CHARACTER, passage.start).start
+        last = self._caret.units.around(TextUnit.CHARACTER, passage.end - 1).start
         distances = {offset: keys for keys, offset in self._reached(start, {first, last})}
         ways = ((distances[anchor] + 1, anchor) for anchor in (first, last))
         return min(keys + self._to_select(anchor, passage) for keys, anchor in ways)
@@ -97,14 +97,14 @@ class Motions:
         """Where one motion leads from an offset."""
         if offset not in self._neighbours:
             self._neighbours[offset] = {
-                self._after(Stand(offset, None, Unit.CHARACTER, False), motion).offset
+                self._after(CaretState(offset, None, TextUnit.CHARACTER, False), motion).offset
                 for motion in self._motions()
             }
         return self._neighbours[offset]
 
     def _to_select(self, anchor: int, passage: Passage) -> int:
         """Keys from `v` at an offset until just a passage is selected."""
-        begin = Stand(anchor, anchor, Unit.CHARACTER, False)
+        begin = CaretState(anchor, anchor, TextUnit.CHARACTER, False)
         seen, frontier, keys = {begin}, [begin], 0
         while True:
             for stand in frontier:
@@ -119,7 +119,7 @@ class Motions:
             ]
             keys += 1
 
-    def _after(self, stand: Stand, motion: Callable[[], object]) -> Stand:
+    def _after(self, stand: CaretState, motion: Callable[[], object]) -> CaretState:
         self._caret.put_back(stand)
         motion()
         return self._caret.stand
@@ -131,10 +131,10 @@ class Motions:
 
     def _motions(self) -> Iterator[Callable[[], object]]:
         caret, height = self._caret, self._view.size.height
-        for unit in (Unit.CHARACTER, Unit.WORD, Unit.SENTENCE, Unit.PARAGRAPH):
+        for unit in (TextUnit.CHARACTER, TextUnit.WORD, TextUnit.SENTENCE, TextUnit.PARAGRAPH):
             yield partial(caret.step, unit, forward=True)
             yield partial(caret.step, unit, forward=False)
-        yield partial(caret.step_to_end, Unit.WORD)
+        yield partial(caret.step_to_end, TextUnit.WORD)
         for lines in (1, -1, height // 2, -(height // 2), height - 2, 2 - height):
             yield partial(self._by_lines, lines)
         yield partial(self._to_edge, end=False)
@@ -157,7 +157,7 @@ class Motions:
 class Simulation:
     """Marks passages in an article, and counts."""
 
-    def __init__(self, reader: Reader, samples: int) -> None:
+    def __init__(self, reader: AppDriver, samples: int) -> None:
         self._screen = reader.screen
         self._view = reader.screen.article_view
         self._notebook = reader.app.session.notebook
@@ -169,7 +169,7 @@ class Simulation:
     def sentences(self) -> Iterator[Costs]:
         """Task (a)."""
         for _ in self._windows():
-            sentence = self._random.choice(self._whole(Unit.SENTENCE))
+            sentence = self._random.choice(self._whole(TextUnit.SENTENCE))
             here = self._view.caret.offset
             motions = (
                 self._motions.to_any(here, lambda offset, s=sentence: s.start <= offset < s.end) + LABEL_KEY
@@ -193,7 +193,7 @@ class Simulation:
     def highlights(self) -> Iterator[Costs]:
         """Task (c)."""
         article = self._notebook.article
-        sentences = self._view.caret.units.between(Unit.SENTENCE, 0, len(article.text))
+        sentences = self._view.caret.units.between(TextUnit.SENTENCE, 0, len(article.text))
         whole = [Passage(*each) for each in sentences]
         for passage in self._random.sample(whole, min(HIGHLIGHTS, len(whole) // 2)):
             self._save(self._notebook.highlight(passage, self._random.choice(tuple(LABELS)).id))
@@ -226,9 +226,9 @@ class Simulation:
             yield
 
     def _at(self, offset: int) -> None:
-        self._view.caret.put_back(Stand(offset, None, Unit.CHARACTER, False))
+        self._view.caret.put_back(CaretState(offset, None, TextUnit.CHARACTER, False))
 
-    def _whole(self, unit: Unit) -> list[Passage]:
+    def _whole(self, unit: TextUnit) -> list[Passage]:
         """The units that are in view whole."""
         shown = self._view.shown
         around = [
@@ -238,7 +238,7 @@ class Simulation:
 
     def _phrase(self) -> Passage:
         """Some words in view, all in one block."""
-        words = self._view.in_view(Unit.WORD)
+        words = self._view.in_view(TextUnit.WORD)
         article = self._notebook.article
         while True:
             first = self._random.randrange(len(words))
@@ -253,7 +253,7 @@ class Simulation:
     def _pick_sentence(self, sentence: Passage) -> int:
         self._do("pick_sentence")
         keys = 1 + self._type_tag(
-            lambda part: self._view.caret.units.around(Unit.SENTENCE, part.start) == sentence
+            lambda part: self._view.caret.units.around(TextUnit.SENTENCE, part.start) == sentence
         )
         assert self._view.caret.selection == sentence
         self._view.let_go()
@@ -274,7 +274,7 @@ class Simulation:
         pages = 0
         while wanted not in listed:
             down = self._notebook.index(wanted) > self._notebook.index(listed[-1])
-            self._screen._next_keys.hear(" " if down else "pageup")
+            self._screen._key_capture.handle_key(" " if down else "pageup")
             listed = self._listener._ids
             pages += 1
             assert pages <= ceil(len(self._notebook) / room)
@@ -282,12 +282,12 @@ class Simulation:
 
     def _by_brackets(self, here: int, wanted: str) -> int:
         """`]` or `[`, as often as it takes."""
-        place = self._notebook.place(wanted)
-        assert place is not None
-        back = place.start < here
+        placement = self._notebook.placement(wanted)
+        assert placement is not None
+        back = placement.start < here
         keys = 0
         at = here
-        while at != place.start and keys < 99:
+        while at != placement.start and keys < 99:
             found = self._notebook.previous_before(at) if back else self._notebook.next_after(at)
             if found is None:
                 return 99
@@ -296,7 +296,7 @@ class Simulation:
 
     @property
     def _listener(self):
-        return self._screen._next_keys._listener
+        return self._screen._key_capture._listener
 
     def _do(self, action: str) -> None:
         room = next(room for room in self._screen._rooms if hasattr(room, f"action_{action}"))
@@ -304,13 +304,13 @@ class Simulation:
 
     def _type_tag(self, is_wanted: Callable[[object], bool]) -> int:
         """Type the tag that something wears; how many letters it has."""
-        tag = next(tag for thing, tag in self._listener._picking.worn.items() if is_wanted(thing))
+        tag = next(tag for thing, tag in self._listener._labels_typed.worn.items() if is_wanted(thing))
         for letter in tag:
-            self._screen._next_keys.hear(letter)
+            self._screen._key_capture.handle_key(letter)
         return len(tag)
 
     def _sioyek(self) -> int:
-        words = len(self._view.in_view(Unit.WORD))
+        words = len(self._view.in_view(TextUnit.WORD))
         letters = 1 if words <= 26 else 2 if words <= 676 else 3
         return 1 + 2 * letters + 2
 
@@ -322,7 +322,7 @@ def measure(article: Article, size: tuple[int, int], samples: int) -> dict[str, 
     """The costs of each task."""
     found: dict[str, list[Costs]] = {}
 
-    async def story(reader: Reader) -> None:
+    async def story(reader: AppDriver) -> None:
         simulation = Simulation(reader, samples)
         for task in ("sentences", "phrases", "highlights"):
             found[task] = list(getattr(simulation, task)())

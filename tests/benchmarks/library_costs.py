@@ -21,11 +21,11 @@ from pactreader.core.anchoring import describe
 from pactreader.core.article import Article, BlockKind, Passage, Piece
 from pactreader.core.notebook import Notebook
 from pactreader.core.query import parse_query
-from pactreader.storage.checkup import check
 from pactreader.storage.library import Library
-from pactreader.storage.places import Places
-from pactreader.storage.records import annotation_record
-from pactreader.storage.revisions import revised
+from pactreader.storage.paths import Paths
+from pactreader.storage.recovery.library_check import check
+from pactreader.storage.schema.records import annotation_record
+from pactreader.storage.schema.revisions import revised
 
 SIZES = (100, 10_000, 100_000)
 SAVES = 40
@@ -39,7 +39,7 @@ def an_article() -> Article:
 
 def fill(library: Library, article: Article, count: int) -> None:
     """Put many annotations into a library at once."""
-    entry = library.adopt(article)
+    entry = library.entry_for(article)
     library.keep(entry, article)
     notebook = Notebook(article)
     made = notebook.highlight(Passage(10, 90), "doubt").edits[0].after
@@ -62,19 +62,19 @@ def seconds(action) -> float:
     return perf_counter() - start
 
 
-def opening(places: Places) -> tuple[float, float, float]:
+def opening(paths: Paths) -> tuple[float, float, float]:
     """Seconds to parse the file's bytes, to open the library, and to turn its records into annotations."""
-    parsing = median(seconds(lambda: json.loads(places.library.read_bytes())) for _ in range(3))
-    opened = median(seconds(lambda: Library(places).articles()) for _ in range(3))
-    library = Library(places)
+    parsing = median(seconds(lambda: json.loads(paths.library.read_bytes())) for _ in range(3))
+    opened = median(seconds(lambda: Library(paths).articles()) for _ in range(3))
+    library = Library(paths)
     reading = median(seconds(lambda: list(library.annotations())) for _ in range(3))
     return parsing, opened, reading
 
 
-def saving(places: Places, article: Article) -> tuple[float, float]:
+def saving(paths: Paths, article: Article) -> tuple[float, float]:
     """Seconds of one acknowledged save without its syncs, and of its syncs."""
-    library = Library(places)
-    entry = library.adopt(article)
+    library = Library(paths)
+    entry = library.entry_for(article)
     notebook = Notebook(article)
     synced = 0.0
     real = os.fsync
@@ -102,28 +102,28 @@ MEMORY = """
 import sys
 from pathlib import Path
 from pactreader.storage.library import Library
-from pactreader.storage.places import Places
-library = Library(Places.find(Path(sys.argv[1]), {}))
+from pactreader.storage.paths import Paths
+library = Library(Paths.find(Path(sys.argv[1]), {}))
 kept = list(library.annotations()) if len(sys.argv) > 2 else []
 print(next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmRSS")))
 """
 
 
-def memory(places: Places) -> float:
+def memory(paths: Paths) -> float:
     """Megabytes that the library and its annotations take; 0 where there is no `/proc`."""
     if not Path("/proc/self/status").exists():
         return 0
     taken = [
         int(subprocess.run([sys.executable, "-c", MEMORY, *words], capture_output=True, check=True).stdout)
-        for words in ([str(places.data)], [str(places.data), "open"])
+        for words in ([str(paths.data)], [str(paths.data), "open"])
     ]
     return (taken[1] - taken[0]) * 1024 / 1e6
 
 
-def living_with_others(places: Places, article: Article) -> dict[str, float]:
+def living_with_others(paths: Paths, article: Article) -> dict[str, float]:
     """Seconds of what a window does because of other windows, other programs and other computers."""
-    one, two = Library(places), Library(places)
-    entry = one.adopt(article)
+    one, two = Library(paths), Library(paths)
+    entry = one.entry_for(article)
     notebook, theirs = one.notebook(entry, article), two.notebook(entry, article)
     costs = {
         "a look when nothing is new": median(seconds(lambda: one.refresh(entry, notebook)) for _ in range(99))
@@ -142,26 +142,26 @@ def living_with_others(places: Places, article: Article) -> dict[str, float]:
     costs["the backup of a day"] = seconds(one.back_up_daily)
     two.close()
     costs["taking in what another window tidied up"] = seconds(lambda: one.refresh(entry, notebook))
-    tables = json.loads(places.library.read_bytes())
+    tables = json.loads(paths.library.read_bytes())
     tables["records"].popitem()
-    places.library.write_text(json.dumps(tables))
+    paths.library.write_text(json.dumps(tables))
     costs["taking in what another program rewrote"] = seconds(lambda: one.refresh(entry, notebook))
-    copy = places.data / "copy.json"
-    shutil.copy(places.library, copy)
+    copy = paths.data / "copy.json"
+    shutil.copy(paths.library, copy)
     change = two.save(entry, theirs.highlight(Passage(0, 50), "doubt"))
     costs["merging an older copy"] = seconds(lambda: one.merge(copy))
-    content = places.library.read_bytes()
-    places.library.write_bytes(content[:-100])
-    costs["mending a damaged file"] = seconds(lambda: Library(places).articles())
-    costs["`doctor`"] = seconds(lambda: check(places))
+    content = paths.library.read_bytes()
+    paths.library.write_bytes(content[:-100])
+    costs["mending a damaged file"] = seconds(lambda: Library(paths).articles())
+    costs["`doctor`"] = seconds(lambda: check(paths))
     return costs
 
 
-def searching(places: Places) -> dict[str, float]:
+def searching(paths: Paths) -> dict[str, float]:
     """Seconds of looking for a thought in every note, at each key of it, and of learning what stands in them."""
-    library = Library(places)
+    library = Library(paths)
     library.articles()
-    costs = {"learning every note, in pieces": seconds(lambda: list(library.learn_notes()))}
+    costs = {"learning every note, in pieces": seconds(lambda: list(library.index_notes()))}
     for typed in ("v", "vague", "vague decides", "-zzz", "label:doubt", "#law", "zzz"):
         query = parse_query(typed)
         costs[f"searching every note for {typed}"] = median(
@@ -179,19 +179,19 @@ def main() -> None:
     others: dict[int, tuple[float, dict[str, float]]] = {}
     for size in SIZES:
         with tempfile.TemporaryDirectory() as directory:
-            places = Places.find(Path(directory), {})
-            library = Library(places)
+            paths = Paths.find(Path(directory), {})
+            library = Library(paths)
             fill(library, article, size)
             del library
-            parsing, opened, reading = opening(places)
-            save, sync = saving(places, article)
+            parsing, opened, reading = opening(paths)
+            save, sync = saving(paths, article)
             first = first or save
             print(
-                f"{size:>11,} {places.library.stat().st_size / 1e6:>6.1f} MB {opened * 1e3:>6.1f} ms"
+                f"{size:>11,} {paths.library.stat().st_size / 1e6:>6.1f} MB {opened * 1e3:>6.1f} ms"
                 f" {opened / parsing:>7.2f}x {reading * 1e3:>8.1f} ms {save * 1e3:>6.2f} ms {save / first:>8.2f}x"
-                f" {sync * 1e3:>6.2f} ms {memory(places):>6.0f} MB"
+                f" {sync * 1e3:>6.2f} ms {memory(paths):>6.0f} MB"
             )
-            others[size] = parsing, searching(places) | living_with_others(places, article)
+            others[size] = parsing, searching(paths) | living_with_others(paths, article)
         gc.collect()
     print(f"\n{'ms, and times json.loads':<40}{''.join(f'{size:>22,}' for size in SIZES)}")
     for name in others[SIZES[0]][1]:

@@ -38,8 +38,8 @@ from pactreader.core.labels import LABELS
 from pactreader.core.notebook import Change, Edit
 from pactreader.formats.sources import BUNDLED, read_source
 from pactreader.storage.library import Library
-from pactreader.storage.places import Places
-from pactreader.storage.records import annotation_record, change_record
+from pactreader.storage.paths import Paths
+from pactreader.storage.schema.records import annotation_record, change_record
 from terminal import Terminal
 
 ROUNDS = 7
@@ -85,7 +85,7 @@ class Meter(Terminal):
         """Seconds of processor time that the program has used, by the clock of its process (`clock_getcpuclockid`)."""
         return time.clock_gettime(~self.pid << 3 | 2)
 
-    def settle(self) -> None:
+    def wait_until_idle(self) -> None:
         """Wait until the program has nothing more to write."""
         while self.read(QUIET):
             pass
@@ -135,12 +135,12 @@ def large_text() -> str:
 
 def fill(home: Path, source: Path) -> None:
     """Make a library with a highlight on the first sentence of 10,000 of the text's paragraphs."""
-    places = Places.find(home, {})
+    paths = Paths.find(home, {})
     article = read_source(str(source), sys.stdin.buffer)
     paragraphs = [block for block in article.blocks if block.kind is BlockKind.PARAGRAPH]
     at = timestamp(datetime.now(UTC))
-    with Library(places) as library:
-        entry = library.adopt(article)
+    with Library(paths) as library:
+        entry = library.entry_for(article)
         library.keep(entry, article)
         records = []
         for number, block in enumerate(paragraphs[:HIGHLIGHTS], 1):
@@ -213,7 +213,7 @@ def read_once(program: Program, directory: Path) -> None:
     """Have a reader been there before: the place is known, and the article's text is kept."""
     with opened(program, directory) as terminal:
         first_text(terminal, program)
-        terminal.settle()
+        terminal.wait_until_idle()
         terminal.press("q")
         terminal.wait()
     shutil.rmtree(program.home)
@@ -225,22 +225,22 @@ def measure(program: Program, directory: Path) -> None:
     with opened(program, directory) as terminal:
         program.starts.append(first_text(terminal, program))
         time.sleep(0.5)
-        terminal.settle()
+        terminal.wait_until_idle()
         if program.home:
             for name, (keys, between) in KEY_TESTS.items():
                 cost = median(cost_of(terminal, keys, between) for _ in range(PRESSES))
                 program.keys.setdefault(name, []).append(cost)
                 terminal.press("g")
-                terminal.settle()
+                terminal.wait_until_idle()
 
 
 def cost_of(terminal: Meter, keys: tuple[str, ...], between: tuple[str, ...]) -> float:
     """Seconds of processor time that keys cost, after others that do not count."""
     terminal.press(*between)
-    terminal.settle()
+    terminal.wait_until_idle()
     before = terminal.cpu()
     terminal.press(*keys)
-    terminal.settle()
+    terminal.wait_until_idle()
     return terminal.cpu() - before
 
 

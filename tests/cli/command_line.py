@@ -7,9 +7,9 @@ from types import SimpleNamespace
 
 from pactreader.core.article import Article, Passage
 from pactreader.formats.sources import read_source
-from pactreader.storage.desk import Desk, Reading
 from pactreader.storage.library import Library
-from pactreader.storage.places import Places
+from pactreader.storage.paths import Paths
+from pactreader.storage.reading_state import ReadingPosition, ReadingState
 
 HOSTILE = "\x1b]52;c;x\x07\x9b\x7f\u202e[@click=app.quit]x"
 
@@ -23,16 +23,16 @@ class Outcome(SimpleNamespace):
 Run = Callable[..., Outcome]
 
 
-def places(home: Path) -> Places:
-    return Places.find(home, {})
+def paths(home: Path) -> Paths:
+    return Paths.find(home, {})
 
 
 def mark(
     home: Path, article: Article, words: str, *, note: str = "", label: str = "doubt", tags: str = ""
 ) -> str:
     """Highlight some words, as a reader would; the id of their article."""
-    with Library(places(home)) as library:
-        entry = library.adopt(article)
+    with Library(paths(home)) as library:
+        entry = library.entry_for(article)
         library.keep(entry, article)
         notebook = library.notebook(entry, article)
         start = article.text.index(words)
@@ -47,7 +47,9 @@ def mark(
             change = changed()
             library.save(entry, change)
             notebook.apply(change)
-    Desk(places(home)).keep_reading(Reading(entry.id, entry.source, 0, 0, 0.34, "2026-11-23T18:04:11.000Z"))
+    ReadingState(paths(home)).keep_reading(
+        ReadingPosition(entry.id, entry.source, 0, 0, 0.34, "2026-11-23T18:04:11.000Z")
+    )
     return entry.id
 
 

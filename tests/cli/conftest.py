@@ -44,11 +44,11 @@ def reading(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[dict[str, Any]]]:
     """What the screen was asked to show. It is shown to nobody."""
     asked: list[dict[str, Any]] = []
 
-    def read(*, library: Library, article: Article, **others: object) -> Notebook:
-        asked.append({"article": article, **others})
-        return library.notebook(library.adopt(article), article)
+    def read(*, library: Library, article: Article, **conflicts: object) -> Notebook:
+        asked.append({"article": article, **conflicts})
+        return library.notebook(library.entry_for(article), article)
 
     monkeypatch.setitem(sys.modules, "pactreader.tui.app", SimpleNamespace(read=read))
-    monkeypatch.setattr(cli.reading, "_take_terminal", lambda: None)
+    monkeypatch.setattr(cli.read_subcommand, "_take_terminal", lambda: None)
     yield asked
     gc.enable()

@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
-from cli.command_line import HOSTILE, Run, mark, places, written
+from cli.command_line import HOSTILE, Run, mark, paths, written
 from pactreader import __version__
 from pactreader.core.article import Article
-from pactreader.core.printable import printable
+from pactreader.core.printable_text import printable
 from pactreader.formats.sources import BUNDLED, bundled
 from pactreader.storage.library import Library
-from pactreader.storage.places import Places
+from pactreader.storage.paths import Paths
 
 # What can be typed
 
@@ -40,7 +40,7 @@ def test_ctrl_c_ends_it_quietly(run: Run, monkeypatch: pytest.MonkeyPatch) -> No
     def interrupt(*_arguments: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(Places, "find", interrupt)
+    monkeypatch.setattr(Paths, "find", interrupt)
     outcome = run("library")
     assert (outcome.code, outcome.out, outcome.err) == (130, "", "")
 
@@ -212,13 +212,13 @@ def test_notes_are_asked_for_as_in_the_panel(run: Run, home: Path) -> None:
 def test_a_renamed_article_is_listed_by_its_name_and_a_forgotten_one_not_at_all(run: Run, home: Path) -> None:
     one = mark(home, written("a.txt", "First text."), "First")
     mark(home, written("b.txt", "Second text."), "Second")
-    with Library(places(home)) as library:
+    with Library(paths(home)) as library:
         library.rename(one, "The first")
     assert {row["title"] for row in json.loads(run("library", "--json").out)} == {"The first", "b"}
     assert "The first\n" in run("notes").out
     assert "> First" in run("export", "the first").out
-    with Library(places(home)) as library:
-        library.forget(one)
+    with Library(paths(home)) as library:
+        library.archive(one)
     assert [row["title"] for row in json.loads(run("library", "--json").out)] == ["b"]
     assert "First" not in run("notes").out
     assert "First" not in run("export", "--all").out
@@ -291,8 +291,8 @@ def test_a_highlight_whose_text_changed_is_told(run: Run, home: Path) -> None:
 
 def test_nothing_that_is_printed_is_a_control_character(run: Run, home: Path) -> None:
     article = Article.assemble([], title=f"T{HOSTILE}\nforged", source=f"/tmp/{HOSTILE}\nforged")
-    with Library(places(home)) as library:
-        entry = library.adopt(article)
+    with Library(paths(home)) as library:
+        entry = library.entry_for(article)
         library.keep(entry, article)
         library.save(entry, library.notebook(entry, article).note_on_article(f"{HOSTILE}\r\nnote"))
     for words in (["library"], ["notes"], ["export", "--all"], ["library", "--json"], ["notes", "--json"]):

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pactreader.core.anchoring import CONTEXT, Locator, PlaceKind, describe
+from pactreader.core.anchoring import CONTEXT, Locator, PlacementKind, describe
 
 TEXTS = st.text("ab c\n한", min_size=1, max_size=200)
 
@@ -11,7 +11,7 @@ def test_a_passage_is_found_exactly_where_it_was_described(text, data):
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start + 1, len(text)))
 
-    assert Locator(text).place(describe(text, start, end)) == (PlaceKind.EXACT, start, end, 1.0)
+    assert Locator(text).place(describe(text, start, end)) == (PlacementKind.EXACT, start, end, 1.0)
 
 
 @given(TEXTS, st.text("xyz ", min_size=1, max_size=50), st.data())
@@ -22,10 +22,10 @@ def test_a_unique_passage_is_found_again_when_the_text_before_it_changes(text, i
     anchor = describe(old, at, at + len(quote))
     new = inserted + old
 
-    place = Locator(new).place(anchor)
+    placement = Locator(new).place(anchor)
 
-    assert place.found
-    assert new[place.start : place.end] == quote
+    assert placement.found
+    assert new[placement.start : placement.end] == quote
 
 
 def test_among_equal_quotes_the_one_in_its_context_is_taken_even_if_another_is_nearer():
@@ -34,10 +34,10 @@ def test_among_equal_quotes_the_one_in_its_context_is_taken_even_if_another_is_n
     anchor = describe(old, start, start + len("the pact"))
     new = "x" * 60 + "alpha the pact beta. " + "filler " * 20 + "gamma the pact delta."
 
-    place = Locator(new).place(anchor)
+    placement = Locator(new).place(anchor)
 
-    assert place.kind is PlaceKind.MOVED
-    assert place.start == new.rindex("the pact")
+    assert placement.kind is PlacementKind.MOVED
+    assert placement.start == new.rindex("the pact")
 
 
 def test_among_equal_quotes_without_context_the_nearest_is_taken():
@@ -50,20 +50,20 @@ def test_among_equal_quotes_without_context_the_nearest_is_taken():
 def test_a_quote_that_is_gone_is_lost_and_keeps_its_old_offsets():
     anchor = describe("some words here", 5, 10)
 
-    place = Locator("something else altogether").place(anchor)
+    placement = Locator("something else altogether").place(anchor)
 
-    assert place == (PlaceKind.LOST, 5, 10, 0.0)
-    assert not place.found
+    assert placement == (PlacementKind.LOST, 5, 10, 0.0)
+    assert not placement.found
 
 
 @given(TEXTS, st.integers(-5, 300), st.integers(-5, 300))
 def test_offsets_that_make_no_sense_lose_nothing(text, start, end):
     anchor = describe(text, 0, 1)._replace(start=start, end=end)
 
-    place = Locator(text).place(anchor)
+    placement = Locator(text).place(anchor)
 
-    assert place.found
-    assert text[place.start : place.end] == text[0]
+    assert placement.found
+    assert text[placement.start : placement.end] == text[0]
 
 
 def test_context_is_kept_on_both_sides():

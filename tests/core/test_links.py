@@ -1,7 +1,7 @@
 import pytest
 
 from pactreader.core.article import Article, BlockKind, Piece, Span, SpanKind
-from pactreader.core.links import Way, destination, link_at, links_between, way_to
+from pactreader.core.links import LinkKind, destination, link_at, link_kind, links_between
 
 TEXT = "See the treaty, https://un.org/docs?id=1 (or http://a.org/x_(y)), and mailto:me@a.org."
 START = TEXT.index("the treaty")
@@ -84,19 +84,19 @@ def test_a_target_that_is_not_there_leads_nowhere(target):
 @pytest.mark.parametrize(
     ("target", "way"),
     [
-        ("#notes", Way.INSIDE),
-        ("https://a.org", Way.OUTSIDE),
-        ("HTTP://a.org", Way.OUTSIDE),
-        ("mailto:me@a.org", Way.OUTSIDE),
-        ("notes.md", Way.ELSEWHERE),
-        ("file:///etc/passwd", Way.ELSEWHERE),
-        ("javascript:alert(1)", Way.ELSEWHERE),
-        ("-oProxyCommand=x", Way.ELSEWHERE),
-        ("https://a.org --flag", Way.ELSEWHERE),
-        ("https://a.org\nb", Way.ELSEWHERE),
-        ("https://", Way.ELSEWHERE),
-        ("", Way.ELSEWHERE),
+        ("#notes", LinkKind.INSIDE),
+        ("https://a.org", LinkKind.OUTSIDE),
+        ("HTTP://a.org", LinkKind.OUTSIDE),
+        ("mailto:me@a.org", LinkKind.OUTSIDE),
+        ("notes.md", LinkKind.ELSEWHERE),
+        ("file:///etc/passwd", LinkKind.ELSEWHERE),
+        ("javascript:alert(1)", LinkKind.ELSEWHERE),
+        ("-oProxyCommand=x", LinkKind.ELSEWHERE),
+        ("https://a.org --flag", LinkKind.ELSEWHERE),
+        ("https://a.org\nb", LinkKind.ELSEWHERE),
+        ("https://", LinkKind.ELSEWHERE),
+        ("", LinkKind.ELSEWHERE),
     ],
 )
 def test_only_the_web_and_mail_are_opened_outside(target, way):
-    assert way_to(target) is way
+    assert link_kind(target) is way

@@ -6,7 +6,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from pactreader.core.anchoring import PlaceKind
+from pactreader.core.anchoring import PlacementKind
 from pactreader.core.annotation import Anchor, Annotation
 from pactreader.core.article import Article, BlockKind, Passage, Piece
 from pactreader.core.notebook import Change, Notebook
@@ -103,7 +103,7 @@ def test_a_lost_highlight_keeps_its_place_in_the_order_but_none_in_the_text():
     after = made(book, book.highlight(passage("Seoul"), "term"))
 
     assert [annotation.id for annotation in book] == [before, "lost", after]
-    assert book.place("lost").kind is PlaceKind.LOST
+    assert book.placement("lost").kind is PlacementKind.LOST
     assert book.highlight_count == 3
     assert book.next_after(passage("The").start).annotation.id == after
     assert all(h.annotation.id != "lost" for index in range(3) for h in book.in_block(index))
@@ -295,7 +295,7 @@ def test_what_is_modified_grows_though_the_clock_stands_still_or_goes_back():
     def do(change: Change | None) -> None:
         assert change is not None
         book.apply(change)
-        ((_, annotation),) = change.outcome
+        ((_, annotation),) = change.result
         seen.append(annotation.modified if annotation else change.at)
 
     do(book.highlight(passage("Seoul"), "doubt"))

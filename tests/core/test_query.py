@@ -2,17 +2,17 @@ from dataclasses import replace
 
 import pytest
 
-from pactreader.core.anchoring import Place, PlaceKind, describe
+from pactreader.core.anchoring import Placement, PlacementKind, describe
 from pactreader.core.annotation import Annotation
 from pactreader.core.query import parse_query
 
 TEXT = "The agreement remains vague on\nwhat constitutes aggression."
 DOUBT = Annotation("a", "doubt", describe(TEXT, 0, len(TEXT)), "Wer entscheidet über “État”?", ("law", "Kim"))
-EXACT = Place(PlaceKind.EXACT, 0, len(TEXT), 1.0)
+EXACT = Placement(PlacementKind.EXACT, 0, len(TEXT), 1.0)
 
 
-def finds(typed: str, annotation: Annotation = DOUBT, place: Place | None = EXACT) -> bool:
-    return parse_query(typed).matches(annotation, place)
+def finds(typed: str, annotation: Annotation = DOUBT, placement: Placement | None = EXACT) -> bool:
+    return parse_query(typed).matches(annotation, placement)
 
 
 @pytest.mark.parametrize(

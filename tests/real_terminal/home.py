@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, Any
 
-from storage.shelf import documents
+from storage.library_driver import documents
 from terminal import Terminal
 
 PACTREADER = (sys.executable, "-m", "pactreader")

@@ -9,7 +9,7 @@ import pytest
 
 from effort import rounds
 from real_terminal.home import numbered_article
-from storage.shelf import plain_tinydb
+from storage.library_driver import plain_tinydb
 from terminal import Terminal
 
 KILLS = 10
@@ -95,9 +95,9 @@ def test_a_library_with_a_torn_end_opens_with_every_whole_record(home):
 KILLED_AT_RANDOM = rounds(8, 200)
 LOGGING = """
 import sys
-from pactreader.tui.session import Session
+from pactreader.tui.session import ReadingSession
 
-log, save = open(sys.argv.pop(1), "a"), Session.save
+log, save = open(sys.argv.pop(1), "a"), ReadingSession.save
 
 
 def logged(app, change):
@@ -108,7 +108,7 @@ def logged(app, change):
     return saved
 
 
-Session.save = logged
+ReadingSession.save = logged
 from pactreader.__main__ import main
 main()
 """

@@ -19,7 +19,7 @@ sys.exit(subprocess.run(sys.argv[1:], start_new_session=True).returncode)
 """Runs a program that nobody tells of the terminal's end: it is not in its session."""
 FAULTY = """
 from pactreader.__main__ import main
-from pactreader.tui.sheets.note_editor import NoteEditor
+from pactreader.tui.dialogs.note_editor import NoteEditor
 
 def fail(editor):
     raise RuntimeError("a fault of our own")

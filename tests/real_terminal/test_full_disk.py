@@ -9,7 +9,7 @@ from contextlib import suppress
 import pytest
 
 from real_terminal.home import Home, numbered_article
-from storage.shelf import plain_tinydb
+from storage.library_driver import plain_tinydb
 
 SIZE = 256 * 1024
 """Bytes of the small disk: room for some dozen highlights beside the texts."""

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from storage.shelf import with_head
+from storage.library_driver import with_head
 
 ESCAPES = (
     "\x1b]52;c;UFdORUQ=\x07",  # writes the clipboard

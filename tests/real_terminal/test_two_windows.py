@@ -6,7 +6,7 @@ import time
 from tinydb import TinyDB, where
 
 from real_terminal.home import PACTREADER, numbered_article
-from storage.shelf import another_window_that_writes, plain_tinydb
+from storage.library_driver import another_window_that_writes, plain_tinydb
 from terminal import PATIENCE
 
 A_SECOND = 1.0

@@ -10,12 +10,21 @@ from tinydb import TinyDB
 
 from effort import rounds
 from pactreader.core.errors import LibraryError, NotSavedError
-from pactreader.storage import backups, completing, file_format, tail_file
-from pactreader.storage.backups import Backups
-from pactreader.storage.repair import restore
-from pactreader.storage.tail_file import TailFile
-from pactreader.storage.whole_file import replace_whole
-from storage.shelf import Reader, an_article, documents, mode, notes, notes_on_disk, plain_tinydb
+from pactreader.storage.journal import file_format, journal_file
+from pactreader.storage.journal.atomic_write import atomic_write
+from pactreader.storage.journal.journal_file import JournalFile
+from pactreader.storage.recovery import backups, record_recovery
+from pactreader.storage.recovery.backups import Backups
+from pactreader.storage.recovery.repair import restore
+from storage.library_driver import (
+    LibraryDriver,
+    an_article,
+    documents,
+    mode,
+    notes,
+    notes_on_disk,
+    plain_tinydb,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -26,7 +35,7 @@ def no_power_cuts(monkeypatch):
 @pytest.fixture
 def reader(tmp_path):
     """Somebody with a library in which something of every kind was done. It is open."""
-    reader = Reader(tmp_path / "home", an_article("Kim met the envoy.", title="T"))
+    reader = LibraryDriver(tmp_path / "home", an_article("Kim met the envoy.", title="T"))
     first, second = reader.mark(0, 3), reader.mark(4, 7)
     reader.note(first, "Who decides? 北 is “no”")
     reader.do(reader.notebook.note_on_article("On all of it"))
@@ -35,7 +44,7 @@ def reader(tmp_path):
 
 
 def reopened(reader):
-    return Reader(reader.file.parent, reader.article)
+    return LibraryDriver(reader.file.parent, reader.article)
 
 
 def kept_aside(reader):
@@ -58,7 +67,7 @@ def records_before(content, cut):
 
 
 def test_a_file_cut_at_any_byte_has_every_record_before_the_cut(tmp_path, tally):
-    reader = Reader(tmp_path / "whole", an_article("Kim met.", title="T"))
+    reader = LibraryDriver(tmp_path / "whole", an_article("Kim met.", title="T"))
     for number in range(rounds(1, 25)):
         reader.note(reader.mark(number % 3, 8), f"note {number}")
     content = reader.file.read_bytes()
@@ -67,7 +76,7 @@ def test_a_file_cut_at_any_byte_has_every_record_before_the_cut(tmp_path, tally)
     for cut in range(len(content)):
         path.write_bytes(content[:cut])
         expected = records_before(content, cut)
-        assert TailFile(path).records == expected, f"cut at {cut}"
+        assert JournalFile(path).records == expected, f"cut at {cut}"
         if cut:
             assert documents(path) == list(expected.values())
             (aside,) = path.parent.glob("library.damaged-*.json")
@@ -88,7 +97,7 @@ def test_a_file_written_by_a_stock_tinydb_and_cut_at_any_byte_has_every_record_b
     ends = {content.index(json.dumps(one).encode()) + len(json.dumps(one)): one for one in records.values()}
     for cut in range(content.index(b'"records"'), len(content), 3):
         reader.file.write_bytes(content[:cut])
-        found = TailFile(reader.file).records
+        found = JournalFile(reader.file).records
         assert list(found.values()) == [one for end, one in ends.items() if end <= cut], f"cut at {cut}"
         kept_aside(reader)[0].unlink()
 
@@ -114,7 +123,7 @@ def test_a_file_cut_at_any_byte_is_whole_again_where_there_is_a_backup(reader):
 
 
 def records_before_cut(reader, cut):
-    (backup,) = reader.places.backups.iterdir()
+    (backup,) = reader.paths.backups.iterdir()
     return records_before(backup.read_bytes(), cut)
 
 
@@ -128,7 +137,7 @@ def test_a_file_cut_at_any_byte_while_it_is_open_is_whole_again(reader):
 
 
 def test_a_write_torn_between_any_two_sectors_loses_nothing_that_was_saved(tmp_path):
-    reader = Reader(tmp_path / "whole", an_article("Kim met.", title="T"))
+    reader = LibraryDriver(tmp_path / "whole", an_article("Kim met.", title="T"))
     first = reader.mark(0, 3)
     old = reader.file.read_bytes()
     reader.mark(4, 7)
@@ -139,7 +148,7 @@ def test_a_write_torn_between_any_two_sectors_loses_nothing_that_was_saved(tmp_p
     for at in range(len(old) - 3, len(new)):
         for torn in (new[:at] + room[at:], room[:at] + new[at:], new[:at] + bytes(len(new) - at)):
             path.write_bytes(torn)
-            found = {record["id"] for record in TailFile(path).records.values()}
+            found = {record["id"] for record in JournalFile(path).records.values()}
             assert first in found, f"torn at {at - len(old)}: {torn[len(old) - 20 :]!r}"
             json.loads(path.read_bytes())
             for aside in path.parent.glob("library.damaged-*"):
@@ -147,7 +156,7 @@ def test_a_write_torn_between_any_two_sectors_loses_nothing_that_was_saved(tmp_p
 
 
 def test_a_damaged_record_costs_no_other(tmp_path):
-    reader = Reader(tmp_path)
+    reader = LibraryDriver(tmp_path)
     marked = [reader.mark(number, number + 1) for number in range(3)]
     content = reader.file.read_bytes()
     line = next(line for line in content.split(b"\n") if marked[1].encode() in line)
@@ -157,7 +166,7 @@ def test_a_damaged_record_costs_no_other(tmp_path):
 
 def test_an_empty_file_is_a_new_library(tmp_path):
     (tmp_path / "library.json").touch()
-    reader = Reader(tmp_path)
+    reader = LibraryDriver(tmp_path)
     marked = reader.mark()
     assert set(plain_tinydb(reader.file)) == {marked}
 
@@ -182,14 +191,14 @@ def test_a_foreign_file_is_refused_and_left_as_it_is(tmp_path, content):
     path = tmp_path / "library.json"
     path.write_text(content)
     with pytest.raises(LibraryError) as refused:
-        Reader(tmp_path)
+        LibraryDriver(tmp_path)
     assert refused.value.hint
     assert path.read_text() == content
     assert {found.name for found in tmp_path.iterdir()} <= {"library.json", "library.lock"}
 
 
 def test_what_takes_the_place_of_a_library_in_use_is_kept_aside(tmp_path):
-    reader = Reader(tmp_path)
+    reader = LibraryDriver(tmp_path)
     first = reader.mark()
     reader.file.write_text('{"other": {}}')
     second = reader.mark()
@@ -199,7 +208,7 @@ def test_what_takes_the_place_of_a_library_in_use_is_kept_aside(tmp_path):
 
 
 def test_a_library_that_is_gone_at_the_end_is_written_again(tmp_path):
-    reader = Reader(tmp_path)
+    reader = LibraryDriver(tmp_path)
     marked = reader.mark()
     reader.file.unlink()
     reader.library.close()
@@ -207,7 +216,7 @@ def test_a_library_that_is_gone_at_the_end_is_written_again(tmp_path):
 
 
 def test_a_library_that_vanished_is_written_again(tmp_path):
-    reader = Reader(tmp_path)
+    reader = LibraryDriver(tmp_path)
     first = reader.mark()
     reader.file.unlink()
     second = reader.mark()
@@ -290,26 +299,26 @@ def test_a_ruined_file_does_not_become_what_another_program_had_left_of_it(reade
     without_notes(reader)
     reader.library.refresh(reader.entry, reader.notebook)
     assert "what it left out is back" in reader.library.notices()[0]
-    assert len(list(reader.places.backups.iterdir())) == 2, "what the other program wrote is kept too"
+    assert len(list(reader.paths.backups.iterdir())) == 2, "what the other program wrote is kept too"
     ruin(reader, "empty")
     assert notes(reopened(reader).notebook) == notes(reader.notebook)
 
 
 def test_a_backup_that_was_put_back_is_still_a_backup(reader):
     reader.library.back_up_daily()
-    (backup,) = Backups(reader.places.backups).all()
+    (backup,) = Backups(reader.paths.backups).all()
     more = reader.mark(8, 11)
-    restore(reader.places, backup.path.name)
+    restore(reader.paths, backup.path.name)
     assert more not in plain_tinydb(reader.file)
-    assert backup in Backups(reader.places.backups).all()
+    assert backup in Backups(reader.paths.backups).all()
     reader.library.refresh(reader.entry, reader.notebook)
-    restore(reader.places, "")
+    restore(reader.paths, "")
     assert more in plain_tinydb(reader.file)
 
 
 def test_what_a_killed_program_left_half_written_goes(reader):
     reader.library.back_up_daily()
-    left_over = [reader.places.backups / "library-x.json.7.new", reader.file.parent / "library.json.7.new"]
+    left_over = [reader.paths.backups / "library-x.json.7.new", reader.file.parent / "library.json.7.new"]
     for path in left_over:
         path.write_bytes(b"{")
     without_notes(reader)
@@ -357,15 +366,15 @@ def test_a_library_in_another_shape_loses_no_annotation_and_can_be_changed(reade
 # Flipped bits
 
 
-def line_of(content, place):
+def line_of(content, placement):
     """The line a byte is in, from 0. A line ends with its line feed."""
-    return content.count(b"\n", 0, place)
+    return content.count(b"\n", 0, placement)
 
 
-def untouched(content, place):
+def untouched(content, placement):
     """The notes on the lines that a byte is not in, by the ids of the annotations."""
     lines = content.split(b"\n")
-    hit = line_of(content, place)
+    hit = line_of(content, placement)
     kept = {}
     for number, line in enumerate(lines[1:-1], 1):
         ((_key, record),) = json.loads(b"{" + line.removesuffix(b",") + b"}").items()
@@ -379,11 +388,16 @@ def untouched(content, place):
 def flips(content, count):
     """Every bit of the first line and of what is not a record's content, and some of the others."""
     structure = {*range(content.index(b"\n") + 1), *range(len(content) - 4, len(content))}
-    for place in range(len(content)):
-        if content[place - 1 : place] == b"\n" or content[place : place + 1] == b"\n":
-            structure.update(range(place - 2, min(place + 8, len(content))))
-    every = [(place, bit) for place in sorted(structure) for bit in range(8)]
-    others = [(place, bit) for place in range(len(content)) for bit in range(8) if place not in structure]
+    for placement in range(len(content)):
+        if content[placement - 1 : placement] == b"\n" or content[placement : placement + 1] == b"\n":
+            structure.update(range(placement - 2, min(placement + 8, len(content))))
+    every = [(placement, bit) for placement in sorted(structure) for bit in range(8)]
+    others = [
+        (placement, bit)
+        for placement in range(len(content))
+        for bit in range(8)
+        if placement not in structure
+    ]
     return every[:: max(1, len(every) // count)] + random.Random(5).sample(others, min(count, len(others)))
 
 
@@ -392,19 +406,19 @@ def lost_to_flips(reader, count):
     reader.library.close()
     content = reader.file.read_bytes()
     return [
-        f"bit {bit} of byte {place}, {content[max(0, place - 20) : place + 20]!r}: {lost}"
-        for place, bit in flips(content, count)
-        if (lost := lost_to_a_flip(reader, content, place, bit))
+        f"bit {bit} of byte {placement}, {content[max(0, placement - 20) : placement + 20]!r}: {lost}"
+        for placement, bit in flips(content, count)
+        if (lost := lost_to_a_flip(reader, content, placement, bit))
     ]
 
 
-def lost_to_a_flip(reader, content, place, bit):
+def lost_to_a_flip(reader, content, placement, bit):
     flipped = bytearray(content)
-    flipped[place] ^= 1 << bit
-    for left in (*kept_aside(reader), *reader.places.backups.glob("*")):
+    flipped[placement] ^= 1 << bit
+    for left in (*kept_aside(reader), *reader.paths.backups.glob("*")):
         left.unlink()
     reader.file.write_bytes(flipped)
-    kept = untouched(content, place)
+    kept = untouched(content, placement)
     again = reopened(reader)
     found = notes(again.notebook)
     try:
@@ -438,7 +452,7 @@ def forgetful(_self, _records, _others):
 
 def rough(path, content, *, mode=0o600):
     """No bytes are kept of what was damaged."""
-    return replace_whole(path, b"" if "damaged" in path.name else content, mode=mode)
+    return atomic_write(path, b"" if "damaged" in path.name else content, mode=mode)
 
 
 CARELESS = [
@@ -452,14 +466,14 @@ CARELESS = [
     (file_format, "_rows_in", blind, test_a_flipped_bit_costs_at_most_the_record_it_is_in),
     (file_format, "_rows_in", blind, test_a_damaged_record_costs_no_other),
     (
-        completing,
+        record_recovery,
         "_missing_of",
         forgetful,
         test_a_file_cut_at_any_byte_is_whole_again_where_there_is_a_backup,
     ),
-    (completing, "_missing_of", forgetful, test_a_file_cut_at_any_byte_while_it_is_open_is_whole_again),
-    (tail_file, "replace_whole", rough, test_a_file_cut_at_any_byte_has_every_record_before_the_cut),
-    (tail_file, "unhidden", lambda found, _: found, test_a_flipped_bit_costs_at_most_the_record_it_is_in),
+    (record_recovery, "_missing_of", forgetful, test_a_file_cut_at_any_byte_while_it_is_open_is_whole_again),
+    (journal_file, "atomic_write", rough, test_a_file_cut_at_any_byte_has_every_record_before_the_cut),
+    (journal_file, "unhidden", lambda found, _: found, test_a_flipped_bit_costs_at_most_the_record_it_is_in),
     (backups, "to_thin", lambda found: found[1:], test_a_backup_that_was_put_back_is_still_a_backup),
     (Backups, "best", lambda _: None, test_a_ruined_file_does_not_become_what_another_program_had_left_of_it),
 ]

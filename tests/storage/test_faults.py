@@ -13,23 +13,33 @@ import pytest
 
 from effort import rounds
 from pactreader.core.errors import NotSavedError, PactReaderError
-from pactreader.storage import file_lock, kept_texts, repair, tail_file, whole_file
-from pactreader.storage.file_format import FileState, contents
-from pactreader.storage.kept_texts import kept_text
-from pactreader.storage.places import Places
-from pactreader.storage.repair import restore
-from pactreader.storage.tail_file import TailFile
-from storage.shelf import FaultyOs, Killed, Reader, an_article, notes, notes_on_disk, plain_tinydb
+from pactreader.storage import text_store
+from pactreader.storage.journal import atomic_write, file_lock, journal_file
+from pactreader.storage.journal.file_format import FileState, contents
+from pactreader.storage.journal.journal_file import JournalFile
+from pactreader.storage.paths import Paths
+from pactreader.storage.recovery import repair
+from pactreader.storage.recovery.repair import restore
+from pactreader.storage.text_store import kept_text
+from storage.library_driver import (
+    FaultyOs,
+    Killed,
+    LibraryDriver,
+    an_article,
+    notes,
+    notes_on_disk,
+    plain_tinydb,
+)
 
 CODES = (errno.EIO, errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EDQUOT, errno.EMFILE)
 
 
-class Witness(Reader):
+class Witness(LibraryDriver):
     """A reader who remembers what was acknowledged, and what was asked for since and may be there."""
 
     def __init__(self, home, acknowledged):
         self.home = home
-        self.places = Places.find(home / "mine", {})
+        self.paths = Paths.find(home / "mine", {})
         self.article = an_article()
         self.options = {}
         self.notebook = None
@@ -49,7 +59,7 @@ class Witness(Reader):
 
     def do(self, change):
         if change:
-            outcome = {id_: annotation.note if annotation else None for id_, annotation in change.outcome}
+            outcome = {id_: annotation.note if annotation else None for id_, annotation in change.result}
             self.ask(outcome, lambda: self.library.save(self.entry, change))
             self.notebook.apply(change)
         return change
@@ -93,7 +103,7 @@ def nothing(home):
 
 
 def a_library(home):
-    reader = Reader(home / "mine")
+    reader = LibraryDriver(home / "mine")
     first, second = reader.mark(0, 3), reader.mark(4, 18)
     reader.note(first, "a note")
     reader.note(second, "x" * 300)
@@ -105,10 +115,10 @@ def a_library(home):
 def a_library_and_another_copy(home):
     known = a_library(home)
     shutil.copytree(home / "mine", home / "other")
-    reader = Reader(home / "other")
+    reader = LibraryDriver(home / "other")
     reader.note(next(iter(reader.notebook)).id, "from elsewhere")
     reader.mark(8, 11)
-    Reader(home / "other", another_article()).mark(0, 7)
+    LibraryDriver(home / "other", another_article()).mark(0, 7)
     return known
 
 
@@ -125,7 +135,7 @@ def a_library_of_version_1(home):
 
 def a_backup_and_a_newer_library(home):
     known = a_library(home)
-    reader = Reader(home / "mine")
+    reader = LibraryDriver(home / "mine")
     reader.library.back_up_daily()
     return known | {reader.mark(8, 11): ""}
 
@@ -196,7 +206,7 @@ def merge(reader):
 
 def back_up(reader):
     def is_there():
-        made = [path.read_bytes() for path in reader.places.backups.glob("library-*-daily.json")]
+        made = [path.read_bytes() for path in reader.paths.backups.glob("library-*-daily.json")]
         return any(content.startswith(before) for content in made)
 
     def make():
@@ -209,16 +219,16 @@ def back_up(reader):
 
 
 def restore_one(reader):
-    backup = next(reader.places.backups.glob("*.json"))
+    backup = next(reader.paths.backups.glob("*.json"))
     known = dict(reader.acknowledged)
     outcome = dict.fromkeys(known) | plain_tinydb(backup)
 
     def act():
-        reader.ask(outcome, lambda: restore(reader.places, backup.name))
+        reader.ask(outcome, lambda: restore(reader.paths, backup.name))
 
     def is_kept():
         """What is replaced is among the backups."""
-        files = [reader.file, *reader.places.backups.glob("library-*.json")]
+        files = [reader.file, *reader.paths.backups.glob("library-*.json")]
         found = (contents(file.read_bytes()) for file in files)
         kept = (one.tables["records"].values() for one in found if one.state is FileState.WHOLE)
         return any(known.keys() <= {record["id"] for record in records} for records in kept)
@@ -232,11 +242,11 @@ def keep_a_text(reader):
     article = an_article("A text that was never opened before.", source="/new.txt")
 
     def keep():
-        reader.library.keep(reader.library.adopt(article), article)
+        reader.library.keep(reader.library.entry_for(article), article)
 
     def is_kept():
-        kept = kept_text(reader.places.texts, article.text_hash, article.source)
-        known = {entry.source for entry in Reader(reader.home / "mine").library.articles()}
+        kept = kept_text(reader.paths.texts, article.text_hash, article.source)
+        known = {entry.source for entry in LibraryDriver(reader.home / "mine").library.articles()}
         return kept and kept.blocks == article.blocks and article.source in known
 
     for _ in range(2):
@@ -270,7 +280,7 @@ STORIES = {
 }
 
 
-class Shelf:
+class LibraryBrowser:
     """Tells one story again and again, each time with another fault, and writes down what is wrong after it."""
 
     def __init__(self, directory, story, monkeypatch, tally=lambda **_numbers: None):
@@ -281,7 +291,7 @@ class Shelf:
         self._directory = directory
         self._template = directory / "template"
         self._template.mkdir(parents=True)
-        monkeypatch.setattr(tail_file, "_REPEATED_BYTES", story.spare_bytes)
+        monkeypatch.setattr(journal_file, "_REPEATED_BYTES", story.spare_bytes)
         self._acknowledged = story.prepare(self._template)
         self.calls = FaultyOs(0, "once")
         self.tell(self.calls)
@@ -308,7 +318,7 @@ class Shelf:
             if not self.story.opens:
                 witness.open()
             steps = list(self.story.steps(witness))
-            for module in (tail_file, whole_file, file_lock):
+            for module in (journal_file, atomic_write, file_lock):
                 patched.setattr(module, "os", fault)
             try:
                 for step in steps:
@@ -399,41 +409,41 @@ class Shelf:
 def test_whichever_call_of_the_system_goes_wrong_nothing_acknowledged_is_lost(
     tmp_path, monkeypatch, tally, name, way
 ):
-    shelf = Shelf(tmp_path, STORIES[name], monkeypatch, tally)
+    shelf = LibraryBrowser(tmp_path, STORIES[name], monkeypatch, tally)
     shelf.tell_with_every_fault(way, rounds(1, len(CODES)))
     assert not shelf.complaints, "\n".join(shelf.complaints)
 
 
 def careless_tail(self, tail):
     """What could not be written is not taken back."""
-    descriptor = whole_file.open_in_place(self._path)
-    whole_file.write_at(descriptor, tail, self._end)
-    stamp = tail_file._Stamp.of(whole_file.os.fstat(descriptor))
-    whole_file.sync(descriptor)
-    whole_file.os.close(descriptor)
+    descriptor = atomic_write.open_in_place(self._path)
+    atomic_write.write_at(descriptor, tail, self._end)
+    stamp = journal_file._Stamp.of(atomic_write.os.fstat(descriptor))
+    atomic_write.sync(descriptor)
+    atomic_write.os.close(descriptor)
     return stamp
 
 
-def deaf_tail(self, tail, *, write_tail=TailFile._write_tail):
+def deaf_tail(self, tail, *, write_tail=JournalFile._write_tail):
     """What could not be written counts as written."""
     try:
         return write_tail(self, tail)
     except OSError:
-        return tail_file._Stamp.of(self._path.stat())
+        return journal_file._Stamp.of(self._path.stat())
 
 
 def hasty_write(descriptor, content, offset):
     """Nobody looks how much was written."""
-    whole_file.os.lseek(descriptor, offset, os.SEEK_SET)
-    whole_file.os.write(descriptor, content)
+    atomic_write.os.lseek(descriptor, offset, os.SEEK_SET)
+    atomic_write.os.write(descriptor, content)
 
 
 def write_in_place(path, content, *, mode=0o600):
     """The only copy is overwritten."""
-    descriptor = whole_file.os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC, mode)
-    whole_file.write_at(descriptor, content, 0)
-    written = whole_file.os.fstat(descriptor)
-    whole_file.os.close(descriptor)
+    descriptor = atomic_write.os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC, mode)
+    atomic_write.write_at(descriptor, content, 0)
+    written = atomic_write.os.fstat(descriptor)
+    atomic_write.os.close(descriptor)
     return written
 
 
@@ -443,19 +453,19 @@ def keep_what_failed(self, tables):
 
 
 CARELESS = [
-    ("add", "once", TailFile, "_write_tail", careless_tail),
-    ("add", "torn", TailFile, "_write_tail", careless_tail),
-    ("edit", "once", TailFile, "_write_tail", deaf_tail),
-    ("undo", "for ever", TailFile, "_write_tail", deaf_tail),
-    ("delete", "short", tail_file, "write_at", hasty_write),
-    ("a backup", "short", whole_file, "write_at", hasty_write),
-    ("the first change", "once", TailFile, "_change_whole", keep_what_failed),
-    ("written whole at the end", "kill", tail_file, "replace_whole", write_in_place),
-    ("delete", "torn for ever", TailFile, "_write_tail", deaf_tail),
-    ("migration", "kill", tail_file, "replace_whole", write_in_place),
-    ("a damaged file", "short and kill", tail_file, "replace_whole", write_in_place),
-    ("a backup put back", "kill", repair, "replace_whole", write_in_place),
-    ("a text kept", "short and kill", kept_texts, "replace_whole", write_in_place),
+    ("add", "once", JournalFile, "_write_tail", careless_tail),
+    ("add", "torn", JournalFile, "_write_tail", careless_tail),
+    ("edit", "once", JournalFile, "_write_tail", deaf_tail),
+    ("undo", "for ever", JournalFile, "_write_tail", deaf_tail),
+    ("delete", "short", journal_file, "write_at", hasty_write),
+    ("a backup", "short", atomic_write, "write_at", hasty_write),
+    ("the first change", "once", JournalFile, "_change_whole", keep_what_failed),
+    ("written whole at the end", "kill", journal_file, "atomic_write", write_in_place),
+    ("delete", "torn for ever", JournalFile, "_write_tail", deaf_tail),
+    ("migration", "kill", journal_file, "atomic_write", write_in_place),
+    ("a damaged file", "short and kill", journal_file, "atomic_write", write_in_place),
+    ("a backup put back", "kill", repair, "atomic_write", write_in_place),
+    ("a text kept", "short and kill", text_store, "atomic_write", write_in_place),
 ]
 
 
@@ -466,13 +476,13 @@ CARELESS = [
 )
 def test_the_faults_find_what_is_careless(tmp_path, monkeypatch, name, way, where, what, careless):
     monkeypatch.setattr(where, what, careless)
-    shelf = Shelf(tmp_path, STORIES[name], monkeypatch)
+    shelf = LibraryBrowser(tmp_path, STORIES[name], monkeypatch)
     shelf.tell_with_every_fault(way, 1)
     assert shelf.complaints
 
 
 def test_after_a_failed_sync_the_file_is_not_trusted_again(tmp_path, monkeypatch):
-    reader = Reader(tmp_path)
+    reader = LibraryDriver(tmp_path)
     reader.mark()
     inode = reader.file.stat().st_ino
     change = reader.notebook.highlight((4, 7), "doubt")
@@ -481,7 +491,7 @@ def test_after_a_failed_sync_the_file_is_not_trusted_again(tmp_path, monkeypatch
         raise OSError(5, "Input/output error")
 
     with monkeypatch.context() as patched:
-        patched.setattr(whole_file.os, "fsync", fail)
+        patched.setattr(atomic_write.os, "fsync", fail)
         with pytest.raises(NotSavedError, match="Input/output error"):
             reader.do(change)
     assert notes_on_disk(tmp_path) == notes(reader.notebook)
@@ -491,7 +501,7 @@ def test_after_a_failed_sync_the_file_is_not_trusted_again(tmp_path, monkeypatch
 
 
 def test_a_full_disk_is_met_before_the_file_is_touched(tmp_path, monkeypatch):
-    reader = Reader(tmp_path)
+    reader = LibraryDriver(tmp_path)
     reader.mark()
     before = reader.file.read_bytes()
 
@@ -499,7 +509,7 @@ def test_a_full_disk_is_met_before_the_file_is_touched(tmp_path, monkeypatch):
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr(whole_file.os, "write", fail)
+        patched.setattr(atomic_write.os, "write", fail)
         with pytest.raises(NotSavedError, match="No space left on device"):
             reader.mark(4, 7)
     assert reader.file.read_bytes() == before
@@ -508,14 +518,14 @@ def test_a_full_disk_is_met_before_the_file_is_touched(tmp_path, monkeypatch):
 
 
 def test_a_disk_whose_directories_cannot_be_synced_is_written_to(tmp_path, monkeypatch):
-    reader = Reader(tmp_path)
+    reader = LibraryDriver(tmp_path)
 
     def fsync(descriptor, fsync=os.fsync):
         if stat.S_ISDIR(os.fstat(descriptor).st_mode):
             raise OSError(errno.EINVAL, "Invalid argument")
         fsync(descriptor)
 
-    monkeypatch.setattr(whole_file.os, "fsync", fsync)
+    monkeypatch.setattr(atomic_write.os, "fsync", fsync)
     marked = reader.mark()
     reader.note(marked, "x")
     reader.library.close()

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pytest
 
 from effort import rounds
-from storage.shelf import Reader, documents, notes, plain_tinydb
+from storage.library_driver import LibraryDriver, documents, notes, plain_tinydb
 
 KILLS = rounds(12, 200)
 TESTS = str(Path(__file__).parent.parent)
@@ -20,12 +20,12 @@ TESTS = str(Path(__file__).parent.parent)
 WRITER = """
 import random, sys
 from pathlib import Path
-from storage.shelf import Reader
+from storage.library_driver import LibraryDriver
 
 home, log, seed = Path(sys.argv[1]), open(sys.argv[2], "a"), int(sys.argv[3])
 chance = random.Random(seed)
 is_careless = sys.argv[4:] == ["careless"]
-reader = Reader(home)
+reader = LibraryDriver(home)
 
 
 def say(word, change):
@@ -93,7 +93,7 @@ def after_the_kill(home, log, before):
             count += 1
         else:
             wanted[annotation_id] = note
-    found = {annotation_id: repr(note) for annotation_id, note in notes(Reader(home).notebook).items()}
+    found = {annotation_id: repr(note) for annotation_id, note in notes(LibraryDriver(home).notebook).items()}
     lost = [one for one, note in last.items() if found.get(one, "None") not in {note, wanted.get(one)}]
     return Round(count, lost, found)
 
@@ -101,7 +101,7 @@ def after_the_kill(home, log, before):
 @pytest.fixture
 def home(tmp_path):
     """A home, and beside it another copy of the library in which something is new."""
-    other = Reader(tmp_path / "other")
+    other = LibraryDriver(tmp_path / "other")
     other.mark(0, 3)
     other.library.close()
     shutil.copy(other.file, tmp_path / "copy.json")

@@ -12,16 +12,16 @@ from pactreader.core.article import Article, BlockKind, Passage, Piece, Span, Sp
 from pactreader.core.errors import NotSavedError, PactReaderError
 from pactreader.storage import library as library_module
 from pactreader.storage.library import Library
-from pactreader.storage.places import Places
-from storage.shelf import TEXT, Reader, an_article, documents, notes
+from pactreader.storage.paths import Paths
+from storage.library_driver import TEXT, LibraryDriver, an_article, documents, notes
 
 
 def a_library(directory, **options):
-    return Library(Places.find(directory, {}), **options)
+    return Library(Paths.find(directory, {}), **options)
 
 
 def test_a_notebook_comes_back_with_its_history(tmp_path):
-    reader = Reader(tmp_path)
+    reader = LibraryDriver(tmp_path)
     marked = reader.mark(0, 18)
     reader.note(marked, "Which envoy?")
     reader.do(reader.notebook.tag(marked, ("people", "北")))
@@ -41,7 +41,7 @@ def test_a_notebook_comes_back_with_its_history(tmp_path):
 
 
 def test_what_was_undone_before_something_else_was_done_is_not_redone_after_a_restart(tmp_path):
-    reader = Reader(tmp_path)
+    reader = LibraryDriver(tmp_path)
     reader.do(reader.notebook.note_on_article("abandoned"))
     reader.do(reader.notebook.undo())
     reader.do(reader.notebook.note_on_article("kept"))
@@ -53,7 +53,7 @@ def test_what_was_undone_before_something_else_was_done_is_not_redone_after_a_re
 
 
 def test_a_removed_annotation_leaves_a_tombstone_without_what_it_said(tmp_path):
-    reader = Reader(tmp_path)
+    reader = LibraryDriver(tmp_path)
     marked = reader.mark()
     reader.note(marked, "secret")
     reader.do(reader.notebook.remove(marked))
@@ -67,18 +67,18 @@ def test_a_removed_annotation_leaves_a_tombstone_without_what_it_said(tmp_path):
 
 def test_opening_an_article_writes_nothing_and_keeping_it_lists_it(tmp_path):
     library = a_library(tmp_path / "home")
-    entry = library.adopt(an_article())
+    entry = library.entry_for(an_article())
     assert not (tmp_path / "home").exists()
-    assert library.adopt(an_article()) == entry
+    assert library.entry_for(an_article()) == entry
     library.keep(entry, an_article())
     assert a_library(tmp_path / "home").articles() == [entry]
     size = (tmp_path / "home" / "library.json").stat().st_size
-    library.keep(library.adopt(an_article()), an_article())
+    library.keep(library.entry_for(an_article()), an_article())
     assert (tmp_path / "home" / "library.json").stat().st_size == size
 
 
 def test_the_first_note_brings_its_article_in(tmp_path):
-    reader = Reader(tmp_path)
+    reader = LibraryDriver(tmp_path)
     reader.mark()
     assert [one["kind"] for one in documents(reader.file)] == ["article", "annotation", "change"]
     reader.mark()
@@ -86,19 +86,19 @@ def test_the_first_note_brings_its_article_in(tmp_path):
 
 
 def test_an_article_is_the_same_by_its_source_or_by_its_text(tmp_path):
-    first = Reader(tmp_path, an_article(source="/a.txt"))
+    first = LibraryDriver(tmp_path, an_article(source="/a.txt"))
     first.mark()
-    edited = Reader(tmp_path, an_article(TEXT + " More.", title="New title", source="/a.txt"))
+    edited = LibraryDriver(tmp_path, an_article(TEXT + " More.", title="New title", source="/a.txt"))
     assert edited.entry.id == first.entry.id
     edited.mark()
-    moved = Reader(tmp_path, an_article(TEXT + " More.", source="/b.txt"))
+    moved = LibraryDriver(tmp_path, an_article(TEXT + " More.", source="/b.txt"))
     assert moved.entry.id == first.entry.id
     assert len(moved.notebook) == 2
     moved.mark()
-    piped = Reader(tmp_path, an_article(TEXT + " More.", source="-"))
+    piped = LibraryDriver(tmp_path, an_article(TEXT + " More.", source="-"))
     assert piped.entry.id == first.entry.id
     assert piped.entry.source == "/b.txt", "standard input is no place to find it again"
-    other_pipe = Reader(tmp_path, an_article("Quite another text.", source="-"))
+    other_pipe = LibraryDriver(tmp_path, an_article("Quite another text.", source="-"))
     assert other_pipe.entry.id != first.entry.id
     (entry,) = a_library(tmp_path).articles()
     assert (entry.id, entry.source, entry.title) == (first.entry.id, "/b.txt", "The pact")
@@ -106,12 +106,14 @@ def test_an_article_is_the_same_by_its_source_or_by_its_text(tmp_path):
 
 def test_articles_with_nothing_in_common_are_never_one(tmp_path):
     library = a_library(tmp_path)
-    one = library.adopt(an_article("Text", source="/one"))
+    one = library.entry_for(an_article("Text", source="/one"))
     library.keep(one, an_article("Text", source="/one"))
-    library.keep(library.adopt(an_article("Changed", source="/one")), an_article("Changed", source="/one"))
-    another = library.adopt(an_article("Text", source="/two"))
+    library.keep(
+        library.entry_for(an_article("Changed", source="/one")), an_article("Changed", source="/one")
+    )
+    another = library.entry_for(an_article("Text", source="/two"))
     assert another.id != one.id
-    empty = [library.adopt(Article.assemble([], title="", source=source)) for source in ("/3", "/4")]
+    empty = [library.entry_for(Article.assemble([], title="", source=source)) for source in ("/3", "/4")]
     assert empty[0].id != empty[1].id
 
 
@@ -119,7 +121,7 @@ def test_an_article_is_found_by_its_id_or_a_part_of_its_title(tmp_path):
     library = a_library(tmp_path)
     titles = ["The Pact", "The Pact Revisited", "Überblick"]
     entries = [
-        library.adopt(an_article(title, title=title, source=f"/{number}"))
+        library.entry_for(an_article(title, title=title, source=f"/{number}"))
         for number, title in enumerate(titles)
     ]
     assert library.find(entries[1].id) == entries[1]
@@ -136,11 +138,11 @@ def test_an_article_is_found_by_its_id_or_a_part_of_its_title(tmp_path):
 
 def test_an_article_is_found_by_the_beginning_of_its_id(tmp_path):
     library = a_library(tmp_path)
-    entry = library.adopt(an_article("Text", title="Ärger"))
+    entry = library.entry_for(an_article("Text", title="Ärger"))
     assert library.find(entry.id[:4]) == library.find(entry.id[:7].upper()) == entry
     with pytest.raises(PactReaderError, match="no article"):
         library.find(entry.id[:3])
-    other = library.adopt(an_article("Other", title=f"About {entry.id[:4]}", source="/other"))
+    other = library.entry_for(an_article("Other", title=f"About {entry.id[:4]}", source="/other"))
     with pytest.raises(PactReaderError, match=f"{entry.id}.*{other.id}"):
         library.find(entry.id[:4])
 
@@ -148,15 +150,15 @@ def test_an_article_is_found_by_the_beginning_of_its_id(tmp_path):
 def test_a_title_from_the_file_says_nothing_to_the_terminal(tmp_path):
     library = a_library(tmp_path)
     for number in range(2):
-        library.adopt(an_article(str(number), title="\x1b]52;c;x\x07\u202e same", source=f"/{number}"))
+        library.entry_for(an_article(str(number), title="\x1b]52;c;x\x07\u202e same", source=f"/{number}"))
     with pytest.raises(PactReaderError) as refused:
         library.find("same")
     assert not set("\x1b\x07\u202e") & set(str(refused.value))
 
 
 def test_annotations_come_article_by_article_in_the_order_of_their_text(tmp_path):
-    one = Reader(tmp_path, an_article(source="/one"))
-    two = Reader(tmp_path, an_article("Another text here.", title="Two", source="/two"))
+    one = LibraryDriver(tmp_path, an_article(source="/one"))
+    two = LibraryDriver(tmp_path, an_article("Another text here.", title="Two", source="/two"))
     late, other, early = one.mark(9, 12), two.mark(), one.mark(0, 3)
     everything = list(one.library.annotations())
     assert [annotation.id for _, annotation in everything] == [early, late, other]
@@ -166,7 +168,7 @@ def test_annotations_come_article_by_article_in_the_order_of_their_text(tmp_path
 
 
 def test_annotations_whose_article_is_lost_are_still_given(tmp_path):
-    reader = Reader(tmp_path)
+    reader = LibraryDriver(tmp_path)
     marked = reader.mark()
     lines = reader.file.read_text().split("\n")
     reader.file.write_text("\n".join(line for line in lines if '"kind":"article"' not in line))
@@ -196,14 +198,14 @@ def test_annotations_whose_article_is_lost_are_still_given(tmp_path):
     ],
 )
 def test_a_record_that_cannot_be_read_is_left_alone(tmp_path, damage):
-    reader = Reader(tmp_path)
+    reader = LibraryDriver(tmp_path)
     reader.mark()
     reader.library.close()
     tables = json.loads(reader.file.read_bytes())
     key, record = next((k, one) for k, one in tables["records"].items() if one["kind"] == "annotation")
     tables["records"][key] = record | damage
     reader.file.write_text(json.dumps(tables))
-    again = Reader(tmp_path)
+    again = LibraryDriver(tmp_path)
     assert list(again.library.annotations()) == []
     other = again.mark(4, 7)
     again.note(other, "x")
@@ -213,21 +215,21 @@ def test_a_record_that_cannot_be_read_is_left_alone(tmp_path, damage):
 
 def test_an_id_that_is_taken_is_not_given_again(tmp_path):
     ids = iter("abacbd")
-    places = Places.find(tmp_path, {})
-    library = Library(places, new_id=lambda: next(ids))
+    paths = Paths.find(tmp_path, {})
+    library = Library(paths, new_id=lambda: next(ids))
     article = an_article()
-    entry = library.adopt(article)
+    entry = library.entry_for(article)
     notebook = library.notebook(entry, article)
     for _ in range(2):
         change = notebook.highlight(Passage(0, 3), "doubt")
         library.save(entry, change)
         notebook.apply(change)
-    found = [one["id"] for one in documents(places.library) if one["kind"] != "article"]
+    found = [one["id"] for one in documents(paths.library) if one["kind"] != "article"]
     assert len(found) == len(set(found)) == 4
 
 
 def test_what_the_library_gives_is_nobody_elses(tmp_path):
-    reader = Reader(tmp_path)
+    reader = LibraryDriver(tmp_path)
     marked = reader.mark()
     change = reader.notebook.tag(marked, ("law",))
     edit = change.edits[0]
@@ -243,7 +245,7 @@ def test_what_the_library_gives_is_nobody_elses(tmp_path):
 
 def test_only_the_newest_changes_are_kept_when_the_file_is_written_whole(tmp_path, monkeypatch):
     monkeypatch.setattr(library_module, "_MOST_CHANGES", 5)
-    reader = Reader(tmp_path)
+    reader = LibraryDriver(tmp_path)
     marked = [reader.mark(number, number + 1) for number in range(9)]
     reader.note(marked[0], "so that the file is written whole")
     reader.reopen()
@@ -267,7 +269,7 @@ def test_a_text_is_kept_with_its_blocks(tmp_path):
         pieces, title="T", source="/a.md", language="de", author="A", date="2026-01-02"
     )
     library = a_library(tmp_path)
-    entry = library.adopt(article)
+    entry = library.entry_for(article)
     assert library.kept_text(entry) is None
     library.keep(entry, article)
     found = a_library(tmp_path).kept_text(entry)
@@ -278,7 +280,7 @@ def test_a_text_is_kept_with_its_blocks(tmp_path):
 @pytest.mark.parametrize("content", [b"", b"hello", b"\x1f\x8b\x08\x00broken"])
 def test_a_kept_text_that_is_damaged_is_none(tmp_path, content):
     library = a_library(tmp_path)
-    entry = library.adopt(an_article())
+    entry = library.entry_for(an_article())
     library.keep(entry, an_article())
     (tmp_path / "texts" / f"{entry.text_hash}.json.gz").write_bytes(content)
     assert library.kept_text(entry) is None
@@ -293,7 +295,7 @@ def test_where_nothing_can_be_written_an_article_is_read_all_the_same(tmp_path, 
     monkeypatch.setattr(os, "mkdir", refuse)
     library = a_library(tmp_path / "home" / "deep")
     article = an_article()
-    entry = library.adopt(article)
+    entry = library.entry_for(article)
     assert len(library.notebook(entry, article)) == 0
     with pytest.raises(NotSavedError, match="could not be written: Read-only file system"):
         library.keep(entry, article)
@@ -307,7 +309,7 @@ def test_reading_needs_neither_the_lock_nor_the_platforms_directories():
 
 
 def test_an_article_is_called_what_the_reader_calls_it(tmp_path):
-    reader = Reader(tmp_path)
+    reader = LibraryDriver(tmp_path)
     reader.mark()
     library = a_library(tmp_path)
     library.rename(reader.entry.id, "Putin in Pyongyang")
@@ -321,10 +323,10 @@ def test_an_article_is_called_what_the_reader_calls_it(tmp_path):
 
 
 def test_a_forgotten_article_is_not_shown_and_is_back_with_its_notes_when_it_is_opened_again(tmp_path):
-    reader = Reader(tmp_path)
+    reader = LibraryDriver(tmp_path)
     reader.mark()
     library = a_library(tmp_path)
-    library.forget(reader.entry.id)
+    library.archive(reader.entry.id)
     assert library.articles() == list(library.annotations()) == []
     assert [entry.id for entry in library.articles(forgotten=True)] == [reader.entry.id]
     with pytest.raises(PactReaderError, match="knows no article"):
@@ -337,23 +339,23 @@ def test_a_forgotten_article_is_not_shown_and_is_back_with_its_notes_when_it_is_
 
 
 def test_forgetting_and_renaming_travel_to_a_copy(tmp_path):
-    reader = Reader(tmp_path / "one")
+    reader = LibraryDriver(tmp_path / "one")
     reader.mark()
-    other = Reader(tmp_path / "two")
+    other = LibraryDriver(tmp_path / "two")
     other.mark()
     library = a_library(tmp_path / "one")
     library.rename(reader.entry.id, "Another name")
-    library.forget(reader.entry.id)
+    library.archive(reader.entry.id)
     library.close()
     there = a_library(tmp_path / "two")
     there.merge(tmp_path / "one")
     assert [entry.called for entry in there.articles(forgotten=True)] == ["Another name"]
-    there.recall(other.entry.id)
+    there.unarchive(other.entry.id)
     assert [entry.called for entry in there.articles()] == ["Another name"]
 
 
 def test_a_name_that_is_not_saved_is_not_there(tmp_path, monkeypatch):
-    reader = Reader(tmp_path)
+    reader = LibraryDriver(tmp_path)
     reader.mark()
     monkeypatch.setattr(os, "fsync", failing)
     with pytest.raises(NotSavedError):
@@ -362,7 +364,7 @@ def test_a_name_that_is_not_saved_is_not_there(tmp_path, monkeypatch):
 
 
 def test_highlights_are_counted_by_article(tmp_path):
-    reader = Reader(tmp_path)
+    reader = LibraryDriver(tmp_path)
     removed = reader.mark()
     reader.mark(0, 3)
     reader.do(reader.notebook.note_on_article("Not in the text"))

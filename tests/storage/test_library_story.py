@@ -10,7 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from effort import rounds
 from pactreader.core.article import Passage
-from storage.shelf import Reader, World, notes, plain_tinydb
+from storage.library_driver import LibraryDriver, World, notes, plain_tinydb
 
 
 class Story(RuleBasedStateMachine):
@@ -20,7 +20,7 @@ class Story(RuleBasedStateMachine):
         super().__init__()
         self.home = Path(tempfile.mkdtemp())
         world = World()
-        self.windows = [Reader(self.home, world=world), Reader(self.home, world=world)]
+        self.windows = [LibraryDriver(self.home, world=world), LibraryDriver(self.home, world=world)]
         self.past, self.future = [], []
         self.model = {}
 

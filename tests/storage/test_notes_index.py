@@ -5,12 +5,12 @@ from hypothesis import strategies as st
 
 from pactreader.core.query import parse_query
 from pactreader.storage.library import Library
-from pactreader.storage.places import Places
-from storage.shelf import Reader, an_article
+from pactreader.storage.paths import Paths
+from storage.library_driver import LibraryDriver, an_article
 
 
 def found(library: Library, typed: str) -> list[tuple[str, str]]:
-    for _ in library.learn_notes():
+    for _ in library.index_notes():
         pass
     return [
         (
@@ -22,13 +22,13 @@ def found(library: Library, typed: str) -> list[tuple[str, str]]:
 
 
 def test_notes_quotes_and_tags_of_every_article_are_found_in_their_order(tmp_path):
-    one = Reader(tmp_path, an_article("First. Second.", title="One", source="/one"))
-    two = Reader(tmp_path, an_article("Third café.", title="Two", source="/two"))
+    one = LibraryDriver(tmp_path, an_article("First. Second.", title="One", source="/one"))
+    two = LibraryDriver(tmp_path, an_article("Third café.", title="Two", source="/two"))
     two.note(two.mark(0, 11), "Why?")
     second = one.mark(7, 14)
     one.mark(0, 6)
     one.do(one.notebook.tag(second, ("law",)))
-    library = Library(one.places)
+    library = Library(one.paths)
     assert found(library, "") == [("Two", "Why?"), ("One", "First."), ("One", "Second.")]
     assert found(library, "CAFE") == [("Two", "Why?")]
     assert found(library, "#law") == [("One", "Second.")]
@@ -37,8 +37,8 @@ def test_notes_quotes_and_tags_of_every_article_are_found_in_their_order(tmp_pat
 
 
 def test_what_is_changed_afterwards_is_found_as_it_is_then(tmp_path):
-    reader = Reader(tmp_path)
-    library = Library(reader.places)
+    reader = LibraryDriver(tmp_path)
+    library = Library(reader.paths)
     assert found(library, "envoy") == []
     marked = reader.mark(0, 18)
     assert found(library, "envoy") == [("The pact", "Kim met the envoy.")]
@@ -52,22 +52,22 @@ def test_what_is_changed_afterwards_is_found_as_it_is_then(tmp_path):
 
 
 def test_notes_of_a_forgotten_article_are_not_found_until_it_is_back(tmp_path):
-    reader = Reader(tmp_path)
+    reader = LibraryDriver(tmp_path)
     reader.mark(0, 18)
-    library = Library(reader.places)
-    library.forget(reader.entry.id)
+    library = Library(reader.paths)
+    library.archive(reader.entry.id)
     assert found(library, "envoy") == []
-    library.recall(reader.entry.id)
+    library.unarchive(reader.entry.id)
     assert found(library, "envoy") == [("The pact", "Kim met the envoy.")]
 
 
 @given(st.lists(st.text("abc #é\n", max_size=8), max_size=6), st.text("abcé #", max_size=4))
 def test_the_index_finds_what_the_query_matches(tmp_path_factory, written, typed):
-    reader = Reader(tmp_path_factory.mktemp("library"))
+    reader = LibraryDriver(tmp_path_factory.mktemp("library"))
     for note in written:
         if note.strip():
             reader.do(reader.notebook.note_on_article(note))
     query = parse_query(typed)
-    library = Library(Places.find(reader.places.data, {}))
+    library = Library(Paths.find(reader.paths.data, {}))
     expected = sorted(one.note for one in reader.notebook if query.matches(one, None))
     assert sorted(note for _, note in found(library, typed)) == expected

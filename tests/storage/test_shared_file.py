@@ -13,10 +13,10 @@ from tinydb import TinyDB
 from effort import rounds
 from pactreader.core.article import Passage
 from pactreader.core.notebook import Notebook
-from storage.shelf import Reader, World, an_article, documents, notes, plain_tinydb
+from storage.library_driver import LibraryDriver, World, an_article, documents, notes, plain_tinydb
 
 
-class Window(Reader):
+class Window(LibraryDriver):
     """A window that stays open and takes in, when it looks, what others did."""
 
     def do(self, change):
@@ -33,7 +33,7 @@ def texts(annotation):
     """What a reader sees of an annotation: its note and those of its other versions; `None` for a removed one."""
     if annotation is None:
         return {None}
-    return {annotation.note, *(other and other.note for other in annotation.others)}
+    return {annotation.note, *(other and other.note for other in annotation.conflicts)}
 
 
 class Shared(RuleBasedStateMachine):
@@ -99,12 +99,12 @@ class Shared(RuleBasedStateMachine):
     def choose(self, which, data):
         """And write on what was chosen: the model tells versions by what they say."""
         window = self.windows[which]
-        undecided = sorted(window.notebook.undecided)
-        if undecided:
-            marked, text = data.draw(st.sampled_from(undecided)), self.text()
+        conflicted = sorted(window.notebook.conflicted)
+        if conflicted:
+            marked, text = data.draw(st.sampled_from(conflicted)), self.text()
             chosen = window.notebook[marked]
-            other = chosen.others[0]
-            window.library.save(window.entry, change := window.notebook.keep_version(marked))
+            other = chosen.conflicts[0]
+            window.library.save(window.entry, change := window.notebook.resolve_with_current(marked))
             window.notebook.apply(change)
             window.do(window.notebook.write_note(marked, text))
             self.acknowledged(marked, text, {chosen.note, other and other.note})
@@ -191,7 +191,7 @@ def test_a_look_reads_nothing_if_nothing_was_written(tmp_path, monkeypatch):
     window = Window(tmp_path)
     window.mark()
     monkeypatch.setattr(Path, "open", lambda *_arguments, **_options: 1 / 0)
-    monkeypatch.setattr(Notebook, "receive", lambda *_arguments: 1 / 0)
+    monkeypatch.setattr(Notebook, "merge_remote", lambda *_arguments: 1 / 0)
     assert window.look() == 0
 
 
@@ -204,10 +204,10 @@ def test_what_is_written_on_what_another_window_changed_meanwhile_stays_beside_i
     one.look()
     for window in (one, two):
         assert texts(window.notebook[marked]) == {"one", "two"}
-    one.do(one.notebook.join_versions(marked))
+    one.do(one.notebook.resolve_with_both(marked))
     two.look()
     assert sorted(two.notebook[marked].note.split("\n\n")) == ["one", "two"]
-    assert not two.notebook.undecided
+    assert not two.notebook.conflicted
 
 
 def test_what_is_removed_while_another_window_writes_on_it_stays_with_a_word_of_it(tmp_path):
@@ -218,7 +218,7 @@ def test_what_is_removed_while_another_window_writes_on_it_stays_with_a_word_of_
     two.note(marked, "two")
     one.look()
     assert texts(one.notebook[marked]) == {"two", None}
-    one.do(one.notebook.take_version(marked))
+    one.do(one.notebook.resolve_with_other(marked))
     two.look()
     assert marked not in two.notebook
 
@@ -240,8 +240,8 @@ def test_a_choice_can_be_undone(tmp_path):
     two.look()
     one.note(marked, "one")
     two.note(marked, "two")
-    other = two.notebook[marked].others[0].note
-    two.do(two.notebook.take_version(marked))
+    other = two.notebook[marked].conflicts[0].note
+    two.do(two.notebook.resolve_with_other(marked))
     assert texts(two.notebook[marked]) == {other}
     two.do(two.notebook.undo())
     assert texts(two.notebook[marked]) == {"one", "two"}
@@ -261,11 +261,11 @@ def test_an_id_that_two_windows_chose_becomes_two(tmp_path):
 
 
 def test_an_article_that_two_computers_came_to_know_by_themselves_has_the_notes_of_both(tmp_path):
-    one = Reader(tmp_path / "one", an_article("A text.", source="/a"))
-    two = Reader(tmp_path / "two", an_article("A text, lightly edited.", source="/a"))
+    one = LibraryDriver(tmp_path / "one", an_article("A text.", source="/a"))
+    two = LibraryDriver(tmp_path / "two", an_article("A text, lightly edited.", source="/a"))
     marked, other = one.mark(0, 3), two.mark(2, 6)
     assert one.entry.id != two.entry.id
-    one.library.merge(two.places.library)
+    one.library.merge(two.paths.library)
     one.reopen()
     assert set(notes(one.notebook)) == {marked, other}
     assert len(one.library.articles()) == 1

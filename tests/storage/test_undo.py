@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from effort import rounds
 from pactreader.core.article import Passage
 from pactreader.storage import library as library_module
-from storage.shelf import Reader, World, documents, notes
+from storage.library_driver import LibraryDriver, World, documents, notes
 
 
 class Undo(RuleBasedStateMachine):
@@ -25,8 +25,8 @@ class Undo(RuleBasedStateMachine):
         super().__init__()
         self.home = Path(tempfile.mkdtemp())
         self.world = World()
-        self.reader = Reader(self.home / "here", world=self.world)
-        self.other = Reader(self.home / "here", world=self.world)
+        self.reader = LibraryDriver(self.home / "here", world=self.world)
+        self.other = LibraryDriver(self.home / "here", world=self.world)
         self.says = {}
         self.done, self.undone = [], []
         self.numbers = count(1)
@@ -78,7 +78,7 @@ class Undo(RuleBasedStateMachine):
         self.look()
         copy = self.home / f"copy {next(self.numbers)}"
         shutil.copytree(self.home / "here", copy)
-        there = Reader(copy, world=self.world)
+        there = LibraryDriver(copy, world=self.world)
         new = there.mark()
         says = {new: ""}
         if marked := self.some(data):
@@ -118,7 +118,7 @@ class Undo(RuleBasedStateMachine):
         self.reader.do(change)
         last = here.pop()
         standing = {id_: sides for id_, sides in last.items() if self.says.get(id_) == sides[made]}
-        assert change.left_alone == len(last) - len(standing)
+        assert change.skipped == len(last) - len(standing)
         assert {edit.id for edit in change.edits} == set(standing)
         if standing:
             there.append(standing)
@@ -133,7 +133,7 @@ class Undo(RuleBasedStateMachine):
     @invariant()
     def the_library_says_what_was_done(self):
         assert notes(self.reader.notebook) == self.says
-        assert notes(Reader(self.home / "here").notebook) == self.says
+        assert notes(LibraryDriver(self.home / "here").notebook) == self.says
 
 
 Undo.TestCase.settings = settings(max_examples=rounds(60, 1_500), stateful_step_count=25, deadline=None)
@@ -141,7 +141,7 @@ test_what_was_done_is_undone_and_what_was_done_elsewhere_is_not = Undo.TestCase
 
 
 def test_a_merge_is_undone_and_done_again_like_anything_else(tmp_path):
-    here, there = Reader(tmp_path / "here"), Reader(tmp_path / "there")
+    here, there = LibraryDriver(tmp_path / "here"), LibraryDriver(tmp_path / "there")
     mine, theirs = here.mark(0, 3), there.mark(4, 7)
     merged = here.library.merge(there.file)
     assert merged.in_words == "1 new annotation."
@@ -157,10 +157,10 @@ def test_a_merge_is_undone_and_done_again_like_anything_else(tmp_path):
 
 
 def test_what_another_window_undid_is_not_undone_here_once_more(tmp_path):
-    one = Reader(tmp_path)
+    one = LibraryDriver(tmp_path)
     one.mark(0, 3)
     one.mark(4, 7)
-    two = Reader(tmp_path)
+    two = LibraryDriver(tmp_path)
     two.do(two.notebook.undo())
     one.library.refresh(one.entry, one.notebook)
     one.do(one.notebook.undo())
@@ -169,7 +169,7 @@ def test_what_another_window_undid_is_not_undone_here_once_more(tmp_path):
 
 
 def test_the_last_thousand_things_can_be_undone(tmp_path):
-    reader = Reader(tmp_path)
+    reader = LibraryDriver(tmp_path)
     marked = reader.mark()
     for number in range(library_module._MOST_CHANGES + 20):
         reader.note(marked, f"text {number}")

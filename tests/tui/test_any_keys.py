@@ -4,10 +4,10 @@ import random
 
 import pytest
 
+from app_driver import ARTICLE, LONG, AppDriver, read
 from effort import rounds
 from pactreader.core.article import Article, BlockKind, Piece
-from pactreader.tui.keys.commands import COMMANDS
-from reader import ARTICLE, LONG, Reader, read
+from pactreader.tui.keys.registry import COMMANDS
 
 KEYS = sorted({key for command in COMMANDS for key in command.keys} - {"q", "ctrl+q", "ctrl+z"})
 LETTERS = "aeiostw1 #:-/"
@@ -39,7 +39,7 @@ def test_no_keys_end_it_or_lose_anything(tmp_path, monkeypatch, article):
     chance = random.Random(article)
     highlights = 0
 
-    async def story(reader: Reader) -> None:
+    async def story(reader: AppDriver) -> None:
         nonlocal highlights
         for number in range(rounds(200, 5_000)):
             typed_into = reader.app.screen is not reader.screen
@@ -56,7 +56,7 @@ def test_no_keys_end_it_or_lose_anything(tmp_path, monkeypatch, article):
     read(tmp_path / "home", story, article=ARTICLES[article])
     seen = []
 
-    async def again(reader: Reader) -> None:
+    async def again(reader: AppDriver) -> None:
         seen.append(reader.screen.notebook.highlight_count)
 
     read(tmp_path / "home", again, article=ARTICLES[article])

@@ -4,11 +4,11 @@ import re
 
 import pytest
 
+from app_driver import ARTICLE, read
 from pactreader.core.labels import LABELS, Label, Labels
 from pactreader.storage.library import Library
-from pactreader.storage.places import Places
+from pactreader.storage.paths import Paths
 from pactreader.tui.themes import DARK_THEME, LIGHT_THEME
-from reader import ARTICLE, read
 
 OWN = """\
 theme = "pactreader-light"
@@ -34,7 +34,7 @@ def settings(tmp_path):
     """Puts settings where the reader keeps them."""
 
     def write(text):
-        path = Places.find(tmp_path, {}).settings
+        path = Paths.find(tmp_path, {}).settings
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
 
@@ -135,11 +135,11 @@ def test_a_theme_that_is_set_goes_before_the_one_that_was_on_last(tmp_path, sett
 
 
 def test_what_has_a_label_that_was_given_up_is_still_there(tmp_path):
-    places = Places.find(tmp_path, {})
+    paths = Paths.find(tmp_path, {})
     own = Labels((*LABELS, Label("hunch", "6", "Hunch", "#", "orange")))
-    with Library(places, labels=own) as library:
-        notebook = library.notebook(library.adopt(ARTICLE), ARTICLE)
-        library.save(library.adopt(ARTICLE), notebook.highlight((8, 12), "hunch"))
+    with Library(paths, labels=own) as library:
+        notebook = library.notebook(library.entry_for(ARTICLE), ARTICLE)
+        library.save(library.entry_for(ARTICLE), notebook.highlight((8, 12), "hunch"))
 
     async def story(reader):
         assert "1 highlight" in reader.title

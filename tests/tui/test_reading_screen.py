@@ -3,8 +3,8 @@ import json
 import pytest
 from tinydb import TinyDB
 
+from app_driver import ARTICLE, SENTENCES, AppDriver, read
 from pactreader.core.article import Article, BlockKind, Piece
-from reader import ARTICLE, SENTENCES, Reader, read
 
 LONG = Article.assemble(
     [Piece(BlockKind.PARAGRAPH, f"Paragraph {n}. " + f"word{n} " * 60) for n in range(40)],
@@ -14,7 +14,7 @@ LONG = Article.assemble(
 
 
 def test_a_digit_marks_the_sentence_at_the_caret_and_the_count_goes_up(tmp_path):
-    async def story(reader: Reader) -> None:
+    async def story(reader: AppDriver) -> None:
         assert "0 highlights" in reader.title
         await reader.press("}", "4")
         assert "1 highlight ·" in reader.title
@@ -28,7 +28,7 @@ def test_a_digit_marks_the_sentence_at_the_caret_and_the_count_goes_up(tmp_path)
 
 
 def test_on_a_highlight_a_digit_is_another_label_and_the_same_digit_says_so(tmp_path):
-    async def story(reader: Reader) -> None:
+    async def story(reader: AppDriver) -> None:
         await reader.press("}", "4", "2")
         assert reader.annotations() == [(SENTENCES[0], "evidence", "", ())]
         await reader.press("2")
@@ -38,7 +38,7 @@ def test_on_a_highlight_a_digit_is_another_label_and_the_same_digit_says_so(tmp_
 
 
 def test_five_words_are_selected_and_marked(tmp_path):
-    async def story(reader: Reader) -> None:
+    async def story(reader: AppDriver) -> None:
         await reader.press("}", "v", "w", "w", "w", "5")
         assert reader.annotations() == [("The pact is", "term", "", ())]
         assert reader.screen.article_view.caret.selection is None
@@ -49,7 +49,7 @@ def test_five_words_are_selected_and_marked(tmp_path):
 
 
 def test_a_note_is_typed_on_more_than_one_line_and_shown_on_its_card(tmp_path):
-    async def story(reader: Reader) -> None:
+    async def story(reader: AppDriver) -> None:
         await reader.press("}", "a")
         await reader.type("Who?")
         await reader.press("enter")
@@ -67,7 +67,7 @@ def test_a_note_is_typed_on_more_than_one_line_and_shown_on_its_card(tmp_path):
 
 
 def test_a_note_on_the_article_stands_on_top(tmp_path):
-    async def story(reader: Reader) -> None:
+    async def story(reader: AppDriver) -> None:
         await reader.press("}", "1", "A")
         await reader.type("All of it")
         await reader.press("escape")
@@ -81,7 +81,7 @@ def test_a_note_on_the_article_stands_on_top(tmp_path):
 
 
 def test_tags_are_given_and_shown(tmp_path):
-    async def story(reader: Reader) -> None:
+    async def story(reader: AppDriver) -> None:
         await reader.press("}", "1", "t")
         await reader.type("law,")
         await reader.type(" arms")
@@ -93,14 +93,14 @@ def test_tags_are_given_and_shown(tmp_path):
 
 
 def test_what_was_done_is_undone_and_done_again_also_after_a_restart(tmp_path):
-    async def story(reader: Reader) -> None:
+    async def story(reader: AppDriver) -> None:
         await reader.press("}", "1", "x")
         assert "0 highlights" in reader.title
         await reader.press("u")
         assert "Undone: remove" in reader.footer
         assert "1 highlight ·" in reader.title
 
-    async def next_day(reader: Reader) -> None:
+    async def next_day(reader: AppDriver) -> None:
         await reader.press("ctrl+r")
         assert "Redone: remove" in reader.footer
         assert reader.annotations() == []
@@ -114,7 +114,7 @@ def test_what_was_done_is_undone_and_done_again_also_after_a_restart(tmp_path):
 
 
 def test_what_cannot_be_saved_is_not_shown_as_saved_and_what_was_typed_stays(tmp_path):
-    async def story(reader: Reader) -> None:
+    async def story(reader: AppDriver) -> None:
         await reader.press("}", "1")
         reader.fail_to_save()
         await reader.press(")", "2")
@@ -137,25 +137,25 @@ def test_what_cannot_be_saved_is_not_shown_as_saved_and_what_was_typed_stays(tmp
 
 
 def test_a_note_that_was_being_typed_comes_back(tmp_path):
-    async def story(reader: Reader) -> None:
+    async def story(reader: AppDriver) -> None:
         await reader.press("}", "a")
         await reader.type("half a th")
         await reader.pilot.pause(0.8)
 
-    async def next_day(reader: Reader) -> None:
+    async def next_day(reader: AppDriver) -> None:
         await reader.pilot.pause()
         assert "half a th" in reader.seen
         await reader.type("ought")
         await reader.press("escape")
         assert reader.annotations()[0][2] == "half a thought"
-        assert not any(reader.places.drafts.iterdir())
+        assert not any(reader.paths.drafts.iterdir())
 
     read(tmp_path, story)
     read(tmp_path, next_day)
 
 
 def test_the_panel_follows_the_caret_and_the_article_follows_the_panel(tmp_path):
-    async def story(reader: Reader) -> None:
+    async def story(reader: AppDriver) -> None:
         await reader.press("}", "1", "}", "2", "[")
         assert reader.screen.notes_panel.chosen.label == "key-point"
         await reader.press("tab", "down")
@@ -173,7 +173,7 @@ def test_the_panel_follows_the_caret_and_the_article_follows_the_panel(tmp_path)
 
 
 def test_below_a_hundred_columns_the_panel_is_a_drawer(tmp_path):
-    async def story(reader: Reader) -> None:
+    async def story(reader: AppDriver) -> None:
         assert not reader.screen.notes_panel.display
         await reader.press("}", "1", "tab")
         assert reader.screen.notes_panel.display
@@ -197,7 +197,7 @@ def test_below_a_hundred_columns_the_panel_is_a_drawer(tmp_path):
     ],
 )
 def test_a_key_that_cannot_do_anything_now_says_why(tmp_path, keys, reason):
-    async def story(reader: Reader) -> None:
+    async def story(reader: AppDriver) -> None:
         await reader.press(*keys)
         assert reason in reader.footer
 
@@ -207,7 +207,7 @@ def test_a_key_that_cannot_do_anything_now_says_why(tmp_path, keys, reason):
 def test_an_export_never_overwrites_without_being_asked_twice(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
-    async def story(reader: Reader) -> None:
+    async def story(reader: AppDriver) -> None:
         await reader.press("}", "1", "E", "enter")
         assert "1 annotation written" in reader.footer
         path = tmp_path / "a-pact-notes.md"
@@ -225,7 +225,7 @@ def test_an_export_never_overwrites_without_being_asked_twice(tmp_path, monkeypa
 def test_the_first_line_keeps_its_text_through_sizes_and_a_restart(tmp_path):
     top = ""
 
-    async def story(reader: Reader) -> None:
+    async def story(reader: AppDriver) -> None:
         nonlocal top
         await reader.press("space", "space", "j")
         top = LONG.text[reader.screen.article_view.top_offset :][:12]
@@ -235,7 +235,7 @@ def test_the_first_line_keeps_its_text_through_sizes_and_a_restart(tmp_path):
         await reader.press("down")
         await reader.pilot.resize_terminal(120, 30)
 
-    async def next_day(reader: Reader) -> None:
+    async def next_day(reader: AppDriver) -> None:
         assert top in LONG.text[reader.screen.article_view.top_offset :][:400]
         first = LONG.text[reader.screen.article_view.top_offset :][:12]
         assert reader.line(1).strip().startswith(first)
@@ -247,14 +247,14 @@ def test_the_first_line_keeps_its_text_through_sizes_and_a_restart(tmp_path):
 def test_the_caret_and_the_window_are_where_they_were_left(tmp_path):
     left: tuple[int, int, str] = (0, 0, "")
 
-    async def story(reader: Reader) -> None:
+    async def story(reader: AppDriver) -> None:
         nonlocal left
         view = reader.screen.article_view
         for keys in (("space", "j", "j"), ("ctrl+d", "w"), ("G", "{", "{")):
             await reader.press(*keys)
         left = view.caret.offset, view.top_offset, reader.line(1)
 
-    async def next_day(reader: Reader) -> None:
+    async def next_day(reader: AppDriver) -> None:
         view = reader.screen.article_view
         assert (view.caret.offset, view.top_offset, reader.line(1)) == left
 
@@ -266,12 +266,12 @@ def test_the_caret_and_the_window_are_where_they_were_left(tmp_path):
 def test_a_window_that_begins_between_two_paragraphs_does_so_again(tmp_path, lines_down):
     seen: list[str] = []
 
-    async def story(reader: Reader) -> None:
+    async def story(reader: AppDriver) -> None:
         reader.screen.article_view.scroll_window_to(lines_down + 3)
         await reader.pilot.pause()
         seen.append(reader.line(1))
 
-    async def next_day(reader: Reader) -> None:
+    async def next_day(reader: AppDriver) -> None:
         seen.append(reader.line(1))
 
     read(tmp_path, story, article=LONG)
@@ -280,7 +280,7 @@ def test_a_window_that_begins_between_two_paragraphs_does_so_again(tmp_path, lin
 
 
 def test_the_passage_stays_in_view_while_its_note_is_written(tmp_path):
-    async def story(reader: Reader) -> None:
+    async def story(reader: AppDriver) -> None:
         await reader.press("G", "a")
         sentence = LONG.text.rstrip()[-20:]
         assert any(sentence in line for line in reader.seen.split("\n")[:18])
@@ -289,7 +289,7 @@ def test_the_passage_stays_in_view_while_its_note_is_written(tmp_path):
 
 
 def test_pages_go_down_and_come_back(tmp_path):
-    async def story(reader: Reader) -> None:
+    async def story(reader: AppDriver) -> None:
         view = reader.screen.article_view
         await reader.press("space", "space")
         offset = view.caret.offset
@@ -308,7 +308,7 @@ def test_pages_go_down_and_come_back(tmp_path):
 
 
 def test_a_click_puts_the_caret_there_and_the_wheel_takes_it_along(tmp_path):
-    async def story(reader: Reader) -> None:
+    async def story(reader: AppDriver) -> None:
         view = reader.screen.article_view
         await reader.pilot.click("#article", offset=(10, 3))
         line = reader.line(4)
@@ -321,7 +321,7 @@ def test_a_click_puts_the_caret_there_and_the_wheel_takes_it_along(tmp_path):
 
 
 def test_the_first_start_says_what_to_press_until_something_is_marked(tmp_path):
-    async def story(reader: Reader) -> None:
+    async def story(reader: AppDriver) -> None:
         assert "tinted sentence" in reader.line(28)
         await reader.press("1")
         assert "tinted sentence" not in reader.line(28)
@@ -330,10 +330,10 @@ def test_the_first_start_says_what_to_press_until_something_is_marked(tmp_path):
 
 
 def test_a_highlight_whose_words_are_gone_stays_in_the_panel(tmp_path):
-    async def story(reader: Reader) -> None:
+    async def story(reader: AppDriver) -> None:
         await reader.press("}", "1")
 
-    async def changed(reader: Reader) -> None:
+    async def changed(reader: AppDriver) -> None:
         assert "not in the text now" in reader.seen
         assert "“The pact is vague.”" in reader.seen
         await reader.press("tab", "enter")
@@ -347,7 +347,7 @@ def test_a_highlight_whose_words_are_gone_stays_in_the_panel(tmp_path):
 
 
 def test_an_article_without_text_can_be_opened(tmp_path):
-    async def story(reader: Reader) -> None:
+    async def story(reader: AppDriver) -> None:
         await reader.press("j", "w", "space", "G", "v", "1", "a", "tab", "tab")
         assert "no text to mark" in reader.footer or reader.screen.article_view.has_focus
         assert reader.annotations() == []
@@ -356,13 +356,13 @@ def test_an_article_without_text_can_be_opened(tmp_path):
 
 
 def test_stock_tinydb_reads_what_was_marked(tmp_path):
-    async def story(reader: Reader) -> None:
+    async def story(reader: AppDriver) -> None:
         await reader.press("}", "1")
-        with TinyDB(reader.places.library, access_mode="r") as stock:
+        with TinyDB(reader.paths.library, access_mode="r") as stock:
             records = stock.table("records").all()
         kinds = sorted(record["kind"] for record in records)
         assert kinds == ["annotation", "article", "change"]
-        assert json.loads(reader.places.library.read_bytes())["meta"]
+        assert json.loads(reader.paths.library.read_bytes())["meta"]
 
     read(tmp_path, story)
 
@@ -371,7 +371,7 @@ def test_stock_tinydb_reads_what_was_marked(tmp_path):
 def test_an_export_that_cannot_be_written_says_why(tmp_path, monkeypatch, typed):
     monkeypatch.chdir(tmp_path)
 
-    async def story(reader: Reader) -> None:
+    async def story(reader: AppDriver) -> None:
         await reader.press("E", "ctrl+u")
         reader.app.screen.query_one("#answer").value = typed
         await reader.press("enter")
@@ -381,7 +381,7 @@ def test_an_export_that_cannot_be_written_says_why(tmp_path, monkeypatch, typed)
 
 
 def test_a_disk_that_stays_full_does_not_lock_anybody_into_a_note(tmp_path):
-    async def story(reader: Reader) -> None:
+    async def story(reader: AppDriver) -> None:
         await reader.press("}", "1")
         reader.fail_to_save()
         await reader.press("a")
@@ -400,7 +400,7 @@ def test_a_disk_that_stays_full_does_not_lock_anybody_into_a_note(tmp_path):
 
 
 def test_behind_a_marked_sentence_its_highlight_is_still_what_is_meant(tmp_path):
-    async def story(reader: Reader) -> None:
+    async def story(reader: AppDriver) -> None:
         await reader.press("}", "1", ")", "h", "2")
         assert reader.annotations() == [(SENTENCES[0], "evidence", "", ())]
 
@@ -408,7 +408,7 @@ def test_behind_a_marked_sentence_its_highlight_is_still_what_is_meant(tmp_path)
 
 
 def test_removing_card_after_card_goes_on_where_it_is(tmp_path):
-    async def story(reader: Reader) -> None:
+    async def story(reader: AppDriver) -> None:
         await reader.press("}", "1", ")", "2", ")", "3", "tab", "up", "x")
         assert f"Removed “{SENTENCES[1]}”" in reader.footer
         assert reader.screen.notes_panel.chosen.label == "question"
@@ -419,7 +419,7 @@ def test_removing_card_after_card_goes_on_where_it_is(tmp_path):
 
 
 def test_a_click_on_a_card_can_be_taken_back(tmp_path):
-    async def story(reader: Reader) -> None:
+    async def story(reader: AppDriver) -> None:
         await reader.press("}", "1", "}")
         left = reader.screen.article_view.caret.offset
         await reader.pilot.click("#notes", offset=(5, 3))
@@ -431,7 +431,7 @@ def test_a_click_on_a_card_can_be_taken_back(tmp_path):
 
 
 def test_a_long_note_is_read_through_in_its_card(tmp_path):
-    async def story(reader: Reader) -> None:
+    async def story(reader: AppDriver) -> None:
         book = reader.app.session.notebook
         reader.app.session.save(book.note_on_article("\n\n".join(f"Paragraph {n}" for n in range(40))))
         reader.screen.show_notebook()
@@ -445,7 +445,7 @@ def test_a_long_note_is_read_through_in_its_card(tmp_path):
 
 
 def test_a_smaller_window_leaves_an_open_selection_alone(tmp_path):
-    async def story(reader: Reader) -> None:
+    async def story(reader: AppDriver) -> None:
         await reader.press("ctrl+d", "v", "w", "w")
         selection = reader.screen.article_view.caret.selection
         await reader.pilot.resize_terminal(120, 10)
@@ -456,7 +456,7 @@ def test_a_smaller_window_leaves_an_open_selection_alone(tmp_path):
 
 @pytest.mark.parametrize("size", [(20, 4), (5, 5), (30, 6), (300, 80)])
 def test_no_window_is_too_small_or_too_large(tmp_path, size):
-    async def story(reader: Reader) -> None:
+    async def story(reader: AppDriver) -> None:
         await reader.press("1", "space", "tab", "tab")
         await reader.press("a")
         await reader.type("x")
@@ -467,10 +467,10 @@ def test_no_window_is_too_small_or_too_large(tmp_path, size):
 
 
 def test_a_draft_whose_highlight_is_gone_comes_back_as_a_note_on_the_article(tmp_path):
-    async def story(reader: Reader) -> None:
+    async def story(reader: AppDriver) -> None:
         reader.app.session.keep_draft("gone1234", "words that must not be lost")
 
-    async def next_day(reader: Reader) -> None:
+    async def next_day(reader: AppDriver) -> None:
         await reader.pilot.pause()
         assert "words that must not be lost" in reader.seen
         await reader.press("escape")
@@ -481,7 +481,7 @@ def test_a_draft_whose_highlight_is_gone_comes_back_as_a_note_on_the_article(tmp
 
 
 def test_looking_at_foreign_tags_does_not_change_them(tmp_path):
-    async def story(reader: Reader) -> None:
+    async def story(reader: AppDriver) -> None:
         await reader.press("}", "1")
         book = reader.app.session.notebook
         reader.app.session.save(book.tag(book.nth(0).id, ("international law", "b")))
@@ -493,7 +493,7 @@ def test_looking_at_foreign_tags_does_not_change_them(tmp_path):
 
 
 def test_the_caret_is_on_what_was_marked_though_the_selection_ended_on_a_space(tmp_path):
-    async def story(reader: Reader) -> None:
+    async def story(reader: AppDriver) -> None:
         await reader.press("}", "v", "l", "l", "l", "2")
         assert reader.annotations() == [("The", "evidence", "", ())]
         await reader.press("3")
@@ -505,10 +505,10 @@ def test_the_caret_is_on_what_was_marked_though_the_selection_ended_on_a_space(t
 
 
 def test_a_highlight_that_is_not_in_the_text_any_more_is_told_of(tmp_path):
-    async def mark(reader: Reader) -> None:
+    async def mark(reader: AppDriver) -> None:
         await reader.press("}", ")", "2")
 
-    async def again(reader: Reader) -> None:
+    async def again(reader: AppDriver) -> None:
         assert "1 highlight is not in the text as it is now" in reader.footer
         await reader.press("]")
         assert "No highlight is in the text as it is now: tab goes to the notes" in reader.footer
@@ -527,7 +527,7 @@ def test_a_highlight_that_is_not_in_the_text_any_more_is_told_of(tmp_path):
 
 
 def test_a_note_on_the_article_is_no_highlight_that_was_lost(tmp_path):
-    async def story(reader: Reader) -> None:
+    async def story(reader: AppDriver) -> None:
         await reader.press("A", *"Read again.", "escape", "]")
         assert (
             "There are no highlights yet: 1-5 marks" in reader.footer or "no highlights yet" in reader.footer
@@ -539,7 +539,7 @@ def test_a_note_on_the_article_is_no_highlight_that_was_lost(tmp_path):
 def test_joiners_that_are_typed_are_kept(tmp_path):
     persian = "می\u200cخواهم"
 
-    async def story(reader: Reader) -> None:
+    async def story(reader: AppDriver) -> None:
         await reader.press("1", "a")
         for letter in persian:
             reader.post(letter)
@@ -556,7 +556,7 @@ def test_an_export_to_a_directory_replaces_nothing(tmp_path, monkeypatch):
     (tmp_path / "notes").mkdir()
     monkeypatch.chdir(tmp_path)
 
-    async def story(reader: Reader) -> None:
+    async def story(reader: AppDriver) -> None:
         await reader.press("1", "E", "ctrl+u", *"notes", "enter", "enter")
         assert "That is a directory. A file in it needs a name." in reader.seen
         await reader.press(*"/pact.md", "enter")

@@ -3,15 +3,15 @@
 import json
 import shutil
 
+from app_driver import ARTICLE, SENTENCES, AppDriver, read
 from pactreader.storage.library import Library
-from pactreader.storage.places import Places
-from reader import ARTICLE, SENTENCES, Reader, read
+from pactreader.storage.paths import Paths
 
 
 def elsewhere(home, note, *, remove=False):
     """Another window writes a note on the only highlight, or removes it."""
-    with Library(Places.find(home, {})) as library:
-        entry = library.adopt(ARTICLE)
+    with Library(Paths.find(home, {})) as library:
+        entry = library.entry_for(ARTICLE)
         notebook = library.notebook(entry, ARTICLE)
         (annotation,) = notebook
         change = notebook.remove(annotation.id) if remove else notebook.write_note(annotation.id, note)
@@ -21,7 +21,7 @@ def elsewhere(home, note, *, remove=False):
 def with_two_versions(tmp_path, then, **options):
     """A reader writes a note, and another window one on the same highlight meanwhile."""
 
-    async def story(reader: Reader) -> None:
+    async def story(reader: AppDriver) -> None:
         await reader.press("}", "1", "a")
         await reader.type("mine")
         elsewhere(tmp_path, "theirs", **options)
@@ -39,7 +39,7 @@ def the_note(reader):
 
 
 def test_both_versions_are_on_the_card_with_the_keys_that_choose(tmp_path):
-    async def then(reader: Reader) -> None:
+    async def then(reader: AppDriver) -> None:
         assert "1 to choose" in reader.seen
         for words in ("mine", "Elsewhere it is:", "theirs", "K keep the upper", "O take the lower", "B both"):
             assert words in reader.seen
@@ -54,7 +54,7 @@ def test_both_versions_are_on_the_card_with_the_keys_that_choose(tmp_path):
 
 
 def test_the_other_version_takes_the_place_of_the_first_and_that_is_undone(tmp_path):
-    async def then(reader: Reader) -> None:
+    async def then(reader: AppDriver) -> None:
         await reader.press("tab", "O")
         assert the_note(reader) == "theirs"
         assert "mine" not in reader.seen
@@ -66,7 +66,7 @@ def test_the_other_version_takes_the_place_of_the_first_and_that_is_undone(tmp_p
 
 
 def test_both_are_joined(tmp_path):
-    async def then(reader: Reader) -> None:
+    async def then(reader: AppDriver) -> None:
         await reader.press("B")
         assert the_note(reader) == "mine\n\ntheirs"
 
@@ -74,7 +74,7 @@ def test_both_are_joined(tmp_path):
 
 
 def test_what_was_removed_elsewhere_is_asked_about(tmp_path):
-    async def then(reader: Reader) -> None:
+    async def then(reader: AppDriver) -> None:
         assert "Removed elsewhere." in reader.seen
         assert "O remove it" in reader.seen
         await reader.press("O")
@@ -84,7 +84,7 @@ def test_what_was_removed_elsewhere_is_asked_about(tmp_path):
 
 
 def test_a_key_goes_to_what_there_is_to_choose(tmp_path):
-    async def then(reader: Reader) -> None:
+    async def then(reader: AppDriver) -> None:
         await reader.press("G", "K")
         assert "C goes to where there is" in reader.footer
         await reader.press("C")
@@ -96,7 +96,7 @@ def test_a_key_goes_to_what_there_is_to_choose(tmp_path):
 
 
 def test_what_another_window_does_is_seen_without_a_key(tmp_path):
-    async def story(reader: Reader) -> None:
+    async def story(reader: AppDriver) -> None:
         await reader.press("}", "1")
         elsewhere(tmp_path, "from elsewhere")
         await reader.pilot.pause(0.7)
@@ -105,17 +105,17 @@ def test_what_another_window_does_is_seen_without_a_key(tmp_path):
         await reader.press("u")
         assert "Not undone" in reader.footer
         assert the_note(reader) == "from elsewhere"
-        records = json.loads(reader.places.library.read_bytes())["records"].values()
+        records = json.loads(reader.paths.library.read_bytes())["records"].values()
         assert all(one["edits"] for one in records if one["kind"] == "change"), "what it would undo is kept"
 
     read(tmp_path, story)
 
 
 def test_a_copy_that_a_synchroniser_left_is_offered_merged_and_undone(tmp_path):
-    async def first(reader: Reader) -> None:
+    async def first(reader: AppDriver) -> None:
         await reader.press("}", "1", ")", "2")
 
-    async def story(reader: Reader) -> None:
+    async def story(reader: AppDriver) -> None:
         await reader.pilot.pause()
         assert (
             "The library was changed elsewhere too: library.sync-conflict-1.json. M merges" in reader.footer
@@ -132,7 +132,7 @@ def test_a_copy_that_a_synchroniser_left_is_offered_merged_and_undone(tmp_path):
     read(tmp_path / "here", first)
     shutil.copytree(tmp_path / "here", tmp_path / "there")
 
-    async def there(reader: Reader) -> None:
+    async def there(reader: AppDriver) -> None:
         await reader.press("}", ")", ")", "3")
 
     read(tmp_path / "there", there)
@@ -141,19 +141,19 @@ def test_a_copy_that_a_synchroniser_left_is_offered_merged_and_undone(tmp_path):
 
 
 def test_a_library_that_was_damaged_or_cannot_be_changed_is_said_at_the_start(tmp_path):
-    async def first(reader: Reader) -> None:
+    async def first(reader: AppDriver) -> None:
         await reader.press("}", "1")
 
-    async def after_damage(reader: Reader) -> None:
+    async def after_damage(reader: AppDriver) -> None:
         await reader.pilot.pause()
         assert "The library was damaged: 2 records of it could be read." in reader.footer
         assert "The damaged file is kept as library.damaged-" in reader.footer
 
-    async def after_a_flipped_bit(reader: Reader) -> None:
+    async def after_a_flipped_bit(reader: AppDriver) -> None:
         await reader.pilot.pause(0.2)
         assert "Not as they were written: 1 annotation, changed by another program" in reader.footer
 
-    async def of_a_later_version(reader: Reader) -> None:
+    async def of_a_later_version(reader: AppDriver) -> None:
         await reader.pilot.pause()
         assert "was written by a later PactReader: it can be read here, and not changed." in reader.footer
         await reader.press(")", "2")

@@ -8,19 +8,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, NoReturn
 
 from pactreader import __version__
-from pactreader.cli.doctor import doctor
-from pactreader.cli.exporting import export
-from pactreader.cli.listing import list_library, list_paths
-from pactreader.cli.merging import merge
-from pactreader.cli.notes import list_notes
+from pactreader.cli.doctor_subcommand import doctor
+from pactreader.cli.export_subcommand import export
+from pactreader.cli.library_subcommand import list_library, list_paths
+from pactreader.cli.merge_subcommand import merge
+from pactreader.cli.notes_subcommand import list_notes
 from pactreader.cli.output import complain, let_go_of_output, prepare_output, standard_output
-from pactreader.cli.reading import read
-from pactreader.cli.settings import settings
+from pactreader.cli.read_subcommand import read
+from pactreader.cli.settings_subcommand import settings
 from pactreader.core.errors import PactReaderError, UsageError
 from pactreader.core.labels import LABELS
 
 if TYPE_CHECKING:
-    from pactreader.storage.places import Places
+    from pactreader.storage.paths import Paths
 
 _FAILED: Final = 1
 _MISUSED: Final = 2
@@ -63,9 +63,9 @@ def run(words: Sequence[str]) -> int:
     prepare_output()
     try:
         arguments = _parse(words)
-        from pactreader.storage.places import Places  # noqa: PLC0415 - `--version` does without
+        from pactreader.storage.paths import Paths  # noqa: PLC0415 - `--version` does without
 
-        arguments.command(arguments, Places.find(arguments.data_dir, os.environ))
+        arguments.command(arguments, Paths.find(arguments.data_dir, os.environ))
         with standard_output() as output:
             output.flush()
     except PactReaderError as error:
@@ -90,7 +90,7 @@ class _Parser(ArgumentParser):
 class _Command(NamedTuple):
     """A command, named by a word."""
 
-    run: Callable[[Namespace, "Places"], None]
+    run: Callable[[Namespace, "Paths"], None]
     help: str
     add_arguments: Callable[[ArgumentParser], object]
 

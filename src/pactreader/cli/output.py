@@ -8,7 +8,7 @@ from io import TextIOWrapper
 from typing import Any, TextIO
 
 from pactreader.core.errors import PactReaderError
-from pactreader.core.printable import printable, printable_line
+from pactreader.core.printable_text import printable, printable_line
 
 
 def prepare_output() -> None:

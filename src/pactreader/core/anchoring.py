@@ -13,7 +13,7 @@ _MOST_HITS: Final = 2_000
 """Occurrences weighed at the most, so that a one-letter quote in an archive costs no second."""
 
 
-class PlaceKind(StrEnum):
+class PlacementKind(StrEnum):
     """How sure a place is."""
 
     EXACT = "exact"
@@ -23,10 +23,10 @@ class PlaceKind(StrEnum):
     LOST = "lost"
 
 
-class Place(NamedTuple):
+class Placement(NamedTuple):
     """Where an anchor was found: `[start, end)` in code points; a lost one keeps where it was."""
 
-    kind: PlaceKind
+    kind: PlacementKind
     start: int
     end: int
     score: float
@@ -35,7 +35,7 @@ class Place(NamedTuple):
     @property
     def found(self) -> bool:
         """Whether there is a passage to show."""
-        return self.kind is not PlaceKind.LOST
+        return self.kind is not PlacementKind.LOST
 
 
 def describe(text: str, start: int, end: int) -> Anchor:
@@ -55,7 +55,7 @@ class Locator:
     def __init__(self, text: str) -> None:
         self._text = text
 
-    def place(self, anchor: Anchor) -> Place:
+    def place(self, anchor: Anchor) -> Placement:
         """Where the anchor's passage is now.
 
         The old offsets are taken if the quote still stands there; else the occurrence of the quote whose
@@ -64,7 +64,7 @@ class Locator:
         start, end = anchor.start, anchor.end
         exact = anchor.exact
         if 0 <= start < end and self._text[start:end] == exact:
-            return Place(PlaceKind.EXACT, start, end, 1.0)
+            return Placement(PlacementKind.EXACT, start, end, 1.0)
         best: tuple[float, int] | None = None
         found = -1
         for hit in self._occurrences(exact, start):
@@ -72,8 +72,8 @@ class Locator:
             if best is None or rank > best:
                 best, found = rank, hit
         if best is None:
-            return Place(PlaceKind.LOST, start, end, 0.0)
-        return Place(PlaceKind.MOVED, found, found + len(exact), best[0])
+            return Placement(PlacementKind.LOST, start, end, 0.0)
+        return Placement(PlacementKind.MOVED, found, found + len(exact), best[0])
 
     def _occurrences(self, exact: str, near: int) -> Iterator[int]:
         """Where the quote stands in the text: the nearest, but no more than are worth weighing."""

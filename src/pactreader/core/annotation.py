@@ -39,7 +39,7 @@ class Annotation:
     created: str = ""
     """UTC, ISO 8601, as `timestamp` writes it."""
     modified: str = ""
-    others: tuple["Annotation | None", ...] = ()
+    conflicts: tuple["Annotation | None", ...] = ()
     """What was made of it elsewhere at the same time, as on another computer, until the reader chooses between them;
     `None` for a place where it was removed."""
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from pactreader.core.printable import printable_line
+from pactreader.core.printable_text import printable_line
 
 COLOURS: Final = ("yellow", "green", "blue", "red", "magenta", "orange")
 """The names of the colours that every theme knows."""

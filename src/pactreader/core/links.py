@@ -27,7 +27,7 @@ class Link(NamedTuple):
     target: str
 
 
-class Way(Enum):
+class LinkKind(Enum):
     """Where a target lies."""
 
     INSIDE = auto()
@@ -38,11 +38,11 @@ class Way(Enum):
     """In a file, or where nobody should go without looking twice."""
 
 
-def way_to(target: str) -> Way:
+def link_kind(target: str) -> LinkKind:
     """Where a target lies."""
     if target.startswith("#"):
-        return Way.INSIDE
-    return Way.OUTSIDE if _OUTSIDE.match(target) else Way.ELSEWHERE
+        return LinkKind.INSIDE
+    return LinkKind.OUTSIDE if _OUTSIDE.match(target) else LinkKind.ELSEWHERE
 
 
 def links_between(article: Article, start: int, end: int) -> list[Link]:

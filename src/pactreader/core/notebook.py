@@ -12,11 +12,11 @@ from operator import attrgetter
 from secrets import choice
 from typing import Any, Final, NamedTuple
 
-from pactreader.core.anchoring import Locator, Place, describe
+from pactreader.core.anchoring import Locator, Placement, describe
 from pactreader.core.annotation import Anchor, Annotation, timestamp, timestamp_after
 from pactreader.core.article import Article, Passage
 from pactreader.core.labels import LABELS, Labels
-from pactreader.core.printable import counted
+from pactreader.core.printable_text import pluralise
 
 _ID_LETTERS: Final = "0123456789abcdefghjkmnpqrstvwxyz"
 """Crockford's base 32: no letter that is read as a digit."""
@@ -49,10 +49,10 @@ class Edit(NamedTuple):
         return annotation.id
 
     @property
-    def is_undecided(self) -> bool:
+    def is_conflicted(self) -> bool:
         """Whether it leaves more versions to choose between than there were."""
-        before = self.before.others if self.before else ()
-        return self.after is not None and len(self.after.others) > len(before)
+        before = self.before.conflicts if self.before else ()
+        return self.after is not None and len(self.after.conflicts) > len(before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +70,12 @@ class Change:
     undone: bool = False
     follows: int = 0
     """The number of the change it was made on, 0 if there was none: what was undone then cannot be redone."""
-    left_alone: int = 0
+    skipped: int = 0
     """Of a change that is being undone or redone: how many of its annotations stay as they are, as they were changed
     elsewhere since. They are no longer among its edits."""
 
     @property
-    def outcome(self) -> Iterator[tuple[str, Annotation | None]]:
+    def result(self) -> Iterator[tuple[str, Annotation | None]]:
         """The annotations as this change leaves them, by id; `None` for one that is gone."""
         return ((edit.id, edit.before if self.undone else edit.after) for edit in self.edits)
 
@@ -125,12 +125,12 @@ class Notebook:
         self._locator = Locator(article.text)
         self.revision = 0
         """Goes up whenever an annotation comes, goes or changes."""
-        self.take_in(annotations, changes)
+        self.load(annotations, changes)
 
-    def take_in(self, annotations: Iterable[Annotation], changes: Iterable[Change]) -> None:
+    def load(self, annotations: Iterable[Annotation], changes: Iterable[Change]) -> None:
         """Hold these annotations and this history, in any order, instead of what was held before."""
         self._annotations: dict[str, Annotation] = {}
-        self._places: dict[str, Place] = {}
+        self._placements: dict[str, Placement] = {}
         self._undecided: dict[str, None] = {}
         self._blocks: dict[int, list[Highlight]] = {}
         self._order = sorted(map(self._admit, annotations))
@@ -166,15 +166,15 @@ class Notebook:
     @property
     def highlight_count(self) -> int:
         """How many annotations have an anchor, found or lost."""
-        return len(self._places)
+        return len(self._placements)
 
     @property
     def lost_count(self) -> int:
         """How many annotations have an anchor whose place is not found."""
-        return sum(not place.found for place in self._places.values())
+        return sum(not placement.found for placement in self._placements.values())
 
     @property
-    def undecided(self) -> Collection[str]:
+    def conflicted(self) -> Collection[str]:
         """The ids of the annotations with more than one version."""
         return self._undecided.keys()
 
@@ -195,9 +195,9 @@ class Notebook:
         index = bisect_right(self._order, offset, key=attrgetter("start")) - 1
         return index if index >= 0 and self._order[index].start >= 0 else -1
 
-    def place(self, annotation_id: str) -> Place | None:
+    def placement(self, annotation_id: str) -> Placement | None:
         """Where the annotation's passage is; `None` for a note on the whole article."""
-        return self._places.get(annotation_id)
+        return self._placements.get(annotation_id)
 
     def in_block(self, index: int) -> list[Highlight]:
         """The highlights that touch a block, oldest first: what is drawn last lies on top."""
@@ -316,7 +316,9 @@ class Notebook:
         """Another label for those that have another one; a note on the whole article has none."""
         found = [one for one in self._known(annotation_ids) if one.anchor and one.label != label]
         edits = (self._rewritten(one, label=label) for one in found)
-        return self._change(f"label {counted(len(found), 'highlight')} as {self.labels.name(label)}", *edits)
+        return self._change(
+            f"label {pluralise(len(found), 'highlight')} as {self.labels.name(label)}", *edits
+        )
 
     def tag_all(self, annotation_ids: Iterable[str], add: Sequence[str], drop: Collection[str]) -> Change:
         """More tags for each, behind those it has, and others away."""
@@ -325,12 +327,12 @@ class Notebook:
             tags = tuple(tag for tag in dict.fromkeys((*one.tags, *add)) if tag not in drop)
             if tags != one.tags:
                 edits.append(self._rewritten(one, tags=tags))
-        return self._change(f"tag {counted(len(edits), 'annotation')}", *edits)
+        return self._change(f"tag {pluralise(len(edits), 'annotation')}", *edits)
 
     def remove_all(self, annotation_ids: Iterable[str]) -> Change:
         """Several annotations away."""
         edits = [Edit(one, None) for one in self._known(annotation_ids)]
-        return self._change(f"remove {counted(len(edits), 'annotation')}", *edits)
+        return self._change(f"remove {pluralise(len(edits), 'annotation')}", *edits)
 
     def _known(self, annotation_ids: Iterable[str]) -> list[Annotation]:
         return [one for one in map(self._annotations.get, annotation_ids) if one]
@@ -340,35 +342,35 @@ class Notebook:
 
     # What would change of an annotation that was changed elsewhere at the same time
 
-    def keep_version(self, annotation_id: str) -> Change:
+    def resolve_with_current(self, annotation_id: str) -> Change:
         """The version that is shown stays, and the next of the others goes."""
         annotation = self._annotations[annotation_id]
         title = f"keep this version of {_name(annotation)}"
-        return self._rewrite(title, annotation, others=annotation.others[1:])
+        return self._rewrite(title, annotation, conflicts=annotation.conflicts[1:])
 
-    def take_version(self, annotation_id: str) -> Change:
+    def resolve_with_other(self, annotation_id: str) -> Change:
         """The next of the other versions takes the place of the one that is shown; if it was removed there, it goes."""
         annotation = self._annotations[annotation_id]
-        other, *rest = annotation.others
+        other, *rest = annotation.conflicts
         if other is None:
             return self._remove(annotation)
         modified = timestamp_after(self._now(), annotation.modified, other.modified)
-        after = replace(other, modified=modified, others=tuple(rest))
+        after = replace(other, modified=modified, conflicts=tuple(rest))
         return self._change(f"take the other version of {_name(annotation)}", Edit(annotation, after))
 
-    def join_versions(self, annotation_id: str) -> Change:
+    def resolve_with_both(self, annotation_id: str) -> Change:
         """Both notes, one below the other, and the tags of both; the label and passage that are shown stay."""
         annotation = self._annotations[annotation_id]
-        other, *rest = annotation.others
+        other, *rest = annotation.conflicts
         if other is None:
-            return self.keep_version(annotation_id)
+            return self.resolve_with_current(annotation_id)
         notes = dict.fromkeys(note.strip("\n") for note in (annotation.note, other.note) if note.strip())
         return self._rewrite(
             f"join the versions of {_name(annotation)}",
             annotation,
             note="\n\n".join(notes),
             tags=tuple(dict.fromkeys((*annotation.tags, *other.tags))),
-            others=tuple(rest),
+            conflicts=tuple(rest),
         )
 
     @property
@@ -396,7 +398,7 @@ class Notebook:
 
     def apply(self, change: Change) -> None:
         """Take in a change that is on the disk."""
-        for annotation_id, annotation in change.outcome:
+        for annotation_id, annotation in change.result:
             self._put(annotation_id, annotation)
         if change.undone:
             self._done.pop()
@@ -410,7 +412,7 @@ class Notebook:
         self._highest = max(self._highest, change.number)
         self.revision += 1
 
-    def receive(self, annotations: Mapping[str, Annotation | None], changes: Iterable[Change]) -> int:
+    def merge_remote(self, annotations: Mapping[str, Annotation | None], changes: Iterable[Change]) -> int:
         """Take in what was done elsewhere, as in another window: it is not undone here.
 
         Args:
@@ -473,8 +475,8 @@ class Notebook:
             Edit(_touched(edit.before, at), one) if undone else Edit(one, _touched(edit.after, at))
             for edit, one in zip(standing, now, strict=True)
         )
-        left_alone = len(change.edits) - len(edits)
-        return replace(change, at=at, edits=edits, undone=undone, left_alone=left_alone)
+        skipped = len(change.edits) - len(edits)
+        return replace(change, at=at, edits=edits, undone=undone, skipped=skipped)
 
     def _stands(self, left: Annotation | None, annotation_id: str) -> bool:
         """Whether an annotation still is as a change left it."""
@@ -488,38 +490,38 @@ class Notebook:
             self._sort_blocks_of(annotation_id)
 
     def _key(self, annotation: Annotation) -> _Key:
-        place = self._places.get(annotation.id)
-        start, end = (place.start, place.end) if place else (-1, -1)
+        placement = self._placements.get(annotation.id)
+        start, end = (placement.start, placement.end) if placement else (-1, -1)
         return _Key(start, end, annotation.created, annotation.id)
 
     def _highlight(self, annotation_id: str) -> Highlight | None:
-        place = self._places.get(annotation_id)
-        if place is None or not place.found:
+        placement = self._placements.get(annotation_id)
+        if placement is None or not placement.found:
             return None
-        return Highlight(place.start, place.end, self._annotations[annotation_id])
+        return Highlight(placement.start, placement.end, self._annotations[annotation_id])
 
-    def _blocks_of(self, place: Place) -> range:
-        first = self.article.block_index(place.start)
-        return range(first, self.article.block_index(max(place.start, place.end - 1)) + 1)
+    def _blocks_of(self, placement: Placement) -> range:
+        first = self.article.block_index(placement.start)
+        return range(first, self.article.block_index(max(placement.start, placement.end - 1)) + 1)
 
     def _admit(self, annotation: Annotation) -> _Key:
         """Place an annotation; its key still has to go into the order."""
         self._annotations[annotation.id] = annotation
-        if annotation.others:
+        if annotation.conflicts:
             self._undecided[annotation.id] = None
         if not annotation.anchor:
             return _Key(-1, -1, annotation.created, annotation.id)
-        place = self._places[annotation.id] = self._locator.place(annotation.anchor)
-        if place.found:
-            highlight = Highlight(place.start, place.end, annotation)
-            for index in self._blocks_of(place):
+        placement = self._placements[annotation.id] = self._locator.place(annotation.anchor)
+        if placement.found:
+            highlight = Highlight(placement.start, placement.end, annotation)
+            for index in self._blocks_of(placement):
                 self._blocks.setdefault(index, []).append(highlight)
-        return _Key(place.start, place.end, annotation.created, annotation.id)
+        return _Key(placement.start, placement.end, annotation.created, annotation.id)
 
     def _sort_blocks_of(self, annotation_id: str) -> None:
-        place = self._places.get(annotation_id)
-        if place and place.found:
-            for index in self._blocks_of(place):
+        placement = self._placements.get(annotation_id)
+        if placement and placement.found:
+            for index in self._blocks_of(placement):
                 self._blocks[index].sort(key=_age)
 
     def _dismiss(self, annotation_id: str) -> None:
@@ -528,9 +530,9 @@ class Notebook:
         if annotation is None:
             return
         del self._order[self.index(annotation_id)]
-        place = self._places.pop(annotation_id, None)
-        if place and place.found:
-            for index in self._blocks_of(place):
+        placement = self._placements.pop(annotation_id, None)
+        if placement and placement.found:
+            for index in self._blocks_of(placement):
                 kept = [one for one in self._blocks[index] if one.annotation.id != annotation_id]
                 if kept:
                     self._blocks[index] = kept
@@ -544,16 +546,16 @@ def _touched(annotation: Annotation | None, at: str) -> Annotation | None:
     """An annotation as modified at a time, with all its versions: they are not those that were let go of before."""
     if annotation is None:
         return None
-    others = tuple(_touched(other, at) for other in annotation.others)
-    return replace(annotation, modified=at, others=others)
+    conflicts = tuple(_touched(other, at) for other in annotation.conflicts)
+    return replace(annotation, modified=at, conflicts=conflicts)
 
 
 def _saying(annotation: Annotation | None) -> tuple[object, ...] | None:
     """What an annotation says to its reader, whenever it was written."""
     if annotation is None:
         return None
-    others = tuple(map(_saying, annotation.others))
-    return annotation.label, annotation.anchor, annotation.note, annotation.tags, others
+    conflicts = tuple(map(_saying, annotation.conflicts))
+    return annotation.label, annotation.anchor, annotation.note, annotation.tags, conflicts
 
 
 def _name(annotation: Annotation) -> str:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from re import compile as regex
 from typing import Final
 
-from pactreader.core.anchoring import Place, PlaceKind
+from pactreader.core.anchoring import Placement, PlacementKind
 from pactreader.core.annotation import Annotation
 from pactreader.core.labels import LABELS
 from pactreader.core.search import folded
@@ -17,15 +17,15 @@ _TERM: Final = regex(r'(-?)((?:label|has|is):|#)?(?:"([^"]*)"?|(\S+))', 2)
 _HAS: Final[dict[str, Callable[[Annotation], bool]]] = {
     "note": lambda annotation: bool(annotation.note.strip()),
     "tags": lambda annotation: bool(annotation.tags),
-    "versions": lambda annotation: bool(annotation.others),
+    "versions": lambda annotation: bool(annotation.conflicts),
 }
-_IS: Final = (*(kind.value for kind in PlaceKind), "article")
+_IS: Final = (*(kind.value for kind in PlacementKind), "article")
 """`is:article` is a note on the whole article; the others are kinds of places."""
 
 _folded: Final = lru_cache(1_000)(folded)
 """For labels and tags: there are few, and a hundred thousand annotations have them."""
 
-_Test = Callable[[Annotation, Place | None], bool]
+_Test = Callable[[Annotation, Placement | None], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Query:
         """Whether anything is asked for."""
         return bool(self.words or self.without or self.tests or self.problem)
 
-    def matches(self, annotation: Annotation, place: Place | None, text: str | None = None) -> bool:
+    def matches(self, annotation: Annotation, placement: Placement | None, text: str | None = None) -> bool:
         """Whether an annotation is found.
 
         Args:
@@ -56,7 +56,7 @@ class Query:
             place: Where it is; `None` for a note on the whole article, or if that is not known.
             text: Its `searched` text, where that is kept.
         """
-        if not all(test(annotation, place) for test in self.tests):
+        if not all(test(annotation, placement) for test in self.tests):
             return False
         where = searched(annotation) if text is None else text
         return all(word in where for word in self.words) and not any(word in where for word in self.without)
@@ -114,7 +114,7 @@ def _test(about: str, value: str, name: Callable[[str], str]) -> tuple[_Test, st
         )
     state = next((what for what in _IS if what.startswith(value)), "")
     problem = "" if state else f"is: knows {', '.join(_IS)}."
-    return (lambda annotation, place: _state(annotation, place) == state), problem
+    return (lambda annotation, placement: _state(annotation, placement) == state), problem
 
 
 def _is_label(label_id: str, value: str, name: Callable[[str], str]) -> bool:
@@ -123,15 +123,15 @@ def _is_label(label_id: str, value: str, name: Callable[[str], str]) -> bool:
     )
 
 
-def _state(annotation: Annotation, place: Place | None) -> str:
+def _state(annotation: Annotation, placement: Placement | None) -> str:
     if annotation.anchor is None:
         return "article"
-    return place.kind.value if place else "nowhere"
+    return placement.kind.value if placement else "nowhere"
 
 
-def _nothing(_annotation: Annotation, _place: Place | None) -> bool:
+def _nothing(_annotation: Annotation, _place: Placement | None) -> bool:
     return False
 
 
 def _not(test: _Test) -> _Test:
-    return lambda annotation, place: not test(annotation, place)
+    return lambda annotation, placement: not test(annotation, placement)

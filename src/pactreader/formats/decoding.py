@@ -4,7 +4,7 @@ from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32
 from typing import Final, NamedTuple
 
 from pactreader.core.errors import UnreadableError
-from pactreader.core.printable import printable, unix_lines
+from pactreader.core.printable_text import printable, unix_line_ends
 
 _BYTE_ORDER_MARKS: Final = (  # UTF-32's first: its little-endian mark begins with UTF-16's
     (BOM_UTF8, "utf-8"),
@@ -71,15 +71,15 @@ def decode(data: bytes, name: str) -> Decoded:
     try:
         text = body.decode(encoding)
     except UnicodeDecodeError:
-        from pactreader.formats.old_encodings import read_as  # noqa: PLC0415 - most texts are UTF-8
+        from pactreader.formats.legacy_encodings import read_as  # noqa: PLC0415 - most texts are UTF-8
 
         text = body.decode(encoding, errors="replace")
         if not mark and (found := read_as(body, text)):
             text, warning = found.text, f"It is not UTF-8: it was read as {found.encoding}."
         else:
             warning = f"Some of it is not valid {encoding[:6].upper()}: what could not be read is shown as �."
-        return Decoded(printable(unix_lines(text)), warning)
-    text = unix_lines(text)
+        return Decoded(printable(unix_line_ends(text)), warning)
+    text = unix_line_ends(text)
     if encoding != "utf-8" or _has_controls(body):
         text = printable(text)
     return Decoded(text)

@@ -8,9 +8,9 @@ from typing import BinaryIO, Final
 
 from pactreader.core.article import Article
 from pactreader.core.errors import UnreadableError
-from pactreader.core.printable import printable_line
+from pactreader.core.printable_text import printable_line
 from pactreader.formats.decoding import decode
-from pactreader.formats.read_text import read_text
+from pactreader.formats.readers.text_reader import read_text
 
 BUNDLED: Final = "russia-north-korea-pact.txt"
 """The source of the bundled article: its name in `assets/`."""
@@ -52,7 +52,7 @@ def read_source(source: str, stdin: BinaryIO) -> Article:
         raise UnreadableError(f"{name} is empty.", "Give it an article with some text in it.")
     at = source if source == STANDARD_INPUT else os.path.abspath(source)  # noqa: PTH100 - symbolic links stay
     if _is_markdown(source, text):
-        from pactreader.formats.read_markdown import read_markdown  # noqa: PLC0415 - 20 ms that text does without
+        from pactreader.formats.readers.markdown_reader import read_markdown  # noqa: PLC0415 - 20 ms that text does without
 
         article = read_markdown(text, name=title, source=at, warning=warning)
     else:

@@ -14,23 +14,21 @@ from pactreader.core.article import Article
 from pactreader.core.errors import NotSavedError
 from pactreader.core.labels import LABELS, Labels
 from pactreader.core.notebook import Change, Edit, Notebook, new_id
-from pactreader.core.printable import printable_line
+from pactreader.core.printable_text import printable_line
 from pactreader.core.query import Query
-from pactreader.storage.backups import Backups
-from pactreader.storage.copies import copies_beside, put_away, read_copy
-from pactreader.storage.failures import not_saved
-from pactreader.storage.kept_texts import bring_text, keep_text, kept_text
-from pactreader.storage.known_articles import ID_LENGTH, NOWHERE, KnownArticles
-from pactreader.storage.merge_report import Merged, edits_of
-from pactreader.storage.merging import news
-from pactreader.storage.notes_index import Found, NotesIndex
-from pactreader.storage.places import Places
-from pactreader.storage.record_index import RecordIndex
-from pactreader.storage.records import (
+from pactreader.storage.article_registry import ID_LENGTH, NOWHERE, ArticleRegistry
+from pactreader.storage.journal.journal_file import JournalFile
+from pactreader.storage.journal.journal_table import JournalTable
+from pactreader.storage.journal.record_index import RecordIndex
+from pactreader.storage.notes_index import NoteHit, NotesIndex
+from pactreader.storage.paths import Paths
+from pactreader.storage.recovery.backups import Backups
+from pactreader.storage.save_errors import not_saved
+from pactreader.storage.schema.records import (
     ANNOTATION,
     ARTICLE,
     CHANGE,
-    Entry,
+    ArticleEntry,
     change_record,
     entry_record,
     is_removed,
@@ -39,10 +37,12 @@ from pactreader.storage.records import (
     read_entry,
     renewed,
 )
-from pactreader.storage.revisions import Record, has_revision, revised, revision_fits, succeeding
-from pactreader.storage.tail_file import TailFile
-from pactreader.storage.tail_table import TailTable
-from pactreader.storage.versions import edited
+from pactreader.storage.schema.revisions import Record, has_revision, revised, revision_fits, succeeding
+from pactreader.storage.sync.conflict_files import copies_beside, put_away, read_copy
+from pactreader.storage.sync.conflicts import edited
+from pactreader.storage.sync.merge import news
+from pactreader.storage.sync.merge_report import MergeResult, edits_of
+from pactreader.storage.text_store import copy_text, keep_text, kept_text
 
 _MOST_CHANGES: Final = 1_000
 """Changes that can be undone: what is older is left out when the file is written whole."""
@@ -63,7 +63,7 @@ class Library:
 
     def __init__(
         self,
-        places: Places,
+        paths: Paths,
         *,
         labels: Labels = LABELS,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -74,23 +74,23 @@ class Library:
         """Nothing is read before it is asked for, nor created on the disk before the first `keep` or `save`.
 
         Args:
-            places: Where it is.
+            paths: Where it is.
             labels: Those of the reader, for the notebooks.
             now: The clock.
             new_id: Where ids come from; one that is taken is not used.
             patience: Seconds to wait for another process that is writing.
             on_wait: Is told, in a sentence, when that takes longer than a moment.
         """
-        self._texts = places.texts
-        self._backups = Backups(places.backups, now=now)
+        self._texts = paths.texts
+        self._backups = Backups(paths.backups, now=now)
         self._patience = patience
         self._on_wait = on_wait
         self.labels = labels
         """Those of the reader."""
         self._now = now
         self._new_id = new_id
-        self._path = places.library
-        self._waiting: dict[str, Entry] = {}
+        self._path = paths.library
+        self._waiting: dict[str, ArticleEntry] = {}
         """Entries that are not in the file, or not as they are there."""
         self._shown: WeakKeyDictionary[Notebook, tuple[int, int]] = WeakKeyDictionary()
         """How much of the file each notebook knows."""
@@ -104,7 +104,7 @@ class Library:
 
     # Articles
 
-    def articles(self, *, forgotten: bool = False) -> list[Entry]:
+    def articles(self, *, forgotten: bool = False) -> list[ArticleEntry]:
         """Every article known, in the order in which they came; or those that the reader had forgotten.
 
         Raises:
@@ -112,7 +112,7 @@ class Library:
         """
         return [entry for entry in self._known().by_id.values() if bool(entry.forgotten) is forgotten]
 
-    def find(self, wanted: str) -> Entry:
+    def find(self, wanted: str) -> ArticleEntry:
         """The article with this id, or whose id begins so, or with this in its title or name, in whatever case.
 
         Raises:
@@ -121,7 +121,7 @@ class Library:
         """
         return self._known().find(wanted)
 
-    def adopt(self, article: Article) -> Entry:
+    def entry_for(self, article: Article) -> ArticleEntry:
         """The entry of an article: one with its source, else one with its text, else a new one.
 
         It writes nothing, so that an article can be read where nothing can be written, and its first lines are on
@@ -133,7 +133,7 @@ class Library:
         articles = self._known()
         known = articles.like(article)
         entry = replace(
-            known or Entry(self._entry_id(article, articles.by_id), added=timestamp(self._now())),
+            known or ArticleEntry(self._entry_id(article, articles.by_id), added=timestamp(self._now())),
             title=article.title,
             text_hash=article.text_hash,
             language=article.language,
@@ -150,7 +150,7 @@ class Library:
             entry = self._waiting[entry.id] = replace(entry, modified=modified)
         return entry
 
-    def keep(self, entry: Entry, article: Article) -> None:
+    def keep(self, entry: ArticleEntry, article: Article) -> None:
         """Have an article that was opened in the library: its entry, and its text beside the file.
 
         Raises:
@@ -163,7 +163,7 @@ class Library:
         except OSError as error:
             raise not_saved("The article's text could not be kept", error, self._texts) from error
 
-    def rename(self, entry_id: str, name: str) -> Entry:
+    def rename(self, entry_id: str, name: str) -> ArticleEntry:
         """Have an article called something else; by its own title, if that is the name, or nothing is.
 
         Raises:
@@ -174,7 +174,7 @@ class Library:
             entry_id, lambda known: replace(known, name="" if name == known.title else name)
         )
 
-    def forget(self, entry_id: str) -> Entry:
+    def archive(self, entry_id: str) -> ArticleEntry:
         """Show an article and its notes no more. Nothing of it is deleted: it is back when it is opened again.
 
         Raises:
@@ -184,7 +184,7 @@ class Library:
         now = timestamp(self._now())
         return self._edit_entry(entry_id, lambda known: replace(known, forgotten=now))
 
-    def recall(self, entry_id: str) -> Entry:
+    def unarchive(self, entry_id: str) -> ArticleEntry:
         """Show a forgotten article again.
 
         Raises:
@@ -193,13 +193,13 @@ class Library:
         """
         return self._edit_entry(entry_id, lambda known: replace(known, forgotten=""))
 
-    def kept_text(self, entry: Entry) -> Article | None:
+    def kept_text(self, entry: ArticleEntry) -> Article | None:
         """The article as it was read last; `None` if its text was not kept."""
         return kept_text(self._texts, entry.text_hash, entry.source)
 
     # Annotations
 
-    def notebook(self, entry: Entry, article: Article) -> Notebook:
+    def notebook(self, entry: ArticleEntry, article: Article) -> Notebook:
         """The annotations of an article and what was done to them.
 
         Raises:
@@ -213,7 +213,7 @@ class Library:
         """A notebook that nothing is in yet. What it will make gets ids that are not taken."""
         return Notebook(article, labels=self.labels, now=self._now, new_id=self._unused_id)
 
-    def load(self, entry: Entry, notebook: Notebook) -> None:
+    def load(self, entry: ArticleEntry, notebook: Notebook) -> None:
         """Have a notebook hold what the file holds for its article.
 
         Raises:
@@ -223,10 +223,10 @@ class Library:
         annotations = filter(None, map(read_annotation, self._records.of(ANNOTATION, articles)))
         changes = list(filter(None, map(read_change, self._records.of(CHANGE, articles))))
         changes.sort(key=lambda change: change.number)
-        notebook.take_in(annotations, changes[-_MOST_CHANGES:])
+        notebook.load(annotations, changes[-_MOST_CHANGES:])
         self._shown[notebook] = self._records.position
 
-    def refresh(self, entry: Entry, notebook: Notebook) -> int:
+    def refresh(self, entry: ArticleEntry, notebook: Notebook) -> int:
         """Have a notebook that was loaded hold what has come into the file since: one `stat` if nothing has.
 
         Returns:
@@ -250,9 +250,9 @@ class Library:
             records = [record for record in records if record.get("article") in articles]
         found |= {one["id"]: read_annotation(one) for one in records if one["kind"] == ANNOTATION}
         changes = (read_change(record) for record in records if record["kind"] == CHANGE)
-        return notebook.receive(found, filter(None, changes))
+        return notebook.merge_remote(found, filter(None, changes))
 
-    def annotations(self, entry_id: str | None = None) -> Iterator[tuple[Entry, Annotation]]:
+    def annotations(self, entry_id: str | None = None) -> Iterator[tuple[ArticleEntry, Annotation]]:
         """The annotations of an article, or of every one shown: article by article, each in the order of its text.
 
         Those of an article whose own record is lost have an entry without a title.
@@ -270,7 +270,7 @@ class Library:
             if annotation and isinstance(article_id, str):
                 found.setdefault(known.id_of(article_id), []).append(annotation)
         for article_id, annotations in found.items():
-            entry = known.by_id.get(article_id) or Entry(article_id)
+            entry = known.by_id.get(article_id) or ArticleEntry(article_id)
             if entry.forgotten and entry_id is None:
                 continue
             annotations.sort(key=_reading_order)
@@ -287,7 +287,7 @@ class Library:
         marked = (one.get("article") for one in records if one.get("anchor") and not is_removed(one))
         return Counter(id_of(article) for article in marked if isinstance(article, str))
 
-    def learn_notes(self) -> Iterator[None]:
+    def index_notes(self) -> Iterator[None]:
         """Have every note and quote ready to be searched, pausing again and again; soon done, if little is new.
 
         Raises:
@@ -296,11 +296,11 @@ class Library:
         self._file.read()
         yield from self._notes.learn()
 
-    def search_notes(self, query: Query) -> Sequence[Found]:
+    def search_notes(self, query: Query) -> Sequence[NoteHit]:
         """The annotations, of those that are learnt, that a query finds: article by article, in the order of the text."""
         return self._notes.search(query)
 
-    def save(self, entry: Entry, change: Change) -> Change:
+    def save(self, entry: ArticleEntry, change: Change) -> Change:
         """Put a change on the disk: its annotations and what undoes it, in one write, synced on return.
 
         An annotation that is not any more what the change was made on keeps both versions, so that nothing is
@@ -335,7 +335,7 @@ class Library:
         """Copies of the library that a file synchroniser has put beside it, as it was changed in two places."""
         return copies_beside(self._path)
 
-    def merge(self, path: Path) -> Merged:
+    def merge(self, path: Path) -> MergeResult:
         """Bring another copy of the library into this one. No version of any annotation is lost, on either side.
 
         Args:
@@ -351,7 +351,7 @@ class Library:
             ours = self._file.records
             written = news(ours, copy.records, history=False)
             if not written:
-                return Merged(copy.notice)
+                return MergeResult(copy.notice)
             self._file.back_up("before-merge")
             title = f"merge {printable_line(copy.path.name)}"
             edits = edits_of(ours, written)
@@ -361,10 +361,10 @@ class Library:
             free = max(self._file.next_id(), *(int(key) + 1 for key in written))
             self._file.append(written | {str(key): record for key, record in enumerate(history, free)})
         for entry in filter(None, (read_entry(one) for one in written.values() if _kind(one) == ARTICLE)):
-            bring_text(copy.path.parent / self._texts.name, self._texts, entry.text_hash)
-        return Merged(copy.notice, articles, changes)
+            copy_text(copy.path.parent / self._texts.name, self._texts, entry.text_hash)
+        return MergeResult(copy.notice, articles, changes)
 
-    def merge_copies(self) -> list[tuple[Path, Merged]]:
+    def merge_copies(self) -> list[tuple[Path, MergeResult]]:
         """Merge every copy that `copies` finds, and put each away among the backups.
 
         Raises:
@@ -394,7 +394,7 @@ class Library:
         self._told_of_backups = True
         return told
 
-    def unlike(self, entry: Entry) -> Iterator[bool]:
+    def failed_checksums(self, entry: ArticleEntry) -> Iterator[bool]:
         """For each annotation of an article, whether it is not as it was written: another program or damage changed it.
 
         One at a time, as a checksum takes a while where there are thousands.
@@ -407,17 +407,17 @@ class Library:
         """Whether the file is not there any more."""
         return self._file.is_gone
 
-    def secure(self) -> None:
+    def ensure_saved(self) -> None:
         """Have the file hold what is known here, if it is gone, or could not be completed.
 
         Raises:
             NotSavedError: It does not.
         """
-        self._file.secure()
+        self._file.ensure_saved()
 
-    def prepare(self) -> None:
+    def preload(self) -> None:
         """Load what saving needs, so that it is there when no more files can be opened."""
-        self._file.lock.prepare()
+        self._file.lock.preload()
 
     @property
     def patience(self) -> float:
@@ -435,7 +435,7 @@ class Library:
 
     # How it is done
 
-    def _edit_entry(self, entry_id: str, edit: Callable[[Entry], Entry]) -> Entry:
+    def _edit_entry(self, entry_id: str, edit: Callable[[ArticleEntry], ArticleEntry]) -> ArticleEntry:
         known = self._known().find(entry_id)
         edited = replace(edit(known), modified=timestamp_after(self._now(), known.modified))
         before = self._waiting.get(known.id)
@@ -450,8 +450,8 @@ class Library:
         return edited
 
     @cached_property
-    def _file(self) -> TailFile:
-        return TailFile(
+    def _file(self) -> JournalFile:
+        return JournalFile(
             self._path,
             backups=self._backups,
             spare=_old_changes,
@@ -461,8 +461,8 @@ class Library:
         )
 
     @cached_property
-    def _table(self) -> TailTable:
-        return TailTable(self._file)
+    def _table(self) -> JournalTable:
+        return JournalTable(self._file)
 
     @cached_property
     def _notes(self) -> NotesIndex:
@@ -472,7 +472,7 @@ class Library:
     def _records(self) -> RecordIndex:
         return RecordIndex(self._file)
 
-    def _put(self, entry: Entry, change: Change | None = None) -> None:
+    def _put(self, entry: ArticleEntry, change: Change | None = None) -> None:
         """Append a change's records, and the entry's own if the file does not have it as it is.
 
         Raises:
@@ -493,7 +493,7 @@ class Library:
         self._table.change(put)
         self._waiting.pop(entry.id, None)
 
-    def _records_after(self, entry: Entry, change: Change) -> Iterator[tuple[str, Record]]:
+    def _records_after(self, entry: ArticleEntry, change: Change) -> Iterator[tuple[str, Record]]:
         """The records of a change, with their keys if they have any yet.
 
         Raises:
@@ -530,13 +530,13 @@ class Library:
         at = timestamp_after(self._now(), *(annotation.modified for annotation in annotations))
         return Change(self._unused_id(), number, title, at, tuple(edits), follows=follows)
 
-    def _known(self) -> KnownArticles:
+    def _known(self) -> ArticleRegistry:
         """The articles as they are now."""
         self._file.read()
         read = filter(None, map(read_entry, self._records.of(ARTICLE)))
-        return KnownArticles(({entry.id: entry for entry in read} | self._waiting).values())
+        return ArticleRegistry(({entry.id: entry for entry in read} | self._waiting).values())
 
-    def _entry_id(self, article: Article, taken: dict[str, Entry]) -> str:
+    def _entry_id(self, article: Article, taken: dict[str, ArticleEntry]) -> str:
         """The id of a new entry: from its text, so that two windows and two computers find the same one."""
         digits = article.text_hash
         pieces = (digits[start : start + ID_LENGTH] for start in range(0, len(digits), ID_LENGTH))

@@ -5,18 +5,18 @@ from typing import Final, NamedTuple
 
 from pactreader.core.annotation import Annotation
 from pactreader.core.query import Query, searched
-from pactreader.storage.known_articles import KnownArticles
-from pactreader.storage.record_index import RecordIndex
-from pactreader.storage.records import ANNOTATION, Entry, read_annotation
+from pactreader.storage.article_registry import ArticleRegistry
+from pactreader.storage.journal.record_index import RecordIndex
+from pactreader.storage.schema.records import ANNOTATION, ArticleEntry, read_annotation
 
 _AT_ONCE: Final = 200
 """Annotations that are learnt between two pauses: some milliseconds."""
 
 
-class Found(NamedTuple):
+class NoteHit(NamedTuple):
     """An annotation of an article."""
 
-    entry: Entry
+    entry: ArticleEntry
     """The article; without a title, if its own record is lost."""
     annotation: Annotation
     text: str
@@ -26,7 +26,7 @@ class Found(NamedTuple):
 class NotesIndex:
     """The annotations of a library with their folded texts, kept up with what comes into the file."""
 
-    def __init__(self, records: RecordIndex, known: Callable[[], KnownArticles]) -> None:
+    def __init__(self, records: RecordIndex, known: Callable[[], ArticleRegistry]) -> None:
         """Args:
         records: What is in the file.
         known: The articles as they are now.
@@ -35,7 +35,7 @@ class NotesIndex:
         self._known = known
         self._indexed: dict[str, tuple[str, Annotation, str]] = {}
         """By its id: the id that its article goes by in its record, the annotation, its text."""
-        self._found: Sequence[Found] = ()
+        self._found: Sequence[NoteHit] = ()
         self._learnt = (-1, 0)
 
     def learn(self) -> Iterator[None]:
@@ -60,20 +60,20 @@ class NotesIndex:
         else:
             self._indexed.pop(record_id, None)
 
-    def _in_order(self) -> list[Found]:
+    def _in_order(self) -> list[NoteHit]:
         """Article by article, as they came, each in the order of its text; those of forgotten articles left out."""
         known = self._known()
-        by_article: dict[str, list[Found]] = {id_: [] for id_ in known.by_id}
+        by_article: dict[str, list[NoteHit]] = {id_: [] for id_ in known.by_id}
         for article, annotation, text in self._indexed.values():
             id_ = known.id_of(article)
-            entry = known.by_id.get(id_) or Entry(id_)
+            entry = known.by_id.get(id_) or ArticleEntry(id_)
             if not entry.forgotten:
-                by_article.setdefault(id_, []).append(Found(entry, annotation, text))
+                by_article.setdefault(id_, []).append(NoteHit(entry, annotation, text))
         for found in by_article.values():
             found.sort(key=_reading_order)
         return [one for found in by_article.values() for one in found]
 
-    def search(self, query: Query) -> Sequence[Found]:
+    def search(self, query: Query) -> Sequence[NoteHit]:
         """What is found among what is learnt. What a query asks about places finds nothing here."""
         found = self._found
         for word in sorted(query.words, key=len, reverse=True):
@@ -85,6 +85,6 @@ class NotesIndex:
         return found
 
 
-def _reading_order(found: Found) -> tuple[int, str, str]:
+def _reading_order(found: NoteHit) -> tuple[int, str, str]:
     annotation = found.annotation
     return annotation.anchor.start if annotation.anchor else -1, annotation.created, annotation.id

@@ -2,5 +2,5 @@
 
 The rooms in it, each of which may use only those to its right:
 
-    app → reading_screen → actions → sheets → notes → page → keys → terminal
+    app → reading_screen → commands → dialogs → notes → page → keys → terminal
 """

@@ -18,19 +18,20 @@ from textual.timer import Timer
 from pactreader.core.article import Article
 from pactreader.core.errors import NotSavedError, PactReaderError, UsageError
 from pactreader.core.notebook import Notebook
-from pactreader.core.printable import counted, printable_line
-from pactreader.storage.desk import Window
+from pactreader.core.printable_text import pluralise, printable_line
+from pactreader.settings.config_file import Settings
 from pactreader.storage.library import Library
-from pactreader.storage.places import Places
-from pactreader.storage.settings import Settings
+from pactreader.storage.paths import Paths
+from pactreader.storage.reading_state import WindowState
+from pactreader.tui.idle import wait_until_ancestors_idle, wait_until_idle
 from pactreader.tui.keys.key_settings import keymap_of
+from pactreader.tui.library_monitor import LibraryMonitor
 from pactreader.tui.panes import panel_variables
 from pactreader.tui.reading_screen import ReadingScreen, push_over
-from pactreader.tui.session import Opened, OpenEntry, Session
-from pactreader.tui.settling import settle, settle_all_around
-from pactreader.tui.terminal.background import Question
-from pactreader.tui.terminal.endings import heed_endings
-from pactreader.tui.terminal.pausing import heed_pauses, pause
+from pactreader.tui.session import OpenArticle, Opened, ReadingSession
+from pactreader.tui.terminal.background_query import BackgroundQuery
+from pactreader.tui.terminal.exit_signals import handle_exit_signals
+from pactreader.tui.terminal.suspend import handle_suspend_signals, pause
 from pactreader.tui.themes import (
     DARK_THEME,
     LIGHT_THEME,
@@ -39,22 +40,21 @@ from pactreader.tui.themes import (
     palette_of,
     theme_problem,
 )
-from pactreader.tui.watching import Watch
 
 if TYPE_CHECKING:
-    from pactreader.tui.sheets.shelf import Spot
+    from pactreader.tui.dialogs.library_browser import Location
 
 _PREPARE_AFTER: Final = 1.0
 """Seconds after the start until what commands need is loaded: a moment in which most readers read."""
 _LOADED_LATER: Final = (
-    "pactreader.tui.sheets.shelf",
-    "pactreader.tui.sheets.note_editor",
-    "pactreader.tui.sheets.prompt",
-    "pactreader.tui.sheets.help_screen",
-    "pactreader.tui.sheets.command_palette",
-    "pactreader.tui.sheets.theme_list",
-    "pactreader.formats.read_markdown",
-    "pactreader.formats.write_markdown",
+    "pactreader.tui.dialogs.library_browser",
+    "pactreader.tui.dialogs.note_editor",
+    "pactreader.tui.dialogs.prompt",
+    "pactreader.tui.dialogs.help_dialog",
+    "pactreader.tui.dialogs.command_palette",
+    "pactreader.tui.dialogs.theme_chooser",
+    "pactreader.formats.readers.markdown_reader",
+    "pactreader.formats.writers.markdown_writer",
 )
 _PLACE_AFTER: Final = 2.0
 """Seconds from a move until the place is on the disk: what a crash may cost of it."""
@@ -64,20 +64,20 @@ _FEW_COLOURS: Final = frozenset({"standard", "windows", None})
 
 def read(
     *,
-    places: Places,
+    paths: Paths,
     library: Library,
     article: Article,
-    open_entry: OpenEntry,
+    open_entry: OpenArticle,
     settings: Settings,
     problems: Sequence[str],
     theme: str = "",
-    question: Question | None = None,
+    question: BackgroundQuery | None = None,
     first_start: bool,
 ) -> Notebook:
     """Let the reader read an article, or one after the other, until they quit.
 
     Args:
-        places: Where the desk is.
+        paths: Where the desk is.
         library: Where the notebook is; it stays open.
         article: What to read.
         open_entry: Reads another article that the reader chooses.
@@ -98,7 +98,7 @@ def read(
     if theme and (wrong := no_such_theme(theme)):
         raise UsageError(f"--theme names “{printable_line(theme)}”: {wrong}.", "Or leave it out.")
     app = PactReaderApp(
-        places=places,
+        paths=paths,
         library=library,
         article=article,
         open_entry=open_entry,
@@ -128,20 +128,20 @@ class PactReaderApp(App[None]):
     def __init__(
         self,
         *,
-        places: Places,
+        paths: Paths,
         library: Library,
         article: Article,
-        open_entry: OpenEntry,
+        open_entry: OpenArticle,
         settings: Settings,
         problems: Sequence[str],
         theme: str = "",
-        question: Question | None = None,
+        question: BackgroundQuery | None = None,
         first_start: bool,
     ) -> None:
         # Textual asks for the variables of the style sheet while it begins.
         self._settings = settings
         super().__init__(driver_class=_driver_after(question))
-        self.session = Session(places=places, library=library, article=article, open_entry=open_entry)
+        self.session = ReadingSession(paths=paths, library=library, article=article, open_entry=open_entry)
         self.reading_screen: ReadingScreen
         """The main screen. It is asked for the place after Textual has let go of its screens."""
         self.failure: PactReaderError | None = None
@@ -168,7 +168,7 @@ class PactReaderApp(App[None]):
             LIGHT_THEME.name if question and question.is_light() else DARK_THEME.name
         )
         """The one that it began with: if another is on, the reader has chosen it."""
-        self._watch = Watch(library, self.session, keymap=self.keymap, program=self)
+        self._watch = LibraryMonitor(library, self.session, keymap=self.keymap, program=self)
 
     def finish_loading(self) -> bool:
         """Have the notebook hold its annotations, if they did not come before the first frame.
@@ -226,8 +226,8 @@ class PactReaderApp(App[None]):
         """End in order, and pause, also when no key asks for it."""
         self.app_suspend_signal.subscribe(self, self._keep_before_lending, immediate=True)
         if not self.is_headless:
-            heed_endings(self._end)
-            heed_pauses(self, self.action_suspend_process)
+            handle_exit_signals(self._end)
+            handle_suspend_signals(self, self.action_suspend_process)
 
     async def on_event(self, event: Event) -> None:
         """Have keys do what they are for one after the other, so that each finds what the one before it did.
@@ -250,17 +250,17 @@ class PactReaderApp(App[None]):
         if self.screen_stack and self.screen is self.reading_screen:
             if self._pointed:
                 self._pointed = False
-                await self.reading_screen.panes.settle()
+                await self.reading_screen.panes.wait_until_idle()
             if await self.reading_screen.press(event):
                 return
         typed_into = self.focused if self.screen_stack else None
         if typed_into is None or event.is_printable:  # letters close nothing
             await super().on_event(event)
             return
-        await settle_all_around(typed_into)
+        await wait_until_ancestors_idle(typed_into)
         await super().on_event(event)
-        await settle_all_around(typed_into)
-        await settle(self.reading_screen)
+        await wait_until_ancestors_idle(typed_into)
+        await wait_until_idle(self.reading_screen)
         await self._change_article()
 
     async def on_ready(self) -> None:
@@ -293,7 +293,7 @@ class PactReaderApp(App[None]):
         if lost := self.session.notebook.lost_count:
             are = "is" if lost == 1 else "are"
             self.say(
-                f"{counted(lost, 'highlight')} {are} not in the text as it is now; the notes keep what was there: "
+                f"{pluralise(lost, 'highlight')} {are} not in the text as it is now; the notes keep what was there: "
                 f"{self.keymap.key('panes')}, {self.keymap.key('filter')} is:lost.",
                 warning=True,
             )
@@ -302,7 +302,9 @@ class PactReaderApp(App[None]):
         """Say what is wrong with the settings."""
         if self._problems:
             first, *more = self._problems
-            also = f" {counted(len(more), 'more problem')}: `pactreader settings` lists them." if more else ""
+            also = (
+                f" {pluralise(len(more), 'more problem')}: `pactreader settings` lists them." if more else ""
+            )
             self.say(f"{first}{also}", warning=True)
 
     async def _bring_back_draft(self) -> None:
@@ -341,7 +343,7 @@ class PactReaderApp(App[None]):
         view = screen.article_view
         self.session.keep_reading(top=view.top_offset, caret=view.caret.offset, progress=view.progress)
         theme = self.session.window.theme if self.theme == self._first_theme else self.theme
-        self.session.keep_window(Window(theme=theme, panel=screen.panes.notes_shown))
+        self.session.keep_window(WindowState(theme=theme, panel=screen.panes.notes_shown))
 
     # The library
 
@@ -351,13 +353,15 @@ class PactReaderApp(App[None]):
         Raises:
             PactReaderError: It cannot be read.
         """
-        from pactreader.tui.sheets.shelf import Shelf  # noqa: PLC0415 - not for the first frame
+        from pactreader.tui.dialogs.library_browser import LibraryBrowser  # noqa: PLC0415 - not for the first frame
 
-        shelf = Shelf(self.session, self._settings.labels, open_article=self._open_article, push=push_over)
+        shelf = LibraryBrowser(
+            self.session, self._settings.labels, open_article=self._open_article, push=push_over
+        )
         await push_over(shelf.chooser)
         self.run_worker(shelf.learn(), group="shelf", exclusive=True)
 
-    def _open_article(self, spot: "Spot") -> None:
+    def _open_article(self, spot: "Location") -> None:
         """Have the reader read another article, or go to an annotation of it.
 
         Raises:
@@ -397,9 +401,9 @@ class PactReaderApp(App[None]):
 
     def _go_to(self, annotation_id: str) -> None:
         """Go to the passage of an annotation, if it has one."""
-        place = self.session.notebook.place(annotation_id)
-        if place and place.found:
-            self.reading_screen.panes.leap_to(place.start)
+        placement = self.session.notebook.placement(annotation_id)
+        if placement and placement.found:
+            self.reading_screen.panes.leap_to(placement.start)
             self.reading_screen.panes.to_article()
 
     # What goes out
@@ -421,7 +425,7 @@ class PactReaderApp(App[None]):
 
     def open_outside(self, address: str) -> bool:
         """Have the browser or the mail program open an address; whether there is one."""
-        from pactreader.tui.terminal.browser import open_outside  # noqa: PLC0415 - not for the first frame
+        from pactreader.tui.terminal.desktop import open_outside  # noqa: PLC0415 - not for the first frame
 
         return open_outside(address)
 
@@ -441,7 +445,7 @@ class PactReaderApp(App[None]):
     @property
     def _ways_to_keep(self) -> Sequence[Callable[[], None]]:
         """What has to be done to keep everything; each raises PactReaderError if it could not be."""
-        return self.reading_screen.keep_typed, self.reading_screen.save_waiting, self.session.secure
+        return self.reading_screen.save_draft, self.reading_screen.save_waiting, self.session.ensure_saved
 
     def _keep_before_lending(self, _app: object) -> None:
         """Keep everything while the shell or an editor has the terminal: there may be no coming back."""
@@ -461,7 +465,7 @@ class PactReaderApp(App[None]):
         if self._warned_of_loss:
             return True
         try:
-            self.session.secure()
+            self.session.ensure_saved()
         except NotSavedError as error:
             self._warned_of_loss = True
             self.say(
@@ -494,7 +498,7 @@ class PactReaderApp(App[None]):
         self.keep_place()
 
 
-def _driver_after(question: Question | None) -> type[Driver] | None:
+def _driver_after(question: BackgroundQuery | None) -> type[Driver] | None:
     """The driver for a terminal that was asked something, or was not; `None` for Textual's own."""
     if sys.platform == "win32":
         return None

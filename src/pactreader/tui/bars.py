@@ -10,7 +10,7 @@ from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 
-from pactreader.core.printable import counted, printable_line
+from pactreader.core.printable_text import pluralise, printable_line
 from pactreader.tui.keys.keymap import Keymap
 from pactreader.tui.page.typesetting import broken, fitted
 from pactreader.tui.themes import Palette
@@ -71,7 +71,7 @@ class TitleBar(_Bar):
     def render_line(self, _y: int) -> Strip:
         """The one line."""
         highlights, percent = self._shown
-        count = "" if highlights is None else counted(highlights, "highlight")
+        count = "" if highlights is None else pluralise(highlights, "highlight")
         right = " · ".join(filter(None, (count, "" if percent is None else f"{percent} %"))) + " "
         many = f"{self._unsaved} " if self._unsaved > 1 else ""
         warning = f"{many}not saved · " if self._unsaved else ""

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from pactreader.tui.line_input import LineInput
+from pactreader.tui.dialogs.line_input import LineInput
 
 
 class FindBar(Horizontal):
@@ -43,13 +43,13 @@ class FindBar(Horizontal):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.line = LineInput(id="typed")
-        self._says = Static(id="found")
+        self._hints = Static(id="found")
 
     def compose(self) -> ComposeResult:
         """A slash, the line, what came of it."""
         yield Static(Content("/ "), id="slash")
         yield self.line
-        yield self._says
+        yield self._hints
 
     def begin(self, value: str = "", *, last: str = "", hint: str = "") -> None:
         """Begin anew.
@@ -66,8 +66,8 @@ class FindBar(Horizontal):
 
     def show(self, words: str, *, warning: bool = False) -> None:
         """Say what came of it."""
-        self._says.update(Content(words))
-        self._says.set_class(warning, "-warning")
+        self._hints.update(Content(words))
+        self._hints.set_class(warning, "-warning")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Report every key."""

@@ -7,10 +7,10 @@ from textual.screen import Screen
 from pactreader.core.annotation import Annotation
 from pactreader.core.article import Passage
 from pactreader.core.notebook import Notebook
+from pactreader.tui.idle import wait_until_idle
+from pactreader.tui.navigation_history import NavigationHistory, Position
 from pactreader.tui.notes.notes_panel import NotesPanel
 from pactreader.tui.page.article_view import ArticleView
-from pactreader.tui.page.trail import Stop, Trail
-from pactreader.tui.settling import settle
 
 WIDE: Final = 100
 """Columns from which the notes stand beside the article; below that they are a drawer over it."""
@@ -54,9 +54,9 @@ class Panes:
         self.notes = notes
         self._screen = screen
         self._notebook = notebook
-        self.trail = Trail()
+        self.history = NavigationHistory()
         """The places to go back to."""
-        self._left = Stop(article.caret.offset, article.top_offset)
+        self._left = Position(article.caret.offset, article.top_offset)
         screen.set_class(not notes_shown, "-panel-hidden")
 
     # What the reader is about to do something with
@@ -72,12 +72,12 @@ class Panes:
         return self.notes.chosen if self.in_notes else self.article.target
 
     @property
-    def several(self) -> list[str]:
+    def selected_ids(self) -> list[str]:
         """The ids of the annotations that a command is about all at once, as their cards stand; none if it is about one."""
         if not self.in_notes:
             return []
-        listing = self.notes.listing
-        return sorted((id_ for id_ in self.notes.several if id_ in listing), key=listing.index)
+        note_list = self.notes.note_list
+        return sorted((id_ for id_ in self.notes.selected_ids if id_ in note_list), key=note_list.index)
 
     @property
     def selection(self) -> Passage | None:
@@ -90,28 +90,28 @@ class Panes:
         selection = None if self.article.reshaping else self.selection
         return self._notebook.with_passage(selection) if selection else self.target
 
-    async def settle(self) -> None:
+    async def wait_until_idle(self) -> None:
         """Wait until the panes have taken what the mouse did: a key that comes behind it is about that."""
-        await settle(self.article, self.notes)
+        await wait_until_idle(self.article, self.notes)
 
     # Where the reader is
 
     @property
-    def here(self) -> Stop:
+    def here(self) -> Position:
         """Where the reader is in the article; while they look through the notes, where they were before."""
         if not self.in_notes:
-            self._left = Stop(self.article.caret.offset, self.article.top_offset)
+            self._left = Position(self.article.caret.offset, self.article.top_offset)
         return self._left
 
     def leap_to(self, offset: int) -> None:
         """Go somewhere in the article from where the reader may want to come back, with nothing selected."""
-        self.trail.leave(self.here)
-        self.article.let_go()
+        self.history.leave(self.here)
+        self.article.clear_selection()
         self.article.go_to(offset)
 
-    def return_to(self, stop: Stop) -> None:
+    def return_to(self, stop: Position) -> None:
         """Go to where the reader was, the window as it was."""
-        self.article.let_go()
+        self.article.clear_selection()
         self.article.return_to(stop)
 
     # How they stand

@@ -14,29 +14,29 @@ from pactreader.core.annotation import Annotation
 from pactreader.core.errors import NotSavedError, PactReaderError
 from pactreader.core.links import link_at
 from pactreader.core.notebook import Notebook
-from pactreader.core.printable import printable_line
-from pactreader.tui.actions.annotating import Annotating
-from pactreader.tui.actions.bookmarking import Bookmarking, BookmarkKeeper
-from pactreader.tui.actions.filtering import Filtering
-from pactreader.tui.actions.finding import Finding
-from pactreader.tui.actions.following import Following, Outside
-from pactreader.tui.actions.leaping import Leaping
-from pactreader.tui.actions.moving import Moving
-from pactreader.tui.actions.outgoing import Exporter, Outgoing
-from pactreader.tui.actions.saving import Saver, Saving
-from pactreader.tui.actions.selecting import Selecting
-from pactreader.tui.actions.writing import DraftKeeper, Writing
+from pactreader.core.printable_text import printable_line
 from pactreader.tui.bars import FooterBar, HintBar, TitleBar
+from pactreader.tui.commands.annotations import Annotating
+from pactreader.tui.commands.bookmarks import Bookmarking, BookmarkKeeper
+from pactreader.tui.commands.export import Exporter, Outgoing
+from pactreader.tui.commands.find import Finding
+from pactreader.tui.commands.hyperlinks import Following, Outside
+from pactreader.tui.commands.motion import Moving
+from pactreader.tui.commands.navigation import Leaping
+from pactreader.tui.commands.notes import DraftKeeper, Writing
+from pactreader.tui.commands.panel import Filtering
+from pactreader.tui.commands.selection import Selecting
 from pactreader.tui.find_bar import FindBar
-from pactreader.tui.keys.commands import Command, Situation
+from pactreader.tui.keys.key_capture import KeyCapture
 from pactreader.tui.keys.keymap import Keymap
-from pactreader.tui.keys.next_keys import NextKeys
+from pactreader.tui.keys.registry import Command, ScreenState
 from pactreader.tui.notes.highlight_list import HighlightList
 from pactreader.tui.notes.notes_panel import NotesPanel
 from pactreader.tui.page.article_view import ArticleView
-from pactreader.tui.page.painting import Painter
+from pactreader.tui.page.painter import Painter
 from pactreader.tui.page.position_bar import PositionBar
 from pactreader.tui.panes import WIDE, Panes
+from pactreader.tui.save_queue import SaveQueue, Saver
 from pactreader.tui.themes import palette_of
 
 
@@ -128,7 +128,7 @@ class ReadingScreen(Screen[None]):
         self.notes_panel = NotesPanel(notebook, keymap, ready=self._keeper.loaded, id="notes")
         self.footer_bar = FooterBar(id="footer")
         self._hint = HintBar(keymap, id="hint") if hint else None
-        self._saving = Saving(keeper, self)
+        self._saving = SaveQueue(keeper, self)
         self._warned_of_leaving = False
         panes = self.panes = Panes(
             self, notebook, self.article_view, self.notes_panel, notes_shown=panel_shown
@@ -136,33 +136,33 @@ class ReadingScreen(Screen[None]):
         self._writing = Writing(
             notebook, panes, self._saving, keeper, keymap=keymap, say=self.say, push=push_over
         )
-        self._next_keys = NextKeys(self._show_keys)
+        self._key_capture = KeyCapture(self._show_keys)
         self._highlight_list = HighlightList(id="highlights")
         self._find_bar = FindBar(id="find")
         self._find_bar.display = False
         self._finding = Finding(notebook, panes, self._find_bar, keymap=keymap, say=self.say)
         self._filtering = Filtering(panes, self._find_bar, keymap=keymap, say=self.say)
         leaping = Leaping(
-            notebook, panes, self._next_keys, self._highlight_list, say=self.say, push=push_over
+            notebook, panes, self._key_capture, self._highlight_list, say=self.say, push=push_over
         )
         self._rooms = (
             self,
             panes,
             self._writing,
             Annotating(notebook, panes, self._saving, keymap=keymap, say=self.say),
-            Selecting(notebook, panes, self._saving, self._next_keys, keymap=keymap, say=self.say),
+            Selecting(notebook, panes, self._saving, self._key_capture, keymap=keymap, say=self.say),
             Moving(notebook, panes, self.say),
             leaping,
             Bookmarking(
                 self.article,
                 panes,
-                self._next_keys,
+                self._key_capture,
                 keeper,
                 back=leaping.action_back,
                 keymap=keymap,
                 say=self.say,
             ),
-            Following(self.article, panes, self._next_keys, program, say=self.say),
+            Following(self.article, panes, self._key_capture, program, say=self.say),
             self._finding,
             self._filtering,
             Outgoing(notebook, panes, keeper, copy=program.copy, say=self.say, push=push_over),
@@ -216,9 +216,9 @@ class ReadingScreen(Screen[None]):
         names = [event.key]
         if event.is_printable and event.character:
             names.insert(0, event.character)
-        if self._next_keys.hear(names[0]):
+        if self._key_capture.handle_key(names[0]):
             return True
-        if command := self.keymap.command(names, self.situation()):
+        if command := self.keymap.command(names, self.state()):
             await self._do(command)
             return True
         if event.is_printable:
@@ -231,7 +231,7 @@ class ReadingScreen(Screen[None]):
             return
         self.footer_bar.hush()
         self._warned_of_leaving = self._warned_of_leaving and command.id == "quit"
-        reason = self.keymap.why_not(command, self.situation())
+        reason = self.keymap.why_not(command, self.state())
         if reason:
             self.say(reason)
             return
@@ -242,14 +242,14 @@ class ReadingScreen(Screen[None]):
 
     def on_mouse_down(self) -> None:
         """What was begun with keys is let be."""
-        self._next_keys.stop()
+        self._key_capture.stop()
 
-    def situation(self) -> Situation:
+    def state(self) -> ScreenState:
         """What the reader is in the middle of."""
         notebook, target = self.notebook, self.panes.target
         in_article, caret = not self.panes.in_notes, self.article_view.caret
         has_highlights = notebook.next_after(-1) is not None
-        return Situation(
+        return ScreenState(
             in_notes=not in_article,
             selecting=in_article and caret.selecting,
             selection_is_fresh=in_article and caret.is_fresh,
@@ -259,10 +259,10 @@ class ReadingScreen(Screen[None]):
             has_highlights=has_highlights,
             has_lost=not has_highlights and notebook.highlight_count > 0,
             has_cards=len(notebook) > 0,
-            has_several=not in_article and bool(self.notes_panel.several),
+            has_selected_notes=not in_article and bool(self.notes_panel.selected_ids),
             has_text=bool(self.article.text),
-            has_versions=bool(target and target.others),
-            has_undecided=bool(notebook.undecided),
+            has_versions=bool(target and target.conflicts),
+            has_conflicts=bool(notebook.conflicted),
             has_unsaved=len(self._saving) > 0,
             can_undo=notebook.can_undo,
             can_redo=notebook.can_redo,
@@ -277,10 +277,10 @@ class ReadingScreen(Screen[None]):
 
     def on_notes_panel_chosen(self, message: NotesPanel.Chosen) -> None:
         """The article follows the panel."""
-        place = self.notebook.place(message.annotation_id)
-        if place and place.found:
-            self.article_view.let_go()
-            self.article_view.go_to(place.start)
+        placement = self.notebook.placement(message.annotation_id)
+        if placement and placement.found:
+            self.article_view.clear_selection()
+            self.article_view.go_to(placement.start)
         else:
             self._follow()
 
@@ -317,7 +317,7 @@ class ReadingScreen(Screen[None]):
         """Bring panel and bars up to where the reader is."""
         if not self.panes.in_notes and not self._filtering.is_open:
             at, here = self.article_view.target, self.panes.here
-            if at and at.id in self.notes_panel.listing:
+            if at and at.id in self.notes_panel.note_list:
                 self.notes_panel.choose(at.id)
             else:
                 self.notes_panel.choose_near(here.caret)
@@ -329,8 +329,8 @@ class ReadingScreen(Screen[None]):
 
     def _show_keys(self) -> None:
         """Show what keys do now."""
-        typing = self._typing.says if self._typing.is_open else ()
-        self.footer_bar.show(self._next_keys.says or typing or self.keymap.footer(self.situation()))
+        typing = self._typing.hints if self._typing.is_open else ()
+        self.footer_bar.show(self._key_capture.hints or typing or self.keymap.footer(self.state()))
 
     def _repaint(self) -> None:
         """Draw everything in the palette of the theme that is on."""
@@ -362,13 +362,13 @@ class ReadingScreen(Screen[None]):
         """Open the editor on an annotation's note, or on a new note on the whole article; a draft comes back."""
         await self._writing.edit_note(annotation)
 
-    def keep_typed(self) -> None:
+    def save_draft(self) -> None:
         """Have on the disk, as a draft, what is typed in the note's editor, if one is open.
 
         Raises:
             NotSavedError: It is not.
         """
-        self._writing.keep_typed()
+        self._writing.save_draft()
 
     def action_save(self) -> None:
         """Try again to save what waits."""
@@ -411,7 +411,7 @@ class ReadingScreen(Screen[None]):
         elif self.article_view.reshaping:
             self.article_view.leave_reshaping()
         elif self.article_view.caret.selecting or self.article_view.hits:
-            self.article_view.let_go()
+            self.article_view.clear_selection()
             self.article_view.show_hits(())
             self.position_bar.refresh()
         elif self.panes.drawer_open:
@@ -422,10 +422,10 @@ class ReadingScreen(Screen[None]):
     def _let_go_in_notes(self) -> None:
         """Let go of what was chosen, then of the filter, then of the notes."""
         notes = self.notes_panel
-        if notes.several:
-            notes.let_go()
-        elif notes.listing.filter:
-            notes.listing.show("")
+        if notes.selected_ids:
+            notes.clear_selection()
+        elif notes.note_list.filter:
+            notes.note_list.show("")
             notes.show_listing()
             self.say("All notes are shown again.")
         else:
@@ -436,9 +436,9 @@ class ReadingScreen(Screen[None]):
 
     async def action_help(self) -> None:
         """Show the keys."""
-        from pactreader.tui.sheets.help_screen import HelpScreen  # noqa: PLC0415 - not for the first frame
+        from pactreader.tui.dialogs.help_dialog import HelpDialog  # noqa: PLC0415 - not for the first frame
 
-        await push_over(HelpScreen(self.keymap, self.notebook.labels, self.situation()))
+        await push_over(HelpDialog(self.keymap, self.notebook.labels, self.state()))
 
     async def action_library(self) -> None:
         """Show the library."""
@@ -449,19 +449,21 @@ class ReadingScreen(Screen[None]):
 
     async def action_palette(self) -> None:
         """Show every command, and run the one that is chosen when the list is gone."""
-        from pactreader.tui.sheets.command_palette import command_palette  # noqa: PLC0415 - not for the first frame
+        from pactreader.tui.dialogs.command_palette import command_palette  # noqa: PLC0415 - not for the first frame
 
         def run(command: Command) -> None:
             self.call_later(self._do, command)
 
-        await push_over(command_palette(self.keymap, self.situation(), run))
+        await push_over(command_palette(self.keymap, self.state(), run))
 
     async def action_theme(self) -> None:
         """Choose a theme."""
-        from pactreader.tui.sheets.theme_list import theme_list  # noqa: PLC0415 - not for the first frame
+        from pactreader.tui.dialogs.theme_chooser import theme_chooser  # noqa: PLC0415 - not for the first frame
 
         app = self.app
-        await push_over(theme_list(app.available_themes.values(), app.theme, partial(setattr, app, "theme")))
+        await push_over(
+            theme_chooser(app.available_themes.values(), app.theme, partial(setattr, app, "theme"))
+        )
 
     def action_suspend(self) -> None:
         """Pause."""

@@ -10,38 +10,38 @@ from pactreader.core.annotation import Anchor, timestamp
 from pactreader.core.article import Article
 from pactreader.core.errors import PactReaderError
 from pactreader.core.notebook import Change, Notebook
-from pactreader.core.printable import printable_line
-from pactreader.storage.desk import Desk, Draft, Reading, Window
+from pactreader.core.printable_text import printable_line
 from pactreader.storage.library import Library
-from pactreader.storage.places import Places
-from pactreader.storage.records import Entry
+from pactreader.storage.paths import Paths
+from pactreader.storage.reading_state import Draft, ReadingPosition, ReadingState, WindowState
+from pactreader.storage.schema.records import ArticleEntry
 
 if TYPE_CHECKING:
     from pactreader.core.query import Query
-    from pactreader.tui.sheets.shelf import ShelfArticle, ShelfNote
+    from pactreader.tui.dialogs.library_browser import ArticleSummary, LibraryNote
 
 _PATIENCE: Final = 0.3
 """Seconds that the screen stands still for another process that is writing; then the reader is told."""
 _AT_ONCE: Final = 300_000
 """Bytes of a library that the first frame waits for: some five hundred annotations, a few milliseconds."""
 
-OpenEntry = Callable[[Entry, Library], Article]
+OpenArticle = Callable[[ArticleEntry, Library], Article]
 """Reads the article of an entry, or raises PactReaderError."""
 
 
 class Opened(NamedTuple):
     """An article of the library that can be turned to."""
 
-    entry: Entry
+    entry: ArticleEntry
     notebook: Notebook
 
 
-class Session:
+class ReadingSession:
     """The only one on the screen that saves."""
 
-    def __init__(self, *, places: Places, library: Library, article: Article, open_entry: OpenEntry) -> None:
+    def __init__(self, *, paths: Paths, library: Library, article: Article, open_entry: OpenArticle) -> None:
         """Args:
-        places: Where the desk is.
+        paths: Where the desk is.
         library: Where the notebook is; it stays open.
         article: What is read first.
         open_entry: Reads another article.
@@ -49,17 +49,17 @@ class Session:
         Raises:
             PactReaderError: The library cannot be read.
         """
-        self._places = places
+        self._paths = paths
         self._library = library
         self._open_entry = open_entry
-        self._desk = Desk(places)
+        self._reading_state = ReadingState(paths)
         self.notebook = library.empty_notebook(article)
         """The article and what is known of it."""
-        self._entry: Entry | None = None
-        self._lately = self._desk.lately_read(article.source)
-        if self._lately is None or _size(places.library) <= _AT_ONCE:
+        self._entry: ArticleEntry | None = None
+        self._lately = self._reading_state.lately_read(article.source)
+        if self._lately is None or _size(paths.library) <= _AT_ONCE:
             self.load()
-        self._window = self._desk.window()
+        self._window = self._reading_state.window()
 
     @property
     def loaded(self) -> bool:
@@ -70,7 +70,7 @@ class Session:
         return self._entry is not None
 
     @property
-    def entry(self) -> Entry:
+    def entry(self) -> ArticleEntry:
         """The article in the library, once the notebook is loaded."""
         assert self._entry is not None
         return self._entry
@@ -81,12 +81,12 @@ class Session:
         return self._entry.called if self._entry else self.notebook.article.title
 
     @property
-    def reading(self) -> Reading | None:
+    def reading(self) -> ReadingPosition | None:
         """Where the reader left off in the article; `None` if that is not known."""
-        return self._desk.reading(self._entry.id) if self._entry else self._lately
+        return self._reading_state.reading(self._entry.id) if self._entry else self._lately
 
     @property
-    def window(self) -> Window:
+    def window(self) -> WindowState:
         """How the window looked last."""
         return self._window
 
@@ -96,7 +96,7 @@ class Session:
         Raises:
             PactReaderError: The library cannot be read.
         """
-        entry = self._library.adopt(self.notebook.article)
+        entry = self._library.entry_for(self.notebook.article)
         self._library.load(entry, self.notebook)
         self._library.patience = _PATIENCE
         self._entry = entry
@@ -109,7 +109,7 @@ class Session:
         """
         article = self._open_entry(self._library.find(article_id), self._library)
         notebook = self._library.empty_notebook(article)
-        entry = self._library.adopt(article)
+        entry = self._library.entry_for(article)
         self._library.load(entry, notebook)
         return Opened(entry, notebook)
 
@@ -146,14 +146,14 @@ class Session:
         finally:
             self._library.patience = _PATIENCE
 
-    def secure(self) -> None:
+    def ensure_saved(self) -> None:
         """See that all that was saved is in the file, also if somebody took that away.
 
         Raises:
             NotSavedError: It is not.
         """
         if self.loaded:
-            self._library.secure()
+            self._library.ensure_saved()
 
     def merge_copies(self) -> str:
         """Bring in the copies that lie beside the library.
@@ -180,7 +180,7 @@ class Session:
 
     def draft(self, annotation_id: str) -> str | None:
         """What was being typed on an annotation, or as a new note on the article."""
-        draft = self._desk.draft(self.entry.id, annotation_id)
+        draft = self._reading_state.draft(self.entry.id, annotation_id)
         return draft.note if draft else None
 
     def take_from_editors(self) -> None:
@@ -190,7 +190,7 @@ class Session:
             NotSavedError: One could not be kept; what the editor wrote is still where it put it.
         """
         notes = self.notebook
-        self._desk.take_from_editors(
+        self._reading_state.take_from_editors(
             self.entry.id, saved=lambda each: notes[each].note if each in notes else ""
         )
 
@@ -203,7 +203,7 @@ class Session:
         Raises:
             NotSavedError: It has no annotation any more, and could not be made a new note.
         """
-        draft = next(iter(self._desk.drafts(self.entry.id)), None)
+        draft = next(iter(self._reading_state.drafts(self.entry.id)), None)
         if draft is None:
             return None
         if draft.annotation and draft.annotation not in self.notebook:
@@ -218,11 +218,13 @@ class Session:
         Raises:
             NotSavedError: It is not kept.
         """
-        self._desk.keep_draft(Draft(self.entry.id, annotation_id, note, timestamp(datetime.now(UTC))))
+        self._reading_state.keep_draft(
+            Draft(self.entry.id, annotation_id, note, timestamp(datetime.now(UTC)))
+        )
 
     def drop_draft(self, annotation_id: str) -> None:
         """Forget a draft whose note is saved."""
-        self._desk.drop_draft(self.entry.id, annotation_id)
+        self._reading_state.drop_draft(self.entry.id, annotation_id)
 
     def editor_file(self, annotation_id: str) -> Path:
         """Where the reader's own editor may have what is being typed.
@@ -230,11 +232,11 @@ class Session:
         Raises:
             NotSavedError: There is no place for it.
         """
-        return self._desk.editor_file(self.entry.id, annotation_id)
+        return self._reading_state.editor_file(self.entry.id, annotation_id)
 
     def bookmarks(self) -> dict[str, Anchor]:
         """The bookmarks in this article, by their letters."""
-        return self._desk.bookmarks(self.entry.id)
+        return self._reading_state.bookmarks(self.entry.id)
 
     def keep_bookmarks(self, bookmarks: Mapping[str, Anchor]) -> None:
         """Keep the bookmarks in this article.
@@ -242,7 +244,7 @@ class Session:
         Raises:
             NotSavedError: They are not kept.
         """
-        self._desk.keep_bookmarks(self.entry.id, bookmarks)
+        self._reading_state.keep_bookmarks(self.entry.id, bookmarks)
 
     def keep_reading(self, *, top: int, caret: int, progress: float) -> None:
         """Keep where the reader is.
@@ -253,27 +255,27 @@ class Session:
             progress: How much was read, from 0 to 1.
         """
         source, now = self.notebook.article.source, timestamp(datetime.now(UTC))
-        self._desk.keep_reading(Reading(self.entry.id, source, top, caret, progress, now))
+        self._reading_state.keep_reading(ReadingPosition(self.entry.id, source, top, caret, progress, now))
 
-    def keep_window(self, window: Window) -> None:
+    def keep_window(self, window: WindowState) -> None:
         """Keep how the window looks."""
         if window != self._window:
             self._window = window
-            self._desk.keep_window(window)
+            self._reading_state.keep_window(window)
 
     # The library
 
-    def articles(self) -> "list[ShelfArticle]":
+    def articles(self) -> "list[ArticleSummary]":
         """Every article of the library, also those forgotten.
 
         Raises:
             PactReaderError: It cannot be read.
         """
-        from pactreader.tui.sheets.shelf import ShelfArticle  # noqa: PLC0415 - not for the first frame
+        from pactreader.tui.dialogs.library_browser import ArticleSummary  # noqa: PLC0415 - not for the first frame
 
-        counts, readings = self._library.highlight_counts(), self._desk.readings()
+        counts, readings = self._library.highlight_counts(), self._reading_state.readings()
         return [
-            ShelfArticle(
+            ArticleSummary(
                 entry.id,
                 entry.called,
                 entry.source,
@@ -286,16 +288,16 @@ class Session:
             for entry in self._library.articles(forgotten=forgotten)
         ]
 
-    def learn_notes(self) -> Iterator[None]:
+    def index_notes(self) -> Iterator[None]:
         """Have every note of the library ready to be searched, bit by bit."""
-        return self._library.learn_notes()
+        return self._library.index_notes()
 
-    def search_notes(self, query: "Query") -> "Iterator[ShelfNote]":
+    def search_notes(self, query: "Query") -> "Iterator[LibraryNote]":
         """The notes of the library that a query finds."""
-        from pactreader.tui.sheets.shelf import ShelfNote  # noqa: PLC0415 - not for the first frame
+        from pactreader.tui.dialogs.library_browser import LibraryNote  # noqa: PLC0415 - not for the first frame
 
         found = self._library.search_notes(query)
-        return (ShelfNote(one.entry.id, one.entry.called, one.annotation) for one in found)
+        return (LibraryNote(one.entry.id, one.entry.called, one.annotation) for one in found)
 
     def rename_article(self, article_id: str, name: str) -> None:
         """Have an article called something else; nothing typed, by its own title.
@@ -314,17 +316,17 @@ class Session:
             PactReaderError: That is not done.
         """
         if not forgotten:
-            self._library.recall(article_id)
+            self._library.unarchive(article_id)
         elif article_id == self.entry.id:
             raise PactReaderError("This is the article that you are reading.", "Open another one first.")
         else:
-            self._library.forget(article_id)
+            self._library.archive(article_id)
 
     # What goes out
 
     def export_path(self) -> Path:
         """Where an export goes unless the reader says otherwise: a file in the working directory."""
-        from pactreader.formats.write_markdown import export_name  # noqa: PLC0415 - not for the first frame
+        from pactreader.formats.writers.markdown_writer import export_name  # noqa: PLC0415 - not for the first frame
 
         return Path(export_name(self.notebook.article.title))
 
@@ -343,8 +345,8 @@ class Session:
             FileExistsError: There is a file of that name, which may not be replaced.
             PactReaderError: The file cannot be written.
         """
-        from pactreader.formats.write_markdown import write_markdown  # noqa: PLC0415 - not for the first frame
-        from pactreader.storage.whole_file import replace_whole  # noqa: PLC0415
+        from pactreader.formats.writers.markdown_writer import write_markdown  # noqa: PLC0415 - not for the first frame
+        from pactreader.storage.journal.atomic_write import atomic_write  # noqa: PLC0415
 
         markdown = write_markdown(
             self.notebook, article_id=self.entry.id, exported=datetime.now(UTC), only=only
@@ -354,7 +356,7 @@ class Session:
             if path.is_dir():
                 raise PactReaderError("That is a directory.", "A file in it needs a name.")
             if replace or not path.exists():
-                replace_whole(path, markdown.encode(), mode=self._places.mode_for(path))
+                atomic_write(path, markdown.encode(), mode=self._paths.mode_for(path))
                 return len(only) or len(self.notebook)
         except (OSError, RuntimeError) as error:  # the latter: a home directory that nobody has
             why = getattr(error, "strerror", None) or str(error)

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pactreader.core.labels import LABELS
-from pactreader.storage.settings import read_settings
-from pactreader.tui.keys.commands import COMMANDS, Pane, Situation
+from pactreader.settings.config_file import read_settings
 from pactreader.tui.keys.key_settings import KEPT, key_named, keymap_of
 from pactreader.tui.keys.keymap import Keymap
+from pactreader.tui.keys.registry import COMMANDS, Pane, ScreenState
 
 
 def keys_of(tmp_path, text):
@@ -38,10 +38,10 @@ def test_a_command_is_where_the_reader_has_put_it_and_nowhere_else(tmp_path):
     )
     assert problems == []
     assert (keymap["pick"].keys, keymap["undo"].keys) == (("f9", "ctrl+f9"), ())
-    assert keymap.command(["ctrl+f9"], Situation()).id == "pick"
-    assert keymap.command(["f"], Situation()) is None
-    assert keymap.command(["u"], Situation()) is None
-    assert keymap.command(["f8"], Situation()).id == "page-up"
+    assert keymap.command(["ctrl+f9"], ScreenState()).id == "pick"
+    assert keymap.command(["f"], ScreenState()) is None
+    assert keymap.command(["u"], ScreenState()) is None
+    assert keymap.command(["f8"], ScreenState()).id == "page-up"
 
 
 def test_a_wrong_key_among_others_costs_itself(tmp_path):
@@ -95,8 +95,8 @@ def test_a_key_may_be_given_away_and_taken_by_another(tmp_path):
     assert (keymap["select"].keys, keymap["pick"].keys, keymap["undo"].keys) == (("f",), ("v",), ("f7",))
     assert (keymap["label:doubt"].keys, keymap["label:quote"].keys) == (("u",), ("4",))
     assert keymap.label_keys == "1-3 u 5 4"
-    assert keymap.command(["u"], Situation()).id == "label:doubt"
-    assert dict(keymap.footer(Situation()))["f"] == "select"
+    assert keymap.command(["u"], ScreenState()).id == "label:doubt"
+    assert dict(keymap.footer(ScreenState()))["f"] == "select"
 
 
 @pytest.mark.parametrize(
@@ -144,27 +144,28 @@ def test_commands_that_share_a_key_may_share_another_but_no_third_comes_in(tmp_p
     keymap, problems = keys_of(tmp_path, both)
     assert problems == []
     assert (
-        keymap.command(["f8"], Situation(selecting=True, selection_is_fresh=True)).id == "text-object-around"
+        keymap.command(["f8"], ScreenState(selecting=True, selection_is_fresh=True)).id
+        == "text-object-around"
     )
-    assert keymap.command(["f8"], Situation()).id == "note"
+    assert keymap.command(["f8"], ScreenState()).id == "note"
     assert len(keys_of(tmp_path, both + 'undo = "f8"\n')[1]) == 1
 
 
 def test_commands_of_different_panes_do_not_clash(tmp_path):
     keymap, problems = keys_of(tmp_path, '[keys]\ngo = "f"\n')
     assert problems == []
-    assert keymap.command(["f"], Situation(in_notes=True, has_target=True)).id == "go"
-    assert keymap.command(["f"], Situation()).id == "pick"
+    assert keymap.command(["f"], ScreenState(in_notes=True, has_target=True)).id == "go"
+    assert keymap.command(["f"], ScreenState()).id == "pick"
 
 
 def test_nobody_locks_themselves_in(tmp_path):
     keymap, problems = keys_of(tmp_path, '[keys]\nquit = ""\nhelp = "f9"\npalette = []\n')
     assert problems == []
     for command_id, key in KEPT.items():
-        assert Keymap().command([key], Situation()).id == command_id
-        assert keymap.command([key], Situation()).id == command_id
-    assert keymap.command(["f9"], Situation()).id == "help"
-    assert keymap.command(["q"], Situation()) is None
+        assert Keymap().command([key], ScreenState()).id == command_id
+        assert keymap.command([key], ScreenState()).id == command_id
+    assert keymap.command(["f9"], ScreenState()).id == "help"
+    assert keymap.command(["q"], ScreenState()) is None
     assert keymap.key("quit") == "ctrl+q"
 
 
@@ -204,7 +205,7 @@ def test_the_keys_are_looked_at_without_textual():
 
 def test_what_is_unchanged_is_shown_as_always(tmp_path):
     keymap, _ = keys_of(tmp_path, '[keys]\nundo = "f7"\n')
-    situation = Situation(in_notes=True, has_cards=True, has_target=True)
-    assert list(keymap.footer(situation)) == list(Keymap().footer(situation))
+    state = ScreenState(in_notes=True, has_cards=True, has_target=True)
+    assert list(keymap.footer(state)) == list(Keymap().footer(state))
     moved, _ = keys_of(tmp_path, '[keys]\nchoose-next = "f9"\n')
-    assert dict(moved.footer(situation))["f9"] == "choose"
+    assert dict(moved.footer(state))["f9"] == "choose"

@@ -3,8 +3,8 @@
 from itertools import product
 
 from pactreader.core.labels import LABELS, Label, Labels
-from pactreader.tui.keys.commands import COMMANDS, Command, Group, Pane, Situation, commands_of, shown_key
 from pactreader.tui.keys.keymap import Keymap
+from pactreader.tui.keys.registry import COMMANDS, Command, Group, Pane, ScreenState, commands_of, shown_key
 
 SHARED_KEYS = {"a", "enter"}
 
@@ -14,24 +14,24 @@ def test_a_key_is_for_the_command_of_the_pane_that_the_reader_is_in():
     for command in COMMANDS:
         for key in set(command.keys) - SHARED_KEYS:
             for in_notes in (False, True):
-                found = keymap.command([key], Situation(in_notes=in_notes))
+                found = keymap.command([key], ScreenState(in_notes=in_notes))
                 assert found
-                assert found is command or found.works_in(Situation(in_notes=in_notes))
+                assert found is command or found.works_in(ScreenState(in_notes=in_notes))
 
 
 def test_the_first_command_on_a_key_that_can_run_is_run():
-    able = Situation(selecting=True)
+    able = ScreenState(selecting=True)
 
-    def when(situation: Situation) -> str:
-        return "" if situation.selecting else "Nothing is selected."
+    def when(state: ScreenState) -> str:
+        return "" if state.selecting else "Nothing is selected."
 
     first = Command("first", ("o",), "First", "first", Group.SELECT, Pane.ARTICLE, when=when)
     second = Command("second", ("o",), "Second", "second", Group.APP)
     keymap = Keymap((first, second))
 
     assert keymap.command(["o"], able) is first
-    assert keymap.command(["o"], Situation()) is second
-    assert keymap.command(["o"], Situation(in_notes=True, selecting=True)) is second
+    assert keymap.command(["o"], ScreenState()) is second
+    assert keymap.command(["o"], ScreenState(in_notes=True, selecting=True)) is second
     assert keymap.command(["x", "o"], able) is first
     assert keymap.command(["x"], able) is None
 
@@ -41,22 +41,22 @@ def test_a_key_whose_commands_cannot_run_has_the_last_one_say_why():
         Command(each, ("o",), each, each, Group.SELECT, Pane.ARTICLE, when=lambda _situation: "Not now.")
         for each in ("first", "second")
     ]
-    assert Keymap(commands).command(["o"], Situation()) is commands[1]
-    assert Keymap(commands[:1]).command(["o"], Situation(in_notes=True)) is commands[0]
+    assert Keymap(commands).command(["o"], ScreenState()) is commands[1]
+    assert Keymap(commands[:1]).command(["o"], ScreenState(in_notes=True)) is commands[0]
 
 
 def test_the_footer_offers_only_what_can_be_done_now():
-    flags = Situation.__dataclass_fields__
+    flags = ScreenState.__dataclass_fields__
     keymap = Keymap()
     by_key: dict[str, list[Command]] = {keymap.label_keys: keymap.labels}
     for command in COMMANDS:
         if command.footer:
             by_key.setdefault(command.footer_keys or shown_key(command.keys[0]), []).append(command)
     for values in product([False, True], repeat=len(flags)):
-        situation = Situation(**dict(zip(flags, values, strict=True)))
-        offered = list(keymap.footer(situation))
+        state = ScreenState(**dict(zip(flags, values, strict=True)))
+        offered = list(keymap.footer(state))
         assert all(word for _, word in offered)
-        assert [key for key, _ in offered if all(one.why_not(situation) for one in by_key[key])] == []
+        assert [key for key, _ in offered if all(one.why_not(state) for one in by_key[key])] == []
         assert "?" in dict(offered)
 
 
@@ -90,31 +90,31 @@ def test_a_sentence_names_the_key_that_a_command_is_on():
     assert keymap.key("label") == "d"
     assert keymap.key("note") == "ctrl+p", "the palette has what no key has"
     assert (
-        keymap.why_not(keymap["find"], Situation(in_notes=True))
+        keymap.why_not(keymap["find"], ScreenState(in_notes=True))
         == "That works in the article: f6 goes there."
     )
-    assert keymap.why_not(keymap["choose-next"], Situation(in_notes=True)).startswith(
+    assert keymap.why_not(keymap["choose-next"], ScreenState(in_notes=True)).startswith(
         "There are no notes yet: ctrl+p"
     )
-    assert keymap.why_not(keymap["highlight-next"], Situation()).endswith(": d marks the tinted sentence.")
+    assert keymap.why_not(keymap["highlight-next"], ScreenState()).endswith(": d marks the tinted sentence.")
 
 
 def test_every_sentence_that_names_a_key_names_that_of_a_command():
     keymap = Keymap()
-    flags = Situation.__dataclass_fields__
+    flags = ScreenState.__dataclass_fields__
     for flag in flags:
-        for situation in (
-            Situation(),
-            Situation(**{flag: True}),
-            Situation(in_notes=True, **{flag: True} if flag != "in_notes" else {}),
+        for state in (
+            ScreenState(),
+            ScreenState(**{flag: True}),
+            ScreenState(in_notes=True, **{flag: True} if flag != "in_notes" else {}),
         ):
             for command in COMMANDS:
-                assert "{" not in keymap.why_not(command, situation)
+                assert "{" not in keymap.why_not(command, state)
 
 
 def test_a_command_without_a_key_is_not_in_the_footer():
     keymap = Keymap(
         each if each.id != "note" else Command("note", (), "", "", Group.NOTE) for each in COMMANDS
     )
-    assert "note" in dict(map(reversed, Keymap().footer(Situation())))
-    assert "note" not in dict(map(reversed, keymap.footer(Situation())))
+    assert "note" in dict(map(reversed, Keymap().footer(ScreenState())))
+    assert "note" not in dict(map(reversed, keymap.footer(ScreenState())))

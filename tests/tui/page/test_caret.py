@@ -1,7 +1,7 @@
 import pytest
 
 from pactreader.core.article import Article, BlockKind, Passage, Piece
-from pactreader.core.units import Unit
+from pactreader.core.text_units import TextUnit
 from pactreader.tui.page.caret import Caret
 
 ARTICLE = Article.assemble(
@@ -35,7 +35,12 @@ def test_the_sentence_at_the_caret_is_what_is_marked_without_a_selection():
 
 @pytest.mark.parametrize(
     ("unit", "begins"),
-    [(Unit.CHARACTER, "wo three"), (Unit.WORD, "three"), (Unit.SENTENCE, "Five"), (Unit.PARAGRAPH, "Eight")],
+    [
+        (TextUnit.CHARACTER, "wo three"),
+        (TextUnit.WORD, "three"),
+        (TextUnit.SENTENCE, "Five"),
+        (TextUnit.PARAGRAPH, "Eight"),
+    ],
 )
 def test_a_step_goes_to_the_beginning_of_the_next_unit(unit, begins):
     caret = caret_at("two")
@@ -47,7 +52,12 @@ def test_a_step_goes_to_the_beginning_of_the_next_unit(unit, begins):
 
 @pytest.mark.parametrize(
     ("unit", "begins"),
-    [(Unit.CHARACTER, " four"), (Unit.WORD, "three"), (Unit.SENTENCE, "One"), (Unit.PARAGRAPH, "One")],
+    [
+        (TextUnit.CHARACTER, " four"),
+        (TextUnit.WORD, "three"),
+        (TextUnit.SENTENCE, "One"),
+        (TextUnit.PARAGRAPH, "One"),
+    ],
 )
 def test_a_step_back_goes_to_the_beginning_of_a_unit(unit, begins):
     caret = caret_at("four")
@@ -60,57 +70,57 @@ def test_a_step_back_goes_to_the_beginning_of_a_unit(unit, begins):
 def test_steps_end_at_the_ends_of_the_text():
     caret = caret_at("nine")
     for _ in range(3):
-        caret.step(Unit.PARAGRAPH, forward=True)
+        caret.step(TextUnit.PARAGRAPH, forward=True)
     assert here(caret) == "."
     for _ in range(9):
-        caret.step(Unit.SENTENCE, forward=False)
+        caret.step(TextUnit.SENTENCE, forward=False)
     assert caret.offset == 0
 
 
 def test_five_words_select_five_words():
     caret = caret_at("One")
-    caret.select(Unit.CHARACTER)
+    caret.select(TextUnit.CHARACTER)
     for _ in range(5):
-        caret.step(Unit.WORD, forward=True)
+        caret.step(TextUnit.WORD, forward=True)
 
     assert selected(caret) == "One two three four. Five"
 
 
 def test_going_back_over_words_gives_whole_words_back():
     caret = caret_at("One")
-    caret.select(Unit.CHARACTER)
+    caret.select(TextUnit.CHARACTER)
     for _ in range(4):
-        caret.step(Unit.WORD, forward=True)
-    caret.step(Unit.WORD, forward=False)
+        caret.step(TextUnit.WORD, forward=True)
+    caret.step(TextUnit.WORD, forward=False)
 
     assert selected(caret) == "One two three"
 
 
 def test_a_selection_can_be_made_backwards_and_keeps_the_character_it_began_with():
     caret = caret_at("four")
-    caret.select(Unit.CHARACTER)
-    caret.step(Unit.WORD, forward=False)
+    caret.select(TextUnit.CHARACTER)
+    caret.step(TextUnit.WORD, forward=False)
 
     assert selected(caret) == "three f"
 
 
 def test_swapping_ends_lets_the_other_end_move():
     caret = caret_at("two")
-    caret.select(Unit.CHARACTER)
-    caret.step(Unit.WORD, forward=True)
+    caret.select(TextUnit.CHARACTER)
+    caret.step(TextUnit.WORD, forward=True)
     caret.swap_ends()
-    caret.step(Unit.WORD, forward=False)
+    caret.step(TextUnit.WORD, forward=False)
 
     assert selected(caret) == "One two"
 
 
 def test_selecting_by_sentence_takes_whole_sentences():
     caret = caret_at("three")
-    caret.select(Unit.SENTENCE)
+    caret.select(TextUnit.SENTENCE)
     assert selected(caret) == "One two three four."
-    caret.step(Unit.SENTENCE, forward=True)
+    caret.step(TextUnit.SENTENCE, forward=True)
     assert selected(caret) == "One two three four. Five six!"
-    caret.step(Unit.SENTENCE, forward=False)
+    caret.step(TextUnit.SENTENCE, forward=False)
     assert selected(caret) == "One two three four."
 
 
@@ -120,24 +130,24 @@ def test_shift_and_an_arrow_select_one_character():
     assert selected(caret) == "t"
 
     caret = caret_at("two")
-    caret.step(Unit.CHARACTER, forward=True)
+    caret.step(TextUnit.CHARACTER, forward=True)
     caret.select_towards(caret.offset - 1)
     assert selected(caret) == "t"
 
 
 def test_white_space_at_the_ends_is_not_selected():
     caret = caret_at("two")
-    caret.select(Unit.CHARACTER)
+    caret.select(TextUnit.CHARACTER)
     for _ in range(3):
-        caret.step(Unit.CHARACTER, forward=True)
+        caret.step(TextUnit.CHARACTER, forward=True)
 
     assert selected(caret) == "two"
 
 
 def test_letting_go_selects_nothing():
     caret = caret_at("two")
-    caret.select(Unit.SENTENCE)
-    caret.let_go()
+    caret.select(TextUnit.SENTENCE)
+    caret.clear_selection()
 
     assert caret.selection is None
     assert not caret.selecting
@@ -157,7 +167,7 @@ def test_the_caret_never_stands_inside_a_cluster_or_between_paragraphs():
 
 def test_an_article_without_text_has_a_caret_that_stays():
     caret = Caret(Article.assemble([], title="t"))
-    for unit in Unit:
+    for unit in TextUnit:
         caret.step(unit, forward=True)
         caret.step(unit, forward=False)
         caret.step_to_end(unit)
@@ -169,9 +179,9 @@ def test_an_article_without_text_has_a_caret_that_stays():
 def test_a_word_of_one_letter_is_a_word_of_a_selection():
     article = Article.assemble([Piece(BlockKind.PARAGRAPH, "A fine day out")], title="t")
     caret = Caret(article)
-    caret.select(Unit.CHARACTER)
+    caret.select(TextUnit.CHARACTER)
     for _ in range(2):
-        caret.step(Unit.WORD, forward=True)
+        caret.step(TextUnit.WORD, forward=True)
 
     assert caret.selection == (0, len("A fine"))
 
@@ -194,7 +204,7 @@ def test_growing_selects_word_clause_sentence_paragraph_and_shrinking_goes_back(
 
 def test_a_selection_that_was_not_grown_shrinks_to_the_units_at_the_caret():
     caret = caret_at("three")
-    caret.select_passage(caret.units.around(Unit.PARAGRAPH, caret.offset))
+    caret.select_passage(caret.units.around(TextUnit.PARAGRAPH, caret.offset))
     caret.swap_ends()
 
     assert caret.shrink()
@@ -205,9 +215,9 @@ def test_a_selection_that_was_not_grown_shrinks_to_the_units_at_the_caret():
 
 def test_a_phrase_grows_to_the_sentences_that_it_touches():
     caret = caret_at("four.")
-    caret.select(Unit.CHARACTER)
-    caret.step(Unit.WORD, forward=True)
-    caret.step(Unit.WORD, forward=True)
+    caret.select(TextUnit.CHARACTER)
+    caret.step(TextUnit.WORD, forward=True)
+    caret.step(TextUnit.WORD, forward=True)
     assert selected(caret) == "four. Five"
 
     caret.grow()
@@ -218,14 +228,14 @@ def test_a_phrase_grows_to_the_sentences_that_it_touches():
 @pytest.mark.parametrize(
     ("unit", "passage"),
     [
-        (Unit.WORD, "six"),
-        (Unit.SENTENCE, "Five six!"),
-        (Unit.PARAGRAPH, "One two three four. Five six! Seven"),
+        (TextUnit.WORD, "six"),
+        (TextUnit.SENTENCE, "Five six!"),
+        (TextUnit.PARAGRAPH, "One two three four. Five six! Seven"),
     ],
 )
 def test_a_text_object_is_the_unit_at_the_caret_and_once_more_the_next_one_too(unit, passage):
     caret = caret_at("ix!")
-    caret.select(Unit.CHARACTER)
+    caret.select(TextUnit.CHARACTER)
 
     caret.select_unit(unit)
     assert selected(caret) == passage
@@ -261,17 +271,17 @@ def test_the_moving_end_goes_where_it_is_sent_and_the_other_stays_or_is_passed(s
     if swapped:
         caret.swap_ends()
 
-    caret.extend_to(caret.units.around(Unit.WORD, ARTICLE.text.index(to)))
+    caret.extend_to(caret.units.around(TextUnit.WORD, ARTICLE.text.index(to)))
 
     assert selected(caret) == selection
 
 
 def test_a_caret_can_be_put_back():
     caret = caret_at("two")
-    stand = caret.stand
+    state = caret.state
     caret.grow()
 
-    caret.put_back(stand)
+    caret.put_back(state)
 
     assert caret.selection is None
     assert here(caret).startswith("two")

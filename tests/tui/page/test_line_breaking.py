@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from pactreader.core.printable import printable
+from pactreader.core.printable_text import printable
 from pactreader.tui.page.line_breaking import (
     Script,
     break_narrow,

@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from pactreader.core.article import Article, BlockKind, Piece
-from pactreader.core.units import Unit, Units
+from pactreader.core.text_units import TextUnit, TextUnits
 from pactreader.tui.page.line import Line
 from pactreader.tui.page.line_breaking import TAB_STOP
 from pactreader.tui.page.typesetting import Layout
@@ -101,13 +101,13 @@ def test_a_character_is_found_on_the_line_and_in_the_cell_where_it_is_drawn(piec
 def test_every_place_for_a_caret_is_on_a_line_that_takes_one(pieces, measure):
     article = article_of(*pieces)
     layout = Layout(article, measure)
-    units = Units(article)
+    units = TextUnits(article)
     offset: int | None = 0
     while offset is not None:
         line = layout.line(layout.line_at(offset))
         assert not line.blank
         assert line.block == article.block_index(offset)
-        offset = units.next_start(Unit.CHARACTER, offset)
+        offset = units.next_start(TextUnit.CHARACTER, offset)
 
 
 @given(PIECES, MEASURES, st.data())

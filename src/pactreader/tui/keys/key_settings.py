@@ -6,9 +6,9 @@ from operator import itemgetter
 from typing import Final
 
 from pactreader.core.labels import LABELS, Labels
-from pactreader.core.printable import printable_line
-from pactreader.tui.keys.commands import COMMANDS, LABEL, Command, Pane, commands_of, shown_key
+from pactreader.core.printable_text import printable_line
 from pactreader.tui.keys.keymap import Keymap
+from pactreader.tui.keys.registry import COMMANDS, LABEL, Command, Pane, commands_of, shown_key
 
 KEPT: Final = {"quit": "ctrl+q", "help": "f1", "palette": "ctrl+p"}
 """Keys that commands have whatever the reader sets: with these, everything else can be found and left."""

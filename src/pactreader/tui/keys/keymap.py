@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from pactreader.tui.keys.commands import COMMANDS, LABEL, Command, Situation, shown_key
+from pactreader.tui.keys.registry import COMMANDS, LABEL, Command, ScreenState, shown_key
 
 _NAMED: Final = re.compile(r"\{([a-z-]+)\}")
 _ANY_LABEL: Final = "label"
@@ -46,35 +46,35 @@ class Keymap:
         keys = (key for command in (*commands, self["palette"]) for key in command.keys)
         return shown_key(next(keys))
 
-    def why_not(self, command: Command, situation: Situation) -> str:
+    def why_not(self, command: Command, state: ScreenState) -> str:
         """Why a command cannot run now, in a sentence; empty when it can."""
-        return _NAMED.sub(lambda named: self.key(named[1]), command.why_not(situation))
+        return _NAMED.sub(lambda named: self.key(named[1]), command.why_not(state))
 
-    def command(self, names: Iterable[str], situation: Situation) -> Command | None:
+    def command(self, names: Iterable[str], state: ScreenState) -> Command | None:
         """The command that a key is for: the first that can run; if none can, the last that works in this pane.
 
         Args:
             names: The key's: the character that it types, Textual's name for it.
-            situation: What the reader is in the middle of.
+            state: What the reader is in the middle of.
 
         Returns:
             The command, which may have to say why it cannot run; `None` if there is nothing on the key.
         """
         commands = [command for name in names for command in self._on.get(name, ())]
-        able = (command for command in commands if not command.why_not(situation))
-        here = (command for command in reversed(commands) if command.works_in(situation))
+        able = (command for command in commands if not command.why_not(state))
+        here = (command for command in reversed(commands) if command.works_in(state))
         return next(able, None) or next(here, None) or next(iter(commands), None)
 
-    def footer(self, situation: Situation) -> Iterable[tuple[str, str]]:
+    def footer(self, state: ScreenState) -> Iterable[tuple[str, str]]:
         """Keys and words for the footer: what can be done now, what is wanted most first, help before quitting."""
         order: tuple[str, ...]
-        if situation.reshaping:
+        if state.reshaping:
             order = ("keep-ends", "let-go", "grow", "shrink", "pick", "swap-ends", _ANY_LABEL, "help")
-        elif situation.selecting:
+        elif state.selecting:
             order = (_ANY_LABEL, "note", "grow", "shrink", "pick", "swap-ends", "copy", "let-go", "help")
-        elif situation.has_several:
+        elif state.has_selected_notes:
             order = (_ANY_LABEL, "tags", "remove", "export", "copy", "choose-also", "let-go", "undo", "help")
-        elif situation.in_notes:
+        elif state.in_notes:
             order = (
                 "choose-next",
                 "go",
@@ -89,7 +89,7 @@ class Keymap:
                 "help",
                 "quit",
             )
-        elif situation.has_target:
+        elif state.has_target:
             order = (
                 "follow",
                 _ANY_LABEL,
@@ -119,22 +119,22 @@ class Keymap:
                 "help",
                 "quit",
             )
-        if situation.has_versions and not situation.selecting:
+        if state.has_versions and not state.selecting:
             order = ("version-keep", "version-take", "version-join", *order)
-        if situation.has_unsaved:
+        if state.has_unsaved:
             order = ("save", *order)
         other_words = {
             _ANY_LABEL: "relabel all"
-            if situation.has_several
+            if state.has_selected_notes
             else "relabel"
-            if situation.has_target and not situation.selecting
+            if state.has_target and not state.selecting
             else "label",
-            "let-go": "leave it as it was" if situation.reshaping else self["let-go"].footer,
-            "panes": "article" if situation.in_notes else "notes",
+            "let-go": "leave it as it was" if state.reshaping else self["let-go"].footer,
+            "panes": "article" if state.in_notes else "notes",
         }
         for command_id in order:
             commands = self.labels if command_id == _ANY_LABEL else [self[command_id]]
-            able = [command for command in commands if command.keys and not command.why_not(situation)]
+            able = [command for command in commands if command.keys and not command.why_not(state)]
             if able:
                 key = self.label_keys if command_id == _ANY_LABEL else shown_key(able[0].keys[0])
                 yield able[0].footer_keys or key, other_words.get(command_id, able[0].footer)

@@ -11,15 +11,15 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from pactreader.core.anchoring import Place, PlaceKind
+from pactreader.core.anchoring import Placement, PlacementKind
 from pactreader.core.annotation import Annotation
 from pactreader.core.article import Article, BlockKind, Piece
 from pactreader.core.labels import Label, Labels
 from pactreader.core.notebook import Notebook
-from pactreader.core.printable import counted, printable, printable_line
+from pactreader.core.printable_text import pluralise, printable, printable_line
 from pactreader.tui.keys.keymap import Keymap
 from pactreader.tui.page.line_breaking import WIDTHS, Script, clusters_of
-from pactreader.tui.page.painting import Painter
+from pactreader.tui.page.painter import Painter
 from pactreader.tui.page.typesetting import Layout, broken
 
 _QUOTE_LINES: Final = 3
@@ -36,20 +36,20 @@ def card(
     annotation: Annotation, notebook: Notebook, width: int, painter: Painter, keymap: Keymap, *, chosen: bool
 ) -> list[Strip]:
     """The lines of a card, `width` cells each, without the space to the next card."""
-    place = notebook.place(annotation.id)
+    placement = notebook.placement(annotation.id)
     label = notebook.labels.of(annotation.label)
     mark = (
         painter.mark(label.colour)
-        if place
+        if placement
         else painter.base + Style(color=painter.palette.accent.rich_color, bold=True)
     )
     room = max(1, width - _EDGE)
-    rows = [_heading(label, place, notebook.article, room, painter)]
+    rows = [_heading(label, placement, notebook.article, room, painter)]
     if annotation.anchor:
         rows += _quote(annotation.anchor.exact, room, painter)
     rows += _note(annotation.note, room, painter, limit=None if chosen else _NOTE_LINES)
     rows += _tags(annotation.tags, room, painter)
-    if annotation.others:
+    if annotation.conflicts:
         rows += _other_version(
             annotation, room, painter, notebook.labels, keymap, limit=None if chosen else _NOTE_LINES
         )
@@ -62,7 +62,7 @@ def _other_version(
 ) -> list[list[Segment]]:
     """What was made of it elsewhere, as far as that is different, and the keys to choose with."""
     warned = painter.warned
-    other, *more = annotation.others
+    other, *more = annotation.conflicts
     if other is None:
         rows = [[Segment("Removed elsewhere.", warned)]]
         keys = _choices(keymap, "keep it", "remove it", "")
@@ -75,7 +75,7 @@ def _other_version(
         rows += _tags(other.tags, room, painter)
         keys = _choices(keymap, "keep the upper", "take the lower", "both")
     if more:
-        rows.append([Segment(f"and {counted(len(more), 'more version')}, after this one", painter.muted)])
+        rows.append([Segment(f"and {pluralise(len(more), 'more version')}, after this one", painter.muted)])
     accent = painter.base + Style(color=painter.palette.accent.rich_color, bold=True)
     for key, words in keys:
         rows.append([Segment(f"{key} ", accent), Segment(words, painter.muted)])
@@ -94,21 +94,21 @@ def _tags(tags: Iterable[str], room: int, painter: Painter) -> list[list[Segment
 
 
 def _heading(
-    label: Label, place: Place | None, article: Article, room: int, painter: Painter
+    label: Label, placement: Placement | None, article: Article, room: int, painter: Painter
 ) -> list[Segment]:
     """Label on the left, paragraph on the right; or what became of the passage."""
-    if place is None:
+    if placement is None:
         return [
             Segment(
                 "On the whole article",
                 painter.base + Style(color=painter.palette.accent.rich_color, bold=True),
             )
         ]
-    paragraph = f"¶ {article.paragraph_number(place.start)}"
+    paragraph = f"¶ {article.paragraph_number(placement.start)}"
     where, style = {
-        PlaceKind.LOST: ("not in the text now", painter.warned),
-        PlaceKind.EXACT: (paragraph, painter.muted),
-    }.get(place.kind, (f"{place.kind} {paragraph}", painter.muted))
+        PlacementKind.LOST: ("not in the text now", painter.warned),
+        PlacementKind.EXACT: (paragraph, painter.muted),
+    }.get(placement.kind, (f"{placement.kind} {paragraph}", painter.muted))
     name = f"{label.mark} {label.name}"
     gap = max(1, room - cell_len(name) - cell_len(where))
     return [
@@ -161,7 +161,7 @@ def _note(note: str, room: int, painter: Painter, *, limit: int | None) -> list[
 def _note_article(note: str) -> Article:
     """A note as an article of its own, so that the page and the panel set Markdown alike."""
     if any(_MARKUP.search(line) for line in note.split("\n")):
-        from pactreader.formats.read_markdown import read_note  # noqa: PLC0415 - the first frame may do without
+        from pactreader.formats.readers.markdown_reader import read_note  # noqa: PLC0415 - the first frame may do without
 
         return read_note(note)
     paragraphs = (part.strip("\n") for part in note.split("\n\n"))

@@ -9,8 +9,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from pactreader.core.labels import Label
-from pactreader.core.printable import printable_line
-from pactreader.tui.page.painting import Painter
+from pactreader.core.printable_text import printable_line
+from pactreader.tui.page.painter import Painter
 from pactreader.tui.page.typesetting import fitted
 
 _HEADER_LINES = 2

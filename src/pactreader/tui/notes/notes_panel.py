@@ -15,12 +15,12 @@ from textual.widget import Widget
 
 from pactreader.core.annotation import Annotation
 from pactreader.core.notebook import Notebook
-from pactreader.core.printable import printable_line
-from pactreader.tui.keys.commands import shown_key
+from pactreader.core.printable_text import printable_line
 from pactreader.tui.keys.keymap import Keymap
+from pactreader.tui.keys.registry import shown_key
 from pactreader.tui.notes.cards import card
-from pactreader.tui.notes.listing import Listing, Order
-from pactreader.tui.page.painting import Painter
+from pactreader.tui.notes.note_list import NoteList, Order
+from pactreader.tui.page.painter import Painter
 
 _HEADER_LINES: Final = 2
 _REMEMBERED_CARDS: Final = 300
@@ -64,9 +64,9 @@ class NotesPanel(Widget, can_focus=True):
         super().__init__(id=id)
         self._ready = ready
         self.notebook = notebook
-        self.listing = Listing(notebook)
+        self.note_list = NoteList(notebook)
         """The cards."""
-        self.several: set[str] = set()
+        self.selected_ids: set[str] = set()
         """The ids of what was chosen to have something done with it all at once."""
         self._keymap = keymap
         self._nothing_yet = _nothing_yet(notebook, keymap)
@@ -98,13 +98,15 @@ class NotesPanel(Widget, can_focus=True):
     def show_notebook(self) -> None:
         """Draw the cards anew; the place of a card that went is taken by the next."""
         self._ready = True
-        self.several.intersection_update(one.id for one in map(self.notebook.get, self.several) if one)
+        self.selected_ids.intersection_update(
+            one.id for one in map(self.notebook.get, self.selected_ids) if one
+        )
         self.show_listing()
 
     def show_listing(self) -> None:
         """Draw the cards anew, as others are shown or they stand otherwise."""
-        if self.chosen_id in self.listing:
-            self._chosen_index = self.listing.index(self.chosen_id)
+        if self.chosen_id in self.note_list:
+            self._chosen_index = self.note_list.index(self.chosen_id)
         else:
             self.chosen_id = ""
             if self.has_focus:
@@ -114,33 +116,33 @@ class NotesPanel(Widget, can_focus=True):
     def choose(self, annotation_id: str) -> None:
         """Choose a card and bring it into view; an id that is not there chooses none."""
         if annotation_id != self.chosen_id:
-            self.chosen_id = annotation_id if annotation_id in self.listing else ""
-            self._chosen_index = self.listing.index(annotation_id) if self.chosen_id else 0
+            self.chosen_id = annotation_id if annotation_id in self.note_list else ""
+            self._chosen_index = self.note_list.index(annotation_id) if self.chosen_id else 0
             self._follows_chosen = True
             self._redraw()
 
     def choose_near(self, offset: int) -> None:
         """Choose the card of the last passage that begins at or before an offset; none, if there is none."""
-        index = self.listing.index_at(offset)
-        self.choose(self.listing.nth(index).id if index >= 0 else "")
+        index = self.note_list.index_at(offset)
+        self.choose(self.note_list.nth(index).id if index >= 0 else "")
 
     def toggle(self) -> None:
         """Have the chosen card among several, or not any more."""
         if self.chosen_id:
-            self.several ^= {self.chosen_id}
+            self.selected_ids ^= {self.chosen_id}
             self._cards.clear()
             self._redraw()
 
     def toggle_all(self) -> None:
         """Have every card that is shown among several; none, if they are already."""
-        shown = {self.listing.nth(index).id for index in range(len(self.listing))}
-        self.several = set() if shown <= self.several else self.several | shown
+        shown = {self.note_list.nth(index).id for index in range(len(self.note_list))}
+        self.selected_ids = set() if shown <= self.selected_ids else self.selected_ids | shown
         self._cards.clear()
         self._redraw()
 
-    def let_go(self) -> None:
+    def clear_selection(self) -> None:
         """Have none among several."""
-        self.several.clear()
+        self.selected_ids.clear()
         self._cards.clear()
         self._redraw()
 
@@ -150,9 +152,9 @@ class NotesPanel(Widget, can_focus=True):
 
     def choose_nth(self, index: int) -> None:
         """Choose a card by its place; beyond the ends, the one at the end."""
-        if len(self.listing):
-            index = min(max(0, index), len(self.listing) - 1)
-            self.choose(self.listing.nth(index).id)
+        if len(self.note_list):
+            index = min(max(0, index), len(self.note_list) - 1)
+            self.choose(self.note_list.nth(index).id)
             self.post_message(self.Chosen(self.chosen_id))
 
     def page(self, windows: float) -> None:
@@ -164,7 +166,7 @@ class NotesPanel(Widget, can_focus=True):
             self._scroll(step * min(lines, hidden))
             return
         index = self._chosen_index if self.chosen else 0
-        while lines > 0 and 0 <= index + step < len(self.listing):
+        while lines > 0 and 0 <= index + step < len(self.note_list):
             index += step
             lines -= self._height(index)
         self.choose_nth(index)
@@ -187,11 +189,11 @@ class NotesPanel(Widget, can_focus=True):
         while skipped < 0 and first:
             first -= 1
             skipped += self._height(first)
-        while first + 1 < len(self.listing) and skipped >= self._height(first):
+        while first + 1 < len(self.note_list) and skipped >= self._height(first):
             skipped -= self._height(first)
             first += 1
         self._first = first
-        self._skipped = max(0, min(skipped, self._height(first) - 1)) if len(self.listing) else 0
+        self._skipped = max(0, min(skipped, self._height(first) - 1)) if len(self.note_list) else 0
         self._follows_chosen = False
         self._redraw()
 
@@ -208,7 +210,7 @@ class NotesPanel(Widget, can_focus=True):
 
     def _card(self, index: int) -> list[Strip]:
         """A card's lines and the space below it."""
-        annotation = self.listing.nth(index)
+        annotation = self.note_list.nth(index)
         is_chosen = annotation.id == self.chosen_id
         painter = self._chosen_painter if is_chosen else self._painter
         assert painter is not None
@@ -221,7 +223,7 @@ class NotesPanel(Widget, can_focus=True):
         if kept is None or kept[0] is not annotation:
             lines = card(annotation, self.notebook, width, painter, self._keymap, chosen=is_chosen)
             base = self._painter.base
-            if annotation.id in self.several:
+            if annotation.id in self.selected_ids:
                 first = Segment(_SEVERAL, base + self._painter.tag)
             else:
                 first = Segment(_CHOSEN if is_chosen and not painter.colourful else " ", base)
@@ -248,10 +250,10 @@ class NotesPanel(Widget, can_focus=True):
         return self._window
 
     def _cards_from(self, index: int) -> Iterator[tuple[int, list[Strip]]]:
-        return ((number, self._card(number)) for number in range(index, len(self.listing)))
+        return ((number, self._card(number)) for number in range(index, len(self.note_list)))
 
     def _bring_chosen_into_view(self) -> None:
-        count, room = len(self.listing), self._room
+        count, room = len(self.note_list), self._room
         if self._first >= count:
             self._first, self._skipped = max(0, count - 1), 0
         if not self.chosen or not self._follows_chosen:
@@ -301,18 +303,18 @@ class NotesPanel(Widget, can_focus=True):
 
     def _header(self, painter: Painter, width: int) -> Strip:
         accent = Style(color=painter.palette.accent.rich_color) if self.has_focus else Style()
-        count = len(self.listing)
+        count = len(self.note_list)
         number = f"{self._chosen_index + 1} of {count}" if self.chosen else str(count or "")
-        typed = printable_line(self.listing.filter)
-        order = "" if self.listing.order is Order.PLACE else f"by {self.listing.order}"
+        typed = printable_line(self.note_list.filter)
+        order = "" if self.note_list.order is Order.PLACE else f"by {self.note_list.order}"
         where = " · ".join(filter(None, (f"{number} with {typed}" if typed else number, order)))
-        undecided = len(self.notebook.undecided)
-        several = f"   {len(self.several)} chosen" if self.several else ""
+        conflicted = len(self.notebook.conflicted)
+        selected_ids = f"   {len(self.selected_ids)} chosen" if self.selected_ids else ""
         segments = [
             Segment("  Notes", painter.base + Style(bold=True) + accent),
-            Segment(several, painter.base + Style(bold=True)),
+            Segment(selected_ids, painter.base + Style(bold=True)),
             Segment(f"   {where}", painter.muted),
-            Segment(f" · {undecided} to choose" if undecided else "", painter.warned),
+            Segment(f" · {conflicted} to choose" if conflicted else "", painter.warned),
         ]
         return Strip(segments).adjust_cell_length(width, painter.base)
 
@@ -356,7 +358,7 @@ def _nothing_yet(notebook: Notebook, keymap: Keymap) -> list[tuple[str, str]]:
         for label, command in zip(notebook.labels, keymap.labels, strict=True)
         for key in map(shown_key, command.keys)
     ]
-    others = [(keymap.key(command_id), words) for command_id, words in _FIRST_KEYS.items()]
-    width = max(cell_len(key) for key, _ in (*labels, *others)) + 2
-    rows = [("Nothing marked yet.", ""), ("", ""), *labels, ("", ""), *others]
+    conflicts = [(keymap.key(command_id), words) for command_id, words in _FIRST_KEYS.items()]
+    width = max(cell_len(key) for key, _ in (*labels, *conflicts)) + 2
+    rows = [("Nothing marked yet.", ""), ("", ""), *labels, ("", ""), *conflicts]
     return [(set_cell_size(key, width) if words else key, words) for key, words in rows]

@@ -14,12 +14,12 @@ from textual.widget import Widget
 from pactreader.core.annotation import Annotation
 from pactreader.core.article import Passage
 from pactreader.core.notebook import Notebook
-from pactreader.core.units import Unit
-from pactreader.tui.page.caret import Caret, Stand
-from pactreader.tui.page.drawing import Drawing, Overlay
+from pactreader.core.text_units import TextUnit
+from pactreader.tui.navigation_history import Position
+from pactreader.tui.page.caret import Caret, CaretState
 from pactreader.tui.page.line import Line
-from pactreader.tui.page.painting import Layer, Painter
-from pactreader.tui.page.trail import Stop
+from pactreader.tui.page.line_renderer import LineRenderer, Overlay
+from pactreader.tui.page.painter import Layer, Painter
 from pactreader.tui.page.typesetting import Layout
 from pactreader.tui.page.viewport import Viewport
 
@@ -75,14 +75,14 @@ class ArticleView(Widget, can_focus=True):
         self.is_measured = False
         """Whether it is known how long the page is. The first frame does without."""
         self._goal: int | None = None
-        self._drawing: Drawing | None = None
+        self._drawing: LineRenderer | None = None
         self._strips: dict[int, Strip] = {}
         """Lines as they were drawn, those that the caret lays nothing over."""
         self._strips_of: tuple[Layout | None, int] = (None, -1)
         """The layout, and the notebook's revision, that they were drawn from."""
         self._overlaid: range = range(0)
         self._reshaping = ""
-        self._before_reshaping = self.caret.stand
+        self._before_reshaping = self.caret.state
         self._tags: list[tuple[int, str]] = []
         """Offsets that wear a tag, in their order, and what it says."""
         self._drag: _Drag | None = None
@@ -109,7 +109,7 @@ class ArticleView(Widget, can_focus=True):
         self._page()
         return self._viewport.passage
 
-    def in_view(self, unit: Unit) -> list[Passage]:
+    def in_view(self, unit: TextUnit) -> list[Passage]:
         """The units in the window, as far as they are in it; of long words and of rows of tables, the whole."""
         first, last = self.shown
         return [Passage(max(start, first), end) for start, end in self.caret.units.between(unit, first, last)]
@@ -148,7 +148,7 @@ class ArticleView(Widget, can_focus=True):
 
     def paint_with(self, painter: Painter) -> None:
         """Draw in another palette from now on."""
-        self._drawing = Drawing(self.notebook, self._viewport, painter)
+        self._drawing = LineRenderer(self.notebook, self._viewport, painter)
         self._strips.clear()
         self.refresh()
 
@@ -157,12 +157,12 @@ class ArticleView(Widget, can_focus=True):
         self._strips.clear()
         self.refresh()
 
-    def move(self, unit: Unit, *, forward: bool) -> None:
+    def move(self, unit: TextUnit, *, forward: bool) -> None:
         """Move the caret by a unit."""
         self.caret.step(unit, forward=forward)
         self._moved()
 
-    def move_to_end(self, unit: Unit) -> None:
+    def move_to_end(self, unit: TextUnit) -> None:
         """Move the caret to the last character of a unit."""
         self.caret.step_to_end(unit)
         self._moved()
@@ -201,13 +201,13 @@ class ArticleView(Widget, can_focus=True):
         self.go_to(passage.start)
         self.select_passage(passage)
 
-    def put_back(self, stand: Stand, top: int) -> None:
+    def put_back(self, state: CaretState, top: int) -> None:
         """Have the caret and the window where they were; `top` is the offset that the window began with."""
-        self.caret.put_back(stand)
+        self.caret.put_back(state)
         self._show_from_offset(top)
         self._moved()
 
-    def return_to(self, stop: Stop) -> None:
+    def return_to(self, stop: Position) -> None:
         """Put the caret where the reader was, with the window as it was."""
         self.caret.put(stop.caret)
         self._show_from_offset(stop.top)
@@ -248,7 +248,7 @@ class ArticleView(Widget, can_focus=True):
         else:
             forward = direction == "right"
             find = self.caret.units.next_start if forward else self.caret.units.previous_start
-            found = find(Unit.CHARACTER, self.caret.offset)
+            found = find(TextUnit.CHARACTER, self.caret.offset)
             target, goal = (self.caret.offset if found is None else found), None
         if self.caret.selecting:
             self.caret.put(target)
@@ -256,7 +256,7 @@ class ArticleView(Widget, can_focus=True):
             self.caret.select_towards(target)
         self._moved(goal=goal)
 
-    def select(self, unit: Unit) -> None:
+    def select(self, unit: TextUnit) -> None:
         """Begin to select by character or by sentence."""
         self.caret.select(unit)
         self._moved()
@@ -279,7 +279,7 @@ class ArticleView(Widget, can_focus=True):
     def reshape(self, annotation_id: str, passage: Passage) -> None:
         """Select the passage of an annotation, to be changed until it is kept or let go of."""
         self._reshaping = annotation_id
-        self._before_reshaping = self.caret.stand
+        self._before_reshaping = self.caret.state
         if not passage.start <= self.caret.offset < passage.end:
             self.go_to(passage.start)
         self.select_passage(passage)
@@ -307,9 +307,9 @@ class ArticleView(Widget, can_focus=True):
         self.caret.swap_ends()
         self._moved()
 
-    def let_go(self) -> None:
+    def clear_selection(self) -> None:
         """Select nothing."""
-        self.caret.let_go()
+        self.caret.clear_selection()
         self._reshaping = ""
         self._moved()
 
@@ -391,7 +391,9 @@ class ArticleView(Widget, can_focus=True):
             layers.append(Layer(*selection, painter.selection))
         offset = self.caret.offset
         if self.article.text:
-            layers.append(Layer(offset, self.caret.units.around(Unit.CHARACTER, offset).end, painter.caret))
+            layers.append(
+                Layer(offset, self.caret.units.around(TextUnit.CHARACTER, offset).end, painter.caret)
+            )
         return Overlay(self._tinted(), layers, self._caret_behind(line))
 
     def _tinted(self) -> Passage:
@@ -480,7 +482,7 @@ class ArticleView(Widget, can_focus=True):
         if event.shift:
             self.caret.drag(self.caret.anchor, offset)
         else:
-            self.caret.let_go()
+            self.caret.clear_selection()
             self.caret.put(offset)
         self._drag = _Drag(self.caret.anchor)
         self.capture_mouse()
@@ -519,7 +521,7 @@ class ArticleView(Widget, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """A second click selects the word, a third the sentence."""
-        unit = {2: Unit.WORD, 3: Unit.SENTENCE}.get(event.chain)
+        unit = {2: TextUnit.WORD, 3: TextUnit.SENTENCE}.get(event.chain)
         if unit and event.button == _LEFT_BUTTON:
             self.select_passage(self.caret.units.around(unit, self._pointed_at(event)))
 

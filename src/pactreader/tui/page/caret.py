@@ -3,15 +3,15 @@
 from typing import NamedTuple
 
 from pactreader.core.article import Article, Passage
-from pactreader.core.units import Unit, Units
+from pactreader.core.text_units import TextUnit, TextUnits
 
 
-class Stand(NamedTuple):
+class CaretState(NamedTuple):
     """Where a caret stands and what it has selected: it can be put back there."""
 
     offset: int
     anchor: int | None
-    by: Unit
+    by: TextUnit
     grown: bool
 
 
@@ -23,14 +23,14 @@ class Caret:
     """
 
     def __init__(self, article: Article, offset: int = 0) -> None:
-        self.units = Units(article)
+        self.units = TextUnits(article)
         self._article = article
         self.offset = 0
         self._anchor: int | None = None
-        self._by = Unit.CHARACTER
+        self._by = TextUnit.CHARACTER
         self._grown = False
         """Whether the selection is more than what it began with."""
-        self._smaller: list[tuple[Stand, Passage]] = []
+        self._smaller: list[tuple[CaretState, Passage]] = []
         """What was grown, and what it has become each time."""
         self.put(offset)
 
@@ -51,7 +51,7 @@ class Caret:
     @property
     def sentence(self) -> Passage:
         """The sentence at the caret: what a label marks when nothing is selected."""
-        return self.units.around(Unit.SENTENCE, self.offset)
+        return self.units.around(TextUnit.SENTENCE, self.offset)
 
     @property
     def passage(self) -> Passage:
@@ -67,25 +67,30 @@ class Caret:
     def is_fresh(self) -> bool:
         """Whether a selection by character has just begun, and is only what it began with."""
         return (
-            self.selecting and self._by is Unit.CHARACTER and not self._grown and self._anchor == self.offset
+            self.selecting
+            and self._by is TextUnit.CHARACTER
+            and not self._grown
+            and self._anchor == self.offset
         )
 
     @property
-    def stand(self) -> Stand:
+    def state(self) -> CaretState:
         """Where it stands, and what it has selected."""
-        return Stand(self.offset, self._anchor, self._by, self._grown)
+        return CaretState(self.offset, self._anchor, self._by, self._grown)
 
-    def put_back(self, stand: Stand) -> None:
+    def put_back(self, state: CaretState) -> None:
         """Stand as at another time."""
-        self.offset, self._anchor, self._by, self._grown = stand
+        self.offset, self._anchor, self._by, self._grown = state
 
     def put(self, offset: int) -> None:
         """To the character at an offset."""
-        self.offset = self.units.around(Unit.CHARACTER, max(0, offset)).start
+        self.offset = self.units.around(TextUnit.CHARACTER, max(0, offset)).start
 
-    def step(self, unit: Unit, *, forward: bool) -> None:
+    def step(self, unit: TextUnit, *, forward: bool) -> None:
         """To the beginning of the next or previous unit; a selection's end to the edge of one."""
-        at_edges = self._anchor is not None and self._by is Unit.CHARACTER and unit is not Unit.CHARACTER
+        at_edges = (
+            self._anchor is not None and self._by is TextUnit.CHARACTER and unit is not TextUnit.CHARACTER
+        )
         if at_edges and self._anchor is not None:
             if forward and self.offset >= self._anchor:
                 self._grow(unit)
@@ -102,9 +107,9 @@ class Caret:
         elif forward:
             self.put(max(0, len(self._article.text) - 1))
         else:
-            self.offset = self.units.around(Unit.CHARACTER, 0).start
+            self.offset = self.units.around(TextUnit.CHARACTER, 0).start
 
-    def _grow(self, unit: Unit) -> None:
+    def _grow(self, unit: TextUnit) -> None:
         """To the end of one unit more: first of the one that the selection began in."""
         if self._grown:
             self.step_to_end(unit)
@@ -114,14 +119,14 @@ class Caret:
         if end is not None:
             self.put(end - 1)
 
-    def step_to_end(self, unit: Unit) -> None:
+    def step_to_end(self, unit: TextUnit) -> None:
         """To the last character of this unit, or of the next one if it is there already."""
         self._grown = True
-        end = self.units.next_end(unit, self.units.around(Unit.CHARACTER, self.offset).end)
+        end = self.units.next_end(unit, self.units.around(TextUnit.CHARACTER, self.offset).end)
         if end is not None:
             self.put(end - 1)
 
-    def select(self, unit: Unit) -> None:
+    def select(self, unit: TextUnit) -> None:
         """Begin to select by character or by sentence at the caret; go on by that unit if it is open already."""
         if self._anchor is None:
             self._anchor = self.offset
@@ -130,10 +135,10 @@ class Caret:
 
     def select_towards(self, offset: int) -> None:
         """Begin a selection as shift and an arrow do: of what lies between the caret and an offset."""
-        target = self.units.around(Unit.CHARACTER, max(0, offset)).start
+        target = self.units.around(TextUnit.CHARACTER, max(0, offset)).start
         if target == self.offset:
             return
-        self._by = Unit.CHARACTER
+        self._by = TextUnit.CHARACTER
         self._grown = True
         if target > self.offset:
             self._anchor = self.offset
@@ -144,7 +149,7 @@ class Caret:
 
     def select_passage(self, passage: Passage) -> None:
         """Select a passage, the caret at its end."""
-        self._by, self._grown = Unit.CHARACTER, True
+        self._by, self._grown = TextUnit.CHARACTER, True
         self.put(passage.start)
         self._anchor = self.offset
         self.put(max(passage.start, passage.end - 1))
@@ -159,7 +164,7 @@ class Caret:
         self._anchor = anchor
         self.put(passage.end - 1 if forward else passage.start)
 
-    def select_unit(self, unit: Unit) -> None:
+    def select_unit(self, unit: TextUnit) -> None:
         """Select the unit at the caret; if whole ones are selected already, one more."""
         passage = self.units.around(unit, self.offset)
         selection = self.selection
@@ -171,7 +176,7 @@ class Caret:
 
     def select_run(self) -> None:
         """Select the word at the caret with all that is written onto it: quotation marks, a comma."""
-        text, (start, end) = self._article.text, self.units.around(Unit.WORD, self.offset)
+        text, (start, end) = self._article.text, self.units.around(TextUnit.WORD, self.offset)
         while start and not text[start - 1].isspace():
             start -= 1
         while end < len(text) and not text[end].isspace():
@@ -180,7 +185,7 @@ class Caret:
 
     def grow(self) -> bool:
         """Select the next larger unit: word, clause, sentence, paragraph, section; whether there is one."""
-        before = self.stand
+        before = self.state
         larger = self.units.grown(self.selection or Passage(self.offset, self.offset))
         while larger and self._trimmed(larger) == self.selection:
             larger = self.units.grown(larger)
@@ -207,7 +212,7 @@ class Caret:
 
     def drag(self, start: int, end: int) -> None:
         """Select from one offset's character to another's, the caret on that."""
-        self._by, self._grown = Unit.CHARACTER, True
+        self._by, self._grown = TextUnit.CHARACTER, True
         self.put(start)
         self._anchor = self.offset
         self.put(end)
@@ -217,13 +222,13 @@ class Caret:
         if self._anchor is not None:
             self._anchor, self.offset = self.offset, self._anchor
 
-    def let_go(self) -> None:
+    def clear_selection(self) -> None:
         """Select nothing."""
         self._anchor = None
-        self._by = Unit.CHARACTER
+        self._by = TextUnit.CHARACTER
 
     def _before(self, offset: int) -> int:
-        previous = self.units.previous_start(Unit.CHARACTER, offset)
+        previous = self.units.previous_start(TextUnit.CHARACTER, offset)
         return offset if previous is None else previous
 
     def _trimmed(self, passage: Passage) -> Passage:

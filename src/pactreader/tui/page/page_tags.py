@@ -5,9 +5,9 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Generic, TypeVar
 
 from pactreader.core.article import Passage
-from pactreader.tui.keys.next_keys import Heard
+from pactreader.tui.keys.key_capture import KeyResult
 from pactreader.tui.page.article_view import ArticleView
-from pactreader.tui.page.picking import LETTERS, Picking
+from pactreader.tui.page.tag_labels import LETTERS, TagLabels
 
 _Thing = TypeVar("_Thing", bound=Hashable)
 
@@ -24,7 +24,7 @@ class TagTyping(ABC, Generic[_Thing]):
 
     @property
     @abstractmethod
-    def says(self) -> Sequence[tuple[str, str]]:
+    def hints(self) -> Sequence[tuple[str, str]]:
         """What can be typed."""
 
     @abstractmethod
@@ -32,10 +32,10 @@ class TagTyping(ABC, Generic[_Thing]):
         """Show tags; none at the end."""
 
     @abstractmethod
-    def _take(self, picked: _Thing) -> Heard:
+    def _take(self, picked: _Thing) -> KeyResult:
         """A tag is typed whole."""
 
-    def hear(self, key: str) -> Heard:
+    def handle_key(self, key: str) -> KeyResult:
         """A letter of a tag, or what takes it back; an arrow or a digit is for others."""
         if key == "escape":
             return self._let_be()
@@ -43,32 +43,32 @@ class TagTyping(ABC, Generic[_Thing]):
             return self._take_back()
         if key not in LETTERS:
             return self._hear_other(key)
-        self._picking.type(key)
-        picked = self._picking.picked
+        self._labels_typed.type(key)
+        picked = self._labels_typed.picked
         if picked is not None:
             return self._take(picked)
-        self._show(self._picking.worn)
-        return Heard.GO_ON
+        self._show(self._labels_typed.worn)
+        return KeyResult.MORE
 
     def stop(self) -> None:
         """Show no tags."""
         self._show({})
 
     def _tag(self, things: Iterable[_Thing], distance: Callable[[_Thing], int]) -> None:
-        self._picking = Picking(things, distance)
-        self._show(self._picking.worn)
+        self._labels_typed = TagLabels(things, distance)
+        self._show(self._labels_typed.worn)
 
-    def _take_back(self) -> Heard:
-        if not self._picking.take_back():
+    def _take_back(self) -> KeyResult:
+        if not self._labels_typed.take_back():
             return self._let_be()
-        self._show(self._picking.worn)
-        return Heard.GO_ON
+        self._show(self._labels_typed.worn)
+        return KeyResult.MORE
 
-    def _let_be(self) -> Heard:
-        return Heard.DONE
+    def _let_be(self) -> KeyResult:
+        return KeyResult.DONE
 
-    def _hear_other(self, _key: str) -> Heard:
-        return Heard.NOT_MEANT
+    def _hear_other(self, _key: str) -> KeyResult:
+        return KeyResult.UNHANDLED
 
 
 class PageTags(TagTyping[Passage]):

@@ -11,7 +11,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from pactreader.tui.page.article_view import ArticleView
-from pactreader.tui.page.painting import Painter
+from pactreader.tui.page.painter import Painter
 
 _TICK = "━"
 _HIT_TICK = "╌"

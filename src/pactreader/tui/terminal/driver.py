@@ -9,14 +9,14 @@ from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Key
 
-from pactreader.tui.terminal.background import Question
+from pactreader.tui.terminal.background_query import BackgroundQuery
 from pactreader.tui.terminal.keystrokes import Keystrokes
 
 _TICK = 0.1
 """Seconds without input after which an escape is a key, as in Textual's own driver."""
 
 
-def driver_after(question: Question | None) -> type[Driver]:
+def driver_after(question: BackgroundQuery | None) -> type[Driver]:
     """The driver for a terminal that was asked something, or was not.
 
     A late answer is not taken for keys, and what was typed while nobody listened is not lost.
@@ -25,7 +25,7 @@ def driver_after(question: Question | None) -> type[Driver]:
 
 
 class _PactReaderDriver(LinuxDriver):
-    question: Question | None
+    question: BackgroundQuery | None
 
     def start_application_mode(self) -> None:
         """Begin; and know how the terminal was set before it was asked, to leave it so."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from pactreader.core.errors import PactReaderError
-from pactreader.core.printable import printable, unix_lines
+from pactreader.core.printable_text import printable, unix_line_ends
 
 _KEYBOARD_SIGNALS: Final = ("SIGINT", "SIGQUIT")
 """What ctrl+c and ctrl+\\ send to every program of the terminal: they are the editor's."""
@@ -61,7 +61,7 @@ def edit(note: str, path: Path) -> tuple[str | None, PactReaderError | None]:
 def _written(path: Path) -> str | None:
     """What an editor has written; `None` if there is no file any more, as when another window took it for a draft."""
     try:
-        return printable(unix_lines(path.read_text("utf-8", errors="replace"))).rstrip()
+        return printable(unix_line_ends(path.read_text("utf-8", errors="replace"))).rstrip()
     except FileNotFoundError:
         return None
 

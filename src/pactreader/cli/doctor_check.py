@@ -1,0 +1,124 @@
+"""`pactreader doctor`: what a check of the library found, in plain sentences."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from pactreader.cli.output import say
+from pactreader.core.errors import LibraryError
+from pactreader.core.printable_text import pluralise
+
+if TYPE_CHECKING:
+    from pactreader.storage.paths import Paths
+    from pactreader.storage.recovery.library_check import CheckReport, RecordName
+    from pactreader.storage.schema.records import ArticleEntry
+
+_STATES: Final = {
+    "missing": "There is no library yet: the first annotation makes one.",
+    "empty": "The file is empty.",
+    "zeroed": "The file holds nothing but NUL bytes, as a power cut can leave them.",
+    "damaged": "The file is damaged: it is no valid JSON, or not in the shape of a library. "
+    "What is said here is of what can still be read.",
+    "foreign": "The file is no PactReader library, or nothing of it can be recognised.",
+}
+
+
+def check_library(paths: "Paths") -> None:
+    """Check the library and say what was found.
+
+    Raises:
+        LibraryError: Something is wrong.
+    """
+    from pactreader.storage.recovery.library_check import check  # noqa: PLC0415
+
+    found = check(paths)
+    report(found)
+    if found.state.value == "later":
+        raise LibraryError("The library is of a later version.", "Update PactReader to change it.")
+    if found.state.value == "missing" and found.backups:
+        raise LibraryError(
+            "There is no library, but a backup of it.",
+            "`pactreader doctor --restore` brings the newest back.",
+        )
+    if not found.sound:
+        raise LibraryError(
+            "Something is wrong with the library.",
+            "Nothing was changed. `pactreader doctor --repair` mends what can be mended, and keeps what it replaces.",
+        )
+    say("All is well.")
+
+
+def report(found: "CheckReport") -> None:
+    """Say what was found."""
+    say(f"The library {found.path}:")
+    for sentence in (*_account(found), *_troubles(found), *_harmless(found)):
+        say(sentence)
+
+
+def _account(found: "CheckReport") -> Iterator[str]:
+    """What kind of file it is, and what is in it."""
+    state = found.state.value
+    if state in _STATES:
+        yield _STATES[state]
+    if state == "later":
+        yield (
+            f"The file was written by a later PactReader (file version {found.version}): this one can only read it."
+        )
+    if state in {"whole", "damaged", "later"}:
+        yield (
+            f"It holds {pluralise(found.articles, 'article')}, {pluralise(found.annotations, 'annotation')} and "
+            f"{pluralise(found.changes, 'change')} that can be undone or done again."
+        )
+    if found.backups:
+        newest = found.backups[0].at.astimezone()
+        yield f"There {'is' if len(found.backups) == 1 else 'are'} {pluralise(len(found.backups), 'backup')}, the newest of {newest:%Y-%m-%d %H:%M}."
+
+
+def _troubles(found: "CheckReport") -> Iterator[str]:
+    for number in found.unreadable_lines:
+        yield f"Line {number} cannot be read, or not to its end."
+    for key in found.wrong_keys:
+        yield f"The key “{key}” of a record is no number: no program can open the table."
+    for record in found.failed_checksums:
+        yield f"{_named(record)} is not as it was written: its checksum does not fit. It is shown as it is."
+    for record in found.unreadable:
+        yield f"{_named(record)} cannot be read: fields are missing or of another kind. It is kept, and not shown."
+    for record in found.hidden:
+        yield f"{_named(record)} is hidden: another record has its key."
+    for record in found.orphans:
+        yield f"{_named(record)} belongs to an article that the library does not have."
+    for entry in found.missing_texts:
+        yield f"The text of {_article(entry)} is not kept: if its file goes, it cannot be read."
+    for entry in found.damaged_texts:
+        yield f"The kept text of {_article(entry)} is damaged."
+    for path in found.too_open:
+        yield f"{path} is open to others: its mode gives them more than it should."
+
+
+def _harmless(found: "CheckReport") -> Iterator[str]:
+    if found.conflicted:
+        yield f"With two versions, until you choose on their cards: {pluralise(found.conflicted, 'annotation')}."
+    for path in found.kept_aside:
+        yield f"{path} is a damaged file that was put aside when it was mended."
+    for path in found.copies:
+        yield f"{path} is another copy, changed elsewhere: `pactreader merge` brings it in."
+    if found.unchecked:
+        yield (
+            f"Without a checksum: {pluralise(found.unchecked, 'record')}, of another program or an earlier version. "
+            "Each gets one when it is edited."
+        )
+    if found.repeated:
+        yield f"Replaced by later ones: {pluralise(found.repeated, 'line')}, harmless until the next tidy-up."
+    if found.strange:
+        yield f"Of a kind not known here: {pluralise(found.strange, 'record')}, carried along."
+
+
+def _named(record: "RecordName") -> str:
+    """A record as a sentence begins with it."""
+    kind = record.kind if record.kind in {"article", "annotation", "change"} else "record"
+    words = " ".join(filter(None, (f"The {kind}", record.id)))
+    title = f" of “{record.title}”" if record.title and kind != "article" else ""
+    return f"{words}{title} (key {record.key})"
+
+
+def _article(entry: "ArticleEntry") -> str:
+    return f"the article {entry.id} “{entry.title}”"

@@ -1,0 +1,1 @@
+"""Parsers of article formats: text to `Article`."""

@@ -1,0 +1,1 @@
+"""The user's settings: their definition, and config.toml in and out."""

@@ -1,0 +1,90 @@
+"""Where PactReader keeps its files."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Self
+
+HOME_VARIABLE: Final = "PACTREADER_HOME"
+"""The environment variable that names one directory for everything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The directories PactReader uses, and the files in them. Naming them creates nothing."""
+
+    data: Path
+    """What must not be lost: the library, its backups and the texts that were annotated."""
+    config: Path
+    state: Path
+    """Reading places, the window's state and drafts."""
+    log: Path
+
+    @classmethod
+    def find(cls, data_dir: Path | None, environ: Mapping[str, str]) -> Self:
+        """The places of this run.
+
+        Args:
+            data_dir: One directory for everything, from the command line.
+            environ: The environment; its `PACTREADER_HOME` comes second, the platform's directories last.
+        """
+        home = data_dir or environ.get(HOME_VARIABLE)
+        if home:
+            data = Path(home).absolute()
+            return cls(data=data, config=data / "config", state=data / "state", log=data / "log")
+        from platformdirs import PlatformDirs  # noqa: PLC0415 - needed only without a directory of one's own
+
+        # Without `appauthor=False` the name stands twice in a path on Windows.
+        found = PlatformDirs("pactreader", appauthor=False)
+        return cls(
+            data=found.user_data_path,
+            config=found.user_config_path,
+            state=found.user_state_path,
+            log=found.user_log_path,
+        )
+
+    def mode_for(self, path: Path) -> int:
+        """The mode of a new file that the reader names: for all whom the umask lets, but not among what is kept."""
+        kept = Path(os.path.realpath(path)).is_relative_to(os.path.realpath(self.data))
+        return 0o600 if kept else 0o666
+
+    @property
+    def library(self) -> Path:
+        """The one TinyDB file."""
+        return self.data / "library.json"
+
+    @property
+    def settings(self) -> Path:
+        """What the reader has set, if they have."""
+        return self.config / "config.toml"
+
+    @property
+    def texts(self) -> Path:
+        """The texts that were annotated, each under its hash."""
+        return self.data / "texts"
+
+    @property
+    def backups(self) -> Path:
+        """Copies of the library, thinned as they grow older."""
+        return self.data / "backups"
+
+    @property
+    def readings(self) -> Path:
+        """How far each article was read."""
+        return self.state / "readings"
+
+    @property
+    def bookmarks(self) -> Path:
+        """The bookmarks in each article."""
+        return self.state / "bookmarks"
+
+    @property
+    def drafts(self) -> Path:
+        """Notes that were being typed."""
+        return self.state / "drafts"
+
+    @property
+    def window(self) -> Path:
+        """How the window looked."""
+        return self.state / "window.json"

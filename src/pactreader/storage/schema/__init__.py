@@ -1,0 +1,1 @@
+"""Records: articles, annotations and changes as JSON objects, and the revisions of each."""

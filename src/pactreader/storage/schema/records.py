@@ -1,0 +1,292 @@
+"""What the library keeps, as records: entries, annotations and changes to and from JSON objects.
+
+A record that cannot be read is `None` here, and stays in the file as it is. Fields that are not known here are
+carried along.
+"""
+
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import dataclass, field
+from operator import itemgetter
+from typing import Any, Final
+
+from pactreader.core.annotation import Anchor, Annotation
+from pactreader.core.notebook import Change, Edit
+from pactreader.storage.schema.revisions import OTHERS, VERSIONING, Record, versions
+
+ARTICLE: Final = "article"
+ANNOTATION: Final = "annotation"
+CHANGE: Final = "change"
+
+_LONGEST_ID: Final = 64
+_ENTRY_TEXTS: Final = ("title", "source", "text_hash", "language", "author", "date", "added", "modified")
+_ENTRY_WISHES: Final = ("name", "forgotten")
+"""Fields that are there only where the reader wanted something."""
+_FIELDS: Final = {
+    ARTICLE: VERSIONING | {"kind", "id", *_ENTRY_TEXTS, *_ENTRY_WISHES},
+    ANNOTATION: VERSIONING
+    | {"kind", "id", "article", "label", "anchor", "note", "tags", "created", "modified", "deleted"},
+    CHANGE: VERSIONING | {"kind", "id", "article", "number", "title", "at", "undone", "follows", "edits"},
+}
+"""The fields this version knows."""
+_annotation_values: Final = itemgetter("id", "label", "anchor", "note", "tags", "created", "modified")
+_anchor_values: Final = itemgetter(*Anchor._fields)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleEntry:
+    """An article as the library knows it."""
+
+    id: str
+    """The first digits of its text's hash when it came in; it stays when the text changes."""
+    title: str = ""
+    source: str = ""
+    """Where it was read from last: an absolute path, `-`, or the name of the bundled article."""
+    text_hash: str = ""
+    """The hash of the text that was read last."""
+    language: str = "en"
+    author: str = ""
+    date: str = ""
+    added: str = ""
+    """UTC, ISO 8601."""
+    modified: str = ""
+    """When it was last found to be otherwise than before; UTC, ISO 8601."""
+    name: str = ""
+    """What the reader calls it; empty where its own title does."""
+    forgotten: str = ""
+    """When the reader had it forgotten, UTC, ISO 8601: it is not shown until it is opened again. Empty if it is."""
+    other_sources: tuple[str, ...] = ()
+    """Where other copies of the library, as those on other computers, read it from."""
+    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    """Fields that this version does not know, carried along."""
+
+    @property
+    def called(self) -> str:
+        """What it is called: the reader's name for it, or else its title."""
+        return self.name or self.title
+
+
+def is_id(value: object) -> bool:
+    """Whether it can be an id: ASCII letters, digits and hyphens, so that it is safe as a file's name too."""
+    return (
+        isinstance(value, str)
+        and len(value) <= _LONGEST_ID
+        and value.isascii()
+        and value.replace("-", "").isalnum()
+    )
+
+
+def renewed(old: Mapping[str, Any], new: Record) -> Record:
+    """A record in the place of an older one, with the fields of the old one that this version does not know."""
+    known = _FIELDS[new["kind"]]
+    return {**{name: value for name, value in old.items() if name not in known}, **new}
+
+
+# To records
+
+
+def entry_record(entry: ArticleEntry) -> Record:
+    """The record of an entry."""
+    texts = {name: getattr(entry, name) for name in _ENTRY_TEXTS}
+    wishes = {name: wish for name in _ENTRY_WISHES if (wish := getattr(entry, name))}
+    return {**entry.extra, "kind": ARTICLE, "id": entry.id, **texts, **wishes}
+
+
+def annotation_record(article_id: str, annotation: Annotation) -> Record:
+    """The record of an annotation of an article."""
+    return {
+        **annotation.extra,
+        "kind": ANNOTATION,
+        "id": annotation.id,
+        "article": article_id,
+        **_annotation_fields(annotation),
+    }
+
+
+def tombstone(article_id: str, annotation: Annotation, at: str) -> Record:
+    """What stays of a removed annotation, so that copies of a library can be merged."""
+    return {
+        **annotation.extra,
+        "kind": ANNOTATION,
+        "id": annotation.id,
+        "article": article_id,
+        "deleted": True,
+        "created": annotation.created,
+        "modified": at,
+    }
+
+
+def change_record(article_id: str, change: Change) -> Record:
+    """The record of a change to an article's notebook."""
+    return {
+        "kind": CHANGE,
+        "id": change.id,
+        "article": article_id,
+        "number": change.number,
+        "title": change.title,
+        "at": change.at,
+        "undone": change.undone,
+        "follows": change.follows,
+        "edits": [{"before": _side(edit.before), "after": _side(edit.after)} for edit in change.edits],
+    }
+
+
+def _side(annotation: Annotation | None) -> Record | None:
+    if annotation is None:
+        return None
+    side = {**annotation.extra, "id": annotation.id, **_annotation_fields(annotation)}
+    if annotation.conflicts:
+        side[OTHERS] = [_side(other) or {"deleted": True} for other in annotation.conflicts]
+    return side
+
+
+def _annotation_fields(annotation: Annotation) -> Record:
+    anchor = annotation.anchor
+    return {
+        "label": annotation.label,
+        "anchor": anchor
+        and {
+            "exact": anchor.exact,
+            "prefix": anchor.prefix,
+            "suffix": anchor.suffix,
+            "start": anchor.start,
+            "end": anchor.end,
+        },
+        "note": annotation.note,
+        "tags": list(annotation.tags),
+        "created": annotation.created,
+        "modified": annotation.modified,
+    }
+
+
+# From records
+
+
+def read_entry(record: Record) -> ArticleEntry | None:
+    """The entry in an article's record."""
+    texts = {"language": "en"} | {
+        name: record[name] for name in (*_ENTRY_TEXTS, *_ENTRY_WISHES) if name in record
+    }
+    if not is_id(record.get("id")) or not all(isinstance(text, str) for text in texts.values()):
+        return None
+    try:
+        return ArticleEntry(
+            record["id"], **texts, other_sources=_other_sources(record), extra=_unknown(record, ARTICLE)
+        )
+    except RecursionError:
+        return None
+
+
+def _other_sources(record: Record) -> tuple[str, ...]:
+    sources = (version.get("source") for version in versions(record)[1:])
+    return tuple(source for source in sources if isinstance(source, str) and source)
+
+
+def read_annotation(record: Any) -> Annotation | None:
+    """The annotation in a record, or in one side of an edit."""
+    try:
+        if record.get("deleted"):
+            return None
+        annotation_id, label, anchor, note, tags, created, modified = _annotation_values(record)
+        if anchor is not None:
+            anchor = _read_anchor(anchor)
+        "".join(tags)  # raises a TypeError if one of them is no text, three times as fast as asking each
+        conflicts = _read_others(record) if OTHERS in record else ()
+        extra = {} if _FIELDS[ANNOTATION].issuperset(record) else _unknown(record, ANNOTATION)
+    except (AttributeError, KeyError, RecursionError, TypeError, ValueError):
+        return None
+    if (
+        type(label) is type(note) is type(created) is type(modified) is str
+        and type(tags) is list
+        and is_id(annotation_id)
+    ):
+        return Annotation(
+            annotation_id, label, anchor, note, tuple(tags), created, modified, conflicts, extra
+        )
+    return None
+
+
+def _read_others(record: Record) -> tuple[Annotation | None, ...]:
+    """The other versions of an annotation that say something else, each once; `None` for one that is removed.
+
+    What cannot be read is none.
+    """
+    first, *conflicts = versions(record)
+    shown = [_saying(first)]
+    found: list[Annotation | None] = []
+    for version in conflicts:
+        other = read_annotation(version)
+        if (other or is_removed(version)) and _saying(version) not in shown:
+            shown.append(_saying(version))
+            found.append(other)
+    return tuple(found)
+
+
+def _saying(version: Record) -> object:
+    """What a version says, whenever it was written."""
+    return (
+        None if is_removed(version) else [version.get(name) for name in ("label", "anchor", "note", "tags")]
+    )
+
+
+def is_removed(record: Record) -> bool:
+    """Whether it is what stays of a removed annotation."""
+    return record.get("deleted") is True
+
+
+def _read_anchor(fields: Any) -> Anchor:
+    """The anchor in its fields.
+
+    Raises:
+        KeyError: One of them is missing.
+        TypeError: They are no fields.
+        ValueError: One of them is of another kind.
+    """
+    exact, prefix, suffix, start, end = _anchor_values(fields)
+    texts = type(exact) is type(prefix) is type(suffix) is str
+    if texts and type(start) is type(end) is int and 0 <= start <= end:
+        return Anchor(exact, prefix, suffix, start, end)
+    raise ValueError("no anchor")
+
+
+def read_change(record: Record) -> Change | None:
+    """The change in its record."""
+    get = record.get
+    change_id, number, edits = get("id", ""), get("number"), get("edits")
+    title, at, undone, follows = get("title", ""), get("at", ""), get("undone", False), get("follows", 0)
+    if not (
+        is_id(change_id)
+        and type(number) is type(follows) is int
+        and type(title) is type(at) is str
+        and type(undone) is bool
+        and type(edits) is list
+    ):
+        return None
+    read = [edit for edit in map(_read_edit, edits) if edit]
+    if len(read) < len(edits):
+        return None
+    return Change(change_id, number, title, at, tuple(read), undone, follows)
+
+
+def _read_edit(edit: Any) -> Edit | None:
+    if not isinstance(edit, dict):
+        return None
+    sides = edit.get("before"), edit.get("after")
+    before, after = map(read_annotation, sides)
+    if [before is None, after is None] != [side is None for side in sides] or not (before or after):
+        return None
+    if before and after and before.id != after.id:
+        return None
+    return Edit(before, after)
+
+
+def _unknown(record: Record, kind: str) -> Record:
+    """The fields that are not known, copied.
+
+    Raises:
+        RecursionError: They are nested too deep for that.
+    """
+    known = _FIELDS[kind]
+    if known.issuperset(record):
+        return {}
+    return deepcopy({name: value for name, value in record.items() if name not in known})

@@ -1,0 +1,1 @@
+"""Merging copies of the library, conflicts between them, and conflict files of file synchronisers."""

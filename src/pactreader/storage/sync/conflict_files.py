@@ -1,0 +1,87 @@
+"""Other copies of the library: those a reader names, and those that a file synchroniser leaves beside it."""
+
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from pactreader.core.errors import LibraryError, UsageError
+from pactreader.core.printable_text import printable_line
+from pactreader.storage.journal.atomic_write import make_directory
+from pactreader.storage.journal.file_format import RECORDS, FileState, contents
+from pactreader.storage.journal.migrations import migrated
+
+_CONFLICT: Final = re.compile(r".*(?:\.sync-conflict-|conflicted copy|_conflict-)", re.IGNORECASE)
+"""Syncthing; Dropbox and Nextcloud; ownCloud."""
+
+
+class LibraryCopy(NamedTuple):
+    """What is in another copy."""
+
+    path: Path
+    records: Mapping[str, Any]
+    notice: str
+    """What is to be said of it; empty if nothing."""
+
+
+def copies_beside(library: Path) -> list[Path]:
+    """The copies that a synchroniser has put beside a library file, as it was changed in two places at once."""
+    directory = library.resolve().parent
+    with suppress(OSError):
+        return sorted(
+            path
+            for path in directory.iterdir()
+            if path.name.startswith(library.stem)
+            and path.suffix == library.suffix
+            and _CONFLICT.match(path.name)
+            and path.is_file()
+        )
+    return []
+
+
+def read_copy(path: Path, library: Path) -> LibraryCopy:
+    """What is in a copy of a library.
+
+    Args:
+        path: The copy, or a directory with one.
+        library: The library that it is a copy of.
+
+    Raises:
+        UsageError: It is that library itself.
+        LibraryError: It cannot be read, or is no library, or of a later version.
+    """
+    if path.is_dir():
+        path /= library.name
+    name = printable_line(str(path))
+    try:
+        content = path.read_bytes()
+        is_itself = library.exists() and path.samefile(library)
+    except OSError as error:
+        raise LibraryError(
+            f"{name} cannot be read: {error.strerror or error}.", "Name a copy of a library.json."
+        ) from error
+    if is_itself:
+        raise UsageError(f"{name} is the library itself.", "Name another copy of it.")
+    found = contents(content)
+    if found.state is FileState.LATER:
+        raise LibraryError(
+            f"{name} was written by a later PactReader (file version {found.version}).",
+            "Update PactReader to merge it.",
+        )
+    if found.state not in {FileState.WHOLE, FileState.DAMAGED}:
+        raise LibraryError(f"{name} is no PactReader library.", "Name a copy of a library.json.")
+    records = migrated(found.tables, found.version)[RECORDS]
+    damaged = f"{name} is damaged: {len(records):,} records of it could be read."
+    return LibraryCopy(path, records, damaged if found.state is FileState.DAMAGED else "")
+
+
+def put_away(path: Path, directory: Path) -> None:
+    """Move a copy that was merged into the directory of the backups, so that it is not offered again.
+
+    One that cannot be moved stays, no worse.
+    """
+    with suppress(OSError):
+        make_directory(directory)
+        path.chmod(0o600)
+        path.replace(directory / f"merged-{path.name}")

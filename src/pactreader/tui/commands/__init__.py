@@ -1,0 +1,1 @@
+"""The commands of the terminal interface, one module a subject."""

@@ -1,0 +1,1 @@
+"""Modal dialogs: lists, prompts, the note editor, the help."""

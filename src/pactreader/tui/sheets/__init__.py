@@ -1,1 +1,0 @@
-"""What is laid over the page for a while: lists, prompts, the note editor, the help."""

@@ -1,0 +1,89 @@
+"""`pactreader doctor` with `--repair`, `--backups` and `--restore`."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from cli.command_line import Run, mark, paths
+from pactreader.formats.sources import bundled
+from pactreader.storage.library import Library
+from pactreader.storage.recovery.backups import Backups
+
+WORDS = "Seoul has warned Russia"
+
+
+@pytest.fixture
+def file(home: Path) -> Path:
+    """A library of which there is a backup, that something was added to since."""
+    mark(home, bundled(), WORDS, note="Since when?")
+    with Library(paths(home)) as library:
+        library.articles()
+        library.back_up_daily()
+    mark(home, bundled(), "vague", note="Whose words?")
+    return home / "library.json"
+
+
+def test_a_damaged_library_is_told_of_once_when_it_is_opened(run: Run, file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:-30])
+    outcome = run("notes")
+    assert outcome.code == 0
+    assert "Since when?" in outcome.out
+    assert outcome.err.startswith("pactreader: The library was damaged: ")
+    assert "The damaged file is kept as library.damaged-" in outcome.err
+    assert len(outcome.err.splitlines()) == 1
+    assert run("notes").err == ""
+
+
+def test_repair_says_what_it_will_do_does_it_and_says_what_it_did(run: Run, file: Path) -> None:
+    file.write_bytes(file.read_bytes().replace(b"Since when?", b"Since wien?"))
+    before = file.read_bytes()
+    outcome = run("doctor", "--repair")
+    assert (outcome.code, outcome.err) == (0, "")
+    found, plan, done = outcome.out.split("\n\n")
+    assert "its checksum does not fit" in found
+    assert plan.startswith("To repair it:\n- ")
+    assert "3 records whose checksum does not fit" in plan
+    assert "from backups and from what was done: 3 records." in done
+    assert done.endswith("All is well.\n")
+    (kept,) = [
+        backup.path for backup in Backups(file.parent / "backups").all() if backup.reason == "before-repair"
+    ]
+    assert kept.read_bytes() == before
+    assert f"The file as it was is kept as {kept}." in done
+    assert "There is nothing to repair." in run("doctor", "--repair").out
+
+
+def test_what_cannot_be_repaired_is_said_and_left(run: Run, file: Path) -> None:
+    file.write_bytes(b"hello")
+    outcome = run("doctor", "--repair")
+    assert outcome.code == 1
+    assert "`pactreader doctor --restore` puts a backup in its place." in outcome.err
+    assert file.read_bytes() == b"hello"
+
+
+def test_backups_are_listed_and_one_comes_back(run: Run, file: Path) -> None:
+    listed = run("doctor", "--backups").out
+    (line,) = listed.splitlines()
+    assert "daily" in line
+    assert "5 records" in line
+    assert f"{datetime.now(UTC).astimezone():%Y-%m-%d}" in line
+    outcome = run("doctor", "--restore")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "What was there before is kept as" in outcome.out
+    assert "Whose words?" not in run("notes").out
+    kept = outcome.out.split()[-1].rstrip(".")
+    assert run("doctor", "--restore", Path(f"{kept}").name.removesuffix(".json")).code == 0
+    assert "Whose words?" in run("notes").out
+
+
+def test_where_there_are_no_backups_that_is_said(run: Run, home: Path) -> None:
+    assert "There are no backups yet" in run("doctor", "--backups").out
+    outcome = run("doctor", "--restore")
+    assert outcome.code == 1
+    assert outcome.err.startswith("pactreader: There is no backup.")
+    assert not home.exists()
+
+
+def test_one_thing_is_done_at_a_time(run: Run) -> None:
+    assert run("doctor", "--repair", "--restore").code == 2

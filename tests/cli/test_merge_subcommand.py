@@ -1,0 +1,82 @@
+"""`pactreader merge`: what it says, and what it leaves."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from cli.command_line import Run, mark
+from pactreader.formats.sources import bundled
+from storage.library_driver import another_window_that_writes
+
+WORDS = "Seoul has warned Russia"
+
+
+def copied(home: Path, name: str) -> Path:
+    """A copy of everything, which another computer then changes."""
+    return Path(shutil.copytree(home, home.parent / name))
+
+
+def test_a_copy_is_brought_in_and_said(run: Run, home: Path) -> None:
+    mark(home, bundled(), WORDS)
+    other = copied(home, "laptop")
+    mark(other, bundled(), "vague", note="Whose words?")
+    outcome = run("merge", str(other / "library.json"))
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "1 new annotation." in outcome.out
+    assert "`u` undoes it" in outcome.out
+    assert "Whose words?" in run("notes").out
+    assert "It had nothing that was not here already." in run("merge", str(other)).out
+
+
+def test_what_a_synchroniser_left_is_told_by_doctor_and_merged_without_a_name(run: Run, home: Path) -> None:
+    mark(home, bundled(), WORDS)
+    other = copied(home, "laptop")
+    mark(other, bundled(), "vague")
+    left = home / "library.sync-conflict-20261124-101112-ABCDEFG.json"
+    shutil.copy(other / "library.json", left)
+    assert f"{left} is another copy" in run("doctor").out
+    assert "1 new annotation" in run("merge").out
+    assert not left.exists()
+    outcome = run("merge")
+    assert outcome.code == 1
+    assert outcome.err.startswith("pactreader: There is no other copy beside")
+
+
+def test_a_damaged_copy_is_said_to_be_one(run: Run, home: Path) -> None:
+    mark(home, bundled(), WORDS)
+    other = copied(home, "laptop")
+    mark(other, bundled(), "vague")
+    file = other / "library.json"
+    file.write_bytes(file.read_bytes()[:-20])
+    outcome = run("merge", str(other))
+    assert outcome.code == 0
+    assert "is damaged" in outcome.err
+
+
+def test_what_cannot_be_merged_is_said(run: Run, home: Path) -> None:
+    mark(home, bundled(), WORDS)
+    Path("other.json").write_text("hello")
+    for file in ("other.json", "missing.json", str(home)):
+        outcome = run("merge", file)
+        assert (outcome.code, outcome.out) == (1, "")
+        assert len(outcome.err.splitlines()) == 2
+
+
+MERGING = "import sys; sys.stdin.readline(); from pactreader.__main__ import main; main()"
+
+
+def test_another_program_that_writes_is_waited_for_with_a_word(home: Path) -> None:
+    mark(home, bundled(), WORDS)
+    other = copied(home, "laptop")
+    mark(other, bundled(), "vague")
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen([sys.executable, "-c", MERGING, "merge", str(other)], **pipes) as merging:
+        with another_window_that_writes(home / "library.json") as pid:
+            merging.stdin.write("\n")
+            merging.stdin.flush()
+            said = merging.stderr.readline()
+        out, _ = merging.communicate()
+    assert said.startswith(f"pactreader: Waiting. Another PactReader (process {pid}) has been writing")
+    assert merging.returncode == 0
+    assert "1 new annotation" in out

@@ -1,0 +1,249 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pactreader.core.article import Article, BlockKind, Passage, Piece
+from pactreader.core.text_units import TextUnit, TextUnits
+
+WORDS = st.sampled_from(
+    [
+        "Kim",
+        "met",
+        "the",
+        "U.S.",
+        "envoy",
+        "—",
+        "5.",
+        "He",
+        "left!",
+        "한국어",
+        "日本",
+        "don’t",
+        "\N{FAMILY}",
+        "é",
+        "“so”",
+        "a\u0301",
+    ]
+)
+PARAGRAPHS = st.lists(st.lists(WORDS, min_size=1, max_size=12).map(" ".join), min_size=1, max_size=5)
+BY_UNIT = [unit for unit in TextUnit if unit is not TextUnit.SECTION]
+
+
+def article_of(*paragraphs: str, kind: BlockKind = BlockKind.PARAGRAPH) -> Article:
+    return Article.assemble([Piece(kind, text) for text in paragraphs], title="t")
+
+
+def all_of(article: Article, unit: TextUnit) -> list[str]:
+    """The units of an article, found by walking over it from its beginning."""
+    units = TextUnits(article)
+    found = []
+    at: int | None = units.around(unit, 0).start
+    while at is not None:
+        passage = units.around(unit, at)
+        found.append(article.text[passage.start : passage.end])
+        at = units.next_start(unit, at)
+    return found
+
+
+@pytest.mark.parametrize("unit", BY_UNIT)
+@given(paragraphs=PARAGRAPHS)
+def test_walking_forwards_and_backwards_meets_the_same_units(unit, paragraphs):
+    article = article_of(*paragraphs)
+    units = TextUnits(article)
+    forwards = []
+    at: int | None = -1
+    while (at := units.next_start(unit, at)) is not None:
+        forwards.append(at)
+    backwards = []
+    at = len(article.text) + 1
+    while (at := units.previous_start(unit, at)) is not None:
+        backwards.append(at)
+
+    assert forwards == backwards[::-1]
+    assert forwards == sorted(set(forwards))
+
+
+@pytest.mark.parametrize("unit", BY_UNIT)
+@given(paragraphs=PARAGRAPHS, data=st.data())
+def test_ends_are_found_from_both_sides(unit, paragraphs, data):
+    article = article_of(*paragraphs)
+    units = TextUnits(article)
+    offset = data.draw(st.integers(0, len(article.text)))
+
+    following, previous = units.next_end(unit, offset), units.previous_end(unit, offset)
+
+    assert following is None or following > offset
+    assert previous is None or previous <= offset
+    if previous is not None and following is not None:
+        assert units.next_end(unit, previous) == following or units.next_end(unit, previous) <= following
+
+
+@given(paragraphs=PARAGRAPHS)
+def test_characters_cover_every_block_without_a_gap(paragraphs):
+    article = article_of(*paragraphs)
+
+    assert "".join(all_of(article, TextUnit.CHARACTER)) == "".join(paragraphs)
+
+
+def test_abbreviations_do_not_end_a_sentence():
+    article = article_of("Kim met the U.S. envoy on Jan. 5. He left. “Why?” she asked.")
+
+    assert all_of(article, TextUnit.SENTENCE) == [
+        "Kim met the U.S. envoy on Jan. 5.",
+        "He left.",
+        "“Why?” she asked.",
+    ]
+
+
+def test_sentences_do_not_reach_over_paragraphs():
+    assert all_of(article_of("No end here", "Another one"), TextUnit.SENTENCE) == [
+        "No end here",
+        "Another one",
+    ]
+
+
+def test_a_line_of_code_is_a_sentence():
+    assert all_of(article_of("a = 1. b\n\nc = 2", kind=BlockKind.CODE), TextUnit.SENTENCE) == [
+        "a = 1. b",
+        "c = 2",
+    ]
+
+
+def test_words_leave_out_punctuation_and_keep_apostrophes():
+    article = article_of("The far-reaching pact — Russia’s “own” U.S. 日本語 한국어.")
+
+    assert all_of(article, TextUnit.WORD) == [
+        "The", "far", "reaching", "pact", "Russia’s", "own", "U.S", "日", "本", "語", "한국어",
+    ]  # fmt: skip
+
+
+def test_a_grapheme_cluster_is_one_character():
+    family = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
+
+    assert all_of(article_of(f"a{family}e\u0301🇰🇵각"), TextUnit.CHARACTER) == [
+        "a", family, "e\u0301", "🇰🇵", "각",
+    ]  # fmt: skip
+
+
+def test_a_section_runs_to_the_next_heading_of_its_level():
+    pieces = [
+        Piece(BlockKind.PARAGRAPH, "Before."),
+        Piece(BlockKind.HEADING, "One", 1),
+        Piece(BlockKind.HEADING, "One point one", 2),
+        Piece(BlockKind.PARAGRAPH, "Text."),
+        Piece(BlockKind.HEADING, "Two", 1),
+        Piece(BlockKind.PARAGRAPH, "End."),
+    ]
+    article = Article.assemble(pieces, title="t")
+    units = TextUnits(article)
+
+    def section(words: str) -> str:
+        return article.text[slice(*units.around(TextUnit.SECTION, article.text.index(words)))]
+
+    assert section("Before") == "Before."
+    assert section("One\n") == "One\n\nOne point one\n\nText."
+    assert section("Text") == "One point one\n\nText."
+    assert section("End") == "Two\n\nEnd."
+
+
+def test_an_empty_article_has_no_units():
+    units = TextUnits(Article.assemble([], title="t"))
+
+    for unit in TextUnit:
+        assert units.around(unit, 0) == (0, 0)
+        assert units.next_start(unit, 0) is units.previous_start(unit, 0) is units.next_end(unit, 0) is None
+
+
+@given(st.lists(WORDS, min_size=1, max_size=12).map(" ".join), st.data())
+def test_a_huge_paragraph_has_the_same_characters_and_words_as_a_small_one(words, data):
+    text = " ".join([words] * (20_000 // len(words)))
+    small, huge = TextUnits(article_of(words)), TextUnits(article_of(text))
+    unit = data.draw(st.sampled_from([TextUnit.CHARACTER, TextUnit.WORD]))
+    repeat = data.draw(st.integers(0, 20_000 // len(words) - 2))
+    base = repeat * (len(words) + 1)
+    offset = data.draw(st.integers(0, len(words) - 1))
+
+    expected = small.around(unit, offset)
+    if small.next_start(unit, -1) is not None and expected.start <= offset < expected.end:
+        assert huge.around(unit, base + offset) == (base + expected.start, base + expected.end)
+    following = small.next_start(unit, offset)
+    if following is not None:
+        assert huge.next_start(unit, base + offset) == base + following
+
+
+def test_a_clause_ends_at_a_comma_a_dash_or_a_parenthesis_but_not_within_a_number():
+    text = "The pact, signed in June (a rainy month), cost 1,000 lives — or more; “some say,” he wrote."
+
+    assert all_of(article_of(text), TextUnit.CLAUSE) == [
+        "The pact",
+        "signed in June",
+        "a rainy month",
+        "cost 1,000 lives",
+        "or more",
+        "“some say",
+        "he wrote.",
+    ]
+
+
+def test_growing_goes_from_the_word_to_the_whole_text():
+    article = Article.assemble(
+        [
+            Piece(BlockKind.HEADING, "One", 1),
+            Piece(BlockKind.HEADING, "One point one", 2),
+            Piece(BlockKind.PARAGRAPH, "Kim came, saw and left. He met Putin."),
+            Piece(BlockKind.PARAGRAPH, "Later."),
+            Piece(BlockKind.HEADING, "Two", 1),
+        ],
+        title="t",
+    )
+    units = TextUnits(article)
+    at = article.text.index("saw") + 1
+    step = units.grown(Passage(at, at))
+    steps = []
+    while step:
+        steps.append(article.text[slice(*step)])
+        step = units.grown(step)
+
+    assert steps[:4] == [
+        "saw",
+        "saw and left.",
+        "Kim came, saw and left.",
+        "Kim came, saw and left. He met Putin.",
+    ]
+    assert [step.partition("\n")[0] for step in steps[4:]] == ["One point one", "One", "One"]
+    assert steps[-1] == article.text
+
+
+@given(paragraphs=PARAGRAPHS, data=st.data())
+def test_what_grows_has_more_on_either_side_and_shrinks_to_less(paragraphs, data):
+    article = article_of(*paragraphs)
+    units = TextUnits(article)
+    start = data.draw(st.integers(0, len(article.text) - 1))
+    passage = Passage(start, data.draw(st.integers(start, len(article.text))))
+
+    larger = units.grown(passage)
+    smaller = units.shrunk(passage, start)
+
+    if larger is None:
+        assert passage == (0, len(article.text))
+    else:
+        assert larger.start <= passage.start
+        assert larger.end >= passage.end
+        assert larger != passage
+    if smaller:
+        assert passage.start <= smaller.start
+        assert smaller.end <= passage.end
+        assert smaller != passage
+
+
+@given(paragraphs=PARAGRAPHS, data=st.data())
+def test_the_units_of_a_window_are_those_that_have_a_part_in_it(paragraphs, data):
+    article = article_of(*paragraphs)
+    unit = data.draw(st.sampled_from(BY_UNIT))
+    start = data.draw(st.integers(0, len(article.text)))
+    end = data.draw(st.integers(start, len(article.text)))
+    every = TextUnits(article).between(unit, 0, len(article.text))
+
+    inside = [passage for passage in every if passage.start < end and passage.end > start]
+
+    assert TextUnits(article).between(unit, start, end) == (inside if end > start else [])

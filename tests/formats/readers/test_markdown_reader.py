@@ -1,0 +1,239 @@
+import pytest
+
+from pactreader.core.article import Article, BlockKind, SpanKind
+from pactreader.core.links import destination, links_between
+from pactreader.core.printable_text import printable
+from pactreader.formats.readers.markdown_reader import read_markdown
+
+HEADING, PARAGRAPH, ITEM = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM
+QUOTATION, CODE, RULE, TABLE = BlockKind.QUOTATION, BlockKind.CODE, BlockKind.RULE, BlockKind.TABLE
+
+
+def shape(article: Article) -> list[tuple[BlockKind, int, str, int, str]]:
+    return [
+        (block.kind, block.level, block.marker, block.quoted, article.block_text(block))
+        for block in article.blocks
+    ]
+
+
+def texts(markdown: str) -> list[str]:
+    article = read_markdown(markdown, name="file")
+    return [article.block_text(block) for block in article.blocks]
+
+
+def styled(markdown: str) -> list[tuple[str, SpanKind, str]]:
+    article = read_markdown(markdown, name="file")
+    return [
+        (article.text[span.start : span.end], span.kind, span.target)
+        for block in article.blocks
+        for span in block.spans
+    ]
+
+
+def test_the_front_matter_is_shown_above_the_text() -> None:
+    article = read_markdown(
+        "---\ntitle: \"A: 'b'\"\nauthors:\n  - Ann Lee\n  - 'O''Neill, Bo'\ndate: 2024-01-02\nlang: de-AT\n---\n# Other\n\nText.",
+        name="file",
+    )
+    assert (article.title, article.author, article.date, article.language) == (
+        "A: 'b'",
+        "Ann Lee, O'Neill, Bo",
+        "2024-01-02",
+        "de",
+    )
+    assert shape(article) == [
+        (HEADING, 1, "", 0, "A: 'b'"),
+        (PARAGRAPH, 0, "", 0, "Ann Lee, O'Neill, Bo · 2024-01-02"),
+        (HEADING, 1, "", 0, "Other"),
+        (PARAGRAPH, 0, "", 0, "Text."),
+    ]
+    assert article.blocks[1].spans[0].kind is SpanKind.EMPHASIS
+
+
+def test_a_title_that_is_the_first_heading_stands_once() -> None:
+    assert texts('---\ntitle: One\nauthor: [Ann, "Bo, B."]\n---\n\n## One\n\nText.') == [
+        "One",
+        "Ann, Bo, B.",
+        "Text.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["---\nno fields\n---\nText", "---\n\nText\n\n---\n", "---\ntitle: open\n\nText"]
+)
+def test_what_is_no_front_matter_is_text(text: str) -> None:
+    words = "".join(texts(text))
+    assert all(word in words for word in text.replace("-", " ").split())
+
+
+@pytest.mark.parametrize(
+    ("markdown", "title"),
+    [
+        ("## Second\n\n# *First* level\n", "First level"),
+        ("## Second\n", "file"),
+        ("Title\n===\n", "Title"),
+        ("", "file"),
+    ],
+)
+def test_the_title_is_the_first_heading_of_the_first_level(markdown: str, title: str) -> None:
+    assert read_markdown(markdown, name="file").title == title
+
+
+def test_lists_keep_their_levels_markers_and_what_is_inside_their_items() -> None:
+    markdown = """\
+1. one
+
+   later
+
+       code
+2. two
+   - a
+     - b
+       - c
+         - d
+7) seven
+
+- [ ] to do
+- [x] done
+- > quoted
+"""
+    assert shape(read_markdown(markdown, name="file")) == [
+        (ITEM, 1, "1.", 0, "one"),
+        (ITEM, 1, "", 0, "later"),
+        (CODE, 1, "", 0, "code"),
+        (ITEM, 1, "2.", 0, "two"),
+        (ITEM, 2, "•", 0, "a"),
+        (ITEM, 3, "◦", 0, "b"),
+        (ITEM, 4, "▪", 0, "c"),
+        (ITEM, 5, "•", 0, "d"),
+        (ITEM, 1, "7)", 0, "seven"),
+        (ITEM, 1, "☐", 0, "to do"),
+        (ITEM, 1, "☑", 0, "done"),
+        (ITEM, 1, "•", 1, "quoted"),
+    ]
+
+
+def test_quotations_know_their_depth() -> None:
+    assert shape(read_markdown("> one\n>\n> > two\n>\n> - item\n", name="file")) == [
+        (QUOTATION, 0, "", 1, "one"),
+        (QUOTATION, 0, "", 2, "two"),
+        (ITEM, 1, "•", 1, "item"),
+    ]
+
+
+def test_words_are_styled() -> None:
+    assert styled("*a* **b *c*** `d` ~~e~~ [f *g*](http://x.y) <http://z> ![h](i.png)") == [
+        ("a", SpanKind.EMPHASIS, ""),
+        ("b c", SpanKind.STRONG, ""),
+        ("c", SpanKind.EMPHASIS, ""),
+        ("d", SpanKind.CODE, ""),
+        ("e", SpanKind.STRUCK, ""),
+        ("f g", SpanKind.LINK, "http://x.y"),
+        ("g", SpanKind.EMPHASIS, ""),
+        ("http://z", SpanKind.LINK, "http://z"),
+        ("h", SpanKind.LINK, "i.png"),
+    ]
+
+
+def test_lines_are_joined_and_hard_breaks_kept() -> None:
+    assert texts("one\ntwo  \nthree\\\nfour<br>five\n\n你好\n世界") == [
+        "one two\nthree\nfour\nfive",
+        "你好世界",
+    ]
+
+
+def test_code_keeps_every_line() -> None:
+    assert texts("```py\nif x:\n\n    y\n```\n\n    a\n      b\n") == ["if x:\n\n    y", "a\n  b"]
+
+
+def test_a_table_is_a_row_a_line_its_cells_parted_by_tabs() -> None:
+    markdown = "| a | *b* |\n|---|---|\n| 1<br>2 | `c` |\n| | x\\|y |\n"
+    article = read_markdown(markdown, name="file")
+    assert shape(article) == [(TABLE, 0, "", 0, "a\tb\n1 2\tc\n\tx|y")]
+    assert styled(markdown) == [("b", SpanKind.EMPHASIS, ""), ("c", SpanKind.CODE, "")]
+
+
+def test_a_reference_to_a_footnote_leads_there() -> None:
+    article = read_markdown("Text[^a] and [so on](x).\n\n[^a]: Note.\n", name="file")
+    links = links_between(article, 0, len(article.text))
+    assert [(article.text[link.start : link.end], link.target) for link in links] == [
+        ("[a]", "#^a"),
+        ("so on", "x"),
+    ]
+    found = destination(article, links[0].target)
+    assert found
+    assert article.text[slice(*found)] == "Note."
+
+
+def test_footnotes_stand_where_they_are_written_even_if_nothing_refers_to_them() -> None:
+    markdown = "Text[^a] and[^2].\n\n[^a]: Note *a*.\n\n    More.\n\n[^unused]: Kept.\n\n[^2]: Two.\n"
+    assert shape(read_markdown(markdown, name="file")) == [
+        (PARAGRAPH, 0, "", 0, "Text[a] and[2]."),
+        (ITEM, 1, "[a]", 0, "Note a."),
+        (ITEM, 1, "", 0, "More."),
+        (ITEM, 1, "[unused]", 0, "Kept."),
+        (ITEM, 1, "[2]", 0, "Two."),
+    ]
+
+
+def test_tags_and_comments_are_dropped_and_the_text_between_them_kept() -> None:
+    markdown = """\
+A <b>bold</b> <!-- secret --> word.
+
+<div class="x>y">
+<p>One &amp; <i>two</i></p><p>three<br/>four</p>
+<!-- secret -->
+<script>secret()</script>
+</div>
+
+<!-- never closed
+
+but kept
+"""
+    found = "\n".join(texts(markdown))
+    assert "A bold  word." in found
+    assert "One & two\nthree\nfour" in found
+    assert "secret" not in found
+    assert "but kept" in found
+
+
+def test_pictures_are_their_descriptions() -> None:
+    assert texts('![a *cat*](cat.png) ![](x.png "named") ![](y.png)\n\n<img src="z" alt="a dog">') == [
+        "a cat named [picture]",
+        "a dog",
+    ]
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        "&#27;[31m &#x9b;x &#x202e; &#x2028;",
+        "`&#27;` [a&#27;](b&#27; 'c&#27;') ![&#27;](x)",
+        "# &#27;]0;x&#7;",
+        "<p>&#27;&#x9b;&#x202e;</p>",
+        "| &#27; |\n|---|\n| &#x9b; |",
+        "x[^1]\n\n[^1]: &#27;",
+        '---\ntitle: "\x1b]52;c;x\x07"\nauthor: \u202e\n---\nx',
+    ],
+)
+def test_no_character_reference_becomes_a_control_character(markdown: str) -> None:
+    article = read_markdown(markdown, name="file")
+    shown = [article.title, article.text, article.author, article.date]
+    shown += [block.marker for block in article.blocks]
+    shown += [span.target for block in article.blocks for span in block.spans]
+    assert all(text == printable(text) for text in shown)
+    assert article.blocks
+
+
+@pytest.mark.parametrize("markdown", [">" * 3_000 + " deep", "- " * 300 + "deep", "> - " * 200 + "deep"])
+def test_what_is_nested_too_deeply_is_shown_as_plain_text(markdown: str) -> None:
+    article = read_markdown(markdown, name="file")
+    assert "deep" in article.text
+    assert "nested too deeply" in article.warning
+
+
+@pytest.mark.parametrize(
+    "markdown", ["[" * 3_000, "*a " * 3_000, "x" + "`" * 3_000, "![" * 1_500, "<!-- " * 3_000, "|" * 3_000]
+)
+def test_nothing_hostile_is_lost(markdown: str) -> None:
+    assert "".join(texts(markdown)).replace(" ", "") == markdown.replace(" ", "")

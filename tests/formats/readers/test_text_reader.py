@@ -1,0 +1,279 @@
+import random
+from textwrap import fill
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pactreader.core.article import Article, BlockKind
+from pactreader.formats.readers.text_reader import read_text
+from pactreader.formats.sources import bundled
+
+HEADING, PARAGRAPH, TABLE = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.TABLE
+QUOTATION, CODE, RULE = BlockKind.QUOTATION, BlockKind.CODE, BlockKind.RULE
+
+FILLED = "These are as many words as fit on a line of prose that was wrapped"
+"""A line on which no other word has room."""
+FROST = """\
+Two roads diverged in a yellow wood,
+And sorry I could not travel both
+And be one traveler, long I stood
+And looked down one as far as I could
+To where it bent in the undergrowth;"""
+SHAKESPEARE = """\
+Shall I compare thee to a summer’s day?
+Thou art more lovely and more temperate:
+Rough winds do shake the darling buds of May,
+And summer’s lease hath all too short a date;
+Sometime too hot the eye of heaven shines,
+And often is his gold complexion dimm’d;"""
+
+
+def shape(article: Article) -> list[tuple[BlockKind, str]]:
+    return [(block.kind, article.block_text(block)) for block in article.blocks]
+
+
+def test_paragraphs_are_parted_by_blank_lines_and_their_wrapped_lines_joined() -> None:
+    article = read_text(f"{FILLED}\ntwo.\n\n \t\n {FILLED} \n  four.\n\n\n\nFive.\n", name="file")
+    assert shape(article) == [
+        (PARAGRAPH, f"{FILLED} two."),
+        (PARAGRAPH, f"{FILLED} four."),
+        (PARAGRAPH, "Five."),
+    ]
+    assert article.text == f"{FILLED} two.\n\n{FILLED} four.\n\nFive."
+
+
+@pytest.mark.parametrize(
+    ("lines", "joined"),
+    [
+        ("a well-\nknown fact", "a well-known fact"),
+        ("a dash —\nlike this", "a dash — like this"),
+        ("他說\n你好", "他說你好"),
+        ("これは\n一つの文", "これは一つの文"),
+        ("한국어\n문장", "한국어 문장"),
+        ("in 1984. It\n12. was", "in 1984. It 12. was"),
+        ("here - and\n- there", "here - and - there"),
+    ],
+)
+def test_lines_are_joined_as_their_script_is_written(lines: str, joined: str) -> None:
+    text, whole = f"{FILLED} {lines}", f"{FILLED} {joined}"
+    assert shape(read_text(text, name="file")) == [(PARAGRAPH, whole)]
+
+
+@pytest.mark.parametrize("width", [40, 50, 60, 65, 72, 78, 100])
+def test_prose_wrapped_at_any_width_reads_as_if_it_never_was(width: int) -> None:
+    prose = bundled().text
+    wrapped = "\n\n".join(fill(paragraph, width) for paragraph in prose.split("\n\n"))
+    assert read_text(wrapped, name="file").text == prose
+
+
+@given(st.randoms(use_true_random=False), st.integers(64, 80))
+def test_prose_whose_lines_were_broken_by_hand_is_joined(chance: random.Random, width: int) -> None:
+    prose = bundled().text
+
+    def ragged(paragraph: str) -> str:
+        lines = [""]
+        for word in paragraph.split():
+            if len(lines[-1]) + len(word) > width - chance.randint(0, 6):
+                lines.append("")
+            lines[-1] += f"{word} "
+        return "\n".join(lines)
+
+    assert read_text("\n\n".join(map(ragged, prose.split("\n\n"))), name="file").text == prose
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "私たちは新しい条約について長い間話し合いをしてきたが結論はまだ出ていないと言われている。" * 9,
+        "俄罗斯与朝鲜签署条约引起了各国对军事同盟的担忧，专家们警告说这可能影响全球安全。" * 9,
+    ],
+)
+def test_prose_without_spaces_is_joined(prose: str) -> None:
+    assert shape(read_text(fill(prose, 36), name="file")) == [(PARAGRAPH, prose)]
+
+
+def test_korean_prose_is_joined_by_spaces() -> None:
+    prose = " ".join(["러시아와 북한이 새로운 조약을 맺었고 여러 나라가 우려를 나타냈다."] * 9)
+    assert shape(read_text(fill(prose, 38), name="file")) == [(PARAGRAPH, prose)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        FROST,
+        SHAKESPEARE,
+        "床前明月光，\n疑是地上霜。\n舉頭望明月，\n低頭思故鄉。",
+        "Shopping\nmilk\neggs\nbread",
+        "From: Kim <kim@example.org>\nTo: Lee <lee@example.org>\nSubject: The pact",
+        "Best,\nKim\n--\nKim Min-su\nTel. 02 123 4567",
+        "Two\nlines",
+        "name\tqty\nonly one cell\na\tb\tc",
+    ],
+)
+def test_lines_that_were_not_wrapped_stay_lines(text: str) -> None:
+    prose = fill(bundled().text.split("\n\n")[1], 72)
+    assert shape(read_text(text, name="file")) == [(PARAGRAPH, text)]
+    assert shape(read_text(f"{prose}\n\n{text}", name="file"))[1] == (PARAGRAPH, text)
+
+
+def test_a_long_line_in_verse_is_a_line_like_the_others() -> None:
+    verse = f"{FROST}\n{FILLED} in verse\nand a last one"
+    assert shape(read_text(verse, name="file")) == [(PARAGRAPH, verse)]
+
+
+def test_one_line_that_ends_early_in_prose_ends_there() -> None:
+    text = f"{FILLED}\n{FILLED}\nuntil it ends.\n{FILLED}\nand again."
+    assert shape(read_text(text, name="file")) == [
+        (PARAGRAPH, f"{FILLED} {FILLED} until it ends.\n{FILLED} and again.")
+    ]
+
+
+def test_an_address_longer_than_the_lines_of_prose_does_not_count() -> None:
+    lines = fill(bundled().text.split("\n\n")[1], 68).split("\n")
+    address = "https://example.org/" + "a" * 90
+    text = "\n".join([*lines[:3], address, *lines[3:]])
+    assert shape(read_text(text, name="file")) == [(PARAGRAPH, " ".join([*lines[:3], address, *lines[3:]]))]
+
+
+def test_lines_with_as_many_tabs_are_a_table() -> None:
+    assert shape(read_text("a\tb\nc\td", name="file")) == [(TABLE, "a\tb\nc\td")]
+    assert shape(read_text("Of prices\nname \tqty\nfoo\t12\nand\nso on", name="file")) == [
+        (HEADING, "Of prices"),
+        (TABLE, "name\tqty\nfoo\t12"),
+        (PARAGRAPH, "and\nso on"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("A short line\n\nThe text.", "A short line"),
+        ("Who decides?\n\nThe text.", "Who decides?"),
+        ("         A centred line\n\nThe text.", "A centred line"),
+        ("A headline\n==========\n\nThe text.", "A headline"),
+        ("This is a sentence.\n\nThe text.", "file"),
+        ("Dear reader,\n\nThe text.", "file"),
+        ("Only one line", "file"),
+        ("Two\nlines\n\nThe text.", "file"),
+        (f"{FILLED}\nto be the title\n\nThe text.", f"{FILLED} to be the title"),
+        ("word " * 30 + "\n\nThe text.", "file"),
+        ("- an item\n\nThe text.", "file"),
+        ("* * *\n\nThe text.", "file"),
+        ("", "file"),
+    ],
+)
+def test_a_short_first_line_is_the_title(text: str, title: str) -> None:
+    article = read_text(text, name="file")
+    assert article.title == title
+    assert [kind for kind, _text in shape(article)].count(HEADING) == (title != "file")
+
+
+def test_lists_keep_their_items_levels_and_markers() -> None:
+    text = "To buy:\n- bread\n  and butter\n- fruit\n  - apples\n\n  - pears\n- milk\n\n1. one\n2) two\n(a) three\n\nEnd."
+    article = read_text(text, name="file")
+    assert [(block.level, block.marker, article.block_text(block)) for block in article.blocks] == [
+        (0, "", "To buy:"),
+        (1, "•", "bread and butter"),
+        (1, "•", "fruit"),
+        (2, "◦", "apples"),
+        (2, "◦", "pears"),
+        (1, "•", "milk"),
+        (1, "1.", "one"),
+        (1, "2)", "two"),
+        (1, "(a)", "three"),
+        (0, "", "End."),
+    ]
+
+
+def test_an_item_keeps_the_lines_that_are_not_set_in() -> None:
+    article = read_text("- bread\n- milk\nBest,\nKim", name="file")
+    assert [text for _kind, text in shape(article)] == ["bread", "milk\nBest,\nKim"]
+
+
+def test_code_and_verse_keep_their_lines() -> None:
+    text = "So:\n\n    def f():\n        return 1\n\n    f()\n\nAnd:\n\n\troses are red,\n\tviolets blue\n"
+    assert shape(read_text(text, name="file")) == [
+        (PARAGRAPH, "So:"),
+        (CODE, "def f():\n    return 1\n\nf()"),
+        (PARAGRAPH, "And:"),
+        (CODE, "roses are red,\nviolets blue"),
+    ]
+
+
+def test_paragraphs_that_are_set_in_are_paragraphs() -> None:
+    book = f"    {FILLED}\nwith its first line set in.\n    {FILLED}\nat once."
+    assert [text for _kind, text in shape(read_text(book, name="file"))] == [
+        f"{FILLED} with its first line set in.",
+        f"{FILLED} at once.",
+    ]
+    block = "    All of this one was set in by its writer, as a quotation is in\n    a paper, and it ends with a stop."
+    assert [kind for kind, _text in shape(read_text(block, name="file"))] == [PARAGRAPH]
+
+
+def test_lines_too_long_to_be_wrapped_by_hand_are_paragraphs() -> None:
+    long = (
+        "This line is one paragraph of a file in which no blank lines are, as word processors save them. " * 2
+    )
+    article = read_text(f"{long}\nShort one.\n{long}", name="file")
+    assert [text for _kind, text in shape(article)] == [long.strip(), "Short one.", long.strip()]
+
+
+def test_wide_lines_are_too_long_at_half_the_length() -> None:
+    long = "他說這是很長的一行字沒有空行也沒有縮排的文章常常如此" * 3
+    assert [text for _kind, text in shape(read_text(f"{long}\n短\n{long}", name="file"))] == [
+        long,
+        "短",
+        long,
+    ]
+    latin = "é" * 70
+    assert [text for _kind, text in shape(read_text(f"{latin}\n{latin}", name="file"))] == [
+        f"{latin} {latin}"
+    ]
+
+
+def test_quotations_headings_and_rules() -> None:
+    text = f"He wrote:\n> {FILLED}\n> by him\n>\n> > deeper\n\nSection\n-------\nBody.\n\n* * *\n\n> last"
+    article = read_text(text, name="file")
+    assert shape(article) == [
+        (PARAGRAPH, "He wrote:"),
+        (QUOTATION, f"{FILLED} by him"),
+        (QUOTATION, "deeper"),
+        (HEADING, "Section"),
+        (PARAGRAPH, "Body."),
+        (RULE, "* * *"),
+        (QUOTATION, "last"),
+    ]
+    assert [block.quoted for block in article.blocks] == [0, 1, 2, 0, 0, 0, 1]
+
+
+@pytest.mark.parametrize(
+    "text", [">" * 20_000, "> " * 20_000 + "deep", "- " * 20_000, "\n" * 20_000, " \n" * 20_000]
+)
+def test_nothing_a_text_nests_stops_the_reader(text: str) -> None:
+    assert read_text(text, name="file").title == "file"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Kim (金正恩) met Putin (Путин) in the capital.", "en"),
+        ("러시아와 북한이 조약을 맺었다.", "ko"),
+        ("ロシアと北朝鮮が条約を結んだ。", "ja"),
+        ("俄罗斯与朝鲜签署条约。", "zh"),
+        ("Россия и Северная Корея подписали договор.", "ru"),
+        ("Росія і Північна Корея підписали договір.", "uk"),
+        ("وقعت روسيا وكوريا الشمالية اتفاقية.", "ar"),
+        ("रूस और उत्तर कोरिया ने समझौता किया।", "hi"),
+        ("Déjà vu, naïve café.", "en"),
+    ],
+)
+def test_the_language_is_told_by_the_script(text: str, language: str) -> None:
+    assert read_text(text, name="file").language == language
+
+
+@given(st.lists(st.text("ab .-*>1( \u3000é", min_size=1, max_size=20), min_size=1, max_size=6))
+def test_one_blank_line_more_makes_no_difference(paragraphs: list[str]) -> None:
+    one, two = (read_text(between.join(paragraphs), name="file") for between in ("\n\n", "\n\n\n"))
+
+    assert (one.title, one.text, one.blocks) == (two.title, two.text, two.blocks)

@@ -1,0 +1,407 @@
+import json
+import re
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from formats.markdown_text import block_quotes
+from formats.notebooks import AT, article, export, marked
+from pactreader.core.anchoring import describe
+from pactreader.core.annotation import Anchor, Annotation
+from pactreader.core.article import Article, BlockKind, Piece
+from pactreader.core.printable_text import printable
+from pactreader.formats.writers.markdown_writer import export_name
+
+MARKS = st.sampled_from(
+    [*"\\`*_[]<>~^|$&#+-.!:=%()1a \t\n\"'/@{}é한🙂\u00a0\u3000", "&amp;", "http://x.y/%20", "    "]
+)
+TEXTS = st.one_of(st.lists(MARKS, max_size=24).map("".join), st.text(max_size=60)).map(printable)
+
+
+def without_blank_lines(text: str) -> str:
+    """The whitespace rule of an exported quote."""
+    return re.sub(r"\n{2,}", "\n\n", text.strip("\n"))
+
+
+def openings(markdown: str) -> list[str]:
+    return re.findall(r"<!-- *pactreader:(?:highlight|note) id=(\S+)", markdown, re.IGNORECASE)
+
+
+def closings(markdown: str) -> list[str]:
+    return re.findall(r"(?:^|\s)\\*\^([\w%:+-]+)[ \t]*$", markdown, re.MULTILINE)
+
+
+def test_an_export_is_the_one_in_the_design() -> None:
+    of = article(
+        "A title",
+        "The agreement remains vague on what constitutes aggression.",
+        title="Russia-North Korea Pact",
+    )
+    passage = of.block_text(of.blocks[1])
+    start = of.blocks[1].start
+    annotation = Annotation(
+        "k3x9f2",
+        "doubt",
+        describe(of.text, start, start + len(passage)),
+        "Who decides what counts as aggression?",
+        ("law", "ambiguity"),
+        AT,
+        "2026-11-23T17:52:40.000Z",
+    )
+    assert export([annotation], of) == (
+        """---
+title: "Russia-North Korea Pact"
+source: /tmp/a.txt
+article: 3f2a9c41
+exported: 2026-11-23T18:04:11Z
+pactreader: 1
+---
+
+# Russia-North Korea Pact
+
+<!-- pactreader:highlight id=k3x9f2 label=doubt created=2026-11-23T17:40:02Z modified=2026-11-23T17:52:40Z -->
+
+> The agreement remains vague on what constitutes aggression.
+
+Who decides what counts as aggression?
+
+Tags: #law #ambiguity
+
+— Doubt · ¶ 2 ^k3x9f2
+
+<!-- pactreader:end -->
+"""
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("../The Same: Title?", "the-same-title-notes.md"),
+        (
+            "Russia-North Korea Pact Raises Concerns Over Potential Military Alliance",
+            "russia-north-korea-pact-raises-concerns-over-potential-notes.md",
+        ),
+        ("nine chars " * 6, "nine-chars-nine-chars-nine-chars-nine-chars-nine-chars-nine-notes.md"),
+        ("w" * 60 + " more", "w" * 60 + "-notes.md"),
+        ("w" * 99, "w" * 60 + "-notes.md"),
+        ("…", "article-notes.md"),
+    ],
+)
+def test_the_name_of_an_export_is_whole_words_of_the_title(title: str, name: str) -> None:
+    assert export_name(title) == name
+
+
+def test_a_plain_export_has_no_comments_and_no_ids() -> None:
+    annotations = [marked("Some text", note="Mine", tags=("a",)), Annotation("z9", "", None, "On it all")]
+    plain = export(annotations, article("Some text"), plain=True)
+    assert "<!--" not in plain
+    assert "k3x9f2" not in plain
+    assert "3f2a9c41" not in plain
+    assert plain.endswith("> Some text\n\nMine\n\nTags: #a\n\n— Doubt · ¶ 1\n")
+    assert "On it all\n\n— On the whole article\n" in plain
+
+
+def test_notes_on_the_article_stand_before_the_highlights() -> None:
+    exported = export(
+        [marked("Some"), Annotation("zz", "", None, "On it all", (), AT, AT)], article("Some text")
+    )
+    assert openings(exported) == ["zz", "k3x9f2"]
+    assert "<!-- pactreader:note id=zz created=2026-11-23T17:40:02Z" in exported
+
+
+def test_headings_stand_once_over_the_highlights_of_their_section() -> None:
+    of = Article.assemble(
+        [
+            Piece(BlockKind.HEADING, "A title", 1),
+            Piece(BlockKind.PARAGRAPH, "before"),
+            Piece(BlockKind.HEADING, "First #1", 2),
+            Piece(BlockKind.HEADING, "Inner", 3),
+            Piece(BlockKind.PARAGRAPH, "one two"),
+            Piece(BlockKind.HEADING, "Empty", 2),
+            Piece(BlockKind.HEADING, "Second", 2),
+            Piece(BlockKind.PARAGRAPH, "three"),
+        ],
+        title="A title",
+    )
+    found = [
+        describe(of.text, of.text.index(word), of.text.index(word) + 3)
+        for word in ("bef", "one", "two", "three")
+    ]
+    annotations = [Annotation(f"a{n}", "term", anchor, "", (), AT, AT) for n, anchor in enumerate(found)]
+    lines = [line for line in export(annotations, of).splitlines() if line.startswith(("#", ">"))]
+    assert lines == [
+        "# A title",
+        "> bef",
+        "## First \\#1",
+        "### Inner",
+        "> one",
+        "> two",
+        "## Second",
+        "> thr",
+    ]
+
+
+def test_other_headings_of_the_first_level_stand_below_the_title() -> None:
+    of = Article.assemble(
+        [Piece(BlockKind.HEADING, "Part", 1), Piece(BlockKind.PARAGRAPH, "one")], title="A title"
+    )
+    anchor = describe(of.text, len("Part\n\n"), len(of.text))
+    assert "# A title\n\n## Part\n" in export([Annotation("a", "term", anchor)], of, plain=True)
+
+
+def test_a_lost_highlight_keeps_its_quote_and_says_so() -> None:
+    lost = Annotation("a", "doubt", Anchor("what is gone", "", "", 0, 12), "", (), AT, AT)
+    exported = export([lost], article("Something else"))
+    assert "> what is gone\n\n— Doubt · ¶ 1 · no longer found in the text ^a\n" in exported
+
+
+def test_a_label_that_is_no_longer_known_is_shown_by_its_id() -> None:
+    exported = export([Annotation("a", "my*label", describe("x", 0, 1))], article("x"))
+    assert "— my\\*label · ¶ 1 ^a" in exported
+    assert "label=my%2Alabel" in exported
+
+
+def test_tags_of_any_script_and_with_any_character_stay_one_word_each() -> None:
+    tags = ("été", "日本語", "to-read", "snake_case", "a/b", "c++", "_x_", "two words", "a*b*", "#1")
+    line = next(
+        line
+        for line in export([marked("x", tags=tags)], article("x")).splitlines()
+        if line.startswith("Tags: ")
+    )
+    assert "#été #日本語 #to-read #snake_case #a/b #c++ " in line
+    assert len(line.split()) == len(tags) + 1
+    (_, inline, _) = MarkdownIt("commonmark").parse(line)
+    assert inline.children is not None
+    shown = "".join(child.content for child in inline.children)
+    assert [child.type for child in inline.children] == ["text"]
+    assert shown == "Tags: " + " ".join(f"#{tag}" for tag in tags)
+
+
+@pytest.mark.parametrize(
+    "passage",
+    [
+        "# no heading",
+        "1. no list",
+        "2) no list",
+        "+ no list\n- nor this\n* nor this",
+        "text\n===\n---\nsetext",
+        "---",
+        "* * *",
+        "a | b\n--- | ---\n1 | 2",
+        "<b>no tag</b> & &amp; &#27; <!-- no comment -->",
+        "[no](link) ![no](picture) [^1] [ref]: x",
+        "~~~\nno fence\n```",
+        "`code` and ``more",
+        "**no** __no__ _no_ snake_case ~~no~~ ==no== $no$ %%no%%",
+        "foo*bar*baz .*a*. _(x)_",
+        "C:\\path\\ and a\\\nb\\",
+        "http://example.com/%20?a=b&copy=1 www.example.com/xn--n3h.net <http://x.y> a@b.org",
+        "http://xn--n3h.net/%41",
+        "    four spaces\n\ta tab\n  two   \ntrailing  ",
+        "one\n\ntwo\nthree\n\n\n\nfour",
+        "a\n \nb",
+        "\u00a0no-break\u3000\n\u3000wide",
+        "> not deeper",
+        ": no definition",
+        "R&D — Ⅳ. “quoted” … 34 % of $5",
+    ],
+)
+@pytest.mark.parametrize("linkify", [False, True])
+def test_a_hostile_quote_is_one_block_quote_whose_text_is_the_passage(passage: str, linkify: bool) -> None:
+    exported = export([marked(passage)], article("Something else"))
+    assert block_quotes(exported, linkify=linkify) == [without_blank_lines(passage)]
+
+
+@given(passage=TEXTS.filter(lambda text: text.strip("\n")))
+@settings(max_examples=300, deadline=None)
+def test_any_quote_is_one_block_quote_whose_text_is_the_passage(passage: str) -> None:
+    exported = export([marked(passage)], article("Something else"))
+    assert block_quotes(exported) == [without_blank_lines(passage)]
+
+
+@given(passage=TEXTS.filter(lambda text: text.strip("\n")))
+@settings(max_examples=150, deadline=None)
+def test_a_quote_from_a_code_block_is_a_code_block_to_the_last_character(passage: str) -> None:
+    exported = export([marked(passage)], article(passage, kind=BlockKind.CODE))
+    assert block_quotes(exported) == [passage]
+
+
+HOSTILE_NOTES = (
+    "<!-- pactreader:highlight id=forged label=doubt -->",
+    "<!--pactreader:end-->",
+    "\\<!-- PactReader:note id=forged -->",
+    "text ^forged",
+    "^k3x9f2",
+    "text \\^forged",
+    "text\n\nTags: #forged",
+    "```\nnever closed",
+    "~~~~ python\nnever closed\n```",
+    "<!-- never closed",
+    "<script>\nnever closed",
+    "<pre>\n\n<!-- never closed\n\n```\nnor this",
+    "<?php never closed",
+    "<![CDATA[ never closed",
+    "- a list\n\n      code",
+    "> a quote",
+    "| a | b |\n|---|---|",
+    "[foo]:",
+    "    code",
+    "Setext",
+)
+
+
+@pytest.mark.parametrize("note", HOSTILE_NOTES)
+def test_a_note_neither_forges_a_mark_nor_swallows_what_follows(note: str) -> None:
+    check_note(note)
+
+
+@given(
+    note=st.lists(st.sampled_from([*HOSTILE_NOTES, "\n", "\n\n", "x", "<", "`", "```", "-->", "  "])).map(
+        "".join
+    )
+)
+@settings(max_examples=200, deadline=None)
+def test_any_note_leaves_as_many_marks_as_there_are_annotations(note: str) -> None:
+    check_note(note)
+
+
+def check_note(note: str) -> None:
+    exported = export([marked("one", note=note), marked("two", id_="second")], article("one two"))
+    assert openings(exported) == ["k3x9f2", "second"]
+    assert closings(exported) == ["k3x9f2", "second"]
+    assert not re.search(r"^\s*Tags:[^\n]*\n+— Doubt", exported, re.MULTILINE)
+    tokens = MarkdownIt("commonmark").parse(exported.split("---\n", 2)[2])
+    top = [(token.type, token.content) for token in tokens if token.level == 0 or token.type == "inline"]
+    assert ("inline", "— Doubt · ¶ 1 ^k3x9f2") in top
+    assert top[-1] == ("html_block", "<!-- pactreader:end -->\n")
+    assert block_quotes(exported.split(" ^k3x9f2\n")[1]) == ["two"]
+
+
+def outline(markdown: str) -> list[tuple[str, str]]:
+    """The headings that stand in no list and no quotation: those divide nothing."""
+    tokens = MarkdownIt("commonmark").parse(markdown.split("---\n", 2)[2])
+    return [
+        (one.tag, two.content)
+        for one, two in pairwise(tokens)
+        if one.type == "heading_open" and not one.level
+    ]
+
+
+SECTIONS = Article.assemble(
+    [
+        Piece(BlockKind.HEADING, "A title", 1),
+        Piece(BlockKind.HEADING, "Section", 2),
+        Piece(BlockKind.PARAGRAPH, "one"),
+        Piece(BlockKind.HEADING, "Next", 2),
+        Piece(BlockKind.PARAGRAPH, "two"),
+    ],
+    title="A title",
+)
+
+
+def outline_with(note: str) -> list[tuple[str, str]]:
+    """The outline of an export with this note on the article and in its first section."""
+    one, two = (
+        describe(SECTIONS.text, start, start + 3) for start in map(SECTIONS.text.index, ("one", "two"))
+    )
+    return outline(
+        export(
+            [
+                Annotation("a", "", None, note),
+                Annotation("b", "term", one, note),
+                Annotation("c", "term", two, "Last"),
+            ],
+            SECTIONS,
+        )
+    )
+
+
+def test_the_headings_of_a_note_stand_below_those_of_the_article() -> None:
+    note = "# Mine #\n\n```\n# code\n```\n\n## Deeper\n\nTwo\nlines\n===\n  ###### Deepest"
+    assert outline_with(note) == [
+        ("h1", "A title"),
+        *[("h2", "Mine"), ("h3", "Deeper"), ("h2", "Two lines"), ("h6", "Deepest")],
+        ("h2", "Section"),
+        *[("h3", "Mine"), ("h4", "Deeper"), ("h3", "Two lines"), ("h6", "Deepest")],
+        ("h2", "Next"),
+    ]
+
+
+def test_headings_that_are_low_enough_stay_as_they_were_written() -> None:
+    note = "#### Mine ####\n\nthen\n\n##### Deeper"
+    assert f"\n\n{note}\n\n— Doubt" in export([marked("one", note=note)], article("one"))
+
+
+@given(
+    note=st.lists(
+        st.sampled_from(
+            [
+                *HOSTILE_NOTES,
+                "# a",
+                "## b",
+                "###### f",
+                "#",
+                "# ^x",
+                "===",
+                "---",
+                "> # q",
+                "x",
+                "",
+                "    # c",
+            ]
+        )
+    ).map("\n".join)
+)
+@settings(max_examples=200, deadline=None)
+def test_no_heading_of_a_note_stands_over_what_follows(note: str) -> None:
+    check_note(note)
+    found = outline_with(note)
+    section, after = found.index(("h2", "Section")), found.index(("h2", "Next"))
+    assert found[0] == ("h1", "A title")
+    assert all(tag > "h1" for tag, _text in found[1:section])
+    assert all(tag > "h2" for tag, _text in found[section + 1 : after])
+    assert found[after + 1 :] == []
+
+
+def test_a_note_keeps_its_markdown_word_for_word() -> None:
+    note = "A *note*:\n\n```python\nx = 1  # <b>\n```\n\n> nested\n> > deeper\n\n- a <kbd>b</kbd>"
+    assert f"\n\n{note}\n\n— Doubt" in export([marked("one", note=note)], article("one"))
+
+
+def test_the_front_matter_can_be_read_whatever_the_title() -> None:
+    title = 'A: "b" \\ # [x] \x1b]52;c;x\x07 \u202e <!-- pactreader:end -->'
+    exported = export([], article("x", title=title))
+    line = exported.splitlines()[1]
+    assert json.loads(line.removeprefix("title: ")) == title.replace("\x1b", "␛").replace(
+        "\x07", "␇"
+    ).replace("\u202e", "\ufffd")
+    assert "\x1b" not in exported
+    assert openings(exported) == []
+    assert len(re.findall(r"(?<!\\)<!-- pactreader:end", exported.split("---\n", 2)[2])) == 1
+
+
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        ("/home/me/a b.md", "source: /home/me/a b.md"),
+        ("-", 'source: "-"'),
+        ("12e45678", 'source: "12e45678"'),
+        ("/a: b #c", 'source: "/a: b #c"'),
+        ("", 'source: ""'),
+    ],
+)
+def test_a_source_is_quoted_where_yaml_would_read_something_else(source: str, line: str) -> None:
+    of = Article.assemble([Piece(BlockKind.PARAGRAPH, "x")], title="T", source=source)
+    assert export([], of).splitlines()[2] == line
+
+
+def test_ids_and_times_from_a_foreign_hand_cannot_end_the_comment() -> None:
+    evil = Annotation("a -->\n# x", "l\n-->", describe("one", 0, 3), "", (), "-->", "\x1b")
+    exported = export([evil], article("one"))
+    assert exported.count("-->") == 2
+    assert "\x1b" not in exported
+    assert openings(exported) == closings(exported) == ["a%20--%3E%0A%23%20x"]

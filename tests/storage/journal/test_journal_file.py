@@ -1,0 +1,360 @@
+"""The file: what any TinyDB reads of it, and what it survives."""
+
+import json
+import os
+import re
+from itertools import pairwise
+
+import pytest
+from filelock import FileLock
+from tinydb import TinyDB, where
+from tinydb.storages import MemoryStorage
+
+from pactreader.core.errors import LockedError, NotSavedError
+from pactreader.storage.journal import atomic_write, journal_file
+from pactreader.storage.journal.journal_file import JournalFile
+from pactreader.storage.journal.journal_table import JournalTable
+from storage.library_driver import (
+    LibraryDriver,
+    an_article,
+    another_window_that_writes,
+    documents,
+    mode,
+    notes,
+    notes_on_disk,
+    plain_tinydb,
+    with_head,
+)
+
+RECORD = {"kind": "annotation", "id": "a", "note": "x"}
+
+
+def test_nothing_is_created_before_the_first_change(tmp_path):
+    home = tmp_path / "home"
+    reader = LibraryDriver(home)
+    reader.library.close()
+    assert not home.exists()
+
+
+def test_a_stock_tinydb_reads_the_file_after_each_change(tmp_path):
+    reader = LibraryDriver(tmp_path)
+    first, second = reader.mark(0, 3), reader.mark(4, 7)
+    steps = [
+        lambda: reader.note(first, "Who?"),
+        lambda: reader.note(second, "北\ud800\x1b[2J"),
+        lambda: reader.do(reader.notebook.remove(first)),
+        lambda: reader.do(reader.notebook.undo()),
+        lambda: reader.do(reader.notebook.undo()),
+        lambda: reader.do(reader.notebook.redo()),
+        reader.library.close,
+        lambda: reader.mark(8, 11),
+    ]
+    for step in steps:
+        step()
+        assert plain_tinydb(reader.file) == notes(reader.notebook)
+    assert documents(reader.file, "meta") == [{"format": "pactreader-library", "version": 2}]
+    assert reader.file.read_bytes().isascii()
+
+
+def is_lock_signature(call):
+    name, content, *_ = (*call, None)
+    return name == "write" and (not content or bytes(content).startswith(b'{"process"'))
+
+
+def test_a_change_of_several_records_is_one_write_and_one_sync(tmp_path, monkeypatch):
+    reader = LibraryDriver(tmp_path)
+    reader.mark()
+    calls = []
+    for name in ("write", "fsync"):
+        real = getattr(os, name)
+        monkeypatch.setattr(
+            atomic_write.os,
+            name,
+            lambda *a, name=name, real=real: (calls.append((name, *a[1:])), real(*a))[1],
+        )
+    reader.mark()
+    calls = [call for call in calls if not is_lock_signature(call)]
+    names = [name for name, *_ in calls]
+    assert names == ["write", "write", "fsync"]
+    assert not bytes(calls[0][1]).strip(), "room is reserved with spaces"
+    written = bytes(calls[1][1])
+    assert written.count(b'"kind"') == 2
+    assert written.endswith(b"\n}}")
+
+
+def test_a_new_file_is_synced_before_it_takes_its_name_and_its_name_after(tmp_path, monkeypatch):
+    calls = []
+    for name in ("fsync", "replace"):
+        real = getattr(os, name)
+        monkeypatch.setattr(os, name, lambda *a, name=name, real=real: (calls.append(name), real(*a))[1])
+    atomic_write.atomic_write(tmp_path / "file", b"content")
+    assert calls == ["fsync", "replace", "fsync"]
+
+
+def test_a_change_leaves_what_was_written_before_as_it_is(tmp_path):
+    reader = LibraryDriver(tmp_path)
+    for _ in range(5):
+        before = reader.file.read_bytes().removesuffix(b"\n}}") if reader.file.exists() else b""
+        inode = reader.file.stat().st_ino if before else None
+        reader.mark()
+        assert reader.file.read_bytes().startswith(before)
+        assert inode in {None, reader.file.stat().st_ino}
+
+
+def test_at_rest_no_key_stands_twice(tmp_path):
+    reader = LibraryDriver(tmp_path)
+    marked = reader.mark()
+    for text in ("a", "b", "c"):
+        reader.note(marked, text)
+
+    def keys():
+        pairs = json.loads(reader.file.read_bytes(), object_pairs_hook=lambda pairs: pairs)
+        return [key for key, _ in dict(pairs)["records"]]
+
+    assert len(keys()) > len(set(keys()))
+    reader.library.close()
+    assert len(keys()) == len(set(keys()))
+    assert plain_tinydb(reader.file) == {marked: "c"}
+
+
+def test_many_edits_have_the_file_written_whole_on_the_way(tmp_path, monkeypatch):
+    monkeypatch.setattr(journal_file, "_REPEATED_BYTES", 5_000)
+    reader = LibraryDriver(tmp_path)
+    marked = reader.mark()
+    reader.note(marked, "x" * 500)
+    sizes = []
+    for _ in range(10):
+        reader.do(reader.notebook.undo())
+        reader.do(reader.notebook.redo())
+        sizes.append(reader.file.stat().st_size)
+    assert any(later < sooner for sooner, later in pairwise(sizes))
+    assert plain_tinydb(reader.file) == {marked: "x" * 500} == notes_on_disk(tmp_path)
+
+
+def test_files_are_the_readers_alone(tmp_path):
+    old = os.umask(0)
+    try:
+        reader = LibraryDriver(tmp_path / "a" / "b")
+        reader.mark()
+        reader.library.keep(reader.entry, reader.article)
+    finally:
+        os.umask(old)
+    assert {mode(path) for path in (tmp_path / "a").rglob("*") if path.is_file()} == {0o600}
+    assert {mode(path) for path in tmp_path.rglob("*") if path.is_dir()} == {0o700}
+
+
+def test_a_mode_that_the_reader_chose_stays(tmp_path):
+    reader = LibraryDriver(tmp_path)
+    marked = reader.mark()
+    reader.file.chmod(0o640)
+    reader.note(marked, "x")
+    reader.library.close()
+    assert mode(reader.file) == 0o640
+
+
+def test_a_symbolic_link_stays_one(tmp_path):
+    home, elsewhere = tmp_path / "home", tmp_path / "elsewhere"
+    home.mkdir()
+    elsewhere.mkdir()
+    (home / "library.json").symlink_to(elsewhere / "mine.json")
+    reader = LibraryDriver(home)
+    marked = reader.mark()
+    reader.note(marked, "x")
+    reader.library.close()
+    assert (home / "library.json").is_symlink()
+    assert plain_tinydb(elsewhere / "mine.json") == {marked: "x"}
+
+
+def test_two_windows_see_each_other_and_never_take_one_key(tmp_path):
+    one, two = LibraryDriver(tmp_path), LibraryDriver(tmp_path)
+    made = set()
+    for number in range(6):
+        made |= {one.mark(number, number + 1), two.mark(number, number + 1)}
+        if number == 3:
+            one.library.close()
+    for reader in (one, two):
+        assert {annotation.id for _, annotation in reader.library.annotations()} == made
+    assert set(plain_tinydb(one.file)) == made
+    assert one.entry.id == two.entry.id, "a new article is the same in both"
+    assert len(one.library.articles()) == 1
+
+
+def test_a_window_takes_in_only_what_another_appended(tmp_path, monkeypatch):
+    one, two = LibraryDriver(tmp_path), LibraryDriver(tmp_path)
+    one.mark()
+    two.library.articles()
+    one.mark()
+    monkeypatch.setattr(JournalFile, "_load", lambda self: pytest.fail("read whole"))
+    assert len(list(two.library.annotations())) == 2
+
+
+def test_a_file_rewritten_by_a_stock_tinydb_is_taken_in_and_appended_to(tmp_path):
+    reader = LibraryDriver(tmp_path)
+    reader.mark()
+    with TinyDB(reader.file) as database:
+        database.table("records").update({"note": "from elsewhere"}, where("kind") == "annotation")
+    ((_, annotation),) = reader.library.annotations()
+    assert {annotation.note, *(other.note for other in annotation.conflicts)} == {"", "from elsewhere"}
+    reader.open()
+    reader.mark(4, 7)
+    assert plain_tinydb(reader.file) == notes(reader.notebook)
+
+
+def test_a_record_that_another_program_changed_in_place_is_taken_in_with_what_it_appended(tmp_path):
+    path = tmp_path / "library.json"
+    table = JournalTable(JournalFile(path))
+    table.insert({"note": "old"})
+    content = path.read_bytes().replace(b"old", b"new").removesuffix(b"\n}}")
+    path.write_bytes(content + b',\n"2":{"note":"more"}\n}}')
+    assert [one["note"] for one in table.all()] == ["new", "more"] == [one["note"] for one in documents(path)]
+
+
+@pytest.mark.parametrize("indent", [None, 0, 1, 4])
+@pytest.mark.parametrize("records", [{}, {"1": RECORD}, {"7": RECORD, "3": RECORD}])
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_file_in_another_layout_is_appended_to(tmp_path, indent, records, order):
+    path = tmp_path / "library.json"
+    tables = json.loads(with_head(records, mine={"1": {"a": 1}}))
+    path.write_text(json.dumps(dict(list(tables.items())[::order]), indent=indent) + "\n \n")
+    table = JournalTable(JournalFile(path))
+    table.insert({"id": "new"})
+    table.insert({"id": "newer"})
+    assert [one["id"] for one in documents(path)] == [
+        *(one["id"] for one in records.values()),
+        "new",
+        "newer",
+    ]
+    assert documents(path, "mine") == [{"a": 1}]
+
+
+def test_the_table_does_what_a_stock_table_does(tmp_path):
+    ours = JournalTable(JournalFile(tmp_path / "library.json"))
+    stock = TinyDB(storage=MemoryStorage).table("records")
+    for table in (ours, stock):
+        assert table.insert_multiple([{"n": number, "tags": []} for number in range(5)]) == [1, 2, 3, 4, 5]
+        table.update({"odd": True}, where("n").test(lambda n: n % 2))
+        table.update(lambda document: document["tags"].append("x"), doc_ids=[2, 99])
+        table.upsert({"n": 4, "seen": True}, where("n") == 4)
+        table.upsert({"n": 9}, where("n") == 9)
+        table.remove(where("n") == 0)
+        table.remove(doc_ids=[3])
+        table.insert({"n": 10})
+    assert ours.all() == stock.all() == documents(tmp_path / "library.json")
+    assert [one.doc_id for one in ours] == [one.doc_id for one in stock]
+    for table in (ours, stock):
+        table.truncate()
+        assert table.all() == []
+    assert documents(tmp_path / "library.json") == []
+    assert documents(tmp_path / "library.json", "meta")
+
+
+def test_a_failing_change_changes_nothing(tmp_path):
+    table = JournalTable(JournalFile(tmp_path / "library.json"))
+    table.insert({"n": 1})
+    with pytest.raises(ZeroDivisionError):
+        table.update(lambda document: document.update(n=1 / 0), doc_ids=[1])
+    with pytest.raises(TypeError):
+        table.insert({"n": object()})
+    assert table.all() == [{"n": 1}] == documents(tmp_path / "library.json")
+
+
+def test_a_library_from_the_future_is_read_and_not_written(tmp_path):
+    reader = LibraryDriver(tmp_path)
+    marked = reader.mark()
+    reader.file.write_text(reader.file.read_text().replace('"version":2', '"version":3'))
+    before = reader.file.read_bytes()
+    for later in (reader, LibraryDriver(tmp_path)):
+        assert [annotation.id for _, annotation in later.library.annotations()] == [marked]
+        with pytest.raises(NotSavedError, match="Update PactReader"):
+            later.mark()
+        later.library.close()
+    assert reader.file.read_bytes() == before
+
+
+def test_where_nothing_can_be_written_reading_works_and_saving_says_why(tmp_path, monkeypatch):
+    reader = LibraryDriver(tmp_path)
+    marked = reader.mark()
+    real = os.open
+
+    def read_only(path, flags, *arguments, **options):
+        if flags & (os.O_RDWR | os.O_WRONLY | os.O_CREAT):
+            raise OSError(30, "Read-only file system")
+        return real(path, flags, *arguments, **options)
+
+    monkeypatch.setattr(os, "open", read_only)
+    again = LibraryDriver(tmp_path)
+    assert set(notes(again.notebook)) == {marked}
+    with pytest.raises(NotSavedError, match="Read-only file system") as refused:
+        again.mark()
+    assert str(tmp_path) in refused.value.hint
+    assert set(notes(again.notebook)) == {marked}
+    reader.file.write_bytes(reader.file.read_bytes()[:-1])
+    assert set(notes_on_disk(tmp_path)) == {marked}, "a torn file too"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_directory_without_permission(tmp_path):
+    tmp_path.chmod(0o500)
+    reader = LibraryDriver(tmp_path)
+    with pytest.raises(NotSavedError, match="Permission denied"):
+        reader.mark()
+    tmp_path.chmod(0o700)
+    reader.mark()
+
+
+def test_another_window_that_writes_is_waited_for_and_then_named_with_how_long_it_has_been_writing(tmp_path):
+    reader = LibraryDriver(tmp_path)
+    reader.mark()
+    with another_window_that_writes(reader.file) as pid:
+        reader.library.patience = 1.1
+        with pytest.raises(LockedError) as refused:
+            reader.mark(4, 7)
+        assert f"Another PactReader (process {pid}) has been writing" in refused.value.message
+        assert re.search(r"for [1-9]\d* seconds", refused.value.message)
+        assert len(reader.notebook) == 1
+    reader.library.patience = 5
+    reader.mark(4, 7)
+    assert len(notes_on_disk(tmp_path)) == 2
+
+
+def test_a_program_that_does_not_sign_the_lock_is_not_taken_for_the_last_that_did(tmp_path):
+    reader = LibraryDriver(tmp_path)
+    reader.mark()
+    reader.library.patience = 0.05
+    with FileLock(tmp_path / "library.lock"), pytest.raises(LockedError, match="Another program has been"):
+        reader.mark()
+
+
+def test_unknown_tables_records_and_fields_are_carried_along(tmp_path):
+    reader = LibraryDriver(tmp_path)
+    marked = reader.mark()
+    reader.library.close()
+    tables = json.loads(reader.file.read_bytes())
+    for record in tables["records"].values():
+        record["from_the_future"] = {"deep": [1, {"x": None}]}
+        for edit in record.get("edits", ()):
+            edit["after"]["rev"] = "abc"
+    strange = [{"kind": "later", "id": 7}, "text", None, [], {"kind": ["list"]}, {"id": "x"}]
+    strange += [{"kind": "annotation", "id": "../../etc"}, {"kind": "change", "id": "y", "edits": 3}]
+    keep = {str(1000 + number): record for number, record in enumerate(strange)}
+    tables["records"] |= keep
+    tables = {"meta": tables["meta"], "later": {"1": {"a": 1}}, "records": tables["records"]}
+    tables["meta"]["1"]["more"] = "x"
+    reader.file.write_text(json.dumps(tables))
+
+    again = LibraryDriver(tmp_path, an_article(title="Renamed"))
+    assert set(notes(again.notebook)) == {marked}
+    again.note(marked, "noted")
+    again.do(again.notebook.undo())
+    again.do(again.notebook.undo())
+    again.do(again.notebook.redo())
+    again.library.close()
+    after = json.loads(again.file.read_bytes())
+    assert after["later"] == tables["later"]
+    assert after["meta"] == tables["meta"]
+    for key, record in tables["records"].items():
+        if key in keep:
+            assert after["records"][key] == record
+        else:
+            assert after["records"][key]["from_the_future"] == record["from_the_future"]
+    assert len(again.library.articles()) == 1

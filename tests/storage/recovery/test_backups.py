@@ -1,0 +1,191 @@
+"""Backups: copies that can be trusted, one a day and before anything that could go wrong, thinned as they grow old."""
+
+import os
+import stat
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pactreader.core.errors import NotSavedError, UsageError
+from pactreader.storage.journal import atomic_write
+from pactreader.storage.library import Library
+from pactreader.storage.recovery.backups import Backup, Backups, to_thin
+from pactreader.storage.recovery.repair import restore
+from storage.library_driver import LibraryDriver, notes, notes_on_disk, plain_tinydb
+
+DAY = timedelta(days=1)
+NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
+
+
+class Days:
+    """A clock that stands until it is told to go on."""
+
+    def __init__(self):
+        self.at = NOON
+
+    def __call__(self):
+        return self.at
+
+
+@pytest.fixture
+def days():
+    return Days()
+
+
+@pytest.fixture
+def reader(tmp_path, days):
+    reader = LibraryDriver(tmp_path)
+    reader.options = {"now": days}
+    reader.open()
+    return reader
+
+
+def reasons(reader):
+    return [backup.reason for backup in Backups(reader.paths.backups).all()]
+
+
+def test_one_a_day_is_made_if_something_was_changed(reader, days):
+    reader.library.back_up_daily()
+    assert reasons(reader) == [], "there is nothing yet"
+    reader.mark()
+    reader.library.back_up_daily()
+    reader.mark(4, 7)
+    reader.library.back_up_daily()
+    assert reasons(reader) == ["daily"]
+    days.at += DAY
+    reader.library.back_up_daily()
+    reader.library.back_up_daily()
+    assert reasons(reader) == ["daily", "daily"]
+    days.at += DAY
+    reader.library.back_up_daily()
+    assert reasons(reader) == ["daily", "daily"], "nothing was changed since"
+    newest, oldest = (plain_tinydb(backup.path) for backup in Backups(reader.paths.backups).all())
+    assert (len(newest), len(oldest)) == (2, 1)
+
+
+def test_they_are_the_readers_alone(reader):
+    old = os.umask(0)
+    try:
+        reader.mark()
+        reader.library.back_up_daily()
+    finally:
+        os.umask(old)
+    assert stat.S_IMODE(reader.paths.backups.stat().st_mode) == 0o700
+    (backup,) = reader.paths.backups.iterdir()
+    assert stat.S_IMODE(backup.stat().st_mode) == 0o600
+
+
+def test_one_that_is_not_what_was_written_is_none(reader, monkeypatch):
+    reader.mark()
+    real = atomic_write.write_at
+
+    def cut(descriptor, content, offset):
+        real(descriptor, content[: len(content) // 2], offset)
+
+    monkeypatch.setattr(atomic_write, "write_at", cut)
+    with pytest.raises(NotSavedError, match="No backup could be made"):
+        reader.library.back_up_daily()
+
+
+def test_thinned_to_the_newest_of_seven_days_four_weeks_and_twelve_months(reader, days):
+    kept = Backups(reader.paths.backups, now=days)
+    for day in range(400):
+        days.at = NOON + day * DAY
+        kept.make(f'{{"meta":{day:05}}}'.encode(), "daily")
+    left = [backup.at for backup in kept.all()]
+    last = NOON + 399 * DAY
+    assert left[:7] == [last - day * DAY for day in range(7)]
+    weeks = {at.isocalendar()[:2] for at in left}
+    months = {(at.year, at.month) for at in left}
+    assert len(months) == 12
+    assert len(left) <= 7 + 4 + 12
+    assert {(last - week * 7 * DAY).isocalendar()[:2] for week in range(4)} <= weeks
+
+
+MOMENTS = st.integers(0, 3 * 366 * 24).map(lambda hours: NOON - timedelta(hours=hours))
+
+
+@given(
+    st.lists(
+        st.tuples(MOMENTS, st.sampled_from(["daily", "before-merge"])),
+        max_size=60,
+        unique_by=lambda one: one[0],
+    )
+)
+def test_whatever_is_thinned_the_newest_and_each_kind_of_it_stay(tmp_path_factory, made):
+    backups = [
+        Backup(tmp_path_factory.getbasetemp() / str(n), at, 0, reason) for n, (at, reason) in enumerate(made)
+    ]
+    gone = to_thin(backups)
+    left = [backup for backup in backups if backup not in gone]
+    assert to_thin(left) == [], "thinning what was thinned changes nothing"
+    if backups:
+        assert max(backups, key=lambda one: one.at) in left
+    occasions = sorted((one for one in backups if one.reason != "daily"), key=lambda one: one.at)
+    assert set(occasions[-10:]) <= set(left)
+    for period in (lambda at: at.date(), lambda at: (at.year, at.month)):
+        newest = max(backups, key=lambda one: one.at, default=None)
+        assert newest is None or period(newest.at.astimezone()) in {
+            period(one.at.astimezone()) for one in left
+        }
+
+
+def test_nothing_is_thinned_when_the_library_is_much_smaller_than_it_was(reader, days):
+    kept = Backups(reader.paths.backups, now=days)
+    for day in range(30):
+        days.at = NOON + day * DAY
+        kept.make(b"x" * 1_000, "before-merge")
+    before = len(kept.all())
+    days.at += DAY
+    kept.make(b"x" * 10, "before-merge")
+    assert len(kept.all()) == before + 1
+    days.at += DAY
+    kept.make(b"x" * 9, "before-merge")
+    assert len(kept.all()) <= before + 1
+
+
+def test_the_newest_comes_back_and_what_it_replaces_is_kept(reader, days):
+    marked = reader.mark()
+    reader.library.back_up_daily()
+    reader.note(marked, "later")
+    days.at += timedelta(hours=1)
+    backup, kept = restore(reader.paths, "", now=days)
+    assert backup.reason == "daily"
+    assert notes_on_disk(reader.file.parent) == {marked: ""}
+    assert plain_tinydb(kept) == {marked: "later"}
+    reader.library.refresh(reader.entry, reader.notebook)
+    assert notes(reader.notebook) == {marked: ""}, "a window that is open takes it as it is"
+    restore(reader.paths, kept.name, now=days)
+    assert notes_on_disk(reader.file.parent) == {marked: "later"}
+
+
+def test_one_comes_back_in_the_place_of_what_is_no_library_any_more(reader):
+    marked = reader.mark()
+    reader.library.back_up_daily()
+    reader.file.write_text("hello")
+    _backup, kept = restore(reader.paths, "")
+    assert kept.read_text() == "hello"
+    assert notes_on_disk(reader.file.parent) == {marked: ""}
+
+
+def test_a_library_that_is_gone_is_told_of_with_its_backup(reader):
+    reader.mark()
+    reader.library.back_up_daily()
+    reader.file.unlink()
+    library = Library(reader.paths)
+    library.articles()
+    (notice,) = library.notices()
+    assert "pactreader doctor --restore" in notice
+    assert library.notices() == []
+
+
+@pytest.mark.parametrize("name", ["library-1999", "../library.json", "x"])
+def test_a_backup_that_is_not_there_is_not_restored(reader, name):
+    reader.mark()
+    reader.library.back_up_daily()
+    before = reader.file.read_bytes()
+    with pytest.raises(UsageError, match="There is no backup"):
+        restore(reader.paths, name)
+    assert reader.file.read_bytes() == before

@@ -1,0 +1,229 @@
+"""Merging: whatever was done on three computers, in whatever order their copies meet, no version is lost."""
+
+import json
+from itertools import permutations
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
+
+from effort import rounds
+from pactreader.storage.schema.revisions import (
+    OTHERS,
+    PAST,
+    REVISION,
+    revised,
+    revision,
+    succeeding,
+    versions,
+)
+from pactreader.storage.sync.merge import merged, news
+
+NAMES = ("one", "two", "three")
+
+
+def a_note(text, *, at=1, record_id="a", **fields):
+    return {"kind": "annotation", "id": record_id, "note": text, "modified": f"{at:04}", **fields}
+
+
+def heads(record):
+    """What a record shows, the first first, and what else it holds."""
+    first, *conflicts = (one.get("note", "gone") for one in versions(record))
+    return [first, *sorted(conflicts)]
+
+
+def test_an_older_copy_changes_nothing():
+    old = revised(a_note("old"))
+    new = revised(a_note("new", at=2), old)
+    assert merged(new, old) is new
+    assert merged(old, new) == new
+
+
+def test_what_was_changed_on_both_sides_stays_on_both_the_later_one_is_shown():
+    base = revised(a_note("base"))
+    early, late = revised(a_note("early", at=2), base), revised(a_note("late", at=3), base)
+    for both in (merged(early, late), merged(late, early)):
+        assert heads(both) == ["late", "early"]
+        assert merged(both, base) is both
+
+
+def test_a_deletion_is_a_version_like_another_but_not_the_one_that_is_shown():
+    base = revised(a_note("base"))
+    gone = revised({"kind": "annotation", "id": "a", "deleted": True, "modified": "0009"}, base)
+    assert merged(base, gone) == gone
+    edited = revised(a_note("edited", at=2), base)
+    assert heads(merged(gone, edited)) == ["edited", "gone"]
+
+
+def test_a_choice_is_known_to_every_copy_that_it_reaches():
+    base = revised(a_note("base"))
+    left, right = revised(a_note("left", at=2), base), revised(a_note("right", at=3), base)
+    both = merged(left, right)
+    chosen = revised(a_note("chosen", at=4), *versions(both))
+    for stale in (base, left, right, both):
+        assert merged(stale, chosen) == chosen
+        assert merged(chosen, stale) is chosen
+
+
+def test_what_does_not_fit_its_checksum_stays_beside_what_does():
+    """Another program changed it, or it is damaged: nobody but the reader can tell."""
+    base = revised(a_note("base"))
+    ours = revised(a_note("ours", at=2), base)
+    theirs = {**ours, "note": "theirs"}
+    for both in (merged(ours, theirs), merged(theirs, ours)):
+        assert sorted(heads(both)) == ["ours", "theirs"]
+        assert all(one[PAST] == [base[REVISION]] for one in versions(both))
+
+
+def test_a_circle_of_edits_ends_in_one_of_them():
+    one = {**revised(a_note("one")), PAST: [revision(a_note("two"))]}
+    two = {**revised(a_note("two")), PAST: [revision(a_note("one"))]}
+    assert heads(merged(one, two)) == heads(merged(two, one))
+    assert len(heads(merged(one, two))) == 1
+
+
+def test_a_new_record_gets_its_own_key_or_the_next_one_that_is_free():
+    ours = {"1": a_note("a"), "2": a_note("b", record_id="b")}
+    theirs = {"2": a_note("c", record_id="c"), "7": a_note("d", record_id="d"), "1": a_note("a")}
+    assert news(ours, theirs, history=False) == {"8": theirs["2"], "7": theirs["7"]}
+
+
+def test_the_changes_of_another_computer_are_not_undone_here():
+    change = {"kind": "change", "id": "x", "at": "1"}
+    assert news({}, {"1": change}, history=False) == {}
+    assert news({}, {"1": change}, history=True) == {"1": change}
+
+
+def test_what_is_none_of_ours_is_brought_along_once():
+    theirs = {"1": "text", "2": {"kind": "later", "id": 7}, "3": "text", "4": None}
+    found = news({"1": {"n": 1}}, theirs, history=False)
+    assert sorted(map(json.dumps, found.values())) == sorted(map(json.dumps, ["text", theirs["2"], None]))
+    assert news({"1": {"n": 1}, **found}, theirs, history=False) == {}
+
+
+def joined(ours, theirs):
+    return ours | news(ours, theirs, history=False)
+
+
+def shown(records):
+    """What a copy holds of each record: its versions, whatever order their past is remembered in."""
+    by_id = {record["id"]: record for record in records.values()}
+    return {
+        record_id: (versions(record)[0][REVISION], frozenset(one[REVISION] for one in versions(record)))
+        for record_id, record in by_id.items()
+    }
+
+
+class Replicas(RuleBasedStateMachine):
+    """One library on three computers; each is edited by itself, and takes in a copy of another now and then.
+
+    The model knows of every version which others its writer had before them. A version may go only when one that
+    came after it is there.
+    """
+
+    def __init__(self):
+        super().__init__()
+        self.copies = {name: {} for name in NAMES}
+        self.after = {}
+        """Every version ever written, and all that came before it, by revision."""
+        self.known = {name: set() for name in NAMES}
+        """The versions that each computer has ever had."""
+        self.clock = 0
+
+    name = st.sampled_from(NAMES)
+    record_id = st.sampled_from("ab")
+
+    def find(self, name, record_id):
+        for key, record in self.copies[name].items():
+            if record["id"] == record_id:
+                return key, record
+        return str(len(self.copies[name]) + 1), None
+
+    def moment(self, name, before, ahead=0):
+        latest = max((int(one["modified"]) for one in versions(before)), default=0) if before else 0
+        return max(self.clock * 3 + ahead, latest // 3 + 1) * 3 + NAMES.index(name)
+
+    def write(self, name, record_id, make):
+        key, before = self.find(name, record_id)
+        record = make(before)
+        past = set()
+        replaced = (
+            versions(before) if before and OTHERS not in record else versions(before)[:1] if before else []
+        )
+        for one in replaced:
+            past |= {one[REVISION]} | self.after[one[REVISION]]
+        self.after[record[REVISION]] = self.after.get(record[REVISION], set()) | past
+        self.known[name].add(record[REVISION])
+        self.copies[name][key] = record
+
+    @rule(name=name, record_id=record_id, text=st.sampled_from("xyz"), ahead=st.integers(-3, 3))
+    def edit(self, name, record_id, text, ahead):
+        """The clocks of the three do not agree, and never show the same millisecond when the same is typed."""
+        self.clock += 1
+
+        def make(before):
+            record = a_note(text, at=self.moment(name, before, ahead), record_id=record_id)
+            return succeeding(before, record) if before else revised(record)
+
+        self.write(name, record_id, make)
+
+    @rule(name=name, record_id=record_id)
+    def delete(self, name, record_id):
+        if not self.find(name, record_id)[1]:
+            return
+        self.clock += 1
+
+        def make(before):
+            at = f"{self.moment(name, before):04}"
+            gone = {"kind": "annotation", "id": record_id, "deleted": True, "modified": at}
+            return revised(gone, *versions(before))
+
+        self.write(name, record_id, make)
+
+    @rule(name=name, record_id=record_id)
+    def choose(self, name, record_id):
+        if not self.find(name, record_id)[1]:
+            return
+        self.clock += 1
+
+        def make(before):
+            content = {**before, "modified": f"{self.moment(name, before):04}"}
+            content.pop(OTHERS, None)
+            return revised(content, *versions(before))
+
+        self.write(name, record_id, make)
+
+    @rule(ours=name, theirs=name)
+    def meet(self, ours, theirs):
+        self.copies[ours] = joined(self.copies[ours], self.copies[theirs])
+        self.known[ours] |= self.known[theirs]
+        self.nothing_is_lost()
+
+    @precondition(lambda self: any(self.copies.values()))
+    @rule()
+    def all_meet(self):
+        """In every order, and more than once, the same comes out, and it is what was never replaced."""
+        copies = list(self.copies.values())
+        results = []
+        for order in permutations(copies):
+            result = {}
+            for copy in order:
+                result = joined(result, copy)
+            results.append(shown(result))
+            assert joined(result, result) == result
+            for copy in copies:
+                assert news(result, copy, history=False) == {}, "a copy that was taken in has nothing new"
+        one, two, three = copies
+        results.append(shown(joined(one, joined(two, three))))
+        results.append(shown(joined(joined(one, two), three)))
+        assert all(result == results[0] for result in results)
+
+    def nothing_is_lost(self):
+        for name, copy in self.copies.items():
+            there = {one[REVISION] for record in copy.values() for one in versions(record)}
+            replaced = set().union(*(self.after[rev] for rev in there)) if there else set()
+            assert self.known[name] <= there | replaced
+
+
+Replicas.TestCase.settings = settings(max_examples=rounds(150, 3_000), stateful_step_count=25, deadline=None)
+test_whatever_three_copies_went_through_no_version_is_lost = Replicas.TestCase

@@ -1,0 +1,36 @@
+"""The places: one directory of the reader's own, or the platform's."""
+
+from pathlib import Path
+
+import platformdirs
+
+from pactreader.storage.paths import Paths
+
+
+def test_a_directory_of_ones_own_holds_everything(tmp_path):
+    home = tmp_path / "home"
+    for paths in (
+        Paths.find(home, {"PACTREADER_HOME": "/x"}),
+        Paths.find(None, {"PACTREADER_HOME": str(home)}),
+    ):
+        assert paths.library == home / "library.json"
+        assert paths.texts == home / "texts"
+        for path in (paths.config, paths.state, paths.log, paths.readings, paths.drafts, paths.window):
+            assert path.is_relative_to(home)
+            assert path != home
+    assert not home.exists()
+
+
+def test_a_relative_directory_stays_the_same_one_when_the_program_moves(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert Paths.find(Path("home"), {}).data == tmp_path / "home"
+
+
+def test_else_the_platform_decides(tmp_path, monkeypatch):
+    for name in ("DATA", "CONFIG", "STATE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name))
+    for environ in ({}, {"PACTREADER_HOME": ""}):
+        paths = Paths.find(None, environ)
+        assert paths.data == Path(platformdirs.user_data_dir("pactreader", appauthor=False))
+        assert len({paths.data, paths.config, paths.state, paths.log}) >= 2
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,95 @@
+from datetime import UTC, datetime, timedelta
+from itertools import count
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pactreader.core.article import Article, BlockKind, Piece
+from pactreader.core.labels import LABELS
+from pactreader.core.notebook import Notebook
+from pactreader.core.query import parse_query
+from pactreader.tui.notes.note_list import NoteList, Order
+
+WORDS = [f"word{n}" for n in range(30)]
+ARTICLE = Article.assemble([Piece(BlockKind.PARAGRAPH, " ".join(WORDS))], title="t")
+IDS = [label.id for label in LABELS]
+MARKS = st.lists(
+    st.tuples(st.integers(0, 29), st.sampled_from(IDS), st.sampled_from(["", "why", "law"])), max_size=12
+)
+FILTERS = st.sampled_from(
+    ["", "word1", "label:doubt", "has:note", "-has:note", "law", "zzz", "is:exact", "label:"]
+)
+
+
+def notebook_of(marks) -> Notebook:
+    ticks = count()
+    made = Notebook(ARTICLE, now=lambda: datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=next(ticks)))
+    for number, label, note in marks:
+        start = ARTICLE.text.index(WORDS[number])
+        made.apply(made.highlight((start, start + len(WORDS[number])), label, note=note))
+    made.apply(made.note_on_article("On all of it"))
+    return made
+
+
+def shown(note_list: NoteList) -> list[str]:
+    return [note_list.nth(index).id for index in range(len(note_list))]
+
+
+@given(MARKS, FILTERS, st.integers(0, 3))
+def test_a_filter_shows_just_what_matches_and_every_order_has_all_of_it(marks, typed, turns):
+    notebook = notebook_of(marks)
+    note_list = NoteList(notebook)
+    note_list.show(typed)
+    for _ in range(turns):
+        note_list.turn()
+    query = parse_query(typed)
+    wanted = [one for one in notebook if query.matches(one, notebook.placement(one.id))]
+    assert sorted(shown(note_list)) == sorted(one.id for one in wanted)
+    assert len(note_list) == len(wanted)
+    assert all(note_list.index(id_) == index for index, id_ in enumerate(shown(note_list)))
+    assert all((one.id in note_list) == (one in wanted) for one in notebook)
+    found = [notebook[id_] for id_ in shown(note_list)]
+    if note_list.order is Order.PLACE:
+        assert found == wanted
+    elif note_list.order is Order.TIME:
+        assert [one.modified for one in found] == sorted((one.modified for one in wanted), reverse=True)
+    else:
+        assert [one.label for one in found] == sorted(
+            (one.label for one in wanted), key=lambda label: IDS.index(label) if label else len(IDS)
+        )
+
+
+@given(MARKS, FILTERS, st.integers(0, 2), st.integers(0, len(ARTICLE.text)))
+def test_the_nearest_card_is_that_of_the_last_passage_begun(marks, typed, turns, offset):
+    notebook = notebook_of(marks)
+    note_list = NoteList(notebook)
+    note_list.show(typed)
+    for _ in range(turns):
+        note_list.turn()
+    starts = {id_: placement.start for id_ in shown(note_list) if (placement := notebook.placement(id_))}
+    begun = [start for start in starts.values() if start <= offset]
+    index = note_list.index_at(offset)
+    assert (index >= 0) == bool(begun)
+    if begun:
+        assert starts[note_list.nth(index).id] == max(begun)
+
+
+def test_what_does_not_match_any_more_stays_until_the_filter_is_another():
+    notebook = notebook_of([(1, "doubt", ""), (2, "doubt", ""), (3, "term", "")])
+    note_list = NoteList(notebook)
+    note_list.show("label:doubt")
+    first, second = shown(note_list)
+    notebook.apply(notebook.relabel(first, "term"))
+    assert shown(note_list) == [first, second]
+    notebook.apply(notebook.remove(second))
+    assert shown(note_list) == [first]
+    note_list.show("label:doubt")
+    assert shown(note_list) == []
+
+
+def test_what_is_not_understood_is_said():
+    note_list = NoteList(notebook_of([]))
+    assert "has: knows note" in note_list.show("has:color")
+    assert len(note_list) == 0
+    assert note_list.show("") == ""
+    assert len(note_list) == 1

@@ -1,0 +1,63 @@
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from pactreader.tui.terminal.background_query import Answers
+
+LIGHT = "\x1b]11;rgb:fbfb/f8f8/f2f2\x1b\\"
+DARK = "\x1b]11;rgb:15/17/1c\x07"
+WHO = "\x1b[?62;22c"
+
+
+def listen(pieces: list[str]) -> tuple[str, Answers]:
+    answers = Answers()
+    typed = "".join(map(answers.feed, pieces))
+    return typed + answers.let_go(), answers
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_light"),
+    [
+        (LIGHT, True),
+        (DARK, False),
+        ("\x1b]11;rgba:ffff/ffff/ffff/ffff\x07", True),
+        ("\x1b]11;rgb:f/0/0\x07", False),
+        ("\x1b]11;rgb:0/f/0\x07", True),
+        ("\x1b]11;#ffffff\x07", None),
+        ("", None),
+    ],
+)
+def test_the_background_is_light_or_dark_as_the_terminal_says(answer, is_light):
+    typed, answers = listen([answer + WHO])
+    assert answers.is_light is is_light
+    assert answers.are_over
+    assert typed == ""
+
+
+@given(
+    st.text("ab/1;:\x1b[]?cRr\x07\\", max_size=8),
+    st.text("jk \x1b[A", max_size=8),
+    st.sampled_from(["", LIGHT, DARK]),
+    st.lists(st.integers(1, 5), max_size=40),
+)
+@example("", "\x1b", LIGHT, [1] * 30)
+@example("", "\x1b[A", LIGHT, [1] * 40)
+@example("q", "", "", [])
+def test_what_is_typed_around_the_answers_comes_through_however_it_is_cut(before, after, colour, cuts):
+    if "\x1b]11;" in before or "\x1b[?" in before:
+        return
+    whole = before + colour + WHO + after
+    pieces, start = [], 0
+    for cut in cuts:
+        pieces.append(whole[start : start + cut])
+        start += cut
+    typed, answers = listen([*pieces, whole[start:]])
+    assert answers.are_over
+    assert typed == before + after
+
+
+def test_an_escape_is_not_held_back_for_ever():
+    answers = Answers()
+    assert answers.feed("j\x1b") == "j"
+    assert answers.let_go() == "\x1b"
+    assert answers.feed("k") == "k"
