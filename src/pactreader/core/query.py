@@ -53,7 +53,7 @@ class Query:
 
         Args:
             annotation: What is looked at.
-            place: Where it is; `None` for a note on the whole article, or if that is not known.
+            placement: Where it is; `None` for a note on the whole article, or if that is not known.
             text: Its `searched` text, where that is kept.
         """
         if not all(test(annotation, placement) for test in self.tests):

@@ -131,7 +131,7 @@ def test_every_flipped_bit_in_a_record_is_found(reader, tally):
 
 
 def test_the_flips_find_a_checksum_that_leaves_something_out(reader, monkeypatch):
-    real = check.revision_fits
+    real = library_check.revision_fits
     monkeypatch.setattr(library_check, "revision_fits", lambda record: "tags" in record or real(record))
     missed, *_ = undetected(reader, 500)
     assert missed
