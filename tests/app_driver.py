@@ -14,7 +14,7 @@ from pactreader.core.errors import NotSavedError
 from pactreader.settings.config_file import read_settings
 from pactreader.storage.library import Library
 from pactreader.storage.paths import Paths
-from pactreader.tui.app import PactReaderApp
+from pactreader.tui.app import PactReaderApp, StartOptions
 from pactreader.tui.reading_screen import ReadingScreen
 
 SENTENCES = ("The pact is vague.", "Who decides?", "Seoul has warned Russia.")
@@ -88,11 +88,11 @@ class AppDriver:
         def save(*_arguments: object) -> None:
             raise NotSavedError("The disk is full.", "Make room and press the key again.")
 
-        self.app.session._library.save = save  # type: ignore[method-assign]
+        self.app.session.library.save = save  # type: ignore[method-assign]
 
     def save_again(self) -> None:
         """There is room on the disk again."""
-        del self.app.session._library.save  # type: ignore[method-assign]
+        del self.app.session.library.save  # type: ignore[method-assign]
 
     def line(self, y: int) -> str:
         """What stands on a line of the screen."""
@@ -139,15 +139,16 @@ def read(
 
     async def happen() -> None:
         with Library(paths, labels=settings.labels) as library:
-            app = _OnAColourTerminal(
+            options = StartOptions(
                 paths=paths,
                 library=library,
                 article=article,
-                open_entry=open_entry,
+                open_article=open_entry,
                 settings=settings,
                 problems=[problem.said for problem in problems],
                 first_start=first_start,
             )
+            app = _OnAColourTerminal(options)
             async with app.run_test(size=size) as pilot:
                 await pilot.pause()
                 await story(AppDriver(app, pilot, paths))

@@ -10,9 +10,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from app_driver import AppDriver, read
+from pactreader.core.labels import LABELS
 from pactreader.formats.sources import bundled
+from pactreader.tui.commands import all_commands
+from pactreader.tui.keys.key_names import shown_key
 from pactreader.tui.keys.keymap import Keymap
-from pactreader.tui.keys.registry import COMMANDS, EDITOR_COMMANDS, LABEL, Group, shown_key
+from pactreader.tui.keys.registry import EDITOR_COMMANDS, LABEL_PREFIX, Group
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
@@ -34,16 +37,18 @@ def picture(theme: str) -> str:
     async def story(reader: AppDriver) -> None:
         nonlocal drawn
         text = reader.screen.article.text
-        session = reader.app.session
-        notebook = session.notebook
+        saves = reader.screen.context.saves
+        notebook = reader.screen.notebook
         for first, last, label, note, tags in MARKS:
             start = text.index(first)
-            session.save(change := notebook.highlight((start, text.index(last, start) + len(last)), label))
+            saves.save_typed(
+                change := notebook.highlight((start, text.index(last, start) + len(last)), label)
+            )
             annotation_id = change.edits[0].id
             if note:
-                session.save(notebook.write_note(annotation_id, note))
+                saves.save_typed(notebook.write_note(annotation_id, note))
             if tags:
-                session.save(notebook.tag(annotation_id, tags))
+                saves.save_typed(notebook.tag(annotation_id, tags))
         reader.screen.show_notebook()
         reader.app.theme = theme
         reader.screen.article_view.go_to(text.index("This ambiguity"))
@@ -67,7 +72,7 @@ def words_in(svg: str) -> list[str]:
 
 def keys() -> Iterator[str]:
     """The table of keys, from the commands."""
-    keymap = Keymap()
+    keymap = Keymap(all_commands(LABELS))
     yield "| keys | what they do |"
     yield "| --- | --- |"
     for group in Group:
@@ -78,12 +83,12 @@ def keys() -> Iterator[str]:
                 for command in keymap.labels
             )
             yield f"| `{keymap.label_keys}` | Highlight: {names}. {keymap.labels[0].help} |"
-        for command in COMMANDS:
-            if command.group is group and command.keys and not command.id.startswith(LABEL):
+        for command in keymap:
+            if command.group is group and command.keys and not command.id.startswith(LABEL_PREFIX):
                 shown = " ".join(f"`{key}`" for key in command.shown_keys.split(" "))
                 said = " ".join(filter(None, (command.title.removesuffix("…") + ".", command.help)))
                 yield f"| {shown} | {said} |"
-        if group is Group.NOTE:
+        if group is Group.WRITE:
             for typed in EDITOR_COMMANDS:
                 shown = " ".join(f"`{shown_key(key)}`" for key in typed.keys)
                 yield f"| {shown} | {typed.title}, while it is typed. |"

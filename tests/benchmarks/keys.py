@@ -158,10 +158,10 @@ class Simulation:
     """Marks passages in an article, and counts."""
 
     def __init__(self, reader: AppDriver, samples: int) -> None:
-        self._screen = reader.screen
+        self._context = reader.screen.context
         self._view = reader.screen.article_view
         self._notebook = reader.app.session.notebook
-        self._save = reader.app.session.save
+        self._save = reader.screen.context.saves.save_typed
         self._samples = samples
         self._motions = Motions(self._view)
         self._random = random.Random(4)
@@ -221,7 +221,7 @@ class Simulation:
         _, height, page = self._view.extent
         for number in range(self._samples):
             if number % STAYS == 0:
-                self._view.let_go()
+                self._view.clear_selection()
                 self._view.scroll_window_to(self._random.randrange(max(1, page - height + 1)))
             yield
 
@@ -251,12 +251,12 @@ class Simulation:
     # Ways to go
 
     def _pick_sentence(self, sentence: Passage) -> int:
-        self._do("pick_sentence")
+        self._do("pick-sentence")
         keys = 1 + self._type_tag(
             lambda part: self._view.caret.units.around(TextUnit.SENTENCE, part.start) == sentence
         )
         assert self._view.caret.selection == sentence
-        self._view.let_go()
+        self._view.clear_selection()
         return keys
 
     def _pick_phrase(self, phrase: Passage) -> int:
@@ -264,18 +264,18 @@ class Simulation:
         keys = 1 + self._type_tag(lambda word: word.start == phrase.start)
         keys += self._type_tag(lambda word: word.end == phrase.end)
         assert self._view.caret.selection == phrase
-        self._view.let_go()
+        self._view.clear_selection()
         return keys
 
     def _pick_highlight(self, wanted: str) -> int:
-        self._do("pick_highlight")
-        room = self._screen._highlight_list.room
-        listed = self._listener._ids
+        self._do("pick-highlight")
+        room = self._context.highlight_list.room
+        listed = self._handler._ids
         pages = 0
         while wanted not in listed:
             down = self._notebook.index(wanted) > self._notebook.index(listed[-1])
-            self._screen._key_capture.handle_key(" " if down else "pageup")
-            listed = self._listener._ids
+            self._context.capture.handle_key(" " if down else "pageup")
+            listed = self._handler._ids
             pages += 1
             assert pages <= ceil(len(self._notebook) / room)
         return 1 + pages + self._type_tag(lambda each: each == wanted)
@@ -295,18 +295,17 @@ class Simulation:
         return keys
 
     @property
-    def _listener(self):
-        return self._screen._key_capture._listener
+    def _handler(self):
+        return self._context.capture._handler
 
-    def _do(self, action: str) -> None:
-        room = next(room for room in self._screen._rooms if hasattr(room, f"action_{action}"))
-        getattr(room, f"action_{action}")()
+    def _do(self, command_id: str) -> None:
+        self._context.keymap[command_id].run(self._context)
 
     def _type_tag(self, is_wanted: Callable[[object], bool]) -> int:
         """Type the tag that something wears; how many letters it has."""
-        tag = next(tag for thing, tag in self._listener._labels_typed.worn.items() if is_wanted(thing))
+        tag = next(tag for thing, tag in self._handler._labels_typed.worn.items() if is_wanted(thing))
         for letter in tag:
-            self._screen._key_capture.handle_key(letter)
+            self._context.capture.handle_key(letter)
         return len(tag)
 
     def _sioyek(self) -> int:

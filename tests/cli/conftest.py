@@ -11,9 +11,7 @@ import pytest
 
 from cli.command_line import Outcome, Run
 from pactreader import cli
-from pactreader.core.article import Article
 from pactreader.core.notebook import Notebook
-from pactreader.storage.library import Library
 
 
 @pytest.fixture
@@ -42,13 +40,16 @@ def run(home: Path, capsys: pytest.CaptureFixture[str]) -> Run:
 @pytest.fixture
 def reading(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[dict[str, Any]]]:
     """What the screen was asked to show. It is shown to nobody."""
-    asked: list[dict[str, Any]] = []
+    started: list[dict[str, Any]] = []
 
-    def read(*, library: Library, article: Article, **conflicts: object) -> Notebook:
-        asked.append({"article": article, **conflicts})
+    def run_app(options: dict[str, Any]) -> Notebook:
+        started.append(options)
+        library, article = options["library"], options["article"]
         return library.notebook(library.entry_for(article), article)
 
-    monkeypatch.setitem(sys.modules, "pactreader.tui.app", SimpleNamespace(read=read))
+    monkeypatch.setitem(
+        sys.modules, "pactreader.tui.app", SimpleNamespace(run_app=run_app, StartOptions=dict)
+    )
     monkeypatch.setattr(cli.read_subcommand, "_take_terminal", lambda: None)
-    yield asked
+    yield started
     gc.enable()

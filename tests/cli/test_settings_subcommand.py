@@ -7,7 +7,8 @@ import sys
 import pytest
 
 from cli.command_line import HOSTILE, mark, written
-from pactreader.tui.keys.registry import COMMANDS
+from pactreader.core.labels import LABELS
+from pactreader.tui.commands import all_commands
 from pactreader.tui.themes import DARK_THEME
 
 
@@ -54,7 +55,7 @@ def test_what_is_written_is_what_holds_when_every_sign_is_taken_away(home, run, 
     taken = run("settings")
     assert (taken.code, taken.err) == (0, "")
     assert taken.out.partition("\n\n")[2] == shown
-    for command in COMMANDS:
+    for command in all_commands(LABELS):
         assert f"keys.{command.id} = " in taken.out or ":" in command.id
 
 

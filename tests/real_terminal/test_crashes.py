@@ -95,20 +95,20 @@ def test_a_library_with_a_torn_end_opens_with_every_whole_record(home):
 KILLED_AT_RANDOM = rounds(8, 200)
 LOGGING = """
 import sys
-from pactreader.tui.session import ReadingSession
+from pactreader.tui.save_queue import SaveQueue
 
-log, save = open(sys.argv.pop(1), "a"), ReadingSession.save
+log, save = open(sys.argv.pop(1), "a"), SaveQueue._save
 
 
-def logged(app, change):
-    saved = save(app, change)
+def logged(queue, change):
+    saved = save(queue, change)
     for edit in saved.edits:
         left = edit.before if saved.undone else edit.after
         print(edit.id, bool(left), file=log, flush=True)
     return saved
 
 
-ReadingSession.save = logged
+SaveQueue._save = logged
 from pactreader.__main__ import main
 main()
 """

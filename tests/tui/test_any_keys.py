@@ -7,9 +7,10 @@ import pytest
 from app_driver import ARTICLE, LONG, AppDriver, read
 from effort import rounds
 from pactreader.core.article import Article, BlockKind, Piece
-from pactreader.tui.keys.registry import COMMANDS
+from pactreader.core.labels import LABELS
+from pactreader.tui.commands import all_commands
 
-KEYS = sorted({key for command in COMMANDS for key in command.keys} - {"q", "ctrl+q", "ctrl+z"})
+KEYS = sorted({key for command in all_commands(LABELS) for key in command.keys} - {"q", "ctrl+q", "ctrl+z"})
 LETTERS = "aeiostw1 #:-/"
 SIZES = [(120, 40), (80, 24), (60, 20), (30, 8), (3, 3), (200, 60)]
 ARTICLES = {

@@ -433,7 +433,9 @@ def test_a_click_on_a_card_can_be_taken_back(tmp_path):
 def test_a_long_note_is_read_through_in_its_card(tmp_path):
     async def story(reader: AppDriver) -> None:
         book = reader.app.session.notebook
-        reader.app.session.save(book.note_on_article("\n\n".join(f"Paragraph {n}" for n in range(40))))
+        reader.screen.context.saves.save_typed(
+            book.note_on_article("\n\n".join(f"Paragraph {n}" for n in range(40)))
+        )
         reader.screen.show_notebook()
         await reader.press("tab")
         assert "Paragraph 0" in reader.seen
@@ -468,7 +470,7 @@ def test_no_window_is_too_small_or_too_large(tmp_path, size):
 
 def test_a_draft_whose_highlight_is_gone_comes_back_as_a_note_on_the_article(tmp_path):
     async def story(reader: AppDriver) -> None:
-        reader.app.session.keep_draft("gone1234", "words that must not be lost")
+        reader.app.session.save_draft("gone1234", "words that must not be lost")
 
     async def next_day(reader: AppDriver) -> None:
         await reader.pilot.pause()
@@ -484,7 +486,7 @@ def test_looking_at_foreign_tags_does_not_change_them(tmp_path):
     async def story(reader: AppDriver) -> None:
         await reader.press("}", "1")
         book = reader.app.session.notebook
-        reader.app.session.save(book.tag(book.nth(0).id, ("international law", "b")))
+        reader.screen.context.saves.save_typed(book.tag(book.nth(0).id, ("international law", "b")))
         reader.screen.show_notebook()
         await reader.press("t", "enter")
         assert reader.annotations()[0][3] == ("international law", "b")

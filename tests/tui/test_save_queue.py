@@ -133,7 +133,7 @@ def test_another_window_that_is_writing_is_waited_for_with_its_name(tmp_path, mo
                 "Wait for it.",
             )
 
-        reader.app.session._library.save = save
+        reader.app.session.library.save = save
         await reader.press("}", "1")
         assert "Waiting to highlight “The pact is vague.” as Key point. Another PactReader" in reader.footer
         first = reader.footer
@@ -214,7 +214,7 @@ def test_a_highlight_that_is_saved_while_its_note_is_typed_gets_it(tmp_path):
         reader.fail_to_save()
         await reader.press("}", "a")
         reader.save_again()
-        reader.screen._saving.try_quietly()
+        reader.screen.context.saves.retry_quietly()
         await reader.type("mine")
         await reader.press("escape")
         assert reader.annotations() == [(SENTENCES[0], "key-point", "mine", ())]

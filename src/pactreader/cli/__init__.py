@@ -63,7 +63,7 @@ def run(words: Sequence[str]) -> int:
     prepare_output()
     try:
         arguments = _parse(words)
-        from pactreader.storage.paths import Paths  # noqa: PLC0415 - `--version` does without
+        from pactreader.storage.paths import Paths
 
         arguments.command(arguments, Paths.find(arguments.data_dir, os.environ))
         with standard_output() as output:

@@ -27,7 +27,7 @@ def open_source(source: str, library: "Library") -> Article:
     Raises:
         PactReaderError: There is none, or it cannot be read.
     """
-    from pactreader.formats.sources import STANDARD_INPUT, read_source  # noqa: PLC0415
+    from pactreader.formats.sources import STANDARD_INPUT, read_source
 
     if source != STANDARD_INPUT and not os.path.lexists(source):
         entry = _known(source, library)
@@ -61,7 +61,7 @@ def open_entry(entry: "ArticleEntry", library: "Library") -> Article:
     Raises:
         UnreadableError: The file cannot be read, and its text was not kept.
     """
-    from pactreader.formats.sources import BUNDLED, STANDARD_INPUT, bundled, read_source  # noqa: PLC0415
+    from pactreader.formats.sources import BUNDLED, STANDARD_INPUT, bundled, read_source
 
     if entry.source == BUNDLED:
         return bundled()

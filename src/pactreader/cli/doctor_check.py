@@ -28,7 +28,7 @@ def check_library(paths: "Paths") -> None:
     Raises:
         LibraryError: Something is wrong.
     """
-    from pactreader.storage.recovery.library_check import check  # noqa: PLC0415
+    from pactreader.storage.recovery.library_check import check
 
     found = check(paths)
     report(found)

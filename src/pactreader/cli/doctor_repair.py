@@ -21,8 +21,8 @@ def repair_library(paths: "Paths") -> None:
         LibraryError: Something is still wrong.
         NotSavedError: Nothing could be done.
     """
-    from pactreader.storage.recovery.library_check import check  # noqa: PLC0415
-    from pactreader.storage.recovery.repair import repair  # noqa: PLC0415
+    from pactreader.storage.recovery.library_check import check
+    from pactreader.storage.recovery.repair import repair
 
     found = check(paths)
     report(found)
@@ -48,8 +48,8 @@ def repair_library(paths: "Paths") -> None:
 
 def list_backups(paths: "Paths") -> None:
     """List the backups, the newest first."""
-    from pactreader.storage.journal.file_format import RECORDS, FileState, contents  # noqa: PLC0415
-    from pactreader.storage.recovery.backups import Backups  # noqa: PLC0415
+    from pactreader.storage.journal.file_format import RECORDS, FileState, contents
+    from pactreader.storage.recovery.backups import Backups
 
     backups = Backups(paths.backups).all()
     if not backups:
@@ -72,7 +72,7 @@ def restore_backup(paths: "Paths", name: str) -> None:
         LibraryError: It cannot be read.
         NotSavedError: The library is as it was.
     """
-    from pactreader.storage.recovery.repair import restore  # noqa: PLC0415
+    from pactreader.storage.recovery.repair import restore
 
     backup, kept = restore(paths, name)
     say(f"The library is as it was on {backup.at.astimezone():%Y-%m-%d at %H:%M}: {backup.path.name}.")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def export(arguments: Namespace, paths: "Paths") -> None:
     """Write the annotations of some articles, or of every one."""
-    from pactreader.storage.reading_state import ReadingState  # noqa: PLC0415
+    from pactreader.storage.reading_state import ReadingState
 
     with opened(paths, own_labels(paths)) as library:
         exports: dict[str, tuple[str, str]] = {}
@@ -60,7 +60,7 @@ def _to_export(
 
 def markdown(notebook: "Notebook", entry: "ArticleEntry", *, plain: bool) -> str:
     """What an export of this notebook is now."""
-    from pactreader.formats.writers.markdown_writer import write_markdown  # noqa: PLC0415
+    from pactreader.formats.writers.markdown_writer import write_markdown
 
     return write_markdown(notebook, article_id=entry.id, exported=datetime.now(UTC), plain=plain)
 
@@ -71,7 +71,7 @@ def _is_directory(output: str) -> bool:
 
 def _file_names(directory: Path, titles: Iterable[str]) -> Iterator[Path]:
     """A file for each title, no two the same."""
-    from pactreader.formats.writers.markdown_writer import export_name  # noqa: PLC0415
+    from pactreader.formats.writers.markdown_writer import export_name
 
     taken: set[str] = set()
     for title in titles:
@@ -90,7 +90,7 @@ def _write_files(files: dict[Path, str], paths: "Paths", *, force: bool) -> None
     Raises:
         PactReaderError: One exists and may not be replaced, or cannot be written.
     """
-    from pactreader.storage.journal.atomic_write import atomic_write  # noqa: PLC0415
+    from pactreader.storage.journal.atomic_write import atomic_write
 
     for path in files:
         if os.path.lexists(path) and not path.is_file():

@@ -23,7 +23,7 @@ def opened(paths: "Paths", labels: Labels = LABELS) -> Iterator["Library"]:
         paths: Where it is.
         labels: What labels are called, where that is to be said.
     """
-    from pactreader.storage.library import Library  # noqa: PLC0415 - starting is cheap because of it
+    from pactreader.storage.library import Library
 
     with Library(paths, labels=labels, patience=_PATIENCE, on_wait=warn) as library:
         try:
@@ -35,7 +35,7 @@ def opened(paths: "Paths", labels: Labels = LABELS) -> Iterator["Library"]:
 
 def own_labels(paths: "Paths") -> Labels:
     """The reader's labels. That the settings are not understood as to them is said on standard error."""
-    from pactreader.settings.config_file import read_settings  # noqa: PLC0415
+    from pactreader.settings.config_file import read_settings
 
     settings, problems = read_settings(paths.settings)
     if any(problem.about in {"", "labels"} for problem in problems):

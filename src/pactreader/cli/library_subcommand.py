@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def list_library(arguments: Namespace, paths: "Paths") -> None:
     """List the articles known, the one read last on top."""
-    from pactreader.storage.reading_state import ReadingState  # noqa: PLC0415
+    from pactreader.storage.reading_state import ReadingState
 
     with opened(paths) as library:
         highlights = library.highlight_counts()

@@ -48,8 +48,8 @@ def _wanted(arguments: Namespace, library: "Library") -> "Query":
     Raises:
         UsageError: No annotation can have the label, or a word is not understood.
     """
-    from pactreader.core.query import parse_query  # noqa: PLC0415
-    from pactreader.core.search import folded  # noqa: PLC0415
+    from pactreader.core.query import parse_query
+    from pactreader.core.search import folded
 
     query = parse_query(" ".join(arguments.words), label_name=library.labels.name)
     if query.problem:
@@ -70,7 +70,7 @@ def _label_id(wanted: str, library: "Library") -> str:
     Raises:
         UsageError: There is none.
     """
-    from pactreader.core.search import folded  # noqa: PLC0415
+    from pactreader.core.search import folded
 
     ids = dict.fromkeys(label.id for label in library.labels)
     ids |= dict.fromkeys(annotation.label for _entry, annotation in library.annotations() if annotation.label)

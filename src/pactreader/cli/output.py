@@ -70,6 +70,6 @@ def say(line: str) -> None:
 
 def say_json(rows: list[dict[str, Any]]) -> None:
     """One JSON document in ASCII, without a character that a terminal obeys."""
-    import json  # noqa: PLC0415
+    import json
 
     write(json.dumps(rows, indent=2).replace("\x7f", "\\u007f") + "\n")

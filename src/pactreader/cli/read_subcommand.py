@@ -26,8 +26,8 @@ _TERMINAL: Final = "CON" if os.name == "nt" else "/dev/tty"
 def read(arguments: Namespace, paths: "Paths") -> None:
     """Let the reader read, until they quit."""
     gc.disable()  # until the first page is on the screen: 20 ms of a large article's first 100
-    from pactreader.settings.config_file import read_settings  # noqa: PLC0415
-    from pactreader.storage.reading_state import ReadingState  # noqa: PLC0415 - starting is cheap because of it
+    from pactreader.settings.config_file import read_settings
+    from pactreader.storage.reading_state import ReadingState
 
     settings, problems = read_settings(paths.settings)
     with opened(paths, settings.labels) as library:
@@ -40,18 +40,20 @@ def read(arguments: Namespace, paths: "Paths") -> None:
         _take_terminal()
         is_chosen = bool(arguments.theme or settings.theme or reading_state.window().theme)
         with asked(wanted=not is_chosen) as question, _terminal_as_output():
-            from pactreader.tui.app import read  # noqa: PLC0415 - the only command that needs a screen
+            from pactreader.tui.app import StartOptions, run_app  # the only command that needs a screen
 
-            notebook = read(
-                paths=paths,
-                library=library,
-                article=article,
-                open_entry=open_entry,
-                settings=settings,
-                problems=[problem.said for problem in problems],
-                theme=arguments.theme or "",
-                question=question,
-                first_start=last_id is None,
+            notebook = run_app(
+                StartOptions(
+                    paths=paths,
+                    library=library,
+                    article=article,
+                    open_article=open_entry,
+                    settings=settings,
+                    problems=[problem.said for problem in problems],
+                    theme=arguments.theme or "",
+                    background_query=question,
+                    first_start=last_id is None,
+                )
             )
         if arguments.review:
             write(markdown(notebook, library.entry_for(notebook.article), plain=False))
@@ -59,7 +61,7 @@ def read(arguments: Namespace, paths: "Paths") -> None:
 
 def _read_last(library: "Library", last_id: str | None) -> Article:
     """The article read last; the first time, the bundled one."""
-    from pactreader.formats.sources import bundled  # noqa: PLC0415
+    from pactreader.formats.sources import bundled
 
     entry = last_read(library, last_id)
     return open_entry(entry, library) if entry else bundled()

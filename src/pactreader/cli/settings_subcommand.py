@@ -32,12 +32,12 @@ def _show(paths: "Paths") -> None:
     Raises:
         PactReaderError: Something is.
     """
-    from pactreader.settings.config_file import read_settings  # noqa: PLC0415 - starting is cheap because of it
-    from pactreader.settings.config_text import settings_text  # noqa: PLC0415
-    from pactreader.tui.keys.key_settings import keymap_of  # noqa: PLC0415
+    from pactreader.settings.config_file import read_settings
+    from pactreader.settings.config_text import settings_text
+    from pactreader.tui.commands.key_bindings import build_keymap
 
     found, problems = read_settings(paths.settings)
-    keymap, wrong_keys = keymap_of(found.labels, found.keys, found.where)
+    keymap, wrong_keys = build_keymap(found.labels, found.keys, found.where)
     wrong_theme = _wrong_theme(found)
     if wrong_theme:
         found = replace(found, theme="")
@@ -60,7 +60,7 @@ def _wrong_theme(found: "Settings") -> str:
     """What is wrong with the theme that is set, in a sentence. Only then Textual has to be asked."""
     if not found.theme:
         return ""
-    from pactreader.tui.themes import theme_problem  # noqa: PLC0415
+    from pactreader.tui.themes import theme_problem
 
     return theme_problem(found.theme, found.where)
 
@@ -72,7 +72,7 @@ def _on_their_keys(labels: Labels, keymap: "Keymap") -> Labels:
 
 
 def _rows(keymap: "Keymap") -> Iterable["KeyRow"]:
-    from pactreader.settings.config_text import KeyRow  # noqa: PLC0415
+    from pactreader.settings.config_text import KeyRow
 
     labels = {command.id for command in keymap.labels}
     return [KeyRow(command.id, command.keys, command.title) for command in keymap if command.id not in labels]
@@ -84,17 +84,19 @@ def _write_defaults(paths: "Paths") -> None:
     Raises:
         PactReaderError: There is one, or it cannot be written.
     """
-    from pactreader.settings.config_file import Settings  # noqa: PLC0415
-    from pactreader.settings.config_text import settings_text  # noqa: PLC0415
-    from pactreader.storage.journal.atomic_write import atomic_write, make_directory  # noqa: PLC0415
-    from pactreader.tui.keys.keymap import Keymap  # noqa: PLC0415
+    from pactreader.core.labels import LABELS
+    from pactreader.settings.config_file import Settings
+    from pactreader.settings.config_text import settings_text
+    from pactreader.storage.journal.atomic_write import atomic_write, make_directory
+    from pactreader.tui.commands import all_commands
+    from pactreader.tui.keys.keymap import Keymap
 
     path = paths.settings
     if os.path.lexists(path):
         raise PactReaderError(
             f"{path} exists, and stays as it is.", "`pactreader settings` prints every setting there is."
         )
-    text = settings_text(Settings(), _rows(Keymap()), sign="#")
+    text = settings_text(Settings(), _rows(Keymap(all_commands(LABELS))), sign="#")
     try:
         make_directory(path.parent)
         atomic_write(path, text.encode())

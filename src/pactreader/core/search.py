@@ -79,7 +79,7 @@ class SearchableText:
         return _Hits(self._cased, wanted, self._map)
 
     def _find_pattern(self, pattern: str) -> Sequence[Passage]:
-        import regex  # noqa: PLC0415 - the first frame does without
+        import regex
 
         if not pattern:
             return ()
@@ -171,7 +171,7 @@ def _spaced(text: str) -> str:
 
 def _fold(text: str) -> tuple[str, _Map]:
     """A text without diacritics and typography and with single spaces, and the way back from its offsets."""
-    from regex import compile as regex  # noqa: PLC0415 - the first frame does without
+    from regex import compile as regex
 
     kinds = {c: " " if c.isspace() else _plain(c) for c in set(text) if not c.isascii() or c.isspace()}
     same_length = {c: plain for c, plain in kinds.items() if len(plain) == 1 and c != plain}

@@ -257,7 +257,7 @@ def _words(article: Article, _block: Block, piece: Passage) -> list[Passage]:
 
 def _matches(pattern: str, text: str, start: int) -> list[Passage]:
     """Where a pattern matches a text that begins at an offset."""
-    from regex import finditer  # noqa: PLC0415 - the first frame does without
+    from regex import finditer
 
     return [Passage(start + found.start(), start + found.end()) for found in finditer(pattern, text)]
 
@@ -267,7 +267,7 @@ def _sentences(article: Article, block: Block, piece: Passage) -> list[Passage]:
     if block.kind in {BlockKind.CODE, BlockKind.TABLE}:
         parts = text.splitlines(keepends=True)
     else:
-        from sentencex import segment  # noqa: PLC0415 - the command line does without
+        from sentencex import segment
 
         parts = segment(article.language, text)
     found: list[Passage] = []

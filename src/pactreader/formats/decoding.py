@@ -71,7 +71,7 @@ def decode(data: bytes, name: str) -> Decoded:
     try:
         text = body.decode(encoding)
     except UnicodeDecodeError:
-        from pactreader.formats.legacy_encodings import read_as  # noqa: PLC0415 - most texts are UTF-8
+        from pactreader.formats.legacy_encodings import read_as
 
         text = body.decode(encoding, errors="replace")
         if not mark and (found := read_as(body, text)):

@@ -52,7 +52,7 @@ def read_source(source: str, stdin: BinaryIO) -> Article:
         raise UnreadableError(f"{name} is empty.", "Give it an article with some text in it.")
     at = source if source == STANDARD_INPUT else os.path.abspath(source)  # noqa: PTH100 - symbolic links stay
     if _is_markdown(source, text):
-        from pactreader.formats.readers.markdown_reader import read_markdown  # noqa: PLC0415 - 20 ms that text does without
+        from pactreader.formats.readers.markdown_reader import read_markdown
 
         article = read_markdown(text, name=title, source=at, warning=warning)
     else:

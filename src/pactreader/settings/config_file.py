@@ -141,7 +141,7 @@ class _Reader:
 
     def _values(self, text: str) -> Iterator[tuple[Names, Any]]:
         """The values, each with the names that lead to it, the first of those that stand twice."""
-        from pactreader.settings.toml_statements import Broken, statements  # noqa: PLC0415 - few have a file
+        from pactreader.settings.toml_statements import Broken, statements
 
         for statement in statements(text):
             if isinstance(statement, Broken):
@@ -168,7 +168,7 @@ class _Reader:
         if path[0] == "labels" and len(path) > 1:
             self._wrong(path, "is left out: what a label is called here has letters, digits, - and _ only")
             return
-        from difflib import get_close_matches  # noqa: PLC0415 - few files have problems
+        from difflib import get_close_matches
 
         same = (each for each in _PLAIN if each.rpartition(".")[2] == path[-1])
         near = [*same, *get_close_matches(".".join(path), _PLAIN, 1)]

@@ -69,7 +69,7 @@ def statements(text: str) -> Iterator[Statement | Broken]:
 
 def _parsed(lines: list[str], at: int) -> tuple[dict[str, Any] | str, int]:
     """The statement that begins on a line, or why it is none; and how many lines it takes."""
-    import tomllib  # noqa: PLC0415 - a file that is all comments does without: 3 ms of the start
+    import tomllib
 
     why = ""
     for count in range(1, min(_MOST_LINES, len(lines) - at) + 1):

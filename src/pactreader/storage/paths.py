@@ -33,7 +33,7 @@ class Paths:
         if home:
             data = Path(home).absolute()
             return cls(data=data, config=data / "config", state=data / "state", log=data / "log")
-        from platformdirs import PlatformDirs  # noqa: PLC0415 - needed only without a directory of one's own
+        from platformdirs import PlatformDirs
 
         # Without `appauthor=False` the name stands twice in a path on Windows.
         found = PlatformDirs("pactreader", appauthor=False)

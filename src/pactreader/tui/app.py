@@ -1,9 +1,10 @@
-"""The program on the screen: it owns the session with the library, gives keys to the page, and ends in order."""
+"""The app: opens articles, hands keys to the screen one at a time, suspends and quits without losing anything."""
 
 import gc
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -23,12 +24,14 @@ from pactreader.settings.config_file import Settings
 from pactreader.storage.library import Library
 from pactreader.storage.paths import Paths
 from pactreader.storage.reading_state import WindowState
+from pactreader.tui.commands.key_bindings import build_keymap
+from pactreader.tui.commands.notes import edit_note, save_draft
+from pactreader.tui.context import push_dialog
 from pactreader.tui.idle import wait_until_ancestors_idle, wait_until_idle
-from pactreader.tui.keys.key_settings import keymap_of
 from pactreader.tui.library_monitor import LibraryMonitor
 from pactreader.tui.panes import panel_variables
-from pactreader.tui.reading_screen import ReadingScreen, push_over
-from pactreader.tui.session import OpenArticle, Opened, ReadingSession
+from pactreader.tui.reading_screen import ReadingScreen
+from pactreader.tui.session import OpenArticle, OpenedArticle, ReadingSession
 from pactreader.tui.terminal.background_query import BackgroundQuery
 from pactreader.tui.terminal.exit_signals import handle_exit_signals
 from pactreader.tui.terminal.suspend import handle_suspend_signals, pause
@@ -44,70 +47,58 @@ from pactreader.tui.themes import (
 if TYPE_CHECKING:
     from pactreader.tui.dialogs.library_browser import Location
 
-_PREPARE_AFTER: Final = 1.0
-"""Seconds after the start until what commands need is loaded: a moment in which most readers read."""
-_LOADED_LATER: Final = (
+_PRELOAD_DELAY: Final = 1.0
+"""Seconds after the start until dialogs are imported: a moment in which most users read."""
+_PRELOADED: Final = (
     "pactreader.tui.dialogs.library_browser",
     "pactreader.tui.dialogs.note_editor",
     "pactreader.tui.dialogs.prompt",
     "pactreader.tui.dialogs.help_dialog",
     "pactreader.tui.dialogs.command_palette",
     "pactreader.tui.dialogs.theme_chooser",
+    "pactreader.tui.commands.tag_pickers",
     "pactreader.formats.readers.markdown_reader",
     "pactreader.formats.writers.markdown_writer",
 )
-_PLACE_AFTER: Final = 2.0
-"""Seconds from a move until the place is on the disk: what a crash may cost of it."""
+_POSITION_DELAY: Final = 2.0
+"""Seconds from a move until the position is on the disk: what a crash may cost of it."""
 _FEW_COLOURS: Final = frozenset({"standard", "windows", None})
 """Rich's names for terminals of 16 colours or none."""
 
 
-def read(
-    *,
-    paths: Paths,
-    library: Library,
-    article: Article,
-    open_entry: OpenArticle,
-    settings: Settings,
-    problems: Sequence[str],
-    theme: str = "",
-    question: BackgroundQuery | None = None,
-    first_start: bool,
-) -> Notebook:
-    """Let the reader read an article, or one after the other, until they quit.
+@dataclass(frozen=True, kw_only=True)
+class StartOptions:
+    """The parts that the app is started with."""
 
-    Args:
-        paths: Where the desk is.
-        library: Where the notebook is; it stays open.
-        article: What to read.
-        open_entry: Reads another article that the reader chooses.
-        settings: What the reader has set.
-        problems: What is wrong with that, in sentences.
-        theme: The name of the theme for this time; empty for the one that is set, chosen, or like the terminal.
-        question: What the terminal was asked about its background, if it was.
-        first_start: Whether to say what to press.
+    paths: Paths
+    library: Library
+    """It stays open."""
+    article: Article
+    """The first article."""
+    open_article: OpenArticle
+    """Reads another article of the library."""
+    settings: Settings
+    problems: Sequence[str] = ()
+    """Problems with the settings, in sentences."""
+    theme: str = ""
+    """The name of the theme for this run; empty for the one that is set, chosen, or suits the terminal."""
+    background_query: BackgroundQuery | None = None
+    """The query for the terminal's background colour, if it was sent."""
+    first_start: bool = False
+    """True to show the hint of the first start."""
 
-    Returns:
-        The notebook that was open last, as it was left.
+
+def run_app(options: StartOptions) -> Notebook:
+    """Run the app until the user quits, and return the notebook that was open last.
 
     Raises:
         UsageError: There is no such theme.
-        PactReaderError: The library cannot be read, or what was being typed could not be kept.
-        SystemExit: A signal, the loss of the terminal or a fault of PactReader's own ended it.
+        PactReaderError: The library cannot be read, or what was being typed could not be saved.
+        SystemExit: A signal, the loss of the terminal or a fault of the program ended it.
     """
-    if theme and (wrong := no_such_theme(theme)):
-        raise UsageError(f"--theme names “{printable_line(theme)}”: {wrong}.", "Or leave it out.")
-    app = PactReaderApp(
-        paths=paths,
-        library=library,
-        article=article,
-        open_entry=open_entry,
-        settings=settings,
-        problems=problems,
-        theme=theme,
-        question=question,
-        first_start=first_start,
-    )
+    if options.theme and (problem := no_such_theme(options.theme)):
+        raise UsageError(f"--theme names “{printable_line(options.theme)}”: {problem}.", "Or leave it out.")
+    app = PactReaderApp(options)
     app.run()
     if app.failure:
         raise app.failure
@@ -117,7 +108,7 @@ def read(
 
 
 class PactReaderApp(App[None]):
-    """An article that is read, its notebook, and the library that they are kept in."""
+    """The app, with the session of the open article."""
 
     TITLE = "PactReader"
     CSS_PATH = Path(__file__).with_name("pactreader.tcss")
@@ -125,56 +116,162 @@ class PactReaderApp(App[None]):
     BINDINGS = [Binding("ctrl+q", "quit", "Quit", show=False)]  # noqa: RUF012 - Textual's declaration
     """Without the priority that Textual gives it, so that the note editor can save first."""
 
-    def __init__(
-        self,
-        *,
-        paths: Paths,
-        library: Library,
-        article: Article,
-        open_entry: OpenArticle,
-        settings: Settings,
-        problems: Sequence[str],
-        theme: str = "",
-        question: BackgroundQuery | None = None,
-        first_start: bool,
-    ) -> None:
-        # Textual asks for the variables of the style sheet while it begins.
-        self._settings = settings
-        super().__init__(driver_class=_driver_after(question))
-        self.session = ReadingSession(paths=paths, library=library, article=article, open_entry=open_entry)
+    def __init__(self, options: StartOptions) -> None:
+        self._settings = options.settings  # Textual asks for the style sheet's variables in its constructor
+        super().__init__(driver_class=_driver_class(options.background_query))
+        self.session = ReadingSession(
+            paths=options.paths,
+            library=options.library,
+            article=options.article,
+            open_article=options.open_article,
+        )
         self.reading_screen: ReadingScreen
-        """The main screen. It is asked for the place after Textual has let go of its screens."""
+        """The main screen. It is asked for the position after Textual has removed its screens."""
         self.failure: PactReaderError | None = None
-        """Why the library cannot be read, or what was typed is not kept."""
-        self._first_start = first_start
-        self._place_timer: Timer | None = None
+        """The reason why the library cannot be read, or what was typed is not saved."""
+        self._first_start = options.first_start
+        self._position_timer: Timer | None = None
         self._warned_of_loss = False
         self._early_keys: list[Key] | None = []
-        """Keys that were typed before there was a page; `None` once there is."""
-        self._pointed = False
-        """Whether the mouse was used since the last key."""
-        self._next: tuple[Opened, str] | None = None
-        """The article that is to be read instead, and the annotation in it to go to; until the list of articles is gone."""
-        self._opened = 0
-        """Articles that were opened after the first one."""
-        for own in own_themes(self.console.color_system):
-            self.register_theme(own)
-        self.keymap, wrong_keys = keymap_of(settings.labels, settings.keys, settings.where)
-        self._problems = [*problems, *wrong_keys]
-        if settings.theme and (problem := theme_problem(settings.theme, settings.where)):
-            self._problems.append(problem)
-        wanted = (theme, settings.theme, self.session.window.theme)
-        self.theme = self._first_theme = next(filter(self.available_themes.get, wanted), "") or (
-            LIGHT_THEME.name if question and question.is_light() else DARK_THEME.name
+        """Keys that were typed before the first frame; `None` after it."""
+        self._mouse_used = False
+        """True if the mouse was used since the last key."""
+        self._opening: tuple[OpenedArticle, str] | None = None
+        """The article that takes the open one's place once the library browser is closed, and an annotation's id."""
+        self._articles_opened = 0
+        for theme in own_themes(self.console.color_system):
+            self.register_theme(theme)
+        self.keymap, key_problems = build_keymap(
+            options.settings.labels, options.settings.keys, options.settings.where
         )
-        """The one that it began with: if another is on, the reader has chosen it."""
-        self._watch = LibraryMonitor(library, self.session, keymap=self.keymap, program=self)
+        self._problems = [*options.problems, *key_problems]
+        if options.settings.theme and (
+            problem := theme_problem(options.settings.theme, options.settings.where)
+        ):
+            self._problems.append(problem)
+        self.theme = self._first_theme = self._choose_theme(options)
+        """The theme at the start: if another one is on later, the user has chosen it."""
+        self._monitor = LibraryMonitor(options.library, self.session, self)
+
+    def _choose_theme(self, options: StartOptions) -> str:
+        """Return the first known theme of this run, the settings and the last run; else the one like the terminal."""
+        wanted = (options.theme, options.settings.theme, self.session.window.theme)
+        query = options.background_query
+        like_terminal = LIGHT_THEME if query and query.is_light() else DARK_THEME
+        return next(filter(self.available_themes.get, wanted), "") or like_terminal.name
+
+    @property
+    def colourful(self) -> bool:
+        """True if the terminal's colours can tell highlights apart."""
+        return not self.no_color and self.console.color_system not in _FEW_COLOURS
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Return the theme's colours, and those of its palette."""
+        palette = palette_of(self.current_theme)
+        return super().get_css_variables() | {
+            "muted": palette.muted.hex,
+            "sheet": palette.panel.hex,
+            "warned": palette.warning.hex,
+            **panel_variables(self._settings.panel_side, self._settings.panel_width),
+        }
+
+    def get_default_screen(self) -> Screen[None]:
+        """Return the main screen for the first article."""
+        return self._make_screen(panel_shown=self.session.window.panel, hint=self._first_start)
+
+    def _make_screen(self, *, panel_shown: bool, hint: bool) -> ReadingScreen:
+        """Return a main screen for the open article, at the stored position."""
+        position = self.session.position
+        last = max(0, len(self.session.notebook.article.text) - 1)
+        self.reading_screen = ReadingScreen(
+            self,
+            self.session,
+            keymap=self.keymap,
+            measure=self._settings.measure,
+            top=min(position.top, last) if position else 0,
+            caret=min(position.caret, last) if position else 0,
+            panel_shown=panel_shown,
+            panel_first=self._settings.panel_side == "left",
+            hint=hint,
+        )
+        return self.reading_screen
+
+    def on_mount(self) -> None:
+        """Handle signals that end or suspend the program."""
+        self.app_suspend_signal.subscribe(self, self._save_before_suspend, immediate=True)
+        if not self.is_headless:
+            handle_exit_signals(self._exit_by_signal)
+            handle_suspend_signals(self, self.action_suspend_process)
+
+    # Keys
+
+    async def on_event(self, event: Event) -> None:
+        """Handle keys one at a time, each with all of its effects, so that the next one finds these.
+
+        Textual forwards a key to the focused widget and looks for a binding when it comes back: of keys that come in
+        one burst, all would go to the page, or to the input that the first one closed.
+        """
+        if not isinstance(event, Key) or event.is_forwarded:
+            if isinstance(event, MouseDown | MouseUp) and not event.is_forwarded:
+                self._mouse_used = True
+            await super().on_event(event)
+        elif self._early_keys is not None:
+            self._early_keys.append(event)
+        elif not (self._shows_reading_screen and await self._press(event)):
+            await self._forward_key(event)
+
+    @property
+    def _shows_reading_screen(self) -> bool:
+        """True if no dialog lies over the main screen."""
+        return bool(self.screen_stack) and self.screen is self.reading_screen
+
+    async def _press(self, event: Key) -> bool:
+        """Let the main screen handle a key, after the effects of the mouse; return whether it did."""
+        if self._mouse_used:
+            self._mouse_used = False
+            await self.reading_screen.panes.wait_until_idle()
+        return await self.reading_screen.press(event)
+
+    async def _forward_key(self, event: Key) -> None:
+        """Forward a key to the focused widget of a dialog, and wait for its effects."""
+        focused = self.focused if self.screen_stack else None
+        if focused is None or event.is_printable:  # letters close nothing
+            await super().on_event(event)
+            return
+        await wait_until_ancestors_idle(focused)
+        await super().on_event(event)
+        await wait_until_ancestors_idle(focused)
+        await wait_until_idle(self.reading_screen)
+        await self._switch_article()
+
+    # The start
+
+    async def on_ready(self) -> None:
+        """Do what can wait for the first frame, then handle early keys."""
+        self.call_after_refresh(self._start)
+        early, self._early_keys = self._early_keys or [], None
+        for key in early:
+            await self.on_event(key)
+
+    async def _start(self) -> None:
+        if not self.finish_loading():
+            return
+        self.reading_screen.article_view.measure()
+        gc.enable()
+        gc.freeze()
+        self._report_lost()
+        self._monitor.report_notices()
+        self._report_settings()
+        self._monitor.start()
+        self._verify_checksums()
+        self.set_timer(_PRELOAD_DELAY, _preload)
+        self.save_position()
+        await self._restore_draft()
 
     def finish_loading(self) -> bool:
-        """Have the notebook hold its annotations, if they did not come before the first frame.
+        """Load the notebook if it was not loaded before the first frame, and return whether it is.
 
-        Returns:
-            Whether it does. If the library cannot be read, the app ends, and says why in `failure`.
+        If the library cannot be read the app exits, with the reason in `failure`.
         """
         if not self.session.loaded:
             try:
@@ -186,110 +283,11 @@ class PactReaderApp(App[None]):
             self.show_notebook()
         return True
 
-    @property
-    def colourful(self) -> bool:
-        """Whether the terminal's colours can tell highlights apart."""
-        return not self.no_color and self.console.color_system not in _FEW_COLOURS
+    def _verify_checksums(self) -> None:
+        self.run_worker(self._monitor.verify_checksums(), group="check", exclusive=True)
 
-    def get_css_variables(self) -> dict[str, str]:
-        """The theme's colours, and those of the palette made from it."""
-        palette = palette_of(self.current_theme)
-        return super().get_css_variables() | {
-            "muted": palette.muted.hex,
-            "sheet": palette.panel.hex,
-            "warned": palette.warning.hex,
-            **panel_variables(self._settings.panel_side, self._settings.panel_width),
-        }
-
-    def get_default_screen(self) -> Screen[None]:
-        """The main screen for the first article, where the reader left off."""
-        return self._make_screen(panel_shown=self.session.window.panel, hint=self._first_start)
-
-    def _make_screen(self, *, panel_shown: bool, hint: bool) -> ReadingScreen:
-        """A main screen for the article, where the reader left off."""
-        reading = self.session.reading
-        last = max(0, len(self.session.notebook.article.text) - 1)
-        self.reading_screen = ReadingScreen(
-            self,
-            self.session,
-            keymap=self.keymap,
-            measure=self._settings.measure,
-            top=min(reading.top, last) if reading else 0,
-            caret=min(reading.caret, last) if reading else 0,
-            panel_shown=panel_shown,
-            panel_first=self._settings.panel_side == "left",
-            hint=hint,
-        )
-        return self.reading_screen
-
-    def on_mount(self) -> None:
-        """End in order, and pause, also when no key asks for it."""
-        self.app_suspend_signal.subscribe(self, self._keep_before_lending, immediate=True)
-        if not self.is_headless:
-            handle_exit_signals(self._end)
-            handle_suspend_signals(self, self.action_suspend_process)
-
-    async def on_event(self, event: Event) -> None:
-        """Have keys do what they are for one after the other, so that each finds what the one before it did.
-
-        Textual sends a key to the widget that has the focus and looks for its binding when it comes back from
-        there: of keys that come in one burst, all would be sent to the page, or to the line that the first closed.
-        """
-        if isinstance(event, Key) and not event.is_forwarded:
-            await self._take_key(event)
-            return
-        if isinstance(event, MouseDown | MouseUp) and not event.is_forwarded:
-            self._pointed = True
-        await super().on_event(event)
-
-    async def _take_key(self, event: Key) -> None:
-        """Have the page do at once what a key is for; of a key for something else, wait for what comes of it."""
-        if self._early_keys is not None:
-            self._early_keys.append(event)
-            return
-        if self.screen_stack and self.screen is self.reading_screen:
-            if self._pointed:
-                self._pointed = False
-                await self.reading_screen.panes.wait_until_idle()
-            if await self.reading_screen.press(event):
-                return
-        typed_into = self.focused if self.screen_stack else None
-        if typed_into is None or event.is_printable:  # letters close nothing
-            await super().on_event(event)
-            return
-        await wait_until_ancestors_idle(typed_into)
-        await super().on_event(event)
-        await wait_until_ancestors_idle(typed_into)
-        await wait_until_idle(self.reading_screen)
-        await self._change_article()
-
-    async def on_ready(self) -> None:
-        """What need not be done before the text is on the screen."""
-        self.call_after_refresh(self._begin)
-        early, self._early_keys = self._early_keys or [], None
-        for key in early:
-            await self.on_event(key)
-
-    async def _begin(self) -> None:
-        if not self.finish_loading():
-            return
-        self.reading_screen.article_view.measure()
-        gc.enable()
-        gc.freeze()
-        self._tell_of_lost()
-        self._watch.tell()
-        self._tell_of_settings()
-        self._watch.begin()
-        self._check_annotations()
-        self.set_timer(_PREPARE_AFTER, _prepare)
-        self.keep_place()
-        await self._bring_back_draft()
-
-    def _check_annotations(self) -> None:
-        self.run_worker(self._watch.check_annotations(), group="check", exclusive=True)
-
-    def _tell_of_lost(self) -> None:
-        """Say if passages that were highlighted are not in the text any more."""
+    def _report_lost(self) -> None:
+        """Tell the user how many highlights were not found in the text."""
         if lost := self.session.notebook.lost_count:
             are = "is" if lost == 1 else "are"
             self.say(
@@ -298,8 +296,8 @@ class PactReaderApp(App[None]):
                 warning=True,
             )
 
-    def _tell_of_settings(self) -> None:
-        """Say what is wrong with the settings."""
+    def _report_settings(self) -> None:
+        """Tell the user of problems with the settings."""
         if self._problems:
             first, *more = self._problems
             also = (
@@ -307,43 +305,42 @@ class PactReaderApp(App[None]):
             )
             self.say(f"{first}{also}", warning=True)
 
-    async def _bring_back_draft(self) -> None:
-        """Go on with a note that was being typed, here or in an editor, when PactReader stopped."""
+    async def _restore_draft(self) -> None:
+        """Open the editor on a note that was being typed, here or in an external editor, when the program stopped."""
         try:
-            self.session.take_from_editors()
-            annotation_id = self.session.unfinished()
+            self.session.recover_editor_files()
+            annotation_id = self.session.unfinished_note()
         except NotSavedError as error:
             self.say(error.in_a_line, warning=True)
             return
         if annotation_id is not None:
-            notebook = self.session.notebook
-            await self.reading_screen.edit_note(notebook[annotation_id] if annotation_id else None)
+            annotation = self.session.notebook[annotation_id] if annotation_id else None
+            await edit_note(self.reading_screen.context, annotation)
 
     def say(self, text: str, *, warning: bool = False) -> None:
-        """Say something below the page."""
+        """Show a message in the footer."""
         self.reading_screen.say(text, warning=warning)
 
     def show_notebook(self) -> None:
-        """Show what the notebook holds now."""
+        """Draw the notebook as it is now."""
         self.reading_screen.show_notebook()
 
-    # What is kept
+    # The reading state
 
-    def moved(self) -> None:
-        """The reader is somewhere else: that is kept in a while."""
-        if self._place_timer is None:
-            self._place_timer = self.set_timer(_PLACE_AFTER, self.keep_place)
+    def schedule_position(self) -> None:
+        """Store the position soon."""
+        if self._position_timer is None:
+            self._position_timer = self.set_timer(_POSITION_DELAY, self.save_position)
 
-    def keep_place(self) -> None:
-        """Keep where the reader is, and how the window looks."""
-        self._place_timer = None
+    def save_position(self) -> None:
+        """Store the position and the state of the window."""
+        self._position_timer = None
         if not self.session.loaded:
             return
-        screen = self.reading_screen
-        view = screen.article_view
-        self.session.keep_reading(top=view.top_offset, caret=view.caret.offset, progress=view.progress)
+        view = self.reading_screen.article_view
+        self.session.save_position(top=view.top_offset, caret=view.caret.offset, progress=view.progress)
         theme = self.session.window.theme if self.theme == self._first_theme else self.theme
-        self.session.keep_window(WindowState(theme=theme, panel=screen.panes.notes_shown))
+        self.session.save_window(WindowState(theme=theme, panel=self.reading_screen.panes.notes_shown))
 
     # The library
 
@@ -353,68 +350,64 @@ class PactReaderApp(App[None]):
         Raises:
             PactReaderError: It cannot be read.
         """
-        from pactreader.tui.dialogs.library_browser import LibraryBrowser  # noqa: PLC0415 - not for the first frame
+        from pactreader.tui.dialogs.library_browser import LibraryBrowser
 
-        shelf = LibraryBrowser(
-            self.session, self._settings.labels, open_article=self._open_article, push=push_over
+        browser = LibraryBrowser(
+            self.session, self._settings.labels, open_article=self._open_article, push=push_dialog
         )
-        await push_over(shelf.chooser)
-        self.run_worker(shelf.learn(), group="shelf", exclusive=True)
+        await push_dialog(browser.chooser)
+        self.run_worker(browser.learn(), group="library", exclusive=True)
 
-    def _open_article(self, spot: "Location") -> None:
-        """Have the reader read another article, or go to an annotation of it.
+    def _open_article(self, location: "Location") -> None:
+        """Open another article of the library, or go to an annotation of the open one.
 
         Raises:
-            PactReaderError: It cannot be read, or something here is not saved; the reader stays.
+            PactReaderError: It cannot be read, or something here is not saved; the open article stays.
         """
-        if spot.article == self.session.entry.id:
-            self._go_to(spot.annotation)
+        if location.article == self.session.entry.id:
+            self._go_to(location.annotation)
             return
-        opened = self.session.read_other(spot.article)
-        self.reading_screen.save_waiting()
-        self.keep_place()
-        self._next = opened, spot.annotation
-        self.call_later(self._change_article)
+        opened = self.session.open_other(location.article)
+        self.reading_screen.context.saves.flush()
+        self.save_position()
+        self._opening = opened, location.annotation
+        self.call_later(self._switch_article)
 
-    async def _change_article(self) -> None:
-        """Put another article in the place of this one, if one was opened."""
-        if self._next is None:
+    async def _switch_article(self) -> None:
+        """Let the article that was chosen in the library, if any, take the place of the open one."""
+        if self._opening is None:
             return
-        (opened, annotation_id), self._next = self._next, None
+        (opened, annotation_id), self._opening = self._opening, None
         panel_shown = self.reading_screen.panes.notes_shown
-        self.session.turn_to(opened)
-        former = self.current_mode
-        # Textual lets a base screen go with its mode alone, and the first one, which the start is fastest with, never.
-        self._opened += 1
-        mode = f"article {self._opened}"
+        self.session.switch_to(opened)
+        former_mode = self.current_mode
+        # Textual removes a base screen with its mode alone, and never that of the default mode.
+        self._articles_opened += 1
+        mode = f"article {self._articles_opened}"
         self.add_mode(mode, lambda: self._make_screen(panel_shown=panel_shown, hint=False))
         await self.switch_mode(mode)
-        if former != self.DEFAULT_MODE:
-            await self.remove_mode(former)
+        if former_mode != self.DEFAULT_MODE:
+            await self.remove_mode(former_mode)
         self.reading_screen.article_view.measure()
-        self._watch.keep_article()
-        self.keep_place()
-        self._check_annotations()
-        self._tell_of_lost()
+        self._monitor.register_article()
+        self.save_position()
+        self._verify_checksums()
+        self._report_lost()
         self._go_to(annotation_id)
-        await self._bring_back_draft()
+        await self._restore_draft()
 
     def _go_to(self, annotation_id: str) -> None:
-        """Go to the passage of an annotation, if it has one."""
+        """Go to the passage of an annotation, if it was found."""
         placement = self.session.notebook.placement(annotation_id)
         if placement and placement.found:
-            self.reading_screen.panes.leap_to(placement.start)
-            self.reading_screen.panes.to_article()
+            self.reading_screen.panes.jump_to(placement.start)
+            self.reading_screen.panes.focus_article()
 
-    # What goes out
+    # Other programs
 
     def copy(self, text: str) -> str:
-        """Have a text on the clipboards that there are: of the terminal, and of the platform.
-
-        Returns:
-            Where it is on its way to.
-        """
-        from pactreader.tui.terminal.clipboard import clipboard_tool, put_on_clipboard  # noqa: PLC0415 - not for the first frame
+        """Put a text on the clipboards of terminal and platform, and return in words where it is sent to."""
+        from pactreader.tui.terminal.clipboard import clipboard_tool, put_on_clipboard
 
         self.copy_to_clipboard(text)
         tool = clipboard_tool()
@@ -424,44 +417,45 @@ class PactReaderApp(App[None]):
         return "the clipboard"
 
     def open_outside(self, address: str) -> bool:
-        """Have the browser or the mail program open an address; whether there is one."""
-        from pactreader.tui.terminal.desktop import open_outside  # noqa: PLC0415 - not for the first frame
+        """Open an address in the browser or mail program, and return whether there is one."""
+        from pactreader.tui.terminal.desktop import open_outside
 
         return open_outside(address)
 
-    # How it pauses and ends
+    # Suspending and quitting
 
     def action_suspend_process(self) -> None:
-        """Pause: let the shell have the terminal until it goes on with us."""
+        """Suspend the program: the shell has the terminal until `fg`."""
         if not pause(self):
             self.say(
                 f"There is no shell here to go on after a pause. {self.keymap.key('quit')} quits, and nothing is lost."
             )
 
     def action_help_quit(self) -> None:
-        """What ctrl+c does: nothing that could be regretted."""
+        """Tell how to quit, as ctrl+c does nothing that could be regretted."""
         self.say(f"{self.keymap.key('quit')} quits. What you marked and wrote is saved already.")
 
     @property
-    def _ways_to_keep(self) -> Sequence[Callable[[], None]]:
-        """What has to be done to keep everything; each raises PactReaderError if it could not be."""
-        return self.reading_screen.save_draft, self.reading_screen.save_waiting, self.session.ensure_saved
+    def _final_saves(self) -> Sequence[Callable[[], None]]:
+        """Functions that save the draft, the save queue and what the library's file lacks; each may raise."""
+        context = self.reading_screen.context
+        return lambda: save_draft(context), context.saves.flush, self.session.ensure_saved
 
-    def _keep_before_lending(self, _app: object) -> None:
-        """Keep everything while the shell or an editor has the terminal: there may be no coming back."""
-        for keep in self._ways_to_keep:
-            # What cannot be kept stays where it is typed or waits, and is tried again.
-            with suppress(PactReaderError), self.session.at_once():
-                keep()
-        self.keep_place()
+    def _save_before_suspend(self, _app: object) -> None:
+        """Save everything while the shell or an editor has the terminal: the program may not be resumed."""
+        for save in self._final_saves:
+            # What cannot be saved stays in its editor or the queue, and is retried.
+            with suppress(PactReaderError), self.session.without_waiting():
+                save()
+        self.save_position()
 
     async def action_quit(self) -> None:
-        """Quit, unless something is not saved and the reader was not told."""
-        if self.reading_screen.may_leave() and self._is_secure():
+        """Quit, unless something is not saved and the user was not told."""
+        if self.reading_screen.may_quit() and self._may_lose_window():
             self.exit()
 
-    def _is_secure(self) -> bool:
-        """Whether all that was saved is in the file, or the reader knows that it is in this window alone."""
+    def _may_lose_window(self) -> bool:
+        """Return whether the file has all that was saved, or the user was told that this window alone has it."""
         if self._warned_of_loss:
             return True
         try:
@@ -477,37 +471,37 @@ class PactReaderApp(App[None]):
         return True
 
     def on_unmount(self) -> None:
-        """Keep everything, also after a fault of our own."""
-        self._keep_all()
+        """Save everything, also after a fault of the program."""
+        self._save_everything()
 
-    def _end(self, status: int) -> None:
-        """Keep everything at once, as Textual may not get to its end; then quit."""
-        self._keep_all()
+    def _exit_by_signal(self, status: int) -> None:
+        """Save everything at once, as Textual may not get to its end; then exit."""
+        self._save_everything()
         self.exit(return_code=status)
 
-    def _keep_all(self) -> None:
-        """Keep what is typed, what waits and what the file may lack; what cannot be is in `failure`."""
+    def _save_everything(self) -> None:
+        """Save drafts, queue, library and position; what fails is in `failure`."""
         errors = []
-        for keep in self._ways_to_keep:
+        for save in self._final_saves:
             try:
-                keep()
+                save()
             except PactReaderError as error:
                 errors.append(error)
         if errors:
             self.failure = PactReaderError(" ".join(error.message for error in errors), errors[0].hint)
-        self.keep_place()
+        self.save_position()
 
 
-def _driver_after(question: BackgroundQuery | None) -> type[Driver] | None:
-    """The driver for a terminal that was asked something, or was not; `None` for Textual's own."""
+def _driver_class(query: BackgroundQuery | None) -> type[Driver] | None:
+    """Return the driver that reads the answer to a background query; `None` for Textual's own, on Windows."""
     if sys.platform == "win32":
         return None
-    from pactreader.tui.terminal.driver import driver_after  # noqa: PLC0415 - there is none on Windows
+    from pactreader.tui.terminal.driver import driver_after
 
-    return driver_after(question)
+    return driver_after(query)
 
 
-def _prepare() -> None:
-    """Load what commands need: their first time is like every other, also when no more files can be opened."""
-    for name in _LOADED_LATER:
+def _preload() -> None:
+    """Import what commands need: their first time is like every other, also when no more files can be opened."""
+    for name in _PRELOADED:
         import_module(name)

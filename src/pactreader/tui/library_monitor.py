@@ -1,155 +1,125 @@
-"""What goes on with the library while the reader reads: other windows, backups, copies, damage. All of it is said."""
+"""The library monitor: other windows, backups, conflict files and damage, looked for while the user reads."""
 
 import asyncio
-from collections.abc import Callable
 from contextlib import suppress
-from typing import Final, Protocol
-
-from textual.timer import Timer
+from typing import TYPE_CHECKING, Final
 
 from pactreader.core.errors import NotSavedError, PactReaderError
 from pactreader.core.printable_text import pluralise, printable_line
 from pactreader.storage.library import Library
-from pactreader.tui.keys.keymap import Keymap
 from pactreader.tui.session import ReadingSession
 
-_LOOK_EVERY: Final = 0.5
-"""Seconds from what another window saves until it is shown here, at the most. A look costs one `stat`."""
-_BACK_UP_EVERY: Final = 60.0
-"""Seconds between looks whether the day wants its backup: there is one a day, but days begin while we run."""
-_OFFER_EVERY: Final = 5.0
-"""Seconds between looks for copies that a file synchroniser has put beside the library."""
-_CHECKED_AT_ONCE: Final = 100
-"""Annotations whose checksum is looked at before keys are heard again: about a millisecond."""
+if TYPE_CHECKING:
+    from pactreader.tui.app import PactReaderApp
 
-
-class Program(Protocol):
-    """Whoever shows what became of the library."""
-
-    def show_notebook(self) -> None:
-        """Show what the notebook holds now."""
-
-    def say(self, text: str, *, warning: bool = False) -> None:
-        """Say something."""
-
-    def set_interval(self, interval: float, callback: Callable[[], None]) -> Timer:
-        """Call something every so many seconds."""
+_REFRESH_INTERVAL: Final = 0.5
+"""Seconds until the change of another window is shown, at the most. A look costs one `stat`."""
+_BACKUP_INTERVAL: Final = 60.0
+"""Seconds between checks of whether the day's backup is due."""
+_CONFLICT_FILE_INTERVAL: Final = 5.0
+"""Seconds between looks for conflict files."""
+_CHECKSUMS_AT_ONCE: Final = 100
+"""Annotations whose checksum is verified before keys are handled again: about a millisecond."""
 
 
 class LibraryMonitor:
-    """Looks after the library."""
+    """Periodic checks of the library, whose findings are told to the user."""
 
-    def __init__(
-        self,
-        library: Library,
-        session: ReadingSession,
-        *,
-        keymap: Keymap,
-        program: Program,
-    ) -> None:
-        """Args:
-        library: What is looked after.
-        session: What the reader has open of it.
-        keymap: Says what to press.
-        program: Shows what came of it.
-        """
+    def __init__(self, library: Library, session: ReadingSession, app: "PactReaderApp") -> None:
         self._library = library
         self._session = session
-        self._keymap = keymap
-        self._program = program
-        self._copies: frozenset[str] = frozenset()
-        """The names of the copies that lay beside the library at the last look."""
-        self._troubles: dict[str, str] = {}
-        """What keeps going wrong with the library, as it was said last."""
-        self._is_gone = False
-        """Whether the library's file was not there at the last look."""
+        self._app = app
+        self._conflict_files: frozenset[str] = frozenset()
+        """The names of the conflict files at the last look."""
+        self._errors: dict[str, str] = {}
+        """The last message of each check that keeps failing, by the check."""
+        self._was_gone = False
+        """True if the library's file was missing at the last look."""
 
-    def begin(self) -> None:
-        """Look at everything now, and then again and again."""
-        self.keep_article()
+    def start(self) -> None:
+        """Do every check now, and then periodically."""
+        self.register_article()
         self._library.preload()
         self._back_up()
-        self._offer_copies()
-        self.tell()
-        self._program.set_interval(_BACK_UP_EVERY, self._back_up)
-        self._program.set_interval(_OFFER_EVERY, self._offer_copies)
-        self._program.set_interval(_LOOK_EVERY, self._look_around)
+        self._offer_conflict_files()
+        self.report_notices()
+        self._app.set_interval(_BACKUP_INTERVAL, self._back_up)
+        self._app.set_interval(_CONFLICT_FILE_INTERVAL, self._offer_conflict_files)
+        self._app.set_interval(_REFRESH_INTERVAL, self._refresh)
 
-    def tell(self) -> None:
-        """Say what the library has to say of itself: that it was damaged, or cannot be changed."""
+    def report_notices(self) -> None:
+        """Tell the user that the library was damaged or cannot be changed, if so."""
         if notices := self._library.notices():
-            self._program.say(" ".join(notices), warning=True)
+            self._app.say(" ".join(notices), warning=True)
 
-    def keep_article(self) -> None:
-        """Have the article that was opened in the library."""
+    def register_article(self) -> None:
+        """Put the open article into the library, with its text."""
         try:
             self._library.keep(self._session.entry, self._session.notebook.article)
         except PactReaderError as error:
-            self._program.say(error.in_a_line, warning=True)
+            self._app.say(error.in_a_line, warning=True)
 
-    async def check_annotations(self) -> None:
-        """Say if annotations of the article are not as they were written; keys go first."""
-        failed_checksums = 0
-        with suppress(PactReaderError):  # a file that cannot be read now is said when it is looked at
-            for number, is_unlike in enumerate(self._library.failed_checksums(self._session.entry)):
-                failed_checksums += is_unlike
-                if not number % _CHECKED_AT_ONCE:
+    async def verify_checksums(self) -> None:
+        """Tell the user how many annotations of the article another program or damage has changed."""
+        failed = 0
+        with suppress(PactReaderError):  # a file that cannot be read is reported by `_refresh`
+            for number, is_failed in enumerate(self._library.failed_checksums(self._session.entry)):
+                failed += is_failed
+                if not number % _CHECKSUMS_AT_ONCE:
                     await asyncio.sleep(0)
-        if failed_checksums:
-            what = pluralise(failed_checksums, "annotation")
-            self._program.say(
+        if failed:
+            what = pluralise(failed, "annotation")
+            self._app.say(
                 f"Not as they were written: {what}, changed by another program or damaged. "
                 "`pactreader doctor` says which, with --repair it looks for them in the backups.",
                 warning=True,
             )
 
     def _back_up(self) -> None:
-        """Keep a copy of the library, once a day; say once why it cannot be kept."""
+        """Make the day's backup if it is due."""
         try:
             self._library.back_up_daily()
         except PactReaderError as error:
-            self._warn_once("backing up", error)
+            self._warn_once("backup", error)
         else:
-            self._troubles.pop("backing up", None)
+            self._errors.pop("backup", None)
 
-    def _offer_copies(self) -> None:
-        """Offer to merge what a synchroniser left beside the library."""
+    def _offer_conflict_files(self) -> None:
+        """Offer to merge new conflict files."""
         names = [printable_line(path.name) for path in self._library.copies()]
-        known, self._copies = self._copies, frozenset(names)
-        if self._copies - known:
-            self._program.say(
+        known, self._conflict_files = self._conflict_files, frozenset(names)
+        if self._conflict_files - known:
+            key = self._app.keymap.key
+            self._app.say(
                 f"The library was changed elsewhere too: {', '.join(names)}. "
-                f"{self._keymap.key('merge')} merges that, {self._keymap.key('undo')} undoes it.",
+                f"{key('merge')} merges that, {key('undo')} undoes it.",
                 warning=True,
             )
 
-    def _look_around(self) -> None:
-        """Show what other windows and programs have done to the library."""
+    def _refresh(self) -> None:
+        """Show what other windows and programs have changed."""
         try:
-            news = self._library.refresh(self._session.entry, self._session.notebook)
+            changed = self._library.refresh(self._session.entry, self._session.notebook)
         except PactReaderError as error:
-            self._warn_once("reading", error)
+            self._warn_once("refresh", error)
             return
-        self._troubles.pop("reading", None)
-        self._write_again_what_is_gone()
-        if news:
-            self._program.show_notebook()
-            self._program.say(f"{pluralise(news, 'annotation')} changed elsewhere.")
-        self.tell()
+        self._errors.pop("refresh", None)
+        self._restore_missing_file()
+        if changed:
+            self._app.show_notebook()
+            self._app.say(f"{pluralise(changed, 'annotation')} changed elsewhere.")
+        self.report_notices()
 
-    def _write_again_what_is_gone(self) -> None:
-        """Have the library on the disk again, if it is still gone at the second look.
-
-        Some programs replace a file in two steps.
-        """
-        was_gone, self._is_gone = self._is_gone, self._library.is_gone
-        if was_gone and self._is_gone:
-            # What fails is tried at every look, and said at the end.
-            with suppress(NotSavedError), self._session.at_once():
+    def _restore_missing_file(self) -> None:
+        """Write the library again if its file is missing at two looks: some programs replace a file in two steps."""
+        was_gone, self._was_gone = self._was_gone, self._library.is_gone
+        if was_gone and self._was_gone:
+            # A failure is retried at every look, and reported on quitting.
+            with suppress(NotSavedError), self._session.without_waiting():
                 self._library.ensure_saved()
 
-    def _warn_once(self, what: str, error: PactReaderError) -> None:
-        """Say what keeps going wrong, but not again and again."""
-        if error.message != self._troubles.get(what):
-            self._troubles[what] = error.message
-            self._program.say(error.in_a_line, warning=True)
+    def _warn_once(self, check: str, error: PactReaderError) -> None:
+        """Show an error, but not the same one again and again."""
+        if error.message != self._errors.get(check):
+            self._errors[check] = error.message
+            self._app.say(error.in_a_line, warning=True)

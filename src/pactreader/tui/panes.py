@@ -1,4 +1,4 @@
-"""The article and the notes beside it: which of them the reader is in, and what a command is about."""
+"""The two panes of the reading screen: which has the focus, and what a command is about."""
 
 from typing import Final
 
@@ -13,15 +13,15 @@ from pactreader.tui.notes.notes_panel import NotesPanel
 from pactreader.tui.page.article_view import ArticleView
 
 WIDE: Final = 100
-"""Columns from which the notes stand beside the article; below that they are a drawer over it."""
+"""Columns from which the notes panel stands beside the article; below that it is a drawer over it."""
 
 
 def panel_variables(side: str, width: int | None) -> dict[str, str]:
-    """Where the notes stand and how wide they are, for the style sheet.
+    """Return the style sheet's variables for the side and width of the notes panel.
 
     Args:
         side: `right` or `left`.
-        width: Columns, as far as there is room; `None` for what suits the window.
+        width: Columns, as far as there is room; `None` for a width that suits the window.
     """
     beside = ("35%", "36", "62") if width is None else (str(width), "24", "60%")
     names = ("panel-width", "panel-min", "panel-max")
@@ -32,7 +32,7 @@ def panel_variables(side: str, width: int | None) -> dict[str, str]:
 
 
 class Panes:
-    """Both panes of a screen, one of which has the focus."""
+    """The article and the notes panel, one of which has the focus."""
 
     def __init__(
         self,
@@ -43,37 +43,38 @@ class Panes:
         *,
         notes_shown: bool,
     ) -> None:
-        """Args:
-        screen: Where they are; its classes say how they stand.
-        notebook: What both show.
-        article: The one.
-        notes: The other.
-        notes_shown: Whether the notes stand beside the article where there is room.
+        """Arrange the panes.
+
+        Args:
+            screen: The screen; its classes say how they stand.
+            notebook: The notebook that both show.
+            article: The article pane.
+            notes: The notes pane.
+            notes_shown: Whether the notes panel stands beside the article where there is room.
         """
         self.article = article
         self.notes = notes
         self._screen = screen
         self._notebook = notebook
         self.history = NavigationHistory()
-        """The places to go back to."""
-        self._left = Position(article.caret.offset, article.top_offset)
+        self._position = Position(article.caret.offset, article.top_offset)
         screen.set_class(not notes_shown, "-panel-hidden")
 
-    # What the reader is about to do something with
+    # The target of a command
 
     @property
     def in_notes(self) -> bool:
-        """Whether the reader is in the notes, not in the article."""
-        return self.notes.has_focus
+        """True if the notes panel has the focus."""
+        return self._screen.focused is self.notes  # `has_focus` follows with a message
 
     @property
     def target(self) -> Annotation | None:
-        """What a command is about: the chosen card, or the highlight at the caret."""
+        """The annotation a command is about: that of the current card, or the highlight at the caret."""
         return self.notes.chosen if self.in_notes else self.article.target
 
     @property
     def selected_ids(self) -> list[str]:
-        """The ids of the annotations that a command is about all at once, as their cards stand; none if it is about one."""
+        """The ids of the selected cards, in the order of the panel; empty in the article."""
         if not self.in_notes:
             return []
         note_list = self.notes.note_list
@@ -81,58 +82,65 @@ class Panes:
 
     @property
     def selection(self) -> Passage | None:
-        """What is selected in the article, if that is where the reader is."""
+        """The selection in the article, if the article has the focus."""
         return None if self.in_notes else self.article.caret.selection
 
     @property
     def marked(self) -> Annotation | None:
-        """What a label or a note goes to, if there is something: the highlight on just the selection, or the target."""
+        """The existing annotation that a label or note applies to: the one exactly on the selection, else `target`."""
         selection = None if self.article.reshaping else self.selection
         return self._notebook.with_passage(selection) if selection else self.target
 
     async def wait_until_idle(self) -> None:
-        """Wait until the panes have taken what the mouse did: a key that comes behind it is about that."""
+        """Wait until the panes have handled the mouse, so that the next key sees its effects."""
         await wait_until_idle(self.article, self.notes)
 
-    # Where the reader is
+    # Positions
 
     @property
-    def here(self) -> Position:
-        """Where the reader is in the article; while they look through the notes, where they were before."""
+    def position(self) -> Position:
+        """The position in the article; in the notes, the position at which the article was left."""
         if not self.in_notes:
-            self._left = Position(self.article.caret.offset, self.article.top_offset)
-        return self._left
+            self._position = Position(self.article.caret.offset, self.article.top_offset)
+        return self._position
 
-    def leap_to(self, offset: int) -> None:
-        """Go somewhere in the article from where the reader may want to come back, with nothing selected."""
-        self.history.leave(self.here)
+    def jump_to(self, offset: int) -> None:
+        """Go to an offset of the article, in code points; the present position goes into the navigation history."""
+        self.history.leave(self.position)
         self.article.clear_selection()
         self.article.go_to(offset)
 
-    def return_to(self, stop: Position) -> None:
-        """Go to where the reader was, the window as it was."""
+    def return_to(self, position: Position) -> None:
+        """Restore a position, caret and window."""
         self.article.clear_selection()
-        self.article.return_to(stop)
+        self.article.return_to(position)
 
-    # How they stand
+    def show_current_card(self) -> None:
+        """Show the passage of the panel's current card in the article."""
+        placement = self._notebook.placement(self.notes.chosen_id)
+        if placement and placement.found:
+            self.article.clear_selection()
+            self.article.go_to(placement.start)
+
+    # Focus and layout
 
     @property
     def notes_shown(self) -> bool:
-        """Whether the notes stand beside the article where there is room."""
+        """True if the notes panel stands beside the article where there is room."""
         return not self._screen.has_class("-panel-hidden")
 
     @property
     def drawer_open(self) -> bool:
-        """Whether the notes lie over the article, as there is no room beside it."""
+        """True if the notes panel lies over the article."""
         return self._screen.has_class("-drawer-open")
 
-    def to_article(self) -> None:
-        """Go to the article."""
+    def focus_article(self) -> None:
+        """Focus the article; the drawer closes."""
         self._screen.set_focus(self.article)
         self.close_drawer()
 
-    def to_notes(self) -> None:
-        """Go to the notes, wherever they stand."""
+    def focus_notes(self) -> None:
+        """Show and focus the notes panel; without a current card, the first one becomes it."""
         if self._screen.has_class("-wide"):
             self._screen.remove_class("-panel-hidden")
         else:
@@ -142,20 +150,11 @@ class Panes:
             self.notes.choose_nth(0)
 
     def close_drawer(self) -> None:
-        """Let the notes lie over the article no more."""
+        """Remove the drawer from over the article."""
         self._screen.remove_class("-drawer-open")
 
-    # What commands do
-
-    def action_panes(self) -> None:
-        """Between article and notes."""
-        if self.in_notes:
-            self.to_article()
-        else:
-            self.to_notes()
-
-    def action_panel(self) -> None:
-        """Show or hide the notes."""
+    def toggle_notes(self) -> None:
+        """Show or hide the notes panel."""
         if self.in_notes:
             self._screen.set_focus(self.article)
         if self._screen.has_class("-wide"):

@@ -1,9 +1,8 @@
-"""Changes on their way to the disk: what could not be saved is said, waits here, in order, and is tried again."""
+"""The save queue: changes on their way to the disk, retried in order until they are saved."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
-from functools import partial
-from typing import Final, Protocol
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, ParamSpec
 
 from textual.timer import Timer
 
@@ -11,200 +10,202 @@ from pactreader.core.errors import LockedError, NotSavedError
 from pactreader.core.notebook import Change
 from pactreader.core.printable_text import pluralise
 
+if TYPE_CHECKING:
+    from pactreader.tui.reading_screen import ReadingScreen
+    from pactreader.tui.session import ReadingSession
+
+_P = ParamSpec("_P")
 _LOCK_RETRY: Final = 0.25
-"""Seconds until another process that is writing is asked again."""
+"""Seconds until a library that another process is writing is tried again."""
 _DISK_RETRY: Final = 2.0
-"""Seconds until a disk is tried again that could not be written."""
-
-Ask = partial[Change] | partial[Change | None]
-"""What the reader asked for: a method of the notebook, and first of all what it is about, a passage or an annotation.
-It can be asked again, as the notebook is another by then."""
+"""Seconds until a disk that could not be written is tried again."""
 
 
-class Saver(Protocol):
-    """Whoever puts changes on the disk."""
+class Request(NamedTuple):
+    """A change that was asked for: a method of the notebook and its arguments.
 
-    def save(self, change: Change) -> Change:
-        """Put a change on the disk, then take it into the notebook as it was saved, or raise NotSavedError."""
+    The method is called when the change is saved, as the notebook may be another by then.
+    """
 
-    def at_once(self) -> AbstractContextManager[None]:
-        """Wait for nobody, for a while: another process that is writing is an error at once."""
+    method: Callable[..., Change | None]
+    arguments: tuple[Any, ...] = ()
+    keywords: Mapping[str, Any] = MappingProxyType({})
 
+    @property
+    def subject(self) -> object:
+        """The passage or annotation it is about: the first argument; without arguments, the method."""
+        return self.arguments[0] if self.arguments else self.method
 
-class _Teller(Protocol):
-    """Whoever shows the reader what became of it."""
-
-    def show_notebook(self) -> None:
-        """Show what the notebook holds now."""
-
-    def say(self, text: str, *, warning: bool = False) -> None:
-        """Say something."""
-
-    def set_timer(self, delay: float, callback: Callable[[], None]) -> Timer:
-        """Call something after so many seconds."""
+    def change(self) -> Change | None:
+        """Make the change; `None` if there is nothing to do, or the annotation is gone."""
+        try:
+            return self.method(*self.arguments, **self.keywords)
+        except KeyError:
+            return None
 
 
 class SaveQueue:
-    """Has changes saved. Of two that wait about one thing, the later takes the place of the earlier."""
+    """Requests that wait to be saved. A newer request about the same subject replaces a queued one."""
 
-    def __init__(self, saver: Saver, teller: _Teller) -> None:
-        """Args:
-        saver: Puts changes on the disk.
-        teller: Shows what became of them.
-        """
-        self._saver = saver
-        self._teller = teller
-        self._waiting: list[Ask] = []
+    def __init__(self, session: "ReadingSession", screen: "ReadingScreen") -> None:
+        self._session = session
+        self._screen = screen
+        self._queue: list[Request] = []
         self._title = ""
-        """What was being saved last."""
+        """The title of the change that was saved, or tried, last."""
         self._timer: Timer | None = None
         self._typed_unsaved = False
-        """Whether something that was typed did not reach the disk: it is where it was typed, or a draft."""
+        """True while a note or tags did not reach the disk: they are in their dialog, or a draft."""
 
     def __len__(self) -> int:
-        """How much waits."""
-        return len(self._waiting)
+        """Return the number of queued requests."""
+        return len(self._queue)
 
     @property
     def unsaved(self) -> int:
-        """How much did not reach the disk: what waits, and what was typed."""
+        """The number of changes that did not reach the disk: queued ones, and one that is still in its dialog."""
         return len(self) + self._typed_unsaved
 
-    def make(self, ask: Ask) -> Change | None:
-        """Save what waits, and then what is asked for, and show it.
+    def submit(
+        self, method: Callable[_P, Change | None], *arguments: _P.args, **keywords: _P.kwargs
+    ) -> Change | None:
+        """Save queued requests and then this one, show the result, and tell the user if that fails.
+
+        Args:
+            method: A method of the notebook that makes the change.
+            *arguments: Its arguments, the subject first.
+            **keywords: Its keyword arguments.
 
         Returns:
-            The change; `None` if there was nothing to do, or it could not be saved: then the reader is told why.
+            The change as it was saved; `None` if there was nothing to do or it was not saved.
         """
-        self.wait(ask)
+        self.enqueue(Request(method, arguments, keywords))
         try:
-            saved = self._save_waiting()
+            saved = self._save_all()
         except NotSavedError as error:
-            self._say_not_saved(error)
+            self._report(error)
             return None
-        self._teller.show_notebook()
+        self._screen.show_notebook()
         return saved[-1]
 
     def save_typed(self, change: Change) -> Change:
-        """Save what was typed, and show it. Where it was typed it waits, if need be, not here.
+        """Save what was typed in a dialog and show it. If that fails, the dialog keeps it, not the queue.
 
         Returns:
             The change as it was saved.
 
         Raises:
-            NotSavedError: It is not saved, and nothing has changed.
+            NotSavedError: Nothing was saved or changed.
         """
         try:
-            saved = self._saver.save(change)
+            saved = self._save(change)
         except NotSavedError:
             self._typed_unsaved = True
-            self._teller.show_notebook()
+            self._screen.show_notebook()
             raise
         self._typed_unsaved = False
-        self.try_quietly()
-        self._teller.show_notebook()
+        self.retry_quietly()
+        self._screen.show_notebook()
         return saved
 
-    def typed_is_safe(self) -> None:
-        """Nothing that was typed waits any more."""
+    def typed_is_saved(self) -> None:
+        """Note that nothing typed is unsaved."""
         self._typed_unsaved = False
 
-    def wait(self, ask: Ask) -> None:
-        """Have something wait, to be tried later."""
-        self.forget(_about(ask))
-        self._waiting.append(ask)
+    def enqueue(self, request: Request) -> None:
+        """Append a request, to be saved later."""
+        self.discard(request.subject)
+        self._queue.append(request)
 
-    def forget(self, about: object) -> None:
-        """Let go of what waits about a passage or an annotation."""
-        self._waiting = [ask for ask in self._waiting if _about(ask) != about]
+    def discard(self, subject: object) -> None:
+        """Remove the request about a subject, if it is queued."""
+        self._queue = [request for request in self._queue if request.subject != subject]
 
-    def try_again(self) -> None:
-        """Save what waits, because the reader asks for it, and say what became of it."""
+    def discard_last(self) -> str:
+        """Remove the newest request and return its title."""
+        change = self._queue.pop().change()
+        self._screen.show_notebook()
+        return change.title if change else ""
+
+    def retry(self) -> None:
+        """Save queued requests because the user asks for it, and tell what happened."""
         try:
-            self._save_waiting()
+            self._save_all()
         except NotSavedError as error:
-            self._say_not_saved(error)
+            self._report(error)
         else:
-            self._say_saved()
+            self._report_saved()
 
-    def try_quietly(self) -> None:
-        """Save what waits, as it may be possible by now, waiting for nobody; say only what is new."""
+    def retry_quietly(self) -> None:
+        """Save queued requests without waiting for a lock; tell only of news."""
         self._timer = None
-        if not self._waiting:
+        if not self._queue:
             return
         try:
-            with self._saver.at_once():
-                self._save_waiting()
+            with self._session.without_waiting():
+                self._save_all()
         except LockedError as error:
-            self._say_not_saved(error)
+            self._report(error)
         except NotSavedError as error:
-            self._try_later(error)
+            self._retry_later(error)
         else:
-            self._say_saved()
+            self._report_saved()
 
-    def finish(self) -> None:
-        """Have on the disk what waits, as this is the end.
+    def flush(self) -> None:
+        """Save queued requests before quitting.
 
         Raises:
-            NotSavedError: It is not. The sentence says how much.
+            NotSavedError: Something was not saved; the message gives the number.
         """
         try:
-            self._save_waiting()
+            self._save_all()
         except NotSavedError as error:
             are = "is" if len(self) == 1 else "are"
             what = "A change" if len(self) == 1 else pluralise(len(self), "change")
             raise NotSavedError(f"{what} {are} not saved. {error.message}", error.hint) from error
 
-    def let_go(self) -> str:
-        """Forget what was asked for last and waits.
-
-        Returns:
-            What that was.
-        """
-        change = _change(self._waiting.pop())
-        self._teller.show_notebook()
-        return change.title if change else ""
-
-    def _save_waiting(self) -> list[Change | None]:
-        """Save what waits; `None` for what cannot be done any more, as the annotation is gone.
+    def _save_all(self) -> list[Change | None]:
+        """Save queued requests in order and return the changes; `None` for one with nothing to do.
 
         Raises:
-            NotSavedError: Something could not be saved: that and what came after it still wait.
+            NotSavedError: One was not saved; it and those after it stay in the queue.
         """
         saved: list[Change | None] = []
-        while self._waiting:
-            change = _change(self._waiting[0])
+        while self._queue:
+            change = self._queue[0].change()
             self._title = change.title if change else self._title
-            saved.append(self._saver.save(change) if change else None)
-            del self._waiting[0]
+            saved.append(self._save(change) if change else None)
+            del self._queue[0]
         return saved
 
-    def _say_saved(self) -> None:
-        self._teller.show_notebook()
-        self._teller.say(f"Saved: {self._title}.")
+    def _save(self, change: Change) -> Change:
+        """Put a change on the disk, then apply it to the notebook, with what other windows have saved since.
 
-    def _say_not_saved(self, error: NotSavedError) -> None:
-        """Say why something waits, and try again in a while."""
-        self._teller.show_notebook()
+        Raises:
+            NotSavedError: It is not on the disk, and the notebook is unchanged.
+        """
+        session = self._session
+        if change.edits:  # an undo that skips every annotation leaves what it would undo on record
+            change = session.library.save(session.entry, change)
+        session.notebook.apply(change)
+        session.refresh()
+        return change
+
+    def _report_saved(self) -> None:
+        self._screen.show_notebook()
+        self._screen.say(f"Saved: {self._title}.")
+
+    def _report(self, error: NotSavedError) -> None:
+        """Tell the user what is queued and why, and start the timer for a retry."""
+        self._screen.show_notebook()
         if isinstance(error, LockedError):
-            said = f"Waiting to {self._title}. {error.message}"
+            message = f"Waiting to {self._title}. {error.message}"
         else:
-            said = f"Not saved: {self._title}. {error.in_a_line} ctrl+s tries again."
-        self._teller.say(said, warning=True)
-        self._try_later(error)
+            message = f"Not saved: {self._title}. {error.in_a_line} ctrl+s tries again."
+        self._screen.say(message, warning=True)
+        self._retry_later(error)
 
-    def _try_later(self, error: NotSavedError) -> None:
+    def _retry_later(self, error: NotSavedError) -> None:
         if self._timer is None:
             seconds = _LOCK_RETRY if isinstance(error, LockedError) else _DISK_RETRY
-            self._timer = self._teller.set_timer(seconds, self.try_quietly)
-
-
-def _about(ask: Ask) -> object:
-    return ask.args[0] if ask.args else ask.func
-
-
-def _change(ask: Ask) -> Change | None:
-    try:
-        return ask()
-    except KeyError:  # the annotation was removed elsewhere
-        return None
+            self._timer = self._screen.set_timer(seconds, self.retry_quietly)

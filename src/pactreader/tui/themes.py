@@ -270,7 +270,7 @@ def no_such_theme(name: str) -> str:
     known = [*own, *BUILTIN_THEMES]
     if name in known:
         return ""
-    from difflib import get_close_matches  # noqa: PLC0415 - few names are wrong
+    from difflib import get_close_matches
 
     near = [each for each in own if each.endswith(name)] or get_close_matches(name, known, 3, 0.4) or own
     return f"there is no such theme, but {', '.join(near)}"

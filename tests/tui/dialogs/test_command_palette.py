@@ -1,17 +1,19 @@
 from app_driver import AppDriver, read
+from pactreader.core.labels import LABELS
+from pactreader.tui.commands import all_commands
 from pactreader.tui.dialogs.command_palette import command_palette
 from pactreader.tui.keys.keymap import Keymap
-from pactreader.tui.keys.registry import ScreenState
+from pactreader.tui.keys.screen_state import ScreenState
 
 
 def found(typed: str, state: ScreenState | None = None) -> list[str]:
     """The ids of the commands that are offered."""
-    taken = command_palette(Keymap(), state or ScreenState(), run=lambda _command: None)
+    taken = command_palette(Keymap(all_commands(LABELS)), state or ScreenState(), run=lambda _command: None)
     return [choice.value.id for choice in taken._find(typed)]
 
 
 def test_everything_is_offered_until_something_is_typed():
-    assert found("") == [command.id for command in Keymap()]
+    assert found("") == [command.id for command in Keymap(all_commands(LABELS))]
 
 
 def test_words_of_the_title_come_before_words_of_the_help():

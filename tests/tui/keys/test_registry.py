@@ -1,150 +1,89 @@
 from collections import Counter
 from itertools import product
 
-from textual.keys import Keys
+import pytest
 
-from pactreader.tui.commands.annotations import Annotating
-from pactreader.tui.commands.bookmarks import Bookmarking
-from pactreader.tui.commands.export import Outgoing
-from pactreader.tui.commands.find import Finding
-from pactreader.tui.commands.hyperlinks import Following
-from pactreader.tui.commands.motion import Moving
-from pactreader.tui.commands.navigation import Leaping
-from pactreader.tui.commands.notes import Writing
-from pactreader.tui.commands.panel import Filtering
-from pactreader.tui.commands.selection import Selecting
+from pactreader.core.labels import LABELS
+from pactreader.tui.commands import all_commands
+from pactreader.tui.keys.help_layout import search, sections
+from pactreader.tui.keys.key_names import shown_key
 from pactreader.tui.keys.keymap import Keymap
-from pactreader.tui.keys.registry import (
-    COMMANDS,
-    Pane,
-    ScreenState,
-    shown_key,
-)
-from pactreader.tui.panes import Panes
-from pactreader.tui.reading_screen import ReadingScreen
+from pactreader.tui.keys.registry import REGISTERED, Footer, Group, Pane, command
+from pactreader.tui.keys.screen_state import ScreenState
 
+COMMANDS = all_commands(LABELS)
 SHARED_KEYS = {"a", "enter", "o"}
+DESIGNED_KEYS = (
+    "k j h l w b e ( ) { } g G m a A t x v V o ] [ y E ? q p u 1 2 3 4 5 "
+    "up down left right space pagedown pageup backspace ctrl+f ctrl+b ctrl+d ctrl+u home end "
+    "delete shift+up shift+down shift+left shift+right escape tab ctrl+r f1 ctrl+p enter"
+)
+
+
+@pytest.fixture
+def registered(monkeypatch):
+    """The registry of a program with more commands: declarations in a test do not outlive it."""
+    monkeypatch.setattr("pactreader.tui.keys.registry.REGISTERED", extended := [*REGISTERED])
+    monkeypatch.setattr("pactreader.tui.commands.REGISTERED", extended)
 
 
 def test_every_id_is_there_once():
     assert [identifier for identifier, times in Counter(c.id for c in COMMANDS).items() if times > 1] == []
-    assert [Keymap()[command.id] for command in COMMANDS] == list(COMMANDS)
+    keymap = Keymap(COMMANDS)
+    assert [keymap[each.id] for each in COMMANDS] == list(COMMANDS)
 
 
-def test_two_commands_share_a_key_only_where_one_of_them_can_run_when_the_other_cannot():
+def test_a_declaration_is_all_that_a_new_command_needs(registered):
+    ran = []
+
+    @command(
+        "shout",
+        "ctrl+y",
+        "Shout it",
+        group=Group.WRITE,
+        short="shout",
+        help="Loudly.",
+        footer=Footer("shout", reading=1),
+    )
+    def shout(context):
+        ran.append(context)
+
+    keymap = Keymap(all_commands(LABELS))
+
+    keymap.command(["ctrl+y"], ScreenState()).run("the context")
+    assert ran == ["the context"]
+    assert dict(keymap.footer(ScreenState()))["ctrl+y"] == "shout"
+    assert ("ctrl+y", "shout") in [row[:2] for section in sections(keymap, ScreenState()) for row in section]
+    assert [match.title for match in search("loudly", keymap)] == ["Shout it"]
+    assert shout is not None
+
+
+def test_an_id_that_is_taken_is_refused(registered):
+    with pytest.raises(ValueError, match="two commands with the id undo"):
+        command("undo", "z", "Undo again", group=Group.WRITE)(lambda _context: None)
+
+
+def test_commands_share_a_key_only_if_one_can_run_when_others_cannot():
     for pane in (Pane.ARTICLE, Pane.NOTES):
         keys = Counter(key for c in COMMANDS if c.pane in {pane, Pane.BOTH} for key in c.keys)
         assert {key for key, times in keys.items() if times > 1} <= SHARED_KEYS
 
 
-def test_every_command_is_done_by_one_room_of_the_screen():
-    for command in COMMANDS:
-        action = f"action_{command.action.partition('(')[0]}"
-        doers = [
-            room
-            for room in (
-                ReadingScreen,
-                Annotating,
-                Bookmarking,
-                Filtering,
-                Finding,
-                Following,
-                Leaping,
-                Moving,
-                Outgoing,
-                Panes,
-                Selecting,
-                Writing,
-            )
-            if hasattr(room, action)
-        ]
-        assert len(doers) == 1, command.id
-
-
 def test_the_keys_of_the_design_are_there():
-    keys = {key for command in COMMANDS for key in command.keys}
-
-    wanted = [
-        "k",
-        "j",
-        "h",
-        "l",
-        "w",
-        "b",
-        "e",
-        "(",
-        ")",
-        "{",
-        "}",
-        "g",
-        "G",
-        "m",
-        "a",
-        "A",
-        "t",
-        "x",
-        "v",
-        "V",
-        "o",
-        "]",
-        "[",
-        "y",
-        "E",
-        "?",
-        "q",
-        "p",
-        "u",
-        "1",
-        "2",
-        "3",
-        "4",
-        "5",
-    ]
-    wanted += [
-        "up",
-        "down",
-        "left",
-        "right",
-        "space",
-        "pagedown",
-        "pageup",
-        "backspace",
-        "ctrl+f",
-        "ctrl+b",
-        "ctrl+d",
-        "ctrl+u",
-        "home",
-        "end",
-    ]
-    wanted += [
-        "delete",
-        "shift+up",
-        "shift+down",
-        "shift+left",
-        "shift+right",
-        "escape",
-        "tab",
-        "ctrl+r",
-        "f1",
-        "ctrl+p",
-        "enter",
-    ]
-    assert set(wanted) <= keys
+    assert set(DESIGNED_KEYS.split()) <= {key for command in COMMANDS for key in command.keys}
 
 
 def test_a_command_that_cannot_run_says_why_in_a_sentence():
     flags = ScreenState.__dataclass_fields__
     for values in product([False, True], repeat=len(flags)):
         state = ScreenState(**dict(zip(flags, values, strict=True)))
-        for command in COMMANDS:
-            reason = command.why_not(state)
+        for each in COMMANDS:
+            reason = each.why_not(state)
             assert not reason or ((reason[0].isupper() and reason.endswith((".", ":"))) or ":" in reason), (
                 reason
             )
 
 
-def test_keys_are_shown_as_readers_know_them():
-    assert [shown_key(key) for key in ("down", "ctrl+d", "escape", "G", "shift+left")] == [
-        "↓", "ctrl+d", "esc", "G", "shift+←",
-    ]  # fmt: skip
-    assert Keys.Escape.value == "escape"
+def test_keys_are_shown_as_users_know_them():
+    shown = [shown_key(key) for key in ("down", "ctrl+d", "escape", "G", "shift+left")]
+    assert shown == ["↓", "ctrl+d", "esc", "G", "shift+←"]

@@ -32,7 +32,7 @@ def headed_below(note: str, level: int) -> str:
     """
     if not _MAY_HEAD.search(note):
         return note
-    from markdown_it import MarkdownIt  # noqa: PLC0415 - most notes do without
+    from markdown_it import MarkdownIt
 
     tokens = MarkdownIt("commonmark").parse(note)
     headings = [token for token in tokens if token.type == "heading_open" and not token.level]
@@ -54,7 +54,7 @@ def headed_below(note: str, level: int) -> str:
 
 def _closed(note: str) -> str:
     """The note with nothing left open behind which the rest of the document would vanish."""
-    from markdown_it import MarkdownIt  # noqa: PLC0415 - most notes do without
+    from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark")
     while (last := parser.parse(f"{note}\n\n{_SENTINEL}")[-1]).type in {"fence", "html_block"}:

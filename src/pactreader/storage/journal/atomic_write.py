@@ -108,7 +108,7 @@ def sync(descriptor: int) -> None:
     """
     os.fsync(descriptor)
     if sys.platform == "darwin":
-        import fcntl  # noqa: PLC0415
+        import fcntl
 
         # There, fsync leaves the data in the drive's cache: see fsync(2) of macOS.
         try:

@@ -57,7 +57,7 @@ class FileLock:
             LockedError: Another process holds it, and goes on holding it.
             OSError: It cannot be locked here.
         """
-        from filelock import Timeout  # noqa: PLC0415 - reading does without
+        from filelock import Timeout
 
         lock = self._prepared()
         held_already = lock.is_locked
@@ -80,7 +80,7 @@ class FileLock:
             lock.release()
 
     def _acquire(self, lock: "BaseFileLock") -> None:
-        from filelock import Timeout  # noqa: PLC0415 - reading does without
+        from filelock import Timeout
 
         if self._on_wait and self.patience > _A_MOMENT:
             try:
@@ -133,6 +133,6 @@ class FileLock:
 
 
 def _native_lock(path: Path, on_acquired: Callable[[int], None] | None = None) -> "BaseFileLock":
-    from filelock import FileLock as NativeLock  # noqa: PLC0415 - reading does without
+    from filelock import FileLock as NativeLock
 
     return NativeLock(path, mode=0o600, poll_interval=0.02, on_acquired=on_acquired)

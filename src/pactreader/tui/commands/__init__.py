@@ -1,1 +1,43 @@
-"""The commands of the terminal interface, one module a subject."""
+"""The commands of the terminal interface, one module a subject, one function a command.
+
+Importing this package registers them.
+"""
+
+from typing import Final
+
+from pactreader.core.labels import Labels
+from pactreader.tui.commands import (
+    annotations,
+    application,
+    bookmarks,
+    export,
+    find,
+    hyperlinks,
+    navigation,
+    notes,
+    panel,
+    selection,
+)
+from pactreader.tui.keys.registry import REGISTERED, Command
+
+_PRECEDENCE: Final = (
+    selection,
+    notes,
+    annotations,
+    find,
+    hyperlinks,
+    navigation,
+    bookmarks,
+    panel,
+    export,
+    application,
+)
+"""Of commands on one key that can run, that of the earlier module goes first: what is possible for a moment only,
+such as keeping the ends of a reshaped highlight, before what is always possible."""
+
+
+def all_commands(labels: Labels) -> tuple[Command, ...]:
+    """Return every command: one for each label, then the registered ones in the order of precedence."""
+    order = {module.__name__: number for number, module in enumerate(_PRECEDENCE)}
+    registered = sorted(REGISTERED, key=lambda command: order.get(command.run.__module__, len(order)))
+    return (*annotations.label_commands(labels), *registered)

@@ -1,164 +1,353 @@
-"""What the reader does to annotations with a key: labels, removes, chooses between versions, undoes."""
+"""Commands that change annotations: label, remove, reach, resolve conflicts, undo."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
-from pactreader.core.article import Passage
-from pactreader.core.notebook import Change, Notebook
+from pactreader.core.errors import PactReaderError
+from pactreader.core.labels import Labels
+from pactreader.core.notebook import Change, Highlight
 from pactreader.core.printable_text import pluralise, printable_line
-from pactreader.tui.keys.keymap import Keymap
-from pactreader.tui.panes import Panes
-from pactreader.tui.save_queue import SaveQueue
+from pactreader.core.text_units import TextUnit
+from pactreader.tui.keys.registry import LABEL_PREFIX, Command, Footer, Group, command
+from pactreader.tui.keys.screen_state import (
+    ScreenState,
+    needs_conflict,
+    needs_conflicts,
+    needs_highlights,
+    needs_passage,
+    needs_redo,
+    needs_target,
+    needs_undo,
+)
+
+if TYPE_CHECKING:
+    from pactreader.tui.context import Context
 
 
-class Annotating:
-    """Asks the notebook what would change, and has it saved."""
+# Labels
 
-    def __init__(
-        self,
-        notebook: Notebook,
-        panes: Panes,
-        saving: SaveQueue,
-        *,
-        keymap: Keymap,
-        say: Callable[[str], None],
-    ) -> None:
-        """Args:
-        notebook: Knows what a change is.
-        panes: Say what it is about.
-        saving: Puts it on the disk.
-        keymap: Says what to press.
-        say: Says something to the reader.
-        """
-        self._notebook = notebook
-        self._panes = panes
-        self._saving = saving
-        self._keymap = keymap
-        self._say = say
 
-    def action_label(self, label_id: str) -> None:
-        """Give the chosen card, the selection, the highlight or the sentence at the caret a label.
+def _label_word(state: ScreenState) -> str:
+    if state.has_selected_notes:
+        return "relabel all"
+    return "relabel" if state.has_target and not state.selecting else "label"
 
-        One that is being reshaped keeps its new ends with it.
-        """
-        if selected_ids := self._panes.selected_ids:
-            self._make_of_several(partial(self._notebook.relabel_all, selected_ids, label_id))
-            return
-        selection, target = self._panes.selection, self._panes.marked
-        made: object
-        if target is None:
-            made = self._saving.make(
-                partial(self._notebook.highlight, self._panes.article.caret.passage, label_id)
-            )
-        elif target.anchor is None:
-            self._say("A note on the whole article has no label.")
-            return
-        elif selection and self._panes.article.reshaping:
-            made = self._saving.make(partial(self._notebook.reshape, target.id, selection, label_id))
-        elif target.label == label_id:
-            self._say(f"That is {self._notebook.labels.name(label_id)} already.")
-            made = True
-        else:
-            made = self._saving.make(partial(self._notebook.relabel, target.id, label_id))
-        if made and selection:
-            self._panes.article.clear_selection()
-            self._stay_on(selection)
-        if target is None and isinstance(made, Change):
-            self._say_if_hidden(made.edits[0].id)
 
-    def _say_if_hidden(self, annotation_id: str) -> None:
-        """Say that a highlight that was just made has no card: its notes are filtered."""
-        note_list = self._panes.notes.note_list
-        if annotation_id not in note_list:
-            self._say(
-                f"It is a highlight, though not among the notes with {printable_line(note_list.filter)}."
-            )
+def label_commands(labels: Labels) -> Iterator[Command]:
+    """Return a command for each label: on its key, it labels with it."""
+    for each in labels:
+        yield Command(
+            LABEL_PREFIX + each.id,
+            (each.key,) if each.key else (),
+            f"Highlight as {each.name}",
+            partial(label, label_id=each.id),
+            Group.MARK,
+            short="label it",
+            help="The selection, or the tinted sentence. On a highlight: another label for it.",
+            footer=Footer(
+                _label_word, reading=2, highlight=2, selecting=1, reshaping=7, notes=9, selected_notes=1
+            ),
+            when=needs_passage,
+        )
 
-    def _stay_on(self, selection: Passage) -> None:
-        """Have the caret on what was selected and is a highlight now: it may have stood on the space behind it."""
-        view = self._panes.article
-        if self._notebook.at(view.caret.offset) is None:
+
+def label(context: "Context", label_id: str) -> None:
+    """Label the selected cards, the target, the selection or the sentence at the caret.
+
+    A highlight that is being reshaped gets the selection as its passage, too.
+    """
+    panes, view = context.panes, context.article_view
+    if panes.selected_ids:
+        _change_selected(context, context.notebook.relabel_all, label_id)
+        return
+    selection = panes.selection
+    if _label_target(context, label_id) and selection:
+        view.clear_selection()
+        if context.notebook.at(view.caret.offset) is None:  # the caret stands on the space behind the passage
             view.go_to(selection.end - 1)
 
-    def action_label_last(self) -> None:
-        """Label with the label used last."""
-        self.action_label(self._notebook.last_label)
 
-    def action_remove(self) -> None:
-        """Remove the highlight at the caret, or the chosen cards."""
-        if selected_ids := self._panes.selected_ids:
-            self._make_of_several(partial(self._notebook.remove_all, selected_ids))
+def _label_target(context: "Context", label_id: str) -> bool:
+    """Label the target or highlight the passage, and return whether that has the label now."""
+    panes, notebook, view, submit = (
+        context.panes,
+        context.notebook,
+        context.article_view,
+        context.saves.submit,
+    )
+    selection, target = panes.selection, panes.marked
+    if target is None:
+        change = submit(notebook.highlight, view.caret.passage, label_id)
+        if change:
+            _report_if_filtered(context, change.edits[0].id)
+        return change is not None
+    if target.anchor is None:
+        context.say("A note on the whole article has no label.")
+        return False
+    if selection and view.reshaping:
+        return submit(notebook.reshape, target.id, selection, label_id) is not None
+    if target.label == label_id:
+        context.say(f"That is {notebook.labels.name(label_id)} already.")
+        return True
+    return submit(notebook.relabel, target.id, label_id) is not None
+
+
+def _report_if_filtered(context: "Context", annotation_id: str) -> None:
+    """Tell the user that the filter hides the card of a new highlight."""
+    note_list = context.notes_panel.note_list
+    if annotation_id not in note_list:
+        words = printable_line(note_list.filter)
+        context.say(f"It is a highlight, though not among the notes with {words}.")
+
+
+@command(
+    "label-last",
+    "m",
+    "Highlight with the last label",
+    group=Group.MARK,
+    short="the last label",
+    when=needs_passage,
+)
+def label_last(context: "Context") -> None:
+    """Label with the label used last."""
+    label(context, context.notebook.last_label)
+
+
+@command(
+    "remove",
+    "x delete",
+    "Remove the highlight",
+    group=Group.MARK,
+    short="remove",
+    footer=Footer("remove", highlight=5, notes=7, selected_notes=3),
+    when=needs_target,
+)
+def remove(context: "Context") -> None:
+    """Remove the target, or the annotations of the selected cards."""
+    target = context.panes.target
+    if context.panes.selected_ids:
+        _change_selected(context, context.notebook.remove_all)
+    elif target and (change := context.saves.submit(context.notebook.remove, target.id)):
+        title = change.title.removeprefix("remove")
+        context.say(f"Removed{title}. {context.keymap.key('undo')} brings it back.")
+
+
+def _change_selected(context: "Context", method: Callable[..., Change], *arguments: str) -> None:
+    """Change the annotations of the selected cards by one change."""
+    ids: Sequence[str] = context.panes.selected_ids
+    if not method(ids, *arguments).edits:
+        context.say("They are so already.")
+    elif change := context.saves.submit(method, ids, *arguments):
+        _report_done(context, change)
+
+
+def _report_done(context: "Context", change: Change) -> None:
+    context.say(f"Done: {change.title}. {context.keymap.key('undo')} takes it back.")
+
+
+# From highlight to highlight
+
+
+@command(
+    "highlight-next",
+    "]",
+    "Next highlight",
+    group=Group.MARK,
+    short="next, previous",
+    when=needs_highlights,
+)
+def highlight_next(context: "Context") -> None:
+    """Go to the next highlight."""
+    caret = context.article_view.caret
+    last = caret.units.around(TextUnit.CHARACTER, caret.offset).end - 1
+    _go_to_highlight(context, context.notebook.next_after(last), "That was the last highlight.")
+
+
+@command(
+    "highlight-previous",
+    "[",
+    "Previous highlight",
+    group=Group.MARK,
+    short="next, previous",
+    when=needs_highlights,
+)
+def highlight_previous(context: "Context") -> None:
+    """Go to the previous highlight."""
+    highlight = context.notebook.previous_before(context.article_view.caret.offset)
+    _go_to_highlight(context, highlight, "That was the first highlight.")
+
+
+def _go_to_highlight(context: "Context", highlight: Highlight | None, none_message: str) -> None:
+    if highlight is None:
+        context.say(none_message)
+        return
+    context.article_view.go_to(highlight.start)
+    context.notes_panel.choose(highlight.annotation.id)
+
+
+@command(
+    "pick-highlight",
+    "F",
+    "Pick a highlight",
+    group=Group.MARK,
+    short="pick from list",
+    help="From a list in which every one wears a tag; a label key then relabels it.",
+    when=needs_highlights,
+)
+def pick_highlight(context: "Context") -> None:
+    """List the highlights around the caret, and go to the one whose tag is typed."""
+    from pactreader.tui.commands.tag_pickers import PickHighlight
+
+    if context.panes.in_notes:
+        context.panes.focus_article()
+    context.capture.start(PickHighlight(context))
+
+
+# Undo
+
+
+@command(
+    "undo",
+    "u",
+    "Undo",
+    group=Group.WRITE,
+    short="undo, redo",
+    help="Across restarts.",
+    footer=Footer("undo", reading=8, highlight=8, notes=10, selected_notes=8),
+    when=needs_undo,
+)
+def undo(context: "Context") -> None:
+    """Undo the last change; a change in the save queue is discarded first."""
+    if context.saves:
+        context.say(f"Let go of what was not saved: {context.saves.discard_last()}")
+        return
+    _report_undo(context, context.saves.submit(context.notebook.undo), "Undone")
+
+
+@command("redo", "ctrl+r", "Redo", group=Group.WRITE, short="undo, redo", when=needs_redo)
+def redo(context: "Context") -> None:
+    """Redo the change that was undone last."""
+    _report_undo(context, context.saves.submit(context.notebook.redo), "Redone")
+
+
+def _report_undo(context: "Context", change: Change | None, done: str) -> None:
+    """Go to the passage of an undo or redo, and tell what it did and which annotations it skipped."""
+    if change is None:
+        return
+    _show_changed(context, change)
+    skipped = change.skipped
+    if not change.edits:
+        context.say(
+            f"Not {done.lower()}: {change.title}. It was changed elsewhere since, and stays as it is."
+        )
+    elif skipped:
+        were = "was" if skipped == 1 else "were"
+        what = f"{pluralise(skipped, 'annotation')} that {were} changed elsewhere since"
+        context.say(f"{done}: {change.title}, but for {what}.")
+    else:
+        context.say(f"{done}: {change.title}")
+
+
+def _show_changed(context: "Context", change: Change) -> None:
+    """Go to the first annotation of a change that is in the text."""
+    for annotation_id, annotation in change.result:
+        placement = context.notebook.placement(annotation_id) if annotation else None
+        if placement and placement.found and not context.panes.in_notes:
+            context.article_view.go_to(placement.start)
             return
-        target = self._panes.target
-        if target and (change := self._saving.make(partial(self._notebook.remove, target.id))):
-            self._say(
-                f"Removed{change.title.removeprefix('remove')}. {self._keymap.key('undo')} brings it back."
-            )
 
-    def _make_of_several(self, ask: Callable[[], Change]) -> None:
-        """Have several annotations changed at once."""
-        if not ask().edits:
-            self._say("They are so already.")
-        elif change := self._saving.make(partial(ask)):
-            self._say(f"Done: {change.title}. {self._keymap.key('undo')} takes it back.")
 
-    def action_version(self, choice: str) -> None:
-        """Choose between two versions of an annotation."""
-        target = self._panes.target
-        ask = {
-            "keep": self._notebook.resolve_with_current,
-            "take": self._notebook.resolve_with_other,
-            "join": self._notebook.resolve_with_both,
-        }[choice]
-        if target and (change := self._saving.make(partial(ask, target.id))):
-            self._say(f"Done: {change.title}. {self._keymap.key('undo')} takes it back.")
+# Conflicts
 
-    def action_version_next(self) -> None:
-        """To the next annotation with more than one version, in reading order."""
-        indexes = sorted(map(self._notebook.index, self._notebook.conflicted))
-        target = self._panes.target
-        at = self._notebook.index(target.id) if target else -1
-        index = next((index for index in indexes if index > at), indexes[0])
-        annotation = self._notebook.nth(index)
-        placement = self._notebook.placement(annotation.id)
-        if placement and placement.found:
-            self._panes.article.go_to(placement.start)
-        self._panes.notes.choose(annotation.id)
-        if not self._panes.in_notes and not (placement and placement.found and self._panes.notes.display):
-            self._panes.to_notes()
-            self._panes.notes.choose(annotation.id)
 
-    def action_undo(self) -> None:
-        """Take back the last change; what waits to be saved is let go of first."""
-        if self._saving:
-            self._say(f"Let go of what was not saved: {self._saving.let_go()}")
-            return
-        self._turn(self._notebook.undo, "Undone")
+@command(
+    "version-keep",
+    "K",
+    "Keep this version",
+    group=Group.CONFLICTS,
+    short="this, that, all",
+    help="Of a note that was changed in two places.",
+    footer=Footer("keep the upper", reading=-3, highlight=-3, notes=-3, selected_notes=-3),
+    when=needs_conflict,
+)
+def keep_current_version(context: "Context") -> None:
+    """Resolve the target's conflict with the version that its card shows first."""
+    _resolve(context, context.notebook.resolve_with_current)
 
-    def action_redo(self) -> None:
-        """Do again what was undone last."""
-        self._turn(self._notebook.redo, "Redone")
 
-    def _turn(self, ask: Callable[[], Change | None], done: str) -> None:
-        change = self._saving.make(partial(ask))
-        if change is None:
-            return
-        self._show_changed(change)
-        left = change.skipped
-        if not change.edits:
-            self._say(
-                f"Not {done.lower()}: {change.title}. It was changed elsewhere since, and stays as it is."
-            )
-        elif left:
-            what = f"{pluralise(left, 'annotation')} that {'was' if left == 1 else 'were'} changed elsewhere since"
-            self._say(f"{done}: {change.title}, but for {what}.")
-        else:
-            self._say(f"{done}: {change.title}")
+@command(
+    "version-take",
+    "O",
+    "Take the other version",
+    group=Group.CONFLICTS,
+    short="this, that, all",
+    footer=Footer("take the lower", reading=-2, highlight=-2, notes=-2, selected_notes=-2),
+    when=needs_conflict,
+)
+def take_other_version(context: "Context") -> None:
+    """Resolve the target's conflict with the other version."""
+    _resolve(context, context.notebook.resolve_with_other)
 
-    def _show_changed(self, change: Change) -> None:
-        """Go to what a change was about, if it is in the text."""
-        for annotation_id, annotation in change.result:
-            placement = self._notebook.placement(annotation_id) if annotation else None
-            if placement and placement.found and not self._panes.in_notes:
-                self._panes.article.go_to(placement.start)
-                return
+
+@command(
+    "version-join",
+    "B",
+    "Keep both, one below the other",
+    group=Group.CONFLICTS,
+    short="this, that, all",
+    footer=Footer("both", reading=-1, highlight=-1, notes=-1, selected_notes=-1),
+    when=needs_conflict,
+)
+def keep_both_versions(context: "Context") -> None:
+    """Resolve the target's conflict with both versions, one below the other."""
+    _resolve(context, context.notebook.resolve_with_both)
+
+
+def _resolve(context: "Context", method: Callable[[str], Change]) -> None:
+    target = context.panes.target
+    if target and (change := context.saves.submit(method, target.id)):
+        _report_done(context, change)
+
+
+@command(
+    "version-next",
+    "C",
+    "To the next note with two versions",
+    group=Group.CONFLICTS,
+    short="to the next",
+    when=needs_conflicts,
+)
+def next_conflict(context: "Context") -> None:
+    """Go to the next annotation with a conflict, in reading order; after the last, to the first."""
+    notebook, panes = context.notebook, context.panes
+    target = panes.target
+    here = notebook.index(target.id) if target else -1
+    indexes = sorted(map(notebook.index, notebook.conflicted))
+    annotation = notebook.nth(next((index for index in indexes if index > here), indexes[0]))
+    placement = notebook.placement(annotation.id)
+    if placement and placement.found:
+        panes.article.go_to(placement.start)
+    panes.notes.choose(annotation.id)
+    if not panes.in_notes and not (placement and placement.found and panes.notes.display):
+        panes.focus_notes()
+        panes.notes.choose(annotation.id)
+
+
+@command(
+    "merge",
+    "M",
+    "Merge the copies beside the library",
+    group=Group.CONFLICTS,
+    short="merge copies",
+    help="As file synchronisers leave them.",
+)
+def merge(context: "Context") -> None:
+    """Merge the conflict files that a file synchroniser has put beside the library."""
+    try:
+        message = context.session.merge_conflict_files()
+    except PactReaderError as error:
+        context.say(f"Not merged: {error.in_a_line}", warning=True)
+    else:
+        context.screen.show_notebook()
+        context.say(message)

@@ -1,102 +1,93 @@
-"""How the reader comes back to sentences by letters."""
+"""Commands that set bookmarks on sentences, and go to them."""
 
-from collections.abc import Callable, Mapping
-from typing import Final, Protocol
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 from pactreader.core.anchoring import Locator, describe
-from pactreader.core.annotation import Anchor
-from pactreader.core.article import Article
 from pactreader.core.errors import NotSavedError
 from pactreader.core.printable_text import printable_line
-from pactreader.tui.keys.key_capture import CANCEL_HINT, KeyCapture, SingleKey
-from pactreader.tui.keys.keymap import Keymap
-from pactreader.tui.panes import Panes
+from pactreader.tui.commands.navigation import back
+from pactreader.tui.keys.key_capture import CANCEL_HINT, SingleKey
+from pactreader.tui.keys.registry import Group, Pane, command
+from pactreader.tui.keys.screen_state import needs_text
 
-_SHOWN_QUOTE: Final = 24
+if TYPE_CHECKING:
+    from pactreader.core.annotation import Anchor
+    from pactreader.tui.context import Context
+
+_QUOTE_LENGTH: Final = 24
 """Code points of a bookmark's sentence that the footer shows."""
 
 
-class BookmarkKeeper(Protocol):
-    """Whoever keeps the bookmarks in the article."""
+@command(
+    "bookmark",
+    '"',
+    "Set a bookmark",
+    group=Group.MOVE,
+    pane=Pane.ARTICLE,
+    short="set, go to mark",
+    help="The next key is its letter; once more on its sentence takes it away.",
+    when=needs_text,
+)
+def set_bookmark(context: "Context") -> None:
+    """Set the bookmark that the next letter names on the sentence at the caret."""
+    hints = (("letter", "becomes a bookmark here"), CANCEL_HINT)
+    context.capture.start(SingleKey(hints, {}, letter=partial(_toggle_bookmark, context)))
 
-    def bookmarks(self) -> dict[str, Anchor]:
-        """The bookmarks, by their letters."""
 
-    def keep_bookmarks(self, bookmarks: Mapping[str, Anchor]) -> None:
-        """Keep the bookmarks, or raise NotSavedError."""
+@command(
+    "to-bookmark",
+    "'",
+    "Go to a bookmark",
+    group=Group.MOVE,
+    pane=Pane.ARTICLE,
+    short="set, go to mark",
+    help="The next key is its letter.",
+)
+def go_to_bookmark(context: "Context") -> None:
+    """Go to the bookmark that the next letter names; the command's own key goes back."""
+    known = sorted(_bookmarks(context).items(), key=lambda item: item[1].start)
+    quotes = [
+        (letter, printable_line(anchor.exact[:_QUOTE_LENGTH].rstrip()) + "…") for letter, anchor in known
+    ]
+    effects = dict.fromkeys(context.keymap["to-bookmark"].keys, partial(back, context))
+    hints = (*quotes, *((key, "back") for key in effects), CANCEL_HINT)
+    context.capture.start(SingleKey(hints, effects, letter=partial(_go_to, context)))
 
 
-class Bookmarking:
-    """Puts bookmarks on sentences, and goes to them."""
+def _bookmarks(context: "Context") -> "dict[str, Anchor]":
+    session = context.session
+    return session.reading_state.bookmarks(session.entry.id)
 
-    def __init__(
-        self,
-        article: Article,
-        panes: Panes,
-        key_capture: KeyCapture,
-        bookmarks: BookmarkKeeper,
-        *,
-        back: Callable[[], None],
-        keymap: Keymap,
-        say: Callable[..., None],
-    ) -> None:
-        """Args:
-        article: What is read.
-        panes: Where the reader is.
-        key_capture: Has the letters of bookmarks heard.
-        bookmarks: Keeps them.
-        back: Takes the reader back to where they were before they leapt.
-        keymap: Says what to press.
-        say: Says something to the reader.
-        """
-        self._article = article
-        self._panes = panes
-        self._key_capture = key_capture
-        self._bookmarks = bookmarks
-        self._back = back
-        self._keymap = keymap
-        self._say = say
 
-    def action_bookmark(self) -> None:
-        """Have the next letter as a bookmark on the sentence at the caret."""
-        hints = (("letter", "becomes a bookmark here"), CANCEL_HINT)
-        self._key_capture.capture_for(SingleKey(hints, {}, letter=self._set_bookmark))
+def _toggle_bookmark(context: "Context", letter: str) -> None:
+    """Set a bookmark on the sentence at the caret; remove it if it is there already."""
+    bookmarks = _bookmarks(context)
+    anchor = describe(context.notebook.article.text, *context.article_view.caret.sentence)
+    if bookmarks.get(letter) == anchor:
+        del bookmarks[letter]
+        message = f"The bookmark {letter} is removed."
+    else:
+        now = "now " if letter in bookmarks else ""
+        bookmarks[letter] = anchor
+        key = context.keymap.key("to-bookmark")
+        message = f"The bookmark {letter} is {now}here: {key} {letter} comes back to it."
+    try:
+        context.session.reading_state.keep_bookmarks(context.session.entry.id, bookmarks)
+    except NotSavedError as error:
+        context.say(error.in_a_line, warning=True)
+    else:
+        context.say(message)
 
-    def action_to_bookmark(self) -> None:
-        """Go to the bookmark that the next letter names."""
-        known = sorted(self._bookmarks.bookmarks().items(), key=lambda item: item[1].start)
-        quotes = (
-            (letter, printable_line(anchor.exact[:_SHOWN_QUOTE].rstrip()) + "…") for letter, anchor in known
-        )
-        doubled = dict.fromkeys(self._keymap["to-bookmark"].keys, self._back)
-        hints = (*quotes, *((key, "back") for key in doubled), CANCEL_HINT)
-        self._key_capture.capture_for(SingleKey(hints, doubled, letter=self._go_to_bookmark))
 
-    def _set_bookmark(self, letter: str) -> None:
-        bookmarks = self._bookmarks.bookmarks()
-        anchor = describe(self._article.text, *self._panes.article.caret.sentence)
-        if bookmarks.get(letter) == anchor:
-            del bookmarks[letter]
-            said = f"The bookmark {letter} is removed."
-        else:
-            moved = letter in bookmarks
-            bookmarks[letter] = anchor
-            said = f"The bookmark {letter} is {'now ' if moved else ''}here: {self._keymap.key('to-bookmark')} {letter} comes back to it."
-        try:
-            self._bookmarks.keep_bookmarks(bookmarks)
-        except NotSavedError as error:
-            self._say(error.in_a_line, warning=True)
-        else:
-            self._say(said)
-
-    def _go_to_bookmark(self, letter: str) -> None:
-        anchor = self._bookmarks.bookmarks().get(letter)
-        if anchor is None:
-            key = self._keymap.key("bookmark")
-            self._say(f"There is no bookmark {letter}: {key} {letter} puts one on this sentence.")
-            return
-        placement = Locator(self._article.text).place(anchor)
-        if placement.found:
-            self._panes.leap_to(placement.start)
-        else:
-            self._say(f"The sentence of the bookmark {letter} is not in the text now.")
+def _go_to(context: "Context", letter: str) -> None:
+    anchor = _bookmarks(context).get(letter)
+    if anchor is None:
+        key = context.keymap.key("bookmark")
+        context.say(f"There is no bookmark {letter}: {key} {letter} puts one on this sentence.")
+        return
+    placement = Locator(context.notebook.article.text).place(anchor)
+    if placement.found:
+        context.panes.jump_to(placement.start)
+    else:
+        context.say(f"The sentence of the bookmark {letter} is not in the text now.")

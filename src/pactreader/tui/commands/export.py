@@ -1,97 +1,79 @@
-"""What goes out: a passage to the clipboard, the annotations to a file."""
+"""Commands that take something out: a passage to the clipboard, the annotations to a file."""
 
-from collections.abc import Awaitable, Callable, Collection
 from pathlib import Path
-from typing import Protocol
-
-from textual.screen import Screen
+from typing import TYPE_CHECKING
 
 from pactreader.core.errors import PactReaderError
-from pactreader.core.notebook import Notebook
 from pactreader.core.printable_text import pluralise, printable, printable_line
-from pactreader.tui.panes import Panes
+from pactreader.tui.keys.registry import Footer, Group, command
+from pactreader.tui.keys.screen_state import needs_passage
+
+if TYPE_CHECKING:
+    from pactreader.tui.context import Context
 
 
-class Exporter(Protocol):
-    """Whoever writes annotations to a file."""
+@command(
+    "copy",
+    "y",
+    "Copy the passage",
+    group=Group.WRITE,
+    short="copy",
+    help="The selection, the highlight or the sentence.",
+    footer=Footer("copy", selecting=7, selected_notes=5),
+    when=needs_passage,
+)
+def copy(context: "Context") -> None:
+    """Copy the selected cards, the selection, the target's passage or the sentence."""
+    panes, notebook = context.panes, context.notebook
+    selection, target = panes.selection, panes.target
+    if panes.selected_ids:
+        annotations = filter(None, map(notebook.get, panes.selected_ids))
+        text = "\n\n".join(one.anchor.exact if one.anchor else one.note for one in annotations)
+    elif selection is None and target is not None:
+        text = target.anchor.exact if target.anchor else target.note
+    else:
+        text = notebook.article.text[slice(*context.article_view.caret.passage)]
+    where = context.app.copy(printable(text))
+    context.say(f"{pluralise(len(text.split()), 'word')} sent to {where}.")
+    if selection:
+        context.article_view.clear_selection()
 
-    def export_path(self) -> Path:
-        """Where an export goes unless the reader says otherwise."""
 
-    def export(self, typed: str, *, only: Collection[str], replace: bool) -> int:
-        """Write the notebook, or these annotations of it, as Markdown; how many. Raises FileExistsError or PactReaderError."""
+@command(
+    "export",
+    "E",
+    "Export as Markdown…",
+    group=Group.WRITE,
+    short="export",
+    footer=Footer("export", reading=9, highlight=11, selected_notes=4),
+)
+async def export(context: "Context") -> None:
+    """Ask for a path and write the annotations, or those of the selected cards, as Markdown."""
+    from pactreader.tui.dialogs.prompt import Prompt
 
+    confirmed = ""
+    only = frozenset(context.panes.selected_ids)
 
-class Outgoing:
-    """Copies and exports."""
+    def write(typed: str) -> None:
+        nonlocal confirmed
+        if not typed.strip():
+            raise PactReaderError("A file needs a name.")
+        try:
+            count = context.session.export(typed.strip(), only=only, replace=typed == confirmed)
+        except FileExistsError as error:
+            confirmed = typed
+            message = "There is a file of that name."
+            raise PactReaderError(message, "enter again replaces it, esc leaves it.") from error
+        context.say(f"{pluralise(count, 'annotation')} written to {printable_line(typed)}")
 
-    def __init__(
-        self,
-        notebook: Notebook,
-        panes: Panes,
-        exporter: Exporter,
-        *,
-        copy: Callable[[str], str],
-        say: Callable[[str], None],
-        push: Callable[[Screen[None]], Awaitable[object]],
-    ) -> None:
-        """Args:
-        notebook: Whose text and annotations go out.
-        panes: Say what is copied.
-        exporter: Writes them to a file.
-        copy: Has a text on the clipboard; which one, in words.
-        say: Says something to the reader.
-        push: Shows a screen over this one.
-        """
-        self._notebook = notebook
-        self._panes = panes
-        self._exporter = exporter
-        self._copy = copy
-        self._say = say
-        self._push = push
-
-    def action_copy(self) -> None:
-        """Copy the selection, the passage of the highlight, or the sentence."""
-        selection, target = self._panes.selection, self._panes.target
-        if selected_ids := self._panes.selected_ids:
-            chosen = filter(None, map(self._notebook.get, selected_ids))
-            text = "\n\n".join(one.anchor.exact if one.anchor else one.note for one in chosen)
-        elif selection is None and target is not None:
-            text = target.anchor.exact if target.anchor else target.note
-        else:
-            text = self._notebook.article.text[slice(*self._panes.article.caret.passage)]
-        where = self._copy(printable(text))
-        self._say(f"{pluralise(len(text.split()), 'word')} sent to {where}.")
-        if selection:
-            self._panes.article.clear_selection()
-
-    async def action_export(self) -> None:
-        """Ask where to export to."""
-        from pactreader.tui.dialogs.prompt import Prompt  # noqa: PLC0415 - not for the first frame
-
-        confirmed = ""
-        only = frozenset(self._panes.selected_ids)
-
-        def take(typed: str) -> None:
-            nonlocal confirmed
-            if not typed.strip():
-                raise PactReaderError("A file needs a name.")
-            try:
-                count = self._exporter.export(typed.strip(), only=only, replace=typed == confirmed)
-            except FileExistsError as error:
-                confirmed = typed
-                there = "There is a file of that name."
-                raise PactReaderError(there, "enter again replaces it, esc leaves it.") from error
-            self._say(f"{pluralise(count, 'annotation')} written to {printable_line(typed)}")
-
-        hint = f"{_working_directory()}enter writes the file, esc does not"
-        path = str(self._exporter.export_path())
-        what = f"{pluralise(len(only), 'annotation')} as Markdown" if only else "as Markdown"
-        await self._push(Prompt(f"Export {what} to", value=path, hint=hint, take=take))
+    what = f"{pluralise(len(only), 'annotation')} as Markdown" if only else "as Markdown"
+    hint = f"{_working_directory()}enter writes the file, esc does not"
+    path = str(context.session.export_path())
+    await context.push(Prompt(f"Export {what} to", value=path, hint=hint, take=write))
 
 
 def _working_directory() -> str:
-    """Where a path without a directory leads, as a hint; nothing if it is gone."""
+    """Return the directory of paths without one, as a hint; empty if it is gone."""
     try:
         return f"in {printable_line(str(Path.cwd()))}   "
     except OSError:

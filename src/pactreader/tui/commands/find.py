@@ -1,79 +1,92 @@
-"""How the reader finds words in the article: every hit is lit, one of them is the selection."""
+"""Commands that find words in the article: every hit is highlighted for the time, one of them is the selection."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from operator import attrgetter
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pactreader.core.article import Passage
 from pactreader.core.errors import PactReaderError
-from pactreader.core.notebook import Notebook
 from pactreader.core.search import PATTERN_PREFIX, SearchableText
-from pactreader.tui.find_bar import FindBar
-from pactreader.tui.keys.keymap import Keymap
+from pactreader.tui.keys.key_capture import KeyHints
+from pactreader.tui.keys.registry import Footer, Group, Pane, command
+from pactreader.tui.keys.screen_state import needs_text
 from pactreader.tui.navigation_history import Position
-from pactreader.tui.page.caret import CaretState
-from pactreader.tui.panes import Panes
+
+if TYPE_CHECKING:
+    from pactreader.tui.context import Context
+    from pactreader.tui.page.caret import CaretState
 
 _HINT: Final = f"{PATTERN_PREFIX} before a regular expression"
 
 
-class Finding:
-    """Looks for what is typed, at every key, and goes from hit to hit."""
+@command(
+    "find",
+    "/",
+    "Find in the article",
+    group=Group.FIND,
+    pane=Pane.ARTICLE,
+    short="as you type",
+    help="As you type; the hit is the selection, so a label marks it.",
+    footer=Footer("find", reading=6),
+    when=needs_text,
+)
+def find(context: "Context") -> None:
+    """Open the find bar for a search in the article."""
+    context.search.open()
 
-    def __init__(
-        self,
-        notebook: Notebook,
-        panes: Panes,
-        bar: FindBar,
-        *,
-        keymap: Keymap,
-        say: Callable[[str], None],
-    ) -> None:
-        """Args:
-        notebook: Whose article is searched.
-        panes: Where hits are shown.
-        bar: What is typed into; hidden until it is wanted.
-        keymap: Says what to press.
-        say: Says something to the reader.
-        """
-        self._panes = panes
-        self._bar = bar
-        self._keymap = keymap
-        self._say = say
-        self._text = SearchableText(notebook.article.text)
-        self._wanted = ""
-        """What was looked for last."""
+
+@command("find-next", "n", "Next hit", group=Group.FIND, pane=Pane.ARTICLE, short="next, previous")
+def find_next(context: "Context") -> None:
+    """Select the next hit."""
+    context.search.go(1)
+
+
+@command("find-previous", "N", "Previous hit", group=Group.FIND, pane=Pane.ARTICLE, short="next, previous")
+def find_previous(context: "Context") -> None:
+    """Select the previous hit."""
+    context.search.go(-1)
+
+
+class ArticleSearch:
+    """The search in the article: what is typed in the find bar, and its hits."""
+
+    def __init__(self, context: "Context") -> None:
+        self._context = context
+        self._view = context.article_view
+        self._bar = context.find_bar
+        self._text = SearchableText(context.notebook.article.text)
+        self._phrase = ""
+        """The last phrase searched for."""
         self._hits: Sequence[Passage] = ()
-        self._began: tuple[CaretState, int] | None = None
-        """Where the caret stood and what the window began with, while something is typed."""
+        self._origin: tuple[CaretState, int] | None = None
+        """The state of the caret and the window's top offset when the bar was opened; `None` while it is closed."""
 
     @property
-    def hints(self) -> Sequence[tuple[str, str]]:
-        """What keys do while something is typed: for the footer."""
-        on = f"{self._keymap.key('find-next')} {self._keymap.key('find-previous')}"
+    def hints(self) -> KeyHints:
+        """Keys and their effect while the bar is open, for the footer."""
+        key = self._context.keymap.key
         return (
             ("↑↓", "other hits"),
-            ("enter", f"selects it, {on} go on"),
+            ("enter", f"selects it, {key('find-next')} {key('find-previous')} go on"),
             ("esc", "back to where you were"),
         )
 
     @property
     def is_open(self) -> bool:
-        """Whether something is being typed."""
-        return self._began is not None
+        """True while the find bar is open for this search."""
+        return self._origin is not None
 
-    def action_find(self) -> None:
-        """Open the line to type into."""
-        view = self._panes.article
-        self._began = view.caret.state, view.top_offset
-        self._bar.begin(last=self._wanted, hint=_HINT)
+    def open(self) -> None:
+        """Open and focus the find bar."""
+        self._origin = self._view.caret.state, self._view.top_offset
+        self._bar.begin(last=self._phrase, hint=_HINT)
         self._bar.display = True
-        view.screen.set_focus(self._bar.line)
+        self._view.screen.set_focus(self._bar.line)
 
-    def type(self, typed: str) -> None:
-        """Look for what is typed so far, from where the reader was."""
-        if self._began is None:
+    def update(self, typed: str) -> None:
+        """Search for what is typed so far, and select the first hit from the position the search began at."""
+        if self._origin is None:
             return
         try:
             self._hits = self._text.find(typed)
@@ -83,93 +96,87 @@ class Finding:
         else:
             if typed and not self._hits:
                 self._bar.show("not found", warning=typed != PATTERN_PREFIX)
-        self._panes.article.show_hits(self._hits)
+        self._view.show_hits(self._hits)
         if self._hits:
-            self._show(self._after(self._began[0].offset - 1))
+            self._select(self._index_after(self._origin[0].offset - 1))
         else:
-            self._go_back()
+            self._restore_origin()
             if not typed:
                 self._bar.show(_HINT)
-        self._wanted = typed or self._wanted
+        self._phrase = typed or self._phrase
 
     def step(self, count: int) -> None:
-        """To another hit while something is typed."""
+        """Select another hit while the bar is open: the next one, the previous one if negative."""
         if self._hits:
-            self._show(self._from_here(count))
+            self._select(self._index_from_here(count))
 
-    def take(self) -> None:
-        """Have the hit as the selection, and the keys for the article again; nothing typed looks for the last again."""
-        if not self._bar.line.value and self._wanted:
-            self.type(self._wanted)
-        found = bool(self._hits)
-        if found and self._began:
-            self._panes.history.leave(Position(self._began[0].offset, self._began[1]))
-        self._close()
-        if not found and self._wanted:
-            self._go_back()
-            self._say(f"There is no “{self._wanted}” in this article.")
-        self._began = None
+    def submit(self) -> None:
+        """Close the bar with the hit selected; if nothing is typed, search for the last phrase again."""
+        if not self._bar.line.value and self._phrase:
+            self.update(self._phrase)
+        if self._hits and self._origin:
+            self._context.panes.history.leave(Position(self._origin[0].offset, self._origin[1]))
+        self._focus_article()
+        if not self._hits and self._phrase:
+            self._restore_origin()
+            self._context.say(f"There is no “{self._phrase}” in this article.")
+        self._origin = None
 
-    def let_be(self) -> None:
-        """Go back to where the reader was, nothing lit."""
-        self._go_back()
-        self._close()
-        self._began = None
-        self._panes.article.show_hits(())
+    def cancel(self) -> None:
+        """Close the bar, and restore caret and window."""
+        self._restore_origin()
+        self._focus_article()
+        self._origin = None
+        self._view.show_hits(())
 
-    def leave(self) -> None:
-        """The reader has gone elsewhere: what is shown stays."""
+    def close(self) -> None:
+        """Close the bar because the focus went elsewhere; hits stay highlighted."""
         self._bar.display = False
-        self._began = None
+        self._origin = None
 
-    def action_find_next(self) -> None:
-        """To the next hit."""
-        self._step(1)
-
-    def action_find_previous(self) -> None:
-        """To the previous hit."""
-        self._step(-1)
-
-    def _step(self, count: int) -> None:
+    def go(self, count: int) -> None:
+        """Select the next hit, or the previous one if negative, and tell its number."""
         if not self._hits:
-            self._say(
-                f"There is no “{self._wanted}” in this article."
-                if self._wanted
-                else f"Nothing was looked for: {self._keymap.key('find')} does."
+            self._context.say(
+                f"There is no “{self._phrase}” in this article."
+                if self._phrase
+                else f"Nothing was looked for: {self._context.keymap.key('find')} does."
             )
             return
-        view = self._panes.article
-        view.show_hits(self._hits)
-        index = self._from_here(count)
-        here = view.caret.selection.start if view.caret.selection else view.caret.offset
-        wrapped = (self._hits[index].start <= here) if count > 0 else (self._hits[index].start >= here)
-        self._show(index)
-        where = f"{index + 1} of {len(self._hits)}"
-        over = "from the top again" if count > 0 else "from the bottom again"
-        self._say(f"{where}, {over}." if wrapped and len(self._hits) > 1 else f"{where}.")
+        self._view.show_hits(self._hits)
+        index, here = self._index_from_here(count), self._here
+        start = self._hits[index].start
+        wrapped = start <= here if count > 0 else start >= here
+        self._select(index)
+        number = f"{index + 1} of {len(self._hits)}"
+        edge = "from the top again" if count > 0 else "from the bottom again"
+        self._context.say(f"{number}, {edge}." if wrapped and len(self._hits) > 1 else f"{number}.")
 
-    def _from_here(self, count: int) -> int:
-        """The index of the next hit, or of the previous one; beyond the last one it is the first."""
-        view = self._panes.article
-        here = view.caret.selection.start if view.caret.selection else view.caret.offset
+    @property
+    def _here(self) -> int:
+        """The offset that hits are counted from: the start of the selection, else the caret."""
+        caret = self._view.caret
+        return caret.selection.start if caret.selection else caret.offset
+
+    def _index_from_here(self, count: int) -> int:
+        """Return the index of the next hit, or the previous one; beyond the last one, the first."""
         if count > 0:
-            return self._after(here)
-        return (bisect_left(self._hits, here, key=attrgetter("start")) - 1) % len(self._hits)
+            return self._index_after(self._here)
+        return (bisect_left(self._hits, self._here, key=attrgetter("start")) - 1) % len(self._hits)
 
-    def _after(self, offset: int) -> int:
-        """The index of the first hit that begins behind an offset, or of the first one."""
+    def _index_after(self, offset: int) -> int:
+        """Return the index of the first hit that begins after an offset; beyond the last one, 0."""
         return bisect_right(self._hits, offset, key=attrgetter("start")) % len(self._hits)
 
-    def _show(self, index: int) -> None:
-        """Have a hit as the selection, in view."""
-        hit = self._hits[index]
+    def _select(self, index: int) -> None:
+        """Select a hit and bring it into view."""
         self._bar.show(f"{index + 1} of {len(self._hits)}")
-        self._panes.article.go_to_passage(hit)
+        self._view.go_to_passage(self._hits[index])
 
-    def _go_back(self) -> None:
-        if self._began:
-            self._panes.article.put_back(*self._began)
+    def _restore_origin(self) -> None:
+        if self._origin:
+            self._view.put_back(*self._origin)
 
-    def _close(self) -> None:
+    def _focus_article(self) -> None:
         self._bar.display = False
-        self._panes.article.screen.set_focus(self._panes.article)
+        self._view.screen.set_focus(self._view)

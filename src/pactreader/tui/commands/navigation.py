@@ -1,168 +1,237 @@
-"""How the reader leaps through the article, by its contents and its highlights, and comes back."""
+"""Commands that move the caret, page in either pane, and jump through the article and back."""
 
 from bisect import bisect_right
-from collections.abc import Awaitable, Callable, Mapping, Sequence
 from operator import attrgetter, itemgetter
+from typing import TYPE_CHECKING
 
-from textual.screen import Screen
-
-from pactreader.core.article import Passage
-from pactreader.core.notebook import Notebook
 from pactreader.core.search import folded, has_words
-from pactreader.tui.keys.key_capture import CANCEL_HINT, KeyCapture, KeyResult
-from pactreader.tui.navigation_history import Position
-from pactreader.tui.notes.highlight_list import HighlightList, Row
-from pactreader.tui.page.page_tags import TagTyping
-from pactreader.tui.panes import Panes
+from pactreader.core.text_units import TextUnit
+from pactreader.tui.keys.registry import Group, Pane, command
+
+if TYPE_CHECKING:
+    from pactreader.tui.context import Context
+    from pactreader.tui.dialogs.chooser import Choice
+    from pactreader.tui.navigation_history import Position
 
 
-class Leaping:
-    """Takes the reader far away, and back."""
+# The caret
 
-    def __init__(
-        self,
-        notebook: Notebook,
-        panes: Panes,
-        key_capture: KeyCapture,
-        highlight_list: HighlightList,
-        *,
-        say: Callable[..., None],
-        push: Callable[[Screen[None]], Awaitable[object]],
-    ) -> None:
-        """Args:
-        notebook: Whose article it is.
-        panes: Where the reader is.
-        key_capture: Has the tags of highlights heard.
-        highlight_list: Shows highlights that can be picked.
-        say: Says something to the reader.
-        push: Shows a screen over this one.
-        """
-        self._notebook = notebook
-        self._article = notebook.article
-        self._list = highlight_list
-        self._panes = panes
-        self._key_capture = key_capture
-        self._say = say
-        self._push = push
 
-    # Back and forward
+@command(
+    "caret-left", "left h", "Character left", group=Group.MOVE, pane=Pane.ARTICLE, short="move the caret"
+)
+def caret_left(context: "Context") -> None:
+    """Move the caret to the previous character."""
+    context.article_view.move(TextUnit.CHARACTER, forward=False)
 
-    def action_back(self) -> None:
-        """Back to where the reader was before they leapt."""
-        self._return(self._panes.history.back(self._panes.here), "There is nowhere to go back to.")
 
-    def action_forward(self) -> None:
-        """Forward to where the reader came back from."""
-        self._return(self._panes.history.forward(self._panes.here), "There is nowhere to go forward to.")
+@command("caret-down", "down j", "Line down", group=Group.MOVE, pane=Pane.ARTICLE, short="move the caret")
+def caret_down(context: "Context") -> None:
+    """Move the caret down by a line."""
+    context.article_view.move_by_lines(1)
 
-    def _return(self, stop: Position | None, otherwise: str) -> None:
-        if stop is None:
-            self._say(otherwise)
-            return
-        self._panes.return_to(stop)
-        if self._panes.in_notes:
-            self._panes.to_article()
 
-    # Contents
+@command("caret-up", "up k", "Line up", group=Group.MOVE, pane=Pane.ARTICLE, short="move the caret")
+def caret_up(context: "Context") -> None:
+    """Move the caret up by a line."""
+    context.article_view.move_by_lines(-1)
 
-    async def action_contents(self) -> None:
-        """Show the headings, and go to the one that is chosen."""
-        from pactreader.tui.dialogs.chooser import Choice, Chooser  # noqa: PLC0415 - not for the first frame
 
-        article = self._article
-        headings = article.headings
-        if not headings:
-            self._say("This article has no headings.")
-            return
-        outermost = min(heading.level for heading in headings)
-        titles = [article.block_text(heading) for heading in headings]
-        searchable = [folded(title) for title in titles]
-        choices = [
-            Choice(
-                heading.start,
-                title,
-                f"{article.progress(heading.start) * 100:.0f} %",
-                heading.level - outermost,
-            )
-            for heading, title in zip(headings, titles, strict=True)
+@command(
+    "caret-right", "right l", "Character right", group=Group.MOVE, pane=Pane.ARTICLE, short="move the caret"
+)
+def caret_right(context: "Context") -> None:
+    """Move the caret to the next character."""
+    context.article_view.move(TextUnit.CHARACTER, forward=True)
+
+
+@command("word-next", "w ctrl+right", "Next word", group=Group.MOVE, pane=Pane.ARTICLE, short="word")
+def word_next(context: "Context") -> None:
+    """Move the caret to the next word."""
+    context.article_view.move(TextUnit.WORD, forward=True)
+
+
+@command("word-previous", "b ctrl+left", "Previous word", group=Group.MOVE, pane=Pane.ARTICLE, short="word")
+def word_previous(context: "Context") -> None:
+    """Move the caret to the previous word."""
+    context.article_view.move(TextUnit.WORD, forward=False)
+
+
+@command("word-end", "e", "End of the word", group=Group.MOVE, pane=Pane.ARTICLE, short="word")
+def word_end(context: "Context") -> None:
+    """Move the caret to the last character of a word."""
+    context.article_view.move_to_end(TextUnit.WORD)
+
+
+@command("sentence-next", ")", "Next sentence", group=Group.MOVE, pane=Pane.ARTICLE, short="sentence")
+def sentence_next(context: "Context") -> None:
+    """Move the caret to the next sentence."""
+    context.article_view.move(TextUnit.SENTENCE, forward=True)
+
+
+@command("sentence-previous", "(", "Previous sentence", group=Group.MOVE, pane=Pane.ARTICLE, short="sentence")
+def sentence_previous(context: "Context") -> None:
+    """Move the caret to the previous sentence."""
+    context.article_view.move(TextUnit.SENTENCE, forward=False)
+
+
+@command("paragraph-next", "}", "Next paragraph", group=Group.MOVE, pane=Pane.ARTICLE, short="paragraph")
+def paragraph_next(context: "Context") -> None:
+    """Move the caret to the next paragraph."""
+    context.article_view.move(TextUnit.PARAGRAPH, forward=True)
+
+
+@command(
+    "paragraph-previous", "{", "Previous paragraph", group=Group.MOVE, pane=Pane.ARTICLE, short="paragraph"
+)
+def paragraph_previous(context: "Context") -> None:
+    """Move the caret to the previous paragraph."""
+    context.article_view.move(TextUnit.PARAGRAPH, forward=False)
+
+
+@command(
+    "line-start", "0 ^", "Beginning of the line", group=Group.MOVE, pane=Pane.ARTICLE, short="line’s ends"
+)
+def line_start(context: "Context") -> None:
+    """Move the caret to the first character of its line."""
+    context.article_view.to_line_edge(end=False)
+
+
+@command("line-end", "$", "End of the line", group=Group.MOVE, pane=Pane.ARTICLE, short="line’s ends")
+def line_end(context: "Context") -> None:
+    """Move the caret to the last character of its line."""
+    context.article_view.to_line_edge(end=True)
+
+
+# Pages of either pane
+
+
+def _page(context: "Context", windows: float) -> None:
+    """Move by so many windows in the pane that has the focus, up if negative."""
+    pane = context.notes_panel if context.panes.in_notes else context.article_view
+    pane.page(windows)
+
+
+@command("page-down", "space pagedown ctrl+f", "Page down", group=Group.MOVE, short="page")
+def page_down(context: "Context") -> None:
+    """Move down by a window."""
+    _page(context, 1)
+
+
+@command("page-up", "backspace pageup ctrl+b", "Page up", group=Group.MOVE, short="page")
+def page_up(context: "Context") -> None:
+    """Move up by a window."""
+    _page(context, -1)
+
+
+@command("half-page-down", "ctrl+d", "Half a page down", group=Group.MOVE, short="half a page")
+def half_page_down(context: "Context") -> None:
+    """Move down by half a window."""
+    _page(context, 0.5)
+
+
+@command("half-page-up", "ctrl+u", "Half a page up", group=Group.MOVE, short="half a page")
+def half_page_up(context: "Context") -> None:
+    """Move up by half a window."""
+    _page(context, -0.5)
+
+
+@command("top", "g home", "To the top", group=Group.MOVE, short="top, bottom")
+def top(context: "Context") -> None:
+    """Go to the beginning of the article, or to the first card."""
+    if context.panes.in_notes:
+        context.notes_panel.choose_nth(0)
+    else:
+        context.panes.history.leave(context.panes.position)
+        context.article_view.go_to_top()
+
+
+@command("bottom", "G end", "To the bottom", group=Group.MOVE, short="top, bottom")
+def bottom(context: "Context") -> None:
+    """Go to the end of the article, or to the last card."""
+    if context.panes.in_notes:
+        context.notes_panel.choose_nth(len(context.notebook) - 1)
+    else:
+        context.panes.history.leave(context.panes.position)
+        context.article_view.to_bottom()
+
+
+# Jumps
+
+
+@command(
+    "contents",
+    "c",
+    "Contents…",
+    group=Group.MOVE,
+    short="contents",
+    help="The headings, filtered as you type.",
+)
+async def contents(context: "Context") -> None:
+    """Show the headings, and go to the chosen one."""
+    from pactreader.tui.dialogs.chooser import Choice, Chooser
+
+    article = context.notebook.article
+    headings = article.headings
+    if not headings:
+        context.say("This article has no headings.")
+        return
+    outermost = min(heading.level for heading in headings)
+    titles = [article.block_text(heading) for heading in headings]
+    searchable = [folded(title) for title in titles]
+    choices = [
+        Choice(
+            heading.start,
+            title,
+            f"{article.progress(heading.start) * 100:.0f} %",
+            heading.level - outermost,
+        )
+        for heading, title in zip(headings, titles, strict=True)
+    ]
+
+    def find(typed: str) -> "list[Choice[int]]":
+        phrase = folded(typed).strip()
+        found = [
+            (phrase not in title, choice)
+            for choice, title in zip(choices, searchable, strict=True)
+            if has_words(title, phrase.split())
         ]
+        return [choice for _, choice in sorted(found, key=itemgetter(0))]
 
-        def find(typed: str) -> list[Choice[int]]:
-            phrase = folded(typed).strip()
-            found = [
-                (phrase not in title, choice)
-                for choice, title in zip(choices, searchable, strict=True)
-                if has_words(title, phrase.split())
-            ]
-            return [choice for _, choice in sorted(found, key=itemgetter(0))]
+    def go(offset: int) -> None:
+        context.panes.jump_to(offset)
+        if context.panes.in_notes:
+            context.panes.focus_article()
 
-        here = self._panes.here.caret
-        chosen = bisect_right(headings, here, key=attrgetter("start")) - 1
-        await self._push(Chooser("Contents", find=find, take=self._leap_from_list, chosen=max(0, chosen)))
-
-    def _leap_from_list(self, offset: int) -> None:
-        self._panes.leap_to(offset)
-        if self._panes.in_notes:
-            self._panes.to_article()
-
-    # Highlights
-
-    def action_pick_highlight(self) -> None:
-        """List the highlights around the caret, and go to the one whose tag is typed."""
-        if self._panes.in_notes:
-            self._panes.to_article()
-        self._key_capture.capture_for(_PickHighlight(self._notebook, self._panes, self._list))
+    current = bisect_right(headings, context.panes.position.caret, key=attrgetter("start")) - 1
+    await context.push(Chooser("Contents", find=find, take=go, chosen=max(0, current)))
 
 
-class _PickHighlight(TagTyping[str]):
-    """A highlight to go to, by the ids of annotations."""
+@command(
+    "back",
+    "ctrl+o < alt+left",
+    "Back to where I was",
+    group=Group.MOVE,
+    short="back, forward",
+    help="Before a find, a link, a bookmark, the top.",
+)
+def back(context: "Context") -> None:
+    """Go back in the navigation history."""
+    position = context.panes.history.back(context.panes.position)
+    _return_to(context, position, "There is nowhere to go back to.")
 
-    hints = (("letter", "goes there"), ("space", "further down"), CANCEL_HINT)
 
-    def __init__(self, notebook: Notebook, panes: Panes, shown: HighlightList) -> None:
-        self._notebook = notebook
-        self._panes = panes
-        self._list = shown
-        self._ids: Sequence[str] = ()
-        self._first = 0
-        self._near = max(0, notebook.index_at(panes.article.caret.offset))
-        self._list_from(self._near - shown.room // 2)
+@command("forward", "> alt+right", "Forward again", group=Group.MOVE, short="back, forward")
+def forward(context: "Context") -> None:
+    """Go forward in the navigation history."""
+    position = context.panes.history.forward(context.panes.position)
+    _return_to(context, position, "There is nowhere to go forward to.")
 
-    def _list_from(self, first: int) -> None:
-        """List as many as there is room for, from one on if there are enough behind it."""
-        notebook, room = self._notebook, self._list.room
-        self._first = max(0, min(first, len(notebook) - room))
-        near = min(max(self._near, self._first), self._first + room)
-        indexes = range(self._first, min(self._first + room, len(notebook)))
-        found = {
-            annotation.id: index
-            for index in indexes
-            if (placement := notebook.placement((annotation := notebook.nth(index)).id)) and placement.found
-        }
-        self._ids = tuple(found)
-        self._tag(found, lambda one: abs(found[one] - near))
 
-    def _show(self, worn: Mapping[str, str]) -> None:
-        rows = (self._row(each, worn.get(each, "")) for each in self._ids)
-        self._list.show(tuple(rows) if worn else ())
-
-    def _row(self, annotation_id: str, tag: str) -> Row:
-        annotation = self._notebook[annotation_id]
-        quote = annotation.anchor.exact if annotation.anchor else ""
-        return Row(tag, self._notebook.labels.of(annotation.label), quote)
-
-    def _take(self, picked: str) -> KeyResult:
-        placement = self._notebook.placement(picked)
-        if placement:
-            view = self._panes.article
-            self._panes.leap_to(placement.start)
-            if view.target is None or view.target.id != picked:  # another one lies over it
-                view.select_passage(Passage(placement.start, placement.end))
-        return KeyResult.DONE
-
-    def _hear_other(self, key: str) -> KeyResult:
-        pages = {" ": 1, "pagedown": 1, "pageup": -1}.get(key)
-        if pages is None:
-            return KeyResult.UNHANDLED
-        self._list_from(self._first + pages * self._list.room)
-        return KeyResult.MORE
+def _return_to(context: "Context", position: "Position | None", none_message: str) -> None:
+    if position is None:
+        context.say(none_message)
+        return
+    context.panes.return_to(position)
+    if context.panes.in_notes:
+        context.panes.focus_article()

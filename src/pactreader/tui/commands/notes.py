@@ -1,231 +1,268 @@
-"""What the reader writes: notes and tags, a draft of each note kept until it is saved."""
+"""Commands that write: notes, notes on the whole article, tags; and saving what is not saved."""
 
-from collections.abc import Awaitable, Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol
-
-from textual.screen import Screen
+from typing import TYPE_CHECKING, Final
 
 from pactreader.core.annotation import Annotation, parse_tags
 from pactreader.core.errors import NotSavedError
-from pactreader.core.notebook import Change, Notebook
+from pactreader.core.notebook import Change
 from pactreader.core.printable_text import pluralise, printable, printable_line, unix_line_ends
-from pactreader.tui.keys.keymap import Keymap
-from pactreader.tui.page.typesetting import fitted
-from pactreader.tui.panes import Panes
-from pactreader.tui.save_queue import Ask, SaveQueue
+from pactreader.tui.keys.registry import Footer, Group, command
+from pactreader.tui.keys.screen_state import needs_passage, needs_target, needs_unsaved
 
 if TYPE_CHECKING:
-    from pactreader.tui.dialogs.note_editor import NoteEditor
+    from pactreader.tui.context import Context
+    from pactreader.tui.save_queue import Request
 
-_ABOUT_QUOTE: Final = 32
-"""Cells of what stands around a quote above its note, and of what the end of the first line may leave free."""
-_SHOWN_QUOTE: Final = 400
-"""Code points of a passage that its note's editor shows: two lines of a wide screen."""
-
-
-class DraftKeeper(Protocol):
-    """Whoever keeps what is being typed."""
-
-    def draft(self, annotation_id: str) -> str | None:
-        """What was being typed on an annotation, or as a new note on the article."""
-
-    def keep_draft(self, annotation_id: str, note: str) -> None:
-        """Keep what is being typed, or raise NotSavedError."""
-
-    def drop_draft(self, annotation_id: str) -> None:
-        """Forget a draft whose note is saved."""
-
-    def editor_file(self, annotation_id: str) -> Path:
-        """Where the reader's own editor may have what is being typed, or raise NotSavedError."""
+_TITLE_MARGIN: Final = 32
+"""Cells of the words around a quote in the editor's title, and of what the end of its first line may leave free."""
+_QUOTE_LENGTH: Final = 400
+"""Code points of a passage in the editor's title: two lines of a wide screen."""
+_SUGGESTED_TAGS: Final = 8
+"""Tags in use that the prompt shows."""
 
 
-class Writing:
-    """Opens what is typed into, and has what was typed saved."""
+# Notes
 
-    def __init__(
-        self,
-        notebook: Notebook,
-        panes: Panes,
-        saving: SaveQueue,
-        drafts: DraftKeeper,
-        *,
-        keymap: Keymap,
-        say: Callable[..., None],
-        push: Callable[[Screen[None]], Awaitable[object]],
-    ) -> None:
-        """Args:
-        notebook: Knows what a change is.
-        panes: Say what it is about.
-        saving: Puts it on the disk.
-        drafts: Keeps what is not saved yet.
-        keymap: Says what to press.
-        say: Says something to the reader.
-        push: Shows a screen over this one.
-        """
-        self._notebook = notebook
-        self._panes = panes
-        self._saving = saving
-        self._drafts = drafts
-        self._keymap = keymap
-        self._say = say
-        self._push = push
-        self._editor: NoteEditor | None = None
-        """The note's editor that was opened last."""
 
-    async def action_tags(self) -> None:
-        """Ask for the tags of a highlight."""
-        from pactreader.tui.dialogs.prompt import Prompt  # noqa: PLC0415 - not for the first frame
+@command(
+    "note",
+    "a",
+    "Write a note",
+    group=Group.WRITE,
+    short="note, on it all",
+    help="On the highlight at the caret, or highlighting the selection or the sentence first.",
+    footer=Footer("note", reading=3, highlight=3, selecting=2, notes=6),
+    when=needs_passage,
+)
+async def note(context: "Context") -> None:
+    """Write a note on the target; without one, highlight the selection or the sentence first."""
+    from pactreader.tui.save_queue import Request
 
-        if selected_ids := self._panes.selected_ids:
-            await self._tag_several(selected_ids)
-            return
-        target = self._panes.target
-        if target is None:
-            return
+    notebook, selection, target = context.notebook, context.panes.selection, context.panes.marked
+    highlight: Request | None = None
+    if target is None:
+        highlight = Request(notebook.highlight, (context.article_view.caret.passage, notebook.last_label))
+        # A highlight that is not saved stays queued: the note is typed all the same, and is saved with it.
+        change = context.saves.submit(highlight.method, *highlight.arguments) or highlight.change()
+        target = change.edits[0].after if change else None
+    if selection:
+        context.article_view.clear_selection()
+    await edit_note(context, target, highlight=highlight)
 
-        def take(typed: str) -> None:
-            if typed.strip() != proposed.strip():
-                tags = parse_tags(printable_line(typed))
-                self._save(self._notebook.tag(target.id, tags, seen=target))
 
-        proposed = "".join(f"{printable_line(tag)} " for tag in target.tags)
-        known = [f"#{printable_line(tag)}" for tag in self._notebook.tags if tag not in target.tags][:8]
-        used = f"In use: {' '.join(known)}   " if known else "law arms gives it #law and #arms   "
-        hint = f"{used}enter keeps them, esc leaves them as they were"
-        await self._push(Prompt("Tags", value=proposed, hint=hint, take=take))
+@command("note-article", "A", "Write a note on the whole article", group=Group.WRITE, short="note, on it all")
+async def note_article(context: "Context") -> None:
+    """Write a new note on the whole article."""
+    await edit_note(context, None)
 
-    async def _tag_several(self, annotation_ids: Sequence[str]) -> None:
-        """Ask for tags that several annotations get, or lose."""
-        from pactreader.tui.dialogs.prompt import Prompt  # noqa: PLC0415 - not for the first frame
 
-        def take(typed: str) -> None:
-            words = printable_line(typed).replace(",", " ").split()
-            drop = parse_tags(" ".join(word[1:] for word in words if word.startswith("-")))
-            add = parse_tags(" ".join(word for word in words if not word.startswith("-")))
-            change = self._notebook.tag_all(annotation_ids, add, drop)
-            if change.edits:
-                self._save(change)
-                self._say(f"Done: {change.title}. {self._keymap.key('undo')} takes it back.")
+async def edit_note(
+    context: "Context", annotation: Annotation | None, *, highlight: "Request | None" = None
+) -> None:
+    """Open the editor on an annotation's note or a new note on the article, with its draft if there is one.
 
-        question = f"Tags for {pluralise(len(annotation_ids), 'annotation')}"
-        await self._push(
-            Prompt(question, hint="law gives them #law, -law takes it away   enter does it", take=take)
-        )
+    The editor is there on return, so that keys typed ahead reach it.
 
-    async def action_note(self) -> None:
-        """Write a note on the chosen card, or on the highlight at the caret, highlighting first if there is none."""
-        selection, target = self._panes.selection, self._panes.marked
-        highlight: Ask | None = None
-        if target is None:
-            highlight = partial(
-                self._notebook.highlight, self._panes.article.caret.passage, self._notebook.last_label
-            )
-            # One that is not saved yet waits: what is typed next is a note all the same, and comes with it.
-            change = self._saving.make(highlight) or highlight()
-            target = change.edits[0].after if change else None
-        if selection:
-            self._panes.article.clear_selection()
-        await self.edit_note(target, highlight=highlight)
+    Args:
+        context: The context.
+        annotation: The annotation; `None` for a new note on the article.
+        highlight: The request that made the annotation for this note; it may still be queued.
+    """
+    from pactreader.tui.dialogs.note_editor import SHEET_LINES, NoteEditor
 
-    async def action_note_article(self) -> None:
-        """Write a note on the whole article."""
-        await self.edit_note(None)
+    saver = _NoteSaver(context, annotation, highlight)
+    draft = context.session.draft(saver.annotation_id)
+    if annotation:
+        view = context.article_view
+        view.make_room(min(SHEET_LINES, view.screen.size.height // 2))
+    context.editor = NoteEditor(
+        about=_editor_title(context, annotation),
+        note=saver.shown_note if draft is None else draft,
+        hints="" if draft is None else "What was not saved is back.",
+        save=saver.save,
+        keep_draft=saver.save_draft,
+        editor_file=saver.editor_file,
+    )
+    await context.push(context.editor)
 
-    async def edit_note(self, annotation: Annotation | None, *, highlight: Ask | None = None) -> None:
-        """Open the editor on an annotation's note, or on a new note on the whole article; a draft comes back.
 
-        It is there on return, so that no key typed after the one that asked for it is lost.
+def save_draft(context: "Context") -> None:
+    """Save what is typed in an open note editor as a draft.
 
-        Args:
-            annotation: The annotation; `None` for a new note on the article.
-            highlight: What made it for this note; it may still wait to be saved.
-        """
-        from pactreader.tui.dialogs.note_editor import SHEET_LINES, NoteEditor  # noqa: PLC0415 - its TextArea is not for the first frame
+    Raises:
+        NotSavedError: It was not saved.
+    """
+    if context.editor:
+        context.editor.save_draft()
 
-        annotation_id = annotation.id if annotation else ""
-        note = annotation.note if annotation else ""
-        shown = printable(unix_line_ends(note)).rstrip()
-        draft = self._drafts.draft(annotation_id)
-        quote = annotation.anchor.exact if annotation and annotation.anchor else ""
 
-        def save(typed: str) -> None:
-            if highlight and annotation_id not in self._notebook:
-                self._save_with_highlight(highlight, typed)
-            elif annotation:
-                if typed != shown:
-                    self._save(self._notebook.write_note(annotation_id, typed, seen=annotation))
-                elif highlight:
-                    self._say(f"Highlighted, without a note. {self._keymap.key('undo')} takes it back.")
-            elif typed:
-                self._save(self._notebook.note_on_article(typed))
-                self._say("The note on the article is saved: it stands on top of the notes.")
-            self._saving.typed_is_safe()
-            self._drafts.drop_draft(annotation_id)
+def _editor_title(context: "Context", annotation: Annotation | None) -> str:
+    """Return the editor's title: the quote, on two lines of the screen at the most."""
+    from pactreader.tui.page.typesetting import fitted
 
-        def keep_draft(typed: str) -> None:
-            self._drafts.keep_draft(annotation_id, typed)
+    quote = annotation.anchor.exact if annotation and annotation.anchor else ""
+    if not quote:
+        return "Note on the whole article"
+    room = max(20, 2 * context.article_view.screen.size.width - _TITLE_MARGIN)
+    return f"Note on “{fitted(printable_line(quote[:_QUOTE_LENGTH]), room)}”"
 
-        if annotation:
-            self._panes.article.make_room(min(SHEET_LINES, self._panes.article.screen.size.height // 2))
-        self._editor = NoteEditor(
-            about=f"Note on “{fitted(printable_line(quote[:_SHOWN_QUOTE]), self._room_for_quote)}”"
-            if quote
-            else "Note on the whole article",
-            note=shown if draft is None else draft,
-            hints="" if draft is None else "What was not saved is back.",
-            save=save,
-            keep_draft=keep_draft,
-            editor_file=lambda: self._drafts.editor_file(annotation_id),
-        )
-        await self._push(self._editor)
+
+@dataclass(frozen=True)
+class _NoteSaver:
+    """The saving of one note that is being typed, and of its draft."""
+
+    context: "Context"
+    annotation: Annotation | None
+    highlight: "Request | None"
 
     @property
-    def _room_for_quote(self) -> int:
-        """Cells that a quote may have above the note, on two lines that break between words."""
-        return max(20, 2 * self._panes.article.screen.size.width - _ABOUT_QUOTE)
+    def annotation_id(self) -> str:
+        """The annotation's id; empty for a new note on the article."""
+        return self.annotation.id if self.annotation else ""
 
-    def _save_with_highlight(self, highlight: Ask, note: str) -> None:
-        """Save a note with its highlight, which could not be saved when it was asked for.
+    @property
+    def shown_note(self) -> str:
+        """The saved note as the editor shows it."""
+        saved = self.annotation.note if self.annotation else ""
+        return printable(unix_line_ends(saved)).rstrip()
+
+    def save(self, typed: str) -> None:
+        """Save the note and delete its draft.
 
         Raises:
-            NotSavedError: Neither is saved; the highlight waits again.
+            NotSavedError: Nothing was saved.
         """
-        passage, _label = highlight.args
-        saved_since = self._notebook.with_passage(passage)
-        if not note:
+        context, notebook = self.context, self.context.notebook
+        if self.highlight and self.annotation_id not in notebook:
+            self._save_with_highlight(self.highlight, typed)
+        elif self.annotation:
+            if typed != self.shown_note:
+                _save_typed(context, notebook.write_note(self.annotation_id, typed, seen=self.annotation))
+            elif self.highlight:
+                context.say(f"Highlighted, without a note. {context.keymap.key('undo')} takes it back.")
+        elif typed:
+            _save_typed(context, notebook.note_on_article(typed))
+            context.say("The note on the article is saved: it stands on top of the notes.")
+        context.saves.typed_is_saved()
+        context.session.drop_draft(self.annotation_id)
+
+    def save_draft(self, typed: str) -> None:
+        """Save what is typed so far.
+
+        Raises:
+            NotSavedError: It was not saved.
+        """
+        self.context.session.save_draft(self.annotation_id, typed)
+
+    def editor_file(self) -> Path:
+        """Return the path for an external editor."""
+        return self.context.session.editor_file(self.annotation_id)
+
+    def _save_with_highlight(self, highlight: "Request", typed: str) -> None:
+        """Save a note together with its highlight, which is still queued.
+
+        Raises:
+            NotSavedError: Neither was saved; the highlight is queued again.
+        """
+        context, notebook, passage = self.context, self.context.notebook, highlight.arguments[0]
+        saved_since = notebook.with_passage(passage)
+        if not typed:
             return
         if saved_since:
-            self._save(self._notebook.write_note(saved_since.id, note))
+            _save_typed(context, notebook.write_note(saved_since.id, typed))
             return
-        self._saving.forget(passage)
+        context.saves.discard(passage)
         try:
-            self._save(self._notebook.highlight(*highlight.args, note=note))
+            _save_typed(context, notebook.highlight(*highlight.arguments, note=typed))
         except NotSavedError:
-            self._saving.wait(highlight)
+            context.saves.enqueue(highlight)
             raise
 
-    def _save(self, change: Change) -> None:
-        """Save what was typed, and show it.
 
-        Raises:
-            NotSavedError: It is not saved, and nothing has changed.
-        """
-        change = self._saving.save_typed(change)
-        after = (edit.after for edit in change.edits)
-        if any(one and one.id in self._notebook.conflicted and not one.conflicts for one in after):
-            self._say(
-                "It was changed elsewhere meanwhile: its card shows both versions, "
-                f"{self._keymap.key('panes')} goes there.",
-                warning=True,
-            )
+def _save_typed(context: "Context", change: Change) -> None:
+    """Save what was typed, and tell the user if that made a conflict.
 
-    def save_draft(self) -> None:
-        """Have on the disk, as a draft, what is typed in the note's editor, if one is open.
+    Raises:
+        NotSavedError: Nothing was saved or changed.
+    """
+    change = context.saves.save_typed(change)
+    after = (edit.after for edit in change.edits)
+    if any(one and one.id in context.notebook.conflicted and not one.conflicts for one in after):
+        context.say(
+            "It was changed elsewhere meanwhile: its card shows both versions, "
+            f"{context.keymap.key('panes')} goes there.",
+            warning=True,
+        )
 
-        Raises:
-            NotSavedError: It is not.
-        """
-        if self._editor:
-            self._editor.save_draft()
+
+# Tags
+
+
+@command(
+    "tags",
+    "t",
+    "Tags…",
+    group=Group.MARK,
+    short="tags",
+    footer=Footer("tags", highlight=6, notes=8, selected_notes=2),
+    when=needs_target,
+)
+async def tags(context: "Context") -> None:
+    """Ask for the tags of the target, or of the annotations of the selected cards."""
+    from pactreader.tui.dialogs.prompt import Prompt
+
+    notebook, target = context.notebook, context.panes.target
+    if context.panes.selected_ids:
+        await _tag_selected(context, context.panes.selected_ids)
+        return
+    if target is None:
+        return
+
+    def save(typed: str) -> None:
+        if typed.strip() != proposed.strip():
+            _save_typed(context, notebook.tag(target.id, parse_tags(printable_line(typed)), seen=target))
+
+    proposed = "".join(f"{printable_line(tag)} " for tag in target.tags)
+    known = [f"#{printable_line(tag)}" for tag in notebook.tags if tag not in target.tags][:_SUGGESTED_TAGS]
+    used = f"In use: {' '.join(known)}   " if known else "law arms gives it #law and #arms   "
+    hint = f"{used}enter keeps them, esc leaves them as they were"
+    await context.push(Prompt("Tags", value=proposed, hint=hint, take=save))
+
+
+async def _tag_selected(context: "Context", annotation_ids: Sequence[str]) -> None:
+    """Ask for tags to add to several annotations, or with a `-` to remove from them."""
+    from pactreader.tui.dialogs.prompt import Prompt
+
+    def save(typed: str) -> None:
+        words = printable_line(typed).replace(",", " ").split()
+        removed = parse_tags(" ".join(word[1:] for word in words if word.startswith("-")))
+        added = parse_tags(" ".join(word for word in words if not word.startswith("-")))
+        change = context.notebook.tag_all(annotation_ids, added, removed)
+        if change.edits:
+            _save_typed(context, change)
+            context.say(f"Done: {change.title}. {context.keymap.key('undo')} takes it back.")
+
+    question = f"Tags for {pluralise(len(annotation_ids), 'annotation')}"
+    hint = "law gives them #law, -law takes it away   enter does it"
+    await context.push(Prompt(question, hint=hint, take=save))
+
+
+# Saving
+
+
+@command(
+    "save",
+    "ctrl+s",
+    "Save what is not saved",
+    group=Group.WRITE,
+    short="save again",
+    footer=Footer("save again", every=-4),
+    when=needs_unsaved,
+    momentary=True,
+)
+def save(context: "Context") -> None:
+    """Retry the save queue."""
+    context.saves.retry()

@@ -1,109 +1,239 @@
-"""How the reader has fewer notes before them, in another order, and chooses several."""
+"""Commands of the notes panel: filter and sort the cards, select several, go to a passage."""
 
-from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pactreader.core.search import folded
-from pactreader.tui.find_bar import FindBar
-from pactreader.tui.keys.keymap import Keymap
-from pactreader.tui.panes import Panes
+from pactreader.tui.keys.key_capture import KeyHints
+from pactreader.tui.keys.registry import Footer, Group, Pane, command
+from pactreader.tui.keys.screen_state import ScreenState, needs_cards, needs_target
+
+if TYPE_CHECKING:
+    from pactreader.tui.context import Context
 
 _HINT: Final = "words, #tag, label:doubt, has:note, is:lost, -not"
+_ORDER_MESSAGES: Final = {
+    "place": "as in the text",
+    "time": "those changed last on top",
+    "label": "label by label",
+}
 
 
-class Filtering:
-    """Filters at every key, sorts, chooses."""
+@command(
+    "choose-next",
+    "down j",
+    "Next card",
+    group=Group.NOTES,
+    pane=Pane.NOTES,
+    short="another card",
+    footer=Footer("choose", keys="↑↓", notes=1),
+    when=needs_cards,
+)
+def next_card(context: "Context") -> None:
+    """Make the next card the current one."""
+    context.notes_panel.choose_by(1)
 
-    def __init__(self, panes: Panes, bar: FindBar, *, keymap: Keymap, say: Callable[[str], None]) -> None:
-        """Args:
-        panes: Where the notes are.
-        bar: What is typed into; hidden until it is wanted.
-        keymap: Says what to press.
-        say: Says something to the reader.
-        """
-        self._panes = panes
-        self._notes = panes.notes
-        self._bar = bar
-        self._keymap = keymap
-        self._say = say
-        self._before: str | None = None
-        """What the notes were filtered by, while something is typed."""
-        self.hints: Final = (
-            ("↑↓", "other notes"),
-            ("enter", "keeps the filter"),
-            ("esc", "leaves it as it was"),
+
+@command(
+    "choose-previous",
+    "up k",
+    "Previous card",
+    group=Group.NOTES,
+    pane=Pane.NOTES,
+    short="another card",
+    when=needs_cards,
+)
+def previous_card(context: "Context") -> None:
+    """Make the previous card the current one."""
+    context.notes_panel.choose_by(-1)
+
+
+@command(
+    "go",
+    "enter",
+    "Go to the passage",
+    group=Group.NOTES,
+    pane=Pane.NOTES,
+    short="to its passage",
+    footer=Footer("go there", notes=2),
+    when=needs_target,
+)
+def go_to_passage(context: "Context") -> None:
+    """Go to the passage of the current card."""
+    current = context.notes_panel.chosen
+    placement = context.notebook.placement(current.id) if current else None
+    if placement and placement.found:
+        context.panes.jump_to(placement.start)
+        context.panes.focus_article()
+    else:
+        context.say(
+            "This passage is not in the text now: its note is kept here."
+            if placement
+            else "This note is on the whole article."
         )
+
+
+@command(
+    "filter",
+    "/",
+    "Filter the notes",
+    group=Group.NOTES,
+    pane=Pane.NOTES,
+    short="filter",
+    help="As you type: words, #tag, label:doubt, has:note, is:lost.",
+    footer=Footer("filter", notes=4),
+    when=needs_cards,
+)
+def filter_notes(context: "Context") -> None:
+    """Open the find bar for a filter of the notes."""
+    context.filter.open()
+
+
+@command(
+    "notes-order",
+    "S",
+    "Sort by place, time or label",
+    group=Group.NOTES,
+    pane=Pane.NOTES,
+    short="sort",
+    when=needs_cards,
+)
+def sort_notes(context: "Context") -> None:
+    """Sort the cards by the next order."""
+    order = context.notes_panel.note_list.turn()
+    context.notes_panel.show_listing()
+    context.say(f"By {order}: {_ORDER_MESSAGES[order]}.")
+
+
+@command(
+    "choose-also",
+    "v",
+    "Choose this card too",
+    group=Group.NOTES,
+    pane=Pane.NOTES,
+    short="several, all",
+    help="Labels, tags, removing, copying and exporting then go to all that are chosen.",
+    footer=Footer("choose several", notes=5, selected_notes=6),
+    when=needs_cards,
+)
+def toggle_selection(context: "Context") -> None:
+    """Select the current card or deselect it, and go on to the next."""
+    context.notes_panel.toggle()
+    context.notes_panel.choose_by(1)
+
+
+@command(
+    "choose-all",
+    "*",
+    "Choose all cards, or none",
+    group=Group.NOTES,
+    pane=Pane.NOTES,
+    short="several, all",
+    when=needs_cards,
+)
+def toggle_all(context: "Context") -> None:
+    """Select every card that is shown, or none."""
+    context.notes_panel.toggle_all()
+
+
+def _panes_word(state: ScreenState) -> str:
+    return "article" if state.in_notes else "notes"
+
+
+@command(
+    "panes",
+    "tab",
+    "Between article and notes",
+    group=Group.APP,
+    short="notes, hide",
+    footer=Footer(_panes_word, reading=7, highlight=4, notes=3),
+)
+def switch_panes(context: "Context") -> None:
+    """Focus the other pane."""
+    if context.panes.in_notes:
+        context.panes.focus_article()
+    else:
+        context.panes.focus_notes()
+
+
+@command("panel", "p", "Show or hide the notes", group=Group.APP, short="notes, hide")
+def toggle_panel(context: "Context") -> None:
+    """Show or hide the notes panel."""
+    context.panes.toggle_notes()
+
+
+class NotesFilter:
+    """The filter of the notes while it is typed in the find bar."""
+
+    hints: KeyHints = (
+        ("↑↓", "other notes"),
+        ("enter", "keeps the filter"),
+        ("esc", "leaves it as it was"),
+    )
+    """Keys and their effect while the bar is open, for the footer."""
+
+    def __init__(self, context: "Context") -> None:
+        self._context = context
+        self._notes = context.notes_panel
+        self._bar = context.find_bar
+        self._before: str | None = None
+        """The filter when the bar was opened; `None` while it is closed."""
 
     @property
     def is_open(self) -> bool:
-        """Whether something is being typed."""
+        """True while the find bar is open for this filter."""
         return self._before is not None
 
-    def action_filter(self) -> None:
-        """Open the line to type into."""
+    def open(self) -> None:
+        """Open and focus the find bar."""
         self._before = self._notes.note_list.filter
         self._bar.begin(self._before, hint=_HINT)
         self._bar.display = True
         self._notes.screen.set_focus(self._bar.line)
 
-    def type(self, typed: str) -> None:
-        """Show what matches what is typed so far."""
+    def update(self, typed: str) -> None:
+        """Show the cards that match what is typed so far."""
         if self._before is None:
             return
         problem = self._notes.note_list.show(typed)
         self._notes.show_listing()
         if not self._notes.chosen:
             self._notes.choose_nth(0)
-        shown, whole = len(self._notes.note_list), len(self._notes.notebook)
-        meant = "" if shown else self._label_called(typed)
-        found = f"{shown} of {whole}{meant and f', label:{meant} has some'}" if typed.strip() else _HINT
-        self._bar.show(problem or found, warning=bool(problem) or not shown)
+        shown, total = len(self._notes.note_list), len(self._notes.notebook)
+        label_id = "" if shown else self._label_with_name(typed)
+        suggestion = f", label:{label_id} has some" if label_id else ""
+        count = f"{shown} of {total}{suggestion}" if typed.strip() else _HINT
+        self._bar.show(problem or count, warning=bool(problem) or not shown)
 
-    def _label_called(self, typed: str) -> str:
-        """The id of the label that was typed as a word, if annotations have it; empty if none."""
+    def _label_with_name(self, typed: str) -> str:
+        """Return the id of the label that was typed as a word, if annotations have it; else an empty string."""
         word = folded(typed.strip())
-        in_use = {annotation.label for annotation in self._notes.notebook}
-        called = (label.id for label in self._notes.notebook.labels if folded(label.name).startswith(word))
-        return next((label_id for label_id in called if label_id in in_use), "")
+        notebook = self._notes.notebook
+        in_use = {annotation.label for annotation in notebook}
+        named = (label.id for label in notebook.labels if folded(label.name).startswith(word))
+        return next((label_id for label_id in named if label_id in in_use), "")
 
     def step(self, count: int) -> None:
-        """Choose another card while something is typed."""
+        """Make another card the current one while the bar is open."""
         self._notes.choose_by(count)
 
-    def take(self) -> None:
-        """Keep the filter, and go to the cards."""
-        self._close()
+    def submit(self) -> None:
+        """Close the bar, keep the filter, and focus the cards."""
+        self._focus_notes()
         if not len(self._notes.note_list):
-            self._say(f"Nothing is like that: {self._keymap.key('let-go')} shows all notes again.")
+            key = self._context.keymap.key("let-go")
+            self._context.say(f"Nothing is like that: {key} shows all notes again.")
 
-    def let_be(self) -> None:
-        """Filter as before."""
-        before = self._before or ""
-        self._notes.note_list.show(before)
-        self._close()
+    def cancel(self) -> None:
+        """Close the bar, and restore the filter."""
+        self._notes.note_list.show(self._before or "")
+        self._focus_notes()
 
-    def leave(self) -> None:
-        """The reader has gone elsewhere: what is shown stays."""
+    def close(self) -> None:
+        """Close the bar because the focus went elsewhere; the filter stays."""
         self._before = None
         self._bar.display = False
 
-    def _close(self) -> None:
-        self.leave()
+    def _focus_notes(self) -> None:
+        self.close()
         self._notes.screen.set_focus(self._notes)
         self._notes.show_listing()
-
-    def action_order(self) -> None:
-        """Sort by what comes next."""
-        order = self._notes.note_list.turn()
-        self._notes.show_listing()
-        said = {"place": "as in the text", "time": "those changed last on top", "label": "label by label"}
-        self._say(f"By {order}: {said[order]}.")
-
-    def action_choose_also(self) -> None:
-        """Have the chosen card among several, and go on to the next."""
-        self._notes.toggle()
-        self._notes.choose_by(1)
-
-    def action_choose_all(self) -> None:
-        """Have every card that is shown among several, or none."""
-        self._notes.toggle_all()

@@ -1,202 +1,361 @@
-"""How the reader selects a passage: from the caret on, by growing, by picking, by text objects; and reshapes a highlight."""
+"""Commands that select a passage: from the caret, by growing, by tags, by text objects; and that reshape a highlight."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pactreader.core.article import Passage
-from pactreader.core.notebook import Notebook
 from pactreader.core.text_units import TextUnit
-from pactreader.tui.keys.key_capture import CANCEL_HINT, KeyCapture, KeyResult, SingleKey
-from pactreader.tui.keys.keymap import Keymap, in_short
-from pactreader.tui.page.article_view import ArticleView
-from pactreader.tui.page.page_tags import PageTags
-from pactreader.tui.page.tag_labels import LETTERS
-from pactreader.tui.panes import Panes
-from pactreader.tui.save_queue import SaveQueue
+from pactreader.tui.keys.key_capture import CANCEL_HINT, SingleKey
+from pactreader.tui.keys.key_names import shown_range
+from pactreader.tui.keys.registry import Footer, Group, Pane, command
+from pactreader.tui.keys.screen_state import (
+    ScreenState,
+    needs_fresh_selection,
+    needs_reshaping,
+    needs_selection,
+    needs_target,
+    needs_text,
+)
 
-_OBJECTS: Final = {"w": TextUnit.WORD, "c": TextUnit.CLAUSE, "s": TextUnit.SENTENCE, "p": TextUnit.PARAGRAPH}
+if TYPE_CHECKING:
+    from pactreader.tui.context import Context
+
+_TEXT_OBJECTS: Final = {
+    "w": TextUnit.WORD,
+    "c": TextUnit.CLAUSE,
+    "s": TextUnit.SENTENCE,
+    "p": TextUnit.PARAGRAPH,
+}
 """The letters of text objects: vim's, and one for clauses."""
-_OBJECTS_SAID: Final = (*((key, unit.value) for key, unit in _OBJECTS.items()), CANCEL_HINT)
+_TEXT_OBJECT_HINTS: Final = (*((key, unit.value) for key, unit in _TEXT_OBJECTS.items()), CANCEL_HINT)
 
 
-class Selecting:
-    """Begins, changes and ends selections."""
+# From the caret
 
-    def __init__(
-        self,
-        notebook: Notebook,
-        panes: Panes,
-        saving: SaveQueue,
-        key_capture: KeyCapture,
-        *,
-        keymap: Keymap,
-        say: Callable[[str], None],
-    ) -> None:
-        """Args:
-        notebook: Whose highlights are reshaped.
-        panes: What is selected in.
-        saving: Puts a reshaped highlight on the disk.
-        key_capture: Has the keys of tags and text objects heard.
-        keymap: Says what to press.
-        say: Says something to the reader.
-        """
-        self._notebook = notebook
-        self._panes = panes
-        self._saving = saving
-        self._key_capture = key_capture
-        self._keymap = keymap
-        self._say = say
 
-    def action_select(self, unit: str) -> None:
-        """Begin to select."""
-        self._panes.article.select(TextUnit(unit))
+@command(
+    "select",
+    "v",
+    "Select by character",
+    group=Group.SELECT,
+    pane=Pane.ARTICLE,
+    short="free, sentence",
+    help="Then any motion.",
+    footer=Footer("select", reading=4, highlight=9),
+    when=needs_text,
+)
+def select(context: "Context") -> None:
+    """Begin a selection by character."""
+    context.article_view.select(TextUnit.CHARACTER)
 
-    def action_extend(self, direction: str) -> None:
-        """Select as shift and an arrow do."""
-        self._panes.article.extend(direction)
 
-    def action_swap_ends(self) -> None:
-        """Go to the other end of the selection."""
-        self._panes.article.swap_ends()
+@command(
+    "select-sentence",
+    "V",
+    "Select by sentence",
+    group=Group.SELECT,
+    pane=Pane.ARTICLE,
+    short="free, sentence",
+    when=needs_text,
+)
+def select_sentence(context: "Context") -> None:
+    """Begin a selection by sentence."""
+    context.article_view.select(TextUnit.SENTENCE)
 
-    def action_grow(self) -> None:
-        """Select the next larger unit."""
-        view = self._panes.article
-        if not view.change_selection(view.caret.grow):
-            self._say("Everything is selected.")
 
-    def action_shrink(self) -> None:
-        """Select what was selected before growing, or the next smaller unit."""
-        view = self._panes.article
-        if not view.change_selection(view.caret.shrink):
-            self._say("There is nothing smaller to select here.")
+@command(
+    "select-left",
+    "shift+left",
+    "Select to the left",
+    group=Group.SELECT,
+    pane=Pane.ARTICLE,
+    short="as usual",
+    when=needs_text,
+)
+def select_left(context: "Context") -> None:
+    """Extend the selection by a character to the left."""
+    context.article_view.extend("left")
 
-    def action_text_object(self, around: str) -> None:
-        """Select what the next key names: a word, a clause, a sentence, a paragraph."""
-        view = self._panes.article
-        selects: dict[str, Callable[[], None]] = {
-            key: partial(view.caret.select_unit, unit) for key, unit in _OBJECTS.items()
-        }
-        if around == "around":
-            selects["w"] = view.caret.select_run
-        do = {key: partial(view.change_selection, select) for key, select in selects.items()}
-        self._key_capture.capture_for(SingleKey(_OBJECTS_SAID, do))
 
-    # Picking
+@command(
+    "select-down",
+    "shift+down",
+    "Select downwards",
+    group=Group.SELECT,
+    pane=Pane.ARTICLE,
+    short="as usual",
+    when=needs_text,
+)
+def select_down(context: "Context") -> None:
+    """Extend the selection by a line downwards."""
+    context.article_view.extend("down")
 
-    def action_pick(self) -> None:
-        """Have every word in view wear a tag: the first one typed is the start, the second the end."""
-        view = self._panes.article
-        words = view.in_view(TextUnit.WORD)
-        if not words:
-            self._say("There is no word in view.")
-        elif view.caret.selecting:
-            self._key_capture.capture_for(_PickEnd(view, words))
+
+@command(
+    "select-up",
+    "shift+up",
+    "Select upwards",
+    group=Group.SELECT,
+    pane=Pane.ARTICLE,
+    short="as usual",
+    when=needs_text,
+)
+def select_up(context: "Context") -> None:
+    """Extend the selection by a line upwards."""
+    context.article_view.extend("up")
+
+
+@command(
+    "select-right",
+    "shift+right",
+    "Select to the right",
+    group=Group.SELECT,
+    pane=Pane.ARTICLE,
+    short="as usual",
+    when=needs_text,
+)
+def select_right(context: "Context") -> None:
+    """Extend the selection by a character to the right."""
+    context.article_view.extend("right")
+
+
+# By tags
+
+
+@command(
+    "pick",
+    "f",
+    "Pick words",
+    group=Group.SELECT,
+    pane=Pane.ARTICLE,
+    short="pick words",
+    help="Every word in view wears a tag: type that of the first and that of the last one.",
+    footer=Footer("pick", reading=5, highlight=10, selecting=5, reshaping=5),
+    when=needs_text,
+)
+def pick(context: "Context") -> None:
+    """Tag every word in view: the first tag typed is the passage's start, the second its end."""
+    from pactreader.tui.commands.tag_pickers import PickEnd, PickRange
+    from pactreader.tui.page.tag_labels import LETTERS
+
+    view = context.article_view
+    words = view.in_view(TextUnit.WORD)
+    if not words:
+        context.say("There is no word in view.")
+    elif view.caret.selecting:
+        context.capture.start(PickEnd(view, words))
+    else:
+        label_keys = [key for each in context.keymap.labels for key in each.keys if key not in LETTERS]
+        context.capture.start(PickRange(view, words, shown_range(label_keys)))
+
+
+@command(
+    "pick-sentence",
+    "s",
+    "Pick a sentence",
+    group=Group.SELECT,
+    pane=Pane.ARTICLE,
+    short="pick a sentence",
+    help="Every sentence in view wears a letter.",
+    when=needs_text,
+)
+def pick_sentence(context: "Context") -> None:
+    """Tag every sentence in view, and select the one whose tag is typed."""
+    from pactreader.tui.commands.tag_pickers import PickSentence
+
+    sentences = context.article_view.in_view(TextUnit.SENTENCE)
+    if sentences:
+        context.capture.start(PickSentence(context.article_view, sentences))
+    else:
+        context.say("There is no sentence in view.")
+
+
+# By growing and by text objects
+
+
+@command(
+    "grow",
+    ".",
+    "Select more",
+    group=Group.SELECT,
+    pane=Pane.ARTICLE,
+    short="more, less",
+    help="The word, the clause, the sentence, the paragraph, the section.",
+    footer=Footer("more", selecting=3, reshaping=3),
+    when=needs_text,
+)
+def grow(context: "Context") -> None:
+    """Select the next larger text unit."""
+    if not context.article_view.change_selection(context.article_view.caret.grow):
+        context.say("Everything is selected.")
+
+
+@command(
+    "shrink",
+    ",",
+    "Select less",
+    group=Group.SELECT,
+    pane=Pane.ARTICLE,
+    short="more, less",
+    footer=Footer("less", selecting=4, reshaping=4),
+    when=needs_selection,
+)
+def shrink(context: "Context") -> None:
+    """Select what was selected before growing, or the next smaller text unit."""
+    if not context.article_view.change_selection(context.article_view.caret.shrink):
+        context.say("There is nothing smaller to select here.")
+
+
+@command(
+    "text-object",
+    "i",
+    "Select the word, clause, sentence or paragraph",
+    group=Group.SELECT,
+    pane=Pane.ARTICLE,
+    short="word, sentence…",
+    help="The next key says which: w c s p.",
+    when=needs_selection,
+    momentary=True,
+)
+def text_object(context: "Context") -> None:
+    """Select the text unit at the caret that the next key names."""
+    _capture_text_object(context, context.article_view.caret.select_unit)
+
+
+@command(
+    "text-object-around",
+    "a",
+    "Select the word with what is written onto it",
+    group=Group.SELECT,
+    pane=Pane.ARTICLE,
+    short="word, sentence…",
+    help="Right after v, and the next key says what: w; c s p are clause, sentence and paragraph.",
+    when=needs_fresh_selection,
+    momentary=True,
+)
+def text_object_around(context: "Context") -> None:
+    """Select the text unit at the caret that the next key names, a word with everything up to white space."""
+    caret = context.article_view.caret
+
+    def select_around(unit: TextUnit) -> None:
+        if unit is TextUnit.WORD:
+            caret.select_run()
         else:
-            labels = [key for each in self._keymap.labels for key in each.keys if key not in LETTERS]
-            self._key_capture.capture_for(_PickRange(view, words, in_short(labels)))
+            caret.select_unit(unit)
 
-    def action_pick_sentence(self) -> None:
-        """Have every sentence in view wear a tag."""
-        view = self._panes.article
-        sentences = view.in_view(TextUnit.SENTENCE)
-        if sentences:
-            self._key_capture.capture_for(_PickSentence(view, sentences))
-        else:
-            self._say("There is no sentence in view.")
-
-    # Reshaping
-
-    def action_reshape(self) -> None:
-        """Have the passage of the highlight at the caret selected, to be changed."""
-        target = self._panes.target
-        placement = self._notebook.placement(target.id) if target else None
-        if target is None or placement is None or not placement.found:
-            self._say("Its passage is not in the text now.")
-            return
-        if self._panes.in_notes:
-            self._panes.to_article()
-        self._panes.article.reshape(target.id, Passage(placement.start, placement.end))
-
-    def action_keep_ends(self) -> None:
-        """Let the highlight that is being reshaped have the selection as its passage."""
-        view = self._panes.article
-        passage = view.caret.selection
-        if passage and (
-            change := self._saving.make(partial(self._notebook.reshape, view.reshaping, passage))
-        ):
-            view.clear_selection()
-            self._say(f"Done: {change.title}. {self._keymap.key('undo')} takes it back.")
+    _capture_text_object(context, select_around)
 
 
-class _PickSentence(PageTags):
-    """A sentence to select."""
-
-    hints = (("letter", "selects its sentence"), CANCEL_HINT)
-
-    def _take(self, picked: Passage) -> KeyResult:
-        self._view.select_passage(self._view.caret.units.around(TextUnit.SENTENCE, picked.start))
-        return KeyResult.DONE
+def _capture_text_object(context: "Context", select_unit: Callable[[TextUnit], None]) -> None:
+    effects = {
+        key: partial(context.article_view.change_selection, partial(select_unit, unit))
+        for key, unit in _TEXT_OBJECTS.items()
+    }
+    context.capture.start(SingleKey(_TEXT_OBJECT_HINTS, effects))
 
 
-class _PickEnd(PageTags):
-    """The word that the moving end of the selection goes to."""
+@command(
+    "swap-ends",
+    "o",
+    "Go to the other end of the selection",
+    group=Group.SELECT,
+    pane=Pane.ARTICLE,
+    short="other end",
+    footer=Footer("other end", selecting=6, reshaping=6),
+    when=needs_selection,
+    momentary=True,
+)
+def swap_ends(context: "Context") -> None:
+    """Move the caret to the other end of the selection."""
+    context.article_view.swap_ends()
 
-    hints = (("letters", "the word that the selection goes to"), CANCEL_HINT)
 
-    def _take(self, picked: Passage) -> KeyResult:
-        self._view.change_selection(partial(self._view.caret.extend_to, picked))
-        return KeyResult.DONE
+# Reshaping
 
 
-class _PickRange(PageTags):
-    """The first word of a passage, then the last one."""
+@command(
+    "reshape",
+    "r",
+    "Reshape the highlight",
+    group=Group.MARK,
+    short="reshape",
+    help="Its passage is selected: any motion changes it.",
+    footer=Footer("reshape", highlight=7),
+    when=needs_target,
+)
+def reshape(context: "Context") -> None:
+    """Select the passage of the target, to be changed."""
+    target = context.panes.target
+    placement = context.notebook.placement(target.id) if target else None
+    if target is None or placement is None or not placement.found:
+        context.say("Its passage is not in the text now.")
+        return
+    if context.panes.in_notes:
+        context.panes.focus_article()
+    context.article_view.reshape(target.id, Passage(placement.start, placement.end))
 
-    def __init__(self, view: ArticleView, words: Sequence[Passage], label_keys: str) -> None:
-        self._label_keys = label_keys
-        self._words = words
-        self._first: Passage | None = None
-        self._before = view.caret.state
-        super().__init__(view, words)
 
-    @property
-    def hints(self) -> Sequence[tuple[str, str]]:
-        """What can be typed: the beginning, then the end."""
-        if self._first is None:
-            return ("letters", "where it begins"), CANCEL_HINT
-        return (
-            ("letters", "where it ends"),
-            ("enter", "its sentence"),
-            *([(self._label_keys, "this word")] if self._label_keys else []),
-            CANCEL_HINT,
-        )
+@command(
+    "keep-ends",
+    "enter",
+    "Keep the new passage",
+    group=Group.SELECT,
+    pane=Pane.ARTICLE,
+    short="keep the ends",
+    help="Of a highlight that is being reshaped.",
+    footer=Footer("keep it", reshaping=1),
+    when=needs_reshaping,
+    momentary=True,
+)
+def keep_ends(context: "Context") -> None:
+    """Make the selection the passage of the highlight that is being reshaped."""
+    view = context.article_view
+    passage = view.caret.selection
+    if passage and (change := context.saves.submit(context.notebook.reshape, view.reshaping, passage)):
+        view.clear_selection()
+        context.say(f"Done: {change.title}. {context.keymap.key('undo')} takes it back.")
 
-    def _take(self, picked: Passage) -> KeyResult:
-        if self._first:
-            self._view.select_passage(Passage(self._first.start, picked.end))
-            return KeyResult.DONE
-        self._first = picked
-        self._view.select_passage(picked)
-        following = (word for word in self._words if word.start >= picked.start)
-        self._tag(following, self._distance_from(picked.start))
-        return KeyResult.MORE
 
-    def _take_back(self) -> KeyResult:
-        if self._labels_typed.typed or not self._first:
-            return super()._take_back()
-        self._let_be()
-        self._first = None
-        self._tag(self._words, self._distance_from(self._view.caret.offset))
-        return KeyResult.MORE
+def _let_go_word(state: ScreenState) -> str:
+    return "leave it as it was" if state.reshaping else "let go"
 
-    def _let_be(self) -> KeyResult:
-        if self._first:
-            self._view.change_selection(partial(self._view.caret.put_back, self._before))
-        return super()._let_be()
 
-    def _hear_other(self, key: str) -> KeyResult:
-        if key != "enter" or not self._first:
-            return super()._hear_other(key)
-        self._view.select_passage(self._view.caret.units.around(TextUnit.SENTENCE, self._first.start))
-        return KeyResult.DONE
+@command(
+    "let-go",
+    "escape",
+    "Let go of the selection",
+    group=Group.SELECT,
+    short="let go",
+    help="In the notes: back to the article, where you were.",
+    footer=Footer(_let_go_word, selecting=8, reshaping=2, selected_notes=7),
+)
+def cancel(context: "Context") -> None:
+    """Cancel what was begun last: reshaping, the selection, the search hits, the drawer, the hint."""
+    view, panes = context.article_view, context.panes
+    if panes.in_notes:
+        _cancel_in_notes(context)
+    elif view.reshaping:
+        view.leave_reshaping()
+    elif view.caret.selecting or view.hits:
+        view.clear_selection()
+        view.show_hits(())
+        context.screen.position_bar.refresh()
+    elif panes.drawer_open:
+        panes.close_drawer()
+    else:
+        context.screen.hide_hint()
+
+
+def _cancel_in_notes(context: "Context") -> None:
+    """Clear the selected cards, then the filter, then go back to the position in the article."""
+    notes, panes = context.notes_panel, context.panes
+    if notes.selected_ids:
+        notes.clear_selection()
+    elif notes.note_list.filter:
+        notes.note_list.show("")
+        notes.show_listing()
+        context.say("All notes are shown again.")
+    else:
+        panes.return_to(panes.position)
+        panes.focus_article()

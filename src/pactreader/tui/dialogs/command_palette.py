@@ -1,4 +1,4 @@
-"""Every command with its keys, to find by words of its title or its help, or by some letters of the title."""
+"""The command palette: every command, found by words of its title or help, or by letters of the title."""
 
 from collections.abc import Callable, Iterable, Sequence
 from operator import itemgetter
@@ -8,23 +8,21 @@ from textual.fuzzy import Matcher
 from pactreader.core.search import folded, has_words
 from pactreader.tui.dialogs.chooser import Choice, Chooser
 from pactreader.tui.keys.keymap import Keymap
-from pactreader.tui.keys.registry import Command, ScreenState
+from pactreader.tui.keys.registry import Command
+from pactreader.tui.keys.screen_state import ScreenState
 
 
 def command_palette(keymap: Keymap, state: ScreenState, run: Callable[[Command], None]) -> Chooser[Command]:
-    """The list of commands.
+    """Return the dialog.
 
     Args:
-        keymap: Has them, on their keys.
-        state: What the reader is in the middle of: what cannot run now says why.
-        run: Runs the one that is chosen.
+        keymap: The commands on their keys.
+        state: The state of the reading screen; a command that cannot run now says why.
+        run: Runs the chosen command.
     """
     choices = [
         Choice(
-            command,
-            command.title,
-            command.shown_keys,
-            more=keymap.why_not(command, state) or command.help,
+            command, command.title, command.shown_keys, more=keymap.why_not(command, state) or command.help
         )
         for command in keymap
     ]
@@ -37,8 +35,8 @@ def command_palette(keymap: Keymap, state: ScreenState, run: Callable[[Command],
             for (title, text), choice in zip(texts, choices, strict=True)
             if has_words(text, words)
         ]
-        named_first = sorted(found, key=itemgetter(0), reverse=True)
-        return [choice for _, choice in named_first] or _like(typed, choices)
+        title_first = sorted(found, key=itemgetter(0), reverse=True)
+        return [choice for _, choice in title_first] or _fuzzy_matches(typed, choices)
 
     return Chooser(
         "Commands",
@@ -50,8 +48,8 @@ def command_palette(keymap: Keymap, state: ScreenState, run: Callable[[Command],
     )
 
 
-def _like(typed: str, choices: Iterable[Choice[Command]]) -> Sequence[Choice[Command]]:
-    """The commands whose titles have the letters in their order, the likest first."""
+def _fuzzy_matches(typed: str, choices: Iterable[Choice[Command]]) -> Sequence[Choice[Command]]:
+    """Return the commands whose titles have the letters in their order, the best match first."""
     match = Matcher(typed).match
     scored = [(match(choice.title), choice) for choice in choices]
     return [choice for score, choice in sorted(scored, key=itemgetter(0), reverse=True) if score]

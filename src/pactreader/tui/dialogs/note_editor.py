@@ -17,7 +17,8 @@ from pactreader.core.errors import LockedError, PactReaderError
 from pactreader.core.printable_text import printable, unix_line_ends
 from pactreader.tui.dialogs.dialog import Dialog
 from pactreader.tui.dialogs.line_input import JOINERS
-from pactreader.tui.keys.registry import EDITOR_COMMANDS, shown_key
+from pactreader.tui.keys.key_names import shown_key
+from pactreader.tui.keys.registry import EDITOR_COMMANDS
 from pactreader.tui.terminal.external_editor import edit
 
 _DRAFT_AFTER: Final = 0.5
@@ -38,7 +39,7 @@ class _NoteArea(TextArea):
     """
 
     BINDINGS = [  # noqa: RUF012 - Textual's declaration
-        Binding(",".join(command.keys), command.action, command.title, priority=True)
+        Binding(",".join(command.keys), command.binding, command.title, priority=True)
         for command in EDITOR_COMMANDS
     ]
 

@@ -1,220 +1,177 @@
-"""The keys of where the reader is now, by what they are for, on one screen; and those that a word is about."""
+"""The layout of the help: the commands of the present pane by group, in as many columns as there is room for."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from math import ceil
 from typing import Final, NamedTuple
 
+from rich.cells import cell_len, chop_cells
+
 from pactreader.core.search import folded
+from pactreader.tui.keys.key_names import shown_key
 from pactreader.tui.keys.keymap import Keymap
-from pactreader.tui.keys.registry import EDITOR_COMMANDS, LABEL, Command, ScreenState, shown_key
+from pactreader.tui.keys.registry import EDITOR_COMMANDS, LABEL_PREFIX, Command, Group
+from pactreader.tui.keys.screen_state import ScreenState
 
-_ANY_LABEL: Final = "label"
 _ARROWS: Final = frozenset("↑↓←→")
-COLUMN: Final = 25
-"""Cells of a column of the chart: keys, a space, words, space to the next."""
-KEYS: Final = 8
-"""Cells in which the keys of a row stand, at their right edge."""
-
-WORDS: Final = COLUMN - KEYS - 2
-"""Cells for what they do."""
-_OTHER_KEYS: Final = ""
-"""In the place of words: the other keys that do the same."""
-_BEGIN: Final = 3
-"""Lines of a section that stand together, if it has so many: its heading and two rows."""
-_VERSIONS: Final = "Two versions"
-
-_SECTIONS: Final = (
-    (
-        "In the notes",
-        (
-            ("choose-next choose-previous", "another card"),
-            ("go", "to its passage"),
-            ("filter", "filter"),
-            ("notes-order", "sort"),
-            ("choose-also choose-all", "several, all"),
-        ),
-    ),
-    (
-        "Mark",
-        (
-            (_ANY_LABEL, "label it"),
-            ("label-last", "the last label"),
-            ("remove", "remove"),
-            ("tags", "tags"),
-            ("highlight-next highlight-previous", "next, previous"),
-            ("pick-highlight", "pick from list"),
-            ("reshape", "reshape"),
-        ),
-    ),
-    (
-        "Select",
-        (
-            ("select select-sentence", "free, sentence"),
-            ("select-left select-down select-up select-right", "as usual"),
-            ("pick", "pick words"),
-            ("pick-sentence", "pick a sentence"),
-            ("grow shrink", "more, less"),
-            ("text-object text-object-around", "word, sentence…"),
-            ("swap-ends", "other end"),
-            ("keep-ends", "keep the ends"),
-            ("let-go", "let go"),
-        ),
-    ),
-    ("Find", (("find", "as you type"), ("find-next find-previous", "next, previous"))),
-    (
-        "Write",
-        (
-            ("note note-article", "note, on it all"),
-            ("undo redo", "undo, redo"),
-            ("copy", "copy"),
-            ("export", "export"),
-            ("save", "save again"),
-        ),
-    ),
-    (
-        "Move",
-        (
-            ("caret-left caret-down caret-up caret-right", _OTHER_KEYS),
-            ("word-next word-previous word-end", "word"),
-            ("sentence-next sentence-previous", "sentence"),
-            ("paragraph-next paragraph-previous", "paragraph"),
-            ("line-start line-end", "line’s ends"),
-            ("page-down page-up", "page"),
-            ("half-page-down half-page-up", "half a page"),
-            ("top bottom", "top, bottom"),
-            ("contents", "contents"),
-            ("back forward", "back, forward"),
-            ("bookmark to-bookmark", "set, go to mark"),
-            ("link", "pick a link"),
-            ("follow", "follow the link"),
-        ),
-    ),
-    (
-        _VERSIONS,
-        (
-            ("version-keep version-take version-join", "this, that, all"),
-            ("version-next", "to the next"),
-            ("merge", "merge copies"),
-        ),
-    ),
-    (
-        "PactReader",
-        (
-            ("library", "library"),
-            ("panes panel", "notes, hide"),
-            ("help palette", "help, commands"),
-            ("suspend", "pause"),
-            ("quit", "quit"),
-        ),
-    ),
-)
-"""Every command with a key once: what shares a row is wanted together."""
-_ONLY_IF_ABLE: Final = frozenset(
-    {
-        "text-object",
-        "text-object-around",
-        "swap-ends",
-        "keep-ends",
-        "save",
-        "follow",
-    }
-)
-"""Commands that are for a moment: the chart has them in that moment alone."""
+_NARROWEST: Final = 25
+"""Cells of a column at the least: three of them on a screen of 80."""
+_MOST_COLUMNS: Final = 4
+_KEYS_WIDTH: Final = 8
+"""Cells for the keys of a row, which stand at their right edge; longer ones take some of the words'."""
+_TOGETHER: Final = 3
+"""Lines of a section that one column holds at the least: its heading and two rows."""
 
 
 class Row(NamedTuple):
-    """Keys, and what they do; a heading has no keys, a space between sections neither."""
+    """A line of the help: keys and words; a heading, a continued line and an empty line have no keys."""
 
     keys: str
     words: str
+    is_heading: bool = False
 
 
-def chart(keymap: Keymap, state: ScreenState) -> list[list[Row]]:
-    """The sections of the chart, the heading of each on top."""
-    sections = (one for one in _SECTIONS if one[0] != _VERSIONS or state.has_conflicts)
-    found = ((title, [*_rows(rows, keymap, state)]) for title, rows in sections)
-    return [[Row("", title), *rows] for title, rows in found if rows]
+_EMPTY: Final = Row("", "")
 
 
-def charted_ids() -> list[str]:
-    """The ids of the commands in the chart, `label` for all that label."""
-    return [id_ for _title, rows in _SECTIONS for ids, _words in rows for id_ in ids.split()]
+def sections(keymap: Keymap, state: ScreenState) -> list[list[Row]]:
+    """Return a section for each group with commands for this state, its heading first.
 
-
-def _rows(rows: Sequence[tuple[str, str]], keymap: Keymap, state: ScreenState) -> Iterator[Row]:
-    for ids, words in rows:
-        if ids == _ANY_LABEL:
-            if keymap.label_keys:
-                yield Row(keymap.label_keys, words)
-            continue
-        commands = [keymap[id_] for id_ in ids.split()]
-        first = commands[0]
-        is_wanted = first.id not in _ONLY_IF_ABLE or not all(one.why_not(state) for one in commands)
-        if is_wanted and first.works_in(state) and (keys := _keys(commands)):
-            yield Row(keys, words or f"or {_second_keys(commands)}")
-
-
-def _second_keys(commands: Sequence[Command]) -> str:
-    return "".join(shown_key(command.keys[1]) for command in commands if len(command.keys) > 1)
-
-
-def _keys(commands: Sequence[Command]) -> str:
-    """The shortest keys of some commands, what they have in common once: `shift+←→`, `ctrl+d/u`."""
-    shown = [min(map(shown_key, command.keys), key=len) for command in commands if command.keys]
-    heads = {key.rpartition("+")[0] for key in shown if len(key) > 1}
-    head = (
-        f"{heads.pop()}+" if len(heads) == 1 and all("+" in key for key in shown) and len(shown) > 1 else ""
+    A command without a key, or of the other pane, is left out; so is a momentary one that cannot run, and a conflict
+    command while there is no conflict. In the notes, the group of the notes comes first.
+    """
+    groups = sorted(Group, key=lambda group: not (state.in_notes and group is Group.NOTES))
+    listed = [command for command in keymap if _is_listed(command, state)]
+    found = (
+        (group, [command for command in listed if command.group is group])
+        for group in groups
+        if group is not Group.CONFLICTS or state.has_conflicts
     )
-    rest = [key.removeprefix(head) for key in shown]
-    between = "" if _ARROWS.issuperset(rest) else "/" if head else " "
-    return head + between.join(rest)
+    return [
+        [Row("", group.value, is_heading=True), *_rows(commands)] for group, commands in found if commands
+    ]
 
 
-def columns(sections: Sequence[Sequence[Row]], count: int) -> list[list[Row]]:
-    """The sections in so many columns at the most, as low as may be, a line between two sections.
+def _is_listed(command: Command, state: ScreenState) -> bool:
+    is_for_now = not command.momentary or not command.why_not(state)
+    return bool(command.keys) and command.works_in(state) and is_for_now
+
+
+def _rows(commands: Sequence[Command]) -> list[Row]:
+    """Return the rows of a group; commands with the same words share the row of the first one.
+
+    Example: `sentence-next` and `sentence-previous`, both "sentence" → `Row(") (", "sentence")`.
+    """
+    by_words: dict[str, list[Command]] = {}
+    for command in commands:
+        by_words.setdefault(command.short or command.title.removesuffix("…"), []).append(command)
+    return [Row(_shared_keys(sharing), words) for words, sharing in by_words.items()]
+
+
+def _shared_keys(commands: Sequence[Command]) -> str:
+    """Return the shortest key of each command, a common modifier once: `ctrl+d/u`, `shift+←↓↑→`, `1-5`."""
+    if all(command.id.startswith(LABEL_PREFIX) for command in commands):
+        return Keymap(commands).label_keys
+    shown = [min(map(shown_key, command.keys), key=len) for command in commands]
+    modifiers = {key.rpartition("+")[0] for key in shown if len(key) > 1}
+    is_common = len(shown) > 1 and len(modifiers) == 1 and all("+" in key for key in shown)
+    modifier = f"{modifiers.pop()}+" if is_common else ""
+    keys = [key.removeprefix(modifier) for key in shown]
+    separator = "" if _ARROWS.issuperset(keys) else "/" if modifier else " "
+    return modifier + separator.join(keys)
+
+
+class Grid(NamedTuple):
+    """The help's rows in columns."""
+
+    columns: list[list[Row]]
+    width: int
+    """Cells of a column."""
+
+
+def lay_out(sections: Iterable[Sequence[Row]], width: int) -> Grid:
+    """Return sections in as many columns as fit, as low as can be, with an empty line between two sections.
 
     Args:
-        sections: Rows, the heading of each on top.
-        count: How many columns there is room for.
+        sections: Rows, a heading first.
+        width: Cells for all columns.
     """
-    height = max(_BEGIN, ceil(sum(map(len, sections)) / count))
-    while len(filled := _filled(sections, height)) > count:
+    count = max(1, min(_MOST_COLUMNS, (width + 1) // _NARROWEST))
+    column_width = max(_KEYS_WIDTH + 2, (width + 1) // count)
+    wrapped = [[line for row in section for line in _wrapped(row, column_width)] for section in sections]
+    height = max(_TOGETHER, ceil(sum(map(len, wrapped)) / count))
+    while len(columns := _columns(wrapped, height)) > count:
         height += 1
-    return filled
+    return Grid(columns, column_width)
 
 
-def _filled(sections: Sequence[Sequence[Row]], height: int) -> list[list[Row]]:
-    """The sections in columns of a height; none begins at the foot of one."""
-    filled: list[list[Row]] = [[]]
+def key_padding(row: Row) -> int:
+    """Return the number of cells before a row's keys, so that all end at the same cell if there is room."""
+    return max(0, _KEYS_WIDTH - cell_len(row.keys))
+
+
+def _wrapped(row: Row, width: int) -> list[Row]:
+    """Return a row as lines whose words fit into a column, those after the first without keys.
+
+    Example: `Row("f", "pick words in view")` in 20 cells → `Row("f", "pick words"), Row("", "in view")`.
+    """
+    room = max(1, width - 2 - max(_KEYS_WIDTH, cell_len(row.keys)))
+    lines = [""]
+    for word in row.words.split():
+        extended = f"{lines[-1]} {word}".lstrip()
+        if cell_len(extended) <= room:
+            lines[-1] = extended
+        else:
+            lines += chop_cells(word, room)
+    first, *others = filter(None, lines)
+    return [row._replace(words=first), *(Row("", words, row.is_heading) for words in others)]
+
+
+def _columns(sections: Iterable[Sequence[Row]], height: int) -> list[list[Row]]:
+    """Return sections in columns of a height, none of which ends with a heading."""
+    columns: list[list[Row]] = [[]]
     for section in sections:
         for number, row in enumerate(section):
-            needed = 1 if number else min(_BEGIN, len(section)) + bool(filled[-1])
-            if height - len(filled[-1]) < needed:
-                filled.append([])
-            elif not number and filled[-1]:
-                filled[-1].append(Row("", ""))
-            filled[-1].append(row)
-    return filled
+            needed = 1 if number else min(_TOGETHER, len(section)) + bool(columns[-1])
+            if height - len(columns[-1]) < needed:
+                columns.append([])
+            elif not number and columns[-1]:
+                columns[-1].append(_EMPTY)
+            columns[-1].append(row)
+    return columns
 
 
-def about(typed: str, keymap: Keymap) -> list[tuple[str, str, str]]:
-    """The keys, titles and help of the commands that what was typed is about, those without a key too."""
+class Match(NamedTuple):
+    """A command that matches a search in the help."""
+
+    keys: str
+    title: str
+    help: str
+
+
+def search(typed: str, keymap: Keymap) -> list[Match]:
+    """Return the commands with every word in keys, title or help; also those without a key and of the note editor."""
     words = folded(typed).split()
-    found = [(command.shown_keys, command.title.removesuffix("…"), command.help) for command in keymap]
-    found += [
-        (" ".join(map(shown_key, each.keys)), each.title, "While a note is typed.")
+    commands = [
+        Match(command.shown_keys, command.title.removesuffix("…"), command.help) for command in keymap
+    ]
+    commands += [
+        Match(" ".join(map(shown_key, each.keys)), each.title, "While a note is typed.")
         for each in EDITOR_COMMANDS
     ]
     return [
-        one
-        for one in found
-        if all(word in folded("\n".join(one)) or word in one[0].split() for word in words)
+        match
+        for match in commands
+        if all(word in folded("\n".join(match)) or word in match.keys.split() for word in words)
     ]
 
 
-def labels_row(keymap: Keymap, names: Sequence[str]) -> list[tuple[str, str]]:
-    """The keys of the labels and what these are called."""
+def label_names(keymap: Keymap, names: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the keys of the labels that have one, and their names."""
     pairs = zip(keymap.labels, names, strict=True)
-    return [
-        (command.shown_keys, name) for command, name in pairs if command.keys and command.id.startswith(LABEL)
-    ]
+    return [(command.shown_keys, name) for command, name in pairs if command.keys]
+
+
+def lines(grid: Grid) -> list[list[Row]]:
+    """Return the rows of a grid line by line, empty ones where a column is shorter."""
+    height = max(map(len, grid.columns), default=0)
+    return [[column[y] if y < len(column) else _EMPTY for column in grid.columns] for y in range(height)]

@@ -1,107 +1,114 @@
-"""What the next keys mean when they are no commands: letters of a tag, the unit of a text object, a bookmark's letter."""
+"""Key capture: keys that go to a handler before they are commands, such as the letters of a tag."""
 
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum, auto
 from typing import Final, Protocol
 
 CANCEL_HINT: Final = ("esc", "let it be")
-"""How a footer says that nothing need come of it."""
+"""The footer's words for the key that cancels."""
+
+KeyHints = Sequence[tuple[str, str]]
+"""Keys and their effect, for the footer."""
 
 
 class KeyResult(Enum):
-    """What became of a key."""
+    """A handler's answer to a key."""
 
     MORE = auto()
-    """It was meant; so is the next one."""
+    """Handled; the next key goes to the handler too."""
     DONE = auto()
-    """It was meant, and was the last one."""
+    """Handled; it was the last one."""
     UNHANDLED = auto()
-    """It does what it always does, and so do those after it."""
+    """Not for the handler: the key and those after it are commands."""
 
 
 class KeyHandler(Protocol):
-    """Whoever the next keys are meant for."""
+    """A handler of captured keys."""
 
     @property
-    def hints(self) -> Sequence[tuple[str, str]]:
-        """Keys, and what they do now: for the footer."""
+    def hints(self) -> KeyHints:
+        """Keys and their effect."""
 
     def handle_key(self, key: str) -> KeyResult:
-        """Take in a key: the character it types, or Textual's name for it."""
+        """Take a key: the character it types, or Textual's name for it."""
 
-    def stop(self) -> None:
-        """Nothing more comes: leave the screen as it was."""
+    def cancel(self) -> None:
+        """Remove whatever is shown on the screen for the keys."""
 
 
 class SingleKey:
-    """What a single key does, of which nothing shows but the footer."""
+    """A handler of one key that shows nothing but the footer's hints."""
 
     def __init__(
         self,
-        hints: Sequence[tuple[str, str]],
-        do: Mapping[str, Callable[[], object]],
+        hints: KeyHints,
+        effects: Mapping[str, Callable[[], object]],
         *,
         letter: Callable[[str], object] | None = None,
     ) -> None:
-        """Args:
-        hints: Keys, and what they do: for the footer.
-        do: What keys do.
-        letter: Takes any other letter, if one is meant.
+        """Create the handler.
+
+        Args:
+            hints: Keys and their effect.
+            effects: A function for each key.
+            letter: A function for any other letter.
         """
         self.hints = hints
-        self._do = do
+        self._effects = effects
         self._letter = letter
 
     def handle_key(self, key: str) -> KeyResult:
-        """Do what the key does; escape does nothing."""
-        if key in self._do:
-            self._do[key]()
+        """Run the key's function; escape runs none."""
+        if key in self._effects:
+            self._effects[key]()
         elif self._letter and len(key) == 1 and key.isalpha():
             self._letter(key)
         elif key != "escape":
             return KeyResult.UNHANDLED
         return KeyResult.DONE
 
-    def stop(self) -> None:
-        """Nothing was shown."""
+    def cancel(self) -> None:
+        """Remove nothing."""
 
 
 class KeyCapture:
-    """Who the next keys are meant for, if it is not the commands."""
+    """The handler of the next keys, if there is one."""
 
-    def __init__(self, changed: Callable[[], None]) -> None:
-        """Args:
-        changed: Is called when that changes, or what there is to say of it.
+    def __init__(self, on_change: Callable[[], None]) -> None:
+        """Create a capture without a handler.
+
+        Args:
+            on_change: Called when the handler or its hints change.
         """
-        self._changed = changed
-        self._listener: KeyHandler | None = None
+        self._on_change = on_change
+        self._handler: KeyHandler | None = None
 
     @property
-    def hints(self) -> Sequence[tuple[str, str]]:
-        """What the footer says of the next keys; nothing when they are commands."""
-        return self._listener.hints if self._listener else ()
+    def hints(self) -> KeyHints:
+        """The handler's hints; empty without a handler."""
+        return self._handler.hints if self._handler else ()
 
-    def capture_for(self, listener: KeyHandler) -> None:
-        """From now on, keys are meant for somebody."""
-        self.stop()
-        self._listener = listener
-        self._changed()
+    def start(self, handler: KeyHandler) -> None:
+        """Send the next keys to a handler."""
+        self.cancel()
+        self._handler = handler
+        self._on_change()
 
     def handle_key(self, key: str) -> bool:
-        """Hand a key on; whether it was meant for somebody."""
-        listener = self._listener
-        if listener is None:
+        """Hand a key to the handler and return whether it was handled."""
+        handler = self._handler
+        if handler is None:
             return False
-        heard = listener.handle_key(key)
-        if heard is not KeyResult.MORE and self._listener is listener:
-            self._listener = None
-            listener.stop()
-        self._changed()
-        return heard is not KeyResult.UNHANDLED
+        result = handler.handle_key(key)
+        if result is not KeyResult.MORE and self._handler is handler:
+            self._handler = None
+            handler.cancel()
+        self._on_change()
+        return result is not KeyResult.UNHANDLED
 
-    def stop(self) -> None:
-        """Keys are commands again."""
-        listener, self._listener = self._listener, None
-        if listener:
-            listener.stop()
-            self._changed()
+    def cancel(self) -> None:
+        """Make keys commands again."""
+        handler, self._handler = self._handler, None
+        if handler:
+            handler.cancel()
+            self._on_change()

@@ -1,15 +1,22 @@
-"""Every command once: its id, keys, title, help, and when it can run. Keys, footer, palette and help come from here."""
+"""The registry of commands. Keymap, footer, help, palette, settings and the table of keys are made from it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable
+from copy import copy
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from pactreader.core.labels import LABELS, Labels
+from pactreader.tui.keys.key_names import shown_key
+from pactreader.tui.keys.screen_state import Condition, Mode, ScreenState, always
+
+if TYPE_CHECKING:
+    from pactreader.tui.context import Context
+
+    CommandFunction = Callable[[Context], Awaitable[None] | None]
 
 
 class Pane(StrEnum):
-    """Where a command's keys are heard."""
+    """The pane in which a command's keys work."""
 
     ARTICLE = "article"
     NOTES = "notes"
@@ -17,292 +24,157 @@ class Pane(StrEnum):
 
 
 class Group(StrEnum):
-    """What a command is for: the headings of the help."""
+    """The headings of the help and of the table of keys."""
 
     MARK = "Mark"
-    NOTE = "Write"
-    VERSIONS = "Two versions of a note"
     SELECT = "Select"
     FIND = "Find"
+    WRITE = "Write"
     MOVE = "Move"
     NOTES = "In the notes"
+    CONFLICTS = "Two versions of a note"
     APP = "PactReader"
 
 
-@dataclass(frozen=True, slots=True)
-class ScreenState:
-    """What the reader is in the middle of, as far as commands care."""
+class Footer:
+    """The entry of a command in the footer."""
 
-    in_notes: bool = False
-    """The notes panel has the focus, not the article."""
-    selecting: bool = False
-    selection_is_fresh: bool = False
-    """A selection by character has just begun."""
-    on_link: bool = False
-    reshaping: bool = False
-    """What is selected is to be the passage of a highlight."""
-    has_target: bool = False
-    """There is a highlight at the caret, or a card chosen."""
-    has_highlights: bool = False
-    """There are highlights in the text."""
-    has_lost: bool = False
-    """There are highlights, and none of them is in the text as it is now."""
-    has_cards: bool = False
-    has_selected_notes: bool = False
-    """Several cards are chosen, to have something done with all of them."""
-    has_text: bool = True
-    has_versions: bool = False
-    """What the command is about was changed in two places, and the reader has not chosen."""
-    has_conflicts: bool = False
-    """There is such an annotation somewhere."""
-    has_unsaved: bool = False
-    """Something did not reach the disk, and waits."""
-    can_undo: bool = False
-    can_redo: bool = False
+    def __init__(
+        self,
+        word: str | Callable[[ScreenState], str],
+        *,
+        keys: str = "",
+        every: int | None = None,
+        **ranks: int,
+    ) -> None:
+        """Declare an entry.
 
+        Args:
+            word: The text behind the key, or a function that gives it for a state.
+            keys: Text in place of the command's key, as `↑↓` for two commands; only while it has its default keys.
+            every: The position, from the left, in modes that `ranks` does not name.
+            ranks: The position in each mode, by the mode's value. In other modes the footer does not offer it.
 
-_Reason = Callable[[ScreenState], str]
+        Raises:
+            ValueError: A rank is for an unknown mode.
+        """
+        self._word = word
+        self._ranks = {Mode(mode): rank for mode, rank in ranks.items()}
+        if every is not None:
+            self._ranks = dict.fromkeys(Mode, every) | self._ranks
+        self.keys = keys
 
+    def word(self, state: ScreenState) -> str:
+        """Return the text behind the key."""
+        return self._word if isinstance(self._word, str) else self._word(state)
 
-def _always(_situation: ScreenState) -> str:
-    return ""
+    def rank(self, mode: Mode) -> int | None:
+        """Return the position in a mode; `None` if the footer does not offer the command there."""
+        return self._ranks.get(mode)
 
-
-def _needs_text(state: ScreenState) -> str:
-    return "" if state.has_text else "There is no text to mark here."
-
-
-def _needs_target(state: ScreenState) -> str:
-    if state.has_target or state.has_selected_notes:
-        return ""
-    return (
-        "No card is chosen."
-        if state.in_notes
-        else "There is no highlight at the caret: {highlight-next} goes to the next one."
-    )
-
-
-def _needs_label_target(state: ScreenState) -> str:
-    return _needs_target(state) if state.in_notes else _needs_text(state)
-
-
-def _needs_selection(state: ScreenState) -> str:
-    return "" if state.selecting else "Nothing is selected: {select} begins a selection."
-
-
-def _needs_fresh_selection(state: ScreenState) -> str:
-    return "" if state.selection_is_fresh else "That works right after {select}."
-
-
-def _needs_link(state: ScreenState) -> str:
-    return "" if state.on_link else "There is no link at the caret: {link} picks one."
-
-
-def _needs_reshaping(state: ScreenState) -> str:
-    return "" if state.reshaping else "Nothing is being reshaped: {reshape} begins it, on a highlight."
-
-
-def _needs_highlights(state: ScreenState) -> str:
-    if state.has_highlights:
-        return ""
-    if state.has_lost:
-        return "No highlight is in the text as it is now: {panes} goes to the notes, which keep them."
-    return "There are no highlights yet: {label} marks the tinted sentence."
-
-
-def _needs_cards(state: ScreenState) -> str:
-    return "" if state.has_cards else "There are no notes yet: {note} writes one."
-
-
-def _needs_undo(state: ScreenState) -> str:
-    return "" if state.can_undo else "There is nothing to undo."
-
-
-def _needs_versions(state: ScreenState) -> str:
-    if state.has_versions:
-        return ""
-    if state.has_conflicts:
-        return "There is nothing to choose here: {version-next} goes to where there is."
-    return _needs_conflicts(state)
-
-
-def _needs_conflicts(state: ScreenState) -> str:
-    return "" if state.has_conflicts else "There is nothing to choose: no note was changed in two places."
-
-
-def _needs_unsaved(state: ScreenState) -> str:
-    return "" if state.has_unsaved else "Everything is saved."
-
-
-def _needs_redo(state: ScreenState) -> str:
-    return "" if state.can_redo else "There is nothing to redo."
+    def with_own_key(self) -> "Footer":
+        """Return this entry with the command's own key, for a command that is on other keys than the default ones."""
+        entry = copy(self)
+        entry.keys = ""
+        return entry
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """Something the reader can ask for."""
+    """Something the user can ask for with a key or from the palette."""
 
     id: str
-    """Public: what keys are bound to, and how a reader's settings name it."""
+    """Public: settings bind keys to it."""
     keys: tuple[str, ...]
-    """As Textual names them; single characters stand for themselves. May be empty: the palette has it all the same."""
+    """As Textual names them; printable characters stand for themselves. May be empty."""
     title: str
-    """For palette and help."""
-    action: str
-    """The action of `ReadingScreen` that does it."""
+    """For palette, help and the table of keys."""
+    run: "CommandFunction"
     group: Group
     pane: Pane = Pane.BOTH
+    short: str = ""
+    """Words for the help; commands of a group that stand together with the same words share a row. `title` if empty."""
     help: str = ""
-    """What the title leaves open, in a sentence."""
-    footer: str = ""
-    """The word behind its key in the footer; empty for a command that the footer does not show."""
-    footer_keys: str = ""
-    """What the footer shows for its keys, where it stands for more commands than itself."""
-    when: _Reason = _always
-    """Why the command cannot run now, in a sentence; empty when it can. `{note}` in it stands for the key of `note`."""
+    """A sentence on what the title leaves open."""
+    footer: Footer | None = None
+    when: Condition = always
+    momentary: bool = False
+    """Listed in the help only while it can run."""
 
     @property
     def shown_keys(self) -> str:
-        """Its keys as a reader knows them: `↓ j`."""
+        """The keys as the user knows them: `↓ j`."""
         return " ".join(map(shown_key, self.keys))
 
     def works_in(self, state: ScreenState) -> bool:
-        """Whether it works in the pane that the reader is in."""
+        """Return whether its keys work in the pane that has the focus."""
         return self.pane in {Pane.BOTH, Pane.NOTES if state.in_notes else Pane.ARTICLE}
 
     def why_not(self, state: ScreenState) -> str:
-        """Why it cannot run now, in a sentence as of `when`; empty when it can."""
+        """Return why it cannot run now, as conditions do; empty if it can."""
         if self.works_in(state):
             return self.when(state)
         return f"That works in the {'article' if state.in_notes else 'notes'}: {{panes}} goes there."
 
 
-_KEY_SIGNS: Final = {
-    "up": "↑",
-    "down": "↓",
-    "left": "←",
-    "right": "→",
-    "pagedown": "pgdn",
-    "pageup": "pgup",
-    "escape": "esc",
-    "delete": "del",
-}
+REGISTERED: Final[list[Command]] = []
+"""The commands in the order of their declarations. Of commands on one key, an earlier one goes first."""
 
 
-def shown_key(key: str) -> str:
-    """A key as a reader knows it: `↓`, `ctrl+d`, `esc`."""
-    *modifiers, name = key.split("+")
-    return "+".join((*modifiers, _KEY_SIGNS.get(name, name)))
+def command(
+    id: str,
+    keys: str,
+    title: str,
+    *,
+    group: Group,
+    pane: Pane = Pane.BOTH,
+    short: str = "",
+    help: str = "",
+    footer: Footer | None = None,
+    when: Condition = always,
+    momentary: bool = False,
+) -> "Callable[[CommandFunction], CommandFunction]":
+    """Register the decorated function, which takes the context, as a command.
 
+    Args:
+        id: The public id.
+        keys: Default keys, separated by spaces: `"space pagedown ctrl+f"`.
+        title: The title.
+        group: The heading it stands under.
+        pane: The pane in which its keys work.
+        short: Words for the help.
+        help: A sentence on what the title leaves open.
+        footer: The entry in the footer.
+        when: The condition under which it can run.
+        momentary: Listed in the help only while it can run.
 
-LABEL: Final = "label:"
-"""What the ids of the commands that label begin with; the label's id follows."""
+    Raises:
+        ValueError: Another command has this id.
+    """
 
-
-def _label_commands(labels: Labels) -> Iterator[Command]:
-    for label in labels:
-        yield Command(
-            LABEL + label.id,
-            (label.key,) if label.key else (),
-            f"Highlight as {label.name}",
-            f"label('{label.id}')",
-            Group.MARK,
-            help="The selection, or the tinted sentence. On a highlight: another label for it.",
-            footer="label",
-            when=_needs_label_target,
+    def register(run: "CommandFunction") -> "CommandFunction":
+        if any(each.id == id for each in REGISTERED):
+            raise ValueError(f"two commands with the id {id}")
+        REGISTERED.append(
+            Command(id, tuple(keys.split()), title, run, group, pane, short, help, footer, when, momentary)
         )
+        return run
+
+    return register
 
 
-_OTHERS: Final[tuple[Command, ...]] = (
-    Command("label-last", ("m",), "Highlight with the last label", "label_last", Group.MARK, when=_needs_label_target),
-    Command("tags", ("t",), "Tags…", "tags", Group.MARK, footer="tags", when=_needs_target),
-    Command("remove", ("x", "delete"), "Remove the highlight", "remove", Group.MARK, footer="remove", when=_needs_target),
-    Command("highlight-next", ("]",), "Next highlight", "highlight_next", Group.MARK, when=_needs_highlights),
-    Command("highlight-previous", ("[",), "Previous highlight", "highlight_previous", Group.MARK, when=_needs_highlights),
-    Command("text-object-around", ("a",), "Select the word with what is written onto it", "text_object('around')", Group.SELECT, Pane.ARTICLE, help="Right after v, and the next key says what: w; c s p are clause, sentence and paragraph.", when=_needs_fresh_selection),
-    Command("pick-highlight", ("F",), "Pick a highlight", "pick_highlight", Group.MARK, help="From a list in which every one wears a tag; a label key then relabels it.", when=_needs_highlights),
-    Command("note", ("a",), "Write a note", "note", Group.NOTE, help="On the highlight at the caret, or highlighting the selection or the sentence first.", footer="note", when=_needs_label_target),
-    Command("note-article", ("A",), "Write a note on the whole article", "note_article", Group.NOTE),
-    Command("export", ("E",), "Export as Markdown…", "export", Group.NOTE, footer="export"),
-    Command("copy", ("y",), "Copy the passage", "copy", Group.NOTE, footer="copy", help="The selection, the highlight or the sentence.", when=_needs_label_target),
-    Command("version-keep", ("K",), "Keep this version", "version('keep')", Group.VERSIONS, help="Of a note that was changed in two places.", footer="keep the upper", when=_needs_versions),
-    Command("version-take", ("O",), "Take the other version", "version('take')", Group.VERSIONS, footer="take the lower", when=_needs_versions),
-    Command("version-join", ("B",), "Keep both, one below the other", "version('join')", Group.VERSIONS, footer="both", when=_needs_versions),
-    Command("version-next", ("C",), "To the next note with two versions", "version_next", Group.VERSIONS, when=_needs_conflicts),
-    Command("merge", ("M",), "Merge the copies beside the library", "merge_copies", Group.VERSIONS, help="As file synchronisers leave them."),
-    Command("save", ("ctrl+s",), "Save what is not saved", "save", Group.NOTE, footer="save again", when=_needs_unsaved),
-    Command("undo", ("u",), "Undo", "undo", Group.NOTE, help="Across restarts.", footer="undo", when=_needs_undo),
-    Command("redo", ("ctrl+r",), "Redo", "redo", Group.NOTE, when=_needs_redo),
-    Command("select", ("v",), "Select by character", "select('character')", Group.SELECT, Pane.ARTICLE, help="Then any motion.", footer="select", when=_needs_text),
-    Command("select-sentence", ("V",), "Select by sentence", "select('sentence')", Group.SELECT, Pane.ARTICLE, when=_needs_text),
-    Command("select-left", ("shift+left",), "Select to the left", "extend('left')", Group.SELECT, Pane.ARTICLE, when=_needs_text),
-    Command("select-right", ("shift+right",), "Select to the right", "extend('right')", Group.SELECT, Pane.ARTICLE, when=_needs_text),
-    Command("select-up", ("shift+up",), "Select upwards", "extend('up')", Group.SELECT, Pane.ARTICLE, when=_needs_text),
-    Command("select-down", ("shift+down",), "Select downwards", "extend('down')", Group.SELECT, Pane.ARTICLE, when=_needs_text),
-    Command("grow", (".",), "Select more", "grow", Group.SELECT, Pane.ARTICLE, help="The word, the clause, the sentence, the paragraph, the section.", footer="more", when=_needs_text),
-    Command("shrink", (",",), "Select less", "shrink", Group.SELECT, Pane.ARTICLE, footer="less", when=_needs_selection),
-    Command("pick", ("f",), "Pick words", "pick", Group.SELECT, Pane.ARTICLE, help="Every word in view wears a tag: type that of the first and that of the last one.", footer="pick", when=_needs_text),
-    Command("pick-sentence", ("s",), "Pick a sentence", "pick_sentence", Group.SELECT, Pane.ARTICLE, help="Every sentence in view wears a letter.", when=_needs_text),
-    Command("text-object", ("i",), "Select the word, clause, sentence or paragraph", "text_object('inner')", Group.SELECT, Pane.ARTICLE, help="The next key says which: w c s p.", when=_needs_selection),
-    Command("reshape", ("r",), "Reshape the highlight", "reshape", Group.SELECT, help="Its passage is selected: any motion changes it.", footer="reshape", when=_needs_target),
-    Command("keep-ends", ("enter",), "Keep the new passage", "keep_ends", Group.SELECT, Pane.ARTICLE, help="Of a highlight that is being reshaped.", footer="keep it", when=_needs_reshaping),
-    Command("follow", ("enter",), "Follow the link", "follow", Group.MOVE, Pane.ARTICLE, help="An address outside the article is shown before it is opened.", footer="follow the link", when=_needs_link),
-    Command("swap-ends", ("o",), "Go to the other end of the selection", "swap_ends", Group.SELECT, Pane.ARTICLE, footer="other end", when=_needs_selection),
-    Command("let-go", ("escape",), "Let go of the selection", "let_go", Group.SELECT, footer="let go", help="In the notes: back to the article, where you were."),
-    Command("find", ("/",), "Find in the article", "find", Group.FIND, Pane.ARTICLE, help="As you type; the hit is the selection, so a label marks it.", footer="find", when=_needs_text),
-    Command("find-next", ("n",), "Next hit", "find_next", Group.FIND, Pane.ARTICLE, footer="next hit"),
-    Command("find-previous", ("N",), "Previous hit", "find_previous", Group.FIND, Pane.ARTICLE),
-    Command("caret-down", ("down", "j"), "Line down", "move('line', 1)", Group.MOVE, Pane.ARTICLE),
-    Command("caret-up", ("up", "k"), "Line up", "move('line', -1)", Group.MOVE, Pane.ARTICLE),
-    Command("caret-right", ("right", "l"), "Character right", "move('character', 1)", Group.MOVE, Pane.ARTICLE),
-    Command("caret-left", ("left", "h"), "Character left", "move('character', -1)", Group.MOVE, Pane.ARTICLE),
-    Command("word-next", ("w", "ctrl+right"), "Next word", "move('word', 1)", Group.MOVE, Pane.ARTICLE),
-    Command("word-previous", ("b", "ctrl+left"), "Previous word", "move('word', -1)", Group.MOVE, Pane.ARTICLE),
-    Command("word-end", ("e",), "End of the word", "move_to_end('word')", Group.MOVE, Pane.ARTICLE),
-    Command("sentence-next", (")",), "Next sentence", "move('sentence', 1)", Group.MOVE, Pane.ARTICLE),
-    Command("sentence-previous", ("(",), "Previous sentence", "move('sentence', -1)", Group.MOVE, Pane.ARTICLE),
-    Command("paragraph-next", ("}",), "Next paragraph", "move('paragraph', 1)", Group.MOVE, Pane.ARTICLE),
-    Command("paragraph-previous", ("{",), "Previous paragraph", "move('paragraph', -1)", Group.MOVE, Pane.ARTICLE),
-    Command("line-start", ("0", "^"), "Beginning of the line", "line_start", Group.MOVE, Pane.ARTICLE),
-    Command("line-end", ("$",), "End of the line", "line_end", Group.MOVE, Pane.ARTICLE),
-    Command("page-down", ("space", "pagedown", "ctrl+f"), "Page down", "page(1)", Group.MOVE),
-    Command("page-up", ("backspace", "pageup", "ctrl+b"), "Page up", "page(-1)", Group.MOVE),
-    Command("half-page-down", ("ctrl+d",), "Half a page down", "page(0.5)", Group.MOVE),
-    Command("half-page-up", ("ctrl+u",), "Half a page up", "page(-0.5)", Group.MOVE),
-    Command("top", ("g", "home"), "To the top", "top", Group.MOVE),
-    Command("bottom", ("G", "end"), "To the bottom", "bottom", Group.MOVE),
-    Command("contents", ("c",), "Contents…", "contents", Group.MOVE, help="The headings, filtered as you type."),
-    Command("back", ("ctrl+o", "<", "alt+left"), "Back to where I was", "back", Group.MOVE, help="Before a find, a link, a bookmark, the top."),
-    Command("forward", (">", "alt+right"), "Forward again", "forward", Group.MOVE),
-    Command("link", ("L",), "Pick a link", "pick_link", Group.MOVE, Pane.ARTICLE, help="Every link in view wears a tag."),
-    Command("bookmark", ('"',), "Set a bookmark", "bookmark", Group.MOVE, Pane.ARTICLE, help="The next key is its letter; once more on its sentence takes it away.", when=_needs_text),
-    Command("to-bookmark", ("'",), "Go to a bookmark", "to_bookmark", Group.MOVE, Pane.ARTICLE, help="The next key is its letter."),
-    Command("filter", ("/",), "Filter the notes", "filter", Group.NOTES, Pane.NOTES, help="As you type: words, #tag, label:doubt, has:note, is:lost.", footer="filter", when=_needs_cards),
-    Command("notes-order", ("S",), "Sort by place, time or label", "order", Group.NOTES, Pane.NOTES, when=_needs_cards),
-    Command("choose-also", ("v",), "Choose this card too", "choose_also", Group.NOTES, Pane.NOTES, help="Labels, tags, removing, copying and exporting then go to all that are chosen.", footer="choose several", when=_needs_cards),
-    Command("choose-all", ("*",), "Choose all cards, or none", "choose_all", Group.NOTES, Pane.NOTES, when=_needs_cards),
-    Command("choose-next", ("down", "j"), "Next card", "choose(1)", Group.NOTES, Pane.NOTES, footer="choose", footer_keys="↑↓", when=_needs_cards),
-    Command("choose-previous", ("up", "k"), "Previous card", "choose(-1)", Group.NOTES, Pane.NOTES, when=_needs_cards),
-    Command("go", ("enter",), "Go to the passage", "go", Group.NOTES, Pane.NOTES, footer="go there", when=_needs_target),
-    Command("library", ("o",), "Library…", "library", Group.APP, help="Every article, and every note in them, filtered as you type.", footer="library"),
-    Command("panes", ("tab",), "Between article and notes", "panes", Group.APP, footer="notes"),
-    Command("panel", ("p",), "Show or hide the notes", "panel", Group.APP),
-    Command("help", ("?", "f1"), "Help", "help", Group.APP, footer="help"),
-    Command("palette", ("ctrl+p",), "Every command", "palette", Group.APP),
-    Command("theme", (), "Theme…", "theme", Group.APP),
-    Command("suspend", ("ctrl+z",), "Pause PactReader", "suspend", Group.APP, help="In the shell, `fg` goes on with it."),
-    Command("quit", ("q", "ctrl+q"), "Quit", "quit", Group.APP, footer="quit"),
-)  # fmt: skip
+LABEL_PREFIX: Final = "label:"
+"""The beginning of the ids of the commands that label; the label's id follows."""
 
 
 @dataclass(frozen=True, slots=True)
 class EditorCommand:
-    """What a key does while a note is typed."""
+    """A command of the note editor. It is a binding of the editor's text area."""
 
     keys: tuple[str, ...]
     title: str
-    action: str
-    """The action of the note's editor that does it."""
+    binding: str
+    """The Textual action that the editor binds to the keys."""
 
 
 EDITOR_COMMANDS: Final = (
@@ -311,12 +183,3 @@ EDITOR_COMMANDS: Final = (
     EditorCommand(("ctrl+q",), "Save the note and quit", "screen.save_and_quit"),
     EditorCommand(("tab",), "Indent", "indent"),
 )
-
-
-def commands_of(labels: Labels) -> tuple[Command, ...]:
-    """Every command. Of those on one key, one that stands further in front goes first."""
-    return (*_label_commands(labels), *_OTHERS)
-
-
-COMMANDS: Final = commands_of(LABELS)
-"""Those of PactReader's own labels, on its own keys."""

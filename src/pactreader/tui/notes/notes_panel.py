@@ -16,8 +16,8 @@ from textual.widget import Widget
 from pactreader.core.annotation import Annotation
 from pactreader.core.notebook import Notebook
 from pactreader.core.printable_text import printable_line
+from pactreader.tui.keys.key_names import shown_key
 from pactreader.tui.keys.keymap import Keymap
-from pactreader.tui.keys.registry import shown_key
 from pactreader.tui.notes.cards import card
 from pactreader.tui.notes.note_list import NoteList, Order
 from pactreader.tui.page.painter import Painter

@@ -77,7 +77,7 @@ def clusters_of(text: str, script: Script) -> Sequence[str]:
     """The grapheme clusters of a text."""
     if script is not Script.COMPLEX:
         return text
-    from regex import findall  # noqa: PLC0415 - narrow texts do without
+    from regex import findall
 
     return findall(r"\X", text)
 

@@ -50,7 +50,7 @@ class TagTyping(ABC, Generic[_Thing]):
         self._show(self._labels_typed.worn)
         return KeyResult.MORE
 
-    def stop(self) -> None:
+    def cancel(self) -> None:
         """Show no tags."""
         self._show({})
 

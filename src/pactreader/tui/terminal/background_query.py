@@ -121,7 +121,7 @@ def asked(*, wanted: bool) -> Iterator[BackgroundQuery | None]:
     ):
         yield None
         return
-    import termios  # noqa: PLC0415 - not on Windows
+    import termios
 
     terminal = keyboard.fileno()
     try:

@@ -140,7 +140,7 @@ def _settings_kept() -> Iterator[None]:
     if sys.platform == "win32":
         yield
         return
-    import termios  # noqa: PLC0415 - not on Windows
+    import termios
 
     try:
         settings = termios.tcgetattr(0)

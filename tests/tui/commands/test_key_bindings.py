@@ -12,9 +12,14 @@ from hypothesis import strategies as st
 
 from pactreader.core.labels import LABELS
 from pactreader.settings.config_file import read_settings
-from pactreader.tui.keys.key_settings import KEPT, key_named, keymap_of
+from pactreader.tui.commands import all_commands
+from pactreader.tui.commands.key_bindings import FIXED_KEYS, build_keymap
+from pactreader.tui.keys.key_names import key_named
 from pactreader.tui.keys.keymap import Keymap
-from pactreader.tui.keys.registry import COMMANDS, Pane, ScreenState
+from pactreader.tui.keys.registry import Pane
+from pactreader.tui.keys.screen_state import ScreenState
+
+COMMANDS = all_commands(LABELS)
 
 
 def keys_of(tmp_path, text):
@@ -23,11 +28,11 @@ def keys_of(tmp_path, text):
     path.write_text(text, "utf-8")
     settings, problems = read_settings(path)
     assert problems == ()
-    return keymap_of(settings.labels, settings.keys, settings.where)
+    return build_keymap(settings.labels, settings.keys, settings.where)
 
 
 def test_without_settings_the_keys_are_those_of_pactreader():
-    keymap, problems = keymap_of(LABELS, {}, {})
+    keymap, problems = build_keymap(LABELS, {}, {})
     assert problems == []
     assert [command.keys for command in keymap] == [command.keys for command in COMMANDS]
 
@@ -161,8 +166,8 @@ def test_commands_of_different_panes_do_not_clash(tmp_path):
 def test_nobody_locks_themselves_in(tmp_path):
     keymap, problems = keys_of(tmp_path, '[keys]\nquit = ""\nhelp = "f9"\npalette = []\n')
     assert problems == []
-    for command_id, key in KEPT.items():
-        assert Keymap().command([key], ScreenState()).id == command_id
+    for command_id, key in FIXED_KEYS.items():
+        assert Keymap(COMMANDS).command([key], ScreenState()).id == command_id
         assert keymap.command([key], ScreenState()).id == command_id
     assert keymap.command(["f9"], ScreenState()).id == "help"
     assert keymap.command(["q"], ScreenState()) is None
@@ -192,13 +197,13 @@ def test_whatever_is_set_no_key_does_two_things_that_it_did_not_do_before(tmp_pa
         for one, other in combinations(commands, 2):
             apart = {one.pane, other.pane} == {Pane.ARTICLE, Pane.NOTES}
             assert apart or usual.get(one.id, set()) & usual.get(other.id, set()), key
-    for command_id, key in KEPT.items():
+    for command_id, key in FIXED_KEYS.items():
         assert all(each.id == command_id for each in on[key])
     assert all(re.match(r"config.toml, line \d+ sets .*[^?.][?.]$", said) for said in problems)
 
 
 def test_the_keys_are_looked_at_without_textual():
-    code = "import sys, pactreader.tui.keys.key_settings; print([each for each in sys.modules if 'textual' in each])"
+    code = "import sys, pactreader.tui.commands.key_bindings; print([each for each in sys.modules if 'textual' in each])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 
@@ -206,6 +211,6 @@ def test_the_keys_are_looked_at_without_textual():
 def test_what_is_unchanged_is_shown_as_always(tmp_path):
     keymap, _ = keys_of(tmp_path, '[keys]\nundo = "f7"\n')
     state = ScreenState(in_notes=True, has_cards=True, has_target=True)
-    assert list(keymap.footer(state)) == list(Keymap().footer(state))
+    assert list(keymap.footer(state)) == list(Keymap(COMMANDS).footer(state))
     moved, _ = keys_of(tmp_path, '[keys]\nchoose-next = "f9"\n')
     assert dict(moved.footer(state))["f9"] == "choose"

@@ -1,0 +1,89 @@
+"""Commands of the program: library, help, palette, theme, pause, quit."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from pactreader.core.errors import PactReaderError
+from pactreader.tui.keys.registry import Command, Footer, Group, command
+
+if TYPE_CHECKING:
+    from pactreader.tui.context import Context
+
+
+@command(
+    "library",
+    "o",
+    "Library…",
+    group=Group.APP,
+    short="library",
+    help="Every article, and every note in them, filtered as you type.",
+)
+async def library(context: "Context") -> None:
+    """Show the library."""
+    try:
+        await context.app.open_library()
+    except PactReaderError as error:
+        context.say(error.in_a_line, warning=True)
+
+
+@command(
+    "help",
+    "? f1",
+    "Help",
+    group=Group.APP,
+    short="help, commands",
+    footer=Footer("help", reading=10, highlight=12, selecting=9, reshaping=8, notes=11, selected_notes=9),
+)
+async def show_help(context: "Context") -> None:
+    """Show the keys."""
+    from pactreader.tui.dialogs.help_dialog import HelpDialog
+
+    await context.push(HelpDialog(context.keymap, context.notebook.labels, context.state()))
+
+
+@command("palette", "ctrl+p", "Every command", group=Group.APP, short="help, commands")
+async def palette(context: "Context") -> None:
+    """Show every command, and run the chosen one when the dialog is closed."""
+    from pactreader.tui.dialogs.command_palette import command_palette
+
+    def run(chosen: Command) -> None:
+        context.screen.call_later(context.screen.run_command, chosen)
+
+    await context.push(command_palette(context.keymap, context.state(), run))
+
+
+@command("theme", "", "Theme…", group=Group.APP)
+async def theme(context: "Context") -> None:
+    """Choose a theme."""
+    from pactreader.tui.dialogs.theme_chooser import theme_chooser
+
+    app = context.app
+    await context.push(
+        theme_chooser(app.available_themes.values(), app.theme, partial(setattr, app, "theme"))
+    )
+
+
+@command(
+    "suspend",
+    "ctrl+z",
+    "Pause PactReader",
+    group=Group.APP,
+    short="pause",
+    help="In the shell, `fg` goes on with it.",
+)
+def suspend(context: "Context") -> None:
+    """Suspend the program: the shell has the terminal until `fg`."""
+    context.app.action_suspend_process()
+
+
+@command(
+    "quit",
+    "q ctrl+q",
+    "Quit",
+    group=Group.APP,
+    short="quit",
+    footer=Footer("quit", reading=11, highlight=13, notes=12),
+)
+async def quit_program(context: "Context") -> None:
+    """Quit, unless something is not saved and the user was not told."""
+    await context.app.action_quit()

@@ -1,0 +1,158 @@
+"""Handlers of typed tags: a sentence, a range of words, the end of a selection, a link, a highlight."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from pactreader.core.article import Passage
+from pactreader.core.links import Link
+from pactreader.core.text_units import TextUnit
+from pactreader.tui.keys.key_capture import CANCEL_HINT, KeyHints, KeyResult
+from pactreader.tui.notes.highlight_list import Row
+from pactreader.tui.page.article_view import ArticleView
+from pactreader.tui.page.page_tags import PageTags, TagTyping
+
+if TYPE_CHECKING:
+    from pactreader.tui.context import Context
+
+
+class PickSentence(PageTags):
+    """A sentence to select."""
+
+    hints = (("letter", "selects its sentence"), CANCEL_HINT)
+
+    def _take(self, picked: Passage) -> KeyResult:
+        self._view.select_passage(self._view.caret.units.around(TextUnit.SENTENCE, picked.start))
+        return KeyResult.DONE
+
+
+class PickEnd(PageTags):
+    """The word that the moving end of the selection goes to."""
+
+    hints = (("letters", "the word that the selection goes to"), CANCEL_HINT)
+
+    def _take(self, picked: Passage) -> KeyResult:
+        self._view.change_selection(partial(self._view.caret.extend_to, picked))
+        return KeyResult.DONE
+
+
+class PickRange(PageTags):
+    """The first word of a passage, then the last one."""
+
+    def __init__(self, view: ArticleView, words: Sequence[Passage], label_keys: str) -> None:
+        self._label_keys = label_keys
+        self._words = words
+        self._first: Passage | None = None
+        self._before = view.caret.state
+        super().__init__(view, words)
+
+    @property
+    def hints(self) -> KeyHints:
+        """What can be typed: the first word, then the last one."""
+        if self._first is None:
+            return ("letters", "where it begins"), CANCEL_HINT
+        return (
+            ("letters", "where it ends"),
+            ("enter", "its sentence"),
+            *([(self._label_keys, "this word")] if self._label_keys else []),
+            CANCEL_HINT,
+        )
+
+    def _take(self, picked: Passage) -> KeyResult:
+        if self._first:
+            self._view.select_passage(Passage(self._first.start, picked.end))
+            return KeyResult.DONE
+        self._first = picked
+        self._view.select_passage(picked)
+        following = (word for word in self._words if word.start >= picked.start)
+        self._tag(following, self._distance_from(picked.start))
+        return KeyResult.MORE
+
+    def _take_back(self) -> KeyResult:
+        if self._labels_typed.typed or not self._first:
+            return super()._take_back()
+        self._let_be()
+        self._first = None
+        self._tag(self._words, self._distance_from(self._view.caret.offset))
+        return KeyResult.MORE
+
+    def _let_be(self) -> KeyResult:
+        if self._first:
+            self._view.change_selection(partial(self._view.caret.put_back, self._before))
+        return super()._let_be()
+
+    def _hear_other(self, key: str) -> KeyResult:
+        if key != "enter" or not self._first:
+            return super()._hear_other(key)
+        self._view.select_passage(self._view.caret.units.around(TextUnit.SENTENCE, self._first.start))
+        return KeyResult.DONE
+
+
+class PickLink(PageTags):
+    """A link to follow."""
+
+    hints = (("letter", "follows its link"), CANCEL_HINT)
+
+    def __init__(self, view: ArticleView, links: Sequence[Link], follow: Callable[[Link], None]) -> None:
+        super().__init__(view, [Passage(link.start, link.end) for link in links])
+        self._links = {Passage(link.start, link.end): link for link in links}
+        self._follow = follow
+
+    def _take(self, picked: Passage) -> KeyResult:
+        self._view.clear_selection()
+        self._view.go_to(picked.start)
+        self._follow(self._links[picked])
+        return KeyResult.DONE
+
+
+class PickHighlight(TagTyping[str]):
+    """A highlight to go to, from the list of those around the caret."""
+
+    hints = (("letter", "goes there"), ("space", "further down"), CANCEL_HINT)
+
+    def __init__(self, context: "Context") -> None:
+        self._context = context
+        self._ids: Sequence[str] = ()
+        self._first = 0
+        self._near = max(0, context.notebook.index_at(context.article_view.caret.offset))
+        self._list_from(self._near - context.highlight_list.room // 2)
+
+    def _list_from(self, first: int) -> None:
+        """List as many highlights as there is room for, from an index on if there are enough behind it."""
+        notebook, room = self._context.notebook, self._context.highlight_list.room
+        self._first = max(0, min(first, len(notebook) - room))
+        near = min(max(self._near, self._first), self._first + room)
+        indexes = range(self._first, min(self._first + room, len(notebook)))
+        found = {
+            annotation.id: index
+            for index in indexes
+            if (placement := notebook.placement((annotation := notebook.nth(index)).id)) and placement.found
+        }
+        self._ids = tuple(found)
+        self._tag(found, lambda one: abs(found[one] - near))
+
+    def _show(self, worn: Mapping[str, str]) -> None:
+        rows = (self._row(each, worn.get(each, "")) for each in self._ids)
+        self._context.highlight_list.show(tuple(rows) if worn else ())
+
+    def _row(self, annotation_id: str, tag: str) -> Row:
+        notebook = self._context.notebook
+        annotation = notebook[annotation_id]
+        quote = annotation.anchor.exact if annotation.anchor else ""
+        return Row(tag, notebook.labels.of(annotation.label), quote)
+
+    def _take(self, picked: str) -> KeyResult:
+        placement = self._context.notebook.placement(picked)
+        if placement:
+            view = self._context.article_view
+            self._context.panes.jump_to(placement.start)
+            if view.target is None or view.target.id != picked:  # another one lies over it
+                view.select_passage(Passage(placement.start, placement.end))
+        return KeyResult.DONE
+
+    def _hear_other(self, key: str) -> KeyResult:
+        pages = {" ": 1, "pagedown": 1, "pageup": -1}.get(key)
+        if pages is None:
+            return KeyResult.UNHANDLED
+        self._list_from(self._first + pages * self._context.highlight_list.room)
+        return KeyResult.MORE

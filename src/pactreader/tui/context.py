@@ -1,0 +1,101 @@
+"""The context that every command function takes."""
+
+from typing import TYPE_CHECKING
+
+from textual.screen import Screen
+
+from pactreader.core.links import link_at
+from pactreader.core.notebook import Notebook
+from pactreader.tui.commands.find import ArticleSearch
+from pactreader.tui.commands.panel import NotesFilter
+from pactreader.tui.find_bar import FindBar
+from pactreader.tui.keys.key_capture import KeyCapture
+from pactreader.tui.keys.keymap import Keymap
+from pactreader.tui.keys.screen_state import ScreenState
+from pactreader.tui.notes.highlight_list import HighlightList
+from pactreader.tui.notes.notes_panel import NotesPanel
+from pactreader.tui.page.article_view import ArticleView
+from pactreader.tui.panes import Panes
+from pactreader.tui.save_queue import SaveQueue
+from pactreader.tui.session import ReadingSession
+
+if TYPE_CHECKING:
+    from pactreader.tui.app import PactReaderApp
+    from pactreader.tui.dialogs.note_editor import NoteEditor
+    from pactreader.tui.reading_screen import ReadingScreen
+
+
+class Context:
+    """The open article's notebook, the panes that show it, and the screen and app around them."""
+
+    def __init__(
+        self,
+        app: "PactReaderApp",
+        screen: "ReadingScreen",
+        session: ReadingSession,
+        keymap: Keymap,
+        *,
+        article_view: ArticleView,
+        notes_panel: NotesPanel,
+        find_bar: FindBar,
+        highlight_list: HighlightList,
+        notes_shown: bool,
+    ) -> None:
+        self.app = app
+        self.screen = screen
+        self.session = session
+        self.keymap = keymap
+        self.notebook: Notebook = session.notebook
+        self.article_view = article_view
+        self.notes_panel = notes_panel
+        self.find_bar = find_bar
+        self.highlight_list = highlight_list
+        self.panes = Panes(screen, self.notebook, article_view, notes_panel, notes_shown=notes_shown)
+        """Both panes: which has the focus, and what a command is about."""
+        self.saves = SaveQueue(session, screen)
+        """Changes on their way to the disk."""
+        self.capture = KeyCapture(screen.show_keys)
+        """The handler of the next keys, if they are no commands."""
+        self.search = ArticleSearch(self)
+        self.filter = NotesFilter(self)
+        self.editor: NoteEditor | None = None
+        """The note editor that was opened last."""
+
+    def say(self, message: str, *, warning: bool = False) -> None:
+        """Show a message in the footer; a warning stays until the next command."""
+        self.screen.say(message, warning=warning)
+
+    async def push(self, dialog: Screen[None]) -> None:
+        """Show a dialog and focus its input before returning, so that keys typed ahead reach it."""
+        await push_dialog(dialog)
+
+    def state(self) -> ScreenState:
+        """Return the state that commands depend on."""
+        notebook, panes, caret = self.notebook, self.panes, self.article_view.caret
+        in_article, target = not panes.in_notes, panes.target
+        has_highlights = notebook.next_after(-1) is not None
+        return ScreenState(
+            in_notes=not in_article,
+            selecting=in_article and caret.selecting,
+            selection_is_fresh=in_article and caret.is_fresh,
+            on_link=in_article and not caret.selecting and bool(link_at(notebook.article, caret.offset)),
+            reshaping=in_article and bool(self.article_view.reshaping),
+            has_target=target is not None,
+            has_highlights=has_highlights,
+            has_lost=not has_highlights and notebook.highlight_count > 0,
+            has_cards=len(notebook) > 0,
+            has_selected_notes=not in_article and bool(self.notes_panel.selected_ids),
+            has_text=bool(notebook.article.text),
+            on_conflict=bool(target and target.conflicts),
+            has_conflicts=bool(notebook.conflicted),
+            has_unsaved=len(self.saves) > 0,
+            can_undo=notebook.can_undo,
+            can_redo=notebook.can_redo,
+        )
+
+
+async def push_dialog(dialog: Screen[None]) -> None:
+    """Show a dialog over the current screen and focus its input before returning."""
+    await dialog.app.push_screen(dialog)
+    inputs = (widget for widget in dialog.query(dialog.AUTO_FOCUS or "") if widget.focusable)
+    dialog.set_focus(next(inputs, None))

@@ -1,0 +1,159 @@
+"""The state of the reading screen that commands depend on, and the conditions on it.
+
+A condition returns why a command cannot run now, as a sentence, or an empty string if it can. A command id in
+braces, as in `{panes}`, stands for the key of that command.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Mode(StrEnum):
+    """The situations in which the footer offers different commands."""
+
+    READING = "reading"
+    HIGHLIGHT = "highlight"
+    """The caret is on a highlight."""
+    SELECTING = "selecting"
+    RESHAPING = "reshaping"
+    NOTES = "notes"
+    """The notes panel has the focus."""
+    SELECTED_NOTES = "selected_notes"
+    """Several cards of the panel are selected."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenState:
+    """A snapshot of focus, selection and notebook."""
+
+    in_notes: bool = False
+    """The notes panel has the focus, not the article."""
+    selecting: bool = False
+    selection_is_fresh: bool = False
+    """A selection by character has just begun."""
+    on_link: bool = False
+    reshaping: bool = False
+    """The selection will become the passage of a highlight."""
+    has_target: bool = False
+    """There is a highlight at the caret, or a current card."""
+    has_highlights: bool = False
+    """There are highlights in the text."""
+    has_lost: bool = False
+    """There are highlights, and none of them was found in the text."""
+    has_cards: bool = False
+    has_selected_notes: bool = False
+    has_text: bool = True
+    on_conflict: bool = False
+    """The target has two versions to choose from."""
+    has_conflicts: bool = False
+    """Some annotation of the article has two versions to choose from."""
+    has_unsaved: bool = False
+    """The save queue is not empty."""
+    can_undo: bool = False
+    can_redo: bool = False
+
+    @property
+    def mode(self) -> Mode:
+        """The situation that the footer shows commands for."""
+        if self.reshaping:
+            return Mode.RESHAPING
+        if self.selecting:
+            return Mode.SELECTING
+        if self.has_selected_notes:
+            return Mode.SELECTED_NOTES
+        if self.in_notes:
+            return Mode.NOTES
+        return Mode.HIGHLIGHT if self.has_target else Mode.READING
+
+
+Condition = Callable[[ScreenState], str]
+
+
+def always(_state: ScreenState) -> str:
+    """Allow the command in every state."""
+    return ""
+
+
+def needs_text(state: ScreenState) -> str:
+    """Require an article that is not empty."""
+    return "" if state.has_text else "There is no text to mark here."
+
+
+def needs_target(state: ScreenState) -> str:
+    """Require a highlight at the caret, a current card or selected cards."""
+    if state.has_target or state.has_selected_notes:
+        return ""
+    return (
+        "No card is chosen."
+        if state.in_notes
+        else "There is no highlight at the caret: {highlight-next} goes to the next one."
+    )
+
+
+def needs_passage(state: ScreenState) -> str:
+    """Require something that can be labelled: text in the article, a target in the notes."""
+    return needs_target(state) if state.in_notes else needs_text(state)
+
+
+def needs_selection(state: ScreenState) -> str:
+    """Require a selection."""
+    return "" if state.selecting else "Nothing is selected: {select} begins a selection."
+
+
+def needs_fresh_selection(state: ScreenState) -> str:
+    """Require that the key before began a selection by character."""
+    return "" if state.selection_is_fresh else "That works right after {select}."
+
+
+def needs_link(state: ScreenState) -> str:
+    """Require a link at the caret."""
+    return "" if state.on_link else "There is no link at the caret: {link} picks one."
+
+
+def needs_reshaping(state: ScreenState) -> str:
+    """Require a highlight that is being reshaped."""
+    return "" if state.reshaping else "Nothing is being reshaped: {reshape} begins it, on a highlight."
+
+
+def needs_highlights(state: ScreenState) -> str:
+    """Require highlights in the text."""
+    if state.has_highlights:
+        return ""
+    if state.has_lost:
+        return "No highlight is in the text as it is now: {panes} goes to the notes, which keep them."
+    return "There are no highlights yet: {label} marks the tinted sentence."
+
+
+def needs_cards(state: ScreenState) -> str:
+    """Require annotations."""
+    return "" if state.has_cards else "There are no notes yet: {note} writes one."
+
+
+def needs_conflict(state: ScreenState) -> str:
+    """Require a target with two versions."""
+    if state.on_conflict:
+        return ""
+    if state.has_conflicts:
+        return "There is nothing to choose here: {version-next} goes to where there is."
+    return needs_conflicts(state)
+
+
+def needs_conflicts(state: ScreenState) -> str:
+    """Require an annotation with two versions anywhere in the notebook."""
+    return "" if state.has_conflicts else "There is nothing to choose: no note was changed in two places."
+
+
+def needs_unsaved(state: ScreenState) -> str:
+    """Require changes in the save queue."""
+    return "" if state.has_unsaved else "Everything is saved."
+
+
+def needs_undo(state: ScreenState) -> str:
+    """Require a change that can be undone."""
+    return "" if state.can_undo else "There is nothing to undo."
+
+
+def needs_redo(state: ScreenState) -> str:
+    """Require an undone change."""
+    return "" if state.can_redo else "There is nothing to redo."
