@@ -312,6 +312,7 @@ def test_a_draft_on_a_whole_article_is_offered(opened):
         (RESEARCHER, LETTERS, "z", "Он же перевязал их бечёвкой и подписал: «Не срочно»."),
         (TWO_COMPUTERS, BREAD, "d", "The dough"),
     ],
+    ids=["English", "Russian", "a heading"],
 )
 def test_a_bookmark_leads_to_its_sentence(opened, name, article, letter, sentence):
     directory = opened(name)
