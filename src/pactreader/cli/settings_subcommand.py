@@ -34,10 +34,11 @@ def _show(paths: "Paths") -> None:
     """
     from pactreader.settings.config_file import read_settings
     from pactreader.settings.config_text import settings_text
-    from pactreader.tui.commands.key_bindings import build_keymap
+    from pactreader.tui.commands import all_commands
+    from pactreader.tui.keys.key_bindings import build_keymap
 
     found, problems = read_settings(paths.settings)
-    keymap, wrong_keys = build_keymap(found.labels, found.keys, found.where)
+    keymap, wrong_keys = build_keymap(all_commands, found.labels, found.keys, found.where)
     wrong_theme = _wrong_theme(found)
     if wrong_theme:
         found = replace(found, theme="")

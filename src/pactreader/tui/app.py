@@ -24,10 +24,11 @@ from pactreader.settings.config_file import Settings
 from pactreader.storage.library import Library
 from pactreader.storage.paths import Paths
 from pactreader.storage.reading_state import WindowState
-from pactreader.tui.commands.key_bindings import build_keymap
+from pactreader.tui.commands import all_commands
 from pactreader.tui.commands.notes import edit_note, save_draft
 from pactreader.tui.context import push_dialog
 from pactreader.tui.idle import wait_until_ancestors_idle, wait_until_idle
+from pactreader.tui.keys.key_bindings import build_keymap
 from pactreader.tui.library_monitor import LibraryMonitor
 from pactreader.tui.panes import panel_variables
 from pactreader.tui.reading_screen import ReadingScreen
@@ -142,7 +143,7 @@ class PactReaderApp(App[None]):
         for theme in own_themes(self.console.color_system):
             self.register_theme(theme)
         self.keymap, key_problems = build_keymap(
-            options.settings.labels, options.settings.keys, options.settings.where
+            all_commands, options.settings.labels, options.settings.keys, options.settings.where
         )
         self._problems = [*options.problems, *key_problems]
         if options.settings.theme and (

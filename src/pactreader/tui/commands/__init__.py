@@ -10,6 +10,7 @@ from pactreader.tui.commands import (
     annotations,
     application,
     bookmarks,
+    conflict_resolution,
     export,
     find,
     hyperlinks,
@@ -21,15 +22,16 @@ from pactreader.tui.commands import (
 from pactreader.tui.keys.registry import REGISTERED, Command
 
 _PRECEDENCE: Final = (
-    selection,
-    notes,
     annotations,
+    selection,
     find,
-    hyperlinks,
+    notes,
+    export,
     navigation,
+    hyperlinks,
     bookmarks,
     panel,
-    export,
+    conflict_resolution,
     application,
 )
 """Of commands on one key that can run, that of the earlier module goes first: what is possible for a moment only,

@@ -1,10 +1,9 @@
-"""Commands that change annotations: label, remove, reach, resolve conflicts, undo."""
+"""Commands that change annotations or go to them: label, remove, next and previous, undo."""
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pactreader.core.errors import PactReaderError
 from pactreader.core.labels import Labels
 from pactreader.core.notebook import Change, Highlight
 from pactreader.core.printable_text import pluralise, printable_line
@@ -12,8 +11,6 @@ from pactreader.core.text_units import TextUnit
 from pactreader.tui.keys.registry import LABEL_PREFIX, Command, Footer, Group, command
 from pactreader.tui.keys.screen_state import (
     ScreenState,
-    needs_conflict,
-    needs_conflicts,
     needs_highlights,
     needs_passage,
     needs_redo,
@@ -139,10 +136,11 @@ def _change_selected(context: "Context", method: Callable[..., Change], *argumen
     if not method(ids, *arguments).edits:
         context.say("They are so already.")
     elif change := context.saves.submit(method, ids, *arguments):
-        _report_done(context, change)
+        report_done(context, change)
 
 
-def _report_done(context: "Context", change: Change) -> None:
+def report_done(context: "Context", change: Change) -> None:
+    """Tell the user that a change was made, and how to undo it."""
     context.say(f"Done: {change.title}. {context.keymap.key('undo')} takes it back.")
 
 
@@ -256,98 +254,3 @@ def _show_changed(context: "Context", change: Change) -> None:
         if placement and placement.found and not context.panes.in_notes:
             context.article_view.go_to(placement.start)
             return
-
-
-# Conflicts
-
-
-@command(
-    "version-keep",
-    "K",
-    "Keep this version",
-    group=Group.CONFLICTS,
-    short="this, that, all",
-    help="Of a note that was changed in two places.",
-    footer=Footer("keep the upper", reading=-3, highlight=-3, notes=-3, selected_notes=-3),
-    when=needs_conflict,
-)
-def keep_current_version(context: "Context") -> None:
-    """Resolve the target's conflict with the version that its card shows first."""
-    _resolve(context, context.notebook.resolve_with_current)
-
-
-@command(
-    "version-take",
-    "O",
-    "Take the other version",
-    group=Group.CONFLICTS,
-    short="this, that, all",
-    footer=Footer("take the lower", reading=-2, highlight=-2, notes=-2, selected_notes=-2),
-    when=needs_conflict,
-)
-def take_other_version(context: "Context") -> None:
-    """Resolve the target's conflict with the other version."""
-    _resolve(context, context.notebook.resolve_with_other)
-
-
-@command(
-    "version-join",
-    "B",
-    "Keep both, one below the other",
-    group=Group.CONFLICTS,
-    short="this, that, all",
-    footer=Footer("both", reading=-1, highlight=-1, notes=-1, selected_notes=-1),
-    when=needs_conflict,
-)
-def keep_both_versions(context: "Context") -> None:
-    """Resolve the target's conflict with both versions, one below the other."""
-    _resolve(context, context.notebook.resolve_with_both)
-
-
-def _resolve(context: "Context", method: Callable[[str], Change]) -> None:
-    target = context.panes.target
-    if target and (change := context.saves.submit(method, target.id)):
-        _report_done(context, change)
-
-
-@command(
-    "version-next",
-    "C",
-    "To the next note with two versions",
-    group=Group.CONFLICTS,
-    short="to the next",
-    when=needs_conflicts,
-)
-def next_conflict(context: "Context") -> None:
-    """Go to the next annotation with a conflict, in reading order; after the last, to the first."""
-    notebook, panes = context.notebook, context.panes
-    target = panes.target
-    here = notebook.index(target.id) if target else -1
-    indexes = sorted(map(notebook.index, notebook.conflicted))
-    annotation = notebook.nth(next((index for index in indexes if index > here), indexes[0]))
-    placement = notebook.placement(annotation.id)
-    if placement and placement.found:
-        panes.article.go_to(placement.start)
-    panes.notes.choose(annotation.id)
-    if not panes.in_notes and not (placement and placement.found and panes.notes.display):
-        panes.focus_notes()
-        panes.notes.choose(annotation.id)
-
-
-@command(
-    "merge",
-    "M",
-    "Merge the copies beside the library",
-    group=Group.CONFLICTS,
-    short="merge copies",
-    help="As file synchronisers leave them.",
-)
-def merge(context: "Context") -> None:
-    """Merge the conflict files that a file synchroniser has put beside the library."""
-    try:
-        message = context.session.merge_conflict_files()
-    except PactReaderError as error:
-        context.say(f"Not merged: {error.in_a_line}", warning=True)
-    else:
-        context.screen.show_notebook()
-        context.say(message)

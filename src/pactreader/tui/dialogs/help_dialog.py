@@ -27,6 +27,8 @@ from pactreader.tui.keys.help_layout import (
 from pactreader.tui.keys.keymap import Keymap
 from pactreader.tui.keys.screen_state import ScreenState
 
+_WIDTH: Final = 104
+"""Cells of the dialog where there is room: four columns."""
 _FRAME_WIDTH: Final = 5
 """Cells of the frame, the space inside it and the scrollbar."""
 _FRAME_HEIGHT: Final = 4
@@ -54,7 +56,8 @@ class HelpDialog(Dialog):
 
     def compose(self) -> ComposeResult:
         """Yield the labels, the keys, the input."""
-        with Vertical(id="help"):
+        with Vertical(id="help") as frame:
+            frame.styles.width = _WIDTH
             yield Static(self._label_names(), id="about")
             with VerticalScroll(can_focus=False):
                 yield Static(id="keys")
@@ -97,7 +100,8 @@ class HelpDialog(Dialog):
         return Content("   ").join(_key(keys) + Content(f" {name}") for keys, name in pairs)
 
     def _keys(self) -> Content:
-        grid = lay_out(sections(self._keymap, self._state), self.app.size.width - _FRAME_WIDTH)
+        width = min(_WIDTH, self.app.size.width) - _FRAME_WIDTH
+        grid = lay_out(sections(self._keymap, self._state), width)
         drawn = (Content("").join(_cell(row, grid.width) for row in line) for line in lines(grid))
         return Content("\n").join(drawn)
 

@@ -1,13 +1,12 @@
 """The user's key bindings: what cannot be bound is reported and stays as it was, everything else holds."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from operator import itemgetter
 from typing import Final
 
 from pactreader.core.labels import LABELS, Labels
 from pactreader.core.printable_text import printable_line
-from pactreader.tui.commands import all_commands
 from pactreader.tui.keys.key_names import ALIASES, CONTROL_LETTERS, NAMED_KEYS, key_named, shown_key
 from pactreader.tui.keys.keymap import Keymap
 from pactreader.tui.keys.registry import LABEL_PREFIX, Command, Pane
@@ -22,18 +21,23 @@ _SettingPath = tuple[str, ...]
 
 
 def build_keymap(
-    labels: Labels, keys: Mapping[str, tuple[str, ...]], where: Mapping[_SettingPath, str]
+    commands_for: Callable[[Labels], Sequence[Command]],
+    labels: Labels,
+    keys: Mapping[str, tuple[str, ...]],
+    where: Mapping[_SettingPath, str],
 ) -> tuple[Keymap, list[str]]:
     """Return the keymap with the user's bindings, and what is wrong with these, in sentences.
 
     Args:
+        commands_for: Returns every command, on its default keys, for some labels.
         labels: The user's labels, with their keys.
         keys: The keys of other commands as the user set them, by command id.
         where: The position of each setting, in words, in the order of the file.
     """
     if labels == LABELS and not keys:
-        return Keymap(all_commands(LABELS)), []
-    bindings = _Bindings(labels, where)
+        return Keymap(commands_for(LABELS)), []
+    bindings = _Bindings(commands_for(labels), commands_for(LABELS), where)
+    bindings.bind_labels(labels)
     bindings.bind(keys)
     bindings.resolve_clashes()
     return Keymap(bindings.commands), bindings.problems
@@ -42,21 +46,19 @@ def build_keymap(
 class _Bindings:
     """The keys of every command, and the problems with the user's."""
 
-    def __init__(self, labels: Labels, where: Mapping[_SettingPath, str]) -> None:
+    def __init__(
+        self, commands: Sequence[Command], defaults: Sequence[Command], where: Mapping[_SettingPath, str]
+    ) -> None:
         self._where = where
         self._order = {path: number for number, path in enumerate(where)}
-        self._commands = all_commands(labels)
+        self._commands = commands
         self._by_id = {command.id: command for command in self._commands}
-        self._default_keys = {command.id: command.keys for command in all_commands(LABELS)}
+        self._default_keys = {command.id: command.keys for command in defaults}
         self._bound: dict[str, tuple[str, ...]] = {}
         """The keys that the user bound, by command id."""
         self._paths: dict[str, _SettingPath] = {}
         """The settings that bound them, by command id."""
         self._problems: list[tuple[int, str]] = []
-        for label in labels:
-            path = ("labels", label.id, "key")
-            if path in where:
-                self._bind(LABEL_PREFIX + label.id, (label.key,) if label.key else (), path)
 
     @property
     def problems(self) -> list[str]:
@@ -71,6 +73,13 @@ class _Bindings:
             if footer and keys != self._default_keys.get(command.id):
                 footer = footer.with_own_key()
             yield replace(command, keys=keys, footer=footer)
+
+    def bind_labels(self, labels: Labels) -> None:
+        """Bind the commands that label to the keys of labels that the user set."""
+        for label in labels:
+            path = ("labels", label.id, "key")
+            if path in self._where:
+                self._bind(LABEL_PREFIX + label.id, (label.key,) if label.key else (), path)
 
     def bind(self, keys: Mapping[str, tuple[str, ...]]) -> None:
         """Bind commands to keys, as the user typed them."""

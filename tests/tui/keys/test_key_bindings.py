@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pactreader.core.labels import LABELS
 from pactreader.settings.config_file import read_settings
 from pactreader.tui.commands import all_commands
-from pactreader.tui.commands.key_bindings import FIXED_KEYS, build_keymap
+from pactreader.tui.keys.key_bindings import FIXED_KEYS, build_keymap
 from pactreader.tui.keys.key_names import key_named
 from pactreader.tui.keys.keymap import Keymap
 from pactreader.tui.keys.registry import Pane
@@ -28,11 +28,11 @@ def keys_of(tmp_path, text):
     path.write_text(text, "utf-8")
     settings, problems = read_settings(path)
     assert problems == ()
-    return build_keymap(settings.labels, settings.keys, settings.where)
+    return build_keymap(all_commands, settings.labels, settings.keys, settings.where)
 
 
 def test_without_settings_the_keys_are_those_of_pactreader():
-    keymap, problems = build_keymap(LABELS, {}, {})
+    keymap, problems = build_keymap(all_commands, LABELS, {}, {})
     assert problems == []
     assert [command.keys for command in keymap] == [command.keys for command in COMMANDS]
 
@@ -203,7 +203,7 @@ def test_whatever_is_set_no_key_does_two_things_that_it_did_not_do_before(tmp_pa
 
 
 def test_the_keys_are_looked_at_without_textual():
-    code = "import sys, pactreader.tui.commands.key_bindings; print([each for each in sys.modules if 'textual' in each])"
+    code = "import sys, pactreader.tui.keys.key_bindings; print([each for each in sys.modules if 'textual' in each])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 

@@ -1,0 +1,105 @@
+"""Commands that resolve conflicts, and merge the conflict files that synchronisers leave."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from pactreader.core.errors import PactReaderError
+from pactreader.core.notebook import Change
+from pactreader.tui.commands.annotations import report_done
+from pactreader.tui.keys.registry import Footer, Group, command
+from pactreader.tui.keys.screen_state import needs_conflict, needs_conflicts
+
+if TYPE_CHECKING:
+    from pactreader.tui.context import Context
+
+
+@command(
+    "version-keep",
+    "K",
+    "Keep this version",
+    group=Group.CONFLICTS,
+    short="this, that, all",
+    help="Of a note that was changed in two places.",
+    footer=Footer("keep the upper", reading=-3, highlight=-3, notes=-3, selected_notes=-3),
+    when=needs_conflict,
+)
+def keep_current_version(context: "Context") -> None:
+    """Resolve the target's conflict with the version that its card shows first."""
+    _resolve(context, context.notebook.resolve_with_current)
+
+
+@command(
+    "version-take",
+    "O",
+    "Take the other version",
+    group=Group.CONFLICTS,
+    short="this, that, all",
+    footer=Footer("take the lower", reading=-2, highlight=-2, notes=-2, selected_notes=-2),
+    when=needs_conflict,
+)
+def take_other_version(context: "Context") -> None:
+    """Resolve the target's conflict with the other version."""
+    _resolve(context, context.notebook.resolve_with_other)
+
+
+@command(
+    "version-join",
+    "B",
+    "Keep both, one below the other",
+    group=Group.CONFLICTS,
+    short="this, that, all",
+    footer=Footer("both", reading=-1, highlight=-1, notes=-1, selected_notes=-1),
+    when=needs_conflict,
+)
+def keep_both_versions(context: "Context") -> None:
+    """Resolve the target's conflict with both versions, one below the other."""
+    _resolve(context, context.notebook.resolve_with_both)
+
+
+def _resolve(context: "Context", method: Callable[[str], Change]) -> None:
+    target = context.panes.target
+    if target and (change := context.saves.submit(method, target.id)):
+        report_done(context, change)
+
+
+@command(
+    "version-next",
+    "C",
+    "To the next note with two versions",
+    group=Group.CONFLICTS,
+    short="to the next",
+    when=needs_conflicts,
+)
+def next_conflict(context: "Context") -> None:
+    """Go to the next annotation with a conflict, in reading order; after the last, to the first."""
+    notebook, panes = context.notebook, context.panes
+    target = panes.target
+    here = notebook.index(target.id) if target else -1
+    indexes = sorted(map(notebook.index, notebook.conflicted))
+    annotation = notebook.nth(next((index for index in indexes if index > here), indexes[0]))
+    placement = notebook.placement(annotation.id)
+    if placement and placement.found:
+        panes.article.go_to(placement.start)
+    panes.notes.choose(annotation.id)
+    if not panes.in_notes and not (placement and placement.found and panes.notes.display):
+        panes.focus_notes()
+        panes.notes.choose(annotation.id)
+
+
+@command(
+    "merge",
+    "M",
+    "Merge the copies beside the library",
+    group=Group.CONFLICTS,
+    short="merge copies",
+    help="As file synchronisers leave them.",
+)
+def merge(context: "Context") -> None:
+    """Merge the conflict files that a file synchroniser has put beside the library."""
+    try:
+        message = context.session.merge_conflict_files()
+    except PactReaderError as error:
+        context.say(f"Not merged: {error.in_a_line}", warning=True)
+    else:
+        context.screen.show_notebook()
+        context.say(message)
