@@ -135,8 +135,6 @@ class PactReaderApp(App[None]):
         self._warned_of_loss = False
         self._early_keys: list[Key] | None = []
         """Keys that were typed before the first frame; `None` after it."""
-        self._mouse_used = False
-        """True if the mouse was used since the last key."""
         self._opening: tuple[OpenedArticle, str] | None = None
         """The article that takes the open one's place once the library browser is closed, and an annotation's id."""
         self._articles_opened = 0
@@ -214,24 +212,17 @@ class PactReaderApp(App[None]):
         """
         if not isinstance(event, Key) or event.is_forwarded:
             if isinstance(event, MouseDown | MouseUp) and not event.is_forwarded:
-                self._mouse_used = True
+                self.reading_screen.mouse_used = True
             await super().on_event(event)
         elif self._early_keys is not None:
             self._early_keys.append(event)
-        elif not (self._shows_reading_screen and await self._press(event)):
+        elif not (self._shows_reading_screen and await self.reading_screen.press(event)):
             await self._forward_key(event)
 
     @property
     def _shows_reading_screen(self) -> bool:
         """True if no dialog lies over the main screen."""
         return bool(self.screen_stack) and self.screen is self.reading_screen
-
-    async def _press(self, event: Key) -> bool:
-        """Let the main screen handle a key, after the effects of the mouse; return whether it did."""
-        if self._mouse_used:
-            self._mouse_used = False
-            await self.reading_screen.panes.wait_until_idle()
-        return await self.reading_screen.press(event)
 
     async def _forward_key(self, event: Key) -> None:
         """Forward a key to the focused widget of a dialog, and wait for its effects."""

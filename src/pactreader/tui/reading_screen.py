@@ -89,6 +89,8 @@ class ReadingScreen(Screen[None]):
             notes_shown=panel_shown,
         )
         self.panes = self.context.panes
+        self.mouse_used = False
+        """True if the mouse was used since the last key: its effects come with messages, and are waited for."""
         self._warned_of_quitting = False
         self.add_class("-wide" if self.app.size.width >= WIDE else "-narrow")  # for the first frame
         self._repaint()
@@ -133,6 +135,9 @@ class ReadingScreen(Screen[None]):
         Returns:
             Whether the key was handled; not while the find bar has the focus.
         """
+        if self.mouse_used:
+            self.mouse_used = False
+            await self.panes.wait_until_idle()
         if self.focused not in {None, self.article_view, self.notes_panel}:
             return False
         names = [event.key]

@@ -54,19 +54,6 @@ def label(context: "Context", label_id: str) -> None:
 
     A highlight that is being reshaped gets the selection as its passage, too.
     """
-    panes, view = context.panes, context.article_view
-    if panes.selected_ids:
-        _change_selected(context, context.notebook.relabel_all, label_id)
-        return
-    selection = panes.selection
-    if _label_target(context, label_id) and selection:
-        view.clear_selection()
-        if context.notebook.at(view.caret.offset) is None:  # the caret stands on the space behind the passage
-            view.go_to(selection.end - 1)
-
-
-def _label_target(context: "Context", label_id: str) -> bool:
-    """Label the target or highlight the passage, and return whether that has the label now."""
     panes, notebook, view, submit = (
         context.panes,
         context.notebook,
@@ -74,26 +61,32 @@ def _label_target(context: "Context", label_id: str) -> bool:
         context.saves.submit,
     )
     selection, target = panes.selection, panes.marked
-    if target is None:
+    is_labelled = target is not None and target.label == label_id
+    change: Change | None = None
+    if panes.selected_ids:
+        _change_selected(context, notebook.relabel_all, label_id)
+    elif target is None:
         change = submit(notebook.highlight, view.caret.passage, label_id)
-        if change:
-            _report_if_filtered(context, change.edits[0].id)
-        return change is not None
-    if target.anchor is None:
+        _report_if_filtered(context, change)
+    elif target.anchor is None:
         context.say("A note on the whole article has no label.")
-        return False
-    if selection and view.reshaping:
-        return submit(notebook.reshape, target.id, selection, label_id) is not None
-    if target.label == label_id:
+    elif selection and view.reshaping:
+        change = submit(notebook.reshape, target.id, selection, label_id)
+        is_labelled = False
+    elif is_labelled:
         context.say(f"That is {notebook.labels.name(label_id)} already.")
-        return True
-    return submit(notebook.relabel, target.id, label_id) is not None
+    else:
+        change = submit(notebook.relabel, target.id, label_id)
+    if selection and (change or is_labelled):
+        view.clear_selection()
+        if notebook.at(view.caret.offset) is None:  # the caret stands on the space behind the passage
+            view.go_to(selection.end - 1)
 
 
-def _report_if_filtered(context: "Context", annotation_id: str) -> None:
-    """Tell the user that the filter hides the card of a new highlight."""
+def _report_if_filtered(context: "Context", change: Change | None) -> None:
+    """Tell the user if the filter hides the card of a new highlight."""
     note_list = context.notes_panel.note_list
-    if annotation_id not in note_list:
+    if change and change.edits[0].id not in note_list:
         words = printable_line(note_list.filter)
         context.say(f"It is a highlight, though not among the notes with {words}.")
 
