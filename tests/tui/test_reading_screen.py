@@ -13,7 +13,7 @@ LONG = Article.assemble(
 )
 
 
-def test_a_digit_marks_the_sentence_at_the_caret_and_the_count_goes_up(tmp_path):
+def test_a_digit_highlights_the_sentence_and_is_counted(tmp_path):
     async def story(reader: AppDriver) -> None:
         assert "0 highlights" in reader.title
         await reader.press("}", "4")
@@ -27,7 +27,7 @@ def test_a_digit_marks_the_sentence_at_the_caret_and_the_count_goes_up(tmp_path)
     read(tmp_path, story)
 
 
-def test_on_a_highlight_a_digit_is_another_label_and_the_same_digit_says_so(tmp_path):
+def test_a_digit_relabels_a_highlight_and_tells_if_it_has_it(tmp_path):
     async def story(reader: AppDriver) -> None:
         await reader.press("}", "4", "2")
         assert reader.annotations() == [(SENTENCES[0], "evidence", "", ())]
@@ -113,7 +113,7 @@ def test_what_was_done_is_undone_and_done_again_also_after_a_restart(tmp_path):
     read(tmp_path, next_day)
 
 
-def test_what_cannot_be_saved_is_not_shown_as_saved_and_what_was_typed_stays(tmp_path):
+def test_what_cannot_be_saved_is_shown_as_unsaved_and_kept(tmp_path):
     async def story(reader: AppDriver) -> None:
         await reader.press("}", "1")
         reader.fail_to_save()
@@ -154,7 +154,7 @@ def test_a_note_that_was_being_typed_comes_back(tmp_path):
     read(tmp_path, next_day)
 
 
-def test_the_panel_follows_the_caret_and_the_article_follows_the_panel(tmp_path):
+def test_panel_and_article_follow_each_other(tmp_path):
     async def story(reader: AppDriver) -> None:
         await reader.press("}", "1", "}", "2", "[")
         assert reader.screen.notes_panel.chosen.label == "key-point"
@@ -399,7 +399,7 @@ def test_a_disk_that_stays_full_does_not_lock_anybody_into_a_note(tmp_path):
     read(tmp_path, story)
 
 
-def test_behind_a_marked_sentence_its_highlight_is_still_what_is_meant(tmp_path):
+def test_after_a_highlighted_sentence_it_is_still_the_target(tmp_path):
     async def story(reader: AppDriver) -> None:
         await reader.press("}", "1", ")", "h", "2")
         assert reader.annotations() == [(SENTENCES[0], "evidence", "", ())]
@@ -468,7 +468,7 @@ def test_no_window_is_too_small_or_too_large(tmp_path, size):
     read(tmp_path, story, article=LONG, size=size)
 
 
-def test_a_draft_whose_highlight_is_gone_comes_back_as_a_note_on_the_article(tmp_path):
+def test_a_draft_without_its_highlight_is_a_note_on_the_article(tmp_path):
     async def story(reader: AppDriver) -> None:
         reader.app.session.save_draft("gone1234", "words that must not be lost")
 
@@ -494,7 +494,7 @@ def test_looking_at_foreign_tags_does_not_change_them(tmp_path):
     read(tmp_path, story)
 
 
-def test_the_caret_is_on_what_was_marked_though_the_selection_ended_on_a_space(tmp_path):
+def test_the_caret_ends_on_the_highlight_not_on_the_space(tmp_path):
     async def story(reader: AppDriver) -> None:
         await reader.press("}", "v", "l", "l", "l", "2")
         assert reader.annotations() == [("The", "evidence", "", ())]

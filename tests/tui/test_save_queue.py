@@ -14,7 +14,7 @@ def quotes(reader):
     return [quote for quote, *_ in reader.annotations()]
 
 
-def test_what_is_not_saved_waits_in_order_and_is_saved_when_there_is_room(tmp_path, monkeypatch):
+def test_unsaved_changes_are_saved_in_order_when_there_is_room(tmp_path, monkeypatch):
     monkeypatch.setattr(save_queue, "_DISK_RETRY", 0.05)
 
     async def story(reader: AppDriver) -> None:
@@ -50,7 +50,7 @@ def test_a_key_tries_again_at_once(tmp_path):
     read(tmp_path, story)
 
 
-def test_the_next_thing_that_is_saved_takes_along_what_waited_before_it(tmp_path):
+def test_the_next_save_takes_queued_changes_along(tmp_path):
     async def story(reader: AppDriver) -> None:
         reader.fail_to_save()
         await reader.press("}", "1")
@@ -162,7 +162,7 @@ def test_a_long_reason_is_shown_whole_and_gives_its_lines_back(tmp_path):
     read(tmp_path, story, size=(60, 20))
 
 
-def test_a_directory_that_was_deleted_is_made_again_with_everything_in_it(tmp_path):
+def test_a_deleted_directory_is_written_again(tmp_path):
     async def story(reader: AppDriver) -> None:
         await reader.press("}", "1")
         shutil.rmtree(tmp_path / "home")
@@ -192,7 +192,7 @@ def test_a_draft_that_could_not_be_kept_is_tried_again_until_it_is(tmp_path, mon
     read(tmp_path, story)
 
 
-def test_what_is_typed_for_a_highlight_that_waits_is_a_note_and_comes_with_it(tmp_path):
+def test_a_note_is_saved_with_its_queued_highlight(tmp_path):
     async def story(reader: AppDriver) -> None:
         reader.fail_to_save()
         await reader.press("}", "a")

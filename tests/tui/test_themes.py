@@ -78,7 +78,7 @@ def test_a_label_without_a_colour_is_plain():
     assert (palette.ink("").behind, palette.ink("").mark) == (palette.tint, palette.muted)
 
 
-def test_a_theme_that_is_not_there_is_said_with_those_that_are_like_it():
+def test_an_unknown_theme_is_told_with_similar_names():
     where = {("theme",): "config.toml, line 3"}
     assert theme_problem("nord", where) == ""
     assert theme_problem("pactreader-light", where) == ""

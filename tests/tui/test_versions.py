@@ -53,7 +53,7 @@ def test_both_versions_are_on_the_card_with_the_keys_that_choose(tmp_path):
     with_two_versions(tmp_path, then)
 
 
-def test_the_other_version_takes_the_place_of_the_first_and_that_is_undone(tmp_path):
+def test_taking_the_other_version_can_be_undone(tmp_path):
     async def then(reader: AppDriver) -> None:
         await reader.press("tab", "O")
         assert the_note(reader) == "theirs"
@@ -140,7 +140,7 @@ def test_a_copy_that_a_synchroniser_left_is_offered_merged_and_undone(tmp_path):
     read(tmp_path / "here", story)
 
 
-def test_a_library_that_was_damaged_or_cannot_be_changed_is_said_at_the_start(tmp_path):
+def test_library_notices_are_shown_at_the_start(tmp_path):
     async def first(reader: AppDriver) -> None:
         await reader.press("}", "1")
 

@@ -1,7 +1,7 @@
 from app_driver import LONG, AppDriver, here, read
 
 
-def test_a_bookmark_is_set_gone_to_moved_and_taken_away_and_outlives_a_restart(tmp_path):
+def test_a_bookmark_is_set_used_moved_removed_and_kept(tmp_path):
     async def setting(reader: AppDriver) -> None:
         await reader.press("}", '"', "k")
         assert "bookmark k is here" in reader.footer

@@ -15,7 +15,7 @@ def selected(reader: AppDriver) -> str:
     return reader.screen.article.text[slice(*selection)] if selection else ""
 
 
-def test_what_is_found_while_typing_is_counted_and_selected_and_a_label_marks_it(tmp_path):
+def test_hits_are_counted_selected_and_labelled_while_typing(tmp_path):
     async def story(reader: AppDriver) -> None:
         await reader.press("/", *"needle")
         assert "1 of 40" in reader.seen
@@ -47,7 +47,7 @@ def test_going_on_wraps_round_and_says_so(tmp_path):
     read(tmp_path, story, article=HAY)
 
 
-def test_letting_it_be_goes_back_to_where_the_reader_was_with_nothing_lit(tmp_path):
+def test_cancelling_a_search_restores_caret_and_window(tmp_path):
     async def story(reader: AppDriver) -> None:
         view = reader.screen.article_view
         await reader.press("j", "j")

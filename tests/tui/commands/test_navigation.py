@@ -2,7 +2,7 @@ from app_driver import LONG, AppDriver, here, read
 from pactreader.core.article import Article, BlockKind, Piece
 
 
-def test_back_returns_to_where_the_reader_was_with_the_window_as_it_was(tmp_path):
+def test_back_restores_caret_and_window(tmp_path):
     async def story(reader: AppDriver) -> None:
         view = reader.screen.article_view
         await reader.press("/", *"Paragraph 20", "enter", "escape", "j", "j")
@@ -34,7 +34,7 @@ def test_a_card_that_was_gone_to_is_come_back_from(tmp_path):
     read(tmp_path, story, article=LONG)
 
 
-def test_a_highlight_picked_from_the_list_is_relabelled_by_the_next_key(tmp_path):
+def test_a_picked_highlight_is_relabelled_by_the_next_key(tmp_path):
     async def story(reader: AppDriver) -> None:
         await reader.press("F")
         assert "no highlights yet" in reader.footer
@@ -77,7 +77,7 @@ def test_more_highlights_than_fit_are_paged_through(tmp_path):
     read(tmp_path, story, article=LONG, size=(80, 14))
 
 
-def test_the_contents_lead_to_a_heading_and_begin_with_the_section_that_is_read(tmp_path):
+def test_contents_begin_with_the_current_section(tmp_path):
     async def story(reader: AppDriver) -> None:
         await reader.press("G", "c")
         assert "▌   The summary" in reader.seen

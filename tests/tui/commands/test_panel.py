@@ -27,7 +27,7 @@ def test_only_the_doubts_are_shown_and_then_all_again(tmp_path):
     read(tmp_path, story)
 
 
-def test_a_filter_that_finds_nothing_says_how_to_get_back_and_esc_leaves_the_one_before(tmp_path):
+def test_a_filter_without_cards_says_how_to_undo_it(tmp_path):
     async def story(reader: AppDriver) -> None:
         await mark(reader)
         await reader.press("tab", "/", *"zzz")

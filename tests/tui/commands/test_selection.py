@@ -30,7 +30,7 @@ def test_a_phrase_is_picked_by_its_first_and_its_last_word_and_marked(tmp_path):
     read(tmp_path, story)
 
 
-def test_after_the_first_tag_enter_takes_the_sentence_and_a_label_the_word(tmp_path):
+def test_after_one_tag_enter_is_the_sentence_a_label_the_word(tmp_path):
     async def story(reader: AppDriver) -> None:
         await reader.press("f")
         await reader.press(*tag_of(reader, "warned"), "enter")
@@ -129,7 +129,7 @@ def test_a_letter_after_the_tags_are_gone_is_a_command_again(tmp_path):
     read(tmp_path, story)
 
 
-def test_right_after_v_an_a_selects_around_and_otherwise_writes_a_note(tmp_path):
+def test_right_after_v_a_selects_around_else_it_writes_a_note(tmp_path):
     async def story(reader: AppDriver) -> None:
         view = reader.screen.article_view
         await reader.press("/", *"summary", "enter", "escape", "w", "v", "a", "w")

@@ -144,7 +144,7 @@ def test_a_chain_of_keys_that_hangs_on_a_wrong_one_falls_with_it(tmp_path):
     assert [keymap[each].keys for each in ("grow", "select", "pick")] == [(".",), ("v",), ("f",)]
 
 
-def test_commands_that_share_a_key_may_share_another_but_no_third_comes_in(tmp_path):
+def test_commands_that_share_a_key_may_share_another(tmp_path):
     both = '[keys]\ntext-object-around = "f8"\nnote = "f8"\n'
     keymap, problems = keys_of(tmp_path, both)
     assert problems == []
@@ -183,7 +183,7 @@ _KEYS = st.sampled_from(["f", "v", "a", "1", "2", "ctrl+q", "f1", "f8", "Z", "en
     ),
     st.dictionaries(st.sampled_from([label.id for label in LABELS] + ["quote", "idea"]), _KEYS),
 )
-def test_whatever_is_set_no_key_does_two_things_that_it_did_not_do_before(tmp_path_factory, keys, labels):
+def test_no_setting_puts_two_new_commands_on_a_key(tmp_path_factory, keys, labels):
     text = "".join(f"keys.{id_} = {list(wanted)!r}\n" for id_, wanted in keys.items())
     text += "".join(f"labels.{id_}.key = {key!r}\n" for id_, key in labels.items())
     keymap, problems = keys_of(tmp_path_factory.getbasetemp(), text)
