@@ -45,7 +45,7 @@ def test_the_sentence_at_the_caret_is_what_is_marked_without_a_selection():
 def test_a_step_goes_to_the_beginning_of_the_next_unit(unit, begins):
     caret = caret_at("two")
 
-    caret.step(unit, forward=True)
+    caret.move(unit, forward=True)
 
     assert here(caret).startswith(begins)
 
@@ -62,7 +62,7 @@ def test_a_step_goes_to_the_beginning_of_the_next_unit(unit, begins):
 def test_a_step_back_goes_to_the_beginning_of_a_unit(unit, begins):
     caret = caret_at("four")
 
-    caret.step(unit, forward=False)
+    caret.move(unit, forward=False)
 
     assert here(caret).startswith(begins)
 
@@ -70,10 +70,10 @@ def test_a_step_back_goes_to_the_beginning_of_a_unit(unit, begins):
 def test_steps_end_at_the_ends_of_the_text():
     caret = caret_at("nine")
     for _ in range(3):
-        caret.step(TextUnit.PARAGRAPH, forward=True)
+        caret.move(TextUnit.PARAGRAPH, forward=True)
     assert here(caret) == "."
     for _ in range(9):
-        caret.step(TextUnit.SENTENCE, forward=False)
+        caret.move(TextUnit.SENTENCE, forward=False)
     assert caret.offset == 0
 
 
@@ -81,7 +81,7 @@ def test_five_words_select_five_words():
     caret = caret_at("One")
     caret.select(TextUnit.CHARACTER)
     for _ in range(5):
-        caret.step(TextUnit.WORD, forward=True)
+        caret.move(TextUnit.WORD, forward=True)
 
     assert selected(caret) == "One two three four. Five"
 
@@ -90,8 +90,8 @@ def test_going_back_over_words_gives_whole_words_back():
     caret = caret_at("One")
     caret.select(TextUnit.CHARACTER)
     for _ in range(4):
-        caret.step(TextUnit.WORD, forward=True)
-    caret.step(TextUnit.WORD, forward=False)
+        caret.move(TextUnit.WORD, forward=True)
+    caret.move(TextUnit.WORD, forward=False)
 
     assert selected(caret) == "One two three"
 
@@ -99,7 +99,7 @@ def test_going_back_over_words_gives_whole_words_back():
 def test_a_selection_can_be_made_backwards_and_keeps_the_character_it_began_with():
     caret = caret_at("four")
     caret.select(TextUnit.CHARACTER)
-    caret.step(TextUnit.WORD, forward=False)
+    caret.move(TextUnit.WORD, forward=False)
 
     assert selected(caret) == "three f"
 
@@ -107,9 +107,9 @@ def test_a_selection_can_be_made_backwards_and_keeps_the_character_it_began_with
 def test_swapping_ends_lets_the_other_end_move():
     caret = caret_at("two")
     caret.select(TextUnit.CHARACTER)
-    caret.step(TextUnit.WORD, forward=True)
+    caret.move(TextUnit.WORD, forward=True)
     caret.swap_ends()
-    caret.step(TextUnit.WORD, forward=False)
+    caret.move(TextUnit.WORD, forward=False)
 
     assert selected(caret) == "One two"
 
@@ -118,9 +118,9 @@ def test_selecting_by_sentence_takes_whole_sentences():
     caret = caret_at("three")
     caret.select(TextUnit.SENTENCE)
     assert selected(caret) == "One two three four."
-    caret.step(TextUnit.SENTENCE, forward=True)
+    caret.move(TextUnit.SENTENCE, forward=True)
     assert selected(caret) == "One two three four. Five six!"
-    caret.step(TextUnit.SENTENCE, forward=False)
+    caret.move(TextUnit.SENTENCE, forward=False)
     assert selected(caret) == "One two three four."
 
 
@@ -130,7 +130,7 @@ def test_shift_and_an_arrow_select_one_character():
     assert selected(caret) == "t"
 
     caret = caret_at("two")
-    caret.step(TextUnit.CHARACTER, forward=True)
+    caret.move(TextUnit.CHARACTER, forward=True)
     caret.select_towards(caret.offset - 1)
     assert selected(caret) == "t"
 
@@ -139,7 +139,7 @@ def test_white_space_at_the_ends_is_not_selected():
     caret = caret_at("two")
     caret.select(TextUnit.CHARACTER)
     for _ in range(3):
-        caret.step(TextUnit.CHARACTER, forward=True)
+        caret.move(TextUnit.CHARACTER, forward=True)
 
     assert selected(caret) == "two"
 
@@ -168,9 +168,9 @@ def test_the_caret_never_stands_inside_a_cluster_or_between_paragraphs():
 def test_an_article_without_text_has_a_caret_that_stays():
     caret = Caret(Article.assemble([], title="t"))
     for unit in TextUnit:
-        caret.step(unit, forward=True)
-        caret.step(unit, forward=False)
-        caret.step_to_end(unit)
+        caret.move(unit, forward=True)
+        caret.move(unit, forward=False)
+        caret.move_to_end(unit)
 
     assert caret.offset == 0
     assert caret.passage == (0, 0)
@@ -181,7 +181,7 @@ def test_a_word_of_one_letter_is_a_word_of_a_selection():
     caret = Caret(article)
     caret.select(TextUnit.CHARACTER)
     for _ in range(2):
-        caret.step(TextUnit.WORD, forward=True)
+        caret.move(TextUnit.WORD, forward=True)
 
     assert caret.selection == (0, len("A fine"))
 
@@ -216,8 +216,8 @@ def test_a_selection_that_was_not_grown_shrinks_to_the_units_at_the_caret():
 def test_a_phrase_grows_to_the_sentences_that_it_touches():
     caret = caret_at("four.")
     caret.select(TextUnit.CHARACTER)
-    caret.step(TextUnit.WORD, forward=True)
-    caret.step(TextUnit.WORD, forward=True)
+    caret.move(TextUnit.WORD, forward=True)
+    caret.move(TextUnit.WORD, forward=True)
     assert selected(caret) == "four. Five"
 
     caret.grow()
@@ -248,7 +248,7 @@ def test_a_text_object_is_the_unit_at_the_caret_and_once_more_the_next_one_too(u
 def test_a_word_with_what_is_written_onto_it():
     caret = caret_at("ix!")
 
-    caret.select_run()
+    caret.select_word_with_punctuation()
 
     assert selected(caret) == "six!"
 
@@ -281,7 +281,7 @@ def test_a_caret_can_be_put_back():
     state = caret.state
     caret.grow()
 
-    caret.put_back(state)
+    caret.restore(state)
 
     assert caret.selection is None
     assert here(caret).startswith("two")

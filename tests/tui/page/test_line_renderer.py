@@ -26,12 +26,12 @@ def parts_of(strip):
 
 def test_an_address_looks_like_the_link_that_it_is():
     drawing, line = drawing_of("See https://un.org/a, or not.")
-    assert parts_of(drawing.strip(line, (), None)) == ["See", "https://un.org/a", ", or not."]
+    assert parts_of(drawing.render(line, (), None)) == ["See", "https://un.org/a", ", or not."]
 
 
 def test_a_tag_right_behind_another_is_told_apart_from_it():
     drawing, line = drawing_of("a conflict of interest")
-    plain = drawing.strip(line, (), None)
-    tagged = drawing.tagged(line, plain, [(0, "cw"), (2, "ci"), (11, "fj")])
+    plain = drawing.render(line, (), None)
+    tagged = drawing.with_tags(line, plain, [(0, "cw"), (2, "ci"), (11, "fj")])
     assert tagged.cell_length == plain.cell_length
     assert parts_of(tagged) == ["cw", "ci", "nflict", "fj", "interest"]

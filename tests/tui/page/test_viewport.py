@@ -28,7 +28,7 @@ def open_at(article, top):
 def test_the_text_on_top_stays_there_in_every_size(article, data, sizes):
     viewport = open_at(article, 0)
     viewport.fit(*sizes[0])
-    viewport.show_from(data.draw(st.integers(0, 100)))
+    viewport.scroll_to(data.draw(st.integers(0, 100)))
     seen = viewport.top_offset
     for size in sizes[1:]:
         viewport.fit(*size)
@@ -39,7 +39,7 @@ def test_the_text_on_top_stays_there_in_every_size(article, data, sizes):
 def test_no_more_is_shown_beyond_the_end_than_was_asked_for(article, size, line, beyond):
     viewport = open_at(article, 0)
     viewport.fit(*size)
-    viewport.show_from(line, beyond=beyond)
+    viewport.scroll_to(line, beyond=beyond)
     assert 0 <= viewport.top <= max(0, viewport.layout.height - viewport.height + beyond)
 
 
@@ -47,13 +47,13 @@ def test_no_more_is_shown_beyond_the_end_than_was_asked_for(article, size, line,
 def test_a_window_left_and_returned_to_shows_the_same(article, size, line):
     viewport = open_at(article, 0)
     viewport.fit(*size)
-    viewport.show_from(line)
+    viewport.scroll_to(line)
     left = viewport.top_offset, viewport.passage
     again = open_at(article, viewport.top_offset)
     again.fit(*size)
     assert (again.top_offset, again.passage) == left
-    viewport.show_from(0)
-    viewport.show_from(viewport.line_of_top(left[0]))
+    viewport.scroll_to(0)
+    viewport.scroll_to(viewport.line_of_top(left[0]))
     assert (viewport.top_offset, viewport.passage) == left
 
 
