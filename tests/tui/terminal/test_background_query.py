@@ -2,17 +2,17 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pactreader.tui.terminal.background_query import Answers
+from pactreader.tui.terminal.background_query import AnswerFilter
 
 LIGHT = "\x1b]11;rgb:fbfb/f8f8/f2f2\x1b\\"
 DARK = "\x1b]11;rgb:15/17/1c\x07"
 WHO = "\x1b[?62;22c"
 
 
-def listen(pieces: list[str]) -> tuple[str, Answers]:
-    answers = Answers()
+def listen(pieces: list[str]) -> tuple[str, AnswerFilter]:
+    answers = AnswerFilter()
     typed = "".join(map(answers.feed, pieces))
-    return typed + answers.let_go(), answers
+    return typed + answers.flush(), answers
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def listen(pieces: list[str]) -> tuple[str, Answers]:
 def test_the_background_is_light_or_dark_as_the_terminal_says(answer, is_light):
     typed, answers = listen([answer + WHO])
     assert answers.is_light is is_light
-    assert answers.are_over
+    assert answers.is_complete
     assert typed == ""
 
 
@@ -52,12 +52,12 @@ def test_what_is_typed_around_the_answers_comes_through_however_it_is_cut(before
         pieces.append(whole[start : start + cut])
         start += cut
     typed, answers = listen([*pieces, whole[start:]])
-    assert answers.are_over
+    assert answers.is_complete
     assert typed == before + after
 
 
 def test_an_escape_is_not_held_back_for_ever():
-    answers = Answers()
+    answers = AnswerFilter()
     assert answers.feed("j\x1b") == "j"
-    assert answers.let_go() == "\x1b"
+    assert answers.flush() == "\x1b"
     assert answers.feed("k") == "k"

@@ -57,7 +57,7 @@ def test_a_tool_gets_the_text_and_nothing_that_it_says_is_seen(programs, monkeyp
 
 @pytest.mark.parametrize("script", ["exit 1", "exec /bin/sleep 60"])
 def test_a_tool_that_fails_or_hangs_is_given_up(programs, monkeypatch, script):
-    monkeypatch.setattr("pactreader.tui.terminal.clipboard._PATIENCE", 0.2)
+    monkeypatch.setattr("pactreader.tui.terminal.clipboard._TIMEOUT", 0.2)
     programs("xclip", script)
     put_on_clipboard(["xclip"], "x").join(10)
     put_on_clipboard(["no-such-tool"], "x").join(10)

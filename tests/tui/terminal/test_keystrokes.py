@@ -11,7 +11,7 @@ BEGIN, END = "\x1b[200~", "\x1b[201~"
 def parts(*texts):
     """What comes of texts that come one after the other, without the empty parts."""
     keystrokes = Keystrokes()
-    return [part for text in texts for part in keystrokes.parts(text) if part != ""]
+    return [part for text in texts for part in keystrokes.split(text) if part != ""]
 
 
 def test_a_letter_right_behind_the_escape_key_is_a_letter():
