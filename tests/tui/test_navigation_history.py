@@ -10,8 +10,8 @@ def stop(caret: int) -> Position:
 
 def test_back_goes_to_what_was_left_last_and_forward_returns():
     history = NavigationHistory()
-    history.leave(stop(10))
-    history.leave(stop(20))
+    history.push(stop(10))
+    history.push(stop(20))
 
     assert history.back(stop(30)) == stop(20)
     assert history.back(stop(20)) == stop(10)
@@ -23,9 +23,9 @@ def test_back_goes_to_what_was_left_last_and_forward_returns():
 
 def test_leaving_an_earlier_place_anew_forgets_what_was_behind_it():
     history = NavigationHistory()
-    history.leave(stop(10))
+    history.push(stop(10))
     history.back(stop(20))
-    history.leave(stop(11))
+    history.push(stop(11))
 
     assert history.forward(stop(40)) is None
     assert history.back(stop(40)) == stop(11)
@@ -33,8 +33,8 @@ def test_leaving_an_earlier_place_anew_forgets_what_was_behind_it():
 
 def test_a_place_where_the_reader_is_already_is_passed_over():
     history = NavigationHistory()
-    history.leave(stop(10))
-    history.leave(stop(20))
+    history.push(stop(10))
+    history.push(stop(20))
 
     assert history.back(stop(20)) == stop(10)
 
@@ -43,7 +43,7 @@ def test_a_place_where_the_reader_is_already_is_passed_over():
 def test_all_the_way_back_and_all_the_way_forward_ends_where_it_began(carets):
     history = NavigationHistory()
     for caret in carets[:-1]:
-        history.leave(stop(caret))
+        history.push(stop(caret))
     here = stop(carets[-1])
     passed = []
     while found := history.back(here):

@@ -23,7 +23,9 @@ THEMES = [DARK_THEME, LIGHT_THEME, *own_themes("256"), *BUILTIN_THEMES.values()]
 def test_every_text_is_readable_on_what_it_lies_on(theme):
     palette = palette_of(theme)
     grounds = (palette.background, palette.panel, palette.chosen)
-    pairs = {f"text on {colour}": (palette.text, ink.behind) for colour, ink in palette.inks.items()}
+    pairs = {
+        f"text on {colour}": (palette.text, label.background) for colour, label in palette.labels.items()
+    }
     pairs |= {
         "text on the tint": (palette.text, palette.tint),
         "text on a selection": (palette.text, palette.selection),
@@ -33,8 +35,8 @@ def test_every_text_is_readable_on_what_it_lies_on(theme):
     for number, ground in enumerate(grounds):
         for role in ("text", "muted", "accent", "warning"):
             pairs[f"{role} on ground {number}"] = (getattr(palette, role), ground)
-        for colour, ink in palette.inks.items():
-            pairs[f"{colour} mark on ground {number}"] = (ink.mark, ground)
+        for colour, label in palette.labels.items():
+            pairs[f"{colour} mark on ground {number}"] = (label.mark, ground)
 
     unreadable = {
         name: round(contrast(*pair), 2) for name, pair in pairs.items() if contrast(*pair) < READABLE
@@ -53,10 +55,10 @@ _COLOURS = st.tuples(*[st.integers(0, 255)] * 3).map(lambda rgb: "#{:02x}{:02X}{
 @example("#fbf8f2")
 def test_a_label_of_any_colour_is_readable_in_every_theme(colour):
     for palette in map(palette_of, THEMES):
-        ink = palette.ink(colour)
-        assert contrast(palette.text, ink.behind) >= READABLE
+        label = palette.label_colours(colour)
+        assert contrast(palette.text, label.background) >= READABLE
         for ground in (palette.background, palette.panel, palette.chosen, palette.tint):
-            assert contrast(ink.mark, ground) >= READABLE
+            assert contrast(label.mark, ground) >= READABLE
 
 
 @given(_COLOURS)
@@ -66,16 +68,19 @@ def test_a_label_of_any_colour_is_readable_in_every_theme(colour):
 @example("#fbf8f2")
 def test_a_highlight_of_any_colour_can_be_seen_in_pactreaders_themes(colour):
     for palette in map(palette_of, (DARK_THEME, LIGHT_THEME)):
-        assert contrast(palette.ink(colour).behind, palette.background) >= 1.1
+        assert contrast(palette.label_colours(colour).background, palette.background) >= 1.1
 
 
 def test_a_readable_colour_is_taken_as_it_is():
-    assert palette_of(DARK_THEME).ink("#12ab9f").mark.hex == "#12AB9F"
+    assert palette_of(DARK_THEME).label_colours("#12ab9f").mark.hex == "#12AB9F"
 
 
 def test_a_label_without_a_colour_is_plain():
     palette = palette_of(DARK_THEME)
-    assert (palette.ink("").behind, palette.ink("").mark) == (palette.tint, palette.muted)
+    assert (palette.label_colours("").background, palette.label_colours("").mark) == (
+        palette.tint,
+        palette.muted,
+    )
 
 
 def test_a_theme_that_is_not_there_is_said_with_those_that_are_like_it():
@@ -93,8 +98,8 @@ def test_a_theme_that_is_not_there_is_said_with_those_that_are_like_it():
 def test_every_label_has_a_colour_of_its_own(theme):
     palette = palette_of(theme)
 
-    assert set(palette.inks) == set(COLOURS)
-    assert len({palette.inks[colour].mark.hex for colour in COLOURS}) == len(COLOURS)
+    assert set(palette.labels) == set(COLOURS)
+    assert len({palette.labels[colour].mark.hex for colour in COLOURS}) == len(COLOURS)
 
 
 def test_contrast_is_that_of_wcag():
@@ -114,10 +119,10 @@ def shown(colour: Color) -> Color:
 def test_with_256_colours_everything_is_readable_and_no_ground_looks_like_another(theme):
     palette = palette_of(theme)
     grounds = [palette.background, palette.chosen, palette.tint, palette.selection, palette.found]
-    inks = [ink for name, ink in palette.inks.items() if name != "orange"]
-    assert len({shown(colour).hex for colour in (*grounds, *(ink.behind for ink in inks))}) == 10
-    for colour in (*grounds, palette.panel, *(ink.behind for ink in inks)):
+    labels = [label for name, label in palette.labels.items() if name != "orange"]
+    assert len({shown(colour).hex for colour in (*grounds, *(label.background for label in labels))}) == 10
+    for colour in (*grounds, palette.panel, *(label.background for label in labels)):
         assert contrast(shown(palette.text), shown(colour)) >= READABLE
     for ground in (palette.background, palette.panel, palette.chosen, palette.tint):
-        for colour in (palette.muted, palette.accent, palette.warning, *(ink.mark for ink in inks)):
+        for colour in (palette.muted, palette.accent, palette.warning, *(label.mark for label in labels)):
             assert contrast(shown(colour), shown(ground)) >= READABLE
