@@ -9,7 +9,7 @@ from pactreader.tui.page.page_tags import LETTERS, TagLabels, make_tags
 
 
 @given(count=st.integers(0, 1_500))
-def test_no_tag_begins_another_and_no_shorter_ones_would_do(count):
+def test_tags_are_prefix_free_and_as_short_as_possible(count):
     made = make_tags(count)
 
     assert len(set(made)) == count
@@ -23,39 +23,39 @@ def test_no_tag_begins_another_and_no_shorter_ones_would_do(count):
         assert sum(len(tag) == 1 for tag in made) == len(LETTERS) - needed
 
 
-def test_the_home_row_comes_first():
+def test_tags_use_the_home_row_first():
     assert set(make_tags(8)) == set("asdfjkl") | {"g"} or set(make_tags(8)) <= set("asdfghjkl")
     assert not any(letter.isdigit() for letter in LETTERS)
 
 
 @given(starts=st.sets(st.integers(0, 10_000), min_size=1, max_size=800), near=st.integers(0, 10_000))
-def test_what_is_nearest_wears_the_shortest_tag_and_typing_it_picks_it(starts, near):
+def test_the_nearest_item_gets_the_shortest_tag_that_picks_it(starts, near):
     passages = [Passage(start, start + 1) for start in starts]
-    worn = TagLabels(passages, lambda passage: abs(passage.start - near)).remaining
-    assert len(worn) == len(passages)
+    tags = TagLabels(passages, lambda passage: abs(passage.start - near)).remaining
+    assert len(tags) == len(passages)
 
-    by_distance = sorted(worn, key=lambda passage: abs(passage.start - near))
-    assert [len(worn[passage]) for passage in by_distance] == sorted(map(len, worn.values()))
+    by_distance = sorted(tags, key=lambda passage: abs(passage.start - near))
+    assert [len(tags[passage]) for passage in by_distance] == sorted(map(len, tags.values()))
     for passage in by_distance[:3] + by_distance[-3:]:
-        picking = TagLabels(passages, lambda passage: abs(passage.start - near))
-        for letter in worn[passage]:
-            assert picking.picked is None
-            assert picking.type(letter)
-        assert picking.picked == passage
+        labels = TagLabels(passages, lambda passage: abs(passage.start - near))
+        for letter in tags[passage]:
+            assert labels.picked is None
+            assert labels.type(letter)
+        assert labels.picked == passage
 
 
-def test_a_letter_that_begins_no_tag_is_not_taken_and_one_that_was_can_be_taken_back():
-    picking = TagLabels([Passage(n, n + 1) for n in range(30)], lambda passage: passage.start)
-    last = picking.remaining[Passage(29, 30)]
+def test_letters_of_no_tag_are_refused_and_others_can_be_deleted():
+    labels = TagLabels([Passage(n, n + 1) for n in range(30)], lambda passage: passage.start)
+    last = labels.remaining[Passage(29, 30)]
 
-    assert not picking.type("7")
-    assert picking.type(last[0])
-    assert all(len(rest) == 1 for rest in picking.remaining.values())
-    assert picking.delete_letter()
-    assert len(picking.remaining) == 30
-    assert not picking.delete_letter()
+    assert not labels.type("7")
+    assert labels.type(last[0])
+    assert all(len(rest) == 1 for rest in labels.remaining.values())
+    assert labels.delete_letter()
+    assert len(labels.remaining) == 30
+    assert not labels.delete_letter()
 
 
 @pytest.mark.parametrize("count", [0, 1])
-def test_few_or_none(count):
+def test_labels_for_no_item_or_one(count):
     assert len(TagLabels([Passage(n, n + 1) for n in range(count)], lambda passage: passage.start)) == count
