@@ -37,7 +37,7 @@ def test_settings_apply_and_a_wrong_line_is_reported(home):
         terminal.wait_for("! Zweifel")
         terminal.wait_for("1 highlight ")
         card = next(one for one in terminal.lines if "Zweifel" in one)
-        assert card.index("Zweifel") < 40, "the notes stand on the left"
+        assert card.index("Zweifel") < 40, "the notes are on the left"
         terminal.wait_for(lambda: b"38;2;0;200;200" in terminal.raw)
         terminal.press("4")
         terminal.wait_for("Nothing is on 4.")

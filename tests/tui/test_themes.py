@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rich.color import ColorSystem
 from textual.color import Color
@@ -47,6 +47,7 @@ def test_every_text_is_readable_on_its_backgrounds(theme):
 _COLOURS = st.tuples(*[st.integers(0, 255)] * 3).map(lambda rgb: "#{:02x}{:02X}{:02x}".format(*rgb))
 
 
+@settings(deadline=None)  # one example goes through all themes
 @given(_COLOURS)
 @example("#000000")
 @example("#ffffff")

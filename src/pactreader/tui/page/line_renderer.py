@@ -23,7 +23,7 @@ _NO_PASSAGE: Final = Passage(0, 0)
 
 
 class Overlay(NamedTuple):
-    """What the caret adds to a line."""
+    """Additions of the caret to a line."""
 
     tint: Passage
     """Passage that a label key would mark now; empty if a selection or a highlight is the target."""
@@ -48,7 +48,7 @@ class LineRenderer:
         Args:
             line: The line.
             hits: Passages found by a search: in order, without overlaps.
-            overlay: What the caret adds, if it is near.
+            overlay: Additions of the caret, if it is near.
         """
         painter, viewport = self.painter, self._viewport
         width, left = viewport.width, viewport.left

@@ -19,7 +19,7 @@ _HIT_TICK = "╌"
 
 
 class _Tick(NamedTuple):
-    """Marks of one row, which stands for several lines of the page."""
+    """Marks of one row, which represents several lines of the page."""
 
     label: str
     """Label id of the first highlight that begins there; empty if none does."""
