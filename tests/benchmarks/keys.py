@@ -108,7 +108,7 @@ class Motions:
         seen, frontier, keys = {begin}, [begin], 0
         while True:
             for stand in frontier:
-                self._caret.put_back(stand)
+                self._caret.restore(stand)
                 if self._caret.selection == passage:
                     return keys
             reached = (self._after(stand, motion) for stand in frontier for motion in self._motions())
@@ -120,9 +120,9 @@ class Motions:
             keys += 1
 
     def _after(self, stand: CaretState, motion: Callable[[], object]) -> CaretState:
-        self._caret.put_back(stand)
+        self._caret.restore(stand)
         motion()
-        return self._caret.stand
+        return self._caret.state
 
     @staticmethod
     def _near(offset: int, passage: Passage) -> bool:
@@ -132,9 +132,9 @@ class Motions:
     def _motions(self) -> Iterator[Callable[[], object]]:
         caret, height = self._caret, self._view.size.height
         for unit in (TextUnit.CHARACTER, TextUnit.WORD, TextUnit.SENTENCE, TextUnit.PARAGRAPH):
-            yield partial(caret.step, unit, forward=True)
-            yield partial(caret.step, unit, forward=False)
-        yield partial(caret.step_to_end, TextUnit.WORD)
+            yield partial(caret.move, unit, forward=True)
+            yield partial(caret.move, unit, forward=False)
+        yield partial(caret.move_to_end, TextUnit.WORD)
         for lines in (1, -1, height // 2, -(height // 2), height - 2, 2 - height):
             yield partial(self._by_lines, lines)
         yield partial(self._to_edge, end=False)
@@ -146,7 +146,7 @@ class Motions:
         self._caret.put(self._view._offset_below(lines)[0])
 
     def _to_edge(self, *, end: bool) -> None:
-        layout = self._view._page()
+        layout = self._view._fit_layout()
         line = layout.line(layout.line_at(self._caret.offset))
         self._caret.put(line.offset_at(line.columns[-1] if end else 0))
 
@@ -218,7 +218,7 @@ class Simulation:
 
     def _windows(self) -> Iterator[None]:
         """As many times as there are samples, the window somewhere else every few times."""
-        _, height, page = self._view.extent
+        _, height, page = self._view.scroll_metrics
         for number in range(self._samples):
             if number % STAYS == 0:
                 self._view.clear_selection()
@@ -226,19 +226,20 @@ class Simulation:
             yield
 
     def _at(self, offset: int) -> None:
-        self._view.caret.put_back(CaretState(offset, None, TextUnit.CHARACTER, False))
+        self._view.caret.restore(CaretState(offset, None, TextUnit.CHARACTER, False))
 
     def _whole(self, unit: TextUnit) -> list[Passage]:
         """The units that are in view whole."""
-        shown = self._view.shown
+        shown = self._view.visible_passage
         around = [
-            Passage(*self._view.caret.units.around(unit, part.start)) for part in self._view.in_view(unit)
+            Passage(*self._view.caret.units.around(unit, part.start))
+            for part in self._view.visible_units(unit)
         ]
         return [each for each in around if shown.start <= each.start and each.end <= shown.end]
 
     def _phrase(self) -> Passage:
         """Some words in view, all in one block."""
-        words = self._view.in_view(TextUnit.WORD)
+        words = self._view.visible_units(TextUnit.WORD)
         article = self._notebook.article
         while True:
             first = self._random.randrange(len(words))
@@ -309,7 +310,7 @@ class Simulation:
         return len(tag)
 
     def _sioyek(self) -> int:
-        words = len(self._view.in_view(TextUnit.WORD))
+        words = len(self._view.visible_units(TextUnit.WORD))
         letters = 1 if words <= 26 else 2 if words <= 676 else 3
         return 1 + 2 * letters + 2
 

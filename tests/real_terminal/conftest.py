@@ -1,4 +1,4 @@
-"""Every story has a home of its own; there are pseudo-terminals only where there is `termios`."""
+"""A home directory for every test. Without `termios` there are no pseudo-terminals, and no tests."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""A reader's machine in a directory: articles to read, a library, and terminals to read them in."""
+"""A user's home directory for a test: articles, a library, and terminals that run PactReader on them."""
 
 import json
 import os
@@ -15,7 +15,7 @@ PACTREADER = (sys.executable, "-m", "pactreader")
 
 
 def numbered_article(paragraphs: int) -> str:
-    """Plain text in which every sentence, and at common widths every line, says where it is."""
+    """Return plain text in which every sentence, and at common widths every line, contains its paragraph's number."""
     return "\n\n".join(
         f"Paragraph {n} begins with its own number. "
         f"The second sentence of paragraph {n} is longer, so that its lines break elsewhere at every width. "
@@ -25,7 +25,7 @@ def numbered_article(paragraphs: int) -> str:
 
 
 class Home:
-    """Where one reader reads. Nothing of the developer's own home is seen from here."""
+    """A home directory with its environment, isolated from the developer's own."""
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
@@ -42,12 +42,12 @@ class Home:
         }
 
     def write(self, name: str, content: str | bytes) -> Path:
-        """Put a file where the reader works."""
+        """Write a file into the home directory and return its path."""
         path = self.directory / name
         path.write_bytes(content.encode() if isinstance(content, str) else content)
         return path
 
-    def read(
+    def start(
         self,
         *arguments: str | Path,
         columns: int = 120,
@@ -57,7 +57,7 @@ class Home:
         answers: Mapping[bytes, bytes] | None = None,
         **variables: str,
     ) -> Terminal:
-        """Start PactReader in a terminal, with these answers and environment variables beside the usual ones."""
+        """Start PactReader in a terminal, with answers and environment variables in addition to the usual ones."""
         return Terminal(
             [*PACTREADER, *map(str, arguments)],
             columns=columns,
@@ -70,7 +70,7 @@ class Home:
         )
 
     def run(self, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
-        """Run a command of PactReader that needs no terminal."""
+        """Run a subcommand that needs no terminal, and return its result."""
         return subprocess.run(
             [*PACTREADER, *map(str, arguments)],
             env=self.environment,
@@ -82,12 +82,12 @@ class Home:
         )
 
     def annotations(self) -> list[dict[str, Any]]:
-        """What any program with a stock TinyDB finds in the library, in the order of the text."""
+        """Return the annotations that a stock TinyDB finds in the library, in the order of the text."""
         found = [one for one in documents(self.library) if one["kind"] == "annotation"]
         kept = [one for one in found if not one.get("deleted")]
         return sorted(kept, key=lambda one: one["anchor"]["start"] if one["anchor"] else -1)
 
     def records(self) -> dict[str, dict[str, Any]]:
-        """The records of the library file, by their keys."""
+        """Return the records of the library file, by their keys."""
         found: dict[str, dict[str, Any]] = json.loads(self.library.read_bytes())["records"]
         return found

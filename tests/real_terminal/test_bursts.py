@@ -1,10 +1,10 @@
-"""Keys that come faster than they are taken, as over a slow line or from a macro: each finds what the one before it did."""
+"""Keys typed faster than they are handled, as over a slow line or from a macro: each meets the effects of the one before."""
 
 from real_terminal.home import numbered_article
 
 
-def test_what_is_typed_behind_the_key_that_closes_a_line_is_a_command_again(home):
-    with home.read() as terminal:
+def test_keys_typed_behind_enter_in_a_prompt_are_commands(home):
+    with home.start() as terminal:
         terminal.wait_for("0 highlights")
         terminal.type("1tlaw arms\n2")
         terminal.wait_for("+ Evidence")
@@ -16,8 +16,8 @@ def test_what_is_typed_behind_the_key_that_closes_a_line_is_a_command_again(home
     assert sorted(tags) == [[], ["law", "arms"]]
 
 
-def test_a_command_a_note_and_the_way_out_can_be_typed_at_once(home):
-    with home.read() as terminal:
+def test_palette_note_and_quit_can_be_typed_in_one_burst(home):
+    with home.start() as terminal:
         terminal.wait_for("0 highlights")
         terminal.press("1")
         terminal.press("ctrl+p")
@@ -28,8 +28,8 @@ def test_a_command_a_note_and_the_way_out_can_be_typed_at_once(home):
     assert [one["note"] for one in home.annotations()] == ["Typed in one go."]
 
 
-def test_enter_pressed_twice_takes_what_was_typed_once(home):
-    with home.read() as terminal:
+def test_enter_pressed_twice_submits_once(home):
+    with home.start() as terminal:
         terminal.wait_for("0 highlights")
         terminal.type("1tlaw\n\n")
         terminal.wait_for("#law")
@@ -45,12 +45,12 @@ def test_enter_pressed_twice_takes_what_was_typed_once(home):
     assert home.annotations()[0]["tags"] == ["law"]
 
 
-def test_an_article_is_opened_and_marked_by_keys_that_come_at_once(home):
-    with home.read() as terminal:
+def test_articles_are_opened_and_marked_in_one_burst(home):
+    with home.start() as terminal:
         terminal.wait_for(lambda: list(home.data.glob("texts/*.gz")))
         terminal.press("q")
         assert terminal.wait() == 0
-    with home.read(home.write("long.txt", numbered_article(30))) as terminal:
+    with home.start(home.write("long.txt", numbered_article(30))) as terminal:
         terminal.wait_for("0 highlights")
         terminal.type("1orussia\n}3)4o")
         terminal.wait_for("2 highlights")
@@ -66,8 +66,8 @@ def test_an_article_is_opened_and_marked_by_keys_that_come_at_once(home):
     ]
 
 
-def test_a_letter_right_behind_escape_is_no_other_key(home):
-    with home.read() as terminal:
+def test_a_letter_right_behind_escape_is_not_alt(home):
+    with home.start() as terminal:
         terminal.wait_for("0 highlights")
         terminal.type("1aWho says so?\x1btlaw\nvw\x1b)2q")
         assert terminal.wait() == 0

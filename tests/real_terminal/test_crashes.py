@@ -1,4 +1,4 @@
-"""What is on the disk when PactReader, or the disk, stops in the middle."""
+"""Content of the disk after PactReader is killed, or the disk fails, at any moment."""
 
 import json
 import random
@@ -22,7 +22,7 @@ def test_a_highlight_that_was_counted_survives_kill_9(home, key):
     article = home.write("long.txt", numbered_article(30))
     marked = 0
     for _ in range(KILLS):
-        with home.read(article) as terminal:
+        with home.start(article) as terminal:
             terminal.wait_for(f"{marked} highlight")
             terminal.press("g", *[")"] * marked)
             for _ in range(MARKS):
@@ -31,18 +31,19 @@ def test_a_highlight_that_was_counted_survives_kill_9(home, key):
                 terminal.wait_for(f" {marked} highlight")
             terminal.kill()
         assert len(plain_tinydb(home.library)) >= marked
-    with home.read(article) as terminal:
+    with home.start(article) as terminal:
         terminal.wait_for(f" {marked} highlights")
     quotes = [one["anchor"]["exact"] for one in home.annotations()]
     assert quotes == _sentences(numbered_article(30))[:marked]
 
 
 def _sentences(text):
+    """Return the sentences of a numbered article."""
     return [f"{one.rstrip('.')}." for one in text.replace("\n\n", " ").split(". ")]
 
 
 def test_a_note_being_typed_survives_kill_9(home):
-    with home.read() as terminal:
+    with home.start() as terminal:
         terminal.wait_for("0 highlights")
         terminal.press("}", "a")
         terminal.wait_for("Note on “Vladimir Putin")
@@ -50,7 +51,7 @@ def test_a_note_being_typed_survives_kill_9(home):
         terminal.wait_for(lambda: list((home.data / "state" / "drafts").glob("*.json")))
         terminal.kill()
     assert [one["note"] for one in home.annotations()] == [""]
-    with home.read() as terminal:
+    with home.start() as terminal:
         terminal.wait_for("A thought half thou")
         terminal.type("ght")
         terminal.press("ctrl+s")
@@ -58,8 +59,8 @@ def test_a_note_being_typed_survives_kill_9(home):
     assert [one["note"] for one in home.annotations()] == ["A thought half thought"]
 
 
-def test_what_cannot_be_saved_is_said_and_what_was_typed_stays(home):
-    with home.read() as terminal:
+def test_a_failed_save_is_reported_and_the_note_stays_open(home):
+    with home.start() as terminal:
         terminal.wait_for("0 highlights")
         terminal.press("}", "a")
         terminal.wait_for("Note on “Vladimir Putin")
@@ -79,15 +80,15 @@ def test_what_cannot_be_saved_is_said_and_what_was_typed_stays(home):
     assert [one["note"] for one in home.annotations()] == ["Do not lose me"]
 
 
-def test_a_library_with_a_torn_end_opens_with_every_whole_record(home):
-    with home.read() as terminal:
+def test_a_library_with_a_torn_end_keeps_every_whole_record(home):
+    with home.start() as terminal:
         terminal.wait_for("0 highlights")
         terminal.press("1", "}", "2")
         terminal.wait_for("2 highlights")
         terminal.kill()
     whole = home.library.read_bytes().removesuffix(b"\n}}")
     home.library.write_bytes(whole + b',\n"9":{"kind":"annot')
-    with home.read() as terminal:
+    with home.start() as terminal:
         terminal.wait_for("2 highlights")
     assert len(json.loads(home.library.read_bytes())["records"]) == whole.count(b"\n")
 
@@ -112,12 +113,12 @@ SaveQueue._save = logged
 from pactreader.__main__ import main
 main()
 """
-"""PactReader, which says in a file what it takes for saved."""
+"""PactReader, which logs the changes that it acknowledges as saved."""
 
 
-def test_whatever_the_moment_of_a_kill_what_was_taken_for_saved_is_there(home, tally):
+def test_acknowledged_changes_survive_kill_9_at_any_moment(home, tally):
     article = home.write("long.txt", numbered_article(200))
-    there, acknowledged = set(), 0
+    present, acknowledged = set(), 0
     for seed in range(KILLED_AT_RANDOM):
         chance, log = random.Random(seed), home.directory / f"log {seed}"
         argv = [sys.executable, "-c", LOGGING, str(log), str(article)]
@@ -128,12 +129,12 @@ def test_whatever_the_moment_of_a_kill_what_was_taken_for_saved_is_there(home, t
                 terminal.press(chance.choice("1234"), chance.choice("})]"), chance.choice("uxm})"))
                 terminal.read(0.01)
             terminal.kill()
-        said = log.read_text().split("\n")[:-1] if log.exists() else []
-        for annotation_id, is_there in map(str.split, said):
-            (there.add if is_there == "True" else there.discard)(annotation_id)
+        logged = log.read_text().split("\n")[:-1] if log.exists() else []
+        for annotation_id, is_present in map(str.split, logged):
+            (present.add if is_present == "True" else present.discard)(annotation_id)
         found = set(plain_tinydb(home.library))
-        # One change at the most was under way: it may be on the disk without having been taken for saved.
-        assert len(there ^ found) <= 1, f"seed {seed}"
-        there, acknowledged = found, acknowledged + len(said)
+        # One change at the most was under way: it may be on the disk without being acknowledged.
+        assert len(present ^ found) <= 1, f"seed {seed}"
+        present, acknowledged = found, acknowledged + len(logged)
     tally(kills=KILLED_AT_RANDOM, acknowledged=acknowledged, lost=0)
     assert acknowledged > KILLED_AT_RANDOM

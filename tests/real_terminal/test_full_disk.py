@@ -1,4 +1,4 @@
-"""A disk that fills up, can no longer be written, or is not there any more, while PactReader runs on it."""
+"""A disk that fills up, turns read-only, or disappears while PactReader runs."""
 
 import re
 import shutil
@@ -12,12 +12,12 @@ from real_terminal.home import Home, numbered_article
 from storage.library_driver import plain_tinydb
 
 SIZE = 256 * 1024
-"""Bytes of the small disk: room for some dozen highlights beside the texts."""
+"""Size of the small disk in bytes: enough for some dozen highlights beside the texts."""
 
 
 @pytest.fixture
 def disk(tmp_path):
-    """A home whose data directory is a small disk of its own."""
+    """Return a home whose data directory is a small disk of its own."""
     home = Home(tmp_path)
     home.data.mkdir(mode=0o700)
     options = f"size={SIZE},mode=0700"
@@ -28,45 +28,45 @@ def disk(tmp_path):
     subprocess.run(["umount", "-l", str(home.data)], check=True)
 
 
-def wait_until_it_is_kept(terminal, home):
-    """Wait until the article is drawn, and everything that opening it writes is on the disk."""
+def wait_until_opened(terminal, home):
+    """Wait until the article is drawn, and everything written by opening it is on the disk."""
     terminal.wait_for("0 highlights")
     for kept in ("library.json", "texts/*.gz", "state/readings/*.json"):
         terminal.wait_for(lambda kept=kept: any(home.data.glob(kept)))
 
 
-def fill(home, leaving=0):
-    """Leave no more than so many bytes on the disk, whatever is written to it beside this."""
+def fill_disk(home, leaving=0):
+    """Fill the disk up to so many bytes, even if something else is written to it meanwhile."""
     with (home.data / "filler").open("wb", buffering=0) as filler, suppress(OSError):
-        while (room := shutil.disk_usage(home.data).free - leaving) > 0:
-            filler.write(b"x" * room)
+        while (free := shutil.disk_usage(home.data).free - leaving) > 0:
+            filler.write(b"x" * free)
 
 
-def highlights(terminal):
-    """How many are said to be on the disk."""
+def highlight_count(terminal):
+    """Return the number of highlights in the title bar, which are on disk."""
     found = re.search(r"(\d+) highlight", terminal.lines[0])
     return int(found[1]) if found else 0
 
 
-def mark_until_it_is_full(terminal):
-    """Mark sentence after sentence until one is not saved: the number of those that are said to be."""
+def mark_until_disk_full(terminal):
+    """Mark sentences until one is not saved, and return the number of those that are."""
     for _ in range(60):
-        before = highlights(terminal)
+        before = highlight_count(terminal)
         terminal.press(")", "2")
         terminal.wait_for(
-            lambda before=before: "not saved" in terminal.screen or highlights(terminal) > before
+            lambda before=before: "not saved" in terminal.screen or highlight_count(terminal) > before
         )
         if "not saved" in terminal.screen:
             terminal.wait_for(lambda: "No space left on device. Make room" in terminal.words)
-            return highlights(terminal)
+            return highlight_count(terminal)
     raise AssertionError("The disk must be full by now.")
 
 
-def test_a_disk_that_fills_up_costs_nothing_and_saving_goes_on_when_there_is_room(disk):
-    with disk.read(disk.write("long.txt", numbered_article(60))) as terminal:
-        wait_until_it_is_kept(terminal, disk)
-        fill(disk, leaving=16 * 1024)
-        saved = mark_until_it_is_full(terminal)
+def test_a_full_disk_loses_nothing_and_saving_resumes(disk):
+    with disk.start(disk.write("long.txt", numbered_article(60))) as terminal:
+        wait_until_opened(terminal, disk)
+        fill_disk(disk, leaving=16 * 1024)
+        saved = mark_until_disk_full(terminal)
         assert saved == len(plain_tinydb(disk.library)) > 3
         terminal.press(")", "3")
         terminal.wait_for("2 not saved")
@@ -92,11 +92,11 @@ def test_a_disk_that_fills_up_costs_nothing_and_saving_goes_on_when_there_is_roo
     assert disk.run("doctor").returncode == 0
 
 
-def test_what_waited_is_saved_by_itself_when_there_is_room(disk):
-    with disk.read(disk.write("long.txt", numbered_article(60))) as terminal:
-        wait_until_it_is_kept(terminal, disk)
-        fill(disk)
-        saved = mark_until_it_is_full(terminal)
+def test_pending_changes_are_saved_once_there_is_space(disk):
+    with disk.start(disk.write("long.txt", numbered_article(60))) as terminal:
+        wait_until_opened(terminal, disk)
+        fill_disk(disk)
+        saved = mark_until_disk_full(terminal)
         (disk.data / "filler").unlink()
         terminal.wait_for("Saved: highlight")
         terminal.wait_for(f" {saved + 1} highlight")
@@ -104,11 +104,11 @@ def test_what_waited_is_saved_by_itself_when_there_is_room(disk):
     assert len(disk.annotations()) == saved + 1
 
 
-def test_quitting_on_a_full_disk_says_first_what_would_be_lost(disk):
-    with disk.read(disk.write("long.txt", numbered_article(60))) as terminal:
-        wait_until_it_is_kept(terminal, disk)
-        fill(disk)
-        saved = mark_until_it_is_full(terminal)
+def test_quitting_on_a_full_disk_asks_for_confirmation(disk):
+    with disk.start(disk.write("long.txt", numbered_article(60))) as terminal:
+        wait_until_opened(terminal, disk)
+        fill_disk(disk)
+        saved = mark_until_disk_full(terminal)
         terminal.press("q")
         terminal.wait_for(lambda: "q again quits without it." in terminal.words)
         terminal.press("q")
@@ -117,9 +117,9 @@ def test_quitting_on_a_full_disk_says_first_what_would_be_lost(disk):
     assert len(plain_tinydb(disk.library)) == saved > 0
 
 
-def test_a_disk_that_can_only_be_read_any_more_is_read_and_then_written_again(disk):
+def test_a_disk_turned_read_only_is_written_once_it_can_be(disk):
     article = disk.write("long.txt", numbered_article(30))
-    with disk.read(article) as terminal:
+    with disk.start(article) as terminal:
         terminal.wait_for("0 highlights")
         terminal.press("1")
         terminal.wait_for("1 highlight ")
@@ -128,7 +128,7 @@ def test_a_disk_that_can_only_be_read_any_more_is_read_and_then_written_again(di
         terminal.wait_for(lambda: "Read-only file system" in terminal.words)
         terminal.wait_for(lambda: "See that you may write to" in terminal.words)
         assert "not saved" in terminal.screen
-        with disk.read(article) as other:
+        with disk.start(article) as other:
             other.wait_for("1 highlight ")
             other.press("q")
             assert other.wait() == 0
@@ -137,8 +137,8 @@ def test_a_disk_that_can_only_be_read_any_more_is_read_and_then_written_again(di
     assert len(disk.annotations()) == 2
 
 
-def test_a_directory_that_is_deleted_under_it_is_told_and_made_again_with_everything(home):
-    with home.read(home.write("long.txt", numbered_article(30))) as terminal:
+def test_a_deleted_data_directory_is_reported_and_restored(home):
+    with home.start(home.write("long.txt", numbered_article(30))) as terminal:
         terminal.wait_for("0 highlights")
         terminal.press("1", ")", "2")
         terminal.wait_for("2 highlights")

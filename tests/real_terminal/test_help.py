@@ -1,10 +1,10 @@
-"""What a key does is found without leaving the page."""
+"""Help and the command palette."""
 
 import re
 
 
-def test_help_is_one_screen_a_word_finds_a_key_and_the_palette_has_every_command_with_its_key(home):
-    with home.read(columns=80, rows=24) as terminal:
+def test_help_and_palette_find_keys_by_words(home):
+    with home.start(columns=80, rows=24) as terminal:
         terminal.wait_for("0 highlights")
         terminal.press("?")
         terminal.wait_for("esc closes")

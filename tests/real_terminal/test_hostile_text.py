@@ -1,4 +1,4 @@
-"""No byte of an article, a name, a note or a tag reaches the terminal as anything but text."""
+"""Hostile articles, names, notes and tags: none of their bytes reaches the terminal as anything but text."""
 
 import re
 
@@ -27,8 +27,8 @@ MARKUP = "[bold]B[/bold] [/x] [@click=app.quit]quit[/] [red"
 HOSTILE = MARKUP + "".join(ESCAPES) + CONTROLS
 
 FORBIDDEN = re.compile(r"[\x00-\x07\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
-"""What no text may send: every control but backspace, tab and line ends, and what turns a line around."""
-OUR_OWN = re.compile(
+"""Characters no text may send: controls but backspace, tab and line ends, and those that change direction."""
+OWN_SEQUENCES = re.compile(
     r"\x1b\]11;\?\x1b\\"  # what the background is
     r"|\x1b\[(?:[\d;]*[mH]"  # colours, where the cursor goes
     r"|c"  # who the terminal is
@@ -39,14 +39,14 @@ OUR_OWN = re.compile(
 
 
 def assert_nothing_but_text(terminal):
-    """Fail if anything that the program sent could have come from a text and be obeyed."""
+    """Check that nothing the program sent is a control sequence that could come from a text."""
     sent = terminal.raw.decode("utf-8")
     assert [escape for escape in ESCAPES if escape in sent] == []
-    assert set(FORBIDDEN.findall(OUR_OWN.sub("", sent))) == set()
+    assert set(FORBIDDEN.findall(OWN_SEQUENCES.sub("", sent))) == set()
 
 
 def typeable(text):
-    """What of a text can be typed: a control character is a key of its own."""
+    """Return a text without control characters, which are keys of their own."""
     return re.sub(r"[\x00-\x1f\x7f]", "", text)
 
 
@@ -75,7 +75,7 @@ INVALID = b"Invalid \xed\xb2\x80\xff\xc0\x9b\x1b[2J bytes.\n"
 @pytest.mark.parametrize("name", ["article.md", "article.txt"])
 def test_a_hostile_article_is_shown_as_text(home, name):
     article = home.write(name, markdown_article() + b"\n" + INVALID)
-    with home.read(article, rows=60) as terminal:
+    with home.start(article, rows=60) as terminal:
         terminal.wait_for("Title [bold]B[/bold] [/x] [@click=app.quit]")
         terminal.wait_for("␛]52;c;UFdORUQ=")
         terminal.press("}", "1", "y")
@@ -86,7 +86,7 @@ def test_a_hostile_article_is_shown_as_text(home, name):
         terminal.wait_for("Undone: highlight “")
         copied = terminal.raw.count(b"\x1b]52;c;")
         terminal.raw[:] = re.sub(rb"\x1b\]52;c;[\w+/=]+\x07", b"", terminal.raw, count=1)
-        assert copied == 1, "the reader's own"
+        assert copied == 1, "the user's own"
         quit_reading(terminal)
         assert_nothing_but_text(terminal)
 
@@ -94,7 +94,7 @@ def test_a_hostile_article_is_shown_as_text(home, name):
 def test_a_hostile_file_name_is_shown_as_text(home):
     name = f"name {HOSTILE}".replace("/", "")[:120]
     home.write(name, "Words, with no title; that is why the file's name is shown.\n" * 3)
-    with home.read(name) as terminal:
+    with home.start(name) as terminal:
         terminal.wait_for("name [bold]B")
         terminal.press("E")
         terminal.wait_for("Export as Markdown to")
@@ -102,14 +102,14 @@ def test_a_hostile_file_name_is_shown_as_text(home):
         terminal.wait_until_gone("Export as Markdown to")
         quit_reading(terminal)
         assert_nothing_but_text(terminal)
-    with home.read(f"no {name}") as terminal:
+    with home.start(f"no {name}") as terminal:
         assert terminal.wait() == 1
         assert "There is no file" in terminal.screen
         assert_nothing_but_text(terminal)
 
 
-def test_what_is_typed_and_pasted_is_shown_as_text(home):
-    with home.read() as terminal:
+def test_hostile_keys_and_pastes_are_shown_as_text(home):
+    with home.start() as terminal:
         terminal.wait_for("0 highlights")
         terminal.press("a")
         terminal.wait_for("Note on “")
@@ -143,8 +143,8 @@ def test_what_is_typed_and_pasted_is_shown_as_text(home):
         assert_nothing_but_text(terminal)
 
 
-def test_a_library_that_another_program_wrote_is_shown_as_text(home):
-    with home.read() as terminal:
+def test_a_hostile_library_is_shown_as_text(home):
+    with home.start() as terminal:
         terminal.wait_for("0 highlights")
         terminal.press("1")
         terminal.wait_for("1 highlight ")
@@ -170,7 +170,7 @@ def test_a_library_that_another_program_wrote_is_shown_as_text(home):
     }
     marked["others"] = versions
     home.library.write_text(with_head({**records, "90": other}))
-    with home.read(rows=80) as terminal:
+    with home.start(rows=80) as terminal:
         terminal.wait_for("2 highlights")
         terminal.wait_for("Note [bold]B[/bold] [/x]")
         terminal.wait_for("Elsewhere it is Other [bold]B[/bold]")
@@ -199,6 +199,6 @@ def test_a_library_that_another_program_wrote_is_shown_as_text(home):
         terminal.wait_for("Done: keep this version of “Russia")
         quit_reading(terminal)
         assert_nothing_but_text(terminal)
-    said = home.run("notes").stdout
-    assert "#Known [bold]B[/bold] [/x]" in said
-    assert set(FORBIDDEN.findall(said)) == set()
+    printed = home.run("notes").stdout
+    assert "#Known [bold]B[/bold] [/x]" in printed
+    assert set(FORBIDDEN.findall(printed)) == set()

@@ -1,12 +1,12 @@
-"""From one article to the next without leaving the program, and a thought found wherever it was noted."""
+"""The library: opening other articles, finding notes of all articles, forgetting an article."""
 
 
-def test_a_note_of_another_article_is_found_and_read_in_its_place(home):
+def test_a_note_of_another_article_is_found_and_opened(home):
     one = home.write(
         "sanctions.md", "# Sanctions\n\n" + "Filler here. " * 400 + "\n\nNobody enforces them at sea.\n"
     )
     two = home.write("pact.md", "# The pact\n\nWho signed it? Both did.\n")
-    with home.read(one) as terminal:
+    with home.start(one) as terminal:
         terminal.wait_for("0 highlights")
         terminal.type("/at sea\n")
         terminal.wait_for("other end")
@@ -18,7 +18,7 @@ def test_a_note_of_another_article_is_found_and_read_in_its_place(home):
         terminal.press("q")
         assert terminal.wait() == 0
 
-    with home.read("--review", two) as terminal:
+    with home.start("--review", two) as terminal:
         terminal.wait_for("Who signed it?")
         terminal.press("}", "3")
         terminal.wait_for("1 highlight ")
@@ -38,15 +38,15 @@ def test_a_note_of_another_article_is_found_and_read_in_its_place(home):
         assert "# The pact" in terminal.screen
 
     assert [one["label"] for one in home.annotations()] == ["question", "evidence"]
-    with home.read() as terminal:
+    with home.start() as terminal:
         terminal.wait_for("Who signed it?")
         terminal.press("q")
         assert terminal.wait() == 0
 
 
-def test_an_article_whose_file_is_gone_is_read_and_forgotten_without_a_trace_but_its_notes_stay(home):
+def test_an_article_without_its_file_is_read_and_forgotten(home):
     gone = home.write("gone.md", "# Gone\n\nIt is still here.\n")
-    with home.read(gone) as terminal:
+    with home.start(gone) as terminal:
         terminal.wait_for("still here")
         terminal.press("}", "1")
         terminal.wait_for("1 highlight ")
@@ -55,7 +55,7 @@ def test_an_article_whose_file_is_gone_is_read_and_forgotten_without_a_trace_but
     kept = gone.rename(home.directory / "elsewhere.md")
 
     other = home.write("other.txt", "Another one\n\nVladimir Putin travels.\n")
-    with home.read(other, columns=80, rows=24) as terminal:
+    with home.start(other, columns=80, rows=24) as terminal:
         terminal.wait_for("Vladimir Putin")
         terminal.press("o")
         terminal.wait_for("Gone")
@@ -79,7 +79,7 @@ def test_an_article_whose_file_is_gone_is_read_and_forgotten_without_a_trace_but
     assert kept.exists()
     assert "Gone" not in home.run("library").stdout
     assert len(home.annotations()) == 1
-    with home.read(kept) as terminal:
+    with home.start(kept) as terminal:
         terminal.wait_for("1 highlight ")
         terminal.press("q")
         assert terminal.wait() == 0

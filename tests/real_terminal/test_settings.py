@@ -1,10 +1,10 @@
-"""A reader makes PactReader theirs: writes the file, takes signs away, and sees it on the screen."""
+"""The settings file: written by a subcommand, edited, and applied on the screen."""
 
 import re
 
 
-def changed(text, **settings):
-    """A file of settings with some of them set."""
+def with_settings(text, **settings):
+    """Return the text of a settings file with some settings uncommented and set."""
     for name, value in settings.items():
         line = re.compile(rf"(?m)^#{re.escape(name)} = \S.*$")
         assert line.search(text), name
@@ -12,7 +12,7 @@ def changed(text, **settings):
     return text
 
 
-def test_a_reader_sets_a_label_a_key_and_the_side_of_the_notes_and_one_line_is_wrong(home):
+def test_settings_apply_and_a_wrong_line_is_reported(home):
     path = home.data / "config" / "config.toml"
     wrote = home.run("settings", "--write")
     assert (wrote.returncode, wrote.stdout) == (0, f"{path}\n")
@@ -24,20 +24,20 @@ def test_a_reader_sets_a_label_a_key_and_the_side_of_the_notes_and_one_line_is_w
         "panel.side": '"left"',
         "measure": "4711",
     }
-    text = changed(path.read_text("utf-8"), **wanted)
+    text = with_settings(path.read_text("utf-8"), **wanted)
     path.write_text(text, "utf-8")
     line = text.split("\n").index("measure = 4711") + 1
     wrong = (
         f"config.toml, line {line} sets measure, which must be a whole number from 40 to 200: it stays 72."
     )
 
-    with home.read() as terminal:
+    with home.start() as terminal:
         terminal.wait_for(f"config.toml, line {line} sets measure")
         terminal.press("d")
         terminal.wait_for("! Zweifel")
         terminal.wait_for("1 highlight ")
         card = next(one for one in terminal.lines if "Zweifel" in one)
-        assert card.index("Zweifel") < 40, "the notes stand on the left"
+        assert card.index("Zweifel") < 40, "the notes are on the left"
         terminal.wait_for(lambda: b"38;2;0;200;200" in terminal.raw)
         terminal.press("4")
         terminal.wait_for("Nothing is on 4.")
@@ -59,12 +59,12 @@ def test_a_reader_sets_a_label_a_key_and_the_side_of_the_notes_and_one_line_is_w
     assert "\nmeasure = 72\n" in shown.stdout
 
 
-def test_a_file_that_is_no_text_keeps_nobody_from_reading(home):
+def test_a_binary_settings_file_does_not_prevent_reading(home):
     path = home.data / "config" / "config.toml"
     path.parent.mkdir(parents=True)
     path.write_bytes(bytes(range(256)) * 20)
 
-    with home.read() as terminal:
+    with home.start() as terminal:
         terminal.wait_for("config.toml, line ")
         terminal.press("1")
         terminal.wait_for("1 highlight ")

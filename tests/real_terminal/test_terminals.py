@@ -1,4 +1,4 @@
-"""What PactReader does to terminals, and where there is little of one."""
+"""Terminals: restored attributes, small screens, background queries, colours, clipboards, the cursor."""
 
 from base64 import b64encode
 
@@ -7,22 +7,22 @@ import pytest
 from real_terminal.home import numbered_article
 
 
-def test_the_terminal_is_left_as_it_was_found(home):
-    with home.read() as terminal:
+def test_the_terminal_is_restored(home):
+    with home.start() as terminal:
         before = terminal.attributes
         terminal.wait_for("0 highlights")
-        assert terminal.modes["1049"], "reading is on the other screen"
-        assert not terminal.modes["25"], "reading hides the cursor"
+        assert terminal.modes["1049"], "the app is on the alternate screen"
+        assert not terminal.modes["25"], "the app hides the cursor"
         terminal.press("q")
         assert terminal.wait() == 0
         left_on = {mode for mode, is_on in terminal.modes.items() if is_on}
         assert left_on == {"25", "7"}, "the cursor, and the line wrap that was there before"
-        assert b"\x1b[<u" in terminal.raw, "the keyboard's own protocol is given back"
+        assert b"\x1b[<u" in terminal.raw, "the keyboard protocol is reset"
         assert terminal.attributes == before
 
 
 def test_everything_works_at_60_by_20(home):
-    with home.read(columns=60, rows=20) as terminal:
+    with home.start(columns=60, rows=20) as terminal:
         terminal.wait_for("0 highlights")
         terminal.wait_for("? help   q quit")
         terminal.press("1", "tab")
@@ -43,14 +43,14 @@ def test_everything_works_at_60_by_20(home):
 
 
 BACKGROUND = b"\x1b]11;?\x1b\\"
-WHO = b"\x1b[c"
+ATTRIBUTES = b"\x1b[c"
 LIGHT = b"\x1b]11;rgb:fbfb/f8f8/f2f2\x1b\\"
 LIGHT_PAGE, DARK_PAGE = b"48;2;251;248;242", b"48;2;21;23;28"
 
 
-def test_the_page_is_light_where_the_terminal_is_and_what_was_typed_early_is_not_lost(home):
+def test_a_light_terminal_gets_a_light_page_and_keeps_early_keys(home):
     article = home.write("article.txt", numbered_article(2))
-    with home.read(article, answers={BACKGROUND: LIGHT}) as terminal:
+    with home.start(article, answers={BACKGROUND: LIGHT}) as terminal:
         terminal.type("}4")
         terminal.wait_for("1 highlight ")
         terminal.wait_for(lambda: LIGHT_PAGE in terminal.raw)
@@ -62,14 +62,14 @@ def test_the_page_is_light_where_the_terminal_is_and_what_was_typed_early_is_not
     assert [one["label"] for one in home.annotations()] == ["doubt"]
 
 
-def test_a_theme_that_is_named_or_was_chosen_is_not_asked_for(home):
-    with home.read("--theme", "pactreader-dark", answers={BACKGROUND: LIGHT}) as terminal:
+def test_with_a_given_or_chosen_theme_no_query_is_sent(home):
+    with home.start("--theme", "pactreader-dark", answers={BACKGROUND: LIGHT}) as terminal:
         terminal.wait_for("0 highlights")
         assert BACKGROUND not in terminal.raw
         terminal.wait_for(lambda: DARK_PAGE in terminal.raw)
         terminal.press("q")
         assert terminal.wait() == 0
-    with home.read(answers={BACKGROUND: LIGHT}) as terminal:
+    with home.start(answers={BACKGROUND: LIGHT}) as terminal:
         terminal.wait_for("0 highlights")
         terminal.wait_for(lambda: LIGHT_PAGE in terminal.raw)
         terminal.press("ctrl+p")
@@ -85,7 +85,7 @@ def test_a_theme_that_is_named_or_was_chosen_is_not_asked_for(home):
         terminal.wait_until_gone("puts it on")
         terminal.press("q")
         assert terminal.wait() == 0
-    with home.read(answers={BACKGROUND: LIGHT}) as terminal:
+    with home.start(answers={BACKGROUND: LIGHT}) as terminal:
         terminal.wait_for("0 highlights")
         assert BACKGROUND not in terminal.raw
         terminal.wait_for(lambda: DARK_PAGE in terminal.raw)
@@ -93,15 +93,15 @@ def test_a_theme_that_is_named_or_was_chosen_is_not_asked_for(home):
         assert terminal.wait() == 0
 
 
-def test_a_theme_that_there_is_not_is_said(home):
-    with home.read("--theme", "pactreader-lite") as terminal:
+def test_an_unknown_theme_on_the_command_line_is_reported(home):
+    with home.start("--theme", "pactreader-lite") as terminal:
         assert terminal.wait() == 1
         assert "there is no such theme, but pactreader-light" in terminal.words
 
 
-@pytest.mark.parametrize("answers", [{}, {WHO: b""}], ids=["not the background", "nothing at all"])
-def test_a_terminal_that_does_not_answer_is_not_waited_for(home, answers):
-    with home.read(answers=answers) as terminal:
+@pytest.mark.parametrize("answers", [{}, {ATTRIBUTES: b""}], ids=["not the background", "nothing at all"])
+def test_a_terminal_that_does_not_answer_does_not_block(home, answers):
+    with home.start(answers=answers) as terminal:
         terminal.wait_for("0 highlights")
         terminal.wait_for(lambda: DARK_PAGE in terminal.raw)
         terminal.wait_for("The tinted sentence")
@@ -113,8 +113,8 @@ def test_a_terminal_that_does_not_answer_is_not_waited_for(home, answers):
         assert terminal.wait() == 0
 
 
-def test_an_answer_that_comes_late_is_not_typed(home):
-    with home.read(answers={WHO: b""}) as terminal:
+def test_a_late_answer_is_not_taken_for_keys(home):
+    with home.start(answers={ATTRIBUTES: b""}) as terminal:
         terminal.wait_for("0 highlights")
         terminal.type(LIGHT.decode())
         terminal.type("\x1b[?62;22c")
@@ -125,8 +125,8 @@ def test_an_answer_that_comes_late_is_not_typed(home):
         assert terminal.wait() == 0
 
 
-def test_colours_of_a_terminal_with_256_are_its_own(home):
-    with home.read(COLORTERM="") as terminal:
+def test_with_256_colours_the_terminal_s_own_are_used(home):
+    with home.start(COLORTERM="") as terminal:
         terminal.wait_for("0 highlights")
         terminal.press("4")
         terminal.wait_for("1 highlight ")
@@ -140,8 +140,8 @@ def test_colours_of_a_terminal_with_256_are_its_own(home):
 @pytest.mark.parametrize(
     "term", ["dumb", "vt100", "xterm", "linux", "screen", "screen-256color", "tmux-256color"]
 )
-def test_every_kind_of_terminal_shows_the_page_and_takes_keys(home, term):
-    with home.read(columns=80, rows=24, TERM=term, COLORTERM="") as terminal:
+def test_every_terminal_type_shows_the_page_and_takes_keys(home, term):
+    with home.start(columns=80, rows=24, TERM=term, COLORTERM="") as terminal:
         terminal.wait_for("Vladimir Putin")
         terminal.press("}", "4", "tab")
         terminal.wait_for("! Doubt")
@@ -156,9 +156,9 @@ def test_every_kind_of_terminal_shows_the_page_and_takes_keys(home, term):
     [{"NO_COLOR": "1"}, {"TERM": "xterm-16color", "COLORTERM": ""}],
     ids=["NO_COLOR", "16 colours"],
 )
-def test_highlights_are_underlined_where_colours_cannot_tell_them_apart(home, variables):
+def test_highlights_are_underlined_without_colours(home, variables):
     article = home.write("article.txt", numbered_article(2))
-    with home.read(article, **variables) as terminal:
+    with home.start(article, **variables) as terminal:
         terminal.wait_for("0 highlights")
         assert terminal.underlined() == ""
         terminal.press("1")
@@ -168,7 +168,7 @@ def test_highlights_are_underlined_where_colours_cannot_tell_them_apart(home, va
 
 
 @pytest.mark.parametrize(
-    ("source", "content", "said"),
+    ("source", "content", "message"),
     [
         ("missing.md", None, "There is no file missing.md."),
         (".", None, ". is a directory."),
@@ -177,18 +177,18 @@ def test_highlights_are_underlined_where_colours_cannot_tell_them_apart(home, va
     ],
     ids=["missing", "directory", "binary", "empty"],
 )
-def test_what_cannot_be_read_is_said_in_two_lines_before_the_screen_opens(home, source, content, said):
+def test_an_unreadable_source_is_reported_without_a_screen(home, source, content, message):
     if content is not None:
         home.write(source, content)
-    with home.read(source) as terminal:
+    with home.start(source) as terminal:
         assert terminal.wait() == 1
         what_happened, what_to_do = filter(None, terminal.lines)
-        assert what_happened.startswith(f"pactreader: {said}")
+        assert what_happened.startswith(f"pactreader: {message}")
         assert what_to_do
         assert "1049" not in terminal.modes
 
 
-def test_without_a_terminal_reading_says_so(home):
+def test_reading_without_a_terminal_is_an_error(home):
     done = home.run()
     assert done.returncode == 1
     assert done.stdout == ""
@@ -196,8 +196,8 @@ def test_without_a_terminal_reading_says_so(home):
     assert len(done.stderr.splitlines()) == 2
 
 
-def test_a_passage_is_copied_to_the_terminals_clipboard_and_to_the_platforms(home):
-    with home.read() as terminal:
+def test_a_passage_is_copied_to_both_clipboards(home):
+    with home.start() as terminal:
         terminal.wait_for("0 highlights")
         terminal.press("y")
         terminal.wait_for("9 words sent to the terminal’s clipboard.")
@@ -210,7 +210,7 @@ def test_a_passage_is_copied_to_the_terminals_clipboard_and_to_the_platforms(hom
     programs.mkdir()
     (programs / "xclip").write_text(f"#!/bin/sh\ncat > {programs}/got\necho noise\n")
     (programs / "xclip").chmod(0o755)
-    with home.read(PATH=f"{programs}:{home.environment['PATH']}", DISPLAY=":77") as terminal:
+    with home.start(PATH=f"{programs}:{home.environment['PATH']}", DISPLAY=":77") as terminal:
         terminal.wait_for("0 highlights")
         terminal.press("y")
         terminal.wait_for("9 words sent to the clipboard.")
@@ -222,8 +222,8 @@ def test_a_passage_is_copied_to_the_terminals_clipboard_and_to_the_platforms(hom
         assert terminal.wait() == 0
 
 
-def test_the_cursor_of_the_terminal_stands_where_the_caret_is(home):
-    with home.read() as terminal:
+def test_the_terminal_s_cursor_is_at_the_caret(home):
+    with home.start() as terminal:
         terminal.wait_for("0 highlights")
         terminal.press("}", "w")
         column, row = next(

@@ -1,4 +1,4 @@
-"""Two windows on one library, a command beside them, and a program that knows nothing of either."""
+"""Two windows on one library, with exports and a stock TinyDB beside them."""
 
 import subprocess
 import time
@@ -7,23 +7,23 @@ from tinydb import TinyDB, where
 
 from real_terminal.home import PACTREADER, numbered_article
 from storage.library_driver import another_window_that_writes, plain_tinydb
-from terminal import PATIENCE
+from terminal import TIMEOUT
 
 A_SECOND = 1.0
 
 
 def wait_for_both(one, two, text):
-    """Wait until a text stands on two screens. A window whose output nobody reads stands still in the end."""
-    until = time.monotonic() + PATIENCE
+    """Wait until a text is on two screens. Both are read: a window whose output is not read blocks in the end."""
+    until = time.monotonic() + TIMEOUT
     while text not in one.screen or text not in two.screen:
         assert time.monotonic() < until, f"{one.screen}\n{two.screen}"
         for window in (one, two):
             window.read(0.02)
 
 
-def test_each_window_sees_within_a_second_what_the_other_did_without_a_key(home):
+def test_each_window_shows_the_other_s_changes_within_a_second(home):
     article = home.write("long.txt", numbered_article(30))
-    with home.read(article) as one, home.read(article) as two:
+    with home.start(article) as one, home.start(article) as two:
         for window in (one, two):
             window.wait_for("0 highlights")
         slowest = 0.0
@@ -34,7 +34,7 @@ def test_each_window_sees_within_a_second_what_the_other_did_without_a_key(home)
             seen = time.monotonic()
             there.wait_for(f" {number} highlight")
             slowest = max(slowest, time.monotonic() - seen)
-        # The look comes every half second; what is left is for a machine that has other things to do.
+        # Windows check every half second; the rest is for a busy machine.
         assert slowest < A_SECOND + 1
         one.press("a")
         one.wait_for("Note on “")
@@ -44,10 +44,10 @@ def test_each_window_sees_within_a_second_what_the_other_did_without_a_key(home)
     assert len(plain_tinydb(home.library)) == 4
 
 
-def test_two_windows_and_exports_at_once_lose_nothing_and_meet_no_half_written_file(home):
+def test_two_windows_and_exports_at_once_lose_nothing(home):
     article = home.write("long.txt", numbered_article(60))
     each = 12
-    with home.read(article) as one, home.read(article) as two:
+    with home.start(article) as one, home.start(article) as two:
         for window in (one, two):
             window.wait_for("0 highlights")
         two.press(*["}"] * 20)
@@ -80,9 +80,9 @@ def test_two_windows_and_exports_at_once_lose_nothing_and_meet_no_half_written_f
     assert labels.count("key-point") == labels.count("evidence") == each
 
 
-def test_what_a_stock_tinydb_changed_and_what_it_left_out_are_both_there(home):
+def test_changes_and_omissions_of_a_stock_tinydb_are_merged(home):
     article = home.write("long.txt", numbered_article(30))
-    with home.read(article) as terminal:
+    with home.start(article) as terminal:
         terminal.wait_for("0 highlights")
         terminal.press("1", ")", "2")
         terminal.wait_for("2 highlights")
@@ -104,9 +104,9 @@ def test_what_a_stock_tinydb_changed_and_what_it_left_out_are_both_there(home):
     assert {found[0]["note"], *(other["note"] for other in found[0]["others"])} == {"", "from a script"}
 
 
-def test_a_window_that_writes_for_long_is_waited_for_with_its_name_and_nothing_is_lost(home):
+def test_a_long_write_of_another_window_is_waited_for(home):
     article = home.write("long.txt", numbered_article(30))
-    with home.read(article) as terminal:
+    with home.start(article) as terminal:
         terminal.wait_for("0 highlights")
         with another_window_that_writes(home.library) as pid:
             terminal.press("1")

@@ -78,7 +78,7 @@ def test_the_measure_is_the_readers(tmp_path, settings):
     settings("measure = 40\n")
 
     async def story(reader):
-        assert reader.screen.article_view._page().measure == 40
+        assert reader.screen.article_view._fit_layout().measure == 40
 
     read(tmp_path, story, size=(200, 30))
 

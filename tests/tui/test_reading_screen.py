@@ -313,7 +313,7 @@ def test_a_click_puts_the_caret_there_and_the_wheel_takes_it_along(tmp_path):
         await reader.pilot.click("#article", offset=(10, 3))
         line = reader.line(4)
         assert LONG.text[view.caret.offset :].startswith(line[10:20].split("│")[0].rstrip()[:8])
-        view.scroll_window_to(view.extent[0] + 30)
+        view.scroll_window_to(view.scroll_metrics.top + 30)
         assert view.top_offset > 0
         assert view.top_offset <= view.caret.offset
 

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rich.color import ColorSystem
 from textual.color import Color
@@ -20,21 +20,23 @@ THEMES = [DARK_THEME, LIGHT_THEME, *own_themes("256"), *BUILTIN_THEMES.values()]
 
 
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
-def test_every_text_is_readable_on_what_it_lies_on(theme):
+def test_every_text_is_readable_on_its_backgrounds(theme):
     palette = palette_of(theme)
-    grounds = (palette.background, palette.panel, palette.chosen)
-    pairs = {f"text on {colour}": (palette.text, ink.behind) for colour, ink in palette.inks.items()}
+    backgrounds = (palette.background, palette.panel, palette.chosen)
+    pairs = {
+        f"text on {colour}": (palette.text, label.background) for colour, label in palette.labels.items()
+    }
     pairs |= {
         "text on the tint": (palette.text, palette.tint),
         "text on a selection": (palette.text, palette.selection),
     }
     for role in ("accent", "muted"):
         pairs[f"{role} on the tint"] = (getattr(palette, role), palette.tint)
-    for number, ground in enumerate(grounds):
+    for number, background in enumerate(backgrounds):
         for role in ("text", "muted", "accent", "warning"):
-            pairs[f"{role} on ground {number}"] = (getattr(palette, role), ground)
-        for colour, ink in palette.inks.items():
-            pairs[f"{colour} mark on ground {number}"] = (ink.mark, ground)
+            pairs[f"{role} on background {number}"] = (getattr(palette, role), background)
+        for colour, label in palette.labels.items():
+            pairs[f"{colour} mark on background {number}"] = (label.mark, background)
 
     unreadable = {
         name: round(contrast(*pair), 2) for name, pair in pairs.items() if contrast(*pair) < READABLE
@@ -45,6 +47,7 @@ def test_every_text_is_readable_on_what_it_lies_on(theme):
 _COLOURS = st.tuples(*[st.integers(0, 255)] * 3).map(lambda rgb: "#{:02x}{:02X}{:02x}".format(*rgb))
 
 
+@settings(deadline=None)  # one example goes through all themes
 @given(_COLOURS)
 @example("#000000")
 @example("#ffffff")
@@ -53,10 +56,10 @@ _COLOURS = st.tuples(*[st.integers(0, 255)] * 3).map(lambda rgb: "#{:02x}{:02X}{
 @example("#fbf8f2")
 def test_a_label_of_any_colour_is_readable_in_every_theme(colour):
     for palette in map(palette_of, THEMES):
-        ink = palette.ink(colour)
-        assert contrast(palette.text, ink.behind) >= READABLE
-        for ground in (palette.background, palette.panel, palette.chosen, palette.tint):
-            assert contrast(ink.mark, ground) >= READABLE
+        label = palette.label_colours(colour)
+        assert contrast(palette.text, label.background) >= READABLE
+        for background in (palette.background, palette.panel, palette.chosen, palette.tint):
+            assert contrast(label.mark, background) >= READABLE
 
 
 @given(_COLOURS)
@@ -64,37 +67,40 @@ def test_a_label_of_any_colour_is_readable_in_every_theme(colour):
 @example("#ffffff")
 @example("#15171c")
 @example("#fbf8f2")
-def test_a_highlight_of_any_colour_can_be_seen_in_pactreaders_themes(colour):
+def test_a_highlight_of_any_colour_is_visible_in_our_themes(colour):
     for palette in map(palette_of, (DARK_THEME, LIGHT_THEME)):
-        assert contrast(palette.ink(colour).behind, palette.background) >= 1.1
+        assert contrast(palette.label_colours(colour).background, palette.background) >= 1.1
 
 
-def test_a_readable_colour_is_taken_as_it_is():
-    assert palette_of(DARK_THEME).ink("#12ab9f").mark.hex == "#12AB9F"
+def test_a_readable_colour_is_used_unchanged():
+    assert palette_of(DARK_THEME).label_colours("#12ab9f").mark.hex == "#12AB9F"
 
 
 def test_a_label_without_a_colour_is_plain():
     palette = palette_of(DARK_THEME)
-    assert (palette.ink("").behind, palette.ink("").mark) == (palette.tint, palette.muted)
+    assert (palette.label_colours("").background, palette.label_colours("").mark) == (
+        palette.tint,
+        palette.muted,
+    )
 
 
-def test_an_unknown_theme_is_told_with_similar_names():
+def test_an_unknown_theme_is_reported_with_similar_names():
     where = {("theme",): "config.toml, line 3"}
     assert theme_problem("nord", where) == ""
     assert theme_problem("pactreader-light", where) == ""
     assert "no such theme, but nord" in theme_problem("nrod", where)
-    said = theme_problem("x" * 500, where)
-    assert said.startswith("config.toml, line 3 sets theme")
-    assert said.endswith("but pactreader-dark, pactreader-light.")
-    assert len(said) < 200
+    problem = theme_problem("x" * 500, where)
+    assert problem.startswith("config.toml, line 3 sets theme")
+    assert problem.endswith("but pactreader-dark, pactreader-light.")
+    assert len(problem) < 200
 
 
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
 def test_every_label_has_a_colour_of_its_own(theme):
     palette = palette_of(theme)
 
-    assert set(palette.inks) == set(COLOURS)
-    assert len({palette.inks[colour].mark.hex for colour in COLOURS}) == len(COLOURS)
+    assert set(palette.labels) == set(COLOURS)
+    assert len({palette.labels[colour].mark.hex for colour in COLOURS}) == len(COLOURS)
 
 
 def test_contrast_is_that_of_wcag():
@@ -105,19 +111,24 @@ def test_contrast_is_that_of_wcag():
     assert contrast(grey, white) == pytest.approx(4.54, abs=0.01)
 
 
-def shown(colour: Color) -> Color:
-    """What a terminal of 256 colours makes of it."""
+def in_256_colours(colour: Color) -> Color:
+    """Return the colour that a terminal of 256 colours shows."""
     return Color.parse(colour.rich_color.downgrade(ColorSystem.EIGHT_BIT).get_truecolor().hex)
 
 
 @pytest.mark.parametrize("theme", own_themes("256"), ids=lambda theme: theme.name)
-def test_with_256_colours_everything_is_readable_and_no_ground_looks_like_another(theme):
+def test_with_256_colours_text_is_readable_and_backgrounds_differ(theme):
     palette = palette_of(theme)
-    grounds = [palette.background, palette.chosen, palette.tint, palette.selection, palette.found]
-    inks = [ink for name, ink in palette.inks.items() if name != "orange"]
-    assert len({shown(colour).hex for colour in (*grounds, *(ink.behind for ink in inks))}) == 10
-    for colour in (*grounds, palette.panel, *(ink.behind for ink in inks)):
-        assert contrast(shown(palette.text), shown(colour)) >= READABLE
-    for ground in (palette.background, palette.panel, palette.chosen, palette.tint):
-        for colour in (palette.muted, palette.accent, palette.warning, *(ink.mark for ink in inks)):
-            assert contrast(shown(colour), shown(ground)) >= READABLE
+    backgrounds = [palette.background, palette.chosen, palette.tint, palette.selection, palette.found]
+    labels = [label for name, label in palette.labels.items() if name != "orange"]
+    assert (
+        len(
+            {in_256_colours(colour).hex for colour in (*backgrounds, *(label.background for label in labels))}
+        )
+        == 10
+    )
+    for colour in (*backgrounds, palette.panel, *(label.background for label in labels)):
+        assert contrast(in_256_colours(palette.text), in_256_colours(colour)) >= READABLE
+    for background in (palette.background, palette.panel, palette.chosen, palette.tint):
+        for colour in (palette.muted, palette.accent, palette.warning, *(label.mark for label in labels)):
+            assert contrast(in_256_colours(colour), in_256_colours(background)) >= READABLE

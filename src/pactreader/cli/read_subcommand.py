@@ -14,7 +14,7 @@ from pactreader.cli.library_context import opened
 from pactreader.cli.output import write
 from pactreader.core.article import Article
 from pactreader.core.errors import PactReaderError
-from pactreader.tui.terminal.background_query import asked
+from pactreader.tui.terminal.background_query import query_background
 
 if TYPE_CHECKING:
     from pactreader.storage.library import Library
@@ -39,7 +39,7 @@ def read(arguments: Namespace, paths: "Paths") -> None:
             article = open_source(arguments.source, library)
         _take_terminal()
         is_chosen = bool(arguments.theme or settings.theme or reading_state.window().theme)
-        with asked(wanted=not is_chosen) as question, _terminal_as_output():
+        with query_background(wanted=not is_chosen) as question, _terminal_as_output():
             from pactreader.tui.app import StartOptions, run_app  # the only command that needs a screen
 
             notebook = run_app(

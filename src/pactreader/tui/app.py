@@ -35,7 +35,7 @@ from pactreader.tui.reading_screen import ReadingScreen
 from pactreader.tui.session import OpenArticle, OpenedArticle, ReadingSession
 from pactreader.tui.terminal.background_query import BackgroundQuery
 from pactreader.tui.terminal.exit_signals import handle_exit_signals
-from pactreader.tui.terminal.suspend import handle_suspend_signals, pause
+from pactreader.tui.terminal.suspend import handle_suspend_signals, suspend_process
 from pactreader.tui.themes import (
     DARK_THEME,
     LIGHT_THEME,
@@ -169,7 +169,7 @@ class PactReaderApp(App[None]):
         palette = palette_of(self.current_theme)
         return super().get_css_variables() | {
             "muted": palette.muted.hex,
-            "sheet": palette.panel.hex,
+            "dialog": palette.panel.hex,
             "warned": palette.warning.hex,
             **panel_variables(self._settings.panel_side, self._settings.panel_width),
         }
@@ -248,7 +248,7 @@ class PactReaderApp(App[None]):
     async def _start(self) -> None:
         if not self.finish_loading():
             return
-        self.reading_screen.article_view.measure()
+        self.reading_screen.article_view.count_lines()
         gc.enable()
         gc.freeze()
         self._report_lost()
@@ -380,7 +380,7 @@ class PactReaderApp(App[None]):
         await self.switch_mode(mode)
         if former_mode != self.DEFAULT_MODE:
             await self.remove_mode(former_mode)
-        self.reading_screen.article_view.measure()
+        self.reading_screen.article_view.count_lines()
         self._monitor.register_article()
         self.save_position()
         self._verify_checksums()
@@ -410,15 +410,15 @@ class PactReaderApp(App[None]):
 
     def open_outside(self, address: str) -> bool:
         """Open an address in the browser or mail program, and return whether there is one."""
-        from pactreader.tui.terminal.desktop import open_outside
+        from pactreader.tui.terminal.desktop import open_address
 
-        return open_outside(address)
+        return open_address(address)
 
     # Suspending and quitting
 
     def action_suspend_process(self) -> None:
         """Suspend the program: the shell has the terminal until `fg`."""
-        if not pause(self):
+        if not suspend_process(self):
             self.say(
                 f"There is no shell here to go on after a pause. {self.keymap.key('quit')} quits, and nothing is lost."
             )
@@ -488,9 +488,9 @@ def _driver_class(query: BackgroundQuery | None) -> type[Driver] | None:
     """Return the driver that reads the answer to a background query; `None` for Textual's own, on Windows."""
     if sys.platform == "win32":
         return None
-    from pactreader.tui.terminal.driver import driver_after
+    from pactreader.tui.terminal.driver import driver_with_query
 
-    return driver_after(query)
+    return driver_with_query(query)
 
 
 def _preload() -> None:

@@ -1,4 +1,4 @@
-"""The lines above and below the page: title and count, keys, and what there is to say."""
+"""The bars above and below the panes: title and count, keys and messages."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -12,17 +12,17 @@ from textual.widget import Widget
 
 from pactreader.core.printable_text import pluralise, printable_line
 from pactreader.tui.keys.keymap import Keymap
-from pactreader.tui.page.typesetting import broken, fitted
+from pactreader.tui.page.typesetting import truncate, wrap_text
 from pactreader.tui.themes import Palette
 
-_SAID_FOR: Final = 6.0
-"""Seconds that a message stays unless the reader goes on first."""
-_A_LINE_FOR: Final = 3.0
-"""Seconds more for every further line that there is to read."""
-_LINE_READ: Final = 80
+_SHOWN_FOR: Final = 6.0
+"""Seconds that a message stays unless a key is pressed first."""
+_SECONDS_PER_LINE: Final = 3.0
+"""Seconds more for every further line of a message."""
+_LINE_LENGTH: Final = 80
 """Characters of such a line."""
-_MOST_LINES: Final = 5
-"""Lines that a message takes at the most."""
+_MAX_LINES: Final = 5
+"""Most lines of a message."""
 
 
 class _Bar(Widget):
@@ -35,7 +35,7 @@ class _Bar(Widget):
         self.palette: Palette | None = None
 
     def paint_with(self, palette: Palette) -> None:
-        """Draw in another palette from now on."""
+        """Redraw in another palette."""
         self.palette = palette
         self.refresh()
 
@@ -47,37 +47,45 @@ class _Bar(Widget):
 
 
 class TitleBar(_Bar):
-    """The article's title; how many highlights are safely on disk; how far the reader is."""
+    """The article's title, the number of highlights on disk, and the progress through the article."""
 
     def __init__(self, title: str, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._title = printable_line(title)
         self._shown: tuple[int | None, int | None] = (None, None)
+        """Number of highlights, and progress in per cent, as far as they are known."""
         self._unsaved = 0
 
     def rename(self, title: str) -> None:
         """Show another title."""
-        if (shown := printable_line(title)) != self._title:
-            self._title = shown
+        printable = printable_line(title)
+        if printable != self._title:
+            self._title = printable
             self.refresh()
 
     def show(self, highlights: int | None, progress: float | None, *, unsaved: int) -> None:
-        """Show a count and a progress from 0 to 1, if they are known, and how many changes did not reach the disk."""
+        """Show the state of the article.
+
+        Args:
+            highlights: Number of highlights; `None` if it is not known yet.
+            progress: Progress from 0 to 1; `None` if it is not known yet.
+            unsaved: Number of changes that are not on disk.
+        """
         shown = (highlights, None if progress is None else round(progress * 100))
         if (shown, unsaved) != (self._shown, self._unsaved):
             self._shown, self._unsaved = shown, unsaved
             self.refresh()
 
     def render_line(self, _y: int) -> Strip:
-        """The one line."""
+        """Render the line."""
         highlights, percent = self._shown
         count = "" if highlights is None else pluralise(highlights, "highlight")
         right = " · ".join(filter(None, (count, "" if percent is None else f"{percent} %"))) + " "
         many = f"{self._unsaved} " if self._unsaved > 1 else ""
         warning = f"{many}not saved · " if self._unsaved else ""
         width = self.size.width
-        room = width - cell_len(right) - len(warning) - 3
-        left = f" {fitted(self._title, room)}" if room > 0 else ""
+        title_width = width - cell_len(right) - len(warning) - 3
+        left = f" {truncate(self._title, title_width)}" if title_width > 0 else ""
         gap = max(0, width - cell_len(left) - cell_len(warning) - cell_len(right))
         segments = [
             Segment(left + " " * gap, self._style("text", bold=True)),
@@ -88,52 +96,52 @@ class TitleBar(_Bar):
 
 
 class FooterBar(_Bar):
-    """What can be done now; or, for a while, what there is to say."""
+    """The keys that can be pressed now; or, for a while, a message."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._keys: list[tuple[str, str]] = []
-        self._said = ""
+        self._message = ""
         self._is_warning = False
         self._lines: list[str] = []
-        """What is said, as it is broken at this width."""
+        """The message, wrapped to the bar's width."""
         self._timer: Timer | None = None
 
     def show(self, keys: Iterable[tuple[str, str]]) -> None:
-        """Show keys and what they do."""
+        """Show keys and what they do, unless there is a message."""
         shown = list(keys)
         if shown != self._keys:
             self._keys = shown
             self.refresh()
 
     def say(self, text: str, *, warning: bool = False) -> None:
-        """Say something instead, until the reader goes on or a few seconds are over; a warning stays longer."""
-        self._said, self._is_warning = printable_line(text), warning
+        """Show a message instead of the keys, until it is cleared or, unless it is a warning, for some seconds."""
+        self._message, self._is_warning = printable_line(text), warning
         if self._timer:
             self._timer.stop()
-        seconds = _SAID_FOR + _A_LINE_FOR * (len(self._said) // _LINE_READ)
-        self._timer = None if warning else self.set_timer(seconds, self.hush)
-        self._make_room()
+        seconds = _SHOWN_FOR + _SECONDS_PER_LINE * (len(self._message) // _LINE_LENGTH)
+        self._timer = None if warning else self.set_timer(seconds, self.clear)
+        self._fit_height()
 
-    def hush(self) -> None:
-        """Show the keys again."""
+    def clear(self) -> None:
+        """Clear the message and show the keys again."""
         if self._timer:
             self._timer.stop()
             self._timer = None
-        if self._said:
-            self._said = ""
-            self._make_room()
+        if self._message:
+            self._message = ""
+            self._fit_height()
 
     def on_resize(self) -> None:
-        """Break what is said anew."""
-        self._make_room()
+        """Wrap the message again."""
+        self._fit_height()
 
-    def _make_room(self) -> None:
-        """Be as high as what is said is long: no part of a reason is cut off."""
+    def _fit_height(self) -> None:
+        """Wrap the message and make the bar as high as it, so that no part of a reason is cut off."""
         width = self.size.width or self.app.size.width
-        lines = broken(self._said, width - 2) if self._said else []
-        if len(lines) > _MOST_LINES:
-            lines = [*lines[: _MOST_LINES - 1], fitted(" ".join(lines[_MOST_LINES - 1 :]), width - 2)]
+        lines = wrap_text(self._message, width - 2) if self._message else []
+        if len(lines) > _MAX_LINES:
+            lines = [*lines[: _MAX_LINES - 1], truncate(" ".join(lines[_MAX_LINES - 1 :]), width - 2)]
         self._lines = lines
         height = max(1, len(lines))
         if self.styles.height is None or self.styles.height.value != height:
@@ -141,29 +149,29 @@ class FooterBar(_Bar):
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """A line of what is said; or the one line of as many keys as there is room for."""
+        """Render a line of the message, or the one line of keys."""
         width = self.size.width
-        if self._said:
+        if self._message:
             style = self._style("warning" if self._is_warning else "text", bold=self._is_warning)
-            said = f" {self._lines[y]}" if y < len(self._lines) else ""
-            return Strip([Segment(said, style)]).adjust_cell_length(width, style)
+            line = f" {self._lines[y]}" if y < len(self._lines) else ""
+            return Strip([Segment(line, style)]).adjust_cell_length(width, style)
         segments: list[Segment] = [Segment(" ", self._style("muted"))]
-        for number, (key, word) in enumerate(self._fitting(width - 2)):
+        for number, (key, word) in enumerate(self._fitting_keys(width - 2)):
             gap = "   " if number else ""
             segments.append(Segment(gap + key, self._style("accent", bold=True)))
             segments.append(Segment(f" {word}", self._style("muted")))
         return Strip(segments).adjust_cell_length(width, self._style("muted"))
 
-    def _fitting(self, room: int) -> list[tuple[str, str]]:
-        """The keys that fit, those before the last two given up from the right: help and quitting stay."""
+    def _fitting_keys(self, width: int) -> list[tuple[str, str]]:
+        """Return the keys that fit. The last two, help and quit, stay; those before them are dropped from the right."""
         keys = list(self._keys)
-        while len(keys) > 2 and sum(cell_len(key) + cell_len(word) + 4 for key, word in keys) - 3 > room:
+        while len(keys) > 2 and sum(cell_len(key) + cell_len(word) + 4 for key, word in keys) - 3 > width:
             del keys[-3]
         return keys
 
 
 class HintBar(_Bar):
-    """One unobtrusive line for the first start: what to press."""
+    """The line of advice at the first start: what to press."""
 
     def __init__(self, keymap: Keymap, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -176,7 +184,7 @@ class HintBar(_Bar):
         self._short_hint = f"{labels} highlight the tinted sentence, {help_} shows every key."
 
     def render_line(self, _y: int) -> Strip:
-        """The one line."""
+        """Render the line."""
         width = self.size.width
         hint = self._hint if len(self._hint) + 2 <= width else self._short_hint
         return Strip([Segment(f" {hint}", self._style("text"))]).adjust_cell_length(

@@ -77,7 +77,7 @@ class Context:
         return ScreenState(
             in_notes=not in_article,
             selecting=in_article and caret.selecting,
-            selection_is_fresh=in_article and caret.is_fresh,
+            selection_is_fresh=in_article and caret.is_selection_new,
             on_link=in_article and not caret.selecting and bool(link_at(notebook.article, caret.offset)),
             reshaping=in_article and bool(self.article_view.reshaping),
             has_target=target is not None,

@@ -1,4 +1,4 @@
-"""Waiting until what was sent to a widget has been taken, with what came of it: then the next key is about that."""
+"""Waiting for widgets to process their messages, so that the next key meets the effects of the one before."""
 
 from asyncio import Event, timeout
 from contextlib import suppress
@@ -6,21 +6,21 @@ from typing import Final
 
 from textual.widget import Widget
 
-_PATIENCE: Final = 0.5
-"""Seconds for one widget: one that is about to go may take nothing any more, and says so to nobody."""
+_TIMEOUT: Final = 0.5
+"""Seconds for one widget: one that is being removed may process nothing any more, and does not report it."""
 
 
 async def wait_until_idle(*widgets: Widget) -> None:
-    """Wait until widgets have taken everything, one after the other."""
+    """Wait until widgets have processed the messages in their queues, one widget after the other."""
     for widget in widgets:
-        taken = Event()
-        if widget.call_later(taken.set):
+        processed = Event()
+        if widget.call_later(processed.set):
             with suppress(TimeoutError):
-                async with timeout(_PATIENCE):
-                    await taken.wait()
+                async with timeout(_TIMEOUT):
+                    await processed.wait()
 
 
 async def wait_until_ancestors_idle(widget: Widget) -> None:
-    """Wait until a widget has taken everything, and those around it what it had to say: each may say more to itself."""
-    around = (node for node in widget.ancestors_with_self if isinstance(node, Widget))
-    await wait_until_idle(*(each for node in around for each in (node, node)))
+    """Wait until a widget and its ancestors have processed their messages, and those they posted to themselves."""
+    widgets = (node for node in widget.ancestors_with_self if isinstance(node, Widget))
+    await wait_until_idle(*(each for node in widgets for each in (node, node)))

@@ -1,45 +1,48 @@
-"""The places that the reader has left for others far away, to go back to and forward again."""
+"""The navigation history: positions in the article that the user jumped away from."""
 
 from typing import Final, NamedTuple
 
-_KEPT: Final = 200
-"""Places kept, the oldest forgotten first."""
+_LIMIT: Final = 200
+"""Positions kept; the oldest are dropped first."""
 
 
 class Position(NamedTuple):
-    """Where the reader was: the caret's offset and the one that the window began with, in code points."""
+    """Offsets of the caret and of the start of the window, in code points."""
 
     caret: int
     top: int
 
 
 class NavigationHistory:
-    """Where the reader has been, as the history of a browser: leaving an earlier place anew forgets those behind it."""
+    """Positions to go back and forward to, as in the history of a browser."""
 
     def __init__(self) -> None:
-        self._behind: list[Position] = []
-        self._ahead: list[Position] = []
+        self._back: list[Position] = []
+        self._forward: list[Position] = []
 
-    def leave(self, stop: Position) -> None:
-        """The reader is about to leave a place for another."""
-        if not self._behind or self._behind[-1].caret != stop.caret:
-            self._behind.append(stop)
-            del self._behind[:-_KEPT]
-        self._ahead.clear()
+    def push(self, position: Position) -> None:
+        """Append the position that a jump starts from, and drop those to go forward to."""
+        if not self._back or self._back[-1].caret != position.caret:
+            self._back.append(position)
+            del self._back[:-_LIMIT]
+        self._forward.clear()
 
-    def back(self, here: Position) -> Position | None:
-        """The place that was left last; `None` if there is none. `here` can be gone forward to."""
-        return self._go(self._behind, self._ahead, here)
+    def back(self, current: Position) -> Position | None:
+        """Return the position pushed last, or `None`; `current` can be gone forward to then.
 
-    def forward(self, here: Position) -> Position | None:
-        """The place that was gone back from last; `None` if there is none."""
-        return self._go(self._ahead, self._behind, here)
+        Positions with the caret at `current` are skipped.
+        """
+        return self._go(self._back, self._forward, current)
+
+    def forward(self, current: Position) -> Position | None:
+        """Return the position that `back` was last called from, or `None`; `current` can be gone back to then."""
+        return self._go(self._forward, self._back, current)
 
     @staticmethod
-    def _go(positions: list[Position], opposite: list[Position], here: Position) -> Position | None:
-        while positions:
-            position = positions.pop()
-            if position.caret != here.caret:
-                opposite.append(here)
+    def _go(source: list[Position], opposite: list[Position], current: Position) -> Position | None:
+        while source:
+            position = source.pop()
+            if position.caret != current.caret:
+                opposite.append(current)
                 return position
         return None

@@ -106,14 +106,14 @@ class Panes:
 
     def jump_to(self, offset: int) -> None:
         """Go to an offset of the article, in code points; the present position goes into the navigation history."""
-        self.history.leave(self.position)
+        self.history.push(self.position)
         self.article.clear_selection()
         self.article.go_to(offset)
 
     def return_to(self, position: Position) -> None:
         """Restore a position, caret and window."""
         self.article.clear_selection()
-        self.article.return_to(position)
+        self.article.restore_position(position)
 
     def show_current_card(self) -> None:
         """Show the passage of the panel's current card in the article."""

@@ -158,7 +158,7 @@ class ReadingScreen(Screen[None]):
         context = self.context
         if not context.app.finish_loading():
             return
-        self.footer_bar.hush()
+        self.footer_bar.clear()
         self._warned_of_quitting = self._warned_of_quitting and command.id == "quit"
         reason = self.keymap.why_not(command, context.state())
         if reason:
@@ -227,7 +227,7 @@ class ReadingScreen(Screen[None]):
             else:
                 self.notes_panel.choose_near(position.caret)
         count = self.notebook.highlight_count if self._session.loaded else None
-        progress = self.article_view.progress if self.article_view.is_measured else None
+        progress = self.article_view.progress if self.article_view.height_known else None
         self.title_bar.show(count, progress, unsaved=self.context.saves.unsaved)
         self.show_keys()
         self.position_bar.refresh_if_moved()

@@ -1,4 +1,4 @@
-"""PactReader's two themes, and the palette that the panes draw with, made from whatever theme is on."""
+"""PactReader's dark and light themes, and the palette that the panes draw with, made from any theme."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,71 +8,83 @@ from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
 
 READABLE: Final = 4.5
-"""The least contrast of text, after WCAG 2.2, success criterion 1.4.3."""
+"""Least contrast ratio of text (WCAG 2.2, success criterion 1.4.3)."""
+_MIXED_SHARE: Final = 0.28
+"""Share of a label's mark in the background of its highlights, as in the palettes below."""
 
 
 @dataclass(frozen=True)
-class Ink:
+class LabelColours:
     """The two colours of a label."""
 
-    behind: Color
-    """Lies behind the text."""
+    background: Color
+    """Colour behind highlighted text."""
     mark: Color
-    """Is its mark, its name and its tick."""
+    """Colour of the label's mark, name and tick."""
 
 
 @dataclass(frozen=True)
 class Palette:
-    """The colours that the panes are drawn with, every text of them readable on what it lies on."""
+    """The colours that the panes are drawn with. Each text is readable on each background that it is drawn on."""
 
     dark: bool
     background: Color
     panel: Color
     chosen: Color
-    """Behind the chosen card."""
+    """Background of the chosen card."""
     text: Color
     muted: Color
     tint: Color
-    """Behind the sentence at the caret."""
+    """Background of the sentence at the caret."""
     selection: Color
     found: Color
-    """Behind what was looked for."""
+    """Background of the hits of a search."""
     accent: Color
     warning: Color
     track: Color
-    """The bar beside the article."""
+    """Colour of the scroll bar beside the article."""
     thumb: Color
-    inks: Mapping[str, Ink]
-    """By the names of `COLOURS`."""
+    """Colour of the part of the scroll bar that is in view."""
+    labels: Mapping[str, LabelColours]
+    """The colours of labels, by the names in `COLOURS`."""
 
-    def ink(self, colour: str) -> Ink:
-        """A label's two colours, made from its own until they are readable here; plain ones if it has none."""
-        if ink := self.inks.get(colour):
-            return ink
-        return self._mixed(Color.parse(colour)) if colour else Ink(self.tint, self.muted)
+    def label_colours(self, colour: str) -> LabelColours:
+        """Return the colours of a label.
 
-    def _mixed(self, colour: Color) -> Ink:
-        """The colour as a mark, and mixed into the page as what lies behind the text."""
+        Args:
+            colour: A name in `COLOURS`; or any colour, which is changed until it is readable here; or empty for a
+                label without a colour.
+        """
+        if named := self.labels.get(colour):
+            return named
+        return self._mixed(Color.parse(colour)) if colour else LabelColours(self.tint, self.muted)
+
+    def _mixed(self, colour: Color) -> LabelColours:
+        """Make the mark and the background of a label from one colour."""
         mark = _readable(colour, self.background, self.panel, self.chosen, self.tint)
-        return Ink(_ground_for(self.text, self.background.blend(mark, 0.28), self.background), mark)
+        background = self.background.blend(mark, _MIXED_SHARE)
+        return LabelColours(_readable_background(self.text, background, self.background), mark)
 
 
 def contrast(one: Color, other: Color) -> float:
-    """The contrast ratio of two opaque colours, 1 to 21 (WCAG 2.2, "contrast ratio")."""
+    """Return the contrast ratio of two opaque colours, from 1 to 21 (WCAG 2.2, "contrast ratio")."""
     lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 
 
 def _luminance(colour: Color) -> float:
-    """Relative luminance, 0 to 1 (WCAG 2.2)."""
+    """Return the relative luminance of a colour, from 0 to 1 (WCAG 2.2)."""
     red, green, blue = (
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour.normalized
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def _inks(**colours: tuple[str, str]) -> dict[str, Ink]:
-    return {name: Ink(Color.parse(behind), Color.parse(mark)) for name, (behind, mark) in colours.items()}
+def _labels(**colours: tuple[str, str]) -> dict[str, LabelColours]:
+    return {
+        name: LabelColours(Color.parse(background), Color.parse(mark))
+        for name, (background, mark) in colours.items()
+    }
 
 
 DARK: Final = Palette(
@@ -89,7 +101,7 @@ DARK: Final = Palette(
     warning=Color.parse("#ff7d7d"),
     track=Color.parse("#1f232b"),
     thumb=Color.parse("#3a4150"),
-    inks=_inks(
+    labels=_labels(
         yellow=("#4d4213", "#f2cf4a"),
         green=("#1e4330", "#5fd08f"),
         blue=("#1c3d5e", "#6cb2ff"),
@@ -112,7 +124,7 @@ LIGHT: Final = Palette(
     warning=Color.parse("#b5301f"),
     track=Color.parse("#ebe4d6"),
     thumb=Color.parse("#c9bfab"),
-    inks=_inks(
+    labels=_labels(
         yellow=("#ffe9a0", "#7a5a00"),
         green=("#cdeed4", "#1a6e39"),
         blue=("#d2e6fb", "#1f5fbf"),
@@ -121,9 +133,9 @@ LIGHT: Final = Palette(
         orange=("#ffd7ad", "#954b00"),
     ),
 )
-# On a terminal of 256 colours the nearest to those above would be a black panel and a pink sentence at the caret.
-# These are of the terminal's own cube (00 5f 87 af d7 ff) and of greys, the light ones as Rich has to be given them:
-# it takes e0 for da, as it counts them from white.
+# With 256 colours the nearest to those above would be a black panel and a pink sentence at the caret. These are
+# taken from the 256: the colour cube (00 5f 87 af d7 ff) and the greys. The light greys are given as Rich maps them:
+# e0 becomes da, as Rich counts them from white.
 DARK_256: Final = Palette(
     dark=True,
     background=Color.parse("#121212"),
@@ -138,7 +150,7 @@ DARK_256: Final = Palette(
     warning=Color.parse("#ff8787"),
     track=Color.parse("#1c1c1c"),
     thumb=Color.parse("#4e4e4e"),
-    inks=_inks(
+    labels=_labels(
         yellow=("#5f5f00", "#ffd75f"),
         green=("#005f00", "#5fd787"),
         blue=("#005f87", "#5fafff"),
@@ -161,7 +173,7 @@ LIGHT_256: Final = Palette(
     warning=Color.parse("#af0000"),
     track=Color.parse("#ebebeb"),
     thumb=Color.parse("#c2c2c2"),
-    inks=_inks(
+    labels=_labels(
         yellow=("#ffffaf", "#5f5f00"),
         green=("#d7ffd7", "#005f00"),
         blue=("#d7d7ff", "#005faf"),
@@ -171,7 +183,7 @@ LIGHT_256: Final = Palette(
     ),
 )
 _COLOURS: Final = "pactreader-colours"
-"""The variable of our themes that says for how many colours they are."""
+"""Variable of our themes that names the number of colours they are made for."""
 
 
 def _theme(name: str, palette: Palette, colours: str = "many") -> Theme:
@@ -179,11 +191,11 @@ def _theme(name: str, palette: Palette, colours: str = "many") -> Theme:
         name=name,
         dark=palette.dark,
         primary=palette.accent.hex,
-        secondary=palette.inks["magenta"].mark.hex,
+        secondary=palette.labels["magenta"].mark.hex,
         accent=palette.accent.hex,
-        warning=palette.inks["yellow"].mark.hex,
+        warning=palette.labels["yellow"].mark.hex,
         error=palette.warning.hex,
-        success=palette.inks["green"].mark.hex,
+        success=palette.labels["green"].mark.hex,
         foreground=palette.text.hex,
         background=palette.background.hex,
         surface=palette.panel.hex,
@@ -208,10 +220,10 @@ _OWN: Final = {
 
 
 def own_themes(colour_system: str | None) -> tuple[Theme, Theme]:
-    """PactReader's dark and its light theme, for a terminal.
+    """Return PactReader's dark and light theme for a terminal.
 
     Args:
-        colour_system: What it can show, as Rich calls it.
+        colour_system: Rich's name for the colours of the terminal.
     """
     if colour_system != "256":
         return DARK_THEME, LIGHT_THEME
@@ -219,15 +231,15 @@ def own_themes(colour_system: str | None) -> tuple[Theme, Theme]:
 
 
 def palette_of(theme: Theme) -> Palette:
-    """The palette of a theme.
+    """Return the palette of a theme.
 
-    Ours are drawn by hand. Of Textual's, the background and the text are taken, and everything else is mixed
-    from them with the inks of our own dark or light palette until it is readable. A theme that leaves its
-    colours to the terminal names none that could be mixed: it is drawn in ours.
+    Those of our themes are drawn by hand. Of another theme, the background, the text and the accent are taken, and
+    everything else is mixed from them and the labels of our own dark or light palette until it is readable. A theme
+    that leaves its colours to the terminal names none that could be mixed, so it gets our own palette.
     """
     own = DARK if theme.dark else LIGHT
-    if hand_made := _OWN.get((theme.name, theme.variables.get(_COLOURS, ""))):
-        return hand_made
+    if drawn_by_hand := _OWN.get((theme.name, theme.variables.get(_COLOURS, ""))):
+        return drawn_by_hand
     if theme.ansi:
         return own
     colours = theme.to_color_system().generate()
@@ -237,76 +249,78 @@ def palette_of(theme: Theme) -> Palette:
     chosen = panel.blend(text, 0.08)
     accent = _opaque(colours["accent"], own.accent)
     tint = background.blend(text, 0.06)
-    grounds = (background, panel, chosen, tint)
+    backgrounds = (background, panel, chosen, tint)
     selection = background.blend(accent, 0.25)
-    text = _readable(text, *grounds, selection)
-    found = _ground_for(text, background.blend(own.found, 0.8), background)
+    text = _readable(text, *backgrounds, selection)
+    found = _readable_background(text, background.blend(own.found, 0.8), background)
     return Palette(
         dark=theme.dark,
         background=background,
         panel=panel,
         chosen=chosen,
         text=text,
-        muted=_readable(background.blend(text, 0.6), *grounds),
+        muted=_readable(background.blend(text, 0.6), *backgrounds),
         tint=tint,
         selection=selection,
         found=found,
-        accent=_readable(accent, *grounds),
-        warning=_readable(_opaque(colours["error"], own.warning), *grounds),
+        accent=_readable(accent, *backgrounds),
+        warning=_readable(_opaque(colours["error"], own.warning), *backgrounds),
         track=background.blend(text, 0.05),
         thumb=background.blend(text, 0.2),
-        inks={
-            name: Ink(
-                _ground_for(text, background.blend(ink.mark, 0.28), background), _readable(ink.mark, *grounds)
+        labels={
+            name: LabelColours(
+                _readable_background(text, background.blend(label.mark, _MIXED_SHARE), background),
+                _readable(label.mark, *backgrounds),
             )
-            for name, ink in own.inks.items()
+            for name, label in own.labels.items()
         },
     )
 
 
 def no_such_theme(name: str) -> str:
-    """What is wrong with the name of a theme, as a part of a sentence; empty if there is such a theme."""
+    """Return what is wrong with the name of a theme, as part of a sentence; empty if there is such a theme."""
     own = [DARK_THEME.name, LIGHT_THEME.name]
     known = [*own, *BUILTIN_THEMES]
     if name in known:
         return ""
-    from difflib import get_close_matches
+    from difflib import get_close_matches  # loaded only for a wrong name
 
     near = [each for each in own if each.endswith(name)] or get_close_matches(name, known, 3, 0.4) or own
     return f"there is no such theme, but {', '.join(near)}"
 
 
 def theme_problem(name: str, where: Mapping[tuple[str, ...], str]) -> str:
-    """What is wrong with a theme that the reader has set, in a sentence; empty if there is such a theme.
+    """Return what is wrong with the theme in the settings, as a sentence; empty if there is such a theme.
 
     Args:
-        name: Of the theme.
-        where: Where settings stand.
+        name: The theme's name.
+        where: File and line of each setting, by its path.
     """
     wrong = no_such_theme(name)
     return f"{where['theme',]} sets theme, which is “{name[:40]}”: {wrong}." if wrong else ""
 
 
-def _opaque(value: str, otherwise: Color) -> Color:
+def _opaque(value: str, default: Color) -> Color:
+    """Return a colour without its opacity, or the default if it is one that the terminal chooses."""
     colour = Color.parse(value)
-    return otherwise if colour.ansi is not None else Color(colour.r, colour.g, colour.b)
+    return default if colour.ansi is not None else Color(colour.r, colour.g, colour.b)
 
 
-def _ground_for(text: Color, ground: Color, plain: Color) -> Color:
-    """The ground, moved towards a plain one until a text is readable on it."""
+def _readable_background(text: Color, background: Color, plain: Color) -> Color:
+    """Return a background, moved towards a plain one in steps of 5 % until a text is readable on it."""
     for step in range(21):
-        moved = ground.blend(plain, step / 20)
+        moved = background.blend(plain, step / 20)
         if contrast(text, moved) >= READABLE:
             return moved
     return plain
 
 
-def _readable(colour: Color, *grounds: Color) -> Color:
-    """The colour, moved towards black or white until it is readable on every ground."""
+def _readable(colour: Color, *backgrounds: Color) -> Color:
+    """Return a colour, moved towards black or white in steps of 5 % until it is readable on every background."""
     white, black = Color(255, 255, 255), Color(0, 0, 0)
-    goal = max((white, black), key=lambda end: min(contrast(end, ground) for ground in grounds))
+    goal = max((white, black), key=lambda end: min(contrast(end, background) for background in backgrounds))
     for step in range(21):
         moved = colour.blend(goal, step / 20)
-        if all(contrast(moved, ground) >= READABLE for ground in grounds):
+        if all(contrast(moved, background) >= READABLE for background in backgrounds):
             return moved
     return goal

@@ -29,7 +29,7 @@ def test_an_address_is_shown_first_and_opened_by_a_second_enter(tmp_path, monkey
         opened.append(address)
         return has_browser
 
-    monkeypatch.setattr(desktop, "open_outside", open_outside)
+    monkeypatch.setattr(desktop, "open_address", open_outside)
 
     async def story(reader: AppDriver) -> None:
         await reader.press("/", *"https", "enter", "escape", "enter")

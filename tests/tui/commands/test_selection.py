@@ -12,7 +12,7 @@ def selected(reader: AppDriver) -> str:
 def tag_of(reader: AppDriver, words: str) -> list[str]:
     """The keys of the tag that words wear on the screen."""
     start = reader.screen.article.text.index(words)
-    return list(dict(reader.screen.article_view._tags)[start])
+    return list(dict(reader.screen.article_view.tags)[start])
 
 
 def test_a_phrase_is_picked_by_its_first_and_its_last_word_and_marked(tmp_path):
@@ -109,7 +109,7 @@ def test_tags_lie_over_the_beginnings_of_words_and_move_nothing(tmp_path):
         tagged = reader.line(2)
         assert tagged != before
         assert cell_len(tagged) == cell_len(before)
-        for offset, tag in view._tags:
+        for offset, tag in view.tags:
             assert tag
             at = article.text.find("defgh", offset)
             if at == offset and before.find("defgh") >= 0:

@@ -24,7 +24,7 @@ class Shop(App[None]):
 
     def get_css_variables(self) -> dict[str, str]:
         palette = palette_of(DARK_THEME)
-        own = {"muted": palette.muted, "sheet": palette.panel, "warned": palette.warning}
+        own = {"muted": palette.muted, "dialog": palette.panel, "warned": palette.warning}
         panel = panel_variables("right", None)
         return super().get_css_variables() | panel | {name: colour.hex for name, colour in own.items()}
 

@@ -17,16 +17,16 @@ def caret_at(words: str) -> Caret:
     return Caret(ARTICLE, ARTICLE.text.index(words))
 
 
-def here(caret: Caret) -> str:
+def text_at_caret(caret: Caret) -> str:
     return ARTICLE.text[caret.offset :].split("\n")[0]
 
 
-def selected(caret: Caret) -> str:
+def selected_text(caret: Caret) -> str:
     assert caret.selection is not None
     return ARTICLE.text[slice(*caret.selection)]
 
 
-def test_the_sentence_at_the_caret_is_what_is_marked_without_a_selection():
+def test_without_a_selection_the_passage_is_the_sentence_at_the_caret():
     caret = caret_at("three")
 
     assert caret.selection is None
@@ -42,12 +42,12 @@ def test_the_sentence_at_the_caret_is_what_is_marked_without_a_selection():
         (TextUnit.PARAGRAPH, "Eight"),
     ],
 )
-def test_a_step_goes_to_the_beginning_of_the_next_unit(unit, begins):
+def test_moving_forward_goes_to_the_start_of_the_next_unit(unit, begins):
     caret = caret_at("two")
 
-    caret.step(unit, forward=True)
+    caret.move(unit, forward=True)
 
-    assert here(caret).startswith(begins)
+    assert text_at_caret(caret).startswith(begins)
 
 
 @pytest.mark.parametrize(
@@ -59,92 +59,92 @@ def test_a_step_goes_to_the_beginning_of_the_next_unit(unit, begins):
         (TextUnit.PARAGRAPH, "One"),
     ],
 )
-def test_a_step_back_goes_to_the_beginning_of_a_unit(unit, begins):
+def test_moving_back_goes_to_the_start_of_a_unit(unit, begins):
     caret = caret_at("four")
 
-    caret.step(unit, forward=False)
+    caret.move(unit, forward=False)
 
-    assert here(caret).startswith(begins)
+    assert text_at_caret(caret).startswith(begins)
 
 
-def test_steps_end_at_the_ends_of_the_text():
+def test_moving_stops_at_the_ends_of_the_text():
     caret = caret_at("nine")
     for _ in range(3):
-        caret.step(TextUnit.PARAGRAPH, forward=True)
-    assert here(caret) == "."
+        caret.move(TextUnit.PARAGRAPH, forward=True)
+    assert text_at_caret(caret) == "."
     for _ in range(9):
-        caret.step(TextUnit.SENTENCE, forward=False)
+        caret.move(TextUnit.SENTENCE, forward=False)
     assert caret.offset == 0
 
 
-def test_five_words_select_five_words():
+def test_moving_by_five_words_selects_five_words():
     caret = caret_at("One")
     caret.select(TextUnit.CHARACTER)
     for _ in range(5):
-        caret.step(TextUnit.WORD, forward=True)
+        caret.move(TextUnit.WORD, forward=True)
 
-    assert selected(caret) == "One two three four. Five"
+    assert selected_text(caret) == "One two three four. Five"
 
 
-def test_going_back_over_words_gives_whole_words_back():
+def test_moving_back_deselects_whole_words():
     caret = caret_at("One")
     caret.select(TextUnit.CHARACTER)
     for _ in range(4):
-        caret.step(TextUnit.WORD, forward=True)
-    caret.step(TextUnit.WORD, forward=False)
+        caret.move(TextUnit.WORD, forward=True)
+    caret.move(TextUnit.WORD, forward=False)
 
-    assert selected(caret) == "One two three"
+    assert selected_text(caret) == "One two three"
 
 
-def test_a_selection_can_be_made_backwards_and_keeps_the_character_it_began_with():
+def test_a_selection_made_backwards_keeps_its_first_character():
     caret = caret_at("four")
     caret.select(TextUnit.CHARACTER)
-    caret.step(TextUnit.WORD, forward=False)
+    caret.move(TextUnit.WORD, forward=False)
 
-    assert selected(caret) == "three f"
+    assert selected_text(caret) == "three f"
 
 
-def test_swapping_ends_lets_the_other_end_move():
+def test_after_swapping_ends_the_other_end_moves():
     caret = caret_at("two")
     caret.select(TextUnit.CHARACTER)
-    caret.step(TextUnit.WORD, forward=True)
+    caret.move(TextUnit.WORD, forward=True)
     caret.swap_ends()
-    caret.step(TextUnit.WORD, forward=False)
+    caret.move(TextUnit.WORD, forward=False)
 
-    assert selected(caret) == "One two"
+    assert selected_text(caret) == "One two"
 
 
-def test_selecting_by_sentence_takes_whole_sentences():
+def test_selecting_by_sentence_selects_whole_sentences():
     caret = caret_at("three")
     caret.select(TextUnit.SENTENCE)
-    assert selected(caret) == "One two three four."
-    caret.step(TextUnit.SENTENCE, forward=True)
-    assert selected(caret) == "One two three four. Five six!"
-    caret.step(TextUnit.SENTENCE, forward=False)
-    assert selected(caret) == "One two three four."
+    assert selected_text(caret) == "One two three four."
+    caret.move(TextUnit.SENTENCE, forward=True)
+    assert selected_text(caret) == "One two three four. Five six!"
+    caret.move(TextUnit.SENTENCE, forward=False)
+    assert selected_text(caret) == "One two three four."
 
 
-def test_shift_and_an_arrow_select_one_character():
+def test_selecting_towards_a_neighbour_selects_one_character():
     caret = caret_at("two")
     caret.select_towards(caret.offset + 1)
-    assert selected(caret) == "t"
+    assert selected_text(caret) == "t"
 
     caret = caret_at("two")
-    caret.step(TextUnit.CHARACTER, forward=True)
+    caret.move(TextUnit.CHARACTER, forward=True)
     caret.select_towards(caret.offset - 1)
-    assert selected(caret) == "t"
+    assert selected_text(caret) == "t"
 
 
-def test_white_space_at_the_ends_is_not_selected():
+def test_a_selection_is_trimmed_of_white_space():
     caret = caret_at("two")
     caret.select(TextUnit.CHARACTER)
     for _ in range(3):
-        caret.step(TextUnit.CHARACTER, forward=True)
+        caret.move(TextUnit.CHARACTER, forward=True)
 
-    assert selected(caret) == "two"
+    assert selected_text(caret) == "two"
 
 
-def test_letting_go_selects_nothing():
+def test_clearing_the_selection_selects_nothing():
     caret = caret_at("two")
     caret.select(TextUnit.SENTENCE)
     caret.clear_selection()
@@ -153,7 +153,7 @@ def test_letting_go_selects_nothing():
     assert not caret.selecting
 
 
-def test_the_caret_never_stands_inside_a_cluster_or_between_paragraphs():
+def test_the_caret_is_never_inside_a_cluster_or_between_paragraphs():
     article = Article.assemble(
         [Piece(BlockKind.PARAGRAPH, "ae\u0301b"), Piece(BlockKind.PARAGRAPH, "c")], title="t"
     )
@@ -165,64 +165,64 @@ def test_the_caret_never_stands_inside_a_cluster_or_between_paragraphs():
     assert caret.offset == 3
 
 
-def test_an_article_without_text_has_a_caret_that_stays():
+def test_the_caret_of_an_empty_article_does_not_move():
     caret = Caret(Article.assemble([], title="t"))
     for unit in TextUnit:
-        caret.step(unit, forward=True)
-        caret.step(unit, forward=False)
-        caret.step_to_end(unit)
+        caret.move(unit, forward=True)
+        caret.move(unit, forward=False)
+        caret.move_to_end(unit)
 
     assert caret.offset == 0
     assert caret.passage == (0, 0)
 
 
-def test_a_word_of_one_letter_is_a_word_of_a_selection():
+def test_a_word_of_one_letter_counts_as_a_word():
     article = Article.assemble([Piece(BlockKind.PARAGRAPH, "A fine day out")], title="t")
     caret = Caret(article)
     caret.select(TextUnit.CHARACTER)
     for _ in range(2):
-        caret.step(TextUnit.WORD, forward=True)
+        caret.move(TextUnit.WORD, forward=True)
 
     assert caret.selection == (0, len("A fine"))
 
 
-def test_growing_selects_word_clause_sentence_paragraph_and_shrinking_goes_back():
+def test_growing_selects_larger_units_and_shrinking_undoes_it():
     caret = caret_at("wo three")
     seen = []
     while caret.grow():
-        seen.append(selected(caret))
+        seen.append(selected_text(caret))
 
     assert seen[:3] == ["two", "One two three four.", "One two three four. Five six! Seven"]
     for grown in reversed(seen[:-1]):
         assert caret.shrink()
-        assert selected(caret) == grown
+        assert selected_text(caret) == grown
     assert caret.shrink()
     assert caret.selection is None
-    assert here(caret).startswith("wo three")
+    assert text_at_caret(caret).startswith("wo three")
     assert not caret.shrink()
 
 
-def test_a_selection_that_was_not_grown_shrinks_to_the_units_at_the_caret():
+def test_a_selection_not_grown_shrinks_to_the_units_at_the_caret():
     caret = caret_at("three")
     caret.select_passage(caret.units.around(TextUnit.PARAGRAPH, caret.offset))
     caret.swap_ends()
 
     assert caret.shrink()
-    assert selected(caret) == "One two three four."
+    assert selected_text(caret) == "One two three four."
     assert caret.shrink()
-    assert selected(caret) == "four"
+    assert selected_text(caret) == "four"
 
 
-def test_a_phrase_grows_to_the_sentences_that_it_touches():
+def test_a_phrase_grows_to_the_sentences_it_touches():
     caret = caret_at("four.")
     caret.select(TextUnit.CHARACTER)
-    caret.step(TextUnit.WORD, forward=True)
-    caret.step(TextUnit.WORD, forward=True)
-    assert selected(caret) == "four. Five"
+    caret.move(TextUnit.WORD, forward=True)
+    caret.move(TextUnit.WORD, forward=True)
+    assert selected_text(caret) == "four. Five"
 
     caret.grow()
 
-    assert selected(caret) == "One two three four. Five six!"
+    assert selected_text(caret) == "One two three four. Five six!"
 
 
 @pytest.mark.parametrize(
@@ -233,24 +233,24 @@ def test_a_phrase_grows_to_the_sentences_that_it_touches():
         (TextUnit.PARAGRAPH, "One two three four. Five six! Seven"),
     ],
 )
-def test_a_text_object_is_the_unit_at_the_caret_and_once_more_the_next_one_too(unit, passage):
+def test_a_text_object_is_selected_and_then_extended_by_the_next(unit, passage):
     caret = caret_at("ix!")
     caret.select(TextUnit.CHARACTER)
 
     caret.select_unit(unit)
-    assert selected(caret) == passage
+    assert selected_text(caret) == passage
 
     caret.select_unit(unit)
-    assert selected(caret).startswith(passage)
-    assert selected(caret) != passage
+    assert selected_text(caret).startswith(passage)
+    assert selected_text(caret) != passage
 
 
-def test_a_word_with_what_is_written_onto_it():
+def test_a_word_is_selected_with_its_punctuation():
     caret = caret_at("ix!")
 
-    caret.select_run()
+    caret.select_word_with_punctuation()
 
-    assert selected(caret) == "six!"
+    assert selected_text(caret) == "six!"
 
 
 @pytest.mark.parametrize(
@@ -264,7 +264,7 @@ def test_a_word_with_what_is_written_onto_it():
         (True, "Five", "two three four. Five"),
     ],
 )
-def test_the_moving_end_goes_where_it_is_sent_and_the_other_stays_or_is_passed(swapped, to, selection):
+def test_extending_to_a_passage_includes_it_on_either_side(swapped, to, selection):
     caret = caret_at("two")
     start = caret.offset
     caret.select_passage(Passage(start, start + len("two three")))
@@ -273,15 +273,15 @@ def test_the_moving_end_goes_where_it_is_sent_and_the_other_stays_or_is_passed(s
 
     caret.extend_to(caret.units.around(TextUnit.WORD, ARTICLE.text.index(to)))
 
-    assert selected(caret) == selection
+    assert selected_text(caret) == selection
 
 
-def test_a_caret_can_be_put_back():
+def test_a_state_is_restored():
     caret = caret_at("two")
     state = caret.state
     caret.grow()
 
-    caret.put_back(state)
+    caret.restore(state)
 
     assert caret.selection is None
-    assert here(caret).startswith("two")
+    assert text_at_caret(caret).startswith("two")

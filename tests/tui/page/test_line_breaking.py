@@ -20,37 +20,37 @@ EVERY_SINGLE = [
 
 
 @given(PROSE, st.integers(3, 20))
-def test_lines_are_counted_as_they_are_broken(text, room):
-    assert count_narrow(text, 0, len(text), room) == len(
-        break_narrow(text, 0, len(text), room, at_spaces=True)
+def test_lines_are_counted_as_they_are_broken(text, width):
+    assert count_narrow(text, 0, len(text), width) == len(
+        break_narrow(text, 0, len(text), width, at_spaces=True)
     )
 
 
 @given(st.lists(st.text("ab", min_size=1), min_size=1).map(" ".join), st.integers(3, 20), st.booleans())
-def test_the_short_way_breaks_as_the_long_way(text, room, at_spaces):
-    narrow = break_narrow(text, 0, len(text), room, at_spaces=at_spaces)
+def test_narrow_text_breaks_alike_in_every_script(text, width, at_spaces):
+    narrow = break_narrow(text, 0, len(text), width, at_spaces=at_spaces)
 
     for script in (Script.SIMPLE, Script.COMPLEX):
-        assert break_wide(text, 0, len(text), room, script, at_spaces=at_spaces) == narrow
+        assert break_wide(text, 0, len(text), width, script, at_spaces=at_spaces) == narrow
 
 
 @given(st.text("ab \n", min_size=1), st.integers(3, 20))
-def test_only_spaces_and_line_feeds_fall_between_lines(text, room):
-    lines = break_narrow(text, 0, len(text), room, at_spaces=True)
+def test_only_spaces_and_newlines_are_dropped_between_lines(text, width):
+    lines = break_narrow(text, 0, len(text), width, at_spaces=True)
 
-    assert all(end - start <= room for start, end in lines)
+    assert all(end - start <= width for start, end in lines)
     assert "".join(text[start:end] for start, end in lines).replace(" ", "") == text.replace(" ", "").replace(
         "\n", ""
     )
 
 
-def test_what_passes_for_narrow_is_one_cell_wide():
+def test_narrow_characters_are_one_cell_wide():
     for character in EVERY_SINGLE:
         if is_narrow(character):
             assert cell_len(character) == 1, hex(ord(character))
 
 
-def test_what_passes_for_simple_is_a_cluster_of_its_own():
+def test_simple_characters_are_clusters_of_their_own():
     for character in EVERY_SINGLE:
         if script_of(character, 0, 1) is not Script.COMPLEX:
             assert cell_len(character) in {1, 2}, hex(ord(character))

@@ -32,7 +32,7 @@ PLAIN_PIECES = st.lists(
 MEASURES = st.integers(8, 80)
 
 
-def article_of(*pieces: Piece) -> Article:
+def article_from(*pieces: Piece) -> Article:
     return Article.assemble(pieces, title="t")
 
 
@@ -40,13 +40,13 @@ def lines_of(layout: Layout) -> list[Line]:
     return [layout.line(y) for y in range(layout.height)]
 
 
-def shown(layout: Layout) -> list[str]:
+def drawn_lines(layout: Layout) -> list[str]:
     return [(line.lead + "".join(line.drawn)).rstrip() for line in lines_of(layout)]
 
 
 @given(PIECES, MEASURES)
-def test_every_character_but_white_space_is_drawn_once_and_in_its_place(pieces, measure):
-    article = article_of(*pieces)
+def test_every_visible_character_is_drawn_once(pieces, measure):
+    article = article_from(*pieces)
     drawn: dict[int, str] = {}
     for line in lines_of(Layout(article, measure)):
         for index, cluster in enumerate(line.drawn):
@@ -68,7 +68,7 @@ def test_every_character_but_white_space_is_drawn_once_and_in_its_place(pieces, 
 
 @given(PIECES, MEASURES)
 def test_the_cells_of_a_line_add_up(pieces, measure):
-    for line in lines_of(Layout(article_of(*pieces), measure)):
+    for line in lines_of(Layout(article_from(*pieces), measure)):
         assert line.columns[0] == cell_len(line.lead)
         assert len(line.offsets) == len(line.columns) == len(line.drawn) + 1
         for cluster, left, right in zip(line.drawn, line.columns, line.columns[1:], strict=False):
@@ -76,16 +76,16 @@ def test_the_cells_of_a_line_add_up(pieces, measure):
 
 
 @given(PLAIN_PIECES, st.integers(24, 80))
-def test_no_line_is_wider_than_the_measure_but_for_what_cannot_be_broken(pieces, measure):
-    article = article_of(*[piece for piece in pieces if piece.kind is not BlockKind.TABLE])
+def test_no_line_outside_tables_is_wider_than_the_measure(pieces, measure):
+    article = article_from(*[piece for piece in pieces if piece.kind is not BlockKind.TABLE])
 
     for line in lines_of(Layout(article, measure)):
         assert line.columns[-1] <= measure
 
 
 @given(PIECES, MEASURES)
-def test_a_character_is_found_on_the_line_and_in_the_cell_where_it_is_drawn(pieces, measure):
-    article = article_of(*pieces)
+def test_characters_and_cells_map_to_each_other(pieces, measure):
+    article = article_from(*pieces)
     layout = Layout(article, measure)
     for y, line in enumerate(lines_of(layout)):
         for index, cluster in enumerate(line.drawn):
@@ -98,8 +98,8 @@ def test_a_character_is_found_on_the_line_and_in_the_cell_where_it_is_drawn(piec
 
 
 @given(PIECES, MEASURES)
-def test_every_place_for_a_caret_is_on_a_line_that_takes_one(pieces, measure):
-    article = article_of(*pieces)
+def test_every_caret_offset_is_on_a_line_with_text(pieces, measure):
+    article = article_from(*pieces)
     layout = Layout(article, measure)
     units = TextUnits(article)
     offset: int | None = 0
@@ -112,7 +112,7 @@ def test_every_place_for_a_caret_is_on_a_line_that_takes_one(pieces, measure):
 
 @given(PIECES, MEASURES, st.data())
 def test_a_line_can_be_made_to_begin_at_an_offset(pieces, measure, data):
-    article = article_of(*pieces)
+    article = article_from(*pieces)
     plain = Layout(article, data.draw(MEASURES))
     line = plain.line(data.draw(st.integers(0, plain.height - 1)))
     if line.blank or article.blocks[line.block].kind is BlockKind.TABLE:
@@ -124,34 +124,34 @@ def test_a_line_can_be_made_to_begin_at_an_offset(pieces, measure, data):
 
 
 def test_prose_is_broken_at_spaces():
-    layout = Layout(article_of(Piece(BlockKind.PARAGRAPH, "The pact  is vague on aggression")), 12)
+    layout = Layout(article_from(Piece(BlockKind.PARAGRAPH, "The pact  is vague on aggression")), 12)
 
-    assert shown(layout) == ["", "The pact  is", "vague on", "aggression", ""]
+    assert drawn_lines(layout) == ["", "The pact  is", "vague on", "aggression", ""]
 
 
-def test_chinese_and_japanese_break_anywhere_but_before_closing_punctuation():
-    layout = Layout(article_of(Piece(BlockKind.PARAGRAPH, "日本語の文章です。続く「引用」だ。")), 16)
+def test_chinese_and_japanese_break_by_kinsoku():
+    layout = Layout(article_from(Piece(BlockKind.PARAGRAPH, "日本語の文章です。続く「引用」だ。")), 16)
 
-    lines = [line for line in shown(layout) if line]
+    lines = [line for line in drawn_lines(layout) if line]
     assert "".join(lines) == "日本語の文章です。続く「引用」だ。"
     assert all(line[0] not in "。、」" and line[-1] != "「" for line in lines)
 
 
 def test_korean_breaks_at_its_spaces():
-    layout = Layout(article_of(Piece(BlockKind.PARAGRAPH, "러시아와 북한의 새로운 조약")), 12)
+    layout = Layout(article_from(Piece(BlockKind.PARAGRAPH, "러시아와 북한의 새로운 조약")), 12)
 
-    assert shown(layout) == ["", "러시아와", "북한의", "새로운 조약", ""]
+    assert drawn_lines(layout) == ["", "러시아와", "북한의", "새로운 조약", ""]
 
 
 def test_code_keeps_its_lines_and_tabs():
-    layout = Layout(article_of(Piece(BlockKind.CODE, "if x:\n\treturn 1\n\nend")), 40)
+    layout = Layout(article_from(Piece(BlockKind.CODE, "if x:\n\treturn 1\n\nend")), 40)
 
-    assert shown(layout) == ["", "if x:", " " * TAB_STOP + "return 1", "", "end", ""]
+    assert drawn_lines(layout) == ["", "if x:", " " * TAB_STOP + "return 1", "", "end", ""]
 
 
-def test_lists_hang_behind_their_markers():
+def test_list_items_are_indented_behind_their_markers():
     layout = Layout(
-        article_of(
+        article_from(
             Piece(BlockKind.LIST_ITEM, "one two three", 1, "•"),
             Piece(BlockKind.LIST_ITEM, "ten", 1, "10."),
             Piece(BlockKind.LIST_ITEM, "nested", 2, "◦"),
@@ -159,24 +159,24 @@ def test_lists_hang_behind_their_markers():
         12,
     )
 
-    assert shown(layout) == ["", "  • one two", "    three", "10. ten", "    ◦ nested", ""]
+    assert drawn_lines(layout) == ["", "  • one two", "    three", "10. ten", "    ◦ nested", ""]
 
 
-def test_quotations_have_a_bar_also_between_their_paragraphs():
+def test_quotations_have_a_bar_between_their_paragraphs_too():
     pieces = [
         Piece(BlockKind.QUOTATION, "one two ten", quoted=1),
         Piece(BlockKind.QUOTATION, "three", quoted=2),
     ]
 
-    assert shown(Layout(article_of(*pieces), 10)) == ["", "│ one two", "│ ten", "│", "│ │ three", ""]
+    assert drawn_lines(Layout(article_from(*pieces), 10)) == ["", "│ one two", "│ ten", "│", "│ │ three", ""]
 
 
-def test_a_table_stands_in_columns_and_breaks_within_its_cells():
+def test_a_table_is_set_in_columns_and_wraps_in_its_cells():
     table = "Name\tWhat they said\nKim\tA long remark to break\n한국\tshort"
 
-    layout = Layout(article_of(Piece(BlockKind.TABLE, table)), 22)
+    layout = Layout(article_from(Piece(BlockKind.TABLE, table)), 22)
 
-    assert shown(layout) == [
+    assert drawn_lines(layout) == [
         "",
         "Name │ What they said",
         "─────┼────────────────",
@@ -188,7 +188,7 @@ def test_a_table_stands_in_columns_and_breaks_within_its_cells():
 
 
 def test_an_article_without_text_is_a_blank_page():
-    layout = Layout(article_of(), 40)
+    layout = Layout(article_from(), 40)
 
     assert layout.height == 1
     assert layout.line(0).blank

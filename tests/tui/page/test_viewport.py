@@ -8,7 +8,7 @@ WORDS = st.lists(st.sampled_from(["a", "pact", "條約", "ambiguity", "👩‍�
 
 
 def articles(paragraphs):
-    """Articles of at least so many paragraphs."""
+    """Return a strategy of articles of at least so many paragraphs."""
     return st.lists(WORDS.map(" ".join), min_size=paragraphs, max_size=12).map(
         lambda texts: Article.assemble(
             [Piece(BlockKind.PARAGRAPH, text) for text in texts], title="", source="/articles/pact.txt"
@@ -20,15 +20,15 @@ ARTICLES, LONG_ARTICLES = articles(1), articles(8)
 SIZES = st.tuples(st.integers(1, 120), st.integers(5, 50))
 
 
-def open_at(article, top):
+def viewport_at(article, top):
     return Viewport(article, measure=72, top=top)
 
 
 @given(ARTICLES, st.data(), st.lists(SIZES, min_size=2, max_size=6))
 def test_the_text_on_top_stays_there_in_every_size(article, data, sizes):
-    viewport = open_at(article, 0)
+    viewport = viewport_at(article, 0)
     viewport.fit(*sizes[0])
-    viewport.show_from(data.draw(st.integers(0, 100)))
+    viewport.scroll_to(data.draw(st.integers(0, 100)))
     seen = viewport.top_offset
     for size in sizes[1:]:
         viewport.fit(*size)
@@ -36,30 +36,30 @@ def test_the_text_on_top_stays_there_in_every_size(article, data, sizes):
 
 
 @given(ARTICLES, SIZES, st.integers(-50, 500), st.integers(0, 10))
-def test_no_more_is_shown_beyond_the_end_than_was_asked_for(article, size, line, beyond):
-    viewport = open_at(article, 0)
+def test_scrolling_ends_at_the_page_end_plus_the_given_lines(article, size, line, beyond):
+    viewport = viewport_at(article, 0)
     viewport.fit(*size)
-    viewport.show_from(line, beyond=beyond)
+    viewport.scroll_to(line, beyond=beyond)
     assert 0 <= viewport.top <= max(0, viewport.layout.height - viewport.height + beyond)
 
 
 @given(LONG_ARTICLES, st.tuples(st.integers(1, 120), st.integers(5, 10)), st.integers(2, 100))
-def test_a_window_left_and_returned_to_shows_the_same(article, size, line):
-    viewport = open_at(article, 0)
+def test_restoring_the_top_offset_restores_the_window(article, size, line):
+    viewport = viewport_at(article, 0)
     viewport.fit(*size)
-    viewport.show_from(line)
+    viewport.scroll_to(line)
     left = viewport.top_offset, viewport.passage
-    again = open_at(article, viewport.top_offset)
+    again = viewport_at(article, viewport.top_offset)
     again.fit(*size)
     assert (again.top_offset, again.passage) == left
-    viewport.show_from(0)
-    viewport.show_from(viewport.line_of_top(left[0]))
+    viewport.scroll_to(0)
+    viewport.scroll_to(viewport.line_of_top(left[0]))
     assert (viewport.top_offset, viewport.passage) == left
 
 
 @given(ARTICLES, SIZES, st.data())
-def test_down_and_up_again_is_where_one_was(article, size, data):
-    viewport = open_at(article, 0)
+def test_moving_down_and_up_again_returns_to_the_offset(article, size, data):
+    viewport = viewport_at(article, 0)
     viewport.fit(*size)
     offset = viewport.nearest_text(data.draw(st.integers(0, viewport.layout.height - 2)), 1, 0)
     lines = data.draw(st.integers(1, 5))
@@ -69,11 +69,11 @@ def test_down_and_up_again_is_where_one_was(article, size, data):
     assert viewport.offset_below(below, -there, 0) == offset
 
 
-def test_a_line_without_text_leads_to_the_next_that_has_some():
+def test_a_blank_line_leads_to_the_nearest_line_with_text():
     article = Article.assemble(
         [Piece(BlockKind.PARAGRAPH, "One."), Piece(BlockKind.PARAGRAPH, "Two.")], title="", source=""
     )
-    viewport = open_at(article, 0)
+    viewport = viewport_at(article, 0)
     viewport.fit(40, 10)
     between = viewport.layout.line_at(0) + 1
     assert viewport.nearest_text(between, 1, 2) == article.text.index("o.")

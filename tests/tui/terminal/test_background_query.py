@@ -2,17 +2,17 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pactreader.tui.terminal.background_query import Answers
+from pactreader.tui.terminal.background_query import AnswerFilter
 
 LIGHT = "\x1b]11;rgb:fbfb/f8f8/f2f2\x1b\\"
 DARK = "\x1b]11;rgb:15/17/1c\x07"
-WHO = "\x1b[?62;22c"
+ATTRIBUTES = "\x1b[?62;22c"
 
 
-def listen(pieces: list[str]) -> tuple[str, Answers]:
-    answers = Answers()
+def filtered(pieces: list[str]) -> tuple[str, AnswerFilter]:
+    answers = AnswerFilter()
     typed = "".join(map(answers.feed, pieces))
-    return typed + answers.let_go(), answers
+    return typed + answers.flush(), answers
 
 
 @pytest.mark.parametrize(
@@ -27,10 +27,10 @@ def listen(pieces: list[str]) -> tuple[str, Answers]:
         ("", None),
     ],
 )
-def test_the_background_is_light_or_dark_as_the_terminal_says(answer, is_light):
-    typed, answers = listen([answer + WHO])
+def test_the_answer_tells_if_the_background_is_light(answer, is_light):
+    typed, answers = filtered([answer + ATTRIBUTES])
     assert answers.is_light is is_light
-    assert answers.are_over
+    assert answers.is_complete
     assert typed == ""
 
 
@@ -43,21 +43,21 @@ def test_the_background_is_light_or_dark_as_the_terminal_says(answer, is_light):
 @example("", "\x1b", LIGHT, [1] * 30)
 @example("", "\x1b[A", LIGHT, [1] * 40)
 @example("q", "", "", [])
-def test_what_is_typed_around_the_answers_comes_through_however_it_is_cut(before, after, colour, cuts):
+def test_typed_text_around_split_answers_is_kept(before, after, colour, cuts):
     if "\x1b]11;" in before or "\x1b[?" in before:
         return
-    whole = before + colour + WHO + after
+    whole = before + colour + ATTRIBUTES + after
     pieces, start = [], 0
     for cut in cuts:
         pieces.append(whole[start : start + cut])
         start += cut
-    typed, answers = listen([*pieces, whole[start:]])
-    assert answers.are_over
+    typed, answers = filtered([*pieces, whole[start:]])
+    assert answers.is_complete
     assert typed == before + after
 
 
-def test_an_escape_is_not_held_back_for_ever():
-    answers = Answers()
+def test_a_held_escape_is_flushed():
+    answers = AnswerFilter()
     assert answers.feed("j\x1b") == "j"
-    assert answers.let_go() == "\x1b"
+    assert answers.flush() == "\x1b"
     assert answers.feed("k") == "k"

@@ -4,15 +4,15 @@ import pytest
 
 from pactreader.tui.terminal.clipboard import clipboard_tool, put_on_clipboard
 
-NOWHERE = ("WAYLAND_DISPLAY", "DISPLAY", "WSL_DISTRO_NAME", "TMUX")
+DISPLAY_VARIABLES = ("WAYLAND_DISPLAY", "DISPLAY", "WSL_DISTRO_NAME", "TMUX")
 
 
 @pytest.fixture
-def programs(tmp_path, monkeypatch):
-    """Programs that are there: each writes what it is given beside itself."""
+def fake_programs(tmp_path, monkeypatch):
+    """Return a function that adds a program to PATH, which writes its input to a file beside itself."""
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr("sys.platform", "linux")
-    for name in NOWHERE:
+    for name in DISPLAY_VARIABLES:
         monkeypatch.delenv(name, raising=False)
 
     def add(name: str, script: str = '/bin/cat > "$0.got"; echo noise; echo noise >&2') -> None:
@@ -23,8 +23,8 @@ def programs(tmp_path, monkeypatch):
     return add
 
 
-def test_without_a_display_or_a_tool_there_is_only_the_terminal(programs, monkeypatch):
-    programs("xclip")
+def test_without_a_display_or_a_tool_there_is_no_command(fake_programs, monkeypatch):
+    fake_programs("xclip")
     assert clipboard_tool() == []
     monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
     assert clipboard_tool() == []
@@ -40,15 +40,15 @@ def test_without_a_display_or_a_tool_there_is_only_the_terminal(programs, monkey
         (["clip.exe"], "WSL_DISTRO_NAME", "clip.exe"),
     ],
 )
-def test_the_tool_is_that_of_where_the_reader_is(programs, monkeypatch, there, variable, chosen):
+def test_the_tool_depends_on_the_display(fake_programs, monkeypatch, there, variable, chosen):
     for name in there:
-        programs(name)
+        fake_programs(name)
     monkeypatch.setenv(variable, "1")
     assert clipboard_tool()[0] == chosen
 
 
-def test_a_tool_gets_the_text_and_nothing_that_it_says_is_seen(programs, monkeypatch, tmp_path, capfd):
-    programs("xclip")
+def test_a_tool_gets_the_text_and_its_output_is_hidden(fake_programs, monkeypatch, tmp_path, capfd):
+    fake_programs("xclip")
     monkeypatch.setenv("DISPLAY", ":0")
     put_on_clipboard(clipboard_tool(), "Что это?\n北朝鮮").join()
     assert (tmp_path / "xclip.got").read_text() == "Что это?\n北朝鮮"
@@ -56,8 +56,8 @@ def test_a_tool_gets_the_text_and_nothing_that_it_says_is_seen(programs, monkeyp
 
 
 @pytest.mark.parametrize("script", ["exit 1", "exec /bin/sleep 60"])
-def test_a_tool_that_fails_or_hangs_is_given_up(programs, monkeypatch, script):
-    monkeypatch.setattr("pactreader.tui.terminal.clipboard._PATIENCE", 0.2)
-    programs("xclip", script)
+def test_a_tool_that_fails_or_hangs_is_ended(fake_programs, monkeypatch, script):
+    monkeypatch.setattr("pactreader.tui.terminal.clipboard._TIMEOUT", 0.2)
+    fake_programs("xclip", script)
     put_on_clipboard(["xclip"], "x").join(10)
     put_on_clipboard(["no-such-tool"], "x").join(10)

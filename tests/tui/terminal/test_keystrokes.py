@@ -8,24 +8,24 @@ from pactreader.tui.terminal.keystrokes import Keystrokes
 BEGIN, END = "\x1b[200~", "\x1b[201~"
 
 
-def parts(*texts):
-    """What comes of texts that come one after the other, without the empty parts."""
+def split(*texts):
+    """Return the parts of texts that arrive one after the other, without empty ones."""
     keystrokes = Keystrokes()
-    return [part for text in texts for part in keystrokes.parts(text) if part != ""]
+    return [part for text in texts for part in keystrokes.split(text) if part != ""]
 
 
-def test_a_letter_right_behind_the_escape_key_is_a_letter():
-    assert parts("Note.\x1btlaw") == ["Note.", None, "tlaw"]
-    assert parts("\x1bj\x1b\x1bk") == [None, "j\x1b", None, "k"]
+def test_a_letter_right_behind_the_escape_key_is_its_own_key():
+    assert split("Note.\x1btlaw") == ["Note.", None, "tlaw"]
+    assert split("\x1bj\x1b\x1bk") == [None, "j\x1b", None, "k"]
 
 
-def test_sequences_and_an_escape_that_may_begin_one_go_on_whole():
+def test_sequences_and_their_possible_starts_are_not_split():
     for text in ("\x1b[A", "\x1b[1;3D", "\x1bOP", "\x1b]11;rgb:0/0/0\x1b\\", "\x1b\x7f", "\x1b\r", "\x1b"):
-        assert "".join(part or "" for part in parts(text)) == text
+        assert "".join(part or "" for part in split(text)) == text
 
 
-def test_an_escape_in_a_paste_is_shown_and_ends_nothing():
-    assert parts(f"{BEGIN}first \x1b[31mred\x1bx{END}j\x1bk") == [
+def test_an_escape_in_a_paste_is_replaced_by_a_symbol():
+    assert split(f"{BEGIN}first \x1b[31mred\x1bx{END}j\x1bk") == [
         BEGIN,
         f"first \u241b[31mred\u241bx{END}",
         "j",
@@ -35,9 +35,9 @@ def test_an_escape_in_a_paste_is_shown_and_ends_nothing():
 
 
 @given(st.text("ab\x1b[201~", max_size=30), st.lists(st.integers(0, 60)))
-def test_a_paste_is_whole_wherever_it_is_cut(pasted, cuts):
+def test_a_paste_that_arrives_in_pieces_stays_whole(pasted, cuts):
     text = BEGIN + pasted.replace(END, "") + END + "q"
     ends = [len(BEGIN), *sorted(min(max(cut, len(BEGIN)), len(text)) for cut in cuts), len(text)]
     pieces = [text[: ends[0]], *(text[a:b] for a, b in pairwise(ends))]
-    found = "".join(part or "" for part in parts(*pieces))
+    found = "".join(part or "" for part in split(*pieces))
     assert found == BEGIN + pasted.replace(END, "").replace("\x1b", "\u241b") + END + "q"

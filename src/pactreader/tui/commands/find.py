@@ -115,7 +115,7 @@ class ArticleSearch:
         if not self._bar.line.value and self._phrase:
             self.update(self._phrase)
         if self._hits and self._origin:
-            self._context.panes.history.leave(Position(self._origin[0].offset, self._origin[1]))
+            self._context.panes.history.push(Position(self._origin[0].offset, self._origin[1]))
         self._focus_article()
         if not self._hits and self._phrase:
             self._restore_origin()
@@ -175,7 +175,7 @@ class ArticleSearch:
 
     def _restore_origin(self) -> None:
         if self._origin:
-            self._view.put_back(*self._origin)
+            self._view.restore(*self._origin)
 
     def _focus_article(self) -> None:
         self._bar.display = False

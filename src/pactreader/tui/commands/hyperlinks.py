@@ -27,7 +27,7 @@ def pick_link(context: "Context") -> None:
     from pactreader.tui.commands.tag_pickers import PickLink
 
     view = context.article_view
-    links = links_between(context.notebook.article, *view.shown)
+    links = links_between(context.notebook.article, *view.visible_passage)
     if links:
         context.capture.start(PickLink(view, links, partial(_follow, context)))
     else:

@@ -94,13 +94,13 @@ def paragraph_previous(context: "Context") -> None:
 )
 def line_start(context: "Context") -> None:
     """Move the caret to the first character of its line."""
-    context.article_view.to_line_edge(end=False)
+    context.article_view.go_to_line_start()
 
 
 @command("line-end", "$", "End of the line", group=Group.MOVE, pane=Pane.ARTICLE, short="line’s ends")
 def line_end(context: "Context") -> None:
     """Move the caret to the last character of its line."""
-    context.article_view.to_line_edge(end=True)
+    context.article_view.go_to_line_end()
 
 
 # Pages of either pane
@@ -142,7 +142,7 @@ def top(context: "Context") -> None:
     if context.panes.in_notes:
         context.notes_panel.choose_nth(0)
     else:
-        context.panes.history.leave(context.panes.position)
+        context.panes.history.push(context.panes.position)
         context.article_view.go_to_top()
 
 
@@ -152,8 +152,8 @@ def bottom(context: "Context") -> None:
     if context.panes.in_notes:
         context.notes_panel.choose_nth(len(context.notebook) - 1)
     else:
-        context.panes.history.leave(context.panes.position)
-        context.article_view.to_bottom()
+        context.panes.history.push(context.panes.position)
+        context.article_view.go_to_bottom()
 
 
 # Jumps

@@ -77,7 +77,7 @@ async def edit_note(
     draft = context.session.draft(saver.annotation_id)
     if annotation:
         view = context.article_view
-        view.make_room(min(SHEET_LINES, view.screen.size.height // 2))
+        view.keep_sentence_above(min(SHEET_LINES, view.screen.size.height // 2))
     context.editor = NoteEditor(
         about=_editor_title(context, annotation),
         note=saver.shown_note if draft is None else draft,
@@ -101,13 +101,13 @@ def save_draft(context: "Context") -> None:
 
 def _editor_title(context: "Context", annotation: Annotation | None) -> str:
     """Return the editor's title: the quote, on two lines of the screen at the most."""
-    from pactreader.tui.page.typesetting import fitted
+    from pactreader.tui.page.typesetting import truncate
 
     quote = annotation.anchor.exact if annotation and annotation.anchor else ""
     if not quote:
         return "Note on the whole article"
     room = max(20, 2 * context.article_view.screen.size.width - _TITLE_MARGIN)
-    return f"Note on “{fitted(printable_line(quote[:_QUOTE_LENGTH]), room)}”"
+    return f"Note on “{truncate(printable_line(quote[:_QUOTE_LENGTH]), room)}”"
 
 
 @dataclass(frozen=True)

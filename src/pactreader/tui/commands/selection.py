@@ -137,10 +137,10 @@ def select_right(context: "Context") -> None:
 def pick(context: "Context") -> None:
     """Tag every word in view: the first tag typed is the passage's start, the second its end."""
     from pactreader.tui.commands.tag_pickers import PickEnd, PickRange
-    from pactreader.tui.page.tag_labels import LETTERS
+    from pactreader.tui.page.page_tags import LETTERS
 
     view = context.article_view
-    words = view.in_view(TextUnit.WORD)
+    words = view.visible_units(TextUnit.WORD)
     if not words:
         context.say("There is no word in view.")
     elif view.caret.selecting:
@@ -164,7 +164,7 @@ def pick_sentence(context: "Context") -> None:
     """Tag every sentence in view, and select the one whose tag is typed."""
     from pactreader.tui.commands.tag_pickers import PickSentence
 
-    sentences = context.article_view.in_view(TextUnit.SENTENCE)
+    sentences = context.article_view.visible_units(TextUnit.SENTENCE)
     if sentences:
         context.capture.start(PickSentence(context.article_view, sentences))
     else:
@@ -240,7 +240,7 @@ def text_object_around(context: "Context") -> None:
 
     def select_around(unit: TextUnit) -> None:
         if unit is TextUnit.WORD:
-            caret.select_run()
+            caret.select_word_with_punctuation()
         else:
             caret.select_unit(unit)
 
@@ -336,7 +336,7 @@ def cancel(context: "Context") -> None:
     if panes.in_notes:
         _cancel_in_notes(context)
     elif view.reshaping:
-        view.leave_reshaping()
+        view.cancel_reshaping()
     elif view.caret.selecting or view.hits:
         view.clear_selection()
         view.show_hits(())

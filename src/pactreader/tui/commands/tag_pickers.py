@@ -10,7 +10,7 @@ from pactreader.core.text_units import TextUnit
 from pactreader.tui.keys.key_capture import CANCEL_HINT, KeyHints, KeyResult
 from pactreader.tui.notes.highlight_list import Row
 from pactreader.tui.page.article_view import ArticleView
-from pactreader.tui.page.page_tags import PageTags, TagTyping
+from pactreader.tui.page.page_tags import PageTags, TagPicker
 
 if TYPE_CHECKING:
     from pactreader.tui.context import Context
@@ -21,8 +21,8 @@ class PickSentence(PageTags):
 
     hints = (("letter", "selects its sentence"), CANCEL_HINT)
 
-    def _take(self, picked: Passage) -> KeyResult:
-        self._view.select_passage(self._view.caret.units.around(TextUnit.SENTENCE, picked.start))
+    def _pick(self, item: Passage) -> KeyResult:
+        self._view.select_passage(self._view.caret.units.around(TextUnit.SENTENCE, item.start))
         return KeyResult.DONE
 
 
@@ -31,8 +31,8 @@ class PickEnd(PageTags):
 
     hints = (("letters", "the word that the selection goes to"), CANCEL_HINT)
 
-    def _take(self, picked: Passage) -> KeyResult:
-        self._view.change_selection(partial(self._view.caret.extend_to, picked))
+    def _pick(self, item: Passage) -> KeyResult:
+        self._view.change_selection(partial(self._view.caret.extend_to, item))
         return KeyResult.DONE
 
 
@@ -58,32 +58,32 @@ class PickRange(PageTags):
             CANCEL_HINT,
         )
 
-    def _take(self, picked: Passage) -> KeyResult:
+    def _pick(self, item: Passage) -> KeyResult:
         if self._first:
-            self._view.select_passage(Passage(self._first.start, picked.end))
+            self._view.select_passage(Passage(self._first.start, item.end))
             return KeyResult.DONE
-        self._first = picked
-        self._view.select_passage(picked)
-        following = (word for word in self._words if word.start >= picked.start)
-        self._tag(following, self._distance_from(picked.start))
+        self._first = item
+        self._view.select_passage(item)
+        following = (word for word in self._words if word.start >= item.start)
+        self._set_items(following, self._distance_from(item.start))
         return KeyResult.MORE
 
-    def _take_back(self) -> KeyResult:
-        if self._labels_typed.typed or not self._first:
-            return super()._take_back()
-        self._let_be()
+    def _handle_backspace(self) -> KeyResult:
+        if self._tags.typed or not self._first:
+            return super()._handle_backspace()
+        self._handle_escape()
         self._first = None
-        self._tag(self._words, self._distance_from(self._view.caret.offset))
+        self._set_items(self._words, self._distance_from(self._view.caret.offset))
         return KeyResult.MORE
 
-    def _let_be(self) -> KeyResult:
+    def _handle_escape(self) -> KeyResult:
         if self._first:
-            self._view.change_selection(partial(self._view.caret.put_back, self._before))
-        return super()._let_be()
+            self._view.change_selection(partial(self._view.caret.restore, self._before))
+        return super()._handle_escape()
 
-    def _hear_other(self, key: str) -> KeyResult:
+    def _handle_other(self, key: str) -> KeyResult:
         if key != "enter" or not self._first:
-            return super()._hear_other(key)
+            return super()._handle_other(key)
         self._view.select_passage(self._view.caret.units.around(TextUnit.SENTENCE, self._first.start))
         return KeyResult.DONE
 
@@ -98,14 +98,14 @@ class PickLink(PageTags):
         self._links = {Passage(link.start, link.end): link for link in links}
         self._follow = follow
 
-    def _take(self, picked: Passage) -> KeyResult:
+    def _pick(self, item: Passage) -> KeyResult:
         self._view.clear_selection()
-        self._view.go_to(picked.start)
-        self._follow(self._links[picked])
+        self._view.go_to(item.start)
+        self._follow(self._links[item])
         return KeyResult.DONE
 
 
-class PickHighlight(TagTyping[str]):
+class PickHighlight(TagPicker[str]):
     """A highlight to go to, from the list of those around the caret."""
 
     hints = (("letter", "goes there"), ("space", "further down"), CANCEL_HINT)
@@ -129,11 +129,11 @@ class PickHighlight(TagTyping[str]):
             if (placement := notebook.placement((annotation := notebook.nth(index)).id)) and placement.found
         }
         self._ids = tuple(found)
-        self._tag(found, lambda one: abs(found[one] - near))
+        self._set_items(found, lambda one: abs(found[one] - near))
 
-    def _show(self, worn: Mapping[str, str]) -> None:
-        rows = (self._row(each, worn.get(each, "")) for each in self._ids)
-        self._context.highlight_list.show(tuple(rows) if worn else ())
+    def _show_tags(self, tags: Mapping[str, str]) -> None:
+        rows = (self._row(each, tags.get(each, "")) for each in self._ids)
+        self._context.highlight_list.show(tuple(rows) if tags else ())
 
     def _row(self, annotation_id: str, tag: str) -> Row:
         notebook = self._context.notebook
@@ -141,16 +141,16 @@ class PickHighlight(TagTyping[str]):
         quote = annotation.anchor.exact if annotation.anchor else ""
         return Row(tag, notebook.labels.of(annotation.label), quote)
 
-    def _take(self, picked: str) -> KeyResult:
-        placement = self._context.notebook.placement(picked)
+    def _pick(self, item: str) -> KeyResult:
+        placement = self._context.notebook.placement(item)
         if placement:
             view = self._context.article_view
             self._context.panes.jump_to(placement.start)
-            if view.target is None or view.target.id != picked:  # another one lies over it
+            if view.target is None or view.target.id != item:  # another one lies over it
                 view.select_passage(Passage(placement.start, placement.end))
         return KeyResult.DONE
 
-    def _hear_other(self, key: str) -> KeyResult:
+    def _handle_other(self, key: str) -> KeyResult:
         pages = {" ": 1, "pagedown": 1, "pageup": -1}.get(key)
         if pages is None:
             return KeyResult.UNHANDLED

@@ -24,7 +24,7 @@ from pactreader.core.printable_text import printable_line
 from pactreader.tui.dialogs.dialog import Dialog
 from pactreader.tui.dialogs.line_input import LineInput, without_slash
 from pactreader.tui.page.painter import Painter
-from pactreader.tui.page.typesetting import fitted
+from pactreader.tui.page.typesetting import truncate
 from pactreader.tui.themes import palette_of
 
 _Value = TypeVar("_Value")
@@ -118,7 +118,7 @@ class _Rows(Widget):
         details = printable_line(choice.details) if width >= _DETAILS_FROM else ""
         bar, inset = ("▌ " if is_chosen else "  "), "  " * choice.level
         room = width - len(bar) - len(inset) - (cell_len(details) + 2 if details else 0) - 1
-        title = fitted(printable_line(choice.title), room)
+        title = truncate(printable_line(choice.title), room)
         gap = " " * (max(0, room - cell_len(title)) + (2 if details else 0))
         accent = Style(color=palette.accent.rich_color)
         segments = [

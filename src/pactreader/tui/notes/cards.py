@@ -20,7 +20,7 @@ from pactreader.core.printable_text import pluralise, printable, printable_line
 from pactreader.tui.keys.keymap import Keymap
 from pactreader.tui.page.line_breaking import WIDTHS, Script, clusters_of
 from pactreader.tui.page.painter import Painter
-from pactreader.tui.page.typesetting import Layout, broken
+from pactreader.tui.page.typesetting import Layout, wrap_text
 
 _QUOTE_LINES: Final = 3
 _CUT: Final = "…”"
@@ -68,7 +68,7 @@ def _other_version(
         keys = _choices(keymap, "keep it", "remove it", "")
     else:
         said = "Elsewhere it is" + ("" if other.label == annotation.label else f" {labels.name(other.label)}")
-        rows = [[Segment(line, warned)] for line in broken(f"{said}:", room)]
+        rows = [[Segment(line, warned)] for line in wrap_text(f"{said}:", room)]
         if other.anchor and annotation.anchor and other.anchor.exact != annotation.anchor.exact:
             rows += _quote(other.anchor.exact, room, painter)
         rows += _note(other.note, room, painter, limit=limit) or [[Segment("without a note", painter.muted)]]
@@ -90,7 +90,7 @@ def _choices(keymap: Keymap, keep: str, take: str, join: str) -> list[tuple[str,
 def _tags(tags: Iterable[str], room: int, painter: Painter) -> list[list[Segment]]:
     line = " ".join(f"#{printable_line(tag)}" for tag in tags)
     accent = painter.base + Style(color=painter.palette.accent.rich_color)
-    return [[Segment(part, accent)] for part in broken(line, room)] if line else []
+    return [[Segment(part, accent)] for part in wrap_text(line, room)] if line else []
 
 
 def _heading(
@@ -122,7 +122,7 @@ def _quote(exact: str, room: int, painter: Painter) -> Iterable[list[Segment]]:
     """The passage in quotation marks, its beginning if it is long."""
     style = painter.base + Style(italic=True)
     most = room * (_QUOTE_LINES + 1)
-    lines = broken(
+    lines = wrap_text(
         f"“{printable_line(exact)}”" if len(exact) <= most else f"“{printable_line(exact[:most])}", room
     )
     if len(exact) > most or len(lines) > _QUOTE_LINES:
@@ -149,7 +149,7 @@ def _note(note: str, room: int, painter: Painter, *, limit: int | None) -> list[
     for y in range(1, layout.height - 1):
         line = layout.line(y)
         block = article.blocks[line.block]
-        style = painter.of_block(article, block, line)
+        style = painter.block_style(article, block, line)
         rows.append(
             [Segment(line.lead, painter.muted), *painter.segments(line, style, painter.spans(block, line))]
         )

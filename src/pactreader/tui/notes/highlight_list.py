@@ -11,7 +11,7 @@ from textual.widget import Widget
 from pactreader.core.labels import Label
 from pactreader.core.printable_text import printable_line
 from pactreader.tui.page.painter import Painter
-from pactreader.tui.page.typesetting import fitted
+from pactreader.tui.page.typesetting import truncate
 
 _HEADER_LINES = 2
 
@@ -64,7 +64,7 @@ class HighlightList(Widget):
             )
         row = self._rows[y - _HEADER_LINES]
         label = row.label
-        quote = fitted(printable_line(row.quote[:width]), width - 8)
+        quote = truncate(printable_line(row.quote[:width]), width - 8)
         segments = [
             Segment("  ", painter.base),
             Segment(f"{row.tag:<2}", painter.base + painter.tag if row.tag else painter.base),

@@ -1,1 +1,1 @@
-"""The article as it is drawn: where its lines break, what stands in which cell, where the caret is."""
+"""The page: line breaking and layout of the article, its rendering, the caret and the selection."""

@@ -1,4 +1,4 @@
-"""Where the reader is in the text, and what is selected. It knows units, not lines and no screen."""
+"""The caret and the selection. They know text units, but neither lines nor the screen."""
 
 from typing import NamedTuple
 
@@ -7,19 +7,23 @@ from pactreader.core.text_units import TextUnit, TextUnits
 
 
 class CaretState(NamedTuple):
-    """Where a caret stands and what it has selected: it can be put back there."""
+    """State of a caret and its selection, for `Caret.restore`."""
 
     offset: int
     anchor: int | None
-    by: TextUnit
-    grown: bool
+    """Offset of the selection's fixed end; `None` if nothing is selected."""
+    unit: TextUnit
+    """Unit that the selection consists of: characters or sentences."""
+    is_extended: bool
+    """True if the selection is more than what it began with."""
 
 
 class Caret:
-    """An offset that always stands on a character, and the other end of a selection where there is one.
+    """An offset, always that of a whole character, and the fixed end (anchor) of a selection if one is open.
 
-    A selection covers both of its ends' characters. While one is open, moving by a unit takes its moving end
-    to the outer edge of a unit: `v` and five words select five words.
+    Offsets are code points of the article's text. A selection includes the characters at both of its ends. While
+    one is open, moving by a unit takes its moving end to the outer edge of a unit: `v` and five words select five
+    words.
     """
 
     def __init__(self, article: Article, offset: int = 0) -> None:
@@ -27,26 +31,25 @@ class Caret:
         self._article = article
         self.offset = 0
         self._anchor: int | None = None
-        self._by = TextUnit.CHARACTER
-        self._grown = False
-        """Whether the selection is more than what it began with."""
-        self._smaller: list[tuple[CaretState, Passage]] = []
-        """What was grown, and what it has become each time."""
+        self._unit = TextUnit.CHARACTER
+        self._is_extended = False
+        self._grown: list[tuple[CaretState, Passage]] = []
+        """For each time the selection was grown: the state before, and the selection after."""
         self.put(offset)
 
     @property
     def selecting(self) -> bool:
-        """Whether a selection is open."""
+        """True if a selection is open."""
         return self._anchor is not None
 
     @property
     def selection(self) -> Passage | None:
-        """What is selected, without white space at its ends unless there is nothing else; `None` if nothing is."""
+        """The selected passage, trimmed of white space unless it is nothing else; `None` if nothing is selected."""
         if self._anchor is None:
             return None
         first, last = sorted((self._anchor, self.offset))
-        start = self.units.around(self._by, first).start
-        return self._trimmed(Passage(start, self.units.around(self._by, last).end))
+        start = self.units.around(self._unit, first).start
+        return self._trimmed(Passage(start, self.units.around(self._unit, last).end))
 
     @property
     def sentence(self) -> Passage:
@@ -60,103 +63,125 @@ class Caret:
 
     @property
     def anchor(self) -> int:
-        """The other end of the selection; where the caret stands, if there is none."""
+        """The fixed end of the selection; the caret's offset if nothing is selected."""
         return self.offset if self._anchor is None else self._anchor
 
     @property
-    def is_fresh(self) -> bool:
-        """Whether a selection by character has just begun, and is only what it began with."""
+    def is_selection_new(self) -> bool:
+        """True if a selection by character has just begun and was not extended yet."""
         return (
             self.selecting
-            and self._by is TextUnit.CHARACTER
-            and not self._grown
+            and self._unit is TextUnit.CHARACTER
+            and not self._is_extended
             and self._anchor == self.offset
         )
 
     @property
     def state(self) -> CaretState:
-        """Where it stands, and what it has selected."""
-        return CaretState(self.offset, self._anchor, self._by, self._grown)
+        """The caret and the selection, for `restore`."""
+        return CaretState(self.offset, self._anchor, self._unit, self._is_extended)
 
-    def put_back(self, state: CaretState) -> None:
-        """Stand as at another time."""
-        self.offset, self._anchor, self._by, self._grown = state
+    def restore(self, state: CaretState) -> None:
+        """Restore an earlier state."""
+        self.offset, self._anchor, self._unit, self._is_extended = state
+
+    # Moving
 
     def put(self, offset: int) -> None:
-        """To the character at an offset."""
+        """Move to the character that contains an offset."""
         self.offset = self.units.around(TextUnit.CHARACTER, max(0, offset)).start
 
-    def step(self, unit: TextUnit, *, forward: bool) -> None:
-        """To the beginning of the next or previous unit; a selection's end to the edge of one."""
-        at_edges = (
-            self._anchor is not None and self._by is TextUnit.CHARACTER and unit is not TextUnit.CHARACTER
-        )
-        if at_edges and self._anchor is not None:
-            if forward and self.offset >= self._anchor:
-                self._grow(unit)
-                return
-            if not forward and self.offset > self._anchor:
-                end = self.units.previous_end(unit, self.offset)
-                if end is not None and end > self._anchor:
-                    self.put(end - 1)
-                    return
+    def move(self, unit: TextUnit, *, forward: bool) -> None:
+        """Move to the start of the next or previous unit; a selection's moving end, to the edge of one.
+
+        Beyond the last or first unit it moves to the text's last or first character.
+        """
+        if self._move_selection_end(unit, forward=forward):
+            return
         find = self.units.next_start if forward else self.units.previous_start
         found = find(unit, self.offset)
         if found is not None:
             self.offset = found
-        elif forward:
-            self.put(max(0, len(self._article.text) - 1))
         else:
-            self.offset = self.units.around(TextUnit.CHARACTER, 0).start
+            self.put(max(0, len(self._article.text) - 1) if forward else 0)
 
-    def _grow(self, unit: TextUnit) -> None:
-        """To the end of one unit more: first of the one that the selection began in."""
-        if self._grown:
-            self.step_to_end(unit)
-            return
-        self._grown = True
-        end = self.units.next_end(unit, self.offset)
-        if end is not None:
-            self.put(end - 1)
-
-    def step_to_end(self, unit: TextUnit) -> None:
-        """To the last character of this unit, or of the next one if it is there already."""
-        self._grown = True
+    def move_to_end(self, unit: TextUnit) -> None:
+        """Move to the last character of this unit, or of the next one if it is there already."""
+        self._is_extended = True
         end = self.units.next_end(unit, self.units.around(TextUnit.CHARACTER, self.offset).end)
         if end is not None:
             self.put(end - 1)
 
+    def _move_selection_end(self, unit: TextUnit, *, forward: bool) -> bool:
+        """Move the end of a selection by character to the edge of a larger unit.
+
+        Returns:
+            True if it moved; False if the caret has to move as it does without a selection.
+        """
+        anchor = self._anchor
+        if anchor is None or self._unit is not TextUnit.CHARACTER or unit is TextUnit.CHARACTER:
+            return False
+        if forward and self.offset >= anchor:
+            self._extend_by(unit)
+            return True
+        if not forward and self.offset > anchor:
+            end = self.units.previous_end(unit, self.offset)
+            if end is not None and end > anchor:
+                self.put(end - 1)
+                return True
+        return False
+
+    def _extend_by(self, unit: TextUnit) -> None:
+        """Move to the end of one unit more, the first time to that of the unit that the selection began in."""
+        if self._is_extended:
+            self.move_to_end(unit)
+            return
+        self._is_extended = True
+        end = self.units.next_end(unit, self.offset)
+        if end is not None:
+            self.put(end - 1)
+
+    # Selecting
+
     def select(self, unit: TextUnit) -> None:
-        """Begin to select by character or by sentence at the caret; go on by that unit if it is open already."""
+        """Begin to select by character or by sentence at the caret; change the unit of an open selection."""
         if self._anchor is None:
             self._anchor = self.offset
-            self._grown = False
-        self._by = unit
+            self._is_extended = False
+        self._unit = unit
 
     def select_towards(self, offset: int) -> None:
-        """Begin a selection as shift and an arrow do: of what lies between the caret and an offset."""
+        """Begin a selection as shift and an arrow do: the characters between the caret and an offset."""
         target = self.units.around(TextUnit.CHARACTER, max(0, offset)).start
         if target == self.offset:
             return
-        self._by = TextUnit.CHARACTER
-        self._grown = True
+        self._unit = TextUnit.CHARACTER
+        self._is_extended = True
         if target > self.offset:
             self._anchor = self.offset
-            self.offset = self._before(target)
+            self.offset = self._previous_character(target)
         else:
-            self._anchor = self._before(self.offset)
+            self._anchor = self._previous_character(self.offset)
             self.offset = target
 
     def select_passage(self, passage: Passage) -> None:
-        """Select a passage, the caret at its end."""
-        self._by, self._grown = TextUnit.CHARACTER, True
-        self.put(passage.start)
+        """Select a passage, with the caret at its end."""
+        self.select_between(passage.start, max(passage.start, passage.end - 1))
+
+    def select_between(self, start: int, end: int) -> None:
+        """Select from the character at one offset to that at another, with the caret on the latter."""
+        self._unit, self._is_extended = TextUnit.CHARACTER, True
+        self.put(start)
         self._anchor = self.offset
-        self.put(max(passage.start, passage.end - 1))
+        self.put(end)
 
     def extend_to(self, passage: Passage) -> None:
-        """Take the moving end of the selection to the far end of a passage; one that lies beyond the other end, that one."""
-        self._grown = True
+        """Extend the selection to include a passage; if it lies on the anchor's far side, swap the ends first.
+
+        Without a selection, it begins at the caret. Example, the anchor marked with `|`, the caret with `^`:
+        in `one |two three^ four`, extending to "four" selects "two three four", and to "one" "one two three".
+        """
+        self._is_extended = True
         anchor = self.offset if self._anchor is None else self._anchor
         forward = passage.start >= anchor if self.offset >= anchor else passage.end - 1 > anchor
         if forward != (self.offset >= anchor):
@@ -165,17 +190,17 @@ class Caret:
         self.put(passage.end - 1 if forward else passage.start)
 
     def select_unit(self, unit: TextUnit) -> None:
-        """Select the unit at the caret; if whole ones are selected already, one more."""
+        """Select the unit at the caret; if whole ones are selected already, extend them by the next one."""
         passage = self.units.around(unit, self.offset)
         selection = self.selection
-        if selection and not self.is_fresh:
+        if selection and not self.is_selection_new:
             passage = self.units.covering(unit, selection)
             end = self.units.next_end(unit, selection.end) if passage == selection else None
             passage = Passage(passage.start, end or passage.end)
         self.select_passage(passage)
 
-    def select_run(self) -> None:
-        """Select the word at the caret with all that is written onto it: quotation marks, a comma."""
+    def select_word_with_punctuation(self) -> None:
+        """Select the word at the caret with the characters written onto it, such as `“law,` for `law`."""
         text, (start, end) = self._article.text, self.units.around(TextUnit.WORD, self.offset)
         while start and not text[start - 1].isspace():
             start -= 1
@@ -184,54 +209,48 @@ class Caret:
         self.select_passage(Passage(start, end))
 
     def grow(self) -> bool:
-        """Select the next larger unit: word, clause, sentence, paragraph, section; whether there is one."""
+        """Select the next larger unit: word, clause, sentence, paragraph, section. Return whether there is one."""
         before = self.state
         larger = self.units.grown(self.selection or Passage(self.offset, self.offset))
         while larger and self._trimmed(larger) == self.selection:
             larger = self.units.grown(larger)
         if larger is None:
             return False
-        if not self._smaller or self._smaller[-1][1] != self.selection:
-            self._smaller.clear()
+        if not self._grown or self._grown[-1][1] != self.selection:
+            self._grown.clear()
         self.select_passage(larger)
-        self._smaller.append((before, self.selection or larger))
+        self._grown.append((before, self.selection or larger))
         return True
 
     def shrink(self) -> bool:
-        """Select again what was grown, else the next smaller unit at the caret; whether there is one."""
+        """Undo `grow`, or else select the next smaller unit at the caret. Return whether there is one."""
         selection = self.selection
         if selection is None:
             return False
-        if self._smaller and self._smaller[-1][1] == selection:
-            self.put_back(self._smaller.pop()[0])
+        if self._grown and self._grown[-1][1] == selection:
+            self.restore(self._grown.pop()[0])
             return True
         smaller = self.units.shrunk(selection, self.offset)
         if smaller:
             self.select_passage(smaller)
         return smaller is not None
 
-    def drag(self, start: int, end: int) -> None:
-        """Select from one offset's character to another's, the caret on that."""
-        self._by, self._grown = TextUnit.CHARACTER, True
-        self.put(start)
-        self._anchor = self.offset
-        self.put(end)
-
     def swap_ends(self) -> None:
-        """To the other end of the selection."""
+        """Move to the other end of the selection."""
         if self._anchor is not None:
             self._anchor, self.offset = self.offset, self._anchor
 
     def clear_selection(self) -> None:
         """Select nothing."""
         self._anchor = None
-        self._by = TextUnit.CHARACTER
+        self._unit = TextUnit.CHARACTER
 
-    def _before(self, offset: int) -> int:
+    def _previous_character(self, offset: int) -> int:
         previous = self.units.previous_start(TextUnit.CHARACTER, offset)
         return offset if previous is None else previous
 
     def _trimmed(self, passage: Passage) -> Passage:
+        """Return a passage without white space at its ends, unless there is nothing else in it."""
         text, (start, end) = self._article.text, passage
         while start < end and text[start].isspace():
             start += 1

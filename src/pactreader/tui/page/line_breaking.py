@@ -1,7 +1,7 @@
-"""Where a text breaks into lines of so many cells, and which cells its characters take.
+"""Line breaking: breaks a text into lines of so many cells, and maps characters to cells.
 
 Text of narrow characters is broken by `str.rfind`, other text by running sums of cell widths and bisection.
-Lines and offsets are code points of the whole text, widths are terminal cells.
+Offsets are code points of the whole text, widths are terminal cells.
 """
 
 import re
@@ -29,18 +29,18 @@ _WIDE_RANGES: Final = (
 _NARROW: Final = re.compile(rf"[{_NARROW_RANGES}\n]*")
 """Text in which every code point is a grapheme cluster of one cell."""
 _SIMPLE: Final = rf"[{_NARROW_RANGES}{_WIDE_RANGES}\n]*"
-"""Text in which every code point is a grapheme cluster of one or two cells. Narrow text does without compiling it."""
+"""Text in which every code point is a grapheme cluster of one or two cells. Compiled only if text is not narrow."""
 
 _INVISIBLE: Final = frozenset("\xad\u200b\u2060\ufeff")
-"""Clusters that terminals disagree about: they take no cell and are not sent."""
+"""Clusters whose width terminals disagree about: they take no cell and are not sent."""
 _NOT_FIRST: Final = frozenset("、。，．・：；？！゛゜ヽヾゝゞ々ー）］｝〕〉》」』】〙〗,.:;?!)]}’”»…")
-"""What may not begin a line (JIS X 4051, kinsoku)."""
+"""Characters that may not begin a line (JIS X 4051, kinsoku)."""
 _NOT_LAST: Final = frozenset("（［｛〔〈《「『【〘〖([{‘“«")
-"""What may not end a line."""
+"""Characters that may not end a line."""
 
 
 class _Widths(dict[str, int]):
-    """Cells of a grapheme cluster, as Rich measures them, as it is Rich that pads and crops; of a tab, the most."""
+    """Widths of grapheme clusters in cells, as Rich measures them, which pads and crops; of a tab, the largest."""
 
     def __missing__(self, cluster: str) -> int:
         width = TAB_STOP if cluster == "\t" else 0 if cluster in _INVISIBLE else cell_len(cluster)
@@ -52,48 +52,51 @@ WIDTHS: Final = _Widths()
 
 
 class Script(Enum):
-    """How a block's text has to be measured."""
+    """Kinds of text, by how its width is measured."""
 
     NARROW = 1
+    """Every code point is a grapheme cluster of one cell."""
     SIMPLE = 2
+    """Every code point is a grapheme cluster of one or two cells."""
     COMPLEX = 3
+    """Any other text."""
 
 
 def is_narrow(text: str) -> bool:
-    """Whether every code point of a text is a grapheme cluster of one cell."""
+    """Return whether every code point of a text is a grapheme cluster of one cell."""
     if text.isascii():
         return "\t" not in text
     return _NARROW.fullmatch(text) is not None
 
 
 def script_of(text: str, start: int, end: int) -> Script:
-    """How `[start, end)` of a text has to be measured."""
+    """Return the kind of `[start, end)` of a text."""
     if _NARROW.fullmatch(text, start, end):
         return Script.NARROW
     return Script.SIMPLE if re.compile(_SIMPLE).fullmatch(text, start, end) else Script.COMPLEX
 
 
 def clusters_of(text: str, script: Script) -> Sequence[str]:
-    """The grapheme clusters of a text."""
+    """Return the grapheme clusters of a text."""
     if script is not Script.COMPLEX:
         return text
-    from regex import findall
+    from regex import findall  # loaded only for texts that need it
 
     return findall(r"\X", text)
 
 
-def break_narrow(text: str, start: int, end: int, room: int, *, at_spaces: bool) -> list[Break]:
-    """Lines of at most `room` code points, broken at spaces where there are any."""
+def break_narrow(text: str, start: int, end: int, width: int, *, at_spaces: bool) -> list[Break]:
+    """Break `[start, end)` of a narrow text into lines of at most `width` code points, at spaces if there are any."""
     lines: list[Break] = []
     while True:
         stop = text.find("\n", start, end)
         if stop < 0:
             stop = end
-        while stop - start > room:
-            cut = text.rfind(" ", start + 1, start + room + 1) if at_spaces else -1
+        while stop - start > width:
+            cut = text.rfind(" ", start + 1, start + width + 1) if at_spaces else -1
             if cut < 0:
-                lines.append((start, start + room))
-                start += room
+                lines.append((start, start + width))
+                start += width
                 continue
             following = cut + 1
             while text[cut - 1] == " " and cut - 1 > start:
@@ -108,22 +111,27 @@ def break_narrow(text: str, start: int, end: int, room: int, *, at_spaces: bool)
         start = stop + 1
 
 
-def count_narrow(text: str, start: int, end: int, room: int) -> int:
-    """How many lines `break_narrow` makes of a text without line feeds and double spaces.
+def count_narrow(text: str, start: int, end: int, width: int) -> int:
+    """Count the lines that `break_narrow` makes of a text without newlines and double spaces.
 
-    An archive has too many lines to make them all at the start.
+    A large article has too many lines to make them all at the start.
     """
     count = 1
     rfind = text.rfind
-    while end - start > room:
-        cut = rfind(" ", start + 1, start + room + 1)
-        start = cut + 1 if cut > 0 else start + room
+    while end - start > width:
+        cut = rfind(" ", start + 1, start + width + 1)
+        start = cut + 1 if cut > 0 else start + width
         count += 1
     return count
 
 
-def break_wide(text: str, start: int, end: int, room: int, script: Script, *, at_spaces: bool) -> list[Break]:
-    """Lines of at most `room` cells, broken at spaces and between ideographs, never inside a cluster."""
+def break_wide(
+    text: str, start: int, end: int, width: int, script: Script, *, at_spaces: bool
+) -> list[Break]:
+    """Break `[start, end)` of a text into lines of at most `width` cells, at spaces and between ideographs.
+
+    No grapheme cluster is broken, so a line of one wide cluster may be wider.
+    """
     lines: list[Break] = []
     while True:
         stop = text.find("\n", start, end)
@@ -137,10 +145,10 @@ def break_wide(text: str, start: int, end: int, room: int, script: Script, *, at
             else [start, *accumulate(map(len, clusters), initial=start)][1:]
         )
         first, used = 0, 0
-        while ends and ends[-1] - used > room:
-            cut = max(first + 1, bisect_right(ends, used + room, lo=first))
+        while ends and ends[-1] - used > width:
+            cut = max(first + 1, bisect_right(ends, used + width, lo=first))
             if cut == len(clusters):
-                break  # one cluster wider than the room
+                break  # one cluster wider than the line
             following = cut
             if at_spaces:
                 cut, following = _good_break(clusters, first, cut)
@@ -154,7 +162,7 @@ def break_wide(text: str, start: int, end: int, room: int, script: Script, *, at
 
 
 def _is_ideograph(cluster: str) -> bool:
-    """Whether a line may break beside it without a space; Korean breaks at its spaces."""
+    """Return whether a line may break beside a cluster without a space. Korean breaks at its spaces."""
     first = cluster[0]
     return (
         "\u3000" <= first <= "\u30ff"
@@ -165,15 +173,16 @@ def _is_ideograph(cluster: str) -> bool:
 
 
 def _good_break(clusters: Sequence[str], first: int, cut: int) -> tuple[int, int]:
-    """Where a line that has room for `[first, cut)` had better end, and where the next one begins."""
+    """Find the best break of a line that fits `[first, cut)`: the end of its text, and the start of the next line."""
     for index in range(cut, first, -1):
         if clusters[index] == " ":
             following = index
             while following < len(clusters) and clusters[following] == " ":
                 following += 1
-            while index - 1 > first and clusters[index - 1] == " ":
-                index -= 1  # noqa: PLW2901 - the line ends before all of them
-            return index, following
+            end = index
+            while end - 1 > first and clusters[end - 1] == " ":
+                end -= 1
+            return end, following
         before, after = clusters[index - 1], clusters[index]
         if before == " ":
             continue
@@ -186,7 +195,7 @@ def _good_break(clusters: Sequence[str], first: int, cut: int) -> tuple[int, int
 def cells_of(
     text: str, start: int, end: int, column: int, script: Script
 ) -> tuple[list[int], list[int], list[str]]:
-    """Offsets, columns and drawn clusters of a line."""
+    """Return offsets, columns and drawn clusters of a line that begins at a column, as `Line` has them."""
     offsets: list[int] = []
     columns: list[int] = []
     drawn: list[str] = []

@@ -1,100 +1,89 @@
-"""Draws lines from edge to edge: marks in the margin, the text with all that lies over it, tags."""
+"""Rendering of the page's lines: margin marks, styled text, highlights, hits, caret, selection and tags."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from rich.segment import Segment
 from textual.strip import Strip
 
-from pactreader.core.article import BlockKind, Passage
+from pactreader.core.article import Block, BlockKind, Passage
 from pactreader.core.links import links_between
-from pactreader.core.notebook import Notebook
+from pactreader.core.notebook import Highlight, Notebook
+from pactreader.core.text_units import TextUnit
+from pactreader.tui.page.caret import Caret
 from pactreader.tui.page.line import Line
 from pactreader.tui.page.painter import Layer, Painter
+from pactreader.tui.page.typesetting import Layout
 from pactreader.tui.page.viewport import Viewport
+
+_KEPT_WINDOWS: Final = 10
+"""Windows of rendered lines that are kept."""
+_NO_PASSAGE: Final = Passage(0, 0)
 
 
 class Overlay(NamedTuple):
-    """What the caret lays over a line."""
+    """Additions of the caret to a line."""
 
     tint: Passage
-    """What a label would mark now."""
+    """Passage that a label key would mark now; empty if a selection or a highlight is the target."""
     layers: Sequence[Layer]
-    """The selection, and the caret."""
-    caret_behind: bool
-    """Whether the caret stands on the space or line feed that the line breaks at."""
+    """Styles of the selection and of the caret."""
+    caret_past_end: bool
+    """True if the caret is on the space or line feed that the line breaks at."""
 
 
 class LineRenderer:
-    """Draws the lines of a viewport."""
+    """Renderer of single lines of a viewport."""
 
     def __init__(self, notebook: Notebook, viewport: Viewport, painter: Painter) -> None:
-        """Args:
-        notebook: The article and its highlights.
-        viewport: Says where lines stand.
-        painter: Knows how everything looks.
-        """
+        self.painter = painter
         self._notebook = notebook
         self._article = notebook.article
         self._viewport = viewport
-        self.painter = painter
-        """Knows how everything looks."""
 
-    def strip(self, line: Line, hits: Sequence[Passage], overlay: Overlay | None) -> Strip:
-        """A line.
+    def render(self, line: Line, hits: Sequence[Passage], overlay: Overlay | None) -> Strip:
+        """Render a line as wide as the viewport.
 
         Args:
-            line: What stands on it.
-            hits: What was found in the article: passages in their order, which do not overlap.
-            overlay: What the caret lays over it, if it is near.
+            line: The line.
+            hits: Passages found by a search: in order, without overlaps.
+            overlay: Additions of the caret, if it is near.
         """
         painter, viewport = self.painter, self._viewport
-        width, left, measure = viewport.width, viewport.left, viewport.layout.measure
+        width, left = viewport.width, viewport.left
         if not self._article.blocks or (line.blank and not line.lead and not overlay):
             return Strip([Segment(" " * width, painter.base)], width)
         block = self._article.blocks[line.block]
         highlights = [
             h for h in self._notebook.in_block(line.block) if h.start < line.end and h.end > line.start
         ]
-        labels = self._notebook.labels
-        style = painter.of_block(self._article, block, line)
-        layers = painter.spans(block, line)
-        links = links_between(self._article, line.start, line.end)
-        layers += [Layer(link.start, link.end, painter.link) for link in links]
-        if overlay:
-            layers.append(Layer(*overlay.tint, painter.tint))
-        layers += [
-            Layer(h.start, h.end, painter.highlight(labels.of(h.annotation.label).colour)) for h in highlights
-        ]
-        layers += [Layer(*hit, painter.found) for hit in _on_line(hits, line)]
-        if overlay:
-            layers += overlay.layers
+        style = painter.block_style(self._article, block, line)
         segments = self._margin([h.annotation.label for h in highlights], left)
         segments.append(Segment(line.lead, painter.muted if block.kind is not BlockKind.HEADING else style))
-        segments += painter.segments(line, style, layers)
+        segments += painter.segments(line, style, self._layers(line, block, highlights, hits, overlay))
         used = left + line.columns[-1]
-        if overlay and overlay.caret_behind:
+        if overlay and overlay.caret_past_end:
             segments.append(Segment(" ", painter.caret))
             used += 1
-        if block.kind is BlockKind.CODE and (fill := left + measure - used) > 0:
+        if block.kind is BlockKind.CODE and (fill := left + viewport.layout.measure - used) > 0:
             segments.append(Segment(" " * fill, style))
             used += fill
         segments.append(Segment(" " * max(0, width - used), painter.base))
         return Strip(segments, max(used, width)).crop(0, width)
 
-    def tagged(self, line: Line, strip: Strip, tags: Sequence[tuple[int, str]]) -> Strip:
-        """A line of which only the tags stand out, each over the first cells of what wears it.
+    def with_tags(self, line: Line, strip: Strip, tags: Sequence[tuple[int, str]]) -> Strip:
+        """Return a rendered line faded, with tags drawn over the first cells of what they label.
 
         Args:
-            line: What stands on it.
-            strip: The line as it is without tags.
-            tags: Offsets that wear a tag, in their order, and what it says.
+            line: The line.
+            strip: The line as rendered without tags.
+            tags: Offsets and the tags drawn there, in order.
         """
         painter, left = self.painter, self._viewport.left
         strip = Strip(Segment.apply_style(strip, post_style=painter.faded), strip.cell_length)
         parts: list[Strip] = []
-        done, style = 0, painter.tag_beside
+        done, style = 0, painter.adjacent_tag
         for offset, tag in tags[bisect_left(tags, (line.start, "")) :]:
             if offset >= line.end:
                 break
@@ -103,31 +92,140 @@ class LineRenderer:
                 continue
             start = left + column
             end = min(start + len(tag), strip.cell_length)
-            is_beside = start == done and style is painter.tag
-            style = painter.tag_beside if is_beside else painter.tag
+            is_adjacent = start == done and style is painter.tag
+            style = painter.adjacent_tag if is_adjacent else painter.tag
             parts += [strip.crop(done, start), Strip([Segment(tag[: end - start], style)], end - start)]
             done = end
         return Strip.join([*parts, strip.crop(done, strip.cell_length)])
 
+    def _layers(
+        self,
+        line: Line,
+        block: Block,
+        highlights: Sequence[Highlight],
+        hits: Sequence[Passage],
+        overlay: Overlay | None,
+    ) -> list[Layer]:
+        """Return the styles laid over a line's text, the topmost last."""
+        painter, labels = self.painter, self._notebook.labels
+        layers = painter.spans(block, line)
+        links = links_between(self._article, line.start, line.end)
+        layers += [Layer(link.start, link.end, painter.link) for link in links]
+        if overlay:
+            layers.append(Layer(*overlay.tint, painter.tint))
+        layers += [
+            Layer(h.start, h.end, painter.highlight(labels.of(h.annotation.label).colour)) for h in highlights
+        ]
+        layers += [Layer(*hit, painter.found) for hit in _hits_on_line(hits, line)]
+        if overlay:
+            layers += overlay.layers
+        return layers
+
     def _margin(self, labels: Sequence[str], left: int) -> list[Segment]:
-        """The cells left of the text: a mark for each label of the line, the newest nearest to the text."""
+        """Return the cells left of the text: a mark for each label id, the newest nearest to the text."""
         painter, gutter = self.painter, self._viewport.gutter
         gap = 2 if gutter >= 4 else 1
-        room = max(1, gutter - gap)
-        newest = list(dict.fromkeys(reversed(labels)))[:room][::-1]
-        apart = " " if len(newest) * 2 - 1 <= room else ""
+        width = max(1, gutter - gap)
+        newest = list(dict.fromkeys(reversed(labels)))[:width][::-1]
+        separator = " " if len(newest) * 2 - 1 <= width else ""
         segments: list[Segment] = []
-        for number, label in enumerate(newest):
-            if number and apart:
-                segments.append(Segment(apart, painter.base))
-            shown = self._notebook.labels.of(label)
-            segments.append(Segment(shown.mark, painter.mark(shown.colour)))
+        for number, label_id in enumerate(newest):
+            if number and separator:
+                segments.append(Segment(separator, painter.base))
+            label = self._notebook.labels.of(label_id)
+            segments.append(Segment(label.mark, painter.mark(label.colour)))
         used = sum(len(segment.text) for segment in segments)
         return [Segment(" " * (left - gap - used), painter.base), *segments, Segment(" " * gap, painter.base)]
 
 
-def _on_line(hits: Sequence[Passage], line: Line) -> Iterator[Passage]:
-    """The hits that have a part on a line."""
+class PageRenderer:
+    """Renderer of the lines in view, which keeps those that the caret does not touch.
+
+    A key then costs what it changes on the screen.
+    """
+
+    def __init__(self, notebook: Notebook, caret: Caret, viewport: Viewport) -> None:
+        self.hits: Sequence[Passage] = ()
+        """Passages found by a search: in order, without overlaps. Call `invalidate` after a change."""
+        self.tags: Sequence[tuple[int, str]] = ()
+        """Offsets and the tags drawn there, in order."""
+        self.caret_lines = range(0)
+        """Lines that the caret, the tint and the selection touch; `update_caret_lines` brings it up to date."""
+        self._notebook = notebook
+        self._article = notebook.article
+        self._caret = caret
+        self._viewport = viewport
+        self._renderer: LineRenderer | None = None
+        self._strips: dict[int, Strip] = {}
+        """Rendered lines without overlays, by line number."""
+        self._strips_source: tuple[Layout | None, int] = (None, -1)
+        """Layout, and revision of the notebook, that they were rendered from."""
+
+    def set_painter(self, painter: Painter) -> None:
+        """Render with another palette."""
+        self._renderer = LineRenderer(self._notebook, self._viewport, painter)
+        self.invalidate()
+
+    def invalidate(self) -> None:
+        """Forget the rendered lines."""
+        self._strips.clear()
+
+    def update_caret_lines(self) -> range:
+        """Bring `caret_lines` up to date, and return the former ones."""
+        before = self.caret_lines
+        if not self._article.text:
+            self.caret_lines = range(0)
+            return before
+        layout, passage, offset = self._viewport.layout, self._caret.passage, self._caret.offset
+        first = layout.line_at(min(passage.start, offset))
+        self.caret_lines = range(first, layout.line_at(max(passage.end - 1, offset)) + 1)
+        return before
+
+    def render(self, y: int) -> Strip:
+        """Render a line of the page. The painter must be set, and the viewport fitted to its size."""
+        renderer, layout = self._renderer, self._viewport.layout
+        assert renderer is not None
+        source = (layout, self._notebook.revision)
+        if self._strips_source != source:
+            self._strips_source = source
+            self.invalidate()
+        line = layout.line(y)
+        if y in self.caret_lines:
+            strip = renderer.render(line, self.hits, self._overlay(renderer.painter, line))
+        elif kept := self._strips.get(y):
+            strip = kept
+        else:
+            if len(self._strips) > _KEPT_WINDOWS * self._viewport.height + 100:
+                self.invalidate()
+            strip = self._strips[y] = renderer.render(line, self.hits, None)
+        return renderer.with_tags(line, strip, self.tags) if self.tags else strip
+
+    def _overlay(self, painter: Painter, line: Line) -> Overlay:
+        caret = self._caret
+        layers: list[Layer] = []
+        if selection := caret.selection:
+            layers.append(Layer(*selection, painter.selection))
+        if self._article.text:
+            end = caret.units.around(TextUnit.CHARACTER, caret.offset).end
+            layers.append(Layer(caret.offset, end, painter.caret))
+        return Overlay(self._tint(), layers, self._is_caret_past_end(line))
+
+    def _tint(self) -> Passage:
+        caret, notebook = self._caret, self._notebook
+        sentence = caret.sentence
+        if caret.selecting or notebook.at(caret.offset) or notebook.with_passage(sentence):
+            return _NO_PASSAGE
+        return sentence
+
+    def _is_caret_past_end(self, line: Line) -> bool:
+        offset = self._caret.offset
+        if offset < line.end or line.blank:
+            return False
+        layout = self._viewport.layout
+        return layout.line(layout.line_at(offset))[:3] == line[:3]
+
+
+def _hits_on_line(hits: Sequence[Passage], line: Line) -> Iterator[Passage]:
     for index in range(bisect_right(hits, line.start, key=_end), len(hits)):
         if hits[index].start >= line.end:
             return

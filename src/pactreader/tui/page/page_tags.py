@@ -1,84 +1,145 @@
-"""Tags over what can be picked, one of which is being typed."""
+"""Tags: short sequences of letters drawn over items on the page, one of which is picked by typing its tag."""
 
 from abc import ABC, abstractmethod
+from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from pactreader.core.article import Passage
 from pactreader.tui.keys.key_capture import KeyResult
 from pactreader.tui.page.article_view import ArticleView
-from pactreader.tui.page.tag_labels import LETTERS, TagLabels
 
-_Thing = TypeVar("_Thing", bound=Hashable)
+LETTERS: Final = "fjdkslaghrueiwotyqpvmcnbxz"
+"""Letters of tags, the strongest fingers of the home row first. No digits: a label key can follow a tag."""
+
+_Item = TypeVar("_Item", bound=Hashable)
 
 
-class TagTyping(ABC, Generic[_Thing]):
-    """Hears the letters of a tag, until one is typed whole."""
+def make_tags(count: int) -> list[str]:
+    """Return so many tags, the shortest and handiest first, none of them a prefix of another.
 
-    def __init__(self, things: Iterable[_Thing], distance: Callable[[_Thing], int]) -> None:
-        """Args:
-        things: What can be picked.
-        distance: How far away one is: the nearest wear the shortest tags.
+    Example: 27 tags are 25 single letters, all but the last of `LETTERS`, then "zf" and "zj".
+    """
+    singles = deque(LETTERS)
+    longer: deque[str] = deque()
+    while len(singles) + len(longer) < count:
+        if singles:
+            longer.extend(map(singles.pop().__add__, LETTERS))
+        else:
+            singles, longer = longer, singles
+    return [*singles, *longer][:count]
+
+
+class TagLabels(Generic[_Item]):
+    """Items with their tags, the nearest items with the shortest tags, and the letters typed so far."""
+
+    def __init__(self, items: Iterable[_Item], distance: Callable[[_Item], int]) -> None:
+        """Give a tag to each item.
+
+        Args:
+            items: The items.
+            distance: Returns how far away an item is, in any unit.
         """
-        self._tag(things, distance)
+        nearest = sorted(items, key=distance)
+        self._items = dict(zip(make_tags(len(nearest)), nearest, strict=True))
+        self.typed = ""
+        """Letters typed so far."""
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    @property
+    def picked(self) -> _Item | None:
+        """The item whose tag was typed whole, if one was."""
+        return self._items.get(self.typed)
+
+    @property
+    def remaining(self) -> dict[_Item, str]:
+        """The rest of each tag that begins with the typed letters, by its item."""
+        typed = self.typed
+        return {item: tag[len(typed) :] for tag, item in self._items.items() if tag.startswith(typed)}
+
+    def type(self, letter: str) -> bool:
+        """Add a letter, if a tag begins so. Return whether one does."""
+        typed = self.typed + letter
+        if not any(tag.startswith(typed) for tag in self._items):
+            return False
+        self.typed = typed
+        return True
+
+    def delete_letter(self) -> bool:
+        """Delete the last typed letter. Return whether there was one."""
+        had_letter = bool(self.typed)
+        self.typed = self.typed[:-1]
+        return had_letter
+
+
+class TagPicker(ABC, Generic[_Item]):
+    """A key handler that shows tags over items and picks the one whose tag is typed."""
+
+    def __init__(self, items: Iterable[_Item], distance: Callable[[_Item], int]) -> None:
+        """Show tags over items.
+
+        Args:
+            items: The items.
+            distance: Returns how far away an item is: the nearest get the shortest tags.
+        """
+        self._set_items(items, distance)
 
     @property
     @abstractmethod
     def hints(self) -> Sequence[tuple[str, str]]:
-        """What can be typed."""
+        """Keys and what they do, for the footer."""
 
     @abstractmethod
-    def _show(self, worn: Mapping[_Thing, str]) -> None:
-        """Show tags; none at the end."""
+    def _show_tags(self, tags: Mapping[_Item, str]) -> None:
+        """Show tags; hide them all if there are none."""
 
     @abstractmethod
-    def _take(self, picked: _Thing) -> KeyResult:
-        """A tag is typed whole."""
+    def _pick(self, item: _Item) -> KeyResult:
+        """Handle that the tag of an item was typed whole."""
 
     def handle_key(self, key: str) -> KeyResult:
-        """A letter of a tag, or what takes it back; an arrow or a digit is for others."""
+        """Handle a letter of a tag, backspace and escape; other keys by `_handle_other`."""
         if key == "escape":
-            return self._let_be()
+            return self._handle_escape()
         if key == "backspace":
-            return self._take_back()
+            return self._handle_backspace()
         if key not in LETTERS:
-            return self._hear_other(key)
-        self._labels_typed.type(key)
-        picked = self._labels_typed.picked
+            return self._handle_other(key)
+        self._tags.type(key)
+        picked = self._tags.picked
         if picked is not None:
-            return self._take(picked)
-        self._show(self._labels_typed.worn)
+            return self._pick(picked)
+        self._show_tags(self._tags.remaining)
         return KeyResult.MORE
 
     def cancel(self) -> None:
-        """Show no tags."""
-        self._show({})
+        """Hide the tags."""
+        self._show_tags({})
 
-    def _tag(self, things: Iterable[_Thing], distance: Callable[[_Thing], int]) -> None:
-        self._labels_typed = TagLabels(things, distance)
-        self._show(self._labels_typed.worn)
+    def _set_items(self, items: Iterable[_Item], distance: Callable[[_Item], int]) -> None:
+        """Show tags over other items, with nothing typed."""
+        self._tags = TagLabels(items, distance)
+        self._show_tags(self._tags.remaining)
 
-    def _take_back(self) -> KeyResult:
-        if not self._labels_typed.take_back():
-            return self._let_be()
-        self._show(self._labels_typed.worn)
-        return KeyResult.MORE
-
-    def _let_be(self) -> KeyResult:
+    def _handle_escape(self) -> KeyResult:
         return KeyResult.DONE
 
-    def _hear_other(self, _key: str) -> KeyResult:
+    def _handle_backspace(self) -> KeyResult:
+        if not self._tags.delete_letter():
+            return self._handle_escape()
+        self._show_tags(self._tags.remaining)
+        return KeyResult.MORE
+
+    def _handle_other(self, _key: str) -> KeyResult:
         return KeyResult.UNHANDLED
 
 
-class PageTags(TagTyping[Passage]):
-    """Tags on the page, those near the caret the shortest."""
+class PageTags(TagPicker[Passage]):
+    """Tags over passages on the page, those nearest to the caret the shortest."""
 
     def __init__(self, view: ArticleView, passages: Iterable[Passage]) -> None:
-        """Args:
-        view: Shows them.
-        passages: What can be picked.
-        """
         self._view = view
         super().__init__(passages, self._distance_from(view.caret.offset))
 
@@ -86,5 +147,5 @@ class PageTags(TagTyping[Passage]):
     def _distance_from(offset: int) -> Callable[[Passage], int]:
         return lambda passage: abs(passage.start - offset)
 
-    def _show(self, worn: Mapping[Passage, str]) -> None:
-        self._view.show_tags(worn)
+    def _show_tags(self, tags: Mapping[Passage, str]) -> None:
+        self._view.show_tags(tags)

@@ -1,8 +1,9 @@
-"""The bar beside the article: where the window is, and a tick for every highlight and every hit."""
+"""The scroll bar beside the article, with a tick for every highlight and every hit of a search."""
 
 from bisect import bisect_left
 from itertools import pairwise
 from operator import attrgetter
+from typing import NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -10,15 +11,23 @@ from textual import events
 from textual.strip import Strip
 from textual.widget import Widget
 
-from pactreader.tui.page.article_view import ArticleView
+from pactreader.tui.page.article_view import ArticleView, ScrollMetrics
 from pactreader.tui.page.painter import Painter
 
 _TICK = "━"
 _HIT_TICK = "╌"
 
 
+class _Tick(NamedTuple):
+    """Marks of one row, which represents several lines of the page."""
+
+    label: str
+    """Label id of the first highlight that begins there; empty if none does."""
+    has_hit: bool
+
+
 class PositionBar(Widget):
-    """One column, as high as the window, standing for the whole page."""
+    """One column, as high as the window, that represents the whole page."""
 
     ALLOW_SELECT = False
 
@@ -26,60 +35,61 @@ class PositionBar(Widget):
         super().__init__(id=id)
         self._view = article_view
         self._painter: Painter | None = None
-        self._ticks: list[tuple[str, bool]] = []
-        self._ticks_for: tuple[object, ...] = ()
-        self._extent = (0, 0, 0)
+        self._ticks: list[_Tick] = []
+        self._ticks_source: tuple[object, ...] = ()
+        """Revision of the notebook, hits and heights that the ticks were made from."""
+        self._drawn = ScrollMetrics(0, 0, 0)
 
     def paint_with(self, painter: Painter) -> None:
-        """Draw in another palette from now on."""
+        """Redraw in another palette."""
         self._painter = painter
         self.refresh()
 
     def refresh_if_moved(self) -> None:
-        """Draw anew if the window shows another part of the page."""
-        if self.size and self._view.is_measured and self._view.extent != self._extent:
+        """Redraw if the window shows another part of the page."""
+        if self.size and self._view.height_known and self._view.scroll_metrics != self._drawn:
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """One cell: the window's part of the page or not, with a tick where a highlight begins."""
+        """Render a row: the thumb or the track, with a tick where a highlight or a hit begins."""
         painter = self._painter
         assert painter is not None
-        if not self._view.is_measured:
-            return Strip([Segment(" ", Style(bgcolor=painter.palette.track.rich_color))], 1)
-        top, height, page = self._extent = self._view.extent
+        palette = painter.palette
+        if not self._view.height_known:
+            return Strip([Segment(" ", Style(bgcolor=palette.track.rich_color))], 1)
+        top, height, page = self._drawn = self._view.scroll_metrics
         rows = max(1, self.size.height)
-        inside = page > height and top * rows <= (y + 1) * page - 1 and (top + height) * rows > y * page
-        ground = Style(bgcolor=(painter.palette.thumb if inside else painter.palette.track).rich_color)
-        label, is_hit = self._tick(y, page, rows)
-        if label:
-            shown = self._view.notebook.labels.of(label)
-            sign = _TICK if painter.colourful else shown.mark
-            return Strip([Segment(sign, painter.mark(shown.colour) + ground)], 1)
-        return Strip([Segment(_HIT_TICK if is_hit else " ", painter.found_tick + ground)], 1)
+        is_thumb = page > height and top * rows <= (y + 1) * page - 1 and (top + height) * rows > y * page
+        background = Style(bgcolor=(palette.thumb if is_thumb else palette.track).rich_color)
+        tick = self._tick(y, page, rows)
+        if tick.label:
+            label = self._view.notebook.labels.of(tick.label)
+            sign = _TICK if painter.colourful else label.mark
+            return Strip([Segment(sign, painter.mark(label.colour) + background)], 1)
+        return Strip([Segment(_HIT_TICK if tick.has_hit else " ", painter.found_tick + background)], 1)
 
-    def _tick(self, row: int, page: int, rows: int) -> tuple[str, bool]:
-        """The label of the first highlight that begins in a row's part of the page, and whether a hit does."""
+    def _tick(self, row: int, page: int, rows: int) -> _Tick:
         view = self._view
-        wanted = (view.notebook.revision, view.hits, page, rows)
-        if self._ticks_for != wanted:
-            self._ticks_for = wanted
+        source = (view.notebook.revision, view.hits, page, rows)
+        if self._ticks_source != source:
+            self._ticks_source = source
             edges = [y * page // rows for y in range(rows + 1)]
-            self._ticks = [self._between(*lines) for lines in pairwise(edges)]
+            self._ticks = [self._tick_between(*lines) for lines in pairwise(edges)]
         return self._ticks[row]
 
-    def _between(self, first_line: int, last_line: int) -> tuple[str, bool]:
+    def _tick_between(self, first_line: int, last_line: int) -> _Tick:
         if first_line == last_line:
-            return "", False
+            return _Tick("", has_hit=False)
         view = self._view
-        start, end = view.first_offset_between(first_line, last_line)
+        start, end = view.offsets_between(first_line, last_line)
         highlight = view.notebook.next_after(start - 1)
         index = bisect_left(view.hits, start, key=attrgetter("start"))
-        return (
+        return _Tick(
             highlight.annotation.label if highlight and highlight.start < end else "",
-            index < len(view.hits) and view.hits[index].start < end,
+            has_hit=index < len(view.hits) and view.hits[index].start < end,
         )
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Go to that part of the page."""
-        _, height, page = self._view.extent
+        """Scroll to the part of the page that was clicked."""
+        _, height, page = self._view.scroll_metrics
         self._view.scroll_window_to(event.y * page // max(1, self.size.height) - height // 2)

@@ -1,4 +1,4 @@
-"""Sets a table: columns as wide as they need and the measure allows, rows as high as their highest cell."""
+"""Layout of tables: columns as wide as they need and the measure allows, rows as high as their highest cell."""
 
 from typing import Final
 
@@ -10,11 +10,19 @@ from pactreader.tui.page.line_breaking import WIDTHS, Break, Script, break_wide,
 
 CELL_BAR: Final = " │ "
 _NARROWEST_CELL: Final = 2
-"""Cells a column keeps however little room there is: all of them stay in sight up to fourteen columns."""
+"""Least width of a column, in cells: up to fourteen columns stay in view on a narrow screen."""
 
 
 def set_table(text: str, index: int, block: Block, measure: int, lead: str) -> list[Line]:
-    """The lines of a table: every row as high as its highest cell, a rule below the first."""
+    """Return the lines of a table, with a rule below the first row.
+
+    Args:
+        text: The article's text.
+        index: Index of the block.
+        block: The table: rows on lines, cells separated by tabs.
+        measure: Width of the page, in cells.
+        lead: Cells before each line.
+    """
     rows: list[list[Break]] = []
     offset = block.start
     for row in text[block.start : block.end].split("\n"):
@@ -34,7 +42,7 @@ def set_table(text: str, index: int, block: Block, measure: int, lead: str) -> l
 
 
 def _column_widths(text: str, rows: list[list[Break]], measure: int) -> list[int]:
-    """Cells for each column: what its widest cell asks for, the widest columns giving way to fit the measure."""
+    """Return the width of each column: that of its widest cell, the widest columns narrowed to fit the measure."""
     count = max(map(len, rows))
     wanted = [
         max(
@@ -48,8 +56,8 @@ def _column_widths(text: str, rows: list[list[Break]], measure: int) -> list[int
         for k in range(count)
     ]
     widths = [max(1, width) for width in wanted]
-    room = measure - len(CELL_BAR) * (count - 1)
-    while sum(widths) > room:
+    available = measure - len(CELL_BAR) * (count - 1)
+    while sum(widths) > available:
         widest = max(range(count), key=widths.__getitem__)
         if widths[widest] <= _NARROWEST_CELL:
             break
@@ -58,7 +66,7 @@ def _column_widths(text: str, rows: list[list[Break]], measure: int) -> list[int
 
 
 def _set_row(text: str, index: int, cells: list[Break], widths: list[int], lead: str) -> list[Line]:
-    """The lines of a row: the first lines of all its cells, then the second ones, and so on."""
+    """Return the lines of a row: the first lines of all its cells, then the second lines, and so on."""
     broken = [
         break_wide(text, start, end, width, Script.COMPLEX, at_spaces=True)
         for (start, end), width in zip(cells, widths, strict=False)
@@ -73,12 +81,12 @@ def _set_row(text: str, index: int, cells: list[Break], widths: list[int], lead:
                 line.add_text(text, *parts[number])
             padding = " " * (edge - line.column) + (CELL_BAR if k < last else "")
             line.add_padding(padding, tab=end if number == 0 and k < last else None)
-        lines.append(line.finished(index, otherwise=cells[0][0]))
+        lines.append(line.build(index, empty_at=cells[0][0]))
     return lines
 
 
 class _RowLine:
-    """One line of a row in the making, from left to right."""
+    """Builder of one line of a row, from left to right."""
 
     def __init__(self, lead: str) -> None:
         self.column = cell_len(lead)
@@ -89,7 +97,7 @@ class _RowLine:
         self._fillers: set[int] = set()
 
     def add_text(self, text: str, start: int, end: int) -> None:
-        """A line of a cell."""
+        """Append a line of a cell's text."""
         offsets, columns, drawn = cells_of(text, start, end, self.column, Script.COMPLEX)
         self._offsets += offsets[:-1]
         self._columns += columns[:-1]
@@ -97,7 +105,7 @@ class _RowLine:
         self.column = columns[-1]
 
     def add_padding(self, padding: str, *, tab: int | None) -> None:
-        """What stands between two cells: for the tab of the text at an offset, or for no character."""
+        """Append padding between cells, drawn for the tab at an offset of the text, or for no character."""
         if tab is None and not self._drawn:
             self._lead += padding
         elif padding:
@@ -108,10 +116,10 @@ class _RowLine:
             self._drawn.append(padding)
         self.column += len(padding)
 
-    def finished(self, index: int, *, otherwise: int) -> Line:
-        """The line, of the block with this index; an empty one stands at another offset."""
+    def build(self, index: int, *, empty_at: int) -> Line:
+        """Return the line, of the block with this index; `empty_at` is the offset of a line without text."""
         if not self._drawn:
-            return Line(index, otherwise, otherwise, self._lead, (otherwise,), (cell_len(self._lead),), ())
+            return Line(index, empty_at, empty_at, self._lead, (empty_at,), (cell_len(self._lead),), ())
         start, end = self._offsets[0], self._offsets[-1] + 1
         offsets, columns = [*self._offsets, end], [*self._columns, self.column]
         return Line(index, start, end, self._lead, offsets, columns, self._drawn, frozenset(self._fillers))

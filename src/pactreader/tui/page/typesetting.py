@@ -1,7 +1,7 @@
-"""Breaks an article's blocks into lines and maps every cell of a line back to a character of the text.
+"""Layout of an article: its blocks as lines, each cell of which maps back to a character of the text.
 
-Line counts are exact, cheap, and made as far as they are asked for. Where lines break is worked out again for
-what is in view.
+Lines are counted exactly, cheaply, and only as far as they are asked for. Their breaks are computed again for the
+blocks in view.
 """
 
 from bisect import bisect_right
@@ -26,43 +26,46 @@ from pactreader.tui.page.line_breaking import (
 from pactreader.tui.page.tables import set_table
 
 LIST_INDENT: Final = 4
-"""Cells a list is set in, its marker among them."""
+"""Indentation of a list in cells, including its marker."""
 QUOTE_BAR: Final = "│ "
 _NARROWEST: Final = 8
-"""Cells a line keeps however deep its block is nested."""
-_REMEMBERED_BLOCKS: Final = 512
+"""Least width of a line in cells, however deep its block is nested."""
+_KEPT_BLOCKS: Final = 512
+"""Blocks whose breaks are kept."""
 
 
 class Layout:
-    """An article set in a measure, a number of cells. Lines are counted from 0, in cells from the left.
-
-    One offset can be made to begin a line (`begin_line_at`), so that the top of the window keeps its text
-    when the measure changes.
-    """
+    """An article broken into lines of a measure, in cells. Lines and columns are counted from 0."""
 
     def __init__(self, article: Article, measure: int, begin_line_at: int | None = None) -> None:
+        """Lay out an article.
+
+        Args:
+            article: The article.
+            measure: Length of the longest line, in cells.
+            begin_line_at: An offset that has to begin a line, so that the top line keeps its text when the
+                measure changes.
+        """
         self.article = article
         self.measure = max(_NARROWEST, measure)
         self.begin_line_at = begin_line_at if article.blocks else None
         self._text = article.text
         self._all_narrow = is_narrow(self._text)
-        self._forced = -1 if self.begin_line_at is None else article.block_index(self.begin_line_at)
+        self._forced_block = -1 if self.begin_line_at is None else article.block_index(self.begin_line_at)
         self._breaks_kept: OrderedDict[int, list[Break]] = OrderedDict()
         self._tables: dict[int, list[Line]] = {}
         self._tops = [0]
-        """The first lines of the blocks, and of what follows them, as far as they are counted."""
+        """First line of each block, including the blank lines before it, and of what follows, as far as counted."""
         self._uncounted = self._heights()
 
     @property
     def height(self) -> int:
-        """Lines on the page, a blank one at its end among them. Asking for it counts them all."""
+        """Number of lines, including a blank one at the end. The first call counts them all."""
         self._count(to_block=len(self.article.blocks))
         return self._tops[-1] + 1
 
-    # From lines to the text and back
-
     def line(self, y: int) -> Line:
-        """The line at `y`, which may be the space before a block, or beyond the end."""
+        """Return line `y`, which may be blank: before a block, or past the end."""
         blocks = self.article.blocks
         self._count(to_line=y)
         index = bisect_right(self._tops, y) - 1
@@ -76,10 +79,10 @@ class Layout:
             return blank_line(index, block.start, QUOTE_BAR * bars)
         if block.kind is BlockKind.TABLE:
             return self._table(index)[position]
-        return self._set(index, position)
+        return self._text_line(index, position)
 
     def line_at(self, offset: int) -> int:
-        """The `y` of the line that an offset stands on."""
+        """Return the number of the line that an offset is on."""
         if not self.article.blocks:
             return 0
         index = self.article.block_index(offset)
@@ -96,14 +99,12 @@ class Layout:
         return top + max(0, bisect_right(self._breaks(index), offset, key=_break_start) - 1)
 
     def first_line(self, index: int) -> int:
-        """The `y` of a block's first line of text."""
+        """Return the number of a block's first line of text."""
         self._count(to_block=index)
         return self._tops[index] + self._space(index)
 
-    # How blocks stand
-
     def _count(self, *, to_line: int = -1, to_block: int = -1) -> None:
-        """Count lines until a line's block, or the first line of a block, is known."""
+        """Count lines until the block of a line, or the first line of a block, is known."""
         tops = self._tops
         while tops[-1] <= to_line or len(tops) <= to_block:
             height = next(self._uncounted, None)
@@ -112,7 +113,7 @@ class Layout:
             tops.append(tops[-1] + height)
 
     def _space(self, index: int) -> int:
-        """Blank lines before a block."""
+        """Return the number of blank lines before a block."""
         block = self.article.blocks[index]
         if not index:
             return 1
@@ -124,8 +125,8 @@ class Layout:
         return 1
 
     def _heights(self) -> Iterator[int]:
-        """The lines of every block, with the space before it. Prose, most of an archive, takes a short cut."""
-        text, measure, forced = self._text, self.measure, self._forced
+        """Yield the height of every block, with the space before it. Prose, most of a large article, takes a short cut."""
+        text, measure, forced = self._text, self.measure, self._forced_block
         single = (
             self._all_narrow and "  " not in text and text.count("\n") == 2 * (len(self.article.blocks) - 1)
         )
@@ -155,8 +156,8 @@ class Layout:
         indent = min(indent, max(cell_len(marker), self.measure // 2))
         return bars + (" " * (indent - cell_len(marker)) + marker if first and marker else " " * indent)
 
-    def _room(self, block: Block) -> int:
-        """Cells for the text of a block's lines."""
+    def _text_width(self, block: Block) -> int:
+        """Return the width of a block's text, in cells."""
         if not block.level and not block.quoted:
             return self.measure
         return max(_NARROWEST, self.measure - cell_len(self._lead(block, first=True)))
@@ -164,29 +165,27 @@ class Layout:
     def _script(self, block: Block) -> Script:
         return Script.NARROW if self._all_narrow else script_of(self._text, block.start, block.end)
 
-    # Where lines break
-
     def _breaks(self, index: int) -> list[Break]:
         kept = self._breaks_kept.get(index)
         if kept is None:
             kept = self._breaks_kept[index] = self._break(index)
-            if len(self._breaks_kept) > _REMEMBERED_BLOCKS:
+            if len(self._breaks_kept) > _KEPT_BLOCKS:
                 self._breaks_kept.popitem(last=False)
         return kept
 
     def _break(self, index: int) -> list[Break]:
         block = self.article.blocks[index]
-        room = self.measure if block.kind is BlockKind.RULE else self._room(block)
-        if index == self._forced and self.begin_line_at is not None:
+        width = self.measure if block.kind is BlockKind.RULE else self._text_width(block)
+        if index == self._forced_block and self.begin_line_at is not None:
             middle = max(block.start, min(self.begin_line_at, block.end - 1))
-            before = self._break_before(block, middle, room) if middle > block.start else []
-            return before + self._break_slice(block, middle, block.end, room)
-        return self._break_slice(block, block.start, block.end, room)
+            before = self._break_before(block, middle, width) if middle > block.start else []
+            return before + self._break_slice(block, middle, block.end, width)
+        return self._break_slice(block, block.start, block.end, width)
 
-    def _break_before(self, block: Block, middle: int, room: int) -> list[Break]:
-        """The lines of a block before one that is made to begin at an offset.
+    def _break_before(self, block: Block, middle: int, width: int) -> list[Break]:
+        """Break the part of a block before an offset that has to begin a line.
 
-        What the last of them breaks at stands on no line, as at every other break.
+        The space or newline before that offset is on no line, as at every other break.
         """
         end = middle
         if self._text[end - 1] == "\n":
@@ -194,18 +193,16 @@ class Layout:
         elif block.kind is not BlockKind.CODE:
             while end > block.start and self._text[end - 1] == " ":
                 end -= 1
-        return self._break_slice(block, block.start, end, room)
+        return self._break_slice(block, block.start, end, width)
 
-    def _break_slice(self, block: Block, start: int, end: int, room: int) -> list[Break]:
+    def _break_slice(self, block: Block, start: int, end: int, width: int) -> list[Break]:
         at_spaces = block.kind is not BlockKind.CODE
         script = self._script(block)
         if script is Script.NARROW:
-            return break_narrow(self._text, start, end, room, at_spaces=at_spaces)
-        return break_wide(self._text, start, end, room, script, at_spaces=at_spaces)
+            return break_narrow(self._text, start, end, width, at_spaces=at_spaces)
+        return break_wide(self._text, start, end, width, script, at_spaces=at_spaces)
 
-    # What stands on a line
-
-    def _set(self, index: int, position: int) -> Line:
+    def _text_line(self, index: int, position: int) -> Line:
         block = self.article.blocks[index]
         start, end = self._breaks(index)[position]
         lead = self._lead(block, first=position == 0)
@@ -232,15 +229,15 @@ class Layout:
         return lines
 
 
-def broken(text: str, measure: int) -> list[str]:
-    """A line of text broken to a number of cells, without the spaces that hang at the lines' ends."""
+def wrap_text(text: str, measure: int) -> list[str]:
+    """Break a paragraph into lines of so many cells, without the spaces at their ends."""
     layout = Layout(Article.assemble([Piece(BlockKind.PARAGRAPH, text)], title=""), measure)
     return ["".join(layout.line(y).drawn).rstrip() for y in range(1, layout.height - 1)]
 
 
-def fitted(text: str, room: int) -> str:
-    """A text that takes no more than so many cells, with an ellipsis where it is cut."""
-    return text if cell_len(text) <= room else set_cell_size(text, max(0, room - 1)) + "…"
+def truncate(text: str, width: int) -> str:
+    """Return a text cut to so many cells, with an ellipsis if it was longer."""
+    return text if cell_len(text) <= width else set_cell_size(text, max(0, width - 1)) + "…"
 
 
 def _break_start(lines: Break) -> int:

@@ -1,1 +1,1 @@
-"""What PactReader has to do with the terminal, the shell and the programs beside it."""
+"""Interfaces to the terminal, the shell and other programs."""

@@ -1,4 +1,4 @@
-"""The clipboard of the platform, beside that of the terminal: not every terminal lets a program fill its own."""
+"""The platform's clipboard, for terminals that do not let a program set theirs (OSC 52)."""
 
 import os
 import shutil
@@ -9,16 +9,16 @@ from contextlib import suppress
 from threading import Thread
 from typing import Final
 
-_PATIENCE: Final = 3.0
-"""Seconds until a tool that hangs, as one does whose display is gone, is given up."""
+_TIMEOUT: Final = 3.0
+"""Seconds until a tool that hangs is ended, as one does whose display is gone."""
 
 _X11: Final = (["xclip", "-selection", "clipboard"], ["xsel", "--clipboard", "--input"])
 
 
 def clipboard_tool() -> Sequence[str]:
-    """The command that takes a text from its standard input onto the platform's clipboard; empty if there is none.
+    """Return the command that copies its standard input to the platform's clipboard; empty if there is none.
 
-    Under tmux and without a display it is tmux, which hands it on to the terminal it is shown on.
+    Under tmux and without a display it is tmux, which passes the text on to its own terminal.
     """
     candidates: list[list[str]] = []
     if sys.platform == "win32":
@@ -37,23 +37,23 @@ def clipboard_tool() -> Sequence[str]:
 
 
 def put_on_clipboard(tool: Sequence[str], text: str) -> Thread:
-    """Have a tool take a text, while everything else goes on.
+    """Copy a text with the command `tool`, in a thread. Failures are ignored.
 
     Returns:
-        Who waits for it; nobody need.
+        The thread, which need not be waited for.
     """
 
-    def put() -> None:
+    def copy() -> None:
         with suppress(OSError, subprocess.SubprocessError):
             subprocess.run(  # noqa: S603 - one of the commands above, and no shell
                 tool,
                 input=text.encode("utf-16-le" if tool[0].startswith("clip") else "utf-8", "replace"),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
-                timeout=_PATIENCE,
+                timeout=_TIMEOUT,
                 check=False,
             )
 
-    waiting = Thread(target=put, name="clipboard", daemon=True)
-    waiting.start()
-    return waiting
+    thread = Thread(target=copy, name="clipboard", daemon=True)
+    thread.start()
+    return thread

@@ -1,4 +1,4 @@
-"""The reader's browser and mail program, wherever they are."""
+"""The desktop's browser and mail program, which open web and mail addresses."""
 
 import os
 import shutil
@@ -7,20 +7,20 @@ import sys
 from typing import Final
 
 _OPENERS: Final = ("wslview", "xdg-open", "gio open")
-"""Commands that have the desktop open an address: of WSL, freedesktop.org, GNOME."""
+"""Commands that open an address with the desktop's programs: of WSL, freedesktop.org, GNOME."""
 
 
-def open_outside(address: str) -> bool:
-    """Have the program that the reader has chosen for it open an address.
+def open_address(address: str) -> bool:
+    """Open an address with the user's program for it.
 
-    `webbrowser` would do it too, but a browser for the terminal would draw over the article, and so would
-    what the others have to say.
+    `webbrowser` is not used: it may start a browser in the terminal, which would draw over the article, as would
+    the messages of other browsers.
 
     Args:
-        address: It begins with `http:`, `https:` or `mailto:`.
+        address: An address that begins with `http:`, `https:` or `mailto:`.
 
     Returns:
-        Whether there is such a program.
+        False if there is no such program.
     """
     if sys.platform == "win32":
         os.startfile(address)  # noqa: S606 - an address, not a file: see above
@@ -42,7 +42,7 @@ def open_outside(address: str) -> bool:
 
 
 def _desktop_opener() -> list[str]:
-    """What has the desktop open something; nothing where there is none."""
+    """Return the command that opens addresses; empty if there is none."""
     has_desktop = os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY")
     for opener in _OPENERS:
         command = opener.split()

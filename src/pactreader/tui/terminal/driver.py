@@ -1,9 +1,11 @@
-"""Textual's driver for POSIX terminals, which tells keys from what looks like them."""
+"""Textual's driver for POSIX terminals, with answers of the terminal and the escape key told from other keys."""
 
 import os
 import selectors
 from codecs import getincrementaldecoder
 
+# Textual makes its parser of terminal input nowhere public. The driver has to call it, as only before it can input be
+# split: it would take the escape key with a letter behind it for a key with alt, and an answer for keys.
 from textual._xterm_parser import XTermParser
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
@@ -16,46 +18,46 @@ _TICK = 0.1
 """Seconds without input after which an escape is a key, as in Textual's own driver."""
 
 
-def driver_after(question: BackgroundQuery | None) -> type[Driver]:
-    """The driver for a terminal that was asked something, or was not.
+def driver_with_query(query: BackgroundQuery | None) -> type[Driver]:
+    """Return a driver class for a terminal that a query was sent to, if one was.
 
-    A late answer is not taken for keys, and what was typed while nobody listened is not lost.
+    A late answer is not taken for keys, and keys typed before the driver started are not lost.
     """
-    return type("PactReaderDriver", (_PactReaderDriver,), {"question": question})
+    return type("PactReaderDriver", (_PactReaderDriver,), {"query": query})
 
 
 class _PactReaderDriver(LinuxDriver):
-    question: BackgroundQuery | None
+    query: BackgroundQuery | None
 
     def start_application_mode(self) -> None:
-        """Begin; and know how the terminal was set before it was asked, to leave it so."""
+        """Start, and restore at the end the attributes that the terminal had before the query."""
         super().start_application_mode()  # type: ignore[no-untyped-call] # Textual's
-        if self.question:
-            self.attrs_before = self.question.attributes
+        if self.query:
+            self.attrs_before = self.query.attributes
 
     def run_input_thread(self) -> None:
-        """Wait for input and hand it on, without answers."""
-        question, keystrokes = self.question, Keystrokes()
+        """Read input, and pass it on without the terminal's answers, until the driver stops."""
+        query, keystrokes = self.query, Keystrokes()
         parser, decode = XTermParser(self._debug), getincrementaldecoder("utf-8")("replace").decode
         typed = ""
-        if question:
-            typed, question.typed = question.typed, ""
+        if query:
+            typed, query.typed = query.typed, ""
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
-                for part in keystrokes.parts(typed):
-                    self._hand_on(parser, part)
+                for part in keystrokes.split(typed):
+                    self._process(parser, part)
                 for event in parser.tick():
                     self.process_message(event)
-                has_come = selector.select(_TICK)
-                data = os.read(self.fileno, 1 << 12) if has_come else b""
-                if has_come and not data:  # the terminal is gone, which others notice
+                is_ready = selector.select(_TICK)
+                data = os.read(self.fileno, 1 << 12) if is_ready else b""
+                if is_ready and not data:  # the terminal is gone, which `exit_signals` handles
                     self.exit_event.wait(_TICK)
                 typed = decode(data)
-                if question:
-                    typed = question.listen(typed)
+                if query:
+                    typed = query.without_answers(typed)
 
-    def _hand_on(self, parser: XTermParser, part: str | None) -> None:
+    def _process(self, parser: XTermParser, part: str | None) -> None:
         if part is None:
             self.process_message(Key("escape", "\x1b"))
         elif part:

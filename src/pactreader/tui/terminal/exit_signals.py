@@ -1,4 +1,4 @@
-"""How PactReader ends when no key asked for it: by a signal, or because its terminal is gone."""
+"""The end of PactReader when no key asked for it: by a signal, or by the loss of its terminal."""
 
 import asyncio
 import os
@@ -10,61 +10,61 @@ from collections.abc import Callable
 from typing import Final
 
 _GRACE: Final = 3.0
-"""Seconds from being told to end until the process is gone, whatever hangs. Textual takes a third of one."""
-_BY_SIGNAL: Final = 128
-"""What a shell adds to the number of the signal that ended a program."""
+"""Seconds from the signal until the process is ended, whatever hangs. Textual takes a third of one."""
+_SIGNAL_STATUS: Final = 128
+"""Number that a shell adds to that of the signal for the exit status."""
 
 
 def handle_exit_signals(end: Callable[[int], None]) -> None:
-    """Have SIGTERM, SIGHUP, SIGINT and the loss of the terminal end the program in order, and in time.
+    """Let SIGTERM, SIGHUP, SIGINT and the loss of the terminal end the program in order, and in time.
 
-    While the page is shown, ctrl+c is a key like others and sends no SIGINT: that one comes from outside.
-
-    To be called in the running event loop, of the main thread. Nothing is done on Windows, which has no such signals
-    from outside, nor that loss.
+    It has to be called in the running event loop of the main thread. While the app is shown, ctrl+c is a key like
+    others and sends no SIGINT: that signal comes from outside. Windows has neither these signals nor that loss, so
+    nothing is done there.
 
     Args:
-        end: Keeps, before it returns, what must not be lost, and begins the end with the exit status it is given.
-            Called in the loop, and again if there is another reason to end.
+        end: Saves what must not be lost before it returns, and begins the end with the given exit status. It is
+            called in the loop, and once more for each further reason to end.
     """
     if sys.platform == "win32":
         return
     loop = asyncio.get_running_loop()
 
     def end_by(signal_number: signal.Signals) -> None:
-        _end_in_time(_BY_SIGNAL + signal_number)
-        end(_BY_SIGNAL + signal_number)
+        _force_exit_later(_SIGNAL_STATUS + signal_number)
+        end(_SIGNAL_STATUS + signal_number)
 
     def end_with_terminal() -> None:
-        if _is_lost(sys.__stdin__.fileno() if sys.__stdin__ else 0):
-            _write_nowhere()
-            _end_in_time(_BY_SIGNAL + signal.SIGHUP)  # the loop may be waiting for the terminal
-            os.kill(os.getpid(), signal.SIGHUP)  # as if told: an editor that has the terminal is told too
+        if _wait_for_hangup(sys.__stdin__.fileno() if sys.__stdin__ else 0):
+            _redirect_to_null()
+            _force_exit_later(_SIGNAL_STATUS + signal.SIGHUP)  # the loop may be waiting for the terminal
+            os.kill(os.getpid(), signal.SIGHUP)  # also reaches an editor that has the terminal
 
     for signal_number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
         loop.add_signal_handler(signal_number, end_by, signal_number)
     threading.Thread(target=end_with_terminal, name="terminal-watch", daemon=True).start()
 
 
-def _is_lost(terminal: int) -> bool:
-    """Wait until nobody shows a terminal any more; `False` where the system cannot tell.
+def _wait_for_hangup(terminal: int) -> bool:
+    """Wait until a terminal is closed. Return `False` at once where the system cannot tell.
 
-    Whoever ignores SIGHUP, as below `nohup`, or is not in the terminal's session, learns of it in no other way.
+    A process that ignores SIGHUP, as under `nohup`, or that is not in the terminal's session, has no other sign.
     """
     poll = select.poll()
     poll.register(terminal, 0)
-    return any(happened & select.POLLHUP for _, happened in poll.poll())
+    return any(events & select.POLLHUP for _, events in poll.poll())
 
 
-def _write_nowhere() -> None:
-    """Let go of a terminal that is lost: what is still drawn fails no more, nor does Python's own last flush."""
-    nowhere = os.open(os.devnull, os.O_RDWR)
+def _redirect_to_null() -> None:
+    """Redirect the standard streams away from a lost terminal, so that neither drawing nor Python's flush fails."""
+    null = os.open(os.devnull, os.O_RDWR)
     for stream in range(3):
-        os.dup2(nowhere, stream)
-    os.close(nowhere)
+        os.dup2(null, stream)
+    os.close(null)
 
 
-def _end_in_time(status: int) -> None:
+def _force_exit_later(status: int) -> None:
+    """End the process after the grace period, if it still runs."""
     deadline = threading.Timer(_GRACE, os._exit, (status,))
     deadline.daemon = True
     deadline.start()

@@ -1,4 +1,4 @@
-"""The reader's own editor, which has the terminal and a note for a while, and gives both back however it ends."""
+"""The user's own editor, which is lent the terminal and a note, and returns both however it ends."""
 
 import os
 import shlex
@@ -15,33 +15,33 @@ from pactreader.core.errors import PactReaderError
 from pactreader.core.printable_text import printable, unix_line_ends
 
 _KEYBOARD_SIGNALS: Final = ("SIGINT", "SIGQUIT")
-"""What ctrl+c and ctrl+\\ send to every program of the terminal: they are the editor's."""
+"""Signals that ctrl+c and ctrl+\\ send to every program of the terminal: they are meant for the editor."""
 _JOB_SIGNALS: Final = ("SIGTSTP", "SIGCONT")
-"""What stops a job, ctrl+z among it, and continues it: the editor and us alike, with nothing to be done by us."""
+"""Signals that stop and continue the job, the editor and PactReader alike, with their default effect."""
 _ENDING_SIGNALS: Final = ("SIGTERM", "SIGHUP")
-"""What ends us: the editor is told, and what it has written by then is kept."""
+"""Signals that end PactReader: they are passed on to the editor, and what it has written by then is kept."""
 _GRACE: Final = 2.0
-"""Seconds that an editor has to end once it was told to; less than `endings` leaves us from the loss of a terminal."""
+"""Seconds an editor has to end once it was told to; less than `exit_signals` grants after the loss of a terminal."""
 
 
 def edit(note: str, path: Path) -> tuple[str | None, PactReaderError | None]:
-    """Let the reader's own editor (`$VISUAL`, `$EDITOR`, vi) have a note until it ends, or we are to end.
+    """Edit a note in the user's own editor (`$VISUAL`, `$EDITOR`, vi) until that ends or a signal ends PactReader.
 
     Args:
-        note: The note as it is.
-        path: A file for it to be in meanwhile, which is not there yet.
+        note: The text of the note.
+        path: A file to edit it in, which must not exist yet.
 
     Returns:
-        What the editor made of it, and what went wrong. Nothing is raised, as Textual does not come back from an
-        error while it is suspended. An editor that failed and left nothing has made nothing of the note: `None`.
-        Otherwise its file is still there, for the caller to remove once what is in it is kept elsewhere.
+        The edited text, and the error if there was one. Nothing is raised, as Textual does not resume after an error
+        while it is suspended. The text is `None` if the editor failed and left nothing; otherwise the file is still
+        there, for the caller to remove once its content is saved elsewhere.
     """
     command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
     try:
         path.touch(0o600, exist_ok=False)
         path.write_text(note, "utf-8")
         status = _run([*shlex.split(command), str(path)])
-        edited = _written(path)
+        edited = _read_back(path)
     except FileExistsError:
         return None, PactReaderError(
             "This note is open in another editor.", "Close it there, or start PactReader again."
@@ -55,11 +55,11 @@ def edit(note: str, path: Path) -> tuple[str | None, PactReaderError | None]:
         return edited, None
     if not edited:
         _remove(path)
-    return edited or None, PactReaderError(f"{printable(command)} {_how_it_ended(status)}.")
+    return edited or None, PactReaderError(f"{printable(command)} {_describe(status)}.")
 
 
-def _written(path: Path) -> str | None:
-    """What an editor has written; `None` if there is no file any more, as when another window took it for a draft."""
+def _read_back(path: Path) -> str | None:
+    """Return the content of an edited file; `None` if it is gone, as when another window took it for a draft."""
     try:
         return printable(unix_line_ends(path.read_text("utf-8", errors="replace"))).rstrip()
     except FileNotFoundError:
@@ -72,61 +72,61 @@ def _remove(path: Path) -> None:
 
 
 def _run(argv: list[str]) -> int:
-    """Run an editor until it ends. A signal that is to end us ends it first, and then reaches us again.
+    """Run an editor until it ends. A signal that ends PactReader ends the editor first, and is then raised again.
 
     Returns:
-        Its status, as `subprocess` has it.
+        The editor's exit status; negative for the signal that ended it.
 
     Raises:
-        OSError: It could not be started.
+        OSError: The editor could not be started.
     """
     editor: subprocess.Popen[bytes] | None = None
-    told: int | None = None
+    received: int | None = None
 
-    def tell(number: int, _frame: object = None) -> None:
-        nonlocal told
-        told = number
+    def forward(number: int, _frame: object = None) -> None:
+        nonlocal received
+        received = number
         if editor:
             editor.send_signal(number)
             deadline = threading.Timer(_GRACE, editor.kill)
             deadline.daemon = True
             deadline.start()
 
-    with _terminal_lent(tell):
-        editor = subprocess.Popen(argv)  # noqa: S603 - the reader's own editor
-        if told is not None:  # before there was somebody to tell
-            tell(told)
+    with _terminal_lent(forward):
+        editor = subprocess.Popen(argv)  # noqa: S603 - the user's own editor
+        if received is not None:  # before the editor was started
+            forward(received)
         status = editor.wait()
-    if told is not None:
-        signal.raise_signal(told)
+    if received is not None:
+        signal.raise_signal(received)
     return status
 
 
-def _how_it_ended(status: int) -> str:
+def _describe(status: int) -> str:
     return f"ended with status {status}" if status > 0 else f"was ended by signal {-status}"
 
 
 @contextmanager
-def _terminal_lent(tell: Callable[[int, object], None]) -> Iterator[None]:
-    """Leave the terminal to a child: what its keyboard sends is not for us, and how it is set comes back.
+def _terminal_lent(forward: Callable[[int, object], None]) -> Iterator[None]:
+    """Lend the terminal to a child process: ignore the signals of its keyboard, and restore its attributes.
 
     Args:
-        tell: Called with the number of a signal that is to end us, as a signal's handler.
+        forward: Handler of the signals that end PactReader.
     """
     # Not SIG_IGN, which the child would inherit: an editor could not be interrupted.
     wanted = (
         dict.fromkeys(_KEYBOARD_SIGNALS, lambda *_: None)
         | dict.fromkeys(_JOB_SIGNALS, signal.SIG_DFL)
-        | dict.fromkeys(_ENDING_SIGNALS, tell)
+        | dict.fromkeys(_ENDING_SIGNALS, forward)
     )
     handlers = {
         number: signal.signal(number, handler)
         for name, handler in wanted.items()
         if (number := getattr(signal, name, None))
     }
-    wakeup = signal.set_wakeup_fd(-1)  # or asyncio would heed them all once the child has ended
+    wakeup = signal.set_wakeup_fd(-1)  # otherwise asyncio would handle them all once the child has ended
     try:
-        with _settings_kept():
+        with _attributes_kept():
             yield
     finally:
         signal.set_wakeup_fd(wakeup)
@@ -135,15 +135,15 @@ def _terminal_lent(tell: Callable[[int, object], None]) -> Iterator[None]:
 
 
 @contextmanager
-def _settings_kept() -> Iterator[None]:
-    """Have the terminal echo, and break lines, as before: an editor that crashed leaves it as it needed it."""
+def _attributes_kept() -> Iterator[None]:
+    """Restore the terminal's attributes, such as echo, at the end: an editor that crashed leaves its own."""
     if sys.platform == "win32":
         yield
         return
-    import termios
+    import termios  # not on Windows
 
     try:
-        settings = termios.tcgetattr(0)
+        attributes = termios.tcgetattr(0)
     except termios.error:
         yield
         return
@@ -151,4 +151,4 @@ def _settings_kept() -> Iterator[None]:
         yield
     finally:
         with suppress(termios.error):  # the terminal is gone
-            termios.tcsetattr(0, termios.TCSANOW, settings)
+            termios.tcsetattr(0, termios.TCSANOW, attributes)

@@ -1,13 +1,13 @@
-"""Far away and back: bookmarks that outlive a restart, links that open nothing by themselves."""
+"""Jumps through the article: navigation history, bookmarks, links, contents."""
 
 from real_terminal.home import numbered_article
 
 LINKED = "# A plan\n\nSee [the end](#the-end), [the site](https://un.org/a), and a note[^1].\n\n"
 
 
-def test_the_reader_goes_far_and_comes_back_and_finds_a_bookmark_after_a_restart(home):
+def test_jumps_go_back_and_bookmarks_survive_a_restart(home):
     path = home.write("long.txt", numbered_article(90))
-    with home.read(path, columns=80, rows=24) as terminal:
+    with home.start(path, columns=80, rows=24) as terminal:
         terminal.wait_for("Paragraph 1 begins")
         terminal.press("}", "}", '"', "a")
         terminal.wait_for("bookmark a is here")
@@ -20,7 +20,7 @@ def test_the_reader_goes_far_and_comes_back_and_finds_a_bookmark_after_a_restart
         terminal.press("q")
         assert terminal.wait() == 0
 
-    with home.read(path, columns=80, rows=24) as terminal:
+    with home.start(path, columns=80, rows=24) as terminal:
         terminal.wait_for("Paragraph 90 ends here.")
         terminal.press("'")
         terminal.wait_for("a Paragraph 3 begins")
@@ -36,7 +36,7 @@ def test_the_reader_goes_far_and_comes_back_and_finds_a_bookmark_after_a_restart
     ]
 
 
-def test_a_link_leads_through_the_article_and_outside_only_when_the_reader_says_so(home):
+def test_links_jump_inside_and_open_outside_after_confirmation(home):
     path = home.write(
         "plan.md", LINKED + numbered_article(40) + "\n\n## The end\n\nNothing more.\n\n[^1]: So he said.\n"
     )
@@ -46,7 +46,7 @@ def test_a_link_leads_through_the_article_and_outside_only_when_the_reader_says_
     (programs / "xdg-open").write_text(f'#!/bin/sh\nprintf %s "$1" > {opened}\necho noise; echo noise >&2\n')
     (programs / "xdg-open").chmod(0o755)
     path_variable = f"{programs}:{home.environment['PATH']}"
-    with home.read(path, PATH=path_variable, DISPLAY=":77") as terminal:
+    with home.start(path, PATH=path_variable, DISPLAY=":77") as terminal:
         terminal.wait_for("See the end")
         terminal.press("}", "w", "enter")
         terminal.wait_for("Nothing more.")
@@ -72,10 +72,10 @@ def test_a_link_leads_through_the_article_and_outside_only_when_the_reader_says_
         assert terminal.wait() == 0
 
 
-def test_the_contents_are_filtered_as_fast_as_they_are_typed(home):
+def test_the_contents_are_filtered_while_typing(home):
     parts = (f"## Part {n}\n\n{numbered_article(3)}\n" for n in range(1, 40))
     path = home.write("parts.md", "# All of it\n\n" + "\n".join(parts))
-    with home.read(path, columns=60, rows=20) as terminal:
+    with home.start(path, columns=60, rows=20) as terminal:
         terminal.wait_for("All of it")
         terminal.type("cpart 33")
         terminal.wait_until_gone("Part 1")

@@ -1,8 +1,8 @@
-"""Of everything that was marked, only the doubts; several of them at once made something else."""
+"""Filtering the notes, and changing several of them at once."""
 
 
-def test_only_the_doubts_are_shown_two_are_chosen_relabelled_taken_back_and_exported(home):
-    with home.read(columns=80, rows=24) as terminal:
+def test_filtered_notes_are_relabelled_undone_and_exported(home):
+    with home.start(columns=80, rows=24) as terminal:
         terminal.wait_for("0 highlights")
         for key in "14243":
             terminal.press("}", key)

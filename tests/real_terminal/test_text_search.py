@@ -1,8 +1,8 @@
-"""Words are found however fast they are typed, and what is found can be marked."""
+"""Search in the article, and marking what is found."""
 
 
-def test_what_is_typed_in_one_burst_is_looked_for_and_marked(home):
-    with home.read() as terminal:
+def test_a_search_typed_in_one_burst_is_found_and_marked(home):
+    with home.start() as terminal:
         terminal.wait_for("0 highlights")
         terminal.type("/vague\n")
         terminal.wait_for("other end")
@@ -15,8 +15,8 @@ def test_what_is_typed_in_one_burst_is_looked_for_and_marked(home):
     assert [one["label"] for one in home.annotations()] == ["evidence"]
 
 
-def test_hits_are_counted_gone_through_and_left(home):
-    with home.read() as terminal:
+def test_hits_are_counted_and_stepped_through(home):
+    with home.start() as terminal:
         terminal.wait_for("0 highlights")
         terminal.type("/PACT")
         terminal.wait_for("not found")
@@ -39,8 +39,8 @@ def test_hits_are_counted_gone_through_and_left(home):
         assert terminal.wait() == 0
 
 
-def test_a_regular_expression_is_found_and_a_wrong_one_is_said(home):
-    with home.read() as terminal:
+def test_a_regular_expression_is_found_and_a_bad_one_reported(home):
+    with home.start() as terminal:
         terminal.wait_for("0 highlights")
         terminal.type("/re:(")
         terminal.wait_for("no regular expression")
@@ -55,8 +55,8 @@ def test_a_regular_expression_is_found_and_a_wrong_one_is_said(home):
         assert terminal.wait() == 0
 
 
-def test_tags_typed_in_one_burst_are_kept(home):
-    with home.read() as terminal:
+def test_tags_typed_in_one_burst_are_saved(home):
+    with home.start() as terminal:
         terminal.wait_for("0 highlights")
         terminal.type("1tlaw arms\n")
         terminal.wait_for("#law #arms")

@@ -1,4 +1,4 @@
-"""The main road: read, mark, write, quit, come back, take it out."""
+"""The main story: read, mark, write a note, quit, come back, export."""
 
 import subprocess
 
@@ -10,20 +10,20 @@ FIRST_HINT = "The tinted sentence is what 1-5 will highlight."
 
 
 def page(terminal):
-    """The article's lines in the window, without the notes beside them."""
+    """Return the lines of the article in view, without the notes beside them."""
     return [line[:75].rstrip() for line in terminal.lines[1:-1]]
 
 
-def test_the_first_start_shows_the_bundled_article_and_what_to_press(home):
-    with home.read() as terminal:
+def test_the_first_start_shows_the_bundled_article_and_a_hint(home):
+    with home.start() as terminal:
         terminal.wait_for(FIRST_HINT)
         terminal.wait_for("Vladimir Putin and Kim Jong Un recently signed an agreement")
         assert "0 highlights" in terminal.screen
         assert "1-5 label" in terminal.lines[-1]
 
 
-def test_what_was_marked_and_written_is_there_again_and_comes_out_as_markdown(home):
-    with home.read(rows=24) as terminal:
+def test_highlights_and_notes_survive_a_restart_and_are_exported(home):
+    with home.start(rows=24) as terminal:
         terminal.wait_for(FIRST_HINT)
         terminal.press("1")
         terminal.wait_for("1 highlight ")
@@ -42,7 +42,7 @@ def test_what_was_marked_and_written_is_there_again_and_comes_out_as_markdown(ho
         terminal.press("q")
         assert terminal.wait() == 0
 
-    with home.read(rows=24) as terminal:
+    with home.start(rows=24) as terminal:
         terminal.wait_for("3 highlights")
         terminal.wait_for(lambda: page(terminal) == left)
         assert FIRST_HINT not in terminal.screen
@@ -68,13 +68,13 @@ def test_what_was_marked_and_written_is_there_again_and_comes_out_as_markdown(ho
     assert exported.stdout.count("<!-- pactreader:highlight ") == 3
 
 
-def test_a_review_in_a_pipe_prints_the_markdown_and_nothing_else(home):
+def test_a_review_in_a_pipe_prints_only_the_markdown(home):
     home.write("notes.md", "# A plan\n\nWe ship on Friday. Nobody tests it before.\n")
     output = home.directory / "out.md"
     with (
         subprocess.Popen(["cat", "notes.md"], cwd=home.directory, stdout=subprocess.PIPE) as cat,
         output.open("wb") as out,
-        home.read("--review", "-", stdin=cat.stdout, stdout=out) as terminal,
+        home.start("--review", "-", stdin=cat.stdout, stdout=out) as terminal,
     ):
         terminal.wait_for("0 highlights")
         terminal.press("}", "4")
@@ -94,14 +94,14 @@ def test_a_review_in_a_pipe_prints_the_markdown_and_nothing_else(home):
     assert "\x1b" not in printed
 
 
-def test_undo_goes_back_beyond_a_restart(home):
-    with home.read() as terminal:
+def test_undo_works_across_a_restart(home):
+    with home.start() as terminal:
         terminal.wait_for(FIRST_HINT)
         terminal.press("1")
         terminal.wait_for("1 highlight ")
         terminal.press("q")
         terminal.wait()
-    with home.read() as terminal:
+    with home.start() as terminal:
         terminal.wait_for("1 highlight ")
         terminal.press("u")
         terminal.wait_for("0 highlights")
@@ -112,8 +112,8 @@ def test_undo_goes_back_beyond_a_restart(home):
 
 
 @pytest.mark.parametrize("close", ["ctrl+s", "escape", "ctrl+q"])
-def test_a_note_is_saved_to_its_last_letter_however_fast_it_was_typed(home, close):
-    with home.read() as terminal:
+def test_a_note_typed_fast_is_saved_to_its_last_letter(home, close):
+    with home.start() as terminal:
         terminal.wait_for(FIRST_HINT)
         terminal.press("a")
         terminal.wait_for("Note on “")
@@ -125,13 +125,13 @@ def test_a_note_is_saved_to_its_last_letter_however_fast_it_was_typed(home, clos
     assert [one["note"] for one in home.annotations()] == ["Who? \nWhat?"]
 
 
-def test_the_line_at_the_top_keeps_its_text_through_every_width_theme_and_restart(home):
+def test_the_top_line_survives_resize_theme_and_restart(home):
     article = home.write("long.txt", numbered_article(60))
 
     def top(terminal):
         return terminal.lines[1].strip()[:20]
 
-    with home.read(article) as terminal:
+    with home.start(article) as terminal:
         terminal.wait_for("Paragraph 4 begins")
         terminal.press("pagedown")
         terminal.wait_until_gone("Paragraph 1 begins")
@@ -157,6 +157,6 @@ def test_the_line_at_the_top_keeps_its_text_through_every_width_theme_and_restar
         terminal.press("q")
         assert terminal.wait() == 0
 
-    with home.read(columns=90) as terminal:
+    with home.start(columns=90) as terminal:
         terminal.wait_for(lambda: top(terminal) == first)
         assert b"48;2;251;248;242" in terminal.raw, "the light theme's background"

@@ -1,0 +1,107 @@
+"""Selection of text with the mouse: press, drag, scroll at the window's edges, double and triple click."""
+
+from abc import abstractmethod
+from dataclasses import dataclass
+from typing import Final
+
+from textual import events
+from textual.timer import Timer
+from textual.widget import Widget
+
+from pactreader.core.article import Passage
+from pactreader.core.text_units import TextUnit
+from pactreader.tui.page.caret import Caret
+
+_LEFT_BUTTON: Final = 1
+_SCROLL_INTERVAL: Final = 0.05
+"""Seconds between lines that are scrolled while the mouse is held beyond an edge of the window."""
+_CLICKED_UNITS: Final = {2: TextUnit.WORD, 3: TextUnit.SENTENCE}
+"""Units that a double and a triple click select."""
+
+
+@dataclass
+class _Drag:
+    """State of the mouse while its button is held."""
+
+    start: int
+    """Offset that the button was pressed at."""
+    overshoot: int = 0
+    """Lines that the mouse is below the window; negative above it."""
+    timer: Timer | None = None
+    """Timer that scrolls while the mouse is beyond an edge."""
+
+
+class MouseSelectable(Widget):
+    """Base of a widget whose text is selected with the mouse, in offsets of the text."""
+
+    caret: Caret
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._drag: _Drag | None = None
+
+    @abstractmethod
+    def offset_under(self, event: events.MouseEvent) -> int:
+        """Return the offset under the mouse, or the nearest one."""
+
+    @abstractmethod
+    def select_between(self, start: int, end: int) -> None:
+        """Select from the character at one offset to that at another, with the caret on the latter."""
+
+    @abstractmethod
+    def place_caret(self, offset: int) -> None:
+        """Put the caret at an offset with nothing selected, without scrolling further than needed."""
+
+    @abstractmethod
+    def select_passage(self, passage: Passage) -> None:
+        """Select a passage, with the caret at its end."""
+
+    @abstractmethod
+    def move_by_lines(self, count: int) -> None:
+        """Move the caret down by lines, up if negative."""
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Put the caret under the mouse; with shift, extend the selection to it."""
+        if event.button != _LEFT_BUTTON:
+            return
+        offset = self.offset_under(event)
+        if event.shift:
+            self.select_between(self.caret.anchor, offset)
+        else:
+            self.place_caret(offset)
+        self._drag = _Drag(self.caret.anchor)
+        self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Select while the button is held, scrolling while the mouse is beyond an edge of the window."""
+        drag = self._drag
+        if drag is None:
+            return
+        drag.overshoot = min(0, event.y) or max(0, event.y - self.size.height + 1)
+        if drag.overshoot and drag.timer is None:
+            drag.timer = self.set_interval(_SCROLL_INTERVAL, self._scroll_while_dragging)
+        self._drag_to(self.offset_under(event))
+
+    def on_mouse_up(self) -> None:
+        """End the drag and keep the selection."""
+        if self._drag:
+            if self._drag.timer:
+                self._drag.timer.stop()
+            self._drag = None
+            self.release_mouse()
+
+    def on_click(self, event: events.Click) -> None:
+        """Select the word under a double click, the sentence under a triple click."""
+        unit = _CLICKED_UNITS.get(event.chain)
+        if unit and event.button == _LEFT_BUTTON:
+            self.select_passage(self.caret.units.around(unit, self.offset_under(event)))
+
+    def _scroll_while_dragging(self) -> None:
+        if self._drag and self._drag.overshoot:
+            self.move_by_lines(self._drag.overshoot)
+            self._drag_to(self.caret.offset)
+
+    def _drag_to(self, offset: int) -> None:
+        drag = self._drag
+        if drag and (self.caret.selecting or offset != drag.start):
+            self.select_between(drag.start, offset)

@@ -1,0 +1,21 @@
+from app_driver import LONG, read
+from pactreader.tui.page import viewport
+from pactreader.tui.page.typesetting import Layout
+
+
+def test_the_article_is_laid_out_once_at_the_start(tmp_path, monkeypatch):
+    measures = []
+
+    def make_layout(article, measure, begin_line_at=None):
+        measures.append(measure)
+        return Layout(article, measure, begin_line_at)
+
+    monkeypatch.setattr(viewport, "Layout", make_layout)
+
+    async def story(reader):
+        assert "A pact" in reader.seen
+        assert len(measures) == 1
+        await reader.press("down", "pagedown", ")")
+        assert len(measures) == 1
+
+    read(tmp_path, story, article=LONG)
