@@ -145,7 +145,7 @@ def read(
                 article=article,
                 open_article=open_entry,
                 settings=settings,
-                problems=[problem.said for problem in problems],
+                problems=[problem.message for problem in problems],
                 first_start=first_start,
             )
             app = _OnAColourTerminal(options)

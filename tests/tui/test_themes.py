@@ -13,7 +13,6 @@ from pactreader.tui.themes import (
     contrast,
     own_themes,
     palette_of,
-    theme_problem,
 )
 
 THEMES = [DARK_THEME, LIGHT_THEME, *own_themes("256"), *BUILTIN_THEMES.values()]
@@ -76,17 +75,6 @@ def test_a_readable_colour_is_taken_as_it_is():
 def test_a_label_without_a_colour_is_plain():
     palette = palette_of(DARK_THEME)
     assert (palette.ink("").behind, palette.ink("").mark) == (palette.tint, palette.muted)
-
-
-def test_a_theme_that_is_not_there_is_said_with_those_that_are_like_it():
-    where = {("theme",): "config.toml, line 3"}
-    assert theme_problem("nord", where) == ""
-    assert theme_problem("pactreader-light", where) == ""
-    assert "no such theme, but nord" in theme_problem("nrod", where)
-    said = theme_problem("x" * 500, where)
-    assert said.startswith("config.toml, line 3 sets theme")
-    assert said.endswith("but pactreader-dark, pactreader-light.")
-    assert len(said) < 200
 
 
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)

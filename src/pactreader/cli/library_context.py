@@ -38,6 +38,6 @@ def own_labels(paths: "Paths") -> Labels:
     from pactreader.settings.config_file import read_settings
 
     settings, problems = read_settings(paths.settings)
-    if any(problem.about in {"", "labels"} for problem in problems):
+    if any(problem.setting in {"", "labels"} for problem in problems):
         warn("Labels may not be called as you have set it: `pactreader settings` says what is wrong.")
     return settings.labels

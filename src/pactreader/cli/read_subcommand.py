@@ -49,7 +49,7 @@ def read(arguments: Namespace, paths: "Paths") -> None:
                     article=article,
                     open_article=open_entry,
                     settings=settings,
-                    problems=[problem.said for problem in problems],
+                    problems=[problem.message for problem in problems],
                     theme=arguments.theme or "",
                     background_query=question,
                     first_start=last_id is None,

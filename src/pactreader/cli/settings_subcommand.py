@@ -12,8 +12,8 @@ from pactreader.core.labels import Labels
 from pactreader.core.printable_text import printable_line
 
 if TYPE_CHECKING:
-    from pactreader.settings.config_file import Settings
-    from pactreader.settings.config_text import KeyRow
+    from pactreader.settings.config_text import CommandKeys
+    from pactreader.settings.definitions import Settings
     from pactreader.storage.paths import Paths
     from pactreader.tui.keys.keymap import Keymap
 
@@ -38,11 +38,11 @@ def _show(paths: "Paths") -> None:
     from pactreader.tui.keys.key_bindings import build_keymap
 
     found, problems = read_settings(paths.settings)
-    keymap, wrong_keys = build_keymap(all_commands, found.labels, found.keys, found.where)
+    keymap, wrong_keys = build_keymap(all_commands, found.labels, found.keys, found.locations)
     wrong_theme = _wrong_theme(found)
     if wrong_theme:
         found = replace(found, theme="")
-    wrong = [*(problem.said for problem in problems), *filter(None, (wrong_theme,)), *wrong_keys]
+    wrong = [*(problem.message for problem in problems), *filter(None, (wrong_theme,)), *wrong_keys]
     path = printable_line(str(paths.settings))
     head = f"What is in force: the settings in {path}, and for the rest PactReader's own.\n"
     if not os.path.lexists(paths.settings):
@@ -53,7 +53,7 @@ def _show(paths: "Paths") -> None:
     for sentence in wrong:
         warn(sentence)
     if wrong:
-        rest = "Everything else in it is." if found.where else "PactReader's own settings are."
+        rest = "Everything else in it is." if found.locations else "PactReader's own settings are."
         raise PactReaderError(f"Not all of {path} is in force.", rest)
 
 
@@ -61,9 +61,9 @@ def _wrong_theme(found: "Settings") -> str:
     """What is wrong with the theme that is set, in a sentence. Only then Textual has to be asked."""
     if not found.theme:
         return ""
-    from pactreader.tui.themes import theme_problem
+    from pactreader.settings.theme_names import theme_problem
 
-    return theme_problem(found.theme, found.where)
+    return theme_problem(found.theme, found.locations)
 
 
 def _on_their_keys(labels: Labels, keymap: "Keymap") -> Labels:
@@ -72,11 +72,11 @@ def _on_their_keys(labels: Labels, keymap: "Keymap") -> Labels:
     return Labels(replace(label, key="".join(command.keys[:1])) for label, command in commands)
 
 
-def _rows(keymap: "Keymap") -> Iterable["KeyRow"]:
-    from pactreader.settings.config_text import KeyRow
+def _rows(keymap: "Keymap") -> Iterable["CommandKeys"]:
+    from pactreader.settings.config_text import CommandKeys
 
     labels = {command.id for command in keymap.labels}
-    return [KeyRow(command.id, command.keys, command.title) for command in keymap if command.id not in labels]
+    return [CommandKeys(command.id, command.keys, command.title) for command in keymap if command.id not in labels]
 
 
 def _write_defaults(paths: "Paths") -> None:
@@ -86,8 +86,8 @@ def _write_defaults(paths: "Paths") -> None:
         PactReaderError: There is one, or it cannot be written.
     """
     from pactreader.core.labels import LABELS
-    from pactreader.settings.config_file import Settings
     from pactreader.settings.config_text import settings_text
+    from pactreader.settings.definitions import Settings
     from pactreader.storage.journal.atomic_write import atomic_write, make_directory
     from pactreader.tui.commands import all_commands
     from pactreader.tui.keys.keymap import Keymap
@@ -97,7 +97,7 @@ def _write_defaults(paths: "Paths") -> None:
         raise PactReaderError(
             f"{path} exists, and stays as it is.", "`pactreader settings` prints every setting there is."
         )
-    text = settings_text(Settings(), _rows(Keymap(all_commands(LABELS))), sign="#")
+    text = settings_text(Settings(), _rows(Keymap(all_commands(LABELS))), prefix="#")
     try:
         make_directory(path.parent)
         atomic_write(path, text.encode())
