@@ -71,7 +71,7 @@ def _is_directory(output: str) -> bool:
 
 def _file_names(directory: Path, titles: Iterable[str]) -> Iterator[Path]:
     """A file for each title, no two the same."""
-    from pactreader.formats.writers.markdown_writer import export_name
+    from pactreader.formats.writers import export_name
 
     taken: set[str] = set()
     for title in titles:
