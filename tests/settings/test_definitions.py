@@ -6,17 +6,17 @@ import pytest
 
 from pactreader.settings.config_file import read_settings
 from pactreader.settings.config_text import settings_text
-from pactreader.settings.definitions import Settings, choice, setting_row, whole_number
+from pactreader.settings.definitions import Setting, Settings, choice, from_row, whole_number
 
 
 @dataclass(frozen=True, slots=True)
 class MoreSettings(Settings):
     """The settings with two more rows."""
 
-    tab_width: int = setting_row(
-        "page.tab-width", whole_number(1, 16), default=8, help_="The columns of a tab, from 1 to 16."
+    tab_width: int = from_row(
+        Setting("page.tab-width", whole_number(1, 16), 8, "The columns of a tab, from 1 to 16.")
     )
-    hyphens: str = setting_row("hyphens", choice("soft", "none"), default="none")
+    hyphens: str = from_row(Setting("hyphens", choice("soft", "none"), "none"))
 
 
 @pytest.fixture

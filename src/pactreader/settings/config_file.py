@@ -1,7 +1,7 @@
 """The config file: read line by line, so that what is wrong is reported and everything else holds."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 from operator import itemgetter
 from pathlib import Path
@@ -79,7 +79,7 @@ class _ConfigReader:
     def __init__(self, file_name: str, schema: type[Settings]) -> None:
         self._file_name = printable_line(file_name)
         self._schema = schema
-        self._rows = {row.path: (field_name, row) for field_name, row in setting_rows(schema).items()}
+        self._rows = setting_rows(schema)
         self._problems: list[tuple[int, Problem]] = []
         """Each with its line."""
         self._lines: dict[SettingPath, int] = {}
@@ -91,18 +91,17 @@ class _ConfigReader:
         labels: dict[str, dict[str, str]] = {}
         keys: dict[str, tuple[str, ...]] = {}
         for path, value in self._assignments(self._decode(content)):
-            match path:
-                case ("labels", label_id, *_) if _LABEL_ID.fullmatch(label_id):
-                    labels.setdefault(label_id, {}).update(self._read_label_field(path, value))
-                case ("labels", _, *_):
-                    reason = "is left out: what a label is called here has letters, digits, - and _ only"
-                    self._report(path, reason)
-                case ("keys", command_id):
-                    keys.update(self._read_keys(path, command_id, value))
-                case _ if value == {}:
-                    pass  # the header of a table
-                case _:
-                    scalars.update(self._read_scalar(path, value))
+            try:
+                match path:
+                    case ("labels", label_id, *rest):
+                        label = labels.setdefault(_checked_label_id(label_id), {})
+                        label.update(_parse_label_field(rest, value))
+                    case ("keys", command_id):
+                        keys[command_id] = _parse_keys(value)
+                    case _ if value != {}:  # else it is the header of a table
+                        scalars.update(self._parse_scalar(path, value))
+            except ValueError as error:
+                self._report(path, str(error))
         locations = {path: f"{self._file_name}, line {line}" for path, line in self._lines.items()}
         return self._schema(labels=self._make_labels(labels), keys=keys, locations=locations, **scalars)
 
@@ -148,51 +147,22 @@ class _ConfigReader:
                 reason = f"stands on line {first_line} already, and that holds"
                 self._report(statement.path, reason, line=statement.line)
 
-    def _read_scalar(self, path: SettingPath, value: Any) -> Mapping[str, Any]:
-        """Return the field of a setting with its value; nothing if there is no such setting or value."""
-        if path not in self._rows:
-            self._report(path, f"is no setting{self._suggestion(path)}")
-            return {}
-        field_name, row = self._rows[path]
-        try:
-            return {field_name: row.parse(value)}
-        except ValueError as error:
-            self._report(path, str(error))
-            return {}
+    def _parse_scalar(self, path: SettingPath, value: Any) -> Mapping[str, Any]:
+        """Return the field of a setting with its value.
 
-    def _suggestion(self, path: SettingPath) -> str:
-        """Return the end of the sentence about a setting that does not exist."""
+        Raises:
+            ValueError: There is no such setting, or it cannot have the value.
+        """
+        for field_name, row in self._rows.items():
+            if path == tuple(row.name.split(".")):
+                parsed = row.parse(value)
+                return {field_name: printable_line(parsed) if isinstance(parsed, str) else parsed}
         from difflib import get_close_matches  # not needed by a file without problems
 
-        names = [row.name for _field_name, row in self._rows.values()]
+        names = [row.name for row in self._rows.values()]
         same_end = [name for name in names if name.rpartition(".")[2] == path[-1]]
         near = [*same_end, *get_close_matches(".".join(path), names, 1)]
-        return f": did you mean {near[0]}?" if near else ", and is left out"
-
-    def _read_keys(self, path: SettingPath, command_id: str, value: Any) -> Mapping[str, tuple[str, ...]]:
-        """Return the keys of a command by its id; nothing if they are not texts."""
-        keys = [value] if isinstance(value, str) else value
-        if isinstance(keys, list) and all(isinstance(key, str) for key in keys):
-            return {command_id: tuple(dict.fromkeys(filter(None, keys)))}
-        self._report(path, 'must be a key, as "f", or several, as ["f", "ctrl+f"]: it stays as it was')
-        return {}
-
-    def _read_label_field(self, path: SettingPath, value: Any) -> Mapping[str, str]:
-        """Return a field of a label with its value; nothing for the label's table, and for what is wrong."""
-        names = [each.name for each in fields(Label) if each.name != "id"]
-        row = next((row for row in LABEL_ROWS if path[2:] == (row.name,)), None)
-        if len(path) == 2:  # `labels.doubt` itself
-            if value != {}:
-                self._report(path, f"must be a table with {_join(names)}: it is left out")
-        elif row is None:
-            self._report(path, f"is left out: a label has {_join(names)}")
-        elif not isinstance(value, str):
-            self._report(path, "must be a text in quotation marks: it is left out")
-        elif not row.type.accepts(value):
-            self._report(path, f"must be {row.type.expected}: it is left out")
-        else:
-            return {row.name: value}
-        return {}
+        raise ValueError(f"is no setting{f': did you mean {near[0]}?' if near else ', and is left out'}")
 
     def _make_labels(self, configured: Mapping[str, Mapping[str, str]]) -> Labels:
         """Return PactReader's labels with the user's changes, then the user's own.
@@ -232,13 +202,50 @@ class _ConfigReader:
         return marks
 
 
+def _checked_label_id(label_id: str) -> str:
+    if _LABEL_ID.fullmatch(label_id):
+        return label_id
+    raise ValueError("is left out: what a label is called here has letters, digits, - and _ only")
+
+
+def _parse_label_field(path: list[str], value: Any) -> Mapping[str, str]:
+    """Return a field of a label with its value; nothing for the header of the label's table.
+
+    Args:
+        path: The names behind the label's id: `["colour"]`.
+        value: The value in the file.
+
+    Raises:
+        ValueError: A label has no such field, or it cannot have the value.
+    """
+    *others, last = (each.name for each in fields(Label) if each.name != "id")
+    names = f"{', '.join(others)} and {last}"
+    if not path:
+        if value == {}:
+            return {}
+        raise ValueError(f"must be a table with {names}: it is left out")
+    row = next((row for row in LABEL_ROWS if path == [row.name]), None)
+    if row is None:
+        raise ValueError(f"is left out: a label has {names}")
+    if isinstance(value, str):
+        return {row.name: row.parse(value)}
+    raise ValueError("must be a text in quotation marks: it is left out")
+
+
+def _parse_keys(value: Any) -> tuple[str, ...]:
+    """Return the keys of a command, one or several.
+
+    Raises:
+        ValueError: They are no texts.
+    """
+    keys = [value] if isinstance(value, str) else value
+    if isinstance(keys, list) and all(isinstance(key, str) for key in keys):
+        return tuple(dict.fromkeys(filter(None, keys)))
+    raise ValueError('must be a key, as "f", or several, as ["f", "ctrl+f"]: it stays as it was')
+
+
 def _mark_owner(marks: Mapping[str, str], label_id: str) -> str:
     """Return the other label that has the mark of a label; empty if there is none."""
     if marks[label_id] == UNKNOWN_MARK:
         return "labels that are not known"
     return next((id_ for id_, mark in marks.items() if mark == marks[label_id] and id_ != label_id), "")
-
-
-def _join(words: Iterable[str]) -> str:
-    *others, last = words
-    return f"{', '.join(others)} and {last}"

@@ -55,25 +55,18 @@ def statements(text: str) -> Iterator[Statement | InvalidStatement]:
             continue
         parsed, line_count = _parse(lines[index : index + _MOST_LINES])
         index += line_count
-        if line.startswith("["):
-            header = _read_header(number, line, parsed)
-            table = header.path if isinstance(header, Statement) else None
-            yield header
-        elif isinstance(parsed, str):
+        is_header = line.startswith("[")
+        if isinstance(parsed, str):
             yield InvalidStatement(number, parsed)
+            table = None if is_header else table
+        elif is_header:
+            path, value = next(_values(parsed))
+            table = path if value == {} else None
+            reason = "a table in double brackets" if line.startswith("[[") else _TOO_DEEP
+            yield InvalidStatement(number, reason) if table is None else Statement(number, path, {})
         elif table is not None:
             for path, value in _values(parsed):
                 yield Statement(number, table + path, value)
-
-
-def _read_header(number: int, line: str, parsed: dict[str, Any] | str) -> Statement | InvalidStatement:
-    """Return the header of a table, or the reason why it is invalid."""
-    if isinstance(parsed, str):
-        return InvalidStatement(number, parsed)
-    path, value = next(_values(parsed))
-    if value == {}:
-        return Statement(number, path, value)
-    return InvalidStatement(number, "a table in double brackets" if line.startswith("[[") else _TOO_DEEP)
 
 
 def _parse(lines: Sequence[str]) -> tuple[dict[str, Any] | str, int]:
