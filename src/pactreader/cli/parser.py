@@ -2,7 +2,7 @@
 
 import argparse
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, NoReturn
 
@@ -116,7 +116,7 @@ def _overview() -> str:
     )
 
 
-def _columns(rows: Iterator[Example] | Sequence[Example], column: int) -> Iterator[str]:
+def _columns(rows: Iterable[Example], column: int) -> Iterator[str]:
     """Yield lines whose right halves begin at a column, below a left half that is too long."""
     for left, right in rows:
         line = f"  {left}".rstrip()
