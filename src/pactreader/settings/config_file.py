@@ -54,9 +54,9 @@ def read_settings(path: Path, schema: type[Settings] = Settings) -> tuple[Settin
         reason = error.strerror or str(error)
         message = f"{printable_line(str(path))} cannot be read ({reason}); PactReader's own settings hold."
         return schema(), (Problem("", message),)
-    reader = _ConfigReader(path.name, schema)
-    settings = reader.read(content)
-    return settings, tuple(reader.problems())
+    parser = _ConfigParser(path.name, schema)
+    settings = parser.parse(content)
+    return settings, tuple(parser.problems())
 
 
 def _read_content(path: Path) -> bytes:
@@ -73,8 +73,8 @@ def _read_content(path: Path) -> bytes:
     return path.read_bytes()
 
 
-class _ConfigReader:
-    """A reader of one file, which collects its problems."""
+class _ConfigParser:
+    """The parser of one file, which collects its problems."""
 
     def __init__(self, file_name: str, schema: type[Settings]) -> None:
         self._file_name = printable_line(file_name)
@@ -85,7 +85,7 @@ class _ConfigReader:
         self._lines: dict[SettingPath, int] = {}
         """The line of each setting in the file."""
 
-    def read(self, content: bytes) -> Settings:
+    def parse(self, content: bytes) -> Settings:
         """Return the settings in a file's bytes."""
         scalars: dict[str, Any] = {}
         labels: dict[str, dict[str, str]] = {}

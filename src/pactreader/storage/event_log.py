@@ -61,7 +61,7 @@ class EventLog:
 
     def _write(self, level: str, message: str) -> None:
         """Append an event, for the owner's eyes only."""
-        # Logging takes longer to import than most subcommands to run.
+        # Imported for an event only: no start needs them.
         from logging import makeLogRecord
 
         from pactreader.storage.journal.atomic_write import make_directory
