@@ -175,7 +175,7 @@ def test_a_label_of_the_user_needs_only_an_id(read):
     assert found.labels.of("Idee_2").key == "i"
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     st.dictionaries(
         st.sampled_from([*(label.id for label in LABELS), "quote", "idea", "todo"]),
