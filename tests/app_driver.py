@@ -8,7 +8,7 @@ from textual.events import Key
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
-from pactreader.cli.article_lookup import open_entry
+from pactreader.cli.library_access import open_entry
 from pactreader.core.article import Article, BlockKind, Piece, Span, SpanKind
 from pactreader.core.errors import NotSavedError
 from pactreader.settings.config_file import read_settings
@@ -145,7 +145,7 @@ def read(
                 article=article,
                 open_article=open_entry,
                 settings=settings,
-                problems=[problem.said for problem in problems],
+                problems=[problem.message for problem in problems],
                 first_start=first_start,
             )
             app = _OnAColourTerminal(options)

@@ -1,4 +1,4 @@
-"""A reader at the command line: what they have read and marked, and what a command prints."""
+"""A user of the command line: the articles they marked, and what a subcommand prints."""
 
 from collections.abc import Callable
 from io import BytesIO
@@ -30,7 +30,7 @@ def paths(home: Path) -> Paths:
 def mark(
     home: Path, article: Article, words: str, *, note: str = "", label: str = "doubt", tags: str = ""
 ) -> str:
-    """Highlight some words, as a reader would; the id of their article."""
+    """Highlight some words of an article, and return its id."""
     with Library(paths(home)) as library:
         entry = library.entry_for(article)
         library.keep(entry, article)
@@ -53,6 +53,6 @@ def mark(
     return entry.id
 
 
-def written(name: str, text: str) -> Article:
+def write_article(name: str, text: str) -> Article:
     Path(name).write_text(text, encoding="utf-8")
     return read_source(name, BytesIO())

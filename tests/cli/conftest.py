@@ -1,4 +1,4 @@
-"""Every command runs in an empty directory, and with a library of its own."""
+"""An empty directory, and a library, for every run of a subcommand."""
 
 import gc
 import sys
@@ -11,6 +11,7 @@ import pytest
 
 from cli.command_line import Outcome, Run
 from pactreader import cli
+from pactreader.cli.subcommands import read_subcommand
 from pactreader.core.notebook import Notebook
 
 
@@ -39,7 +40,7 @@ def run(home: Path, capsys: pytest.CaptureFixture[str]) -> Run:
 
 @pytest.fixture
 def reading(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[dict[str, Any]]]:
-    """What the screen was asked to show. It is shown to nobody."""
+    """The options that would have opened the screen."""
     started: list[dict[str, Any]] = []
 
     def run_app(options: dict[str, Any]) -> Notebook:
@@ -50,6 +51,6 @@ def reading(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[dict[str, Any]]]:
     monkeypatch.setitem(
         sys.modules, "pactreader.tui.app", SimpleNamespace(run_app=run_app, StartOptions=dict)
     )
-    monkeypatch.setattr(cli.read_subcommand, "_take_terminal", lambda: None)
+    monkeypatch.setattr(read_subcommand, "_connect_terminal", lambda: None)
     yield started
     gc.enable()

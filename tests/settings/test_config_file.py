@@ -1,4 +1,4 @@
-"""The reader's settings: what is wrong in the file is said with its line, and the rest holds."""
+"""Settings in a file: what is wrong is reported with its line, and the rest holds."""
 
 import os
 import re
@@ -11,34 +11,22 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pactreader.core.labels import LABELS, UNKNOWN_MARK
-from pactreader.settings.config_file import Settings, read_settings
-from pactreader.settings.config_text import KeyRow, settings_text
+from pactreader.settings.config_file import read_settings
+from pactreader.settings.config_text import settings_text
+from pactreader.settings.definitions import Settings
 from pactreader.storage.paths import Paths
 
 
-@pytest.fixture
-def read(tmp_path):
-    """What a file of settings means, and the sentences on what is wrong in it."""
+def test_a_missing_file_gives_the_defaults_and_is_not_written(tmp_path):
+    paths = Paths.find(tmp_path / "home", {})
 
-    def read(text):
-        path = tmp_path / "config.toml"
-        path.write_bytes(text.encode() if isinstance(text, str) else text)
-        found, problems = read_settings(path)
-        return found, [problem.said for problem in problems]
-
-    return read
+    assert paths.settings == tmp_path / "home" / "config" / "config.toml"
+    assert read_settings(paths.settings) == (Settings(), ())
+    assert not paths.settings.parent.exists()
 
 
-def test_without_a_file_everything_is_as_pactreader_has_it_and_nothing_is_written(tmp_path):
-    places = Paths.find(tmp_path / "home", {})
-
-    assert places.settings == tmp_path / "home" / "config" / "config.toml"
-    assert read_settings(places.settings) == (Settings(), ())
-    assert not places.settings.parent.exists()
-
-
-@pytest.mark.parametrize("text", [None, settings_text(Settings(), (), sign="#")])
-def test_without_a_setting_the_start_does_without_toml(tmp_path, text):
+@pytest.mark.parametrize("text", [None, settings_text(Settings(), (), prefix="#")])
+def test_a_file_without_settings_needs_no_toml_parser(tmp_path, text):
     if text:
         (tmp_path / "config.toml").write_text(text, "utf-8")
     code = (
@@ -50,7 +38,7 @@ def test_without_a_setting_the_start_does_without_toml(tmp_path, text):
     assert done.stdout.strip() == "[]"
 
 
-def test_everything_can_be_set(read):
+def test_every_setting_can_be_set(read):
     found, problems = read(
         """
         theme = "nord"
@@ -79,10 +67,10 @@ def test_everything_can_be_set(read):
     doubt = found.labels.of("doubt")
     assert (doubt.name, doubt.key, doubt.colour, doubt.mark) == ("Zweifel", "d", "#AB12ef", "%")
     assert [label.id for label in found.labels] == [*(label.id for label in LABELS), "quote"]
-    assert found.where["keys", "pick"] == "config.toml, line 16"
+    assert found.locations["keys", "pick"] == "config.toml, line 16"
 
 
-def test_what_is_set_in_one_file_can_be_written_in_many_ways(read):
+def test_the_same_settings_can_be_written_in_many_ways(read):
     plain, _ = read('[labels.doubt]\nname = "No"\nmark = "%"\n[keys]\npick = "F"\n')
     for text in (
         'labels.doubt = { name = "No", mark = "%" }\nkeys = { pick = "F" }\n',
@@ -139,7 +127,7 @@ def test_what_is_set_in_one_file_can_be_written_in_many_ways(read):
         ("[[labels]]\nname = 'x'", 1, "double brackets"),
     ],
 )
-def test_what_is_wrong_is_said_with_its_line_and_the_rest_holds(read, text, line, words):
+def test_a_problem_names_its_line_and_the_rest_holds(read, text, line, words):
     after = "\n[panel]\nwidth = 44\n" if "width" not in text else "\n[labels.term]\nname = 'Word'\n"
     found, problems = read(text + after)
 
@@ -154,32 +142,32 @@ def test_what_is_wrong_is_said_with_its_line_and_the_rest_holds(read, text, line
     assert {label.id: label.mark for label in rest.labels} == {label.id: label.mark for label in LABELS}
 
 
-def test_a_broken_line_costs_itself_and_a_broken_table_what_is_in_it(read):
+def test_an_invalid_line_costs_itself_an_invalid_header_its_table(read):
     found, problems = read('measure = 60\n[keys\npick = "F"\n[panel]\nside = "left"\nwidth =\ntheme = "x"\n')
 
     assert found.measure == 60
     assert found.keys == {}
     assert found.panel_side == "left"
-    assert [said.partition("(")[0] for said in problems] == [
+    assert [message.partition("(")[0] for message in problems] == [
         "config.toml, line 2 is not understood ",
         "config.toml, line 6 is not understood ",
         "config.toml, line 7 sets panel.theme, which is no setting: did you mean theme?",
     ]
 
 
-def test_problems_stand_in_the_order_of_the_file(read):
+def test_problems_are_in_the_order_of_the_file(read):
     _, problems = read("labels.doubt.mark = '*'\nx = \nmeasure = 3\n")
-    assert [re.match(r"config.toml, line (\d)", said)[1] for said in problems] == ["1", "2", "3"]
+    assert [re.match(r"config.toml, line (\d)", message)[1] for message in problems] == ["1", "2", "3"]
 
 
-def test_labels_may_change_marks_with_each_other(read):
+def test_labels_may_swap_marks(read):
     found, problems = read('labels.doubt.mark = "*"\nlabels.key-point.mark = "!"\n')
 
     assert problems == []
     assert (found.labels.of("doubt").mark, found.labels.of("key-point").mark) == ("*", "!")
 
 
-def test_a_label_of_ones_own_needs_nothing_but_its_id(read):
+def test_a_label_of_the_user_needs_only_an_id(read):
     found, problems = read("[labels.open-question]\n[labels.'Idee_2']\nkey = 'i'\n")
 
     assert problems == []
@@ -187,14 +175,14 @@ def test_a_label_of_ones_own_needs_nothing_but_its_id(read):
     assert found.labels.of("Idee_2").key == "i"
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     st.dictionaries(
         st.sampled_from([*(label.id for label in LABELS), "quote", "idea", "todo"]),
         st.sampled_from([label.mark for label in LABELS] + ["#", "-", "%"]),
     )
 )
-def test_no_two_labels_ever_have_the_same_mark(read, wanted):
+def test_no_two_labels_have_the_same_mark(read, wanted):
     found, problems = read("".join(f"labels.{id_}.mark = '{mark}'\n" for id_, mark in wanted.items()))
 
     marks = [label.mark for label in found.labels]
@@ -203,36 +191,36 @@ def test_no_two_labels_ever_have_the_same_mark(read, wanted):
     assert len(problems) == len(denied)
 
 
-def test_what_cannot_be_read_is_a_problem(tmp_path):
+def test_a_path_that_is_no_readable_file_is_a_problem(tmp_path):
     path = tmp_path / "config.toml"
     path.mkdir()
-    assert "it is no file" in read_settings(path)[1][0].said
+    assert "it is no file" in read_settings(path)[1][0].message
     path.rmdir()
 
     if hasattr(os, "mkfifo"):
         os.mkfifo(path)
-        assert "it is no file" in read_settings(path)[1][0].said
+        assert "it is no file" in read_settings(path)[1][0].message
         path.unlink()
 
     path.write_bytes(b"measure = 60 #" + b"x" * 70_000)
     found, problems = read_settings(path)
-    assert "and may have 65,536" in problems[0].said
+    assert "and may have 65,536" in problems[0].message
     assert found == Settings()
 
     assert read_settings(path / "config.toml")[1], "a file where the directory should be"
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="everything can be read here")
-def test_a_file_that_may_not_be_read_is_a_problem(tmp_path):
+def test_a_file_without_read_permission_is_a_problem(tmp_path):
     path = tmp_path / "config.toml"
     path.write_text("measure = 60")
     path.chmod(0)
     found, problems = read_settings(path)
     assert found == Settings()
-    assert "Permission denied" in problems[0].said
+    assert "Permission denied" in problems[0].message
 
 
-def test_a_file_that_is_no_text_is_told_by_its_line_and_the_rest_holds(read):
+def test_invalid_utf8_is_reported_by_line_and_the_rest_holds(read):
     found, problems = read(b'measure = 60\n[labels.doubt]\nname = "Zweifel \xff"\nmark = "%"\n')
 
     assert problems == ["config.toml, line 3 is not UTF-8: that is read as “�”."]
@@ -252,56 +240,22 @@ def test_a_file_that_is_no_text_is_told_by_its_line_and_the_rest_holds(read):
         ).map(lambda parts: "".join(parts).encode()),
     )
 )  # fmt: skip
-def test_whatever_is_in_the_file_there_are_settings_and_sentences(read, content):
+def test_any_bytes_give_settings_and_printable_messages(read, content):
     found, problems = read(content)
 
     assert found.measure == 72 or b"measure" in content
-    for said in problems:
-        assert "\x1b" not in said
-        assert "\u202e" not in said
-        assert "\n" not in said
+    for message in problems:
+        assert "\x1b" not in message
+        assert "\u202e" not in message
+        assert "\n" not in message
 
 
 @pytest.mark.parametrize(
     "text", ["a = [" * 300, "[" * 60_000, "a." * 30_000 + "b = 1", "a = [\n" * 10_000, 'a = """\n' * 8_000, "a=1\n" * 16_000]
 )  # fmt: skip
-def test_a_file_made_to_take_long_does_not(read, text):
+def test_a_hostile_file_is_read_quickly(read, text):
     code_points_of_a_screen = 10_000
     _, problems = read(text[: 64 * 1024])
     assert problems
     assert sum(map(len, problems)) < code_points_of_a_screen
     assert len(problems) <= 21
-
-
-COMMANDS = (
-    KeyRow("pick", ("f",), "Pick words"),
-    KeyRow("top", ("g", "home"), "To the top"),
-    KeyRow("theme", (), "Theme…"),
-)
-
-
-def test_the_written_defaults_set_nothing_until_a_sign_is_taken_away(read):
-    text = settings_text(Settings(), COMMANDS, sign="#")
-    assert read(text) == (Settings(), [])
-    assert all(line.startswith("#") or not line for line in text.splitlines())
-    assert max(map(len, text.splitlines())) <= 120
-
-    all_set = re.sub(r"(?m)^#(?=\S)", "", text)
-    found, problems = read(all_set)
-    assert problems == []
-    assert found.keys == {row.id: row.keys for row in COMMANDS}
-    assert replace(found, keys={}) == Settings()
-    assert settings_text(found, COMMANDS) == all_set
-
-
-def test_each_line_of_the_written_defaults_can_be_taken_by_itself(read):
-    text = settings_text(Settings(), COMMANDS, sign="#")
-    for line in text.splitlines():
-        if re.match(r"#\S", line):
-            assert read(line[1:])[1] == []
-
-
-def test_what_is_in_force_is_told_as_it_can_be_written(read):
-    found, _ = read('theme = "nord"\npanel.width = 30\nlabels.quote.name = "Zit\\"at\\\\"\n')
-
-    assert read(settings_text(found, ()))[0] == found

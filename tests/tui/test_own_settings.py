@@ -1,4 +1,4 @@
-"""What the reader has set, as they see it on the screen."""
+"""The settings of the user, as the screen shows them."""
 
 import re
 
@@ -31,7 +31,7 @@ note = ""
 
 @pytest.fixture
 def settings(tmp_path):
-    """Puts settings where the reader keeps them."""
+    """A function that writes the config file."""
 
     def write(text):
         path = Paths.find(tmp_path, {}).settings
@@ -41,7 +41,7 @@ def settings(tmp_path):
     return write
 
 
-def test_labels_keys_measure_panel_and_theme_are_the_readers(tmp_path, settings):
+def test_every_setting_shows_on_the_screen(tmp_path, settings):
     settings(OWN)
 
     async def story(reader):
@@ -74,7 +74,7 @@ def test_labels_keys_measure_panel_and_theme_are_the_readers(tmp_path, settings)
     read(tmp_path, story)
 
 
-def test_the_measure_is_the_readers(tmp_path, settings):
+def test_the_measure_is_that_of_the_settings(tmp_path, settings):
     settings("measure = 40\n")
 
     async def story(reader):
@@ -83,7 +83,7 @@ def test_the_measure_is_the_readers(tmp_path, settings):
     read(tmp_path, story, size=(200, 30))
 
 
-def test_what_is_wrong_is_said_at_the_start_and_the_rest_holds(tmp_path, settings):
+def test_problems_are_reported_at_the_start_and_the_rest_holds(tmp_path, settings):
     settings('theme = "nrod"\nmeasure = 7\n[keys]\npick = "q"\n[labels.doubt]\nname = "Zweifel"\n')
 
     async def story(reader):
@@ -98,7 +98,7 @@ def test_what_is_wrong_is_said_at_the_start_and_the_rest_holds(tmp_path, setting
     read(tmp_path, story)
 
 
-def test_the_drawer_comes_from_the_readers_side(tmp_path, settings):
+def test_the_drawer_comes_from_the_side_of_the_settings(tmp_path, settings):
     settings("[panel]\nside = 'left'\nwidth = 30\n")
 
     async def story(reader):
@@ -109,7 +109,7 @@ def test_the_drawer_comes_from_the_readers_side(tmp_path, settings):
     read(tmp_path, story, size=(80, 24))
 
 
-def test_a_panel_leaves_the_article_its_room(tmp_path, settings):
+def test_a_wide_panel_leaves_the_article_its_columns(tmp_path, settings):
     settings("[panel]\nwidth = 200\n")
 
     async def story(reader):
@@ -118,7 +118,7 @@ def test_a_panel_leaves_the_article_its_room(tmp_path, settings):
     read(tmp_path, story, size=(120, 30))
 
 
-def test_a_theme_that_is_set_goes_before_the_one_that_was_on_last(tmp_path, settings):
+def test_the_theme_of_the_settings_goes_before_the_last_one(tmp_path, settings):
     async def choose(reader):
         reader.app.theme = "nord"
 
@@ -134,7 +134,7 @@ def test_a_theme_that_is_set_goes_before_the_one_that_was_on_last(tmp_path, sett
     read(tmp_path, dark)
 
 
-def test_what_has_a_label_that_was_given_up_is_still_there(tmp_path):
+def test_highlights_with_an_unknown_label_are_shown(tmp_path):
     paths = Paths.find(tmp_path, {})
     own = Labels((*LABELS, Label("hunch", "6", "Hunch", "#", "orange")))
     with Library(paths, labels=own) as library:
@@ -150,7 +150,7 @@ def test_what_has_a_label_that_was_given_up_is_still_there(tmp_path):
     read(tmp_path, story)
 
 
-def test_the_palette_shows_the_readers_keys(tmp_path, settings):
+def test_the_palette_shows_the_keys_of_the_settings(tmp_path, settings):
     settings('[keys]\nexport = "f9"\n')
 
     async def story(reader):

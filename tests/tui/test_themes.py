@@ -13,7 +13,6 @@ from pactreader.tui.themes import (
     contrast,
     own_themes,
     palette_of,
-    theme_problem,
 )
 
 THEMES = [DARK_THEME, LIGHT_THEME, *own_themes("256"), *BUILTIN_THEMES.values()]
@@ -82,17 +81,6 @@ def test_a_label_without_a_colour_is_plain():
         palette.tint,
         palette.muted,
     )
-
-
-def test_an_unknown_theme_is_reported_with_similar_names():
-    where = {("theme",): "config.toml, line 3"}
-    assert theme_problem("nord", where) == ""
-    assert theme_problem("pactreader-light", where) == ""
-    assert "no such theme, but nord" in theme_problem("nrod", where)
-    problem = theme_problem("x" * 500, where)
-    assert problem.startswith("config.toml, line 3 sets theme")
-    assert problem.endswith("but pactreader-dark, pactreader-light.")
-    assert len(problem) < 200
 
 
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)

@@ -1,4 +1,4 @@
-"""How the command line says things: standard output, whatever becomes of it, and errors beside it."""
+"""Standard output and standard error: texts that a terminal may show, and their failures."""
 
 import os
 import sys
@@ -12,7 +12,7 @@ from pactreader.core.printable_text import printable, printable_line
 
 
 def prepare_output() -> None:
-    """Have every character go out somehow: as UTF-8 into pipes and files, as an escape where a terminal has none."""
+    """Let every character be written: as UTF-8 into pipes and files, as an escape where a terminal has none."""
     if sys.stdout is None:  # it was closed
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
     for stream in (sys.stdout, sys.stderr):
@@ -23,10 +23,10 @@ def prepare_output() -> None:
 
 @contextmanager
 def standard_output() -> Iterator[TextIO]:
-    """Standard output, whose failures are said.
+    """Give standard output to a block that writes to it.
 
     Raises:
-        BrokenPipeError: Nobody reads it any more.
+        BrokenPipeError: The program at the other end has closed it.
         PactReaderError: It cannot be written.
     """
     try:
@@ -34,42 +34,45 @@ def standard_output() -> Iterator[TextIO]:
     except BrokenPipeError:
         raise
     except OSError as error:
-        let_go_of_output()
+        discard_output()
         raise PactReaderError(
             f"Standard output cannot be written: {error.strerror}.", "See that there is room for it."
         ) from error
 
 
-def let_go_of_output() -> None:
-    """Keep Python from flushing once more: see https://docs.python.org/3/library/signal.html#note-on-sigpipe."""
+def discard_output() -> None:
+    """Send standard output nowhere, so that Python's flush at its end does not fail again.
+
+    See https://docs.python.org/3/library/signal.html#note-on-sigpipe.
+    """
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def complain(error: PactReaderError) -> None:
-    """Say an error on stderr: what happened, and what to do."""
-    warn(error.message)
+def print_error(error: PactReaderError) -> None:
+    """Print an error on standard error: what happened, and what to do."""
+    print_warning(error.message)
     if error.hint:
         sys.stderr.write(f"{printable_line(error.hint)}\n")
 
 
-def warn(sentence: str) -> None:
-    """Say something on stderr that is no part of the answer."""
+def print_warning(sentence: str) -> None:
+    """Print a sentence on standard error, as it is no part of the answer."""
     sys.stderr.write(f"pactreader: {printable_line(sentence)}\n")
 
 
-def write(text: str) -> None:
-    """Print a text that was made printable."""
+def print_text(text: str) -> None:
+    """Print a text that is printable already."""
     with standard_output() as output:
         output.write(text)
 
 
-def say(line: str) -> None:
-    """Print one line on which nothing is a control character, not even a line end."""
-    write(printable(line).replace("\n", "␊") + "\n")
+def print_line(line: str) -> None:
+    """Print one line, with marks for its control characters and line ends."""
+    print_text(printable(line).replace("\n", "␊") + "\n")
 
 
-def say_json(rows: list[dict[str, Any]]) -> None:
-    """One JSON document in ASCII, without a character that a terminal obeys."""
+def print_json(rows: list[dict[str, Any]]) -> None:
+    """Print one JSON document in ASCII, without a character that a terminal obeys."""
     import json
 
-    write(json.dumps(rows, indent=2).replace("\x7f", "\\u007f") + "\n")
+    print_text(json.dumps(rows, indent=2).replace("\x7f", "\\u007f") + "\n")

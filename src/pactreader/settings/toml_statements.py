@@ -1,94 +1,100 @@
-"""A TOML file, statement by statement: each with its line, and what is no TOML told apart from the rest."""
+"""A TOML file split into its statements, so that each has its line and an invalid one costs only itself."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 _MOST_LINES: Final = 100
 """Lines of one statement: a list or a text that goes on for longer was not closed."""
-_LONGEST: Final = 2_000
-"""Characters of a line: `tomllib` takes a second for one of ten thousand names."""
+_LONGEST_LINE: Final = 2_000
+"""Characters: `tomllib` takes a second for a line of ten thousand names."""
 _DEEPEST: Final = 4
 """Names that lead to a value: what is deeper stays a table."""
 _TOO_DEEP: Final = "a table too deep"
-_AT_END: Final = "(at end of document)"
-_GOES_ON: Final = ("[", "{", '"""', "'''")
-"""What lets a statement go on after its line."""
 _POSITION: Final = re.compile(r"\s*\(at [^)]*\)$")
+"""The end of a message of `tomllib`: `(at line 1, column 7)`."""
+_UNFINISHED: Final = "(at end of document)"
+_OPENERS: Final = ("[", "{", '"""', "'''")
+"""The characters that let a statement go on behind the end of its line."""
 
 
 class Statement(NamedTuple):
-    """A value, or the head of a table: then the value is an empty table."""
+    """A value; or the header of a table, whose value is an empty table."""
 
     line: int
-    """Where it begins, from 1."""
+    """The line on which it begins, from 1."""
     path: tuple[str, ...]
-    """The names that lead to the value, the table's first."""
+    """The names that lead to the value, with those of its table."""
     value: Any
 
 
-class Broken(NamedTuple):
+class InvalidStatement(NamedTuple):
     """A line that is no TOML."""
 
     line: int
-    why: str
+    reason: str
 
 
-def statements(text: str) -> Iterator[Statement | Broken]:
-    """What a TOML file says, in its order. A broken line costs itself, a broken head of a table the table.
+def statements(text: str) -> Iterator[Statement | InvalidStatement]:
+    r"""Parse a TOML file statement by statement, in its order.
 
-    Each statement goes through `tomllib` by itself, which says of none where it stood.
+    Each goes through `tomllib` by itself, as that tells no lines of values and gives up at the first error. An
+    invalid line costs itself, an invalid header of a table the values below it.
 
-    Args:
-        text: The file, its lines ended by LF or CRLF.
+    Example:
+        `"[panel]\nside = 'left'\nwidth =\n"` gives `Statement(1, ("panel",), {})`,
+        `Statement(2, ("panel", "side"), "left")` and `InvalidStatement(3, "invalid value")`.
     """
     lines = text.replace("\r\n", "\n").split("\n")
     table: tuple[str, ...] | None = ()
-    at = 0
-    while at < len(lines):
-        line = lines[at].strip()
+    index = 0
+    while index < len(lines):
+        number, line = index + 1, lines[index].strip()
         if not line or line.startswith("#"):
-            at += 1
+            index += 1
             continue
-        found, count = _parsed(lines, at)
-        is_head = line.startswith("[")
-        at += count
-        number = at - count + 1
-        if isinstance(found, str):
-            yield Broken(number, found)
-            table = None if is_head else table
-        elif is_head:
-            path, value = next(_values(found))
+        parsed, line_count = _parse(lines[index : index + _MOST_LINES])
+        index += line_count
+        is_header = line.startswith("[")
+        if isinstance(parsed, str):
+            yield InvalidStatement(number, parsed)
+            table = None if is_header else table
+        elif is_header:
+            path, value = next(_values(parsed))
             table = path if value == {} else None
-            why = "a table in double brackets" if line.startswith("[[") else _TOO_DEEP
-            yield Broken(number, why) if table is None else Statement(number, path, {})
+            reason = "a table in double brackets" if line.startswith("[[") else _TOO_DEEP
+            yield InvalidStatement(number, reason) if table is None else Statement(number, path, {})
         elif table is not None:
-            for path, value in _values(found):
+            for path, value in _values(parsed):
                 yield Statement(number, table + path, value)
 
 
-def _parsed(lines: list[str], at: int) -> tuple[dict[str, Any] | str, int]:
-    """The statement that begins on a line, or why it is none; and how many lines it takes."""
-    import tomllib
+def _parse(lines: Sequence[str]) -> tuple[dict[str, Any] | str, int]:
+    """Parse the statement that the lines begin with.
 
-    why = ""
-    for count in range(1, min(_MOST_LINES, len(lines) - at) + 1):
-        if len(lines[at + count - 1]) > _LONGEST:
+    Returns:
+        The statement, or the reason why it is invalid, and the number of its lines.
+    """
+    import tomllib  # costs 3 ms of the start, and a file that is all comments does without
+
+    reason = ""
+    for count in range(1, len(lines) + 1):
+        if len(lines[count - 1]) > _LONGEST_LINE:
             return "a line too long", 1
-        chunk = "\n".join(lines[at : at + count])
+        chunk = "\n".join(lines[:count])
         try:
             return tomllib.loads(chunk), count
         except RecursionError:
             return _TOO_DEEP, 1
         except ValueError as error:
-            why = why or _POSITION.sub("", str(error))
-            if _AT_END not in str(error) or not any(sign in chunk for sign in _GOES_ON):
+            reason = reason or _POSITION.sub("", str(error))
+            if _UNFINISHED not in str(error) or not any(opener in chunk for opener in _OPENERS):
                 break
-    return why[:1].lower() + why[1:], 1
+    return reason[:1].lower() + reason[1:], 1
 
 
 def _values(table: dict[str, Any], path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """The values in nested tables, with the names that lead there."""
+    """Yield the values in nested tables, each with the names that lead to it."""
     for name, value in table.items():
         if isinstance(value, dict) and value and len(path) + 1 < _DEEPEST:
             yield from _values(value, (*path, name))

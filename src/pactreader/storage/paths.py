@@ -60,6 +60,11 @@ class Paths:
         return self.config / "config.toml"
 
     @property
+    def log_file(self) -> Path:
+        """The log of warnings and faults, if there were any."""
+        return self.log / "pactreader.log"
+
+    @property
     def texts(self) -> Path:
         """The texts that were annotated, each under its hash."""
         return self.data / "texts"

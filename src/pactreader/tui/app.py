@@ -20,7 +20,8 @@ from pactreader.core.article import Article
 from pactreader.core.errors import NotSavedError, PactReaderError, UsageError
 from pactreader.core.notebook import Notebook
 from pactreader.core.printable_text import pluralise, printable_line
-from pactreader.settings.config_file import Settings
+from pactreader.settings.definitions import Settings
+from pactreader.settings.theme_names import no_such_theme, theme_problem
 from pactreader.storage.library import Library
 from pactreader.storage.paths import Paths
 from pactreader.storage.reading_state import WindowState
@@ -36,14 +37,7 @@ from pactreader.tui.session import OpenArticle, OpenedArticle, ReadingSession
 from pactreader.tui.terminal.background_query import BackgroundQuery
 from pactreader.tui.terminal.exit_signals import handle_exit_signals
 from pactreader.tui.terminal.suspend import handle_suspend_signals, suspend_process
-from pactreader.tui.themes import (
-    DARK_THEME,
-    LIGHT_THEME,
-    no_such_theme,
-    own_themes,
-    palette_of,
-    theme_problem,
-)
+from pactreader.tui.themes import DARK_THEME, LIGHT_THEME, own_themes, palette_of
 
 if TYPE_CHECKING:
     from pactreader.tui.dialogs.library_browser import Location
@@ -141,11 +135,11 @@ class PactReaderApp(App[None]):
         for theme in own_themes(self.console.color_system):
             self.register_theme(theme)
         self.keymap, key_problems = build_keymap(
-            all_commands, options.settings.labels, options.settings.keys, options.settings.where
+            all_commands, options.settings.labels, options.settings.keys, options.settings.locations
         )
         self._problems = [*options.problems, *key_problems]
         if options.settings.theme and (
-            problem := theme_problem(options.settings.theme, options.settings.where)
+            problem := theme_problem(options.settings.theme, options.settings.locations)
         ):
             self._problems.append(problem)
         self.theme = self._first_theme = self._choose_theme(options)

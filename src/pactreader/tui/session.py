@@ -296,7 +296,7 @@ class ReadingSession:
 
     def export_path(self) -> Path:
         """Return the proposed path of an export: a file in the working directory."""
-        from pactreader.formats.writers.markdown_writer import export_name
+        from pactreader.formats.writers import export_name
 
         return Path(export_name(self.notebook.article.title))
 

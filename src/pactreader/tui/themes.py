@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from textual.color import Color
-from textual.theme import BUILTIN_THEMES, Theme
+from textual.theme import Theme
 
 READABLE: Final = 4.5
 """Least contrast ratio of text (WCAG 2.2, success criterion 1.4.3)."""
@@ -275,29 +275,6 @@ def palette_of(theme: Theme) -> Palette:
             for name, label in own.labels.items()
         },
     )
-
-
-def no_such_theme(name: str) -> str:
-    """Return what is wrong with the name of a theme, as part of a sentence; empty if there is such a theme."""
-    own = [DARK_THEME.name, LIGHT_THEME.name]
-    known = [*own, *BUILTIN_THEMES]
-    if name in known:
-        return ""
-    from difflib import get_close_matches  # loaded only for a wrong name
-
-    near = [each for each in own if each.endswith(name)] or get_close_matches(name, known, 3, 0.4) or own
-    return f"there is no such theme, but {', '.join(near)}"
-
-
-def theme_problem(name: str, where: Mapping[tuple[str, ...], str]) -> str:
-    """Return what is wrong with the theme in the settings, as a sentence; empty if there is such a theme.
-
-    Args:
-        name: The theme's name.
-        where: File and line of each setting, by its path.
-    """
-    wrong = no_such_theme(name)
-    return f"{where['theme',]} sets theme, which is “{name[:40]}”: {wrong}." if wrong else ""
 
 
 def _opaque(value: str, default: Color) -> Color:

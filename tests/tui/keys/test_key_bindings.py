@@ -28,7 +28,7 @@ def keys_of(tmp_path, text):
     path.write_text(text, "utf-8")
     settings, problems = read_settings(path)
     assert problems == ()
-    return build_keymap(all_commands, settings.labels, settings.keys, settings.where)
+    return build_keymap(all_commands, settings.labels, settings.keys, settings.locations)
 
 
 def test_without_settings_the_keys_are_those_of_pactreader():

@@ -35,9 +35,6 @@ _PLAIN_FIELD: Final = re.compile(r"(?=.*[^\d.eE_-])[\w./][\w./ -]*(?<! )")
 _PARAGRAPH_BREAK: Final = re.compile(r"\n{2,}")
 _FRACTION: Final = re.compile(r"\.\d+(?=Z$)")
 
-_LONGEST_NAME: Final = 60
-"""Characters of a title in a file's name: at four bytes each, well below the 255 that file systems take."""
-
 _UNSURE: Final = {
     PlacementKind.CHANGED: "the text has changed",
     PlacementKind.DOUBTFUL: "perhaps: the text has changed",
@@ -88,14 +85,6 @@ def write_markdown(
     if not plain:
         parts.append("<!-- pactreader:end -->")
     return "\n\n".join(parts) + "\n"
-
-
-def export_name(title: str) -> str:
-    """A file name for the export of an article: letters, digits and hyphens, whatever its title is."""
-    slug = re.sub(r"\W+", "-", printable_line(title)).lower().strip("-")
-    if len(slug) > _LONGEST_NAME:
-        slug = slug[: _LONGEST_NAME + 1].rpartition("-")[0] or slug[:_LONGEST_NAME]
-    return f"{slug or 'article'}-notes.md"
 
 
 def _front_matter(article: Article, *, article_id: str, exported: datetime, part: str, plain: bool) -> str:

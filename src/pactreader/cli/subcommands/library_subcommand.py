@@ -1,12 +1,13 @@
-"""`pactreader library` and `pactreader paths`: what is known, and where it is."""
+"""`pactreader library`: the articles of the library."""
 
 from argparse import Namespace
 from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from pactreader.cli.library_context import opened
-from pactreader.cli.output import say, say_json
+from pactreader.cli.library_access import open_library
+from pactreader.cli.output import print_json, print_line
+from pactreader.cli.subcommand import Subcommand, add_json_argument
 from pactreader.core.printable_text import pluralise
 
 if TYPE_CHECKING:
@@ -16,29 +17,30 @@ if TYPE_CHECKING:
 
 
 def list_library(arguments: Namespace, paths: "Paths") -> None:
-    """List the articles known, the one read last on top."""
+    """List the articles, the one read last on top."""
     from pactreader.storage.reading_state import ReadingState
 
-    with opened(paths) as library:
+    with open_library(paths) as library:
         highlights = library.highlight_counts()
         readings = ReadingState(paths).readings()
         entries = library.articles()
     entries.sort(key=lambda entry: readings[entry.id].read_at if entry.id in readings else "", reverse=True)
-    rows = [_library_row(entry, highlights[entry.id], readings.get(entry.id)) for entry in entries]
+    rows = [_article_row(entry, highlights[entry.id], readings.get(entry.id)) for entry in entries]
     if arguments.json:
-        say_json(rows)
+        print_json(rows)
         return
     if not rows:
-        say("No articles yet. `pactreader FILE` reads one.")
+        print_line("No articles yet. `pactreader FILE` reads one.")
     for row in rows:
-        about = [pluralise(row["highlights"], "highlight")]
+        details = [pluralise(row["highlights"], "highlight")]
         if row["last_read"]:
-            about += [f"{row['progress']:.0%} read", _local_time(row["last_read"])]
-        say(f"{row['id']}  {row['title']}")
-        say(f"          {' · '.join([*about, row['source']])}")
+            details += [f"{row['progress']:.0%} read", _local_time(row["last_read"])]
+        print_line(f"{row['id']}  {row['title']}")
+        print_line(f"          {' · '.join([*details, row['source']])}")
 
 
-def _library_row(entry: "ArticleEntry", highlights: int, reading: "ReadingPosition | None") -> dict[str, Any]:
+def _article_row(entry: "ArticleEntry", highlights: int, reading: "ReadingPosition | None") -> dict[str, Any]:
+    """Return an article as `--json` prints it."""
     return {
         "id": entry.id,
         "title": entry.called,
@@ -49,22 +51,17 @@ def _library_row(entry: "ArticleEntry", highlights: int, reading: "ReadingPositi
     }
 
 
-def list_paths(_arguments: Namespace, paths: "Paths") -> None:
-    """Say where everything is."""
-    named = {
-        "library": paths.library,
-        "texts": paths.texts,
-        "backups": paths.backups,
-        "settings": paths.settings,
-        "state": paths.state,
-        "log": paths.log,
-    }
-    for name, path in named.items():
-        say(f"{name:<9} {path}")
-
-
 def _local_time(timestamp: str) -> str:
-    """A moment in UTC as the reader's clock showed it; as it stands if it is none."""
+    """Return a time in UTC as local time; unchanged if it is none."""
     with suppress(ValueError):
         return f"{datetime.fromisoformat(timestamp).astimezone():%Y-%m-%d %H:%M}"
     return timestamp
+
+
+SUBCOMMAND = Subcommand(
+    name="library",
+    summary="the articles known, the one read last on top",
+    help="List the articles known, the one read last on top.",
+    run=list_library,
+    add_arguments=add_json_argument,
+)

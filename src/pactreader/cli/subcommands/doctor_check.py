@@ -1,9 +1,9 @@
-"""`pactreader doctor`: what a check of the library found, in plain sentences."""
+"""The findings of a check of the library, in plain sentences."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from pactreader.cli.output import say
+from pactreader.cli.output import print_line
 from pactreader.core.errors import LibraryError
 from pactreader.core.printable_text import pluralise
 
@@ -23,7 +23,7 @@ _STATES: Final = {
 
 
 def check_library(paths: "Paths") -> None:
-    """Check the library and say what was found.
+    """Check the library and print the findings.
 
     Raises:
         LibraryError: Something is wrong.
@@ -31,7 +31,7 @@ def check_library(paths: "Paths") -> None:
     from pactreader.storage.recovery.library_check import check
 
     found = check(paths)
-    report(found)
+    print_findings(found)
     if found.state.value == "later":
         raise LibraryError("The library is of a later version.", "Update PactReader to change it.")
     if found.state.value == "missing" and found.backups:
@@ -44,18 +44,18 @@ def check_library(paths: "Paths") -> None:
             "Something is wrong with the library.",
             "Nothing was changed. `pactreader doctor --repair` mends what can be mended, and keeps what it replaces.",
         )
-    say("All is well.")
+    print_line("All is well.")
 
 
-def report(found: "CheckReport") -> None:
-    """Say what was found."""
-    say(f"The library {found.path}:")
-    for sentence in (*_account(found), *_troubles(found), *_harmless(found)):
-        say(sentence)
+def print_findings(found: "CheckReport") -> None:
+    """Print the findings of a check."""
+    print_line(f"The library {found.path}:")
+    for sentence in (*_summary(found), *_problems(found), *_harmless_findings(found)):
+        print_line(sentence)
 
 
-def _account(found: "CheckReport") -> Iterator[str]:
-    """What kind of file it is, and what is in it."""
+def _summary(found: "CheckReport") -> Iterator[str]:
+    """Describe the state of the file and its content."""
     state = found.state.value
     if state in _STATES:
         yield _STATES[state]
@@ -73,19 +73,19 @@ def _account(found: "CheckReport") -> Iterator[str]:
         yield f"There {'is' if len(found.backups) == 1 else 'are'} {pluralise(len(found.backups), 'backup')}, the newest of {newest:%Y-%m-%d %H:%M}."
 
 
-def _troubles(found: "CheckReport") -> Iterator[str]:
+def _problems(found: "CheckReport") -> Iterator[str]:
     for number in found.unreadable_lines:
         yield f"Line {number} cannot be read, or not to its end."
     for key in found.wrong_keys:
         yield f"The key “{key}” of a record is no number: no program can open the table."
     for record in found.failed_checksums:
-        yield f"{_named(record)} is not as it was written: its checksum does not fit. It is shown as it is."
+        yield f"{_describe(record)} is not as it was written: its checksum does not fit. It is shown as it is."
     for record in found.unreadable:
-        yield f"{_named(record)} cannot be read: fields are missing or of another kind. It is kept, and not shown."
+        yield f"{_describe(record)} cannot be read: fields are missing or of another kind. It is kept, and not shown."
     for record in found.hidden:
-        yield f"{_named(record)} is hidden: another record has its key."
+        yield f"{_describe(record)} is hidden: another record has its key."
     for record in found.orphans:
-        yield f"{_named(record)} belongs to an article that the library does not have."
+        yield f"{_describe(record)} belongs to an article that the library does not have."
     for entry in found.missing_texts:
         yield f"The text of {_article(entry)} is not kept: if its file goes, it cannot be read."
     for entry in found.damaged_texts:
@@ -94,7 +94,7 @@ def _troubles(found: "CheckReport") -> Iterator[str]:
         yield f"{path} is open to others: its mode gives them more than it should."
 
 
-def _harmless(found: "CheckReport") -> Iterator[str]:
+def _harmless_findings(found: "CheckReport") -> Iterator[str]:
     if found.conflicted:
         yield f"With two versions, until you choose on their cards: {pluralise(found.conflicted, 'annotation')}."
     for path in found.kept_aside:
@@ -112,8 +112,8 @@ def _harmless(found: "CheckReport") -> Iterator[str]:
         yield f"Of a kind not known here: {pluralise(found.strange, 'record')}, carried along."
 
 
-def _named(record: "RecordName") -> str:
-    """A record as a sentence begins with it."""
+def _describe(record: "RecordName") -> str:
+    """Return a record as the subject of a sentence: `The annotation k3x9f2 of “A pact” (key 2)`."""
     kind = record.kind if record.kind in {"article", "annotation", "change"} else "record"
     words = " ".join(filter(None, (f"The {kind}", record.id)))
     title = f" of “{record.title}”" if record.title and kind != "article" else ""

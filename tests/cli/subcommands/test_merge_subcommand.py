@@ -1,4 +1,4 @@
-"""`pactreader merge`: what it says, and what it leaves."""
+"""`pactreader merge`: its results, and the files that stay."""
 
 import shutil
 import subprocess
@@ -12,14 +12,14 @@ from storage.library_driver import another_window_that_writes
 WORDS = "Seoul has warned Russia"
 
 
-def copied(home: Path, name: str) -> Path:
+def copy_library(home: Path, name: str) -> Path:
     """A copy of everything, which another computer then changes."""
     return Path(shutil.copytree(home, home.parent / name))
 
 
-def test_a_copy_is_brought_in_and_said(run: Run, home: Path) -> None:
+def test_a_copy_is_merged_and_reported(run: Run, home: Path) -> None:
     mark(home, bundled(), WORDS)
-    other = copied(home, "laptop")
+    other = copy_library(home, "laptop")
     mark(other, bundled(), "vague", note="Whose words?")
     outcome = run("merge", str(other / "library.json"))
     assert (outcome.code, outcome.err) == (0, "")
@@ -29,9 +29,9 @@ def test_a_copy_is_brought_in_and_said(run: Run, home: Path) -> None:
     assert "It had nothing that was not here already." in run("merge", str(other)).out
 
 
-def test_what_a_synchroniser_left_is_told_by_doctor_and_merged_without_a_name(run: Run, home: Path) -> None:
+def test_conflict_files_are_found_and_merged(run: Run, home: Path) -> None:
     mark(home, bundled(), WORDS)
-    other = copied(home, "laptop")
+    other = copy_library(home, "laptop")
     mark(other, bundled(), "vague")
     left = home / "library.sync-conflict-20261124-101112-ABCDEFG.json"
     shutil.copy(other / "library.json", left)
@@ -43,9 +43,9 @@ def test_what_a_synchroniser_left_is_told_by_doctor_and_merged_without_a_name(ru
     assert outcome.err.startswith("pactreader: There is no other copy beside")
 
 
-def test_a_damaged_copy_is_said_to_be_one(run: Run, home: Path) -> None:
+def test_a_damaged_copy_is_merged_with_a_warning(run: Run, home: Path) -> None:
     mark(home, bundled(), WORDS)
-    other = copied(home, "laptop")
+    other = copy_library(home, "laptop")
     mark(other, bundled(), "vague")
     file = other / "library.json"
     file.write_bytes(file.read_bytes()[:-20])
@@ -54,7 +54,7 @@ def test_a_damaged_copy_is_said_to_be_one(run: Run, home: Path) -> None:
     assert "is damaged" in outcome.err
 
 
-def test_what_cannot_be_merged_is_said(run: Run, home: Path) -> None:
+def test_a_copy_that_is_no_library_is_an_error(run: Run, home: Path) -> None:
     mark(home, bundled(), WORDS)
     Path("other.json").write_text("hello")
     for file in ("other.json", "missing.json", str(home)):
@@ -66,17 +66,17 @@ def test_what_cannot_be_merged_is_said(run: Run, home: Path) -> None:
 MERGING = "import sys; sys.stdin.readline(); from pactreader.__main__ import main; main()"
 
 
-def test_another_program_that_writes_is_waited_for_with_a_word(home: Path) -> None:
+def test_another_process_that_writes_is_waited_for(home: Path) -> None:
     mark(home, bundled(), WORDS)
-    other = copied(home, "laptop")
+    other = copy_library(home, "laptop")
     mark(other, bundled(), "vague")
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     with subprocess.Popen([sys.executable, "-c", MERGING, "merge", str(other)], **pipes) as merging:
         with another_window_that_writes(home / "library.json") as pid:
             merging.stdin.write("\n")
             merging.stdin.flush()
-            said = merging.stderr.readline()
+            message = merging.stderr.readline()
         out, _ = merging.communicate()
-    assert said.startswith(f"pactreader: Waiting. Another PactReader (process {pid}) has been writing")
+    assert message.startswith(f"pactreader: Waiting. Another PactReader (process {pid}) has been writing")
     assert merging.returncode == 0
     assert "1 new annotation" in out

@@ -1,12 +1,10 @@
-"""`pactreader settings`: what is in force, what is wrong, and a file to begin with; and labels by their own names."""
+"""`pactreader settings`: settings in force, problems, and a file to begin with; labels by the user's names."""
 
 import os
-import subprocess
-import sys
 
 import pytest
 
-from cli.command_line import HOSTILE, mark, written
+from cli.command_line import HOSTILE, mark, write_article
 from pactreader.core.labels import LABELS
 from pactreader.tui.commands import all_commands
 from pactreader.tui.themes import DARK_THEME
@@ -20,7 +18,7 @@ def config(home):
     return path
 
 
-def test_a_file_to_begin_with_is_written_once_and_never_by_itself(home, run):
+def test_write_makes_a_file_once(home, run):
     path = home / "config" / "config.toml"
     shown = run("settings")
     assert (shown.code, shown.err) == (0, "")
@@ -43,7 +41,7 @@ def test_a_file_to_begin_with_is_written_once_and_never_by_itself(home, run):
     assert path.read_text("utf-8") == "measure = 60\n"
 
 
-def test_what_is_written_is_what_holds_when_every_sign_is_taken_away(home, run, config):
+def test_the_written_file_uncommented_changes_nothing(home, run, config):
     shown = run("settings").out.partition("\n\n")[2]
     config.parent.rmdir()
     run("settings", "--write")
@@ -59,7 +57,7 @@ def test_what_is_written_is_what_holds_when_every_sign_is_taken_away(home, run, 
         assert f"keys.{command.id} = " in taken.out or ":" in command.id
 
 
-def test_what_is_in_force_is_shown_and_what_is_wrong_is_said(run, config):
+def test_settings_in_force_are_printed_with_problems(run, config):
     config.write_text(
         'theme = "nrod"\nmeasure = 60\n[labels.doubt]\nname = "Zweifel"\nkey = "5"\n[keys]\npick = "f9"\ngrow = "q"\nx =\n',
         "utf-8",
@@ -76,17 +74,17 @@ def test_what_is_in_force_is_shown_and_what_is_wrong_is_said(run, config):
         'keys.grow = "." ',
     ):
         assert f"\n{line}" in shown.out
-    said = shown.err.splitlines()
-    assert said[0] == "pactreader: config.toml, line 9 is not understood (invalid value), and left out."
-    assert said[1].startswith(
+    messages = shown.err.splitlines()
+    assert messages[0] == "pactreader: config.toml, line 9 is not understood (invalid value), and left out."
+    assert messages[1].startswith(
         "pactreader: config.toml, line 1 sets theme, which is “nrod”: there is no such theme, but nord"
     )
-    assert "line 5 sets labels.doubt.key, which is “5”, a key of “Highlight as Term”" in said[2]
-    assert "line 8 sets keys.grow, which is “q”, a key of “Quit” (quit): it stays “.”." in said[3]
-    assert said[4] == f"pactreader: Not all of {config} is in force."
+    assert "line 5 sets labels.doubt.key, which is “5”, a key of “Highlight as Term”" in messages[2]
+    assert "line 8 sets keys.grow, which is “q”, a key of “Quit” (quit): it stays “.”." in messages[3]
+    assert messages[4] == f"pactreader: Not all of {config} is in force."
 
 
-def test_a_theme_of_pactreaders_or_of_textuals_holds(run, config):
+def test_themes_of_pactreader_and_of_textual_hold(run, config):
     for theme in (DARK_THEME.name, "nord", "textual-light"):
         config.write_text(f'theme = "{theme}"\n', "utf-8")
         shown = run("settings")
@@ -94,7 +92,7 @@ def test_a_theme_of_pactreaders_or_of_textuals_holds(run, config):
         assert f'\ntheme = "{theme}"\n' in shown.out
 
 
-def test_no_control_character_of_the_file_reaches_the_terminal(run, config):
+def test_no_control_character_of_the_file_is_printed(run, config):
     hostile = "".join(f"\\u{ord(character):04x}" for character in HOSTILE)
     config.write_text(
         f'theme = "{hostile}"\n"{hostile}" = 1\nlabels."{hostile}".key = "{hostile}"\nkeys."{hostile}" = "f9"\nkeys.pick = "{hostile}"\n'
@@ -108,7 +106,7 @@ def test_no_control_character_of_the_file_reaches_the_terminal(run, config):
         assert character not in shown.out + shown.err
 
 
-def test_a_directory_that_cannot_be_written_to_is_said(run, home):
+def test_an_unwritable_directory_is_reported(run, home):
     home.parent.mkdir(exist_ok=True)
     home.write_text("a file", "utf-8")
     wrote = run("settings", "--write")
@@ -117,23 +115,14 @@ def test_a_directory_that_cannot_be_written_to_is_said(run, home):
     assert home.read_text("utf-8") == "a file"
 
 
-def test_without_a_theme_the_settings_are_shown_without_textual(home):
-    code = (
-        "import sys; from pactreader import cli; cli.run(['settings']); "
-        "print([m for m in sys.modules if m.startswith('textual')], file=sys.stderr)"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stderr.strip() == "[]"
-
-
 def test_paths_and_help_name_the_settings(home, run):
     assert f"settings  {home / 'config' / 'config.toml'}\n" in run("paths").out
     assert "config.toml" in run("settings", "--help").out
     assert "\n  settings " in run("--help").out
 
 
-def test_labels_are_called_as_the_reader_calls_them(home, run, config):
-    article = written("pact.txt", "The pact is vague. Who decides?")
+def test_labels_have_the_names_of_the_user(home, run, config):
+    article = write_article("pact.txt", "The pact is vague. Who decides?")
     mark(home, article, "vague", label="doubt")
     mark(home, article, "decides", label="hunch")
     config.write_text('labels.doubt.name = "Zweifel"\nlabels.quote.name = "Quote"\n', "utf-8")
@@ -153,8 +142,8 @@ def test_labels_are_called_as_the_reader_calls_them(home, run, config):
     assert "— hunch · ¶ 1" in exported
 
 
-def test_other_commands_say_that_something_is_wrong_only_where_it_matters(home, run, config):
-    mark(home, written("pact.txt", "The pact is vague."), "vague")
+def test_only_subcommands_with_labels_warn_of_problems(home, run, config):
+    mark(home, write_article("pact.txt", "The pact is vague."), "vague")
     config.write_text('[keys]\npick = "q"\n', "utf-8")
     assert run("notes").err == ""
     config.write_text('[labels.doubt]\nname = ""\n', "utf-8")

@@ -1,19 +1,20 @@
-"""`pactreader [SOURCE]`: the terminal is taken, and the reader reads."""
+"""`pactreader [SOURCE]`: reading on the screen. It is the subcommand without a name."""
 
 import gc
 import os
 import sys
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from pactreader.cli.article_lookup import last_read, open_entry, open_source
-from pactreader.cli.export_subcommand import markdown
-from pactreader.cli.library_context import opened
-from pactreader.cli.output import write
+from pactreader.cli.library_access import last_read_entry, open_entry, open_library, open_source
+from pactreader.cli.output import print_text
+from pactreader.cli.subcommand import Example, Subcommand
 from pactreader.core.article import Article
 from pactreader.core.errors import PactReaderError
+from pactreader.formats.writers import DEFAULT_WRITER
 from pactreader.tui.terminal.background_query import query_background
 
 if TYPE_CHECKING:
@@ -24,23 +25,27 @@ _TERMINAL: Final = "CON" if os.name == "nt" else "/dev/tty"
 
 
 def read(arguments: Namespace, paths: "Paths") -> None:
-    """Let the reader read, until they quit."""
+    """Show an article on the screen until the user quits.
+
+    Raises:
+        PactReaderError: The article cannot be read, or there is no terminal.
+    """
     gc.disable()  # until the first page is on the screen: 20 ms of a large article's first 100
     from pactreader.settings.config_file import read_settings
     from pactreader.storage.reading_state import ReadingState
 
     settings, problems = read_settings(paths.settings)
-    with opened(paths, settings.labels) as library:
+    with open_library(paths, settings.labels) as library:
         reading_state = ReadingState(paths)
         last_id = reading_state.last_read()
         if arguments.source is None:
-            article = _read_last(library, last_id)
+            article = _open_last_read(library, last_id)
         else:
             article = open_source(arguments.source, library)
-        _take_terminal()
+        _connect_terminal()
         is_chosen = bool(arguments.theme or settings.theme or reading_state.window().theme)
         with query_background(wanted=not is_chosen) as question, _terminal_as_output():
-            from pactreader.tui.app import StartOptions, run_app  # the only command that needs a screen
+            from pactreader.tui.app import StartOptions, run_app  # the only subcommand that needs a screen
 
             notebook = run_app(
                 StartOptions(
@@ -49,26 +54,27 @@ def read(arguments: Namespace, paths: "Paths") -> None:
                     article=article,
                     open_article=open_entry,
                     settings=settings,
-                    problems=[problem.said for problem in problems],
+                    problems=[problem.message for problem in problems],
                     theme=arguments.theme or "",
                     background_query=question,
                     first_start=last_id is None,
                 )
             )
         if arguments.review:
-            write(markdown(notebook, library.entry_for(notebook.article), plain=False))
+            entry = library.entry_for(notebook.article)
+            print_text(DEFAULT_WRITER.write(notebook, article_id=entry.id, exported=datetime.now(UTC)))
 
 
-def _read_last(library: "Library", last_id: str | None) -> Article:
-    """The article read last; the first time, the bundled one."""
+def _open_last_read(library: "Library", last_id: str | None) -> Article:
+    """Open the article that was read last; the first time, the bundled one."""
     from pactreader.formats.sources import bundled
 
-    entry = last_read(library, last_id)
+    entry = last_read_entry(library, last_id)
     return open_entry(entry, library) if entry else bundled()
 
 
-def _take_terminal() -> None:
-    """See that there is a screen, which Textual draws on stderr, and a keyboard, even where stdin is a pipe.
+def _connect_terminal() -> None:
+    """Make sure of a screen, which Textual draws on stderr, and of a keyboard, even where stdin is a pipe.
 
     Raises:
         PactReaderError: There is none.
@@ -93,7 +99,7 @@ def _take_terminal() -> None:
 
 @contextmanager
 def _terminal_as_output() -> Iterator[None]:
-    """Have the terminal as standard output for a while: it is what Textual asks for the size of the screen."""
+    """Make the terminal standard output for a block, as Textual asks that for the size of the screen."""
     output, screen = sys.__stdout__, sys.__stderr__
     if output is None or screen is None or output.isatty():
         yield
@@ -106,3 +112,38 @@ def _terminal_as_output() -> Iterator[None]:
     finally:
         os.dup2(kept, output.fileno())
         os.close(kept)
+
+
+def _add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "source",
+        nargs="?",
+        metavar="SOURCE",
+        help="a file, '-' for standard input, or an article known to the library: its id or part of its title; "
+        "without one, the article read last",
+    )
+    parser.add_argument(
+        "--theme", metavar="NAME", help="pactreader-dark, pactreader-light or one of Textual's, this time"
+    )
+    parser.add_argument(
+        "--review", action="store_true", help="on quit, print the annotations to standard output as Markdown"
+    )
+
+
+SUBCOMMAND = Subcommand(
+    name="",
+    help="Read an article in the terminal, mark it, keep every note.",
+    run=read,
+    add_arguments=_add_arguments,
+    examples=(
+        Example("pactreader", "go on reading; the first time, the bundled article"),
+        Example("pactreader article.md", "read a Markdown or text file"),
+        Example(
+            "curl -s https://example.org/article.txt | pactreader -",
+            "read text or Markdown that another program prints",
+        ),
+        Example(
+            "pactreader --review plan.md > notes.md", "read, and have the notes on standard output at the end"
+        ),
+    ),
+)

@@ -1,18 +1,18 @@
 """`pactreader notes`: annotations across every article."""
 
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from pactreader.cli.article_lookup import entry_of, open_entry
-from pactreader.cli.library_context import opened, own_labels
-from pactreader.cli.output import say, say_json
+from pactreader.cli.library_access import configured_labels, find_entry, open_entry, open_library
+from pactreader.cli.output import print_json, print_line
+from pactreader.cli.subcommand import Example, Subcommand, add_json_argument
 from pactreader.core.annotation import Annotation
 from pactreader.core.article import Article
 from pactreader.core.errors import UnreadableError, UsageError
-from pactreader.core.labels import Labels
+from pactreader.core.labels import LABELS, Labels
 from pactreader.core.printable_text import printable_line
 
 if TYPE_CHECKING:
@@ -25,25 +25,25 @@ if TYPE_CHECKING:
 
 
 def list_notes(arguments: Namespace, paths: "Paths") -> None:
-    """List the annotations that are wanted."""
-    with opened(paths, own_labels(paths)) as library:
-        only = None if arguments.source is None else entry_of(arguments.source, library).id
-        rows = list(_note_rows(library, only, _wanted(arguments, library)))
+    """List the annotations that match the arguments."""
+    with open_library(paths, configured_labels(paths)) as library:
+        article_id = None if arguments.source is None else find_entry(arguments.source, library).id
+        rows = list(_note_rows(library, article_id, _make_query(arguments, library)))
         labels = library.labels
     if arguments.json:
-        say_json(rows)
+        print_json(rows)
         return
     if not rows:
-        say("No notes found.")
+        print_line("No notes found.")
     for (_article_id, title), group in groupby(rows, key=lambda row: (row["article"], row["title"])):
-        say(title)
+        print_line(title)
         for row in group:
-            _say_note(row, labels)
-        say("")
+            _print_note(row, labels)
+        print_line("")
 
 
-def _wanted(arguments: Namespace, library: "Library") -> "Query":
-    """What an annotation must have to be listed.
+def _make_query(arguments: Namespace, library: "Library") -> "Query":
+    """Return the query that the words, the label and the tag make together.
 
     Raises:
         UsageError: No annotation can have the label, or a word is not understood.
@@ -56,40 +56,46 @@ def _wanted(arguments: Namespace, library: "Library") -> "Query":
         raise UsageError(query.problem, "In quotation marks it is looked for as it stands.")
     tests = query.tests
     if arguments.label:
-        label = _label_id(arguments.label, library)
-        tests += (lambda annotation, _place: annotation.label == label,)
+        label = _find_label(arguments.label, library)
+        tests += (lambda annotation, _placement: annotation.label == label,)
     if arguments.tag:
         tag = folded(arguments.tag.lstrip("#"))
-        tests += (lambda annotation, _place: tag in map(folded, annotation.tags),)
+        tests += (lambda annotation, _placement: tag in map(folded, annotation.tags),)
     return replace(query, tests=tests)
 
 
-def _label_id(wanted: str, library: "Library") -> str:
-    """The id of the label that has this id or name: one of the reader's, or one that the library holds.
+def _find_label(id_or_name: str, library: "Library") -> str:
+    """Return the id of a label, of those that are configured and those that an annotation has.
 
     Raises:
-        UsageError: There is none.
+        UsageError: There is none with this id or name.
     """
     from pactreader.core.search import folded
 
     ids = dict.fromkeys(label.id for label in library.labels)
     ids |= dict.fromkeys(annotation.label for _entry, annotation in library.annotations() if annotation.label)
     for id_ in ids:
-        if folded(wanted) in {folded(id_), folded(library.labels.name(id_))}:
+        if folded(id_or_name) in {folded(id_), folded(library.labels.name(id_))}:
             return id_
     raise UsageError(
-        f"There is no label “{printable_line(wanted)}”.",
+        f"There is no label “{printable_line(id_or_name)}”.",
         f"The labels are: {', '.join(map(printable_line, ids))}.",
     )
 
 
-def _note_rows(library: "Library", only: str | None, query: "Query") -> Iterator[dict[str, Any]]:
-    """The annotations to list: article by article, in reading order."""
+def _note_rows(library: "Library", article_id: str | None, query: "Query") -> Iterator[dict[str, Any]]:
+    """Yield the annotations that a query finds, article by article, in reading order.
+
+    Args:
+        library: The library.
+        article_id: The only article to look in; `None` for all.
+        query: The query.
+    """
     for _ in library.index_notes():
         pass
     anywhere = replace(query, tests=()) if query.asks_places else query
     for entry, group in groupby(library.search_notes(anywhere), key=lambda found: found.entry):
-        if only not in {None, entry.id}:
+        if article_id not in {None, entry.id}:
             continue
         try:
             article = open_entry(entry, library)
@@ -105,7 +111,10 @@ def _note_rows(library: "Library", only: str | None, query: "Query") -> Iterator
 
 
 def _note_row(entry: "ArticleEntry", notebook: "Notebook", annotation: Annotation) -> dict[str, Any]:
-    """One annotation for JSON. A note on the whole article has neither quote nor place, a lost one no paragraph."""
+    """Return an annotation as `--json` prints it.
+
+    A note on the whole article has neither quote nor placement, a lost annotation no paragraph.
+    """
     placement = notebook.placement(annotation.id)
     return {
         "id": annotation.id,
@@ -129,16 +138,44 @@ def _paragraph_number(placement: "Placement | None", article: Article) -> int | 
     return article.paragraph_number(placement.start) if placement and placement.kind.value != "lost" else None
 
 
-def _say_note(row: dict[str, Any], labels: Labels) -> None:
-    about = [labels.name(row["label"]) if row["label"] else "On the article"]
+def _print_note(row: dict[str, Any], labels: Labels) -> None:
+    """Print a row for people: its label, paragraph and id, then the quote, the note and the tags."""
+    details = [labels.name(row["label"]) if row["label"] else "On the article"]
     if row["paragraph"]:
-        about.append(f"¶ {row['paragraph']}")
+        details.append(f"¶ {row['paragraph']}")
     if row["place"] == "lost":
-        about.append("no longer found in the text")
-    say(f"  {' · '.join([*about, row['id']])}")
+        details.append("no longer found in the text")
+    print_line(f"  {' · '.join([*details, row['id']])}")
     if row["quote"]:
-        say(f"    “{' '.join(row['quote'].split())}”")
+        print_line(f"    “{' '.join(row['quote'].split())}”")
     for line in row["note"].splitlines():
-        say(f"    {line}")
+        print_line(f"    {line}")
     if row["tags"]:
-        say(f"    {' '.join(f'#{tag}' for tag in row['tags'])}")
+        print_line(f"    {' '.join(f'#{tag}' for tag in row['tags'])}")
+
+
+def _add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "words",
+        nargs="*",
+        metavar="WORDS",
+        help="words in the quote, the note or the tags, all of them; also '#tag', label:doubt, has:note, is:lost, as in "
+        "the program",
+    )
+    parser.add_argument("--in", dest="source", metavar="SOURCE", help="of this article only")
+    parser.add_argument(
+        "--label", help=f"with this label: {', '.join(label.id for label in LABELS)}, or your own"
+    )
+    parser.add_argument("--tag", help="with this tag")
+    add_json_argument(parser)
+
+
+SUBCOMMAND = Subcommand(
+    name="notes",
+    operands="[WORDS...]",
+    summary="annotations across every article",
+    help="Find annotations across every article.",
+    run=list_notes,
+    add_arguments=_add_arguments,
+    examples=(Example("pactreader notes ambiguity --tag law", "find what you wrote"),),
+)

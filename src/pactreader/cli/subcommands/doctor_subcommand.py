@@ -1,10 +1,12 @@
-"""`pactreader doctor` with `--repair`, `--backups` and `--restore`: mending the library, and its backups."""
+"""`pactreader doctor`: the library checked, repaired or replaced by a backup."""
 
+from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pactreader.cli.doctor_check import report
-from pactreader.cli.output import say
+from pactreader.cli.output import print_line
+from pactreader.cli.subcommand import Subcommand
+from pactreader.cli.subcommands.doctor_check import check_library, print_findings
 from pactreader.core.errors import LibraryError
 from pactreader.core.printable_text import pluralise
 
@@ -14,8 +16,20 @@ if TYPE_CHECKING:
     from pactreader.storage.recovery.repair import RepairReport
 
 
+def examine_library(arguments: Namespace, paths: "Paths") -> None:
+    """Check the library, repair it, list its backups or restore one."""
+    if arguments.repair:
+        repair_library(paths)
+    elif arguments.backups:
+        list_backups(paths)
+    elif arguments.restore is not None:
+        restore_backup(paths, arguments.restore)
+    else:
+        check_library(paths)
+
+
 def repair_library(paths: "Paths") -> None:
-    """Say what is wrong and what will be done about it, do it, and say what came of it.
+    """Check the library, print the repairs, make them, print their results and check again.
 
     Raises:
         LibraryError: Something is still wrong.
@@ -25,47 +39,59 @@ def repair_library(paths: "Paths") -> None:
     from pactreader.storage.recovery.repair import repair
 
     found = check(paths)
-    report(found)
+    print_findings(found)
     if found.sound:
-        say("There is nothing to repair.")
+        print_line("There is nothing to repair.")
         return
-    say("")
-    say("To repair it:")
-    for step in _plan(found):
-        say(f"- {step}")
+    print_line("")
+    print_line("To repair it:")
+    for step in _planned_repairs(found):
+        print_line(f"- {step}")
     repaired = repair(paths, found)
-    say("")
-    for sentence in _done(repaired):
-        say(sentence)
+    print_line("")
+    for sentence in _results(repaired):
+        print_line(sentence)
     again = check(paths)
-    report(again)
+    print_findings(again)
     if not again.sound:
         raise LibraryError(
             "Something is still wrong with the library.", "What is said above cannot be mended from here."
         )
-    say("All is well.")
+    print_line("All is well.")
 
 
 def list_backups(paths: "Paths") -> None:
-    """List the backups, the newest first."""
+    """Print the backups, the newest first."""
+    from pactreader.storage.event_log import EventLog
     from pactreader.storage.journal.file_format import RECORDS, FileState, contents
     from pactreader.storage.recovery.backups import Backups
 
+    events = EventLog(paths.log_file)
     backups = Backups(paths.backups).all()
     if not backups:
-        say("There are no backups yet: the first is made when an article is opened on another day.")
+        print_line("There are no backups yet: the first is made when an article is opened on another day.")
     for backup in backups:
         try:
             found = contents(backup.path.read_bytes())
             holds = pluralise(len(found.tables.get(RECORDS, {})), "record")
-            state = holds if found.state is FileState.WHOLE else f"damaged, {holds} can be read"
+            state = holds
+            if found.state is not FileState.WHOLE:
+                state = f"damaged, {holds} can be read"
+                events.warning("backup damaged", subject=backup.path.name)
         except OSError as error:
             state = f"cannot be read: {error.strerror or error}"
-        say(f"{backup.at.astimezone():%Y-%m-%d %H:%M}  {backup.reason:<16}  {backup.path.name}  {state}")
+            events.warning("backup unreadable", error, subject=backup.path.name)
+        print_line(
+            f"{backup.at.astimezone():%Y-%m-%d %H:%M}  {backup.reason:<16}  {backup.path.name}  {state}"
+        )
 
 
 def restore_backup(paths: "Paths", name: str) -> None:
-    """Put a backup in the place of the library.
+    """Replace the library with a backup.
+
+    Args:
+        paths: The directories.
+        name: The name of the backup; empty for the newest.
 
     Raises:
         UsageError: There is none of that name, or more than one.
@@ -75,12 +101,12 @@ def restore_backup(paths: "Paths", name: str) -> None:
     from pactreader.storage.recovery.repair import restore
 
     backup, kept = restore(paths, name)
-    say(f"The library is as it was on {backup.at.astimezone():%Y-%m-%d at %H:%M}: {backup.path.name}.")
+    print_line(f"The library is as it was on {backup.at.astimezone():%Y-%m-%d at %H:%M}: {backup.path.name}.")
     if kept:
-        say(f"What was there before is kept as {kept}.")
+        print_line(f"What was there before is kept as {kept}.")
 
 
-def _plan(found: "CheckReport") -> Iterator[str]:
+def _planned_repairs(found: "CheckReport") -> Iterator[str]:
     state = found.state.value
     if state in {"damaged", "empty", "zeroed"}:
         yield (
@@ -109,7 +135,7 @@ def _plan(found: "CheckReport") -> Iterator[str]:
         yield f"{pluralise(len(found.too_open), 'file')} open to others: made yours alone."
 
 
-def _done(repaired: "RepairReport") -> Iterator[str]:
+def _results(repaired: "RepairReport") -> Iterator[str]:
     if repaired.kept:
         yield f"The file as it was is kept as {repaired.kept}."
     if repaired.restored:
@@ -118,3 +144,27 @@ def _done(repaired: "RepairReport") -> Iterator[str]:
         yield f"Accepted as they are: {pluralise(repaired.accepted, 'record')}."
     if repaired.rekeyed:
         yield f"No longer hidden: {pluralise(repaired.rekeyed, 'record')}."
+
+
+def _add_arguments(parser: ArgumentParser) -> None:
+    action = parser.add_mutually_exclusive_group()
+    action.add_argument(
+        "--repair", action="store_true", help="mend what can be mended; the damaged file is kept"
+    )
+    action.add_argument("--backups", action="store_true", help="list the backups")
+    action.add_argument(
+        "--restore",
+        nargs="?",
+        const="",
+        metavar="BACKUP",
+        help="put a backup in the library's place, the newest unless one is named; what is there is backed up",
+    )
+
+
+SUBCOMMAND = Subcommand(
+    name="doctor",
+    summary="check the library, changing nothing; --repair, --backups, --restore",
+    help="Check the library and say what was found, changing nothing. Exit code 1 if something is wrong.",
+    run=examine_library,
+    add_arguments=_add_arguments,
+)

@@ -24,7 +24,7 @@ def file(home: Path) -> Path:
     return home / "library.json"
 
 
-def test_a_damaged_library_is_told_of_once_when_it_is_opened(run: Run, file: Path) -> None:
+def test_a_damaged_library_is_reported_once_when_opened(run: Run, file: Path) -> None:
     file.write_bytes(file.read_bytes()[:-30])
     outcome = run("notes")
     assert outcome.code == 0
@@ -35,7 +35,7 @@ def test_a_damaged_library_is_told_of_once_when_it_is_opened(run: Run, file: Pat
     assert run("notes").err == ""
 
 
-def test_repair_says_what_it_will_do_does_it_and_says_what_it_did(run: Run, file: Path) -> None:
+def test_repair_prints_its_plan_and_its_results(run: Run, file: Path) -> None:
     file.write_bytes(file.read_bytes().replace(b"Since when?", b"Since wien?"))
     before = file.read_bytes()
     outcome = run("doctor", "--repair")
@@ -54,7 +54,7 @@ def test_repair_says_what_it_will_do_does_it_and_says_what_it_did(run: Run, file
     assert "There is nothing to repair." in run("doctor", "--repair").out
 
 
-def test_what_cannot_be_repaired_is_said_and_left(run: Run, file: Path) -> None:
+def test_a_file_beyond_repair_stays_as_it_is(run: Run, file: Path) -> None:
     file.write_bytes(b"hello")
     outcome = run("doctor", "--repair")
     assert outcome.code == 1
@@ -62,7 +62,7 @@ def test_what_cannot_be_repaired_is_said_and_left(run: Run, file: Path) -> None:
     assert file.read_bytes() == b"hello"
 
 
-def test_backups_are_listed_and_one_comes_back(run: Run, file: Path) -> None:
+def test_backups_are_listed_and_restored(run: Run, file: Path) -> None:
     listed = run("doctor", "--backups").out
     (line,) = listed.splitlines()
     assert "daily" in line
@@ -77,7 +77,7 @@ def test_backups_are_listed_and_one_comes_back(run: Run, file: Path) -> None:
     assert "Whose words?" in run("notes").out
 
 
-def test_where_there_are_no_backups_that_is_said(run: Run, home: Path) -> None:
+def test_without_backups_there_is_nothing_to_restore(run: Run, home: Path) -> None:
     assert "There are no backups yet" in run("doctor", "--backups").out
     outcome = run("doctor", "--restore")
     assert outcome.code == 1
@@ -85,5 +85,5 @@ def test_where_there_are_no_backups_that_is_said(run: Run, home: Path) -> None:
     assert not home.exists()
 
 
-def test_one_thing_is_done_at_a_time(run: Run) -> None:
+def test_repair_and_restore_exclude_each_other(run: Run) -> None:
     assert run("doctor", "--repair", "--restore").code == 2

@@ -1,0 +1,1 @@
+"""The subcommands, one module each: its arguments, its function and its examples."""

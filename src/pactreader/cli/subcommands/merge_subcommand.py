@@ -1,0 +1,57 @@
+"""`pactreader merge`: other copies of the library, merged into this one."""
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pactreader.cli.library_access import open_library
+from pactreader.cli.output import print_line, print_warning
+from pactreader.cli.subcommand import Subcommand
+from pactreader.core.errors import UsageError
+
+if TYPE_CHECKING:
+    from pactreader.storage.paths import Paths
+    from pactreader.storage.sync.merge_report import MergeResult
+
+
+def merge_copies(arguments: Namespace, paths: "Paths") -> None:
+    """Merge copies into the library: those that are named, or those that a synchroniser has put beside it."""
+    with open_library(paths) as library:
+        if arguments.files:
+            for file in arguments.files:
+                _print_result(file, library.merge(Path(file)))
+            return
+        if not library.copies():
+            raise UsageError(
+                f"There is no other copy beside {paths.library}.", "Name one: `pactreader merge FILE`."
+            )
+        for path, merged in library.merge_copies():
+            _print_result(str(path), merged)
+
+
+def _print_result(name: str, merged: "MergeResult") -> None:
+    if merged.notice:
+        print_warning(merged.notice)
+    print_line(f"{name}: {merged.in_words}")
+    if merged.changes:
+        print_line("`u` undoes it in each article; a backup of before is kept, too.")
+
+
+def _add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "files",
+        nargs="*",
+        metavar="FILE",
+        help="a library.json, or a directory with one; without one, the copies that a file synchroniser has put "
+        "beside the library",
+    )
+
+
+SUBCOMMAND = Subcommand(
+    name="merge",
+    operands="[FILE...]",
+    summary="other copies of the library into this one",
+    help="Bring other copies of the library into this one, losing nothing of either.",
+    run=merge_copies,
+    add_arguments=_add_arguments,
+)

@@ -1,0 +1,161 @@
+"""The settings, one row each: its name, its values, its default and its help."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any, Final, NamedTuple
+
+from pactreader.core.labels import COLOURS, LABELS, Labels
+from pactreader.core.printable_text import printable_line
+
+AUTO: Final = "auto"
+"""The value that leaves a choice to PactReader."""
+LONGEST_LABEL_NAME: Final = 24
+"""Characters: as many as a card shows beside a paragraph's number."""
+LABEL_MARKS: Final = "#%&@$~^:o" + "".join(map(chr, range(0x21, 0x7F)))
+"""The possible marks; labels without one are given the first that is free."""
+
+SettingPath = tuple[str, ...]
+"""The names that lead to a setting: `("labels", "doubt", "name")` for `labels.doubt.name`."""
+
+
+class ValueType(NamedTuple):
+    """The values that a setting may have."""
+
+    expected: str
+    """A description for a message: `a whole number from 40 to 200`."""
+    accepts: Callable[[Any], bool]
+
+
+def whole_number(first: int, last: int) -> ValueType:
+    """Return the type of the whole numbers of a range, both ends included."""
+    expected = f"a whole number from {first} to {last}"
+    return ValueType(expected, lambda value: type(value) is int and first <= value <= last)
+
+
+def choice(*options: str) -> ValueType:
+    """Return the type of a few fixed texts."""
+    return ValueType(" or ".join(options), lambda value: value in options)
+
+
+def text(expected: str, accepts: Callable[[str], bool] = lambda _text: True) -> ValueType:
+    """Return the type of the texts that a function accepts, or of all."""
+    return ValueType(expected, lambda value: isinstance(value, str) and accepts(value))
+
+
+class Setting(NamedTuple):
+    """A row: one setting, as it is read, checked and explained."""
+
+    name: str
+    """As it stands in the file: `panel.width`."""
+    type: ValueType
+    default: Any = ""
+    help: str = ""
+    """Lines to stand above it in a file; empty if the help of the row before is about both."""
+    auto: bool = False
+    """True if the file may say `auto`, which is the default."""
+    fallback: str = ""
+    """The end of a message about a wrong value, on what holds instead; empty for "it stays" and the default."""
+
+    def parse(self, value: Any) -> Any:
+        """Return the value for `Settings`, from one that stands in a file.
+
+        Raises:
+            ValueError: The setting cannot have it. The message is the end of a sentence about the setting.
+        """
+        if self.auto and value == AUTO:
+            return self.default
+        if self.type.accepts(value):
+            return value
+        alternative = f", or {AUTO}" if self.auto else ""
+        fallback = self.fallback or f"it stays {self.default}"
+        raise ValueError(f"must be {self.type.expected}{alternative}: {fallback}")
+
+    def format(self, value: Any) -> Any:
+        """Return a value of `Settings` as it stands in a file: `auto` for the default, if that may be written."""
+        return AUTO if self.auto and value == self.default else value
+
+
+def from_row(row: Setting) -> Any:
+    """Return the field of a dataclass that has the value of a setting."""
+    return field(default=row.default, metadata={"row": row})
+
+
+_THEME_HELP: Final = f"""\
+The theme: pactreader-dark, pactreader-light or one of Textual's, as nord. It goes before the one that was
+chosen with ctrl+p; {AUTO} is the one that was on last."""
+_PANEL_HELP: Final = f"""\
+The notes beside the article: on the right or left; so many columns wide, from 24 to
+200 as far as there is room, or {AUTO}."""
+LABELS_HELP: Final = f"""\
+The labels. A key is one character, or a name as in the list of keys below. A colour is
+{", ".join(COLOURS)} or as #12ab9f; PactReader makes it readable in every theme.
+A mark is one ASCII character, another for each. A label of your own has an id of your choice:
+labels.quote.name = "Quote", and the like. What has a label that is no longer known keeps it."""
+KEYS_HELP: Final = """\
+The keys, by the ids of commands: one, several, or "" for none. Keys are characters, or: up down left right
+home end pageup pagedown insert delete backspace enter tab escape space f1 to f24, these also behind ctrl+, shift+
+or alt+, and ctrl+a to ctrl+z. Two commands share a key only where they do here.
+ctrl+q always quits, f1 always helps, ctrl+p always has every command."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The user's settings, and PactReader's defaults for the rest. A new setting is one more row here."""
+
+    theme: str = from_row(
+        Setting(
+            "theme",
+            text("the name of a theme"),
+            "",
+            _THEME_HELP,
+            auto=True,
+            fallback="it stays the one that was on last",
+        )
+    )
+    # A measure of 45 to 75 characters is comfortable to read (Bringhurst).
+    measure: int = from_row(
+        Setting("measure", whole_number(40, 200), 72, "The longest line, in columns, from 40 to 200.")
+    )
+    panel_side: str = from_row(Setting("panel.side", choice("right", "left"), "right", _PANEL_HELP))
+    panel_width: int | None = from_row(
+        Setting(
+            "panel.width",
+            whole_number(24, 200),
+            None,
+            auto=True,
+            fallback="it is as wide as suits the window",
+        )
+    )
+
+    labels: Labels = LABELS
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The keys of commands by command id, as in the file: not yet compared with the commands there are."""
+    locations: Mapping[SettingPath, str] = field(default_factory=dict, compare=False)
+    """The line of each setting that is in the file: `config.toml, line 7`."""
+
+
+def _label_row(name: str, expected: str, accepts: Callable[[str], bool] = lambda _text: True) -> Setting:
+    return Setting(name, text(expected, accepts), fallback="it is left out")
+
+
+LABEL_ROWS: Final = (
+    _label_row(
+        "name",
+        f"a line of 1 to {LONGEST_LABEL_NAME} characters, none of them a control character",
+        lambda name: 0 < len(name) <= LONGEST_LABEL_NAME and name == printable_line(name),
+    ),
+    _label_row("key", "a text in quotation marks"),
+    _label_row(
+        "colour",
+        f"{', '.join(COLOURS)} or as #12ab9f",
+        lambda colour: colour in COLOURS or bool(re.fullmatch("#[0-9a-fA-F]{6}", colour)),
+    ),
+    _label_row("mark", "one ASCII character that can be seen", lambda mark: mark in set(LABEL_MARKS)),
+)
+"""The fields of a label, in the order in which they are written. Their defaults are those of the label."""
+
+
+def setting_rows(schema: type[Settings] = Settings) -> Mapping[str, Setting]:
+    """Return the rows of the scalar settings, in their order, by their fields in `Settings`."""
+    return {each.name: each.metadata["row"] for each in fields(schema) if "row" in each.metadata}

@@ -1,0 +1,88 @@
+"""`pactreader export`: documents printed and in files."""
+
+import os
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+
+from cli.command_line import Run, mark, write_article
+from pactreader.formats.sources import bundled
+
+
+def test_export_prints_the_article_read_last(run: Run, home: Path) -> None:
+    assert run("export").code == 1
+    entry_id = mark(home, bundled(), "Seoul", note="Mine")
+    out = run("export").out
+    assert f"\narticle: {entry_id}\n" in out
+    assert "> Seoul\n\nMine\n\n— Doubt · ¶ 5 ^" in out
+    assert out.endswith("<!-- pactreader:end -->\n")
+    assert run("export", "Russia").out.split("exported:")[0] == out.split("exported:")[0]
+    assert "<!--" not in run("export", "--plain").out
+
+
+def test_export_replaces_no_file_unless_forced(run: Run, home: Path) -> None:
+    mark(home, bundled(), "Seoul")
+    assert run("export", "-o", "new/notes.md").out == "new/notes.md\n"
+    assert "> Seoul" in Path("new/notes.md").read_text(encoding="utf-8")
+    Path("mine.md").write_text("precious")
+    outcome = run("export", "-o", "mine.md")
+    assert (outcome.code, outcome.err) == (
+        1,
+        "pactreader: mine.md exists.\nGive -o another name, or --force to replace it.\n",
+    )
+    assert Path("mine.md").read_text() == "precious"
+    assert run("export", "-o", "mine.md", "--force").code == 0
+    assert "> Seoul" in Path("mine.md").read_text(encoding="utf-8")
+    assert sorted(path.name for path in Path().iterdir()) == ["mine.md", "new"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such modes")
+def test_an_export_has_the_mode_of_other_files_of_its_directory(run: Run, home: Path) -> None:
+    mark(home, bundled(), "Seoul")
+    mine = Path("mine.md")
+    mine.touch(mode=0o640)
+    old = os.umask(0o022)
+    try:
+        run("export", "-o", "new.md")
+        run("export", "-o", "mine.md", "--force")
+        run("export", "-o", str(home / "kept.md"))
+    finally:
+        os.umask(old)
+    modes = [stat.S_IMODE(path.stat().st_mode) for path in (Path("new.md"), mine, home / "kept.md")]
+    assert modes == [0o644, 0o640, 0o600]
+
+
+def test_export_into_a_directory_writes_a_file_an_article(run: Run, home: Path) -> None:
+    for name in ("a", "b"):
+        mark(home, write_article(f"{name}.txt", f"../The Same: Title?\n\nText {name}."), "Text")
+    assert run("export", "--all", "-o", "out").out == (
+        f"out{os.sep}the-same-title-notes.md\nout{os.sep}the-same-title-notes-2.md\n"
+    )
+    assert run("export", "a.txt", "-o", "out").code == 1
+    assert run("export", "a.txt", "b.txt", "-o", "other").code == 0
+    assert len(list(Path("other").iterdir())) == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--all", "x"], "exclude each other"),
+        (["-o", os.devnull, "--force"], "is no file that could be replaced"),
+        (["-o", "a.txt/b.md"], "cannot be written"),
+        (["no/such.md"], "There is no file"),
+    ],
+)
+def test_an_impossible_export_is_reported(run: Run, home: Path, words: list[str], message: str) -> None:
+    mark(home, write_article("a.txt", "Some text."), "Some")
+    outcome = run("export", *words)
+    assert (outcome.code, outcome.out) == (1, "")
+    assert message in outcome.err
+
+
+def test_a_title_of_several_articles_is_ambiguous(run: Run, home: Path) -> None:
+    ids = [mark(home, write_article(f"{n}.txt", f"The pact, part {n}\n\nText {n}."), "Text") for n in (1, 2)]
+    outcome = run("export", "the pact")
+    assert outcome.code == 1
+    assert all(id_ in outcome.err for id_ in ids)

@@ -1,0 +1,44 @@
+"""`pactreader library`: the list of articles."""
+
+import json
+import re
+from pathlib import Path
+
+from cli.command_line import Run, mark, paths, write_article
+from pactreader.formats.sources import BUNDLED, bundled
+from pactreader.storage.library import Library
+
+
+def test_the_library_lists_its_articles(run: Run, home: Path) -> None:
+    assert "No articles yet" in run("library").out
+    assert json.loads(run("library", "--json").out) == []
+    entry_id = mark(home, bundled(), "Seoul")
+    mark(home, bundled(), "Putin")
+    assert re.search(
+        rf"^{entry_id}  Russia-North Korea Pact.*\n +2 highlights · 34% read · ", run("library").out
+    )
+    assert json.loads(run("library", "--json").out) == [
+        {
+            "id": entry_id,
+            "title": bundled().title,
+            "source": BUNDLED,
+            "highlights": 2,
+            "progress": 0.34,
+            "last_read": "2026-11-23T18:04:11.000Z",
+        }
+    ]
+
+
+def test_renamed_articles_are_listed_forgotten_ones_are_not(run: Run, home: Path) -> None:
+    one = mark(home, write_article("a.txt", "First text."), "First")
+    mark(home, write_article("b.txt", "Second text."), "Second")
+    with Library(paths(home)) as library:
+        library.rename(one, "The first")
+    assert {row["title"] for row in json.loads(run("library", "--json").out)} == {"The first", "b"}
+    assert "The first\n" in run("notes").out
+    assert "> First" in run("export", "the first").out
+    with Library(paths(home)) as library:
+        library.archive(one)
+    assert [row["title"] for row in json.loads(run("library", "--json").out)] == ["b"]
+    assert "First" not in run("notes").out
+    assert "First" not in run("export", "--all").out

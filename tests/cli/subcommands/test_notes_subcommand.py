@@ -1,0 +1,108 @@
+"""`pactreader notes`: annotations found and printed."""
+
+import json
+import re
+from pathlib import Path
+
+from cli.command_line import HOSTILE, Run, mark, write_article
+from pactreader.core.printable_text import printable
+from pactreader.formats.sources import bundled
+
+
+def test_notes_are_found_by_words_label_tag_and_article(run: Run, home: Path) -> None:
+    mark(home, write_article("a.txt", "First text."), "First", note="On ambiguity", tags="Law été")
+    mark(home, write_article("b.txt", "Second text."), "Second", note="Another", label="evidence")
+
+    def quotes(*words: str) -> list[str]:
+        return [row["quote"] for row in json.loads(run("notes", "--json", *words).out)]
+
+    assert quotes() == ["First", "Second"]
+    assert quotes("AMBIGUITY") == ["First"]
+    assert quotes("second") == ["Second"]
+    assert quotes("ete", "ambiguity") == ["First"]
+    assert quotes("ambiguity", "nothing") == []
+    assert quotes("--label", "evidence") == quotes("--label", "Evidence") == ["Second"]
+    assert quotes("--tag", "#law") == quotes("--tag", "LAW") == ["First"]
+    assert quotes("--in", "b.txt") == quotes("--in", "b") == ["Second"]
+    Path("b.txt").unlink()
+    assert quotes("--in", "b.txt") == ["Second"]
+
+
+def test_queries_are_those_of_the_panel(run: Run, home: Path) -> None:
+    mark(home, write_article("a.txt", "First text."), "First", note="On ambiguity", tags="law")
+    mark(home, write_article("b.txt", "Second text."), "Second", label="evidence")
+    Path("a.txt").write_text("Other words.", "utf-8")
+
+    def quotes(*words: str) -> list[str]:
+        return [row["quote"] for row in json.loads(run("notes", "--json", *words).out)]
+
+    assert quotes("is:lost") == quotes("#law") == quotes("has:note") == ["First"]
+    assert quotes("is:exact") == quotes("label:evid") == ["Second"]
+    wrong = run("notes", "has:colour")
+    assert wrong.code != 0
+    assert wrong.err.startswith("pactreader: has: knows note, tags, versions.\n")
+
+
+def test_a_note_has_every_field_in_json(run: Run, home: Path) -> None:
+    entry_id = mark(home, bundled(), "Seoul", note="Mine", tags="a b")
+    (row,) = json.loads(run("notes", "--json").out)
+    start = bundled().text.index("Seoul")
+    assert re.fullmatch(r"[0-9a-z]{8}", row.pop("id"))
+    assert row.pop("created") <= row.pop("modified")
+    assert row == {
+        "article": entry_id,
+        "title": bundled().title,
+        "label": "doubt",
+        "quote": "Seoul",
+        "note": "Mine",
+        "tags": ["a", "b"],
+        "paragraph": 5,
+        "start": start,
+        "end": start + 5,
+        "place": "exact",
+        "score": 1.0,
+    }
+
+
+def test_notes_are_printed_for_people(run: Run, home: Path) -> None:
+    assert run("notes").out == "No notes found.\n"
+    article = write_article("a.txt", "Some\n\ntext.")
+    mark(home, article, "Some\n\ntext", note="Two\nlines", tags="a b")
+    mark(home, article, "text", label="key-point")
+    mark(home, write_article("b.txt", "Another"), "other")
+    assert re.sub(r"[0-9a-z]{8}$", "ID", run("notes").out, flags=re.MULTILINE) == (
+        """\
+Some
+  Doubt · ¶ 1 · ID
+    “Some text”
+    Two
+    lines
+    #a #b
+  Key point · ¶ 2 · ID
+    “text”
+
+b
+  Doubt · ¶ 1 · ID
+    “other”
+
+"""
+    )
+
+
+def test_a_label_is_found_by_its_name_or_its_id(run: Run, home: Path) -> None:
+    mark(home, write_article("a.txt", "Some text."), "Some", label="key-point")
+    mark(home, write_article("b.txt", "Other text."), "Other", label="mine")
+    for name in ("key-point", "Key point", "KEY POINT"):
+        assert [row["quote"] for row in json.loads(run("notes", "--json", "--label", name).out)] == ["Some"]
+    assert [row["quote"] for row in json.loads(run("notes", "--json", "--label", "Mine").out)] == ["Other"]
+    outcome = run("notes", "--label", f"foo{HOSTILE}")
+    assert (outcome.code, outcome.out, printable(outcome.err)) == (1, "", outcome.err)
+    assert outcome.err.startswith("pactreader: There is no label “foo")
+    assert "The labels are: key-point, evidence, question, doubt, term, mine." in outcome.err
+
+
+def test_a_lost_highlight_is_printed_as_lost(run: Run, home: Path) -> None:
+    mark(home, write_article("a.txt", "What is gone."), "gone")
+    write_article("a.txt", "What is new.")
+    assert "no longer found in the text" in run("notes").out
+    assert json.loads(run("notes", "--json").out)[0]["place"] == "lost"

@@ -1,0 +1,88 @@
+"""`pactreader [SOURCE]`: the article that is opened."""
+
+import sys
+from io import BytesIO, TextIOWrapper
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cli.command_line import HOSTILE, Run, mark, write_article
+from pactreader.core.printable_text import printable
+from pactreader.formats.sources import BUNDLED
+
+
+def test_the_first_start_opens_the_bundled_article(run: Run, reading: list[dict[str, Any]]) -> None:
+    assert run().code == 0
+    assert reading[0]["article"].source == BUNDLED
+    assert reading[0]["first_start"] is True
+
+
+def test_a_later_start_opens_the_article_read_last(
+    run: Run, home: Path, reading: list[dict[str, Any]]
+) -> None:
+    article = write_article("a.txt", "Some text.")
+    mark(home, article, "Some")
+    run()
+    assert reading[0]["article"].source == article.source
+    assert reading[0]["article"].warning == ""
+    assert reading[0]["first_start"] is False
+
+
+def test_an_article_without_its_file_is_read_as_it_was(
+    run: Run, home: Path, reading: list[dict[str, Any]]
+) -> None:
+    article = write_article("a.txt", "Some text.")
+    entry_id = mark(home, article, "Some")
+    Path("a.txt").unlink()
+    for words in ([], ["a.txt"], [entry_id], ["A"]):
+        run(*words)
+    assert [one["article"].text for one in reading] == ["Some text."] * 4
+    assert "There is no file" in reading[0]["article"].warning
+
+
+def test_a_file_with_the_name_of_a_subcommand_can_be_read(run: Run, reading: list[dict[str, Any]]) -> None:
+    write_article("library", "Books.")
+    for words in (["./library"], ["--", "library"], ["--review", "library"]):
+        assert run(*words).code == 0
+    assert [one["article"].text for one in reading] == ["Books."] * 3
+
+
+def test_standard_input_is_read_to_its_end(
+    run: Run, reading: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO(b"# Piped\n\nText.")))
+    run("-")
+    assert reading[0]["article"].title == "Piped"
+
+
+def test_review_prints_the_markdown_on_quit(run: Run, home: Path, reading: list[dict[str, Any]]) -> None:
+    article = write_article("a.txt", "Some text.")
+    mark(home, article, "Some", note="Mine")
+    out = run("--review", "a.txt").out
+    assert "> Some\n\nMine\n\n— Doubt · ¶ 1 ^" in out
+    assert run("a.txt").out == ""
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ("no/such.txt", "There is no file no/such.txt."),
+        ("nosuch", "There is no file nosuch. The library knows no article “nosuch”."),
+        ("", "There is no file “”."),
+        (".", "is a directory."),
+        ("https://x.y/z", "does not fetch the web."),
+        (HOSTILE, "There is no file ␛]52;c;x␇"),
+    ],
+)
+def test_an_unreadable_source_is_reported_with_a_hint(
+    run: Run, reading: list[dict[str, Any]], source: str, message: str
+) -> None:
+    outcome = run("--", source)
+    assert outcome.code == 1
+    assert outcome.out == ""
+    first, _second = outcome.err.splitlines()
+    assert first.startswith("pactreader: ")
+    assert message in first
+    assert printable(outcome.err) == outcome.err
+    assert reading == []
