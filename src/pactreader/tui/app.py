@@ -465,6 +465,11 @@ class PactReaderApp(App[None]):
         self._save_everything()
         self.exit(return_code=status)
 
+    def _handle_exception(self, error: Exception) -> None:
+        """Log a fault before Textual shows it and exits. There is no public method for this."""
+        self.session.event_log.fault(error)
+        super()._handle_exception(error)
+
     def _save_everything(self) -> None:
         """Save drafts, queue, library and position; what fails is in `failure`."""
         errors = []

@@ -50,6 +50,7 @@ class LibraryMonitor:
     def report_notices(self) -> None:
         """Tell the user that the library was damaged or cannot be changed, if so."""
         if notices := self._library.notices():
+            self._session.event_log.warning("library notice")
             self._app.say(" ".join(notices), warning=True)
 
     def register_article(self) -> None:
@@ -122,4 +123,5 @@ class LibraryMonitor:
         """Show an error, but not the same one again and again."""
         if error.message != self._errors.get(check):
             self._errors[check] = error.message
+            self._session.event_log.warning(f"{check} failed", error)
             self._app.say(error.in_a_line, warning=True)

@@ -99,7 +99,8 @@ class SaveQueue:
         """
         try:
             saved = self._save(change)
-        except NotSavedError:
+        except NotSavedError as error:
+            self._session.event_log.warning("not saved", error)
             self._typed_unsaved = True
             self._screen.show_notebook()
             raise
@@ -201,6 +202,7 @@ class SaveQueue:
         if isinstance(error, LockedError):
             message = f"Waiting to {self._title}. {error.message}"
         else:
+            self._session.event_log.warning("not saved", error)
             message = f"Not saved: {self._title}. {error.in_a_line} ctrl+s tries again."
         self._screen.say(message, warning=True)
         self._retry_later(error)

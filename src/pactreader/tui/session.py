@@ -11,6 +11,7 @@ from pactreader.core.article import Article
 from pactreader.core.errors import PactReaderError
 from pactreader.core.notebook import Notebook
 from pactreader.core.printable_text import printable_line
+from pactreader.storage.event_log import EventLog
 from pactreader.storage.library import Library
 from pactreader.storage.paths import Paths
 from pactreader.storage.reading_state import Draft, ReadingPosition, ReadingState, WindowState
@@ -57,6 +58,7 @@ class ReadingSession:
         self.library = library
         self._open_article = open_article
         self.reading_state = ReadingState(paths)
+        self.event_log = EventLog(paths.log_file)
         self.notebook = library.empty_notebook(article)
         """The notebook of the open article."""
         self._entry: ArticleEntry | None = None
