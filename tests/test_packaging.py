@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 ARTICLE = "russia-north-korea-pact.txt"
-OPEN_IT = "from pactreader.formats.sources import bundled; print(bundled().title)"
+OPEN_IT = "from pactreader.formats.sources import bundled_article; print(bundled_article().title)"
 TITLE = "Russia-North Korea Pact Raises Concerns Over Potential Military Alliance"
 
 

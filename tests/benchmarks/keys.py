@@ -35,7 +35,7 @@ from app_driver import AppDriver, read
 from pactreader.core.article import Article, Passage
 from pactreader.core.labels import LABELS
 from pactreader.core.text_units import TextUnit
-from pactreader.formats.sources import bundled, read_source
+from pactreader.formats.sources import bundled_article, read_source
 from pactreader.tui.page.article_view import ArticleView
 from pactreader.tui.page.caret import CaretState
 
@@ -73,8 +73,8 @@ class Motions:
 
     def to_mark(self, start: int, passage: Passage) -> int:
         """Keys from an offset until just a passage is selected."""
-        first = self._caret.units.around(TextUnit.CHARACTER, passage.start).start
-        last = self._caret.units.around(TextUnit.CHARACTER, passage.end - 1).start
+        first = self._caret.units.unit_at(TextUnit.CHARACTER, passage.start).start
+        last = self._caret.units.unit_at(TextUnit.CHARACTER, passage.end - 1).start
         distances = {offset: keys for keys, offset in self._reached(start, {first, last})}
         ways = ((distances[anchor] + 1, anchor) for anchor in (first, last))
         return min(keys + self._to_select(anchor, passage) for keys, anchor in ways)
@@ -193,7 +193,7 @@ class Simulation:
     def highlights(self) -> Iterator[Costs]:
         """Task (c)."""
         article = self._notebook.article
-        sentences = self._view.caret.units.between(TextUnit.SENTENCE, 0, len(article.text))
+        sentences = self._view.caret.units.units_between(TextUnit.SENTENCE, 0, len(article.text))
         whole = [Passage(*each) for each in sentences]
         for passage in self._random.sample(whole, min(HIGHLIGHTS, len(whole) // 2)):
             self._save(self._notebook.highlight(passage, self._random.choice(tuple(LABELS)).id))
@@ -204,7 +204,7 @@ class Simulation:
             here = self._view.caret.offset
 
             def is_there(offset: int, wanted: str = wanted) -> bool:
-                found = self._notebook.at(offset)
+                found = self._notebook.annotation_at(offset)
                 return found is not None and found.id == wanted
 
             motions = self._motions.to_any(here, is_there) + LABEL_KEY
@@ -232,7 +232,7 @@ class Simulation:
         """The units that are in view whole."""
         shown = self._view.visible_passage
         around = [
-            Passage(*self._view.caret.units.around(unit, part.start))
+            Passage(*self._view.caret.units.unit_at(unit, part.start))
             for part in self._view.visible_units(unit)
         ]
         return [each for each in around if shown.start <= each.start and each.end <= shown.end]
@@ -254,7 +254,7 @@ class Simulation:
     def _pick_sentence(self, sentence: Passage) -> int:
         self._do("pick-sentence")
         keys = 1 + self._type_tag(
-            lambda part: self._view.caret.units.around(TextUnit.SENTENCE, part.start) == sentence
+            lambda part: self._view.caret.units.unit_at(TextUnit.SENTENCE, part.start) == sentence
         )
         assert self._view.caret.selection == sentence
         self._view.clear_selection()
@@ -289,7 +289,7 @@ class Simulation:
         keys = 0
         at = here
         while at != placement.start and keys < 99:
-            found = self._notebook.previous_before(at) if back else self._notebook.next_after(at)
+            found = self._notebook.highlight_before(at) if back else self._notebook.highlight_after(at)
             if found is None:
                 return 99
             at, keys = found.start, keys + 1
@@ -356,7 +356,7 @@ def main() -> None:
     every: dict[str, list[Costs]] = {}
     print(f"{'median and 95th percentile of the keys':<44}PactReader  motions   sioyek       ratio to them")
     texts = (read_source(str(ARTICLES / name), sys.stdin.buffer) for name in TEXTS)
-    for article in (bundled(), *texts):
+    for article in (bundled_article(), *texts):
         for size in SIZES:
             for task, costs in measure(article, size, samples).items():
                 every.setdefault(task, []).extend(costs)

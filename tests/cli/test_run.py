@@ -13,7 +13,7 @@ from pactreader.cli.parser import SUBCOMMANDS
 from pactreader.core.article import Article
 from pactreader.core.errors import NotSavedError
 from pactreader.core.printable_text import printable
-from pactreader.formats.sources import bundled
+from pactreader.formats.sources import bundled_article
 from pactreader.storage.library import Library
 from pactreader.storage.paths import Paths
 
@@ -43,7 +43,7 @@ def test_starting_imports_little() -> None:
 
 
 def test_only_reading_imports_textual(home: Path) -> None:
-    article_id = mark(home, bundled(), "Seoul", note="`code`")
+    article_id = mark(home, bundled_article(), "Seoul", note="`code`")
     config = paths(home).settings
     config.parent.mkdir()
     config.write_text('theme = "nord"\nlabels.doubt.key = "9"\nkeys.pick = "F9"\n', "utf-8")

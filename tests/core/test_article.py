@@ -59,7 +59,7 @@ def test_an_offset_knows_the_headings_it_stands_under():
     article = Article.assemble(pieces, title="t")
 
     def over(words: str) -> list[str]:
-        return [article.block_text(block) for block in article.headings_over(article.text.index(words))]
+        return [article.block_text(block) for block in article.headings_above(article.text.index(words))]
 
     assert over("one\n") == ["Book", "Chapter one"]
     assert over("two\n") == ["Book", "Chapter two"]

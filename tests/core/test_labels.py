@@ -13,12 +13,12 @@ def test_labels_keep_their_order_and_are_found_by_id():
     labels = Labels((quote, doubt))
 
     assert list(labels) == [quote, doubt]
-    assert labels.of("doubt") is doubt
+    assert labels.get("doubt") is doubt
     assert labels.name("doubt") == "Zweifel"
 
 
 def test_a_label_that_is_not_known_is_shown_by_its_id_with_a_mark_of_its_own():
-    given_up = LABELS.of("hunch\x1b[2J")
+    given_up = LABELS.get("hunch\x1b[2J")
 
     assert given_up.name == "hunch␛[2J"
     assert given_up.mark == UNKNOWN_MARK

@@ -1,7 +1,7 @@
 import pytest
 
 from pactreader.core.article import Article, BlockKind, Piece, Span, SpanKind
-from pactreader.core.links import LinkKind, destination, link_at, link_kind, links_between
+from pactreader.core.links import LinkKind, link_at, link_kind, links_between, resolve_target
 
 TEXT = "See the treaty, https://un.org/docs?id=1 (or http://a.org/x_(y)), and mailto:me@a.org."
 START = TEXT.index("the treaty")
@@ -63,13 +63,13 @@ def test_an_address_that_is_a_links_words_is_no_second_link():
     ],
 )
 def test_a_target_inside_leads_to_the_heading_or_footnote_of_that_name(target, text):
-    found = destination(ARTICLE, target)
+    found = resolve_target(ARTICLE, target)
     assert found
     assert ARTICLE.text[slice(*found)] == text
 
 
 def test_the_second_heading_of_a_name_has_a_number():
-    first, second = destination(ARTICLE, "#notes"), destination(ARTICLE, "#notes-1")
+    first, second = resolve_target(ARTICLE, "#notes"), resolve_target(ARTICLE, "#notes-1")
     assert first
     assert second
     assert first < second
@@ -78,24 +78,24 @@ def test_the_second_heading_of_a_name_has_a_number():
 
 @pytest.mark.parametrize("target", ["#", "#nowhere", "#notes-2", "#^2", "#notes-0x", "#%"])
 def test_a_target_that_is_not_there_leads_nowhere(target):
-    assert destination(ARTICLE, target) is None
+    assert resolve_target(ARTICLE, target) is None
 
 
 @pytest.mark.parametrize(
     ("target", "way"),
     [
-        ("#notes", LinkKind.INSIDE),
-        ("https://a.org", LinkKind.OUTSIDE),
-        ("HTTP://a.org", LinkKind.OUTSIDE),
-        ("mailto:me@a.org", LinkKind.OUTSIDE),
-        ("notes.md", LinkKind.ELSEWHERE),
-        ("file:///etc/passwd", LinkKind.ELSEWHERE),
-        ("javascript:alert(1)", LinkKind.ELSEWHERE),
-        ("-oProxyCommand=x", LinkKind.ELSEWHERE),
-        ("https://a.org --flag", LinkKind.ELSEWHERE),
-        ("https://a.org\nb", LinkKind.ELSEWHERE),
-        ("https://", LinkKind.ELSEWHERE),
-        ("", LinkKind.ELSEWHERE),
+        ("#notes", LinkKind.INTERNAL),
+        ("https://a.org", LinkKind.EXTERNAL),
+        ("HTTP://a.org", LinkKind.EXTERNAL),
+        ("mailto:me@a.org", LinkKind.EXTERNAL),
+        ("notes.md", LinkKind.OTHER),
+        ("file:///etc/passwd", LinkKind.OTHER),
+        ("javascript:alert(1)", LinkKind.OTHER),
+        ("-oProxyCommand=x", LinkKind.OTHER),
+        ("https://a.org --flag", LinkKind.OTHER),
+        ("https://a.org\nb", LinkKind.OTHER),
+        ("https://", LinkKind.OTHER),
+        ("", LinkKind.OTHER),
     ],
 )
 def test_only_the_web_and_mail_are_opened_outside(target, way):

@@ -63,7 +63,7 @@ def test_annotations_stand_in_reading_order_with_notes_on_the_article_first():
 
     assert quotes(book) == ["", "vague", "weapons", "Seoul"]
     assert [book.index(annotation.id) for annotation in book] == [0, 1, 2, 3]
-    assert [book.nth(index) for index in range(4)] == list(book)
+    assert [book.by_index(index) for index in range(4)] == list(book)
 
 
 def test_the_newest_of_overlapping_highlights_lies_on_top():
@@ -71,16 +71,16 @@ def test_the_newest_of_overlapping_highlights_lies_on_top():
     below = made(book, book.highlight(passage("The pact is vague."), "term"))
     above = made(book, book.highlight(passage("vague"), "doubt"))
 
-    assert book.at(passage("vague").start).id == above
-    assert book.at(passage("The").start).id == below
-    assert book.at(passage("Who").start) is None
+    assert book.annotation_at(passage("vague").start).id == above
+    assert book.annotation_at(passage("The").start).id == below
+    assert book.annotation_at(passage("Who").start) is None
 
 
 def test_a_highlight_over_paragraphs_is_in_each_of_them():
     book = notebook()
     made(book, book.highlight(Passage(5, passage("weapons").end), "term"))
 
-    assert [len(book.in_block(index)) for index in range(3)] == [1, 1, 0]
+    assert [len(book.highlights_in_block(index)) for index in range(3)] == [1, 1, 0]
 
 
 def test_highlights_are_met_one_after_the_other():
@@ -88,11 +88,11 @@ def test_highlights_are_met_one_after_the_other():
     first = made(book, book.highlight(passage("pact"), "term"))
     second = made(book, book.highlight(passage("Seoul"), "term"))
 
-    assert book.next_after(0).annotation.id == first
-    assert book.next_after(passage("pact").start).annotation.id == second
-    assert book.next_after(passage("Seoul").start) is None
-    assert book.previous_before(passage("Seoul").start).annotation.id == first
-    assert book.previous_before(passage("pact").start) is None
+    assert book.highlight_after(0).annotation.id == first
+    assert book.highlight_after(passage("pact").start).annotation.id == second
+    assert book.highlight_after(passage("Seoul").start) is None
+    assert book.highlight_before(passage("Seoul").start).annotation.id == first
+    assert book.highlight_before(passage("pact").start) is None
 
 
 def test_a_lost_highlight_keeps_its_place_in_the_order_but_none_in_the_text():
@@ -105,8 +105,8 @@ def test_a_lost_highlight_keeps_its_place_in_the_order_but_none_in_the_text():
     assert [annotation.id for annotation in book] == [before, "lost", after]
     assert book.placement("lost").kind is PlacementKind.LOST
     assert book.highlight_count == 3
-    assert book.next_after(passage("The").start).annotation.id == after
-    assert all(h.annotation.id != "lost" for index in range(3) for h in book.in_block(index))
+    assert book.highlight_after(passage("The").start).annotation.id == after
+    assert all(h.annotation.id != "lost" for index in range(3) for h in book.highlights_in_block(index))
 
 
 def test_the_last_label_is_the_one_used_last():
@@ -276,7 +276,7 @@ class Undoing(RuleBasedStateMachine):
         found = {
             (index, h.annotation.id)
             for index in range(len(ARTICLE.blocks))
-            for h in self.book.in_block(index)
+            for h in self.book.highlights_in_block(index)
         }
         assert listed <= found
 

@@ -37,9 +37,9 @@ def all_of(article: Article, unit: TextUnit) -> list[str]:
     """The units of an article, found by walking over it from its beginning."""
     units = TextUnits(article)
     found = []
-    at: int | None = units.around(unit, 0).start
+    at: int | None = units.unit_at(unit, 0).start
     while at is not None:
-        passage = units.around(unit, at)
+        passage = units.unit_at(unit, at)
         found.append(article.text[passage.start : passage.end])
         at = units.next_start(unit, at)
     return found
@@ -138,7 +138,7 @@ def test_a_section_runs_to_the_next_heading_of_its_level():
     units = TextUnits(article)
 
     def section(words: str) -> str:
-        return article.text[slice(*units.around(TextUnit.SECTION, article.text.index(words)))]
+        return article.text[slice(*units.unit_at(TextUnit.SECTION, article.text.index(words)))]
 
     assert section("Before") == "Before."
     assert section("One\n") == "One\n\nOne point one\n\nText."
@@ -150,7 +150,7 @@ def test_an_empty_article_has_no_units():
     units = TextUnits(Article.assemble([], title="t"))
 
     for unit in TextUnit:
-        assert units.around(unit, 0) == (0, 0)
+        assert units.unit_at(unit, 0) == (0, 0)
         assert units.next_start(unit, 0) is units.previous_start(unit, 0) is units.next_end(unit, 0) is None
 
 
@@ -163,9 +163,9 @@ def test_a_huge_paragraph_has_the_same_characters_and_words_as_a_small_one(words
     base = repeat * (len(words) + 1)
     offset = data.draw(st.integers(0, len(words) - 1))
 
-    expected = small.around(unit, offset)
+    expected = small.unit_at(unit, offset)
     if small.next_start(unit, -1) is not None and expected.start <= offset < expected.end:
-        assert huge.around(unit, base + offset) == (base + expected.start, base + expected.end)
+        assert huge.unit_at(unit, base + offset) == (base + expected.start, base + expected.end)
     following = small.next_start(unit, offset)
     if following is not None:
         assert huge.next_start(unit, base + offset) == base + following
@@ -198,11 +198,11 @@ def test_growing_goes_from_the_word_to_the_whole_text():
     )
     units = TextUnits(article)
     at = article.text.index("saw") + 1
-    step = units.grown(Passage(at, at))
+    step = units.grow(Passage(at, at))
     steps = []
     while step:
         steps.append(article.text[slice(*step)])
-        step = units.grown(step)
+        step = units.grow(step)
 
     assert steps[:4] == [
         "saw",
@@ -221,8 +221,8 @@ def test_what_grows_has_more_on_either_side_and_shrinks_to_less(paragraphs, data
     start = data.draw(st.integers(0, len(article.text) - 1))
     passage = Passage(start, data.draw(st.integers(start, len(article.text))))
 
-    larger = units.grown(passage)
-    smaller = units.shrunk(passage, start)
+    larger = units.grow(passage)
+    smaller = units.shrink(passage, start)
 
     if larger is None:
         assert passage == (0, len(article.text))
@@ -242,8 +242,8 @@ def test_the_units_of_a_window_are_those_that_have_a_part_in_it(paragraphs, data
     unit = data.draw(st.sampled_from(BY_UNIT))
     start = data.draw(st.integers(0, len(article.text)))
     end = data.draw(st.integers(start, len(article.text)))
-    every = TextUnits(article).between(unit, 0, len(article.text))
+    every = TextUnits(article).units_between(unit, 0, len(article.text))
 
     inside = [passage for passage in every if passage.start < end and passage.end > start]
 
-    assert TextUnits(article).between(unit, start, end) == (inside if end > start else [])
+    assert TextUnits(article).units_between(unit, start, end) == (inside if end > start else [])

@@ -7,7 +7,7 @@ import pytest
 
 from pactreader.core.article import Article, BlockKind
 from pactreader.core.errors import UnreadableError
-from pactreader.formats.sources import BUNDLED, bundled, read_source
+from pactreader.formats.sources import BUNDLED, bundled_article, read_source
 
 needs_permissions = pytest.mark.skipif(
     sys.platform == "win32" or os.geteuid() == 0, reason="the superuser may read everything"
@@ -202,6 +202,6 @@ def test_a_name_that_is_no_text_is_still_a_title(tmp_path: Path) -> None:
 
 
 def test_the_bundled_article_opens() -> None:
-    article = bundled()
+    article = bundled_article()
     assert article.title == "Russia-North Korea Pact Raises Concerns Over Potential Military Alliance"
     assert (article.source, article.language, len(article.blocks)) == (BUNDLED, "en", 7)

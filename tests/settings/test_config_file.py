@@ -64,7 +64,7 @@ def test_every_setting_can_be_set(read):
     assert problems == []
     assert (found.theme, found.measure, found.panel_side, found.panel_width) == ("nord", 60, "left", 50)
     assert found.keys == {"pick": ("F",), "quit": ("q", "ctrl+x"), "library": (), "undo": ()}
-    doubt = found.labels.of("doubt")
+    doubt = found.labels.get("doubt")
     assert (doubt.name, doubt.key, doubt.colour, doubt.mark) == ("Zweifel", "d", "#AB12ef", "%")
     assert [label.id for label in found.labels] == [*(label.id for label in LABELS), "quote"]
     assert found.locations["keys", "pick"] == "config.toml, line 16"
@@ -164,15 +164,15 @@ def test_labels_may_swap_marks(read):
     found, problems = read('labels.doubt.mark = "*"\nlabels.key-point.mark = "!"\n')
 
     assert problems == []
-    assert (found.labels.of("doubt").mark, found.labels.of("key-point").mark) == ("*", "!")
+    assert (found.labels.get("doubt").mark, found.labels.get("key-point").mark) == ("*", "!")
 
 
 def test_a_label_of_the_user_needs_only_an_id(read):
     found, problems = read("[labels.open-question]\n[labels.'Idee_2']\nkey = 'i'\n")
 
     assert problems == []
-    assert found.labels.of("open-question").name == "Open question"
-    assert found.labels.of("Idee_2").key == "i"
+    assert found.labels.get("open-question").name == "Open question"
+    assert found.labels.get("Idee_2").key == "i"
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
@@ -187,7 +187,7 @@ def test_no_two_labels_have_the_same_mark(read, wanted):
 
     marks = [label.mark for label in found.labels]
     assert len({*marks, UNKNOWN_MARK}) == len(marks) + 1
-    denied = [id_ for id_, mark in wanted.items() if found.labels.of(id_).mark != mark]
+    denied = [id_ for id_, mark in wanted.items() if found.labels.get(id_).mark != mark]
     assert len(problems) == len(denied)
 
 

@@ -486,7 +486,7 @@ def test_looking_at_foreign_tags_does_not_change_them(tmp_path):
     async def story(reader: AppDriver) -> None:
         await reader.press("}", "1")
         book = reader.app.session.notebook
-        reader.screen.context.saves.save_typed(book.tag(book.nth(0).id, ("international law", "b")))
+        reader.screen.context.saves.save_typed(book.tag(book.by_index(0).id, ("international law", "b")))
         reader.screen.show_notebook()
         await reader.press("t", "enter")
         assert reader.annotations()[0][3] == ("international law", "b")

@@ -77,10 +77,10 @@ def open_entry(entry: "ArticleEntry", library: "Library") -> Article:
     Raises:
         UnreadableError: The file cannot be read, and its text was not kept.
     """
-    from pactreader.formats.sources import BUNDLED, STANDARD_INPUT, bundled, read_source
+    from pactreader.formats.sources import BUNDLED, STANDARD_INPUT, bundled_article, read_source
 
     if entry.source == BUNDLED:
-        return bundled()
+        return bundled_article()
     if entry.source in {"", STANDARD_INPUT}:
         failure = UnreadableError(
             f"The text of “{printable_line(entry.called)}” was not kept.",

@@ -168,7 +168,7 @@ class Article:
         """What stands behind the ¶ sign: the number of the block at an offset, counted from 1."""
         return self.block_index(offset) + 1
 
-    def headings_over(self, offset: int) -> list[Block]:
+    def headings_above(self, offset: int) -> list[Block]:
         """The headings that an offset stands under, outermost first; on a heading, with that heading."""
         found: list[Block] = []
         position = bisect_right(self._heading_indexes, self.block_index(offset))

@@ -15,7 +15,7 @@ class PactReaderError(Exception):
         self.hint = hint
 
     @property
-    def in_a_line(self) -> str:
+    def one_line(self) -> str:
         """Both sentences, one behind the other."""
         return f"{self.message} {self.hint}" if self.hint else self.message
 

@@ -47,7 +47,7 @@ class Labels:
     def __hash__(self) -> int:
         return hash(tuple(self))
 
-    def of(self, label_id: str) -> Label:
+    def get(self, label_id: str) -> Label:
         """The label with an id; a plain one for an id that is not known, as one that the reader has given up."""
         return self._by_id.get(label_id) or Label(
             label_id, "", printable_line(label_id) or "Note", UNKNOWN_MARK, ""
@@ -55,7 +55,7 @@ class Labels:
 
     def name(self, label_id: str) -> str:
         """What the label with an id is called."""
-        return self.of(label_id).name
+        return self.get(label_id).name
 
 
 LABELS: Final = Labels(

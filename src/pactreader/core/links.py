@@ -30,19 +30,19 @@ class Link(NamedTuple):
 class LinkKind(Enum):
     """Where a target lies."""
 
-    INSIDE = auto()
+    INTERNAL = auto()
     """In the article itself."""
-    OUTSIDE = auto()
+    EXTERNAL = auto()
     """On the web, or a letter to somebody."""
-    ELSEWHERE = auto()
+    OTHER = auto()
     """In a file, or where nobody should go without looking twice."""
 
 
 def link_kind(target: str) -> LinkKind:
     """Where a target lies."""
     if target.startswith("#"):
-        return LinkKind.INSIDE
-    return LinkKind.OUTSIDE if _OUTSIDE.match(target) else LinkKind.ELSEWHERE
+        return LinkKind.INTERNAL
+    return LinkKind.EXTERNAL if _OUTSIDE.match(target) else LinkKind.OTHER
 
 
 def links_between(article: Article, start: int, end: int) -> list[Link]:
@@ -63,7 +63,7 @@ def link_at(article: Article, offset: int) -> Link | None:
     return next(iter(links_between(article, offset, offset + 1)), None)
 
 
-def destination(article: Article, target: str) -> Passage | None:
+def resolve_target(article: Article, target: str) -> Passage | None:
     """The passage that a target inside the article means: a heading, or a footnote; `None` if there is none.
 
     Headings are named as GitHub names them: in lower case, spaces as hyphens, without punctuation, the second

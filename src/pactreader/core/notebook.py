@@ -49,7 +49,7 @@ class Edit(NamedTuple):
         return annotation.id
 
     @property
-    def is_conflicted(self) -> bool:
+    def adds_conflict(self) -> bool:
         """Whether it leaves more versions to choose between than there were."""
         before = self.before.conflicts if self.before else ()
         return self.after is not None and len(self.after.conflicts) > len(before)
@@ -178,7 +178,7 @@ class Notebook:
         """The ids of the annotations with more than one version."""
         return self._undecided.keys()
 
-    def nth(self, index: int) -> Annotation:
+    def by_index(self, index: int) -> Annotation:
         """The annotation at an index of the reading order."""
         return self._annotations[self._order[index].id]
 
@@ -199,32 +199,32 @@ class Notebook:
         """Where the annotation's passage is; `None` for a note on the whole article."""
         return self._placements.get(annotation_id)
 
-    def in_block(self, index: int) -> list[Highlight]:
+    def highlights_in_block(self, index: int) -> list[Highlight]:
         """The highlights that touch a block, oldest first: what is drawn last lies on top."""
         return self._blocks.get(index, [])
 
-    def at(self, offset: int) -> Annotation | None:
+    def annotation_at(self, offset: int) -> Annotation | None:
         """The newest highlight that covers an offset."""
-        for highlight in reversed(self.in_block(self.article.block_index(offset))):
+        for highlight in reversed(self.highlights_in_block(self.article.block_index(offset))):
             if highlight.start <= offset < highlight.end:
                 return highlight.annotation
         return None
 
-    def with_passage(self, passage: Passage) -> Annotation | None:
+    def annotation_on(self, passage: Passage) -> Annotation | None:
         """The newest highlight on exactly this passage."""
-        for highlight in reversed(self.in_block(self.article.block_index(passage.start))):
+        for highlight in reversed(self.highlights_in_block(self.article.block_index(passage.start))):
             if (highlight.start, highlight.end) == passage:
                 return highlight.annotation
         return None
 
-    def next_after(self, offset: int) -> Highlight | None:
+    def highlight_after(self, offset: int) -> Highlight | None:
         """The first highlight that begins after an offset."""
         for index in range(bisect_right(self._order, offset, key=attrgetter("start")), len(self._order)):
             if found := self._highlight(self._order[index].id):
                 return found
         return None
 
-    def previous_before(self, offset: int) -> Highlight | None:
+    def highlight_before(self, offset: int) -> Highlight | None:
         """The last highlight that begins before an offset."""
         for index in range(bisect_left(self._order, offset, key=attrgetter("start")) - 1, -1, -1):
             if found := self._highlight(self._order[index].id):

@@ -9,7 +9,7 @@ from typing import Final
 from pactreader.core.anchoring import Placement, PlacementKind
 from pactreader.core.annotation import Annotation
 from pactreader.core.labels import LABELS
-from pactreader.core.search import folded
+from pactreader.core.search import fold
 
 _TERM: Final = regex(r'(-?)((?:label|has|is):|#)?(?:"([^"]*)"?|(\S+))', 2)
 """A term: perhaps a minus, perhaps what it is about, then a phrase in quotation marks or a word."""
@@ -22,7 +22,7 @@ _HAS: Final[dict[str, Callable[[Annotation], bool]]] = {
 _IS: Final = (*(kind.value for kind in PlacementKind), "article")
 """`is:article` is a note on the whole article; the others are kinds of places."""
 
-_folded: Final = lru_cache(1_000)(folded)
+_folded: Final = lru_cache(1_000)(fold)
 """For labels and tags: there are few, and a hundred thousand annotations have them."""
 
 _Test = Callable[[Annotation, Placement | None], bool]
@@ -39,7 +39,7 @@ class Query:
     """Folded words and phrases that stand nowhere there."""
     tests: tuple[_Test, ...] = ()
     """What is asked beyond words."""
-    asks_places: bool = False
+    needs_placement: bool = False
     """Whether where an annotation is found matters, not only what it says."""
     problem: str = ""
     """What of it is not understood, in a sentence: that part finds nothing."""
@@ -58,15 +58,15 @@ class Query:
         """
         if not all(test(annotation, placement) for test in self.tests):
             return False
-        where = searched(annotation) if text is None else text
+        where = searchable_text(annotation) if text is None else text
         return all(word in where for word in self.words) and not any(word in where for word in self.without)
 
 
-def searched(annotation: Annotation) -> str:
+def searchable_text(annotation: Annotation) -> str:
     """The folded text in which words are looked for: quote, note and tags, a line each, white space made one."""
     quote = annotation.anchor.exact if annotation.anchor else ""
     parts = (quote, annotation.note, *(f"#{tag}" for tag in annotation.tags))
-    return folded("\n".join(" ".join(part.split()) for part in parts))
+    return fold("\n".join(" ".join(part.split()) for part in parts))
 
 
 def parse_query(typed: str, *, label_name: Callable[[str], str] = LABELS.name) -> Query:
@@ -87,14 +87,14 @@ def parse_query(typed: str, *, label_name: Callable[[str], str] = LABELS.name) -
         test, problem = _test(about, value, label_name)
         problems += [problem] if problem else []
         tests.append(_not(test) if minus else test)
-    asks_places = any(about == "is:" for _, about, _ in _terms(typed))
-    return Query(tuple(words), tuple(without), tuple(tests), asks_places, " ".join(problems))
+    needs_placement = any(about == "is:" for _, about, _ in _terms(typed))
+    return Query(tuple(words), tuple(without), tuple(tests), needs_placement, " ".join(problems))
 
 
 def _terms(typed: str) -> Iterator[tuple[bool, str, str]]:
     """The terms: whether one is turned round, what it is about, and what is looked for, folded."""
     for minus, about, phrase, word in _TERM.findall(typed):
-        value = " ".join(folded(phrase or word).split())
+        value = " ".join(fold(phrase or word).split())
         if value and word != "#":
             yield bool(minus), about.lower(), value
 

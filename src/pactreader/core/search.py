@@ -41,7 +41,7 @@ def _caseless(text: str) -> str:
     return text.lower().replace("ς", "σ")
 
 
-def folded(text: str) -> str:
+def fold(text: str) -> str:
     """The text without case, diacritics and typography, for comparing; its offsets mean nothing."""
     return text.lower() if text.isascii() else _caseless("".join(map(_plain, text)))
 

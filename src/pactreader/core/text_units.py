@@ -53,7 +53,7 @@ class TextUnits:
         }
         self._cuts: dict[int, list[Passage]] = {}
 
-    def around(self, unit: TextUnit, offset: int) -> Passage:
+    def unit_at(self, unit: TextUnit, offset: int) -> Passage:
         """The unit that an offset stands in; between two, the one before it, else the first of its block.
 
         A sentence ends with its last mark, not with the space behind it. A section runs from its heading to
@@ -108,7 +108,7 @@ class TextUnits:
                 return found[position - 1].end
         return None
 
-    def between(self, unit: TextUnit, start: int, end: int) -> list[Passage]:
+    def units_between(self, unit: TextUnit, start: int, end: int) -> list[Passage]:
         """The units that have a part in `[start, end)`. Not for sections."""
         if not self._article.blocks or start >= end:
             return []
@@ -122,30 +122,33 @@ class TextUnits:
 
     # From a unit to a larger one, and back
 
-    def grown(self, passage: Passage) -> Passage | None:
+    def grow(self, passage: Passage) -> Passage | None:
         """The least passage of whole units that has more than this one; `None` if it is the whole text.
 
         It goes from words to clauses, sentences, paragraphs and sections, to the sections that these are in.
         """
         return next((larger for larger in self._ladder(passage) if _is_within(passage, larger)), None)
 
-    def shrunk(self, passage: Passage, offset: int) -> Passage | None:
+    def shrink(self, passage: Passage, offset: int) -> Passage | None:
         """The largest unit at an offset that has less than a passage around it; `None` if there is none."""
-        steps = (self.around(unit, offset) for unit in (TextUnit.SECTION, *reversed(_GROWING)))
+        steps = (self.unit_at(unit, offset) for unit in (TextUnit.SECTION, *reversed(_GROWING)))
         return next((step for step in steps if _is_within(step, passage)), None)
 
-    def covering(self, unit: TextUnit, passage: Passage) -> Passage:
+    def expand_to(self, unit: TextUnit, passage: Passage) -> Passage:
         """The whole units that a passage has a part of."""
-        first, last = self.around(unit, passage.start), self.around(unit, max(passage.start, passage.end - 1))
+        first, last = (
+            self.unit_at(unit, passage.start),
+            self.unit_at(unit, max(passage.start, passage.end - 1)),
+        )
         start = min(first.start, passage.start) if first.end > passage.start else passage.start
         return Passage(start, max(last.end, passage.end))
 
     def _ladder(self, passage: Passage) -> Iterator[Passage]:
         """The units around a passage, from words to the whole text."""
         for unit in _GROWING:
-            yield self.covering(unit, passage)
+            yield self.expand_to(unit, passage)
         article = self._article
-        for heading in reversed(article.headings_over(passage.start)):
+        for heading in reversed(article.headings_above(passage.start)):
             section = self._section(article.block_index(heading.start))
             if passage.end <= section.end:
                 yield section

@@ -64,7 +64,7 @@ def read_source(source: str, stdin: BinaryIO) -> Article:
     return article
 
 
-def bundled() -> Article:
+def bundled_article() -> Article:
     """The article that comes with PactReader."""
     here = Path(__file__)
     installed, in_the_repository = here.parents[1] / "assets", here.parents[3] / "assets"

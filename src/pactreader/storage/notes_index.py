@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from pactreader.core.annotation import Annotation
-from pactreader.core.query import Query, searched
+from pactreader.core.query import Query, searchable_text
 from pactreader.storage.article_registry import ArticleRegistry
 from pactreader.storage.journal.record_index import RecordIndex
 from pactreader.storage.schema.records import ANNOTATION, ArticleEntry, read_annotation
@@ -56,7 +56,7 @@ class NotesIndex:
 
     def _learn(self, record_id: str, article: object, annotation: Annotation | None) -> None:
         if annotation and isinstance(article, str):
-            self._indexed[record_id] = article, annotation, searched(annotation)
+            self._indexed[record_id] = article, annotation, searchable_text(annotation)
         else:
             self._indexed.pop(record_id, None)
 

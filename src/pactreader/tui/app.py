@@ -297,7 +297,7 @@ class PactReaderApp(App[None]):
             self.session.recover_editor_files()
             annotation_id = self.session.unfinished_note()
         except NotSavedError as error:
-            self.say(error.in_a_line, warning=True)
+            self.say(error.one_line, warning=True)
             return
         if annotation_id is not None:
             annotation = self.session.notebook[annotation_id] if annotation_id else None
@@ -449,7 +449,7 @@ class PactReaderApp(App[None]):
         except NotSavedError as error:
             self._warned_of_loss = True
             self.say(
-                f"What is marked here is in this window alone. {error.in_a_line} "
+                f"What is marked here is in this window alone. {error.one_line} "
                 f"{self.keymap.key('quit')} again quits and loses it.",
                 warning=True,
             )

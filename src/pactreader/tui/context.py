@@ -73,7 +73,7 @@ class Context:
         """Return the state that commands depend on."""
         notebook, panes, caret = self.notebook, self.panes, self.article_view.caret
         in_article, target = not panes.in_notes, panes.target
-        has_highlights = notebook.next_after(-1) is not None
+        has_highlights = notebook.highlight_after(-1) is not None
         return ScreenState(
             in_notes=not in_article,
             selecting=in_article and caret.selecting,

@@ -58,7 +58,7 @@ class LibraryMonitor:
         try:
             self._library.keep(self._session.entry, self._session.notebook.article)
         except PactReaderError as error:
-            self._app.say(error.in_a_line, warning=True)
+            self._app.say(error.one_line, warning=True)
 
     async def verify_checksums(self) -> None:
         """Tell the user how many annotations of the article another program or damage has changed."""
@@ -124,4 +124,4 @@ class LibraryMonitor:
         if error.message != self._errors.get(check):
             self._errors[check] = error.message
             self._session.event_log.warning(f"{check} failed", error)
-            self._app.say(error.in_a_line, warning=True)
+            self._app.say(error.one_line, warning=True)

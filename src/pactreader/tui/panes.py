@@ -89,7 +89,7 @@ class Panes:
     def marked(self) -> Annotation | None:
         """The existing annotation that a label or note applies to: the one exactly on the selection, else `target`."""
         selection = None if self.article.reshaping else self.selection
-        return self._notebook.with_passage(selection) if selection else self.target
+        return self._notebook.annotation_on(selection) if selection else self.target
 
     async def wait_until_idle(self) -> None:
         """Wait until the panes have handled the mouse, so that the next key sees its effects."""

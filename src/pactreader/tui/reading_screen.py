@@ -278,6 +278,6 @@ class ReadingScreen(Screen[None]):
             saves.flush()
         except NotSavedError as error:
             self._warned_of_quitting = True
-            self.say(f"{error.in_a_line} {self.keymap.key('quit')} again quits without it.", warning=True)
+            self.say(f"{error.one_line} {self.keymap.key('quit')} again quits without it.", warning=True)
             return False
         return True

@@ -203,7 +203,7 @@ class SaveQueue:
             message = f"Waiting to {self._title}. {error.message}"
         else:
             self._session.event_log.warning("not saved", error)
-            message = f"Not saved: {self._title}. {error.in_a_line} ctrl+s tries again."
+            message = f"Not saved: {self._title}. {error.one_line} ctrl+s tries again."
         self._screen.say(message, warning=True)
         self._retry_later(error)
 

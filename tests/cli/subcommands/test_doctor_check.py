@@ -10,7 +10,7 @@ import pytest
 
 from cli.command_line import HOSTILE, Run, mark, paths
 from pactreader.core.printable_text import printable
-from pactreader.formats.sources import bundled
+from pactreader.formats.sources import bundled_article
 from pactreader.storage.library import Library
 
 
@@ -44,7 +44,7 @@ def test_a_sound_library_is_well(run: Run, home: Path) -> None:
     outcome = run("doctor")
     assert (outcome.code, outcome.err, home.exists()) == (0, "", False)
     assert "There is no library yet" in outcome.out
-    mark(home, bundled(), "Seoul has warned Russia", note="Since when?")
+    mark(home, bundled_article(), "Seoul has warned Russia", note="Since when?")
     outcome = run("doctor")
     assert (outcome.code, outcome.err) == (0, "")
     assert str(home / "library.json") in outcome.out
@@ -87,7 +87,7 @@ def test_a_sound_library_is_well(run: Run, home: Path) -> None:
 def test_a_problem_is_reported_and_nothing_changed(
     run: Run, home: Path, damage: Callable[[Path], object], message: str
 ) -> None:
-    article_id = mark(home, bundled(), "Seoul has warned Russia", note="Since when?")
+    article_id = mark(home, bundled_article(), "Seoul has warned Russia", note="Since when?")
     with Library(paths(home)) as library:
         ((_entry, annotation),) = library.annotations()
     file = home / "library.json"
@@ -97,7 +97,7 @@ def test_a_problem_is_reported_and_nothing_changed(
     outcome = run("doctor")
     assert outcome.code == 1
     named = message.replace("ID", annotation.id).replace("ARTICLE", article_id)
-    assert named.replace("TITLE", bundled().title) in outcome.out
+    assert named.replace("TITLE", bundled_article().title) in outcome.out
     assert "All is well" not in outcome.out
     assert outcome.err.startswith("pactreader: Something is wrong with the library.\nNothing was changed.")
     assert {path: (path.stat().st_mtime_ns, path.stat().st_mode) for path in home.rglob("*")} == before
@@ -114,7 +114,7 @@ def test_a_problem_is_reported_and_nothing_changed(
 def test_harmless_findings_are_no_problem(
     run: Run, home: Path, change: Callable[[dict[str, Any]], object], message: str
 ) -> None:
-    mark(home, bundled(), "Seoul has warned Russia", note="Since when?")
+    mark(home, bundled_article(), "Seoul has warned Russia", note="Since when?")
     change_records(change)(home / "library.json")
     outcome = run("doctor")
     assert outcome.code == 0
@@ -122,7 +122,7 @@ def test_harmless_findings_are_no_problem(
 
 
 def test_replaced_lines_are_harmless(run: Run, home: Path) -> None:
-    mark(home, bundled(), "Seoul has warned Russia")
+    mark(home, bundled_article(), "Seoul has warned Russia")
     file = home / "library.json"
     *before, line, end = file.read_bytes().split(b"\n")
     file.write_bytes(b"\n".join([*before, line + b",", line, end]))
@@ -132,7 +132,7 @@ def test_replaced_lines_are_harmless(run: Run, home: Path) -> None:
 
 
 def test_a_check_prints_no_control_character(run: Run, home: Path) -> None:
-    mark(home, bundled(), "Seoul has warned Russia")
+    mark(home, bundled_article(), "Seoul has warned Russia")
     hostile = {"kind": "annotation", "id": HOSTILE, "article": HOSTILE, "rev": "x"}
     change_records(lambda records: records.update({"9": hostile, HOSTILE: {}}))(home / "library.json")
     outcome = run("doctor")
@@ -142,7 +142,7 @@ def test_a_check_prints_no_control_character(run: Run, home: Path) -> None:
 
 
 def test_a_library_of_a_later_version_needs_an_update(run: Run, home: Path) -> None:
-    mark(home, bundled(), "Seoul has warned Russia")
+    mark(home, bundled_article(), "Seoul has warned Russia")
     replace_bytes(b'"version":2', b'"version":3')(home / "library.json")
     outcome = run("doctor")
     assert outcome.code == 1
@@ -151,7 +151,7 @@ def test_a_library_of_a_later_version_needs_an_update(run: Run, home: Path) -> N
 
 
 def test_a_missing_library_is_reported_with_its_backups(run: Run, home: Path) -> None:
-    mark(home, bundled(), "Seoul has warned Russia")
+    mark(home, bundled_article(), "Seoul has warned Russia")
     with Library(paths(home)) as library:
         library.back_up_daily()
     (home / "library.json").unlink()

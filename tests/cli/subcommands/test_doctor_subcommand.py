@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from cli.command_line import Run, mark, paths
-from pactreader.formats.sources import bundled
+from pactreader.formats.sources import bundled_article
 from pactreader.storage.library import Library
 from pactreader.storage.recovery.backups import Backups
 
@@ -16,11 +16,11 @@ WORDS = "Seoul has warned Russia"
 @pytest.fixture
 def file(home: Path) -> Path:
     """A library of which there is a backup, that something was added to since."""
-    mark(home, bundled(), WORDS, note="Since when?")
+    mark(home, bundled_article(), WORDS, note="Since when?")
     with Library(paths(home)) as library:
         library.articles()
         library.back_up_daily()
-    mark(home, bundled(), "vague", note="Whose words?")
+    mark(home, bundled_article(), "vague", note="Whose words?")
     return home / "library.json"
 
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from cli.command_line import Run, mark, write_article
-from pactreader.formats.sources import bundled
+from pactreader.formats.sources import bundled_article
 
 
 def test_export_prints_the_article_read_last(run: Run, home: Path) -> None:
     assert run("export").code == 1
-    entry_id = mark(home, bundled(), "Seoul", note="Mine")
+    entry_id = mark(home, bundled_article(), "Seoul", note="Mine")
     out = run("export").out
     assert f"\narticle: {entry_id}\n" in out
     assert "> Seoul\n\nMine\n\n— Doubt · ¶ 5 ^" in out
@@ -23,7 +23,7 @@ def test_export_prints_the_article_read_last(run: Run, home: Path) -> None:
 
 
 def test_export_replaces_no_file_unless_forced(run: Run, home: Path) -> None:
-    mark(home, bundled(), "Seoul")
+    mark(home, bundled_article(), "Seoul")
     assert run("export", "-o", "new/notes.md").out == "new/notes.md\n"
     assert "> Seoul" in Path("new/notes.md").read_text(encoding="utf-8")
     Path("mine.md").write_text("precious")
@@ -40,7 +40,7 @@ def test_export_replaces_no_file_unless_forced(run: Run, home: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such modes")
 def test_an_export_has_the_mode_of_other_files_of_its_directory(run: Run, home: Path) -> None:
-    mark(home, bundled(), "Seoul")
+    mark(home, bundled_article(), "Seoul")
     mine = Path("mine.md")
     mine.touch(mode=0o640)
     old = os.umask(0o022)

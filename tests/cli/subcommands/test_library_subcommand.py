@@ -5,22 +5,22 @@ import re
 from pathlib import Path
 
 from cli.command_line import Run, mark, paths, write_article
-from pactreader.formats.sources import BUNDLED, bundled
+from pactreader.formats.sources import BUNDLED, bundled_article
 from pactreader.storage.library import Library
 
 
 def test_the_library_lists_its_articles(run: Run, home: Path) -> None:
     assert "No articles yet" in run("library").out
     assert json.loads(run("library", "--json").out) == []
-    entry_id = mark(home, bundled(), "Seoul")
-    mark(home, bundled(), "Putin")
+    entry_id = mark(home, bundled_article(), "Seoul")
+    mark(home, bundled_article(), "Putin")
     assert re.search(
         rf"^{entry_id}  Russia-North Korea Pact.*\n +2 highlights · 34% read · ", run("library").out
     )
     assert json.loads(run("library", "--json").out) == [
         {
             "id": entry_id,
-            "title": bundled().title,
+            "title": bundled_article().title,
             "source": BUNDLED,
             "highlights": 2,
             "progress": 0.34,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from cli.command_line import HOSTILE, Run, mark, write_article
 from pactreader.core.printable_text import printable
-from pactreader.formats.sources import bundled
+from pactreader.formats.sources import bundled_article
 
 
 def test_notes_are_found_by_words_label_tag_and_article(run: Run, home: Path) -> None:
@@ -44,14 +44,14 @@ def test_queries_are_those_of_the_panel(run: Run, home: Path) -> None:
 
 
 def test_a_note_has_every_field_in_json(run: Run, home: Path) -> None:
-    entry_id = mark(home, bundled(), "Seoul", note="Mine", tags="a b")
+    entry_id = mark(home, bundled_article(), "Seoul", note="Mine", tags="a b")
     (row,) = json.loads(run("notes", "--json").out)
-    start = bundled().text.index("Seoul")
+    start = bundled_article().text.index("Seoul")
     assert re.fullmatch(r"[0-9a-z]{8}", row.pop("id"))
     assert row.pop("created") <= row.pop("modified")
     assert row == {
         "article": entry_id,
-        "title": bundled().title,
+        "title": bundled_article().title,
         "label": "doubt",
         "quote": "Seoul",
         "note": "Mine",

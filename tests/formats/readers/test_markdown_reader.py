@@ -1,7 +1,7 @@
 import pytest
 
 from pactreader.core.article import Article, BlockKind, SpanKind
-from pactreader.core.links import destination, links_between
+from pactreader.core.links import links_between, resolve_target
 from pactreader.core.printable_text import printable
 from pactreader.formats.readers.markdown_reader import read_markdown
 
@@ -160,7 +160,7 @@ def test_a_reference_to_a_footnote_leads_there() -> None:
         ("[a]", "#^a"),
         ("so on", "x"),
     ]
-    found = destination(article, links[0].target)
+    found = resolve_target(article, links[0].target)
     assert found
     assert article.text[slice(*found)] == "Note."
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from pactreader.core.article import Article, BlockKind
 from pactreader.formats.readers.text_reader import read_text
-from pactreader.formats.sources import bundled
+from pactreader.formats.sources import bundled_article
 
 HEADING, PARAGRAPH, TABLE = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.TABLE
 QUOTATION, CODE, RULE = BlockKind.QUOTATION, BlockKind.CODE, BlockKind.RULE
@@ -62,14 +62,14 @@ def test_lines_are_joined_as_their_script_is_written(lines: str, joined: str) ->
 
 @pytest.mark.parametrize("width", [40, 50, 60, 65, 72, 78, 100])
 def test_prose_wrapped_at_any_width_reads_as_if_it_never_was(width: int) -> None:
-    prose = bundled().text
+    prose = bundled_article().text
     wrapped = "\n\n".join(fill(paragraph, width) for paragraph in prose.split("\n\n"))
     assert read_text(wrapped, name="file").text == prose
 
 
 @given(st.randoms(use_true_random=False), st.integers(64, 80))
 def test_prose_whose_lines_were_broken_by_hand_is_joined(chance: random.Random, width: int) -> None:
-    prose = bundled().text
+    prose = bundled_article().text
 
     def ragged(paragraph: str) -> str:
         lines = [""]
@@ -112,7 +112,7 @@ def test_korean_prose_is_joined_by_spaces() -> None:
     ],
 )
 def test_lines_that_were_not_wrapped_stay_lines(text: str) -> None:
-    prose = fill(bundled().text.split("\n\n")[1], 72)
+    prose = fill(bundled_article().text.split("\n\n")[1], 72)
     assert shape(read_text(text, name="file")) == [(PARAGRAPH, text)]
     assert shape(read_text(f"{prose}\n\n{text}", name="file"))[1] == (PARAGRAPH, text)
 
@@ -130,7 +130,7 @@ def test_one_line_that_ends_early_in_prose_ends_there() -> None:
 
 
 def test_an_address_longer_than_the_lines_of_prose_does_not_count() -> None:
-    lines = fill(bundled().text.split("\n\n")[1], 68).split("\n")
+    lines = fill(bundled_article().text.split("\n\n")[1], 68).split("\n")
     address = "https://example.org/" + "a" * 90
     text = "\n".join([*lines[:3], address, *lines[3:]])
     assert shape(read_text(text, name="file")) == [(PARAGRAPH, " ".join([*lines[:3], address, *lines[3:]]))]

@@ -204,7 +204,7 @@ def test_growing_selects_larger_units_and_shrinking_undoes_it():
 
 def test_a_selection_not_grown_shrinks_to_the_units_at_the_caret():
     caret = caret_at("three")
-    caret.select_passage(caret.units.around(TextUnit.PARAGRAPH, caret.offset))
+    caret.select_passage(caret.units.unit_at(TextUnit.PARAGRAPH, caret.offset))
     caret.swap_ends()
 
     assert caret.shrink()
@@ -271,7 +271,7 @@ def test_extending_to_a_passage_includes_it_on_either_side(swapped, to, selectio
     if swapped:
         caret.swap_ends()
 
-    caret.extend_to(caret.units.around(TextUnit.WORD, ARTICLE.text.index(to)))
+    caret.extend_to(caret.units.unit_at(TextUnit.WORD, ARTICLE.text.index(to)))
 
     assert selected_text(caret) == selection
 

@@ -49,7 +49,7 @@ def _make_query(arguments: Namespace, library: "Library") -> "Query":
         UsageError: No annotation can have the label, or a word is not understood.
     """
     from pactreader.core.query import parse_query
-    from pactreader.core.search import folded
+    from pactreader.core.search import fold
 
     query = parse_query(" ".join(arguments.words), label_name=library.labels.name)
     if query.problem:
@@ -59,8 +59,8 @@ def _make_query(arguments: Namespace, library: "Library") -> "Query":
         label = _find_label(arguments.label, library)
         tests += (lambda annotation, _placement: annotation.label == label,)
     if arguments.tag:
-        tag = folded(arguments.tag.lstrip("#"))
-        tests += (lambda annotation, _placement: tag in map(folded, annotation.tags),)
+        tag = fold(arguments.tag.lstrip("#"))
+        tests += (lambda annotation, _placement: tag in map(fold, annotation.tags),)
     return replace(query, tests=tests)
 
 
@@ -70,12 +70,12 @@ def _find_label(id_or_name: str, library: "Library") -> str:
     Raises:
         UsageError: There is none with this id or name.
     """
-    from pactreader.core.search import folded
+    from pactreader.core.search import fold
 
     ids = dict.fromkeys(label.id for label in library.labels)
     ids |= dict.fromkeys(annotation.label for _entry, annotation in library.annotations() if annotation.label)
     for id_ in ids:
-        if folded(id_or_name) in {folded(id_), folded(library.labels.name(id_))}:
+        if fold(id_or_name) in {fold(id_), fold(library.labels.name(id_))}:
             return id_
     raise UsageError(
         f"There is no label “{printable_line(id_or_name)}”.",
@@ -93,7 +93,7 @@ def _note_rows(library: "Library", article_id: str | None, query: "Query") -> It
     """
     for _ in library.index_notes():
         pass
-    anywhere = replace(query, tests=()) if query.asks_places else query
+    anywhere = replace(query, tests=()) if query.needs_placement else query
     for entry, group in groupby(library.search_notes(anywhere), key=lambda found: found.entry):
         if article_id not in {None, entry.id}:
             continue

@@ -67,10 +67,10 @@ def read(arguments: Namespace, paths: "Paths") -> None:
 
 def _open_last_read(library: "Library", last_id: str | None) -> Article:
     """Open the article that was read last; the first time, the bundled one."""
-    from pactreader.formats.sources import bundled
+    from pactreader.formats.sources import bundled_article
 
     entry = last_read_entry(library, last_id)
-    return open_entry(entry, library) if entry else bundled()
+    return open_entry(entry, library) if entry else bundled_article()
 
 
 def _connect_terminal() -> None:

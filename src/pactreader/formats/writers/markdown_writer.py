@@ -119,7 +119,7 @@ class _Headings:
 
     def above(self, offset: int) -> Iterator[str]:
         """The headings to write before what stands at an offset."""
-        over = [block for block in self._article.headings_over(offset) if not self._is_title(block)]
+        over = [block for block in self._article.headings_above(offset) if not self._is_title(block)]
         for index, block in enumerate(over):
             if block not in self._standing[index : index + 1]:
                 yield f"{'#' * self._level(block)} {_escaped_line(printable_line(self._article.block_text(block)))}"

@@ -27,7 +27,7 @@ class MergeResult(NamedTuple):
     @property
     def conflicted(self) -> int:
         """How many annotations were changed on both sides: both versions stay until the reader chooses."""
-        return sum(edit.is_conflicted for edit in self.edits)
+        return sum(edit.adds_conflict for edit in self.edits)
 
     @property
     def in_words(self) -> str:

@@ -79,7 +79,9 @@ def label(context: "Context", label_id: str) -> None:
         change = submit(notebook.relabel, target.id, label_id)
     if selection and (change or is_labelled):
         view.clear_selection()
-        if notebook.at(view.caret.offset) is None:  # the caret stands on the space behind the passage
+        if (
+            notebook.annotation_at(view.caret.offset) is None
+        ):  # the caret stands on the space behind the passage
             view.go_to(selection.end - 1)
 
 
@@ -151,8 +153,8 @@ def report_done(context: "Context", change: Change) -> None:
 def highlight_next(context: "Context") -> None:
     """Go to the next highlight."""
     caret = context.article_view.caret
-    last = caret.units.around(TextUnit.CHARACTER, caret.offset).end - 1
-    _go_to_highlight(context, context.notebook.next_after(last), "That was the last highlight.")
+    last = caret.units.unit_at(TextUnit.CHARACTER, caret.offset).end - 1
+    _go_to_highlight(context, context.notebook.highlight_after(last), "That was the last highlight.")
 
 
 @command(
@@ -165,7 +167,7 @@ def highlight_next(context: "Context") -> None:
 )
 def highlight_previous(context: "Context") -> None:
     """Go to the previous highlight."""
-    highlight = context.notebook.previous_before(context.article_view.caret.offset)
+    highlight = context.notebook.highlight_before(context.article_view.caret.offset)
     _go_to_highlight(context, highlight, "That was the first highlight.")
 
 

@@ -23,7 +23,7 @@ async def library(context: "Context") -> None:
     try:
         await context.app.open_library()
     except PactReaderError as error:
-        context.say(error.in_a_line, warning=True)
+        context.say(error.one_line, warning=True)
 
 
 @command(

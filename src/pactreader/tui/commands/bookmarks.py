@@ -75,7 +75,7 @@ def _toggle_bookmark(context: "Context", letter: str) -> None:
     try:
         context.session.reading_state.keep_bookmarks(context.session.entry.id, bookmarks)
     except NotSavedError as error:
-        context.say(error.in_a_line, warning=True)
+        context.say(error.one_line, warning=True)
     else:
         context.say(message)
 

@@ -76,7 +76,7 @@ def next_conflict(context: "Context") -> None:
     target = panes.target
     here = notebook.index(target.id) if target else -1
     indexes = sorted(map(notebook.index, notebook.conflicted))
-    annotation = notebook.nth(next((index for index in indexes if index > here), indexes[0]))
+    annotation = notebook.by_index(next((index for index in indexes if index > here), indexes[0]))
     placement = notebook.placement(annotation.id)
     if placement and placement.found:
         panes.article.go_to(placement.start)
@@ -99,7 +99,7 @@ def merge(context: "Context") -> None:
     try:
         message = context.session.merge_conflict_files()
     except PactReaderError as error:
-        context.say(f"Not merged: {error.in_a_line}", warning=True)
+        context.say(f"Not merged: {error.one_line}", warning=True)
     else:
         context.screen.show_notebook()
         context.say(message)

@@ -92,7 +92,7 @@ class ArticleSearch:
             self._hits = self._text.find(typed)
         except PactReaderError as error:
             self._hits = ()
-            self._bar.show(error.in_a_line, warning=True)
+            self._bar.show(error.one_line, warning=True)
         else:
             if typed and not self._hits:
                 self._bar.show("not found", warning=typed != PATTERN_PREFIX)

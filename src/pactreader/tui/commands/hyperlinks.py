@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pactreader.core.links import Link, LinkKind, destination, link_at, link_kind, links_between
+from pactreader.core.links import Link, LinkKind, link_at, link_kind, links_between, resolve_target
 from pactreader.core.printable_text import printable_line
 from pactreader.tui.keys.key_capture import CANCEL_HINT, SingleKey
 from pactreader.tui.keys.registry import Footer, Group, Pane, command
@@ -56,17 +56,17 @@ def _follow(context: "Context", link: Link) -> None:
     """Go to a link's target in the article; show an address outside, to be opened by a second key."""
     target = printable_line(link.target)
     match link_kind(link.target):
-        case LinkKind.INSIDE:
-            if found := destination(context.notebook.article, link.target):
+        case LinkKind.INTERNAL:
+            if found := resolve_target(context.notebook.article, link.target):
                 context.panes.jump_to(found.start)
             else:
                 context.say(f"{target} is not in this article.")
-        case LinkKind.OUTSIDE:
+        case LinkKind.EXTERNAL:
             hints = ((target, ""), ("enter", "opens it outside"), ("y", "copies it"), CANCEL_HINT)
             effects = {"enter": partial(_open, context, target), "y": partial(_copy, context, target)}
             context.capture.start(SingleKey(hints, effects))
             context.say(f"{target} — enter opens it outside, y copies it, esc lets it be.")
-        case LinkKind.ELSEWHERE:
+        case LinkKind.OTHER:
             context.say(f"{target} is no address on the web: it is not opened from here.")
 
 

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
-from pactreader.core.search import folded, has_words
+from pactreader.core.search import fold, has_words
 from pactreader.core.text_units import TextUnit
 from pactreader.tui.keys.registry import Group, Pane, command
 
@@ -178,7 +178,7 @@ async def contents(context: "Context") -> None:
         return
     outermost = min(heading.level for heading in headings)
     titles = [article.block_text(heading) for heading in headings]
-    searchable = [folded(title) for title in titles]
+    searchable = [fold(title) for title in titles]
     choices = [
         Choice(
             heading.start,
@@ -190,7 +190,7 @@ async def contents(context: "Context") -> None:
     ]
 
     def find(typed: str) -> "list[Choice[int]]":
-        phrase = folded(typed).strip()
+        phrase = fold(typed).strip()
         found = [
             (phrase not in title, choice)
             for choice, title in zip(choices, searchable, strict=True)

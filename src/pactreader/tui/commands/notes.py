@@ -168,7 +168,7 @@ class _NoteSaver:
             NotSavedError: Neither was saved; the highlight is queued again.
         """
         context, notebook, passage = self.context, self.context.notebook, highlight.arguments[0]
-        saved_since = notebook.with_passage(passage)
+        saved_since = notebook.annotation_on(passage)
         if not typed:
             return
         if saved_since:

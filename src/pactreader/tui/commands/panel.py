@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
-from pactreader.core.search import folded
+from pactreader.core.search import fold
 from pactreader.tui.keys.key_capture import KeyHints
 from pactreader.tui.keys.registry import Footer, Group, Pane, command
 from pactreader.tui.keys.screen_state import ScreenState, needs_cards, needs_target
@@ -206,10 +206,10 @@ class NotesFilter:
 
     def _label_with_name(self, typed: str) -> str:
         """Return the id of the label that was typed as a word, if annotations have it; else an empty string."""
-        word = folded(typed.strip())
+        word = fold(typed.strip())
         notebook = self._notes.notebook
         in_use = {annotation.label for annotation in notebook}
-        named = (label.id for label in notebook.labels if folded(label.name).startswith(word))
+        named = (label.id for label in notebook.labels if fold(label.name).startswith(word))
         return next((label_id for label_id in named if label_id in in_use), "")
 
     def step(self, count: int) -> None:

@@ -22,7 +22,7 @@ class PickSentence(PageTags):
     hints = (("letter", "selects its sentence"), CANCEL_HINT)
 
     def _pick(self, item: Passage) -> KeyResult:
-        self._view.select_passage(self._view.caret.units.around(TextUnit.SENTENCE, item.start))
+        self._view.select_passage(self._view.caret.units.unit_at(TextUnit.SENTENCE, item.start))
         return KeyResult.DONE
 
 
@@ -84,7 +84,7 @@ class PickRange(PageTags):
     def _handle_other(self, key: str) -> KeyResult:
         if key != "enter" or not self._first:
             return super()._handle_other(key)
-        self._view.select_passage(self._view.caret.units.around(TextUnit.SENTENCE, self._first.start))
+        self._view.select_passage(self._view.caret.units.unit_at(TextUnit.SENTENCE, self._first.start))
         return KeyResult.DONE
 
 
@@ -126,7 +126,8 @@ class PickHighlight(TagPicker[str]):
         found = {
             annotation.id: index
             for index in indexes
-            if (placement := notebook.placement((annotation := notebook.nth(index)).id)) and placement.found
+            if (placement := notebook.placement((annotation := notebook.by_index(index)).id))
+            and placement.found
         }
         self._ids = tuple(found)
         self._set_items(found, lambda one: abs(found[one] - near))
@@ -139,7 +140,7 @@ class PickHighlight(TagPicker[str]):
         notebook = self._context.notebook
         annotation = notebook[annotation_id]
         quote = annotation.anchor.exact if annotation.anchor else ""
-        return Row(tag, notebook.labels.of(annotation.label), quote)
+        return Row(tag, notebook.labels.get(annotation.label), quote)
 
     def _pick(self, item: str) -> KeyResult:
         placement = self._context.notebook.placement(item)

@@ -262,7 +262,7 @@ class Chooser(Dialog, Generic[_Value]):
             if isawaitable(done):
                 await done
         except PactReaderError as error:
-            self.say(error.in_a_line, warning=True)
+            self.say(error.one_line, warning=True)
         else:
             then()
 

@@ -5,7 +5,7 @@ from operator import itemgetter
 
 from textual.fuzzy import Matcher
 
-from pactreader.core.search import folded, has_words
+from pactreader.core.search import fold, has_words
 from pactreader.tui.dialogs.chooser import Choice, Chooser
 from pactreader.tui.keys.keymap import Keymap
 from pactreader.tui.keys.registry import Command
@@ -26,10 +26,10 @@ def command_palette(keymap: Keymap, state: ScreenState, run: Callable[[Command],
         )
         for command in keymap
     ]
-    texts = [(folded(command.title), folded(f"{command.title} {command.help}")) for command in keymap]
+    texts = [(fold(command.title), fold(f"{command.title} {command.help}")) for command in keymap]
 
     def find(typed: str) -> Sequence[Choice[Command]]:
-        words = folded(typed).split()
+        words = fold(typed).split()
         found = [
             (has_words(title, words), choice)
             for (title, text), choice in zip(texts, choices, strict=True)

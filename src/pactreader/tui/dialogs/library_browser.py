@@ -17,7 +17,7 @@ from pactreader.core.errors import PactReaderError
 from pactreader.core.labels import Labels
 from pactreader.core.printable_text import pluralise, printable_line
 from pactreader.core.query import Query, parse_query
-from pactreader.core.search import folded, has_words
+from pactreader.core.search import fold, has_words
 from pactreader.tui.dialogs.chooser import Choice, Chooser, RowAction
 from pactreader.tui.dialogs.prompt import Prompt
 
@@ -133,13 +133,13 @@ class LibraryBrowser:
             self._look_again()
         except PactReaderError as error:
             if self.chooser.is_attached:
-                self.chooser.say(error.in_a_line, warning=True)
+                self.chooser.say(error.one_line, warning=True)
         else:
             self.chooser.find_again()
 
     def find(self, typed: str) -> Sequence[Choice[Location]]:
         """The articles that are called so, those read last on top; then the notes that say so."""
-        words = folded(typed).split()
+        words = fold(typed).split()
         forgotten = _FORGOTTEN in words
         wanted = [word for word in words if word != _FORGOTTEN]
         articles = [
@@ -155,7 +155,7 @@ class LibraryBrowser:
     def _sorted(self) -> list[tuple[ArticleSummary, str]]:
         """The articles and what is looked for in them, those read last on top."""
         articles = sorted(self._shelves.articles(), key=lambda article: article.read_at, reverse=True)
-        return [(article, folded(f"{article.title}\n{article.source}")) for article in articles]
+        return [(article, fold(f"{article.title}\n{article.source}")) for article in articles]
 
     # What else can be done with an article
 
@@ -238,7 +238,7 @@ def _note_choice(note: LibraryNote, labels: Labels) -> Choice[Location]:
     quote = annotation.anchor.exact if annotation.anchor else ""
     cut = _cut(quote, _SHOWN_QUOTE)
     tags = " ".join(f"#{tag}" for tag in annotation.tags)
-    said = (labels.of(annotation.label).mark, quote and f"“{cut}”", annotation.note[:_MOST_NOTES], tags)
+    said = (labels.get(annotation.label).mark, quote and f"“{cut}”", annotation.note[:_MOST_NOTES], tags)
     return Choice(
         Location(note.article, annotation.id), " ".join(filter(None, said)), more=note.title, level=1
     )

@@ -147,7 +147,7 @@ class NoteEditor(Dialog):
         return True
 
     def _say(self, error: PactReaderError) -> None:
-        self._show(error.in_a_line, warning=True)
+        self._show(error.one_line, warning=True)
 
     def _show(self, words: str, *, warning: bool = False) -> None:
         hints = self.query_one("#says", Static)

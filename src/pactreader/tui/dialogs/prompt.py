@@ -48,7 +48,7 @@ class Prompt(Dialog):
             self._take(event.value)
         except PactReaderError as error:
             hints = self.query_one("#says", Static)
-            hints.update(Content(error.in_a_line))
+            hints.update(Content(error.one_line))
             hints.add_class("-warning")
         else:
             self.close()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from textual.theme import Theme
 
-from pactreader.core.search import folded, has_words
+from pactreader.core.search import fold, has_words
 from pactreader.tui.dialogs.chooser import Choice, Chooser
 
 
@@ -22,7 +22,7 @@ def theme_chooser(themes: Iterable[Theme], current: str, take: Callable[[str], N
     ]
 
     def find(typed: str) -> Sequence[Choice[str]]:
-        words = folded(typed).split()
+        words = fold(typed).split()
         return [choice for choice in choices if has_words(f"{choice.title} {choice.details}", words)]
 
     chosen = next((at for at, choice in enumerate(choices) if choice.value == current), 0)

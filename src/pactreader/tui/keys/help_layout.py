@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from rich.cells import cell_len, chop_cells
 
-from pactreader.core.search import folded
+from pactreader.core.search import fold
 from pactreader.tui.keys.key_names import shown_key
 from pactreader.tui.keys.keymap import Keymap
 from pactreader.tui.keys.registry import EDITOR_COMMANDS, LABEL_PREFIX, Command, Group
@@ -150,7 +150,7 @@ class Match(NamedTuple):
 
 def search(typed: str, keymap: Keymap) -> list[Match]:
     """Return the commands with every word in keys, title or help; also those without a key and of the note editor."""
-    words = folded(typed).split()
+    words = fold(typed).split()
     commands = [
         Match(command.shown_keys, command.title.removesuffix("…"), command.help) for command in keymap
     ]
@@ -161,7 +161,7 @@ def search(typed: str, keymap: Keymap) -> list[Match]:
     return [
         match
         for match in commands
-        if all(word in folded("\n".join(match)) or word in match.keys.split() for word in words)
+        if all(word in fold("\n".join(match)) or word in match.keys.split() for word in words)
     ]
 
 

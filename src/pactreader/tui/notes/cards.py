@@ -37,7 +37,7 @@ def card(
 ) -> list[Strip]:
     """The lines of a card, `width` cells each, without the space to the next card."""
     placement = notebook.placement(annotation.id)
-    label = notebook.labels.of(annotation.label)
+    label = notebook.labels.get(annotation.label)
     mark = (
         painter.mark(label.colour)
         if placement

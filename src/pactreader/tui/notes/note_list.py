@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from pactreader.core.annotation import Annotation
 from pactreader.core.notebook import Notebook
-from pactreader.core.query import Query, parse_query, searched
+from pactreader.core.query import Query, parse_query, searchable_text
 
 
 class Order(StrEnum):
@@ -82,7 +82,7 @@ class NoteList:
     def nth(self, index: int) -> Annotation:
         """The annotation at an index of the list."""
         if self.is_whole:
-            return self._notebook.nth(index)
+            return self._notebook.by_index(index)
         self._update()
         return self._notebook[self._ids[index]]
 
@@ -128,5 +128,5 @@ class NoteList:
     def _matches(self, annotation: Annotation) -> bool:
         kept = self._texts.get(annotation.id)
         if kept is None or kept[0] is not annotation:
-            kept = self._texts[annotation.id] = annotation, searched(annotation)
+            kept = self._texts[annotation.id] = annotation, searchable_text(annotation)
         return self._query.matches(annotation, self._notebook.placement(annotation.id), kept[1])

@@ -84,7 +84,9 @@ class ArticleView(MouseSelectable, can_focus=True):
         """The highlight a command applies to: the one being reshaped, at the caret, or exactly on its sentence."""
         if self.reshaping:
             return self.notebook.get(self.reshaping)
-        return self.notebook.at(self.caret.offset) or self.notebook.with_passage(self.caret.sentence)
+        return self.notebook.annotation_at(self.caret.offset) or self.notebook.annotation_on(
+            self.caret.sentence
+        )
 
     @property
     def reshaping(self) -> str:
@@ -110,7 +112,10 @@ class ArticleView(MouseSelectable, can_focus=True):
     def visible_units(self, unit: TextUnit) -> list[Passage]:
         """Return the text units in the window, their starts clipped to it, their ends not."""
         first, last = self.visible_passage
-        return [Passage(max(start, first), end) for start, end in self.caret.units.between(unit, first, last)]
+        return [
+            Passage(max(start, first), end)
+            for start, end in self.caret.units.units_between(unit, first, last)
+        ]
 
     @property
     def top_offset(self) -> int:

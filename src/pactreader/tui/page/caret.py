@@ -48,13 +48,13 @@ class Caret:
         if self._anchor is None:
             return None
         first, last = sorted((self._anchor, self.offset))
-        start = self.units.around(self._unit, first).start
-        return self._trimmed(Passage(start, self.units.around(self._unit, last).end))
+        start = self.units.unit_at(self._unit, first).start
+        return self._trimmed(Passage(start, self.units.unit_at(self._unit, last).end))
 
     @property
     def sentence(self) -> Passage:
         """The sentence at the caret: what a label marks when nothing is selected."""
-        return self.units.around(TextUnit.SENTENCE, self.offset)
+        return self.units.unit_at(TextUnit.SENTENCE, self.offset)
 
     @property
     def passage(self) -> Passage:
@@ -89,7 +89,7 @@ class Caret:
 
     def put(self, offset: int) -> None:
         """Move to the character that contains an offset."""
-        self.offset = self.units.around(TextUnit.CHARACTER, max(0, offset)).start
+        self.offset = self.units.unit_at(TextUnit.CHARACTER, max(0, offset)).start
 
     def move(self, unit: TextUnit, *, forward: bool) -> None:
         """Move to the start of the next or previous unit; a selection's moving end, to the edge of one.
@@ -108,7 +108,7 @@ class Caret:
     def move_to_end(self, unit: TextUnit) -> None:
         """Move to the last character of this unit, or of the next one if it is there already."""
         self._is_extended = True
-        end = self.units.next_end(unit, self.units.around(TextUnit.CHARACTER, self.offset).end)
+        end = self.units.next_end(unit, self.units.unit_at(TextUnit.CHARACTER, self.offset).end)
         if end is not None:
             self.put(end - 1)
 
@@ -152,7 +152,7 @@ class Caret:
 
     def select_towards(self, offset: int) -> None:
         """Begin a selection as shift and an arrow do: the characters between the caret and an offset."""
-        target = self.units.around(TextUnit.CHARACTER, max(0, offset)).start
+        target = self.units.unit_at(TextUnit.CHARACTER, max(0, offset)).start
         if target == self.offset:
             return
         self._unit = TextUnit.CHARACTER
@@ -191,17 +191,17 @@ class Caret:
 
     def select_unit(self, unit: TextUnit) -> None:
         """Select the unit at the caret; if whole ones are selected already, extend them by the next one."""
-        passage = self.units.around(unit, self.offset)
+        passage = self.units.unit_at(unit, self.offset)
         selection = self.selection
         if selection and not self.is_selection_new:
-            passage = self.units.covering(unit, selection)
+            passage = self.units.expand_to(unit, selection)
             end = self.units.next_end(unit, selection.end) if passage == selection else None
             passage = Passage(passage.start, end or passage.end)
         self.select_passage(passage)
 
     def select_word_with_punctuation(self) -> None:
         """Select the word at the caret with the characters written onto it, such as `“law,` for `law`."""
-        text, (start, end) = self._article.text, self.units.around(TextUnit.WORD, self.offset)
+        text, (start, end) = self._article.text, self.units.unit_at(TextUnit.WORD, self.offset)
         while start and not text[start - 1].isspace():
             start -= 1
         while end < len(text) and not text[end].isspace():
@@ -211,9 +211,9 @@ class Caret:
     def grow(self) -> bool:
         """Select the next larger unit: word, clause, sentence, paragraph, section. Return whether there is one."""
         before = self.state
-        larger = self.units.grown(self.selection or Passage(self.offset, self.offset))
+        larger = self.units.grow(self.selection or Passage(self.offset, self.offset))
         while larger and self._trimmed(larger) == self.selection:
-            larger = self.units.grown(larger)
+            larger = self.units.grow(larger)
         if larger is None:
             return False
         if not self._grown or self._grown[-1][1] != self.selection:
@@ -230,7 +230,7 @@ class Caret:
         if self._grown and self._grown[-1][1] == selection:
             self.restore(self._grown.pop()[0])
             return True
-        smaller = self.units.shrunk(selection, self.offset)
+        smaller = self.units.shrink(selection, self.offset)
         if smaller:
             self.select_passage(smaller)
         return smaller is not None

@@ -56,7 +56,9 @@ class LineRenderer:
             return Strip([Segment(" " * width, painter.base)], width)
         block = self._article.blocks[line.block]
         highlights = [
-            h for h in self._notebook.in_block(line.block) if h.start < line.end and h.end > line.start
+            h
+            for h in self._notebook.highlights_in_block(line.block)
+            if h.start < line.end and h.end > line.start
         ]
         style = painter.block_style(self._article, block, line)
         segments = self._margin([h.annotation.label for h in highlights], left)
@@ -114,7 +116,8 @@ class LineRenderer:
         if overlay:
             layers.append(Layer(*overlay.tint, painter.tint))
         layers += [
-            Layer(h.start, h.end, painter.highlight(labels.of(h.annotation.label).colour)) for h in highlights
+            Layer(h.start, h.end, painter.highlight(labels.get(h.annotation.label).colour))
+            for h in highlights
         ]
         layers += [Layer(*hit, painter.found) for hit in _hits_on_line(hits, line)]
         if overlay:
@@ -132,7 +135,7 @@ class LineRenderer:
         for number, label_id in enumerate(newest):
             if number and separator:
                 segments.append(Segment(separator, painter.base))
-            label = self._notebook.labels.of(label_id)
+            label = self._notebook.labels.get(label_id)
             segments.append(Segment(label.mark, painter.mark(label.colour)))
         used = sum(len(segment.text) for segment in segments)
         return [Segment(" " * (left - gap - used), painter.base), *segments, Segment(" " * gap, painter.base)]
@@ -206,14 +209,14 @@ class PageRenderer:
         if selection := caret.selection:
             layers.append(Layer(*selection, painter.selection))
         if self._article.text:
-            end = caret.units.around(TextUnit.CHARACTER, caret.offset).end
+            end = caret.units.unit_at(TextUnit.CHARACTER, caret.offset).end
             layers.append(Layer(caret.offset, end, painter.caret))
         return Overlay(self._tint(), layers, self._is_caret_past_end(line))
 
     def _tint(self) -> Passage:
         caret, notebook = self._caret, self._notebook
         sentence = caret.sentence
-        if caret.selecting or notebook.at(caret.offset) or notebook.with_passage(sentence):
+        if caret.selecting or notebook.annotation_at(caret.offset) or notebook.annotation_on(sentence):
             return _NO_PASSAGE
         return sentence
 

@@ -94,7 +94,7 @@ class MouseSelectable(Widget):
         """Select the word under a double click, the sentence under a triple click."""
         unit = _CLICKED_UNITS.get(event.chain)
         if unit and event.button == _LEFT_BUTTON:
-            self.select_passage(self.caret.units.around(unit, self.offset_under(event)))
+            self.select_passage(self.caret.units.unit_at(unit, self.offset_under(event)))
 
     def _scroll_while_dragging(self) -> None:
         if self._drag and self._drag.overshoot:

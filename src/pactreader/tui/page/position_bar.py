@@ -63,7 +63,7 @@ class PositionBar(Widget):
         background = Style(bgcolor=(palette.thumb if is_thumb else palette.track).rich_color)
         tick = self._tick(y, page, rows)
         if tick.label:
-            label = self._view.notebook.labels.of(tick.label)
+            label = self._view.notebook.labels.get(tick.label)
             sign = _TICK if painter.colourful else label.mark
             return Strip([Segment(sign, painter.mark(label.colour) + background)], 1)
         return Strip([Segment(_HIT_TICK if tick.has_hit else " ", painter.found_tick + background)], 1)
@@ -82,7 +82,7 @@ class PositionBar(Widget):
             return _Tick("", has_hit=False)
         view = self._view
         start, end = view.offsets_between(first_line, last_line)
-        highlight = view.notebook.next_after(start - 1)
+        highlight = view.notebook.highlight_after(start - 1)
         index = bisect_left(view.hits, start, key=attrgetter("start"))
         return _Tick(
             highlight.annotation.label if highlight and highlight.start < end else "",
