@@ -16,7 +16,7 @@ from pactreader.core.anchoring import Locator, Placement, describe
 from pactreader.core.annotation import Anchor, Annotation, timestamp, timestamp_after
 from pactreader.core.article import Article, Passage
 from pactreader.core.labels import LABELS, Labels
-from pactreader.core.printable_text import pluralise
+from pactreader.core.wording import pluralise
 
 _ID_LETTERS: Final = "0123456789abcdefghjkmnpqrstvwxyz"
 """Crockford's base 32: no letter that is read as a digit."""

@@ -39,11 +39,6 @@ def printable_line(text: str) -> str:
     return " ".join(printable(text).split())
 
 
-def pluralise(count: int, noun: str) -> str:
-    """So many of something: `1 note`, `1,200 notes`."""
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
-
-
 def unix_line_ends(text: str) -> str:
     """The text with CRLF and lone CR as line feeds."""
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text

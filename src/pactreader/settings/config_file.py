@@ -9,7 +9,8 @@ from stat import S_ISREG
 from typing import Any, Final, NamedTuple
 
 from pactreader.core.labels import COLOURS, LABELS, UNKNOWN_MARK, Label, Labels
-from pactreader.core.printable_text import pluralise, printable_line
+from pactreader.core.printable_text import printable_line
+from pactreader.core.wording import pluralise
 from pactreader.settings.definitions import (
     LABEL_MARKS,
     LABEL_ROWS,

@@ -19,7 +19,8 @@ from textual.timer import Timer
 from pactreader.core.article import Article
 from pactreader.core.errors import NotSavedError, PactReaderError, UsageError
 from pactreader.core.notebook import Notebook
-from pactreader.core.printable_text import pluralise, printable_line
+from pactreader.core.printable_text import printable_line
+from pactreader.core.wording import pluralise
 from pactreader.settings.definitions import Settings
 from pactreader.settings.theme_names import no_such_theme, theme_problem
 from pactreader.storage.library import Library

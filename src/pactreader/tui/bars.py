@@ -10,7 +10,8 @@ from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 
-from pactreader.core.printable_text import pluralise, printable_line
+from pactreader.core.printable_text import printable_line
+from pactreader.core.wording import pluralise
 from pactreader.tui.keys.keymap import Keymap
 from pactreader.tui.page.typesetting import truncate, wrap_text
 from pactreader.tui.themes import Palette

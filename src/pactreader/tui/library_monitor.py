@@ -5,7 +5,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from pactreader.core.errors import NotSavedError, PactReaderError
-from pactreader.core.printable_text import pluralise, printable_line
+from pactreader.core.printable_text import printable_line
+from pactreader.core.wording import pluralise
 from pactreader.storage.library import Library
 from pactreader.tui.session import ReadingSession
 

@@ -8,7 +8,7 @@ from textual.timer import Timer
 
 from pactreader.core.errors import LockedError, NotSavedError
 from pactreader.core.notebook import Change
-from pactreader.core.printable_text import pluralise
+from pactreader.core.wording import pluralise
 
 if TYPE_CHECKING:
     from pactreader.tui.reading_screen import ReadingScreen

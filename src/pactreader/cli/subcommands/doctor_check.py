@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from pactreader.cli.output import print_line
 from pactreader.core.errors import LibraryError
-from pactreader.core.printable_text import pluralise
+from pactreader.core.wording import pluralise
 
 if TYPE_CHECKING:
     from pactreader.storage.paths import Paths

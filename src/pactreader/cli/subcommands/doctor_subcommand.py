@@ -8,7 +8,7 @@ from pactreader.cli.output import print_line
 from pactreader.cli.subcommand import Subcommand
 from pactreader.cli.subcommands.doctor_check import check_library, print_findings
 from pactreader.core.errors import LibraryError
-from pactreader.core.printable_text import pluralise
+from pactreader.core.wording import pluralise
 
 if TYPE_CHECKING:
     from pactreader.storage.paths import Paths

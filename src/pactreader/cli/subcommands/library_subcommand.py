@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pactreader.cli.library_access import open_library
 from pactreader.cli.output import print_json, print_line
 from pactreader.cli.subcommand import Subcommand, add_json_argument
-from pactreader.core.printable_text import pluralise
+from pactreader.core.wording import pluralise
 
 if TYPE_CHECKING:
     from pactreader.storage.paths import Paths

@@ -7,7 +7,7 @@ on the disk stays, and of what is there the later version.
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, Final, NamedTuple
 
-from pactreader.core.printable_text import pluralise
+from pactreader.core.wording import pluralise
 from pactreader.storage.journal.file_format import (
     RECORDS,
     Contents,

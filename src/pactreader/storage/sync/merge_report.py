@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from pactreader.core.notebook import Change, Edit
-from pactreader.core.printable_text import pluralise
+from pactreader.core.wording import pluralise
 from pactreader.storage.schema.records import ANNOTATION, read_annotation
 from pactreader.storage.sync.merge import identity
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from pactreader.core.labels import Labels
 from pactreader.core.notebook import Change, Highlight
-from pactreader.core.printable_text import pluralise, printable_line
+from pactreader.core.printable_text import printable_line
 from pactreader.core.text_units import TextUnit
+from pactreader.core.wording import pluralise
 from pactreader.tui.keys.registry import LABEL_PREFIX, Command, Footer, Group, command
 from pactreader.tui.keys.screen_state import (
     ScreenState,

@@ -4,7 +4,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pactreader.core.errors import PactReaderError
-from pactreader.core.printable_text import pluralise, printable, printable_line
+from pactreader.core.printable_text import printable, printable_line
+from pactreader.core.wording import pluralise
 from pactreader.tui.keys.registry import Footer, Group, command
 from pactreader.tui.keys.screen_state import needs_passage
 

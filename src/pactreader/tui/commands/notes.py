@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 from pactreader.core.annotation import Annotation, parse_tags
 from pactreader.core.errors import NotSavedError
 from pactreader.core.notebook import Change
-from pactreader.core.printable_text import pluralise, printable, printable_line, unix_line_ends
+from pactreader.core.printable_text import printable, printable_line, unix_line_ends
+from pactreader.core.wording import pluralise
 from pactreader.tui.keys.registry import Footer, Group, command
 from pactreader.tui.keys.screen_state import needs_passage, needs_target, needs_unsaved
 

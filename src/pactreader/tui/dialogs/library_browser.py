@@ -15,9 +15,10 @@ from textual.screen import Screen
 from pactreader.core.annotation import Annotation
 from pactreader.core.errors import PactReaderError
 from pactreader.core.labels import Labels
-from pactreader.core.printable_text import pluralise, printable_line
+from pactreader.core.printable_text import printable_line
 from pactreader.core.query import Query, parse_query
 from pactreader.core.search import fold, has_words
+from pactreader.core.wording import pluralise
 from pactreader.tui.dialogs.chooser import Choice, Chooser, RowAction
 from pactreader.tui.dialogs.prompt import Prompt
 

@@ -16,7 +16,8 @@ from pactreader.core.annotation import Annotation
 from pactreader.core.article import Article, BlockKind, Piece
 from pactreader.core.labels import Label, Labels
 from pactreader.core.notebook import Notebook
-from pactreader.core.printable_text import pluralise, printable, printable_line
+from pactreader.core.printable_text import printable, printable_line
+from pactreader.core.wording import pluralise
 from pactreader.tui.keys.keymap import Keymap
 from pactreader.tui.page.line_breaking import WIDTHS, Script, clusters_of
 from pactreader.tui.page.painter import Painter
