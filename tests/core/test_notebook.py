@@ -9,7 +9,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from pactreader.core.anchoring import PlacementKind
 from pactreader.core.annotation import Anchor, Annotation
 from pactreader.core.article import Article, BlockKind, Passage, Piece
-from pactreader.core.notebook import Change, Notebook
+from pactreader.core.changes import Change
+from pactreader.core.notebook import Notebook
 
 TEXTS = ("The pact is vague. Who decides?", "Moreover, weapons flow.", "Seoul has warned Russia.")
 ARTICLE = Article.assemble([Piece(BlockKind.PARAGRAPH, text) for text in TEXTS], title="t")

@@ -11,9 +11,10 @@ from weakref import WeakKeyDictionary
 
 from pactreader.core.annotation import Annotation, timestamp, timestamp_after
 from pactreader.core.article import Article
+from pactreader.core.changes import Change, Edit, new_id
 from pactreader.core.errors import NotSavedError
 from pactreader.core.labels import LABELS, Labels
-from pactreader.core.notebook import Change, Edit, Notebook, new_id
+from pactreader.core.notebook import Notebook
 from pactreader.core.printable_text import printable_line
 from pactreader.core.query import Query
 from pactreader.storage.article_registry import ID_LENGTH, NOWHERE, ArticleRegistry

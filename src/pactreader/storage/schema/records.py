@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import Any, Final
 
 from pactreader.core.annotation import Anchor, Annotation
-from pactreader.core.notebook import Change, Edit
+from pactreader.core.changes import Change, Edit
 from pactreader.storage.schema.revisions import OTHERS, VERSIONING, Record, versions
 
 ARTICLE: Final = "article"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pactreader.core.annotation import Annotation
-from pactreader.core.notebook import Edit
+from pactreader.core.changes import Edit
 from pactreader.storage.schema.records import (
     annotation_record,
     is_removed,

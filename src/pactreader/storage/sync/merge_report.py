@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from pactreader.core.notebook import Change, Edit
+from pactreader.core.changes import Change, Edit
 from pactreader.core.wording import pluralise
 from pactreader.storage.schema.records import ANNOTATION, read_annotation
 from pactreader.storage.sync.merge import identity

@@ -1,0 +1,220 @@
+"""An index of one article's annotations: by id, by reading order and by position in the text."""
+
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Collection, Iterable, Iterator
+from operator import attrgetter
+from typing import NamedTuple
+
+from pactreader.core.anchoring import Locator, Placement
+from pactreader.core.annotation import Annotation
+from pactreader.core.article import Article, Passage
+
+
+class Highlight(NamedTuple):
+    """An annotation at its passage `[start, end)` of the text, in code points."""
+
+    start: int
+    end: int
+    annotation: Annotation
+
+
+class _SortKey(NamedTuple):
+    """Sort key of the reading order: notes on the whole article first, then by position, then by age."""
+
+    start: int
+    """-1 for a note on the whole article."""
+    end: int
+    created: str
+    id: str
+
+
+class AnnotationIndex:
+    """The annotations of one article in reading order, each with its placement in the text.
+
+    Iteration gives the notes on the whole article first, then the rest by position. Lost ones stand where they were
+    when they were made.
+    """
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+        self._locator = Locator(article.text)
+        self._fill(())
+
+    def __len__(self) -> int:
+        return len(self._annotations)
+
+    def __iter__(self) -> Iterator[Annotation]:
+        return (self._annotations[key.id] for key in self._order)
+
+    def __contains__(self, annotation_id: object) -> bool:
+        return annotation_id in self._annotations
+
+    def __getitem__(self, annotation_id: str) -> Annotation:
+        return self._annotations[annotation_id]
+
+    def get(self, annotation_id: str) -> Annotation | None:
+        """Return the annotation with an id; `None` if there is none."""
+        return self._annotations.get(annotation_id)
+
+    @property
+    def highlight_count(self) -> int:
+        """Count of annotations that have an anchor, found or lost."""
+        return len(self._placements)
+
+    @property
+    def lost_count(self) -> int:
+        """Count of annotations whose anchor is lost."""
+        return sum(not placement.found for placement in self._placements.values())
+
+    @property
+    def conflicted(self) -> Collection[str]:
+        """The ids of the annotations that have conflicts."""
+        return self._conflicted.keys()
+
+    @property
+    def tags(self) -> list[str]:
+        """Every tag in use, the most used first, then by name."""
+        counts: dict[str, int] = {}
+        for annotation in self._annotations.values():
+            for tag in annotation.tags:
+                counts[tag] = counts.get(tag, 0) + 1
+        return sorted(counts, key=lambda tag: (-counts[tag], tag))
+
+    # By reading order
+
+    def by_index(self, index: int) -> Annotation:
+        """Return the annotation at an index of the reading order.
+
+        Raises:
+            IndexError: There are not so many.
+        """
+        return self._annotations[self._order[index].id]
+
+    def index(self, annotation_id: str) -> int:
+        """Return the annotation's index in the reading order.
+
+        Raises:
+            KeyError: There is no such annotation.
+        """
+        return bisect_left(self._order, self._sort_key(self._annotations[annotation_id]))
+
+    def index_at(self, offset: int) -> int:
+        """Return the index of the last annotation that begins at or before an offset; -1 if there is none.
+
+        Notes on the whole article do not count.
+        """
+        index = bisect_right(self._order, offset, key=attrgetter("start")) - 1
+        return index if index >= 0 and self._order[index].start >= 0 else -1
+
+    # By position
+
+    def placement(self, annotation_id: str) -> Placement | None:
+        """Return the annotation's placement; `None` for a note on the whole article."""
+        return self._placements.get(annotation_id)
+
+    def highlights(self) -> Iterator[Highlight]:
+        """Iterate over the highlights that are found in the text, in reading order."""
+        return (found for key in self._order if (found := self._highlight(key.id)))
+
+    def highlights_in_block(self, index: int) -> list[Highlight]:
+        """Return the highlights that overlap a block, oldest first: the one drawn last is on top."""
+        return self._by_block.get(index, [])
+
+    def annotation_at(self, offset: int) -> Annotation | None:
+        """Return the newest highlight that covers an offset."""
+        for highlight in reversed(self.highlights_in_block(self.article.block_index(offset))):
+            if highlight.start <= offset < highlight.end:
+                return highlight.annotation
+        return None
+
+    def annotation_on(self, passage: Passage) -> Annotation | None:
+        """Return the newest highlight on exactly this passage."""
+        for highlight in reversed(self.highlights_in_block(self.article.block_index(passage.start))):
+            if (highlight.start, highlight.end) == passage:
+                return highlight.annotation
+        return None
+
+    def highlight_after(self, offset: int) -> Highlight | None:
+        """Return the first highlight that begins after an offset."""
+        for index in range(bisect_right(self._order, offset, key=attrgetter("start")), len(self._order)):
+            if found := self._highlight(self._order[index].id):
+                return found
+        return None
+
+    def highlight_before(self, offset: int) -> Highlight | None:
+        """Return the last highlight that begins before an offset."""
+        for index in range(bisect_left(self._order, offset, key=attrgetter("start")) - 1, -1, -1):
+            if found := self._highlight(self._order[index].id):
+                return found
+        return None
+
+    # Updating
+
+    def _fill(self, annotations: Iterable[Annotation]) -> None:
+        """Index these annotations, in any order, instead of the present ones."""
+        self._annotations: dict[str, Annotation] = {}
+        self._placements: dict[str, Placement] = {}
+        self._conflicted: dict[str, None] = {}
+        self._by_block: dict[int, list[Highlight]] = {}
+        self._order = sorted(map(self._insert, annotations))
+        for highlights in self._by_block.values():
+            if len(highlights) > 1:
+                highlights.sort(key=_age)
+
+    def _replace(self, annotation_id: str, annotation: Annotation | None) -> None:
+        """Replace the annotation with an id, if there is one, by another one; by `None` to remove it."""
+        self._remove(annotation_id)
+        if annotation:
+            insort(self._order, self._insert(annotation))
+            for index in self._blocks(self._placements.get(annotation_id)):
+                self._by_block[index].sort(key=_age)
+
+    def _insert(self, annotation: Annotation) -> _SortKey:
+        """Insert an annotation everywhere but into the reading order, and return its key for that."""
+        self._annotations[annotation.id] = annotation
+        if annotation.conflicts:
+            self._conflicted[annotation.id] = None
+        if not annotation.anchor:
+            return _SortKey(-1, -1, annotation.created, annotation.id)
+        placement = self._placements[annotation.id] = self._locator.place(annotation.anchor)
+        highlight = Highlight(placement.start, placement.end, annotation)
+        for index in self._blocks(placement):
+            self._by_block.setdefault(index, []).append(highlight)
+        return _SortKey(placement.start, placement.end, annotation.created, annotation.id)
+
+    def _remove(self, annotation_id: str) -> None:
+        """Remove an annotation, if there is one with this id."""
+        annotation = self._annotations.get(annotation_id)
+        if annotation is None:
+            return
+        del self._order[self.index(annotation_id)]
+        for index in self._blocks(self._placements.pop(annotation_id, None)):
+            rest = [one for one in self._by_block[index] if one.annotation.id != annotation_id]
+            if rest:
+                self._by_block[index] = rest
+            else:
+                del self._by_block[index]
+        self._conflicted.pop(annotation_id, None)
+        del self._annotations[annotation_id]
+
+    def _sort_key(self, annotation: Annotation) -> _SortKey:
+        placement = self._placements.get(annotation.id)
+        start, end = (placement.start, placement.end) if placement else (-1, -1)
+        return _SortKey(start, end, annotation.created, annotation.id)
+
+    def _highlight(self, annotation_id: str) -> Highlight | None:
+        placement = self._placements.get(annotation_id)
+        if placement is None or not placement.found:
+            return None
+        return Highlight(placement.start, placement.end, self._annotations[annotation_id])
+
+    def _blocks(self, placement: Placement | None) -> range:
+        """Return the indices of the blocks that a placement overlaps; none if it is lost."""
+        if placement is None or not placement.found:
+            return range(0)
+        first = self.article.block_index(placement.start)
+        return range(first, self.article.block_index(max(placement.start, placement.end - 1)) + 1)
+
+
+def _age(highlight: Highlight) -> tuple[str, str]:
+    return highlight.annotation.created, highlight.annotation.id
