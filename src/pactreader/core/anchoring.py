@@ -1,4 +1,4 @@
-"""How a passage is described, and found again in a text that may have changed."""
+"""Anchoring: describing a passage and finding it again in a text that may have changed."""
 
 from collections.abc import Iterator
 from enum import StrEnum
@@ -9,37 +9,38 @@ from pactreader.core.annotation import Anchor
 CONTEXT: Final = 32
 """Code points kept on either side of a quote, as in Hypothesis' client (`anchoring/types.ts`)."""
 
-_MOST_HITS: Final = 2_000
-"""Occurrences weighed at the most, so that a one-letter quote in an archive costs no second."""
+_MOST_CANDIDATES: Final = 2_000
+"""Occurrences of a quote that are compared at most, so that a one-letter quote in an archive takes no second."""
 
 
 class PlacementKind(StrEnum):
-    """How sure a place is."""
+    """The certainty of a placement."""
 
     EXACT = "exact"
+    """The quote is at the anchor's offsets."""
     MOVED = "moved"
-    CHANGED = "changed"
-    DOUBTFUL = "doubtful"
+    """The quote is elsewhere in the text."""
     LOST = "lost"
+    """The quote is not in the text."""
 
 
 class Placement(NamedTuple):
-    """Where an anchor was found: `[start, end)` in code points; a lost one keeps where it was."""
+    """The passage `[start, end)`, in code points, that an anchor was found at; a lost one keeps its old offsets."""
 
     kind: PlacementKind
     start: int
     end: int
     score: float
-    """Likeness of the text found to the anchor, 0 to 1."""
+    """Similarity of the text found to the anchor, from 0 to 1."""
 
     @property
     def found(self) -> bool:
-        """Whether there is a passage to show."""
+        """True unless the anchor is lost."""
         return self.kind is not PlacementKind.LOST
 
 
 def describe(text: str, start: int, end: int) -> Anchor:
-    """The anchor of the passage `[start, end)` of a text."""
+    """Return the anchor of the passage `[start, end)` of a text, in code points."""
     return Anchor(
         exact=text[start:end],
         prefix=text[max(0, start - CONTEXT) : start],
@@ -50,64 +51,63 @@ def describe(text: str, start: int, end: int) -> Anchor:
 
 
 class Locator:
-    """Finds anchors in one text. What is computed once per text is computed once."""
+    """A finder of anchors in one text."""
 
     def __init__(self, text: str) -> None:
         self._text = text
 
     def place(self, anchor: Anchor) -> Placement:
-        """Where the anchor's passage is now.
+        """Find the anchor's passage.
 
-        The old offsets are taken if the quote still stands there; else the occurrence of the quote whose
-        surroundings agree best with the anchor's, and among equals the nearest.
+        The anchor's offsets win if the quote is still there; otherwise the occurrence of the quote whose context is
+        most similar to the anchor's, and of equally similar ones the nearest.
         """
         start, end = anchor.start, anchor.end
         exact = anchor.exact
         if 0 <= start < end and self._text[start:end] == exact:
             return Placement(PlacementKind.EXACT, start, end, 1.0)
-        best: tuple[float, int] | None = None
-        found = -1
-        for hit in self._occurrences(exact, start):
-            rank = (self._agreement(anchor, hit), -abs(hit - start))
-            if best is None or rank > best:
-                best, found = rank, hit
-        if best is None:
+        candidates = (
+            (self._context_similarity(anchor, offset), -abs(offset - start), offset)
+            for offset in self._occurrences(exact, start)
+        )
+        score, _, found = max(candidates, default=(0.0, 0, -1))
+        if found < 0:
             return Placement(PlacementKind.LOST, start, end, 0.0)
-        return Placement(PlacementKind.MOVED, found, found + len(exact), best[0])
+        return Placement(PlacementKind.MOVED, found, found + len(exact), score)
 
     def _occurrences(self, exact: str, near: int) -> Iterator[int]:
-        """Where the quote stands in the text: the nearest, but no more than are worth weighing."""
+        """Find the offsets of the quote, outwards from `near` in either direction, up to a limit."""
         if not exact:
             return
         near = min(max(near, 0), len(self._text))
-        hit = self._text.find(exact, near)
-        for _ in range(_MOST_HITS // 2):
-            if hit < 0:
+        offset = self._text.find(exact, near)
+        for _ in range(_MOST_CANDIDATES // 2):
+            if offset < 0:
                 break
-            yield hit
-            hit = self._text.find(exact, hit + 1)
-        hit = self._text.rfind(exact, 0, near + len(exact) - 1)
-        for _ in range(_MOST_HITS // 2):
-            if hit < 0:
+            yield offset
+            offset = self._text.find(exact, offset + 1)
+        offset = self._text.rfind(exact, 0, near + len(exact) - 1)
+        for _ in range(_MOST_CANDIDATES // 2):
+            if offset < 0:
                 break
-            yield hit
-            hit = self._text.rfind(exact, 0, hit + len(exact) - 1)
+            yield offset
+            offset = self._text.rfind(exact, 0, offset + len(exact) - 1)
 
-    def _agreement(self, anchor: Anchor, hit: int) -> float:
-        """How much of the anchor's context stands around a hit, from 0 to 1; 1 if it has no context."""
-        wanted = len(anchor.prefix) + len(anchor.suffix)
-        if not wanted:
+    def _context_similarity(self, anchor: Anchor, offset: int) -> float:
+        """Return the share of the anchor's context that surrounds the quote at an offset; 1 if it has no context."""
+        length = len(anchor.prefix) + len(anchor.suffix)
+        if not length:
             return 1.0
-        before = self._text[max(0, hit - len(anchor.prefix)) : hit]
-        end = hit + len(anchor.exact)
+        before = self._text[max(0, offset - len(anchor.prefix)) : offset]
+        end = offset + len(anchor.exact)
         after = self._text[end : end + len(anchor.suffix)]
         return (
-            _common_prefix(anchor.prefix[::-1], before[::-1]) + _common_prefix(anchor.suffix, after)
-        ) / wanted
+            _common_prefix_length(anchor.prefix[::-1], before[::-1])
+            + _common_prefix_length(anchor.suffix, after)
+        ) / length
 
 
-def _common_prefix(one: str, other: str) -> int:
-    """How many code points two texts have in common from their beginnings."""
+def _common_prefix_length(one: str, other: str) -> int:
     for index, (a, b) in enumerate(zip(one, other, strict=False)):
         if a != b:
             return index

@@ -36,8 +36,6 @@ _PARAGRAPH_BREAK: Final = re.compile(r"\n{2,}")
 _FRACTION: Final = re.compile(r"\.\d+(?=Z$)")
 
 _UNSURE: Final = {
-    PlacementKind.CHANGED: "the text has changed",
-    PlacementKind.DOUBTFUL: "perhaps: the text has changed",
     PlacementKind.LOST: "no longer found in the text",
 }
 
