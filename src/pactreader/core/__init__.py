@@ -1,1 +1,1 @@
-"""What PactReader is: articles, units, annotations, anchors and notebooks. Pure: no disk, no screen."""
+"""The domain model: articles, text units, annotations, anchors and notebooks. Pure: no disk, no screen."""

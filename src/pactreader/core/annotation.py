@@ -1,4 +1,4 @@
-"""What a reader adds to an article: annotations and their anchors."""
+"""Annotations and their anchors."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -10,9 +10,9 @@ _MILLISECOND: Final = timedelta(milliseconds=1)
 
 
 class Anchor(NamedTuple):
-    """How a passage is found again: a W3C TextQuoteSelector and TextPositionSelector in one.
+    """A description of a passage to find it by: a W3C TextQuoteSelector and TextPositionSelector in one.
 
-    A tuple, as a library has a hundred thousand, and all of an article's are made before its first line is shown.
+    A tuple, as a library has a hundred thousand, and all of an article's are built before its first line is shown.
     See https://www.w3.org/TR/annotation-model/#selectors.
     """
 
@@ -20,7 +20,7 @@ class Anchor(NamedTuple):
     prefix: str
     suffix: str
     start: int
-    """In code points of the text that was annotated."""
+    """In code points of the text that the anchor was made on, as `end`."""
     end: int
 
 
@@ -30,32 +30,32 @@ class Annotation:
 
     id: str
     label: str
-    """The id of a `Label`. May name one that is no longer known: then it is shown by this id."""
+    """The id of a `Label`. An unknown one, as of a label that the user removed, is shown as it is."""
     anchor: Anchor | None = None
     note: str = ""
-    """Markdown, as the reader wrote it."""
+    """Markdown, as the user wrote it."""
     tags: tuple[str, ...] = ()
-    """Without the `#`, without duplicates, in the reader's order."""
+    """Without the `#`, without duplicates, in the user's order."""
     created: str = ""
     """UTC, ISO 8601, as `timestamp` writes it."""
     modified: str = ""
     conflicts: tuple["Annotation | None", ...] = ()
-    """What was made of it elsewhere at the same time, as on another computer, until the reader chooses between them;
-    `None` for a place where it was removed."""
+    """Versions of it made elsewhere at the same time, as on another computer, until the user resolves the conflict;
+    `None` for a removal."""
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
-    """Fields that this version does not know, carried along."""
+    """Fields that this version of PactReader does not know, carried along."""
 
 
 def timestamp(moment: datetime) -> str:
-    """A moment in UTC, ISO 8601, to the millisecond: `2026-11-23T17:40:02.118Z`. Sorts as text."""
+    """Format a moment in UTC, ISO 8601, to the millisecond: `2026-11-23T17:40:02.118Z`. Sorts as text."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
 
 
 def timestamp_after(moment: datetime, *earlier: str) -> str:
-    """The timestamp of a moment, or of the millisecond after the last of earlier ones, whichever is later.
+    """Return the timestamp of a moment, or the latest of the earlier ones plus a millisecond if that is later.
 
-    So what is modified grows, though the clock stands still or was set back. An earlier one that is no timestamp,
-    or at the end of time, counts for nothing.
+    So times of modification always grow, even if the clock stands still or is set back. Earlier ones that are no
+    timestamps, or at the end of the calendar, are ignored.
     """
     for text in earlier:
         with suppress(ValueError, OverflowError):
@@ -64,6 +64,6 @@ def timestamp_after(moment: datetime, *earlier: str) -> str:
 
 
 def parse_tags(typed: str) -> tuple[str, ...]:
-    """The tags in what a reader typed: words parted by commas or white space, `#` or not, each once."""
+    """Return the distinct tags in what the user typed: `#law, arms #law` → `("law", "arms")`."""
     words = (word.strip("#") for word in typed.replace(",", " ").split())
     return tuple(dict.fromkeys(word for word in words if word))

@@ -1,4 +1,4 @@
-"""What is read: an article is its text and the blocks that slice it."""
+"""Articles: a text and the blocks that slice it."""
 
 from bisect import bisect_right
 from collections.abc import Iterable
@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from hashlib import sha256
-from typing import NamedTuple, Self
+from typing import Final, NamedTuple, Self
 
-BLOCK_SEPARATOR = "\n\n"
+BLOCK_SEPARATOR: Final = "\n\n"
 
 
 class BlockKind(StrEnum):
-    """What a block is."""
+    """The kind of a block."""
 
     HEADING = "heading"
     PARAGRAPH = "paragraph"
@@ -24,7 +24,7 @@ class BlockKind(StrEnum):
 
 
 class SpanKind(StrEnum):
-    """How a few words inside a block are set."""
+    """The kind of an inline span."""
 
     EMPHASIS = "emphasis"
     STRONG = "strong"
@@ -41,33 +41,33 @@ class Passage(NamedTuple):
 
 
 class Span(NamedTuple):
-    """An inline style on `[start, end)` of the article's text, in code points."""
+    """An inline style on `[start, end)`, in code points of the article's text."""
 
     start: int
     end: int
     kind: SpanKind
     target: str = ""
-    """Where a link leads; empty for other kinds."""
+    """The target of a link; empty for other kinds."""
 
 
 class Block(NamedTuple):
-    """A slice `[start, end)` of the article's text with a kind; a tuple, as an archive has a hundred thousand."""
+    """A slice `[start, end)` of the article's text with a kind. A tuple, as an archive has a hundred thousand."""
 
     kind: BlockKind
     start: int
     end: int
     level: int = 0
-    """A heading's level, 1 to 6; for every other kind the number of lists around it."""
+    """The level of a heading, 1 to 6; for every other kind, the number of lists around it."""
     marker: str = ""
-    """What stands before a list item's first line (`•`, `3.`, `[1]`); empty on an item's later paragraphs."""
+    """The marker of a list item (`•`, `3.`, `[1]`); empty on the item's later paragraphs."""
     quoted: int = 0
-    """How many quotations are around the block. A `QUOTATION` is a paragraph with one or more."""
+    """The number of quotations around the block. A `QUOTATION` is a paragraph in one or more."""
     spans: tuple[Span, ...] = ()
-    """Inline styles, by start; they may nest."""
+    """Inline styles in order of their start; they may nest."""
 
 
 class Piece(NamedTuple):
-    """A block before it has a place: what a format's reader hands to `Article.assemble`."""
+    """A block with its own text, as a reader parses it for `Article.assemble`, before it has offsets."""
 
     kind: BlockKind
     text: str
@@ -75,28 +75,28 @@ class Piece(NamedTuple):
     marker: str = ""
     quoted: int = 0
     spans: tuple[Span, ...] = ()
-    """As in `Block`, but counted from the beginning of this piece's text."""
+    """As in `Block`, but with offsets in this text."""
 
 
 @dataclass(frozen=True, eq=False)
 class Article:
-    """A title, a source, a language, a text and the blocks of the text.
+    """A title, a source, a language, a text and the text's blocks.
 
-    A table's text holds a row a line, its cells parted by a tab. A rule's text is `* * *`. No block is empty.
+    A table's text has one row per line and its cells separated by tabs. A rule's text is `* * *`. No block is empty.
     """
 
     title: str
     text: str
-    """The blocks' texts joined by a blank line. Everything that points into an article points into this."""
+    """The blocks' texts joined by a blank line. All offsets into an article are code points of this."""
     blocks: tuple[Block, ...]
     source: str = ""
     """An absolute path, `-` for standard input, or the name of the bundled article."""
     language: str = "en"
-    """ISO 639-1 code, for the sentence boundaries."""
+    """ISO 639-1 code, used for sentence boundaries."""
     author: str = ""
     date: str = ""
     warning: str = ""
-    """What the reader should know about how it was read (say, that invalid UTF-8 was replaced)."""
+    """A warning to the user about how it was read, as that invalid UTF-8 was replaced."""
 
     @classmethod
     def assemble(
@@ -110,7 +110,7 @@ class Article:
         date: str = "",
         warning: str = "",
     ) -> Self:
-        """An article of these pieces, in their order. Pieces without text are left out."""
+        """Create an article from its blocks in order. Those without text are left out."""
         texts: list[str] = []
         blocks: list[Block] = []
         start = 0
@@ -141,19 +141,19 @@ class Article:
 
     @cached_property
     def text_hash(self) -> str:
-        """What tells this text from another: the first 32 hexadecimal digits of its SHA-256."""
+        """The first 32 hexadecimal digits of the text's SHA-256."""
         return sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
     @cached_property
-    def _heading_indexes(self) -> list[int]:
+    def _heading_indices(self) -> list[int]:
         return [index for index, block in enumerate(self.blocks) if block.kind is BlockKind.HEADING]
 
     def block_index(self, offset: int) -> int:
-        """The index of the block at an offset; between two blocks, of the one before."""
+        """Return the index of the block at an offset; between two blocks, of the one before."""
         return max(0, bisect_right(self._starts, offset) - 1)
 
     def block_at(self, offset: int) -> Block:
-        """The block at an offset; between two blocks, the one before.
+        """Return the block at an offset; between two blocks, the one before.
 
         Raises:
             IndexError: The article has no blocks.
@@ -161,21 +161,21 @@ class Article:
         return self.blocks[self.block_index(offset)]
 
     def block_text(self, block: Block) -> str:
-        """The text of a block."""
+        """Return the text of a block."""
         return self.text[block.start : block.end]
 
     def paragraph_number(self, offset: int) -> int:
-        """What stands behind the ¶ sign: the number of the block at an offset, counted from 1."""
+        """Return the number to show after the ¶ sign: that of the block at an offset, counted from 1."""
         return self.block_index(offset) + 1
 
     def headings_above(self, offset: int) -> list[Block]:
-        """The headings that an offset stands under, outermost first; on a heading, with that heading."""
+        """Return the headings above an offset, outermost first. On a heading, that one is the last."""
         found: list[Block] = []
-        position = bisect_right(self._heading_indexes, self.block_index(offset))
+        position = bisect_right(self._heading_indices, self.block_index(offset))
         level = 7
         while position and level > 1:
             position -= 1
-            block = self.blocks[self._heading_indexes[position]]
+            block = self.blocks[self._heading_indices[position]]
             if block.level < level:
                 found.append(block)
                 level = block.level
@@ -183,27 +183,27 @@ class Article:
 
     @property
     def headings(self) -> list[Block]:
-        """The headings, in their order."""
-        return [self.blocks[index] for index in self._heading_indexes]
+        """The headings in order."""
+        return [self.blocks[index] for index in self._heading_indices]
 
     def heading_after(self, index: int) -> int | None:
-        """The index of the first heading behind a block; `None` if there is none."""
-        position = bisect_right(self._heading_indexes, index)
-        return self._heading_indexes[position] if position < len(self._heading_indexes) else None
+        """Return the index of the first heading after a block; `None` if there is none."""
+        position = bisect_right(self._heading_indices, index)
+        return self._heading_indices[position] if position < len(self._heading_indices) else None
 
     def section(self, index: int) -> range:
-        """The blocks of the section that a block is in: from its heading to the next one of that level or higher.
+        """Return the block indices of a block's section: from its heading to the next one of that level or higher.
 
-        Before the first heading, from the top to that heading.
+        The first section may have no heading: from the top to the first one.
         """
-        indexes, blocks = self._heading_indexes, self.blocks
-        position = bisect_right(indexes, index)
+        indices, blocks = self._heading_indices, self.blocks
+        position = bisect_right(indices, index)
         if not position:
-            return range(indexes[0] if indexes else len(blocks))
-        first = indexes[position - 1]
-        following = (at for at in indexes[position:] if blocks[at].level <= blocks[first].level)
+            return range(indices[0] if indices else len(blocks))
+        first = indices[position - 1]
+        following = (i for i in indices[position:] if blocks[i].level <= blocks[first].level)
         return range(first, next(following, len(blocks)))
 
     def progress(self, offset: int) -> float:
-        """How far an offset is into the text, from 0 to 1."""
+        """Return the position of an offset in the text as a share, from 0 to 1."""
         return min(1.0, offset / len(self.text)) if self.text else 0.0

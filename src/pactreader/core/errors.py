@@ -1,8 +1,8 @@
-"""What can go wrong for a reader, in a reader's words."""
+"""The errors that the user is told about."""
 
 
 class PactReaderError(Exception):
-    """Something the reader can understand and act on.
+    """An error that the user can understand and act on.
 
     Attributes:
         message: One sentence on what happened.
@@ -16,7 +16,7 @@ class PactReaderError(Exception):
 
     @property
     def one_line(self) -> str:
-        """Both sentences, one behind the other."""
+        """The message and the hint on one line."""
         return f"{self.message} {self.hint}" if self.hint else self.message
 
     def __str__(self) -> str:
@@ -28,11 +28,11 @@ class UnreadableError(PactReaderError):
 
 
 class NotSavedError(PactReaderError):
-    """A change that is not on the disk. What the reader typed must stay where it was typed."""
+    """A change that could not be saved. What the user typed must stay where it was typed."""
 
 
 class LockedError(NotSavedError):
-    """A change that is not on the disk as another process is writing there. It may be in a moment."""
+    """A change that could not be saved because another process holds the lock. Retrying may help."""
 
 
 class LibraryError(PactReaderError):
@@ -40,4 +40,4 @@ class LibraryError(PactReaderError):
 
 
 class UsageError(PactReaderError):
-    """A command line that asks for what does not exist."""
+    """A command line that names something that does not exist."""

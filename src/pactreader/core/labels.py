@@ -1,4 +1,4 @@
-"""Labels: meanings with a key, a mark and a colour. PactReader's five, until the reader makes others of them."""
+"""Labels: meanings with a key, a mark and a colour. Five by default; the user can change them and add others."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -7,9 +7,9 @@ from typing import Final
 from pactreader.core.printable_text import printable_line
 
 COLOURS: Final = ("yellow", "green", "blue", "red", "magenta", "orange")
-"""The names of the colours that every theme knows."""
+"""The names of the colours that every theme defines."""
 UNKNOWN_MARK: Final = "-"
-"""The mark of labels that are not known."""
+"""The mark of unknown labels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Label:
 
     id: str
     key: str
-    """As Textual names it; empty if it has none."""
+    """The key's name in Textual; empty for none."""
     name: str
     mark: str
     """One ASCII character for the gutter and the cards, so that nothing depends on colour or a font."""
@@ -27,7 +27,7 @@ class Label:
 
 
 class Labels:
-    """The labels there are, in the reader's order, by their ids."""
+    """The configured labels by id, in the user's order."""
 
     def __init__(self, labels: Iterable[Label]) -> None:
         self._by_id = {label.id: label for label in labels}
@@ -48,13 +48,13 @@ class Labels:
         return hash(tuple(self))
 
     def get(self, label_id: str) -> Label:
-        """The label with an id; a plain one for an id that is not known, as one that the reader has given up."""
+        """Return the label with an id; for an unknown id, as of a label that the user removed, one named by the id."""
         return self._by_id.get(label_id) or Label(
             label_id, "", printable_line(label_id) or "Note", UNKNOWN_MARK, ""
         )
 
     def name(self, label_id: str) -> str:
-        """What the label with an id is called."""
+        """Return the name of the label with an id."""
         return self.get(label_id).name
 
 
@@ -67,4 +67,4 @@ LABELS: Final = Labels(
         Label("term", "5", "Term", "=", "magenta"),
     )
 )
-"""PactReader's own."""
+"""The default labels."""

@@ -1,4 +1,4 @@
-"""Links: which there are in a passage, and where they lead."""
+"""Links in an article and their targets."""
 
 import re
 from collections import Counter
@@ -9,18 +9,18 @@ from urllib.parse import unquote
 from pactreader.core.article import Article, Block, Passage, SpanKind
 
 FOOTNOTE_PREFIX: Final = "#^"
-"""What the target of a reference to a footnote begins with; its label follows."""
+"""The prefix of the target of a footnote reference; the footnote's label follows."""
 
-_BARE: Final = re.compile(r"\b(?:https?://|mailto:)[^\s<>\"“”«»]*[^\s<>\"“”«»'’.,:;!?…)\]}*_]")
-"""An address that stands in the text as such. What ends a sentence or closes a bracket is not its end."""
-_LONGEST: Final = 2_000
-"""Code points around a passage that a bare address with a part in it is looked for in."""
-_OUTSIDE: Final = re.compile(r"(?:https?://|mailto:)\S+\Z", re.IGNORECASE)
-"""What may be opened with another program: nothing that runs or reads a file here."""
+_BARE_URL: Final = re.compile(r"\b(?:https?://|mailto:)[^\s<>\"“”«»]*[^\s<>\"“”«»'’.,:;!?…)\]}*_]")
+"""A URL written out in the text. Punctuation that ends a sentence and a closing bracket are no part of it."""
+_LONGEST_URL: Final = 2_000
+"""Code points on either side of a passage that are searched for a bare URL overlapping it."""
+_EXTERNAL: Final = re.compile(r"(?:https?://|mailto:)\S+\Z", re.IGNORECASE)
+"""Targets that are safe to open with another program: none runs or reads a local file."""
 
 
 class Link(NamedTuple):
-    """The words `[start, end)` of the text, in code points, that lead to a target."""
+    """A link on `[start, end)` of the text, in code points."""
 
     start: int
     end: int
@@ -28,30 +28,30 @@ class Link(NamedTuple):
 
 
 class LinkKind(Enum):
-    """Where a target lies."""
+    """The kind of a link's target."""
 
     INTERNAL = auto()
-    """In the article itself."""
+    """A heading or footnote of the article itself."""
     EXTERNAL = auto()
-    """On the web, or a letter to somebody."""
+    """A web page or an e-mail address."""
     OTHER = auto()
-    """In a file, or where nobody should go without looking twice."""
+    """A file or any other scheme: not opened, as that could be unsafe."""
 
 
 def link_kind(target: str) -> LinkKind:
-    """Where a target lies."""
+    """Return the kind of a link's target."""
     if target.startswith("#"):
         return LinkKind.INTERNAL
-    return LinkKind.EXTERNAL if _OUTSIDE.match(target) else LinkKind.OTHER
+    return LinkKind.EXTERNAL if _EXTERNAL.match(target) else LinkKind.OTHER
 
 
 def links_between(article: Article, start: int, end: int) -> list[Link]:
-    """The links that have a part in `[start, end)`, in their order: those of the markup, and bare addresses."""
+    """Return the links that overlap `[start, end)` in order: those of the markup, and bare URLs in the text."""
     found: list[Link] = []
     for block in article.blocks[article.block_index(start) : article.block_index(max(start, end - 1)) + 1]:
         marked = [Link(s.start, s.end, s.target) for s in block.spans if s.kind is SpanKind.LINK and s.target]
-        first, last = max(block.start, start - _LONGEST), min(block.end, end + _LONGEST)
-        hits = _BARE.finditer(article.text, first, last)
+        first, last = max(block.start, start - _LONGEST_URL), min(block.end, end + _LONGEST_URL)
+        hits = _BARE_URL.finditer(article.text, first, last)
         bare = (Link(hit.start(), hit.end(), hit.group()) for hit in hits)
         found += marked
         found += (one for one in bare if not any(one.start < m.end and m.start < one.end for m in marked))
@@ -59,15 +59,15 @@ def links_between(article: Article, start: int, end: int) -> list[Link]:
 
 
 def link_at(article: Article, offset: int) -> Link | None:
-    """The link whose words an offset is in."""
+    """Return the link that covers an offset."""
     return next(iter(links_between(article, offset, offset + 1)), None)
 
 
 def resolve_target(article: Article, target: str) -> Passage | None:
-    """The passage that a target inside the article means: a heading, or a footnote; `None` if there is none.
+    """Return the heading or footnote that an internal target points to; `None` if there is none.
 
-    Headings are named as GitHub names them: in lower case, spaces as hyphens, without punctuation, the second
-    one of a name with `-1` behind it.
+    Headings have GitHub's anchors: in lower case, without punctuation, spaces as hyphens, repeated ones numbered.
+    `## What now?` is `#what-now`, a second one `#what-now-1`.
     """
     name = unquote(target.removeprefix("#"))
     if target.startswith(FOOTNOTE_PREFIX):
@@ -84,7 +84,6 @@ def resolve_target(article: Article, target: str) -> Passage | None:
 
 
 def _slug(text: str) -> str:
-    """The name of a heading."""
     return re.sub(r"[^\w\- ]", "", text.casefold()).replace(" ", "-")
 
 

@@ -1,9 +1,9 @@
-"""Making somebody else's text harmless to a terminal.
+"""Sanitising of foreign text for a terminal.
 
 Articles, titles, file names, notes and tags are somebody else's bytes. A terminal obeys C0, DEL and C1
-characters, and bidirectional controls make a line read otherwise than it is (CVE-2021-42574, "Trojan Source").
-Every text goes through `printable` where it comes in and, as the library file can be written by others, again
-where it is drawn.
+characters, and bidirectional controls make a line read differently from what it is (CVE-2021-42574, "Trojan
+Source"). Every text goes through `printable` where it comes in and, as other programs can write the library file,
+again where it is drawn.
 """
 
 import re
@@ -12,33 +12,40 @@ from typing import Final
 _LINE_ENDS: Final = "\v\f\x85\u2028\u2029"
 _BIDI: Final = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
-_CONTROL: Final = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029{_BIDI}\ud800-\udfff]")
-_MARKS: Final[dict[int, str]] = (
-    {code: chr(0x2400 + code) for code in range(0x20)}
-    | {0x7F: "\u2421"}
-    | dict.fromkeys(range(128, 160), "�")
-    | {ord(character): "\ufffd" for character in _BIDI}
-    | dict.fromkeys(range(55296, 57344), "�")
-    | {ord(character): "\n" for character in _LINE_ENDS}
+_C0: Final = range(0x20)
+_DEL: Final = 0x7F
+_C1: Final = range(0x80, 0xA0)
+_SURROGATES: Final = range(0xD800, 0xE000)
+_CONTROL_PICTURES: Final = 0x2400
+"""First code point of Unicode's block of visible signs for C0 characters."""
+_DEL_PICTURE: Final = "\u2421"
+_REPLACEMENT: Final = "\ufffd"
+
+_UNPRINTABLE: Final = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029{_BIDI}\ud800-\udfff]")
+_PRINTABLE: Final[dict[int, str]] = (
+    {code: chr(_CONTROL_PICTURES + code) for code in _C0}
+    | {_DEL: _DEL_PICTURE}
+    | dict.fromkeys((*_C1, *map(ord, _BIDI), *_SURROGATES), _REPLACEMENT)
+    | dict.fromkeys(map(ord, _LINE_ENDS), "\n")
     | {ord("\n"): "\n", ord("\t"): "\t"}
 )
+"""For `str.translate`; of two entries for one character the later one counts."""
 
 
 def printable(text: str) -> str:
-    """The text with every control character shown as a mark, code point for code point.
+    r"""Return the text with every control character made visible, one code point for one: `a\x1b[1m` → `a␛[1m`.
 
-    Line feeds and tabs stay; other line ends (VT, FF, NEL, U+2028, U+2029, a lone CR not: see `unix_line_ends`)
-    become line feeds. C0 and DEL become their control pictures (␛), everything else U+FFFD. Offsets do not
-    change.
+    Line feeds and tabs stay. VT, FF, NEL, U+2028 and U+2029 become line feeds; CR is left to `unix_line_ends`. C0
+    and DEL become their control pictures, everything else U+FFFD. Offsets do not change.
     """
-    return text.translate(_MARKS) if _CONTROL.search(text) else text
+    return text.translate(_PRINTABLE) if _UNPRINTABLE.search(text) else text
 
 
 def printable_line(text: str) -> str:
-    """`printable`, on one line: line feeds and tabs become spaces, and the ends are trimmed."""
+    """Return the text as `printable` does, on one line: runs of white space are one space, none at the ends."""
     return " ".join(printable(text).split())
 
 
 def unix_line_ends(text: str) -> str:
-    """The text with CRLF and lone CR as line feeds."""
+    """Return the text with CRLF and lone CR as line feeds."""
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text

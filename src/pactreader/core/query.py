@@ -1,18 +1,24 @@
-"""What a reader asks of annotations in one line: words, `"a phrase"`, `#tag`, `label:doubt`, `has:note`, `is:lost`."""
+"""Queries that filter annotations: words, `"a phrase"`, `#tag`, `label:doubt`, `has:note`, `is:lost`, `-not`."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from re import compile as regex
-from typing import Final
+from typing import Final, NamedTuple
 
 from pactreader.core.anchoring import Placement, PlacementKind
 from pactreader.core.annotation import Annotation
 from pactreader.core.labels import LABELS
 from pactreader.core.search import fold
 
-_TERM: Final = regex(r'(-?)((?:label|has|is):|#)?(?:"([^"]*)"?|(\S+))', 2)
-"""A term: perhaps a minus, perhaps what it is about, then a phrase in quotation marks or a word."""
+_TERM: Final = re.compile(
+    r"""
+    (?P<minus>-?)
+    (?P<field>(?:label|has|is):|\#)?
+    (?:"(?P<phrase>[^"]*)"?|(?P<word>\S+))
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 
 _HAS: Final[dict[str, Callable[[Annotation], bool]]] = {
     "note": lambda annotation: bool(annotation.note.strip()),
@@ -20,116 +26,131 @@ _HAS: Final[dict[str, Callable[[Annotation], bool]]] = {
     "versions": lambda annotation: bool(annotation.conflicts),
 }
 _IS: Final = (*(kind.value for kind in PlacementKind), "article")
-"""`is:article` is a note on the whole article; the others are kinds of places."""
+"""Kinds of placements, and `article` for a note on the whole article."""
 
-_folded: Final = lru_cache(1_000)(fold)
-"""For labels and tags: there are few, and a hundred thousand annotations have them."""
+_fold_cached: Final = lru_cache(1_000)(fold)
+"""For labels and tags: a hundred thousand annotations have few different ones."""
 
 _Test = Callable[[Annotation, Placement | None], bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What an annotation must have, all of it, to be found."""
+    """A filter of annotations. All its conditions must hold."""
 
     words: tuple[str, ...] = ()
-    """Folded words and phrases that stand somewhere in its quote, note or tags. One test for all of them is enough:
-    whoever has many annotations keeps their `searched` texts."""
+    """Folded words and phrases that must be in the annotation's `searchable_text`."""
     without: tuple[str, ...] = ()
-    """Folded words and phrases that stand nowhere there."""
+    """Folded words and phrases that must not be in it."""
     tests: tuple[_Test, ...] = ()
-    """What is asked beyond words."""
+    """Conditions on anything else."""
     needs_placement: bool = False
-    """Whether where an annotation is found matters, not only what it says."""
+    """True if a condition depends on the annotation's placement."""
     problem: str = ""
-    """What of it is not understood, in a sentence: that part finds nothing."""
+    """A sentence on the terms that are not understood. Their conditions never hold."""
 
     def __bool__(self) -> bool:
-        """Whether anything is asked for."""
+        """Return whether there is any condition."""
         return bool(self.words or self.without or self.tests or self.problem)
 
     def matches(self, annotation: Annotation, placement: Placement | None, text: str | None = None) -> bool:
-        """Whether an annotation is found.
+        """Return whether an annotation fulfils all conditions.
 
         Args:
-            annotation: What is looked at.
-            placement: Where it is; `None` for a note on the whole article, or if that is not known.
-            text: Its `searched` text, where that is kept.
+            annotation: The annotation.
+            placement: Its placement; `None` for a note on the whole article, or if it is not known.
+            text: Its `searchable_text`, if the caller has it cached.
         """
         if not all(test(annotation, placement) for test in self.tests):
             return False
-        where = searchable_text(annotation) if text is None else text
-        return all(word in where for word in self.words) and not any(word in where for word in self.without)
+        content = searchable_text(annotation) if text is None else text
+        return all(word in content for word in self.words) and not any(
+            word in content for word in self.without
+        )
 
 
 def searchable_text(annotation: Annotation) -> str:
-    """The folded text in which words are looked for: quote, note and tags, a line each, white space made one."""
+    """Return the folded quote, note and tags of an annotation, one per line, with single spaces inside."""
     quote = annotation.anchor.exact if annotation.anchor else ""
     parts = (quote, annotation.note, *(f"#{tag}" for tag in annotation.tags))
     return fold("\n".join(" ".join(part.split()) for part in parts))
 
 
 def parse_query(typed: str, *, label_name: Callable[[str], str] = LABELS.name) -> Query:
-    """What was typed, as a query. Half a word finds what begins or goes on like it, so it can be asked at every key.
+    """Parse a query as the user types it. Unfinished words and phrases match their beginnings.
+
+    `vague -#law label:dou` gives the word `vague`, and tests for no tag that begins with `law` and for a label that
+    begins with `dou`.
 
     Args:
-        typed: As the reader typed it. A `-` before a term turns it round.
-        label_name: What a label is called, by its id.
+        typed: The text. A `-` before a term negates it.
+        label_name: A function that gives the name of a label by its id.
     """
     words: list[str] = []
     without: list[str] = []
     tests: list[_Test] = []
     problems: list[str] = []
-    for minus, about, value in _terms(typed):
-        if not about:
-            (without if minus else words).append(value)
+    needs_placement = False
+    for term in _terms(typed):
+        if not term.field:
+            (without if term.negated else words).append(term.value)
             continue
-        test, problem = _test(about, value, label_name)
+        test, problem = _test(term.field, term.value, label_name)
         problems += [problem] if problem else []
-        tests.append(_not(test) if minus else test)
-    needs_placement = any(about == "is:" for _, about, _ in _terms(typed))
+        tests.append(_not(test) if term.negated else test)
+        needs_placement |= term.field == "is:"
     return Query(tuple(words), tuple(without), tuple(tests), needs_placement, " ".join(problems))
 
 
-def _terms(typed: str) -> Iterator[tuple[bool, str, str]]:
-    """The terms: whether one is turned round, what it is about, and what is looked for, folded."""
-    for minus, about, phrase, word in _TERM.findall(typed):
-        value = " ".join(fold(phrase or word).split())
-        if value and word != "#":
-            yield bool(minus), about.lower(), value
+class _Term(NamedTuple):
+    """One term of a query."""
+
+    negated: bool
+    field: str
+    """`#`, `label:`, `has:` or `is:`; empty for a word or phrase."""
+    value: str
+    """The rest of the term, folded."""
 
 
-def _test(about: str, value: str, name: Callable[[str], str]) -> tuple[_Test, str]:
-    """A term's test, and what is wrong with it, if something is."""
-    if about == "#":
-        return (lambda annotation, _: any(_folded(tag).startswith(value) for tag in annotation.tags)), ""
-    if about == "label:":
+def _terms(typed: str) -> Iterator[_Term]:
+    """Split a query into its terms. Those without a value are ignored, as they are still being typed."""
+    for term in _TERM.finditer(typed):
+        value = " ".join(fold(term["phrase"] or term["word"] or "").split())
+        if value and term["word"] != "#":
+            yield _Term(bool(term["minus"]), (term["field"] or "").lower(), value)
+
+
+def _test(field: str, value: str, name: Callable[[str], str]) -> tuple[_Test, str]:
+    """Return the test for a term, and a sentence on what is wrong with it, if anything is."""
+    if field == "#":
+        return (lambda annotation, _: any(_fold_cached(tag).startswith(value) for tag in annotation.tags)), ""
+    if field == "label:":
         return (lambda annotation, _: _is_label(annotation.label, value, name)), ""
-    if about == "has:":
-        found = next((test for what, test in _HAS.items() if what.startswith(value)), None)
-        return (
-            (lambda annotation, _: found(annotation), "")
-            if found
-            else (_nothing, f"has: knows {', '.join(_HAS)}.")
-        )
-    state = next((what for what in _IS if what.startswith(value)), "")
-    problem = "" if state else f"is: knows {', '.join(_IS)}."
-    return (lambda annotation, placement: _state(annotation, placement) == state), problem
+    if field == "has:":
+        has = next((test for feature, test in _HAS.items() if feature.startswith(value)), None)
+        if has is None:
+            return _never, f"has: knows {', '.join(_HAS)}."
+        return (lambda annotation, _: has(annotation)), ""
+    state = next((state for state in _IS if state.startswith(value)), "")
+    if not state:
+        return _never, f"is: knows {', '.join(_IS)}."
+    return (lambda annotation, placement: _state(annotation, placement) == state), ""
 
 
 def _is_label(label_id: str, value: str, name: Callable[[str], str]) -> bool:
+    """Return whether a label's id or name begins with a folded value."""
     return bool(label_id) and (
-        _folded(label_id).startswith(value) or _folded(name(label_id)).startswith(value)
+        _fold_cached(label_id).startswith(value) or _fold_cached(name(label_id)).startswith(value)
     )
 
 
 def _state(annotation: Annotation, placement: Placement | None) -> str:
     if annotation.anchor is None:
         return "article"
-    return placement.kind.value if placement else "nowhere"
+    return placement.kind.value if placement else "unknown"
 
 
-def _nothing(_annotation: Annotation, _place: Placement | None) -> bool:
+def _never(_annotation: Annotation, _placement: Placement | None) -> bool:
     return False
 
 

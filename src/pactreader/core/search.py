@@ -1,10 +1,10 @@
-"""Finding words in a text, however it is wrapped, accented, cased and typeset."""
+"""Search for words in a text, whatever its line breaks, accents, case and typography."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import accumulate
-from re import escape
 from types import MappingProxyType
 from typing import Final, overload
 from unicodedata import category, combining, normalize
@@ -13,135 +13,139 @@ from pactreader.core.article import Passage
 from pactreader.core.errors import PactReaderError
 
 PATTERN_PREFIX: Final = "re:"
-"""What a regular expression is typed after."""
-_PLAIN_SIGNS: Final[Mapping[str, str]] = MappingProxyType(
+"""The prefix of a search for a regular expression."""
+_ASCII_TYPOGRAPHY: Final[Mapping[str, str]] = MappingProxyType(
     dict.fromkeys("‘’‚‛′ʼ", "'")
     | dict.fromkeys("“”„‟″«»", '"')
     | dict.fromkeys("‐‑‒–—―−", "-")
     | {"ß": "ss", "ẞ": "SS"}
 )
-"""What stands for typographic quotation marks and dashes: what a keyboard has."""
-_VOICING: Final = frozenset("\u3099\u309a")
-"""Marks that make another letter in Japanese: no diacritics."""
-_FEW: Final = 64
-"""Kinds of characters that are replaced one kind after the other: faster than looking up every character."""
-_PATTERN_SECONDS: Final = 0.5
-"""Seconds that a regular expression may take: there are some that never end."""
+"""What a keyboard has in place of typographic quotation marks and dashes."""
+_VOICING_MARKS: Final = frozenset("\u3099\u309a")
+"""Combining marks that are no diacritics: in Japanese they make another letter."""
+_MOST_REPLACE_CALLS: Final = 64
+"""Different characters up to which one `str.replace` for each is faster than one `str.translate`."""
+_PATTERN_TIMEOUT: Final = 0.5
+"""Seconds that a regular expression may take: some would never end."""
 
 
 @lru_cache(maxsize=4_096)
-def _plain(sign: str) -> str:
-    """A character without diacritics and typography: none, one or several; Hangul syllables stay whole."""
-    signs = "".join(_PLAIN_SIGNS.get(c, c) for c in normalize("NFKD", sign))
-    kept = (c for c in signs if not (combining(c) and c not in _VOICING) and category(c) != "Cf")
+def _fold_character(character: str) -> str:
+    """Return a character without diacritics and typography, as none, one or several: `é` → `e`, `ﬁ` → `fi`, `“` → `"`.
+
+    A soft hyphen is left out; a Hangul syllable stays whole.
+    """
+    decomposed = "".join(_ASCII_TYPOGRAPHY.get(c, c) for c in normalize("NFKD", character))
+    kept = (c for c in decomposed if not (combining(c) and c not in _VOICING_MARKS) and category(c) != "Cf")
     return normalize("NFC", "".join(kept))
 
 
-def _caseless(text: str) -> str:
+def _lower(text: str) -> str:
     return text.lower().replace("ς", "σ")
 
 
 def fold(text: str) -> str:
-    """The text without case, diacritics and typography, for comparing; its offsets mean nothing."""
-    return text.lower() if text.isascii() else _caseless("".join(map(_plain, text)))
+    """Return the text without case, diacritics and typography, to compare it: `“L’État”` → `"l'etat"`.
+
+    Offsets may change.
+    """
+    return text.lower() if text.isascii() else _lower("".join(map(_fold_character, text)))
 
 
 def has_words(text: str, words: Iterable[str]) -> bool:
-    """Whether a folded text has all these folded words, or parts of words."""
+    """Return whether a folded text contains all these folded words or parts of words."""
     return all(word in text for word in words)
 
 
 class SearchableText:
-    """One text, made ready to be searched: what is computed once per text is computed once."""
+    """A text that can be searched many times. It is folded once, at the first search."""
 
     def __init__(self, text: str) -> None:
         self._text = text
 
     def find(self, typed: str) -> Sequence[Passage]:
-        """Where in the text something stands, in its order; hits do not overlap.
+        """Find the passages of the text that match what the user typed, in order and without overlap.
 
-        White space counts for one space, also at line ends and between blocks. Case counts if a capital is typed;
-        diacritics, typographic quotation marks and dashes, and soft hyphens never do.
+        Any white space matches any other, also line ends and blank lines between blocks. Case counts if a capital is
+        typed; diacritics, typographic quotation marks and dashes, and soft hyphens never count.
 
         Args:
-            typed: What is looked for; behind `re:` a regular expression (of the module `regex`, on the text as it is).
+            typed: Words; after `re:` a regular expression of the package `regex`, for the text without folding.
 
         Raises:
-            PactReaderError: The regular expression is none, or takes too long.
+            PactReaderError: The regular expression is not valid, or takes too long.
         """
         if typed.startswith(PATTERN_PREFIX):
             return self._find_pattern(typed.removeprefix(PATTERN_PREFIX))
-        wanted = _spaced("".join(map(_plain, typed)))
+        wanted = _with_single_spaces("".join(map(_fold_character, typed)))
         if not wanted.strip():
             return ()
+        cased, offsets = self._folded
         if wanted == wanted.lower():
-            return _Hits(self._caseless, _caseless(wanted), self._map)
-        return _Hits(self._cased, wanted, self._map)
+            return _Matches(self._lower, _lower(wanted), offsets)
+        return _Matches(cased, wanted, offsets)
 
     def _find_pattern(self, pattern: str) -> Sequence[Passage]:
-        import regex
+        import regex  # not needed for the first frame
 
         if not pattern:
             return ()
         flags = regex.MULTILINE | (regex.IGNORECASE if pattern == pattern.lower() else 0)
         try:
-            found = regex.compile(pattern, flags).finditer(self._text, timeout=_PATTERN_SECONDS)
-            return [Passage(*hit.span()) for hit in found if hit.end() > hit.start()]
+            found = regex.compile(pattern, flags).finditer(self._text, timeout=_PATTERN_TIMEOUT)
+            return [Passage(*match.span()) for match in found if match.end() > match.start()]
         except regex.error as error:
             raise PactReaderError(f"That is no regular expression: {error}.") from error
         except TimeoutError as error:
             raise PactReaderError("That regular expression takes too long.", "Try a simpler one.") from error
 
     @cached_property
-    def _folding(self) -> tuple[str, "_Map"]:
-        return _fold(self._text)
-
-    @property
-    def _cased(self) -> str:
-        return self._folding[0]
-
-    @property
-    def _map(self) -> "_Map":
-        return self._folding[1]
+    def _folded(self) -> tuple[str, "_OffsetMap"]:
+        return _fold_with_offsets(self._text)
 
     @cached_property
-    def _caseless(self) -> str:
-        return _caseless(self._cased)
+    def _lower(self) -> str:
+        return _lower(self._folded[0])
 
 
-class _Map:
-    """From offsets of a folded text to those of the text that it was made from.
+class _OffsetMap:
+    r"""A map from offsets of a folded text to those of the original.
 
-    The folded text is a row of stretches: in most of them, characters stand for one another; in a lump, all of
-    them stand for all of the others, as one space does for a line end and the indentation behind it.
+    The folded text is a series of runs. Most map code point to code point. An atomic run maps as a whole: any part of
+    it stands for all of the original, as one space for a line end and the indentation after it.
+
+    Example: the original `a\n  ﬁ` is folded to `a fi`. Its runs are `a` ↔ `a`, `" "` ↔ `"\n  "` (atomic) and
+    `fi` ↔ `ﬁ` (atomic), so `[2, 3)`, the `f`, is `[4, 5)` of the original, the `ﬁ`.
     """
 
     def __init__(self) -> None:
         self._folded = [0]
+        """Offsets in the folded text at which runs begin."""
         self._original = [0]
-        self._lumps = [0]
-        """For each stretch, the code points that a lump stands for; 0 if it is none."""
+        """Offsets in the original at which they begin."""
+        self._atomic = [0]
+        """The length of each atomic run's original; 0 for the other runs."""
 
-    def add(self, folded: int, original: int, lump: int = 0) -> None:
-        """Begin a stretch at two offsets."""
+    def add_run(self, folded: int, original: int, atomic_length: int = 0) -> None:
+        """Begin a run at an offset of the folded text and one of the original."""
         self._folded.append(folded)
         self._original.append(original)
-        self._lumps.append(lump)
+        self._atomic.append(atomic_length)
 
-    def passage(self, start: int, end: int) -> Passage:
-        """What `[start, end)` of the folded text was made from."""
+    def original(self, start: int, end: int) -> Passage:
+        """Return the passage of the original that `[start, end)` of the folded text stands for."""
         first, last = bisect_right(self._folded, start) - 1, bisect_right(self._folded, end - 1) - 1
-        begin = self._original[first] + (0 if self._lumps[first] else start - self._folded[first])
-        return Passage(begin, self._original[last] + (self._lumps[last] or end - self._folded[last]))
+        begin = self._original[first] + (0 if self._atomic[first] else start - self._folded[first])
+        return Passage(begin, self._original[last] + (self._atomic[last] or end - self._folded[last]))
 
 
-class _Hits(Sequence[Passage]):
-    """Where a word stands in a folded text. A hundred thousand hits are so many numbers, made into passages when asked for."""
+class _Matches(Sequence[Passage]):
+    """The matches of a word in a folded text. Passages are made on access: a hundred thousand are only numbers."""
 
-    def __init__(self, folded_text: str, wanted: str, to_original: _Map) -> None:
+    def __init__(self, folded_text: str, wanted: str, offsets: _OffsetMap) -> None:
         self._length = len(wanted)
-        self._map = to_original
-        # Splitting and adding up happen in C: three times as fast as a search for one hit after the other.
+        self._offsets = offsets
+        # Splitting and summing run in C: three times as fast as finding one match after the other.
         steps = map(self._length.__add__, map(len, folded_text.split(wanted)))
         self._ends = list(accumulate(steps))[:-1]
 
@@ -160,46 +164,51 @@ class _Hits(Sequence[Passage]):
         return self._passage(self._ends[index])
 
     def _passage(self, end: int) -> Passage:
-        return self._map.passage(end - self._length, end)
+        return self._offsets.original(end - self._length, end)
 
 
-def _spaced(text: str) -> str:
-    """A text whose white space is one space wherever there is some."""
+def _with_single_spaces(text: str) -> str:
+    """Return the text with one space for each run of white space, also at its ends."""
     before, after = " " * text[:1].isspace(), " " * text[-1:].isspace()
     return before + " ".join(text.split()) + after
 
 
-def _fold(text: str) -> tuple[str, _Map]:
-    """A text without diacritics and typography and with single spaces, and the way back from its offsets."""
-    from regex import compile as regex
+def _fold_with_offsets(text: str) -> tuple[str, _OffsetMap]:
+    r"""Fold a text except for its case, each run of white space to one space, with the way back to its offsets.
 
-    kinds = {c: " " if c.isspace() else _plain(c) for c in set(text) if not c.isascii() or c.isspace()}
-    same_length = {c: plain for c, plain in kinds.items() if len(plain) == 1 and c != plain}
-    others = {c: plain for c, plain in kinds.items() if len(plain) != 1}
-    spaced = _replaced(text, same_length)
-    unseen = "".join(escape(c) for c, plain in others.items() if not plain)
-    unlike = "".join(f"|{escape(c)}" for c in others)
-    pattern = regex(f" [ {unseen}]* {unlike}")
-    to_original = _Map()
+    Example: `L’É\n  ﬁ` → `L'E fi`. Characters that fold to one other are replaced first, by fast calls on the whole
+    text; one regular expression then finds all the rest, here the white space and the ligature.
+    """
+    import regex  # not needed for the first frame
+
+    changing = {c for c in set(text) if not c.isascii() or c.isspace()}
+    folded = {c: " " if c.isspace() else _fold_character(c) for c in changing}
+    same_length = {c: to for c, to in folded.items() if len(to) == 1 and c != to}
+    other_length = {c: to for c, to in folded.items() if len(to) != 1}
+    text = _replace_characters(text, same_length)
+    dropped = "".join(re.escape(c) for c, to in other_length.items() if not to)
+    alternatives = "".join(f"|{re.escape(c)}" for c in other_length)
+    pattern = regex.compile(f" [ {dropped}]* {alternatives}")
+    offsets = _OffsetMap()
     parts: list[str] = []
     done = length = 0
-    for hit in pattern.finditer(spaced):
-        start, end = hit.span()
-        plain = others.get(hit[0], " ")
-        parts += [spaced[done:start], plain]
+    for match in pattern.finditer(text):
+        start, end = match.span()
+        to = other_length.get(match[0], " ")
+        parts += [text[done:start], to]
         length += start - done
-        if plain:
-            to_original.add(length, start, end - start)
-            length += len(plain)
-        to_original.add(length, end)
+        if to:
+            offsets.add_run(length, start, end - start)
+            length += len(to)
+        offsets.add_run(length, end)
         done = end
-    parts.append(spaced[done:])
-    return "".join(parts), to_original
+    parts.append(text[done:])
+    return "".join(parts), offsets
 
 
-def _replaced(text: str, signs: dict[str, str]) -> str:
-    if len(signs) > _FEW:
-        return text.translate({ord(sign): plain for sign, plain in signs.items()})
-    for sign, plain in signs.items():
-        text = text.replace(sign, plain)
+def _replace_characters(text: str, replacements: dict[str, str]) -> str:
+    if len(replacements) > _MOST_REPLACE_CALLS:
+        return text.translate({ord(c): to for c, to in replacements.items()})
+    for character, replacement in replacements.items():
+        text = text.replace(character, replacement)
     return text

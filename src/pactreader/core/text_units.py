@@ -1,4 +1,4 @@
-"""Where characters, words, clauses, sentences, paragraphs and sections begin and end."""
+"""The boundaries of text units: characters, words, clauses, sentences, paragraphs and sections."""
 
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
@@ -11,7 +11,7 @@ from pactreader.core.article import Article, Block, BlockKind, Passage
 
 
 class TextUnit(StrEnum):
-    """A kind of passage that the keyboard can move by."""
+    """A unit that the caret can move by."""
 
     CHARACTER = "character"
     WORD = "word"
@@ -21,43 +21,47 @@ class TextUnit(StrEnum):
     SECTION = "section"
 
 
-_REMEMBERED_SLICES: Final = 256
-"""Slices whose words, sentences and characters are kept: a few screens of paragraphs."""
-_HUGE: Final = 8_000
-"""Code points from which a block is cut into slices: more than fits on a screen."""
-_SLICE: Final = 4_000
-_SMALL_UNITS: Final = frozenset({TextUnit.CHARACTER, TextUnit.WORD})
-_GROWING: Final = (TextUnit.WORD, TextUnit.CLAUSE, TextUnit.SENTENCE, TextUnit.PARAGRAPH)
+_CACHED_SLICES: Final = 256
+"""Slices whose units of one kind are cached: a few screens of paragraphs."""
+_HUGE_BLOCK: Final = 8_000
+"""Code points from which a block is divided into slices: more than fits on a screen."""
+_SLICE_LENGTH: Final = 4_000
+"""Code points in a slice of a huge block, at most."""
+_SLICED_UNITS: Final = frozenset({TextUnit.CHARACTER, TextUnit.WORD})
+"""Units small enough never to cross the end of a slice."""
+_ASCENDING: Final = (TextUnit.WORD, TextUnit.CLAUSE, TextUnit.SENTENCE, TextUnit.PARAGRAPH)
 
 _WORD: Final = (
-    r"[\p{Han}\p{Hiragana}]"  # written without spaces: each stands for itself, as in UAX #29
+    r"[\p{Han}\p{Hiragana}]"  # written without spaces: each is a word, as in UAX #29
     r"|(?:(?![\p{Han}\p{Hiragana}])\w)+(?:[.'’·](?:(?![\p{Han}\p{Hiragana}])\w)+)*"
 )
-"""A word after Unicode's UAX #29: letters, digits and marks, with apostrophes and points inside."""
+"""A word as defined by UAX #29: letters, digits and marks, with apostrophes and points inside."""
 _CLAUSE_BREAK: Final = (
-    r"[,;:][\p{Pf}\p{Pe}\"']*(?=\s)"  # a comma in a number has no space behind it
+    r"[,;:][\p{Pf}\p{Pe}\"']*(?=\s)"  # a comma in a number has no space after it
     r"|(?<=\s)[\p{Pd}](?=\s)|[—―]"
     r"|[，；：、،؛]"
     r"|(?<=\s)[(\[](?=\S)|(?<=\S)[)\]](?=\W)|[（）]"
 )
-"""What parts clauses: commas and their like, dashes, parentheses. The marks belong to neither side."""
+"""A clause boundary: commas and the like, dashes, parentheses. The marks belong to neither clause."""
 
 
 class TextUnits:
-    """The units of one article. Offsets are code points of its text; what was looked up last is remembered."""
+    """The units of one article. Offsets are code points of its text. Recent lookups are cached."""
 
     def __init__(self, article: Article) -> None:
         self._article = article
-        self._kept: dict[TextUnit, OrderedDict[int, list[Passage]]] = {
+        self._units_by_slice: dict[TextUnit, OrderedDict[int, list[Passage]]] = {
             unit: OrderedDict() for unit in TextUnit
         }
-        self._cuts: dict[int, list[Passage]] = {}
+        """For each unit, the passages in a slice by the slice's start."""
+        self._slices_by_block: dict[int, list[Passage]] = {}
+        """The slices of huge blocks by the block's index."""
 
     def unit_at(self, unit: TextUnit, offset: int) -> Passage:
-        """The unit that an offset stands in; between two, the one before it, else the first of its block.
+        """Return the unit at an offset; between two, the one before it, or else the first of the block.
 
-        A sentence ends with its last mark, not with the space behind it. A section runs from its heading to
-        the next one of its level or higher; before the first heading, from the top.
+        A sentence ends with its last mark, not with the space after it. A section goes from its heading to the next
+        one of its level or higher; the first section may have no heading and begins at the top.
         """
         article = self._article
         if not article.blocks:
@@ -66,12 +70,12 @@ class TextUnits:
         if unit is TextUnit.SECTION:
             return self._section(index)
         slices = self._slices(unit, index)
-        piece = slices[_slice_at(slices, offset)]
-        found = self._within(unit, index, piece)
-        return found[max(0, bisect_right(found, offset, key=_start) - 1)] if found else piece
+        part = slices[_slice_index(slices, offset)]
+        found = self._units_in(unit, index, part)
+        return found[max(0, bisect_right(found, offset, key=_start) - 1)] if found else part
 
     def next_start(self, unit: TextUnit, offset: int) -> int | None:
-        """Where the next unit after an offset begins; `None` if there is none."""
+        """Return the start of the first unit that begins after an offset; `None` if there is none."""
         if unit is TextUnit.SECTION:
             return self._next_heading(offset)
         for found in self._from(unit, offset):
@@ -81,7 +85,7 @@ class TextUnits:
         return None
 
     def next_end(self, unit: TextUnit, offset: int) -> int | None:
-        """Where the first unit that ends after an offset ends; `None` if there is none."""
+        """Return the end of the first unit that ends after an offset; `None` if there is none."""
         if unit is TextUnit.SECTION:
             return self._next_section_end(offset)
         for found in self._from(unit, offset):
@@ -91,7 +95,7 @@ class TextUnits:
         return None
 
     def previous_start(self, unit: TextUnit, offset: int) -> int | None:
-        """Where the last unit before an offset begins; `None` if there is none."""
+        """Return the start of the last unit that begins before an offset; `None` if there is none."""
         if unit is TextUnit.SECTION:
             return self._previous_section_start(offset)
         for found in self._back_from(unit, offset):
@@ -101,7 +105,7 @@ class TextUnits:
         return None
 
     def previous_end(self, unit: TextUnit, offset: int) -> int | None:
-        """Where the last unit that ends at or before an offset ends; `None` if there is none. Not for sections."""
+        """Return the end of the last unit that ends at or before an offset; `None` if there is none. Not for sections."""
         for found in self._back_from(unit, offset):
             position = bisect_right(found, offset, key=_end)
             if position:
@@ -109,33 +113,33 @@ class TextUnits:
         return None
 
     def units_between(self, unit: TextUnit, start: int, end: int) -> list[Passage]:
-        """The units that have a part in `[start, end)`. Not for sections."""
+        """Return the units that overlap `[start, end)`. Not for sections."""
         if not self._article.blocks or start >= end:
             return []
         found: list[Passage] = []
         for index in range(self._article.block_index(start), self._article.block_index(end - 1) + 1):
             slices = self._slices(unit, index)
-            for piece in slices[_slice_at(slices, start) : _slice_at(slices, end - 1) + 1]:
-                within = self._within(unit, index, piece)
-                found += within[bisect_right(within, start, key=_end) : bisect_left(within, end, key=_start)]
+            for part in slices[_slice_index(slices, start) : _slice_index(slices, end - 1) + 1]:
+                units = self._units_in(unit, index, part)
+                found += units[bisect_right(units, start, key=_end) : bisect_left(units, end, key=_start)]
         return found
 
-    # From a unit to a larger one, and back
+    # Growing and shrinking a selection
 
     def grow(self, passage: Passage) -> Passage | None:
-        """The least passage of whole units that has more than this one; `None` if it is the whole text.
+        """Return the smallest passage of whole units around this one that is larger; `None` for the whole text.
 
-        It goes from words to clauses, sentences, paragraphs and sections, to the sections that these are in.
+        It grows from words to clauses, sentences, paragraphs, sections and the sections around these.
         """
-        return next((larger for larger in self._ladder(passage) if _is_within(passage, larger)), None)
+        return next((larger for larger in self._larger_units(passage) if _is_inside(passage, larger)), None)
 
     def shrink(self, passage: Passage, offset: int) -> Passage | None:
-        """The largest unit at an offset that has less than a passage around it; `None` if there is none."""
-        steps = (self.unit_at(unit, offset) for unit in (TextUnit.SECTION, *reversed(_GROWING)))
-        return next((step for step in steps if _is_within(step, passage)), None)
+        """Return the largest unit at an offset that is inside a passage and smaller; `None` if there is none."""
+        units = (self.unit_at(unit, offset) for unit in (TextUnit.SECTION, *reversed(_ASCENDING)))
+        return next((smaller for smaller in units if _is_inside(smaller, passage)), None)
 
     def expand_to(self, unit: TextUnit, passage: Passage) -> Passage:
-        """The whole units that a passage has a part of."""
+        """Return the passage expanded to whole units."""
         first, last = (
             self.unit_at(unit, passage.start),
             self.unit_at(unit, max(passage.start, passage.end - 1)),
@@ -143,9 +147,9 @@ class TextUnits:
         start = min(first.start, passage.start) if first.end > passage.start else passage.start
         return Passage(start, max(last.end, passage.end))
 
-    def _ladder(self, passage: Passage) -> Iterator[Passage]:
-        """The units around a passage, from words to the whole text."""
-        for unit in _GROWING:
+    def _larger_units(self, passage: Passage) -> Iterator[Passage]:
+        """Iterate over the units around a passage, from words to the whole text."""
+        for unit in _ASCENDING:
             yield self.expand_to(unit, passage)
         article = self._article
         for heading in reversed(article.headings_above(passage.start)):
@@ -154,40 +158,41 @@ class TextUnits:
                 yield section
         yield Passage(0, len(article.text))
 
-    # Slices: what is looked at in one go
+    # Slices, which are divided into units at once
 
     def _slices(self, unit: TextUnit, index: int) -> list[Passage]:
-        """A block in slices that no unit reaches over: the whole, or for small units in a huge block, pieces of it."""
+        """Return a block's slices, which no unit crosses: one, unless the units are small and the block is huge."""
         block = self._article.blocks[index]
-        if block.end - block.start <= _HUGE or unit not in _SMALL_UNITS:
+        if block.end - block.start <= _HUGE_BLOCK or unit not in _SLICED_UNITS:
             return [Passage(block.start, block.end)]
-        if index not in self._cuts:
-            self._cuts[index] = list(_cut(self._article.text, block.start, block.end))
-        return self._cuts[index]
+        if index not in self._slices_by_block:
+            self._slices_by_block[index] = list(_divide(self._article.text, block.start, block.end))
+        return self._slices_by_block[index]
 
     def _from(self, unit: TextUnit, offset: int) -> Iterator[list[Passage]]:
-        """The units of the slice at an offset, of the next slice, and so on."""
+        """Iterate over slices from the one at an offset to the last one, with the units of each."""
         blocks = self._article.blocks
         for index in range(self._article.block_index(offset), len(blocks)):
             slices = self._slices(unit, index)
-            for number in range(_slice_at(slices, offset), len(slices)):
-                yield self._within(unit, index, slices[number])
+            for part in slices[_slice_index(slices, offset) :]:
+                yield self._units_in(unit, index, part)
 
     def _back_from(self, unit: TextUnit, offset: int) -> Iterator[list[Passage]]:
-        """The units of the slice at an offset, of the slice before, and so on."""
+        """Iterate over slices from the one at an offset back to the first one, with the units of each."""
         last = self._article.block_index(offset) if self._article.blocks else -1
         for index in range(last, -1, -1):
             slices = self._slices(unit, index)
-            for number in range(_slice_at(slices, offset), -1, -1):
-                yield self._within(unit, index, slices[number])
+            for part in reversed(slices[: _slice_index(slices, offset) + 1]):
+                yield self._units_in(unit, index, part)
 
-    def _within(self, unit: TextUnit, index: int, piece: Passage) -> list[Passage]:
-        kept = self._kept[unit]
-        found = kept.get(piece.start)
+    def _units_in(self, unit: TextUnit, index: int, part: Passage) -> list[Passage]:
+        """Return the units in a slice of the block at an index, from the cache if they are there."""
+        cache = self._units_by_slice[unit]
+        found = cache.get(part.start)
         if found is None:
-            found = kept[piece.start] = _SPLITTERS[unit](self._article, self._article.blocks[index], piece)
-            if len(kept) > _REMEMBERED_SLICES:
-                kept.popitem(last=False)
+            found = cache[part.start] = _SPLITTERS[unit](self._article, self._article.blocks[index], part)
+            if len(cache) > _CACHED_SLICES:
+                cache.popitem(last=False)
         return found
 
     # Sections
@@ -226,20 +231,23 @@ def _end(passage: Passage) -> int:
     return passage.end
 
 
-def _is_within(passage: Passage, larger: Passage) -> bool:
-    """Whether a passage lies within another one that has more."""
+def _is_inside(passage: Passage, larger: Passage) -> bool:
+    """Return whether a passage is inside another one that is larger."""
     return larger.start <= passage.start and passage.end <= larger.end and passage != larger
 
 
-def _slice_at(slices: list[Passage], offset: int) -> int:
-    """The index of the slice at an offset, or of the nearest one."""
+def _slice_index(slices: list[Passage], offset: int) -> int:
+    """Return the index of the slice at an offset, or of the nearest one."""
     return max(0, bisect_right(slices, offset, key=_start) - 1)
 
 
-def _cut(text: str, start: int, end: int) -> Iterator[Passage]:
-    """Slices that begin behind a space or a line feed, where there are any, as no word and no cluster holds one."""
-    while end - start > _SLICE:
-        stop = start + _SLICE
+def _divide(text: str, start: int, end: int) -> Iterator[Passage]:
+    """Divide `[start, end)` into slices, where possible after a space or a line feed.
+
+    No word and no grapheme cluster contains these.
+    """
+    while end - start > _SLICE_LENGTH:
+        stop = start + _SLICE_LENGTH
         space = max(text.rfind(" ", start + 1, stop), text.rfind("\n", start + 1, stop))
         stop = space + 1 if space > 0 else stop
         yield Passage(start, stop)
@@ -247,43 +255,43 @@ def _cut(text: str, start: int, end: int) -> Iterator[Passage]:
     yield Passage(start, end)
 
 
-def _characters(article: Article, _block: Block, piece: Passage) -> list[Passage]:
-    text = article.text[piece.start : piece.end]
+def _characters(article: Article, _block: Block, part: Passage) -> list[Passage]:
+    text = article.text[part.start : part.end]
     if text.isascii():
-        return [Passage(offset, offset + 1) for offset in range(*piece)]
-    return _matches(r"\X", text, piece.start)
+        return [Passage(offset, offset + 1) for offset in range(*part)]
+    return _matches(r"\X", text, part.start)
 
 
-def _words(article: Article, _block: Block, piece: Passage) -> list[Passage]:
-    return _matches(_WORD, article.text[piece.start : piece.end], piece.start)
+def _words(article: Article, _block: Block, part: Passage) -> list[Passage]:
+    return _matches(_WORD, article.text[part.start : part.end], part.start)
 
 
 def _matches(pattern: str, text: str, start: int) -> list[Passage]:
-    """Where a pattern matches a text that begins at an offset."""
-    from regex import finditer
+    """Return the matches of a pattern in a text that begins at an offset."""
+    from regex import finditer  # not needed for the first frame
 
     return [Passage(start + found.start(), start + found.end()) for found in finditer(pattern, text)]
 
 
-def _sentences(article: Article, block: Block, piece: Passage) -> list[Passage]:
-    text = article.text[piece.start : piece.end]
+def _sentences(article: Article, block: Block, part: Passage) -> list[Passage]:
+    text = article.text[part.start : part.end]
     if block.kind in {BlockKind.CODE, BlockKind.TABLE}:
         parts = text.splitlines(keepends=True)
     else:
-        from sentencex import segment
+        from sentencex import segment  # not needed for the command line
 
         parts = segment(article.language, text)
     found: list[Passage] = []
-    for part, end in zip(parts, accumulate(map(len, parts)), strict=True):
-        words = part.strip()
+    for sentence, end in zip(parts, accumulate(map(len, parts)), strict=True):
+        words = sentence.strip()
         if words:
-            start = piece.start + end - len(part.lstrip())
+            start = part.start + end - len(sentence.lstrip())
             found.append(Passage(start, start + len(words)))
     return found
 
 
-def _clauses(article: Article, block: Block, piece: Passage) -> list[Passage]:
-    sentences = _sentences(article, block, piece)
+def _clauses(article: Article, block: Block, part: Passage) -> list[Passage]:
+    sentences = _sentences(article, block, part)
     if block.kind in {BlockKind.CODE, BlockKind.TABLE}:
         return sentences
     found: list[Passage] = []
@@ -297,8 +305,8 @@ def _clauses(article: Article, block: Block, piece: Passage) -> list[Passage]:
     return found
 
 
-def _paragraph(_article: Article, _block: Block, piece: Passage) -> list[Passage]:
-    return [piece]
+def _paragraph(_article: Article, _block: Block, part: Passage) -> list[Passage]:
+    return [part]
 
 
 _SPLITTERS: Final[dict[TextUnit, Callable[[Article, Block, Passage], list[Passage]]]] = {
