@@ -1,1 +1,1 @@
-"""What comes in and what goes out: bytes become articles, notebooks become Markdown."""
+"""File formats: readers turn bytes into articles, writers turn notebooks into text."""

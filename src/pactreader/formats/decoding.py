@@ -1,4 +1,4 @@
-"""Bytes to text: which encoding, which line ends, and what is no text at all."""
+"""Decoding of text files: encodings, line ends, and recognition of files that are not text."""
 
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE
 from typing import Final, NamedTuple
@@ -14,7 +14,7 @@ _BYTE_ORDER_MARKS: Final = (  # UTF-32's first: its little-endian mark begins wi
     (BOM_UTF16_BE, "utf-16-be"),
 )
 
-_KINDS: Final = (
+_SIGNATURES: Final = (
     (b"%PDF-", "is a PDF"),
     (b"PK\x03\x04", "is a ZIP archive, as EPUB, Word and LibreOffice files are"),
     (b"\x89PNG\r\n", "is a picture (PNG)"),
@@ -29,60 +29,71 @@ _KINDS: Final = (
     (b"{\\rtf", "is a Rich Text document"),
     (b"SQLite format 3\x00", "is an SQLite database"),
 )
-"""The first bytes of what people try to open, from https://www.iana.org/assignments/media-types and file(1)."""
+"""The first bytes of files that are no text, from https://www.iana.org/assignments/media-types and file(1)."""
 
 _SAMPLE: Final = 65_536
+"""Bytes that are looked at to tell a binary file."""
 _TOO_MANY_CONTROLS: Final = 0.3
 """The share of control characters from which Perl's `-B` calls a file binary. Coloured logs stay well below."""
 
-_HARMLESS: Final = bytes({*range(0x20, 0x7F), *b"\t\n\r"})
+_PRINTABLE_ASCII: Final = bytes({*range(0x20, 0x7F), *b"\t\n\r"})
 _CONTROLS: Final = bytes({*range(0x20), 0x7F} - {*b"\t\n\r\f"})
 
-_HINT: Final = "Convert it to plain text or Markdown and open that."
+_CONVERT: Final = "Convert it to plain text or Markdown and open that."
 
 
-class Decoded(NamedTuple):
-    """Text with Unix line ends and no control characters."""
+class DecodedText(NamedTuple):
+    """A text with Unix line ends and no control characters."""
 
     text: str
     warning: str = ""
-    """What the reader should know: that some bytes were no text, or that it is in another encoding than UTF-8."""
+    """A warning to the user that some bytes were not valid, or that the encoding is not UTF-8."""
 
 
-def decode(data: bytes, name: str) -> Decoded:
-    """The text in the bytes of a file, UTF-8 unless a byte order mark says otherwise, or most of its characters.
+def decode(data: bytes, name: str) -> DecodedText:
+    """Decode the content of a text file.
+
+    A byte order mark tells the encoding. Without one it is UTF-8, or a legacy encoding if most characters beyond
+    ASCII are not valid UTF-8.
 
     Args:
         data: The whole file.
-        name: What to call it in a message; printable.
+        name: The file's name for messages; printable.
 
     Raises:
-        UnreadableError: The bytes are no text.
+        UnreadableError: It is not text, or there is nothing but white space in it.
     """
-    for magic, kind in _KINDS:
-        if data.startswith(magic):
-            raise UnreadableError(f"{name} {kind}, which PactReader cannot read.", _HINT)
+    for signature, kind in _SIGNATURES:
+        if data.startswith(signature):
+            raise UnreadableError(f"{name} {kind}, which PactReader cannot read.", _CONVERT)
     mark, encoding = next(
         ((mark, encoding) for mark, encoding in _BYTE_ORDER_MARKS if data.startswith(mark)), (b"", "utf-8")
     )
     if encoding == "utf-8" and _looks_binary(data):
-        raise UnreadableError(f"{name} is not text: it is binary.", _HINT)
+        raise UnreadableError(f"{name} is not text: it is binary.", _CONVERT)
     body = data[len(mark) :] if mark else data
     try:
-        text = body.decode(encoding)
+        text = unix_line_ends(body.decode(encoding))
     except UnicodeDecodeError:
-        from pactreader.formats.legacy_encodings import read_as
+        decoded = _decode_invalid(body, encoding, may_be_legacy=not mark)
+    else:
+        changes = encoding != "utf-8" or _has_unprintable(body)
+        decoded = DecodedText(printable(text) if changes else text)
+    if not decoded.text.strip():
+        raise UnreadableError(f"{name} is empty.", "Give it an article with some text in it.")
+    return decoded
 
-        text = body.decode(encoding, errors="replace")
-        if not mark and (found := read_as(body, text)):
-            text, warning = found.text, f"It is not UTF-8: it was read as {found.encoding}."
-        else:
-            warning = f"Some of it is not valid {encoding[:6].upper()}: what could not be read is shown as �."
-        return Decoded(printable(unix_line_ends(text)), warning)
-    text = unix_line_ends(text)
-    if encoding != "utf-8" or _has_controls(body):
-        text = printable(text)
-    return Decoded(text)
+
+def _decode_invalid(body: bytes, encoding: str, *, may_be_legacy: bool) -> DecodedText:
+    """Decode a text that is not valid in an encoding, from a legacy one or with replacement characters."""
+    from pactreader.formats.legacy_encodings import decode_legacy  # most texts are UTF-8
+
+    text = body.decode(encoding, errors="replace")
+    if may_be_legacy and (found := decode_legacy(body, text)):
+        text, warning = found.text, f"It is not UTF-8: it was read as {found.encoding}."
+    else:
+        warning = f"Some of it is not valid {encoding[:6].upper()}: what could not be read is shown as �."
+    return DecodedText(printable(unix_line_ends(text)), warning)
 
 
 def _looks_binary(data: bytes) -> bool:
@@ -91,10 +102,7 @@ def _looks_binary(data: bytes) -> bool:
     return b"\0" in data or controls > _TOO_MANY_CONTROLS * len(sample)
 
 
-def _has_controls(utf8: bytes) -> bool:
-    """Whether `printable` would change this text: five times as fast, as most texts are mostly ASCII.
-
-    Valid UTF-8 stays valid when whole characters are taken out of it.
-    """
-    rest = utf8.translate(None, _HARMLESS).decode()
+def _has_unprintable(utf8: bytes) -> bool:
+    """Return whether `printable` would change a text. Five times as fast as calling it, as most texts are mostly ASCII."""
+    rest = utf8.translate(None, _PRINTABLE_ASCII).decode()  # stays valid UTF-8: whole characters are removed
     return printable(rest) != rest

@@ -1,4 +1,4 @@
-"""Which encoding a text that is not UTF-8 is in, as far as its characters tell."""
+"""Detection of the legacy encoding of a text that is not UTF-8, by its most frequent characters."""
 
 from typing import Final, NamedTuple
 
@@ -12,10 +12,12 @@ _HAN: Final = (
 
 
 class _Encoding(NamedTuple):
-    """An encoding, and the characters of which any text in it is full."""
+    """An encoding and the characters that texts in it are full of."""
 
     codec: str
+    """Its name in Python."""
     name: str
+    """Its name for the user."""
     common: frozenset[str]
 
 
@@ -28,61 +30,62 @@ _EAST_ASIAN: Final = (
 )
 _WESTERN: Final = _Encoding("cp1252", "Windows-1252", frozenset())
 
-_COMMON: Final = 0.2
-"""The share of such characters, among those beyond ASCII, from which a text is taken to be in an encoding: in the
-right one it is a half, in a wrong one next to nothing."""
-_DAMAGED: Final = 0.5
-"""The share of what is no UTF-8, among the characters beyond ASCII, up to which a text is damaged UTF-8."""
+_LEAST_COMMON: Final = 0.2
+"""The least share of its common characters, among those beyond ASCII, for a text to be in an encoding. It is a half in
+the right encoding and next to nothing in a wrong one."""
+_MOST_DAMAGE: Final = 0.5
+"""The share of invalid characters, among those beyond ASCII, up to which a text is damaged UTF-8."""
 _MOST_ACCENTS: Final = 0.4
-"""The share of a Western text's letters, at most, that ASCII lacks. In French it is a twentieth."""
+"""The highest share of letters beyond ASCII in a Western text. In French it is a twentieth."""
 
 
-class DecodedBytes(NamedTuple):
-    """A text, and what its encoding is called."""
+class LegacyText(NamedTuple):
+    """A decoded text and the name of its encoding."""
 
     text: str
     encoding: str
 
 
-def read_as(data: bytes, as_utf8: str) -> DecodedBytes | None:
-    """A text in the encoding that it is likely to be in; `None` if that is UTF-8, or none that is known.
+def decode_legacy(data: bytes, as_utf8: str) -> LegacyText | None:
+    """Decode a text from its most likely encoding; `None` if that is UTF-8 or an unknown one.
 
     Args:
-        data: What is not all UTF-8.
-        as_utf8: The same as UTF-8, with replacement characters.
+        data: The text's bytes, which are not valid UTF-8.
+        as_utf8: The same decoded as UTF-8, with replacement characters.
     """
-    if as_utf8.count("\ufffd") <= _DAMAGED * _beyond_ascii(as_utf8):
+    if as_utf8.count("\ufffd") <= _MOST_DAMAGE * _beyond_ascii(as_utf8):
         return None
-    best, found = _COMMON, None
+    best, found = _LEAST_COMMON, None
     for encoding in _EAST_ASIAN:
-        text = _strictly(data, encoding)
-        share = _share(text, encoding.common)
+        text = _decode_strict(data, encoding)
+        share = _common_share(text, encoding.common)
         if share > best:
-            best, found = share, DecodedBytes(text, encoding.name)
-    return found or _western(data)
+            best, found = share, LegacyText(text, encoding.name)
+    return found or _decode_western(data)
 
 
-def _western(data: bytes) -> DecodedBytes | None:
-    """A text with accents here and there."""
-    text = _strictly(data, _WESTERN)
+def _decode_western(data: bytes) -> LegacyText | None:
+    """Decode a text as Windows-1252, if it then has no more accents than Western languages have."""
+    text = _decode_strict(data, _WESTERN)
     letters = "".join(filter(str.isalpha, text))
     if not text or _beyond_ascii(letters) > _MOST_ACCENTS * len(letters):
         return None
-    return DecodedBytes(text, _WESTERN.name)
+    return LegacyText(text, _WESTERN.name)
 
 
-def _strictly(data: bytes, encoding: _Encoding) -> str:
-    """A text in this encoding; empty if it cannot be in it."""
+def _decode_strict(data: bytes, encoding: _Encoding) -> str:
+    """Decode a text; empty if it is not valid in this encoding."""
     try:
         return data.decode(encoding.codec)
     except UnicodeDecodeError:
         return ""
 
 
-def _share(text: str, common: frozenset[str]) -> float:
-    """How much of the text that is not ASCII these characters are."""
+def _common_share(text: str, common: frozenset[str]) -> float:
+    """Return the share of common characters among those beyond ASCII."""
     return sum(map(common.__contains__, text)) / max(1, _beyond_ascii(text))
 
 
 def _beyond_ascii(text: str) -> int:
+    """Return the count of characters that are not ASCII."""
     return len(text) - len(text.encode("ascii", "ignore"))

@@ -1,18 +1,18 @@
-"""Which language a text is in, as far as its script tells."""
+"""Detection of a text's script, as a guess at its language. Every text in Latin script is `en`."""
 
 import re
 from bisect import bisect_right
 from collections import Counter
 from typing import Final
 
-DEFAULT: Final = "en"
+_DEFAULT: Final = "en"
 
 _SAMPLE: Final = 4_000
-"""Code points looked at: a page."""
-_MOST: Final = 0.25
-"""The share of a sample's letters from which a script counts: an English article may name 金正恩."""
-_TELLING: Final = 0.02
-"""The share from which letters count that no neighbour language has."""
+"""Code points that are looked at: a page."""
+_LEAST_SHARE: Final = 0.25
+"""The share of letters from which a script counts: an English article may name 金正恩."""
+_LEAST_UKRAINIAN: Final = 0.02
+"""The share of letters that Russian lacks, from which a Cyrillic text is Ukrainian."""
 
 _SCRIPTS: Final = (
     (0x0370, 0x03FF, "el"),
@@ -35,38 +35,40 @@ _SCRIPTS: Final = (
     (0x4E00, 0x9FFF, "zh"),
     (0xAC00, 0xD7A3, "ko"),
 )
-"""Unicode's blocks of scripts that tell a language, in their order."""
+"""Unicode blocks in order, each with the language that is most written in its script."""
 _UKRAINIAN: Final = frozenset("ЄІЇҐєіїґ")
-_BY_RIGHT: Final = ("ko", "ja")
-"""Languages that also write Chinese characters: told by their own letters, whatever stands beside them."""
+_WITH_HAN: Final = ("ko", "ja")
+"""Languages that mix Chinese characters with their own: their own ones decide."""
 
 
-def language_of(text: str) -> str:
-    """The ISO 639-1 code of the language a text is likely in; `en` where its script does not tell."""
+def guess_language(text: str) -> str:
+    """Return the ISO 639-1 code of the language most written in the text's script; `en` for Latin script."""
     sample = text[:_SAMPLE]
     if sample.isascii():
-        return DEFAULT
+        return _DEFAULT
     letters = sum(map(str.isalpha, sample))
-    counts = Counter(map(_language_of_letter, filter(_is_foreign, sample)))
-    enough = [language for language, count in counts.most_common() if language and count > _MOST * letters]
-    for language in (*_BY_RIGHT, *enough):
+    counts = Counter(map(_script_language, filter(_is_beyond_latin, sample)))
+    enough = [
+        language for language, count in counts.most_common() if language and count > _LEAST_SHARE * letters
+    ]
+    for language in (*_WITH_HAN, *enough):
         if language in enough:
-            telling = sum(map(_UKRAINIAN.__contains__, sample)) if language == "ru" else 0
-            return "uk" if telling > _TELLING * letters else language
-    return DEFAULT
+            ukrainian = sum(map(_UKRAINIAN.__contains__, sample)) if language == "ru" else 0
+            return "uk" if ukrainian > _LEAST_UKRAINIAN * letters else language
+    return _DEFAULT
 
 
-def _is_foreign(character: str) -> bool:
+def _is_beyond_latin(character: str) -> bool:
     return character >= "\u0370"
 
 
-def _language_of_letter(letter: str) -> str:
-    """The language that a letter's script tells; empty if it tells none."""
+def _script_language(letter: str) -> str:
+    """Return the language that a letter's script is taken for; empty if there is none."""
     first, last, language = _SCRIPTS[max(0, bisect_right(_SCRIPTS, (ord(letter), 0x110000)) - 1)]
     return language if first <= ord(letter) <= last else ""
 
 
-def language_code(declared: str) -> str:
-    """The ISO 639-1 code in what an article declares (`en-GB`, `pt_BR`, `DE`); empty if it is none."""
+def parse_language(declared: str) -> str:
+    """Return the ISO 639-1 code of a declared language: `en-GB` → `en`, `DE` → `de`; empty if it has none."""
     code = re.split("[-_]", declared.strip(), maxsplit=1)[0].lower()
     return code if re.fullmatch("[a-z]{2}", code) else ""

@@ -1,4 +1,4 @@
-"""Where articles come from: a file, standard input, or the one that is bundled."""
+"""The sources of articles: files, standard input, and the bundled article."""
 
 import os
 import re
@@ -9,78 +9,58 @@ from typing import BinaryIO, Final
 from pactreader.core.article import Article
 from pactreader.core.errors import UnreadableError
 from pactreader.core.printable_text import printable_line
-from pactreader.formats.decoding import decode
-from pactreader.formats.readers.text_reader import read_text
+from pactreader.formats.kinds import PLAIN_TEXT, find_format
+from pactreader.formats.origin import Origin
 
 BUNDLED: Final = "russia-north-korea-pact.txt"
 """The source of the bundled article: its name in `assets/`."""
 STANDARD_INPUT: Final = "-"
 
-_MARKDOWN: Final = {".md", ".markdown", ".mdown", ".mkd"}
-
-_ADDRESS: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
-
-_SIGN_OF_MARKDOWN: Final = re.compile(
-    r"^(?:\#{1,6}[ ]+\S"  # a heading
-    r"|(?:```|~~~)"  # a code block
-    r"|\|?[ ]*:?-{3,}:?[ ]*\|"  # the rule under a table's head
-    r"|\[\^?[^\]\n]+\]:[ ])"  # a footnote or a link's address
-    r"|\]\(\S[^)\n]*\)"  # a link or a picture
-    r"|\*\*[^\s*][^*\n]*\*\*",  # strong words
-    re.MULTILINE | re.VERBOSE,
-)
-_FRONT_MATTER: Final = re.compile(r"---[ \t]*\n[A-Za-z_][\w-]*:")
+_URL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 
 
 def read_source(source: str, stdin: BinaryIO) -> Article:
-    """The article in a file, or in standard input where the source is `-`.
+    """Read the article in a file, or in standard input if the source is `-`.
 
-    A file is Markdown by its name. Standard input has none, so it is Markdown if it looks so.
+    The format of a file is told by its name, that of standard input by its content.
 
     Raises:
-        UnreadableError: There is no such file, or it is not text, or nothing is in it.
+        UnreadableError: There is no such file, or it cannot be read, or nothing is in it.
     """
     if source == STANDARD_INPUT:
-        name, data = "Standard input", stdin.read()
-        title = name
+        data = stdin.read()
+        origin = Origin("Standard input", "Standard input", source)
+        file_name = ""
     else:
         name = printable_line(source) or "“”"
-        title = printable_line(Path(source).stem) or name
         data = _read_file(source, name)
-    text, warning = decode(data, name)
-    if not text.strip():
-        raise UnreadableError(f"{name} is empty.", "Give it an article with some text in it.")
-    at = source if source == STANDARD_INPUT else os.path.abspath(source)  # noqa: PTH100 - symbolic links stay
-    if _is_markdown(source, text):
-        from pactreader.formats.readers.markdown_reader import read_markdown
-
-        article = read_markdown(text, name=title, source=at, warning=warning)
-    else:
-        article = read_text(text, name=title, source=at, warning=warning)
+        title = printable_line(Path(source).stem) or name
+        origin = Origin(name, title, os.path.abspath(source))  # noqa: PTH100 - keeps symbolic links
+        file_name = source
+    read = find_format(data, file_name=file_name).load_reader()
+    article = read(data, origin)
     if not article.blocks:
         raise UnreadableError(
-            f"{name} has nothing to read in it.", "Give it an article with some text in it."
+            f"{origin.name} has nothing to read in it.", "Give it an article with some text in it."
         )
     return article
 
 
 def bundled_article() -> Article:
-    """The article that comes with PactReader."""
+    """Read the article that comes with PactReader."""
     here = Path(__file__)
     installed, in_the_repository = here.parents[1] / "assets", here.parents[3] / "assets"
     assets = installed if installed.is_dir() else in_the_repository
-    data = (assets / BUNDLED).read_bytes()
-    return read_text(decode(data, BUNDLED).text, name=Path(BUNDLED).stem, source=BUNDLED)
-
-
-def _is_markdown(source: str, text: str) -> bool:
-    if source == STANDARD_INPUT:
-        return bool(_FRONT_MATTER.match(text) or _SIGN_OF_MARKDOWN.search(text))
-    return Path(source).suffix.lower() in _MARKDOWN
+    read = PLAIN_TEXT.load_reader()
+    return read((assets / BUNDLED).read_bytes(), Origin(BUNDLED, Path(BUNDLED).stem, BUNDLED))
 
 
 def _read_file(source: str, name: str) -> bytes:
-    """The bytes of a file; a pipe, as in `pactreader <(command)`, is read to its end."""
+    """Read a file. A pipe, as in `pactreader <(command)`, is read to its end.
+
+    Raises:
+        UnreadableError: It cannot be read.
+    """
     try:
         with open(source, "rb") as file:  # noqa: PTH123 - Path("") would be a directory
             mode = os.fstat(file.fileno()).st_mode
@@ -88,7 +68,7 @@ def _read_file(source: str, name: str) -> bytes:
                 raise UnreadableError(f"{name} is a device.", "Give the path of a text or Markdown file.")
             return file.read()
     except FileNotFoundError as error:
-        if _ADDRESS.match(source):
+        if _URL.match(source):
             raise UnreadableError(
                 f"{name} is an address on the web, and PactReader does not fetch the web.",
                 "Save the page as text or Markdown and open the file.",
@@ -99,7 +79,7 @@ def _read_file(source: str, name: str) -> bytes:
     except IsADirectoryError as error:
         raise UnreadableError(f"{name} is a directory.", "Give the path of a file in it.") from error
     except PermissionError as error:
-        if os.path.isdir(source):  # noqa: PTH112 - what Windows says of a directory
+        if os.path.isdir(source):  # noqa: PTH112 - Windows raises this for a directory
             raise UnreadableError(f"{name} is a directory.", "Give the path of a file in it.") from error
         raise UnreadableError(
             f"{name} may not be read by you.", "Give yourself permission to read it, with `chmod u+r`."

@@ -3,7 +3,7 @@ import pytest
 from pactreader.core.article import Article, BlockKind, SpanKind
 from pactreader.core.links import links_between, resolve_target
 from pactreader.core.printable_text import printable
-from pactreader.formats.readers.markdown_reader import read_markdown
+from pactreader.formats.readers.markdown_reader import parse_markdown
 
 HEADING, PARAGRAPH, ITEM = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM
 QUOTATION, CODE, RULE, TABLE = BlockKind.QUOTATION, BlockKind.CODE, BlockKind.RULE, BlockKind.TABLE
@@ -17,12 +17,12 @@ def shape(article: Article) -> list[tuple[BlockKind, int, str, int, str]]:
 
 
 def texts(markdown: str) -> list[str]:
-    article = read_markdown(markdown, name="file")
+    article = parse_markdown(markdown, title="file")
     return [article.block_text(block) for block in article.blocks]
 
 
 def styled(markdown: str) -> list[tuple[str, SpanKind, str]]:
-    article = read_markdown(markdown, name="file")
+    article = parse_markdown(markdown, title="file")
     return [
         (article.text[span.start : span.end], span.kind, span.target)
         for block in article.blocks
@@ -31,9 +31,9 @@ def styled(markdown: str) -> list[tuple[str, SpanKind, str]]:
 
 
 def test_the_front_matter_is_shown_above_the_text() -> None:
-    article = read_markdown(
+    article = parse_markdown(
         "---\ntitle: \"A: 'b'\"\nauthors:\n  - Ann Lee\n  - 'O''Neill, Bo'\ndate: 2024-01-02\nlang: de-AT\n---\n# Other\n\nText.",
-        name="file",
+        title="file",
     )
     assert (article.title, article.author, article.date, article.language) == (
         "A: 'b'",
@@ -76,7 +76,7 @@ def test_what_is_no_front_matter_is_text(text: str) -> None:
     ],
 )
 def test_the_title_is_the_first_heading_of_the_first_level(markdown: str, title: str) -> None:
-    assert read_markdown(markdown, name="file").title == title
+    assert parse_markdown(markdown, title="file").title == title
 
 
 def test_lists_keep_their_levels_markers_and_what_is_inside_their_items() -> None:
@@ -97,7 +97,7 @@ def test_lists_keep_their_levels_markers_and_what_is_inside_their_items() -> Non
 - [x] done
 - > quoted
 """
-    assert shape(read_markdown(markdown, name="file")) == [
+    assert shape(parse_markdown(markdown, title="file")) == [
         (ITEM, 1, "1.", 0, "one"),
         (ITEM, 1, "", 0, "later"),
         (CODE, 1, "", 0, "code"),
@@ -114,7 +114,7 @@ def test_lists_keep_their_levels_markers_and_what_is_inside_their_items() -> Non
 
 
 def test_quotations_know_their_depth() -> None:
-    assert shape(read_markdown("> one\n>\n> > two\n>\n> - item\n", name="file")) == [
+    assert shape(parse_markdown("> one\n>\n> > two\n>\n> - item\n", title="file")) == [
         (QUOTATION, 0, "", 1, "one"),
         (QUOTATION, 0, "", 2, "two"),
         (ITEM, 1, "•", 1, "item"),
@@ -148,13 +148,13 @@ def test_code_keeps_every_line() -> None:
 
 def test_a_table_is_a_row_a_line_its_cells_parted_by_tabs() -> None:
     markdown = "| a | *b* |\n|---|---|\n| 1<br>2 | `c` |\n| | x\\|y |\n"
-    article = read_markdown(markdown, name="file")
+    article = parse_markdown(markdown, title="file")
     assert shape(article) == [(TABLE, 0, "", 0, "a\tb\n1 2\tc\n\tx|y")]
     assert styled(markdown) == [("b", SpanKind.EMPHASIS, ""), ("c", SpanKind.CODE, "")]
 
 
 def test_a_reference_to_a_footnote_leads_there() -> None:
-    article = read_markdown("Text[^a] and [so on](x).\n\n[^a]: Note.\n", name="file")
+    article = parse_markdown("Text[^a] and [so on](x).\n\n[^a]: Note.\n", title="file")
     links = links_between(article, 0, len(article.text))
     assert [(article.text[link.start : link.end], link.target) for link in links] == [
         ("[a]", "#^a"),
@@ -167,7 +167,7 @@ def test_a_reference_to_a_footnote_leads_there() -> None:
 
 def test_footnotes_stand_where_they_are_written_even_if_nothing_refers_to_them() -> None:
     markdown = "Text[^a] and[^2].\n\n[^a]: Note *a*.\n\n    More.\n\n[^unused]: Kept.\n\n[^2]: Two.\n"
-    assert shape(read_markdown(markdown, name="file")) == [
+    assert shape(parse_markdown(markdown, title="file")) == [
         (PARAGRAPH, 0, "", 0, "Text[a] and[2]."),
         (ITEM, 1, "[a]", 0, "Note a."),
         (ITEM, 1, "", 0, "More."),
@@ -217,7 +217,7 @@ def test_pictures_are_their_descriptions() -> None:
     ],
 )
 def test_no_character_reference_becomes_a_control_character(markdown: str) -> None:
-    article = read_markdown(markdown, name="file")
+    article = parse_markdown(markdown, title="file")
     shown = [article.title, article.text, article.author, article.date]
     shown += [block.marker for block in article.blocks]
     shown += [span.target for block in article.blocks for span in block.spans]
@@ -227,7 +227,7 @@ def test_no_character_reference_becomes_a_control_character(markdown: str) -> No
 
 @pytest.mark.parametrize("markdown", [">" * 3_000 + " deep", "- " * 300 + "deep", "> - " * 200 + "deep"])
 def test_what_is_nested_too_deeply_is_shown_as_plain_text(markdown: str) -> None:
-    article = read_markdown(markdown, name="file")
+    article = parse_markdown(markdown, title="file")
     assert "deep" in article.text
     assert "nested too deeply" in article.warning
 

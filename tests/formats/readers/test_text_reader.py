@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pactreader.core.article import Article, BlockKind
-from pactreader.formats.readers.text_reader import read_text
+from pactreader.formats.readers.text_reader import parse_text
 from pactreader.formats.sources import bundled_article
 
 HEADING, PARAGRAPH, TABLE = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.TABLE
@@ -34,7 +34,7 @@ def shape(article: Article) -> list[tuple[BlockKind, str]]:
 
 
 def test_paragraphs_are_parted_by_blank_lines_and_their_wrapped_lines_joined() -> None:
-    article = read_text(f"{FILLED}\ntwo.\n\n \t\n {FILLED} \n  four.\n\n\n\nFive.\n", name="file")
+    article = parse_text(f"{FILLED}\ntwo.\n\n \t\n {FILLED} \n  four.\n\n\n\nFive.\n", title="file")
     assert shape(article) == [
         (PARAGRAPH, f"{FILLED} two."),
         (PARAGRAPH, f"{FILLED} four."),
@@ -57,14 +57,14 @@ def test_paragraphs_are_parted_by_blank_lines_and_their_wrapped_lines_joined() -
 )
 def test_lines_are_joined_as_their_script_is_written(lines: str, joined: str) -> None:
     text, whole = f"{FILLED} {lines}", f"{FILLED} {joined}"
-    assert shape(read_text(text, name="file")) == [(PARAGRAPH, whole)]
+    assert shape(parse_text(text, title="file")) == [(PARAGRAPH, whole)]
 
 
 @pytest.mark.parametrize("width", [40, 50, 60, 65, 72, 78, 100])
 def test_prose_wrapped_at_any_width_reads_as_if_it_never_was(width: int) -> None:
     prose = bundled_article().text
     wrapped = "\n\n".join(fill(paragraph, width) for paragraph in prose.split("\n\n"))
-    assert read_text(wrapped, name="file").text == prose
+    assert parse_text(wrapped, title="file").text == prose
 
 
 @given(st.randoms(use_true_random=False), st.integers(64, 80))
@@ -79,7 +79,7 @@ def test_prose_whose_lines_were_broken_by_hand_is_joined(chance: random.Random, 
             lines[-1] += f"{word} "
         return "\n".join(lines)
 
-    assert read_text("\n\n".join(map(ragged, prose.split("\n\n"))), name="file").text == prose
+    assert parse_text("\n\n".join(map(ragged, prose.split("\n\n"))), title="file").text == prose
 
 
 @pytest.mark.parametrize(
@@ -90,12 +90,12 @@ def test_prose_whose_lines_were_broken_by_hand_is_joined(chance: random.Random, 
     ],
 )
 def test_prose_without_spaces_is_joined(prose: str) -> None:
-    assert shape(read_text(fill(prose, 36), name="file")) == [(PARAGRAPH, prose)]
+    assert shape(parse_text(fill(prose, 36), title="file")) == [(PARAGRAPH, prose)]
 
 
 def test_korean_prose_is_joined_by_spaces() -> None:
     prose = " ".join(["러시아와 북한이 새로운 조약을 맺었고 여러 나라가 우려를 나타냈다."] * 9)
-    assert shape(read_text(fill(prose, 38), name="file")) == [(PARAGRAPH, prose)]
+    assert shape(parse_text(fill(prose, 38), title="file")) == [(PARAGRAPH, prose)]
 
 
 @pytest.mark.parametrize(
@@ -113,18 +113,18 @@ def test_korean_prose_is_joined_by_spaces() -> None:
 )
 def test_lines_that_were_not_wrapped_stay_lines(text: str) -> None:
     prose = fill(bundled_article().text.split("\n\n")[1], 72)
-    assert shape(read_text(text, name="file")) == [(PARAGRAPH, text)]
-    assert shape(read_text(f"{prose}\n\n{text}", name="file"))[1] == (PARAGRAPH, text)
+    assert shape(parse_text(text, title="file")) == [(PARAGRAPH, text)]
+    assert shape(parse_text(f"{prose}\n\n{text}", title="file"))[1] == (PARAGRAPH, text)
 
 
 def test_a_long_line_in_verse_is_a_line_like_the_others() -> None:
     verse = f"{FROST}\n{FILLED} in verse\nand a last one"
-    assert shape(read_text(verse, name="file")) == [(PARAGRAPH, verse)]
+    assert shape(parse_text(verse, title="file")) == [(PARAGRAPH, verse)]
 
 
 def test_one_line_that_ends_early_in_prose_ends_there() -> None:
     text = f"{FILLED}\n{FILLED}\nuntil it ends.\n{FILLED}\nand again."
-    assert shape(read_text(text, name="file")) == [
+    assert shape(parse_text(text, title="file")) == [
         (PARAGRAPH, f"{FILLED} {FILLED} until it ends.\n{FILLED} and again.")
     ]
 
@@ -133,12 +133,12 @@ def test_an_address_longer_than_the_lines_of_prose_does_not_count() -> None:
     lines = fill(bundled_article().text.split("\n\n")[1], 68).split("\n")
     address = "https://example.org/" + "a" * 90
     text = "\n".join([*lines[:3], address, *lines[3:]])
-    assert shape(read_text(text, name="file")) == [(PARAGRAPH, " ".join([*lines[:3], address, *lines[3:]]))]
+    assert shape(parse_text(text, title="file")) == [(PARAGRAPH, " ".join([*lines[:3], address, *lines[3:]]))]
 
 
 def test_lines_with_as_many_tabs_are_a_table() -> None:
-    assert shape(read_text("a\tb\nc\td", name="file")) == [(TABLE, "a\tb\nc\td")]
-    assert shape(read_text("Of prices\nname \tqty\nfoo\t12\nand\nso on", name="file")) == [
+    assert shape(parse_text("a\tb\nc\td", title="file")) == [(TABLE, "a\tb\nc\td")]
+    assert shape(parse_text("Of prices\nname \tqty\nfoo\t12\nand\nso on", title="file")) == [
         (HEADING, "Of prices"),
         (TABLE, "name\tqty\nfoo\t12"),
         (PARAGRAPH, "and\nso on"),
@@ -164,14 +164,14 @@ def test_lines_with_as_many_tabs_are_a_table() -> None:
     ],
 )
 def test_a_short_first_line_is_the_title(text: str, title: str) -> None:
-    article = read_text(text, name="file")
+    article = parse_text(text, title="file")
     assert article.title == title
     assert [kind for kind, _text in shape(article)].count(HEADING) == (title != "file")
 
 
 def test_lists_keep_their_items_levels_and_markers() -> None:
     text = "To buy:\n- bread\n  and butter\n- fruit\n  - apples\n\n  - pears\n- milk\n\n1. one\n2) two\n(a) three\n\nEnd."
-    article = read_text(text, name="file")
+    article = parse_text(text, title="file")
     assert [(block.level, block.marker, article.block_text(block)) for block in article.blocks] == [
         (0, "", "To buy:"),
         (1, "•", "bread and butter"),
@@ -187,13 +187,13 @@ def test_lists_keep_their_items_levels_and_markers() -> None:
 
 
 def test_an_item_keeps_the_lines_that_are_not_set_in() -> None:
-    article = read_text("- bread\n- milk\nBest,\nKim", name="file")
+    article = parse_text("- bread\n- milk\nBest,\nKim", title="file")
     assert [text for _kind, text in shape(article)] == ["bread", "milk\nBest,\nKim"]
 
 
 def test_code_and_verse_keep_their_lines() -> None:
     text = "So:\n\n    def f():\n        return 1\n\n    f()\n\nAnd:\n\n\troses are red,\n\tviolets blue\n"
-    assert shape(read_text(text, name="file")) == [
+    assert shape(parse_text(text, title="file")) == [
         (PARAGRAPH, "So:"),
         (CODE, "def f():\n    return 1\n\nf()"),
         (PARAGRAPH, "And:"),
@@ -203,38 +203,38 @@ def test_code_and_verse_keep_their_lines() -> None:
 
 def test_paragraphs_that_are_set_in_are_paragraphs() -> None:
     book = f"    {FILLED}\nwith its first line set in.\n    {FILLED}\nat once."
-    assert [text for _kind, text in shape(read_text(book, name="file"))] == [
+    assert [text for _kind, text in shape(parse_text(book, title="file"))] == [
         f"{FILLED} with its first line set in.",
         f"{FILLED} at once.",
     ]
     block = "    All of this one was set in by its writer, as a quotation is in\n    a paper, and it ends with a stop."
-    assert [kind for kind, _text in shape(read_text(block, name="file"))] == [PARAGRAPH]
+    assert [kind for kind, _text in shape(parse_text(block, title="file"))] == [PARAGRAPH]
 
 
 def test_lines_too_long_to_be_wrapped_by_hand_are_paragraphs() -> None:
     long = (
         "This line is one paragraph of a file in which no blank lines are, as word processors save them. " * 2
     )
-    article = read_text(f"{long}\nShort one.\n{long}", name="file")
+    article = parse_text(f"{long}\nShort one.\n{long}", title="file")
     assert [text for _kind, text in shape(article)] == [long.strip(), "Short one.", long.strip()]
 
 
 def test_wide_lines_are_too_long_at_half_the_length() -> None:
     long = "他說這是很長的一行字沒有空行也沒有縮排的文章常常如此" * 3
-    assert [text for _kind, text in shape(read_text(f"{long}\n短\n{long}", name="file"))] == [
+    assert [text for _kind, text in shape(parse_text(f"{long}\n短\n{long}", title="file"))] == [
         long,
         "短",
         long,
     ]
     latin = "é" * 70
-    assert [text for _kind, text in shape(read_text(f"{latin}\n{latin}", name="file"))] == [
+    assert [text for _kind, text in shape(parse_text(f"{latin}\n{latin}", title="file"))] == [
         f"{latin} {latin}"
     ]
 
 
 def test_quotations_headings_and_rules() -> None:
     text = f"He wrote:\n> {FILLED}\n> by him\n>\n> > deeper\n\nSection\n-------\nBody.\n\n* * *\n\n> last"
-    article = read_text(text, name="file")
+    article = parse_text(text, title="file")
     assert shape(article) == [
         (PARAGRAPH, "He wrote:"),
         (QUOTATION, f"{FILLED} by him"),
@@ -251,7 +251,7 @@ def test_quotations_headings_and_rules() -> None:
     "text", [">" * 20_000, "> " * 20_000 + "deep", "- " * 20_000, "\n" * 20_000, " \n" * 20_000]
 )
 def test_nothing_a_text_nests_stops_the_reader(text: str) -> None:
-    assert read_text(text, name="file").title == "file"
+    assert parse_text(text, title="file").title == "file"
 
 
 @pytest.mark.parametrize(
@@ -269,11 +269,11 @@ def test_nothing_a_text_nests_stops_the_reader(text: str) -> None:
     ],
 )
 def test_the_language_is_told_by_the_script(text: str, language: str) -> None:
-    assert read_text(text, name="file").language == language
+    assert parse_text(text, title="file").language == language
 
 
 @given(st.lists(st.text("ab .-*>1( \u3000é", min_size=1, max_size=20), min_size=1, max_size=6))
 def test_one_blank_line_more_makes_no_difference(paragraphs: list[str]) -> None:
-    one, two = (read_text(between.join(paragraphs), name="file") for between in ("\n\n", "\n\n\n"))
+    one, two = (parse_text(between.join(paragraphs), title="file") for between in ("\n\n", "\n\n\n"))
 
     assert (one.title, one.text, one.blocks) == (two.title, two.text, two.blocks)

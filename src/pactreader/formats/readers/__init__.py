@@ -1,1 +1,1 @@
-"""Parsers of article formats: text to `Article`."""
+"""Readers: parsers of article formats, from bytes to `Article`."""

@@ -1,4 +1,4 @@
-"""The front matter of a Markdown file: the few keys that a reader sees, without a YAML parser."""
+"""Front matter of Markdown files: the few fields that are shown, without a YAML parser."""
 
 import re
 from collections.abc import Iterable
@@ -8,12 +8,12 @@ from pactreader.core.printable_text import printable_line
 
 _FENCED: Final = re.compile(r"---[ \t]*\n(?P<fields>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _FIELD: Final = re.compile(r"(?P<key>[A-Za-z_][\w .-]*?)[ \t]*:(?:[ \t]+(?P<value>.*))?[ \t]*")
-_ENTRY: Final = re.compile(r"[ \t]*-[ \t]+(?P<value>.*)")
-_LISTED: Final = re.compile(r"""\s*("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^,]*)\s*(?:,|\Z)""")
+_LIST_LINE: Final = re.compile(r"[ \t]*-[ \t]+(?P<value>.*)")
+_LIST_VALUE: Final = re.compile(r"""\s*("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^,]*)\s*(?:,|\Z)""")
 
 
 class FrontMatter(NamedTuple):
-    """What an article says of itself. Empty where it says nothing."""
+    """An article's own metadata. Fields that it does not give are empty."""
 
     title: str = ""
     author: str = ""
@@ -22,9 +22,9 @@ class FrontMatter(NamedTuple):
 
 
 def split_front_matter(text: str) -> tuple[FrontMatter, str]:
-    """The front matter of a Markdown text and the rest.
+    """Split a Markdown text into its front matter and the rest.
 
-    What stands between two rules but is no list of fields belongs to the article.
+    Text between two rules that is no list of fields is part of the article.
     """
     match = _FENCED.match(text)
     if match is None or not (fields := _fields(match["fields"].splitlines())):
@@ -43,7 +43,7 @@ def split_front_matter(text: str) -> tuple[FrontMatter, str]:
 
 
 def _fields(lines: Iterable[str]) -> dict[str, list[str]]:
-    """The fields by their keys in lower case; empty if the lines are something else."""
+    """Parse the values of each field by its key in lower case; empty if a line before any field is no field."""
     fields: dict[str, list[str]] = {}
     values: list[str] | None = None
     for line in lines:
@@ -54,8 +54,8 @@ def _fields(lines: Iterable[str]) -> dict[str, list[str]]:
             values.extend(_values(field["value"] or ""))
         elif values is None:
             return {}
-        elif entry := _ENTRY.fullmatch(line):
-            values.extend(_values(entry["value"]))
+        elif item := _LIST_LINE.fullmatch(line):
+            values.extend(_values(item["value"]))
         elif line[0].isspace() and values:
             values[-1] = printable_line(f"{values[-1]} {line}")
         elif line[0].isspace():
@@ -64,16 +64,17 @@ def _fields(lines: Iterable[str]) -> dict[str, list[str]]:
 
 
 def _values(written: str) -> list[str]:
-    """The values of a field: one, or those of a list in brackets."""
+    """Parse the value of a field, or those of a list in brackets: `[a, "b, c"]` → `["a", "b, c"]`."""
     written = written.strip()
     if written in {"|", ">", "|-", ">-"}:
         return []
     if written.startswith("[") and written.endswith("]"):
-        return [value for part in _LISTED.findall(written[1:-1]) if (value := _unquoted(part))]
-    return [value] if (value := _unquoted(written)) else []
+        return [value for part in _LIST_VALUE.findall(written[1:-1]) if (value := _unquote(part))]
+    return [value] if (value := _unquote(written)) else []
 
 
-def _unquoted(written: str) -> str:
+def _unquote(written: str) -> str:
+    """Return a value without quotation marks and their escapes, or without the comment after it."""
     written = written.strip()
     if len(written) > 1 and written[0] == written[-1] == '"':
         written = re.sub(r'\\(["\\/])', r"\1", written[1:-1])

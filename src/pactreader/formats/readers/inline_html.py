@@ -1,10 +1,10 @@
-"""The text in a piece of HTML: what stands outside its tags."""
+"""Text extraction from HTML inside Markdown."""
 
 import re
 from html import unescape
 from typing import Final
 
-_UNSEEN: Final = (
+_INVISIBLE: Final = (
     (re.compile("<!--"), re.compile("-->")),
     (re.compile(r"<script\b", re.IGNORECASE), re.compile(r"</script\s*>", re.IGNORECASE)),
     (re.compile(r"<style\b", re.IGNORECASE), re.compile(r"</style\s*>", re.IGNORECASE)),
@@ -21,7 +21,7 @@ _TAG: Final = re.compile(r"</?[A-Za-z][^<>]*>|<[!?][^<>]*>")
 
 
 def inline_text(tag: str) -> str:
-    """What one tag inside a paragraph stands for: a line end, a picture's text, mostly nothing."""
+    """Return the text for one tag inside a paragraph: a line end, a picture's description, mostly nothing."""
     if _LINE_END.fullmatch(tag):
         return "\n"
     if image := _IMAGE.fullmatch(tag):
@@ -30,12 +30,12 @@ def inline_text(tag: str) -> str:
 
 
 def paragraphs(html: str) -> list[str]:
-    """The paragraphs in a block of HTML, without tags, comments, scripts and styles.
+    """Return the paragraphs in a block of HTML, without tags, comments, scripts and styles.
 
-    What is opened and never closed is shown as it stands, so that nothing is lost behind it.
+    A comment, script or style that is never closed is kept as text, so that nothing after it is lost.
     """
-    for opening, closing in _UNSEEN:
-        html = _without(html, opening, closing)
+    for opening, closing in _INVISIBLE:
+        html = _remove_between(html, opening, closing)
     html = _IMAGE.sub(lambda image: image[1] or image[2] or "", html)
     html = " ".join(html.split())
     html = _PARAGRAPH_END.sub("\n\n", _CELL_END.sub(" ", _LINE_END.sub("\n", html)))
@@ -47,8 +47,8 @@ def paragraphs(html: str) -> list[str]:
     ]
 
 
-def _without(text: str, opening: re.Pattern[str], closing: re.Pattern[str]) -> str:
-    """The text without what stands between two marks. Takes linear time, whatever is never closed."""
+def _remove_between(text: str, opening: re.Pattern[str], closing: re.Pattern[str]) -> str:
+    """Remove everything from an opening to the next closing. Takes linear time, also if many are never closed."""
     kept: list[str] = []
     position = 0
     while (begin := opening.search(text, position)) and (end := closing.search(text, begin.end())):

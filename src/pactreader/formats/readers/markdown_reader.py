@@ -1,4 +1,4 @@
-"""Markdown as an article: CommonMark with tables, strikethrough, footnotes, task lists and front matter."""
+"""The reader of Markdown: CommonMark with tables, strikethrough, footnotes, task lists and front matter."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,20 +11,20 @@ from mdit_py_plugins.footnote import footnote_plugin
 from pactreader.core.article import Article, BlockKind, Piece, Span, SpanKind
 from pactreader.core.links import FOOTNOTE_PREFIX
 from pactreader.core.printable_text import printable, printable_line
+from pactreader.formats.decoding import decode
+from pactreader.formats.origin import Origin
 from pactreader.formats.readers.front_matter import FrontMatter, split_front_matter
-from pactreader.formats.readers.hard_wraps import soft_break
+from pactreader.formats.readers.hard_wraps import soft_break_text
 from pactreader.formats.readers.inline_html import inline_text, paragraphs
-from pactreader.formats.readers.text_reader import RULE, read_text
-from pactreader.formats.script_detection import language_code, language_of
+from pactreader.formats.readers.text_reader import RULE, parse_text
+from pactreader.formats.script_detection import guess_language, parse_language
 
 _BULLETS: Final = "•◦▪"
 _TASKS: Final = {"[ ] ": "☐", "[x] ": "☑", "[X] ": "☑"}
 
 _DEEPEST: Final = 60
-"""Levels of nesting that are read: thirty lists in each other, and no risk to Python's stack.
-
-What is nested deeper markdown-it leaves out.
-"""
+"""Levels of nesting that are parsed: thirty nested lists, and no risk to Python's stack. markdown-it leaves out what is
+nested deeper."""
 
 _STYLES: Final = {
     "em": SpanKind.EMPHASIS,
@@ -34,37 +34,44 @@ _STYLES: Final = {
 }
 
 
-def read_markdown(text: str, *, name: str, source: str = "", warning: str = "") -> Article:
-    """The article in a Markdown text.
+def read_markdown(data: bytes, origin: Origin) -> Article:
+    """Read a Markdown file.
 
-    The title is the front matter's, else the first heading of level 1.
+    Raises:
+        UnreadableError: It is not text, or it is empty.
+    """
+    text, warning = decode(data, origin.name)
+    return parse_markdown(text, title=origin.title, source=origin.source, warning=warning)
+
+
+def parse_markdown(text: str, *, title: str, source: str = "", warning: str = "") -> Article:
+    """Parse a Markdown text. Its title is the front matter's, or else the first heading of level 1.
 
     Args:
         text: Printable, with Unix line ends.
-        name: The title where the text has none.
-        source: Where the text is from.
-        warning: What the reader should know about how it was read.
+        title: The article's title if the text has none.
+        source: The article's source.
+        warning: The article's warning.
     """
     front_matter, body = split_front_matter(text)
     tokens = _parser().parse(body)
     if _too_deep(tokens):
         deep = "It is nested too deeply to be read as Markdown, and shown as plain text."
-        return read_text(text, name=name, source=source, warning=f"{warning} {deep}".strip())
-    pieces = list(_Blocks().read(tokens))
-    title = front_matter.title or _first_heading(pieces, level=1) or name
+        return parse_text(text, title=title, source=source, warning=f"{warning} {deep}".strip())
+    pieces = list(_BlockParser().parse(tokens))
     return Article.assemble(
-        _headed(pieces, front_matter),
-        title=title,
+        _with_front_matter(pieces, front_matter),
+        title=front_matter.title or _first_heading(pieces, level=1) or title,
         source=source,
-        language=language_code(front_matter.language) or language_of(body),
+        language=parse_language(front_matter.language) or guess_language(body),
         author=front_matter.author,
         date=front_matter.date,
         warning=warning,
     )
 
 
-def read_note(note: str) -> Article:
-    """The blocks of a note. Its lines stay lines, as whoever typed them on two lines meant two."""
+def parse_note(note: str) -> Article:
+    """Parse the Markdown of a note. Unlike in an article, its line ends stay: the user typed them on purpose."""
     tokens = _parser().parse(note)
     if _too_deep(tokens):
         return Article.assemble([Piece(BlockKind.PARAGRAPH, note)], title="")
@@ -72,7 +79,7 @@ def read_note(note: str) -> Article:
         for child in token.children or ():
             if child.type == "softbreak":
                 child.type = "hardbreak"
-    return Article.assemble(_Blocks().read(tokens), title="")
+    return Article.assemble(_BlockParser().parse(tokens), title="")
 
 
 def _too_deep(tokens: Sequence[Token]) -> bool:
@@ -85,12 +92,13 @@ def _parser() -> MarkdownIt:
 
 
 def _first_heading(pieces: Sequence[Piece], level: int) -> str:
+    """Return the text of the first heading of at most this level; empty if there is none."""
     found = (piece.text for piece in pieces if piece.kind is BlockKind.HEADING and piece.level <= level)
     return printable_line(next(found, ""))
 
 
-def _headed(pieces: list[Piece], front_matter: FrontMatter) -> list[Piece]:
-    """The blocks with the front matter's title on top and, below the title, author and date."""
+def _with_front_matter(pieces: list[Piece], front_matter: FrontMatter) -> list[Piece]:
+    """Insert the front matter's title above the blocks, unless it is a heading already, and author and date below."""
     title, author, date, _language = front_matter
     head: list[Piece] = []
     if title and title != _first_heading(pieces, level=6):
@@ -106,31 +114,31 @@ def _headed(pieces: list[Piece], front_matter: FrontMatter) -> list[Piece]:
 
 @dataclass
 class _List:
-    """A list that is being read."""
+    """A list that is being parsed."""
 
     ordered: bool = False
     marker: str = ""
-    """Of the item being read; empty once it is on a block."""
+    """The marker of the present item; empty once a block has it."""
 
 
-class _Blocks:
-    """Walks over markdown-it's block tokens and makes blocks of them."""
+class _BlockParser:
+    """A parser of blocks from markdown-it's block tokens."""
 
     def __init__(self) -> None:
         self._lists: list[_List] = []
         self._quoted = 0
         self._heading = 0
-        """The level of the heading being read, or 0."""
+        """The level of the present heading; 0 outside of a heading."""
         self._row: list[_Inline] | None = None
-        """The cells of the table's row being read."""
+        """The cells of the present row of a table."""
         self._rows: list[_Inline] = []
 
-    def read(self, tokens: Sequence[Token]) -> Iterator[Piece]:
-        """The blocks of these tokens."""
+    def parse(self, tokens: Sequence[Token]) -> Iterator[Piece]:
+        """Parse the blocks."""
         for token in tokens:
-            self._enter_or_leave(token)
+            self._track_nesting(token)
             if token.type == "inline" and self._row is not None:
-                self._row.append(_Inline.of(token.children or (), hard_break=" "))
+                self._row.append(_Inline.parse(token.children or (), hard_break=" "))
             elif token.type == "inline":
                 yield from self._paragraph(token)
             elif token.type in {"fence", "code_block"}:
@@ -141,12 +149,12 @@ class _Blocks:
             elif token.type == "hr":
                 yield self._piece(BlockKind.RULE, RULE)
             elif token.type == "table_close":
-                table = _Inline.joined(self._rows, "\n")
+                table = _Inline.join(self._rows, "\n")
                 self._rows = []
                 yield self._piece(BlockKind.TABLE, table.text, spans=tuple(table.spans))
 
-    def _enter_or_leave(self, token: Token) -> None:
-        """Keep track of what is around the next block."""
+    def _track_nesting(self, token: Token) -> None:
+        """Update the lists, quotations, heading and row that the next block is in."""
         match token.type:
             case "bullet_list_open" | "ordered_list_open":
                 self._lists.append(_List(ordered=token.type == "ordered_list_open"))
@@ -163,7 +171,7 @@ class _Blocks:
             case "tr_open":
                 self._row = []
             case "tr_close":
-                self._rows.append(_Inline.joined(self._row or [], "\t"))
+                self._rows.append(_Inline.join(self._row or [], "\t"))
                 self._row = None
 
     def _marker(self, item: Token) -> str:
@@ -173,7 +181,7 @@ class _Blocks:
         return _BULLETS[(depth - 1) % len(_BULLETS)]
 
     def _paragraph(self, token: Token) -> Iterator[Piece]:
-        inline = _Inline.of(token.children or ())
+        inline = _Inline.parse(token.children or ())
         if self._heading:
             yield self._piece(BlockKind.HEADING, inline.text, self._heading, inline.spans)
             return
@@ -193,7 +201,7 @@ class _Blocks:
     def _piece(
         self, kind: BlockKind, text: str, level: int | None = None, spans: Sequence[Span] = ()
     ) -> Piece:
-        """A block here. The first one of a list's item takes its marker."""
+        """Create a block here. The first one of a list item gets the item's marker."""
         marker = ""
         if self._lists and text:
             marker, self._lists[-1].marker = self._lists[-1].marker, ""
@@ -203,15 +211,15 @@ class _Blocks:
 
 
 class _Inline:
-    """The text of a paragraph and its inline styles."""
+    """A text with inline styles."""
 
     def __init__(self) -> None:
         self.text = ""
         self.spans: list[Span] = []
 
     @classmethod
-    def of(cls, tokens: Sequence[Token], *, hard_break: str = "\n") -> "_Inline":
-        """The text of some inline tokens. A cell of a table has another `hard_break`, as it stands on one line."""
+    def parse(cls, tokens: Sequence[Token], *, hard_break: str = "\n") -> "_Inline":
+        """Parse inline tokens. The cells of a table need a space as `hard_break`, as they are on one line."""
         inline = cls()
         opened: list[tuple[int, SpanKind, str]] = []
         linked = 0
@@ -226,7 +234,7 @@ class _Inline:
                 inline._style(*opened.pop())
             elif token.type == "softbreak":
                 following = tokens[index + 1].content if index + 1 < len(tokens) else ""
-                inline.text += soft_break(inline.text, following)
+                inline.text += soft_break_text(inline.text, following)
             elif token.type == "code_inline":
                 inline._add(token.content, hard_break)
                 inline._style(start, SpanKind.CODE, "")
@@ -235,15 +243,15 @@ class _Inline:
                 if not linked:
                     inline._style(start, SpanKind.LINK, printable_line(str(token.attrGet("src") or "")))
             else:
-                inline._add(_plain(token), hard_break)
+                inline._add(_token_text(token), hard_break)
                 if token.type == "footnote_ref":
                     target = f"{FOOTNOTE_PREFIX}{printable_line(token.meta['label'])}"
                     inline._style(start, SpanKind.LINK, target)
         return inline._trimmed()
 
     @classmethod
-    def joined(cls, parts: Sequence["_Inline"], separator: str) -> "_Inline":
-        """Some texts as one, their styles where they belong."""
+    def join(cls, parts: Sequence["_Inline"], separator: str) -> "_Inline":
+        """Join texts, with their styles."""
         whole = cls()
         for index, part in enumerate(parts):
             whole.text += separator if index else ""
@@ -253,8 +261,8 @@ class _Inline:
         return whole
 
     def without_first(self, count: int) -> "_Inline":
-        """The text without its first code points."""
-        return self._cut(count, len(self.text))
+        """Return the text without its first code points."""
+        return self._slice(count, len(self.text))
 
     def _add(self, text: str, hard_break: str) -> None:
         self.text += printable(text).replace("\n", hard_break)
@@ -264,23 +272,23 @@ class _Inline:
             self.spans.append(Span(start, len(self.text), kind, target))
 
     def _trimmed(self) -> "_Inline":
-        """Without the white space that dropped tags leave at the ends."""
+        """Return the text without the white space that removed tags leave at its ends."""
         end = len(self.text.rstrip())
-        return self._cut(min(end, len(self.text) - len(self.text.lstrip())), end)
+        return self._slice(min(end, len(self.text) - len(self.text.lstrip())), end)
 
-    def _cut(self, start: int, end: int) -> "_Inline":
-        cut = _Inline()
-        cut.text = self.text[start:end]
+    def _slice(self, start: int, end: int) -> "_Inline":
+        part = _Inline()
+        part.text = self.text[start:end]
         for span in self.spans:
             first, last = max(span.start, start), min(span.end, end)
             if first < last:
-                cut.spans.append(Span(first - start, last - start, span.kind, span.target))
-        cut.spans.sort(key=lambda span: (span.start, -span.end))
-        return cut
+                part.spans.append(Span(first - start, last - start, span.kind, span.target))
+        part.spans.sort(key=lambda span: (span.start, -span.end))
+        return part
 
 
-def _plain(token: Token) -> str:
-    """What a token without a style stands for."""
+def _token_text(token: Token) -> str:
+    """Return the text of a token that has no style."""
     match token.type:
         case "hardbreak":
             return "\n"
@@ -293,6 +301,6 @@ def _plain(token: Token) -> str:
 
 
 def _image_text(token: Token) -> str:
-    """A picture's description; what takes its place where it has none."""
-    described = _Inline.of(token.children or (), hard_break=" ").text
+    """Return a picture's description, or else its title, or else a placeholder."""
+    described = _Inline.parse(token.children or (), hard_break=" ").text
     return described or printable_line(str(token.attrGet("title") or "")) or "[picture]"

@@ -1,4 +1,4 @@
-"""Plain text as an article: paragraphs, a title, lists, quotations and what must keep its lines."""
+"""The reader of plain text: paragraphs, a title, lists, quotations, tables and preformatted lines."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -8,28 +8,31 @@ from textwrap import dedent
 from typing import Final
 
 from pactreader.core.article import BLOCK_SEPARATOR, Article, Block, BlockKind, Piece
-from pactreader.formats.readers.hard_wraps import Wrapping, cells, unwrapped
-from pactreader.formats.script_detection import language_of
+from pactreader.formats.decoding import decode
+from pactreader.formats.origin import Origin
+from pactreader.formats.readers.hard_wraps import Unwrapper, cells, join_lines
+from pactreader.formats.script_detection import guess_language
 
 RULE: Final = "* * *"
+"""The text of a rule."""
 
 _LONGEST_TITLE: Final = 120
 """Code points. The longest headlines of news sites are near 110."""
 _WIDEST_WRAP: Final = 120
-"""Columns. Lines longer than this were not wrapped by hand: each is a paragraph."""
+"""Cells. Lines longer than this were not hard-wrapped: each is a paragraph."""
 _SAMPLE: Final = 200
-"""Paragraphs measured for the width of the text."""
+"""Paragraphs that are measured for the width of the text, about."""
 _DEEPEST_QUOTATION: Final = 12
-"""Marks of an answer to an answer that are read as such. Deeper ones stay in the text."""
-_PROSE_WIDTH: Final = 40
-"""Columns that an indented line has at least to be a line of prose. Verse and code are shorter."""
+"""Levels of `>` that are parsed as quotations. Deeper ones stay in the text."""
+_LEAST_PROSE: Final = 40
+"""Code points of an indented line of prose, at least. Verse and code are shorter."""
 
 _BLANK_LINE: Final = re.compile(r"\n[^\S\n]+(?=\n)")
-_SPECIAL: Final = re.compile(r"[\s>*+•‣◦▪·=_~#-]|\(?\w{1,3}[.)]\s")
-"""What no line begins with in a paragraph that is nothing else."""
+_MARKED: Final = re.compile(r"[\s>*+•‣◦▪·=_~#-]|\(?\w{1,3}[.)]\s")
+"""The beginning of a line that may be more than a line of a paragraph: an item, a quotation, a rule, code."""
 _PARAGRAPH_BREAK: Final = re.compile(BLOCK_SEPARATOR)
-_SPECIAL_PARAGRAPH: Final = re.compile(rf"\n\n(?={_SPECIAL.pattern})")
-_SPECIAL_LATER: Final = re.compile(rf"\n(?:{_SPECIAL.pattern})")
+_MARKED_PARAGRAPH: Final = re.compile(rf"\n\n(?={_MARKED.pattern})")
+_MARKED_LINE: Final = re.compile(rf"\n(?:{_MARKED.pattern})")
 _ITEM: Final = re.compile(
     r"(?P<indent>[ \t]*)(?P<marker>[-*+•‣◦▪·]|\d{1,3}[.)]|\([0-9A-Za-z]{1,3}\)|[a-z]\))[ \t]+(?=\S)"
 )
@@ -42,41 +45,52 @@ _SENTENCE_ENDS: Final = (".", ";", ",", ":", "。", "；", "，", "：", "、", 
 _CLOSERS: Final = "\"'”’»)]"
 
 
-def read_text(text: str, *, name: str, source: str = "", warning: str = "") -> Article:
-    """The article in a plain text.
+def read_text(data: bytes, origin: Origin) -> Article:
+    """Read a plain text file.
 
-    Paragraphs are parted by blank lines, and the lines of each are joined where they were wrapped: those of verse
-    and of addresses end where they end. But lines too long to be wrapped by hand, and lines set in like the first
-    line of a paragraph in a book, are paragraphs themselves. A short first line is the title.
+    Raises:
+        UnreadableError: It is not text, or it is empty.
+    """
+    text, warning = decode(data, origin.name)
+    return parse_text(text, title=origin.title, source=origin.source, warning=warning)
+
+
+def parse_text(text: str, *, title: str, source: str = "", warning: str = "") -> Article:
+    """Parse a plain text.
+
+    Blank lines separate paragraphs, and hard-wrapped lines of a paragraph are joined; verse and addresses keep their
+    lines. Lines too long to be hard-wrapped, and lines indented like the first line of a paragraph in a book, are
+    paragraphs of their own. A short first line is the title.
 
     Args:
         text: Printable, with Unix line ends.
-        name: The title where the text has none.
-        source: Where the text is from.
-        warning: What the reader should know about how it was read.
+        title: The article's title if the text has none.
+        source: The article's source.
+        warning: The article's warning.
     """
-    language = language_of(text)
+    language = guess_language(text)
     plain = text.strip("\n")
     if paragraphs := _one_line_paragraphs(plain):
         first = Piece(BlockKind.PARAGRAPH, plain[: paragraphs[0].end])
         if len(paragraphs) > 1 and _is_title(first):
-            name, paragraphs[0] = first.text, paragraphs[0]._replace(kind=BlockKind.HEADING, level=1)
+            title, paragraphs[0] = first.text, paragraphs[0]._replace(kind=BlockKind.HEADING, level=1)
         blocks = tuple(paragraphs)
-        return Article(name, plain, blocks, source=source, language=language, warning=warning)
-    pieces = _titled(_merged(_pieces(text)))
-    title = pieces[0].text if pieces and pieces[0].kind is BlockKind.HEADING else name
+        return Article(title, plain, blocks, source=source, language=language, warning=warning)
+    pieces = _with_title(_merge_code(_parse_blocks(text)))
+    if pieces and pieces[0].kind is BlockKind.HEADING:
+        title = pieces[0].text
     return Article.assemble(pieces, title=title, source=source, language=language, warning=warning)
 
 
 def _one_line_paragraphs(text: str) -> list[Block]:
-    """The blocks of a text that is nothing but paragraphs, a line each and a blank line between; none of another text.
+    """Return the blocks of a text of nothing but paragraphs on one line each; none for any other text.
 
-    Most large texts are of this kind, and their paragraphs are found three times as fast in one go.
+    Most large texts are like that, and this is three times as fast for them as the general way.
     """
     breaks = [found.start() for found in _PARAGRAPH_BREAK.finditer(text)]
     if not text or "\t" in text or text.count("\n") != len(BLOCK_SEPARATOR) * len(breaks):
         return []
-    if _SPECIAL.match(text) or _SPECIAL_PARAGRAPH.search(text):
+    if _MARKED.match(text) or _MARKED_PARAGRAPH.search(text):
         return []
     starts = [0, *(end + len(BLOCK_SEPARATOR) for end in breaks)]
     ends = [*breaks, len(text)]
@@ -85,72 +99,72 @@ def _one_line_paragraphs(text: str) -> list[Block]:
     return [Block(BlockKind.PARAGRAPH, start, end) for start, end in zip(starts, ends, strict=True)]
 
 
-def _pieces(text: str, quoted: int = 0) -> Iterator[Piece]:
-    """The blocks of a text, the title not yet told from a paragraph."""
+def _parse_blocks(text: str, quoted: int = 0) -> Iterator[Piece]:
+    """Parse the blocks of a text inside a number of quotations. The title is still a paragraph."""
     kind = BlockKind.QUOTATION if quoted else BlockKind.PARAGRAPH
     chunks = _BLANK_LINE.sub("\n", text).strip("\n").split("\n\n")
-    wrapping = Wrapping(_sample(chunks))
-    items = _Items(quoted, wrapping)
+    unwrapper = Unwrapper(_sample(chunks))
+    list_parser = _ListParser(quoted, unwrapper)
     for chunk in chunks:
-        if _SPECIAL.match(chunk) or _SPECIAL_LATER.search(chunk):
-            yield from _read_chunk(chunk.strip("\n"), items, kind)
+        if _MARKED.match(chunk) or _MARKED_LINE.search(chunk):
+            yield from _parse_chunk(chunk.strip("\n"), list_parser, kind)
         elif chunk:
-            items.end()
+            list_parser.end_list()
             if "\n" in chunk:
-                yield from _read_lines(chunk.split("\n"), wrapping, kind, quoted)
+                yield from _parse_paragraph(chunk.split("\n"), unwrapper, kind, quoted)
             else:
                 yield Piece(kind, chunk.rstrip(), 0, "", quoted)
 
 
 def _sample(chunks: list[str]) -> Iterator[list[str]]:
-    """The lines of paragraphs from all over a text."""
-    selected_ids = [chunk for chunk in chunks if "\n" in chunk]
-    return (chunk.strip("\n").split("\n") for chunk in selected_ids[:: len(selected_ids) // _SAMPLE + 1])
+    """Return the lines of paragraphs spread evenly over a text."""
+    paragraphs = [chunk for chunk in chunks if "\n" in chunk]
+    return (chunk.strip("\n").split("\n") for chunk in paragraphs[:: len(paragraphs) // _SAMPLE + 1])
 
 
-def _read_chunk(chunk: str, items: "_Items", kind: BlockKind) -> Iterator[Piece]:
-    """The blocks of lines with no blank line between them."""
-    quoted = items.quoted
+def _parse_chunk(chunk: str, list_parser: "_ListParser", kind: BlockKind) -> Iterator[Piece]:
+    """Parse lines without blank lines between them, of which some may be more than prose."""
+    quoted = list_parser.quoted
     for is_quoted, group in groupby(chunk.split("\n"), key=lambda line: bool(_QUOTED.match(line))):
         lines = list(group)
         if is_quoted and quoted < _DEEPEST_QUOTATION:
-            items.end()
-            yield from _pieces("\n".join(_QUOTED.sub("", line, count=1) for line in lines), quoted + 1)
-        elif items.begin_in(lines):
-            yield from items.read(lines)
+            list_parser.end_list()
+            yield from _parse_blocks("\n".join(_QUOTED.sub("", line, count=1) for line in lines), quoted + 1)
+        elif list_parser.has_items(lines):
+            yield from list_parser.parse(lines)
         elif _is_code(lines):
             yield Piece(BlockKind.CODE, "\n".join(line.rstrip() for line in lines), quoted=quoted)
         else:
-            items.end()
-            yield from _read_prose(lines, items.wrapping, kind, quoted)
+            list_parser.end_list()
+            yield from _parse_prose(lines, list_parser.unwrapper, kind, quoted)
 
 
-def _read_prose(lines: list[str], wrapping: Wrapping, kind: BlockKind, quoted: int) -> Iterator[Piece]:
-    """Headings, rules and paragraphs."""
+def _parse_prose(lines: list[str], unwrapper: Unwrapper, kind: BlockKind, quoted: int) -> Iterator[Piece]:
+    """Parse headings, rules and paragraphs."""
     if len(lines) > 1 and _UNDERLINE.fullmatch(lines[1]) and not _RULE.fullmatch(lines[0].strip()):
         level = 1 if lines[1].startswith("=") else 2
         yield Piece(BlockKind.HEADING, lines[0].strip(), level, quoted=quoted)
         lines = lines[2:]
-    for start, end in _paragraphs(lines):
+    for start, end in _paragraph_bounds(lines):
         paragraph = lines[start:end]
         if len(paragraph) == 1 and _RULE.fullmatch(paragraph[0].strip()):
             yield Piece(BlockKind.RULE, RULE, quoted=quoted)
         else:
-            yield from _read_lines(paragraph, wrapping, kind, quoted)
+            yield from _parse_paragraph(paragraph, unwrapper, kind, quoted)
 
 
-def _read_lines(lines: list[str], wrapping: Wrapping, kind: BlockKind, quoted: int) -> Iterator[Piece]:
-    """A paragraph; or the tables in it, or the paragraphs that its lines are."""
+def _parse_paragraph(lines: list[str], unwrapper: Unwrapper, kind: BlockKind, quoted: int) -> Iterator[Piece]:
+    """Parse the lines of a paragraph, of which some may be tables, or each a paragraph of its own."""
     if "\t" in "\n".join(lines) and any("\t" in line.strip() for line in lines):
-        yield from _read_columns(lines, wrapping, kind, quoted)
+        yield from _parse_columns(lines, unwrapper, kind, quoted)
     elif _has_long(lines):
         yield from (Piece(kind, line.strip(), 0, "", quoted) for line in lines)
     else:
-        yield Piece(kind, wrapping.undone(lines), 0, "", quoted)
+        yield Piece(kind, unwrapper.unwrap(lines), 0, "", quoted)
 
 
-def _read_columns(lines: list[str], wrapping: Wrapping, kind: BlockKind, quoted: int) -> Iterator[Piece]:
-    """Lines of which some are parted by tabs: a table, where several have as many, and what stands around it."""
+def _parse_columns(lines: list[str], unwrapper: Unwrapper, kind: BlockKind, quoted: int) -> Iterator[Piece]:
+    """Parse lines with tabs in some. Several in a row with equally many are a table, the others paragraphs."""
     rows = ["\t".join(map(str.strip, line.strip().split("\t"))) for line in lines]
     around: list[str] = []
     for tabs, group in groupby(rows, key=lambda row: row.count("\t")):
@@ -160,12 +174,12 @@ def _read_columns(lines: list[str], wrapping: Wrapping, kind: BlockKind, quoted:
             yield Piece(BlockKind.TABLE, "\n".join(alike), 0, "", quoted)
             around = []
         else:
-            around.append(wrapping.undone(alike))
+            around.append(unwrapper.unwrap(alike))
     yield Piece(kind, "\n".join(around), 0, "", quoted)
 
 
-def _paragraphs(lines: list[str]) -> Iterator[tuple[int, int]]:
-    """Where the paragraphs in some lines begin and end."""
+def _paragraph_bounds(lines: list[str]) -> Iterator[tuple[int, int]]:
+    """Divide lines into paragraphs, as ranges of indices. An indented line begins one, unless all but one are."""
     if _has_long(lines):
         starts = list(range(len(lines)))
     else:
@@ -183,13 +197,13 @@ def _has_long(lines: list[str]) -> bool:
 
 
 def _is_code(lines: list[str]) -> bool:
-    """Whether these lines are set in to keep their ends: code, verse, a table, an address."""
+    """Return whether lines are indented so as to stay lines: code, verse, a table, an address."""
     if not all(_INDENTED.match(line) for line in lines):
         return False
     words = [line.strip() for line in lines]
     if all(_RULE.fullmatch(line) for line in words):
         return False
-    long = all(len(line) >= _PROSE_WIDTH for line in words[:-1] or words)
+    long = all(len(line) >= _LEAST_PROSE for line in words[:-1] or words)
     return not (long and words[0][0].isupper() and _ends_sentence(words[-1]))
 
 
@@ -197,23 +211,24 @@ def _ends_sentence(line: str) -> bool:
     return line.rstrip(_CLOSERS).endswith((*_SENTENCE_ENDS, "!", "?", "…"))
 
 
-class _Items:
-    """The list that a text is in, if any: its levels are told by how far the markers are set in."""
+class _ListParser:
+    """A parser of lists, whose items may be separated by blank lines."""
 
-    def __init__(self, quoted: int, wrapping: Wrapping) -> None:
+    def __init__(self, quoted: int, unwrapper: Unwrapper) -> None:
         self.quoted = quoted
-        self.wrapping = wrapping
+        self.unwrapper = unwrapper
         self._indents: list[int] = []
+        """The indents of the present list's levels, in columns; empty outside of a list."""
 
-    def end(self) -> None:
-        """Here is something else than an item."""
+    def end_list(self) -> None:
+        """Leave the present list, if any."""
         self._indents.clear()
 
-    def begin_in(self, lines: list[str]) -> bool:
-        """Whether there are items in these lines.
+    def has_items(self, lines: list[str]) -> bool:
+        """Return whether there are list items among lines without blank lines between them.
 
-        In the middle of a paragraph, a dash or a number at the beginning of one line is only that: it takes two,
-        or a colon before it.
+        Inside a paragraph it takes two of them, or a colon before: one line may begin with a dash or a number by
+        chance.
         """
         found = [index for index, line in enumerate(lines) if _ITEM.match(line)]
         if not found or _RULE.fullmatch(lines[found[0]].strip()):
@@ -223,13 +238,13 @@ class _Items:
             return False
         return first == 0 or len(found) > 1 or lines[first - 1].rstrip().endswith(":")
 
-    def read(self, lines: list[str]) -> Iterator[Piece]:
-        """The items in these lines, and the paragraph before them."""
+    def parse(self, lines: list[str]) -> Iterator[Piece]:
+        """Parse the paragraph before the first item, if there is one, and the items."""
         starts = [index for index, line in enumerate(lines) if _ITEM.match(line)]
         if starts[0]:
-            self.end()
+            self.end_list()
             kind = BlockKind.QUOTATION if self.quoted else BlockKind.PARAGRAPH
-            yield Piece(kind, self.wrapping.undone(lines[: starts[0]]), quoted=self.quoted)
+            yield Piece(kind, self.unwrapper.unwrap(lines[: starts[0]]), quoted=self.quoted)
         for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
             match = _ITEM.match(lines[start])
             assert match is not None
@@ -237,15 +252,16 @@ class _Items:
             marker = match["marker"]
             if marker[-1] not in ".)":
                 marker = _BULLETS[(level - 1) % len(_BULLETS)]
-            text = self._text([lines[start][match.end() :], *lines[start + 1 : end]])
+            text = self._item_text([lines[start][match.end() :], *lines[start + 1 : end]])
             yield Piece(BlockKind.LIST_ITEM, text, level, marker, self.quoted)
 
-    def _text(self, lines: list[str]) -> str:
-        """The text of an item, whose lines were wrapped if they are set in."""
+    def _item_text(self, lines: list[str]) -> str:
+        """Join the lines of an item. If the later ones are indented, they were hard-wrapped."""
         hanging = all(line[:1].isspace() for line in lines[1:])
-        return unwrapped(lines) if hanging else self.wrapping.undone(lines)
+        return join_lines(lines) if hanging else self.unwrapper.unwrap(lines)
 
     def _level(self, indent: int) -> int:
+        """Return the level of the next item, from 1, by its indent in columns."""
         while self._indents and indent < self._indents[-1]:
             self._indents.pop()
         if not self._indents or indent > self._indents[-1] + 1:
@@ -253,8 +269,8 @@ class _Items:
         return len(self._indents)
 
 
-def _merged(pieces: Iterable[Piece]) -> list[Piece]:
-    """The blocks, with code that is parted only by blank lines in one, and set in no more than it needs."""
+def _merge_code(pieces: Iterable[Piece]) -> list[Piece]:
+    """Merge adjacent blocks of code, and remove the indent that all their lines have."""
     merged: list[Piece] = []
     for kind, group in groupby(pieces, key=attrgetter("kind")):
         if kind is BlockKind.CODE:
@@ -265,15 +281,15 @@ def _merged(pieces: Iterable[Piece]) -> list[Piece]:
     return merged
 
 
-def _titled(pieces: list[Piece]) -> list[Piece]:
-    """The blocks, with a short first line as the title."""
+def _with_title(pieces: list[Piece]) -> list[Piece]:
+    """Make a short first line a heading."""
     if len(pieces) > 1 and _is_title(pieces[0]):
         pieces[0] = Piece(BlockKind.HEADING, pieces[0].text.strip(), 1)
     return pieces
 
 
 def _is_title(piece: Piece) -> bool:
-    """Whether a first block is a title: short, on one line, and no sentence."""
+    """Return whether the first block is a title: short, on one line, and no sentence."""
     line = piece.text.strip()
     return (
         piece.kind in {BlockKind.PARAGRAPH, BlockKind.CODE}

@@ -1,38 +1,39 @@
-"""A reader's note in Markdown, kept from running into what stands around it."""
+"""Escaping of notes for a Markdown export, so that they cannot affect what surrounds them."""
 
 import re
 from typing import Final
 
-_FORGED_COMMENT: Final = re.compile(r"<(?=!--\s*pactreader\b)", re.IGNORECASE)
-_FORGED_END: Final = re.compile(r"(?:(?<=\s)|^)((?:\\\\)*)\\?\^(?=[\w%:+-]+[^\S\n]*$)", re.MULTILINE)
-_LAST_TAGS: Final = re.compile(r"(^[^\S\n]*Tags):(?=[^\n]*\Z)", re.MULTILINE)
+_START_MARKER: Final = re.compile(r"<(?=!--\s*pactreader\b)", re.IGNORECASE)
+_END_MARKER: Final = re.compile(r"(?:(?<=\s)|^)((?:\\\\)*)\\?\^(?=[\w%:+-]+[^\S\n]*$)", re.MULTILINE)
+_TAGS_LINE: Final = re.compile(r"(^[^\S\n]*Tags):(?=[^\n]*\Z)", re.MULTILINE)
+"""A last line that would be read back as the annotation's tags."""
 
-_MAY_SWALLOW: Final = re.compile(r"```|~~~|<")
-_MAY_HEAD: Final = re.compile(r"^ {0,3}(?:#|[=-]+[ \t]*$)", re.MULTILINE)
+_MAY_BE_UNCLOSED: Final = re.compile(r"```|~~~|<")
+_MAY_BE_HEADING: Final = re.compile(r"^ {0,3}(?:#|[=-]+[ \t]*$)", re.MULTILINE)
 _DEEPEST_HEADING: Final = 6
 _SENTINEL: Final = "What follows is a paragraph."
 
 
 def escape_note(note: str) -> str:
-    """The note, word for word, but that it forges no mark and ends where it ends.
+    """Escape whatever in a note could be taken for a marker of the export, or hide what follows the note.
 
-    What looks like a mark is written with a character reference, which reads the same and is none; a code block
-    that is never closed is closed; of HTML that is never closed the angle brackets are escaped.
+    Markers get a character reference, which looks the same when rendered: `<!-- pactreader:end -->` →
+    `&lt;!-- pactreader:end -->`. An unclosed code block is closed, the angle brackets of unclosed HTML are escaped.
     """
-    note = _FORGED_COMMENT.sub("&lt;", note)
-    note = _FORGED_END.sub(r"\1&#94;", note)
-    note = _LAST_TAGS.sub(r"\1&#58;", note)
-    return _closed(note) if _MAY_SWALLOW.search(note) else note
+    note = _START_MARKER.sub("&lt;", note)
+    note = _END_MARKER.sub(r"\1&#94;", note)
+    note = _TAGS_LINE.sub(r"\1&#58;", note)
+    return _close(note) if _MAY_BE_UNCLOSED.search(note) else note
 
 
-def headed_below(note: str, level: int) -> str:
-    """The note with its headings below one of this level, deeper by as much as the highest of them needs.
+def demote_headings(note: str, level: int) -> str:
+    """Lower the headings of a note so that the highest of them is below this level: `# Why` under 2 → `### Why`.
 
-    Those in lists and quotations divide nothing, and stay.
+    Headings in lists and quotations do not affect the outline and stay as they are.
     """
-    if not _MAY_HEAD.search(note):
+    if not _MAY_BE_HEADING.search(note):
         return note
-    from markdown_it import MarkdownIt
+    from markdown_it import MarkdownIt  # few notes need it
 
     tokens = MarkdownIt("commonmark").parse(note)
     headings = [token for token in tokens if token.type == "heading_open" and not token.level]
@@ -46,15 +47,15 @@ def headed_below(note: str, level: int) -> str:
         begin, end = token.map
         if token.markup[0] == "#":
             words = lines[begin].lstrip().lstrip("#")
-        else:  # words over a line of = or -
+        else:  # underlined with = or -
             words = " " + " ".join(line.strip() for line in lines[begin : end - 1])
         lines[begin:end] = ["#" * min(_DEEPEST_HEADING, own + deeper) + words]
     return "\n".join(lines)
 
 
-def _closed(note: str) -> str:
-    """The note with nothing left open behind which the rest of the document would vanish."""
-    from markdown_it import MarkdownIt
+def _close(note: str) -> str:
+    """Close or escape the code blocks and HTML of a note that would swallow a paragraph after it."""
+    from markdown_it import MarkdownIt  # few notes need it
 
     parser = MarkdownIt("commonmark")
     while (last := parser.parse(f"{note}\n\n{_SENTINEL}")[-1]).type in {"fence", "html_block"}:
@@ -64,6 +65,6 @@ def _closed(note: str) -> str:
             assert last.map is not None
             lines = note.split("\n")
             begin = last.map[0]
-            swallowing = "\n".join(lines[begin:]).replace("<", "&lt;")
-            note = "\n".join([*lines[:begin], swallowing])
+            unclosed = "\n".join(lines[begin:]).replace("<", "&lt;")
+            note = "\n".join([*lines[:begin], unclosed])
     return note

@@ -1,8 +1,8 @@
-"""A notebook as Markdown that reads well anywhere and can be told apart again, annotation by annotation.
+"""The Markdown writer: a notebook as Markdown that reads well anywhere and can be parsed back.
 
-Every annotation stands between two marks with its id: a comment opens it, `^id` at the end of a paragraph closes
-it, so that a damaged block can be told from a deleted one. Nothing an article or a note holds is read as Markdown
-that it is not, or as a mark.
+Each annotation is enclosed in a start marker, a comment with its id and metadata, and an end marker, `^id` at the end
+of its last paragraph. With two markers a parser can tell a damaged annotation from a deleted one. Text of articles and
+notes is escaped so that it is neither taken for Markdown that it is not, nor for a marker.
 """
 
 import json
@@ -17,25 +17,28 @@ from pactreader.core.annotation import Annotation
 from pactreader.core.article import Article, Block, BlockKind
 from pactreader.core.notebook import Notebook
 from pactreader.core.printable_text import printable, printable_line
-from pactreader.formats.writers.markdown_escaping import escape_note, headed_below
+from pactreader.formats.writers.markdown_escaping import demote_headings, escape_note
 
 VERSION: Final = 1
-"""Of this format, as the front matter says it."""
+"""The version of this format, given in the front matter."""
 
-_ANYWHERE: Final = re.compile(
+_SYNTAX: Final = re.compile(
     r"[\\`*\[\]<~^|$#]"
     r"|(?<![^\W_])_|_(?![^\W_])"  # not inside of a word
     r"|&(?=\#?\w+;)"
-    r"|==|--|%%|%(?=[0-9A-Fa-f]{2})|:(?=//)",  # so that no addresses are seen, and none decoded
+    r"|==|--|%%|%(?=[0-9A-Fa-f]{2})|:(?=//)",  # keeps URLs from being detected or decoded
 )
-"""What means something wherever it stands: to CommonMark, GitHub, Obsidian, Logseq or pandoc."""
-_AT_LINE_START: Final = re.compile(r"[-+>=:]|\(?(?:\d{1,9}|[A-Za-z])[.)](?=\s|$)")
-_PLAIN_FIELD: Final = re.compile(r"(?=.*[^\d.eE_-])[\w./][\w./ -]*(?<! )")
-"""What YAML reads as a text without quotation marks, and not as a number: an id may be `12e45678`."""
+"""Characters that are syntax anywhere in a line, to CommonMark, GitHub, Obsidian, Logseq or pandoc."""
+_LINE_START_SYNTAX: Final = re.compile(r"[-+>=:]|\(?(?:\d{1,9}|[A-Za-z])[.)](?=\s|$)")
+_UNQUOTED_YAML: Final = re.compile(r"(?=.*[^\d.eE_-])[\w./][\w./ -]*(?<! )")
+"""A YAML string that needs no quotation marks and is no number, as the id `12e45678` would be."""
 _PARAGRAPH_BREAK: Final = re.compile(r"\n{2,}")
 _FRACTION: Final = re.compile(r"\.\d+(?=Z$)")
 
-_UNSURE: Final = {
+_LONGEST_NAME: Final = 60
+"""Characters of a title in a file name: at four bytes each, well below the 255 that file systems take."""
+
+_PLACEMENT_REMARKS: Final = {
     PlacementKind.LOST: "no longer found in the text",
 }
 
@@ -48,17 +51,17 @@ def write_markdown(
     plain: bool = False,
     only: Collection[str] = (),
 ) -> str:
-    """The annotations of an article, in reading order, under the headings they stand under.
+    """Write the annotations of an article in reading order, under the article's headings.
 
-    A CommonMark parser gives each quote back as one block quote whose text is the passage, but for blank lines:
-    several come back as one, and none at the ends.
+    A CommonMark parser reads each quote as one block quote with the passage as its text, except for blank lines:
+    several become one, and there are none at the ends.
 
     Args:
-        notebook: The annotations.
-        article_id: What the library calls the article.
-        exported: Now.
-        plain: Whether to leave out what is there for programs: comments and ids.
-        only: The ids of those that are wanted; none for all. The front matter then says how many of how many it is.
+        notebook: The notebook.
+        article_id: The article's id in the library.
+        exported: The present time.
+        plain: Leave out everything meant for programs: markers and ids.
+        only: Ids of the annotations to write; empty for all. The front matter tells how many of how many it is.
     """
     article = notebook.article
     title = printable_line(article.title)
@@ -85,12 +88,20 @@ def write_markdown(
     return "\n\n".join(parts) + "\n"
 
 
+def export_name(title: str) -> str:
+    """Return a safe file name for the export of an article: `A “Pact”: why?` → `a-pact-why-notes.md`."""
+    slug = re.sub(r"\W+", "-", printable_line(title)).lower().strip("-")
+    if len(slug) > _LONGEST_NAME:
+        slug = slug[: _LONGEST_NAME + 1].rpartition("-")[0] or slug[:_LONGEST_NAME]
+    return f"{slug or 'article'}-notes.md"
+
+
 def _front_matter(article: Article, *, article_id: str, exported: datetime, part: str, plain: bool) -> str:
     at = exported.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     fields = {
         "title": json.dumps(printable_line(article.title), ensure_ascii=False),
-        "source": _field(printable_line(article.source)),
-        "article": _field(printable_line(article_id)),
+        "source": _yaml(printable_line(article.source)),
+        "article": _yaml(printable_line(article_id)),
         "exported": at,
         **({"annotations": part} if part else {}),
         "pactreader": str(VERSION),
@@ -100,33 +111,34 @@ def _front_matter(article: Article, *, article_id: str, exported: datetime, part
     return "\n".join(["---", *(f"{key}: {value}" for key, value in fields.items()), "---"])
 
 
-def _field(value: str) -> str:
-    """A value as YAML: quoted where it would be read as something else."""
-    return value if _PLAIN_FIELD.fullmatch(value) else json.dumps(value, ensure_ascii=False)
+def _yaml(value: str) -> str:
+    """Return a value as a YAML string, in quotation marks if it needs them."""
+    return value if _UNQUOTED_YAML.fullmatch(value) else json.dumps(value, ensure_ascii=False)
 
 
 class _Headings:
-    """The headings of an article, each written once, when something under it is."""
+    """The headings of an article. Each is written once, above the first annotation below it."""
 
     def __init__(self, article: Article) -> None:
         self._article = article
         tops = (block for block in article.blocks if block.kind is BlockKind.HEADING and block.level == 1)
         self._deeper = int(any(not self._is_title(block) for block in tops))
-        """Added to every level where the article's title is not its only heading of level 1."""
-        self._standing: list[Block] = []
+        """Added to every level: 1 if the article has headings of level 1 besides its title."""
+        self._current: list[Block] = []
+        """The headings above the last annotation written."""
 
     def above(self, offset: int) -> Iterator[str]:
-        """The headings to write before what stands at an offset."""
-        over = [block for block in self._article.headings_above(offset) if not self._is_title(block)]
-        for index, block in enumerate(over):
-            if block not in self._standing[index : index + 1]:
+        """Write the headings above an offset that are not written yet."""
+        wanted = [block for block in self._article.headings_above(offset) if not self._is_title(block)]
+        for index, block in enumerate(wanted):
+            if block not in self._current[index : index + 1]:
                 yield f"{'#' * self._level(block)} {_escaped_line(printable_line(self._article.block_text(block)))}"
-        self._standing = over
+        self._current = wanted
 
     @property
     def level(self) -> int:
-        """The level of the last heading written, of which the first is the title's."""
-        return self._level(self._standing[-1]) if self._standing else 1
+        """The level of the last heading written, in the export; at first that of the title."""
+        return self._level(self._current[-1]) if self._current else 1
 
     def _level(self, block: Block) -> int:
         return min(6, block.level + self._deeper)
@@ -138,29 +150,29 @@ class _Headings:
 def _annotation(
     annotation: Annotation, notebook: Notebook, placement: Placement | None, *, under: int, plain: bool
 ) -> Iterator[str]:
-    """The blocks of one annotation, which stands under a heading of a level."""
-    key = _attribute(annotation.id)
+    """Write the blocks of one annotation below a heading of the level `under`."""
+    key = _marker_value(annotation.id)
     if not plain:
-        yield _opening(annotation, key)
+        yield _start_marker(annotation, key)
     if annotation.anchor and (passage := printable(annotation.anchor.exact)).strip("\n"):
         yield _block_quote(
             _fenced(passage) if _is_code(notebook.article, placement) else _escaped_lines(passage)
         )
     if note := printable(annotation.note).rstrip().lstrip("\n"):
-        yield headed_below(escape_note(note), under)
+        yield demote_headings(escape_note(note), under)
     if annotation.tags:
         yield "Tags: " + " ".join(map(_tag, annotation.tags))
     attribution = " · ".join(_attribution(annotation, notebook, placement))
     yield f"— {attribution}" if plain else f"— {attribution} ^{key}"
 
 
-def _opening(annotation: Annotation, key: str) -> str:
-    """The comment before an annotation. A note on the whole article may have no label."""
+def _start_marker(annotation: Annotation, key: str) -> str:
+    """Return the comment before an annotation. Empty fields, as the label of a note on the article, are left out."""
     fields = {
         "id": key,
-        "label": _attribute(annotation.label),
-        "created": _attribute(_FRACTION.sub("", annotation.created)),
-        "modified": _attribute(_FRACTION.sub("", annotation.modified)),
+        "label": _marker_value(annotation.label),
+        "created": _marker_value(_FRACTION.sub("", annotation.created)),
+        "modified": _marker_value(_FRACTION.sub("", annotation.modified)),
     }
     kind = "highlight" if annotation.anchor else "note"
     return (
@@ -168,8 +180,8 @@ def _opening(annotation: Annotation, key: str) -> str:
     )
 
 
-def _attribute(value: str) -> str:
-    """An id, label or time that cannot end the comment or the paragraph it stands in."""
+def _marker_value(value: str) -> str:
+    """Return an id, label or time encoded like a URL, so that it cannot end the marker it is in."""
     return quote(value, safe=":+", errors="replace")
 
 
@@ -180,17 +192,17 @@ def _attribution(annotation: Annotation, notebook: Notebook, placement: Placemen
         yield "On the whole article"
     else:
         yield f"¶ {notebook.article.paragraph_number(placement.start)}"
-        if placement.kind in _UNSURE:
-            yield _UNSURE[placement.kind]
+        if placement.kind in _PLACEMENT_REMARKS:
+            yield _PLACEMENT_REMARKS[placement.kind]
 
 
 def _tag(tag: str) -> str:
-    """A tag as one word. What Markdown would read in it is escaped, and white space a reference."""
+    """Return a tag as one word, with syntax escaped and white space as character references."""
     return "#" + re.sub(r"\s", lambda match: _reference(match[0]), _escaped(printable(tag)))
 
 
 def _is_code(article: Article, placement: Placement | None) -> bool:
-    """Whether a passage is still where it was, in one block of code, so that it may be quoted as code."""
+    """Return whether the quote is in one block of code, so that it can be quoted as code."""
     if placement is None or placement.kind not in {PlacementKind.EXACT, PlacementKind.MOVED}:
         return False
     block = article.block_at(placement.start)
@@ -202,14 +214,14 @@ def _block_quote(lines: Iterable[str]) -> str:
 
 
 def _fenced(code: str) -> list[str]:
-    """The lines of a code block that nothing in the code can close."""
+    """Return the lines of a fenced code block whose fence is longer than any in the code."""
     longest = max((len(run) for run in re.findall("`+", code)), default=0)
     fence = "`" * max(3, longest + 1)
     return [fence, *code.split("\n"), fence]
 
 
 def _escaped_lines(passage: str) -> Iterable[str]:
-    """The lines of a passage: paragraphs parted by empty lines, their inner line ends by a backslash."""
+    """Escape the lines of a passage: an empty line between paragraphs, a backslash at line ends inside them."""
     for index, paragraph in enumerate(_PARAGRAPH_BREAK.split(passage.strip("\n"))):
         if index:
             yield ""
@@ -219,21 +231,21 @@ def _escaped_lines(passage: str) -> Iterable[str]:
 
 
 def _escaped_line(line: str) -> str:
-    """One line that CommonMark reads as text, to the last space."""
+    """Escape one line so that CommonMark reads all of it as text, also white space at its ends."""
     body = line.strip()
     start = len(line) - len(line.lstrip())
     before, after = line[:start], line[start + len(body) :]
     escaped = _escaped(body)
-    if marker := _AT_LINE_START.match(escaped):
+    if marker := _LINE_START_SYNTAX.match(escaped):
         at = marker.end() - 1
         escaped = f"{escaped[:at]}\\{escaped[at:]}"
     return "".join(map(_reference, before)) + escaped + "".join(map(_reference, after))
 
 
 def _escaped(text: str) -> str:
-    return _ANYWHERE.sub(lambda match: "".join(f"\\{character}" for character in match[0]), text)
+    return _SYNTAX.sub(lambda match: "".join(f"\\{character}" for character in match[0]), text)
 
 
 def _reference(character: str) -> str:
-    """White space that Markdown would trim, as a numeric reference."""
+    """Return a character as a numeric reference, for white space that Markdown would trim."""
     return f"&#{ord(character)};"

@@ -162,8 +162,8 @@ def _note(note: str, room: int, painter: Painter, *, limit: int | None) -> list[
 def _note_article(note: str) -> Article:
     """A note as an article of its own, so that the page and the panel set Markdown alike."""
     if any(_MARKUP.search(line) for line in note.split("\n")):
-        from pactreader.formats.readers.markdown_reader import read_note
+        from pactreader.formats.readers.markdown_reader import parse_note
 
-        return read_note(note)
+        return parse_note(note)
     paragraphs = (part.strip("\n") for part in note.split("\n\n"))
     return Article.assemble([Piece(BlockKind.PARAGRAPH, part) for part in paragraphs], title="")

@@ -1,0 +1,66 @@
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from pactreader.core.article import Article, BlockKind, Piece
+from pactreader.formats import kinds
+from pactreader.formats.kinds import FORMATS, MARKDOWN, PLAIN_TEXT, Format, find_format
+from pactreader.formats.origin import Origin
+from pactreader.formats.sources import read_source
+
+MARKDOWN_CONTENT = b"# A title\n\nText"
+
+
+def read_reversed(data: bytes, origin: Origin) -> Article:
+    """A reader of a format that is binary: no text before its bytes are reversed."""
+    text = data.removeprefix(b"\0REV")[::-1].decode()
+    return Article.assemble([Piece(BlockKind.PARAGRAPH, text)], title=origin.title, source=origin.source)
+
+
+REVERSED = Format(
+    name="Reversed text",
+    suffixes=(".rev",),
+    media_types=("text/reversed",),
+    matches=lambda data: data.startswith(b"\0REV"),
+    load_reader=lambda: read_reversed,
+)
+
+
+def test_a_format_is_one_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kinds, "FORMATS", (REVERSED, *FORMATS))
+    path = tmp_path / "a.REV"
+    path.write_bytes(b"\0REV.txeT")
+
+    from_file = read_source(str(path), BytesIO())
+    from_pipe = read_source("-", BytesIO(b"\0REV.txeT"))
+
+    assert (from_file.title, from_file.text, from_file.source) == ("a", "Text.", str(path))
+    assert (from_pipe.title, from_pipe.text, from_pipe.source) == ("Standard input", "Text.", "-")
+    assert find_format(b"", media_type="text/reversed") is REVERSED
+
+
+@pytest.mark.parametrize("each", FORMATS, ids=lambda each: each.name)
+def test_the_reader_of_every_format_loads(each: Format) -> None:
+    article = each.load_reader()(b"Some text.", Origin("a", "A title", "/a"))
+
+    assert (article.title, article.text, article.source) == ("A title", "Some text.", "/a")
+
+
+def test_a_media_type_counts_more_than_a_name() -> None:
+    assert find_format(b"", file_name="a.txt", media_type="text/markdown") is MARKDOWN
+    assert find_format(b"", file_name="a.md", media_type="application/unknown") is PLAIN_TEXT
+
+
+def test_a_name_counts_more_than_the_content() -> None:
+    assert find_format(b"Text", file_name="dir.txt/a.MD") is MARKDOWN
+    assert find_format(MARKDOWN_CONTENT, file_name="a.md.txt") is PLAIN_TEXT
+    assert find_format(MARKDOWN_CONTENT, file_name="a") is PLAIN_TEXT
+
+
+def test_content_without_a_name_is_matched() -> None:
+    assert find_format(MARKDOWN_CONTENT) is MARKDOWN
+    assert find_format(MARKDOWN_CONTENT.decode().encode("utf-16")) is MARKDOWN
+    assert find_format(b"Text") is PLAIN_TEXT
+    assert find_format(b"") is PLAIN_TEXT
+    assert find_format(b"\0\1\2") is PLAIN_TEXT
