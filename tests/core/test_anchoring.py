@@ -15,7 +15,7 @@ def test_a_passage_is_found_exactly_where_it_was_described(text, data):
 
 
 @given(TEXTS, st.text("xyz ", min_size=1, max_size=50), st.data())
-def test_a_unique_passage_is_found_again_when_the_text_before_it_changes(text, inserted, data):
+def test_a_unique_quote_is_found_after_an_insertion_before_it(text, inserted, data):
     quote = "«the quote»"
     at = data.draw(st.integers(0, len(text)))
     old = text[:at] + quote + text[at:]
@@ -28,7 +28,7 @@ def test_a_unique_passage_is_found_again_when_the_text_before_it_changes(text, i
     assert new[placement.start : placement.end] == quote
 
 
-def test_among_equal_quotes_the_one_in_its_context_is_taken_even_if_another_is_nearer():
+def test_of_equal_quotes_context_beats_distance():
     old = "alpha the pact beta. " + "filler " * 20 + "gamma the pact delta."
     start = old.rindex("the pact")
     anchor = describe(old, start, start + len("the pact"))
@@ -40,14 +40,14 @@ def test_among_equal_quotes_the_one_in_its_context_is_taken_even_if_another_is_n
     assert placement.start == new.rindex("the pact")
 
 
-def test_among_equal_quotes_without_context_the_nearest_is_taken():
+def test_of_equal_quotes_without_context_the_nearest_is_found():
     text = "word " * 40
     anchor = describe(text, 100, 104)._replace(prefix="", suffix="", start=101, end=105)
 
     assert Locator(text).place(anchor).start == 100
 
 
-def test_a_quote_that_is_gone_is_lost_and_keeps_its_old_offsets():
+def test_a_missing_quote_is_lost_at_its_old_offsets():
     anchor = describe("some words here", 5, 10)
 
     placement = Locator("something else altogether").place(anchor)
@@ -57,7 +57,7 @@ def test_a_quote_that_is_gone_is_lost_and_keeps_its_old_offsets():
 
 
 @given(TEXTS, st.integers(-5, 300), st.integers(-5, 300))
-def test_offsets_that_make_no_sense_lose_nothing(text, start, end):
+def test_invalid_offsets_lose_no_quote(text, start, end):
     anchor = describe(text, 0, 1)._replace(start=start, end=end)
 
     placement = Locator(text).place(anchor)

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from pactreader.core.annotation import parse_tags, timestamp
 
 
-def test_tags_are_read_as_people_type_them():
+def test_tags_are_separated_by_commas_or_spaces():
     assert parse_tags("law, #arms  #arms 한국 #été,,") == ("law", "arms", "한국", "été")
     assert parse_tags(" # , ") == ()
 

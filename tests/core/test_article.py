@@ -15,7 +15,7 @@ PIECES = st.lists(
 
 
 @given(PIECES)
-def test_every_block_is_a_slice_of_the_text_and_a_blank_line_parts_them(pieces):
+def test_blocks_are_slices_separated_by_blank_lines(pieces):
     article = Article.assemble(pieces, title="t")
 
     texts = [article.block_text(block) for block in article.blocks]
@@ -24,7 +24,7 @@ def test_every_block_is_a_slice_of_the_text_and_a_blank_line_parts_them(pieces):
 
 
 @given(PIECES, st.data())
-def test_every_offset_belongs_to_the_block_that_it_stands_in_or_behind(pieces, data):
+def test_an_offset_between_blocks_belongs_to_the_one_before(pieces, data):
     article = Article.assemble(pieces, title="t")
     if not article.blocks:
         return
@@ -36,7 +36,7 @@ def test_every_offset_belongs_to_the_block_that_it_stands_in_or_behind(pieces, d
     assert article.paragraph_number(offset) == index + 1
 
 
-def test_a_span_keeps_its_words_when_its_piece_finds_its_place():
+def test_spans_are_shifted_with_their_block():
     pieces = [
         Piece(BlockKind.PARAGRAPH, "First."),
         Piece(BlockKind.PARAGRAPH, "A strong word.", spans=(Span(2, 8, SpanKind.STRONG),)),
@@ -48,7 +48,7 @@ def test_a_span_keeps_its_words_when_its_piece_finds_its_place():
     assert article.text[span.start : span.end] == "strong"
 
 
-def test_an_offset_knows_the_headings_it_stands_under():
+def test_headings_above_an_offset_are_outermost_first():
     pieces = [
         Piece(BlockKind.HEADING, "Book", 1),
         Piece(BlockKind.HEADING, "Chapter one", 2),
@@ -66,7 +66,7 @@ def test_an_offset_knows_the_headings_it_stands_under():
     assert over("Book") == ["Book"]
 
 
-def test_two_articles_with_one_text_have_one_hash():
+def test_articles_with_the_same_text_have_the_same_hash():
     one = Article.assemble([Piece(BlockKind.PARAGRAPH, "same")], title="a", source="/a")
     other = Article.assemble([Piece(BlockKind.CODE, "same")], title="b", source="/b")
     different = Article.assemble([Piece(BlockKind.PARAGRAPH, "other")], title="a", source="/a")

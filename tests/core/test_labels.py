@@ -17,11 +17,11 @@ def test_labels_keep_their_order_and_are_found_by_id():
     assert labels.name("doubt") == "Zweifel"
 
 
-def test_a_label_that_is_not_known_is_shown_by_its_id_with_a_mark_of_its_own():
-    given_up = LABELS.get("hunch\x1b[2J")
+def test_an_unknown_label_is_named_by_its_id():
+    unknown = LABELS.get("hunch\x1b[2J")
 
-    assert given_up.name == "hunch␛[2J"
-    assert given_up.mark == UNKNOWN_MARK
+    assert unknown.name == "hunch␛[2J"
+    assert unknown.mark == UNKNOWN_MARK
     assert UNKNOWN_MARK not in {label.mark for label in LABELS}
-    assert given_up.colour == ""
+    assert unknown.colour == ""
     assert LABELS.name("") == "Note"

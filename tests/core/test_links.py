@@ -22,12 +22,12 @@ ARTICLE = Article.assemble(
 )
 
 
-def said(link) -> tuple[str, str]:
+def words_and_target(link) -> tuple[str, str]:
     return ARTICLE.text[link.start : link.end], link.target
 
 
-def test_links_are_those_of_the_markup_and_bare_addresses_in_their_order():
-    assert [said(link) for link in links_between(ARTICLE, 0, len(ARTICLE.text))] == [
+def test_links_of_the_markup_and_bare_urls_are_in_order():
+    assert [words_and_target(link) for link in links_between(ARTICLE, 0, len(ARTICLE.text))] == [
         ("the treaty", "#notes"),
         ("https://un.org/docs?id=1", "https://un.org/docs?id=1"),
         ("http://a.org/x_(y", "http://a.org/x_(y"),
@@ -35,14 +35,14 @@ def test_links_are_those_of_the_markup_and_bare_addresses_in_their_order():
     ]
 
 
-def test_a_link_is_there_for_each_of_its_characters_alone():
+def test_a_link_is_found_at_each_of_its_characters():
     start = ARTICLE.text.index("the treaty")
     assert link_at(ARTICLE, start) == link_at(ARTICLE, start + 9) != None  # noqa: E711 - there is one
     assert link_at(ARTICLE, start - 1) is None
     assert link_at(ARTICLE, start + 10) is None
 
 
-def test_an_address_that_is_a_links_words_is_no_second_link():
+def test_a_url_inside_a_link_is_no_second_link():
     address = "https://a.org"
     article = Article.assemble(
         [Piece(BlockKind.PARAGRAPH, address, spans=(Span(0, len(address), SpanKind.LINK, address),))],
@@ -62,13 +62,13 @@ def test_an_address_that_is_a_links_words_is_no_second_link():
         ("#^1", "A footnote."),
     ],
 )
-def test_a_target_inside_leads_to_the_heading_or_footnote_of_that_name(target, text):
+def test_an_internal_target_is_a_heading_or_a_footnote(target, text):
     found = resolve_target(ARTICLE, target)
     assert found
     assert ARTICLE.text[slice(*found)] == text
 
 
-def test_the_second_heading_of_a_name_has_a_number():
+def test_a_repeated_heading_is_numbered():
     first, second = resolve_target(ARTICLE, "#notes"), resolve_target(ARTICLE, "#notes-1")
     assert first
     assert second
@@ -77,7 +77,7 @@ def test_the_second_heading_of_a_name_has_a_number():
 
 
 @pytest.mark.parametrize("target", ["#", "#nowhere", "#notes-2", "#^2", "#notes-0x", "#%"])
-def test_a_target_that_is_not_there_leads_nowhere(target):
+def test_an_unknown_target_is_none(target):
     assert resolve_target(ARTICLE, target) is None
 
 
@@ -98,5 +98,5 @@ def test_a_target_that_is_not_there_leads_nowhere(target):
         ("", LinkKind.OTHER),
     ],
 )
-def test_only_the_web_and_mail_are_opened_outside(target, way):
+def test_only_web_and_mail_are_external(target, way):
     assert link_kind(target) is way

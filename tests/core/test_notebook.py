@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count, pairwise
 
@@ -6,44 +6,13 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from pactreader.core.anchoring import PlacementKind
-from pactreader.core.annotation import Anchor, Annotation
-from pactreader.core.article import Article, BlockKind, Passage, Piece
+from core.sample_notebook import ARTICLE, applied, clock, ids, notebook, passage, quotes
+from pactreader.core.annotation import Annotation
+from pactreader.core.article import Passage
 from pactreader.core.changes import Change
 from pactreader.core.notebook import Notebook
 
-TEXTS = ("The pact is vague. Who decides?", "Moreover, weapons flow.", "Seoul has warned Russia.")
-ARTICLE = Article.assemble([Piece(BlockKind.PARAGRAPH, text) for text in TEXTS], title="t")
 LABEL_IDS = st.sampled_from(["key-point", "evidence", "question", "doubt", "term"])
-
-
-def clock() -> Callable[[], datetime]:
-    seconds = count()
-    return lambda: datetime(2026, 11, 23, tzinfo=UTC) + timedelta(seconds=next(seconds))
-
-
-def ids() -> Callable[[], str]:
-    numbers = count(1)
-    return lambda: f"id{next(numbers):05}"
-
-
-def notebook(*annotations: Annotation) -> Notebook:
-    return Notebook(ARTICLE, annotations, now=clock(), new_id=ids())
-
-
-def passage(words: str) -> Passage:
-    start = ARTICLE.text.index(words)
-    return Passage(start, start + len(words))
-
-
-def made(book: Notebook, change: Change | None) -> str:
-    assert change is not None
-    book.apply(change)
-    return change.edits[0].id
-
-
-def quotes(book: Notebook) -> list[str]:
-    return [annotation.anchor.exact if annotation.anchor else "" for annotation in book]
 
 
 def test_nothing_changes_before_a_change_is_applied():
@@ -56,74 +25,20 @@ def test_nothing_changes_before_a_change_is_applied():
     assert quotes(book) == ["Seoul"]
 
 
-def test_annotations_stand_in_reading_order_with_notes_on_the_article_first():
-    book = notebook()
-    for words in ("Seoul", "vague", "weapons"):
-        made(book, book.highlight(passage(words), "term"))
-    made(book, book.note_on_article("About all of it"))
-
-    assert quotes(book) == ["", "vague", "weapons", "Seoul"]
-    assert [book.index(annotation.id) for annotation in book] == [0, 1, 2, 3]
-    assert [book.by_index(index) for index in range(4)] == list(book)
-
-
-def test_the_newest_of_overlapping_highlights_lies_on_top():
-    book = notebook()
-    below = made(book, book.highlight(passage("The pact is vague."), "term"))
-    above = made(book, book.highlight(passage("vague"), "doubt"))
-
-    assert book.annotation_at(passage("vague").start).id == above
-    assert book.annotation_at(passage("The").start).id == below
-    assert book.annotation_at(passage("Who").start) is None
-
-
-def test_a_highlight_over_paragraphs_is_in_each_of_them():
-    book = notebook()
-    made(book, book.highlight(Passage(5, passage("weapons").end), "term"))
-
-    assert [len(book.highlights_in_block(index)) for index in range(3)] == [1, 1, 0]
-
-
-def test_highlights_are_met_one_after_the_other():
-    book = notebook()
-    first = made(book, book.highlight(passage("pact"), "term"))
-    second = made(book, book.highlight(passage("Seoul"), "term"))
-
-    assert book.highlight_after(0).annotation.id == first
-    assert book.highlight_after(passage("pact").start).annotation.id == second
-    assert book.highlight_after(passage("Seoul").start) is None
-    assert book.highlight_before(passage("Seoul").start).annotation.id == first
-    assert book.highlight_before(passage("pact").start) is None
-
-
-def test_a_lost_highlight_keeps_its_place_in_the_order_but_none_in_the_text():
-    anchor = Anchor("no longer there", "", "", 10, 25)
-    lost = Annotation("lost", "doubt", anchor, created="2026", modified="2026")
-    book = notebook(lost)
-    before = made(book, book.highlight(passage("The"), "term"))
-    after = made(book, book.highlight(passage("Seoul"), "term"))
-
-    assert [annotation.id for annotation in book] == [before, "lost", after]
-    assert book.placement("lost").kind is PlacementKind.LOST
-    assert book.highlight_count == 3
-    assert book.highlight_after(passage("The").start).annotation.id == after
-    assert all(h.annotation.id != "lost" for index in range(3) for h in book.highlights_in_block(index))
-
-
 def test_the_last_label_is_the_one_used_last():
     book = notebook()
     assert book.last_label == "key-point"
-    first = made(book, book.highlight(passage("pact"), "term"))
-    made(book, book.write_note(first, "a note"))
+    first = applied(book, book.highlight(passage("pact"), "term"))
+    applied(book, book.write_note(first, "a note"))
     assert book.last_label == "term"
-    made(book, book.relabel(first, "doubt"))
+    applied(book, book.relabel(first, "doubt"))
     assert book.last_label == "doubt"
 
 
-def test_several_annotations_are_changed_by_one_change_that_one_undo_takes_back():
+def test_one_undo_takes_back_a_change_of_several_annotations():
     book = notebook()
-    marks = [made(book, book.highlight(passage(words), "term")) for words in ("vague", "weapons", "Seoul")]
-    note = made(book, book.note_on_article("On all of it"))
+    marks = [applied(book, book.highlight(passage(words), "term")) for words in ("vague", "weapons", "Seoul")]
+    note = applied(book, book.note_on_article("On all of it"))
     before = list(book)
 
     changes = (
@@ -143,10 +58,10 @@ def test_several_annotations_are_changed_by_one_change_that_one_undo_takes_back(
     assert [(one.label, one.tags) for one in book] == [(one.label, one.tags) for one in before]
 
 
-def test_what_is_so_already_is_no_part_of_a_change_of_several():
+def test_a_change_of_several_leaves_out_those_already_so():
     book = notebook()
     one, other = (
-        made(book, book.highlight(passage(words), label))
+        applied(book, book.highlight(passage(words), label))
         for words, label in (("vague", "term"), ("Seoul", "doubt"))
     )
 
@@ -156,18 +71,18 @@ def test_what_is_so_already_is_no_part_of_a_change_of_several():
     assert book.relabel_all([one, other], "term").title == "label 1 highlight as Term"
 
 
-def test_an_emptied_note_on_the_article_is_removed_and_an_emptied_note_on_a_passage_is_not():
+def test_emptying_removes_only_a_note_on_the_article():
     book = notebook()
-    on_article = made(book, book.note_on_article("x"))
-    on_passage = made(book, book.highlight(passage("pact"), "term"))
-    made(book, book.write_note(on_article, ""))
-    made(book, book.write_note(on_passage, ""))
+    on_article = applied(book, book.note_on_article("x"))
+    on_passage = applied(book, book.highlight(passage("pact"), "term"))
+    applied(book, book.write_note(on_article, ""))
+    applied(book, book.write_note(on_passage, ""))
 
     assert on_article not in book
     assert on_passage in book
 
 
-def test_a_change_says_what_it_did():
+def test_a_change_has_a_title_on_one_line():
     book = notebook()
     change = book.highlight(passage("The pact is vague. Who decides?\n\nMoreover"), "doubt")
     assert (
@@ -178,7 +93,7 @@ def test_a_change_says_what_it_did():
     assert "\n" not in change.title
 
 
-def test_what_was_undone_can_be_redone_after_a_restart_until_something_else_is_done():
+def test_redo_survives_a_restart_until_another_change():
     book = notebook()
     changes: dict[str, Change] = {}
 
@@ -199,8 +114,23 @@ def test_what_was_undone_can_be_redone_after_a_restart_until_something_else_is_d
     assert again.undo().id == book.undo().id
 
 
+def test_undo_skips_what_was_edited_elsewhere_since():
+    book = notebook()
+    ids_ = [applied(book, book.highlight(passage(words), "term")) for words in ("vague", "Seoul")]
+    applied(book, book.relabel_all(ids_, "doubt"))
+    elsewhere = replace(book[ids_[1]], note="Why?", modified="2027-01-01T00:00:00.000Z")
+    book.merge_remote({ids_[1]: elsewhere}, ())
+
+    change = book.undo()
+
+    assert (change.undone, change.skipped) == (True, 1)
+    assert [(id_, one.label) for id_, one in change.result] == [(ids_[0], "term")]
+    book.apply(change)
+    assert [(one.label, one.note) for one in book] == [("term", ""), ("doubt", "Why?")]
+
+
 class Undoing(RuleBasedStateMachine):
-    """Whatever is done, undone and redone, the notebook is what a list of its states says."""
+    """Edit, undo, redo and restart in any order, and compare the notebook with a list of its states."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -286,7 +216,7 @@ TestUndoing = Undoing.TestCase
 TestUndoing.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
 
 
-def test_what_is_modified_grows_though_the_clock_stands_still_or_goes_back():
+def test_times_of_modification_grow_whatever_the_clock_does():
     moments = iter(
         datetime(2026, 11, 23, 12, tzinfo=UTC) - timedelta(hours=number // 3) for number in count()
     )
@@ -315,10 +245,10 @@ def test_what_is_modified_grows_though_the_clock_stands_still_or_goes_back():
     assert seen[1] == "2026-11-23T12:00:00.001Z"
 
 
-def test_a_time_that_is_none_stops_nobody():
+def test_an_invalid_time_of_modification_is_ignored():
     for strange in ("", "yesterday", "9999-12-31T23:59:59.999Z", "2026-11-23"):
         book = notebook(Annotation("a", "doubt", None, "note", modified=strange))
 
-        made(book, book.write_note("a", "other"))
+        applied(book, book.write_note("a", "other"))
 
         assert book["a"].modified.startswith("2026-11-23T")

@@ -9,8 +9,8 @@ from pactreader.core.printable_text import printable, printable_line, unix_line_
 BIDI_CONTROLS = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 
 
-def obeyed(character: str) -> bool:
-    """Whether a terminal does something on this character."""
+def is_obeyed(character: str) -> bool:
+    """Return whether a terminal acts on this character."""
     return (
         category(character) in {"Cc", "Cs", "Zl", "Zp"}
         or bidirectional(character) in BIDI_CONTROLS
@@ -19,18 +19,18 @@ def obeyed(character: str) -> bool:
 
 
 @given(st.text(st.characters()))
-def test_no_control_character_is_left_and_no_offset_moves(text):
+def test_no_control_character_is_left_and_offsets_stay(text):
     shown = printable(text)
 
-    assert not [c for c in shown if obeyed(c) and c not in "\n\t"]
+    assert not [c for c in shown if is_obeyed(c) and c not in "\n\t"]
     assert len(shown) == len(text)
-    assert [b for a, b in zip(text, shown, strict=True) if not obeyed(a)] == [
-        a for a in text if not obeyed(a)
+    assert [b for a, b in zip(text, shown, strict=True) if not is_obeyed(a)] == [
+        a for a in text if not is_obeyed(a)
     ]
 
 
 @given(st.text(st.characters()))
-def test_what_is_printable_stays_as_it_is(text):
+def test_printable_is_idempotent(text):
     assert printable(printable(text)) == printable(text)
 
 
@@ -47,7 +47,7 @@ def test_what_is_printable_stays_as_it_is(text):
         ("한국어 \N{FAMILY} é", "한국어 \N{FAMILY} é"),
     ],
 )
-def test_control_characters_are_shown_as_marks(text, shown):
+def test_control_characters_become_visible(text, shown):
     assert printable(text) == shown
 
 

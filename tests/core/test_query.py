@@ -38,7 +38,7 @@ def finds(typed: str, annotation: Annotation = DOUBT, placement: Placement | Non
         '"état"',
     ],
 )
-def test_what_an_annotation_says_and_is_finds_it(typed):
+def test_a_query_matches_content_label_tags_and_placement(typed):
     assert finds(typed)
 
 
@@ -56,11 +56,11 @@ def test_what_an_annotation_says_and_is_finds_it(typed):
         "has:versions",
     ],
 )
-def test_what_it_does_not_say_does_not(typed):
+def test_a_query_rejects_other_annotations(typed):
     assert not finds(typed)
 
 
-def test_a_note_on_the_article_has_no_label_and_is_told_apart():
+def test_a_note_on_the_article_has_no_label_or_placement():
     note = replace(DOUBT, label="", anchor=None)
 
     assert finds("is:article", note, None)
@@ -68,22 +68,22 @@ def test_a_note_on_the_article_has_no_label_and_is_told_apart():
     assert not finds("is:exact", note, None)
 
 
-def test_what_is_not_understood_is_said_and_finds_nothing():
+def test_an_unknown_term_is_a_problem_and_matches_nothing():
     query = parse_query("has:wings")
 
     assert query.problem == "has: knows note, tags, versions."
     assert not query.matches(DOUBT, EXACT)
 
 
-def test_labels_go_by_the_names_the_reader_gave_them():
+def test_labels_match_by_the_users_names():
     query = parse_query("label:zweifel", label_name=lambda _: "Zweifel")
 
     assert query.matches(DOUBT, EXACT)
 
 
-def test_a_colon_in_a_word_is_no_question():
+def test_a_colon_in_a_word_is_no_field():
     assert finds("https://x", replace(DOUBT, note="see https://x.org"))
 
 
-def test_a_lone_sign_asks_for_nothing_while_the_rest_is_typed():
+def test_an_unfinished_term_is_ignored():
     assert not parse_query('# "')

@@ -34,7 +34,7 @@ def article_of(*paragraphs: str, kind: BlockKind = BlockKind.PARAGRAPH) -> Artic
 
 
 def all_of(article: Article, unit: TextUnit) -> list[str]:
-    """The units of an article, found by walking over it from its beginning."""
+    """Return the units of an article by moving over it from its beginning."""
     units = TextUnits(article)
     found = []
     at: int | None = units.unit_at(unit, 0).start
@@ -47,7 +47,7 @@ def all_of(article: Article, unit: TextUnit) -> list[str]:
 
 @pytest.mark.parametrize("unit", BY_UNIT)
 @given(paragraphs=PARAGRAPHS)
-def test_walking_forwards_and_backwards_meets_the_same_units(unit, paragraphs):
+def test_units_are_the_same_forwards_and_backwards(unit, paragraphs):
     article = article_of(*paragraphs)
     units = TextUnits(article)
     forwards = []
@@ -65,7 +65,7 @@ def test_walking_forwards_and_backwards_meets_the_same_units(unit, paragraphs):
 
 @pytest.mark.parametrize("unit", BY_UNIT)
 @given(paragraphs=PARAGRAPHS, data=st.data())
-def test_ends_are_found_from_both_sides(unit, paragraphs, data):
+def test_unit_ends_are_the_same_forwards_and_backwards(unit, paragraphs, data):
     article = article_of(*paragraphs)
     units = TextUnits(article)
     offset = data.draw(st.integers(0, len(article.text)))
@@ -95,7 +95,7 @@ def test_abbreviations_do_not_end_a_sentence():
     ]
 
 
-def test_sentences_do_not_reach_over_paragraphs():
+def test_sentences_do_not_cross_paragraphs():
     assert all_of(article_of("No end here", "Another one"), TextUnit.SENTENCE) == [
         "No end here",
         "Another one",
@@ -109,7 +109,7 @@ def test_a_line_of_code_is_a_sentence():
     ]
 
 
-def test_words_leave_out_punctuation_and_keep_apostrophes():
+def test_words_exclude_punctuation_and_include_apostrophes():
     article = article_of("The far-reaching pact — Russia’s “own” U.S. 日本語 한국어.")
 
     assert all_of(article, TextUnit.WORD) == [
@@ -125,7 +125,7 @@ def test_a_grapheme_cluster_is_one_character():
     ]  # fmt: skip
 
 
-def test_a_section_runs_to_the_next_heading_of_its_level():
+def test_a_section_ends_at_the_next_heading_of_its_level():
     pieces = [
         Piece(BlockKind.PARAGRAPH, "Before."),
         Piece(BlockKind.HEADING, "One", 1),
@@ -155,7 +155,7 @@ def test_an_empty_article_has_no_units():
 
 
 @given(st.lists(WORDS, min_size=1, max_size=12).map(" ".join), st.data())
-def test_a_huge_paragraph_has_the_same_characters_and_words_as_a_small_one(words, data):
+def test_a_huge_paragraph_has_the_same_units_as_a_small_one(words, data):
     text = " ".join([words] * (20_000 // len(words)))
     small, huge = TextUnits(article_of(words)), TextUnits(article_of(text))
     unit = data.draw(st.sampled_from([TextUnit.CHARACTER, TextUnit.WORD]))
@@ -171,7 +171,7 @@ def test_a_huge_paragraph_has_the_same_characters_and_words_as_a_small_one(words
         assert huge.next_start(unit, base + offset) == base + following
 
 
-def test_a_clause_ends_at_a_comma_a_dash_or_a_parenthesis_but_not_within_a_number():
+def test_clauses_end_at_commas_dashes_and_parentheses():
     text = "The pact, signed in June (a rainy month), cost 1,000 lives — or more; “some say,” he wrote."
 
     assert all_of(article_of(text), TextUnit.CLAUSE) == [
@@ -185,7 +185,7 @@ def test_a_clause_ends_at_a_comma_a_dash_or_a_parenthesis_but_not_within_a_numbe
     ]
 
 
-def test_growing_goes_from_the_word_to_the_whole_text():
+def test_growing_goes_from_word_to_whole_text():
     article = Article.assemble(
         [
             Piece(BlockKind.HEADING, "One", 1),
@@ -215,7 +215,7 @@ def test_growing_goes_from_the_word_to_the_whole_text():
 
 
 @given(paragraphs=PARAGRAPHS, data=st.data())
-def test_what_grows_has_more_on_either_side_and_shrinks_to_less(paragraphs, data):
+def test_growing_enlarges_and_shrinking_reduces(paragraphs, data):
     article = article_of(*paragraphs)
     units = TextUnits(article)
     start = data.draw(st.integers(0, len(article.text) - 1))
@@ -237,7 +237,7 @@ def test_what_grows_has_more_on_either_side_and_shrinks_to_less(paragraphs, data
 
 
 @given(paragraphs=PARAGRAPHS, data=st.data())
-def test_the_units_of_a_window_are_those_that_have_a_part_in_it(paragraphs, data):
+def test_units_between_are_those_that_overlap(paragraphs, data):
     article = article_of(*paragraphs)
     unit = data.draw(st.sampled_from(BY_UNIT))
     start = data.draw(st.integers(0, len(article.text)))

@@ -1,4 +1,4 @@
-"""What a CommonMark parser makes of Markdown, as far as tests need to know."""
+"""Parsing of exported Markdown with a CommonMark parser."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ from markdown_it.token import Token
 
 
 def block_quotes(markdown: str, *, linkify: bool = False) -> list[str]:
-    """The text of every outermost block quote: its paragraphs and code blocks joined by a blank line."""
+    """Return the text of every outermost block quote: its paragraphs and code blocks joined by a blank line."""
     preset = "gfm-like" if linkify else "commonmark"
     parser = MarkdownIt(preset, {"linkify": linkify}).enable(["table", "strikethrough"])
     quotes: list[str] = []
@@ -22,7 +22,7 @@ def block_quotes(markdown: str, *, linkify: bool = False) -> list[str]:
                 quotes.append("\n\n".join(blocks))
                 blocks = []
         elif depth and token.type == "inline":
-            blocks.append(inline_text(token.children or ()))
+            blocks.append(token_text(token.children or ()))
         elif depth and token.type == "fence":
             blocks.append(token.content.removesuffix("\n"))
         elif depth and token.type not in {"paragraph_open", "paragraph_close"}:
@@ -30,8 +30,8 @@ def block_quotes(markdown: str, *, linkify: bool = False) -> list[str]:
     return quotes
 
 
-def inline_text(tokens: Sequence[Token]) -> str:
-    """The text of inline tokens, hard line breaks as line feeds; anything that is no text shows its name."""
+def token_text(tokens: Sequence[Token]) -> str:
+    """Return the text of inline tokens, with line feeds for hard breaks and the names of tokens without text."""
     texts = {"hardbreak": "\n", "link_open": "", "link_close": ""}
     return "".join(
         token.content if token.type == "text" else texts.get(token.type, f"<{token.type}>")

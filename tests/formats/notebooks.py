@@ -18,7 +18,7 @@ def article(*texts: str, kind: BlockKind = BlockKind.PARAGRAPH, title: str = "A 
     return Article.assemble([Piece(kind, text) for text in texts], title=title, source="/tmp/a.txt")
 
 
-def marked(passage: str, *, id_: str = "k3x9f2", note: str = "", tags: tuple[str, ...] = ()) -> Annotation:
+def annotated(passage: str, *, id_: str = "k3x9f2", note: str = "", tags: tuple[str, ...] = ()) -> Annotation:
     return Annotation(id_, "doubt", describe(passage, 0, len(passage)), note, tags, AT, AT)
 
 

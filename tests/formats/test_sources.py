@@ -36,7 +36,7 @@ def piped(content: bytes) -> Article:
         "Título\r\rÜnï “text”\r".encode(),
     ],
 )
-def test_every_encoding_and_line_end_gives_the_same_article(tmp_path: Path, content: bytes) -> None:
+def test_all_encodings_and_line_ends_give_the_same_article(tmp_path: Path, content: bytes) -> None:
     article = read(tmp_path / "a.txt", content)
     assert (article.title, article.text, article.warning) == ("Título", "Título\n\nÜnï “text”", "")
 
@@ -63,42 +63,40 @@ ASIAN = (KOREAN, JAPANESE, SIMPLIFIED, TRADITIONAL)
         ("One café.", "latin-1", "Windows-1252"),
     ],
 )
-def test_a_text_in_another_encoding_is_read_and_the_reader_is_told(
-    tmp_path: Path, text: str, codec: str, name: str
-) -> None:
+def test_a_legacy_encoding_is_read_with_a_warning(tmp_path: Path, text: str, codec: str, name: str) -> None:
     article = read(tmp_path / "a.txt", text.encode(codec))
     assert (article.text, article.warning) == (text, f"It is not UTF-8: it was read as {name}.")
 
 
 @pytest.mark.parametrize("text", [*ASIAN, "Un été à la plage, où l’on a vu “Noël”."])
 @pytest.mark.parametrize("damage", [b"\xff", b"\xe9 ", b"\x80\x81"])
-def test_a_damaged_text_is_no_text_in_another_encoding(tmp_path: Path, text: str, damage: bytes) -> None:
+def test_damaged_utf8_is_no_legacy_encoding(tmp_path: Path, text: str, damage: bytes) -> None:
     whole = text.encode()
     article = read(tmp_path / "a.txt", whole[:12] + damage + whole[12:])
     assert "not valid UTF-8" in article.warning
     assert article.text.endswith(text[-20:])
 
 
-def test_what_is_in_no_encoding_known_is_not_guessed(tmp_path: Path) -> None:
+def test_an_unknown_encoding_is_not_guessed(tmp_path: Path) -> None:
     article = read(tmp_path / "a.txt", "Россия и Северная Корея подписали договор.".encode("koi8-r"))
     assert "not valid UTF-8" in article.warning
 
 
-def test_invalid_bytes_are_shown_as_marks_and_the_reader_is_told(tmp_path: Path) -> None:
+def test_invalid_bytes_are_replaced_with_a_warning(tmp_path: Path) -> None:
     article = read(tmp_path / "a.txt", "“café” au lait ".encode() + b"\xed\xa0")
     assert article.text == "“café” au lait ��"
     assert article.warning == "Some of it is not valid UTF-8: what could not be read is shown as �."
     assert "UTF-16" in read(tmp_path / "a.txt", b"\xff\xfea\0b").warning
 
 
-def test_control_characters_become_marks(tmp_path: Path) -> None:
+def test_control_characters_of_a_file_become_visible(tmp_path: Path) -> None:
     hostile = "a\x1b]52;c;x\x07 \x9b31m \x7f \u202eb\u2028c\x0cd é".encode()
     assert read(tmp_path / "a.txt", hostile).text == "a␛]52;c;x␇ �31m ␡ �b\nc\nd é"
     assert read(tmp_path / "a.md", hostile).text == "a␛]52;c;x␇ �31m ␡ �b c d é"
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "message"),
     [
         (b"", "a.txt is empty."),
         (b" \n\t\r\n", "a.txt is empty."),
@@ -110,15 +108,15 @@ def test_control_characters_become_marks(tmp_path: Path) -> None:
         (bytes(range(1, 32)) * 9, "a.txt is not text: it is binary."),
     ],
 )
-def test_what_cannot_be_read_is_named(tmp_path: Path, content: bytes, said: str) -> None:
+def test_a_file_that_is_no_text_is_an_error(tmp_path: Path, content: bytes, message: str) -> None:
     with pytest.raises(UnreadableError) as caught:
         read(tmp_path / "a.txt", content)
-    assert said in caught.value.message
+    assert message in caught.value.message
     assert caught.value.hint
 
 
 @pytest.mark.parametrize(
-    ("source", "said"),
+    ("source", "message"),
     [
         ("no/such.txt", "There is no file no/such.txt."),
         ("", "There is no file “”."),
@@ -130,15 +128,15 @@ def test_what_cannot_be_read_is_named(tmp_path: Path, content: bytes, said: str)
         ("\x1b]52;c;x\x07\udcff.txt", "There is no file ␛]52;c;x␇�.txt."),
     ],
 )
-def test_what_cannot_be_opened_is_said(source: str, said: str) -> None:
+def test_a_source_that_cannot_be_opened_is_an_error(source: str, message: str) -> None:
     with pytest.raises(UnreadableError) as caught:
         read_source(source, BytesIO())
-    assert said in caught.value.message
+    assert message in caught.value.message
     assert caught.value.hint
 
 
 @needs_permissions
-def test_a_file_without_permission_is_said(tmp_path: Path) -> None:
+def test_a_file_without_permission_is_an_error(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("secret")
     path.chmod(0)
@@ -146,19 +144,19 @@ def test_a_file_without_permission_is_said(tmp_path: Path) -> None:
         read_source(str(path), BytesIO())
 
 
-def test_a_markdown_file_is_told_by_its_name(tmp_path: Path) -> None:
+def test_a_markdown_file_is_recognised_by_its_name(tmp_path: Path) -> None:
     content = b"# A title\n\n*Text*\n"
     assert read(tmp_path / "a.MD", content).title == "A title"
     assert read(tmp_path / "a.markdown", content).text == "A title\n\nText"
     assert read(tmp_path / "a.txt", content).text == "# A title\n\n*Text*"
 
 
-def test_markdown_without_text_has_nothing_to_read(tmp_path: Path) -> None:
+def test_markdown_without_text_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(UnreadableError, match="nothing to read"):
         read(tmp_path / "a.md", b"<!-- only a comment -->\n")
 
 
-def test_standard_input_is_markdown_if_it_looks_so() -> None:
+def test_markdown_on_standard_input_is_recognised() -> None:
     assert piped(b"# A title\n\nText").title == "A title"
     assert piped(b"See [this](http://x.y).").text == "See this."
     assert piped(b"---\ntitle: Mine\n---\nText").title == "Mine"
@@ -168,14 +166,12 @@ def test_standard_input_is_markdown_if_it_looks_so() -> None:
     assert piped(b"One sentence.").title == "Standard input"
 
 
-def test_empty_standard_input_is_said() -> None:
+def test_empty_standard_input_is_an_error() -> None:
     with pytest.raises(UnreadableError, match="Standard input is empty"):
         piped(b"")
 
 
-def test_the_source_is_the_absolute_path_with_its_links_kept(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_source_is_an_absolute_path_with_its_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("real.txt").write_text("Text.")
     Path("link.txt").symlink_to("real.txt")
@@ -196,7 +192,7 @@ def test_a_pipe_is_read_to_its_end(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
-def test_a_name_that_is_no_text_is_still_a_title(tmp_path: Path) -> None:
+def test_an_undecodable_file_name_is_a_printable_title(tmp_path: Path) -> None:
     path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff\x1b[31m.txt"))
     assert read(path, b"Text.").title == "�␛[31m"
 

@@ -9,7 +9,7 @@ HEADING, PARAGRAPH, ITEM = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIS
 QUOTATION, CODE, RULE, TABLE = BlockKind.QUOTATION, BlockKind.CODE, BlockKind.RULE, BlockKind.TABLE
 
 
-def shape(article: Article) -> list[tuple[BlockKind, int, str, int, str]]:
+def structure(article: Article) -> list[tuple[BlockKind, int, str, int, str]]:
     return [
         (block.kind, block.level, block.marker, block.quoted, article.block_text(block))
         for block in article.blocks
@@ -30,7 +30,7 @@ def styled(markdown: str) -> list[tuple[str, SpanKind, str]]:
     ]
 
 
-def test_the_front_matter_is_shown_above_the_text() -> None:
+def test_front_matter_is_shown_above_the_text() -> None:
     article = parse_markdown(
         "---\ntitle: \"A: 'b'\"\nauthors:\n  - Ann Lee\n  - 'O''Neill, Bo'\ndate: 2024-01-02\nlang: de-AT\n---\n# Other\n\nText.",
         title="file",
@@ -41,7 +41,7 @@ def test_the_front_matter_is_shown_above_the_text() -> None:
         "2024-01-02",
         "de",
     )
-    assert shape(article) == [
+    assert structure(article) == [
         (HEADING, 1, "", 0, "A: 'b'"),
         (PARAGRAPH, 0, "", 0, "Ann Lee, O'Neill, Bo · 2024-01-02"),
         (HEADING, 1, "", 0, "Other"),
@@ -50,7 +50,7 @@ def test_the_front_matter_is_shown_above_the_text() -> None:
     assert article.blocks[1].spans[0].kind is SpanKind.EMPHASIS
 
 
-def test_a_title_that_is_the_first_heading_stands_once() -> None:
+def test_a_title_that_is_the_first_heading_is_shown_once() -> None:
     assert texts('---\ntitle: One\nauthor: [Ann, "Bo, B."]\n---\n\n## One\n\nText.') == [
         "One",
         "Ann, Bo, B.",
@@ -61,7 +61,7 @@ def test_a_title_that_is_the_first_heading_stands_once() -> None:
 @pytest.mark.parametrize(
     "text", ["---\nno fields\n---\nText", "---\n\nText\n\n---\n", "---\ntitle: open\n\nText"]
 )
-def test_what_is_no_front_matter_is_text(text: str) -> None:
+def test_other_text_between_rules_is_no_front_matter(text: str) -> None:
     words = "".join(texts(text))
     assert all(word in words for word in text.replace("-", " ").split())
 
@@ -75,11 +75,11 @@ def test_what_is_no_front_matter_is_text(text: str) -> None:
         ("", "file"),
     ],
 )
-def test_the_title_is_the_first_heading_of_the_first_level(markdown: str, title: str) -> None:
+def test_the_title_is_the_first_heading_of_level_1(markdown: str, title: str) -> None:
     assert parse_markdown(markdown, title="file").title == title
 
 
-def test_lists_keep_their_levels_markers_and_what_is_inside_their_items() -> None:
+def test_list_items_keep_levels_markers_and_blocks() -> None:
     markdown = """\
 1. one
 
@@ -97,7 +97,7 @@ def test_lists_keep_their_levels_markers_and_what_is_inside_their_items() -> Non
 - [x] done
 - > quoted
 """
-    assert shape(parse_markdown(markdown, title="file")) == [
+    assert structure(parse_markdown(markdown, title="file")) == [
         (ITEM, 1, "1.", 0, "one"),
         (ITEM, 1, "", 0, "later"),
         (CODE, 1, "", 0, "code"),
@@ -113,15 +113,15 @@ def test_lists_keep_their_levels_markers_and_what_is_inside_their_items() -> Non
     ]
 
 
-def test_quotations_know_their_depth() -> None:
-    assert shape(parse_markdown("> one\n>\n> > two\n>\n> - item\n", title="file")) == [
+def test_quotations_have_a_depth() -> None:
+    assert structure(parse_markdown("> one\n>\n> > two\n>\n> - item\n", title="file")) == [
         (QUOTATION, 0, "", 1, "one"),
         (QUOTATION, 0, "", 2, "two"),
         (ITEM, 1, "•", 1, "item"),
     ]
 
 
-def test_words_are_styled() -> None:
+def test_inline_styles_are_spans() -> None:
     assert styled("*a* **b *c*** `d` ~~e~~ [f *g*](http://x.y) <http://z> ![h](i.png)") == [
         ("a", SpanKind.EMPHASIS, ""),
         ("b c", SpanKind.STRONG, ""),
@@ -135,7 +135,7 @@ def test_words_are_styled() -> None:
     ]
 
 
-def test_lines_are_joined_and_hard_breaks_kept() -> None:
+def test_soft_breaks_are_joined_and_hard_breaks_kept() -> None:
     assert texts("one\ntwo  \nthree\\\nfour<br>five\n\n你好\n世界") == [
         "one two\nthree\nfour\nfive",
         "你好世界",
@@ -146,14 +146,14 @@ def test_code_keeps_every_line() -> None:
     assert texts("```py\nif x:\n\n    y\n```\n\n    a\n      b\n") == ["if x:\n\n    y", "a\n  b"]
 
 
-def test_a_table_is_a_row_a_line_its_cells_parted_by_tabs() -> None:
+def test_a_table_has_a_line_per_row_and_tabs_between_cells() -> None:
     markdown = "| a | *b* |\n|---|---|\n| 1<br>2 | `c` |\n| | x\\|y |\n"
     article = parse_markdown(markdown, title="file")
-    assert shape(article) == [(TABLE, 0, "", 0, "a\tb\n1 2\tc\n\tx|y")]
+    assert structure(article) == [(TABLE, 0, "", 0, "a\tb\n1 2\tc\n\tx|y")]
     assert styled(markdown) == [("b", SpanKind.EMPHASIS, ""), ("c", SpanKind.CODE, "")]
 
 
-def test_a_reference_to_a_footnote_leads_there() -> None:
+def test_a_footnote_reference_is_a_link_to_it() -> None:
     article = parse_markdown("Text[^a] and [so on](x).\n\n[^a]: Note.\n", title="file")
     links = links_between(article, 0, len(article.text))
     assert [(article.text[link.start : link.end], link.target) for link in links] == [
@@ -165,9 +165,9 @@ def test_a_reference_to_a_footnote_leads_there() -> None:
     assert article.text[slice(*found)] == "Note."
 
 
-def test_footnotes_stand_where_they_are_written_even_if_nothing_refers_to_them() -> None:
+def test_footnotes_stay_where_they_are_written() -> None:
     markdown = "Text[^a] and[^2].\n\n[^a]: Note *a*.\n\n    More.\n\n[^unused]: Kept.\n\n[^2]: Two.\n"
-    assert shape(parse_markdown(markdown, title="file")) == [
+    assert structure(parse_markdown(markdown, title="file")) == [
         (PARAGRAPH, 0, "", 0, "Text[a] and[2]."),
         (ITEM, 1, "[a]", 0, "Note a."),
         (ITEM, 1, "", 0, "More."),
@@ -176,7 +176,7 @@ def test_footnotes_stand_where_they_are_written_even_if_nothing_refers_to_them()
     ]
 
 
-def test_tags_and_comments_are_dropped_and_the_text_between_them_kept() -> None:
+def test_html_tags_and_comments_are_dropped() -> None:
     markdown = """\
 A <b>bold</b> <!-- secret --> word.
 
@@ -226,7 +226,7 @@ def test_no_character_reference_becomes_a_control_character(markdown: str) -> No
 
 
 @pytest.mark.parametrize("markdown", [">" * 3_000 + " deep", "- " * 300 + "deep", "> - " * 200 + "deep"])
-def test_what_is_nested_too_deeply_is_shown_as_plain_text(markdown: str) -> None:
+def test_too_deep_nesting_is_shown_as_plain_text(markdown: str) -> None:
     article = parse_markdown(markdown, title="file")
     assert "deep" in article.text
     assert "nested too deeply" in article.warning

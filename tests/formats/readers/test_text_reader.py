@@ -33,7 +33,7 @@ def shape(article: Article) -> list[tuple[BlockKind, str]]:
     return [(block.kind, article.block_text(block)) for block in article.blocks]
 
 
-def test_paragraphs_are_parted_by_blank_lines_and_their_wrapped_lines_joined() -> None:
+def test_wrapped_lines_of_paragraphs_are_joined() -> None:
     article = parse_text(f"{FILLED}\ntwo.\n\n \t\n {FILLED} \n  four.\n\n\n\nFive.\n", title="file")
     assert shape(article) == [
         (PARAGRAPH, f"{FILLED} two."),
@@ -55,20 +55,20 @@ def test_paragraphs_are_parted_by_blank_lines_and_their_wrapped_lines_joined() -
         ("here - and\n- there", "here - and - there"),
     ],
 )
-def test_lines_are_joined_as_their_script_is_written(lines: str, joined: str) -> None:
+def test_lines_are_joined_with_spaces_if_the_script_has_them(lines: str, joined: str) -> None:
     text, whole = f"{FILLED} {lines}", f"{FILLED} {joined}"
     assert shape(parse_text(text, title="file")) == [(PARAGRAPH, whole)]
 
 
 @pytest.mark.parametrize("width", [40, 50, 60, 65, 72, 78, 100])
-def test_prose_wrapped_at_any_width_reads_as_if_it_never_was(width: int) -> None:
+def test_prose_wrapped_at_any_width_is_unwrapped(width: int) -> None:
     prose = bundled_article().text
     wrapped = "\n\n".join(fill(paragraph, width) for paragraph in prose.split("\n\n"))
     assert parse_text(wrapped, title="file").text == prose
 
 
 @given(st.randoms(use_true_random=False), st.integers(64, 80))
-def test_prose_whose_lines_were_broken_by_hand_is_joined(chance: random.Random, width: int) -> None:
+def test_prose_wrapped_by_hand_is_unwrapped(chance: random.Random, width: int) -> None:
     prose = bundled_article().text
 
     def ragged(paragraph: str) -> str:
@@ -111,32 +111,32 @@ def test_korean_prose_is_joined_by_spaces() -> None:
         "name\tqty\nonly one cell\na\tb\tc",
     ],
 )
-def test_lines_that_were_not_wrapped_stay_lines(text: str) -> None:
+def test_unwrapped_lines_stay_lines(text: str) -> None:
     prose = fill(bundled_article().text.split("\n\n")[1], 72)
     assert shape(parse_text(text, title="file")) == [(PARAGRAPH, text)]
     assert shape(parse_text(f"{prose}\n\n{text}", title="file"))[1] == (PARAGRAPH, text)
 
 
-def test_a_long_line_in_verse_is_a_line_like_the_others() -> None:
+def test_a_long_line_of_verse_stays_a_line() -> None:
     verse = f"{FROST}\n{FILLED} in verse\nand a last one"
     assert shape(parse_text(verse, title="file")) == [(PARAGRAPH, verse)]
 
 
-def test_one_line_that_ends_early_in_prose_ends_there() -> None:
+def test_a_short_line_in_prose_stays_a_line() -> None:
     text = f"{FILLED}\n{FILLED}\nuntil it ends.\n{FILLED}\nand again."
     assert shape(parse_text(text, title="file")) == [
         (PARAGRAPH, f"{FILLED} {FILLED} until it ends.\n{FILLED} and again.")
     ]
 
 
-def test_an_address_longer_than_the_lines_of_prose_does_not_count() -> None:
+def test_a_url_does_not_widen_the_width_of_prose() -> None:
     lines = fill(bundled_article().text.split("\n\n")[1], 68).split("\n")
     address = "https://example.org/" + "a" * 90
     text = "\n".join([*lines[:3], address, *lines[3:]])
     assert shape(parse_text(text, title="file")) == [(PARAGRAPH, " ".join([*lines[:3], address, *lines[3:]]))]
 
 
-def test_lines_with_as_many_tabs_are_a_table() -> None:
+def test_lines_with_equally_many_tabs_are_a_table() -> None:
     assert shape(parse_text("a\tb\nc\td", title="file")) == [(TABLE, "a\tb\nc\td")]
     assert shape(parse_text("Of prices\nname \tqty\nfoo\t12\nand\nso on", title="file")) == [
         (HEADING, "Of prices"),
@@ -169,7 +169,7 @@ def test_a_short_first_line_is_the_title(text: str, title: str) -> None:
     assert [kind for kind, _text in shape(article)].count(HEADING) == (title != "file")
 
 
-def test_lists_keep_their_items_levels_and_markers() -> None:
+def test_list_items_keep_levels_and_markers() -> None:
     text = "To buy:\n- bread\n  and butter\n- fruit\n  - apples\n\n  - pears\n- milk\n\n1. one\n2) two\n(a) three\n\nEnd."
     article = parse_text(text, title="file")
     assert [(block.level, block.marker, article.block_text(block)) for block in article.blocks] == [
@@ -186,7 +186,7 @@ def test_lists_keep_their_items_levels_and_markers() -> None:
     ]
 
 
-def test_an_item_keeps_the_lines_that_are_not_set_in() -> None:
+def test_an_item_keeps_lines_that_are_not_indented() -> None:
     article = parse_text("- bread\n- milk\nBest,\nKim", title="file")
     assert [text for _kind, text in shape(article)] == ["bread", "milk\nBest,\nKim"]
 
@@ -201,7 +201,7 @@ def test_code_and_verse_keep_their_lines() -> None:
     ]
 
 
-def test_paragraphs_that_are_set_in_are_paragraphs() -> None:
+def test_indented_first_lines_begin_paragraphs() -> None:
     book = f"    {FILLED}\nwith its first line set in.\n    {FILLED}\nat once."
     assert [text for _kind, text in shape(parse_text(book, title="file"))] == [
         f"{FILLED} with its first line set in.",
@@ -211,7 +211,7 @@ def test_paragraphs_that_are_set_in_are_paragraphs() -> None:
     assert [kind for kind, _text in shape(parse_text(block, title="file"))] == [PARAGRAPH]
 
 
-def test_lines_too_long_to_be_wrapped_by_hand_are_paragraphs() -> None:
+def test_lines_too_long_to_be_wrapped_are_paragraphs() -> None:
     long = (
         "This line is one paragraph of a file in which no blank lines are, as word processors save them. " * 2
     )
@@ -250,7 +250,7 @@ def test_quotations_headings_and_rules() -> None:
 @pytest.mark.parametrize(
     "text", [">" * 20_000, "> " * 20_000 + "deep", "- " * 20_000, "\n" * 20_000, " \n" * 20_000]
 )
-def test_nothing_a_text_nests_stops_the_reader(text: str) -> None:
+def test_deep_nesting_does_not_stop_the_reader(text: str) -> None:
     assert parse_text(text, title="file").title == "file"
 
 
@@ -268,12 +268,12 @@ def test_nothing_a_text_nests_stops_the_reader(text: str) -> None:
         ("Déjà vu, naïve café.", "en"),
     ],
 )
-def test_the_language_is_told_by_the_script(text: str, language: str) -> None:
+def test_the_language_is_guessed_from_the_script(text: str, language: str) -> None:
     assert parse_text(text, title="file").language == language
 
 
 @given(st.lists(st.text("ab .-*>1( \u3000é", min_size=1, max_size=20), min_size=1, max_size=6))
-def test_one_blank_line_more_makes_no_difference(paragraphs: list[str]) -> None:
+def test_more_blank_lines_make_no_difference(paragraphs: list[str]) -> None:
     one, two = (parse_text(between.join(paragraphs), title="file") for between in ("\n\n", "\n\n\n"))
 
     assert (one.title, one.text, one.blocks) == (two.title, two.text, two.blocks)

@@ -8,32 +8,33 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from formats.markdown_text import block_quotes
-from formats.notebooks import AT, article, export, marked
+from formats.notebooks import AT, annotated, article, export
 from pactreader.core.anchoring import describe
 from pactreader.core.annotation import Anchor, Annotation
 from pactreader.core.article import Article, BlockKind, Piece
 from pactreader.core.printable_text import printable
+from pactreader.formats.writers.markdown_writer import export_name
 
-MARKS = st.sampled_from(
+SYNTAX = st.sampled_from(
     [*"\\`*_[]<>~^|$&#+-.!:=%()1a \t\n\"'/@{}é한🙂\u00a0\u3000", "&amp;", "http://x.y/%20", "    "]
 )
-TEXTS = st.one_of(st.lists(MARKS, max_size=24).map("".join), st.text(max_size=60)).map(printable)
+TEXTS = st.one_of(st.lists(SYNTAX, max_size=24).map("".join), st.text(max_size=60)).map(printable)
 
 
 def without_blank_lines(text: str) -> str:
-    """The whitespace rule of an exported quote."""
+    """Normalise blank lines, as an export does to a quote."""
     return re.sub(r"\n{2,}", "\n\n", text.strip("\n"))
 
 
-def openings(markdown: str) -> list[str]:
+def start_markers(markdown: str) -> list[str]:
     return re.findall(r"<!-- *pactreader:(?:highlight|note) id=(\S+)", markdown, re.IGNORECASE)
 
 
-def closings(markdown: str) -> list[str]:
+def end_markers(markdown: str) -> list[str]:
     return re.findall(r"(?:^|\s)\\*\^([\w%:+-]+)[ \t]*$", markdown, re.MULTILINE)
 
 
-def test_an_export_is_the_one_in_the_design() -> None:
+def test_a_whole_export() -> None:
     of = article(
         "A title",
         "The agreement remains vague on what constitutes aggression.",
@@ -76,8 +77,26 @@ Tags: #law #ambiguity
     )
 
 
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("../The Same: Title?", "the-same-title-notes.md"),
+        (
+            "Russia-North Korea Pact Raises Concerns Over Potential Military Alliance",
+            "russia-north-korea-pact-raises-concerns-over-potential-notes.md",
+        ),
+        ("nine chars " * 6, "nine-chars-nine-chars-nine-chars-nine-chars-nine-chars-nine-notes.md"),
+        ("w" * 60 + " more", "w" * 60 + "-notes.md"),
+        ("w" * 99, "w" * 60 + "-notes.md"),
+        ("…", "article-notes.md"),
+    ],
+)
+def test_a_file_name_is_whole_words_of_the_title(title: str, name: str) -> None:
+    assert export_name(title) == name
+
+
 def test_a_plain_export_has_no_comments_and_no_ids() -> None:
-    annotations = [marked("Some text", note="Mine", tags=("a",)), Annotation("z9", "", None, "On it all")]
+    annotations = [annotated("Some text", note="Mine", tags=("a",)), Annotation("z9", "", None, "On it all")]
     plain = export(annotations, article("Some text"), plain=True)
     assert "<!--" not in plain
     assert "k3x9f2" not in plain
@@ -86,15 +105,15 @@ def test_a_plain_export_has_no_comments_and_no_ids() -> None:
     assert "On it all\n\n— On the whole article\n" in plain
 
 
-def test_notes_on_the_article_stand_before_the_highlights() -> None:
+def test_notes_on_the_article_come_before_highlights() -> None:
     exported = export(
-        [marked("Some"), Annotation("zz", "", None, "On it all", (), AT, AT)], article("Some text")
+        [annotated("Some"), Annotation("zz", "", None, "On it all", (), AT, AT)], article("Some text")
     )
-    assert openings(exported) == ["zz", "k3x9f2"]
+    assert start_markers(exported) == ["zz", "k3x9f2"]
     assert "<!-- pactreader:note id=zz created=2026-11-23T17:40:02Z" in exported
 
 
-def test_headings_stand_once_over_the_highlights_of_their_section() -> None:
+def test_headings_are_written_once_above_their_highlights() -> None:
     of = Article.assemble(
         [
             Piece(BlockKind.HEADING, "A title", 1),
@@ -126,7 +145,7 @@ def test_headings_stand_once_over_the_highlights_of_their_section() -> None:
     ]
 
 
-def test_other_headings_of_the_first_level_stand_below_the_title() -> None:
+def test_other_headings_of_level_1_are_below_the_title() -> None:
     of = Article.assemble(
         [Piece(BlockKind.HEADING, "Part", 1), Piece(BlockKind.PARAGRAPH, "one")], title="A title"
     )
@@ -134,23 +153,23 @@ def test_other_headings_of_the_first_level_stand_below_the_title() -> None:
     assert "# A title\n\n## Part\n" in export([Annotation("a", "term", anchor)], of, plain=True)
 
 
-def test_a_lost_highlight_keeps_its_quote_and_says_so() -> None:
+def test_a_lost_highlight_has_its_quote_and_a_remark() -> None:
     lost = Annotation("a", "doubt", Anchor("what is gone", "", "", 0, 12), "", (), AT, AT)
     exported = export([lost], article("Something else"))
     assert "> what is gone\n\n— Doubt · ¶ 1 · no longer found in the text ^a\n" in exported
 
 
-def test_a_label_that_is_no_longer_known_is_shown_by_its_id() -> None:
+def test_an_unknown_label_is_written_as_its_id() -> None:
     exported = export([Annotation("a", "my*label", describe("x", 0, 1))], article("x"))
     assert "— my\\*label · ¶ 1 ^a" in exported
     assert "label=my%2Alabel" in exported
 
 
-def test_tags_of_any_script_and_with_any_character_stay_one_word_each() -> None:
+def test_tags_with_any_character_stay_one_word_each() -> None:
     tags = ("été", "日本語", "to-read", "snake_case", "a/b", "c++", "_x_", "two words", "a*b*", "#1")
     line = next(
         line
-        for line in export([marked("x", tags=tags)], article("x")).splitlines()
+        for line in export([annotated("x", tags=tags)], article("x")).splitlines()
         if line.startswith("Tags: ")
     )
     assert "#été #日本語 #to-read #snake_case #a/b #c++ " in line
@@ -192,22 +211,22 @@ def test_tags_of_any_script_and_with_any_character_stay_one_word_each() -> None:
     ],
 )
 @pytest.mark.parametrize("linkify", [False, True])
-def test_a_hostile_quote_is_one_block_quote_whose_text_is_the_passage(passage: str, linkify: bool) -> None:
-    exported = export([marked(passage)], article("Something else"))
+def test_a_hostile_quote_is_parsed_back_as_one_block_quote(passage: str, linkify: bool) -> None:
+    exported = export([annotated(passage)], article("Something else"))
     assert block_quotes(exported, linkify=linkify) == [without_blank_lines(passage)]
 
 
 @given(passage=TEXTS.filter(lambda text: text.strip("\n")))
 @settings(max_examples=300, deadline=None)
-def test_any_quote_is_one_block_quote_whose_text_is_the_passage(passage: str) -> None:
-    exported = export([marked(passage)], article("Something else"))
+def test_any_quote_is_parsed_back_as_one_block_quote(passage: str) -> None:
+    exported = export([annotated(passage)], article("Something else"))
     assert block_quotes(exported) == [without_blank_lines(passage)]
 
 
 @given(passage=TEXTS.filter(lambda text: text.strip("\n")))
 @settings(max_examples=150, deadline=None)
-def test_a_quote_from_a_code_block_is_a_code_block_to_the_last_character(passage: str) -> None:
-    exported = export([marked(passage)], article(passage, kind=BlockKind.CODE))
+def test_a_quote_of_code_is_parsed_back_as_a_code_block(passage: str) -> None:
+    exported = export([annotated(passage)], article(passage, kind=BlockKind.CODE))
     assert block_quotes(exported) == [passage]
 
 
@@ -236,8 +255,8 @@ HOSTILE_NOTES = (
 
 
 @pytest.mark.parametrize("note", HOSTILE_NOTES)
-def test_a_note_neither_forges_a_mark_nor_swallows_what_follows(note: str) -> None:
-    check_note(note)
+def test_a_note_neither_forges_markers_nor_swallows_the_rest(note: str) -> None:
+    assert_enclosed(note)
 
 
 @given(
@@ -246,14 +265,14 @@ def test_a_note_neither_forges_a_mark_nor_swallows_what_follows(note: str) -> No
     )
 )
 @settings(max_examples=200, deadline=None)
-def test_any_note_leaves_as_many_marks_as_there_are_annotations(note: str) -> None:
-    check_note(note)
+def test_any_note_leaves_one_pair_of_markers_per_annotation(note: str) -> None:
+    assert_enclosed(note)
 
 
-def check_note(note: str) -> None:
-    exported = export([marked("one", note=note), marked("two", id_="second")], article("one two"))
-    assert openings(exported) == ["k3x9f2", "second"]
-    assert closings(exported) == ["k3x9f2", "second"]
+def assert_enclosed(note: str) -> None:
+    exported = export([annotated("one", note=note), annotated("two", id_="second")], article("one two"))
+    assert start_markers(exported) == ["k3x9f2", "second"]
+    assert end_markers(exported) == ["k3x9f2", "second"]
     assert not re.search(r"^\s*Tags:[^\n]*\n+— Doubt", exported, re.MULTILINE)
     tokens = MarkdownIt("commonmark").parse(exported.split("---\n", 2)[2])
     top = [(token.type, token.content) for token in tokens if token.level == 0 or token.type == "inline"]
@@ -263,7 +282,7 @@ def check_note(note: str) -> None:
 
 
 def outline(markdown: str) -> list[tuple[str, str]]:
-    """The headings that stand in no list and no quotation: those divide nothing."""
+    """Return the headings outside of lists and quotations, which make the outline."""
     tokens = MarkdownIt("commonmark").parse(markdown.split("---\n", 2)[2])
     return [
         (one.tag, two.content)
@@ -285,7 +304,7 @@ SECTIONS = Article.assemble(
 
 
 def outline_with(note: str) -> list[tuple[str, str]]:
-    """The outline of an export with this note on the article and in its first section."""
+    """Return the outline of an export with this note on the article and in its first section."""
     one, two = (
         describe(SECTIONS.text, start, start + 3) for start in map(SECTIONS.text.index, ("one", "two"))
     )
@@ -301,7 +320,7 @@ def outline_with(note: str) -> list[tuple[str, str]]:
     )
 
 
-def test_the_headings_of_a_note_stand_below_those_of_the_article() -> None:
+def test_headings_of_a_note_are_below_those_of_the_article() -> None:
     note = "# Mine #\n\n```\n# code\n```\n\n## Deeper\n\nTwo\nlines\n===\n  ###### Deepest"
     assert outline_with(note) == [
         ("h1", "A title"),
@@ -312,9 +331,9 @@ def test_the_headings_of_a_note_stand_below_those_of_the_article() -> None:
     ]
 
 
-def test_headings_that_are_low_enough_stay_as_they_were_written() -> None:
+def test_headings_of_a_note_that_are_low_enough_stay() -> None:
     note = "#### Mine ####\n\nthen\n\n##### Deeper"
-    assert f"\n\n{note}\n\n— Doubt" in export([marked("one", note=note)], article("one"))
+    assert f"\n\n{note}\n\n— Doubt" in export([annotated("one", note=note)], article("one"))
 
 
 @given(
@@ -338,8 +357,8 @@ def test_headings_that_are_low_enough_stay_as_they_were_written() -> None:
     ).map("\n".join)
 )
 @settings(max_examples=200, deadline=None)
-def test_no_heading_of_a_note_stands_over_what_follows(note: str) -> None:
-    check_note(note)
+def test_no_heading_of_a_note_is_above_the_rest(note: str) -> None:
+    assert_enclosed(note)
     found = outline_with(note)
     section, after = found.index(("h2", "Section")), found.index(("h2", "Next"))
     assert found[0] == ("h1", "A title")
@@ -348,12 +367,12 @@ def test_no_heading_of_a_note_stands_over_what_follows(note: str) -> None:
     assert found[after + 1 :] == []
 
 
-def test_a_note_keeps_its_markdown_word_for_word() -> None:
+def test_a_harmless_note_is_not_escaped() -> None:
     note = "A *note*:\n\n```python\nx = 1  # <b>\n```\n\n> nested\n> > deeper\n\n- a <kbd>b</kbd>"
-    assert f"\n\n{note}\n\n— Doubt" in export([marked("one", note=note)], article("one"))
+    assert f"\n\n{note}\n\n— Doubt" in export([annotated("one", note=note)], article("one"))
 
 
-def test_the_front_matter_can_be_read_whatever_the_title() -> None:
+def test_the_front_matter_is_valid_for_any_title() -> None:
     title = 'A: "b" \\ # [x] \x1b]52;c;x\x07 \u202e <!-- pactreader:end -->'
     exported = export([], article("x", title=title))
     line = exported.splitlines()[1]
@@ -361,7 +380,7 @@ def test_the_front_matter_can_be_read_whatever_the_title() -> None:
         "\x07", "␇"
     ).replace("\u202e", "\ufffd")
     assert "\x1b" not in exported
-    assert openings(exported) == []
+    assert start_markers(exported) == []
     assert len(re.findall(r"(?<!\\)<!-- pactreader:end", exported.split("---\n", 2)[2])) == 1
 
 
@@ -375,14 +394,14 @@ def test_the_front_matter_can_be_read_whatever_the_title() -> None:
         ("", 'source: ""'),
     ],
 )
-def test_a_source_is_quoted_where_yaml_would_read_something_else(source: str, line: str) -> None:
+def test_a_source_is_quoted_where_yaml_needs_it(source: str, line: str) -> None:
     of = Article.assemble([Piece(BlockKind.PARAGRAPH, "x")], title="T", source=source)
     assert export([], of).splitlines()[2] == line
 
 
-def test_ids_and_times_from_a_foreign_hand_cannot_end_the_comment() -> None:
+def test_hostile_ids_and_times_cannot_end_the_marker() -> None:
     evil = Annotation("a -->\n# x", "l\n-->", describe("one", 0, 3), "", (), "-->", "\x1b")
     exported = export([evil], article("one"))
     assert exported.count("-->") == 2
     assert "\x1b" not in exported
-    assert openings(exported) == closings(exported) == ["a%20--%3E%0A%23%20x"]
+    assert start_markers(exported) == end_markers(exported) == ["a%20--%3E%0A%23%20x"]
