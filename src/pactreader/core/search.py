@@ -6,11 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import accumulate
 from types import MappingProxyType
-from typing import Final, overload
+from typing import TYPE_CHECKING, Final, overload
 from unicodedata import category, combining, normalize
 
 from pactreader.core.article import Passage
 from pactreader.core.errors import PactReaderError
+
+if TYPE_CHECKING:
+    import regex
 
 PATTERN_PREFIX: Final = "re:"
 """The prefix of a search for a regular expression."""
@@ -20,7 +23,7 @@ _ASCII_TYPOGRAPHY: Final[Mapping[str, str]] = MappingProxyType(
     | dict.fromkeys("‐‑‒–—―−", "-")
     | {"ß": "ss", "ẞ": "SS"}
 )
-"""What a keyboard has in place of typographic quotation marks and dashes."""
+"""ASCII equivalents of typographic quotation marks and dashes."""
 _VOICING_MARKS: Final = frozenset("\u3099\u309a")
 """Combining marks that are no diacritics: in Japanese they make another letter."""
 _MOST_REPLACE_CALLS: Final = 64
@@ -179,16 +182,11 @@ def _fold_with_offsets(text: str) -> tuple[str, _OffsetMap]:
     Example: `L’É\n  ﬁ` → `L'E fi`. Characters that fold to one other are replaced first, by fast calls on the whole
     text; one regular expression then finds all the rest, here the white space and the ligature.
     """
-    import regex  # not needed for the first frame
-
     changing = {c for c in set(text) if not c.isascii() or c.isspace()}
     folded = {c: " " if c.isspace() else _fold_character(c) for c in changing}
-    same_length = {c: to for c, to in folded.items() if len(to) == 1 and c != to}
+    text = _replace_characters(text, {c: to for c, to in folded.items() if len(to) == 1 and c != to})
     other_length = {c: to for c, to in folded.items() if len(to) != 1}
-    text = _replace_characters(text, same_length)
-    dropped = "".join(re.escape(c) for c, to in other_length.items() if not to)
-    alternatives = "".join(f"|{re.escape(c)}" for c in other_length)
-    pattern = regex.compile(f" [ {dropped}]* {alternatives}")
+    pattern = _length_changes(other_length)
     offsets = _OffsetMap()
     parts: list[str] = []
     done = length = 0
@@ -204,6 +202,18 @@ def _fold_with_offsets(text: str) -> tuple[str, _OffsetMap]:
         done = end
     parts.append(text[done:])
     return "".join(parts), offsets
+
+
+def _length_changes(folded: Mapping[str, str]) -> "regex.Pattern[str]":
+    """Return a pattern for runs of white space and for the characters that are not folded to exactly one.
+
+    Characters that are folded to nothing, as soft hyphens, do not interrupt a run of white space.
+    """
+    import regex  # not needed for the first frame
+
+    dropped = "".join(re.escape(c) for c, to in folded.items() if not to)
+    alternatives = "".join(f"|{re.escape(c)}" for c in folded)
+    return regex.compile(f" [ {dropped}]* {alternatives}")
 
 
 def _replace_characters(text: str, replacements: dict[str, str]) -> str:

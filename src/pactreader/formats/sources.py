@@ -79,7 +79,7 @@ def _read_file(source: str, name: str) -> bytes:
     except IsADirectoryError as error:
         raise UnreadableError(f"{name} is a directory.", "Give the path of a file in it.") from error
     except PermissionError as error:
-        if os.path.isdir(source):  # noqa: PTH112 - Windows raises this for a directory
+        if Path(source).is_dir():  # Windows raises this for a directory
             raise UnreadableError(f"{name} is a directory.", "Give the path of a file in it.") from error
         raise UnreadableError(
             f"{name} may not be read by you.", "Give yourself permission to read it, with `chmod u+r`."
