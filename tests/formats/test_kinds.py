@@ -3,7 +3,6 @@ from pathlib import Path
 
 import pytest
 
-from pactreader.core.article import Article, BlockKind, Piece
 from pactreader.formats import kinds
 from pactreader.formats.kinds import FORMATS, MARKDOWN, PLAIN_TEXT, Format, find_format
 from pactreader.formats.origin import Origin
@@ -12,18 +11,12 @@ from pactreader.formats.sources import read_source
 MARKDOWN_CONTENT = b"# A title\n\nText"
 
 
-def read_reversed(data: bytes, origin: Origin) -> Article:
-    """A reader of a format that is binary: no text before its bytes are reversed."""
-    text = data.removeprefix(b"\0REV")[::-1].decode()
-    return Article.assemble([Piece(BlockKind.PARAGRAPH, text)], title=origin.title, source=origin.source)
-
-
 REVERSED = Format(
     name="Reversed text",
     suffixes=(".rev",),
     media_types=("text/reversed",),
     matches=lambda data: data.startswith(b"\0REV"),
-    load_reader=lambda: read_reversed,
+    entry_point="formats.reversed_reader:read_reversed",
 )
 
 
@@ -41,8 +34,8 @@ def test_a_format_is_one_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 
 @pytest.mark.parametrize("each", FORMATS, ids=lambda each: each.name)
-def test_the_reader_of_every_format_loads(each: Format) -> None:
-    article = each.load_reader()(b"Some text.", Origin("a", "A title", "/a"))
+def test_every_format_reads_its_content(each: Format) -> None:
+    article = each.read(b"Some text.", Origin("a", "A title", "/a"))
 
     assert (article.title, article.text, article.source) == ("A title", "Some text.", "/a")
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Final
 
@@ -12,7 +13,6 @@ from pactreader.formats.decoding import decode
 from pactreader.formats.origin import Origin
 
 Reader = Callable[[bytes, Origin], Article]
-"""A function that parses the content of a file. Raises `UnreadableError` if it cannot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,18 @@ class Format:
     media_types: tuple[str, ...]
     matches: Callable[[bytes], bool]
     """A function that tells this format by its content, for content without a file name or media type."""
-    load_reader: Callable[[], Reader]
-    """A function that imports the reader: starting is cheap as only the reader in use is loaded."""
+    entry_point: str
+    """The reader, as `package.module:function`. Starting is cheap as only the reader in use is imported."""
+
+    def read(self, data: bytes, origin: Origin) -> Article:
+        """Parse content of this format.
+
+        Raises:
+            UnreadableError: The content cannot be parsed.
+        """
+        module, _, function = self.entry_point.partition(":")
+        reader: Reader = getattr(import_module(module), function)
+        return reader(data, origin)
 
 
 _MARKDOWN_SYNTAX: Final = re.compile(
@@ -49,31 +59,19 @@ def _is_markdown(data: bytes) -> bool:
     return bool(_FRONT_MATTER.match(text) or _MARKDOWN_SYNTAX.search(text))
 
 
-def _markdown_reader() -> Reader:
-    from pactreader.formats.readers.markdown_reader import read_markdown
-
-    return read_markdown
-
-
-def _text_reader() -> Reader:
-    from pactreader.formats.readers.text_reader import read_text
-
-    return read_text
-
-
 MARKDOWN: Final = Format(
     name="Markdown",
     suffixes=(".md", ".markdown", ".mdown", ".mkd"),
     media_types=("text/markdown", "text/x-markdown"),
     matches=_is_markdown,
-    load_reader=_markdown_reader,
+    entry_point="pactreader.formats.readers.markdown_reader:read_markdown",
 )
 PLAIN_TEXT: Final = Format(
     name="Plain text",
     suffixes=(".txt", ".text"),
     media_types=("text/plain",),
     matches=lambda _data: True,
-    load_reader=_text_reader,
+    entry_point="pactreader.formats.readers.text_reader:read_text",
 )
 FORMATS: tuple[Format, ...] = (MARKDOWN, PLAIN_TEXT)
 """All formats. Content is matched against them in this order."""

@@ -37,8 +37,7 @@ def read_source(source: str, stdin: BinaryIO) -> Article:
         title = printable_line(Path(source).stem) or name
         origin = Origin(name, title, os.path.abspath(source))  # noqa: PTH100 - keeps symbolic links
         file_name = source
-    read = find_format(data, file_name=file_name).load_reader()
-    article = read(data, origin)
+    article = find_format(data, file_name=file_name).read(data, origin)
     if not article.blocks:
         raise UnreadableError(
             f"{origin.name} has nothing to read in it.", "Give it an article with some text in it."
@@ -51,8 +50,8 @@ def bundled_article() -> Article:
     here = Path(__file__)
     installed, in_the_repository = here.parents[1] / "assets", here.parents[3] / "assets"
     assets = installed if installed.is_dir() else in_the_repository
-    read = PLAIN_TEXT.load_reader()
-    return read((assets / BUNDLED).read_bytes(), Origin(BUNDLED, Path(BUNDLED).stem, BUNDLED))
+    data = (assets / BUNDLED).read_bytes()
+    return PLAIN_TEXT.read(data, Origin(BUNDLED, Path(BUNDLED).stem, BUNDLED))
 
 
 def _read_file(source: str, name: str) -> bytes:

@@ -13,7 +13,6 @@ from pactreader.core.anchoring import describe
 from pactreader.core.annotation import Anchor, Annotation
 from pactreader.core.article import Article, BlockKind, Piece
 from pactreader.core.printable_text import printable
-from pactreader.formats.writers.markdown_writer import export_name
 
 SYNTAX = st.sampled_from(
     [*"\\`*_[]<>~^|$&#+-.!:=%()1a \t\n\"'/@{}é한🙂\u00a0\u3000", "&amp;", "http://x.y/%20", "    "]
@@ -75,24 +74,6 @@ Tags: #law #ambiguity
 <!-- pactreader:end -->
 """
     )
-
-
-@pytest.mark.parametrize(
-    ("title", "name"),
-    [
-        ("../The Same: Title?", "the-same-title-notes.md"),
-        (
-            "Russia-North Korea Pact Raises Concerns Over Potential Military Alliance",
-            "russia-north-korea-pact-raises-concerns-over-potential-notes.md",
-        ),
-        ("nine chars " * 6, "nine-chars-nine-chars-nine-chars-nine-chars-nine-chars-nine-notes.md"),
-        ("w" * 60 + " more", "w" * 60 + "-notes.md"),
-        ("w" * 99, "w" * 60 + "-notes.md"),
-        ("…", "article-notes.md"),
-    ],
-)
-def test_a_file_name_is_whole_words_of_the_title(title: str, name: str) -> None:
-    assert export_name(title) == name
 
 
 def test_a_plain_export_has_no_comments_and_no_ids() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from formats.notebooks import EXPORTED, article, marked
+from formats.notebooks import EXPORTED, annotated, article
 from pactreader.core.notebook import Notebook
 from pactreader.formats.writers import DEFAULT_WRITER, WRITERS, Writer, export_name
 
@@ -31,7 +31,7 @@ def test_the_name_of_an_export_ends_as_its_format_wants_it() -> None:
 
 @pytest.mark.parametrize("writer", WRITERS.values(), ids=WRITERS)
 def test_every_format_writes_a_notebook(writer: Writer) -> None:
-    notebook = Notebook(article("Some text"), [marked("Some", note="Mine")])
+    notebook = Notebook(article("Some text"), [annotated("Some", note="Mine")])
     text = writer.write(notebook, article_id="3f2a9c41", exported=EXPORTED)
 
     assert "Some" in text

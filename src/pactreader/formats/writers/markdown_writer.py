@@ -35,9 +35,6 @@ _UNQUOTED_YAML: Final = re.compile(r"(?=.*[^\d.eE_-])[\w./][\w./ -]*(?<! )")
 _PARAGRAPH_BREAK: Final = re.compile(r"\n{2,}")
 _FRACTION: Final = re.compile(r"\.\d+(?=Z$)")
 
-_LONGEST_NAME: Final = 60
-"""Characters of a title in a file name: at four bytes each, well below the 255 that file systems take."""
-
 _PLACEMENT_REMARKS: Final = {
     PlacementKind.LOST: "no longer found in the text",
 }
@@ -86,14 +83,6 @@ def write_markdown(
     if not plain:
         parts.append("<!-- pactreader:end -->")
     return "\n\n".join(parts) + "\n"
-
-
-def export_name(title: str) -> str:
-    """Return a safe file name for the export of an article: `A “Pact”: why?` → `a-pact-why-notes.md`."""
-    slug = re.sub(r"\W+", "-", printable_line(title)).lower().strip("-")
-    if len(slug) > _LONGEST_NAME:
-        slug = slug[: _LONGEST_NAME + 1].rpartition("-")[0] or slug[:_LONGEST_NAME]
-    return f"{slug or 'article'}-notes.md"
 
 
 def _front_matter(article: Article, *, article_id: str, exported: datetime, part: str, plain: bool) -> str:

@@ -1,0 +1,9 @@
+"""A reader of a binary format, as a new module would add it: a signature, and a text from its end to its beginning."""
+
+from pactreader.core.article import Article, BlockKind, Piece
+from pactreader.formats.origin import Origin
+
+
+def read_reversed(data: bytes, origin: Origin) -> Article:
+    text = data.removeprefix(b"\0REV")[::-1].decode()
+    return Article.assemble([Piece(BlockKind.PARAGRAPH, text)], title=origin.title, source=origin.source)
