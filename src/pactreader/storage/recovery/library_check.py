@@ -18,14 +18,14 @@ from pactreader.storage.schema.records import (
     ARTICLE,
     CHANGE,
     ArticleEntry,
-    is_id,
+    is_readable,
     is_removed,
     read_annotation,
-    read_change,
     read_entry,
 )
 from pactreader.storage.schema.revisions import has_revision, revision_fits
 from pactreader.storage.sync.conflict_files import copies_beside
+from pactreader.storage.sync.merge import KINDS
 from pactreader.storage.text_store import is_kept, kept_text
 
 _A_WRITE_SECONDS: Final = 0.2
@@ -226,21 +226,10 @@ def _examined(paths: Paths, held: _Contents) -> CheckReport:
     )
 
 
-_READERS: Final = {ARTICLE: read_entry, ANNOTATION: read_annotation, CHANGE: read_change}
-
-
 def _kind(record: Any) -> str:
     """The kind of a record, if it is one that is known here; else nothing."""
     kind = record.get("kind") if isinstance(record, dict) else None
-    return kind if isinstance(kind, str) and kind in _READERS else ""
-
-
-def is_readable(record: dict[str, Any]) -> bool:
-    """Whether a record of a known kind can be read as one."""
-    kind = _kind(record)
-    return (kind == ANNOTATION and is_removed(record) and is_id(record.get("id"))) or _READERS[kind](
-        record
-    ) is not None
+    return kind if isinstance(kind, str) and kind in KINDS else ""
 
 
 def _name(key: str, record: Any, entries: dict[str, ArticleEntry]) -> RecordName:

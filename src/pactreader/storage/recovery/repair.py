@@ -26,9 +26,9 @@ from pactreader.storage.journal.migrations import migrated
 from pactreader.storage.paths import Paths
 from pactreader.storage.recovery.backups import BEFORE_REPAIR, Backup, Backups
 from pactreader.storage.recovery.history_replay import remembered, with_remembered
-from pactreader.storage.recovery.library_check import CheckReport, is_readable
+from pactreader.storage.recovery.library_check import CheckReport
 from pactreader.storage.save_errors import not_saved
-from pactreader.storage.schema.records import ANNOTATION, ARTICLE
+from pactreader.storage.schema.records import ANNOTATION, ARTICLE, is_readable
 from pactreader.storage.schema.revisions import (
     PAST,
     REVISION,

@@ -4,9 +4,9 @@ A record that cannot be read is `None` here, and stays in the file as it is. Fie
 carried along.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from typing import Any, Final
 
@@ -183,7 +183,35 @@ def _other_sources(record: Record) -> tuple[str, ...]:
 
 
 def read_annotation(record: Any) -> Annotation | None:
-    """The annotation in a record, or in one side of an edit."""
+    """Return the annotation in a record, or in one side of an edit; `None` if it is removed, or cannot be read.
+
+    Of several versions the first one that can be read is shown, and the others are its conflicts; one that says the
+    same as another counts once, one that cannot be read not at all. So a field that another program has set to null
+    hides nothing: `{"note": null, "others": [{"note": "a"}, {"note": "b"}]}` → the annotation "a" with conflict "b".
+    """
+    if not isinstance(record, dict):
+        return None
+    if OTHERS not in record:
+        return _read_version(record)
+    found = [(version, _read_version(version)) for version in versions(record)]
+    readable = [
+        one for version, one in found if (is_removed(version) if one is None else one.id == record.get("id"))
+    ]
+    shown = next(filter(None, readable), None)
+    if shown is None:
+        return None
+    by_content = {_content(one): one for one in reversed(readable)}
+    conflicts = [by_content[content] for content in dict.fromkeys(map(_content, readable))]
+    return replace(shown, conflicts=tuple(one for one in conflicts if _content(one) != _content(shown)))
+
+
+def _content(annotation: Annotation | None) -> object:
+    """Return what an annotation says, whenever it was written; `None` for one that is removed."""
+    return annotation and (annotation.label, annotation.anchor, annotation.note, annotation.tags)
+
+
+def _read_version(record: Record) -> Annotation | None:
+    """Return the annotation in one version of a record; `None` if it is removed, or cannot be read."""
     try:
         if record.get("deleted"):
             return None
@@ -191,42 +219,16 @@ def read_annotation(record: Any) -> Annotation | None:
         if anchor is not None:
             anchor = _read_anchor(anchor)
         "".join(tags)  # raises a TypeError if one of them is no text, three times as fast as asking each
-        conflicts = _read_others(record) if OTHERS in record else ()
         extra = {} if _FIELDS[ANNOTATION].issuperset(record) else _unknown(record, ANNOTATION)
-    except (AttributeError, KeyError, RecursionError, TypeError, ValueError):
+    except (KeyError, RecursionError, TypeError, ValueError):
         return None
     if (
         type(label) is type(note) is type(created) is type(modified) is str
         and type(tags) is list
         and is_id(annotation_id)
     ):
-        return Annotation(
-            annotation_id, label, anchor, note, tuple(tags), created, modified, conflicts, extra
-        )
+        return Annotation(annotation_id, label, anchor, note, tuple(tags), created, modified, (), extra)
     return None
-
-
-def _read_others(record: Record) -> tuple[Annotation | None, ...]:
-    """The other versions of an annotation that say something else, each once; `None` for one that is removed.
-
-    What cannot be read is none.
-    """
-    first, *conflicts = versions(record)
-    shown = [_saying(first)]
-    found: list[Annotation | None] = []
-    for version in conflicts:
-        other = read_annotation(version)
-        if (other or is_removed(version)) and _saying(version) not in shown:
-            shown.append(_saying(version))
-            found.append(other)
-    return tuple(found)
-
-
-def _saying(version: Record) -> object:
-    """What a version says, whenever it was written."""
-    return (
-        None if is_removed(version) else [version.get(name) for name in ("label", "anchor", "note", "tags")]
-    )
 
 
 def is_removed(record: Record) -> bool:
@@ -278,6 +280,24 @@ def _read_edit(edit: Any) -> Edit | None:
     if before and after and before.id != after.id:
         return None
     return Edit(before, after)
+
+
+def is_readable(record: Record) -> bool:
+    """Return whether a record of a known kind can be read as an entry, an annotation, a tombstone or a change."""
+    kind = record.get("kind")
+    reader = _READERS.get(kind) if isinstance(kind, str) else None
+    if reader is None:
+        return False
+    return (kind == ANNOTATION and is_removed(record) and is_id(record.get("id"))) or reader(
+        record
+    ) is not None
+
+
+_READERS: Final[Mapping[str, Callable[[Record], object]]] = {
+    ARTICLE: read_entry,
+    ANNOTATION: read_annotation,
+    CHANGE: read_change,
+}
 
 
 def _unknown(record: Record, kind: str) -> Record:

@@ -5,11 +5,12 @@ and Commutative Replicated Data Types", https://inria.hal.science/inria-00555588
 record itself; `others` holds those written elsewhere at the same time, between which the reader has not chosen.
 """
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2s
 from typing import Any, Final
+
+from pactreader.storage.schema.canonical_json import canonical
 
 Record = dict[str, Any]
 
@@ -25,13 +26,6 @@ _REVISION: Final = re.compile(r"[0-9a-f]{12}")
 _LONGEST_PAST: Final = 200
 """Revisions that a version remembers, 3 kB. Of two copies that are further apart, neither is known to be the older:
 then both stay, and nothing is lost."""
-_canonical: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
-"""One text for one content: ASCII, the names of fields in order, no white space."""
-
-
-def canonical(content: Mapping[str, Any]) -> str:
-    """The one text of a content, whatever the order of its fields."""
-    return _canonical(content)
 
 
 def content_of(record: Mapping[str, Any]) -> Record:
@@ -44,7 +38,7 @@ def revision(record: Mapping[str, Any]) -> str:
 
     The content is every field but `rev`, `past` and `others`. BLAKE2s: https://www.rfc-editor.org/rfc/rfc7693.
     """
-    return blake2s(_canonical(content_of(record)).encode("ascii"), digest_size=_REVISION_BYTES).hexdigest()
+    return blake2s(canonical(content_of(record)).encode("ascii"), digest_size=_REVISION_BYTES).hexdigest()
 
 
 def revised(record: Mapping[str, Any], *replaced: Mapping[str, Any]) -> Record:
@@ -79,15 +73,28 @@ def past_of(version: Mapping[str, Any]) -> list[str]:
     One whose content is not what its revision says was changed by another program, or is damaged: whether it replaced
     that revision is for the reader to say.
     """
-    return [one for one in dict.fromkeys(_past(version)) if is_revision(one) and one != revision(version)]
+    own = revision(version)
+    return [one for one in dict.fromkeys(filter(is_revision, _past(version))) if one != own]
 
 
 def versions(record: Record) -> list[Record]:
-    """A record's versions, the one that is shown first. One of them that is no object is none."""
-    others = record.get(OTHERS)
-    if not isinstance(others, list):
-        return [record]
-    return [record, *(version for version in others if isinstance(version, dict))]
+    """Return a record's versions, the record itself first, then those in its `others` and in theirs in turn.
+
+    What is no object is no version:
+    `{"note": "a", "others": [{"note": "b", "others": [{"note": "c"}]}, 7]}` → the versions "a", "b" and "c".
+    """
+    found = [record]
+    for version in found:  # which grows meanwhile
+        others = version.get(OTHERS)
+        if isinstance(others, list):
+            found += (other for other in others if isinstance(other, dict))
+    return [record, *map(_without_others, found[1:])]
+
+
+def _without_others(version: Record) -> Record:
+    if OTHERS not in version:
+        return version
+    return {name: value for name, value in version.items() if name != OTHERS}
 
 
 def has_revision(record: Mapping[str, Any]) -> bool:

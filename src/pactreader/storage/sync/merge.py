@@ -1,21 +1,21 @@
 """Merging: two copies of a record, or of all records, into one that has lost no version of either.
 
-A version that another one replaced is gone; what is left stays side by side. So merging is commutative, associative and idempotent, and a copy that is merely older changes nothing.
-Deleting is a version like another, and what is absent says nothing.
+A version that another one replaced is dropped; the versions left stand side by side. So merging is commutative,
+associative and idempotent, and a copy that is merely older changes nothing. A deletion is a version like another, and
+a record that is absent from a copy was not deleted there. Records may have any shape: merging never raises.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import count
 from typing import Any, Final
 
-from pactreader.storage.schema.records import ANNOTATION, ARTICLE, CHANGE
+from pactreader.storage.schema.canonical_json import canonical, is_same
+from pactreader.storage.schema.document_ids import free_keys
+from pactreader.storage.schema.records import ANNOTATION, ARTICLE, CHANGE, is_readable, is_removed
 from pactreader.storage.schema.revisions import (
     OTHERS,
     PAST,
     REVISION,
     Record,
-    canonical,
-    content_of,
     past_of,
     revision,
     versions,
@@ -23,14 +23,14 @@ from pactreader.storage.schema.revisions import (
 )
 
 KINDS: Final = frozenset({ARTICLE, ANNOTATION, CHANGE})
-_TIME: Final = "modified"
-"""The field that two versions may differ in and still say the same."""
+"""The kinds of records that are known."""
 
 Identity = tuple[str, str]
+"""The kind and the id of a record."""
 
 
 def identity(record: Any) -> Identity | None:
-    """What makes two records copies of one: their kind and id. `None` for what is none of ours."""
+    """Return the kind and id of a record, which two copies of it share; `None` for one of an unknown kind or shape."""
     if not isinstance(record, dict):
         return None
     kind, record_id = record.get("kind"), record.get("id")
@@ -38,41 +38,54 @@ def identity(record: Any) -> Identity | None:
 
 
 def merged(one: Record, other: Record) -> Record:
-    """Two copies of a record as one. The very record that was given first, if there is nothing new to write.
+    """Merge two copies of a record.
 
-    What another program changed is new even where it changed the first: it gets a revision of its own.
+    With versions written as `note·revision·[past]`: `a·1·[]` and `b·2·[1]` → `b·2·[1]`, as "b" replaced "a"; but
+    `b·2·[1]` and `c·3·[1]` → `c·3·[1]` with `b·2·[1]` in its `others`, if "c" was modified later.
+
+    What another program changed gets a revision of its own, and so is new. Changes to a notebook have no conflicts:
+    the last one stays.
+
+    Returns:
+        The merged record; the very object `one`, if `other` has nothing new for it.
     """
-    if one == other:
+    if is_same(one, other):
         return one
-    heads = _heads([*versions(one), *versions(other)])
-    first, *others = sorted(heads, key=_order, reverse=True)
+    heads = _heads([*versions(one), *versions(other)], identity(one))
+    first, *others = heads
     if first.get("kind") == CHANGE:
         first, others = with_past(first, [rev for head in heads for rev in (head[REVISION], *head[PAST])]), []
     result = {**first, OTHERS: others} if others else first
-    return one if _says_the_same(one, result) else result
+    return one if _has_same_versions(one, result) else result
 
 
 def news(ours: Mapping[str, Any], theirs: Mapping[str, Any], *, history: bool) -> dict[str, Any]:
-    """The records to write, by their keys, so that ours has all that theirs has.
+    """Return the records to write, by their keys, so that ours hold all that theirs hold.
 
-    A record of ours keeps its key; a new one gets its own if that is free.
+    A record of ours keeps its key; a new one keeps its own if that is free, or gets the next free one:
+    ours `{"1": a}`, theirs `{"1": b, "2": a}` → `{"3": b}`, if "a" is the same in both.
 
     Args:
         ours: Records by their keys.
         theirs: Those of another copy.
-        history: Whether it is a copy in time of the same file. Changes come along then, with those of another file
-            "undo" would undo what was done elsewhere; and its keys mean the same.
+        history: Whether theirs are an older or newer state of the same file, as a backup is. Its undo history is
+            merged then, too, and its keys mean the same. The changes of another machine are left out, as "undo"
+            would undo here what was done there.
     """
     known = {found: key for key, record in ours.items() if (found := identity(record))}
     written: dict[str, Any] = {}
-    strangers: dict[str, Any] = {}
-    free = count(max(map(int, (*ours, *theirs)), default=0) + 1)
+    unknown: dict[str, Any] = {}
+    free = free_keys(ours, theirs)
+
+    def key_for(key: str) -> str:
+        return next(free) if key in ours or key in written else key
+
     for key, record in theirs.items():
         found = identity(record)
-        if key in ours and ours[key] == record:
+        if key in ours and _is_copy(ours[key], record):
             continue
         if found is None:
-            strangers[key] = record
+            unknown[key] = record
         elif found in known:
             at = known[found]
             before = written[at] if at in written else ours[at]
@@ -80,61 +93,104 @@ def news(ours: Mapping[str, Any], theirs: Mapping[str, Any], *, history: bool) -
             if after is not before:
                 written[at] = after
         elif found[0] != CHANGE or history:
-            at = known[found] = key if key not in ours and key not in written else str(next(free))
+            at = known[found] = key_for(key)
             written[at] = record
-    for key, record in _strange_news(ours, strangers, same_keys=history):
-        written[key if key not in ours and key not in written else str(next(free))] = record
+    for key, record in _unknown_news(ours, unknown, same_keys=history):
+        written[key_for(key)] = record
     return written
 
 
-def _strange_news(
+def _is_copy(ours: Any, theirs: Any) -> bool:
+    """Return whether two records are surely the same, fast; those that are not sure are compared by their versions."""
+    try:
+        return repr(ours) == repr(theirs)
+    except (RecursionError, ValueError):
+        return False
+
+
+def _unknown_news(
     ours: Mapping[str, Any], theirs: Mapping[str, Any], *, same_keys: bool
 ) -> Iterator[tuple[str, Any]]:
-    """What is none of ours and is not there yet. All that can be compared is what it says, and where it stands."""
+    """Yield the records of unknown kinds that ours have not, with their keys: they are compared by their content."""
     if not theirs:
         return
-    there = {key: canonical({"": record}) for key, record in ours.items() if identity(record) is None}
-    said = set(there.values())
+    there = {key: canonical(record) for key, record in ours.items() if identity(record) is None}
+    seen = set(there.values())
     for key, record in theirs.items():
-        text = canonical({"": record})
-        if text not in said and not (same_keys and key in there):
-            said.add(text)
+        text = canonical(record)
+        if text not in seen and not (same_keys and key in there):
+            seen.add(text)
             yield key, record
 
 
-def _heads(found: Iterable[Record]) -> list[Record]:
-    """The versions that none of the others replaced, each once, as they say what they are."""
+def _heads(found: Iterable[Record], wanted: Identity | None) -> list[Record]:
+    """Return the versions that none of the others replaced, each once, in the order in which they are shown.
+
+    A version inherits the past of those it replaced, so that the result does not depend on who is merged first.
+    In a circle of versions, each of which replaced the next, the first by `_order` replaced the rest.
+
+    Args:
+        found: The versions. One with another identity, as only another program leaves it, replaces none and is last.
+        wanted: The identity of the record.
+    """
     by_revision: dict[str, Record] = {}
     for version in found:
         rev = revision(version)
         known = by_revision.get(rev)
-        past = [*(known[PAST] if known else ()), *past_of(version)]
-        by_revision[rev] = with_past(version, past)
-    heads = list(by_revision.values())
-    return [one for one in heads if not any(_replaces(other, one) for other in heads if other is not one)]
+        by_revision[rev] = with_past(version, [*(known[PAST] if known else ()), *past_of(version)])
+    pasts = {
+        rev: list(_all_replaced(rev, by_revision)) if identity(version) == wanted else []
+        for rev, version in by_revision.items()
+    }
+    ordered = sorted(by_revision.values(), key=lambda version: _order(version, wanted), reverse=True)
+    rank = {version[REVISION]: place for place, version in enumerate(ordered)}
 
-
-def _replaces(newer: Record, older: Record) -> bool:
-    """Whether a version came after another. Each after the other, as in a circle of edits, is decided by their order."""
-    if older[REVISION] not in newer[PAST]:
-        return False
-    return newer[REVISION] not in older[PAST] or _order(newer) > _order(older)
-
-
-def _order(version: Record) -> tuple[bool, str, str]:
-    """Which version is shown: one that is not deleted, then the one modified last, then any, but the same everywhere."""
-    time = version.get("at" if version.get("kind") == CHANGE else _TIME)
-    return version.get("deleted") is not True, time if isinstance(time, str) else "", version[REVISION]
-
-
-def _says_the_same(record: Record, other: Record) -> bool:
-    """Whether two records have the same versions with the same past, in whatever order that is remembered."""
-    ours, theirs = versions(record), versions(other)
-    return (
-        len(ours) == len(theirs)
-        and list(map(content_of, ours)) == list(map(content_of, theirs))
-        and all(
-            one.get(REVISION) == two[REVISION] and set(past_of(one)) == set(two[PAST])
-            for one, two in zip(ours, theirs, strict=True)
+    def is_replaced(rev: str) -> bool:
+        return any(
+            rev in past and (newer not in pasts[rev] or rank[newer] < rank[rev])
+            for newer, past in pasts.items()
+            if newer != rev
         )
+
+    return [
+        with_past(version, [*version[PAST], *pasts[version[REVISION]]])
+        for version in ordered
+        if not is_replaced(version[REVISION])
+    ]
+
+
+def _all_replaced(rev: str, by_revision: Mapping[str, Record]) -> dict[str, None]:
+    """Return the revisions that a version replaced, by itself or through other versions, its own past first."""
+    replaced: dict[str, None] = {}
+    pending = [rev]
+    for one in pending:  # which grows meanwhile
+        past = by_revision[one][PAST] if one in by_revision else ()
+        pending += (each for each in past if each not in replaced)
+        replaced |= dict.fromkeys(past)
+    replaced.pop(rev, None)
+    return replaced
+
+
+def _order(version: Record, wanted: Identity | None) -> tuple[bool, bool, bool, str, str]:
+    """Return a sort key whose greatest value is shown: of this identity, readable, not removed, modified last.
+
+    The revision comes last, so that every copy chooses the same one.
+    """
+    removed = is_removed(version)
+    time = version.get("at" if version.get("kind") == CHANGE else "modified")
+    return (
+        identity(version) == wanted,
+        is_readable(version) and not removed,
+        not removed,
+        time if isinstance(time, str) else "",
+        version[REVISION],
+    )
+
+
+def _has_same_versions(record: Record, result: Record) -> bool:
+    """Return whether a record has the versions of a merged one with the same past, in whatever order that is."""
+    ours, theirs = versions(record), versions(result)
+    return len(ours) == len(theirs) and all(
+        one.get(REVISION) == two[REVISION] == revision(one) and set(past_of(one)) == set(two[PAST])
+        for one, two in zip(ours, theirs, strict=True)
     )
