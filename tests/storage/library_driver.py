@@ -16,8 +16,11 @@ from tinydb import TinyDB
 
 from pactreader.core.article import Article, BlockKind, Passage, Piece
 from pactreader.core.changes import Change
+from pactreader.storage.journal.journal_file import JournalFile
 from pactreader.storage.library import Library
 from pactreader.storage.paths import Paths
+from pactreader.storage.recovery.backups import Backups
+from pactreader.storage.recovery.record_recovery import recovery_from
 
 TEXT = "Kim met the envoy. Nobody said why. Что это значит? 北朝鮮は何も言わない。"
 
@@ -104,6 +107,11 @@ def documents(path, table="records"):
     """The documents of a table that any program with a stock TinyDB finds."""
     with TinyDB(path, access_mode="r") as database:
         return database.table(table).all()
+
+
+def recovering_journal(path):
+    """The journal of a library file, as a library opens it."""
+    return JournalFile(path, recover=recovery_from(Backups(path.parent / "backups")))
 
 
 def plain_tinydb(path):

@@ -15,7 +15,7 @@ from effort import rounds
 from pactreader.core.errors import NotSavedError, PactReaderError
 from pactreader.storage import text_store
 from pactreader.storage.journal import atomic_write, file_lock, journal_file
-from pactreader.storage.journal.file_format import FileState, contents
+from pactreader.storage.journal.file_contents import FileState, read_contents
 from pactreader.storage.journal.journal_file import JournalFile
 from pactreader.storage.paths import Paths
 from pactreader.storage.recovery import repair
@@ -229,7 +229,7 @@ def restore_one(reader):
     def is_kept():
         """What is replaced is among the backups."""
         files = [reader.file, *reader.paths.backups.glob("library-*.json")]
-        found = (contents(file.read_bytes()) for file in files)
+        found = (read_contents(file.read_bytes()) for file in files)
         kept = (one.tables["records"].values() for one in found if one.state is FileState.WHOLE)
         return any(known.keys() <= {record["id"] for record in records} for records in kept)
 
@@ -417,8 +417,8 @@ def test_whichever_call_of_the_system_goes_wrong_nothing_acknowledged_is_lost(
 def careless_tail(self, tail):
     """What could not be written is not taken back."""
     descriptor = atomic_write.open_in_place(self._path)
-    atomic_write.write_at(descriptor, tail, self._end)
-    stamp = journal_file._Stamp.of(atomic_write.os.fstat(descriptor))
+    atomic_write.write_at(descriptor, tail, self._memory.end)
+    stamp = journal_file._Stamp.from_status(atomic_write.os.fstat(descriptor))
     atomic_write.sync(descriptor)
     atomic_write.os.close(descriptor)
     return stamp
@@ -429,7 +429,7 @@ def deaf_tail(self, tail, *, write_tail=JournalFile._write_tail):
     try:
         return write_tail(self, tail)
     except OSError:
-        return journal_file._Stamp.of(self._path.stat())
+        return journal_file._Stamp.from_status(self._path.stat())
 
 
 def hasty_write(descriptor, content, offset):

@@ -10,9 +10,9 @@ import pytest
 
 from pactreader.core.article import Article, BlockKind, Passage, Piece, Span, SpanKind
 from pactreader.core.errors import NotSavedError, PactReaderError
-from pactreader.storage import library as library_module
 from pactreader.storage.library import Library
 from pactreader.storage.paths import Paths
+from pactreader.storage.schema import undo_history
 from storage.library_driver import TEXT, LibraryDriver, an_article, documents, notes
 
 
@@ -244,7 +244,7 @@ def test_what_the_library_gives_is_nobody_elses(tmp_path):
 
 
 def test_only_the_newest_changes_are_kept_when_the_file_is_written_whole(tmp_path, monkeypatch):
-    monkeypatch.setattr(library_module, "_MOST_CHANGES", 5)
+    monkeypatch.setattr(undo_history, "MAX_CHANGES", 5)
     reader = LibraryDriver(tmp_path)
     marked = [reader.mark(number, number + 1) for number in range(9)]
     reader.note(marked[0], "so that the file is written whole")

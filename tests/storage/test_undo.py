@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from effort import rounds
 from pactreader.core.article import Passage
-from pactreader.storage import library as library_module
+from pactreader.storage.schema.undo_history import MAX_CHANGES
 from storage.library_driver import LibraryDriver, World, documents, notes
 
 
@@ -171,11 +171,11 @@ def test_what_another_window_undid_is_not_undone_here_once_more(tmp_path):
 def test_the_last_thousand_things_can_be_undone(tmp_path):
     reader = LibraryDriver(tmp_path)
     marked = reader.mark()
-    for number in range(library_module._MOST_CHANGES + 20):
+    for number in range(MAX_CHANGES + 20):
         reader.note(marked, f"text {number}")
     reader.reopen()
     changes = [one for one in documents(reader.file) if one["kind"] == "change"]
-    assert len(changes) == library_module._MOST_CHANGES == 1_000
+    assert len(changes) == MAX_CHANGES == 1_000
     undone = 0
     while change := reader.notebook.undo():
         reader.notebook.apply(change)

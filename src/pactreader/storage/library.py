@@ -1,12 +1,12 @@
 """The library: every article known, the annotations of each, and what was done to them."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Final, Self
 from weakref import WeakKeyDictionary
 
 from pactreader.core.annotation import Annotation, timestamp, timestamp_after
@@ -19,12 +19,15 @@ from pactreader.core.printable_text import printable_line
 from pactreader.core.query import Query
 from pactreader.storage.article_registry import ID_LENGTH, NOWHERE, ArticleRegistry
 from pactreader.storage.journal.journal_file import JournalFile
-from pactreader.storage.journal.journal_table import JournalTable
+from pactreader.storage.journal.journal_memory import Cursor
 from pactreader.storage.journal.record_index import RecordIndex
 from pactreader.storage.notes_index import NoteHit, NotesIndex
 from pactreader.storage.paths import Paths
 from pactreader.storage.recovery.backups import Backups
+from pactreader.storage.recovery.record_recovery import recovery_from
 from pactreader.storage.save_errors import not_saved
+from pactreader.storage.schema.document_ids import free_keys
+from pactreader.storage.schema.record_identity import identity
 from pactreader.storage.schema.records import (
     ANNOTATION,
     ARTICLE,
@@ -39,14 +42,13 @@ from pactreader.storage.schema.records import (
     renewed,
 )
 from pactreader.storage.schema.revisions import Record, has_revision, revised, revision_fits, succeeding
+from pactreader.storage.schema.undo_history import latest_changes
 from pactreader.storage.sync.conflict_files import copies_beside, put_away, read_copy
 from pactreader.storage.sync.conflicts import edited
 from pactreader.storage.sync.merge import news
 from pactreader.storage.sync.merge_report import MergeResult, edits_of
 from pactreader.storage.text_store import copy_text, keep_text, kept_text
 
-_MOST_CHANGES: Final = 1_000
-"""Changes that can be undone: what is older is left out when the file is written whole."""
 _PATIENCE: Final = 5.0
 """Seconds to wait for another process that is writing, unless somebody waits at the screen."""
 
@@ -93,7 +95,7 @@ class Library:
         self._path = paths.library
         self._waiting: dict[str, ArticleEntry] = {}
         """Entries that are not in the file, or not as they are there."""
-        self._shown: WeakKeyDictionary[Notebook, tuple[int, int]] = WeakKeyDictionary()
+        self._shown: WeakKeyDictionary[Notebook, Cursor] = WeakKeyDictionary()
         """How much of the file each notebook knows."""
         self._told_of_backups = False
 
@@ -221,11 +223,10 @@ class Library:
             LibraryError: As for `articles`.
         """
         articles = self._known().ids_of(entry.id)
-        annotations = filter(None, map(read_annotation, self._records.of(ANNOTATION, articles)))
-        changes = list(filter(None, map(read_change, self._records.of(CHANGE, articles))))
-        changes.sort(key=lambda change: change.number)
-        notebook.load(annotations, changes[-_MOST_CHANGES:])
-        self._shown[notebook] = self._records.position
+        annotations = filter(None, map(read_annotation, self._records.records(ANNOTATION, articles)))
+        changes = filter(None, map(read_change, self._records.records(CHANGE, articles)))
+        notebook.load(annotations, latest_changes(changes))
+        self._shown[notebook] = self._records.cursor
 
     def refresh(self, entry: ArticleEntry, notebook: Notebook) -> int:
         """Have a notebook that was loaded hold what has come into the file since: one `stat` if nothing has.
@@ -236,17 +237,17 @@ class Library:
         Raises:
             LibraryError: As for `articles`.
         """
-        self._file.read()
-        shown, self._shown[notebook] = self._shown[notebook], self._records.position
-        if shown == self._records.position:
+        self._file.refresh()
+        shown, self._shown[notebook] = self._shown[notebook], self._records.cursor
+        if shown == self._records.cursor:
             return 0
-        records = self._records.since(shown)
+        records = self._records.records_since(shown)
         found: dict[str, Annotation | None] = {}
         if records is None:
             articles = self._known().ids_of(entry.id)
-            records = [*self._records.of(ANNOTATION, articles), *self._records.of(CHANGE, articles)]
+            records = [*self._records.records(ANNOTATION, articles), *self._records.records(CHANGE, articles)]
             found = dict.fromkeys((annotation.id for annotation in notebook), None)
-        elif any(record.get("article") not in {None, entry.id} for record in records):
+        elif any(record.get("article") not in (None, entry.id) for record in records):
             articles = self._known().ids_of(entry.id)
             records = [record for record in records if record.get("article") in articles]
         found |= {one["id"]: read_annotation(one) for one in records if one["kind"] == ANNOTATION}
@@ -266,7 +267,7 @@ class Library:
         found: dict[str, list[Annotation]] = {
             id_: [] for id_ in known.by_id if articles is None or id_ in articles
         }
-        for record in self._records.of(ANNOTATION, articles):
+        for record in self._records.records(ANNOTATION, articles):
             article_id, annotation = record.get("article"), read_annotation(record)
             if annotation and isinstance(article_id, str):
                 found.setdefault(known.id_of(article_id), []).append(annotation)
@@ -284,7 +285,7 @@ class Library:
             LibraryError: As for `articles`.
         """
         id_of = self._known().id_of
-        records = self._records.of(ANNOTATION)
+        records = self._records.records(ANNOTATION)
         marked = (one.get("article") for one in records if one.get("anchor") and not is_removed(one))
         return Counter(id_of(article) for article in marked if isinstance(article, str))
 
@@ -294,7 +295,7 @@ class Library:
         Raises:
             LibraryError: As for `articles`.
         """
-        self._file.read()
+        self._file.refresh()
         yield from self._notes.learn()
 
     def search_notes(self, query: Query) -> Sequence[NoteHit]:
@@ -329,8 +330,8 @@ class Library:
         Raises:
             NotSavedError: There is no such copy.
         """
-        if self._records.any_of(ANNOTATION):
-            self._file.back_up_daily()
+        if self._records.has_any(ANNOTATION):
+            self._backups.make_daily(self._file)
 
     def copies(self) -> list[Path]:
         """Copies of the library that a file synchroniser has put beside it, as it was changed in two places."""
@@ -353,15 +354,16 @@ class Library:
             written = news(ours, copy.records, history=False)
             if not written:
                 return MergeResult(copy.notice)
-            self._file.back_up("before-merge")
+            if self._file.is_writable:
+                self._backups.make(self._file.content(), "before-merge")
             title = f"merge {printable_line(copy.path.name)}"
             edits = edits_of(ours, written)
             changes = {id_: self._merge_change(id_, title, of_one) for id_, of_one in edits.items()}
-            articles = sum(_kind(one) == ARTICLE and key not in ours for key, one in written.items())
+            entries = {key: one for key, one in written.items() if (identity(one) or ("",))[0] == ARTICLE}
+            articles = sum(key not in ours for key in entries)
             history = (revised(change_record(id_, change)) for id_, change in changes.items())
-            free = max(self._file.next_id(), *(int(key) + 1 for key in written))
-            self._file.append(written | {str(key): record for key, record in enumerate(history, free)})
-        for entry in filter(None, (read_entry(one) for one in written.values() if _kind(one) == ARTICLE)):
+            self._file.append(written | dict(zip(free_keys(ours, written), history, strict=False)))
+        for entry in filter(None, map(read_entry, entries.values())):
             copy_text(copy.path.parent / self._texts.name, self._texts, entry.text_hash)
         return MergeResult(copy.notice, articles, changes)
 
@@ -400,7 +402,7 @@ class Library:
 
         One at a time, as a checksum takes a while where there are thousands.
         """
-        for record in self._records.of(ANNOTATION, self._known().ids_of(entry.id)):
+        for record in self._records.records(ANNOTATION, self._known().ids_of(entry.id)):
             yield has_revision(record) and not revision_fits(record)
 
     @property
@@ -454,16 +456,12 @@ class Library:
     def _file(self) -> JournalFile:
         return JournalFile(
             self._path,
-            backups=self._backups,
-            spare=_old_changes,
+            recover=recovery_from(self._backups),
+            back_up=self._backups.make,
             patience=self._patience,
             on_wait=self._on_wait,
             now=self._now,
         )
-
-    @cached_property
-    def _table(self) -> JournalTable:
-        return JournalTable(self._file)
 
     @cached_property
     def _notes(self) -> NotesIndex:
@@ -479,19 +477,18 @@ class Library:
         Raises:
             _TakenError: What is new in the change has an id that something else has by now.
         """
-
-        def put(table: MutableMapping[int, Any]) -> None:
-            records: list[tuple[str, Record]] = []
-            key, known = self._records.get(ARTICLE, entry.id)
+        with self._file.changing():
+            rows: list[tuple[str, Record]] = []
+            key, known = self._records.find(ARTICLE, entry.id)
             if entry.id in self._waiting or not known:
                 record = entry_record(self._waiting.get(entry.id, entry))
-                records.append((key, succeeding(known, renewed(known, record)) if known else revised(record)))
+                rows.append((key, succeeding(known, renewed(known, record)) if known else revised(record)))
             if change:
-                records += self._records_after(entry, change)
-            for free, (key, record) in enumerate(records, self._file.next_id()):
-                table[int(key) if key else free] = record
-
-        self._table.change(put)
+                rows += self._records_after(entry, change)
+            free = self._file.free_keys()
+            records = {key or next(free): record for key, record in rows}
+            stored = self._file.records
+            self._file.append({key: one for key, one in records.items() if stored.get(key) != one})
         self._waiting.pop(entry.id, None)
 
     def _records_after(self, entry: ArticleEntry, change: Change) -> Iterator[tuple[str, Record]]:
@@ -501,12 +498,12 @@ class Library:
             _TakenError: As above.
         """
         for edit in change.edits:
-            key, known = self._records.get(ANNOTATION, edit.id)
+            key, known = self._records.find(ANNOTATION, edit.id)
             is_new = edit.before is None and not change.undone
             if known and is_new and edit.after and known.get("created") != edit.after.created:
                 raise _TakenError
             yield key, edited(known, entry.id, edit, undone=change.undone, at=change.at)
-        key, known = self._records.get(CHANGE, change.id)
+        key, known = self._records.find(CHANGE, change.id)
         if known and known.get("number") != change.number:
             raise _TakenError
         record = change_record(entry.id, change)
@@ -523,7 +520,7 @@ class Library:
     def _merge_change(self, article_id: str, title: str, edits: list[Edit]) -> Change:
         """What undoes a merge in one article, as the last change to its notebook."""
         history = list(
-            filter(None, map(read_change, self._records.of(CHANGE, self._known().ids_of(article_id))))
+            filter(None, map(read_change, self._records.records(CHANGE, self._known().ids_of(article_id))))
         )
         number = max((change.number for change in history), default=0) + 1
         follows = max((change.number for change in history if not change.undone), default=0)
@@ -533,8 +530,8 @@ class Library:
 
     def _known(self) -> ArticleRegistry:
         """The articles as they are now."""
-        self._file.read()
-        read = filter(None, map(read_entry, self._records.of(ARTICLE)))
+        self._file.refresh()
+        read = filter(None, map(read_entry, self._records.records(ARTICLE)))
         return ArticleRegistry(({entry.id: entry for entry in read} | self._waiting).values())
 
     def _entry_id(self, article: Article, taken: dict[str, ArticleEntry]) -> str:
@@ -547,25 +544,10 @@ class Library:
         """An id that no record has, as far as is known without the disk."""
         while True:
             found = self._new_id()
-            if not self._records.has(found):
+            if not self._records.has_id(found):
                 return found
-
-
-def _kind(record: Any) -> object:
-    return record.get("kind") if isinstance(record, dict) else None
 
 
 def _reading_order(annotation: Annotation) -> tuple[int, str, str]:
     start = annotation.anchor.start if annotation.anchor else -1
     return start, annotation.created, annotation.id
-
-
-def _old_changes(records: Mapping[str, Any]) -> list[str]:
-    """The keys of the changes that are too old to be undone."""
-    changes = [
-        (record["at"], int(key), key)
-        for key, record in records.items()
-        if isinstance(record, dict) and record.get("kind") == CHANGE and isinstance(record.get("at"), str)
-    ]
-    changes.sort()
-    return [key for _at, _id, key in changes[:-_MOST_CHANGES]]

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 from pactreader.core.annotation import Annotation
 from pactreader.core.query import Query, searchable_text
 from pactreader.storage.article_registry import ArticleRegistry
+from pactreader.storage.journal.journal_memory import Cursor
 from pactreader.storage.journal.record_index import RecordIndex
 from pactreader.storage.schema.records import ANNOTATION, ArticleEntry, read_annotation
 
@@ -36,23 +37,23 @@ class NotesIndex:
         self._indexed: dict[str, tuple[str, Annotation, str]] = {}
         """By its id: the id that its article goes by in its record, the annotation, its text."""
         self._found: Sequence[NoteHit] = ()
-        self._learnt = (-1, 0)
+        self._learnt = Cursor()
 
     def learn(self) -> Iterator[None]:
         """Take in what has come since the last time, pausing again and again, so that keys can be heard in between."""
-        position, records = self._records.position, self._records.since(self._learnt)
-        if position == self._learnt:
+        cursor, records = self._records.cursor, self._records.records_since(self._learnt)
+        if cursor == self._learnt:
             return
         if records is None:
             self._indexed.clear()
-            records = self._records.of(ANNOTATION)
+            records = self._records.records(ANNOTATION)
         for number, record in enumerate(records, 1):
             if record["kind"] == ANNOTATION:
                 self._learn(record["id"], record.get("article"), read_annotation(record))
             if not number % _AT_ONCE:
                 yield
         self._found = self._in_order()
-        self._learnt = position
+        self._learnt = cursor
 
     def _learn(self, record_id: str, article: object, annotation: Annotation | None) -> None:
         if annotation and isinstance(article, str):

@@ -10,10 +10,9 @@ from filelock import FileLock
 from tinydb import TinyDB, where
 from tinydb.storages import MemoryStorage
 
-from pactreader.core.errors import LockedError, NotSavedError
+from pactreader.core.errors import LibraryError, LockedError, NotSavedError
 from pactreader.storage.journal import atomic_write, journal_file
 from pactreader.storage.journal.journal_file import JournalFile
-from pactreader.storage.journal.journal_table import JournalTable
 from storage.library_driver import (
     LibraryDriver,
     an_article,
@@ -23,6 +22,7 @@ from storage.library_driver import (
     notes,
     notes_on_disk,
     plain_tinydb,
+    recovering_journal,
     with_head,
 )
 
@@ -200,13 +200,31 @@ def test_a_file_rewritten_by_a_stock_tinydb_is_taken_in_and_appended_to(tmp_path
     assert plain_tinydb(reader.file) == notes(reader.notebook)
 
 
-def test_a_record_that_another_program_changed_in_place_is_taken_in_with_what_it_appended(tmp_path):
+def append(journal, *records):
+    with journal.changing():
+        journal.append(dict(zip(journal.free_keys(), records, strict=False)))
+
+
+def test_a_record_changed_in_place_is_taken_in_with_what_was_appended(tmp_path):
     path = tmp_path / "library.json"
-    table = JournalTable(JournalFile(path))
-    table.insert({"note": "old"})
+    journal = JournalFile(path)
+    append(journal, {"note": "old"})
     content = path.read_bytes().replace(b"old", b"new").removesuffix(b"\n}}")
     path.write_bytes(content + b',\n"2":{"note":"more"}\n}}')
-    assert [one["note"] for one in table.all()] == ["new", "more"] == [one["note"] for one in documents(path)]
+    journal.refresh()
+    notes = [one["note"] for one in journal.records.values()]
+    assert notes == ["new", "more"] == [one["note"] for one in documents(path)]
+
+
+def test_a_record_appended_with_the_key_of_another_hides_nothing(tmp_path):
+    path = tmp_path / "library.json"
+    journal = recovering_journal(path)
+    append(journal, RECORD)
+    other = RECORD | {"id": "b"}
+    path.write_bytes(path.read_bytes().removesuffix(b"\n}}") + f',\n"1":{json.dumps(other)}\n}}}}'.encode())
+    journal.refresh()
+    assert {one["id"] for one in journal.records.values()} == {"a", "b"}
+    assert {one["id"] for one in documents(path)} == {"a", "b"}
 
 
 @pytest.mark.parametrize("indent", [None, 0, 1, 4])
@@ -216,9 +234,9 @@ def test_a_file_in_another_layout_is_appended_to(tmp_path, indent, records, orde
     path = tmp_path / "library.json"
     tables = json.loads(with_head(records, mine={"1": {"a": 1}}))
     path.write_text(json.dumps(dict(list(tables.items())[::order]), indent=indent) + "\n \n")
-    table = JournalTable(JournalFile(path))
-    table.insert({"id": "new"})
-    table.insert({"id": "newer"})
+    journal = JournalFile(path)
+    append(journal, {"id": "new"})
+    append(journal, {"id": "newer"})
     assert [one["id"] for one in documents(path)] == [
         *(one["id"] for one in records.values()),
         "new",
@@ -227,35 +245,65 @@ def test_a_file_in_another_layout_is_appended_to(tmp_path, indent, records, orde
     assert documents(path, "mine") == [{"a": 1}]
 
 
-def test_the_table_does_what_a_stock_table_does(tmp_path):
-    ours = JournalTable(JournalFile(tmp_path / "library.json"))
-    stock = TinyDB(storage=MemoryStorage).table("records")
-    for table in (ours, stock):
-        assert table.insert_multiple([{"n": number, "tags": []} for number in range(5)]) == [1, 2, 3, 4, 5]
-        table.update({"odd": True}, where("n").test(lambda n: n % 2))
-        table.update(lambda document: document["tags"].append("x"), doc_ids=[2, 99])
-        table.upsert({"n": 4, "seen": True}, where("n") == 4)
-        table.upsert({"n": 9}, where("n") == 9)
-        table.remove(where("n") == 0)
-        table.remove(doc_ids=[3])
-        table.insert({"n": 10})
-    assert ours.all() == stock.all() == documents(tmp_path / "library.json")
-    assert [one.doc_id for one in ours] == [one.doc_id for one in stock]
-    for table in (ours, stock):
-        table.truncate()
-        assert table.all() == []
-    assert documents(tmp_path / "library.json") == []
-    assert documents(tmp_path / "library.json", "meta")
+def test_a_stock_tinydb_uses_the_journal_as_its_storage(tmp_path):
+    path = tmp_path / "library.json"
+    with TinyDB(path, storage=JournalFile) as ours, TinyDB(storage=MemoryStorage) as stock:
+        tables = [database.table("records") for database in (ours, stock)]
+        for table in tables:
+            assert table.insert_multiple([{"n": number, "tags": []} for number in range(5)]) == [
+                1,
+                2,
+                3,
+                4,
+                5,
+            ]
+            table.update({"odd": True}, where("n").test(lambda n: n % 2))
+            table.update(lambda document: document["tags"].append("x"), doc_ids=[2])
+            table.upsert({"n": 4, "seen": True}, where("n") == 4)
+            table.upsert({"n": 9}, where("n") == 9)
+            table.remove(where("n") == 0)
+            table.remove(doc_ids=[3])
+            table.insert({"n": 10})
+        assert tables[0].all() == tables[1].all() == documents(path)
+        assert [one.doc_id for one in tables[0]] == [one.doc_id for one in tables[1]]
+        for table in tables:
+            table.truncate()
+            assert table.all() == []
+    assert documents(path) == []
+    assert documents(path, "meta")
 
 
-def test_a_failing_change_changes_nothing(tmp_path):
-    table = JournalTable(JournalFile(tmp_path / "library.json"))
-    table.insert({"n": 1})
-    with pytest.raises(ZeroDivisionError):
-        table.update(lambda document: document.update(n=1 / 0), doc_ids=[1])
+def test_a_failing_change_of_a_stock_tinydb_changes_nothing(tmp_path):
+    path = tmp_path / "library.json"
+    with TinyDB(path, storage=JournalFile) as database:
+        table = database.table("records")
+        table.insert({"n": 1, "tags": []})
+        with pytest.raises(ZeroDivisionError):
+            table.update(lambda document: document["tags"].append(1 / 0), doc_ids=[1])
+        with pytest.raises(TypeError):
+            table.update(lambda document: document["tags"].append(object()), doc_ids=[1])
+        with pytest.raises(TypeError):
+            table.insert({"n": object()})
+        assert table.all() == [{"n": 1, "tags": []}] == documents(path)
+        assert list(database.storage.records.values()) == [{"n": 1, "tags": []}]
+
+
+def test_records_that_cannot_be_encoded_are_not_appended(tmp_path):
+    path = tmp_path / "library.json"
+    journal = JournalFile(path)
+    append(journal, {"n": 1})
     with pytest.raises(TypeError):
-        table.insert({"n": object()})
-    assert table.all() == [{"n": 1}] == documents(tmp_path / "library.json")
+        append(journal, {"n": 2}, {"n": object()})
+    assert list(journal.records.values()) == [{"n": 1}] == documents(path)
+
+
+def test_a_damaged_file_is_refused_where_nothing_recovers_it(tmp_path):
+    path = tmp_path / "library.json"
+    append(JournalFile(path), {"n": 1})
+    path.write_bytes(torn := path.read_bytes()[:-2])
+    with pytest.raises(LibraryError, match="damaged beyond recognition"):
+        JournalFile(path)
+    assert path.read_bytes() == torn
 
 
 def test_a_library_from_the_future_is_read_and_not_written(tmp_path):

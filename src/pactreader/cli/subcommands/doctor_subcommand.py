@@ -63,7 +63,8 @@ def repair_library(paths: "Paths") -> None:
 def list_backups(paths: "Paths") -> None:
     """Print the backups, the newest first."""
     from pactreader.storage.event_log import EventLog
-    from pactreader.storage.journal.file_format import RECORDS, FileState, contents
+    from pactreader.storage.journal.file_contents import FileState, read_contents
+    from pactreader.storage.journal.file_format import RECORDS
     from pactreader.storage.recovery.backups import Backups
 
     events = EventLog(paths.log_file)
@@ -72,7 +73,7 @@ def list_backups(paths: "Paths") -> None:
         print_line("There are no backups yet: the first is made when an article is opened on another day.")
     for backup in backups:
         try:
-            found = contents(backup.path.read_bytes())
+            found = read_contents(backup.path.read_bytes())
             holds = pluralise(len(found.tables.get(RECORDS, {})), "record")
             state = holds
             if found.state is not FileState.WHOLE:

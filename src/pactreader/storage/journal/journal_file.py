@@ -3,10 +3,9 @@
 Records stand one a line in the last table of the object (`file_format`). A change overwrites the closing braces with
 its records and the braces, and syncs; an edit repeats its key, as `json` keeps the last of a key. So any TinyDB reads
 the file at any moment, and a change costs its records and one sync, at a hundred records and at a hundred thousand.
-In TinyDB's terms this is the storage; the table is in `tail_table`.
 
-What was once synced stays: a file that is damaged, or that another program rewrote without some of it, is completed
-from memory and from the newest backup.
+All that is left of TinyDB in it is the interface: it is a `Storage`, whose `read` and `write` give and take whole
+files, for other programs. This one appends.
 """
 
 import json
@@ -28,71 +27,99 @@ from pactreader.storage.journal.atomic_write import (
     sync,
     write_at,
 )
+from pactreader.storage.journal.file_contents import FileState, is_shadowing, read_contents
 from pactreader.storage.journal.file_format import (
     CLOSE,
     RECORDS,
     VERSION,
-    Contents,
-    FileState,
     Tables,
-    contents,
     encode,
     file_version,
-    last_id,
+    highest_id,
     new_tables,
-    rendered,
-    unhidden,
+    parse_json,
+    render,
 )
 from pactreader.storage.journal.file_lock import FileLock
-from pactreader.storage.recovery.backups import BEFORE_REPAIR, DAILY, Backups
-from pactreader.storage.recovery.record_recovery import Recovered, Spare, completed
+from pactreader.storage.journal.journal_memory import Cursor, JournalMemory
+from pactreader.storage.journal.migrations import migrated
 from pactreader.storage.save_errors import not_saved
+from pactreader.storage.schema.undo_history import expired_changes
 
-_LOOK_BACK: Final = 64
-"""Bytes before the closing braces that must still be there for a longer file to be the same one, grown."""
 _LOCK_SECONDS: Final = 5.0
-"""How long to wait for another window: one that writes a hundred thousand records whole takes about one."""
+"""Seconds to wait for another process: one that writes a hundred thousand records whole takes about one."""
 _REPEATED_BYTES: Final = 4 << 20
-"""What edits may add before the file is written whole, at the least; else half of what it holds."""
+"""Bytes that edits may add before the file is written whole, at the least; else half of its size."""
+
+
+class Recovered(NamedTuple):
+    """The tables of a library file, with what was missing of them."""
+
+    tables: Tables
+    """The tables, migrated to this version unless the file is of a later one; none of a foreign file."""
+    state: FileState
+    """The state of the file."""
+    version: int
+    """The version of the file's format; 0 if it names none."""
+    is_changed: bool = False
+    """True if the tables are not those of the file, so that it has to be written."""
+    notice: str = ""
+    """Sentences for the user; empty if there is nothing to say."""
+    restored: int = 0
+    """The number of records that came from a backup."""
+    rekeyed: int = 0
+    """The number of records that another one with the same key had hidden."""
+
+
+Recover = Callable[[bytes, Tables], Recovered]
+"""Returns the tables of a file from its bytes and from the tables as they were known before; these are empty at first."""
+
+
+def read_only(content: bytes, _memory: Tables) -> Recovered:
+    """Return the tables of a file as they are, recovering nothing."""
+    found = read_contents(content)
+    is_readable = found.state in {FileState.WHOLE, FileState.EMPTY}
+    tables = migrated(found.tables, found.version) if is_readable else found.tables
+    return Recovered(tables, found.state, found.version)
 
 
 class _Stamp(NamedTuple):
-    """What tells one state of the file from another."""
+    """The marks that tell one state of a file on the disk from another."""
 
     inode: int
     size: int
     modified: int
 
     @classmethod
-    def of(cls, status: os.stat_result) -> "_Stamp":
+    def from_status(cls, status: os.stat_result) -> "_Stamp":
+        """Return the stamp in the status of a file."""
         return cls(status.st_ino, status.st_size, status.st_mtime_ns)
 
 
 _NO_FILE: Final = _Stamp(0, 0, 0)
 
 
-class _Held(NamedTuple):
-    """A file as it was read."""
+class _Reading(NamedTuple):
+    """A file as it was read whole."""
 
     stamp: _Stamp
     content: bytes
-    found: Contents
-    completed: Recovered
+    recovered: Recovered
 
 
 class JournalFile(Storage):
     """A TinyDB storage that appends. Several processes may use one file; within one, a single thread at a time.
 
-    What `read` returns is what is on the disk, and changes only once a change is synced. It is the storage's own
-    and not to be touched.
+    Its records are those on the disk, and change only once a change is synced. They are the file's own: callers must
+    not change them.
     """
 
     def __init__(
         self,
         path: Path,
         *,
-        backups: Backups | None = None,
-        spare: Spare = lambda _records: (),
+        recover: Recover = read_only,
+        back_up: Callable[[bytes, str], object] = lambda _content, _reason: None,
         patience: float = _LOCK_SECONDS,
         on_wait: Callable[[str], object] | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -101,79 +128,115 @@ class JournalFile(Storage):
 
         Args:
             path: The file; a symbolic link is followed, and stays.
-            backups: Its backups; beside the file unless they are given.
-            spare: Which records need not be kept when the file is written whole, by their keys.
+            recover: Completes a file that is damaged, or that another program rewrote without some of it. Without it,
+                a damaged file is refused.
+            back_up: Keeps the bytes of a file that is about to be repaired or migrated, for the reason it is given;
+                an `OSError` of it prevents that.
             patience: Seconds to wait for another process that is writing.
-            on_wait: Is told, in a sentence, when that takes longer than a moment.
+            on_wait: Called with a sentence for the user when that takes longer than a moment.
             now: The clock, for the names of damaged files.
 
         Raises:
-            LibraryError: The file cannot be read, or is not one of ours.
+            LibraryError: The file cannot be read, or is no library.
         """
         self._path = Path(os.path.realpath(path))
-        self._backups = backups or Backups(path.parent / "backups", now=now)
-        self._spare = spare
+        self._recover = recover
+        self._back_up = back_up
         self._now = now
         self.lock = FileLock(self._path.with_suffix(".lock"), patience=patience, now=now, on_wait=on_wait)
-        self._tables: Tables = {}
+        self._memory = JournalMemory()
         self._stamp = _NO_FILE
-        self._end = 0
-        """Where the closing braces stand, in bytes; 0 if nothing can be appended to the file as it is."""
-        self._before = b""
-        """The bytes before the closing braces."""
-        self._last_id = 0
-        self._repeated_lines = 0
-        self._repeated_bytes = 0
-        self._appended_here = False
-        self._distrusted: int | None = None
+        self._has_appended = False
+        self._distrusted_inode: int | None = None
         """The inode of a file that a failed write or sync has left in doubt: nothing is appended to it."""
-        self._incomplete = False
-        """Whether memory holds what should be in the file, and could not be written there."""
+        self._is_incomplete = False
+        """True if memory holds what should be in the file, and could not be written there."""
         self._version = VERSION
-        """Of the file on the disk."""
+        """The version of the file on the disk."""
         self.notices: list[str] = []
-        """What the reader is to be told, in sentences; whoever tells them takes them away."""
-        self.generation = 0
-        """Goes up whenever every record may have changed."""
-        self.arrivals: list[str] = []
-        """The keys of the records that came since then, in order; an edit comes again."""
-        self._take_in()
+        """Sentences for the user; the caller that shows them empties the list."""
+        self.refresh()
 
     # Reading
 
-    def read(self) -> Tables:
-        """Every table, after taking in what other processes wrote: one `stat` if nothing did.
+    def refresh(self) -> None:
+        """Take in what other processes wrote: one `stat` if nothing did.
 
         Raises:
-            LibraryError: The file has been replaced by one that cannot be read, or is not ours.
+            LibraryError: The file has been replaced by one that cannot be read, or is no library.
         """
-        self._take_in()
-        return self._tables
+        try:
+            stamp = _Stamp.from_status(os.stat(self._path))  # noqa: PTH116 - the tests of faults watch `os`
+            if stamp != self._stamp and not self._read_tail(stamp):
+                self._load()
+        except FileNotFoundError:
+            # What is in memory is then all there is, and the next change writes it whole.
+            if self._stamp != _NO_FILE:
+                self._add_notice(
+                    f"The library is gone from {self._path}. It is written again from what is known here."
+                )
+            self._stamp, self._memory.end, self._is_incomplete = _NO_FILE, 0, False
+        except OSError as error:
+            raise LibraryError(
+                f"The library {self._path} cannot be read: {error.strerror or error}.",
+                "See that it is a file that you may read.",
+            ) from error
+
+    def read(self) -> Tables | None:
+        """Return a copy of every table after a refresh, as TinyDB asks for it; `None` if there is no file yet.
+
+        Raises:
+            LibraryError: As for `refresh`.
+        """
+        self.refresh()
+        return json.loads(encode(self._memory.tables)) if self._memory.tables else None
 
     @property
     def records(self) -> dict[str, Any]:
-        """The records by their keys, as they were taken in last."""
-        return self._tables.get(RECORDS, {})
+        """The records by their keys, as of the last refresh."""
+        return self._memory.records
 
-    def next_id(self) -> int:
-        """A document id above every one in use. Sure to be free only while `changing`."""
-        return self._last_id + 1
+    @property
+    def cursor(self) -> Cursor:
+        """The position behind every record that was known at the last refresh."""
+        return self._memory.cursor
+
+    def keys_since(self, cursor: Cursor) -> list[str] | None:
+        """Return the keys of the records behind a cursor, each once; `None` if every record may have changed."""
+        return self._memory.keys_since(cursor)
+
+    def free_keys(self) -> Iterator[str]:
+        """Yield keys that no record has. Only while `changing` no other process can take them."""
+        return self._memory.free_keys()
+
+    def content(self) -> bytes:
+        """Return the bytes of the file. While `changing`, they hold the records.
+
+        Raises:
+            OSError: The file cannot be read, or there is none.
+        """
+        return self._read_whole()[1]
+
+    @property
+    def is_writable(self) -> bool:
+        """True if there is a file, and it is not of a later version."""
+        return self._stamp != _NO_FILE and self._version <= VERSION
 
     # Changing
 
     @contextmanager
     def changing(self) -> Iterator[None]:
-        """Hold the lock, with everything taken in that others wrote.
+        """Hold the lock, after a refresh.
 
         Raises:
-            NotSavedError: The file cannot be written now, or what was done inside failed to be.
+            NotSavedError: The file cannot be written now, or an `OSError` or `LibraryError` was raised inside.
         """
         try:
             make_directory(self._path.parent)
             with self.lock.held():
-                self._take_in()
-                if self._incomplete:
-                    self._mend()
+                self.refresh()
+                if self._is_incomplete:
+                    self._write_recovered()
                 if self._version > VERSION:
                     raise NotSavedError(
                         f"The library was written by a later PactReader (file version {self._version}, "
@@ -186,44 +249,45 @@ class JournalFile(Storage):
         except OSError as error:
             raise not_saved("The library could not be written", error, self._path) from error
 
-    def append(self, documents: Mapping[str, Any]) -> None:
-        """Put records at the end, all of them or none, while `changing`. One with a known key takes its place.
+    def append(self, records: Mapping[str, Any]) -> None:
+        """Append records by their keys, all of them or none, while `changing`. A known key makes it an edit.
 
         Raises:
             OSError: They are not on the disk, and not in memory.
         """
-        lines = {key: f"{encode(key)}:{encode(document)}" for key, document in documents.items()}
+        lines = {key: f"{encode(key)}:{encode(record)}" for key, record in records.items()}
         addition = ",\n".join(lines.values())
         arrived = json.loads(f"{{{addition}}}")
-        if not self._end or self._stamp.inode == self._distrusted:
-            self._change_whole({**self._tables, RECORDS: {**self.records, **arrived}})
-            self._appended_here = True
+        memory = self._memory
+        if not memory.end or self._stamp.inode == self._distrusted_inode:
+            self._change_whole({**memory.tables, RECORDS: {**self.records, **arrived}})
+            self._has_appended = True
             return
         if not lines:
             return
-        separator = "" if self._before.rstrip().endswith(b"{") else ","
+        separator = "" if memory.before_end.rstrip().endswith(b"{") else ","
         tail = f"{separator}\n{addition}".encode("ascii")
         repeated = sum(len(lines[key]) for key in arrived if key in self.records)
         self._stamp = self._write_tail(tail + CLOSE)
-        self._grow(arrived, tail, len(lines))
-        self._appended_here = True
-        self._repeated_bytes += repeated
-        if self._repeated_bytes > max(_REPEATED_BYTES, self._end // 2):
-            self._repeated_bytes = 0
+        memory.extend(arrived, tail, len(lines))
+        self._has_appended = True
+        memory.repeated_bytes += repeated
+        if memory.repeated_bytes > max(_REPEATED_BYTES, memory.end // 2):
+            memory.repeated_bytes = 0
             with suppress(OSError):
-                self._write_whole(self._tables)
+                self._write_whole(memory.tables)
 
     def write(self, data: Tables) -> None:
-        """Write the file whole, as stock tables ask for with every change, and a removal always.
+        """Write the file whole, as TinyDB does with every change.
 
         Raises:
             NotSavedError: The file is as it was.
         """
+        tables = {**new_tables(), **json.loads(encode(data))}
         with self.changing():
-            tables = {**new_tables(), **json.loads(encode(data))}
             try:
                 file_version(tables)
-                last_id(tables[RECORDS])
+                highest_id(tables[RECORDS])
             except ValueError as error:
                 raise LibraryError(
                     "That is no library.", "It needs its tables `meta` and `records`."
@@ -231,13 +295,13 @@ class JournalFile(Storage):
             self._change_whole(tables)
 
     def ensure_saved(self) -> None:
-        """Have the file hold what memory holds, if it is gone or could not be completed.
+        """Write the file from memory if it is gone, or could not be completed.
 
         Raises:
-            NotSavedError: It does not.
+            NotSavedError: It could not be written.
         """
         try:
-            self._take_in()
+            self.refresh()
         except LibraryError as error:
             raise NotSavedError(error.message, error.hint) from error
         if self._is_behind:
@@ -246,219 +310,161 @@ class JournalFile(Storage):
 
     @property
     def is_gone(self) -> bool:
-        """Whether there is no file, though there was one."""
+        """True if there is no file, though there was one."""
         return self._stamp == _NO_FILE and bool(self.records)
 
     @property
     def _is_behind(self) -> bool:
-        return self.is_gone or self._incomplete
-
-    def back_up(self, reason: str) -> Path | None:
-        """Keep a copy of the file as it is, while `changing`; `None` if there is no file.
-
-        Args:
-            reason: What is about to be done: `before-merge`.
-
-        Raises:
-            OSError: There is no such copy.
-        """
-        if self._stamp == _NO_FILE:
-            return None
-        # What was taken in has been parsed: these are its bytes, as nobody else writes now.
-        return self._backups.make(self._read_whole()[1], reason)
-
-    def back_up_daily(self) -> Path | None:
-        """Keep a copy if there is none of today, and the file is another than the last one.
-
-        Raises:
-            NotSavedError: There is no such copy.
-        """
-        if self._stamp == _NO_FILE or self._version > VERSION or not self._backups.is_due():
-            return None
-        with self.changing():
-            try:
-                content = self._read_whole()[1]
-                return None if self._backups.holds(content) else self._backups.make(content, DAILY)
-            except OSError as error:
-                raise not_saved("No backup could be made", error, self._backups.directory) from error
+        return self.is_gone or self._is_incomplete
 
     def close(self) -> None:
-        """Leave a file that holds what is known here, and in which no key stands twice, if this process added to it."""
+        """Leave a file that holds what memory holds, without repeated keys if this process appended to it."""
         with suppress(LibraryError):
-            self._take_in()
+            self.refresh()
+        is_untidy = self._memory.repeated_lines or self._stamp.inode == self._distrusted_inode
         if self._is_behind:
             with suppress(NotSavedError):
                 self.ensure_saved()
-        elif self._appended_here and (self._repeated_lines or self._stamp.inode == self._distrusted):
+        elif self._has_appended and is_untidy:
             self.lock.patience = 0
             with suppress(NotSavedError), self.changing():
-                self._write_whole(self._tables)
+                self._write_whole(self._memory.tables)
 
-    # How it is read
+    # Reading the disk
 
-    def _take_in(self) -> None:
-        try:
-            stamp = _Stamp.of(os.stat(self._path))  # noqa: PTH116 - the tests of faults watch `os`
-            if stamp != self._stamp and not self._take_in_tail(stamp):
-                self._load()
-        except FileNotFoundError:
-            # What is in memory is then all there is, and the next change writes it whole.
-            if self._stamp != _NO_FILE:
-                self._tell(
-                    f"The library is gone from {self._path}. It is written again from what is known here."
-                )
-            self._stamp, self._end, self._incomplete = _NO_FILE, 0, False
-        except OSError as error:
-            raise LibraryError(
-                f"The library {self._path} cannot be read: {error.strerror or error}.",
-                "See that it is a file that you may read.",
-            ) from error
-
-    def _take_in_tail(self, stamp: _Stamp) -> bool:
-        """Take in what was appended, if the file is the one we know, and longer."""
-        if not self._end or stamp.inode != self._stamp.inode or stamp.size < self._end:
+    def _read_tail(self, stamp: _Stamp) -> bool:
+        """Take in what was appended; return whether the file is the known one and longer, so that this is all."""
+        memory = self._memory
+        if not memory.end or stamp.inode != self._stamp.inode or stamp.size < memory.end:
             return False
         with self._path.open("rb") as file:
-            stamp = _Stamp.of(os.fstat(file.fileno()))
-            file.seek(self._end - len(self._before))
-            before = file.read(len(self._before))
+            stamp = _Stamp.from_status(os.fstat(file.fileno()))
+            file.seek(memory.end - len(memory.before_end))
+            before = file.read(len(memory.before_end))
             tail = file.read().rstrip()
-        if before != self._before or not tail.endswith(CLOSE):
+        if before != memory.before_end or not tail.endswith(CLOSE):
             return False
         tail = tail.removesuffix(CLOSE)
         try:
-            arrived = json.loads(b"{" + tail.removeprefix(b",") + b"}")
-            last_id(arrived)
-        except (ValueError, RecursionError):
+            arrived = parse_json(b"{" + tail.removeprefix(b",") + b"}")
+            highest_id(arrived)
+        except ValueError:
             return False
         if not arrived:
             # It was written to, but not longer: somebody has changed it in its middle.
             return False
-        self._grow(arrived, tail, tail.count(b"\n"))
+        if any(key in self.records and is_shadowing(arrived[key], self.records[key]) for key in arrived):
+            return False
+        memory.extend(arrived, tail, tail.count(b"\n"))
         self._stamp = stamp
         return True
 
-    def _grow(self, arrived: dict[str, Any], tail: bytes, lines: int) -> None:
-        """Take into memory what is on the disk behind the records that were known."""
-        records = self._tables[RECORDS]
-        known = len(records)
-        records.update(arrived)
-        self.arrivals.extend(arrived)
-        self._last_id = max(self._last_id, last_id(arrived))
-        self._repeated_lines += lines - (len(records) - known)
-        self._end += len(tail)
-        self._before = (self._before + tail)[-_LOOK_BACK:]
-
     def _load(self) -> None:
-        """Read the file whole; what is missing of it is put back."""
-        held = self._understood(*self._read_whole())
-        if not held.completed.is_new:
-            self._take(held)
+        """Read the file whole, and write what was missing of it."""
+        reading = self._recovered(*self._read_whole())
+        if not reading.recovered.is_changed:
+            self._use(reading)
             return
         with suppress(NotSavedError, OSError), self.lock.held():
-            self._mend(held)
+            self._write_recovered(reading)
             return
         # Without the lock, as in a directory that cannot be written, it stays as it is.
-        self._settle(held.completed.tables, held.stamp, b"", VERSION)
-        self._incomplete = True
-        if held.completed.notice:
-            self._tell(f"{held.completed.notice} It cannot be mended here, as nothing can be written.")
+        self._remember(reading.recovered.tables, reading.stamp, b"", VERSION)
+        self._is_incomplete = True
+        if notice := reading.recovered.notice:
+            self._add_notice(f"{notice} It cannot be mended here, as nothing can be written.")
 
-    def _mend(self, held: _Held | None = None) -> None:
-        """Write what is missing of the file, while nobody else writes.
+    def _write_recovered(self, reading: _Reading | None = None) -> None:
+        """Write the file with what was missing of it, holding the lock; keep a copy of it as it was.
 
         Args:
-            held: The file as it was read before, perhaps in the middle of somebody's write.
+            reading: The file as it was read before, perhaps while another process was writing it.
         """
         stamp, content = self._read_whole()
-        if held is None or held.content != content:
-            held = self._understood(stamp, content)
-        found, completed = held.found, held.completed
-        if not completed.is_new:
-            self._take(held)
+        if reading is None or reading.content != content:
+            reading = self._recovered(stamp, content)
+        recovered = reading.recovered
+        if not recovered.is_changed:
+            self._use(reading)
             return
         self._version = VERSION
         kept = ""
-        if found.state is FileState.WHOLE:
-            if completed.notice:
-                self._backups.make(held.content, BEFORE_REPAIR)
-        elif held.content:
+        if recovered.state is FileState.WHOLE:
+            if recovered.notice:
+                self._back_up(content, "before-repair")
+        elif content:
             aside = damaged_name(self._path, self._now())
-            atomic_write(aside, held.content)
+            atomic_write(aside, content)
             kept = f" The damaged file is kept as {aside.name}."
-        self._write_whole(completed.tables)
-        self._tell(f"{completed.notice}{kept}")
-
-    def _understood(self, stamp: _Stamp, content: bytes) -> _Held:
-        found = unhidden(contents(content), content)
-        return _Held(stamp, content, found, self._completed(found))
-
-    def _take(self, held: _Held) -> None:
-        self._settle(held.completed.tables, held.stamp, held.content, held.found.version)
+        self._write_whole(recovered.tables)
+        self._add_notice(f"{recovered.notice}{kept}")
 
     def _read_whole(self) -> tuple[_Stamp, bytes]:
         with self._path.open("rb") as file:
-            return _Stamp.of(os.fstat(file.fileno())), file.read()
+            return _Stamp.from_status(os.fstat(file.fileno())), file.read()
 
-    def _completed(self, found: Contents) -> Recovered:
-        """What a file holds, with what was missing of it.
+    def _recovered(self, stamp: _Stamp, content: bytes) -> _Reading:
+        """Return a file as it was read, with what was missing of it.
 
         Raises:
-            LibraryError: It is none of ours.
+            LibraryError: It is no library, or damaged and not recovered.
         """
-        if found.state is FileState.FOREIGN and not self.records:
+        recovered = self._recover(content, self._memory.tables)
+        is_sound = recovered.state in {FileState.WHOLE, FileState.EMPTY, FileState.LATER}
+        if not is_sound and not recovered.is_changed:
             raise LibraryError(
                 f"{self._path} is not a PactReader library, or damaged beyond recognition.",
                 "Move it away, name another directory with --data-dir, or see `pactreader doctor --backups`.",
             )
-        return completed(found, self._tables, self._backups, self._spare)
+        return _Reading(stamp, content, recovered)
 
-    def _tell(self, notice: str) -> None:
+    def _use(self, reading: _Reading) -> None:
+        """Remember a file as it was read."""
+        recovered = reading.recovered
+        self._remember(recovered.tables, reading.stamp, reading.content, recovered.version)
+
+    def _remember(self, tables: Tables, stamp: _Stamp, content: bytes, version: int) -> None:
+        """Take tables into memory, with the bytes of the file that hold them, if it does hold them."""
+        self._memory.load(tables, content, version)
+        self._stamp = stamp
+        self._is_incomplete = False
+        if version > VERSION and self._version <= VERSION:
+            self._add_notice(
+                "The library was written by a later PactReader: it can be read here, and not changed."
+            )
+        self._version = version
+
+    def _add_notice(self, notice: str) -> None:
         if notice and notice not in self.notices:
             self.notices.append(notice)
 
-    def _settle(self, tables: Tables, stamp: _Stamp, content: bytes, version: int) -> None:
-        """Take tables into memory, with the file's bytes that hold them, if they are of this version."""
-        in_order = next(reversed(tables)) == RECORDS and version == VERSION
-        records = tables[RECORDS]
-        if not self._tables or records != self.records:
-            self.generation += 1
-            self.arrivals = []
-        self._tables = tables
-        text = content.rstrip()
-        in_lines = in_order and text.endswith(CLOSE)
-        self._end = len(text) - len(CLOSE) if in_lines else 0
-        self._before = text[max(0, self._end - _LOOK_BACK) : self._end]
-        self._repeated_lines = max(0, text.count(b"\n") - 1 - len(records)) if in_lines else 0
-        self._repeated_bytes = 0
-        self._last_id = last_id(records)
-        self._stamp = stamp
-        self._incomplete = False
-        if version > VERSION and self._version <= VERSION:
-            self._tell("The library was written by a later PactReader: it can be read here, and not changed.")
-        self._version = version
-
-    # How it is written
+    # Writing to the disk
 
     def _write_tail(self, tail: bytes) -> _Stamp:
+        """Write over the closing braces, and sync.
+
+        Raises:
+            OSError: The tail is not on the disk.
+        """
+        end = self._memory.end
         descriptor = open_in_place(self._path)
         try:
             size = os.fstat(descriptor).st_size
             try:
                 # Room first, while the file is still valid: a full disk is met here.
-                write_at(descriptor, b" " * (self._end + len(tail) - size), size)
+                write_at(descriptor, b" " * (end + len(tail) - size), size)
             except OSError:
                 with suppress(OSError):
                     os.ftruncate(descriptor, size)
                 raise
             try:
-                write_at(descriptor, tail, self._end)
-                stamp = _Stamp.of(os.fstat(descriptor))
+                write_at(descriptor, tail, end)
+                stamp = _Stamp.from_status(os.fstat(descriptor))
                 sync(descriptor)
             except OSError:
-                self._distrusted = self._stamp.inode
+                self._distrusted_inode = self._stamp.inode
                 with suppress(OSError):
-                    write_at(descriptor, CLOSE.ljust(len(tail)), self._end)
+                    write_at(descriptor, CLOSE.ljust(len(tail)), end)
                 raise
         finally:
             with suppress(OSError):
@@ -466,27 +472,35 @@ class JournalFile(Storage):
         return stamp
 
     def _change_whole(self, tables: Tables) -> None:
-        """Write a changed file in the place of one that is known; if that fails, it is as it was."""
+        """Write changed tables whole; if that fails, the file is as it was.
+
+        Raises:
+            OSError: The tables are not on the disk.
+        """
         before = self._stamp.inode
         try:
             self._write_whole(tables)
         except OSError:
             with suppress(OSError):
                 if os.stat(self._path).st_ino != before:  # noqa: PTH116
-                    # It took its name, but that may not be on the disk: what is said to have failed is taken back.
+                    # The new file took its name, but that may not be on the disk: the failed change is taken back.
                     self._version = VERSION
-                    self._write_whole(self._tables)
+                    self._write_whole(self._memory.tables)
             raise
 
     def _write_whole(self, tables: Tables) -> None:
-        """Write a new file and put it in the place of the old one; then take it into memory."""
-        if 0 < self._version < VERSION:
-            self.back_up("before-migration")
+        """Write a new file in the place of the old one, without the changes that are too old; then remember it.
+
+        Raises:
+            OSError: The tables are not on the disk.
+        """
+        if self._stamp != _NO_FILE and 0 < self._version < VERSION:
+            self._back_up(self._read_whole()[1], "before-migration")
         tables = {**new_tables(), **tables}
         records = tables.pop(RECORDS)
-        spare = set(self._spare(records))
-        tables[RECORDS] = {key: record for key, record in records.items() if key not in spare}
-        content = rendered(tables)
+        expired = set(expired_changes(records))
+        tables[RECORDS] = {key: record for key, record in records.items() if key not in expired}
+        content = render(tables)
         for left_over in self._path.parent.glob(f"{self._path.stem}.*.new"):
             with suppress(OSError):
                 left_over.unlink()
@@ -497,6 +511,6 @@ class JournalFile(Storage):
                 inode = os.stat(self._path).st_ino  # noqa: PTH116
                 if inode != self._stamp.inode:
                     # The new file is there, but its name may not be on the disk.
-                    self._distrusted = inode
+                    self._distrusted_inode = inode
             raise
-        self._settle(tables, _Stamp.of(written), content, VERSION)
+        self._remember(tables, _Stamp.from_status(written), content, VERSION)

@@ -1,30 +1,31 @@
-"""Migrations: a library of an earlier version as one of this version.
+"""Migrations: the tables of a library of an earlier version, brought to this version.
 
-Each is a pure function over the whole file, from one version to the next; what it does not know, it carries along.
+Each is a pure function over the whole file, from one version to the next, and carries along what it does not know.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any, Final
 
-from pactreader.storage.journal.file_format import FORMAT, META, RECORDS, VERSION, Tables
+from pactreader.storage.journal.file_format import FORMAT, META, RECORDS, VERSION, Tables, is_head
+from pactreader.storage.schema.document_ids import free_keys
+from pactreader.storage.schema.record_identity import identity
 from pactreader.storage.schema.revisions import has_revision, revised
-from pactreader.storage.sync.merge import identity
 
 
 def migrated(tables: Tables, version: int) -> Tables:
-    """The tables of a library as this version has them.
+    """Return the tables of a library as this version has them; the ones given stay as they are.
 
     Args:
-        tables: Those of the file, which stay as they are.
-        version: Of the file, not a later one than this; 0 if it says none, as the oldest did not differ in this.
+        tables: The tables of the file.
+        version: Its version, not a later one than this; 0, if the file names none, counts as 1.
     """
     for step in _STEPS[max(version, 1) - 1 :]:
         tables = step(tables)
-    return {**tables, META: dict(_with_version(tables.get(META, {})))} if version < VERSION else tables
+    return {**tables, META: _with_version(tables.get(META, {}))} if version < VERSION else tables
 
 
 def _checksums(tables: Tables) -> Tables:
-    """From 1 to 2: every record of ours carries the checksum of its content, which is its revision."""
+    """Bring tables from version 1 to 2: a record gets the checksum of its content, which is its revision."""
     records = {
         key: revised(record) if identity(record) and not has_revision(record) else record
         for key, record in tables.get(RECORDS, {}).items()
@@ -32,22 +33,12 @@ def _checksums(tables: Tables) -> Tables:
     return {**tables, RECORDS: records}
 
 
-def _with_version(meta: Mapping[str, Any]) -> list[tuple[str, Any]]:
-    """The table `meta` with this version in it."""
-    said = [
-        (key, {**document, "version": VERSION}) if _is_ours(document) else (key, document)
-        for key, document in meta.items()
-    ]
-    return said if any(_is_ours(document) for _key, document in said) else [*said, _new_row(meta)]
-
-
-def _new_row(meta: Mapping[str, Any]) -> tuple[str, Any]:
-    free = max((int(key) for key in meta if key.isdecimal()), default=0) + 1
-    return str(free), {"format": FORMAT, "version": VERSION}
-
-
-def _is_ours(document: Any) -> bool:
-    return isinstance(document, dict) and document.get("format") == FORMAT
+def _with_version(meta: dict[str, Any]) -> dict[str, Any]:
+    """Return the table `meta` with the version that this program writes."""
+    heads = {key: {**document, "version": VERSION} for key, document in meta.items() if is_head(document)}
+    if not heads:
+        heads = {next(free_keys(meta)): {"format": FORMAT, "version": VERSION}}
+    return {**meta, **heads}
 
 
 _STEPS: Final[tuple[Callable[[Tables], Tables], ...]] = (_checksums,)

@@ -1,75 +1,81 @@
 """Backups: verified copies of the library file, thinned as they grow older.
 
-Each is a library file of its own, that PactReader and any TinyDB open. They are copies, not links, as the library is
+Each is a library file of its own, that PactReader and any TinyDB open. They are copies and no links, as the library is
 appended to in place.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import MAXYEAR, MINYEAR, UTC, datetime
 from itertools import count, islice
 from operator import attrgetter
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from pactreader.core.errors import UsageError
 from pactreader.core.printable_text import printable_line
 from pactreader.storage.journal.atomic_write import atomic_write, make_directory
-from pactreader.storage.journal.file_format import RECORDS, Contents, FileState, contents
-from pactreader.storage.schema.revisions import has_revision, revision_fits
+from pactreader.storage.journal.file_contents import FileState, read_contents
+from pactreader.storage.journal.file_format import RECORDS
+from pactreader.storage.journal.journal_file import JournalFile
+from pactreader.storage.journal.migrations import migrated
+from pactreader.storage.save_errors import not_saved
 
 DAILY: Final = "daily"
 BEFORE_REPAIR: Final = "before-repair"
 _NAME: Final = re.compile(r"library-(\d{8}T\d{6}Z)(?:-(\d+))?-([a-z-]+)\.json")
 _TIME: Final = "%Y%m%dT%H%M%SZ"
 _DAYS, _WEEKS, _MONTHS = 7, 4, 12
-"""The newest backup of each of so many days, weeks and months is kept."""
+"""The numbers of days, weeks and months of each of which the newest backup is kept."""
 _OCCASIONS: Final = 10
-"""Of backups made before something was done, so many are kept besides."""
+"""The number of backups that are kept besides, of those made before something was done."""
 _SHRUNK: Final = 2
-"""A library that is so many times smaller than its last backup may have lost something: nothing is thinned then."""
+"""The factor by which a library may be smaller than its last backup: below that, it may have lost something, and
+nothing is thinned."""
 
 
 class Backup(NamedTuple):
-    """A copy of the library."""
+    """A backup, by its name."""
 
     path: Path
     at: datetime
-    """In UTC."""
+    """The time in UTC, to the second."""
     number: int
-    """Of several made in one second."""
+    """The number among those of one second, from 0."""
     reason: str
     """`daily`, or what was about to be done: `before-merge`."""
 
     @property
     def order(self) -> tuple[datetime, int]:
-        """Later ones compare as greater."""
+        """A key that sorts older backups before newer ones."""
         return self.at, self.number
 
 
+class BackupCopy(NamedTuple):
+    """A backup that could be read whole."""
+
+    backup: Backup
+    records: Mapping[str, Any]
+    """Its records by their keys, migrated to this version."""
+
+
 class Backups:
-    """The copies of one library file, in a directory of their own."""
+    """The backups of one library file, in a directory of their own, which is created with the first."""
 
     def __init__(self, directory: Path, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
-        """Nothing is created before the first copy.
-
-        Args:
-            directory: Where they are.
-            now: The clock.
-        """
         self.directory = directory
         self._now = now
 
     def all(self) -> list[Backup]:
-        """Every backup, the newest first; none where the directory cannot be read."""
+        """Return every backup, the newest first; none if the directory cannot be read."""
         found: list[Backup] = []
         with suppress(OSError):
             found = [backup for path in self.directory.iterdir() if (backup := _read_name(path))]
         return sorted(found, key=attrgetter("order"), reverse=True)
 
     def find(self, name: str) -> Backup:
-        """The backup with a name, or whose name begins so, with or without `library-`; of no name, the newest.
+        """Return the backup with a name, or whose name begins so, with or without `library-`; of no name, the newest.
 
         Raises:
             UsageError: There is none, or more than one.
@@ -85,27 +91,40 @@ class Backups:
         name = f" “{printable_line(name)}”" if name else ""
         raise UsageError(f"{what}{name}.", "`pactreader doctor --backups` lists them.")
 
-    def is_due(self) -> bool:
-        """Whether there is no backup of today, as the reader's clock has it."""
-        newest = next(iter(self.all()), None)
-        return newest is None or newest.at.astimezone().date() < self._now().astimezone().date()
+    def newest(self) -> Backup | None:
+        """Return the newest backup, if there is one."""
+        return next(iter(self.all()), None)
 
-    def holds(self, content: bytes) -> bool:
-        """Whether the newest backup is what the library is now."""
-        newest = next(iter(self.all()), None)
-        with suppress(OSError):
-            return newest is not None and newest.path.read_bytes() == content
-        return False
+    def make_daily(self, file: JournalFile) -> Path | None:
+        """Keep a copy of the library, if there is none of today, by the user's clock, and it differs from the last.
+
+        Returns:
+            The backup; `None` if there is nothing to keep.
+
+        Raises:
+            NotSavedError: The backup could not be made.
+        """
+        newest = self.newest()
+        if newest and newest.at.astimezone().date() >= self._now().astimezone().date():
+            return None
+        if not file.is_writable:
+            return None
+        with file.changing():
+            try:
+                content = file.content()
+                return None if newest and _is_copy(newest.path, content) else self.make(content, DAILY)
+            except OSError as error:
+                raise not_saved("No backup could be made", error, self.directory) from error
 
     def make(self, content: bytes, reason: str) -> Path:
-        """Keep a copy, read it back to see that it is one, and thin the older ones. Whoever asks holds the lock.
+        """Keep a copy, read it back to verify it, and thin the older ones. The caller holds the lock of the library.
 
         Args:
             content: The bytes of a library that is whole.
             reason: `daily`, or what is about to be done.
 
         Raises:
-            OSError: There is no such copy.
+            OSError: The backup could not be made.
         """
         make_directory(self.directory)
         for left_over in self.directory.glob("library-*.new"):
@@ -120,28 +139,13 @@ class Backups:
             self._thin()
         return path
 
-    def readable(self) -> Iterator[tuple[Backup, Contents]]:
-        """The backups that can be read whole, the newest first."""
+    def copies(self) -> Iterator[BackupCopy]:
+        """Yield the backups that can be read whole, the newest first. Each is read when it is asked for."""
         for backup in self.all():
             with suppress(OSError):
-                found = contents(backup.path.read_bytes())
+                found = read_contents(backup.path.read_bytes())
                 if found.state is FileState.WHOLE:
-                    yield backup, found
-
-    def best(self) -> tuple[Backup, Contents] | None:
-        """The newest backup in which every checksum fits; else the newest that can be read whole.
-
-        What was kept before a repair lacks something, and comes last.
-        """
-        second = last = None
-        for backup, found in self.readable():
-            if backup.reason == BEFORE_REPAIR:
-                last = last or (backup, found)
-            elif _fits(found):
-                return backup, found
-            else:
-                second = second or (backup, found)
-        return second or last
+                    yield BackupCopy(backup, migrated(found.tables, found.version)[RECORDS])
 
     def _free_path(self, reason: str) -> Path:
         stem = f"library-{self._now().astimezone(UTC):{_TIME}}"
@@ -157,10 +161,10 @@ class Backups:
 
 
 def to_thin(backups: Iterable[Backup]) -> list[Backup]:
-    """Which backups go: all but the newest of each of the last days, weeks and months that have any.
+    """Return the backups to delete: all but the newest of each of the last days, weeks and months that have any.
 
-    Those made before something was done are kept besides, the newest of them. They take no daily one's place: what
-    they hold may be what went wrong.
+    The newest of those made before something was done are kept besides. They replace no daily one, as they may hold
+    what went wrong.
     """
     newest_first = sorted(backups, key=attrgetter("order"), reverse=True)
     kept = set(islice((one for one in newest_first if one.reason != DAILY), _OCCASIONS))
@@ -180,19 +184,22 @@ def to_thin(backups: Iterable[Backup]) -> list[Backup]:
 
 
 def _read_name(path: Path) -> Backup | None:
+    """Return the backup that a file is by its name, if it is one."""
     found = _NAME.fullmatch(path.name)
     if not found:
         return None
     with suppress(ValueError):
         at = datetime.strptime(found[1], _TIME).replace(tzinfo=UTC)
-        return Backup(path, at, int(found[2] or 0), found[3])
+        if MINYEAR < at.year < MAXYEAR:  # so that it has a time in every zone
+            return Backup(path, at, int(found[2] or 0), found[3])
     return None
 
 
-def _fits(found: Contents) -> bool:
-    """Whether every checksum in it fits."""
-    records = found.tables[RECORDS].values()
-    return all(revision_fits(one) for one in records if isinstance(one, dict) and has_revision(one))
+def _is_copy(path: Path, content: bytes) -> bool:
+    """Return whether a file can be read and has this content."""
+    with suppress(OSError):
+        return path.read_bytes() == content
+    return False
 
 
 def _size(path: Path) -> int:

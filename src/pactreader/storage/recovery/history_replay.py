@@ -1,26 +1,29 @@
-"""What the changes in a library remember of its annotations: each is written with what it did.
+"""The replay of the undo history: annotations as the change records hold them, before and after each change.
 
 So an annotation whose own record is damaged is still there as it was last left.
 """
 
-from collections.abc import Iterable, Iterator
-from itertools import count
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from pactreader.storage.schema.document_ids import free_keys
+from pactreader.storage.schema.record_identity import identity
 from pactreader.storage.schema.records import ANNOTATION, CHANGE, read_annotation, renewed
 from pactreader.storage.schema.revisions import Record, has_revision, revised, revision_fits, succeeding
-from pactreader.storage.sync.merge import identity
 
 
 def remembered(records: Iterable[Any]) -> dict[str, Record]:
-    """The annotations as the last change that can be trusted left them, as contents of records, by their ids.
+    """Return the annotations as the last change that can be trusted left them, by their ids.
+
+    They are contents of records, without revisions. With the changes "note of a: x → y" and "remove b":
+    `{"a": {"note": "y", …}, "b": {"deleted": True, …}}`.
 
     Args:
-        records: Those of a library. What cannot be read is passed over.
+        records: The records of a library. Those that cannot be read are passed over.
     """
     found: dict[str, Record] = {}
     for change in sorted(_changes(records), key=lambda change: change["at"]):
-        for annotation_id, side in _outcome(change):
+        for annotation_id, side in _results(change):
             content = {"kind": ANNOTATION, "id": annotation_id, "article": change["article"]}
             if side is None:
                 before = found.get(annotation_id, {})
@@ -32,32 +35,32 @@ def remembered(records: Iterable[Any]) -> dict[str, Record]:
     return found
 
 
-def with_remembered(records: dict[str, Any]) -> dict[str, Any]:
-    """Records with those annotations that only changes still remember: whose own record is gone, or is older."""
+def with_remembered(records: Mapping[str, Any]) -> dict[str, Any]:
+    """Return records with the annotations of the undo history whose own record is gone, or is older."""
     known = {
         found[1]: (key, one)
         for key, one in records.items()
         if (found := identity(one)) and found[0] == ANNOTATION
     }
-    free = count(max(map(int, records), default=0) + 1)
+    free = free_keys(records)
     completed = dict(records)
     for annotation_id, content in remembered(records.values()).items():
         key, record = known.get(annotation_id, ("", {}))
-        if str(record.get("modified", "")) < str(content.get("modified", "")) and (
-            record or not content.get("deleted")
-        ):
-            completed[key or str(next(free))] = _after(record, content)
+        is_newer = str(record.get("modified", "")) < str(content.get("modified", ""))
+        if is_newer and (record or not content.get("deleted")):
+            completed[key or next(free)] = _replacing(record, content)
     return completed
 
 
-def _after(record: Record, content: Record) -> Record:
-    """A version in the place of an older one, whose unknown fields it keeps."""
+def _replacing(record: Record, content: Record) -> Record:
+    """Return the record with a content that takes the place of an older one, whose unknown fields it keeps."""
     if not record:
         return revised(content)
     return succeeding(record, renewed(record, content))
 
 
 def _changes(records: Iterable[Any]) -> Iterator[Record]:
+    """Yield the changes that are as they were written."""
     for record in records:
         found = identity(record)
         if (
@@ -71,12 +74,12 @@ def _changes(records: Iterable[Any]) -> Iterator[Record]:
             yield record
 
 
-def _outcome(change: Record) -> Iterator[tuple[str, Record | None]]:
-    """The annotations as a change leaves them, by their ids; `None` for one that it removes."""
+def _results(change: Record) -> Iterator[tuple[str, Record | None]]:
+    """Yield the annotations as a change leaves them, with their ids; `None` for one that it removes."""
     for edit in change["edits"]:
         if not isinstance(edit, dict):
             continue
         before, after = edit.get("before"), edit.get("after")
-        left, other = (before, after) if change.get("undone") else (after, before)
-        if annotation := read_annotation(other if left is None else left):
-            yield annotation.id, left
+        result, other = (before, after) if change.get("undone") else (after, before)
+        if annotation := read_annotation(other if result is None else result):
+            yield annotation.id, result

@@ -1,18 +1,27 @@
 """A check of the library as it is on the disk, which changes nothing there."""
 
-import json
 import os
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from pactreader.core.errors import LibraryError
-from pactreader.storage.journal.file_format import FileState, contents, every_row, hidden_rows, read_line
+from pactreader.storage.journal.file_contents import (
+    FileState,
+    read_contents,
+    read_line,
+    read_rows,
+    shadowed_rows,
+)
+from pactreader.storage.journal.file_format import parse_json
 from pactreader.storage.paths import Paths
 from pactreader.storage.recovery.backups import Backup, Backups
+from pactreader.storage.schema.document_ids import is_document_id
+from pactreader.storage.schema.record_identity import KINDS
 from pactreader.storage.schema.records import (
     ANNOTATION,
     ARTICLE,
@@ -23,51 +32,53 @@ from pactreader.storage.schema.records import (
     read_annotation,
     read_entry,
 )
-from pactreader.storage.schema.revisions import has_revision, revision_fits
+from pactreader.storage.schema.revisions import Record, has_revision, revision_fits
 from pactreader.storage.sync.conflict_files import copies_beside
-from pactreader.storage.sync.merge import KINDS
 from pactreader.storage.text_store import is_kept, kept_text
 
 _A_WRITE_SECONDS: Final = 0.2
-"""Another window may be met in the middle of a write; after so long it is over."""
+"""Seconds after which a write of another process, in the middle of which the file may have been read, is over."""
 _FILE_TOO_OPEN: Final = 0o077
-"""Anything for anybody but the owner."""
+"""The mode bits of a file that let anybody but the owner use it."""
 _DIRECTORY_TOO_OPEN: Final = 0o022
-"""Others may write. That they may list it harms nothing while the files are the owner's alone."""
+"""The mode bits of a directory that let others write. Listing it harms nothing while the files are the owner's alone."""
+
+Row = tuple[str, Any]
+"""A key and its record."""
 
 
 class RecordName(NamedTuple):
-    """Which record it is, as far as it says so itself. Somebody else's text."""
+    """The name of a record as it is in the file, which may be untrusted text."""
 
     key: str
     """TinyDB's document id."""
     kind: str
     id: str
     title: str
-    """Of its article; empty where that is not known."""
+    """The title of its article; empty if that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """What was found."""
+    """The findings of a check."""
 
     path: Path
     state: FileState
     version: int = 0
-    """Of the file; 0 where it has none."""
+    """The version of the file's format; 0 if it names none."""
     articles: int = 0
     annotations: int = 0
     changes: int = 0
     failed_checksums: tuple[RecordName, ...] = ()
-    """Records that are not as they were when their checksum was written, replaced ones too."""
+    """Records that are not as they were when their checksum was written, replaced ones included."""
     unreadable: tuple[RecordName, ...] = ()
     """Records of a known kind that cannot be read as one."""
     unreadable_lines: tuple[int, ...] = ()
     """Lines of a damaged file that cannot be read, or not to their end; from 1."""
     wrong_keys: tuple[str, ...] = ()
-    """Keys that are no document ids: the file is refused for one."""
+    """Keys that are no document ids."""
     hidden: tuple[RecordName, ...] = ()
-    """Records whose key another record has taken."""
+    """Records whose key another record has."""
     orphans: tuple[RecordName, ...] = ()
     """Annotations whose article has no record."""
     missing_texts: tuple[ArticleEntry, ...] = ()
@@ -77,24 +88,24 @@ class CheckReport:
     too_open: tuple[Path, ...] = ()
     """Files that others may use, and directories that others may write."""
     backups: tuple[Backup, ...] = ()
-    """The newest first."""
+    """The backups, the newest first."""
     conflicted: int = 0
-    """Annotations with versions between which the reader has not chosen. Harmless."""
+    """The number of annotations with conflicts. Harmless."""
     kept_aside: tuple[Path, ...] = ()
-    """Damaged files that were put aside when they were mended. Harmless."""
+    """Damaged files that were kept when they were recovered. Harmless."""
     copies: tuple[Path, ...] = ()
-    """Copies that a file synchroniser has put beside the library: they can be merged. Harmless."""
+    """Conflict files that a synchroniser has left beside the library, which can be merged. Harmless."""
     unchecked: int = 0
-    """Records without a checksum. Harmless."""
+    """The number of records without a checksum. Harmless."""
     repeated: int = 0
-    """Lines that a later line of the same record replaces. Harmless."""
+    """The number of lines that a later line of the same record replaces. Harmless."""
     strange: int = 0
-    """Records of a kind that is not known here. Harmless."""
+    """The number of records of an unknown kind. Harmless."""
 
     @property
     def sound(self) -> bool:
-        """Whether nothing is wrong."""
-        troubles = (
+        """True if there is nothing to repair."""
+        faults = (
             self.failed_checksums,
             self.unreadable,
             self.unreadable_lines,
@@ -106,7 +117,7 @@ class CheckReport:
             self.too_open,
         )
         is_gone = self.state is FileState.MISSING and self.backups
-        return self.state in {FileState.MISSING, FileState.WHOLE} and not is_gone and not any(troubles)
+        return self.state in {FileState.MISSING, FileState.WHOLE} and not is_gone and not any(faults)
 
 
 def check(paths: Paths) -> CheckReport:
@@ -117,7 +128,7 @@ def check(paths: Paths) -> CheckReport:
     """
     path = paths.library
     try:
-        held = _read(path)
+        found = _read(path)
     except FileNotFoundError:
         backups = tuple(Backups(paths.backups).all())
         return CheckReport(path, FileState.MISSING, too_open=tuple(_too_open(paths)), backups=backups)
@@ -126,45 +137,48 @@ def check(paths: Paths) -> CheckReport:
             f"The library {path} cannot be read: {error.strerror or error}.",
             "See that it is a file that you may read.",
         ) from error
-    return _examined(paths, held)
+    return _report(paths, found)
 
 
-# What is in the file
+# The file
 
 
-class _Contents(NamedTuple):
+class _FileRows(NamedTuple):
+    """The records of a library file, with what is wrong with the file itself."""
+
     state: FileState
-    version: int = 0
-    pairs: list[tuple[str, Any]] = []  # noqa: RUF012 - a tuple's default, never changed
-    """Every key and record, in the order of the file."""
-    unreadable_lines: tuple[int, ...] = ()
+    version: int
+    rows: list[Row]
+    """Every key and record in the order of the file, replaced ones included."""
+    unreadable_lines: tuple[int, ...]
 
 
-def _read(path: Path) -> _Contents:
-    held = _contents(path.read_bytes())
-    if held.state is FileState.DAMAGED:
+def _read(path: Path) -> _FileRows:
+    """Read a file, and once more if another process may have been writing it."""
+    found = _parse(path.read_bytes())
+    if found.state is FileState.DAMAGED:
         time.sleep(_A_WRITE_SECONDS)
-        held = _contents(path.read_bytes())
-    return held
+        found = _parse(path.read_bytes())
+    return found
 
 
-def _contents(content: bytes) -> _Contents:
-    found = contents(content)
+def _parse(content: bytes) -> _FileRows:
+    found = read_contents(content)
     is_json = found.state not in {FileState.DAMAGED, FileState.LATER} or _is_json(content)
-    rows = every_row(content) if found.state is not FileState.FOREIGN else []
-    return _Contents(found.state, found.version, rows, () if is_json else _unreadable_lines(content))
+    rows = read_rows(content) if found.state is not FileState.FOREIGN else []
+    return _FileRows(found.state, found.version, rows, () if is_json else _unreadable_lines(content))
 
 
 def _is_json(content: bytes) -> bool:
     try:
-        json.loads(content)
-    except (ValueError, RecursionError):
+        parse_json(content)
+    except ValueError:
         return False
     return True
 
 
 def _unreadable_lines(content: bytes) -> tuple[int, ...]:
-    """The lines of a damaged file that cannot be read, or not to their end."""
+    """Return the numbers of the lines of a damaged file that cannot be read, or not to their end."""
     _head, *lines = content.decode("utf-8", "replace").split("\n")
     read = ((number, line, read_line(line)) for number, line in enumerate(lines, 2))
     return tuple(
@@ -174,77 +188,107 @@ def _unreadable_lines(content: bytes) -> tuple[int, ...]:
     )
 
 
-# What is to be said of it
+# The records
 
 
-def _examined(paths: Paths, held: _Contents) -> CheckReport:
-    pairs = held.pairs
-    last = dict(pairs)
-    objects = [(key, record) for key, record in pairs if isinstance(record, dict)]
-    known = [(key, record) for key, record in last.items() if _kind(record)]
-    readable = [(key, record) for key, record in known if is_readable(record)]
-    read = (read_entry(record) for _key, record in readable if _kind(record) == ARTICLE)
-    entries = {entry.id: entry for entry in read if entry}
-    living = [
-        (key, record) for key, record in readable if _kind(record) == ANNOTATION and not is_removed(record)
-    ]
-    hidden = list(hidden_rows(pairs))
-    kept = {id_: is_kept(paths.texts, entry.text_hash) for id_, entry in entries.items()}
-
-    def names(chosen: Iterable[tuple[str, Any]]) -> tuple[RecordName, ...]:
-        return tuple(_name(key, record, entries) for key, record in chosen)
-
+def _report(paths: Paths, found: _FileRows) -> CheckReport:
+    """Return the findings in a file that was read, and in what lies beside it."""
+    records = _CheckedRecords(found.rows)
+    entries = list(records.entries.values())
+    kept = [entry for entry in entries if is_kept(paths.texts, entry.text_hash)]
     return CheckReport(
         paths.library,
-        held.state,
-        held.version,
+        found.state,
+        found.version,
         articles=len(entries),
-        annotations=len({record["id"] for _key, record in living}),
-        changes=len({record["id"] for _key, record in readable if _kind(record) == CHANGE}),
-        failed_checksums=names(
-            pair for pair in objects if has_revision(pair[1]) and not revision_fits(pair[1])
+        annotations=len({record["id"] for _key, record in records.living}),
+        changes=len({record["id"] for _key, record in records.readable if record["kind"] == CHANGE}),
+        failed_checksums=records.names(records.failed),
+        unreadable=records.names(row for row in records.known if not is_readable(row[1])),
+        unreadable_lines=found.unreadable_lines,
+        wrong_keys=tuple(key for key in records.last if not is_document_id(key)),
+        hidden=records.names(records.shadowed),
+        orphans=records.names(
+            row for row in records.living if str(row[1].get("article")) not in records.entries
         ),
-        unreadable=names(pair for pair in known if not is_readable(pair[1])),
-        unreadable_lines=held.unreadable_lines,
-        wrong_keys=tuple(key for key in last if not _is_document_id(key)),
-        hidden=names(hidden),
-        orphans=names(pair for pair in living if str(pair[1].get("article")) not in entries),
-        missing_texts=tuple(entry for id_, entry in entries.items() if not kept[id_]),
+        missing_texts=tuple(entry for entry in entries if entry not in kept),
         damaged_texts=tuple(
-            entry
-            for id_, entry in entries.items()
-            if kept[id_] and kept_text(paths.texts, entry.text_hash, entry.source) is None
+            entry for entry in kept if kept_text(paths.texts, entry.text_hash, entry.source) is None
         ),
         too_open=tuple(_too_open(paths)),
         backups=tuple(Backups(paths.backups).all()),
-        conflicted=sum(bool((one := read_annotation(record)) and one.conflicts) for _key, record in living),
+        conflicted=sum(map(_is_conflicted, records.living)),
         kept_aside=tuple(sorted(paths.data.glob("library.damaged-*"))),
         copies=tuple(copies_beside(paths.library)),
-        unchecked=sum(not has_revision(record) for _key, record in known),
-        repeated=len(pairs) - len(last) - len(hidden),
-        strange=len(last) - len(known),
+        unchecked=sum(not has_revision(record) for _key, record in records.known),
+        repeated=len(found.rows) - len(records.last) - len(records.shadowed),
+        strange=len(records.last) - len(records.known),
     )
 
 
+class _CheckedRecords:
+    """The records of a file, sorted by their state."""
+
+    def __init__(self, rows: list[Row]) -> None:
+        self._rows = rows
+        self.last = dict(rows)
+        """The records by their keys, the last of each."""
+        self.known = [(key, record) for key, record in self.last.items() if _kind(record)]
+        """Those of a known kind."""
+        self.readable = [(key, record) for key, record in self.known if is_readable(record)]
+        """Those of a known kind that can be read."""
+        self.living = [
+            (key, record)
+            for key, record in self.readable
+            if record["kind"] == ANNOTATION and not is_removed(record)
+        ]
+        """The annotations that are not removed."""
+        self.shadowed = list(shadowed_rows(rows))
+        """Those whose key another record has."""
+
+    @cached_property
+    def entries(self) -> dict[str, ArticleEntry]:
+        """The articles by their ids."""
+        found = (read_entry(record) for _key, record in self.readable if record["kind"] == ARTICLE)
+        return {entry.id: entry for entry in found if entry}
+
+    @property
+    def failed(self) -> list[Row]:
+        """Those whose checksum does not fit, replaced ones included."""
+        return [row for row in self._rows if isinstance(row[1], dict) and _has_failed(row[1])]
+
+    def names(self, rows: Iterable[Row]) -> tuple[RecordName, ...]:
+        """Return the names of some records."""
+        return tuple(self._name(key, record) for key, record in rows)
+
+    def _name(self, key: str, record: Any) -> RecordName:
+        fields = record if isinstance(record, dict) else {}
+        kind, record_id = str(fields.get("kind", "")), str(fields.get("id", ""))
+        entry = self.entries.get(record_id if kind == ARTICLE else str(fields.get("article", "")))
+        return RecordName(key, kind, record_id, entry.title if entry else "")
+
+
 def _kind(record: Any) -> str:
-    """The kind of a record, if it is one that is known here; else nothing."""
+    """Return the kind of a record; empty if it is none that is known."""
     kind = record.get("kind") if isinstance(record, dict) else None
     return kind if isinstance(kind, str) and kind in KINDS else ""
 
 
-def _name(key: str, record: Any, entries: dict[str, ArticleEntry]) -> RecordName:
-    fields = record if isinstance(record, dict) else {}
-    kind, record_id = str(fields.get("kind", "")), str(fields.get("id", ""))
-    entry = entries.get(record_id if kind == ARTICLE else str(fields.get("article", "")))
-    return RecordName(key, kind, record_id, entry.title if entry else "")
+def _has_failed(record: Record) -> bool:
+    return has_revision(record) and not revision_fits(record)
 
 
-def _is_document_id(key: str) -> bool:
-    return key.isascii() and key.isdecimal()
+def _is_conflicted(row: Row) -> bool:
+    annotation = read_annotation(row[1])
+    return annotation is not None and bool(annotation.conflicts)
+
+
+# The files
 
 
 def _too_open(paths: Paths) -> Iterator[Path]:
-    if os.name == "nt":  # modes say nothing there
+    """Yield the directories that others may write, and the files that others may use."""
+    if os.name == "nt":  # where modes mean nothing
         return
     directories = [path for path in (paths.data, paths.texts, paths.backups, paths.state) if path.is_dir()]
     for directory in dict.fromkeys(directories):

@@ -6,11 +6,12 @@ a record that is absent from a copy was not deleted there. Records may have any 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final
+from typing import Any
 
 from pactreader.storage.schema.canonical_json import canonical, is_same
 from pactreader.storage.schema.document_ids import free_keys
-from pactreader.storage.schema.records import ANNOTATION, ARTICLE, CHANGE, is_readable, is_removed
+from pactreader.storage.schema.record_identity import Identity, identity
+from pactreader.storage.schema.records import CHANGE, is_readable, is_removed
 from pactreader.storage.schema.revisions import (
     OTHERS,
     PAST,
@@ -21,20 +22,6 @@ from pactreader.storage.schema.revisions import (
     versions,
     with_past,
 )
-
-KINDS: Final = frozenset({ARTICLE, ANNOTATION, CHANGE})
-"""The kinds of records that are known."""
-
-Identity = tuple[str, str]
-"""The kind and the id of a record."""
-
-
-def identity(record: Any) -> Identity | None:
-    """Return the kind and id of a record, which two copies of it share; `None` for one of an unknown kind or shape."""
-    if not isinstance(record, dict):
-        return None
-    kind, record_id = record.get("kind"), record.get("id")
-    return (kind, record_id) if type(kind) is type(record_id) is str and kind in KINDS else None
 
 
 def merged(one: Record, other: Record) -> Record:

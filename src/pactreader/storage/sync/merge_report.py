@@ -5,8 +5,8 @@ from typing import Any, NamedTuple
 
 from pactreader.core.changes import Change, Edit
 from pactreader.core.wording import pluralise
+from pactreader.storage.schema.record_identity import identity
 from pactreader.storage.schema.records import ANNOTATION, read_annotation
-from pactreader.storage.sync.merge import identity
 
 
 class MergeResult(NamedTuple):
