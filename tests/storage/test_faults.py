@@ -20,7 +20,7 @@ from pactreader.storage.journal.journal_file import JournalFile
 from pactreader.storage.paths import Paths
 from pactreader.storage.recovery import repair
 from pactreader.storage.recovery.repair import restore
-from pactreader.storage.text_store import kept_text
+from pactreader.storage.text_store import stored_text
 from storage.library_driver import (
     FaultyOs,
     Killed,
@@ -201,7 +201,7 @@ def merge(reader):
     for article in (an_article(), another_article()):
         theirs |= notes_on_disk(reader.home / "other", article)
     for _ in range(2):
-        yield lambda: reader.ask(theirs, lambda: reader.library.merge(reader.home / "other"))
+        yield lambda: reader.ask(theirs, lambda: reader.library.merger.merge(reader.home / "other"))
 
 
 def back_up(reader):
@@ -226,14 +226,14 @@ def restore_one(reader):
     def act():
         reader.ask(outcome, lambda: restore(reader.paths, backup.name))
 
-    def is_kept():
+    def is_stored():
         """What is replaced is among the backups."""
         files = [reader.file, *reader.paths.backups.glob("library-*.json")]
         found = (read_contents(file.read_bytes()) for file in files)
         kept = (one.tables["records"].values() for one in found if one.state is FileState.WHOLE)
         return any(known.keys() <= {record["id"] for record in records} for records in kept)
 
-    reader.promises.append(is_kept)
+    reader.promises.append(is_stored)
     yield act
     yield act
 
@@ -242,15 +242,15 @@ def keep_a_text(reader):
     article = an_article("A text that was never opened before.", source="/new.txt")
 
     def keep():
-        reader.library.keep(reader.library.entry_for(article), article)
+        reader.library.register(reader.library.entry_for(article), article)
 
-    def is_kept():
-        kept = kept_text(reader.paths.texts, article.text_hash, article.source)
+    def is_stored():
+        kept = stored_text(reader.paths.texts, article.text_hash, article.source)
         known = {entry.source for entry in LibraryDriver(reader.home / "mine").library.articles()}
         return kept and kept.blocks == article.blocks and article.source in known
 
     for _ in range(2):
-        yield lambda: reader.promise(keep, is_kept)
+        yield lambda: reader.promise(keep, is_stored)
 
 
 class Story(NamedTuple):

@@ -55,7 +55,7 @@ while True:
     elif what < 0.96:
         reader.reopen()
     else:
-        merged = reader.library.merge(home.parent / "copy.json")
+        merged = reader.library.merger.merge(home.parent / "copy.json")
         if change := merged.changes.get(reader.entry.id):
             reader.notebook.apply(change)
             say("is", change)

@@ -70,10 +70,10 @@ def test_opening_an_article_writes_nothing_and_keeping_it_lists_it(tmp_path):
     entry = library.entry_for(an_article())
     assert not (tmp_path / "home").exists()
     assert library.entry_for(an_article()) == entry
-    library.keep(entry, an_article())
+    library.register(entry, an_article())
     assert a_library(tmp_path / "home").articles() == [entry]
     size = (tmp_path / "home" / "library.json").stat().st_size
-    library.keep(library.entry_for(an_article()), an_article())
+    library.register(library.entry_for(an_article()), an_article())
     assert (tmp_path / "home" / "library.json").stat().st_size == size
 
 
@@ -107,8 +107,8 @@ def test_an_article_is_the_same_by_its_source_or_by_its_text(tmp_path):
 def test_articles_with_nothing_in_common_are_never_one(tmp_path):
     library = a_library(tmp_path)
     one = library.entry_for(an_article("Text", source="/one"))
-    library.keep(one, an_article("Text", source="/one"))
-    library.keep(
+    library.register(one, an_article("Text", source="/one"))
+    library.register(
         library.entry_for(an_article("Changed", source="/one")), an_article("Changed", source="/one")
     )
     another = library.entry_for(an_article("Text", source="/two"))
@@ -270,9 +270,9 @@ def test_a_text_is_kept_with_its_blocks(tmp_path):
     )
     library = a_library(tmp_path)
     entry = library.entry_for(article)
-    assert library.kept_text(entry) is None
-    library.keep(entry, article)
-    found = a_library(tmp_path).kept_text(entry)
+    assert library.stored_text(entry) is None
+    library.register(entry, article)
+    found = a_library(tmp_path).stored_text(entry)
     for name in ("title", "text", "blocks", "source", "language", "author", "date"):
         assert getattr(found, name) == getattr(article, name)
 
@@ -281,11 +281,11 @@ def test_a_text_is_kept_with_its_blocks(tmp_path):
 def test_a_kept_text_that_is_damaged_is_none(tmp_path, content):
     library = a_library(tmp_path)
     entry = library.entry_for(an_article())
-    library.keep(entry, an_article())
+    library.register(entry, an_article())
     (tmp_path / "texts" / f"{entry.text_hash}.json.gz").write_bytes(content)
-    assert library.kept_text(entry) is None
+    assert library.stored_text(entry) is None
     for text_hash in ("../library", "", "0" * 32):
-        assert library.kept_text(replace(entry, text_hash=text_hash)) is None
+        assert library.stored_text(replace(entry, text_hash=text_hash)) is None
 
 
 def test_where_nothing_can_be_written_an_article_is_read_all_the_same(tmp_path, monkeypatch):
@@ -298,7 +298,7 @@ def test_where_nothing_can_be_written_an_article_is_read_all_the_same(tmp_path, 
     entry = library.entry_for(article)
     assert len(library.notebook(entry, article)) == 0
     with pytest.raises(NotSavedError, match="could not be written: Read-only file system"):
-        library.keep(entry, article)
+        library.register(entry, article)
     library.close()
 
 
@@ -313,13 +313,15 @@ def test_an_article_is_called_what_the_reader_calls_it(tmp_path):
     reader.mark()
     library = a_library(tmp_path)
     library.rename(reader.entry.id, "Putin in Pyongyang")
-    assert [entry.called for entry in reader.library.articles()] == ["Putin in Pyongyang"]
+    assert [entry.display_title for entry in reader.library.articles()] == ["Putin in Pyongyang"]
     assert library.find("pyongyang").id == library.find("the pact").id == reader.entry.id
     reader.reopen()
-    assert reader.entry.called == "Putin in Pyongyang", "opening it again does not take its name away"
+    assert reader.entry.display_title == "Putin in Pyongyang", "opening it again does not take its name away"
     for own in ("", "The pact"):
         library.rename(reader.entry.id, own)
-        assert [(entry.called, entry.name) for entry in a_library(tmp_path).articles()] == [("The pact", "")]
+        assert [(entry.display_title, entry.name) for entry in a_library(tmp_path).articles()] == [
+            ("The pact", "")
+        ]
 
 
 def test_a_forgotten_article_is_not_shown_and_is_back_with_its_notes_when_it_is_opened_again(tmp_path):
@@ -328,12 +330,12 @@ def test_a_forgotten_article_is_not_shown_and_is_back_with_its_notes_when_it_is_
     library = a_library(tmp_path)
     library.archive(reader.entry.id)
     assert library.articles() == list(library.annotations()) == []
-    assert [entry.id for entry in library.articles(forgotten=True)] == [reader.entry.id]
+    assert [entry.id for entry in library.articles(archived=True)] == [reader.entry.id]
     with pytest.raises(PactReaderError, match="knows no article"):
         library.find("pact")
-    assert library.find(reader.entry.id).forgotten
+    assert library.find(reader.entry.id).archived
     reader.reopen()
-    reader.library.keep(reader.entry, reader.article)
+    reader.library.register(reader.entry, reader.article)
     assert [entry.id for entry in a_library(tmp_path).articles()] == [reader.entry.id]
     assert len(reader.notebook) == 1
 
@@ -348,10 +350,10 @@ def test_forgetting_and_renaming_travel_to_a_copy(tmp_path):
     library.archive(reader.entry.id)
     library.close()
     there = a_library(tmp_path / "two")
-    there.merge(tmp_path / "one")
-    assert [entry.called for entry in there.articles(forgotten=True)] == ["Another name"]
+    there.merger.merge(tmp_path / "one")
+    assert [entry.display_title for entry in there.articles(archived=True)] == ["Another name"]
     there.unarchive(other.entry.id)
-    assert [entry.called for entry in there.articles()] == ["Another name"]
+    assert [entry.display_title for entry in there.articles()] == ["Another name"]
 
 
 def test_a_name_that_is_not_saved_is_not_there(tmp_path, monkeypatch):
@@ -360,7 +362,7 @@ def test_a_name_that_is_not_saved_is_not_there(tmp_path, monkeypatch):
     monkeypatch.setattr(os, "fsync", failing)
     with pytest.raises(NotSavedError):
         reader.library.rename(reader.entry.id, "Another name")
-    assert [entry.called for entry in reader.library.articles()] == ["The pact"]
+    assert [entry.display_title for entry in reader.library.articles()] == ["The pact"]
 
 
 def test_highlights_are_counted_by_article(tmp_path):

@@ -10,14 +10,14 @@ from storage.library_driver import LibraryDriver, an_article
 
 
 def found(library: Library, typed: str) -> list[tuple[str, str]]:
-    for _ in library.index_notes():
+    for _ in library.notes.update():
         pass
     return [
         (
-            one.entry.called,
+            one.entry.display_title,
             one.annotation.note or (one.annotation.anchor.exact if one.annotation.anchor else ""),
         )
-        for one in library.search_notes(parse_query(typed))
+        for one in library.notes.search(parse_query(typed))
     ]
 
 

@@ -15,7 +15,7 @@ def test_a_directory_of_ones_own_holds_everything(tmp_path):
     ):
         assert paths.library == home / "library.json"
         assert paths.texts == home / "texts"
-        for path in (paths.config, paths.state, paths.log, paths.readings, paths.drafts, paths.window):
+        for path in (paths.config, paths.state, paths.log, paths.positions, paths.drafts, paths.window):
             assert path.is_relative_to(home)
             assert path != home
     assert not home.exists()

@@ -265,7 +265,7 @@ def test_an_article_that_two_computers_came_to_know_by_themselves_has_the_notes_
     two = LibraryDriver(tmp_path / "two", an_article("A text, lightly edited.", source="/a"))
     marked, other = one.mark(0, 3), two.mark(2, 6)
     assert one.entry.id != two.entry.id
-    one.library.merge(two.paths.library)
+    one.library.merger.merge(two.paths.library)
     one.reopen()
     assert set(notes(one.notebook)) == {marked, other}
     assert len(one.library.articles()) == 1

@@ -84,7 +84,7 @@ class Undo(RuleBasedStateMachine):
         if marked := self.some(data):
             says[marked] = self.text()
             there.note(marked, says[marked])
-        merged = self.reader.library.merge(copy)
+        merged = self.reader.library.merger.merge(copy)
         self.reader.notebook.apply(merged.changes[self.reader.entry.id])
         self.did(**says)
 
@@ -143,14 +143,14 @@ test_what_was_done_is_undone_and_what_was_done_elsewhere_is_not = Undo.TestCase
 def test_a_merge_is_undone_and_done_again_like_anything_else(tmp_path):
     here, there = LibraryDriver(tmp_path / "here"), LibraryDriver(tmp_path / "there")
     mine, theirs = here.mark(0, 3), there.mark(4, 7)
-    merged = here.library.merge(there.file)
+    merged = here.library.merger.merge(there.file)
     assert merged.in_words == "1 new annotation."
     here.reopen()
     assert set(notes(here.notebook)) == {mine, theirs}
     change = here.do(here.notebook.undo())
     assert change.title == "merge library.json"
     assert set(notes(here.notebook)) == {mine}
-    assert here.library.merge(there.file).in_words == "It had nothing that was not here already."
+    assert here.library.merger.merge(there.file).in_words == "It had nothing that was not here already."
     here.reopen()
     here.do(here.notebook.redo())
     assert set(notes(here.notebook)) == {mine, theirs}

@@ -1,1 +1,1 @@
-"""Where things are kept: the library file, kept texts, reading places, drafts. The only room that knows TinyDB."""
+"""Everything on the disk: the library file, stored texts, the reading state and drafts. Only storage knows TinyDB."""

@@ -1,7 +1,7 @@
-"""Every note and quote of every article, ready to be looked through at each key."""
+"""The index of every note and quote of every article, searched at each key."""
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Final, NamedTuple, TypeVar
 
 from pactreader.core.annotation import Annotation
 from pactreader.core.query import Query, searchable_text
@@ -10,73 +10,70 @@ from pactreader.storage.journal.journal_memory import Cursor
 from pactreader.storage.journal.record_index import RecordIndex
 from pactreader.storage.schema.records import ANNOTATION, ArticleEntry, read_annotation
 
-_AT_ONCE: Final = 200
-"""Annotations that are learnt between two pauses: some milliseconds."""
+_BATCH: Final = 200
+"""Annotations that are indexed between two pauses: some milliseconds."""
+
+_Item = TypeVar("_Item")
 
 
 class NoteHit(NamedTuple):
-    """An annotation of an article."""
+    """An annotation that a query finds."""
 
     entry: ArticleEntry
-    """The article; without a title, if its own record is lost."""
+    """The entry of its article; without a title, if the article's own record is lost."""
     annotation: Annotation
     text: str
-    """What is looked for in it, as `searched` has it."""
+    """The folded text that is searchable_text, as `searchable_text` returns it."""
 
 
 class NotesIndex:
     """The annotations of a library with their folded texts, kept up with what comes into the file."""
 
-    def __init__(self, records: RecordIndex, known: Callable[[], ArticleRegistry]) -> None:
-        """Args:
-        records: What is in the file.
-        known: The articles as they are now.
+    def __init__(
+        self, records: RecordIndex, registry: Callable[[], ArticleRegistry], refresh: Callable[[], object]
+    ) -> None:
+        """Create the index, empty.
+
+        Args:
+            records: The records of the file.
+            registry: Returns the articles as they are now.
+            refresh: Takes in what has come into the file; raises a `LibraryError` if it cannot be read.
         """
         self._records = records
-        self._known = known
+        self._registry = registry
+        self._refresh = refresh
         self._indexed: dict[str, tuple[str, Annotation, str]] = {}
-        """By its id: the id that its article goes by in its record, the annotation, its text."""
-        self._found: Sequence[NoteHit] = ()
-        self._learnt = Cursor()
+        """For each annotation's id: the article id in its record, the annotation, its folded text."""
+        self._hits: Sequence[NoteHit] = ()
+        self._cursor = Cursor()
 
-    def learn(self) -> Iterator[None]:
-        """Take in what has come since the last time, pausing again and again, so that keys can be heard in between."""
-        cursor, records = self._records.cursor, self._records.records_since(self._learnt)
-        if cursor == self._learnt:
+    def update(self) -> Iterator[None]:
+        """Index the annotations that have come since the last time, pausing after some so that keys can be handled.
+
+        Raises:
+            LibraryError: There is a library file, but it cannot be read or is no library.
+        """
+        self._refresh()
+        cursor, records = self._records.cursor, self._records.records_since(self._cursor)
+        if cursor == self._cursor:
             return
         if records is None:
             self._indexed.clear()
             records = self._records.records(ANNOTATION)
         for number, record in enumerate(records, 1):
             if record["kind"] == ANNOTATION:
-                self._learn(record["id"], record.get("article"), read_annotation(record))
-            if not number % _AT_ONCE:
+                self._index(record["id"], record.get("article"), read_annotation(record))
+            if not number % _BATCH:
                 yield
-        self._found = self._in_order()
-        self._learnt = cursor
-
-    def _learn(self, record_id: str, article: object, annotation: Annotation | None) -> None:
-        if annotation and isinstance(article, str):
-            self._indexed[record_id] = article, annotation, searchable_text(annotation)
-        else:
-            self._indexed.pop(record_id, None)
-
-    def _in_order(self) -> list[NoteHit]:
-        """Article by article, as they came, each in the order of its text; those of forgotten articles left out."""
-        known = self._known()
-        by_article: dict[str, list[NoteHit]] = {id_: [] for id_ in known.by_id}
-        for article, annotation, text in self._indexed.values():
-            id_ = known.id_of(article)
-            entry = known.by_id.get(id_) or ArticleEntry(id_)
-            if not entry.forgotten:
-                by_article.setdefault(id_, []).append(NoteHit(entry, annotation, text))
-        for found in by_article.values():
-            found.sort(key=_reading_order)
-        return [one for found in by_article.values() for one in found]
+        self._hits = self._in_order()
+        self._cursor = cursor
 
     def search(self, query: Query) -> Sequence[NoteHit]:
-        """What is found among what is learnt. What a query asks about places finds nothing here."""
-        found = self._found
+        """Return the indexed annotations that a query finds, article by article in reading order.
+
+        A condition on placements finds nothing, as no text is at hand.
+        """
+        found = self._hits
         for word in sorted(query.words, key=len, reverse=True):
             found = [one for one in found if word in one.text]
         for word in query.without:
@@ -85,7 +82,45 @@ class NotesIndex:
             found = [one for one in found if test(one.annotation, None)]
         return found
 
+    def _index(self, record_id: str, article_id: object, annotation: Annotation | None) -> None:
+        if annotation and isinstance(article_id, str):
+            self._indexed[record_id] = article_id, annotation, searchable_text(annotation)
+        else:
+            self._indexed.pop(record_id, None)
 
-def _reading_order(found: NoteHit) -> tuple[int, str, str]:
-    annotation = found.annotation
+    def _in_order(self) -> list[NoteHit]:
+        """Return the annotations of articles that are not archived, article by article in reading order."""
+        found = ((article_id, (annotation, text)) for article_id, annotation, text in self._indexed.values())
+        return [
+            NoteHit(entry, annotation, text)
+            for entry, items in by_article(self._registry(), found, key=lambda item: item[0])
+            if not entry.archived
+            for annotation, text in items
+        ]
+
+
+def by_article(
+    registry: ArticleRegistry, found: Iterable[tuple[str, _Item]], *, key: Callable[[_Item], Annotation]
+) -> Iterator[tuple[ArticleEntry, list[_Item]]]:
+    """Group annotations by their articles: yield each entry with its items in reading order.
+
+    The articles come in the order of the registry; one whose own record is lost comes last, with an entry that has
+    nothing but its id.
+
+    Args:
+        registry: The articles.
+        found: Pairs of any id that an article goes by, and an item.
+        key: Returns the annotation of an item.
+    """
+    groups: dict[str, list[_Item]] = {article_id: [] for article_id in registry.by_id}
+    for article_id, item in found:
+        groups.setdefault(registry.id_of(article_id), []).append(item)
+    for article_id, items in groups.items():
+        if items:
+            items.sort(key=lambda item: _reading_order(key(item)))
+            yield registry.by_id.get(article_id) or ArticleEntry(article_id), items
+
+
+def _reading_order(annotation: Annotation) -> tuple[int, str, str]:
+    """Return a key that sorts the annotations of one article as its notebook does."""
     return annotation.anchor.start if annotation.anchor else -1, annotation.created, annotation.id

@@ -1,4 +1,4 @@
-"""Where PactReader keeps its files."""
+"""The paths of PactReader's directories and files."""
 
 import os
 from collections.abc import Mapping
@@ -15,15 +15,15 @@ class Paths:
     """The directories PactReader uses, and the files in them. Naming them creates nothing."""
 
     data: Path
-    """What must not be lost: the library, its backups and the texts that were annotated."""
+    """The directory of what must not be lost: the library, its backups and the stored texts."""
     config: Path
     state: Path
-    """Reading places, the window's state and drafts."""
+    """The directory of the reading state: positions, bookmarks, the window's state and drafts."""
     log: Path
 
     @classmethod
     def find(cls, data_dir: Path | None, environ: Mapping[str, str]) -> Self:
-        """The places of this run.
+        """Return the paths of this run.
 
         Args:
             data_dir: One directory for everything, from the command line.
@@ -45,9 +45,9 @@ class Paths:
         )
 
     def mode_for(self, path: Path) -> int:
-        """The mode of a new file that the reader names: for all whom the umask lets, but not among what is kept."""
-        kept = Path(os.path.realpath(path)).is_relative_to(os.path.realpath(self.data))
-        return 0o600 if kept else 0o666
+        """Return the mode of a new file that the user names, before the umask: private in the data directory."""
+        is_private = Path(os.path.realpath(path)).is_relative_to(os.path.realpath(self.data))
+        return 0o600 if is_private else 0o666
 
     @property
     def library(self) -> Path:
@@ -56,7 +56,7 @@ class Paths:
 
     @property
     def settings(self) -> Path:
-        """What the reader has set, if they have."""
+        """The settings file, which may not exist."""
         return self.config / "config.toml"
 
     @property
@@ -66,30 +66,30 @@ class Paths:
 
     @property
     def texts(self) -> Path:
-        """The texts that were annotated, each under its hash."""
+        """The directory of the stored texts, each under its hash."""
         return self.data / "texts"
 
     @property
     def backups(self) -> Path:
-        """Copies of the library, thinned as they grow older."""
+        """The directory of the backups of the library."""
         return self.data / "backups"
 
     @property
-    def readings(self) -> Path:
-        """How far each article was read."""
+    def positions(self) -> Path:
+        """The directory of the reading positions, one file an article."""
         return self.state / "readings"
 
     @property
     def bookmarks(self) -> Path:
-        """The bookmarks in each article."""
+        """The directory of the bookmarks, one file an article."""
         return self.state / "bookmarks"
 
     @property
     def drafts(self) -> Path:
-        """Notes that were being typed."""
+        """The directory of the drafts."""
         return self.state / "drafts"
 
     @property
     def window(self) -> Path:
-        """How the window looked."""
+        """The file with the window's state."""
         return self.state / "window.json"

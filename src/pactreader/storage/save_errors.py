@@ -1,4 +1,4 @@
-"""What the system says when a file cannot be written, in a reader's words."""
+"""Errors of the system on writing a file, as errors with a message and a hint for the user."""
 
 import errno
 from pathlib import Path
@@ -12,12 +12,12 @@ _TOO_MANY_FILES: Final = {errno.EMFILE, errno.ENFILE}
 
 
 def not_saved(what: str, error: OSError, path: Path) -> NotSavedError:
-    """Why something is not on the disk, and what the reader can do.
+    """Return the error that tells the user why something is not on the disk, and what to do.
 
     Args:
-        what: What could not be done, as the beginning of a sentence: `The library could not be written`.
-        error: What the system said.
-        path: The file, or the directory.
+        what: The beginning of the message: `The library could not be written`.
+        error: The error of the system.
+        path: The file, or its directory.
     """
     if error.errno in _NO_ROOM:
         hint = f"Make room on the disk of {path}."

@@ -1,4 +1,4 @@
-"""The texts that were annotated, kept so that they can be read and compared when their files are gone."""
+"""The store of the texts that were annotated, for when their files are gone."""
 
 import json
 import re
@@ -12,23 +12,23 @@ from pactreader.core.printable_text import printable, printable_line
 from pactreader.storage.journal.atomic_write import atomic_write, make_directory
 
 _HASH: Final = re.compile(r"[0-9a-f]{32}")
-"""What `Article.text_hash` gives. Anything else is no name for a file."""
+"""The shape of an `Article.text_hash`. Anything else names no file."""
 _GZIP: Final = 31
 """zlib's `wbits` for a gzip file."""
 _FAST: Final = 1
 """Level 1 takes a quarter of the time of level 6 and makes the file of an article a fifth longer."""
 
 
-def keep_text(directory: Path, article: Article) -> None:
-    """Keep an article's text and blocks under the text's hash, if they are not there yet.
+def store_text(directory: Path, article: Article) -> None:
+    """Store an article's text and blocks under the text's hash, unless they are stored.
 
     Raises:
-        OSError: They could not be written.
+        OSError: They are not stored.
     """
     path = _path(directory, article.text_hash)
     if path.exists():
         return
-    kept = {
+    fields = {
         "title": article.title,
         "language": article.language,
         "author": article.author,
@@ -37,16 +37,16 @@ def keep_text(directory: Path, article: Article) -> None:
         "blocks": article.blocks,
     }
     make_directory(directory)
-    atomic_write(path, zlib.compress(json.dumps(kept).encode("ascii"), _FAST, wbits=_GZIP))
+    atomic_write(path, zlib.compress(json.dumps(fields).encode("ascii"), _FAST, wbits=_GZIP))
 
 
-def kept_text(directory: Path, text_hash: str, source: str) -> Article | None:
-    """The article whose text has this hash; `None` if it is not kept, or damaged.
+def stored_text(directory: Path, text_hash: str, source: str) -> Article | None:
+    """Return the article whose text has a hash; `None` if it is not stored, or damaged.
 
     Args:
-        directory: Where the texts are.
-        text_hash: As `Article.text_hash` gives it.
-        source: Where the article came from, which is not kept with its text.
+        directory: The directory of the stored texts.
+        text_hash: The hash, as `Article.text_hash` returns it.
+        source: The source to give the article, which is not stored with its text.
     """
     if not _HASH.fullmatch(text_hash):
         return None
@@ -59,22 +59,22 @@ def kept_text(directory: Path, text_hash: str, source: str) -> Article | None:
 
 
 def copy_text(source: Path, directory: Path, text_hash: str) -> None:
-    """Keep a text as another copy of the library kept it, if it is not kept here and whole there."""
-    if not is_kept(directory, text_hash) and kept_text(source, text_hash, ""):
+    """Copy a stored text from the directory of another library, unless it is stored here, or damaged there."""
+    if not is_stored(directory, text_hash) and stored_text(source, text_hash, ""):
         with suppress(OSError):
             make_directory(directory)
             atomic_write(_path(directory, text_hash), _path(source, text_hash).read_bytes())
 
 
 def quarantine_text(directory: Path, text_hash: str) -> None:
-    """Put a kept text that is damaged out of the way, so that it is kept anew when its article is opened."""
+    """Rename a damaged text, so that it is stored again when its article is opened."""
     path = _path(directory, text_hash)
     with suppress(OSError):
         path.replace(path.with_name(f"{path.name}.damaged"))
 
 
-def is_kept(directory: Path, text_hash: str) -> bool:
-    """Whether there is a file for the text with this hash, damaged or not."""
+def is_stored(directory: Path, text_hash: str) -> bool:
+    """Return whether there is a file for the text with a hash, damaged or not."""
     return _HASH.fullmatch(text_hash) is not None and _path(directory, text_hash).exists()
 
 
@@ -82,19 +82,19 @@ def _path(directory: Path, text_hash: str) -> Path:
     return directory / f"{text_hash}.json.gz"
 
 
-def _read(kept: Any, source: str) -> Article:
-    """The article in what was kept.
+def _read(fields: Any, source: str) -> Article:
+    """Return the article in the fields of a stored text.
 
     Raises:
-        ValueError: It is no article.
+        ValueError: They are not those of an article.
         KeyError: As above.
         TypeError: As above.
     """
-    words = {name: kept[name] for name in ("title", "text", "language", "author", "date")}
-    if not all(isinstance(word, str) for word in words.values()):
-        raise ValueError("no words")
-    harmless = {name: printable(word) for name, word in words.items()}
-    return Article(blocks=_read_blocks(kept["blocks"], len(words["text"])), source=source, **harmless)
+    texts = {name: fields[name] for name in ("title", "text", "language", "author", "date")}
+    if not all(isinstance(text, str) for text in texts.values()):
+        raise ValueError("no texts")
+    harmless = {name: printable(text) for name, text in texts.items()}
+    return Article(blocks=_read_blocks(fields["blocks"], len(texts["text"])), source=source, **harmless)
 
 
 def _read_blocks(rows: Any, length: int) -> tuple[Block, ...]:

@@ -136,7 +136,7 @@ def test_files_are_the_readers_alone(tmp_path):
     try:
         reader = LibraryDriver(tmp_path / "a" / "b")
         reader.mark()
-        reader.library.keep(reader.entry, reader.article)
+        reader.library.register(reader.entry, reader.article)
     finally:
         os.umask(old)
     assert {mode(path) for path in (tmp_path / "a").rglob("*") if path.is_file()} == {0o600}
@@ -354,13 +354,13 @@ def test_another_window_that_writes_is_waited_for_and_then_named_with_how_long_i
     reader = LibraryDriver(tmp_path)
     reader.mark()
     with another_window_that_writes(reader.file) as pid:
-        reader.library.patience = 1.1
+        reader.library.lock_timeout = 1.1
         with pytest.raises(LockedError) as refused:
             reader.mark(4, 7)
         assert f"Another PactReader (process {pid}) has been writing" in refused.value.message
         assert re.search(r"for [1-9]\d* seconds", refused.value.message)
         assert len(reader.notebook) == 1
-    reader.library.patience = 5
+    reader.library.lock_timeout = 5
     reader.mark(4, 7)
     assert len(notes_on_disk(tmp_path)) == 2
 
@@ -368,7 +368,7 @@ def test_another_window_that_writes_is_waited_for_and_then_named_with_how_long_i
 def test_a_program_that_does_not_sign_the_lock_is_not_taken_for_the_last_that_did(tmp_path):
     reader = LibraryDriver(tmp_path)
     reader.mark()
-    reader.library.patience = 0.05
+    reader.library.lock_timeout = 0.05
     with FileLock(tmp_path / "library.lock"), pytest.raises(LockedError, match="Another program has been"):
         reader.mark()
 

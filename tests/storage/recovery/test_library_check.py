@@ -23,7 +23,7 @@ def no_waiting(monkeypatch):
 def reader(tmp_path):
     """A library with something of every kind in it, at rest."""
     reader = LibraryDriver(tmp_path)
-    reader.library.keep(reader.entry, reader.article)
+    reader.library.register(reader.entry, reader.article)
     first, second = reader.mark(0, 3), reader.mark(4, 18)
     reader.note(first, "Who decides? 北 is “no”")
     reader.do(reader.notebook.tag(first, ("law", "ambiguity")))

@@ -21,7 +21,7 @@ def no_waiting(monkeypatch):
 @pytest.fixture
 def reader(tmp_path):
     reader = LibraryDriver(tmp_path)
-    reader.library.keep(reader.entry, reader.article)
+    reader.library.register(reader.entry, reader.article)
     reader.first, reader.second = reader.mark(0, 3), reader.mark(4, 18)
     reader.note(reader.first, "Who decides?")
     reader.library.close()
@@ -135,7 +135,7 @@ def test_a_damaged_text_is_put_aside_and_kept_anew(reader):
     repair(reader.paths, check(reader.paths))
     assert text.with_name(f"{text.name}.damaged").read_bytes() == b"x"
     reader.open()
-    reader.library.keep(reader.entry, reader.article)
+    reader.library.register(reader.entry, reader.article)
     assert check(reader.paths).sound
 
 

@@ -188,8 +188,8 @@ def test_a_copy_with_a_record_of_any_shape_is_merged(tmp_path, fields):
     there.write_text(json.dumps(tables))
     here.open()
     here.note(marked, "here")
-    here.library.merge(there)
+    here.library.merger.merge(there)
     here.reopen()
     assert here.notebook[marked].note in {"here", ""}
     assert "here" in json.dumps(documents(here.file))
-    assert here.library.merge(there).in_words == "It had nothing that was not here already."
+    assert here.library.merger.merge(there).in_words == "It had nothing that was not here already."

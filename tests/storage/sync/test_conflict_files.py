@@ -26,7 +26,7 @@ def apart(tmp_path):
     """A library in two places, each with something that the other does not have."""
     here = LibraryDriver(tmp_path / "here")
     here.marked = here.mark(0, 3)
-    here.library.keep(here.entry, here.article)
+    here.library.register(here.entry, here.article)
     here.library.close()
     shutil.copytree(tmp_path / "here", tmp_path / "there")
     here.open()
@@ -43,7 +43,7 @@ def test_what_synchronisers_leave_is_found_and_nothing_else(tmp_path):
     reader.mark()
     for name in (*LEFT_BY_SYNCHRONISERS, *OTHERS[1:]):
         (tmp_path / name).write_text("{}")
-    assert [path.name for path in reader.library.copies()] == sorted(LEFT_BY_SYNCHRONISERS)
+    assert [path.name for path in reader.library.merger.conflict_files()] == sorted(LEFT_BY_SYNCHRONISERS)
 
 
 def test_a_copy_is_found_beside_the_file_that_a_link_leads_to(tmp_path):
@@ -54,16 +54,18 @@ def test_a_copy_is_found_beside_the_file_that_a_link_leads_to(tmp_path):
     reader.mark()
     copy = tmp_path / "synced" / LEFT_BY_SYNCHRONISERS[0]
     copy.write_text("{}")
-    assert reader.library.copies() == [copy]
+    assert reader.library.merger.conflict_files() == [copy]
 
 
 def test_a_merge_says_what_it_did_and_a_second_one_does_nothing(apart):
     here, there = apart
-    assert here.library.merge(there.file).in_words == (
+    assert here.library.merger.merge(there.file).in_words == (
         "1 new annotation, 1 annotation with two versions. Their cards show both until you choose."
     )
     content = here.file.read_bytes()
-    assert here.library.merge(there.file.parent).in_words == "It had nothing that was not here already."
+    assert (
+        here.library.merger.merge(there.file.parent).in_words == "It had nothing that was not here already."
+    )
     assert here.file.read_bytes() == content
     here.library.refresh(here.entry, here.notebook)
     assert set(notes(here.notebook)) == {here.marked, there.new}
@@ -74,8 +76,8 @@ def test_a_merge_says_what_it_did_and_a_second_one_does_nothing(apart):
 def test_both_end_with_the_same_whoever_merges_first(apart):
     here, there = apart
     there.open()
-    there.library.merge(here.file)
-    here.library.merge(there.file)
+    there.library.merger.merge(here.file)
+    here.library.merger.merge(there.file)
     for reader in (here, there):
         reader.reopen()
     assert list(here.notebook) == list(there.notebook)
@@ -85,10 +87,10 @@ def test_what_a_synchroniser_left_is_put_away_once_it_is_merged(apart):
     here, there = apart
     copy = here.file.with_name(LEFT_BY_SYNCHRONISERS[0])
     shutil.copy(there.file, copy)
-    ((path, merged),) = here.library.merge_copies()
+    ((path, merged),) = here.library.merger.merge_conflict_files()
     assert path == copy
     assert merged.changes
-    assert here.library.copies() == []
+    assert here.library.merger.conflict_files() == []
     assert (here.paths.backups / f"merged-{copy.name}").read_bytes() == there.file.read_bytes()
 
 
@@ -97,18 +99,18 @@ def test_the_text_of_a_new_article_comes_along(tmp_path):
     here.mark()
     article = an_article("Something else.", title="Else", source="/else.txt")
     there = LibraryDriver(tmp_path / "there", article)
-    there.library.keep(there.entry, article)
+    there.library.register(there.entry, article)
     there.mark()
-    assert here.library.merge(tmp_path / "there").in_words == "1 new article, 1 new annotation."
+    assert here.library.merger.merge(tmp_path / "there").in_words == "1 new article, 1 new annotation."
     (entry,) = [one for one in here.library.articles() if one.title == "Else"]
-    assert here.library.kept_text(entry).text == "Something else."
+    assert here.library.stored_text(entry).text == "Something else."
 
 
 def test_a_damaged_copy_gives_what_can_be_read_of_it(apart):
     here, there = apart
     content = there.file.read_bytes()
     there.file.write_bytes(content[: content.rindex(b'\n"')])
-    merged = here.library.merge(there.file)
+    merged = here.library.merger.merge(there.file)
     assert "is damaged" in merged.notice
     assert merged.changes
 
@@ -120,7 +122,7 @@ def test_what_is_no_library_is_not_merged(tmp_path, content):
     before = reader.file.read_bytes()
     (tmp_path / "other").write_text(content)
     with pytest.raises(LibraryError, match="is no PactReader library"):
-        reader.library.merge(tmp_path / "other")
+        reader.library.merger.merge(tmp_path / "other")
     assert reader.file.read_bytes() == before
 
 
@@ -128,11 +130,11 @@ def test_a_copy_of_a_later_version_waits_for_a_later_pactreader(tmp_path):
     reader = LibraryDriver(tmp_path)
     (tmp_path / "other").write_text(with_head({}).replace('"version": 2', '"version": 3'))
     with pytest.raises(LibraryError, match="later PactReader"):
-        reader.library.merge(tmp_path / "other")
+        reader.library.merger.merge(tmp_path / "other")
 
 
 def test_the_library_is_not_merged_with_itself(tmp_path):
     reader = LibraryDriver(tmp_path)
     reader.mark()
     with pytest.raises(UsageError, match="is the library itself"):
-        reader.library.merge(tmp_path)
+        reader.library.merger.merge(tmp_path)

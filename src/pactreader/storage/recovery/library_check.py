@@ -33,8 +33,8 @@ from pactreader.storage.schema.records import (
     read_entry,
 )
 from pactreader.storage.schema.revisions import Record, has_revision, revision_fits
-from pactreader.storage.sync.conflict_files import copies_beside
-from pactreader.storage.text_store import is_kept, kept_text
+from pactreader.storage.sync.conflict_files import find_conflict_files
+from pactreader.storage.text_store import is_stored, stored_text
 
 _A_WRITE_SECONDS: Final = 0.2
 """Seconds after which a write of another process, in the middle of which the file may have been read, is over."""
@@ -195,7 +195,7 @@ def _report(paths: Paths, found: _FileRows) -> CheckReport:
     """Return the findings in a file that was read, and in what lies beside it."""
     records = _CheckedRecords(found.rows)
     entries = list(records.entries.values())
-    kept = [entry for entry in entries if is_kept(paths.texts, entry.text_hash)]
+    kept = [entry for entry in entries if is_stored(paths.texts, entry.text_hash)]
     return CheckReport(
         paths.library,
         found.state,
@@ -213,13 +213,13 @@ def _report(paths: Paths, found: _FileRows) -> CheckReport:
         ),
         missing_texts=tuple(entry for entry in entries if entry not in kept),
         damaged_texts=tuple(
-            entry for entry in kept if kept_text(paths.texts, entry.text_hash, entry.source) is None
+            entry for entry in kept if stored_text(paths.texts, entry.text_hash, entry.source) is None
         ),
         too_open=tuple(_too_open(paths)),
         backups=tuple(Backups(paths.backups).all()),
         conflicted=sum(map(_is_conflicted, records.living)),
         kept_aside=tuple(sorted(paths.data.glob("library.damaged-*"))),
-        copies=tuple(copies_beside(paths.library)),
+        copies=tuple(find_conflict_files(paths.library)),
         unchecked=sum(not has_revision(record) for _key, record in records.known),
         repeated=len(found.rows) - len(records.last) - len(records.shadowed),
         strange=len(records.last) - len(records.known),

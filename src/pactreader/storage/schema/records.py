@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from pactreader.core.annotation import Anchor, Annotation
 from pactreader.core.changes import Change, Edit
-from pactreader.storage.schema.revisions import OTHERS, VERSIONING, Record, versions
+from pactreader.storage.schema.revisions import OTHERS, VERSIONING, Record, revised, succeeding, versions
 
 ARTICLE: Final = "article"
 ANNOTATION: Final = "annotation"
@@ -20,10 +20,11 @@ CHANGE: Final = "change"
 
 _LONGEST_ID: Final = 64
 _ENTRY_TEXTS: Final = ("title", "source", "text_hash", "language", "author", "date", "added", "modified")
-_ENTRY_WISHES: Final = ("name", "forgotten")
-"""Fields that are there only where the reader wanted something."""
+_ENTRY_OPTIONS: Final = {"name": "name", "forgotten": "archived"}
+"""Fields of a record that are there only if the user set them, and the attributes of an entry that hold them."""
+_ENTRY_ATTRIBUTES: Final = {name: name for name in _ENTRY_TEXTS} | _ENTRY_OPTIONS
 _FIELDS: Final = {
-    ARTICLE: VERSIONING | {"kind", "id", *_ENTRY_TEXTS, *_ENTRY_WISHES},
+    ARTICLE: VERSIONING | {"kind", "id", *_ENTRY_ATTRIBUTES},
     ANNOTATION: VERSIONING
     | {"kind", "id", "article", "label", "anchor", "note", "tags", "created", "modified", "deleted"},
     CHANGE: VERSIONING | {"kind", "id", "article", "number", "title", "at", "undone", "follows", "edits"},
@@ -52,17 +53,17 @@ class ArticleEntry:
     modified: str = ""
     """When it was last found to be otherwise than before; UTC, ISO 8601."""
     name: str = ""
-    """What the reader calls it; empty where its own title does."""
-    forgotten: str = ""
-    """When the reader had it forgotten, UTC, ISO 8601: it is not shown until it is opened again. Empty if it is."""
+    """The user's name for it; empty if they gave it none."""
+    archived: str = ""
+    """The time when the user archived it, UTC, ISO 8601; empty if it is not archived. `forgotten` in its record."""
     other_sources: tuple[str, ...] = ()
     """Where other copies of the library, as those on other computers, read it from."""
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
     """Fields that this version does not know, carried along."""
 
     @property
-    def called(self) -> str:
-        """What it is called: the reader's name for it, or else its title."""
+    def display_title(self) -> str:
+        """The user's name for the article, or else its own title."""
         return self.name or self.title
 
 
@@ -82,14 +83,26 @@ def renewed(old: Mapping[str, Any], new: Record) -> Record:
     return {**{name: value for name, value in old.items() if name not in known}, **new}
 
 
+def updated(known: Record, record: Record) -> Record:
+    """Return the record to write in the place of a known one, whose conflicts and unknown fields it keeps.
+
+    Args:
+        known: The record in the file; empty if there is none.
+        record: The new content.
+    """
+    return succeeding(known, renewed(known, record)) if known else revised(record)
+
+
 # To records
 
 
 def entry_record(entry: ArticleEntry) -> Record:
     """The record of an entry."""
     texts = {name: getattr(entry, name) for name in _ENTRY_TEXTS}
-    wishes = {name: wish for name in _ENTRY_WISHES if (wish := getattr(entry, name))}
-    return {**entry.extra, "kind": ARTICLE, "id": entry.id, **texts, **wishes}
+    options = {
+        name: value for name, attribute in _ENTRY_OPTIONS.items() if (value := getattr(entry, attribute))
+    }
+    return {**entry.extra, "kind": ARTICLE, "id": entry.id, **texts, **options}
 
 
 def annotation_record(article_id: str, annotation: Annotation) -> Record:
@@ -165,7 +178,7 @@ def _annotation_fields(annotation: Annotation) -> Record:
 def read_entry(record: Record) -> ArticleEntry | None:
     """The entry in an article's record."""
     texts = {"language": "en"} | {
-        name: record[name] for name in (*_ENTRY_TEXTS, *_ENTRY_WISHES) if name in record
+        attribute: record[name] for name, attribute in _ENTRY_ATTRIBUTES.items() if name in record
     }
     if not is_id(record.get("id")) or not all(isinstance(text, str) for text in texts.values()):
         return None

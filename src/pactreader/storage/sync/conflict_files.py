@@ -1,4 +1,4 @@
-"""Other copies of the library: those a reader names, and those that a file synchroniser leaves beside it."""
+"""Other copies of the library: conflict files that a synchroniser leaves beside it, and copies that the user names."""
 
 import re
 from collections.abc import Mapping
@@ -14,20 +14,24 @@ from pactreader.storage.journal.file_format import RECORDS
 from pactreader.storage.journal.migrations import migrated
 
 _CONFLICT: Final = re.compile(r".*(?:\.sync-conflict-|conflicted copy|_conflict-)", re.IGNORECASE)
-"""Syncthing; Dropbox and Nextcloud; ownCloud."""
+"""The names of conflict files of Syncthing; of Dropbox and Nextcloud; of ownCloud."""
 
 
 class LibraryCopy(NamedTuple):
-    """What is in another copy."""
+    """The records of another copy of the library."""
 
     path: Path
     records: Mapping[str, Any]
+    """The records by their keys, migrated to this version."""
     notice: str
-    """What is to be said of it; empty if nothing."""
+    """A sentence for the user, as that the copy is damaged; empty if there is nothing to say."""
 
 
-def copies_beside(library: Path) -> list[Path]:
-    """The copies that a synchroniser has put beside a library file, as it was changed in two places at once."""
+def find_conflict_files(library: Path) -> list[Path]:
+    """Return the conflict files beside a library file, by name.
+
+    Beside `library.json`: `library.sync-conflict-20261124-101112-ABCDEFG.json`, but not `library.json.bak`.
+    """
     directory = library.resolve().parent
     with suppress(OSError):
         return sorted(
@@ -41,12 +45,12 @@ def copies_beside(library: Path) -> list[Path]:
     return []
 
 
-def read_copy(path: Path, library: Path) -> LibraryCopy:
-    """What is in a copy of a library.
+def read_library_copy(path: Path, library: Path) -> LibraryCopy:
+    """Read a copy of a library.
 
     Args:
         path: The copy, or a directory with one.
-        library: The library that it is a copy of.
+        library: The library that it is a copy of, which may not exist.
 
     Raises:
         UsageError: It is that library itself.
@@ -77,11 +81,8 @@ def read_copy(path: Path, library: Path) -> LibraryCopy:
     return LibraryCopy(path, records, damaged if found.state is FileState.DAMAGED else "")
 
 
-def put_away(path: Path, directory: Path) -> None:
-    """Move a copy that was merged into the directory of the backups, so that it is not offered again.
-
-    One that cannot be moved stays, no worse.
-    """
+def move_to_backups(path: Path, directory: Path) -> None:
+    """Move a merged copy to the directory of the backups, so that it is not offered again, if that can be done."""
     with suppress(OSError):
         make_directory(directory)
         path.chmod(0o600)

@@ -1,4 +1,4 @@
-"""What came of bringing another copy of the library into this one."""
+"""The report of a merge: its result, in numbers and in words."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -10,28 +10,28 @@ from pactreader.storage.schema.records import ANNOTATION, read_annotation
 
 
 class MergeResult(NamedTuple):
-    """What a merge did."""
+    """The result of a merge."""
 
     notice: str = ""
-    """What is to be said of the copy: that it was damaged, and how much of it could be read."""
+    """A sentence for the user on the copy: that it was damaged, and how much of it could be read."""
     articles: int = 0
-    """How many are new."""
+    """The number of new articles."""
     changes: Mapping[str, Change] = {}
-    """What was done to annotations, and what undoes it, by the ids of the articles."""
+    """The change to each notebook, which can be undone, by the ids of the articles."""
 
     @property
     def edits(self) -> list[Edit]:
-        """What was done to each annotation."""
+        """The edits of all annotations."""
         return [edit for change in self.changes.values() for edit in change.edits]
 
     @property
     def conflicted(self) -> int:
-        """How many annotations were changed on both sides: both versions stay until the reader chooses."""
-        return sum(edit.adds_conflict for edit in self.edits)
+        """The number of annotations with a new conflict, as they were changed on both sides."""
+        return sum(edit.is_conflicted for edit in self.edits)
 
     @property
     def in_words(self) -> str:
-        """What was done, in a sentence or two."""
+        """A sentence or two for the user: `1 new annotation, 1 annotation with two versions. Their cards …`."""
         edits = self.edits
         added = sum(edit.before is None for edit in edits)
         removed = sum(edit.after is None for edit in edits)
@@ -49,7 +49,12 @@ class MergeResult(NamedTuple):
 
 
 def edits_of(ours: Mapping[str, Any], written: Mapping[str, Any]) -> dict[str, list[Edit]]:
-    """What records that are written among ours do to the annotations, by the ids of the articles."""
+    """Return the edits of annotations that writing records makes, by the ids of the articles.
+
+    Args:
+        ours: The records in the file, by their keys.
+        written: The records to be written, by their keys.
+    """
     edits: dict[str, list[Edit]] = {}
     for key, record in written.items():
         found = identity(record)
