@@ -40,7 +40,7 @@ def an_article() -> Article:
 def fill(library: Library, article: Article, count: int) -> None:
     """Put many annotations into a library at once."""
     entry = library.entry_for(article)
-    library.keep(entry, article)
+    library.register(entry, article)
     notebook = Notebook(article)
     made = notebook.highlight(Passage(10, 90), "doubt").edits[0].after
     note = "Who decides what counts as aggression? " * 4
@@ -161,11 +161,11 @@ def searching(paths: Paths) -> dict[str, float]:
     """Seconds of looking for a thought in every note, at each key of it, and of learning what stands in them."""
     library = Library(paths)
     library.articles()
-    costs = {"learning every note, in pieces": seconds(lambda: list(library.index_notes()))}
+    costs = {"learning every note, in pieces": seconds(lambda: list(library.notes.update()))}
     for typed in ("v", "vague", "vague decides", "-zzz", "label:doubt", "#law", "zzz"):
         query = parse_query(typed)
         costs[f"searching every note for {typed}"] = median(
-            seconds(lambda query=query: library.search_notes(query)) for _ in range(5)
+            seconds(lambda query=query: library.notes.search(query)) for _ in range(5)
         )
     return costs
 

@@ -141,7 +141,7 @@ def fill(home: Path, source: Path) -> None:
     at = timestamp(datetime.now(UTC))
     with Library(paths) as library:
         entry = library.entry_for(article)
-        library.keep(entry, article)
+        library.register(entry, article)
         records = []
         for number, block in enumerate(paragraphs[:HIGHLIGHTS], 1):
             end = article.text.index(".", block.start) + 1

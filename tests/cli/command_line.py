@@ -33,7 +33,7 @@ def mark(
     """Highlight some words of an article, and return its id."""
     with Library(paths(home)) as library:
         entry = library.entry_for(article)
-        library.keep(entry, article)
+        library.register(entry, article)
         notebook = library.notebook(entry, article)
         start = article.text.index(words)
         change = notebook.highlight(Passage(start, start + len(words)), label)
@@ -47,7 +47,7 @@ def mark(
             change = changed()
             library.save(entry, change)
             notebook.apply(change)
-    ReadingState(paths(home)).keep_reading(
+    ReadingState(paths(home)).save_position(
         ReadingPosition(entry.id, entry.source, 0, 0, 0.34, "2026-11-23T18:04:11.000Z")
     )
     return entry.id

@@ -119,7 +119,7 @@ def test_no_control_character_is_printed(run: Run, home: Path) -> None:
     article = Article.assemble([], title=f"T{HOSTILE}\nforged", source=f"/tmp/{HOSTILE}\nforged")
     with Library(paths(home)) as library:
         entry = library.entry_for(article)
-        library.keep(entry, article)
+        library.register(entry, article)
         library.save(entry, library.notebook(entry, article).note_on_article(f"{HOSTILE}\r\nnote"))
     for words in (["library"], ["notes"], ["export", "--all"], ["library", "--json"], ["notes", "--json"]):
         outcome = run(*words)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pactreader.storage.paths import Paths
     from pactreader.storage.schema.records import ArticleEntry
 
-_PATIENCE: Final = 30.0
+_LOCK_TIMEOUT: Final = 30.0
 """Seconds that a subcommand waits for another process that is writing, once it has said so."""
 
 
@@ -35,7 +35,7 @@ def open_library(paths: "Paths", labels: Labels = LABELS) -> Iterator["Library"]
     from pactreader.storage.event_log import EventLog
     from pactreader.storage.library import Library
 
-    with Library(paths, labels=labels, patience=_PATIENCE, on_wait=print_warning) as library:
+    with Library(paths, labels=labels, lock_timeout=_LOCK_TIMEOUT, on_wait=print_warning) as library:
         try:
             yield library
         finally:
@@ -83,7 +83,7 @@ def open_entry(entry: "ArticleEntry", library: "Library") -> Article:
         return bundled_article()
     if entry.source in {"", STANDARD_INPUT}:
         failure = UnreadableError(
-            f"The text of “{printable_line(entry.called)}” was not kept.",
+            f"The text of “{printable_line(entry.display_title)}” was not kept.",
             "Read it from where it came once more.",
         )
         warning = ""
@@ -93,7 +93,7 @@ def open_entry(entry: "ArticleEntry", library: "Library") -> Article:
         except UnreadableError as error:
             failure = error
             warning = f"{error.message} This is its text as you read it last."
-    article = library.kept_text(entry)
+    article = library.stored_text(entry)
     if article is None:
         raise failure
     return replace(article, warning=warning)

@@ -57,7 +57,7 @@ class LibraryMonitor:
     def register_article(self) -> None:
         """Put the open article into the library, with its text."""
         try:
-            self._library.keep(self._session.entry, self._session.notebook.article)
+            self._library.register(self._session.entry, self._session.notebook.article)
         except PactReaderError as error:
             self._app.say(error.one_line, warning=True)
 
@@ -88,7 +88,7 @@ class LibraryMonitor:
 
     def _offer_conflict_files(self) -> None:
         """Offer to merge new conflict files."""
-        names = [printable_line(path.name) for path in self._library.copies()]
+        names = [printable_line(path.name) for path in self._library.merger.conflict_files()]
         known, self._conflict_files = self._conflict_files, frozenset(names)
         if self._conflict_files - known:
             key = self._app.keymap.key

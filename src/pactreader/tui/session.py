@@ -11,10 +11,11 @@ from pactreader.core.article import Article
 from pactreader.core.errors import PactReaderError
 from pactreader.core.notebook import Notebook
 from pactreader.core.printable_text import printable_line
+from pactreader.storage.drafts import Draft, Drafts
 from pactreader.storage.event_log import EventLog
 from pactreader.storage.library import Library
 from pactreader.storage.paths import Paths
-from pactreader.storage.reading_state import Draft, ReadingPosition, ReadingState, WindowState
+from pactreader.storage.reading_state import ReadingPosition, ReadingState, WindowState
 from pactreader.storage.schema.records import ArticleEntry
 
 if TYPE_CHECKING:
@@ -58,11 +59,12 @@ class ReadingSession:
         self.library = library
         self._open_article = open_article
         self.reading_state = ReadingState(paths)
+        self.drafts = Drafts(paths)
         self.event_log = EventLog(paths.log_file)
         self.notebook = library.empty_notebook(article)
         """The notebook of the open article."""
         self._entry: ArticleEntry | None = None
-        self._recent_position = self.reading_state.lately_read(article.source)
+        self._recent_position = self.reading_state.recent_position(article.source)
         if self._recent_position is None or _size(paths.library) <= _SMALL_LIBRARY:
             self.load()
         self._window = self.reading_state.window()
@@ -85,12 +87,12 @@ class ReadingSession:
     @property
     def article_title(self) -> str:
         """The title of the open article, or the name that the user gave it."""
-        return self._entry.called if self._entry else self.notebook.article.title
+        return self._entry.display_title if self._entry else self.notebook.article.title
 
     @property
     def position(self) -> ReadingPosition | None:
         """The stored position in the open article; `None` if there is none."""
-        return self.reading_state.reading(self._entry.id) if self._entry else self._recent_position
+        return self.reading_state.position(self._entry.id) if self._entry else self._recent_position
 
     @property
     def window(self) -> WindowState:
@@ -105,7 +107,7 @@ class ReadingSession:
         """
         entry = self.library.entry_for(self.notebook.article)
         self.library.load(entry, self.notebook)
-        self.library.patience = _LOCK_TIMEOUT
+        self.library.lock_timeout = _LOCK_TIMEOUT
         self._entry = entry
 
     def open_other(self, article_id: str) -> OpenedArticle:
@@ -134,11 +136,11 @@ class ReadingSession:
     @contextmanager
     def without_waiting(self) -> Iterator[None]:
         """Fail at once if another process holds the library's lock, instead of waiting."""
-        self.library.patience = 0
+        self.library.lock_timeout = 0
         try:
             yield
         finally:
-            self.library.patience = _LOCK_TIMEOUT
+            self.library.lock_timeout = _LOCK_TIMEOUT
 
     def ensure_saved(self) -> None:
         """Write the library again if its file lacks what was saved.
@@ -156,10 +158,10 @@ class ReadingSession:
             PactReaderError: One of them was not merged. Those before it were.
         """
         sentences = []
-        if not self.library.copies():
+        if not self.library.merger.conflict_files():
             return "There is no other copy of the library beside it."
         try:
-            for path, merged in self.library.merge_copies():
+            for path, merged in self.library.merger.merge_conflict_files():
                 sentences += [f"{printable_line(path.name)}: {merged.in_words}", merged.notice]
                 if change := merged.changes.get(self.entry.id):
                     self.notebook.apply(change)
@@ -185,31 +187,31 @@ class ReadingSession:
         """
         from pactreader.tui.dialogs.library_browser import ArticleSummary
 
-        counts, readings = self.library.highlight_counts(), self.reading_state.readings()
+        counts, readings = self.library.highlight_counts(), self.reading_state.positions()
         return [
             ArticleSummary(
                 entry.id,
-                entry.called,
+                entry.display_title,
                 entry.source,
                 counts[entry.id],
                 readings[entry.id].progress if entry.id in readings else None,
                 readings[entry.id].read_at if entry.id in readings else "",
-                bool(entry.forgotten),
+                bool(entry.archived),
             )
             for forgotten in (False, True)
-            for entry in self.library.articles(forgotten=forgotten)
+            for entry in self.library.articles(archived=forgotten)
         ]
 
     def index_notes(self) -> Iterator[None]:
         """Index the notes of the library in slices."""
-        return self.library.index_notes()
+        return self.library.notes.update()
 
     def search_notes(self, query: "Query") -> "Iterator[LibraryNote]":
         """Return the notes of the library that match a query."""
         from pactreader.tui.dialogs.library_browser import LibraryNote
 
-        found = self.library.search_notes(query)
-        return (LibraryNote(one.entry.id, one.entry.called, one.annotation) for one in found)
+        found = self.library.notes.search(query)
+        return (LibraryNote(one.entry.id, one.entry.display_title, one.annotation) for one in found)
 
     def forget_article(self, article_id: str, *, forgotten: bool) -> None:
         """Archive an article, but for the open one, or unarchive it.
@@ -228,7 +230,7 @@ class ReadingSession:
 
     def draft(self, annotation_id: str) -> str | None:
         """Return the draft of an annotation's note, or of a new note on the article; `None` if there is none."""
-        draft = self.reading_state.draft(self.entry.id, annotation_id)
+        draft = self.drafts.get(self.entry.id, annotation_id)
         return draft.note if draft else None
 
     def recover_editor_files(self) -> None:
@@ -238,8 +240,8 @@ class ReadingSession:
             NotSavedError: A draft could not be saved; the editor's file is still there.
         """
         notebook = self.notebook
-        self.reading_state.take_from_editors(
-            self.entry.id, saved=lambda each: notebook[each].note if each in notebook else ""
+        self.drafts.recover_editor_files(
+            self.entry.id, saved_note=lambda each: notebook[each].note if each in notebook else ""
         )
 
     def unfinished_note(self) -> str | None:
@@ -248,7 +250,7 @@ class ReadingSession:
         Raises:
             NotSavedError: The draft's annotation is gone, and it could not be made a new note.
         """
-        draft = next(iter(self.reading_state.drafts(self.entry.id)), None)
+        draft = next(iter(self.drafts.for_article(self.entry.id)), None)
         if draft is None:
             return None
         if draft.annotation and draft.annotation not in self.notebook:
@@ -263,11 +265,11 @@ class ReadingSession:
         Raises:
             NotSavedError: It was not saved.
         """
-        self.reading_state.keep_draft(Draft(self.entry.id, annotation_id, note, timestamp(datetime.now(UTC))))
+        self.drafts.save(Draft(self.entry.id, annotation_id, note, timestamp(datetime.now(UTC))))
 
     def drop_draft(self, annotation_id: str) -> None:
         """Delete the draft of a note that is saved."""
-        self.reading_state.drop_draft(self.entry.id, annotation_id)
+        self.drafts.discard(self.entry.id, annotation_id)
 
     def editor_file(self, annotation_id: str) -> Path:
         """Return the path at which an external editor may have a note.
@@ -275,7 +277,7 @@ class ReadingSession:
         Raises:
             NotSavedError: There is no directory for it.
         """
-        return self.reading_state.editor_file(self.entry.id, annotation_id)
+        return self.drafts.editor_file(self.entry.id, annotation_id)
 
     def save_position(self, *, top: int, caret: int, progress: float) -> None:
         """Store the position in the open article.
@@ -286,13 +288,13 @@ class ReadingSession:
             progress: The share that was read, from 0 to 1.
         """
         source, now = self.notebook.article.source, timestamp(datetime.now(UTC))
-        self.reading_state.keep_reading(ReadingPosition(self.entry.id, source, top, caret, progress, now))
+        self.reading_state.save_position(ReadingPosition(self.entry.id, source, top, caret, progress, now))
 
     def save_window(self, window: WindowState) -> None:
         """Store the state of the window, if it changed."""
         if window != self._window:
             self._window = window
-            self.reading_state.keep_window(window)
+            self.reading_state.save_window(window)
 
     # Export
 

@@ -13,7 +13,7 @@ def put(home, title: str, *paragraphs: str, mark: str = "", note: str = "") -> A
     )
     with Library(Paths.find(home, {})) as library:
         entry = library.entry_for(article)
-        library.keep(entry, article)
+        library.register(entry, article)
         notebook = library.notebook(entry, article)
         if mark:
             start = article.text.index(mark)
@@ -128,7 +128,7 @@ def test_an_article_that_can_be_read_nowhere_is_said(tmp_path):
     with Library(Paths.find(tmp_path, {})) as library:
         article = Article.assemble([Piece(BlockKind.PARAGRAPH, "x")], title="Piped", source="-")
         entry = library.entry_for(article)
-        library.keep(entry, article)
+        library.register(entry, article)
     for path in Paths.find(tmp_path, {}).texts.iterdir():
         path.unlink()
 

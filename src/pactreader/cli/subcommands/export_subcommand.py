@@ -34,7 +34,7 @@ def export_annotations(arguments: Namespace, paths: "Paths") -> None:
     texts: dict[str, str] = {}
     titles: dict[str, str] = {}
     with open_library(paths, configured_labels(paths)) as library:
-        for entry, article in _chosen_articles(arguments, library, ReadingState(paths).last_read()):
+        for entry, article in _chosen_articles(arguments, library, ReadingState(paths).last_read_id()):
             notebook = library.notebook(entry, article)
             titles[entry.id] = article.title
             texts[entry.id] = writer.write(

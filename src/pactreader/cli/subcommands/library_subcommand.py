@@ -11,21 +11,18 @@ from pactreader.cli.subcommand import Subcommand, add_json_argument
 from pactreader.core.wording import pluralise
 
 if TYPE_CHECKING:
+    from pactreader.storage.article_summaries import ArticleSummary
     from pactreader.storage.paths import Paths
-    from pactreader.storage.reading_state import ReadingPosition
-    from pactreader.storage.schema.records import ArticleEntry
 
 
 def list_library(arguments: Namespace, paths: "Paths") -> None:
     """List the articles, the one read last on top."""
+    from pactreader.storage.article_summaries import article_summaries
     from pactreader.storage.reading_state import ReadingState
 
     with open_library(paths) as library:
-        highlights = library.highlight_counts()
-        readings = ReadingState(paths).readings()
-        entries = library.articles()
-    entries.sort(key=lambda entry: readings[entry.id].read_at if entry.id in readings else "", reverse=True)
-    rows = [_article_row(entry, highlights[entry.id], readings.get(entry.id)) for entry in entries]
+        summaries = article_summaries(library, ReadingState(paths))
+    rows = [_article_row(summary) for summary in summaries if not summary.is_archived]
     if arguments.json:
         print_json(rows)
         return
@@ -39,15 +36,15 @@ def list_library(arguments: Namespace, paths: "Paths") -> None:
         print_line(f"          {' · '.join([*details, row['source']])}")
 
 
-def _article_row(entry: "ArticleEntry", highlights: int, reading: "ReadingPosition | None") -> dict[str, Any]:
+def _article_row(article: "ArticleSummary") -> dict[str, Any]:
     """Return an article as `--json` prints it."""
     return {
-        "id": entry.id,
-        "title": entry.called,
-        "source": entry.source,
-        "highlights": highlights,
-        "progress": reading.progress if reading else None,
-        "last_read": reading.read_at if reading else None,
+        "id": article.id,
+        "title": article.title,
+        "source": article.source,
+        "highlights": article.highlights,
+        "progress": article.progress,
+        "last_read": article.read_at or None,
     }
 
 

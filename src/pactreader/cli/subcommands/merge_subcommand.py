@@ -19,13 +19,13 @@ def merge_copies(arguments: Namespace, paths: "Paths") -> None:
     with open_library(paths) as library:
         if arguments.files:
             for file in arguments.files:
-                _print_result(file, library.merge(Path(file)))
+                _print_result(file, library.merger.merge(Path(file)))
             return
-        if not library.copies():
+        if not library.merger.conflict_files():
             raise UsageError(
                 f"There is no other copy beside {paths.library}.", "Name one: `pactreader merge FILE`."
             )
-        for path, merged in library.merge_copies():
+        for path, merged in library.merger.merge_conflict_files():
             _print_result(str(path), merged)
 
 

@@ -91,10 +91,10 @@ def _note_rows(library: "Library", article_id: str | None, query: "Query") -> It
         article_id: The only article to look in; `None` for all.
         query: The query.
     """
-    for _ in library.index_notes():
+    for _ in library.notes.update():
         pass
     anywhere = replace(query, tests=()) if query.needs_placement else query
-    for entry, group in groupby(library.search_notes(anywhere), key=lambda found: found.entry):
+    for entry, group in groupby(library.notes.search(anywhere), key=lambda found: found.entry):
         if article_id not in {None, entry.id}:
             continue
         try:
@@ -119,7 +119,7 @@ def _note_row(entry: "ArticleEntry", notebook: "Notebook", annotation: Annotatio
     return {
         "id": annotation.id,
         "article": entry.id,
-        "title": entry.called,
+        "title": entry.display_title,
         "label": annotation.label,
         "quote": annotation.anchor.exact if annotation.anchor else None,
         "note": annotation.note,

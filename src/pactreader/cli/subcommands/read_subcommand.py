@@ -37,7 +37,7 @@ def read(arguments: Namespace, paths: "Paths") -> None:
     settings, problems = read_settings(paths.settings)
     with open_library(paths, settings.labels) as library:
         reading_state = ReadingState(paths)
-        last_id = reading_state.last_read()
+        last_id = reading_state.last_read_id()
         if arguments.source is None:
             article = _open_last_read(library, last_id)
         else:

@@ -27,7 +27,7 @@ class MergeResult(NamedTuple):
     @property
     def conflicted(self) -> int:
         """The number of annotations with a new conflict, as they were changed on both sides."""
-        return sum(edit.is_conflicted for edit in self.edits)
+        return sum(edit.adds_conflict for edit in self.edits)
 
     @property
     def in_words(self) -> str:

@@ -73,7 +73,7 @@ def _toggle_bookmark(context: "Context", letter: str) -> None:
         key = context.keymap.key("to-bookmark")
         message = f"The bookmark {letter} is {now}here: {key} {letter} comes back to it."
     try:
-        context.session.reading_state.keep_bookmarks(context.session.entry.id, bookmarks)
+        context.session.reading_state.save_bookmarks(context.session.entry.id, bookmarks)
     except NotSavedError as error:
         context.say(error.one_line, warning=True)
     else:
