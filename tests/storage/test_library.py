@@ -1,4 +1,4 @@
-"""The library: articles that stay the same article, and notebooks that come back as they were left."""
+"""The library: articles that stay the same article, and notebooks that come back as they were saved."""
 
 import json
 import os
@@ -21,51 +21,51 @@ def a_library(directory, **options):
 
 
 def test_a_notebook_comes_back_with_its_history(tmp_path):
-    reader = LibraryDriver(tmp_path)
-    marked = reader.mark(0, 18)
-    reader.note(marked, "Which envoy?")
-    reader.do(reader.notebook.tag(marked, ("people", "北")))
-    reader.do(reader.notebook.relabel(marked, "question"))
-    reader.do(reader.notebook.note_on_article("A note on all of it"))
-    reader.do(reader.notebook.undo())
-    before = list(reader.notebook)
-    reader.reopen()
-    assert list(reader.notebook) == before
-    reader.do(reader.notebook.redo())
-    assert [annotation.note for annotation in reader.notebook] == ["A note on all of it", "Which envoy?"]
+    driver = LibraryDriver(tmp_path)
+    marked = driver.mark(0, 18)
+    driver.note(marked, "Which envoy?")
+    driver.do(driver.notebook.tag(marked, ("people", "北")))
+    driver.do(driver.notebook.relabel(marked, "question"))
+    driver.do(driver.notebook.note_on_article("A note on all of it"))
+    driver.do(driver.notebook.undo())
+    before = list(driver.notebook)
+    driver.reopen()
+    assert list(driver.notebook) == before
+    driver.do(driver.notebook.redo())
+    assert [annotation.note for annotation in driver.notebook] == ["A note on all of it", "Which envoy?"]
     for _ in range(5):
-        reader.reopen()
-        reader.do(reader.notebook.undo())
-    assert len(reader.notebook) == 0
-    assert reader.notebook.undo() is None
+        driver.reopen()
+        driver.do(driver.notebook.undo())
+    assert len(driver.notebook) == 0
+    assert driver.notebook.undo() is None
 
 
-def test_what_was_undone_before_something_else_was_done_is_not_redone_after_a_restart(tmp_path):
-    reader = LibraryDriver(tmp_path)
-    reader.do(reader.notebook.note_on_article("abandoned"))
-    reader.do(reader.notebook.undo())
-    reader.do(reader.notebook.note_on_article("kept"))
-    reader.do(reader.notebook.undo())
-    reader.reopen()
-    reader.do(reader.notebook.redo())
-    assert [annotation.note for annotation in reader.notebook] == ["kept"]
-    assert reader.notebook.redo() is None
+def test_an_undone_change_before_another_is_not_redone_after_a_restart(tmp_path):
+    driver = LibraryDriver(tmp_path)
+    driver.do(driver.notebook.note_on_article("abandoned"))
+    driver.do(driver.notebook.undo())
+    driver.do(driver.notebook.note_on_article("kept"))
+    driver.do(driver.notebook.undo())
+    driver.reopen()
+    driver.do(driver.notebook.redo())
+    assert [annotation.note for annotation in driver.notebook] == ["kept"]
+    assert driver.notebook.redo() is None
 
 
-def test_a_removed_annotation_leaves_a_tombstone_without_what_it_said(tmp_path):
-    reader = LibraryDriver(tmp_path)
-    marked = reader.mark()
-    reader.note(marked, "secret")
-    reader.do(reader.notebook.remove(marked))
-    (tombstone,) = [one for one in documents(reader.file) if one["id"] == marked]
+def test_a_removed_annotation_leaves_a_tombstone_without_its_content(tmp_path):
+    driver = LibraryDriver(tmp_path)
+    marked = driver.mark()
+    driver.note(marked, "secret")
+    driver.do(driver.notebook.remove(marked))
+    (tombstone,) = [one for one in documents(driver.file) if one["id"] == marked]
     assert tombstone.keys() == {"kind", "id", "article", "deleted", "created", "modified", "rev", "past"}
     assert tombstone["deleted"] is True
-    assert list(reader.library.annotations()) == []
-    reader.do(reader.notebook.undo())
-    assert [annotation.note for _, annotation in reader.library.annotations()] == ["secret"]
+    assert list(driver.library.annotations()) == []
+    driver.do(driver.notebook.undo())
+    assert [annotation.note for _, annotation in driver.library.annotations()] == ["secret"]
 
 
-def test_opening_an_article_writes_nothing_and_keeping_it_lists_it(tmp_path):
+def test_opening_an_article_writes_nothing_registering_lists_it(tmp_path):
     library = a_library(tmp_path / "home")
     entry = library.entry_for(an_article())
     assert not (tmp_path / "home").exists()
@@ -78,11 +78,11 @@ def test_opening_an_article_writes_nothing_and_keeping_it_lists_it(tmp_path):
 
 
 def test_the_first_note_brings_its_article_in(tmp_path):
-    reader = LibraryDriver(tmp_path)
-    reader.mark()
-    assert [one["kind"] for one in documents(reader.file)] == ["article", "annotation", "change"]
-    reader.mark()
-    assert [one["kind"] for one in documents(reader.file)].count("article") == 1
+    driver = LibraryDriver(tmp_path)
+    driver.mark()
+    assert [one["kind"] for one in documents(driver.file)] == ["article", "annotation", "change"]
+    driver.mark()
+    assert [one["kind"] for one in documents(driver.file)].count("article") == 1
 
 
 def test_an_article_is_the_same_by_its_source_or_by_its_text(tmp_path):
@@ -147,7 +147,7 @@ def test_an_article_is_found_by_the_beginning_of_its_id(tmp_path):
         library.find(entry.id[:4])
 
 
-def test_a_title_from_the_file_says_nothing_to_the_terminal(tmp_path):
+def test_a_title_sends_no_control_characters_to_the_terminal(tmp_path):
     library = a_library(tmp_path)
     for number in range(2):
         library.entry_for(an_article(str(number), title="\x1b]52;c;x\x07\u202e same", source=f"/{number}"))
@@ -156,7 +156,7 @@ def test_a_title_from_the_file_says_nothing_to_the_terminal(tmp_path):
     assert not set("\x1b\x07\u202e") & set(str(refused.value))
 
 
-def test_annotations_come_article_by_article_in_the_order_of_their_text(tmp_path):
+def test_annotations_come_article_by_article_in_reading_order(tmp_path):
     one = LibraryDriver(tmp_path, an_article(source="/one"))
     two = LibraryDriver(tmp_path, an_article("Another text here.", title="Two", source="/two"))
     late, other, early = one.mark(9, 12), two.mark(), one.mark(0, 3)
@@ -167,13 +167,13 @@ def test_annotations_come_article_by_article_in_the_order_of_their_text(tmp_path
     assert list(one.library.annotations("nobody")) == []
 
 
-def test_annotations_whose_article_is_lost_are_still_given(tmp_path):
-    reader = LibraryDriver(tmp_path)
-    marked = reader.mark()
-    lines = reader.file.read_text().split("\n")
-    reader.file.write_text("\n".join(line for line in lines if '"kind":"article"' not in line))
+def test_annotations_whose_article_is_lost_are_still_listed(tmp_path):
+    driver = LibraryDriver(tmp_path)
+    marked = driver.mark()
+    lines = driver.file.read_text().split("\n")
+    driver.file.write_text("\n".join(line for line in lines if '"kind":"article"' not in line))
     ((entry, annotation),) = a_library(tmp_path).annotations()
-    assert (entry.id, entry.title, annotation.id) == (reader.entry.id, "", marked)
+    assert (entry.id, entry.title, annotation.id) == (driver.entry.id, "", marked)
 
 
 @pytest.mark.parametrize(
@@ -198,13 +198,13 @@ def test_annotations_whose_article_is_lost_are_still_given(tmp_path):
     ],
 )
 def test_a_record_that_cannot_be_read_is_left_alone(tmp_path, damage):
-    reader = LibraryDriver(tmp_path)
-    reader.mark()
-    reader.library.close()
-    tables = json.loads(reader.file.read_bytes())
+    driver = LibraryDriver(tmp_path)
+    driver.mark()
+    driver.library.close()
+    tables = json.loads(driver.file.read_bytes())
     key, record = next((k, one) for k, one in tables["records"].items() if one["kind"] == "annotation")
     tables["records"][key] = record | damage
-    reader.file.write_text(json.dumps(tables))
+    driver.file.write_text(json.dumps(tables))
     again = LibraryDriver(tmp_path)
     assert list(again.library.annotations()) == []
     other = again.mark(4, 7)
@@ -228,38 +228,38 @@ def test_an_id_that_is_taken_is_not_given_again(tmp_path):
     assert len(found) == len(set(found)) == 4
 
 
-def test_what_the_library_gives_is_nobody_elses(tmp_path):
-    reader = LibraryDriver(tmp_path)
-    marked = reader.mark()
-    change = reader.notebook.tag(marked, ("law",))
+def test_what_the_library_returns_belongs_to_the_caller(tmp_path):
+    driver = LibraryDriver(tmp_path)
+    marked = driver.mark()
+    change = driver.notebook.tag(marked, ("law",))
     edit = change.edits[0]
     extra = {"later": [1]}
     edits = (edit._replace(after=replace(edit.after, extra=extra)),)
-    reader.do(replace(change, edits=edits))
-    ((_, given),) = reader.library.annotations()
+    driver.do(replace(change, edits=edits))
+    ((_, given),) = driver.library.annotations()
     given.extra["later"].append(2)
     extra["later"].append(3)
-    ((_, again),) = reader.library.annotations()
+    ((_, again),) = driver.library.annotations()
     assert again.extra == {"later": [1]}
 
 
-def test_only_the_newest_changes_are_kept_when_the_file_is_written_whole(tmp_path, monkeypatch):
+def test_only_the_newest_changes_survive_compaction(tmp_path, monkeypatch):
     monkeypatch.setattr(undo_history, "MAX_CHANGES", 5)
-    reader = LibraryDriver(tmp_path)
-    marked = [reader.mark(number, number + 1) for number in range(9)]
-    reader.note(marked[0], "so that the file is written whole")
-    reader.reopen()
-    kept = [one for one in documents(reader.file) if one["kind"] == "change"]
+    driver = LibraryDriver(tmp_path)
+    marked = [driver.mark(number, number + 1) for number in range(9)]
+    driver.note(marked[0], "so that the file is written whole")
+    driver.reopen()
+    kept = [one for one in documents(driver.file) if one["kind"] == "change"]
     assert [one["number"] for one in kept] == [6, 7, 8, 9, 10]
-    assert len(reader.notebook) == 9
+    assert len(driver.notebook) == 9
     undone = 0
-    while reader.do(reader.notebook.undo()):
+    while driver.do(driver.notebook.undo()):
         undone += 1
     assert undone == 5
-    assert set(notes(reader.notebook)) == set(marked[:5])
+    assert set(notes(driver.notebook)) == set(marked[:5])
 
 
-def test_a_text_is_kept_with_its_blocks(tmp_path):
+def test_a_text_is_stored_with_its_blocks(tmp_path):
     pieces = [
         Piece(BlockKind.HEADING, "Über 전", 2),
         Piece(BlockKind.LIST_ITEM, "see here", 1, "•", 1, (Span(4, 8, SpanKind.LINK, "https://x.org"),)),
@@ -278,7 +278,7 @@ def test_a_text_is_kept_with_its_blocks(tmp_path):
 
 
 @pytest.mark.parametrize("content", [b"", b"hello", b"\x1f\x8b\x08\x00broken"])
-def test_a_kept_text_that_is_damaged_is_none(tmp_path, content):
+def test_a_damaged_stored_text_is_none(tmp_path, content):
     library = a_library(tmp_path)
     entry = library.entry_for(an_article())
     library.register(entry, an_article())
@@ -288,7 +288,7 @@ def test_a_kept_text_that_is_damaged_is_none(tmp_path, content):
         assert library.stored_text(replace(entry, text_hash=text_hash)) is None
 
 
-def test_where_nothing_can_be_written_an_article_is_read_all_the_same(tmp_path, monkeypatch):
+def test_an_article_is_read_where_nothing_can_be_written(tmp_path, monkeypatch):
     def refuse(*_arguments):
         raise OSError(30, "Read-only file system")
 
@@ -302,52 +302,52 @@ def test_where_nothing_can_be_written_an_article_is_read_all_the_same(tmp_path, 
     library.close()
 
 
-def test_reading_needs_neither_the_lock_nor_the_platforms_directories():
+def test_reading_imports_neither_the_lock_nor_platformdirs():
     code = "import sys, pactreader.storage.library; print({'filelock', 'platformdirs', 'gzip'} & set(sys.modules))"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "set()"
 
 
-def test_an_article_is_called_what_the_reader_calls_it(tmp_path):
-    reader = LibraryDriver(tmp_path)
-    reader.mark()
+def test_a_renamed_article_is_listed_and_found_by_its_name(tmp_path):
+    driver = LibraryDriver(tmp_path)
+    driver.mark()
     library = a_library(tmp_path)
-    library.rename(reader.entry.id, "Putin in Pyongyang")
-    assert [entry.display_title for entry in reader.library.articles()] == ["Putin in Pyongyang"]
-    assert library.find("pyongyang").id == library.find("the pact").id == reader.entry.id
-    reader.reopen()
-    assert reader.entry.display_title == "Putin in Pyongyang", "opening it again does not take its name away"
+    library.rename(driver.entry.id, "Putin in Pyongyang")
+    assert [entry.display_title for entry in driver.library.articles()] == ["Putin in Pyongyang"]
+    assert library.find("pyongyang").id == library.find("the pact").id == driver.entry.id
+    driver.reopen()
+    assert driver.entry.display_title == "Putin in Pyongyang", "opening it again does not take its name away"
     for own in ("", "The pact"):
-        library.rename(reader.entry.id, own)
+        library.rename(driver.entry.id, own)
         assert [(entry.display_title, entry.name) for entry in a_library(tmp_path).articles()] == [
             ("The pact", "")
         ]
 
 
-def test_a_forgotten_article_is_not_shown_and_is_back_with_its_notes_when_it_is_opened_again(tmp_path):
-    reader = LibraryDriver(tmp_path)
-    reader.mark()
+def test_an_archived_article_is_back_when_it_is_opened_again(tmp_path):
+    driver = LibraryDriver(tmp_path)
+    driver.mark()
     library = a_library(tmp_path)
-    library.archive(reader.entry.id)
+    library.archive(driver.entry.id)
     assert library.articles() == list(library.annotations()) == []
-    assert [entry.id for entry in library.articles(archived=True)] == [reader.entry.id]
+    assert [entry.id for entry in library.articles(archived=True)] == [driver.entry.id]
     with pytest.raises(PactReaderError, match="knows no article"):
         library.find("pact")
-    assert library.find(reader.entry.id).archived
-    reader.reopen()
-    reader.library.register(reader.entry, reader.article)
-    assert [entry.id for entry in a_library(tmp_path).articles()] == [reader.entry.id]
-    assert len(reader.notebook) == 1
+    assert library.find(driver.entry.id).archived
+    driver.reopen()
+    driver.library.register(driver.entry, driver.article)
+    assert [entry.id for entry in a_library(tmp_path).articles()] == [driver.entry.id]
+    assert len(driver.notebook) == 1
 
 
-def test_forgetting_and_renaming_travel_to_a_copy(tmp_path):
-    reader = LibraryDriver(tmp_path / "one")
-    reader.mark()
+def test_archiving_and_renaming_are_merged(tmp_path):
+    driver = LibraryDriver(tmp_path / "one")
+    driver.mark()
     other = LibraryDriver(tmp_path / "two")
     other.mark()
     library = a_library(tmp_path / "one")
-    library.rename(reader.entry.id, "Another name")
-    library.archive(reader.entry.id)
+    library.rename(driver.entry.id, "Another name")
+    library.archive(driver.entry.id)
     library.close()
     there = a_library(tmp_path / "two")
     there.merger.merge(tmp_path / "one")
@@ -357,21 +357,21 @@ def test_forgetting_and_renaming_travel_to_a_copy(tmp_path):
 
 
 def test_a_name_that_is_not_saved_is_not_there(tmp_path, monkeypatch):
-    reader = LibraryDriver(tmp_path)
-    reader.mark()
+    driver = LibraryDriver(tmp_path)
+    driver.mark()
     monkeypatch.setattr(os, "fsync", failing)
     with pytest.raises(NotSavedError):
-        reader.library.rename(reader.entry.id, "Another name")
-    assert [entry.display_title for entry in reader.library.articles()] == ["The pact"]
+        driver.library.rename(driver.entry.id, "Another name")
+    assert [entry.display_title for entry in driver.library.articles()] == ["The pact"]
 
 
 def test_highlights_are_counted_by_article(tmp_path):
-    reader = LibraryDriver(tmp_path)
-    removed = reader.mark()
-    reader.mark(0, 3)
-    reader.do(reader.notebook.note_on_article("Not in the text"))
-    reader.do(reader.notebook.remove(removed))
-    assert reader.library.highlight_counts() == {reader.entry.id: 1}
+    driver = LibraryDriver(tmp_path)
+    removed = driver.mark()
+    driver.mark(0, 3)
+    driver.do(driver.notebook.note_on_article("Not in the text"))
+    driver.do(driver.notebook.remove(removed))
+    assert driver.library.highlight_counts() == {driver.entry.id: 1}
 
 
 def failing(_descriptor: int) -> None:

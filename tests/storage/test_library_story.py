@@ -1,4 +1,4 @@
-"""Whatever a reader does in whatever order, in two windows: the library is what was done."""
+"""Random sequences of changes in two windows: both see, and the file holds, what was done."""
 
 import shutil
 import tempfile
@@ -114,4 +114,4 @@ class Story(RuleBasedStateMachine):
 
 
 Story.TestCase.settings = settings(max_examples=rounds(60, 1_500), stateful_step_count=25, deadline=None)
-test_story = Story.TestCase
+test_two_windows_see_whatever_was_done = Story.TestCase

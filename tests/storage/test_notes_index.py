@@ -1,4 +1,4 @@
-"""What is looked for in every note is found, as soon as it is written, and not what is forgotten or removed."""
+"""The index of notes: finds what is written as soon as it is saved, and nothing that is archived or removed."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,7 +21,7 @@ def found(library: Library, typed: str) -> list[tuple[str, str]]:
     ]
 
 
-def test_notes_quotes_and_tags_of_every_article_are_found_in_their_order(tmp_path):
+def test_notes_quotes_and_tags_are_found_in_reading_order(tmp_path):
     one = LibraryDriver(tmp_path, an_article("First. Second.", title="One", source="/one"))
     two = LibraryDriver(tmp_path, an_article("Third café.", title="Two", source="/two"))
     two.note(two.mark(0, 11), "Why?")
@@ -36,38 +36,38 @@ def test_notes_quotes_and_tags_of_every_article_are_found_in_their_order(tmp_pat
     assert found(library, "-has:note -#law") == [("One", "First.")]
 
 
-def test_what_is_changed_afterwards_is_found_as_it_is_then(tmp_path):
-    reader = LibraryDriver(tmp_path)
-    library = Library(reader.paths)
+def test_a_changed_note_is_found_as_it_is_now(tmp_path):
+    driver = LibraryDriver(tmp_path)
+    library = Library(driver.paths)
     assert found(library, "envoy") == []
-    marked = reader.mark(0, 18)
+    marked = driver.mark(0, 18)
     assert found(library, "envoy") == [("The pact", "Kim met the envoy.")]
-    reader.note(marked, "Which one?")
+    driver.note(marked, "Which one?")
     assert found(library, "which") == [("The pact", "Which one?")]
-    reader.do(reader.notebook.remove(marked))
+    driver.do(driver.notebook.remove(marked))
     assert found(library, "envoy") == []
-    reader.do(reader.notebook.undo())
-    reader.library.close()
+    driver.do(driver.notebook.undo())
+    driver.library.close()
     assert found(library, "envoy which") == [("The pact", "Which one?")]
 
 
-def test_notes_of_a_forgotten_article_are_not_found_until_it_is_back(tmp_path):
-    reader = LibraryDriver(tmp_path)
-    reader.mark(0, 18)
-    library = Library(reader.paths)
-    library.archive(reader.entry.id)
+def test_notes_of_an_archived_article_are_not_found(tmp_path):
+    driver = LibraryDriver(tmp_path)
+    driver.mark(0, 18)
+    library = Library(driver.paths)
+    library.archive(driver.entry.id)
     assert found(library, "envoy") == []
-    library.unarchive(reader.entry.id)
+    library.unarchive(driver.entry.id)
     assert found(library, "envoy") == [("The pact", "Kim met the envoy.")]
 
 
 @given(st.lists(st.text("abc #é\n", max_size=8), max_size=6), st.text("abcé #", max_size=4))
 def test_the_index_finds_what_the_query_matches(tmp_path_factory, written, typed):
-    reader = LibraryDriver(tmp_path_factory.mktemp("library"))
+    driver = LibraryDriver(tmp_path_factory.mktemp("library"))
     for note in written:
         if note.strip():
-            reader.do(reader.notebook.note_on_article(note))
+            driver.do(driver.notebook.note_on_article(note))
     query = parse_query(typed)
-    library = Library(Paths.find(reader.paths.data, {}))
-    expected = sorted(one.note for one in reader.notebook if query.matches(one, None))
+    library = Library(Paths.find(driver.paths.data, {}))
+    expected = sorted(one.note for one in driver.notebook if query.matches(one, None))
     assert sorted(note for _, note in found(library, typed)) == expected

@@ -1,4 +1,4 @@
-"""The places: one directory of the reader's own, or the platform's."""
+"""The paths: in one directory of the user's own, or in the platform's."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ import platformdirs
 from pactreader.storage.paths import Paths
 
 
-def test_a_directory_of_ones_own_holds_everything(tmp_path):
+def test_a_directory_of_the_users_own_holds_everything(tmp_path):
     home = tmp_path / "home"
     for paths in (
         Paths.find(home, {"PACTREADER_HOME": "/x"}),
@@ -21,12 +21,12 @@ def test_a_directory_of_ones_own_holds_everything(tmp_path):
     assert not home.exists()
 
 
-def test_a_relative_directory_stays_the_same_one_when_the_program_moves(tmp_path, monkeypatch):
+def test_a_relative_directory_is_made_absolute(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert Paths.find(Path("home"), {}).data == tmp_path / "home"
 
 
-def test_else_the_platform_decides(tmp_path, monkeypatch):
+def test_without_one_the_platform_decides(tmp_path, monkeypatch):
     for name in ("DATA", "CONFIG", "STATE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name))
     for environ in ({}, {"PACTREADER_HOME": ""}):

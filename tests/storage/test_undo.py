@@ -1,4 +1,4 @@
-"""Undo: what the reader did is taken back, across restarts; what was done elsewhere since is not."""
+"""Undo: the user's changes are undone, across restarts; those made elsewhere since are not."""
 
 import shutil
 import tempfile
@@ -16,7 +16,7 @@ from storage.library_driver import LibraryDriver, World, documents, notes
 
 
 class Undo(RuleBasedStateMachine):
-    """A reader undoes and redoes while another window changes the same annotations.
+    """A user undoes and redoes while another window changes the same annotations.
 
     The model is what each annotation says, and for each thing done what it made of what.
     """
@@ -25,7 +25,7 @@ class Undo(RuleBasedStateMachine):
         super().__init__()
         self.home = Path(tempfile.mkdtemp())
         self.world = World()
-        self.reader = LibraryDriver(self.home / "here", world=self.world)
+        self.driver = LibraryDriver(self.home / "here", world=self.world)
         self.other = LibraryDriver(self.home / "here", world=self.world)
         self.says = {}
         self.done, self.undone = [], []
@@ -38,14 +38,14 @@ class Undo(RuleBasedStateMachine):
         return f"text {next(self.numbers)}"
 
     def look(self):
-        self.reader.library.refresh(self.reader.entry, self.reader.notebook)
-        return self.reader.notebook
+        self.driver.library.refresh(self.driver.entry, self.driver.notebook)
+        return self.driver.notebook
 
     def some(self, data):
         return data.draw(st.sampled_from(sorted(self.says))) if self.says else None
 
     def did(self, **says):
-        """The reader did something: what it made each annotation say, `None` for nothing."""
+        """The user changed annotations: the note of each after that, `None` for a removed one."""
         self.done.append({id_: (self.says.get(id_), text) for id_, text in says.items()})
         self.undone.clear()
         self.become(says)
@@ -55,23 +55,23 @@ class Undo(RuleBasedStateMachine):
 
     @rule(start=st.integers(0, 30))
     def mark(self, start):
-        change = self.reader.do(self.look().highlight(Passage(start, start + 3), "doubt"))
+        change = self.driver.do(self.look().highlight(Passage(start, start + 3), "doubt"))
         self.did(**{change.edits[0].id: ""})
 
     @rule(data=st.data())
     def write(self, data):
         if marked := self.some(data):
             text = self.text()
-            self.reader.do(self.look().write_note(marked, text))
+            self.driver.do(self.look().write_note(marked, text))
             self.did(**{marked: text})
 
     @rule(data=st.data())
     def remove(self, data):
         if marked := self.some(data):
-            self.reader.do(self.look().remove(marked))
+            self.driver.do(self.look().remove(marked))
             self.did(**{marked: None})
 
-    @precondition(lambda self: self.reader.file.exists())
+    @precondition(lambda self: self.driver.file.exists())
     @rule(data=st.data())
     def merge_a_copy(self, data):
         """A copy in which one annotation is new and another one changed."""
@@ -84,8 +84,8 @@ class Undo(RuleBasedStateMachine):
         if marked := self.some(data):
             says[marked] = self.text()
             there.note(marked, says[marked])
-        merged = self.reader.library.merger.merge(copy)
-        self.reader.notebook.apply(merged.changes[self.reader.entry.id])
+        merged = self.driver.library.merger.merge(copy)
+        self.driver.notebook.apply(merged.changes[self.driver.entry.id])
         self.did(**says)
 
     @rule(data=st.data())
@@ -115,7 +115,7 @@ class Undo(RuleBasedStateMachine):
         assert (change is None) == (not here)
         if change is None:
             return
-        self.reader.do(change)
+        self.driver.do(change)
         last = here.pop()
         standing = {id_: sides for id_, sides in last.items() if self.says.get(id_) == sides[made]}
         assert change.skipped == len(last) - len(standing)
@@ -127,20 +127,20 @@ class Undo(RuleBasedStateMachine):
     @precondition(lambda self: not self.other.notebook.can_undo)
     @rule()
     def quit_and_open_again(self):
-        """As long as it is all the reader's own: after a restart the history is everybody's."""
-        self.reader.reopen()
+        """Only while every change is the user's own: after a restart the history is everybody's."""
+        self.driver.reopen()
 
     @invariant()
     def the_library_says_what_was_done(self):
-        assert notes(self.reader.notebook) == self.says
+        assert notes(self.driver.notebook) == self.says
         assert notes(LibraryDriver(self.home / "here").notebook) == self.says
 
 
 Undo.TestCase.settings = settings(max_examples=rounds(60, 1_500), stateful_step_count=25, deadline=None)
-test_what_was_done_is_undone_and_what_was_done_elsewhere_is_not = Undo.TestCase
+test_undo_leaves_what_was_done_elsewhere = Undo.TestCase
 
 
-def test_a_merge_is_undone_and_done_again_like_anything_else(tmp_path):
+def test_a_merge_is_undone_and_redone_like_any_change(tmp_path):
     here, there = LibraryDriver(tmp_path / "here"), LibraryDriver(tmp_path / "there")
     mine, theirs = here.mark(0, 3), there.mark(4, 7)
     merged = here.library.merger.merge(there.file)
@@ -156,7 +156,7 @@ def test_a_merge_is_undone_and_done_again_like_anything_else(tmp_path):
     assert set(notes(here.notebook)) == {mine, theirs}
 
 
-def test_what_another_window_undid_is_not_undone_here_once_more(tmp_path):
+def test_a_change_undone_in_another_window_is_not_undone_twice(tmp_path):
     one = LibraryDriver(tmp_path)
     one.mark(0, 3)
     one.mark(4, 7)
@@ -168,17 +168,17 @@ def test_what_another_window_undid_is_not_undone_here_once_more(tmp_path):
     assert one.notebook.undo() is None
 
 
-def test_the_last_thousand_things_can_be_undone(tmp_path):
-    reader = LibraryDriver(tmp_path)
-    marked = reader.mark()
+def test_the_last_thousand_changes_can_be_undone(tmp_path):
+    driver = LibraryDriver(tmp_path)
+    marked = driver.mark()
     for number in range(MAX_CHANGES + 20):
-        reader.note(marked, f"text {number}")
-    reader.reopen()
-    changes = [one for one in documents(reader.file) if one["kind"] == "change"]
+        driver.note(marked, f"text {number}")
+    driver.reopen()
+    changes = [one for one in documents(driver.file) if one["kind"] == "change"]
     assert len(changes) == MAX_CHANGES == 1_000
     undone = 0
-    while change := reader.notebook.undo():
-        reader.notebook.apply(change)
+    while change := driver.notebook.undo():
+        driver.notebook.apply(change)
         undone += 1
     assert undone == 1_000
-    assert notes(reader.notebook) == {marked: "text 19"}
+    assert notes(driver.notebook) == {marked: "text 19"}

@@ -1,4 +1,4 @@
-"""Other copies of the library: found where synchronisers leave them, and brought in whole."""
+"""Conflict files: found where synchronisers leave them, and merged."""
 
 import shutil
 
@@ -38,26 +38,26 @@ def apart(tmp_path):
     return here, there
 
 
-def test_what_synchronisers_leave_is_found_and_nothing_else(tmp_path):
-    reader = LibraryDriver(tmp_path)
-    reader.mark()
+def test_conflict_files_are_found_and_nothing_else(tmp_path):
+    driver = LibraryDriver(tmp_path)
+    driver.mark()
     for name in (*LEFT_BY_SYNCHRONISERS, *OTHERS[1:]):
         (tmp_path / name).write_text("{}")
-    assert [path.name for path in reader.library.merger.conflict_files()] == sorted(LEFT_BY_SYNCHRONISERS)
+    assert [path.name for path in driver.library.merger.conflict_files()] == sorted(LEFT_BY_SYNCHRONISERS)
 
 
-def test_a_copy_is_found_beside_the_file_that_a_link_leads_to(tmp_path):
+def test_a_conflict_file_is_found_beside_the_target_of_a_link(tmp_path):
     (tmp_path / "synced").mkdir()
     (tmp_path / "home").mkdir()
     (tmp_path / "home" / "library.json").symlink_to(tmp_path / "synced" / "library.json")
-    reader = LibraryDriver(tmp_path / "home")
-    reader.mark()
+    driver = LibraryDriver(tmp_path / "home")
+    driver.mark()
     copy = tmp_path / "synced" / LEFT_BY_SYNCHRONISERS[0]
     copy.write_text("{}")
-    assert reader.library.merger.conflict_files() == [copy]
+    assert driver.library.merger.conflict_files() == [copy]
 
 
-def test_a_merge_says_what_it_did_and_a_second_one_does_nothing(apart):
+def test_a_merge_reports_and_a_second_one_does_nothing(apart):
     here, there = apart
     assert here.library.merger.merge(there.file).in_words == (
         "1 new annotation, 1 annotation with two versions. Their cards show both until you choose."
@@ -73,17 +73,17 @@ def test_a_merge_says_what_it_did_and_a_second_one_does_nothing(apart):
     assert {other.note, here.notebook[here.marked].note} == {"here", "there"}
 
 
-def test_both_end_with_the_same_whoever_merges_first(apart):
+def test_both_sides_end_the_same_whoever_merges_first(apart):
     here, there = apart
     there.open()
     there.library.merger.merge(here.file)
     here.library.merger.merge(there.file)
-    for reader in (here, there):
-        reader.reopen()
+    for driver in (here, there):
+        driver.reopen()
     assert list(here.notebook) == list(there.notebook)
 
 
-def test_what_a_synchroniser_left_is_put_away_once_it_is_merged(apart):
+def test_a_merged_conflict_file_is_moved_to_the_backups(apart):
     here, there = apart
     copy = here.file.with_name(LEFT_BY_SYNCHRONISERS[0])
     shutil.copy(there.file, copy)
@@ -94,7 +94,7 @@ def test_what_a_synchroniser_left_is_put_away_once_it_is_merged(apart):
     assert (here.paths.backups / f"merged-{copy.name}").read_bytes() == there.file.read_bytes()
 
 
-def test_the_text_of_a_new_article_comes_along(tmp_path):
+def test_the_text_of_a_new_article_is_copied(tmp_path):
     here = LibraryDriver(tmp_path / "here")
     here.mark()
     article = an_article("Something else.", title="Else", source="/else.txt")
@@ -106,7 +106,7 @@ def test_the_text_of_a_new_article_comes_along(tmp_path):
     assert here.library.stored_text(entry).text == "Something else."
 
 
-def test_a_damaged_copy_gives_what_can_be_read_of_it(apart):
+def test_the_readable_records_of_a_damaged_copy_are_merged(apart):
     here, there = apart
     content = there.file.read_bytes()
     there.file.write_bytes(content[: content.rindex(b'\n"')])
@@ -116,25 +116,25 @@ def test_a_damaged_copy_gives_what_can_be_read_of_it(apart):
 
 
 @pytest.mark.parametrize("content", ["hello", "{}", "", "\0\0", '{"_default": {"1": {"a": 1}}}'])
-def test_what_is_no_library_is_not_merged(tmp_path, content):
-    reader = LibraryDriver(tmp_path)
-    reader.mark()
-    before = reader.file.read_bytes()
+def test_a_file_that_is_no_library_is_not_merged(tmp_path, content):
+    driver = LibraryDriver(tmp_path)
+    driver.mark()
+    before = driver.file.read_bytes()
     (tmp_path / "other").write_text(content)
     with pytest.raises(LibraryError, match="is no PactReader library"):
-        reader.library.merger.merge(tmp_path / "other")
-    assert reader.file.read_bytes() == before
+        driver.library.merger.merge(tmp_path / "other")
+    assert driver.file.read_bytes() == before
 
 
-def test_a_copy_of_a_later_version_waits_for_a_later_pactreader(tmp_path):
-    reader = LibraryDriver(tmp_path)
+def test_a_copy_of_a_later_version_is_refused(tmp_path):
+    driver = LibraryDriver(tmp_path)
     (tmp_path / "other").write_text(with_head({}).replace('"version": 2', '"version": 3'))
     with pytest.raises(LibraryError, match="later PactReader"):
-        reader.library.merger.merge(tmp_path / "other")
+        driver.library.merger.merge(tmp_path / "other")
 
 
 def test_the_library_is_not_merged_with_itself(tmp_path):
-    reader = LibraryDriver(tmp_path)
-    reader.mark()
+    driver = LibraryDriver(tmp_path)
+    driver.mark()
     with pytest.raises(UsageError, match="is the library itself"):
-        reader.library.merger.merge(tmp_path)
+        driver.library.merger.merge(tmp_path)

@@ -1,4 +1,4 @@
-"""Merging: whatever was done on three computers, in whatever order their copies meet, no version is lost."""
+"""Merging: on three computers, in whatever order their copies are merged, no version is lost."""
 
 import json
 from itertools import permutations
@@ -39,7 +39,7 @@ def test_an_older_copy_changes_nothing():
     assert merged(old, new) == new
 
 
-def test_what_was_changed_on_both_sides_stays_on_both_the_later_one_is_shown():
+def test_of_two_versions_both_stay_and_the_later_is_shown():
     base = revised(a_note("base"))
     early, late = revised(a_note("early", at=2), base), revised(a_note("late", at=3), base)
     for both in (merged(early, late), merged(late, early)):
@@ -47,7 +47,7 @@ def test_what_was_changed_on_both_sides_stays_on_both_the_later_one_is_shown():
         assert merged(both, base) is both
 
 
-def test_a_deletion_is_a_version_like_another_but_not_the_one_that_is_shown():
+def test_a_deletion_is_a_version_that_is_not_shown_first():
     base = revised(a_note("base"))
     gone = revised({"kind": "annotation", "id": "a", "deleted": True, "modified": "0009"}, base)
     assert merged(base, gone) == gone
@@ -55,7 +55,7 @@ def test_a_deletion_is_a_version_like_another_but_not_the_one_that_is_shown():
     assert heads(merged(gone, edited)) == ["edited", "gone"]
 
 
-def test_a_choice_is_known_to_every_copy_that_it_reaches():
+def test_a_resolved_conflict_stays_resolved_in_every_copy():
     base = revised(a_note("base"))
     left, right = revised(a_note("left", at=2), base), revised(a_note("right", at=3), base)
     both = merged(left, right)
@@ -65,8 +65,8 @@ def test_a_choice_is_known_to_every_copy_that_it_reaches():
         assert merged(chosen, stale) is chosen
 
 
-def test_what_does_not_fit_its_checksum_stays_beside_what_does():
-    """Another program changed it, or it is damaged: nobody but the reader can tell."""
+def test_a_version_that_fails_its_checksum_stays_beside_the_other():
+    """Another program changed it, or it is damaged: nobody but the user can tell."""
     base = revised(a_note("base"))
     ours = revised(a_note("ours", at=2), base)
     theirs = {**ours, "note": "theirs"}
@@ -75,14 +75,25 @@ def test_what_does_not_fit_its_checksum_stays_beside_what_does():
         assert all(one[PAST] == [base[REVISION]] for one in versions(both))
 
 
-def test_a_circle_of_edits_ends_in_one_of_them():
+def test_a_circle_of_edits_ends_in_one_version():
     one = {**revised(a_note("one")), PAST: [revision(a_note("two"))]}
     two = {**revised(a_note("two")), PAST: [revision(a_note("one"))]}
     assert heads(merged(one, two)) == heads(merged(two, one))
     assert len(heads(merged(one, two))) == 1
 
 
-def test_a_new_record_gets_its_own_key_or_the_next_one_that_is_free():
+def test_a_circle_of_three_versions_ends_in_one_of_them():
+    texts = ["one", "two", "three"]
+    circle = [
+        {**revised(a_note(text)), PAST: [revision(a_note(texts[index - 1]))]}
+        for index, text in enumerate(texts)
+    ]
+    results = [merged(merged(one, two), three) for one, two, three in permutations(circle)]
+    assert all(OTHERS not in result for result in results)
+    assert len({merged(one, two)[REVISION] for one, two in permutations(results, 2) if one != two}) <= 1
+
+
+def test_a_new_record_keeps_its_key_or_gets_a_free_one():
     ours = {"1": a_note("a"), "2": a_note("b", record_id="b")}
     theirs = {"2": a_note("c", record_id="c"), "7": a_note("d", record_id="d"), "1": a_note("a")}
     assert news(ours, theirs, history=False) == {"8": theirs["2"], "7": theirs["7"]}
@@ -94,7 +105,7 @@ def test_the_changes_of_another_computer_are_not_undone_here():
     assert news({}, {"1": change}, history=True) == {"1": change}
 
 
-def test_what_is_none_of_ours_is_brought_along_once():
+def test_records_of_unknown_kinds_are_merged_once():
     theirs = {"1": "text", "2": {"kind": "later", "id": 7}, "3": "text", "4": None}
     found = news({"1": {"n": 1}}, theirs, history=False)
     assert sorted(map(json.dumps, found.values())) == sorted(map(json.dumps, ["text", theirs["2"], None]))
@@ -226,4 +237,4 @@ class Replicas(RuleBasedStateMachine):
 
 
 Replicas.TestCase.settings = settings(max_examples=rounds(150, 3_000), stateful_step_count=25, deadline=None)
-test_whatever_three_copies_went_through_no_version_is_lost = Replicas.TestCase
+test_three_copies_lose_no_version = Replicas.TestCase

@@ -84,19 +84,29 @@ def _with_conflicts(
         article_id: The id of the annotation's article.
         at: The time of the edit, UTC, ISO 8601.
     """
-    unreadable = [other for other in pool if not is_removed(other) and read_annotation(_alone(other)) is None]
-    rest = [other for other in pool if not any(other is one for one in unreadable)]
-    kept = unreadable
+    kept: list[Record] = []
+    rest: list[Record] = []
+    for other in pool:
+        is_unreadable = not is_removed(other) and read_annotation(_alone(other)) is None
+        (kept if is_unreadable else rest).append(other)
     for conflict in annotation.conflicts if annotation else ():
         index = next((index for index, other in enumerate(rest) if _is_version(other, conflict)), None)
         if index is not None:
             kept.append(rest.pop(index))
-        elif conflict:
-            kept.append(revised(annotation_record(article_id, conflict)))
-        elif annotation:
-            kept.append(revised(tombstone(article_id, annotation, at)))
+        else:
+            kept.append(_conflict_record(article_id, annotation, conflict, at))
     version = revised(record, replaced, *rest)
     return {**version, OTHERS: kept} if kept else version
+
+
+def _conflict_record(
+    article_id: str, annotation: Annotation | None, conflict: Annotation | None, at: str
+) -> Record:
+    """Return a record of a conflict of an annotation that the file has no version of, as after an undo."""
+    if conflict:
+        return revised(annotation_record(article_id, conflict))
+    assert annotation is not None
+    return revised(tombstone(article_id, annotation, at))
 
 
 def _rejected(known: Record, base: Annotation | None, result: Annotation | None) -> Iterator[str]:

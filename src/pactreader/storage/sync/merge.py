@@ -114,7 +114,8 @@ def _heads(found: Iterable[Record], wanted: Identity | None) -> list[Record]:
     """Return the versions that none of the others replaced, each once, in the order in which they are shown.
 
     A version inherits the past of those it replaced, so that the result does not depend on who is merged first.
-    In a circle of versions, each of which replaced the next, the first by `_order` replaced the rest.
+    In a circle of versions, each of which replaced the next, the first by `_order` replaced the rest: with versions
+    written as `note·revision·[past]`, `a·1·[2]` and `b·2·[1]` → `b·2·[1]`, if "b" was modified later.
 
     Args:
         found: The versions. One with another identity, as only another program leaves it, replaces none and is last.

@@ -1,0 +1,28 @@
+"""The rows of a list of the library."""
+
+from pactreader.storage.article_summaries import ArticleSummary, article_summaries
+from pactreader.storage.reading_state import ReadingPosition, ReadingState
+from storage.library_driver import LibraryDriver, an_article
+
+
+def test_articles_read_last_come_first_and_archived_ones_last(tmp_path):
+    unread = LibraryDriver(tmp_path, an_article("First.", title="Unread", source="/unread"))
+    archived = LibraryDriver(tmp_path, an_article("Second.", title="Archived", source="/archived"))
+    read = LibraryDriver(tmp_path, an_article("Third.", title="Read", source="/read"))
+    for driver in (unread, archived, read):
+        driver.mark()
+    read.mark()
+    state = ReadingState(read.paths)
+    state.save_position(ReadingPosition(read.entry.id, "/read", 0, 0, 0.5, "2026-11-23T18:00:00.000Z"))
+    state.save_position(ReadingPosition(archived.entry.id, "/archived", 0, 0, 1, "2026-11-24T18:00:00.000Z"))
+    read.library.rename(read.entry.id, "My name")
+    read.library.archive(archived.entry.id)
+    assert article_summaries(read.library, state) == [
+        ArticleSummary(
+            read.entry.id, "My name", "/read", 2, 0.5, "2026-11-23T18:00:00.000Z", is_archived=False
+        ),
+        ArticleSummary(unread.entry.id, "Unread", "/unread", 1, None, "", is_archived=False),
+        ArticleSummary(
+            archived.entry.id, "Archived", "/archived", 1, 1, "2026-11-24T18:00:00.000Z", is_archived=True
+        ),
+    ]
