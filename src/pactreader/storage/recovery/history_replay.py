@@ -8,8 +8,8 @@ from typing import Any
 
 from pactreader.storage.schema.document_ids import free_keys
 from pactreader.storage.schema.record_identity import identity
-from pactreader.storage.schema.records import ANNOTATION, CHANGE, read_annotation, renewed
-from pactreader.storage.schema.revisions import Record, has_revision, revised, revision_fits, succeeding
+from pactreader.storage.schema.records import ANNOTATION, CHANGE, read_annotation, updated
+from pactreader.storage.schema.revisions import Record, has_revision, revision_fits
 
 
 def remembered(records: Iterable[Any]) -> dict[str, Record]:
@@ -48,15 +48,8 @@ def with_remembered(records: Mapping[str, Any]) -> dict[str, Any]:
         key, record = known.get(annotation_id, ("", {}))
         is_newer = str(record.get("modified", "")) < str(content.get("modified", ""))
         if is_newer and (record or not content.get("deleted")):
-            completed[key or next(free)] = _replacing(record, content)
+            completed[key or next(free)] = updated(record, content)
     return completed
-
-
-def _replacing(record: Record, content: Record) -> Record:
-    """Return the record with a content that takes the place of an older one, whose unknown fields it keeps."""
-    if not record:
-        return revised(content)
-    return succeeding(record, renewed(record, content))
 
 
 def _changes(records: Iterable[Any]) -> Iterator[Record]:
