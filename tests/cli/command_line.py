@@ -9,7 +9,7 @@ from pactreader.core.article import Article, Passage
 from pactreader.formats.sources import read_source
 from pactreader.storage.library import Library
 from pactreader.storage.paths import Paths
-from pactreader.storage.reading_state import ReadingPosition, ReadingState
+from pactreader.storage.state.reading_state import ReadingPosition, ReadingState
 
 HOSTILE = "\x1b]52;c;x\x07\x9b\x7f\u202e[@click=app.quit]x"
 

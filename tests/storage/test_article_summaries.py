@@ -1,7 +1,7 @@
 """The rows of a list of the library."""
 
 from pactreader.storage.article_summaries import ArticleSummary, article_summaries
-from pactreader.storage.reading_state import ReadingPosition, ReadingState
+from pactreader.storage.state.reading_state import ReadingPosition, ReadingState
 from storage.library_driver import LibraryDriver, an_article
 
 

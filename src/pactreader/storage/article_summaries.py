@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from pactreader.storage.library import Library
-from pactreader.storage.reading_state import ReadingState
+from pactreader.storage.state.reading_state import ReadingState
 
 
 @dataclass(frozen=True, slots=True)

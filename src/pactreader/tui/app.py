@@ -25,7 +25,7 @@ from pactreader.settings.definitions import Settings
 from pactreader.settings.theme_names import no_such_theme, theme_problem
 from pactreader.storage.library import Library
 from pactreader.storage.paths import Paths
-from pactreader.storage.reading_state import WindowState
+from pactreader.storage.state.reading_state import WindowState
 from pactreader.tui.commands import all_commands
 from pactreader.tui.commands.notes import edit_note, save_draft
 from pactreader.tui.context import push_dialog

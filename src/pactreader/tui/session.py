@@ -11,12 +11,12 @@ from pactreader.core.article import Article
 from pactreader.core.errors import PactReaderError
 from pactreader.core.notebook import Notebook
 from pactreader.core.printable_text import printable_line
-from pactreader.storage.drafts import Draft, Drafts
 from pactreader.storage.event_log import EventLog
 from pactreader.storage.library import Library
 from pactreader.storage.paths import Paths
-from pactreader.storage.reading_state import ReadingPosition, ReadingState, WindowState
 from pactreader.storage.schema.records import ArticleEntry
+from pactreader.storage.state.drafts import Draft, Drafts
+from pactreader.storage.state.reading_state import ReadingPosition, ReadingState, WindowState
 
 if TYPE_CHECKING:
     from pactreader.core.query import Query

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 def export_annotations(arguments: Namespace, paths: "Paths") -> None:
     """Write the annotations of some articles, or of every one."""
-    from pactreader.storage.reading_state import ReadingState
+    from pactreader.storage.state.reading_state import ReadingState
 
     writer = WRITERS[arguments.format]
     texts: dict[str, str] = {}

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def list_library(arguments: Namespace, paths: "Paths") -> None:
     """List the articles, the one read last on top."""
     from pactreader.storage.article_summaries import article_summaries
-    from pactreader.storage.reading_state import ReadingState
+    from pactreader.storage.state.reading_state import ReadingState
 
     with open_library(paths) as library:
         summaries = article_summaries(library, ReadingState(paths))

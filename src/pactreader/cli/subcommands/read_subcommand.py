@@ -32,7 +32,7 @@ def read(arguments: Namespace, paths: "Paths") -> None:
     """
     gc.disable()  # until the first page is on the screen: 20 ms of a large article's first 100
     from pactreader.settings.config_file import read_settings
-    from pactreader.storage.reading_state import ReadingState
+    from pactreader.storage.state.reading_state import ReadingState
 
     settings, problems = read_settings(paths.settings)
     with open_library(paths, settings.labels) as library:

@@ -16,7 +16,7 @@ from pactreader.core.annotation import Anchor
 from pactreader.storage.journal.atomic_write import atomic_write, make_directory
 from pactreader.storage.paths import Paths
 from pactreader.storage.save_errors import not_saved
-from pactreader.storage.state_files import read_state, state_file_name, state_files, write_state
+from pactreader.storage.state.state_files import read_state, state_file_name, state_files, write_state
 
 _RECENT: Final = 16
 """Files that are read to find the article read last: their times on the disk may be a little wrong, not a lot."""

@@ -17,7 +17,7 @@ from pactreader.storage.journal.atomic_write import damaged_name, make_directory
 from pactreader.storage.paths import Paths
 from pactreader.storage.save_errors import not_saved
 from pactreader.storage.schema.records import is_id
-from pactreader.storage.state_files import parse_state, state_file_name, state_files, write_state
+from pactreader.storage.state.state_files import parse_state, state_file_name, state_files, write_state
 
 _EDITOR_SUFFIX: Final = ".md"
 """The suffix of the files for editors: notes are Markdown, and editors choose the highlighting by it."""

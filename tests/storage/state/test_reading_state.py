@@ -9,7 +9,7 @@ import pytest
 from pactreader.core.anchoring import describe
 from pactreader.core.errors import NotSavedError
 from pactreader.storage.paths import Paths
-from pactreader.storage.reading_state import ReadingPosition, ReadingState, WindowState
+from pactreader.storage.state.reading_state import ReadingPosition, ReadingState, WindowState
 
 POSITION = ReadingPosition("3f2a9c41", "/articles/pact.txt", 120, 130, 0.25, "2026-11-23T18:00:00.000Z")
 

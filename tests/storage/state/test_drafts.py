@@ -7,8 +7,8 @@ from datetime import datetime
 import pytest
 
 from pactreader.core.errors import NotSavedError
-from pactreader.storage.drafts import Draft, Drafts
 from pactreader.storage.paths import Paths
+from pactreader.storage.state.drafts import Draft, Drafts
 
 DRAFT = Draft("3f2a9c41", "k3x9f2aa", "Who\ud800 decides?\n\n北", "2026-11-23T18:00:01.000Z")
 
