@@ -8,7 +8,13 @@ from hypothesis import strategies as st
 
 from pactreader.core.annotation import Anchor, Annotation
 from pactreader.core.changes import Edit
-from pactreader.storage.schema.records import annotation_record, is_readable, is_removed, read_annotation
+from pactreader.storage.schema.records import (
+    annotation_record,
+    is_readable,
+    is_removed,
+    read_annotation,
+    read_change,
+)
 from pactreader.storage.schema.revisions import (
     OTHERS,
     PAST,
@@ -149,6 +155,13 @@ def test_an_edit_loses_no_version_that_cannot_be_read(known, undone, removes):
         assert revision(version) in held | replaced(after)
         if not is_readable({k: v for k, v in version.items() if k != OTHERS}):
             assert revision(version) in held
+
+
+def test_a_change_with_an_endless_number_is_left_out():
+    change = {"kind": "change", "id": "a", "number": 7, "edits": []}
+    assert read_change(change).number == 7
+    assert read_change({**change, "number": 10**4_299}) is None
+    assert read_change({**change, "follows": 10**4_299}) is None
 
 
 KEYS = st.sampled_from(["1", "2", "7", "x", "", "-1", "²", "9" * 5_000]) | st.text(max_size=3)

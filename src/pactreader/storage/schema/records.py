@@ -1,7 +1,6 @@
-"""What the library keeps, as records: entries, annotations and changes to and from JSON objects.
+"""The records of the library: entries, annotations and changes as JSON objects, and back.
 
-A record that cannot be read is `None` here, and stays in the file as it is. Fields that are not known here are
-carried along.
+A record that cannot be read is `None` here, and stays in the file as it is. Unknown fields are carried along.
 """
 
 from collections.abc import Callable, Mapping
@@ -19,6 +18,8 @@ ANNOTATION: Final = "annotation"
 CHANGE: Final = "change"
 
 _LONGEST_ID: Final = 64
+_NUMBER_LIMIT: Final = 10**15
+"""A number that no history of changes reaches: a higher one is damage, and the next one might not fit into JSON."""
 _ENTRY_TEXTS: Final = ("title", "source", "text_hash", "language", "author", "date", "added", "modified")
 _ENTRY_OPTIONS: Final = {"name": "name", "forgotten": "archived"}
 """Fields of a record that are there only if the user set them, and the attributes of an entry that hold them."""
@@ -29,20 +30,20 @@ _FIELDS: Final = {
     | {"kind", "id", "article", "label", "anchor", "note", "tags", "created", "modified", "deleted"},
     CHANGE: VERSIONING | {"kind", "id", "article", "number", "title", "at", "undone", "follows", "edits"},
 }
-"""The fields this version knows."""
+"""The fields that this version knows, by kind."""
 _annotation_values: Final = itemgetter("id", "label", "anchor", "note", "tags", "created", "modified")
 _anchor_values: Final = itemgetter(*Anchor._fields)
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleEntry:
-    """An article as the library knows it."""
+    """The entry of an article in the library."""
 
     id: str
-    """The first digits of its text's hash when it came in; it stays when the text changes."""
+    """The first digits of the hash of its first text; the id stays when the text changes."""
     title: str = ""
     source: str = ""
-    """Where it was read from last: an absolute path, `-`, or the name of the bundled article."""
+    """The source it was read from last: an absolute path, `-`, or the name of the bundled article."""
     text_hash: str = ""
     """The hash of the text that was read last."""
     language: str = "en"
@@ -51,13 +52,13 @@ class ArticleEntry:
     added: str = ""
     """UTC, ISO 8601."""
     modified: str = ""
-    """When it was last found to be otherwise than before; UTC, ISO 8601."""
+    """The time of the last change to the entry, UTC, ISO 8601."""
     name: str = ""
     """The user's name for it; empty if they gave it none."""
     archived: str = ""
     """The time when the user archived it, UTC, ISO 8601; empty if it is not archived. `forgotten` in its record."""
     other_sources: tuple[str, ...] = ()
-    """Where other copies of the library, as those on other computers, read it from."""
+    """The sources it was read from in other copies of the library, as on other computers."""
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
     """Fields that this version does not know, carried along."""
 
@@ -68,7 +69,7 @@ class ArticleEntry:
 
 
 def is_id(value: object) -> bool:
-    """Whether it can be an id: ASCII letters, digits and hyphens, so that it is safe as a file's name too."""
+    """Return whether a value can be an id: ASCII letters, digits and hyphens, which are safe in a file's name."""
     return (
         isinstance(value, str)
         and len(value) <= _LONGEST_ID
@@ -78,7 +79,7 @@ def is_id(value: object) -> bool:
 
 
 def renewed(old: Mapping[str, Any], new: Record) -> Record:
-    """A record in the place of an older one, with the fields of the old one that this version does not know."""
+    """Return a record with the fields of an older one that this version does not know."""
     known = _FIELDS[new["kind"]]
     return {**{name: value for name, value in old.items() if name not in known}, **new}
 
@@ -97,7 +98,7 @@ def updated(known: Record, record: Record) -> Record:
 
 
 def entry_record(entry: ArticleEntry) -> Record:
-    """The record of an entry."""
+    """Return the record of an entry."""
     texts = {name: getattr(entry, name) for name in _ENTRY_TEXTS}
     options = {
         name: value for name, attribute in _ENTRY_OPTIONS.items() if (value := getattr(entry, attribute))
@@ -106,7 +107,7 @@ def entry_record(entry: ArticleEntry) -> Record:
 
 
 def annotation_record(article_id: str, annotation: Annotation) -> Record:
-    """The record of an annotation of an article."""
+    """Return the record of an annotation of an article."""
     return {
         **annotation.extra,
         "kind": ANNOTATION,
@@ -117,7 +118,7 @@ def annotation_record(article_id: str, annotation: Annotation) -> Record:
 
 
 def tombstone(article_id: str, annotation: Annotation, at: str) -> Record:
-    """What stays of a removed annotation, so that copies of a library can be merged."""
+    """Return the record that is left of a removed annotation, so that the removal can be merged."""
     return {
         **annotation.extra,
         "kind": ANNOTATION,
@@ -130,7 +131,7 @@ def tombstone(article_id: str, annotation: Annotation, at: str) -> Record:
 
 
 def change_record(article_id: str, change: Change) -> Record:
-    """The record of a change to an article's notebook."""
+    """Return the record of a change to an article's notebook."""
     return {
         "kind": CHANGE,
         "id": change.id,
@@ -176,7 +177,7 @@ def _annotation_fields(annotation: Annotation) -> Record:
 
 
 def read_entry(record: Record) -> ArticleEntry | None:
-    """The entry in an article's record."""
+    """Return the entry in an article's record; `None` if it cannot be read."""
     texts = {"language": "en"} | {
         attribute: record[name] for name, attribute in _ENTRY_ATTRIBUTES.items() if name in record
     }
@@ -245,17 +246,17 @@ def _read_version(record: Record) -> Annotation | None:
 
 
 def is_removed(record: Record) -> bool:
-    """Whether it is what stays of a removed annotation."""
+    """Return whether a record is a tombstone: what is left of a removed annotation."""
     return record.get("deleted") is True
 
 
 def _read_anchor(fields: Any) -> Anchor:
-    """The anchor in its fields.
+    """Return the anchor in a JSON object.
 
     Raises:
-        KeyError: One of them is missing.
-        TypeError: They are no fields.
-        ValueError: One of them is of another kind.
+        KeyError: A field is missing.
+        TypeError: It is no object.
+        ValueError: A field is of another type.
     """
     exact, prefix, suffix, start, end = _anchor_values(fields)
     texts = type(exact) is type(prefix) is type(suffix) is str
@@ -265,13 +266,14 @@ def _read_anchor(fields: Any) -> Anchor:
 
 
 def read_change(record: Record) -> Change | None:
-    """The change in its record."""
+    """Return the change in a record; `None` if it cannot be read."""
     get = record.get
     change_id, number, edits = get("id", ""), get("number"), get("edits")
     title, at, undone, follows = get("title", ""), get("at", ""), get("undone", False), get("follows", 0)
     if not (
         is_id(change_id)
         and type(number) is type(follows) is int
+        and max(number, follows) < _NUMBER_LIMIT
         and type(title) is type(at) is str
         and type(undone) is bool
         and type(edits) is list
@@ -314,10 +316,10 @@ _READERS: Final[Mapping[str, Callable[[Record], object]]] = {
 
 
 def _unknown(record: Record, kind: str) -> Record:
-    """The fields that are not known, copied.
+    """Return a copy of the unknown fields of a record.
 
     Raises:
-        RecursionError: They are nested too deep for that.
+        RecursionError: They are nested too deep to be copied.
     """
     known = _FIELDS[kind]
     if known.issuperset(record):

@@ -1,8 +1,8 @@
-"""Revisions: a record's checksum, which names one version of it, and the versions that it replaced.
+"""Revisions: the checksum of a record, which names one version of it, and the versions that it replaced.
 
 A record is a register of versions (a multi-value register: Shapiro and others, "A comprehensive study of Convergent
 and Commutative Replicated Data Types", https://inria.hal.science/inria-00555588, section 3.2.2). One version is the
-record itself; `others` holds those written elsewhere at the same time, between which the reader has not chosen.
+record itself; `others` holds those written elsewhere at the same time, between which the user has not chosen.
 """
 
 import re
@@ -18,7 +18,7 @@ REVISION: Final = "rev"
 PAST: Final = "past"
 OTHERS: Final = "others"
 VERSIONING: Final = frozenset({REVISION, PAST, OTHERS})
-"""The fields that are about a record's content and no part of it."""
+"""The fields that are no part of a record's content, but about it."""
 
 _REVISION_BYTES: Final = 6
 """48 bits: of a million versions of one record, two share a revision once in 500 times."""
@@ -29,12 +29,12 @@ then both stay, and nothing is lost."""
 
 
 def content_of(record: Mapping[str, Any]) -> Record:
-    """What a version says, without what is said about it."""
+    """Return the content of a version: every field but `rev`, `past` and `others`."""
     return {name: value for name, value in record.items() if name not in VERSIONING}
 
 
 def revision(record: Mapping[str, Any]) -> str:
-    """The checksum of a record's content: the first 6 bytes of BLAKE2s over its canonical JSON, in hex digits.
+    """Return the checksum of a record's content: the first 6 bytes of BLAKE2s over its canonical JSON, in hex digits.
 
     The content is every field but `rev`, `past` and `others`. BLAKE2s: https://www.rfc-editor.org/rfc/rfc7693.
     """
@@ -42,36 +42,39 @@ def revision(record: Mapping[str, Any]) -> str:
 
 
 def revised(record: Mapping[str, Any], *replaced: Mapping[str, Any]) -> Record:
-    """A version with its revision, and with those of the versions whose place it takes, the newest first."""
+    """Return a version with its revision and its past: the lineages of the versions that it replaces, newest first.
+
+    With versions written as `note·revision·[past]`: `b`, which replaces `a·1·[0]` → `b·2·[1, 0]`.
+    """
     return with_past(record, (one for version in replaced for one in lineage(version)))
 
 
 def with_past(record: Mapping[str, Any], past: Iterable[str]) -> Record:
-    """A version with its revision, after a past that is given."""
+    """Return a version with its revision and a past, without repetitions and not longer than is remembered."""
     rev = revision(record)
     known = dict.fromkeys(one for one in past if one != rev)
     return {**content_of(record), REVISION: rev, PAST: list(known)[:_LONGEST_PAST]}
 
 
 def succeeding(replaced: Record, record: Mapping[str, Any]) -> Record:
-    """A version in the place of the one that a record shows; the others stay beside it."""
+    """Return a record in which a version replaces the first one of another record; its `others` stay."""
     others = versions(replaced)[1:]
     version = revised(record, replaced)
     return {**version, OTHERS: others} if others else version
 
 
 def lineage(version: Mapping[str, Any]) -> Iterator[str]:
-    """The revisions that whatever takes a version's place replaces: what it is, what it says that it is, what it was."""
+    """Yield the revisions that a successor of a version replaces: its checksum, the `rev` written in it, its past."""
     if version:
         yield revision(version)
     yield from filter(is_revision, (version.get(REVISION), *_past(version)))
 
 
 def past_of(version: Mapping[str, Any]) -> list[str]:
-    """The revisions that a version surely replaced.
+    """Return the revisions that a version certainly replaced.
 
-    One whose content is not what its revision says was changed by another program, or is damaged: whether it replaced
-    that revision is for the reader to say.
+    The `rev` written in a version with another checksum is not one of them: another program or damage changed that
+    version, and the user decides between the two.
     """
     own = revision(version)
     return [one for one in dict.fromkeys(filter(is_revision, _past(version))) if one != own]
@@ -98,12 +101,12 @@ def _without_others(version: Record) -> Record:
 
 
 def has_revision(record: Mapping[str, Any]) -> bool:
-    """Whether a revision was written with a record: both fields are written together."""
+    """Return whether a record was written with a revision: `rev` and `past` are written together."""
     return REVISION in record or PAST in record
 
 
 def revision_fits(record: Record) -> bool:
-    """Whether a record is as it was when its revision was written; the same of every other version in it."""
+    """Return whether every version in a record has the checksum that is written in it as `rev`."""
     others = record.get(OTHERS, [])
     return isinstance(others, list) and all(
         isinstance(version, dict)
@@ -115,7 +118,7 @@ def revision_fits(record: Record) -> bool:
 
 
 def is_revision(value: object) -> bool:
-    """Whether it can be a revision: twelve hex digits."""
+    """Return whether a value has the shape of a revision: twelve hex digits."""
     return isinstance(value, str) and _REVISION.fullmatch(value) is not None
 
 
