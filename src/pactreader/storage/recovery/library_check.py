@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import chain, filterfalse
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -204,13 +204,11 @@ def _report(paths: Paths, found: _FileRows) -> CheckReport:
         annotations=len({record["id"] for _key, record in records.living}),
         changes=len({record["id"] for _key, record in records.readable if record["kind"] == CHANGE}),
         failed_checksums=records.names(records.failed),
-        unreadable=records.names(row for row in records.known if not is_readable(row[1])),
+        unreadable=records.names(records.unreadable),
         unreadable_lines=found.unreadable_lines,
-        wrong_keys=tuple(key for key in records.last if not is_document_id(key)),
+        wrong_keys=tuple(filterfalse(is_document_id, records.last)),
         hidden=records.names(records.shadowed),
-        orphans=records.names(
-            row for row in records.living if str(row[1].get("article")) not in records.entries
-        ),
+        orphans=records.names(records.orphans),
         missing_texts=tuple(entry for entry in entries if entry not in kept),
         damaged_texts=tuple(
             entry for entry in kept if stored_text(paths.texts, entry.text_hash, entry.source) is None
@@ -251,6 +249,16 @@ class _CheckedRecords:
         """The articles by their ids."""
         found = (read_entry(record) for _key, record in self.readable if record["kind"] == ARTICLE)
         return {entry.id: entry for entry in found if entry}
+
+    @property
+    def unreadable(self) -> list[Row]:
+        """Those of a known kind that cannot be read."""
+        return [row for row in self.known if not is_readable(row[1])]
+
+    @property
+    def orphans(self) -> list[Row]:
+        """The annotations whose article has no record."""
+        return [row for row in self.living if str(row[1].get("article")) not in self.entries]
 
     @property
     def failed(self) -> list[Row]:
