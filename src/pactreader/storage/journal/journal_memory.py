@@ -1,16 +1,13 @@
 """The memory of a library file: its tables as they are on the disk, and where the next record goes."""
 
 from collections.abc import Iterator
-from itertools import count
 from typing import Any, Final, NamedTuple
 
 from pactreader.storage.journal.file_format import CLOSE, RECORDS, VERSION, Tables, highest_id
-from pactreader.storage.schema.document_ids import free_keys
+from pactreader.storage.schema.document_ids import free_ids
 
 LOOK_BACK: Final = 64
 """Bytes before the closing braces that must still be there for a longer file to be the same one, grown."""
-_SAFE_TO_COUNT: Final = 10**15
-"""The document id from which on new ones fill gaps, so that none grows too long for one."""
 
 
 class Cursor(NamedTuple):
@@ -59,9 +56,7 @@ class JournalMemory:
 
     def free_keys(self) -> Iterator[str]:
         """Yield keys that no record has."""
-        if self._highest_id < _SAFE_TO_COUNT:
-            return map(str, count(self._highest_id + 1))
-        return free_keys(self.records)
+        return free_ids(self._highest_id, map(int, self.records))
 
     def load(self, tables: Tables, content: bytes, version: int) -> None:
         """Replace all that is known.

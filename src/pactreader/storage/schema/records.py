@@ -298,14 +298,18 @@ def _read_edit(edit: Any) -> Edit | None:
 
 
 def is_readable(record: Record) -> bool:
-    """Return whether a record of a known kind can be read as an entry, an annotation, a tombstone or a change."""
+    """Return whether a record of a known kind can be read as an entry, a tombstone, a change, or an annotation.
+
+    An annotation without the id of an article would be shown nowhere, and counts as unreadable.
+    """
     kind = record.get("kind")
-    reader = _READERS.get(kind) if isinstance(kind, str) else None
-    if reader is None:
+    read = _READERS.get(kind) if isinstance(kind, str) else None
+    if read is None:
         return False
-    return (kind == ANNOTATION and is_removed(record) and is_id(record.get("id"))) or reader(
-        record
-    ) is not None
+    if kind == ANNOTATION and is_removed(record):
+        return is_id(record.get("id"))
+    is_placed = kind != ANNOTATION or isinstance(record.get("article"), str)
+    return is_placed and read(record) is not None
 
 
 _READERS: Final[Mapping[str, Callable[[Record], object]]] = {
