@@ -15,6 +15,7 @@ from pactreader.core.errors import NotSavedError
 from pactreader.core.printable_text import printable
 from pactreader.formats.sources import bundled_article
 from pactreader.storage.library import Library
+from pactreader.storage.library_merger import LibraryMerger
 from pactreader.storage.paths import Paths
 
 
@@ -165,7 +166,7 @@ def test_a_failed_save_is_logged(run: Run, home: Path, monkeypatch: pytest.Monke
     def fail(*_arguments: object) -> None:
         raise NotSavedError("“A private article.” is not saved.", "Make room.")
 
-    monkeypatch.setattr(Library, "merge", fail)
+    monkeypatch.setattr(LibraryMerger, "merge", fail)
     assert run("merge", "copy").code == 1
 
     assert paths(home).log_file.read_text("utf-8").endswith(" WARNING not saved: NotSavedError\n")
