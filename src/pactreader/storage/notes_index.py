@@ -23,7 +23,7 @@ class NoteHit(NamedTuple):
     """The entry of its article; without a title, if the article's own record is lost."""
     annotation: Annotation
     text: str
-    """The folded text that is searchable_text, as `searchable_text` returns it."""
+    """The folded text that is searched, as `searchable_text` returns it."""
 
 
 class NotesIndex:
