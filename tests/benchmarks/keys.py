@@ -270,7 +270,7 @@ class Simulation:
 
     def _pick_highlight(self, wanted: str) -> int:
         self._do("pick-highlight")
-        room = self._context.highlight_list.room
+        room = self._context.highlight_list.capacity
         listed = self._handler._ids
         pages = 0
         while wanted not in listed:

@@ -157,9 +157,9 @@ def test_a_note_that_was_being_typed_comes_back(tmp_path):
 def test_panel_and_article_follow_each_other(tmp_path):
     async def story(reader: AppDriver) -> None:
         await reader.press("}", "1", "}", "2", "[")
-        assert reader.screen.notes_panel.chosen.label == "key-point"
+        assert reader.screen.notes_panel.current.label == "key-point"
         await reader.press("tab", "down")
-        assert reader.screen.notes_panel.chosen.label == "evidence"
+        assert reader.screen.notes_panel.current.label == "evidence"
         assert reader.screen.article_view.caret.offset == ARTICLE.text.index("Moreover")
         await reader.press("3")
         assert reader.annotations()[1][1] == "question"
@@ -411,9 +411,9 @@ def test_removing_card_after_card_goes_on_where_it_is(tmp_path):
     async def story(reader: AppDriver) -> None:
         await reader.press("}", "1", ")", "2", ")", "3", "tab", "up", "x")
         assert f"Removed “{SENTENCES[1]}”" in reader.footer
-        assert reader.screen.notes_panel.chosen.label == "question"
+        assert reader.screen.notes_panel.current.label == "question"
         await reader.press("x")
-        assert reader.screen.notes_panel.chosen.label == "key-point"
+        assert reader.screen.notes_panel.current.label == "key-point"
 
     read(tmp_path, story)
 

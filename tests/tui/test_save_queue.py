@@ -174,7 +174,7 @@ def test_a_deleted_directory_is_written_again(tmp_path):
 
 
 def test_a_draft_that_could_not_be_kept_is_tried_again_until_it_is(tmp_path, monkeypatch):
-    monkeypatch.setattr(note_editor, "_DRAFT_AGAIN_AFTER", 0.05)
+    monkeypatch.setattr(note_editor, "_DRAFT_RETRY", 0.05)
 
     async def story(reader: AppDriver) -> None:
         await reader.press("}", "a")

@@ -343,7 +343,7 @@ class PactReaderApp(App[None]):
             self.session, self._settings.labels, open_article=self._open_article, push=push_dialog
         )
         await push_dialog(browser.chooser)
-        self.run_worker(browser.learn(), group="library", exclusive=True)
+        self.run_worker(browser.index_notes(), group="library", exclusive=True)
 
     def _open_article(self, location: "Location") -> None:
         """Open another article of the library, or go to an annotation of the open one.
@@ -351,13 +351,13 @@ class PactReaderApp(App[None]):
         Raises:
             PactReaderError: It cannot be read, or something here is not saved; the open article stays.
         """
-        if location.article == self.session.entry.id:
-            self._go_to(location.annotation)
+        if location.article_id == self.session.entry.id:
+            self._go_to(location.annotation_id)
             return
-        opened = self.session.open_other(location.article)
+        opened = self.session.open_other(location.article_id)
         self.reading_screen.context.saves.flush()
         self.save_position()
-        self._opening = opened, location.annotation
+        self._opening = opened, location.annotation_id
         self.call_later(self._switch_article)
 
     async def _switch_article(self) -> None:

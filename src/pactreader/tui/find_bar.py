@@ -1,4 +1,4 @@
-"""The line that a search is typed into, with what came of it."""
+"""The line that a search or a filter is typed into."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -14,75 +14,75 @@ from pactreader.tui.dialogs.line_input import LineInput
 
 
 class FindBar(Horizontal):
-    """A line above the keys. It reports what is typed and which hit is wanted; it finds nothing itself."""
+    """A line above the footer. It reports what is typed and which hit is wanted, and searches nothing itself."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "let_be", "Let it be"),
+        Binding("escape", "cancel", "Cancel"),
         Binding("down,ctrl+n", "step(1)", "Next"),
         Binding("up,ctrl+p", "step(-1)", "Previous"),
     ]
 
     @dataclass
     class Typed(Message):
-        """What is looked for is another."""
+        """The text changed."""
 
         text: str
 
     @dataclass
     class Stepped(Message):
-        """The reader wants another hit: the next one, or the previous one if negative."""
+        """The user asked for the next hit, or for the previous one if `count` is negative."""
 
         count: int
 
-    class Taken(Message):
-        """The reader has what they looked for."""
+    class Submitted(Message):
+        """The user accepted what is shown."""
 
-    class LetBe(Message):
-        """The reader wants to be where they were."""
+    class Cancelled(Message):
+        """The user cancelled, to be back where they were."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.line = LineInput(id="typed")
-        self._hints = Static(id="found")
+        self.line_input = LineInput(id="typed")
+        self._message = Static(id="found")
 
     def compose(self) -> ComposeResult:
-        """A slash, the line, what came of it."""
+        """Yield a slash, the input and the message."""
         yield Static(Content("/ "), id="slash")
-        yield self.line
-        yield self._hints
+        yield self.line_input
+        yield self._message
 
-    def begin(self, value: str = "", *, last: str = "", hint: str = "") -> None:
-        """Begin anew.
+    def reset(self, value: str = "", *, placeholder: str = "", message: str = "") -> None:
+        """Begin with another text.
 
         Args:
-            value: What stands there already.
-            last: What was looked for last, and can be looked for again by typing nothing.
-            hint: What can be typed.
+            value: The text.
+            placeholder: The text of the last search, which submitting an empty line repeats.
+            message: A hint at what can be typed.
         """
-        self.line.value = value
-        self.line.cursor_position = len(value)
-        self.line.placeholder = last
-        self.show(hint)
+        self.line_input.value = value
+        self.line_input.cursor_position = len(value)
+        self.line_input.placeholder = placeholder
+        self.show_message(message)
 
-    def show(self, words: str, *, warning: bool = False) -> None:
-        """Say what came of it."""
-        self._hints.update(Content(words))
-        self._hints.set_class(warning, "-warning")
+    def show_message(self, text: str, *, warning: bool = False) -> None:
+        """Show a message behind the text."""
+        self._message.update(Content(text))
+        self._message.set_class(warning, "-warning")
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Report every key."""
+        """Report the text."""
         event.stop()
         self.post_message(self.Typed(event.value))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Report the end."""
+        """Report that enter was pressed."""
         event.stop()
-        self.post_message(self.Taken())
+        self.post_message(self.Submitted())
 
     def action_step(self, count: int) -> None:
-        """Ask for another hit."""
+        """Report that another hit is wanted."""
         self.post_message(self.Stepped(count))
 
-    def action_let_be(self) -> None:
-        """Ask to go back."""
-        self.post_message(self.LetBe())
+    def action_cancel(self) -> None:
+        """Report that escape was pressed."""
+        self.post_message(self.Cancelled())

@@ -70,7 +70,7 @@ class Panes:
     @property
     def target(self) -> Annotation | None:
         """The annotation a command is about: that of the current card, or the highlight at the caret."""
-        return self.notes.chosen if self.in_notes else self.article.target
+        return self.notes.current if self.in_notes else self.article.target
 
     @property
     def selected_ids(self) -> list[str]:
@@ -117,7 +117,7 @@ class Panes:
 
     def show_current_card(self) -> None:
         """Show the passage of the panel's current card in the article."""
-        placement = self._notebook.placement(self.notes.chosen_id)
+        placement = self._notebook.placement(self.notes.current_id)
         if placement and placement.found:
             self.article.clear_selection()
             self.article.go_to(placement.start)
@@ -146,8 +146,8 @@ class Panes:
         else:
             self._screen.add_class("-drawer-open")
         self._screen.set_focus(self.notes)
-        if not self.notes.chosen and len(self._notebook):
-            self.notes.choose_nth(0)
+        if not self.notes.current and len(self._notebook):
+            self.notes.move_to(0)
 
     def close_drawer(self) -> None:
         """Remove the drawer from over the article."""

@@ -71,7 +71,7 @@ class ReadingScreen(Screen[None]):
         self.title_bar = TitleBar(session.article_title, id="title")
         self.article_view = ArticleView(self.notebook, measure=measure, top=top, caret=caret, id="article")
         self.position_bar = PositionBar(self.article_view, id="position")
-        self.notes_panel = NotesPanel(self.notebook, keymap, ready=session.loaded, id="notes")
+        self.notes_panel = NotesPanel(self.notebook, keymap, loaded=session.loaded, id="notes")
         self.footer_bar = FooterBar(id="footer")
         self._hint = HintBar(keymap, id="hint") if hint else None
         self._highlight_list = HighlightList(id="highlights")
@@ -164,11 +164,11 @@ class ReadingScreen(Screen[None]):
         if reason:
             self.say(reason)
             return
-        card = self.notes_panel.chosen_id
+        card = self.notes_panel.current_id
         done = command.run(context)
         if isawaitable(done):
             await done
-        if self.panes.in_notes and self.notes_panel.chosen_id != card:
+        if self.panes.in_notes and self.notes_panel.current_id != card:
             self.panes.show_current_card()
         self.follow()
 
@@ -183,9 +183,9 @@ class ReadingScreen(Screen[None]):
         self.follow()
         self.context.app.schedule_position()
 
-    def on_notes_panel_chosen(self, message: NotesPanel.Chosen) -> None:
+    def on_notes_panel_moved(self, message: NotesPanel.Moved) -> None:
         """Let the article follow the panel."""
-        if message.annotation_id == self.notes_panel.chosen_id:
+        if message.annotation_id == self.notes_panel.current_id:
             self.panes.show_current_card()
         self.follow()
 
@@ -202,19 +202,19 @@ class ReadingScreen(Screen[None]):
         """Go to another hit or card."""
         self._find_bar_owner.step(message.count)
 
-    def on_find_bar_taken(self) -> None:
+    def on_find_bar_submitted(self) -> None:
         """Keep the hit or the filter."""
         self._find_bar_owner.submit()
         self.follow()
 
-    def on_find_bar_let_be(self) -> None:
+    def on_find_bar_cancelled(self) -> None:
         """Restore the position or the filter."""
         self._find_bar_owner.cancel()
         self.follow()
 
     def on_descendant_focus(self) -> None:
         """Close the find bar if the focus left it; show the keys of the other pane."""
-        if self._find_bar_owner.is_open and not self._find_bar.line.has_focus:
+        if self._find_bar_owner.is_open and not self._find_bar.line_input.has_focus:
             self._find_bar_owner.close()
         self.follow()
 
@@ -223,9 +223,9 @@ class ReadingScreen(Screen[None]):
         if not self.panes.in_notes and not self.context.filter.is_open:
             target, position = self.article_view.target, self.panes.position
             if target and target.id in self.notes_panel.note_list:
-                self.notes_panel.choose(target.id)
+                self.notes_panel.set_current(target.id)
             else:
-                self.notes_panel.choose_near(position.caret)
+                self.notes_panel.set_current_near(position.caret)
         count = self.notebook.highlight_count if self._session.loaded else None
         progress = self.article_view.progress if self.article_view.height_known else None
         self.title_bar.show(count, progress, unsaved=self.context.saves.unsaved)

@@ -63,11 +63,11 @@ def test_the_order_is_turned_and_said(tmp_path):
         assert "By time: those changed last on top." in reader.footer
         assert "by time" in reader.line(1)
         await reader.press("home")
-        assert reader.screen.notes_panel.chosen.anchor.exact.startswith("Moreover")
+        assert reader.screen.notes_panel.current.anchor.exact.startswith("Moreover")
         await reader.press("S", "home")
-        assert reader.screen.notes_panel.chosen.label == "doubt"
+        assert reader.screen.notes_panel.current.label == "doubt"
         await reader.press("end")
-        assert reader.screen.notes_panel.chosen.label == "term"
+        assert reader.screen.notes_panel.current.label == "term"
         await reader.press("S")
         assert "by" not in reader.line(1)
 

@@ -1,18 +1,19 @@
 import asyncio
 
 from textual.app import App
+from textual.events import MouseScrollDown
 
 from pactreader.core.errors import PactReaderError
 from pactreader.tui.app import PactReaderApp
-from pactreader.tui.dialogs.chooser import Choice, Chooser, RowAction
+from pactreader.tui.dialogs.chooser import Chooser, Option, RowAction
 from pactreader.tui.panes import panel_variables
 from pactreader.tui.themes import DARK_THEME, palette_of
 
-MANY = [Choice(n, f"Title {n}\x1b[31m", f"{n} %", level=n % 3) for n in range(10_000)]
+MANY = [Option(n, f"Title {n}\x1b[31m", f"{n} %", level=n % 3) for n in range(10_000)]
 
 
-class Shop(App[None]):
-    """Something to choose in, as it looks in PactReader."""
+class ChooserApp(App[None]):
+    """An app with one chooser, styled as in PactReader."""
 
     CSS_PATH = PactReaderApp.CSS_PATH
 
@@ -38,28 +39,28 @@ class Shop(App[None]):
 
 
 def choose(story, *, size=(100, 30), **arguments) -> list[int]:
-    """What was chosen."""
-    taken: list[int] = []
+    """Run a story with a chooser; return the values that were chosen."""
+    chosen: list[int] = []
 
     async def happen() -> None:
         chooser = Chooser(
             "Which?",
             **{
-                "find": lambda typed: [each for each in MANY if typed in each.title],
-                "take": taken.append,
+                "options": lambda typed: [each for each in MANY if typed in each.title],
+                "on_choose": chosen.append,
                 **arguments,
             },
         )
-        app = Shop(chooser)
+        app = ChooserApp(chooser)
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
             await story(app, pilot)
 
     asyncio.run(happen())
-    return taken
+    return chosen
 
 
-def test_what_is_typed_shortens_the_list_and_enter_takes_the_first():
+def test_typing_narrows_the_options_and_enter_chooses():
     async def story(app, pilot) -> None:
         assert "Which?" in app.seen
         await pilot.press(*"/777")
@@ -72,12 +73,12 @@ def test_what_is_typed_shortens_the_list_and_enter_takes_the_first():
     assert choose(story) == [1777]
 
 
-def test_it_begins_where_it_is_told_and_goes_by_lines_and_pages():
+def test_keys_move_by_lines_and_pages_from_the_first_index():
     async def story(app, pilot) -> None:
         assert "▌ Title 5000" in app.seen or "▌   " in app.seen
         await pilot.press("up", "ctrl+n", "down", "enter")
 
-    assert choose(story, chosen=5_000) == [5_001]
+    assert choose(story, current_index=5_000) == [5_001]
 
     async def pages(_app, pilot) -> None:
         await pilot.press("pagedown", "pageup", "pageup", "enter")
@@ -85,7 +86,7 @@ def test_it_begins_where_it_is_told_and_goes_by_lines_and_pages():
     assert choose(pages) == [0]
 
 
-def test_esc_takes_nothing_and_an_empty_list_says_so_and_takes_nothing():
+def test_nothing_is_chosen_by_esc_or_from_an_empty_list():
     async def story(app, pilot) -> None:
         await pilot.press(*"nowhere")
         assert "None here." in app.seen
@@ -94,11 +95,11 @@ def test_esc_takes_nothing_and_an_empty_list_says_so_and_takes_nothing():
         await pilot.press("escape")
         assert not isinstance(app.screen, Chooser)
 
-    assert choose(story, otherwise="None here.") == []
+    assert choose(story, empty_message="None here.") == []
 
 
-def test_a_choice_that_will_not_do_is_said_and_the_list_stays():
-    def take(_value: int) -> None:
+def test_a_rejected_choice_is_explained_and_the_list_stays():
+    def reject(_value: int) -> None:
         raise PactReaderError("It is gone.", "Choose another.")
 
     async def story(app, pilot) -> None:
@@ -106,10 +107,10 @@ def test_a_choice_that_will_not_do_is_said_and_the_list_stays():
         assert "It is gone. Choose another." in app.seen
         assert isinstance(app.screen, Chooser)
 
-    choose(story, take=take)
+    choose(story, on_choose=reject)
 
 
-def test_a_key_of_its_own_does_something_with_the_choice_and_the_list_is_asked_for_anew():
+def test_a_row_action_runs_and_the_options_are_refreshed():
     gone: set[int] = set()
 
     async def story(app, pilot) -> None:
@@ -120,27 +121,42 @@ def test_a_key_of_its_own_does_something_with_the_choice_and_the_list_is_asked_f
         assert "Title 2\n" not in app.seen
         await pilot.press("enter")
 
-    taken = choose(
+    chosen = choose(
         story,
-        find=lambda _typed: [each for each in MANY[:50] if each.value not in gone],
+        options=lambda _typed: [each for each in MANY[:50] if each.value not in gone],
         row_actions={"ctrl+d": lambda value: RowAction("forget", lambda: gone.add(value))},
     )
-    assert taken == [3]
+    assert chosen == [3]
 
 
-def test_a_click_takes_a_line_and_no_control_character_is_drawn():
+def test_a_click_chooses_and_control_characters_are_shown():
     async def story(app, pilot) -> None:
         assert "\x1b" not in app.seen
         assert "␛" in app.seen
-        await pilot.click("#rows", offset=(5, 2))
+        await pilot.click("#options", offset=(5, 2))
 
     assert choose(story) == [2]
 
 
-def test_it_fits_a_small_screen():
+def test_a_chooser_fits_a_small_screen():
     async def story(app, pilot) -> None:
         await pilot.press(*"99")
         assert "Title 99" in app.seen
         assert "enter goes there" in app.seen
 
     choose(story, size=(60, 20))
+
+
+def test_the_wheel_moves_the_current_option_with_its_hints():
+    options = [Option(n, f"Title {n}", description=f"About {n}") for n in range(9)]
+
+    async def story(app, pilot) -> None:
+        assert "About 0" in app.seen
+        rows = app.screen.query_one("#options")
+        rows.post_message(MouseScrollDown(None, 0, 0, 0, 0, 0, False, False, False))
+        await pilot.pause()
+        await pilot.pause()
+        assert "▌ Title 3" in app.seen
+        assert "About 3" in app.seen
+
+    choose(story, options=lambda _typed: options)

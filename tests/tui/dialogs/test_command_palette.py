@@ -6,29 +6,29 @@ from pactreader.tui.keys.keymap import Keymap
 from pactreader.tui.keys.screen_state import ScreenState
 
 
-def found(typed: str, state: ScreenState | None = None) -> list[str]:
+def offered(typed: str, state: ScreenState | None = None) -> list[str]:
     """The ids of the commands that are offered."""
-    taken = command_palette(Keymap(all_commands(LABELS)), state or ScreenState(), run=lambda _command: None)
-    return [choice.value.id for choice in taken._find(typed)]
+    palette = command_palette(Keymap(all_commands(LABELS)), state or ScreenState(), run=lambda _command: None)
+    return [choice.value.id for choice in palette.options(typed)]
 
 
-def test_everything_is_offered_until_something_is_typed():
-    assert found("") == [command.id for command in Keymap(all_commands(LABELS))]
+def test_all_commands_are_offered_before_typing():
+    assert offered("") == [command.id for command in Keymap(all_commands(LABELS))]
 
 
-def test_words_of_the_title_come_before_words_of_the_help():
-    ids = found("note")
+def test_matches_in_the_title_come_before_those_in_the_help():
+    ids = offered("note")
     assert ids[0] == "note"
     assert "export" not in ids[: ids.index("filter")]
-    assert found("MARKDOWN export") == ["export"]
+    assert offered("MARKDOWN export") == ["export"]
 
 
-def test_letters_in_their_order_find_what_no_word_does():
-    assert found("hlkp")[0] == "label:key-point"
-    assert found("zzzz") == []
+def test_letters_in_order_match_if_no_word_does():
+    assert offered("hlkp")[0] == "label:key-point"
+    assert offered("zzzz") == []
 
 
-def test_the_chosen_command_is_run_over_the_page_when_the_list_is_gone(tmp_path):
+def test_the_chosen_command_runs_after_the_palette_closes(tmp_path):
     async def story(reader: AppDriver) -> None:
         await reader.press("ctrl+p", *"write a note", "enter")
         assert "Note on “A pact”" in reader.seen
@@ -36,7 +36,7 @@ def test_the_chosen_command_is_run_over_the_page_when_the_list_is_gone(tmp_path)
     read(tmp_path, story)
 
 
-def test_what_cannot_run_now_says_why_before_and_after_it_is_chosen(tmp_path):
+def test_a_command_that_cannot_run_says_why(tmp_path):
     async def story(reader: AppDriver) -> None:
         await reader.press("ctrl+p", *"redo")
         assert "There is nothing to redo." in reader.seen
@@ -46,7 +46,7 @@ def test_what_cannot_run_now_says_why_before_and_after_it_is_chosen(tmp_path):
     read(tmp_path, story)
 
 
-def test_keys_that_no_list_could_take_are_harmless(tmp_path):
+def test_keys_in_an_empty_list_do_nothing(tmp_path):
     async def story(reader: AppDriver) -> None:
         await reader.press("ctrl+p", "pageup", *"zzzz", "pagedown", "pageup", "down", "enter")
         assert "No command is called that." in reader.seen

@@ -1,4 +1,4 @@
-"""The library on the screen: what is called or noted so is listed, opened, renamed, forgotten and taken back."""
+"""The library browser: articles and notes are found, opened, renamed, forgotten and recalled."""
 
 from app_driver import AppDriver, read
 from pactreader.core.article import Article, BlockKind, Piece
@@ -6,8 +6,8 @@ from pactreader.storage.library import Library
 from pactreader.storage.paths import Paths
 
 
-def put(home, title: str, *paragraphs: str, mark: str = "", note: str = "") -> Article:
-    """An article that was read before, its file gone since."""
+def store_article(home, title: str, *paragraphs: str, mark: str = "", note: str = "") -> Article:
+    """Store an article whose file is gone."""
     article = Article.assemble(
         [Piece(BlockKind.PARAGRAPH, text) for text in paragraphs], title=title, source=f"/gone/{title}.txt"
     )
@@ -21,8 +21,8 @@ def put(home, title: str, *paragraphs: str, mark: str = "", note: str = "") -> A
     return article
 
 
-def test_another_article_is_opened_at_a_note_that_was_looked_for_and_come_back_from(tmp_path):
-    put(
+def test_a_found_note_opens_its_article_at_the_passage(tmp_path):
+    store_article(
         tmp_path,
         "Sanctions",
         *(f"Paragraph {n}." for n in range(90)),
@@ -56,8 +56,8 @@ def test_another_article_is_opened_at_a_note_that_was_looked_for_and_come_back_f
     read(tmp_path, story)
 
 
-def test_an_article_is_renamed_and_gets_its_own_title_back(tmp_path):
-    put(tmp_path, "Sanctions", "Nobody enforces them.")
+def test_a_rename_is_undone(tmp_path):
+    store_article(tmp_path, "Sanctions", "Nobody enforces them.")
 
     async def story(reader: AppDriver) -> None:
         await reader.press("o", "ctrl+r", *[*["backspace"] * 6, *"Ours"], "enter")
@@ -73,8 +73,8 @@ def test_an_article_is_renamed_and_gets_its_own_title_back(tmp_path):
     read(tmp_path, story)
 
 
-def test_an_article_is_forgotten_taken_back_and_found_again_later(tmp_path):
-    put(tmp_path, "Sanctions", "Nobody enforces them.", mark="enforces")
+def test_a_forgotten_article_is_recalled_and_found_again(tmp_path):
+    store_article(tmp_path, "Sanctions", "Nobody enforces them.", mark="enforces")
 
     async def story(reader: AppDriver) -> None:
         await reader.press("o", "ctrl+d")
@@ -104,8 +104,8 @@ def test_an_article_is_forgotten_taken_back_and_found_again_later(tmp_path):
     read(tmp_path, another_day)
 
 
-def test_what_is_not_saved_keeps_the_reader_where_they_are(tmp_path):
-    put(tmp_path, "Sanctions", "Nobody enforces them.")
+def test_unsaved_changes_keep_another_article_from_opening(tmp_path):
+    store_article(tmp_path, "Sanctions", "Nobody enforces them.")
 
     async def story(reader: AppDriver) -> None:
         reader.fail_to_save()
@@ -124,7 +124,7 @@ def test_what_is_not_saved_keeps_the_reader_where_they_are(tmp_path):
         assert len(list(library.annotations())) == 1
 
 
-def test_an_article_that_can_be_read_nowhere_is_said(tmp_path):
+def test_an_article_without_a_text_is_reported(tmp_path):
     with Library(Paths.find(tmp_path, {})) as library:
         article = Article.assemble([Piece(BlockKind.PARAGRAPH, "x")], title="Piped", source="-")
         entry = library.entry_for(article)

@@ -31,25 +31,25 @@ def notebook_of(marks) -> Notebook:
     return made
 
 
-def shown(note_list: NoteList) -> list[str]:
+def listed(note_list: NoteList) -> list[str]:
     return [note_list.nth(index).id for index in range(len(note_list))]
 
 
 @given(MARKS, FILTERS, st.integers(0, 3))
-def test_a_filter_shows_just_what_matches_and_every_order_has_all_of_it(marks, typed, turns):
+def test_a_filter_lists_just_what_matches_in_every_order(marks, typed, turns):
     notebook = notebook_of(marks)
     note_list = NoteList(notebook)
-    note_list.show(typed)
+    note_list.set_filter(typed)
     for _ in range(turns):
-        note_list.turn()
+        note_list.next_order()
     query = parse_query(typed)
     wanted = [one for one in notebook if query.matches(one, notebook.placement(one.id))]
-    assert sorted(shown(note_list)) == sorted(one.id for one in wanted)
+    assert sorted(listed(note_list)) == sorted(one.id for one in wanted)
     assert len(note_list) == len(wanted)
-    assert all(note_list.index(id_) == index for index, id_ in enumerate(shown(note_list)))
+    assert all(note_list.index(id_) == index for index, id_ in enumerate(listed(note_list)))
     assert all((one.id in note_list) == (one in wanted) for one in notebook)
-    found = [notebook[id_] for id_ in shown(note_list)]
-    if note_list.order is Order.PLACE:
+    found = [notebook[id_] for id_ in listed(note_list)]
+    if note_list.order is Order.POSITION:
         assert found == wanted
     elif note_list.order is Order.TIME:
         assert [one.modified for one in found] == sorted((one.modified for one in wanted), reverse=True)
@@ -60,13 +60,13 @@ def test_a_filter_shows_just_what_matches_and_every_order_has_all_of_it(marks, t
 
 
 @given(MARKS, FILTERS, st.integers(0, 2), st.integers(0, len(ARTICLE.text)))
-def test_the_nearest_card_is_that_of_the_last_passage_begun(marks, typed, turns, offset):
+def test_the_annotation_at_an_offset_is_the_last_one_begun(marks, typed, turns, offset):
     notebook = notebook_of(marks)
     note_list = NoteList(notebook)
-    note_list.show(typed)
+    note_list.set_filter(typed)
     for _ in range(turns):
-        note_list.turn()
-    starts = {id_: placement.start for id_ in shown(note_list) if (placement := notebook.placement(id_))}
+        note_list.next_order()
+    starts = {id_: placement.start for id_ in listed(note_list) if (placement := notebook.placement(id_))}
     begun = [start for start in starts.values() if start <= offset]
     index = note_list.index_at(offset)
     assert (index >= 0) == bool(begun)
@@ -74,22 +74,22 @@ def test_the_nearest_card_is_that_of_the_last_passage_begun(marks, typed, turns,
         assert starts[note_list.nth(index).id] == max(begun)
 
 
-def test_what_does_not_match_any_more_stays_until_the_filter_is_another():
+def test_what_no_longer_matches_stays_until_the_next_filter():
     notebook = notebook_of([(1, "doubt", ""), (2, "doubt", ""), (3, "term", "")])
     note_list = NoteList(notebook)
-    note_list.show("label:doubt")
-    first, second = shown(note_list)
+    note_list.set_filter("label:doubt")
+    first, second = listed(note_list)
     notebook.apply(notebook.relabel(first, "term"))
-    assert shown(note_list) == [first, second]
+    assert listed(note_list) == [first, second]
     notebook.apply(notebook.remove(second))
-    assert shown(note_list) == [first]
-    note_list.show("label:doubt")
-    assert shown(note_list) == []
+    assert listed(note_list) == [first]
+    note_list.set_filter("label:doubt")
+    assert listed(note_list) == []
 
 
-def test_what_is_not_understood_is_said():
+def test_a_query_that_is_not_understood_is_explained():
     note_list = NoteList(notebook_of([]))
-    assert "has: knows note" in note_list.show("has:color")
+    assert "has: knows note" in note_list.set_filter("has:color")
     assert len(note_list) == 0
-    assert note_list.show("") == ""
+    assert note_list.set_filter("") == ""
     assert len(note_list) == 1

@@ -178,7 +178,7 @@ def _go_to_highlight(context: "Context", highlight: Highlight | None, none_messa
         context.say(none_message)
         return
     context.article_view.go_to(highlight.start)
-    context.notes_panel.choose(highlight.annotation.id)
+    context.notes_panel.set_current(highlight.annotation.id)
 
 
 @command(

@@ -80,10 +80,10 @@ def next_conflict(context: "Context") -> None:
     placement = notebook.placement(annotation.id)
     if placement and placement.found:
         panes.article.go_to(placement.start)
-    panes.notes.choose(annotation.id)
+    panes.notes.set_current(annotation.id)
     if not panes.in_notes and not (placement and placement.found and panes.notes.display):
         panes.focus_notes()
-        panes.notes.choose(annotation.id)
+        panes.notes.set_current(annotation.id)
 
 
 @command(

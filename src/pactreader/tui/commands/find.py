@@ -80,9 +80,9 @@ class ArticleSearch:
     def open(self) -> None:
         """Open and focus the find bar."""
         self._origin = self._view.caret.state, self._view.top_offset
-        self._bar.begin(last=self._phrase, hint=_HINT)
+        self._bar.reset(placeholder=self._phrase, message=_HINT)
         self._bar.display = True
-        self._view.screen.set_focus(self._bar.line)
+        self._view.screen.set_focus(self._bar.line_input)
 
     def update(self, typed: str) -> None:
         """Search for what is typed so far, and select the first hit from the position the search began at."""
@@ -92,17 +92,17 @@ class ArticleSearch:
             self._hits = self._text.find(typed)
         except PactReaderError as error:
             self._hits = ()
-            self._bar.show(error.one_line, warning=True)
+            self._bar.show_message(error.one_line, warning=True)
         else:
             if typed and not self._hits:
-                self._bar.show("not found", warning=typed != PATTERN_PREFIX)
+                self._bar.show_message("not found", warning=typed != PATTERN_PREFIX)
         self._view.show_hits(self._hits)
         if self._hits:
             self._select(self._index_after(self._origin[0].offset - 1))
         else:
             self._restore_origin()
             if not typed:
-                self._bar.show(_HINT)
+                self._bar.show_message(_HINT)
         self._phrase = typed or self._phrase
 
     def step(self, count: int) -> None:
@@ -112,7 +112,7 @@ class ArticleSearch:
 
     def submit(self) -> None:
         """Close the bar with the hit selected; if nothing is typed, search for the last phrase again."""
-        if not self._bar.line.value and self._phrase:
+        if not self._bar.line_input.value and self._phrase:
             self.update(self._phrase)
         if self._hits and self._origin:
             self._context.panes.history.push(Position(self._origin[0].offset, self._origin[1]))
@@ -170,7 +170,7 @@ class ArticleSearch:
 
     def _select(self, index: int) -> None:
         """Select a hit and bring it into view."""
-        self._bar.show(f"{index + 1} of {len(self._hits)}")
+        self._bar.show_message(f"{index + 1} of {len(self._hits)}")
         self._view.go_to_passage(self._hits[index])
 
     def _restore_origin(self) -> None:

@@ -10,7 +10,7 @@ from pactreader.tui.keys.registry import Group, Pane, command
 
 if TYPE_CHECKING:
     from pactreader.tui.context import Context
-    from pactreader.tui.dialogs.chooser import Choice
+    from pactreader.tui.dialogs.chooser import Option
     from pactreader.tui.navigation_history import Position
 
 
@@ -140,7 +140,7 @@ def half_page_up(context: "Context") -> None:
 def top(context: "Context") -> None:
     """Go to the beginning of the article, or to the first card."""
     if context.panes.in_notes:
-        context.notes_panel.choose_nth(0)
+        context.notes_panel.move_to(0)
     else:
         context.panes.history.push(context.panes.position)
         context.article_view.go_to_top()
@@ -150,7 +150,7 @@ def top(context: "Context") -> None:
 def bottom(context: "Context") -> None:
     """Go to the end of the article, or to the last card."""
     if context.panes.in_notes:
-        context.notes_panel.choose_nth(len(context.notebook) - 1)
+        context.notes_panel.move_to(len(context.notebook) - 1)
     else:
         context.panes.history.push(context.panes.position)
         context.article_view.go_to_bottom()
@@ -169,7 +169,7 @@ def bottom(context: "Context") -> None:
 )
 async def contents(context: "Context") -> None:
     """Show the headings, and go to the chosen one."""
-    from pactreader.tui.dialogs.chooser import Choice, Chooser
+    from pactreader.tui.dialogs.chooser import Chooser, Option
 
     article = context.notebook.article
     headings = article.headings
@@ -180,7 +180,7 @@ async def contents(context: "Context") -> None:
     titles = [article.block_text(heading) for heading in headings]
     searchable = [fold(title) for title in titles]
     choices = [
-        Choice(
+        Option(
             heading.start,
             title,
             f"{article.progress(heading.start) * 100:.0f} %",
@@ -189,7 +189,7 @@ async def contents(context: "Context") -> None:
         for heading, title in zip(headings, titles, strict=True)
     ]
 
-    def find(typed: str) -> "list[Choice[int]]":
+    def find(typed: str) -> "list[Option[int]]":
         phrase = fold(typed).strip()
         found = [
             (phrase not in title, choice)
@@ -204,7 +204,7 @@ async def contents(context: "Context") -> None:
             context.panes.focus_article()
 
     current = bisect_right(headings, context.panes.position.caret, key=attrgetter("start")) - 1
-    await context.push(Chooser("Contents", find=find, take=go, chosen=max(0, current)))
+    await context.push(Chooser("Contents", options=find, on_choose=go, current_index=max(0, current)))
 
 
 @command(

@@ -72,19 +72,19 @@ async def edit_note(
         annotation: The annotation; `None` for a new note on the article.
         highlight: The request that made the annotation for this note; it may still be queued.
     """
-    from pactreader.tui.dialogs.note_editor import SHEET_LINES, NoteEditor
+    from pactreader.tui.dialogs.note_editor import EDITOR_LINES, NoteEditor
 
     saver = _NoteSaver(context, annotation, highlight)
     draft = context.session.draft(saver.annotation_id)
     if annotation:
         view = context.article_view
-        view.keep_sentence_above(min(SHEET_LINES, view.screen.size.height // 2))
+        view.keep_sentence_above(min(EDITOR_LINES, view.screen.size.height // 2))
     context.editor = NoteEditor(
-        about=_editor_title(context, annotation),
+        title=_editor_title(context, annotation),
         note=saver.shown_note if draft is None else draft,
-        hints="" if draft is None else "What was not saved is back.",
-        save=saver.save,
-        keep_draft=saver.save_draft,
+        message="" if draft is None else "What was not saved is back.",
+        save_note=saver.save,
+        write_draft=saver.save_draft,
         editor_file=saver.editor_file,
     )
     await context.push(context.editor)
@@ -230,7 +230,7 @@ async def tags(context: "Context") -> None:
     known = [f"#{printable_line(tag)}" for tag in notebook.tags if tag not in target.tags][:_SUGGESTED_TAGS]
     used = f"In use: {' '.join(known)}   " if known else "law arms gives it #law and #arms   "
     hint = f"{used}enter keeps them, esc leaves them as they were"
-    await context.push(Prompt("Tags", value=proposed, hint=hint, take=save))
+    await context.push(Prompt("Tags", value=proposed, hint=hint, on_submit=save))
 
 
 async def _tag_selected(context: "Context", annotation_ids: Sequence[str]) -> None:
@@ -248,7 +248,7 @@ async def _tag_selected(context: "Context", annotation_ids: Sequence[str]) -> No
 
     question = f"Tags for {pluralise(len(annotation_ids), 'annotation')}"
     hint = "law gives them #law, -law takes it away   enter does it"
-    await context.push(Prompt(question, hint=hint, take=save))
+    await context.push(Prompt(question, hint=hint, on_submit=save))
 
 
 # Saving

@@ -30,7 +30,7 @@ _ORDER_MESSAGES: Final = {
 )
 def next_card(context: "Context") -> None:
     """Make the next card the current one."""
-    context.notes_panel.choose_by(1)
+    context.notes_panel.move_by(1)
 
 
 @command(
@@ -44,7 +44,7 @@ def next_card(context: "Context") -> None:
 )
 def previous_card(context: "Context") -> None:
     """Make the previous card the current one."""
-    context.notes_panel.choose_by(-1)
+    context.notes_panel.move_by(-1)
 
 
 @command(
@@ -59,7 +59,7 @@ def previous_card(context: "Context") -> None:
 )
 def go_to_passage(context: "Context") -> None:
     """Go to the passage of the current card."""
-    current = context.notes_panel.chosen
+    current = context.notes_panel.current
     placement = context.notebook.placement(current.id) if current else None
     if placement and placement.found:
         context.panes.jump_to(placement.start)
@@ -99,8 +99,8 @@ def filter_notes(context: "Context") -> None:
 )
 def sort_notes(context: "Context") -> None:
     """Sort the cards by the next order."""
-    order = context.notes_panel.note_list.turn()
-    context.notes_panel.show_listing()
+    order = context.notes_panel.note_list.next_order()
+    context.notes_panel.refresh_list()
     context.say(f"By {order}: {_ORDER_MESSAGES[order]}.")
 
 
@@ -117,8 +117,8 @@ def sort_notes(context: "Context") -> None:
 )
 def toggle_selection(context: "Context") -> None:
     """Select the current card or deselect it, and go on to the next."""
-    context.notes_panel.toggle()
-    context.notes_panel.choose_by(1)
+    context.notes_panel.toggle_selection()
+    context.notes_panel.move_by(1)
 
 
 @command(
@@ -186,23 +186,23 @@ class NotesFilter:
     def open(self) -> None:
         """Open and focus the find bar."""
         self._before = self._notes.note_list.filter
-        self._bar.begin(self._before, hint=_HINT)
+        self._bar.reset(self._before, message=_HINT)
         self._bar.display = True
-        self._notes.screen.set_focus(self._bar.line)
+        self._notes.screen.set_focus(self._bar.line_input)
 
     def update(self, typed: str) -> None:
         """Show the cards that match what is typed so far."""
         if self._before is None:
             return
-        problem = self._notes.note_list.show(typed)
-        self._notes.show_listing()
-        if not self._notes.chosen:
-            self._notes.choose_nth(0)
+        problem = self._notes.note_list.set_filter(typed)
+        self._notes.refresh_list()
+        if not self._notes.current:
+            self._notes.move_to(0)
         shown, total = len(self._notes.note_list), len(self._notes.notebook)
         label_id = "" if shown else self._label_with_name(typed)
         suggestion = f", label:{label_id} has some" if label_id else ""
         count = f"{shown} of {total}{suggestion}" if typed.strip() else _HINT
-        self._bar.show(problem or count, warning=bool(problem) or not shown)
+        self._bar.show_message(problem or count, warning=bool(problem) or not shown)
 
     def _label_with_name(self, typed: str) -> str:
         """Return the id of the label that was typed as a word, if annotations have it; else an empty string."""
@@ -214,7 +214,7 @@ class NotesFilter:
 
     def step(self, count: int) -> None:
         """Make another card the current one while the bar is open."""
-        self._notes.choose_by(count)
+        self._notes.move_by(count)
 
     def submit(self) -> None:
         """Close the bar, keep the filter, and focus the cards."""
@@ -225,7 +225,7 @@ class NotesFilter:
 
     def cancel(self) -> None:
         """Close the bar, and restore the filter."""
-        self._notes.note_list.show(self._before or "")
+        self._notes.note_list.set_filter(self._before or "")
         self._focus_notes()
 
     def close(self) -> None:
@@ -236,4 +236,4 @@ class NotesFilter:
     def _focus_notes(self) -> None:
         self.close()
         self._notes.screen.set_focus(self._notes)
-        self._notes.show_listing()
+        self._notes.refresh_list()

@@ -353,8 +353,8 @@ def _cancel_in_notes(context: "Context") -> None:
     if notes.selected_ids:
         notes.clear_selection()
     elif notes.note_list.filter:
-        notes.note_list.show("")
-        notes.show_listing()
+        notes.note_list.set_filter("")
+        notes.refresh_list()
         context.say("All notes are shown again.")
     else:
         panes.return_to(panes.position)

@@ -8,7 +8,7 @@ from pactreader.core.article import Passage
 from pactreader.core.links import Link
 from pactreader.core.text_units import TextUnit
 from pactreader.tui.keys.key_capture import CANCEL_HINT, KeyHints, KeyResult
-from pactreader.tui.notes.highlight_list import Row
+from pactreader.tui.notes.highlight_list import HighlightRow
 from pactreader.tui.page.article_view import ArticleView
 from pactreader.tui.page.page_tags import PageTags, TagPicker
 
@@ -115,11 +115,11 @@ class PickHighlight(TagPicker[str]):
         self._ids: Sequence[str] = ()
         self._first = 0
         self._near = max(0, context.notebook.index_at(context.article_view.caret.offset))
-        self._list_from(self._near - context.highlight_list.room // 2)
+        self._list_from(self._near - context.highlight_list.capacity // 2)
 
     def _list_from(self, first: int) -> None:
         """List as many highlights as there is room for, from an index on if there are enough behind it."""
-        notebook, room = self._context.notebook, self._context.highlight_list.room
+        notebook, room = self._context.notebook, self._context.highlight_list.capacity
         self._first = max(0, min(first, len(notebook) - room))
         near = min(max(self._near, self._first), self._first + room)
         indexes = range(self._first, min(self._first + room, len(notebook)))
@@ -134,13 +134,13 @@ class PickHighlight(TagPicker[str]):
 
     def _show_tags(self, tags: Mapping[str, str]) -> None:
         rows = (self._row(each, tags.get(each, "")) for each in self._ids)
-        self._context.highlight_list.show(tuple(rows) if tags else ())
+        self._context.highlight_list.update(tuple(rows) if tags else ())
 
-    def _row(self, annotation_id: str, tag: str) -> Row:
+    def _row(self, annotation_id: str, tag: str) -> HighlightRow:
         notebook = self._context.notebook
         annotation = notebook[annotation_id]
         quote = annotation.anchor.exact if annotation.anchor else ""
-        return Row(tag, notebook.labels.get(annotation.label), quote)
+        return HighlightRow(tag, notebook.labels.get(annotation.label), quote)
 
     def _pick(self, item: str) -> KeyResult:
         placement = self._context.notebook.placement(item)
@@ -155,5 +155,5 @@ class PickHighlight(TagPicker[str]):
         pages = {" ": 1, "pagedown": 1, "pageup": -1}.get(key)
         if pages is None:
             return KeyResult.UNHANDLED
-        self._list_from(self._first + pages * self._context.highlight_list.room)
+        self._list_from(self._first + pages * self._context.highlight_list.capacity)
         return KeyResult.MORE

@@ -1,285 +1,285 @@
-"""A list to choose from, which gets shorter as the reader types."""
+"""A dialog with a list of options that is narrowed by typing."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from inspect import isawaitable
-from typing import Final, Generic, NamedTuple, TypeVar
+from typing import ClassVar, Final, Generic, NamedTuple, TypeVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from pactreader.core.errors import PactReaderError
 from pactreader.core.printable_text import printable_line
 from pactreader.tui.dialogs.dialog import Dialog
-from pactreader.tui.dialogs.line_input import LineInput, without_slash
+from pactreader.tui.dialogs.line_input import LineInput, strip_slash
+from pactreader.tui.notes.row_list import RowList
 from pactreader.tui.page.painter import Painter
 from pactreader.tui.page.typesetting import truncate
 from pactreader.tui.themes import palette_of
 
 _Value = TypeVar("_Value")
-_Kept_co = TypeVar("_Kept_co", covariant=True)
-_WHEEL_LINES: Final = 3
-_MOST_LINES: Final = 24
-_FEWEST_LINES: Final = 3
+_Value_co = TypeVar("_Value_co", covariant=True)
+_MAX_LINES: Final = 24
+_MIN_LINES: Final = 3
 _LINES_AROUND: Final = 8
-"""Lines of the frame and of what stands in it above and below the list, and some of the page to see."""
-_DETAILS_FROM: Final = 50
-"""Cells of a row from which there is room for details."""
+"""Lines of the frame, of what stands in it above and below the list, and of the page that stays in view."""
+_DETAIL_FROM: Final = 50
+"""Cells of a line from which it has its detail."""
 
 
 @dataclass(frozen=True, slots=True)
-class Choice(Generic[_Kept_co]):
-    """One line of the list."""
+class Option(Generic[_Value_co]):
+    """A line of the list."""
 
-    value: _Kept_co
+    value: _Value_co
     title: str
-    details: str = ""
-    """What stands at the right, where there is room."""
+    detail: str = ""
+    """Text at the right end of the line, if the line is long enough."""
     level: int = 0
-    """How far it stands in."""
-    more: str = ""
-    """What stands below the list while it is the chosen one."""
+    """The number of steps that the line is indented by."""
+    description: str = ""
+    """Text below the list while this option is the current one."""
 
 
 class RowAction(NamedTuple):
-    """What a key does with the chosen line, or with none; the list is then asked for anew."""
+    """An action that a key runs on the current option, or without one; afterwards the options are asked for anew."""
 
-    word: str = ""
-    """For the hint; empty if there is nothing to do."""
-    do: Callable[[], object] = lambda: None
-    """May be a coroutine function."""
-    said: str = ""
-    """What there is to say when it is done."""
+    label: str = ""
+    """Its name in the hints; empty if it cannot run now."""
+    run: Callable[[], object] = lambda: None
+    """A function or a coroutine function, which may raise PactReaderError."""
+    message: str = ""
+    """The message once it has run."""
 
 
-class _Rows(Widget):
-    """The lines in view, drawn from the choices; ten thousand of them cost no more than ten."""
-
-    ALLOW_SELECT = False
+class OptionRows(RowList):
+    """The options in view, a line each."""
 
     @dataclass
-    class Pointed(Message):
-        """The mouse chose a line."""
+    class Clicked(Message):
+        """The user clicked an option."""
 
         index: int
 
+    class Scrolled(Message):
+        """The user made another option the current one with the mouse wheel."""
+
     def __init__(self) -> None:
-        super().__init__(id="rows")
-        self._choices: Sequence[Choice[object]] = ()
-        self.chosen = 0
-        self._first = 0
-        self._otherwise = ""
+        super().__init__(id="options")
+        self._options: Sequence[Option[object]] = ()
+        self._empty_message = ""
 
-    def show(self, choices: Sequence[Choice[object]], chosen: int, otherwise: str) -> None:
-        """Show these choices, one of them chosen; if there are none, why."""
-        self._choices, self._otherwise = choices, otherwise
-        self.chosen = max(0, min(chosen, len(choices) - 1))
-        self._first = min(self._first, max(0, len(choices) - 1))
-        self.refresh()
+    def on_mount(self) -> None:
+        """Follow the theme."""
+        self.app.theme_changed_signal.subscribe(self, lambda _theme: self._repaint())
+        self._repaint()
 
-    def choose_by(self, count: int) -> None:
-        """Choose the line so many further down, up if negative."""
-        if self._choices:
-            self.chosen = max(0, min(self.chosen + count, len(self._choices) - 1))
-            self.refresh()
-
-    def _bring_into_view(self) -> None:
-        height = max(1, self.size.height)
-        self._first = max(0, min(self._first, len(self._choices) - height))
-        if self.chosen < self._first:
-            self._first = self.chosen
-        elif self.chosen >= self._first + height:
-            self._first = self.chosen - height + 1
-
-    def render_line(self, y: int) -> Strip:
-        """A choice."""
+    def _repaint(self) -> None:
         palette = palette_of(self.app.current_theme)
-        if not y:
-            self._bring_into_view()
-        width, index = self.size.width, self._first + y
-        if index >= len(self._choices):
-            said = self._otherwise if not self._choices and not y else ""
-            muted = Painter(palette, palette.panel).muted
-            return Strip([Segment(said, muted)]).adjust_cell_length(width, muted)
-        is_chosen = index == self.chosen
-        painter = Painter(palette, palette.chosen if is_chosen else palette.panel)
-        choice = self._choices[index]
-        details = printable_line(choice.details) if width >= _DETAILS_FROM else ""
-        bar, inset = ("▌ " if is_chosen else "  "), "  " * choice.level
-        room = width - len(bar) - len(inset) - (cell_len(details) + 2 if details else 0) - 1
-        title = truncate(printable_line(choice.title), room)
-        gap = " " * (max(0, room - cell_len(title)) + (2 if details else 0))
-        accent = Style(color=palette.accent.rich_color)
+        self.paint_with(Painter(palette, palette.panel), Painter(palette, palette.chosen))
+
+    def update(self, options: Sequence[Option[object]], current_index: int, empty_message: str) -> None:
+        """Show options, one of them current; or a message if there are none."""
+        self._options, self._empty_message = options, empty_message
+        self._first = max(0, min(self._first, len(options) - self._viewport_height))
+        self.current_index = 0
+        self.move_to(current_index)
+        self.redraw()
+
+    @property
+    def _row_count(self) -> int:
+        return len(self._options)
+
+    def _row_height(self, _index: int) -> int:
+        return 1
+
+    def _draw_row(self, index: int) -> list[Strip]:
+        option, is_current, width = self._options[index], index == self.current_index, self.size.width
+        painter = self.current_painter if is_current else self.painter
+        lead, indent = "▌ " if is_current else "  ", "  " * option.level
+        detail = f"  {printable_line(option.detail)}" if option.detail and width >= _DETAIL_FROM else ""
+        available = width - cell_len(f"{lead}{indent}{detail} ")
+        title = truncate(printable_line(option.title), available)
+        accent = Style(color=painter.palette.accent.rich_color)
         segments = [
-            Segment(bar, painter.base + accent),
-            Segment(inset + title, painter.base + Style(bold=is_chosen)),
-            Segment(gap + details, painter.muted),
+            Segment(lead, painter.base + accent),
+            Segment(indent + title, painter.base + Style(bold=is_current)),
+            Segment(" " * max(0, available - cell_len(title)) + detail, painter.muted),
         ]
-        return Strip(segments).adjust_cell_length(width, painter.base)
+        return [self._fill(segments, painter)]
+
+    def _draw_below(self, y: int) -> Iterable[Segment]:
+        return () if y or self._options else [Segment(self._empty_message, self.painter.muted)]
 
     def on_click(self, event: events.Click) -> None:
-        """Choose the line that the mouse points at."""
-        index = self._first + event.y
-        if index < len(self._choices):
-            self.post_message(self.Pointed(index))
+        """Report the option that is clicked."""
+        index = self.row_at(event.y)
+        if index is not None:
+            self.post_message(self.Clicked(index))
 
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Further down."""
-        event.stop()
-        self.choose_by(_WHEEL_LINES)
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Further up."""
-        event.stop()
-        self.choose_by(-_WHEEL_LINES)
+    def scroll_rows(self, lines: int) -> None:
+        """Make an option so many lines further down the current one."""
+        self.move_by(lines)
+        self.post_message(self.Scrolled())
 
 
 class Chooser(Dialog, Generic[_Value]):
-    """Has the reader choose one of many. It closes when that is taken, or when the reader lets it be."""
+    """A list of options, one of which is chosen. It closes when the choice is accepted or the user cancels."""
 
-    BINDINGS = [Binding("escape", "close", "Let it be", priority=True)]  # noqa: RUF012 - Textual's declaration
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "Cancel", priority=True)]
     AUTO_FOCUS = "Input"
 
     def __init__(
         self,
-        question: str,
+        title: str,
         *,
-        find: Callable[[str], Sequence[Choice[_Value]]],
-        take: Callable[[_Value], None],
-        takes: str = "goes there",
-        chosen: int = 0,
-        otherwise: str = "Nothing is like that.",
+        options: Callable[[str], Sequence[Option[_Value]]],
+        on_choose: Callable[[_Value], None],
+        confirm_label: str = "goes there",
+        current_index: int = 0,
+        empty_message: str = "Nothing is like that.",
         placeholder: str = "type to find",
         row_actions: Mapping[str, Callable[[_Value | None], RowAction]] | None = None,
     ) -> None:
-        """Args:
-        question: What is chosen.
-        find: The choices for what is typed so far, the best first; all of them for nothing.
-        take: Takes the value of the choice; raises PactReaderError if it will not do, and the list stays.
-        chosen: The index of the choice that the list begins with.
-        otherwise: What stands there if there is nothing to choose.
-        placeholder: What can be typed.
-        row_actions: What else can be done with a choice, by Textual's names of keys.
+        """Create a chooser.
+
+        Args:
+            title: The heading.
+            options: Returns the options that match what is typed, the best first; all of them for nothing typed.
+            on_choose: Called with the value of the chosen option; raises PactReaderError to reject it, and the list
+                stays open.
+            confirm_label: The effect of enter, for the hints.
+            current_index: The index of the option that is current at first.
+            empty_message: The message in place of options, if none match.
+            placeholder: A hint at what can be typed.
+            row_actions: By keys, functions from the value of the current option, or from `None`, to an action.
         """
         super().__init__()
-        self._question = question
-        self._find = find
-        self._take = take
-        self._takes = takes
-        self._begin_with = chosen
-        self._otherwise = otherwise
+        self.options = options
+        self._title = title
+        self._on_choose = on_choose
+        self._confirm_label = confirm_label
+        self._first_index = current_index
+        self._empty_message = empty_message
         self._placeholder = placeholder
         self._row_actions = row_actions or {}
-        self._choices: Sequence[Choice[_Value]] = ()
-        self._rows = _Rows()
+        self._shown: Sequence[Option[_Value]] = ()
+        self._rows = OptionRows()
 
     def compose(self) -> ComposeResult:
-        """The question, the line, the list, the keys."""
-        with Vertical(id="choose"):
-            yield Static(Content(self._question), id="about")
+        """Yield the title, the input, the list, the description and the hints."""
+        with Vertical(id="chooser"):
+            yield Static(Content(self._title), id="about")
             with Horizontal(id="line"):
                 yield Static(Content("> "), id="sign")
                 yield LineInput(placeholder=self._placeholder, id="answer")
             yield self._rows
-            yield Static(id="more")
-            yield Static(id="says")
+            yield Static(id="description")
+            yield Static(id="hints")
 
     def on_mount(self) -> None:
-        """Show everything; the list stays as high as it is then."""
-        self._show(self._begin_with)
-        room = max(1, min(_MOST_LINES, self.size.height - _LINES_AROUND))
-        self._rows.styles.height = max(min(len(self._choices), room), min(_FEWEST_LINES, room))
+        """Show all options; the list keeps the height that it has then."""
+        self._show_options(self._first_index)
+        available = max(1, min(_MAX_LINES, self.size.height - _LINES_AROUND))
+        self._rows.styles.height = max(min(len(self._shown), available), min(_MIN_LINES, available))
 
     @property
-    def _chosen(self) -> Choice[_Value] | None:
-        return self._choices[self._rows.chosen] if self._choices else None
+    def current(self) -> Option[_Value] | None:
+        """The current option; `None` if there are none."""
+        return self._shown[self._rows.current_index] if self._shown else None
 
-    def find_again(self) -> None:
-        """Ask for the choices anew, as there may be others now."""
+    def refresh_options(self) -> None:
+        """Ask for the options anew, as they may have changed."""
         if self._rows.is_attached:
-            self._show(self._rows.chosen)
+            self._show_options(self._rows.current_index)
 
     def on_screen_resume(self) -> None:
-        """Something may have been done meanwhile."""
-        self.find_again()
+        """Ask for the options anew: another dialog may have changed them."""
+        self.refresh_options()
 
-    def _show(self, chosen: int) -> None:
-        self._choices = self._find(without_slash(self.query_one(LineInput).value))
-        self._rows.show(self._choices, chosen, self._otherwise)
-        self._say_keys()
+    def _show_options(self, current_index: int) -> None:
+        self._shown = self.options(strip_slash(self.query_one(LineInput).value))
+        self._rows.update(self._shown, current_index, self._empty_message)
+        self._show_hints()
 
-    def _say_keys(self) -> None:
-        chosen = self._chosen
-        row_actions = {
-            key: act(chosen.value if chosen else None).word for key, act in self._row_actions.items()
-        }
-        self.query_one("#more", Static).update(Content(printable_line(chosen.more) if chosen else ""))
-        more = [f"{key} {word}" for key, word in row_actions.items() if word]
-        said = "   ".join([f"enter {self._takes}", "esc closes", *more])
-        if cell_len(said) > self._rows.size.width > 0:
-            said = "   ".join([f"enter {self._takes}", *more])
-        self.say(said)
+    def _action(self, key: str) -> RowAction:
+        return self._row_actions[key](self.current.value if self.current else None)
 
-    def say(self, words: str, *, warning: bool = False) -> None:
-        """Say something below the list."""
-        hints = self.query_one("#says", Static)
-        hints.update(Content(words))
+    def _show_hints(self) -> None:
+        """Show the current option's description, and what keys do with it."""
+        description = printable_line(self.current.description) if self.current else ""
+        self.query_one("#description", Static).update(Content(description))
+        labels = ((key, self._action(key).label) for key in self._row_actions)
+        enter, others = f"enter {self._confirm_label}", [f"{key} {label}" for key, label in labels if label]
+        hints = "   ".join([enter, "esc closes", *others])
+        if cell_len(hints) > self._rows.size.width > 0:
+            hints = "   ".join([enter, *others])
+        self.show_message(hints)
+
+    def show_message(self, text: str, *, warning: bool = False) -> None:
+        """Show a message in place of the hints."""
+        hints = self.query_one("#hints", Static)
+        hints.update(Content(text))
         hints.set_class(warning, "-warning")
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Show what is like what is typed."""
+        """Show the options that match what is typed."""
         event.stop()
-        self._show(0)
+        self._show_options(0)
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Take the choice."""
+        """Choose the current option."""
         event.stop()
-        await self._take_chosen()
+        await self._choose_current()
 
-    async def on__rows_pointed(self, message: _Rows.Pointed) -> None:
-        """Take the line that the mouse chose."""
-        self._rows.choose_by(message.index - self._rows.chosen)
-        await self._take_chosen()
+    async def on_option_rows_clicked(self, message: OptionRows.Clicked) -> None:
+        """Choose the option that is clicked."""
+        self._rows.move_to(message.index)
+        await self._choose_current()
 
-    async def _take_chosen(self) -> None:
-        if self._chosen and self.is_active:
-            await self._try(partial(self._take, self._chosen.value), then=self.close)
+    def on_option_rows_scrolled(self) -> None:
+        """Show the hints of the option that is current now."""
+        self._show_hints()
 
-    async def _try(self, do: Callable[[], object], then: Callable[[], object]) -> None:
+    async def _choose_current(self) -> None:
+        if self.current and self.is_active:
+            await self._try(partial(self._on_choose, self.current.value), then=self.close)
+
+    async def _try(self, run: Callable[[], object], then: Callable[[], object]) -> None:
+        """Run a function or a coroutine function, and another one after it; or show its error."""
         try:
-            done = do()
-            if isawaitable(done):
-                await done
+            result = run()
+            if isawaitable(result):
+                await result
         except PactReaderError as error:
-            self.say(error.one_line, warning=True)
+            self.show_message(error.one_line, warning=True)
         else:
             then()
 
     async def on_key(self, event: events.Key) -> None:
-        """Choose another line, or do something with this one."""
+        """Make another option current, or run a row action."""
         height = max(1, self._rows.size.height - 1)
         steps = {"down": 1, "ctrl+n": 1, "up": -1, "ctrl+p": -1, "pagedown": height, "pageup": -height}
         if event.key in steps:
             event.stop()
-            self._rows.choose_by(steps[event.key])
-            self._say_keys()
+            self._rows.move_by(steps[event.key])
+            self._show_hints()
         elif event.key in self._row_actions:
             event.stop()
-            act = self._row_actions[event.key](self._chosen.value if self._chosen else None)
-            await self._try(act.do, partial(self._did, act))
+            action = self._action(event.key)
+            await self._try(action.run, partial(self._finish, action))
 
-    def _did(self, act: RowAction) -> None:
-        self.find_again()
-        if act.said:
-            self.say(act.said)
+    def _finish(self, action: RowAction) -> None:
+        self.refresh_options()
+        if action.message:
+            self.show_message(action.message)

@@ -1,4 +1,4 @@
-"""The command palette: every command, found by words of its title or help, or by letters of the title."""
+"""The list of commands with their keys."""
 
 from collections.abc import Callable, Iterable, Sequence
 from operator import itemgetter
@@ -6,50 +6,56 @@ from operator import itemgetter
 from textual.fuzzy import Matcher
 
 from pactreader.core.search import fold, has_words
-from pactreader.tui.dialogs.chooser import Choice, Chooser
+from pactreader.tui.dialogs.chooser import Chooser, Option
 from pactreader.tui.keys.keymap import Keymap
 from pactreader.tui.keys.registry import Command
 from pactreader.tui.keys.screen_state import ScreenState
 
 
 def command_palette(keymap: Keymap, state: ScreenState, run: Callable[[Command], None]) -> Chooser[Command]:
-    """Return the dialog.
+    """Return the list of commands.
+
+    Words find a command by its title or its help, those in the title first. If no command has them, letters find it
+    by its title: "hlkp" finds "Highlight as Key point".
 
     Args:
-        keymap: The commands on their keys.
-        state: The state of the reading screen; a command that cannot run now says why.
-        run: Runs the chosen command.
+        keymap: The commands, on their keys.
+        state: The state of the screen, which decides what can run now.
+        run: Called with the chosen command.
     """
-    choices = [
-        Choice(
-            command, command.title, command.shown_keys, more=keymap.why_not(command, state) or command.help
+    all_options = [
+        Option(
+            command,
+            command.title,
+            command.shown_keys,
+            description=keymap.why_not(command, state) or command.help,
         )
         for command in keymap
     ]
     texts = [(fold(command.title), fold(f"{command.title} {command.help}")) for command in keymap]
 
-    def find(typed: str) -> Sequence[Choice[Command]]:
+    def options(typed: str) -> Sequence[Option[Command]]:
         words = fold(typed).split()
         found = [
-            (has_words(title, words), choice)
-            for (title, text), choice in zip(texts, choices, strict=True)
+            (has_words(title, words), option)
+            for (title, text), option in zip(texts, all_options, strict=True)
             if has_words(text, words)
         ]
-        title_first = sorted(found, key=itemgetter(0), reverse=True)
-        return [choice for _, choice in title_first] or _fuzzy_matches(typed, choices)
+        titles_first = sorted(found, key=itemgetter(0), reverse=True)
+        return [option for _, option in titles_first] or _by_letters(typed, all_options)
 
     return Chooser(
         "Commands",
-        find=find,
-        take=run,
-        takes="does it",
-        otherwise="No command is called that.",
+        options=options,
+        on_choose=run,
+        confirm_label="does it",
+        empty_message="No command is called that.",
         placeholder="words of what you want",
     )
 
 
-def _fuzzy_matches(typed: str, choices: Iterable[Choice[Command]]) -> Sequence[Choice[Command]]:
+def _by_letters(typed: str, options: Iterable[Option[Command]]) -> Sequence[Option[Command]]:
     """Return the commands whose titles have the letters in their order, the best match first."""
     match = Matcher(typed).match
-    scored = [(match(choice.title), choice) for choice in choices]
-    return [choice for score, choice in sorted(scored, key=itemgetter(0), reverse=True) if score]
+    scored = [(match(option.title), option) for option in options]
+    return [option for score, option in sorted(scored, key=itemgetter(0), reverse=True) if score]

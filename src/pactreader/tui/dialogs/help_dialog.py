@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 
 from pactreader.core.labels import Labels
 from pactreader.tui.dialogs.dialog import Dialog
-from pactreader.tui.dialogs.line_input import LineInput, without_slash
+from pactreader.tui.dialogs.line_input import LineInput, strip_slash
 from pactreader.tui.keys.help_layout import (
     Match,
     Row,
@@ -64,7 +64,7 @@ class HelpDialog(Dialog):
             with Horizontal(id="line"):
                 yield Static(Content("> "), id="sign")
                 yield LineInput(placeholder="a word, to find any key", id="answer")
-            yield Static(Content("↑↓ scroll   esc closes"), id="says")
+            yield Static(Content("↑↓ scroll   esc closes"), id="hints")
 
     def on_mount(self) -> None:
         """Show the keys."""
@@ -77,7 +77,7 @@ class HelpDialog(Dialog):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show the commands that match what is typed."""
         event.stop()
-        self._show(without_slash(event.value))
+        self._show(strip_slash(event.value))
 
     def on_key(self, event: events.Key) -> None:
         """Scroll by lines and by pages."""

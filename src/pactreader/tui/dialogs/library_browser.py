@@ -1,14 +1,14 @@
-"""The library as a list to open articles from: by their titles, and by what stands in their notes."""
+"""The list of the library's articles and notes, to open, rename and forget articles in."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from itertools import islice
 from time import perf_counter
-from typing import Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from textual.screen import Screen
 
@@ -16,22 +16,27 @@ from pactreader.core.annotation import Annotation
 from pactreader.core.errors import PactReaderError
 from pactreader.core.labels import Labels
 from pactreader.core.printable_text import printable_line
-from pactreader.core.query import Query, parse_query
+from pactreader.core.query import parse_query
 from pactreader.core.search import fold, has_words
 from pactreader.core.wording import pluralise
-from pactreader.tui.dialogs.chooser import Choice, Chooser, RowAction
+from pactreader.tui.dialogs.chooser import Chooser, Option, RowAction
 from pactreader.tui.dialogs.prompt import Prompt
 
+if TYPE_CHECKING:
+    from pactreader.tui.session import ReadingSession
+
 _FORGOTTEN: Final = "is:forgotten"
-"""What shows the articles that were forgotten, instead of the others."""
-_MOST_NOTES: Final = 200
-"""Notes that are listed: who sees so many types another word."""
-_SHOWN_QUOTE: Final = 60
-"""Code points of a quote that stand before its note."""
-_SHOWN_TITLE: Final = 24
-"""Code points of a title in a sentence below the list."""
-_AT_A_TIME: Final = 0.005
-"""Seconds of learning notes between two looks for keys."""
+"""The word of a query that lists the forgotten articles in place of the others."""
+_MAX_NOTES: Final = 200
+"""Notes that are listed; a user who sees so many types another word."""
+_MAX_NOTE: Final = 200
+"""Code points of a note on its line."""
+_MAX_QUOTE: Final = 60
+"""Code points of a quote before its note."""
+_MAX_TITLE: Final = 24
+"""Code points of a title in a message."""
+_INDEXING_SLICE: Final = 0.005
+"""Seconds of indexing notes before keys are handled again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +48,16 @@ class ArticleSummary:
     source: str
     highlights: int
     progress: float | None
-    """How much of it was read, from 0 to 1; `None` if it is not known."""
+    """The part that was read, from 0 to 1; `None` if it is not known."""
     read_at: str
-    """When it was last read, UTC, ISO 8601; empty if it is not known."""
+    """The time when it was last read, UTC, ISO 8601; empty if it is not known."""
     is_forgotten: bool
 
 
 class LibraryNote(NamedTuple):
-    """An annotation of an article."""
+    """An annotation with the article that it is on."""
 
-    article: str
+    article_id: str
     title: str
     annotation: Annotation
 
@@ -60,198 +65,190 @@ class LibraryNote(NamedTuple):
 class Location(NamedTuple):
     """An article, or a passage in it."""
 
-    article: str
-    annotation: str = ""
-    """The id of the annotation on the passage; empty for where the reader was."""
-
-
-class Shelves(Protocol):
-    """Whoever has the library."""
-
-    def articles(self) -> list[ArticleSummary]:
-        """Every article, also those forgotten; or raise PactReaderError."""
-
-    def index_notes(self) -> Iterator[None]:
-        """Have every note ready to be searched, bit by bit."""
-
-    def search_notes(self, query: Query) -> Iterator[LibraryNote]:
-        """The notes that a query finds."""
-
-    def rename_article(self, article_id: str, name: str) -> None:
-        """Have an article called something else, or raise PactReaderError."""
-
-    def forget_article(self, article_id: str, *, forgotten: bool) -> None:
-        """Show an article no more, or again; or raise PactReaderError."""
+    article_id: str
+    annotation_id: str = ""
+    """The annotation on the passage; empty for the position where the user stopped reading."""
 
 
 class LibraryBrowser:
-    """The list, while it is open."""
+    """The dialog that lists the library, with what can be undone while it is open."""
 
     def __init__(
         self,
-        shelves: Shelves,
+        session: "ReadingSession",
         labels: Labels,
         *,
         open_article: Callable[[Location], None],
         push: Callable[[Screen[None]], Awaitable[object]],
     ) -> None:
-        """Args:
-        shelves: Has the library.
-        labels: How the labels of notes are called and shown.
-        open_article: Has the reader read an article; or raises PactReaderError, and they stay where they are.
-        push: Shows a screen over this one.
+        """Create the dialog, which lists articles at once, and notes after `index_notes`.
+
+        Args:
+            session: The library.
+            labels: The labels of notes.
+            open_article: Opens what is chosen; raises PactReaderError to reject it, and the list stays open.
+            push: Shows another dialog.
 
         Raises:
             PactReaderError: The library cannot be read.
         """
-        self._shelves = shelves
+        self._session = session
         self._labels = labels
         self._push = push
-        self._articles = self._sorted()
-        self._knows_notes = False
-        """Whether what stands in the notes can be found by now."""
+        self._articles = self._latest_first()
+        self._has_notes = False
+        """True once the notes are indexed."""
         self._undo: list[Callable[[], None]] = []
-        """What takes back what was done here."""
+        """Functions that undo what was done here, the last one last."""
         self.chooser = Chooser(
             "Library",
-            find=self.find,
-            take=open_article,
-            takes="opens it",
-            otherwise="Nothing is called that or says that.",
+            options=self.options,
+            on_choose=open_article,
+            confirm_label="opens it",
+            empty_message="Nothing is called that or says that.",
             placeholder=f"title, words, #tag, label:doubt, {_FORGOTTEN}",
-            row_actions={"ctrl+r": self._rename, "ctrl+d": self._forget, "ctrl+z": self._take_back},
+            row_actions={
+                "ctrl+r": self._rename_action,
+                "ctrl+d": self._forget_action,
+                "ctrl+z": self._undo_action,
+            },
         )
 
-    async def learn(self) -> None:
-        """Learn what stands in the notes, then list it too."""
+    async def index_notes(self) -> None:
+        """Index the notes of the library, a slice between two keys, and list them too."""
         began = perf_counter()
         try:
-            for _ in self._shelves.index_notes():
-                if perf_counter() - began > _AT_A_TIME:
+            for _ in self._session.index_notes():
+                if perf_counter() - began > _INDEXING_SLICE:
                     await asyncio.sleep(0)
                     began = perf_counter()
-            self._knows_notes = True
-            self._look_again()
+            self._has_notes = True
+            self._reload()
         except PactReaderError as error:
             if self.chooser.is_attached:
-                self.chooser.say(error.one_line, warning=True)
+                self.chooser.show_message(error.one_line, warning=True)
         else:
-            self.chooser.find_again()
+            self.chooser.refresh_options()
 
-    def find(self, typed: str) -> Sequence[Choice[Location]]:
-        """The articles that are called so, those read last on top; then the notes that say so."""
+    def options(self, typed: str) -> Sequence[Option[Location]]:
+        """Return the articles whose titles match, the one read last first, then the notes that match."""
         words = fold(typed).split()
         forgotten = _FORGOTTEN in words
-        wanted = [word for word in words if word != _FORGOTTEN]
+        title_words = [word for word in words if word != _FORGOTTEN]
         articles = [
-            _article_choice(article)
+            _article_option(article)
             for article, text in self._articles
-            if article.is_forgotten is forgotten and has_words(text, wanted)
+            if article.is_forgotten is forgotten and has_words(text, title_words)
         ]
-        if forgotten or not words or not self._knows_notes:
+        if forgotten or not words or not self._has_notes:
             return articles
-        found = self._shelves.search_notes(parse_query(typed, label_name=self._labels.name))
-        return [*articles, *(_note_choice(note, self._labels) for note in islice(found, _MOST_NOTES))]
+        found = self._session.search_notes(parse_query(typed, label_name=self._labels.name))
+        return [*articles, *(_note_option(note, self._labels) for note in islice(found, _MAX_NOTES))]
 
-    def _sorted(self) -> list[tuple[ArticleSummary, str]]:
-        """The articles and what is looked for in them, those read last on top."""
-        articles = sorted(self._shelves.articles(), key=lambda article: article.read_at, reverse=True)
+    def _latest_first(self) -> list[tuple[ArticleSummary, str]]:
+        """Return the articles with their searchable text, the one read last first."""
+        articles = sorted(self._session.articles(), key=lambda article: article.read_at, reverse=True)
         return [(article, fold(f"{article.title}\n{article.source}")) for article in articles]
 
-    # What else can be done with an article
+    # Row actions
 
-    def _rename(self, spot: Location | None) -> RowAction:
-        article = self._article(spot)
+    def _rename_action(self, location: Location | None) -> RowAction:
+        article = self._article(location)
         if article is None:
             return RowAction()
 
-        def take(name: str) -> None:
-            self._shelves.rename_article(article.id, printable_line(name))
-            self._did(partial(self._shelves.rename_article, article.id, article.title))
+        def rename(name: str) -> None:
+            self._session.rename_article(article.id, printable_line(name))
+            self._finish(partial(self._session.rename_article, article.id, article.title))
 
         async def ask() -> None:
             hint = "enter calls it so, nothing typed: by its own title"
-            await self._push(
-                Prompt("What it is called", value=printable_line(article.title), hint=hint, take=take)
-            )
+            title = printable_line(article.title)
+            await self._push(Prompt("What it is called", value=title, hint=hint, on_submit=rename))
 
         return RowAction("rename", ask)
 
-    def _forget(self, spot: Location | None) -> RowAction:
-        article = self._article(spot)
+    def _forget_action(self, location: Location | None) -> RowAction:
+        article = self._article(location)
         if article is None:
             return RowAction()
         forgotten = not article.is_forgotten
 
         def forget() -> None:
-            self._shelves.forget_article(article.id, forgotten=forgotten)
-            self._did(partial(self._shelves.forget_article, article.id, forgotten=not forgotten))
+            self._session.forget_article(article.id, forgotten=forgotten)
+            self._finish(partial(self._session.forget_article, article.id, forgotten=not forgotten))
 
-        title = _cut(printable_line(article.title), _SHOWN_TITLE) or "Untitled"
+        title = _excerpt(printable_line(article.title), _MAX_TITLE) or "Untitled"
         if not forgotten:
             return RowAction("recall", forget, f"“{title}” is in the library again.")
         return RowAction(
             "forget", forget, f"“{title}” is forgotten, ctrl+z recalls it. Its notes and its file stay."
         )
 
-    def _take_back(self, _spot: Location | None) -> RowAction:
+    def _undo_action(self, _location: Location | None) -> RowAction:
         if not self._undo:
             return RowAction()
 
-        def take_back() -> None:
+        def undo() -> None:
             self._undo[-1]()
             self._undo.pop()
-            self._look_again()
+            self._reload()
 
-        return RowAction("undo", take_back)
+        return RowAction("undo", undo)
 
-    def _did(self, undo: Callable[[], None]) -> None:
+    def _finish(self, undo: Callable[[], None]) -> None:
         self._undo.append(undo)
-        self._look_again()
+        self._reload()
 
-    def _look_again(self) -> None:
-        """Know what is otherwise by now: little, so it takes no time."""
-        self._articles = self._sorted()
-        if self._knows_notes:
-            for _ in self._shelves.index_notes():
+    def _reload(self) -> None:
+        """Read the articles anew, and index the notes that have changed: few, so it is done at once."""
+        self._articles = self._latest_first()
+        if self._has_notes:
+            for _ in self._session.index_notes():
                 pass
 
-    def _article(self, spot: Location | None) -> ArticleSummary | None:
-        """The article that is chosen; `None` for a note of one."""
-        if spot is None or spot.annotation:
+    def _article(self, location: Location | None) -> ArticleSummary | None:
+        """Return the article at a location; `None` if that is a passage."""
+        if location is None or location.annotation_id:
             return None
-        return next((article for article, _ in self._articles if article.id == spot.article), None)
+        return next((article for article, _ in self._articles if article.id == location.article_id), None)
 
 
-def _article_choice(article: ArticleSummary) -> Choice[Location]:
+def _article_option(article: ArticleSummary) -> Option[Location]:
     progress = "" if article.progress is None else f"{article.progress * 100:.0f} %"
-    parts = (pluralise(article.highlights, "highlight"), progress, _day(article.read_at))
-    return Choice(
+    parts = (pluralise(article.highlights, "highlight"), progress, _local_day(article.read_at))
+    return Option(
         Location(article.id),
         article.title or "Untitled",
         " · ".join(filter(None, parts)),
-        more=article.source,
+        description=article.source,
     )
 
 
-def _note_choice(note: LibraryNote, labels: Labels) -> Choice[Location]:
+def _note_option(note: LibraryNote, labels: Labels) -> Option[Location]:
     annotation = note.annotation
     quote = annotation.anchor.exact if annotation.anchor else ""
-    cut = _cut(quote, _SHOWN_QUOTE)
-    tags = " ".join(f"#{tag}" for tag in annotation.tags)
-    said = (labels.get(annotation.label).mark, quote and f"“{cut}”", annotation.note[:_MOST_NOTES], tags)
-    return Choice(
-        Location(note.article, annotation.id), " ".join(filter(None, said)), more=note.title, level=1
+    parts = (
+        labels.get(annotation.label).mark,
+        quote and f"“{_excerpt(quote, _MAX_QUOTE)}”",
+        annotation.note[:_MAX_NOTE],
+        " ".join(f"#{tag}" for tag in annotation.tags),
+    )
+    return Option(
+        Location(note.article_id, annotation.id),
+        " ".join(filter(None, parts)),
+        level=1,
+        description=note.title,
     )
 
 
-def _cut(text: str, most: int) -> str:
-    """So many code points of a text at the most, and a sign where the rest is left out."""
-    return text[:most].rstrip() + "…" if len(text) > most else text
+def _excerpt(text: str, length: int) -> str:
+    """Return the first `length` code points of a text, with an ellipsis if there are more."""
+    return text[:length].rstrip() + "…" if len(text) > length else text
 
 
-def _day(moment: str) -> str:
-    """The day of a moment in UTC, as the reader's calendar has it; nothing if it is none."""
+def _local_day(time: str) -> str:
+    """Return the day of a UTC time on the user's calendar; empty if it is no time."""
     with suppress(ValueError):
-        return f"{datetime.fromisoformat(moment).astimezone():%Y-%m-%d}"
+        return f"{datetime.fromisoformat(time).astimezone():%Y-%m-%d}"
     return ""

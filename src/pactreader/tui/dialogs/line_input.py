@@ -1,4 +1,4 @@
-"""A line that is typed into."""
+"""A one-line input."""
 
 from typing import Final
 
@@ -8,23 +8,23 @@ from textual.widgets import Input
 from pactreader.core.printable_text import printable
 
 JOINERS: Final = ("\u200c", "\u200d")
-"""Characters that join others or part them, which Persian and emoji are written with: Textual takes them for no letters."""
+"""The zero-width characters that Persian and emoji are written with; Textual does not insert them by itself."""
 
 
-def without_slash(typed: str) -> str:
-    """What is looked for in a list: who is used to type a slash first finds the same."""
+def strip_slash(typed: str) -> str:
+    """Return a search text without a leading slash, as typed by habit; a slash alone is a search text."""
     return typed[1:] if len(typed) > 1 and typed.startswith("/") else typed
 
 
 class LineInput(Input):
-    """A line that is typed into."""
+    """An input that takes typed or pasted text code point for code point, made safe for the terminal."""
 
     def validate_value(self, value: str) -> str:
-        """What is typed or pasted, character for character, without what a terminal would obey."""
+        """Return the value without control characters."""
         return printable(value).replace("\n", " ").replace("\t", " ")
 
     async def on_key(self, event: Key) -> None:
-        """Take enter and backspace in their turn: as bindings they would come after letters typed right behind them."""
+        """Handle enter and backspace at once: as bindings they would come after letters typed right behind them."""
         if event.key == "enter":
             event.stop()
             await self.action_submit()

@@ -1,11 +1,12 @@
-"""Where a note is typed: a few lines below the article, a draft kept within a second."""
+"""The editor of a note, a few lines below the article. It keeps a draft within a second."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import ClassVar, Final
 
 from textual.app import ComposeResult, SuspendNotSupported
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.events import Key
@@ -21,202 +22,202 @@ from pactreader.tui.keys.key_names import shown_key
 from pactreader.tui.keys.registry import EDITOR_COMMANDS
 from pactreader.tui.terminal.external_editor import edit
 
-_DRAFT_AFTER: Final = 0.5
+EDITOR_LINES: Final = 12
+"""Lines of the screen that the editor takes at the most."""
+_DRAFT_DELAY: Final = 0.5
 """Seconds from a key to the draft of what was typed."""
-_DRAFT_AGAIN_AFTER: Final = 2.0
-"""Seconds until a draft that could not be kept is tried again."""
+_DRAFT_RETRY: Final = 2.0
+"""Seconds until a draft that could not be written is tried again."""
 _LOCK_RETRY: Final = 0.5
-"""Seconds until a note is saved again that another process kept from it."""
+"""Seconds until a note is saved again while another process is writing."""
 _INDENT: Final = "    "
 _SAVE, _EXTERNAL, *_ = EDITOR_COMMANDS
-_KEYS: Final = f"{shown_key(_SAVE.keys[0])} save   {shown_key(_EXTERNAL.keys[0])} open in $EDITOR"
+_KEY_HINTS: Final = f"{shown_key(_SAVE.keys[0])} save   {shown_key(_EXTERNAL.keys[0])} open in $EDITOR"
 
 
 class _NoteArea(TextArea):
-    """What is typed into.
+    """The text area of the editor.
 
-    Its commands have priority, as other bindings would come after letters that are typed right behind them.
+    Its bindings have priority, as others would come after letters that are typed right behind them.
     """
 
-    BINDINGS = [  # noqa: RUF012 - Textual's declaration
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding(",".join(command.keys), command.binding, command.title, priority=True)
         for command in EDITOR_COMMANDS
     ]
 
     def edit(self, edit: Edit) -> EditResult:
-        """Take in what is typed or pasted, without what a terminal would obey."""
+        """Insert typed or pasted text, made safe for the terminal."""
         edit.text = printable(unix_line_ends(edit.text))
         return super().edit(edit)
 
     def on_key(self, event: Key) -> None:
-        """Take in what Textual takes for no letter."""
+        """Insert the characters that Textual does not insert by itself."""
         if event.character in JOINERS:
             event.stop()
             self.insert(event.character)
 
     def action_indent(self) -> None:
-        """Indent by what makes a list an inner one."""
+        """Indent by a level of a Markdown list."""
         self.insert(_INDENT)
 
 
-SHEET_LINES: Final = 12
-"""Lines of the screen that the editor takes at the most."""
-
-
 class NoteEditor(Dialog):
-    """A note being written. It closes only when what was typed is safe."""
+    """An editor that closes only when its text is on disk, as the note or, once the user was told, as a draft."""
 
     AUTO_FOCUS = "TextArea"
 
     def __init__(
         self,
         *,
-        about: str,
+        title: str,
         note: str,
-        hints: str = "",
-        save: Callable[[str], None],
-        keep_draft: Callable[[str], None],
+        message: str = "",
+        save_note: Callable[[str], None],
+        write_draft: Callable[[str], None],
         editor_file: Callable[[], Path],
     ) -> None:
-        """Args:
-        about: What the note is about: the passage, on one line.
-        note: What the editor begins with.
-        hints: What there is to say about that.
-        save: Saves the note; raises PactReaderError if it is not saved, and the editor stays open.
-        keep_draft: Keeps what is typed so far.
-        editor_file: Says in which file an editor may have it; raises PactReaderError if there can be none.
+        """Create an editor.
+
+        Args:
+            title: The line above the text, which names the passage.
+            note: The text to begin with.
+            message: A message about that text.
+            save_note: Saves the note, or raises PactReaderError, and the editor stays open.
+            write_draft: Writes the draft, or raises PactReaderError.
+            editor_file: Returns the file for an external editor, or raises PactReaderError.
         """
         super().__init__()
-        self._about = about
+        self._title = title
         self._area = _NoteArea(printable(note), soft_wrap=True, show_line_numbers=False, id="note")
-        self._safe: str | None = self.typed
-        """What was typed and is on the disk, saved or as a draft; `None` if that is not sure."""
-        self._hints = hints
-        self._save = save
-        self._keep_draft = keep_draft
+        self._stored: str | None = self.typed
+        """The text that is on disk, as the note or as a draft; `None` if that is not known."""
+        self._hints = Static(Content("   ".join(filter(None, (message, _KEY_HINTS)))), id="hints")
+        self._save_note = save_note
+        self._write_draft = write_draft
         self._editor_file = editor_file
         self._draft_timer: Timer | None = None
         self._draft_failed = False
-        self._kept: str | None = None
-        """What could not be saved but is kept as a draft, once the reader was told."""
+        self._draft_told: str | None = None
+        """The text of which the user was told that it is a draft, as it could not be saved."""
 
     def compose(self) -> ComposeResult:
-        """What the note is about, the note, the keys."""
-        with Vertical(id="sheet"):
-            yield Static(Content(self._about), id="about")
+        """Yield the title, the text and the hints."""
+        with Vertical(id="bottom"):
+            yield Static(Content(self._title), id="about")
             yield self._area
-            yield Static(Content("   ".join(filter(None, (self._hints, _KEYS)))), id="says")
+            yield self._hints
 
     def on_mount(self) -> None:
-        """Go on writing where the note ends."""
+        """Put the cursor at the end of the text."""
         self._area.move_cursor(self._area.document.end)
 
     @property
     def typed(self) -> str:
-        """What is typed so far, without white space at its end."""
+        """The text, without white space at its end."""
         return self._area.text.rstrip()
 
+    # The draft
+
     def on_text_area_changed(self) -> None:
-        """Keep a draft, not of every key but never later than that."""
-        if self._draft_timer is None and self.typed != self._safe:
-            self._draft_timer = self.set_timer(_DRAFT_AFTER, self._draft)
+        """Schedule a draft; keys that follow do not put it off."""
+        if self._draft_timer is None and self.typed != self._stored:
+            self._draft_timer = self.set_timer(_DRAFT_DELAY, self._try_draft)
 
     def save_draft(self) -> None:
-        """Have on the disk what is typed, at once; also when the screen is no more.
+        """Write the draft at once, unless the text is on disk; works without a screen too.
 
         Raises:
-            NotSavedError: It is not.
+            NotSavedError: It is not written.
         """
         typed = self.typed
-        if typed != self._safe:
-            self._keep_draft(typed)
-            self._safe = typed
+        if typed != self._stored:
+            self._write_draft(typed)
+            self._stored = typed
 
-    def _draft(self) -> bool:
+    def _try_draft(self) -> bool:
+        """Write the draft, or show why not and try again later; return whether it is written."""
         self._draft_timer = None
         try:
             self.save_draft()
         except PactReaderError as error:
-            self._say(error)
+            self._show_error(error)
             self._draft_failed = True
-            self._draft_timer = self.set_timer(_DRAFT_AGAIN_AFTER, self._draft)
+            self._draft_timer = self.set_timer(_DRAFT_RETRY, self._try_draft)
             return False
         if self._draft_failed:
             self._draft_failed = False
-            self._show("What is typed is kept as a draft now. esc saves it.")
+            self._show_message("What is typed is kept as a draft now. esc saves it.")
         return True
 
-    def _say(self, error: PactReaderError) -> None:
-        self._show(error.one_line, warning=True)
-
-    def _show(self, words: str, *, warning: bool = False) -> None:
-        hints = self.query_one("#says", Static)
-        hints.update(Content(words))
-        hints.set_class(warning, "-warning")
+    # Saving and closing
 
     def action_save(self) -> None:
-        """Save and close; if it cannot be saved, say why and stay: asked again, close, as the draft is kept."""
-        if self._save_typed():
+        """Save and close; if that fails, show why and stay open. A second time, close: there is a draft."""
+        if self.prepare_to_quit():
             self.close()
 
-    async def action_save_and_quit(self) -> None:
-        """Save and quit, or as above."""
-        if self._save_typed():
-            self.close()
-            await self.app.action_quit()
-
-    def _save_typed(self) -> bool:
-        """Whether what was typed is safe: saved, or after a warning kept as a draft."""
+    def prepare_to_quit(self) -> bool:
+        """Save the note; return whether it is saved or, after a warning, kept as a draft."""
         if self._draft_timer:
             self._draft_timer.stop()
             self._draft_timer = None
-        warned, self._kept = self._kept, None
+        told, self._draft_told = self._draft_told, None
         try:
-            self._save(self.typed)
+            self._save_note(self.typed)
         except PactReaderError as error:
-            if warned == self.typed:
+            if told == self.typed:
                 return True
-            self._safe = None  # what kept the note from the disk may have taken its draft too
-            if self._draft():
-                self._kept = self.typed
-                then = "It is kept as a draft: esc again closes."
-            else:
-                then = "It is not even kept as a draft, so it stays open."
-            self._say(PactReaderError(error.message, f"{error.hint} {then}"))
-            if isinstance(error, LockedError):
-                self._wait_for_others(self.typed)
+            self._keep_unsaved(error)
             return False
-        self._safe = self.typed
+        self._stored = self.typed
         return True
 
-    def _wait_for_others(self, typed: str) -> None:
-        """Save and close once nobody else is writing, unless the reader goes on writing first."""
+    def _keep_unsaved(self, error: PactReaderError) -> None:
+        """Keep a note that could not be saved as a draft, and show what became of it."""
+        self._stored = None  # what kept the note from the disk may have taken its draft too
+        if self._try_draft():
+            self._draft_told = self.typed
+            outcome = "It is kept as a draft: esc again closes."
+        else:
+            outcome = "It is not even kept as a draft, so it stays open."
+        self._show_error(PactReaderError(error.message, f"{error.hint} {outcome}"))
+        if isinstance(error, LockedError):
+            self.set_timer(_LOCK_RETRY, partial(self._save_again, self.typed))
 
-        def again() -> None:
-            if self.typed == typed and self.is_current:
-                self._kept = None
-                self.action_save()
-
-        self.set_timer(_LOCK_RETRY, again)
+    def _save_again(self, typed: str) -> None:
+        """Save and close after another process was writing, unless the user typed on."""
+        if self.typed == typed and self.is_current:
+            self._draft_told = None
+            self.action_save()
 
     def action_external_editor(self) -> None:
-        """Let the reader's own editor have the note for a while."""
-        self._draft()
+        """Suspend the app while the user edits the note in their own editor."""
+        self._try_draft()
         try:
             path = self._editor_file()
             with self.app.suspend():
-                edited, trouble = edit(self.typed, path)
+                edited, problem = edit(self.typed, path)
         except SuspendNotSupported:
-            self._say(PactReaderError("This terminal cannot hand over to another editor."))
+            self._show_error(PactReaderError("This terminal cannot hand over to another editor."))
             return
         except PactReaderError as error:
-            self._say(error)
+            self._show_error(error)
             return
-        if trouble:
-            self._say(trouble)
+        if problem:
+            self._show_error(problem)
         if edited is not None:
             document = self._area.document
             self._area.replace(edited, document.start, document.end)  # which can be undone
             self._area.move_cursor(document.end)
-            if self._draft():
+            if self._try_draft():
                 path.unlink(missing_ok=True)
+
+    # Messages
+
+    def _show_error(self, error: PactReaderError) -> None:
+        self._show_message(error.one_line, warning=True)
+
+    def _show_message(self, text: str, *, warning: bool = False) -> None:
+        self._hints.update(Content(text))
+        self._hints.set_class(warning, "-warning")

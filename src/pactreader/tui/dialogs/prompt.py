@@ -1,9 +1,10 @@
-"""A question that is answered with a line, at the bottom of the screen."""
+"""A dialog that asks for one line, at the bottom of the screen."""
 
 from collections.abc import Callable
+from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
@@ -14,41 +15,58 @@ from pactreader.tui.dialogs.line_input import LineInput
 
 
 class Prompt(Dialog):
-    """Asks for one line. It closes when what was typed is taken, or when the reader lets it be."""
+    """A question with a line to answer it. It closes when the answer is accepted or the user cancels."""
 
-    BINDINGS = [Binding("escape", "close", "Let it be", priority=True)]  # noqa: RUF012 - Textual's declaration
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "Cancel", priority=True)]
     AUTO_FOCUS = "Input"
 
     def __init__(
-        self, question: str, *, value: str = "", hint: str = "", take: Callable[[str], None]
+        self, question: str, *, value: str = "", hint: str = "", on_submit: Callable[[str], None]
     ) -> None:
-        """Args:
-        question: What is asked for.
-        value: What stands there at the beginning.
-        hint: What helps to answer.
-        take: Takes the answer; raises PactReaderError if it will not do, and the prompt stays.
+        """Create a prompt.
+
+        Args:
+            question: The question.
+            value: The answer that is proposed.
+            hint: Help with the answer.
+            on_submit: Called with the answer; raises PactReaderError to reject it, and the prompt stays open.
         """
         super().__init__()
         self._question = question
-        self._value = value
-        self._hint = hint
-        self._take = take
+        self._input = LineInput(value, select_on_focus=False, id="answer")
+        self._hint = Static(Content(hint), id="hints")
+        self._on_submit = on_submit
+        self._unsubmitted = self._input.value
+        """The answer that quitting may lose: the one proposed, or the one that the user was warned about."""
 
     def compose(self) -> ComposeResult:
-        """The question, the line, the hint."""
-        with Vertical(id="sheet"):
+        """Yield the question, the line and the hint."""
+        with Vertical(id="bottom"):
             yield Static(Content(self._question), id="about")
-            yield LineInput(self._value, select_on_focus=False, id="answer")
-            yield Static(Content(self._hint), id="says")
+            yield self._input
+            yield self._hint
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Hand the answer over."""
+        """Submit the answer."""
         event.stop()
         try:
-            self._take(event.value)
+            self._on_submit(event.value)
         except PactReaderError as error:
-            hints = self.query_one("#says", Static)
-            hints.update(Content(error.one_line))
-            hints.add_class("-warning")
+            self._warn(error.one_line)
         else:
             self.close()
+
+    def prepare_to_quit(self) -> bool:
+        """Warn once that an answer that was typed would be lost; return whether the app may quit.
+
+        The answer is not submitted: half a tag would be saved, or a file written that nobody confirmed.
+        """
+        if self._input.value.strip() == self._unsubmitted.strip():
+            return True
+        self._unsubmitted = self._input.value
+        self._warn("What you typed is not saved: enter saves it, ctrl+q again quits without it.")
+        return False
+
+    def _warn(self, message: str) -> None:
+        self._hint.update(Content(message))
+        self._hint.add_class("-warning")

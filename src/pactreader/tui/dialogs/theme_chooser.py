@@ -1,38 +1,37 @@
-"""The themes, to choose from."""
+"""The list of themes."""
 
 from collections.abc import Callable, Iterable, Sequence
 
 from textual.theme import Theme
 
 from pactreader.core.search import fold, has_words
-from pactreader.tui.dialogs.chooser import Choice, Chooser
+from pactreader.tui.dialogs.chooser import Chooser, Option
 
 
-def theme_chooser(themes: Iterable[Theme], current: str, take: Callable[[str], None]) -> Chooser[str]:
-    """The list of themes, PactReader's own first.
+def theme_chooser(themes: Iterable[Theme], current: str, on_choose: Callable[[str], None]) -> Chooser[str]:
+    """Return the list of themes, PactReader's own first.
 
     Args:
-        themes: All there are.
-        current: The name of the one that is on.
-        take: Takes the name of the one that is chosen.
+        themes: All themes.
+        current: The name of the theme in use.
+        on_choose: Called with the name of the chosen theme.
     """
-    choices = [
-        Choice(theme.name, theme.name, "dark" if theme.dark else "light")
+    all_options = [
+        Option(theme.name, theme.name, "dark" if theme.dark else "light")
         for theme in sorted(themes, key=_own_first)
     ]
 
-    def find(typed: str) -> Sequence[Choice[str]]:
+    def options(typed: str) -> Sequence[Option[str]]:
         words = fold(typed).split()
-        return [choice for choice in choices if has_words(f"{choice.title} {choice.details}", words)]
+        return [option for option in all_options if has_words(f"{option.title} {option.detail}", words)]
 
-    chosen = next((at for at, choice in enumerate(choices) if choice.value == current), 0)
     return Chooser(
         "Theme",
-        find=find,
-        take=take,
-        takes="puts it on",
-        chosen=chosen,
-        otherwise="No theme is called that.",
+        options=options,
+        on_choose=on_choose,
+        confirm_label="puts it on",
+        current_index=next((index for index, option in enumerate(all_options) if option.value == current), 0),
+        empty_message="No theme is called that.",
         placeholder="a name, dark or light",
     )
 

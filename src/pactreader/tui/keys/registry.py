@@ -180,6 +180,6 @@ class EditorCommand:
 EDITOR_COMMANDS: Final = (
     EditorCommand(("escape", "ctrl+s"), "Save the note and close", "screen.save"),
     EditorCommand(("ctrl+e",), "Write the note in $EDITOR", "screen.external_editor"),
-    EditorCommand(("ctrl+q",), "Save the note and quit", "screen.save_and_quit"),
+    EditorCommand(("ctrl+q",), "Save the note and quit", "screen.quit"),
     EditorCommand(("tab",), "Indent", "indent"),
 )

@@ -1,1 +1,1 @@
-"""The annotations as they are drawn: cards, and which of them in what order."""
+"""Annotations as the panel beside the article shows them, and the list that all lists are drawn by."""

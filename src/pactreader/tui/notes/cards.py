@@ -1,9 +1,9 @@
-"""How one annotation looks in the notes panel: label, quote, note and tags."""
+"""Cards of annotations, as the notes panel shows them: label, quote, note and tags."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from itertools import accumulate
-from re import compile as regex
 from typing import Final
 
 from rich.cells import cell_len
@@ -24,94 +24,66 @@ from pactreader.tui.page.painter import Painter
 from pactreader.tui.page.typesetting import Layout, wrap_text
 
 _QUOTE_LINES: Final = 3
-_CUT: Final = "…”"
+_ELLIPSIS: Final = "…”"
 _NOTE_LINES: Final = 12
-"""Lines of a note shown on a card that is not chosen; the chosen one shows all."""
-_EDGE: Final = 3
-"""Cells that a card's left bar and its margins take."""
-_MARKUP: Final = regex(r"[*_`#>|~\[\]<\\&+-]|^\s*\d+[.)]\s|^\s{4}")
-"""What may be Markdown. A note without it is set as it is, and the Markdown parser stays unloaded."""
+"""Lines of a note on a card that is not current; the current card shows the whole note."""
+_EDGE_CELLS: Final = 3
+"""Cells of a card's left bar and its margins."""
+_MARKUP: Final = re.compile(r"[*_`#>|~\[\]<\\&+-]|^\s*\d+[.)]\s|^\s{4}")
+"""A sign of Markdown in a line. A note without any is not parsed, so the Markdown parser stays unloaded."""
+
+_Row = list[Segment]
 
 
-def card(
-    annotation: Annotation, notebook: Notebook, width: int, painter: Painter, keymap: Keymap, *, chosen: bool
+def draw_card(
+    annotation: Annotation,
+    notebook: Notebook,
+    width: int,
+    painter: Painter,
+    keymap: Keymap,
+    *,
+    is_current: bool,
 ) -> list[Strip]:
-    """The lines of a card, `width` cells each, without the space to the next card."""
+    """Draw a card, without the empty line below it.
+
+    Args:
+        annotation: The annotation.
+        notebook: The notebook that it is in.
+        width: Cells of every line.
+        painter: The styles, on the card's background.
+        keymap: The keys that resolve a conflict.
+        is_current: True to show the whole note, however long it is.
+    """
     placement = notebook.placement(annotation.id)
     label = notebook.labels.get(annotation.label)
-    mark = (
-        painter.mark(label.colour)
-        if placement
-        else painter.base + Style(color=painter.palette.accent.rich_color, bold=True)
-    )
-    room = max(1, width - _EDGE)
-    rows = [_heading(label, placement, notebook.article, room, painter)]
+    measure = max(1, width - _EDGE_CELLS)
+    limit = None if is_current else _NOTE_LINES
+    rows = [_heading(label, placement, notebook.article, measure, painter)]
     if annotation.anchor:
-        rows += _quote(annotation.anchor.exact, room, painter)
-    rows += _note(annotation.note, room, painter, limit=None if chosen else _NOTE_LINES)
-    rows += _tags(annotation.tags, room, painter)
+        rows += _quote(annotation.anchor.exact, measure, painter)
+    rows += _note(annotation.note, measure, painter, limit=limit)
+    rows += _tags(annotation.tags, measure, painter)
     if annotation.conflicts:
-        rows += _other_version(
-            annotation, room, painter, notebook.labels, keymap, limit=None if chosen else _NOTE_LINES
-        )
-    edge = [Segment("▌", mark), Segment(" ", painter.base)]
+        rows += _conflict(annotation, measure, painter, notebook.labels, limit=limit)
+        rows += _conflict_keys(annotation, painter, keymap)
+    bar = Segment("▌", painter.mark(label.colour) if placement else _accent(painter, bold=True))
+    edge = [bar, Segment(" ", painter.base)]
     return [Strip([*edge, *row]).adjust_cell_length(width, painter.base) for row in rows]
 
 
-def _other_version(
-    annotation: Annotation, room: int, painter: Painter, labels: Labels, keymap: Keymap, *, limit: int | None
-) -> list[list[Segment]]:
-    """What was made of it elsewhere, as far as that is different, and the keys to choose with."""
-    warned = painter.warned
-    other, *more = annotation.conflicts
-    if other is None:
-        rows = [[Segment("Removed elsewhere.", warned)]]
-        keys = _choices(keymap, "keep it", "remove it", "")
-    else:
-        said = "Elsewhere it is" + ("" if other.label == annotation.label else f" {labels.name(other.label)}")
-        rows = [[Segment(line, warned)] for line in wrap_text(f"{said}:", room)]
-        if other.anchor and annotation.anchor and other.anchor.exact != annotation.anchor.exact:
-            rows += _quote(other.anchor.exact, room, painter)
-        rows += _note(other.note, room, painter, limit=limit) or [[Segment("without a note", painter.muted)]]
-        rows += _tags(other.tags, room, painter)
-        keys = _choices(keymap, "keep the upper", "take the lower", "both")
-    if more:
-        rows.append([Segment(f"and {pluralise(len(more), 'more version')}, after this one", painter.muted)])
-    accent = painter.base + Style(color=painter.palette.accent.rich_color, bold=True)
-    for key, words in keys:
-        rows.append([Segment(f"{key} ", accent), Segment(words, painter.muted)])
-    return rows
-
-
-def _choices(keymap: Keymap, keep: str, take: str, join: str) -> list[tuple[str, str]]:
-    words = {"version-keep": keep, "version-take": take, "version-join": join}
-    return [(keymap.key(command_id), word) for command_id, word in words.items() if word]
-
-
-def _tags(tags: Iterable[str], room: int, painter: Painter) -> list[list[Segment]]:
-    line = " ".join(f"#{printable_line(tag)}" for tag in tags)
-    accent = painter.base + Style(color=painter.palette.accent.rich_color)
-    return [[Segment(part, accent)] for part in wrap_text(line, room)] if line else []
-
-
 def _heading(
-    label: Label, placement: Placement | None, article: Article, room: int, painter: Painter
-) -> list[Segment]:
-    """Label on the left, paragraph on the right; or what became of the passage."""
+    label: Label, placement: Placement | None, article: Article, measure: int, painter: Painter
+) -> _Row:
+    """Return the label on the left, and on the right the paragraph or what became of the passage."""
     if placement is None:
-        return [
-            Segment(
-                "On the whole article",
-                painter.base + Style(color=painter.palette.accent.rich_color, bold=True),
-            )
-        ]
+        return [Segment("On the whole article", _accent(painter, bold=True))]
     paragraph = f"¶ {article.paragraph_number(placement.start)}"
     where, style = {
         PlacementKind.LOST: ("not in the text now", painter.warned),
         PlacementKind.EXACT: (paragraph, painter.muted),
     }.get(placement.kind, (f"{placement.kind} {paragraph}", painter.muted))
     name = f"{label.mark} {label.name}"
-    gap = max(1, room - cell_len(name) - cell_len(where))
+    gap = max(1, measure - cell_len(name) - cell_len(where))
     return [
         Segment(name, painter.mark(label.colour)),
         Segment(" " * gap, painter.base),
@@ -119,34 +91,35 @@ def _heading(
     ]
 
 
-def _quote(exact: str, room: int, painter: Painter) -> Iterable[list[Segment]]:
-    """The passage in quotation marks, its beginning if it is long."""
+def _quote(exact: str, measure: int, painter: Painter) -> Iterable[_Row]:
+    """Return the lines of a quoted passage, cut to `_QUOTE_LINES`."""
     style = painter.base + Style(italic=True)
-    most = room * (_QUOTE_LINES + 1)
+    most = measure * (_QUOTE_LINES + 1)
+    is_long = len(exact) > most
     lines = wrap_text(
-        f"“{printable_line(exact)}”" if len(exact) <= most else f"“{printable_line(exact[:most])}", room
+        f"“{printable_line(exact[:most])}" if is_long else f"“{printable_line(exact)}”", measure
     )
-    if len(exact) > most or len(lines) > _QUOTE_LINES:
+    if is_long or len(lines) > _QUOTE_LINES:
         lines = lines[:_QUOTE_LINES]
-        lines[-1] = _shortened(lines[-1], room - len(_CUT)) + _CUT
+        lines[-1] = _beginning(lines[-1], measure - len(_ELLIPSIS)) + _ELLIPSIS
     return ([Segment(line, style)] for line in lines)
 
 
-def _shortened(line: str, room: int) -> str:
-    """As much of a line as so many cells hold, in whole grapheme clusters."""
+def _beginning(line: str, cells: int) -> str:
+    """Return the beginning of a line that fits so many cells, in whole grapheme clusters."""
     clusters = clusters_of(line, Script.COMPLEX)
     ends = list(accumulate(map(WIDTHS.__getitem__, clusters)))
-    return "".join(clusters[: bisect_right(ends, max(0, room))]).rstrip()
+    return "".join(clusters[: bisect_right(ends, max(0, cells))]).rstrip()
 
 
-def _note(note: str, room: int, painter: Painter, *, limit: int | None) -> list[list[Segment]]:
-    """The note, its Markdown shown as what it means."""
+def _note(note: str, measure: int, painter: Painter, *, limit: int | None) -> list[_Row]:
+    """Return the lines of a note with its Markdown rendered, `limit` of them at the most."""
     note = printable(note).strip("\n")
     if not note.strip():
         return []
     article = _note_article(note)
-    layout = Layout(article, room)
-    rows: list[list[Segment]] = []
+    layout = Layout(article, measure)
+    rows: list[_Row] = []
     for y in range(1, layout.height - 1):
         line = layout.line(y)
         block = article.blocks[line.block]
@@ -160,10 +133,49 @@ def _note(note: str, room: int, painter: Painter, *, limit: int | None) -> list[
 
 
 def _note_article(note: str) -> Article:
-    """A note as an article of its own, so that the page and the panel set Markdown alike."""
+    """Return a note as an article of its own, so that page and panel lay out Markdown alike."""
     if any(_MARKUP.search(line) for line in note.split("\n")):
         from pactreader.formats.readers.markdown_reader import parse_note
 
         return parse_note(note)
     paragraphs = (part.strip("\n") for part in note.split("\n\n"))
     return Article.assemble([Piece(BlockKind.PARAGRAPH, part) for part in paragraphs], title="")
+
+
+def _tags(tags: Iterable[str], measure: int, painter: Painter) -> list[_Row]:
+    line = " ".join(f"#{printable_line(tag)}" for tag in tags)
+    return [[Segment(part, _accent(painter))] for part in wrap_text(line, measure)] if line else []
+
+
+def _conflict(
+    annotation: Annotation, measure: int, painter: Painter, labels: Labels, *, limit: int | None
+) -> list[_Row]:
+    """Return the lines of the first conflicting revision, as far as it differs."""
+    other = annotation.conflicts[0]
+    if other is None:
+        return [[Segment("Removed elsewhere.", painter.warned)]]
+    label = "" if other.label == annotation.label else f" {labels.name(other.label)}"
+    rows = [[Segment(line, painter.warned)] for line in wrap_text(f"Elsewhere it is{label}:", measure)]
+    if other.anchor and annotation.anchor and other.anchor.exact != annotation.anchor.exact:
+        rows += _quote(other.anchor.exact, measure, painter)
+    rows += _note(other.note, measure, painter, limit=limit) or [[Segment("without a note", painter.muted)]]
+    rows += _tags(other.tags, measure, painter)
+    return rows
+
+
+def _conflict_keys(annotation: Annotation, painter: Painter, keymap: Keymap) -> Iterable[_Row]:
+    """Return the lines that name the keys to resolve a conflict with."""
+    if len(annotation.conflicts) > 1:
+        others = pluralise(len(annotation.conflicts) - 1, "more version")
+        yield [Segment(f"and {others}, after this one", painter.muted)]
+    if annotation.conflicts[0] is None:
+        choices = {"version-keep": "keep it", "version-take": "remove it"}
+    else:
+        choices = {"version-keep": "keep the upper", "version-take": "take the lower", "version-join": "both"}
+    for command_id, words in choices.items():
+        key = Segment(f"{keymap.key(command_id)} ", _accent(painter, bold=True))
+        yield [key, Segment(words, painter.muted)]
+
+
+def _accent(painter: Painter, *, bold: bool | None = None) -> Style:
+    return painter.base + Style(color=painter.palette.accent.rich_color, bold=bold)

@@ -1,4 +1,4 @@
-"""Which annotations the panel shows, and in what order. It knows the notebook, and no screen."""
+"""The annotations that the notes panel shows, filtered and sorted."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -11,102 +11,111 @@ from pactreader.core.query import Query, parse_query, searchable_text
 
 
 class Order(StrEnum):
-    """What the annotations are sorted by."""
+    """An order of annotations."""
 
-    PLACE = "place"
-    """As in the text."""
+    POSITION = "place"
+    """The order of the text."""
     TIME = "time"
-    """Those changed last on top."""
+    """The latest change first."""
     LABEL = "label"
-    """Label by label, each as in the text."""
+    """Label by label, each in the order of the text."""
 
 
 class NoteList:
-    """The annotations that match a filter, in an order: all of them, as in the text, to begin with.
+    """The annotations of a notebook that match a filter, in an order; at first all, in the order of the text.
 
-    What is shown stays until the filter or the order is another: a card does not go from under the reader because
-    they gave it another label.
+    An annotation that was listed stays until the filter or the order changes, even if it does not match any more:
+    no card vanishes because it got another label. Example, with the filter `label:doubt`: [a, b] → a gets the
+    label `term` → still [a, b] → the filter is set again → [b].
     """
 
     def __init__(self, notebook: Notebook) -> None:
         self._notebook = notebook
         self.filter = ""
-        """What the reader typed to have fewer; empty for all."""
-        self.order = Order.PLACE
+        """The query as it was typed; empty for all annotations."""
+        self.order = Order.POSITION
         self._query = Query()
         self._revision = -1
+        """The notebook's revision that the following are made of; -1 if they are to be made anew."""
         self._ids: Sequence[str] = ()
         self._indexes: dict[str, int] = {}
         self._starts: list[tuple[int, int]] = []
-        """Where each begins in the text, and its index; sorted."""
-        self._texts: dict[str, tuple[Annotation, str]] = {}
+        """The offset that each begins at in the text, with its index; sorted."""
+        self._searchable: dict[str, tuple[Annotation, str]] = {}
+        """Annotations with their searchable text, by their ids."""
 
-    def show(self, typed: str) -> str:
-        """Show what matches.
+    def set_filter(self, typed: str) -> str:
+        """List the annotations that match a query.
 
         Args:
-            typed: A query; nothing for all.
+            typed: The query; empty for all annotations.
 
         Returns:
-            What of it is not understood, in a sentence; empty if all is.
+            A sentence about a part of it that is not understood; empty if all of it is.
         """
         self.filter = typed.strip()
         self._query = parse_query(typed, label_name=self._notebook.labels.name)
-        self._forget()
+        self._reset()
         return self._query.problem
 
-    def turn(self) -> Order:
-        """Sort by what comes next, and say what that is."""
-        following = dict(pairwise([*Order, Order.PLACE]))
-        self.order = following[self.order]
-        self._forget()
+    def next_order(self) -> Order:
+        """Sort by the next order, the first one after the last, and return it."""
+        self.order = dict(pairwise([*Order, Order.POSITION]))[self.order]
+        self._reset()
         return self.order
 
     @property
-    def is_whole(self) -> bool:
-        """Whether it is all there is, as in the text: then the notebook itself is the list."""
-        return not self._query and self.order is Order.PLACE
+    def _is_notebook(self) -> bool:
+        """True if nothing is left out or sorted otherwise: then the notebook itself answers."""
+        return not self._query and self.order is Order.POSITION
 
     def __len__(self) -> int:
-        if self.is_whole:
+        if self._is_notebook:
             return len(self._notebook)
         self._update()
         return len(self._ids)
 
     def __contains__(self, annotation_id: object) -> bool:
-        if self.is_whole:
+        if self._is_notebook:
             return annotation_id in self._notebook
         self._update()
         return annotation_id in self._indexes
 
     def nth(self, index: int) -> Annotation:
-        """The annotation at an index of the list."""
-        if self.is_whole:
+        """Return the annotation at an index."""
+        if self._is_notebook:
             return self._notebook.by_index(index)
         self._update()
         return self._notebook[self._ids[index]]
 
     def index(self, annotation_id: str) -> int:
-        """The index of an annotation in the list.
+        """Return the index of an annotation.
 
         Raises:
-            KeyError: It is not in it.
+            KeyError: It is not listed.
         """
-        if self.is_whole:
+        if self._is_notebook:
             return self._notebook.index(annotation_id)
         self._update()
         return self._indexes[annotation_id]
 
     def index_at(self, offset: int) -> int:
-        """The index of the last one, as in the text, that begins at or before an offset, in code points; -1 if none does."""
-        if self.is_whole:
+        """Return the index of the annotation whose passage is the last to begin at or before an offset.
+
+        Args:
+            offset: An offset in the text, in code points.
+
+        Returns:
+            The index; -1 if no passage begins there or before.
+        """
+        if self._is_notebook:
             return self._notebook.index_at(offset)
         self._update()
         position = bisect_right(self._starts, (offset, len(self._ids)))
         return self._starts[position - 1][1] if position else -1
 
-    def _forget(self) -> None:
-        """Nothing stays that does not match."""
+    def _reset(self) -> None:
+        """List only what matches, from the next access on."""
         self._revision, self._ids, self._indexes = -1, (), {}
 
     def _update(self) -> None:
@@ -114,19 +123,19 @@ class NoteList:
         if self._revision == notebook.revision:
             return
         self._revision = notebook.revision
-        shown = [one for one in notebook if one.id in self._indexes or self._matches(one)]
+        listed = [one for one in notebook if one.id in self._indexes or self._matches(one)]
         if self.order is Order.TIME:
-            shown.sort(key=lambda one: one.modified, reverse=True)
+            listed.sort(key=lambda one: one.modified, reverse=True)
         elif self.order is Order.LABEL:
-            known = {label.id: number for number, label in enumerate(notebook.labels)}
-            shown.sort(key=lambda one: (known.get(one.label, len(known)), one.label))
-        self._ids = [one.id for one in shown]
+            numbers = {label.id: number for number, label in enumerate(notebook.labels)}
+            listed.sort(key=lambda one: (numbers.get(one.label, len(numbers)), one.label))
+        self._ids = [one.id for one in listed]
         self._indexes = {id_: index for index, id_ in enumerate(self._ids)}
         placements = ((notebook.placement(id_), index) for index, id_ in enumerate(self._ids))
         self._starts = sorted((placement.start, index) for placement, index in placements if placement)
 
     def _matches(self, annotation: Annotation) -> bool:
-        kept = self._texts.get(annotation.id)
-        if kept is None or kept[0] is not annotation:
-            kept = self._texts[annotation.id] = annotation, searchable_text(annotation)
-        return self._query.matches(annotation, self._notebook.placement(annotation.id), kept[1])
+        cached = self._searchable.get(annotation.id)
+        if cached is None or cached[0] is not annotation:
+            cached = self._searchable[annotation.id] = annotation, searchable_text(annotation)
+        return self._query.matches(annotation, self._notebook.placement(annotation.id), cached[1])

@@ -1,6 +1,6 @@
-"""The panel of highlights and notes: a window on the notebook's cards, one of them chosen."""
+"""The panel of highlights and notes, a card for each annotation."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain, repeat
 from typing import Final
@@ -11,24 +11,22 @@ from rich.style import Style
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from pactreader.core.annotation import Annotation
 from pactreader.core.notebook import Notebook
 from pactreader.core.printable_text import printable_line
 from pactreader.tui.keys.key_names import shown_key
 from pactreader.tui.keys.keymap import Keymap
-from pactreader.tui.notes.cards import card
+from pactreader.tui.notes.cards import draw_card
 from pactreader.tui.notes.note_list import NoteList, Order
+from pactreader.tui.notes.row_list import RowList
 from pactreader.tui.page.painter import Painter
 
-_HEADER_LINES: Final = 2
-_REMEMBERED_CARDS: Final = 300
-_WHEEL_LINES: Final = 3
-_CHOSEN: Final = ">"
-"""What stands before the chosen card where its ground cannot show it."""
-_SEVERAL: Final = "x"
-"""What stands before a card that is one of several."""
+_CACHED_CARDS: Final = 300
+_CURRENT_SIGN: Final = ">"
+"""The margin of the current card on a terminal where its background cannot show it."""
+_SELECTED_SIGN: Final = "x"
+"""The margin of a selected card."""
 _FIRST_KEYS: Final = {
     "pick": "picks words to mark",
     "pick-sentence": "picks a sentence",
@@ -36,329 +34,240 @@ _FIRST_KEYS: Final = {
     "note": "writes a note on the sentence",
     "note-article": "writes a note on the article",
 }
-"""What a reader needs who has marked nothing yet, by commands."""
+"""Hints for an empty panel, by the ids of commands."""
 
 
-class NotesPanel(Widget, can_focus=True):
-    """The notebook's annotations as cards, in reading order.
+class NotesPanel(RowList, can_focus=True):
+    """The notebook's annotations as cards, one of them current, any of them selected for a command about several.
 
-    Ten thousand of them are ten thousand records, not widgets: cards are drawn when they come into view. The
-    window is kept as a card and a line of it, so nothing has to know how high all the others are.
+    Cards are drawn when they come into view: ten thousand annotations are ten thousand records, not widgets.
     """
 
-    ALLOW_SELECT = False
+    HEADER_LINES = 2
+    GAP_LINES = 1
 
     @dataclass
-    class Chosen(Message):
-        """The reader chose a card."""
+    class Moved(Message):
+        """The user moved to a card."""
 
         annotation_id: str
 
-    def __init__(self, notebook: Notebook, keymap: Keymap, *, ready: bool, id: str | None = None) -> None:
-        """Args:
-        notebook: Whose annotations are shown.
-        keymap: Says what to press.
-        ready: Whether they are there; if not, `show_notebook` says when they are.
-        id: The widget's id.
+    def __init__(self, notebook: Notebook, keymap: Keymap, *, loaded: bool, id: str | None = None) -> None:
+        """Create the panel.
+
+        Args:
+            notebook: The annotations to show.
+            keymap: The keys that hints name.
+            loaded: True if the notebook holds its annotations; else it does at the next `show_notebook`.
+            id: The widget's id.
         """
         super().__init__(id=id)
-        self._ready = ready
+        self._loaded = loaded
         self.notebook = notebook
         self.note_list = NoteList(notebook)
-        """The cards."""
+        """The annotations that have a card, in the order of the cards."""
         self.selected_ids: set[str] = set()
-        """The ids of what was chosen to have something done with it all at once."""
+        """The ids of the annotations that are selected."""
+        self.current_id = ""
+        """The id of the current card's annotation, which is in `note_list`; empty if there is none."""
         self._keymap = keymap
-        self._nothing_yet = _nothing_yet(notebook, keymap)
-        self.chosen_id = ""
-        """The id of the chosen annotation; empty if none is. Always in the listing."""
-        self._first = 0
-        self._skipped = 0
-        self._painter: Painter | None = None
-        self._chosen_painter: Painter | None = None
+        self._first_hints = _first_hints(notebook, keymap)
         self._cards: dict[tuple[str, bool], tuple[Annotation, list[Strip]]] = {}
+        """Cards drawn at `_cards_width`, by the ids of their annotations and whether they are current."""
         self._cards_width = 0
-        self._window: list[tuple[Strip, int]] | None = None
-        self._chosen_index = 0
-        """Its place among the cards, or that of the one that was chosen last and is gone."""
-        self._follows_chosen = True
-        """Whether the window keeps to the chosen card; not after it was scrolled away."""
 
-    @property
-    def chosen(self) -> Annotation | None:
-        """The chosen annotation."""
-        return self.notebook.get(self.chosen_id)
-
-    def paint_with(self, painter: Painter, chosen_painter: Painter) -> None:
-        """Draw in another palette from now on."""
-        self._painter, self._chosen_painter = painter, chosen_painter
-        self._cards.clear()
-        self._redraw()
+    # What is shown
 
     def show_notebook(self) -> None:
-        """Draw the cards anew; the place of a card that went is taken by the next."""
-        self._ready = True
-        self.selected_ids.intersection_update(
-            one.id for one in map(self.notebook.get, self.selected_ids) if one
-        )
-        self.show_listing()
+        """Show the notebook as it is now; if the current card is gone, the next one becomes current."""
+        self._loaded = True
+        self.selected_ids = {id_ for id_ in self.selected_ids if self.notebook.get(id_)}
+        self.refresh_list()
 
-    def show_listing(self) -> None:
-        """Draw the cards anew, as others are shown or they stand otherwise."""
-        if self.chosen_id in self.note_list:
-            self._chosen_index = self.note_list.index(self.chosen_id)
+    def refresh_list(self) -> None:
+        """Show `note_list` as it is now, after its filter or its order has changed."""
+        if self.current_id in self.note_list:
+            self.current_index = self.note_list.index(self.current_id)
         else:
-            self.chosen_id = ""
+            self.current_id = ""
             if self.has_focus:
-                self.choose_nth(self._chosen_index)
-        self._redraw()
+                self.move_to(self.current_index)
+        self.redraw()
 
-    def choose(self, annotation_id: str) -> None:
-        """Choose a card and bring it into view; an id that is not there chooses none."""
-        if annotation_id != self.chosen_id:
-            self.chosen_id = annotation_id if annotation_id in self.note_list else ""
-            self._chosen_index = self.note_list.index(annotation_id) if self.chosen_id else 0
-            self._follows_chosen = True
-            self._redraw()
-
-    def choose_near(self, offset: int) -> None:
-        """Choose the card of the last passage that begins at or before an offset; none, if there is none."""
-        index = self.note_list.index_at(offset)
-        self.choose(self.note_list.nth(index).id if index >= 0 else "")
-
-    def toggle(self) -> None:
-        """Have the chosen card among several, or not any more."""
-        if self.chosen_id:
-            self.selected_ids ^= {self.chosen_id}
-            self._cards.clear()
-            self._redraw()
-
-    def toggle_all(self) -> None:
-        """Have every card that is shown among several; none, if they are already."""
-        shown = {self.note_list.nth(index).id for index in range(len(self.note_list))}
-        self.selected_ids = set() if shown <= self.selected_ids else self.selected_ids | shown
+    def paint_with(self, painter: Painter, current_painter: Painter | None = None) -> None:
+        """Draw with other painters from now on."""
         self._cards.clear()
-        self._redraw()
+        super().paint_with(painter, current_painter)
 
-    def clear_selection(self) -> None:
-        """Have none among several."""
-        self.selected_ids.clear()
-        self._cards.clear()
-        self._redraw()
-
-    def choose_by(self, count: int) -> None:
-        """Choose the card so many further down, up if negative."""
-        self.choose_nth(self._chosen_index + count if self.chosen else 0)
-
-    def choose_nth(self, index: int) -> None:
-        """Choose a card by its place; beyond the ends, the one at the end."""
-        if len(self.note_list):
-            index = min(max(0, index), len(self.note_list) - 1)
-            self.choose(self.note_list.nth(index).id)
-            self.post_message(self.Chosen(self.chosen_id))
-
-    def page(self, windows: float) -> None:
-        """Go on in the chosen card if it is higher than the window, else to a card so many windows further down."""
-        lines = max(1, int(abs(windows) * self._room))
-        step = 1 if windows > 0 else -1
-        hidden = self._hidden_of_chosen(step)
-        if hidden:
-            self._scroll(step * min(lines, hidden))
-            return
-        index = self._chosen_index if self.chosen else 0
-        while lines > 0 and 0 <= index + step < len(self.note_list):
-            index += step
-            lines -= self._height(index)
-        self.choose_nth(index)
-
-    def _hidden_of_chosen(self, step: int) -> int:
-        """Lines of the chosen card below the window (`step` 1) or above it (-1), if it begins near the window."""
-        index = self._chosen_index
-        if not self.chosen or abs(index - self._first) > self._room:
-            return 0
-        top = sum(map(self._height, range(self._first, index))) - sum(
-            map(self._height, range(index, self._first))
-        )
-        top -= self._skipped
-        bottom = top + self._height(index) - 1
-        return max(0, bottom - self._room if step > 0 else -top)
-
-    def _scroll(self, lines: int) -> None:
-        """Move the window over the cards; what is chosen stays chosen."""
-        first, skipped = self._first, self._skipped + lines
-        while skipped < 0 and first:
-            first -= 1
-            skipped += self._height(first)
-        while first + 1 < len(self.note_list) and skipped >= self._height(first):
-            skipped -= self._height(first)
-            first += 1
-        self._first = first
-        self._skipped = max(0, min(skipped, self._height(first) - 1)) if len(self.note_list) else 0
-        self._follows_chosen = False
-        self._redraw()
-
-    # How it is drawn
+    # The current card
 
     @property
-    def _room(self) -> int:
-        """Lines for the cards."""
-        return max(1, self.size.height - _HEADER_LINES)
+    def current(self) -> Annotation | None:
+        """The annotation of the current card."""
+        return self.notebook.get(self.current_id)
 
-    def _redraw(self) -> None:
-        self._window = None
-        self.refresh()
+    @property
+    def _has_current(self) -> bool:
+        return self.current is not None
 
-    def _card(self, index: int) -> list[Strip]:
-        """A card's lines and the space below it."""
+    def set_current(self, annotation_id: str) -> None:
+        """Make the card of an annotation current, or none if it has no card, without posting `Moved`."""
+        if annotation_id != self.current_id:
+            self.current_id = annotation_id if annotation_id in self.note_list else ""
+            self.current_index = self.note_list.index(annotation_id) if self.current_id else 0
+            self._follows_current = True
+            self.redraw()
+
+    def set_current_near(self, offset: int) -> None:
+        """Make the card of the last passage that begins at or before an offset current, or none.
+
+        Args:
+            offset: An offset in the text, in code points.
+        """
+        index = self.note_list.index_at(offset)
+        self.set_current(self.note_list.nth(index).id if index >= 0 else "")
+
+    def move_by(self, count: int) -> None:
+        """Move to the card `count` cards further down, up if negative; to the first one if none is current."""
+        self.move_to(self.current_index + count if self.current else 0)
+
+    def move_to(self, index: int) -> None:
+        """Move to a card by its index; beyond the ends, to the card at the end."""
+        if len(self.note_list):
+            index = min(max(0, index), len(self.note_list) - 1)
+            self.set_current(self.note_list.nth(index).id)
+            self.post_message(self.Moved(self.current_id))
+
+    def page(self, windows: float) -> None:
+        """Scroll within a current card higher than the viewport, else move so many viewports down, up if negative."""
+        lines = max(1, int(abs(windows) * self._viewport_height))
+        step = 1 if windows > 0 else -1
+        if hidden := self._hidden_lines(step):
+            self.scroll_rows(step * min(lines, hidden))
+            return
+        index = self.current_index if self.current else 0
+        while lines > 0 and 0 <= index + step < len(self.note_list):
+            index += step
+            lines -= self._row_height(index)
+        self.move_to(index)
+
+    # Selected cards
+
+    def toggle_selection(self) -> None:
+        """Select the current card, or deselect it."""
+        if self.current_id:
+            self._select(self.selected_ids ^ {self.current_id})
+
+    def toggle_all(self) -> None:
+        """Select every card that is shown, or deselect all if they are selected already."""
+        shown = {self.note_list.nth(index).id for index in range(len(self.note_list))}
+        self._select(set() if shown <= self.selected_ids else self.selected_ids | shown)
+
+    def clear_selection(self) -> None:
+        """Deselect all cards."""
+        self._select(set())
+
+    def _select(self, annotation_ids: set[str]) -> None:
+        self.selected_ids = annotation_ids
+        self._cards.clear()
+        self.redraw()
+
+    # Drawing
+
+    @property
+    def _row_count(self) -> int:
+        return len(self.note_list)
+
+    def _draw_row(self, index: int) -> list[Strip]:
         annotation = self.note_list.nth(index)
-        is_chosen = annotation.id == self.chosen_id
-        painter = self._chosen_painter if is_chosen else self._painter
-        assert painter is not None
-        assert self._painter is not None
-        width = self.size.width - 1
-        if self._cards_width != width or len(self._cards) > _REMEMBERED_CARDS:
+        is_current = annotation.id == self.current_id
+        width = self.size.width
+        if self._cards_width != width or len(self._cards) > _CACHED_CARDS:
             self._cards.clear()
             self._cards_width = width
-        kept = self._cards.get((annotation.id, is_chosen))
-        if kept is None or kept[0] is not annotation:
-            lines = card(annotation, self.notebook, width, painter, self._keymap, chosen=is_chosen)
-            base = self._painter.base
-            if annotation.id in self.selected_ids:
-                first = Segment(_SEVERAL, base + self._painter.tag)
-            else:
-                first = Segment(_CHOSEN if is_chosen and not painter.colourful else " ", base)
-            margins = chain([first], repeat(Segment(" ", base)))
-            strips = [Strip([margin, *line], width + 1) for margin, line in zip(margins, lines, strict=False)]
-            kept = (annotation, [*strips, Strip([Segment(" " * (width + 1), self._painter.base)], width + 1)])
-            self._cards[annotation.id, is_chosen] = kept
-        return kept[1]
+        cached = self._cards.get((annotation.id, is_current))
+        if cached is None or cached[0] is not annotation:
+            cached = annotation, self._draw_card(annotation, is_current=is_current)
+            self._cards[annotation.id, is_current] = cached
+        return cached[1]
 
-    def _height(self, index: int) -> int:
-        return len(self._card(index))
-
-    def _lines(self) -> list[tuple[Strip, int]]:
-        """The window's lines, each with the index of its card."""
-        if self._window is None:
-            self._bring_chosen_into_view()
-            room = self._room
-            self._window = []
-            for index, strips in self._cards_from(self._first):
-                self._window += [(strip, index) for strip in strips]
-                if len(self._window) >= room + self._skipped:
-                    break
-            self._window = self._window[self._skipped :]
-        return self._window
-
-    def _cards_from(self, index: int) -> Iterator[tuple[int, list[Strip]]]:
-        return ((number, self._card(number)) for number in range(index, len(self.note_list)))
-
-    def _bring_chosen_into_view(self) -> None:
-        count, room = len(self.note_list), self._room
-        if self._first >= count:
-            self._first, self._skipped = max(0, count - 1), 0
-        if not self.chosen or not self._follows_chosen:
-            return
-        index = self._chosen_index
-        if index < self._first or (index == self._first and self._skipped):
-            self._first, self._skipped = index, 0
-            return
-        if index - self._first <= room:
-            used = sum(self._height(number) for number in range(self._first, index + 1)) - self._skipped - 1
-            if used <= room:
-                return
-        self._end_with(index, room)
-
-    def _end_with(self, index: int, room: int) -> None:
-        """Let the window end with a card; with its beginning, if it is higher than the window."""
-        lines = self._height(index) - 1
-        first = index
-        while lines < room and first:
-            first -= 1
-            lines += self._height(first)
-        self._first = first
-        self._skipped = max(0, lines - room) if first < index else 0
-
-    def render_line(self, y: int) -> Strip:
-        """A line of the window."""
-        painter = self._painter
-        assert painter is not None
+    def _draw_card(self, annotation: Annotation, *, is_current: bool) -> list[Strip]:
+        painter = self.current_painter if is_current else self.painter
         width = self.size.width
-        if y < _HEADER_LINES:
-            return self._header(painter, width) if not y else Strip.blank(width, painter.base)
-        lines = self._lines()
-        if self._ready and not len(self.notebook) and y - _HEADER_LINES < len(self._nothing_yet):
-            key, words = self._nothing_yet[y - _HEADER_LINES]
-            accent = Style(color=painter.palette.accent.rich_color, bold=True)
-            shown = [
-                Segment(f"  {key}", painter.base + accent if words else painter.muted),
-                Segment(words, painter.muted),
-            ]
-            return Strip(shown).adjust_cell_length(width, painter.base)
-        if self._ready and not lines and y - _HEADER_LINES < 2:
-            said = ("Nothing is like that.", f"{self._keymap.key('let-go')} shows all.")[y - _HEADER_LINES]
-            return Strip([Segment(f"  {said}", painter.muted)]).adjust_cell_length(width, painter.base)
-        if y - _HEADER_LINES < len(lines):
-            return lines[y - _HEADER_LINES][0]
-        return Strip.blank(width, painter.base)
+        card = draw_card(annotation, self.notebook, width - 1, painter, self._keymap, is_current=is_current)
+        base = self.painter.base
+        if annotation.id in self.selected_ids:
+            sign = Segment(_SELECTED_SIGN, base + self.painter.tag)
+        else:
+            sign = Segment(_CURRENT_SIGN if is_current and not painter.colourful else " ", base)
+        margins = chain([sign], repeat(Segment(" ", base)))
+        strips = [Strip([margin, *line], width) for margin, line in zip(margins, card, strict=False)]
+        return [*strips, Strip.blank(width, base)]
 
-    def _header(self, painter: Painter, width: int) -> Strip:
+    def _draw_header(self, y: int) -> Iterable[Segment]:
+        """Draw the heading, with how many cards there are, and the empty line below it."""
+        if y:
+            return ()
+        painter, note_list = self.painter, self.note_list
         accent = Style(color=painter.palette.accent.rich_color) if self.has_focus else Style()
-        count = len(self.note_list)
-        number = f"{self._chosen_index + 1} of {count}" if self.chosen else str(count or "")
-        typed = printable_line(self.note_list.filter)
-        order = "" if self.note_list.order is Order.PLACE else f"by {self.note_list.order}"
-        where = " · ".join(filter(None, (f"{number} with {typed}" if typed else number, order)))
+        number = (
+            f"{self.current_index + 1} of {len(note_list)}" if self.current else str(len(note_list) or "")
+        )
+        filtered = f"{number} with {printable_line(note_list.filter)}" if note_list.filter else number
+        order = "" if note_list.order is Order.POSITION else f"by {note_list.order}"
         conflicted = len(self.notebook.conflicted)
-        selected_ids = f"   {len(self.selected_ids)} chosen" if self.selected_ids else ""
-        segments = [
-            Segment("  Notes", painter.base + Style(bold=True) + accent),
-            Segment(selected_ids, painter.base + Style(bold=True)),
-            Segment(f"   {where}", painter.muted),
+        bold = painter.base + Style(bold=True)
+        return (
+            Segment("  Notes", bold + accent),
+            Segment(f"   {len(self.selected_ids)} chosen" if self.selected_ids else "", bold),
+            Segment(f"   {' · '.join(filter(None, (filtered, order)))}", painter.muted),
             Segment(f" · {conflicted} to choose" if conflicted else "", painter.warned),
-        ]
-        return Strip(segments).adjust_cell_length(width, painter.base)
+        )
 
-    # What the mouse and the terminal do
+    def _draw_below(self, y: int) -> Iterable[Segment]:
+        """Draw hints in place of cards, if there are none."""
+        if not self._loaded or self._row_count:
+            return ()
+        if not len(self.notebook):
+            return self._draw_first_hint(y)
+        hints = ("Nothing is like that.", f"{self._keymap.key('let-go')} shows all.")
+        return [Segment(f"  {hints[y]}", self.painter.muted)] if y < len(hints) else ()
 
-    def on_resize(self) -> None:
-        """Set the cards anew."""
-        self._redraw()
+    def _draw_first_hint(self, y: int) -> Iterable[Segment]:
+        if y >= len(self._first_hints):
+            return ()
+        key, words = self._first_hints[y]
+        painter = self.painter
+        accent = painter.base + Style(color=painter.palette.accent.rich_color, bold=True)
+        return [Segment(f"  {key}", accent if words else painter.muted), Segment(words, painter.muted)]
+
+    # Events
 
     def on_focus(self) -> None:
-        """The header shows it."""
+        """Show the focus in the header."""
         self.refresh()
 
     def on_blur(self) -> None:
-        """The header shows it."""
+        """Show that the focus is gone."""
         self.refresh()
 
     def on_click(self, event: events.Click) -> None:
-        """Choose the card that the mouse points at."""
-        lines = self._lines()
-        if 0 <= event.y - _HEADER_LINES < len(lines):
-            self.choose_nth(lines[event.y - _HEADER_LINES][1])
+        """Move to the card that is clicked; with ctrl or shift, select it too."""
+        index = self.row_at(event.y)
+        if index is not None:
+            self.move_to(index)
             if event.ctrl or event.shift:
-                self.toggle()
-
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Look further down."""
-        event.stop()
-        self._scroll(_WHEEL_LINES)
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Look further up."""
-        event.stop()
-        self._scroll(-_WHEEL_LINES)
+                self.toggle_selection()
 
 
-def _nothing_yet(notebook: Notebook, keymap: Keymap) -> list[tuple[str, str]]:
-    """What stands in an empty panel: keys, and what they do."""
+def _first_hints(notebook: Notebook, keymap: Keymap) -> list[tuple[str, str]]:
+    """Return the lines of a panel without cards: keys, and what they do."""
     labels = [
         (key, label.name)
         for label, command in zip(notebook.labels, keymap.labels, strict=True)
         for key in map(shown_key, command.keys)
     ]
-    conflicts = [(keymap.key(command_id), words) for command_id, words in _FIRST_KEYS.items()]
-    width = max(cell_len(key) for key, _ in (*labels, *conflicts)) + 2
-    rows = [("Nothing marked yet.", ""), ("", ""), *labels, ("", ""), *conflicts]
+    others = [(keymap.key(command_id), words) for command_id, words in _FIRST_KEYS.items()]
+    width = max(cell_len(key) for key, _ in (*labels, *others)) + 2
+    rows = [("Nothing marked yet.", ""), ("", ""), *labels, ("", ""), *others]
     return [(set_cell_size(key, width) if words else key, words) for key, words in rows]

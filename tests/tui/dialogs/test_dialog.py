@@ -1,0 +1,90 @@
+"""ctrl+q in dialogs: it quits, and no typed text is lost without a warning."""
+
+import pytest
+
+from app_driver import AppDriver, read
+from pactreader.storage.library import Library
+from pactreader.storage.paths import Paths
+
+DIALOGS = {
+    "contents": (["c"], "Contents"),
+    "library": (["o"], "Library"),
+    "palette": (["ctrl+p"], "Commands"),
+    "themes": (["ctrl+p", *"theme", "enter"], "dark or light"),
+    "help": (["?"], "to find any key"),
+    "note": (["1", "a"], "Note on “"),
+    "tags": (["1", "t"], "esc leaves them as they were"),
+    "export": (["E"], "enter writes the file"),
+    "rename": (["o", "ctrl+r"], "What it is called"),
+}
+PROMPTS = {"tags": "law", "export": "x", "rename": "x"}
+"""The answers to prompts."""
+
+
+def has_quit(reader: AppDriver) -> bool:
+    return reader.app.return_code == 0
+
+
+@pytest.mark.parametrize("name", DIALOGS)
+def test_ctrl_q_quits_from_every_dialog(tmp_path, name):
+    keys, shown = DIALOGS[name]
+
+    async def story(reader: AppDriver) -> None:
+        await reader.press(*keys)
+        assert shown in reader.seen
+        await reader.press("ctrl+q")
+        assert has_quit(reader)
+
+    read(tmp_path, story)
+
+
+@pytest.mark.parametrize("name", PROMPTS)
+def test_ctrl_q_warns_before_an_answer_is_lost(tmp_path, monkeypatch, name):
+    monkeypatch.chdir(tmp_path)
+    keys, _shown = DIALOGS[name]
+
+    async def story(reader: AppDriver) -> None:
+        await reader.press(*keys, *PROMPTS[name], "ctrl+q")
+        assert not has_quit(reader)
+        assert "enter saves it, ctrl+q again quits without it." in reader.seen
+        await reader.press("y", "ctrl+q")
+        assert not has_quit(reader)
+        await reader.press("ctrl+q")
+        assert has_quit(reader)
+
+    read(tmp_path, story)
+    assert not list(tmp_path.glob("*.md*"))
+    with Library(Paths.find(tmp_path, {})) as library:
+        assert all(not annotation.tags for _, annotation in library.annotations())
+        assert [entry.called for entry in library.articles()] == ["A pact"]
+
+
+def test_an_answer_is_saved_after_the_warning(tmp_path):
+    async def story(reader: AppDriver) -> None:
+        await reader.press("1", "t", *"law", "ctrl+q", "enter")
+        assert [tags for *_, tags in reader.annotations()] == [("law",)]
+        assert reader.screen.article_view.has_focus
+
+    read(tmp_path, story)
+
+
+def test_ctrl_q_saves_a_note_first(tmp_path):
+    async def story(reader: AppDriver) -> None:
+        await reader.press("1", "a", *"Why?", "ctrl+q")
+        assert has_quit(reader)
+        assert [note for _, _, note, _ in reader.annotations()] == ["Why?"]
+
+    read(tmp_path, story)
+
+
+def test_ctrl_q_closes_a_dialog_to_show_what_is_not_saved(tmp_path):
+    async def story(reader: AppDriver) -> None:
+        reader.fail_to_save()
+        await reader.press("1", "o", "ctrl+r", "ctrl+q")
+        assert not has_quit(reader)
+        assert "again quits without it" in reader.footer
+        assert reader.screen.article_view.has_focus
+        await reader.press("ctrl+q")
+        assert has_quit(reader)
+
+    read(tmp_path, story, size=(60, 20))
