@@ -11,7 +11,7 @@ from pathlib import Path
 
 from app_driver import AppDriver, read
 from pactreader.core.labels import LABELS
-from pactreader.formats.sources import bundled
+from pactreader.formats.sources import bundled_article
 from pactreader.tui.commands import all_commands
 from pactreader.tui.keys.key_names import shown_key
 from pactreader.tui.keys.keymap import ANY_LABEL, Keymap
@@ -89,7 +89,7 @@ def picture(theme: str) -> str:
         svg = driver.app.export_screenshot(title="pactreader")
 
     with tempfile.TemporaryDirectory() as home:
-        read(Path(home), story, article=bundled(), size=(120, 36))
+        read(Path(home), story, article=bundled_article(), size=(120, 36))
     return svg
 
 
