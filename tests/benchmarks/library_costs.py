@@ -19,7 +19,7 @@ from time import perf_counter
 
 from pactreader.core.anchoring import describe
 from pactreader.core.article import Article, BlockKind, Passage, Piece
-from pactreader.core.notebook import Notebook
+from pactreader.core.notebooks.notebook import Notebook
 from pactreader.core.query import parse_query
 from pactreader.storage.library import Library
 from pactreader.storage.paths import Paths

@@ -34,8 +34,8 @@ import pactreader
 from pactreader.core.anchoring import describe
 from pactreader.core.annotation import Annotation, timestamp
 from pactreader.core.article import BlockKind
-from pactreader.core.changes import Change, Edit
 from pactreader.core.labels import LABELS
+from pactreader.core.notebooks.changes import Change, Edit
 from pactreader.formats.sources import BUNDLED, read_source
 from pactreader.storage.library import Library
 from pactreader.storage.paths import Paths

@@ -12,7 +12,7 @@ import pytest
 from cli.command_line import Outcome, Run
 from pactreader import cli
 from pactreader.cli.subcommands import read_subcommand
-from pactreader.core.notebook import Notebook
+from pactreader.core.notebooks.notebook import Notebook
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from itertools import count
 
 from pactreader.core.annotation import Annotation
 from pactreader.core.article import Article, BlockKind, Passage, Piece
-from pactreader.core.changes import Change
-from pactreader.core.notebook import Notebook
+from pactreader.core.notebooks.changes import Change
+from pactreader.core.notebooks.notebook import Notebook
 
 TEXTS = ("The pact is vague. Who decides?", "Moreover, weapons flow.", "Seoul has warned Russia.")
 ARTICLE = Article.assemble([Piece(BlockKind.PARAGRAPH, text) for text in TEXTS], title="t")

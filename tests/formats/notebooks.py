@@ -7,7 +7,7 @@ from itertools import count
 from pactreader.core.anchoring import describe
 from pactreader.core.annotation import Annotation
 from pactreader.core.article import Article, BlockKind, Piece
-from pactreader.core.notebook import Notebook
+from pactreader.core.notebooks.notebook import Notebook
 from pactreader.formats.writers.markdown_writer import write_markdown
 
 EXPORTED = datetime(2026, 11, 23, 18, 4, 11, 250_000, tzinfo=UTC)

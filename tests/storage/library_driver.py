@@ -15,7 +15,7 @@ from pathlib import Path
 from tinydb import TinyDB
 
 from pactreader.core.article import Article, BlockKind, Passage, Piece
-from pactreader.core.changes import Change
+from pactreader.core.notebooks.changes import Change
 from pactreader.storage.journal.journal_file import JournalFile
 from pactreader.storage.library import Library
 from pactreader.storage.paths import Paths

@@ -12,7 +12,7 @@ from tinydb import TinyDB
 
 from effort import rounds
 from pactreader.core.article import Passage
-from pactreader.core.notebook import Notebook
+from pactreader.core.notebooks.notebook import Notebook
 from storage.library_driver import LibraryDriver, World, an_article, documents, notes, plain_tinydb
 
 

@@ -10,9 +10,9 @@ from weakref import WeakKeyDictionary
 
 from pactreader.core.annotation import Annotation, timestamp, timestamp_after
 from pactreader.core.article import Article
-from pactreader.core.changes import Change, new_id
 from pactreader.core.labels import LABELS, Labels
-from pactreader.core.notebook import Notebook
+from pactreader.core.notebooks.changes import Change, new_id
+from pactreader.core.notebooks.notebook import Notebook
 from pactreader.storage.article_entries import ArticleEntries
 from pactreader.storage.article_registry import ArticleRegistry
 from pactreader.storage.journal.journal_file import JournalFile

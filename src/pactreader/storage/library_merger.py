@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from pactreader.core.annotation import timestamp_after
-from pactreader.core.changes import Change, Edit
+from pactreader.core.notebooks.changes import Change, Edit
 from pactreader.core.printable_text import printable_line
 from pactreader.storage.article_registry import ArticleRegistry
 from pactreader.storage.journal.journal_file import JournalFile

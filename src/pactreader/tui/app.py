@@ -18,7 +18,7 @@ from textual.timer import Timer
 
 from pactreader.core.article import Article
 from pactreader.core.errors import NotSavedError, PactReaderError, UsageError
-from pactreader.core.notebook import Notebook
+from pactreader.core.notebooks.notebook import Notebook
 from pactreader.core.printable_text import printable_line
 from pactreader.core.wording import pluralise
 from pactreader.settings.definitions import Settings

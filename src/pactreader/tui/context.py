@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from textual.screen import Screen
 
 from pactreader.core.links import link_at
-from pactreader.core.notebook import Notebook
+from pactreader.core.notebooks.notebook import Notebook
 from pactreader.tui.commands.find import ArticleSearch
 from pactreader.tui.commands.panel import NotesFilter
 from pactreader.tui.find_bar import FindBar

@@ -6,7 +6,7 @@ from textual.screen import Screen
 
 from pactreader.core.annotation import Annotation
 from pactreader.core.article import Passage
-from pactreader.core.notebook import Notebook
+from pactreader.core.notebooks.notebook import Notebook
 from pactreader.tui.idle import wait_until_idle
 from pactreader.tui.navigation_history import NavigationHistory, Position
 from pactreader.tui.notes.notes_panel import NotesPanel

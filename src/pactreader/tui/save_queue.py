@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, ParamSpec
 
 from textual.timer import Timer
 
-from pactreader.core.changes import Change
 from pactreader.core.errors import LockedError, NotSavedError
+from pactreader.core.notebooks.changes import Change
 from pactreader.core.wording import pluralise
 
 if TYPE_CHECKING:

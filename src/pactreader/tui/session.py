@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pactreader.core.annotation import timestamp
 from pactreader.core.article import Article
 from pactreader.core.errors import PactReaderError
-from pactreader.core.notebook import Notebook
+from pactreader.core.notebooks.notebook import Notebook
 from pactreader.core.printable_text import printable_line
 from pactreader.storage.event_log import EventLog
 from pactreader.storage.library import Library

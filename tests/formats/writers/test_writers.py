@@ -3,7 +3,7 @@
 import pytest
 
 from formats.notebooks import EXPORTED, annotated, article
-from pactreader.core.notebook import Notebook
+from pactreader.core.notebooks.notebook import Notebook
 from pactreader.formats.writers import DEFAULT_WRITER, WRITERS, Writer, export_name
 
 

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pactreader.core.annotation import Anchor, Annotation
-from pactreader.core.changes import Edit
+from pactreader.core.notebooks.changes import Edit
 from pactreader.storage.schema.records import (
     annotation_record,
     is_readable,

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from pactreader.core.article import Article, BlockKind, Piece
 from pactreader.core.labels import LABELS
-from pactreader.core.notebook import Notebook
+from pactreader.core.notebooks.notebook import Notebook
 from pactreader.core.query import parse_query
 from pactreader.tui.notes.note_list import NoteList, Order
 

@@ -1,7 +1,7 @@
 from itertools import groupby
 
 from pactreader.core.article import Article, BlockKind, Piece
-from pactreader.core.notebook import Notebook
+from pactreader.core.notebooks.notebook import Notebook
 from pactreader.tui.page.line_renderer import LineRenderer
 from pactreader.tui.page.painter import Painter
 from pactreader.tui.page.viewport import Viewport

@@ -17,7 +17,7 @@ from pactreader.core.printable_text import printable_line
 
 if TYPE_CHECKING:
     from pactreader.core.anchoring import Placement
-    from pactreader.core.notebook import Notebook
+    from pactreader.core.notebooks.notebook import Notebook
     from pactreader.core.query import Query
     from pactreader.storage.library import Library
     from pactreader.storage.paths import Paths

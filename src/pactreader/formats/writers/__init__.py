@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from pactreader.core.printable_text import printable_line
 
 if TYPE_CHECKING:
-    from pactreader.core.notebook import Notebook
+    from pactreader.core.notebooks.notebook import Notebook
 
 _LONGEST_SLUG: Final = 60
 """Characters of a title in a file's name: at four bytes each, well below the 255 that file systems take."""

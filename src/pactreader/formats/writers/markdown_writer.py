@@ -15,7 +15,7 @@ from urllib.parse import quote
 from pactreader.core.anchoring import Placement, PlacementKind
 from pactreader.core.annotation import Annotation
 from pactreader.core.article import Article, Block, BlockKind
-from pactreader.core.notebook import Notebook
+from pactreader.core.notebooks.notebook import Notebook
 from pactreader.core.printable_text import printable, printable_line
 from pactreader.formats.writers.markdown_escaping import demote_headings, escape_note
 

@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import Any, Final
 
 from pactreader.core.annotation import Anchor, Annotation
-from pactreader.core.changes import Change, Edit
+from pactreader.core.notebooks.changes import Change, Edit
 from pactreader.storage.schema.revisions import OTHERS, VERSIONING, Record, revised, succeeding, versions
 
 ARTICLE: Final = "article"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from pactreader.core.changes import Change
+from pactreader.core.notebooks.changes import Change
 from pactreader.storage.schema.document_ids import is_document_id
 from pactreader.storage.schema.records import CHANGE
 

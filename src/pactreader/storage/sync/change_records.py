@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from pactreader.core.changes import Change, Edit
+from pactreader.core.notebooks.changes import Change, Edit
 from pactreader.storage.journal.record_index import RecordIndex
 from pactreader.storage.schema.records import ANNOTATION, CHANGE, change_record, updated
 from pactreader.storage.schema.revisions import Record

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from pactreader.core.annotation import Annotation
-from pactreader.core.changes import Edit
+from pactreader.core.notebooks.changes import Edit
 from pactreader.storage.schema.records import (
     annotation_record,
     is_removed,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from pactreader.core.changes import Change, Edit
+from pactreader.core.notebooks.changes import Change, Edit
 from pactreader.core.wording import pluralise
 from pactreader.storage.schema.record_identity import identity
 from pactreader.storage.schema.records import ANNOTATION, read_annotation

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pactreader.core.annotation_index import Highlight
-from pactreader.core.changes import Change
 from pactreader.core.labels import Labels
+from pactreader.core.notebooks.annotation_index import Highlight
+from pactreader.core.notebooks.changes import Change
 from pactreader.core.printable_text import printable_line
 from pactreader.core.text_units import TextUnit
 from pactreader.core.wording import pluralise

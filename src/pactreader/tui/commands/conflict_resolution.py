@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from pactreader.core.changes import Change
 from pactreader.core.errors import PactReaderError
+from pactreader.core.notebooks.changes import Change
 from pactreader.tui.commands.annotations import report_done
 from pactreader.tui.keys.registry import Footer, Group, command
 from pactreader.tui.keys.screen_state import needs_conflict, needs_conflicts

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pactreader.core.annotation import Annotation, parse_tags
-from pactreader.core.changes import Change
 from pactreader.core.errors import NotSavedError
+from pactreader.core.notebooks.changes import Change
 from pactreader.core.printable_text import printable, printable_line, unix_line_ends
 from pactreader.core.wording import pluralise
 from pactreader.tui.keys.registry import Footer, Group, command

@@ -15,7 +15,7 @@ from pactreader.core.anchoring import Placement, PlacementKind
 from pactreader.core.annotation import Annotation
 from pactreader.core.article import Article, BlockKind, Piece
 from pactreader.core.labels import Label, Labels
-from pactreader.core.notebook import Notebook
+from pactreader.core.notebooks.notebook import Notebook
 from pactreader.core.printable_text import printable, printable_line
 from pactreader.core.wording import pluralise
 from pactreader.tui.keys.keymap import Keymap

@@ -6,7 +6,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from pactreader.core.annotation import Annotation
-from pactreader.core.notebook import Notebook
+from pactreader.core.notebooks.notebook import Notebook
 from pactreader.core.query import Query, parse_query, searchable_text
 
 

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from pactreader.core.annotation import Annotation
-from pactreader.core.notebook import Notebook
+from pactreader.core.notebooks.notebook import Notebook
 from pactreader.core.printable_text import printable_line
 from pactreader.tui.keys.key_names import shown_key
 from pactreader.tui.keys.keymap import Keymap

@@ -11,7 +11,7 @@ from textual.strip import Strip
 
 from pactreader.core.annotation import Annotation
 from pactreader.core.article import Passage
-from pactreader.core.notebook import Notebook
+from pactreader.core.notebooks.notebook import Notebook
 from pactreader.core.text_units import TextUnit
 from pactreader.tui.navigation_history import Position
 from pactreader.tui.page.caret import Caret, CaretState

@@ -7,10 +7,10 @@ from typing import Final, NamedTuple
 from rich.segment import Segment
 from textual.strip import Strip
 
-from pactreader.core.annotation_index import Highlight
 from pactreader.core.article import Block, BlockKind, Passage
 from pactreader.core.links import links_between
-from pactreader.core.notebook import Notebook
+from pactreader.core.notebooks.annotation_index import Highlight
+from pactreader.core.notebooks.notebook import Notebook
 from pactreader.core.text_units import TextUnit
 from pactreader.tui.page.caret import Caret
 from pactreader.tui.page.line import Line

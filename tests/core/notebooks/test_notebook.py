@@ -9,8 +9,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from core.sample_notebook import ARTICLE, applied, clock, ids, notebook, passage, quotes
 from pactreader.core.annotation import Annotation
 from pactreader.core.article import Passage
-from pactreader.core.changes import Change
-from pactreader.core.notebook import Notebook
+from pactreader.core.notebooks.changes import Change
+from pactreader.core.notebooks.notebook import Notebook
 
 LABEL_IDS = st.sampled_from(["key-point", "evidence", "question", "doubt", "term"])
 

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from pactreader.core.annotation import Annotation
-from pactreader.core.changes import Change, ChangeHistory, Edit
+from pactreader.core.notebooks.changes import Change, ChangeHistory, Edit
 
 ADDED = Edit(None, Annotation("a", "doubt"))
 

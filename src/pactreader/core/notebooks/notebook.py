@@ -11,10 +11,10 @@ from typing import Any, Final
 
 from pactreader.core.anchoring import describe
 from pactreader.core.annotation import Anchor, Annotation, timestamp, timestamp_after
-from pactreader.core.annotation_index import AnnotationIndex
 from pactreader.core.article import Article, Passage
-from pactreader.core.changes import Change, ChangeHistory, Edit, new_id
 from pactreader.core.labels import LABELS, Labels
+from pactreader.core.notebooks.annotation_index import AnnotationIndex
+from pactreader.core.notebooks.changes import Change, ChangeHistory, Edit, new_id
 from pactreader.core.wording import pluralise
 
 _LONGEST_QUOTE: Final = 40

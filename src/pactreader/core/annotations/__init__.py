@@ -1,0 +1,1 @@
+"""Annotations, their labels, and the notebook of an article with its undo history."""

@@ -1,0 +1,1 @@
+"""The notebook of an article: its annotations in reading order, and their undo history."""
