@@ -19,8 +19,7 @@ from pactreader.storage.state.drafts import Draft, Drafts
 from pactreader.storage.state.reading_state import ReadingPosition, ReadingState, WindowState
 
 if TYPE_CHECKING:
-    from pactreader.core.query import Query
-    from pactreader.tui.dialogs.library_browser import ArticleSummary, LibraryNote
+    from pactreader.storage.article_summaries import ArticleSummary
 
 _LOCK_TIMEOUT: Final = 0.3
 """Seconds that the screen stands still for another process that is writing; then the user is told."""
@@ -180,58 +179,26 @@ class ReadingSession:
             self._entry = renamed
 
     def articles(self) -> "list[ArticleSummary]":
-        """Return a summary of every article, archived ones too.
+        """Return a summary of every article, the one read last first, then the archived ones.
 
         Raises:
             PactReaderError: The library cannot be read.
         """
-        from pactreader.tui.dialogs.library_browser import ArticleSummary
+        from pactreader.storage.article_summaries import article_summaries
 
-        counts, readings = self.library.highlight_counts(), self.reading_state.positions()
-        return [
-            ArticleSummary(
-                entry.id,
-                entry.display_title,
-                entry.source,
-                counts[entry.id],
-                readings[entry.id].progress if entry.id in readings else None,
-                readings[entry.id].read_at if entry.id in readings else "",
-                bool(entry.archived),
-            )
-            for forgotten in (False, True)
-            for entry in self.library.articles(archived=forgotten)
-        ]
+        return article_summaries(self.library, self.reading_state)
 
-    def index_notes(self) -> Iterator[None]:
-        """Index the notes of the library in slices."""
-        return self.library.notes.update()
-
-    def search_notes(self, query: "Query") -> "Iterator[LibraryNote]":
-        """Return the notes of the library that match a query."""
-        from pactreader.tui.dialogs.library_browser import LibraryNote
-
-        found = self.library.notes.search(query)
-        return (LibraryNote(one.entry.id, one.entry.display_title, one.annotation) for one in found)
-
-    def forget_article(self, article_id: str, *, forgotten: bool) -> None:
-        """Archive an article, but for the open one, or unarchive it.
+    def archive_article(self, article_id: str) -> None:
+        """Leave an article, but for the open one, out of the library's lists.
 
         Raises:
-            PactReaderError: It is as before.
+            PactReaderError: It is still listed.
         """
-        if not forgotten:
-            self.library.unarchive(article_id)
-        elif article_id == self.entry.id:
+        if article_id == self.entry.id:
             raise PactReaderError("This is the article that you are reading.", "Open another one first.")
-        else:
-            self.library.archive(article_id)
+        self.library.archive(article_id)
 
     # Reading state and drafts
-
-    def draft(self, annotation_id: str) -> str | None:
-        """Return the draft of an annotation's note, or of a new note on the article; `None` if there is none."""
-        draft = self.drafts.get(self.entry.id, annotation_id)
-        return draft.note if draft else None
 
     def recover_editor_files(self) -> None:
         """Make drafts of the files that external editors had written when the program was killed.
@@ -255,7 +222,7 @@ class ReadingSession:
             return None
         if draft.annotation and draft.annotation not in self.notebook:
             self.save_draft("", draft.note)
-            self.drop_draft(draft.annotation)
+            self.drafts.discard(self.entry.id, draft.annotation)
             return ""
         return draft.annotation
 
@@ -266,18 +233,6 @@ class ReadingSession:
             NotSavedError: It was not saved.
         """
         self.drafts.save(Draft(self.entry.id, annotation_id, note, timestamp(datetime.now(UTC))))
-
-    def drop_draft(self, annotation_id: str) -> None:
-        """Delete the draft of a note that is saved."""
-        self.drafts.discard(self.entry.id, annotation_id)
-
-    def editor_file(self, annotation_id: str) -> Path:
-        """Return the path at which an external editor may have a note.
-
-        Raises:
-            NotSavedError: There is no directory for it.
-        """
-        return self.drafts.editor_file(self.entry.id, annotation_id)
 
     def save_position(self, *, top: int, caret: int, progress: float) -> None:
         """Store the position in the open article.
@@ -300,9 +255,9 @@ class ReadingSession:
 
     def export_path(self) -> Path:
         """Return the proposed path of an export: a file in the working directory."""
-        from pactreader.formats.writers import export_name
+        from pactreader.formats.writers import DEFAULT_WRITER, export_name
 
-        return Path(export_name(self.notebook.article.title))
+        return Path(export_name(self.notebook.article.title, DEFAULT_WRITER.suffix))
 
     def export(self, typed: str, *, only: Collection[str] = (), replace: bool) -> int:
         """Write the notebook as Markdown, whole or not at all, and return the number of annotations.
@@ -316,10 +271,10 @@ class ReadingSession:
             FileExistsError: There is a file of that name, which may not be replaced.
             PactReaderError: The file cannot be written.
         """
-        from pactreader.formats.writers.markdown_writer import write_markdown
+        from pactreader.formats.writers import DEFAULT_WRITER
         from pactreader.storage.journal.atomic_write import atomic_write
 
-        markdown = write_markdown(
+        markdown = DEFAULT_WRITER.write(
             self.notebook, article_id=self.entry.id, exported=datetime.now(UTC), only=only
         )
         try:

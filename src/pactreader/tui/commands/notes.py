@@ -75,13 +75,13 @@ async def edit_note(
     from pactreader.tui.dialogs.note_editor import EDITOR_LINES, NoteEditor
 
     saver = _NoteSaver(context, annotation, highlight)
-    draft = context.session.draft(saver.annotation_id)
+    draft = context.session.drafts.get(context.session.entry.id, saver.annotation_id)
     if annotation:
         view = context.article_view
         view.keep_sentence_above(min(EDITOR_LINES, view.screen.size.height // 2))
     context.editor = NoteEditor(
         title=_editor_title(context, annotation),
-        note=saver.shown_note if draft is None else draft,
+        note=saver.shown_note if draft is None else draft.note,
         message="" if draft is None else "What was not saved is back.",
         save_note=saver.save,
         write_draft=saver.save_draft,
@@ -148,7 +148,7 @@ class _NoteSaver:
             _save_typed(context, notebook.note_on_article(typed))
             context.say("The note on the article is saved: it stands on top of the notes.")
         context.saves.typed_is_saved()
-        context.session.drop_draft(self.annotation_id)
+        context.session.drafts.discard(context.session.entry.id, self.annotation_id)
 
     def save_draft(self, typed: str) -> None:
         """Save what is typed so far.
@@ -160,7 +160,8 @@ class _NoteSaver:
 
     def editor_file(self) -> Path:
         """Return the path for an external editor."""
-        return self.context.session.editor_file(self.annotation_id)
+        session = self.context.session
+        return session.drafts.editor_file(session.entry.id, self.annotation_id)
 
     def _save_with_highlight(self, highlight: "Request", typed: str) -> None:
         """Save a note together with its highlight, which is still queued.

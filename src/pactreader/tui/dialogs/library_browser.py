@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from itertools import islice
@@ -12,7 +11,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from textual.screen import Screen
 
-from pactreader.core.annotation import Annotation
 from pactreader.core.errors import PactReaderError
 from pactreader.core.labels import Labels
 from pactreader.core.printable_text import printable_line
@@ -23,6 +21,8 @@ from pactreader.tui.dialogs.chooser import Chooser, Option, RowAction
 from pactreader.tui.dialogs.prompt import Prompt
 
 if TYPE_CHECKING:
+    from pactreader.storage.article_summaries import ArticleSummary
+    from pactreader.storage.notes_index import NoteHit
     from pactreader.tui.session import ReadingSession
 
 _FORGOTTEN: Final = "is:forgotten"
@@ -37,29 +37,6 @@ _MAX_TITLE: Final = 24
 """Code points of a title in a message."""
 _INDEXING_SLICE: Final = 0.005
 """Seconds of indexing notes before keys are handled again."""
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleSummary:
-    """An article of the library."""
-
-    id: str
-    title: str
-    source: str
-    highlights: int
-    progress: float | None
-    """The part that was read, from 0 to 1; `None` if it is not known."""
-    read_at: str
-    """The time when it was last read, UTC, ISO 8601; empty if it is not known."""
-    is_forgotten: bool
-
-
-class LibraryNote(NamedTuple):
-    """An annotation with the article that it is on."""
-
-    article_id: str
-    title: str
-    annotation: Annotation
 
 
 class Location(NamedTuple):
@@ -95,10 +72,10 @@ class LibraryBrowser:
         self._session = session
         self._labels = labels
         self._push = push
-        self._articles = self._latest_first()
+        self._articles = self._searchable_articles()
         self._has_notes = False
         """True once the notes are indexed."""
-        self._undo: list[Callable[[], None]] = []
+        self._undo: list[Callable[[], object]] = []
         """Functions that undo what was done here, the last one last."""
         self.chooser = Chooser(
             "Library",
@@ -118,7 +95,7 @@ class LibraryBrowser:
         """Index the notes of the library, a slice between two keys, and list them too."""
         began = perf_counter()
         try:
-            for _ in self._session.index_notes():
+            for _ in self._session.library.notes.update():
                 if perf_counter() - began > _INDEXING_SLICE:
                     await asyncio.sleep(0)
                     began = perf_counter()
@@ -138,16 +115,16 @@ class LibraryBrowser:
         articles = [
             _article_option(article)
             for article, text in self._articles
-            if article.is_forgotten is forgotten and has_words(text, title_words)
+            if article.is_archived is forgotten and has_words(text, title_words)
         ]
         if forgotten or not words or not self._has_notes:
             return articles
-        found = self._session.search_notes(parse_query(typed, label_name=self._labels.name))
-        return [*articles, *(_note_option(note, self._labels) for note in islice(found, _MAX_NOTES))]
+        found = self._session.library.notes.search(parse_query(typed, label_name=self._labels.name))
+        return [*articles, *(_note_option(hit, self._labels) for hit in islice(found, _MAX_NOTES))]
 
-    def _latest_first(self) -> list[tuple[ArticleSummary, str]]:
-        """Return the articles with their searchable text, the one read last first."""
-        articles = sorted(self._session.articles(), key=lambda article: article.read_at, reverse=True)
+    def _searchable_articles(self) -> "list[tuple[ArticleSummary, str]]":
+        """Return the articles with their searchable text."""
+        articles = self._session.articles()
         return [(article, fold(f"{article.title}\n{article.source}")) for article in articles]
 
     # Row actions
@@ -158,8 +135,8 @@ class LibraryBrowser:
             return RowAction()
 
         def rename(name: str) -> None:
-            self._session.rename_article(article.id, printable_line(name))
-            self._finish(partial(self._session.rename_article, article.id, article.title))
+            rename_to = partial(self._session.rename_article, article.id)
+            self._do(partial(rename_to, printable_line(name)), undo=partial(rename_to, article.title))
 
         async def ask() -> None:
             hint = "enter calls it so, nothing typed: by its own title"
@@ -172,17 +149,15 @@ class LibraryBrowser:
         article = self._article(location)
         if article is None:
             return RowAction()
-        forgotten = not article.is_forgotten
-
-        def forget() -> None:
-            self._session.forget_article(article.id, forgotten=forgotten)
-            self._finish(partial(self._session.forget_article, article.id, forgotten=not forgotten))
-
+        archive = partial(self._session.archive_article, article.id)
+        unarchive = partial(self._session.library.unarchive, article.id)
         title = _excerpt(printable_line(article.title), _MAX_TITLE) or "Untitled"
-        if not forgotten:
-            return RowAction("recall", forget, f"“{title}” is in the library again.")
+        if article.is_archived:
+            run = partial(self._do, unarchive, undo=archive)
+            return RowAction("recall", run, f"“{title}” is in the library again.")
+        run = partial(self._do, archive, undo=unarchive)
         return RowAction(
-            "forget", forget, f"“{title}” is forgotten, ctrl+z recalls it. Its notes and its file stay."
+            "forget", run, f"“{title}” is forgotten, ctrl+z recalls it. Its notes and its file stay."
         )
 
     def _undo_action(self, _location: Location | None) -> RowAction:
@@ -196,25 +171,31 @@ class LibraryBrowser:
 
         return RowAction("undo", undo)
 
-    def _finish(self, undo: Callable[[], None]) -> None:
+    def _do(self, action: Callable[[], object], *, undo: Callable[[], object]) -> None:
+        """Do something that can be undone while the dialog is open.
+
+        Raises:
+            PactReaderError: It was not done.
+        """
+        action()
         self._undo.append(undo)
         self._reload()
 
     def _reload(self) -> None:
         """Read the articles anew, and index the notes that have changed: few, so it is done at once."""
-        self._articles = self._latest_first()
+        self._articles = self._searchable_articles()
         if self._has_notes:
-            for _ in self._session.index_notes():
+            for _ in self._session.library.notes.update():
                 pass
 
-    def _article(self, location: Location | None) -> ArticleSummary | None:
+    def _article(self, location: Location | None) -> "ArticleSummary | None":
         """Return the article at a location; `None` if that is a passage."""
         if location is None or location.annotation_id:
             return None
         return next((article for article, _ in self._articles if article.id == location.article_id), None)
 
 
-def _article_option(article: ArticleSummary) -> Option[Location]:
+def _article_option(article: "ArticleSummary") -> Option[Location]:
     progress = "" if article.progress is None else f"{article.progress * 100:.0f} %"
     parts = (pluralise(article.highlights, "highlight"), progress, _local_day(article.read_at))
     return Option(
@@ -225,8 +206,8 @@ def _article_option(article: ArticleSummary) -> Option[Location]:
     )
 
 
-def _note_option(note: LibraryNote, labels: Labels) -> Option[Location]:
-    annotation = note.annotation
+def _note_option(hit: "NoteHit", labels: Labels) -> Option[Location]:
+    annotation = hit.annotation
     quote = annotation.anchor.exact if annotation.anchor else ""
     parts = (
         labels.get(annotation.label).mark,
@@ -235,10 +216,10 @@ def _note_option(note: LibraryNote, labels: Labels) -> Option[Location]:
         " ".join(f"#{tag}" for tag in annotation.tags),
     )
     return Option(
-        Location(note.article_id, annotation.id),
+        Location(hit.entry.id, annotation.id),
         " ".join(filter(None, parts)),
         level=1,
-        description=note.title,
+        description=hit.entry.display_title,
     )
 
 
