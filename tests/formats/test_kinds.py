@@ -11,12 +11,18 @@ from pactreader.formats.sources import read_source
 MARKDOWN_CONTENT = b"# A title\n\nText"
 
 
+def import_reversed_reader():
+    from formats.reversed_reader import read_reversed
+
+    return read_reversed
+
+
 REVERSED = Format(
     name="Reversed text",
     suffixes=(".rev",),
     media_types=("text/reversed",),
     matches=lambda data: data.startswith(b"\0REV"),
-    entry_point="formats.reversed_reader:read_reversed",
+    import_reader=import_reversed_reader,
 )
 
 

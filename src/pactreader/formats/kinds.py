@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 from typing import Final
 
@@ -25,8 +24,8 @@ class Format:
     media_types: tuple[str, ...]
     matches: Callable[[bytes], bool]
     """A function that tells this format by its content, for content without a file name or media type."""
-    entry_point: str
-    """The reader, as `package.module:function`. Starting is cheap as only the reader in use is imported."""
+    import_reader: Callable[[], Reader]
+    """A function that imports and returns the reader. Starting is cheap as only the reader in use is imported."""
 
     def read(self, data: bytes, origin: Origin) -> Article:
         """Parse content of this format.
@@ -34,9 +33,7 @@ class Format:
         Raises:
             UnreadableError: The content cannot be parsed.
         """
-        module, _, function = self.entry_point.partition(":")
-        reader: Reader = getattr(import_module(module), function)
-        return reader(data, origin)
+        return self.import_reader()(data, origin)
 
 
 _MARKDOWN_SYNTAX: Final = re.compile(
@@ -59,19 +56,31 @@ def _is_markdown(data: bytes) -> bool:
     return bool(_FRONT_MATTER.match(text) or _MARKDOWN_SYNTAX.search(text))
 
 
+def _import_markdown_reader() -> Reader:
+    from pactreader.formats.readers.markdown_reader import read_markdown
+
+    return read_markdown
+
+
+def _import_text_reader() -> Reader:
+    from pactreader.formats.readers.text_reader import read_text
+
+    return read_text
+
+
 MARKDOWN: Final = Format(
     name="Markdown",
     suffixes=(".md", ".markdown", ".mdown", ".mkd"),
     media_types=("text/markdown", "text/x-markdown"),
     matches=_is_markdown,
-    entry_point="pactreader.formats.readers.markdown_reader:read_markdown",
+    import_reader=_import_markdown_reader,
 )
 PLAIN_TEXT: Final = Format(
     name="Plain text",
     suffixes=(".txt", ".text"),
     media_types=("text/plain",),
     matches=lambda _data: True,
-    entry_point="pactreader.formats.readers.text_reader:read_text",
+    import_reader=_import_text_reader,
 )
 FORMATS: tuple[Format, ...] = (MARKDOWN, PLAIN_TEXT)
 """All formats. Content is matched against them in this order."""

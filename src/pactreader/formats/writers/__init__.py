@@ -1,9 +1,9 @@
 """The export formats, one row each. The module of a writer is imported when it writes."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from pactreader.core.printable_text import printable_line
 
@@ -14,18 +14,10 @@ _LONGEST_SLUG: Final = 60
 """Characters of a title in a file's name: at four bytes each, well below the 255 that file systems take."""
 
 
-class Writer(NamedTuple):
-    """A row: one export format."""
+class WriteFunction(Protocol):
+    """The function of a writer's module."""
 
-    name: str
-    """As `pactreader export --format` takes it."""
-    suffix: str
-    """The end of a file's name: `.md`."""
-    media_type: str
-    entry_point: str
-    """The function that `write` calls: `package.module:function`."""
-
-    def write(
+    def __call__(
         self,
         notebook: "Notebook",
         *,
@@ -43,20 +35,33 @@ class Writer(NamedTuple):
             plain: True to leave out what is for programs: comments and ids.
             only: The ids of the annotations to write; none for all.
         """
-        from pkgutil import resolve_name
 
-        function: Any = resolve_name(self.entry_point)
-        document: str = function(notebook, article_id=article_id, exported=exported, plain=plain, only=only)
-        return document
+
+class Writer(NamedTuple):
+    """A row: one export format."""
+
+    name: str
+    """As `pactreader export --format` takes it."""
+    suffix: str
+    """The end of a file's name: `.md`."""
+    media_type: str
+    import_function: Callable[[], WriteFunction]
+    """A function that imports and returns the writer. Starting is cheap as only the writer in use is imported."""
+
+    @property
+    def write(self) -> WriteFunction:
+        """The function that writes the format."""
+        return self.import_function()
+
+
+def _import_markdown_writer() -> WriteFunction:
+    from pactreader.formats.writers.markdown_writer import write_markdown
+
+    return write_markdown
 
 
 WRITERS: Final[Mapping[str, Writer]] = {
-    writer.name: writer
-    for writer in (
-        Writer(
-            "markdown", ".md", "text/markdown", "pactreader.formats.writers.markdown_writer:write_markdown"
-        ),
-    )
+    writer.name: writer for writer in (Writer("markdown", ".md", "text/markdown", _import_markdown_writer),)
 }
 """The formats by name, the default first."""
 DEFAULT_WRITER: Final = next(iter(WRITERS.values()))
