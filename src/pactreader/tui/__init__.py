@@ -1,6 +1,13 @@
-"""What the reader sees: the only room that knows Textual.
+"""The terminal interface. The only package that imports Textual.
 
-The rooms in it, each of which may use only those to its right:
+Its packages, each of which may import only those to its right:
 
-    app → reading_screen → commands → dialogs → notes → page → keys → terminal
+    app → reading_screen → context → commands → dialogs → notes → page → keys → terminal
+
+    commands  one module a subject, one function a command
+    dialogs   modal dialogs: lists, prompts, the note editor, the help
+    notes     the notes panel and its cards
+    page      the article as it is drawn: typesetting, caret, viewport, painting
+    keys      the registry of commands, the keymap, key capture, the layout of the help
+    terminal  the driver, the clipboard, signals and the programs beside the terminal
 """

@@ -1,1 +1,1 @@
-"""Every command, the keys that they are on, and how keys are shown."""
+"""Keys: the registry of commands, the keymap, the user's bindings, key capture, the layout of the help."""
