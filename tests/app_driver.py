@@ -1,4 +1,4 @@
-"""A reader at a screen without a terminal: the app under Textual's Pilot, over a library of its own."""
+"""A driver of the app under Textual's Pilot, without a terminal, with a library of its own."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -54,13 +54,13 @@ LONG = Article.assemble(
 
 
 class _OnAColourTerminal(PactReaderApp):
-    """The app as most readers have it: Pilot's own terminal has no colours."""
+    """The app as on most terminals: Pilot's own has no colours."""
 
     colourful = True
 
 
 class AppDriver:
-    """Somebody who reads, and what they see."""
+    """The running app: keys to press, and the screen."""
 
     def __init__(self, app: PactReaderApp, pilot: Pilot[None], paths: Paths) -> None:
         self.app = app
@@ -156,6 +156,6 @@ def read(
     asyncio.run(happen())
 
 
-def here(reader: AppDriver) -> str:
+def here(driver: AppDriver) -> str:
     """The words from the caret on, in `LONG`."""
-    return LONG.text[reader.screen.article_view.caret.offset :].split("\n")[0]
+    return LONG.text[driver.screen.article_view.caret.offset :].split("\n")[0]

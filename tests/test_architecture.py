@@ -1,4 +1,4 @@
-"""The rooms, as contracts; and what starting may cost."""
+"""The contracts between packages, and the modules that starting may import."""
 
 import subprocess
 import sys
@@ -12,7 +12,7 @@ SOURCE = Path(pactreader.__file__).parent
 ROOT = SOURCE.parents[1]
 
 
-def test_the_rooms_keep_their_contracts(monkeypatch):
+def test_packages_keep_their_contracts(monkeypatch):
     monkeypatch.chdir(ROOT)
 
     assert cli.lint_imports(no_cache=True) == cli.EXIT_STATUS_SUCCESS
@@ -46,7 +46,7 @@ def test_the_first_frame_waits_for_no_module_that_it_does_not_need():
     assert done.stdout.strip() == "[]"
 
 
-def test_nothing_is_left_for_later():
+def test_no_marker_of_unfinished_work_is_left():
     words = ("TODO", "FIXME", "XXX", "NotImplementedError")
     found = [
         f"{path}: {word}"

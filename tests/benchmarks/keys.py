@@ -157,11 +157,11 @@ class Motions:
 class Simulation:
     """Marks passages in an article, and counts."""
 
-    def __init__(self, reader: AppDriver, samples: int) -> None:
-        self._context = reader.screen.context
-        self._view = reader.screen.article_view
-        self._notebook = reader.app.session.notebook
-        self._save = reader.screen.context.saves.save_typed
+    def __init__(self, driver: AppDriver, samples: int) -> None:
+        self._context = driver.screen.context
+        self._view = driver.screen.article_view
+        self._notebook = driver.app.session.notebook
+        self._save = driver.screen.context.saves.save_typed
         self._samples = samples
         self._motions = Motions(self._view)
         self._random = random.Random(4)
@@ -214,7 +214,7 @@ class Simulation:
             ways.append(self._pick_highlight(wanted) + LABEL_KEY)
             yield Costs(min(ways), motions, self._sioyek())
 
-    # Where the reader is
+    # Where the user is
 
     def _windows(self) -> Iterator[None]:
         """As many times as there are samples, the window somewhere else every few times."""
@@ -322,8 +322,8 @@ def measure(article: Article, size: tuple[int, int], samples: int) -> dict[str, 
     """The costs of each task."""
     found: dict[str, list[Costs]] = {}
 
-    async def story(reader: AppDriver) -> None:
-        simulation = Simulation(reader, samples)
+    async def story(driver: AppDriver) -> None:
+        simulation = Simulation(driver, samples)
         for task in ("sentences", "phrases", "highlights"):
             found[task] = list(getattr(simulation, task)())
             await asyncio.sleep(0)

@@ -210,7 +210,7 @@ def first_text(terminal: Meter, program: Program) -> float:
 
 
 def read_once(program: Program, directory: Path) -> None:
-    """Have a reader been there before: the place is known, and the article's text is kept."""
+    """Store a position and the text, as after an earlier reading."""
     with opened(program, directory) as terminal:
         first_text(terminal, program)
         terminal.wait_until_idle()

@@ -40,25 +40,25 @@ def test_no_keys_end_it_or_lose_anything(tmp_path, monkeypatch, article):
     chance = random.Random(article)
     highlights = 0
 
-    async def story(reader: AppDriver) -> None:
+    async def story(driver: AppDriver) -> None:
         nonlocal highlights
         for number in range(rounds(200, 5_000)):
-            typed_into = reader.app.screen is not reader.screen
+            typed_into = driver.app.screen is not driver.screen
             key = chance.choice(LETTERS if typed_into and chance.random() < 0.5 else KEYS)
-            reader.post(key)
+            driver.post(key)
             if not number % 60:
-                await reader.pilot.resize_terminal(*chance.choice(SIZES))
+                await driver.pilot.resize_terminal(*chance.choice(SIZES))
             if not number % 10:
-                await reader.pilot.pause()
-                assert reader.app.is_running
-        await reader.pilot.pause()
-        highlights = reader.screen.notebook.highlight_count
+                await driver.pilot.pause()
+                assert driver.app.is_running
+        await driver.pilot.pause()
+        highlights = driver.screen.notebook.highlight_count
 
     read(tmp_path / "home", story, article=ARTICLES[article])
     seen = []
 
-    async def again(reader: AppDriver) -> None:
-        seen.append(reader.screen.notebook.highlight_count)
+    async def again(driver: AppDriver) -> None:
+        seen.append(driver.screen.notebook.highlight_count)
 
     read(tmp_path / "home", again, article=ARTICLES[article])
     assert seen == [highlights]

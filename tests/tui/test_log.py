@@ -7,10 +7,10 @@ from pactreader.tui.commands import annotations
 
 
 def test_a_failed_save_is_logged_without_words(tmp_path):
-    async def story(reader: AppDriver) -> None:
-        reader.fail_to_save()
-        await reader.press("}", "1")
-        reader.save_again()
+    async def story(driver: AppDriver) -> None:
+        driver.fail_to_save()
+        await driver.press("}", "1")
+        driver.save_again()
 
     read(tmp_path, story)
     log = next((tmp_path / "log").rglob("*.log")).read_text("utf-8")
@@ -22,9 +22,9 @@ def test_a_fault_of_a_command_is_logged(tmp_path, monkeypatch):
     def fail(*_arguments):
         raise ZeroDivisionError("vague words of the article")
 
-    async def story(reader: AppDriver) -> None:
+    async def story(driver: AppDriver) -> None:
         monkeypatch.setattr(annotations, "_report_if_filtered", fail)
-        await reader.press("}", "1")
+        await driver.press("}", "1")
 
     with pytest.raises(ZeroDivisionError):
         read(tmp_path, story)

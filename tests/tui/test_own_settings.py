@@ -44,32 +44,32 @@ def settings(tmp_path):
 def test_every_setting_shows_on_the_screen(tmp_path, settings):
     settings(OWN)
 
-    async def story(reader):
-        screen = reader.screen
-        assert reader.app.theme == LIGHT_THEME.name
+    async def story(driver):
+        screen = driver.screen
+        assert driver.app.theme == LIGHT_THEME.name
         assert (screen.notes_panel.region.x, screen.notes_panel.region.width) == (0, 50)
         assert screen.article_view.region.x == 50
-        assert "d       Zweifel" in reader.seen
-        assert "6       Quote" in reader.seen
-        assert "ctrl+p  writes a note on the sentence" in reader.seen, "the key of what has none"
-        assert "1-3 d 5 6 label" in reader.footer
+        assert "d       Zweifel" in driver.seen
+        assert "6       Quote" in driver.seen
+        assert "ctrl+p  writes a note on the sentence" in driver.seen, "the key of what has none"
+        assert "1-3 d 5 6 label" in driver.footer
 
-        await reader.press("}", "d")
-        assert "% Zweifel" in reader.seen
-        await reader.press("4")
-        assert "Nothing is on 4. ? shows the keys." in reader.footer
-        await reader.press("d")
-        assert "That is Zweifel already." in reader.footer
-        await reader.press("x")
-        assert "f7 brings it back" in reader.footer
-        await reader.press("u")
-        assert "Nothing is on u." in reader.footer
-        await reader.press("f7", "6")
-        assert "# Quote" in reader.seen
-        await reader.press("question_mark")
-        assert "1 Key point" in reader.seen
-        assert re.search(r"1-3 d 5 6 +label it", reader.seen)
-        assert re.search(r"f7 ctrl\+r +undo", reader.seen)
+        await driver.press("}", "d")
+        assert "% Zweifel" in driver.seen
+        await driver.press("4")
+        assert "Nothing is on 4. ? shows the keys." in driver.footer
+        await driver.press("d")
+        assert "That is Zweifel already." in driver.footer
+        await driver.press("x")
+        assert "f7 brings it back" in driver.footer
+        await driver.press("u")
+        assert "Nothing is on u." in driver.footer
+        await driver.press("f7", "6")
+        assert "# Quote" in driver.seen
+        await driver.press("question_mark")
+        assert "1 Key point" in driver.seen
+        assert re.search(r"1-3 d 5 6 +label it", driver.seen)
+        assert re.search(r"f7 ctrl\+r +undo", driver.seen)
 
     read(tmp_path, story)
 
@@ -77,8 +77,8 @@ def test_every_setting_shows_on_the_screen(tmp_path, settings):
 def test_the_measure_is_that_of_the_settings(tmp_path, settings):
     settings("measure = 40\n")
 
-    async def story(reader):
-        assert reader.screen.article_view._fit_layout().measure == 40
+    async def story(driver):
+        assert driver.screen.article_view._fit_layout().measure == 40
 
     read(tmp_path, story, size=(200, 30))
 
@@ -86,14 +86,14 @@ def test_the_measure_is_that_of_the_settings(tmp_path, settings):
 def test_problems_are_reported_at_the_start_and_the_rest_holds(tmp_path, settings):
     settings('theme = "nrod"\nmeasure = 7\n[keys]\npick = "q"\n[labels.doubt]\nname = "Zweifel"\n')
 
-    async def story(reader):
-        assert reader.app.theme == DARK_THEME.name
-        assert "config.toml, line 2 sets measure, which must be" in reader.footer
-        assert "2 more problems: `pactreader settings` lists them." in reader.footer
-        await reader.press("4")
-        assert "Zweifel" in reader.seen
-        await reader.press("u")
-        assert "config.toml" not in reader.footer
+    async def story(driver):
+        assert driver.app.theme == DARK_THEME.name
+        assert "config.toml, line 2 sets measure, which must be" in driver.footer
+        assert "2 more problems: `pactreader settings` lists them." in driver.footer
+        await driver.press("4")
+        assert "Zweifel" in driver.seen
+        await driver.press("u")
+        assert "config.toml" not in driver.footer
 
     read(tmp_path, story)
 
@@ -101,9 +101,9 @@ def test_problems_are_reported_at_the_start_and_the_rest_holds(tmp_path, setting
 def test_the_drawer_comes_from_the_side_of_the_settings(tmp_path, settings):
     settings("[panel]\nside = 'left'\nwidth = 30\n")
 
-    async def story(reader):
-        await reader.press("tab")
-        region = reader.screen.notes_panel.region
+    async def story(driver):
+        await driver.press("tab")
+        region = driver.screen.notes_panel.region
         assert (region.x, region.width) == (0, 30)
 
     read(tmp_path, story, size=(80, 24))
@@ -112,21 +112,21 @@ def test_the_drawer_comes_from_the_side_of_the_settings(tmp_path, settings):
 def test_a_wide_panel_leaves_the_article_its_columns(tmp_path, settings):
     settings("[panel]\nwidth = 200\n")
 
-    async def story(reader):
-        assert reader.screen.article_view.region.width >= 45
+    async def story(driver):
+        assert driver.screen.article_view.region.width >= 45
 
     read(tmp_path, story, size=(120, 30))
 
 
 def test_the_theme_of_the_settings_goes_before_the_last_one(tmp_path, settings):
-    async def choose(reader):
-        reader.app.theme = "nord"
+    async def choose(driver):
+        driver.app.theme = "nord"
 
-    async def nord(reader):
-        assert reader.app.theme == "nord"
+    async def nord(driver):
+        assert driver.app.theme == "nord"
 
-    async def dark(reader):
-        assert reader.app.theme == DARK_THEME.name
+    async def dark(driver):
+        assert driver.app.theme == DARK_THEME.name
 
     read(tmp_path, choose)
     read(tmp_path, nord)
@@ -141,11 +141,11 @@ def test_highlights_with_an_unknown_label_are_shown(tmp_path):
         notebook = library.notebook(library.entry_for(ARTICLE), ARTICLE)
         library.save(library.entry_for(ARTICLE), notebook.highlight((8, 12), "hunch"))
 
-    async def story(reader):
-        assert "1 highlight" in reader.title
-        assert "- hunch" in reader.seen
-        await reader.press("]", "2")
-        assert "+ Evidence" in reader.seen
+    async def story(driver):
+        assert "1 highlight" in driver.title
+        assert "- hunch" in driver.seen
+        await driver.press("]", "2")
+        assert "+ Evidence" in driver.seen
 
     read(tmp_path, story)
 
@@ -153,8 +153,8 @@ def test_highlights_with_an_unknown_label_are_shown(tmp_path):
 def test_the_palette_shows_the_keys_of_the_settings(tmp_path, settings):
     settings('[keys]\nexport = "f9"\n')
 
-    async def story(reader):
-        await reader.press("ctrl+p", *"Export")
-        assert "f9" in reader.seen
+    async def story(driver):
+        await driver.press("ctrl+p", *"Export")
+        assert "f9" in driver.seen
 
     read(tmp_path, story)

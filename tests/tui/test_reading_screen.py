@@ -14,121 +14,121 @@ LONG = Article.assemble(
 
 
 def test_a_digit_highlights_the_sentence_and_is_counted(tmp_path):
-    async def story(reader: AppDriver) -> None:
-        assert "0 highlights" in reader.title
-        await reader.press("}", "4")
-        assert "1 highlight ·" in reader.title
-        await reader.press(")", "1")
-        assert "2 highlights" in reader.title
-        assert reader.annotations() == [(SENTENCES[0], "doubt", "", ()), (SENTENCES[1], "key-point", "", ())]
-        assert "! Doubt" in reader.seen
-        assert "“The pact is vague.”" in reader.seen
+    async def story(driver: AppDriver) -> None:
+        assert "0 highlights" in driver.title
+        await driver.press("}", "4")
+        assert "1 highlight ·" in driver.title
+        await driver.press(")", "1")
+        assert "2 highlights" in driver.title
+        assert driver.annotations() == [(SENTENCES[0], "doubt", "", ()), (SENTENCES[1], "key-point", "", ())]
+        assert "! Doubt" in driver.seen
+        assert "“The pact is vague.”" in driver.seen
 
     read(tmp_path, story)
 
 
 def test_a_digit_relabels_a_highlight_and_tells_if_it_has_it(tmp_path):
-    async def story(reader: AppDriver) -> None:
-        await reader.press("}", "4", "2")
-        assert reader.annotations() == [(SENTENCES[0], "evidence", "", ())]
-        await reader.press("2")
-        assert "Evidence already" in reader.footer
+    async def story(driver: AppDriver) -> None:
+        await driver.press("}", "4", "2")
+        assert driver.annotations() == [(SENTENCES[0], "evidence", "", ())]
+        await driver.press("2")
+        assert "Evidence already" in driver.footer
 
     read(tmp_path, story)
 
 
 def test_five_words_are_selected_and_marked(tmp_path):
-    async def story(reader: AppDriver) -> None:
-        await reader.press("}", "v", "w", "w", "w", "5")
-        assert reader.annotations() == [("The pact is", "term", "", ())]
-        assert reader.screen.article_view.caret.selection is None
-        await reader.press(")", "m")
-        assert reader.annotations()[1] == (SENTENCES[1], "term", "", ())
+    async def story(driver: AppDriver) -> None:
+        await driver.press("}", "v", "w", "w", "w", "5")
+        assert driver.annotations() == [("The pact is", "term", "", ())]
+        assert driver.screen.article_view.caret.selection is None
+        await driver.press(")", "m")
+        assert driver.annotations()[1] == (SENTENCES[1], "term", "", ())
 
     read(tmp_path, story)
 
 
 def test_a_note_is_typed_on_more_than_one_line_and_shown_on_its_card(tmp_path):
-    async def story(reader: AppDriver) -> None:
-        await reader.press("}", "a")
-        await reader.type("Who?")
-        await reader.press("enter")
-        await reader.type("[b]Kim[/b]")
-        await reader.press("ctrl+s")
-        assert reader.annotations() == [(SENTENCES[0], "key-point", "Who?\n[b]Kim[/b]", ())]
-        assert "Who?" in reader.seen
-        assert "[b]Kim[/b]" in reader.seen
-        await reader.press("a")
-        await reader.type("!")
-        await reader.press("escape")
-        assert reader.annotations()[0][2] == "Who?\n[b]Kim[/b]!"
+    async def story(driver: AppDriver) -> None:
+        await driver.press("}", "a")
+        await driver.type("Who?")
+        await driver.press("enter")
+        await driver.type("[b]Kim[/b]")
+        await driver.press("ctrl+s")
+        assert driver.annotations() == [(SENTENCES[0], "key-point", "Who?\n[b]Kim[/b]", ())]
+        assert "Who?" in driver.seen
+        assert "[b]Kim[/b]" in driver.seen
+        await driver.press("a")
+        await driver.type("!")
+        await driver.press("escape")
+        assert driver.annotations()[0][2] == "Who?\n[b]Kim[/b]!"
 
     read(tmp_path, story)
 
 
 def test_a_note_on_the_article_stands_on_top(tmp_path):
-    async def story(reader: AppDriver) -> None:
-        await reader.press("}", "1", "A")
-        await reader.type("All of it")
-        await reader.press("escape")
-        lines = reader.seen.split("\n")
+    async def story(driver: AppDriver) -> None:
+        await driver.press("}", "1", "A")
+        await driver.type("All of it")
+        await driver.press("escape")
+        lines = driver.seen.split("\n")
         on_article = next(y for y, line in enumerate(lines) if "On the whole article" in line)
         assert "All of it" in lines[on_article + 1]
         assert on_article < next(y for y, line in enumerate(lines) if "* Key point" in line)
-        assert "1 highlight ·" in reader.title
+        assert "1 highlight ·" in driver.title
 
     read(tmp_path, story)
 
 
 def test_tags_are_given_and_shown(tmp_path):
-    async def story(reader: AppDriver) -> None:
-        await reader.press("}", "1", "t")
-        await reader.type("law,")
-        await reader.type(" arms")
-        await reader.press("enter")
-        assert reader.annotations() == [(SENTENCES[0], "key-point", "", ("law", "arms"))]
-        assert "#law #arms" in reader.seen
+    async def story(driver: AppDriver) -> None:
+        await driver.press("}", "1", "t")
+        await driver.type("law,")
+        await driver.type(" arms")
+        await driver.press("enter")
+        assert driver.annotations() == [(SENTENCES[0], "key-point", "", ("law", "arms"))]
+        assert "#law #arms" in driver.seen
 
     read(tmp_path, story)
 
 
 def test_what_was_done_is_undone_and_done_again_also_after_a_restart(tmp_path):
-    async def story(reader: AppDriver) -> None:
-        await reader.press("}", "1", "x")
-        assert "0 highlights" in reader.title
-        await reader.press("u")
-        assert "Undone: remove" in reader.footer
-        assert "1 highlight ·" in reader.title
+    async def story(driver: AppDriver) -> None:
+        await driver.press("}", "1", "x")
+        assert "0 highlights" in driver.title
+        await driver.press("u")
+        assert "Undone: remove" in driver.footer
+        assert "1 highlight ·" in driver.title
 
-    async def next_day(reader: AppDriver) -> None:
-        await reader.press("ctrl+r")
-        assert "Redone: remove" in reader.footer
-        assert reader.annotations() == []
-        await reader.press("u", "u")
-        assert "0 highlights" in reader.title
-        await reader.press("u")
-        assert "nothing to undo" in reader.footer
+    async def next_day(driver: AppDriver) -> None:
+        await driver.press("ctrl+r")
+        assert "Redone: remove" in driver.footer
+        assert driver.annotations() == []
+        await driver.press("u", "u")
+        assert "0 highlights" in driver.title
+        await driver.press("u")
+        assert "nothing to undo" in driver.footer
 
     read(tmp_path, story)
     read(tmp_path, next_day)
 
 
 def test_what_cannot_be_saved_is_shown_as_unsaved_and_kept(tmp_path):
-    async def story(reader: AppDriver) -> None:
-        await reader.press("}", "1")
-        reader.fail_to_save()
-        await reader.press(")", "2")
-        assert "not saved · 1 highlight ·" in reader.title
-        assert "The disk is full." in reader.footer
-        await reader.press("(", "a")
-        await reader.type("mine")
-        await reader.press("escape")
-        assert "mine" in reader.seen
-        assert "The disk is full." in reader.seen
-        reader.save_again()
-        await reader.press("escape")
-        assert "not saved" not in reader.title
-        assert reader.annotations() == [
+    async def story(driver: AppDriver) -> None:
+        await driver.press("}", "1")
+        driver.fail_to_save()
+        await driver.press(")", "2")
+        assert "not saved · 1 highlight ·" in driver.title
+        assert "The disk is full." in driver.footer
+        await driver.press("(", "a")
+        await driver.type("mine")
+        await driver.press("escape")
+        assert "mine" in driver.seen
+        assert "The disk is full." in driver.seen
+        driver.save_again()
+        await driver.press("escape")
+        assert "not saved" not in driver.title
+        assert driver.annotations() == [
             (SENTENCES[0], "key-point", "mine", ()),
             (SENTENCES[1], "evidence", "", ()),
         ]
@@ -137,51 +137,51 @@ def test_what_cannot_be_saved_is_shown_as_unsaved_and_kept(tmp_path):
 
 
 def test_a_note_that_was_being_typed_comes_back(tmp_path):
-    async def story(reader: AppDriver) -> None:
-        await reader.press("}", "a")
-        await reader.type("half a th")
-        await reader.pilot.pause(0.8)
+    async def story(driver: AppDriver) -> None:
+        await driver.press("}", "a")
+        await driver.type("half a th")
+        await driver.pilot.pause(0.8)
 
-    async def next_day(reader: AppDriver) -> None:
-        await reader.pilot.pause()
-        assert "half a th" in reader.seen
-        await reader.type("ought")
-        await reader.press("escape")
-        assert reader.annotations()[0][2] == "half a thought"
-        assert not any(reader.paths.drafts.iterdir())
+    async def next_day(driver: AppDriver) -> None:
+        await driver.pilot.pause()
+        assert "half a th" in driver.seen
+        await driver.type("ought")
+        await driver.press("escape")
+        assert driver.annotations()[0][2] == "half a thought"
+        assert not any(driver.paths.drafts.iterdir())
 
     read(tmp_path, story)
     read(tmp_path, next_day)
 
 
 def test_panel_and_article_follow_each_other(tmp_path):
-    async def story(reader: AppDriver) -> None:
-        await reader.press("}", "1", "}", "2", "[")
-        assert reader.screen.notes_panel.current.label == "key-point"
-        await reader.press("tab", "down")
-        assert reader.screen.notes_panel.current.label == "evidence"
-        assert reader.screen.article_view.caret.offset == ARTICLE.text.index("Moreover")
-        await reader.press("3")
-        assert reader.annotations()[1][1] == "question"
-        await reader.press("escape")
-        assert reader.screen.article_view.caret.offset == ARTICLE.text.index("The pact")
-        await reader.press("tab", "down", "enter")
-        assert reader.screen.article_view.has_focus
-        assert reader.screen.article_view.caret.offset == ARTICLE.text.index("Moreover")
+    async def story(driver: AppDriver) -> None:
+        await driver.press("}", "1", "}", "2", "[")
+        assert driver.screen.notes_panel.current.label == "key-point"
+        await driver.press("tab", "down")
+        assert driver.screen.notes_panel.current.label == "evidence"
+        assert driver.screen.article_view.caret.offset == ARTICLE.text.index("Moreover")
+        await driver.press("3")
+        assert driver.annotations()[1][1] == "question"
+        await driver.press("escape")
+        assert driver.screen.article_view.caret.offset == ARTICLE.text.index("The pact")
+        await driver.press("tab", "down", "enter")
+        assert driver.screen.article_view.has_focus
+        assert driver.screen.article_view.caret.offset == ARTICLE.text.index("Moreover")
 
     read(tmp_path, story)
 
 
 def test_below_a_hundred_columns_the_panel_is_a_drawer(tmp_path):
-    async def story(reader: AppDriver) -> None:
-        assert not reader.screen.notes_panel.display
-        await reader.press("}", "1", "tab")
-        assert reader.screen.notes_panel.display
-        assert "Key point" in reader.seen
-        await reader.press("enter")
-        assert not reader.screen.notes_panel.display
-        await reader.press("p")
-        assert reader.screen.notes_panel.display
+    async def story(driver: AppDriver) -> None:
+        assert not driver.screen.notes_panel.display
+        await driver.press("}", "1", "tab")
+        assert driver.screen.notes_panel.display
+        assert "Key point" in driver.seen
+        await driver.press("enter")
+        assert not driver.screen.notes_panel.display
+        await driver.press("p")
+        assert driver.screen.notes_panel.display
 
     read(tmp_path, story, size=(60, 20))
 
@@ -197,9 +197,9 @@ def test_below_a_hundred_columns_the_panel_is_a_drawer(tmp_path):
     ],
 )
 def test_a_key_that_cannot_do_anything_now_says_why(tmp_path, keys, reason):
-    async def story(reader: AppDriver) -> None:
-        await reader.press(*keys)
-        assert reason in reader.footer
+    async def story(driver: AppDriver) -> None:
+        await driver.press(*keys)
+        assert reason in driver.footer
 
     read(tmp_path, story)
 
@@ -207,16 +207,16 @@ def test_a_key_that_cannot_do_anything_now_says_why(tmp_path, keys, reason):
 def test_an_export_never_overwrites_without_being_asked_twice(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
-    async def story(reader: AppDriver) -> None:
-        await reader.press("}", "1", "E", "enter")
-        assert "1 annotation written" in reader.footer
+    async def story(driver: AppDriver) -> None:
+        await driver.press("}", "1", "E", "enter")
+        assert "1 annotation written" in driver.footer
         path = tmp_path / "a-pact-notes.md"
         assert "> The pact is vague" in path.read_text("utf-8")
         path.write_text("mine")
-        await reader.press("E", "enter")
-        assert "file of that name" in reader.seen
+        await driver.press("E", "enter")
+        assert "file of that name" in driver.seen
         assert path.read_text() == "mine"
-        await reader.press("enter")
+        await driver.press("enter")
         assert "> The pact is vague" in path.read_text("utf-8")
 
     read(tmp_path / "home", story)
@@ -225,20 +225,20 @@ def test_an_export_never_overwrites_without_being_asked_twice(tmp_path, monkeypa
 def test_the_first_line_keeps_its_text_through_sizes_and_a_restart(tmp_path):
     top = ""
 
-    async def story(reader: AppDriver) -> None:
+    async def story(driver: AppDriver) -> None:
         nonlocal top
-        await reader.press("space", "space", "j")
-        top = LONG.text[reader.screen.article_view.top_offset :][:12]
+        await driver.press("space", "space", "j")
+        top = LONG.text[driver.screen.article_view.top_offset :][:12]
         for columns, rows in ((70, 20), (200, 50), (61, 20)):
-            await reader.pilot.resize_terminal(columns, rows)
-            assert reader.line(1).strip(" *").startswith(top), columns
-        await reader.press("down")
-        await reader.pilot.resize_terminal(120, 30)
+            await driver.pilot.resize_terminal(columns, rows)
+            assert driver.line(1).strip(" *").startswith(top), columns
+        await driver.press("down")
+        await driver.pilot.resize_terminal(120, 30)
 
-    async def next_day(reader: AppDriver) -> None:
-        assert top in LONG.text[reader.screen.article_view.top_offset :][:400]
-        first = LONG.text[reader.screen.article_view.top_offset :][:12]
-        assert reader.line(1).strip().startswith(first)
+    async def next_day(driver: AppDriver) -> None:
+        assert top in LONG.text[driver.screen.article_view.top_offset :][:400]
+        first = LONG.text[driver.screen.article_view.top_offset :][:12]
+        assert driver.line(1).strip().startswith(first)
 
     read(tmp_path, story, article=LONG)
     read(tmp_path, next_day, article=LONG, size=(90, 24))
@@ -247,16 +247,16 @@ def test_the_first_line_keeps_its_text_through_sizes_and_a_restart(tmp_path):
 def test_the_caret_and_the_window_are_where_they_were_left(tmp_path):
     left: tuple[int, int, str] = (0, 0, "")
 
-    async def story(reader: AppDriver) -> None:
+    async def story(driver: AppDriver) -> None:
         nonlocal left
-        view = reader.screen.article_view
+        view = driver.screen.article_view
         for keys in (("space", "j", "j"), ("ctrl+d", "w"), ("G", "{", "{")):
-            await reader.press(*keys)
-        left = view.caret.offset, view.top_offset, reader.line(1)
+            await driver.press(*keys)
+        left = view.caret.offset, view.top_offset, driver.line(1)
 
-    async def next_day(reader: AppDriver) -> None:
-        view = reader.screen.article_view
-        assert (view.caret.offset, view.top_offset, reader.line(1)) == left
+    async def next_day(driver: AppDriver) -> None:
+        view = driver.screen.article_view
+        assert (view.caret.offset, view.top_offset, driver.line(1)) == left
 
     read(tmp_path, story, article=LONG)
     read(tmp_path, next_day, article=LONG)
@@ -266,13 +266,13 @@ def test_the_caret_and_the_window_are_where_they_were_left(tmp_path):
 def test_a_window_that_begins_between_two_paragraphs_does_so_again(tmp_path, lines_down):
     seen: list[str] = []
 
-    async def story(reader: AppDriver) -> None:
-        reader.screen.article_view.scroll_window_to(lines_down + 3)
-        await reader.pilot.pause()
-        seen.append(reader.line(1))
+    async def story(driver: AppDriver) -> None:
+        driver.screen.article_view.scroll_window_to(lines_down + 3)
+        await driver.pilot.pause()
+        seen.append(driver.line(1))
 
-    async def next_day(reader: AppDriver) -> None:
-        seen.append(reader.line(1))
+    async def next_day(driver: AppDriver) -> None:
+        seen.append(driver.line(1))
 
     read(tmp_path, story, article=LONG)
     read(tmp_path, next_day, article=LONG)
@@ -280,38 +280,38 @@ def test_a_window_that_begins_between_two_paragraphs_does_so_again(tmp_path, lin
 
 
 def test_the_passage_stays_in_view_while_its_note_is_written(tmp_path):
-    async def story(reader: AppDriver) -> None:
-        await reader.press("G", "a")
+    async def story(driver: AppDriver) -> None:
+        await driver.press("G", "a")
         sentence = LONG.text.rstrip()[-20:]
-        assert any(sentence in line for line in reader.seen.split("\n")[:18])
+        assert any(sentence in line for line in driver.seen.split("\n")[:18])
 
     read(tmp_path, story, article=LONG)
 
 
 def test_pages_go_down_and_come_back(tmp_path):
-    async def story(reader: AppDriver) -> None:
-        view = reader.screen.article_view
-        await reader.press("space", "space")
+    async def story(driver: AppDriver) -> None:
+        view = driver.screen.article_view
+        await driver.press("space", "space")
         offset = view.caret.offset
         assert offset > 1000
-        await reader.press("ctrl+d", "ctrl+u")
+        await driver.press("ctrl+d", "ctrl+u")
         assert view.caret.offset == offset
-        await reader.press("backspace", "backspace")
+        await driver.press("backspace", "backspace")
         assert view.top_offset == 0
-        await reader.press("G")
+        await driver.press("G")
         assert view.caret.offset == len(LONG.text) - 1
-        assert "100 %" in reader.title
-        await reader.press("g")
+        assert "100 %" in driver.title
+        await driver.press("g")
         assert view.caret.offset == 0
 
     read(tmp_path, story, article=LONG)
 
 
 def test_a_click_puts_the_caret_there_and_the_wheel_takes_it_along(tmp_path):
-    async def story(reader: AppDriver) -> None:
-        view = reader.screen.article_view
-        await reader.pilot.click("#article", offset=(10, 3))
-        line = reader.line(4)
+    async def story(driver: AppDriver) -> None:
+        view = driver.screen.article_view
+        await driver.pilot.click("#article", offset=(10, 3))
+        line = driver.line(4)
         assert LONG.text[view.caret.offset :].startswith(line[10:20].split("│")[0].rstrip()[:8])
         view.scroll_window_to(view.scroll_metrics.top + 30)
         assert view.top_offset > 0
@@ -321,23 +321,23 @@ def test_a_click_puts_the_caret_there_and_the_wheel_takes_it_along(tmp_path):
 
 
 def test_the_first_start_says_what_to_press_until_something_is_marked(tmp_path):
-    async def story(reader: AppDriver) -> None:
-        assert "tinted sentence" in reader.line(28)
-        await reader.press("1")
-        assert "tinted sentence" not in reader.line(28)
+    async def story(driver: AppDriver) -> None:
+        assert "tinted sentence" in driver.line(28)
+        await driver.press("1")
+        assert "tinted sentence" not in driver.line(28)
 
     read(tmp_path, story, first_start=True)
 
 
 def test_a_highlight_whose_words_are_gone_stays_in_the_panel(tmp_path):
-    async def story(reader: AppDriver) -> None:
-        await reader.press("}", "1")
+    async def story(driver: AppDriver) -> None:
+        await driver.press("}", "1")
 
-    async def changed(reader: AppDriver) -> None:
-        assert "not in the text now" in reader.seen
-        assert "“The pact is vague.”" in reader.seen
-        await reader.press("tab", "enter")
-        assert "not in the text now" in reader.footer
+    async def changed(driver: AppDriver) -> None:
+        assert "not in the text now" in driver.seen
+        assert "“The pact is vague.”" in driver.seen
+        await driver.press("tab", "enter")
+        assert "not in the text now" in driver.footer
 
     read(tmp_path, story)
     other = Article.assemble(
@@ -347,22 +347,22 @@ def test_a_highlight_whose_words_are_gone_stays_in_the_panel(tmp_path):
 
 
 def test_an_article_without_text_can_be_opened(tmp_path):
-    async def story(reader: AppDriver) -> None:
-        await reader.press("j", "w", "space", "G", "v", "1", "a", "tab", "tab")
-        assert "no text to mark" in reader.footer or reader.screen.article_view.has_focus
-        assert reader.annotations() == []
+    async def story(driver: AppDriver) -> None:
+        await driver.press("j", "w", "space", "G", "v", "1", "a", "tab", "tab")
+        assert "no text to mark" in driver.footer or driver.screen.article_view.has_focus
+        assert driver.annotations() == []
 
     read(tmp_path, story, article=Article.assemble([], title="Empty", source="/empty"))
 
 
 def test_stock_tinydb_reads_what_was_marked(tmp_path):
-    async def story(reader: AppDriver) -> None:
-        await reader.press("}", "1")
-        with TinyDB(reader.paths.library, access_mode="r") as stock:
+    async def story(driver: AppDriver) -> None:
+        await driver.press("}", "1")
+        with TinyDB(driver.paths.library, access_mode="r") as stock:
             records = stock.table("records").all()
         kinds = sorted(record["kind"] for record in records)
         assert kinds == ["annotation", "article", "change"]
-        assert json.loads(reader.paths.library.read_bytes())["meta"]
+        assert json.loads(driver.paths.library.read_bytes())["meta"]
 
     read(tmp_path, story)
 
@@ -371,151 +371,151 @@ def test_stock_tinydb_reads_what_was_marked(tmp_path):
 def test_an_export_that_cannot_be_written_says_why(tmp_path, monkeypatch, typed):
     monkeypatch.chdir(tmp_path)
 
-    async def story(reader: AppDriver) -> None:
-        await reader.press("E", "ctrl+u")
-        reader.app.screen.query_one("#answer").value = typed
-        await reader.press("enter")
-        assert "could not be written" in reader.seen
+    async def story(driver: AppDriver) -> None:
+        await driver.press("E", "ctrl+u")
+        driver.app.screen.query_one("#answer").value = typed
+        await driver.press("enter")
+        assert "could not be written" in driver.seen
 
     read(tmp_path / "home", story)
 
 
 def test_a_disk_that_stays_full_does_not_lock_anybody_into_a_note(tmp_path):
-    async def story(reader: AppDriver) -> None:
-        await reader.press("}", "1")
-        reader.fail_to_save()
-        await reader.press("a")
-        await reader.type("mine")
-        await reader.press("escape")
-        assert "kept as a draft" in reader.seen
-        await reader.press("escape")
-        assert reader.app.screen is reader.screen
-        reader.save_again()
-        await reader.press("a")
-        assert "mine" in reader.seen
-        await reader.press("escape")
-        assert reader.annotations()[0][2] == "mine"
+    async def story(driver: AppDriver) -> None:
+        await driver.press("}", "1")
+        driver.fail_to_save()
+        await driver.press("a")
+        await driver.type("mine")
+        await driver.press("escape")
+        assert "kept as a draft" in driver.seen
+        await driver.press("escape")
+        assert driver.app.screen is driver.screen
+        driver.save_again()
+        await driver.press("a")
+        assert "mine" in driver.seen
+        await driver.press("escape")
+        assert driver.annotations()[0][2] == "mine"
 
     read(tmp_path, story)
 
 
 def test_after_a_highlighted_sentence_it_is_still_the_target(tmp_path):
-    async def story(reader: AppDriver) -> None:
-        await reader.press("}", "1", ")", "h", "2")
-        assert reader.annotations() == [(SENTENCES[0], "evidence", "", ())]
+    async def story(driver: AppDriver) -> None:
+        await driver.press("}", "1", ")", "h", "2")
+        assert driver.annotations() == [(SENTENCES[0], "evidence", "", ())]
 
     read(tmp_path, story)
 
 
 def test_removing_card_after_card_goes_on_where_it_is(tmp_path):
-    async def story(reader: AppDriver) -> None:
-        await reader.press("}", "1", ")", "2", ")", "3", "tab", "up", "x")
-        assert f"Removed “{SENTENCES[1]}”" in reader.footer
-        assert reader.screen.notes_panel.current.label == "question"
-        await reader.press("x")
-        assert reader.screen.notes_panel.current.label == "key-point"
+    async def story(driver: AppDriver) -> None:
+        await driver.press("}", "1", ")", "2", ")", "3", "tab", "up", "x")
+        assert f"Removed “{SENTENCES[1]}”" in driver.footer
+        assert driver.screen.notes_panel.current.label == "question"
+        await driver.press("x")
+        assert driver.screen.notes_panel.current.label == "key-point"
 
     read(tmp_path, story)
 
 
 def test_a_click_on_a_card_can_be_taken_back(tmp_path):
-    async def story(reader: AppDriver) -> None:
-        await reader.press("}", "1", "}")
-        left = reader.screen.article_view.caret.offset
-        await reader.pilot.click("#notes", offset=(5, 3))
-        assert reader.screen.article_view.caret.offset != left
-        await reader.press("escape")
-        assert reader.screen.article_view.caret.offset == left
+    async def story(driver: AppDriver) -> None:
+        await driver.press("}", "1", "}")
+        left = driver.screen.article_view.caret.offset
+        await driver.pilot.click("#notes", offset=(5, 3))
+        assert driver.screen.article_view.caret.offset != left
+        await driver.press("escape")
+        assert driver.screen.article_view.caret.offset == left
 
     read(tmp_path, story)
 
 
 def test_a_long_note_is_read_through_in_its_card(tmp_path):
-    async def story(reader: AppDriver) -> None:
-        book = reader.app.session.notebook
-        reader.screen.context.saves.save_typed(
+    async def story(driver: AppDriver) -> None:
+        book = driver.app.session.notebook
+        driver.screen.context.saves.save_typed(
             book.note_on_article("\n\n".join(f"Paragraph {n}" for n in range(40)))
         )
-        reader.screen.show_notebook()
-        await reader.press("tab")
-        assert "Paragraph 0" in reader.seen
+        driver.screen.show_notebook()
+        await driver.press("tab")
+        assert "Paragraph 0" in driver.seen
         for _ in range(4):
-            await reader.press("space")
-        assert "Paragraph 39" in reader.seen
+            await driver.press("space")
+        assert "Paragraph 39" in driver.seen
 
     read(tmp_path, story)
 
 
 def test_a_smaller_window_leaves_an_open_selection_alone(tmp_path):
-    async def story(reader: AppDriver) -> None:
-        await reader.press("ctrl+d", "v", "w", "w")
-        selection = reader.screen.article_view.caret.selection
-        await reader.pilot.resize_terminal(120, 10)
-        assert reader.screen.article_view.caret.selection == selection
+    async def story(driver: AppDriver) -> None:
+        await driver.press("ctrl+d", "v", "w", "w")
+        selection = driver.screen.article_view.caret.selection
+        await driver.pilot.resize_terminal(120, 10)
+        assert driver.screen.article_view.caret.selection == selection
 
     read(tmp_path, story, article=LONG)
 
 
 @pytest.mark.parametrize("size", [(20, 4), (5, 5), (30, 6), (300, 80)])
 def test_no_window_is_too_small_or_too_large(tmp_path, size):
-    async def story(reader: AppDriver) -> None:
-        await reader.press("1", "space", "tab", "tab")
-        await reader.press("a")
-        await reader.type("x")
-        await reader.press("escape")
-        assert reader.annotations()[-1][2] == "x"
+    async def story(driver: AppDriver) -> None:
+        await driver.press("1", "space", "tab", "tab")
+        await driver.press("a")
+        await driver.type("x")
+        await driver.press("escape")
+        assert driver.annotations()[-1][2] == "x"
 
     read(tmp_path, story, article=LONG, size=size)
 
 
 def test_a_draft_without_its_highlight_is_a_note_on_the_article(tmp_path):
-    async def story(reader: AppDriver) -> None:
-        reader.app.session.save_draft("gone1234", "words that must not be lost")
+    async def story(driver: AppDriver) -> None:
+        driver.app.session.save_draft("gone1234", "words that must not be lost")
 
-    async def next_day(reader: AppDriver) -> None:
-        await reader.pilot.pause()
-        assert "words that must not be lost" in reader.seen
-        await reader.press("escape")
-        assert reader.annotations() == [("", "", "words that must not be lost", ())]
+    async def next_day(driver: AppDriver) -> None:
+        await driver.pilot.pause()
+        assert "words that must not be lost" in driver.seen
+        await driver.press("escape")
+        assert driver.annotations() == [("", "", "words that must not be lost", ())]
 
     read(tmp_path, story)
     read(tmp_path, next_day)
 
 
 def test_looking_at_foreign_tags_does_not_change_them(tmp_path):
-    async def story(reader: AppDriver) -> None:
-        await reader.press("}", "1")
-        book = reader.app.session.notebook
-        reader.screen.context.saves.save_typed(book.tag(book.by_index(0).id, ("international law", "b")))
-        reader.screen.show_notebook()
-        await reader.press("t", "enter")
-        assert reader.annotations()[0][3] == ("international law", "b")
+    async def story(driver: AppDriver) -> None:
+        await driver.press("}", "1")
+        book = driver.app.session.notebook
+        driver.screen.context.saves.save_typed(book.tag(book.by_index(0).id, ("international law", "b")))
+        driver.screen.show_notebook()
+        await driver.press("t", "enter")
+        assert driver.annotations()[0][3] == ("international law", "b")
 
     read(tmp_path, story)
 
 
 def test_the_caret_ends_on_the_highlight_not_on_the_space(tmp_path):
-    async def story(reader: AppDriver) -> None:
-        await reader.press("}", "v", "l", "l", "l", "2")
-        assert reader.annotations() == [("The", "evidence", "", ())]
-        await reader.press("3")
-        assert reader.annotations() == [("The", "question", "", ())]
-        await reader.press("x")
-        assert reader.annotations() == []
+    async def story(driver: AppDriver) -> None:
+        await driver.press("}", "v", "l", "l", "l", "2")
+        assert driver.annotations() == [("The", "evidence", "", ())]
+        await driver.press("3")
+        assert driver.annotations() == [("The", "question", "", ())]
+        await driver.press("x")
+        assert driver.annotations() == []
 
     read(tmp_path, story)
 
 
 def test_a_highlight_that_is_not_in_the_text_any_more_is_told_of(tmp_path):
-    async def mark(reader: AppDriver) -> None:
-        await reader.press("}", ")", "2")
+    async def mark(driver: AppDriver) -> None:
+        await driver.press("}", ")", "2")
 
-    async def again(reader: AppDriver) -> None:
-        assert "1 highlight is not in the text as it is now" in reader.footer
-        await reader.press("]")
-        assert "No highlight is in the text as it is now: tab goes to the notes" in reader.footer
-        await reader.press("tab", "/", *"is:lost")
-        assert "“Who decides?”" in reader.seen
+    async def again(driver: AppDriver) -> None:
+        assert "1 highlight is not in the text as it is now" in driver.footer
+        await driver.press("]")
+        assert "No highlight is in the text as it is now: tab goes to the notes" in driver.footer
+        await driver.press("tab", "/", *"is:lost")
+        assert "“Who decides?”" in driver.seen
 
     def article(text: str) -> Article:
         return Article.assemble(
@@ -529,10 +529,10 @@ def test_a_highlight_that_is_not_in_the_text_any_more_is_told_of(tmp_path):
 
 
 def test_a_note_on_the_article_is_no_highlight_that_was_lost(tmp_path):
-    async def story(reader: AppDriver) -> None:
-        await reader.press("A", *"Read again.", "escape", "]")
+    async def story(driver: AppDriver) -> None:
+        await driver.press("A", *"Read again.", "escape", "]")
         assert (
-            "There are no highlights yet: 1-5 marks" in reader.footer or "no highlights yet" in reader.footer
+            "There are no highlights yet: 1-5 marks" in driver.footer or "no highlights yet" in driver.footer
         )
 
     read(tmp_path, story)
@@ -541,15 +541,15 @@ def test_a_note_on_the_article_is_no_highlight_that_was_lost(tmp_path):
 def test_joiners_that_are_typed_are_kept(tmp_path):
     persian = "می\u200cخواهم"
 
-    async def story(reader: AppDriver) -> None:
-        await reader.press("1", "a")
+    async def story(driver: AppDriver) -> None:
+        await driver.press("1", "a")
         for letter in persian:
-            reader.post(letter)
-        await reader.press("escape", "t")
+            driver.post(letter)
+        await driver.press("escape", "t")
         for letter in persian:
-            reader.post(letter)
-        await reader.press("enter")
-        assert reader.annotations() == [("A pact", "key-point", persian, (persian,))]
+            driver.post(letter)
+        await driver.press("enter")
+        assert driver.annotations() == [("A pact", "key-point", persian, (persian,))]
 
     read(tmp_path, story)
 
@@ -558,10 +558,10 @@ def test_an_export_to_a_directory_replaces_nothing(tmp_path, monkeypatch):
     (tmp_path / "notes").mkdir()
     monkeypatch.chdir(tmp_path)
 
-    async def story(reader: AppDriver) -> None:
-        await reader.press("1", "E", "ctrl+u", *"notes", "enter", "enter")
-        assert "That is a directory. A file in it needs a name." in reader.seen
-        await reader.press(*"/pact.md", "enter")
-        assert "annotation written to notes/pact.md" in reader.footer
+    async def story(driver: AppDriver) -> None:
+        await driver.press("1", "E", "ctrl+u", *"notes", "enter", "enter")
+        assert "That is a directory. A file in it needs a name." in driver.seen
+        await driver.press(*"/pact.md", "enter")
+        assert "annotation written to notes/pact.md" in driver.footer
 
     read(tmp_path / "home", story)

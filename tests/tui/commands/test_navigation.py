@@ -3,88 +3,88 @@ from pactreader.core.article import Article, BlockKind, Piece
 
 
 def test_back_restores_caret_and_window(tmp_path):
-    async def story(reader: AppDriver) -> None:
-        view = reader.screen.article_view
-        await reader.press("/", *"Paragraph 20", "enter", "escape", "j", "j")
+    async def story(driver: AppDriver) -> None:
+        view = driver.screen.article_view
+        await driver.press("/", *"Paragraph 20", "enter", "escape", "j", "j")
         left, top = view.caret.offset, view.top_offset
-        await reader.press("G")
-        assert here(reader) == "."
-        await reader.press("ctrl+o")
+        await driver.press("G")
+        assert here(driver) == "."
+        await driver.press("ctrl+o")
         assert (view.caret.offset, view.top_offset) == (left, top)
-        await reader.press("<")
-        assert here(reader) == "A pact"
-        await reader.press("<")
-        assert "nowhere to go back to" in reader.footer
-        await reader.press(">", ">")
-        assert here(reader) == "."
-        await reader.press(">")
-        assert "nowhere to go forward to" in reader.footer
+        await driver.press("<")
+        assert here(driver) == "A pact"
+        await driver.press("<")
+        assert "nowhere to go back to" in driver.footer
+        await driver.press(">", ">")
+        assert here(driver) == "."
+        await driver.press(">")
+        assert "nowhere to go forward to" in driver.footer
 
     read(tmp_path, story, article=LONG)
 
 
 def test_a_card_that_was_gone_to_is_come_back_from(tmp_path):
-    async def story(reader: AppDriver) -> None:
-        await reader.press("G", "1", "g", "}")
-        await reader.press("tab", "enter")
-        assert here(reader).startswith("All in all")
-        await reader.press("ctrl+o")
-        assert here(reader).startswith("As the summary")
+    async def story(driver: AppDriver) -> None:
+        await driver.press("G", "1", "g", "}")
+        await driver.press("tab", "enter")
+        assert here(driver).startswith("All in all")
+        await driver.press("ctrl+o")
+        assert here(driver).startswith("As the summary")
 
     read(tmp_path, story, article=LONG)
 
 
 def test_a_picked_highlight_is_relabelled_by_the_next_key(tmp_path):
-    async def story(reader: AppDriver) -> None:
-        await reader.press("F")
-        assert "no highlights yet" in reader.footer
-        await reader.press("}", "1", "G", "4", "g", "F")
-        assert "Highlights" in reader.seen
-        assert "f  * As the summary says" in reader.seen
-        await reader.press("j", "3")
-        assert "Highlights" not in reader.seen
-        assert here(reader).startswith("All in all")
-        assert [label for _, label, *_ in reader.annotations()] == ["key-point", "question"]
-        await reader.press("<")
-        assert here(reader) == "A pact"
+    async def story(driver: AppDriver) -> None:
+        await driver.press("F")
+        assert "no highlights yet" in driver.footer
+        await driver.press("}", "1", "G", "4", "g", "F")
+        assert "Highlights" in driver.seen
+        assert "f  * As the summary says" in driver.seen
+        await driver.press("j", "3")
+        assert "Highlights" not in driver.seen
+        assert here(driver).startswith("All in all")
+        assert [label for _, label, *_ in driver.annotations()] == ["key-point", "question"]
+        await driver.press("<")
+        assert here(driver) == "A pact"
 
     read(tmp_path, story, article=LONG)
 
 
 def test_of_two_highlights_that_overlap_the_picked_one_is_relabelled(tmp_path):
-    async def story(reader: AppDriver) -> None:
-        await reader.press("}", "1", "v", "e", "2", "g", "F", "f", "4")
-        assert sorted(label for _, label, *_ in reader.annotations()) == ["doubt", "key-point"]
-        await reader.press("g", "F", "j", "5")
-        assert sorted(label for _, label, *_ in reader.annotations()) == ["doubt", "term"]
+    async def story(driver: AppDriver) -> None:
+        await driver.press("}", "1", "v", "e", "2", "g", "F", "f", "4")
+        assert sorted(label for _, label, *_ in driver.annotations()) == ["doubt", "key-point"]
+        await driver.press("g", "F", "j", "5")
+        assert sorted(label for _, label, *_ in driver.annotations()) == ["doubt", "term"]
 
     read(tmp_path, story, article=LONG)
 
 
 def test_more_highlights_than_fit_are_paged_through(tmp_path):
-    async def story(reader: AppDriver) -> None:
+    async def story(driver: AppDriver) -> None:
         for _ in range(14):
-            await reader.press("}", "1")
-        await reader.press("g", "F")
-        assert "Paragraph 2" in reader.seen
-        await reader.press("space")
-        first = reader.seen
-        await reader.press("pageup")
-        assert reader.seen != first
-        await reader.press("escape")
-        assert "Highlights" not in reader.seen
+            await driver.press("}", "1")
+        await driver.press("g", "F")
+        assert "Paragraph 2" in driver.seen
+        await driver.press("space")
+        first = driver.seen
+        await driver.press("pageup")
+        assert driver.seen != first
+        await driver.press("escape")
+        assert "Highlights" not in driver.seen
 
     read(tmp_path, story, article=LONG, size=(80, 14))
 
 
 def test_contents_begin_with_the_current_section(tmp_path):
-    async def story(reader: AppDriver) -> None:
-        await reader.press("G", "c")
-        assert "▌   The summary" in reader.seen
-        await reader.press(*"A PÀCT", "enter")
-        assert here(reader) == "A pact"
-        await reader.press("ctrl+o")
-        assert here(reader) == "."
+    async def story(driver: AppDriver) -> None:
+        await driver.press("G", "c")
+        assert "▌   The summary" in driver.seen
+        await driver.press(*"A PÀCT", "enter")
+        assert here(driver) == "A pact"
+        await driver.press("ctrl+o")
+        assert here(driver) == "."
 
     read(tmp_path, story, article=LONG)
 
@@ -95,8 +95,8 @@ def test_of_the_contents_what_has_the_words_just_so_comes_first(tmp_path):
         [Piece(BlockKind.HEADING, title, 2) for title in titles], title="", source="/articles/weird.md"
     )
 
-    async def story(reader: AppDriver) -> None:
-        await reader.press("c", *"weird th", "enter")
-        assert reader.screen.article_view.caret.offset == article.text.index("Weird things")
+    async def story(driver: AppDriver) -> None:
+        await driver.press("c", *"weird th", "enter")
+        assert driver.screen.article_view.caret.offset == article.text.index("Weird things")
 
     read(tmp_path, story, article=article)

@@ -29,28 +29,28 @@ def test_letters_in_order_match_if_no_word_does():
 
 
 def test_the_chosen_command_runs_after_the_palette_closes(tmp_path):
-    async def story(reader: AppDriver) -> None:
-        await reader.press("ctrl+p", *"write a note", "enter")
-        assert "Note on “A pact”" in reader.seen
+    async def story(driver: AppDriver) -> None:
+        await driver.press("ctrl+p", *"write a note", "enter")
+        assert "Note on “A pact”" in driver.seen
 
     read(tmp_path, story)
 
 
 def test_a_command_that_cannot_run_says_why(tmp_path):
-    async def story(reader: AppDriver) -> None:
-        await reader.press("ctrl+p", *"redo")
-        assert "There is nothing to redo." in reader.seen
-        await reader.press("enter")
-        assert "There is nothing to redo." in reader.footer
+    async def story(driver: AppDriver) -> None:
+        await driver.press("ctrl+p", *"redo")
+        assert "There is nothing to redo." in driver.seen
+        await driver.press("enter")
+        assert "There is nothing to redo." in driver.footer
 
     read(tmp_path, story)
 
 
 def test_keys_in_an_empty_list_do_nothing(tmp_path):
-    async def story(reader: AppDriver) -> None:
-        await reader.press("ctrl+p", "pageup", *"zzzz", "pagedown", "pageup", "down", "enter")
-        assert "No command is called that." in reader.seen
-        await reader.press("escape")
-        assert reader.screen.article_view.has_focus
+    async def story(driver: AppDriver) -> None:
+        await driver.press("ctrl+p", "pageup", *"zzzz", "pagedown", "pageup", "down", "enter")
+        assert "No command is called that." in driver.seen
+        await driver.press("escape")
+        assert driver.screen.article_view.has_focus
 
     read(tmp_path, story)

@@ -21,19 +21,19 @@ PROMPTS = {"tags": "law", "export": "x", "rename": "x"}
 """The answers to prompts."""
 
 
-def has_quit(reader: AppDriver) -> bool:
-    return reader.app.return_code == 0
+def has_quit(driver: AppDriver) -> bool:
+    return driver.app.return_code == 0
 
 
 @pytest.mark.parametrize("name", DIALOGS)
 def test_ctrl_q_quits_from_every_dialog(tmp_path, name):
     keys, shown = DIALOGS[name]
 
-    async def story(reader: AppDriver) -> None:
-        await reader.press(*keys)
-        assert shown in reader.seen
-        await reader.press("ctrl+q")
-        assert has_quit(reader)
+    async def story(driver: AppDriver) -> None:
+        await driver.press(*keys)
+        assert shown in driver.seen
+        await driver.press("ctrl+q")
+        assert has_quit(driver)
 
     read(tmp_path, story)
 
@@ -43,14 +43,14 @@ def test_ctrl_q_warns_before_an_answer_is_lost(tmp_path, monkeypatch, name):
     monkeypatch.chdir(tmp_path)
     keys, _shown = DIALOGS[name]
 
-    async def story(reader: AppDriver) -> None:
-        await reader.press(*keys, *PROMPTS[name], "ctrl+q")
-        assert not has_quit(reader)
-        assert "enter saves it, ctrl+q again quits without it." in reader.seen
-        await reader.press("y", "ctrl+q")
-        assert not has_quit(reader)
-        await reader.press("ctrl+q")
-        assert has_quit(reader)
+    async def story(driver: AppDriver) -> None:
+        await driver.press(*keys, *PROMPTS[name], "ctrl+q")
+        assert not has_quit(driver)
+        assert "enter saves it, ctrl+q again quits without it." in driver.seen
+        await driver.press("y", "ctrl+q")
+        assert not has_quit(driver)
+        await driver.press("ctrl+q")
+        assert has_quit(driver)
 
     read(tmp_path, story)
     assert not list(tmp_path.glob("*.md*"))
@@ -60,31 +60,31 @@ def test_ctrl_q_warns_before_an_answer_is_lost(tmp_path, monkeypatch, name):
 
 
 def test_an_answer_is_saved_after_the_warning(tmp_path):
-    async def story(reader: AppDriver) -> None:
-        await reader.press("1", "t", *"law", "ctrl+q", "enter")
-        assert [tags for *_, tags in reader.annotations()] == [("law",)]
-        assert reader.screen.article_view.has_focus
+    async def story(driver: AppDriver) -> None:
+        await driver.press("1", "t", *"law", "ctrl+q", "enter")
+        assert [tags for *_, tags in driver.annotations()] == [("law",)]
+        assert driver.screen.article_view.has_focus
 
     read(tmp_path, story)
 
 
 def test_ctrl_q_saves_a_note_first(tmp_path):
-    async def story(reader: AppDriver) -> None:
-        await reader.press("1", "a", *"Why?", "ctrl+q")
-        assert has_quit(reader)
-        assert [note for _, _, note, _ in reader.annotations()] == ["Why?"]
+    async def story(driver: AppDriver) -> None:
+        await driver.press("1", "a", *"Why?", "ctrl+q")
+        assert has_quit(driver)
+        assert [note for _, _, note, _ in driver.annotations()] == ["Why?"]
 
     read(tmp_path, story)
 
 
 def test_ctrl_q_closes_a_dialog_to_show_what_is_not_saved(tmp_path):
-    async def story(reader: AppDriver) -> None:
-        reader.fail_to_save()
-        await reader.press("1", "o", "ctrl+r", "ctrl+q")
-        assert not has_quit(reader)
-        assert "again quits without it" in reader.footer
-        assert reader.screen.article_view.has_focus
-        await reader.press("ctrl+q")
-        assert has_quit(reader)
+    async def story(driver: AppDriver) -> None:
+        driver.fail_to_save()
+        await driver.press("1", "o", "ctrl+r", "ctrl+q")
+        assert not has_quit(driver)
+        assert "again quits without it" in driver.footer
+        assert driver.screen.article_view.has_focus
+        await driver.press("ctrl+q")
+        assert has_quit(driver)
 
     read(tmp_path, story, size=(60, 20))

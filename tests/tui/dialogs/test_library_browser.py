@@ -30,28 +30,28 @@ def test_a_found_note_opens_its_article_at_the_passage(tmp_path):
         mark="enforces",
     )
 
-    async def story(reader: AppDriver) -> None:
-        first = reader.screen
-        await reader.press("1", "o")
-        assert "Library" in reader.seen
-        assert "Sanctions" in reader.seen
-        await reader.type("enforc")
-        assert "! “enforces”" in reader.seen
-        assert "A pact" not in reader.seen.split("Library")[1]
-        await reader.press("enter")
-        await reader.pilot.pause()
-        assert reader.screen is not first
-        assert "Sanctions" in reader.title
-        assert "Nobody enforces them." in reader.seen
-        assert "1 highlight" in reader.title
-        await reader.press("2")
-        assert ("enforces", "evidence", "", ()) in reader.annotations()
-        await reader.press("o", *"a pact", "enter")
-        await reader.pilot.pause()
-        assert "A pact" in reader.title
-        assert "The pact is vague." in reader.seen
-        await reader.press("u")
-        assert "Undone: highlight “A pact”" in reader.footer
+    async def story(driver: AppDriver) -> None:
+        first = driver.screen
+        await driver.press("1", "o")
+        assert "Library" in driver.seen
+        assert "Sanctions" in driver.seen
+        await driver.type("enforc")
+        assert "! “enforces”" in driver.seen
+        assert "A pact" not in driver.seen.split("Library")[1]
+        await driver.press("enter")
+        await driver.pilot.pause()
+        assert driver.screen is not first
+        assert "Sanctions" in driver.title
+        assert "Nobody enforces them." in driver.seen
+        assert "1 highlight" in driver.title
+        await driver.press("2")
+        assert ("enforces", "evidence", "", ()) in driver.annotations()
+        await driver.press("o", *"a pact", "enter")
+        await driver.pilot.pause()
+        assert "A pact" in driver.title
+        assert "The pact is vague." in driver.seen
+        await driver.press("u")
+        assert "Undone: highlight “A pact”" in driver.footer
 
     read(tmp_path, story)
 
@@ -59,16 +59,16 @@ def test_a_found_note_opens_its_article_at_the_passage(tmp_path):
 def test_a_rename_is_undone(tmp_path):
     store_article(tmp_path, "Sanctions", "Nobody enforces them.")
 
-    async def story(reader: AppDriver) -> None:
-        await reader.press("o", "ctrl+r", *[*["backspace"] * 6, *"Ours"], "enter")
-        assert "Ours" in reader.seen
-        await reader.press("escape")
-        assert "Ours" in reader.title
-        await reader.press("o", *"sanct", "ctrl+r", *" 2026", "enter")
-        assert "Sanctions 2026" in reader.seen
-        await reader.press("ctrl+z")
-        assert "Sanctions 2026" not in reader.seen
-        await reader.press("escape")
+    async def story(driver: AppDriver) -> None:
+        await driver.press("o", "ctrl+r", *[*["backspace"] * 6, *"Ours"], "enter")
+        assert "Ours" in driver.seen
+        await driver.press("escape")
+        assert "Ours" in driver.title
+        await driver.press("o", *"sanct", "ctrl+r", *" 2026", "enter")
+        assert "Sanctions 2026" in driver.seen
+        await driver.press("ctrl+z")
+        assert "Sanctions 2026" not in driver.seen
+        await driver.press("escape")
 
     read(tmp_path, story)
 
@@ -76,29 +76,29 @@ def test_a_rename_is_undone(tmp_path):
 def test_a_forgotten_article_is_recalled_and_found_again(tmp_path):
     store_article(tmp_path, "Sanctions", "Nobody enforces them.", mark="enforces")
 
-    async def story(reader: AppDriver) -> None:
-        await reader.press("o", "ctrl+d")
-        assert "Open another one first." in reader.seen
-        await reader.press("down", "ctrl+d")
-        assert "“Sanctions” is forgotten, ctrl+z recalls it." in reader.seen
-        await reader.press("down")
-        assert "Sanctions" not in reader.seen
-        await reader.press("ctrl+z")
-        assert "Sanctions" in reader.seen
-        await reader.press("down", "ctrl+d", *"enforces")
-        assert "Nothing is called that or says that." in reader.seen
-        await reader.press("escape")
+    async def story(driver: AppDriver) -> None:
+        await driver.press("o", "ctrl+d")
+        assert "Open another one first." in driver.seen
+        await driver.press("down", "ctrl+d")
+        assert "“Sanctions” is forgotten, ctrl+z recalls it." in driver.seen
+        await driver.press("down")
+        assert "Sanctions" not in driver.seen
+        await driver.press("ctrl+z")
+        assert "Sanctions" in driver.seen
+        await driver.press("down", "ctrl+d", *"enforces")
+        assert "Nothing is called that or says that." in driver.seen
+        await driver.press("escape")
 
-    async def another_day(reader: AppDriver) -> None:
-        await reader.press("o", *"sanct")
-        assert "Sanctions" not in reader.seen
-        await reader.press(*" is:forgotten")
-        assert "ctrl+d recall" in reader.seen
-        await reader.press("enter")
-        await reader.pilot.pause()
-        assert "Sanctions" in reader.title
-        await reader.press("o")
-        assert "Sanctions" in reader.seen.split("Library")[1]
+    async def another_day(driver: AppDriver) -> None:
+        await driver.press("o", *"sanct")
+        assert "Sanctions" not in driver.seen
+        await driver.press(*" is:forgotten")
+        assert "ctrl+d recall" in driver.seen
+        await driver.press("enter")
+        await driver.pilot.pause()
+        assert "Sanctions" in driver.title
+        await driver.press("o")
+        assert "Sanctions" in driver.seen.split("Library")[1]
 
     read(tmp_path, story)
     read(tmp_path, another_day)
@@ -107,17 +107,17 @@ def test_a_forgotten_article_is_recalled_and_found_again(tmp_path):
 def test_unsaved_changes_keep_another_article_from_opening(tmp_path):
     store_article(tmp_path, "Sanctions", "Nobody enforces them.")
 
-    async def story(reader: AppDriver) -> None:
-        reader.fail_to_save()
-        await reader.press("1", "o", *"sanct", "enter")
-        assert "The disk is full." in reader.seen
-        await reader.press("escape")
-        assert "A pact" in reader.title
-        assert "not saved" in reader.title
-        reader.save_again()
-        await reader.press("ctrl+s", "o", *"sanct", "enter")
-        await reader.pilot.pause()
-        assert "Sanctions" in reader.title
+    async def story(driver: AppDriver) -> None:
+        driver.fail_to_save()
+        await driver.press("1", "o", *"sanct", "enter")
+        assert "The disk is full." in driver.seen
+        await driver.press("escape")
+        assert "A pact" in driver.title
+        assert "not saved" in driver.title
+        driver.save_again()
+        await driver.press("ctrl+s", "o", *"sanct", "enter")
+        await driver.pilot.pause()
+        assert "Sanctions" in driver.title
 
     read(tmp_path, story)
     with Library(Paths.find(tmp_path, {})) as library:
@@ -132,10 +132,10 @@ def test_an_article_without_a_text_is_reported(tmp_path):
     for path in Paths.find(tmp_path, {}).texts.iterdir():
         path.unlink()
 
-    async def story(reader: AppDriver) -> None:
-        await reader.press("o", *"piped", "enter")
-        assert "The text of “Piped” was not kept." in reader.seen
-        await reader.press("escape")
-        assert "A pact" in reader.title
+    async def story(driver: AppDriver) -> None:
+        await driver.press("o", *"piped", "enter")
+        assert "The text of “Piped” was not kept." in driver.seen
+        await driver.press("escape")
+        assert "A pact" in driver.title
 
     read(tmp_path, story)

@@ -1,4 +1,4 @@
-"""The reader's own keys: what cannot be is said and left as it was, everything else holds."""
+"""The user's key bindings: what cannot be bound is reported, everything else holds."""
 
 import re
 import subprocess

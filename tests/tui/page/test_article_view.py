@@ -12,10 +12,10 @@ def test_the_article_is_laid_out_once_at_the_start(tmp_path, monkeypatch):
 
     monkeypatch.setattr(viewport, "Layout", make_layout)
 
-    async def story(reader):
-        assert "A pact" in reader.seen
+    async def story(driver):
+        assert "A pact" in driver.seen
         assert len(measures) == 1
-        await reader.press("down", "pagedown", ")")
+        await driver.press("down", "pagedown", ")")
         assert len(measures) == 1
 
     read(tmp_path, story, article=LONG)
