@@ -19,6 +19,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 if sys.platform != "win32":
     from terminal import Terminal
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 ARTICLE = "russia-north-korea-pact.txt"
 OPEN_IT = "from pactreader.formats.sources import bundled_article; print(bundled_article().title)"

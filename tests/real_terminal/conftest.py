@@ -1,10 +1,19 @@
 """A home directory for every test. Without `termios` there are no pseudo-terminals, and no tests."""
 
 import sys
+from pathlib import Path
 
 import pytest
 
 collect_ignore_glob = ["test_*.py"] if sys.platform == "win32" else []
+
+
+def pytest_collection_modifyitems(items):
+    """Leave the tests of this folder out of the fast lane."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.slow)
+
 
 if sys.platform != "win32":
     from real_terminal.home import Home

@@ -10,6 +10,8 @@ from pactreader.core.article import Article, BlockKind, Piece
 from pactreader.core.labels import LABELS
 from pactreader.tui.commands import all_commands
 
+pytestmark = pytest.mark.slow
+
 KEYS = sorted({key for command in all_commands(LABELS) for key in command.keys} - {"q", "ctrl+q", "ctrl+z"})
 LETTERS = "aeiostw1 #:-/"
 SIZES = [(120, 40), (80, 24), (60, 20), (30, 8), (3, 3), (200, 60)]

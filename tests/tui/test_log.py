@@ -5,6 +5,8 @@ import pytest
 from app_driver import AppDriver, read
 from pactreader.tui.commands import annotations
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_failed_save_is_logged_without_words(tmp_path):
     async def story(driver: AppDriver) -> None:

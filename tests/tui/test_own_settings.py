@@ -10,6 +10,8 @@ from pactreader.storage.library import Library
 from pactreader.storage.paths import Paths
 from pactreader.tui.themes import DARK_THEME, LIGHT_THEME
 
+pytestmark = pytest.mark.slow
+
 OWN = """\
 theme = "pactreader-light"
 measure = 40

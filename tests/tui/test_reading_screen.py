@@ -6,6 +6,8 @@ from tinydb import TinyDB
 from app_driver import ARTICLE, SENTENCES, AppDriver, read
 from pactreader.core.article import Article, BlockKind, Piece
 
+pytestmark = pytest.mark.slow
+
 LONG = Article.assemble(
     [Piece(BlockKind.PARAGRAPH, f"Paragraph {n}. " + f"word{n} " * 60) for n in range(40)],
     title="Long",

@@ -2,10 +2,14 @@
 
 import shutil
 
+import pytest
+
 from app_driver import SENTENCES, AppDriver, read
 from pactreader.core.errors import LockedError
 from pactreader.tui import save_queue
 from pactreader.tui.dialogs import note_editor
+
+pytestmark = pytest.mark.slow
 
 QUOTES = [SENTENCES[0], SENTENCES[1]]
 

@@ -3,9 +3,13 @@
 import json
 import shutil
 
+import pytest
+
 from app_driver import ARTICLE, SENTENCES, AppDriver, read
 from pactreader.storage.library import Library
 from pactreader.storage.paths import Paths
+
+pytestmark = pytest.mark.slow
 
 
 def elsewhere(home, note, *, remove=False):

@@ -1,4 +1,8 @@
+import pytest
+
 from app_driver import LONG, AppDriver, here, read
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_bookmark_is_set_used_moved_removed_and_kept(tmp_path):

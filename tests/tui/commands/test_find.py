@@ -1,5 +1,9 @@
+import pytest
+
 from app_driver import AppDriver, read
 from pactreader.core.article import Article, BlockKind, Piece
+
+pytestmark = pytest.mark.slow
 
 HAY = Article.assemble(
     [

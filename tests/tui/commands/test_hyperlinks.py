@@ -3,6 +3,8 @@ import pytest
 from app_driver import LONG, AppDriver, here, read
 from pactreader.tui.terminal import desktop
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_link_inside_is_followed_and_come_back_from(tmp_path):
     async def story(driver: AppDriver) -> None:

@@ -1,5 +1,9 @@
+import pytest
+
 from app_driver import LONG, AppDriver, here, read
 from pactreader.core.article import Article, BlockKind, Piece
+
+pytestmark = pytest.mark.slow
 
 
 def test_back_restores_caret_and_window(tmp_path):

@@ -1,6 +1,10 @@
 """Fewer notes, another order, several at once."""
 
+import pytest
+
 from app_driver import AppDriver, read
+
+pytestmark = pytest.mark.slow
 
 
 async def mark(driver: AppDriver) -> None:

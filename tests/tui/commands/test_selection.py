@@ -1,7 +1,10 @@
+import pytest
 from rich.cells import cell_len, set_cell_size
 
 from app_driver import LONG, AppDriver, read
 from pactreader.core.article import Article, BlockKind, Piece
+
+pytestmark = pytest.mark.slow
 
 
 def selected(driver: AppDriver) -> str:

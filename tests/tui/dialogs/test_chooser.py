@@ -1,5 +1,6 @@
 import asyncio
 
+import pytest
 from textual.app import App
 from textual.events import MouseScrollDown
 
@@ -8,6 +9,8 @@ from pactreader.tui.app import PactReaderApp
 from pactreader.tui.dialogs.chooser import Chooser, Option, RowAction
 from pactreader.tui.panes import panel_variables
 from pactreader.tui.themes import DARK_THEME, palette_of
+
+pytestmark = pytest.mark.slow
 
 MANY = [Option(n, f"Title {n}\x1b[31m", f"{n} %", level=n % 3) for n in range(10_000)]
 

@@ -1,9 +1,13 @@
+import pytest
+
 from app_driver import AppDriver, read
 from pactreader.core.labels import LABELS
 from pactreader.tui.commands import all_commands
 from pactreader.tui.dialogs.command_palette import command_palette
 from pactreader.tui.keys.keymap import Keymap
 from pactreader.tui.keys.screen_state import ScreenState
+
+pytestmark = pytest.mark.slow
 
 
 def offered(typed: str, state: ScreenState | None = None) -> list[str]:

@@ -6,6 +6,8 @@ from app_driver import AppDriver, read
 from pactreader.storage.library import Library
 from pactreader.storage.paths import Paths
 
+pytestmark = pytest.mark.slow
+
 DIALOGS = {
     "contents": (["c"], "Contents"),
     "library": (["o"], "Library"),
@@ -56,7 +58,7 @@ def test_ctrl_q_warns_before_an_answer_is_lost(tmp_path, monkeypatch, name):
     assert not list(tmp_path.glob("*.md*"))
     with Library(Paths.find(tmp_path, {})) as library:
         assert all(not annotation.tags for _, annotation in library.annotations())
-        assert [entry.called for entry in library.articles()] == ["A pact"]
+        assert [entry.display_title for entry in library.articles()] == ["A pact"]
 
 
 def test_an_answer_is_saved_after_the_warning(tmp_path):

@@ -1,4 +1,8 @@
+import pytest
+
 from app_driver import AppDriver, read
+
+pytestmark = pytest.mark.slow
 
 
 def test_help_shows_the_keys_of_here_on_one_screen_and_finds_others_by_a_word(tmp_path):

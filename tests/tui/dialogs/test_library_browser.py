@@ -1,9 +1,13 @@
 """The library browser: articles and notes are found, opened, renamed, forgotten and recalled."""
 
+import pytest
+
 from app_driver import AppDriver, read
 from pactreader.core.article import Article, BlockKind, Piece
 from pactreader.storage.library import Library
 from pactreader.storage.paths import Paths
+
+pytestmark = pytest.mark.slow
 
 
 def store_article(home, title: str, *paragraphs: str, mark: str = "", note: str = "") -> Article:

@@ -1,4 +1,8 @@
+import pytest
+
 from app_driver import AppDriver, read
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_word_finds_a_theme_and_enter_puts_it_on(tmp_path):

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.segment import Segment
@@ -13,6 +14,8 @@ from textual.strip import Strip
 from pactreader.tui.notes.row_list import RowList
 from pactreader.tui.page.painter import Painter
 from pactreader.tui.themes import DARK
+
+pytestmark = pytest.mark.slow
 
 HEIGHT = 10
 

@@ -1,6 +1,10 @@
+import pytest
+
 from app_driver import LONG, read
 from pactreader.tui.page import viewport
 from pactreader.tui.page.typesetting import Layout
+
+pytestmark = pytest.mark.slow
 
 
 def test_the_article_is_laid_out_once_at_the_start(tmp_path, monkeypatch):
