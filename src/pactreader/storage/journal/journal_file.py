@@ -120,7 +120,7 @@ class JournalFile(Storage):
         *,
         recover: Recover = read_only,
         back_up: Callable[[bytes, str], object] = lambda _content, _reason: None,
-        patience: float = _LOCK_SECONDS,
+        lock_timeout: float = _LOCK_SECONDS,
         on_wait: Callable[[str], object] | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
@@ -132,7 +132,7 @@ class JournalFile(Storage):
                 a damaged file is refused.
             back_up: Keeps the bytes of a file that is about to be repaired or migrated, for the reason it is given;
                 an `OSError` of it prevents that.
-            patience: Seconds to wait for another process that is writing.
+            lock_timeout: Seconds to wait for another process that is writing.
             on_wait: Called with a sentence for the user when that takes longer than a moment.
             now: The clock, for the names of damaged files.
 
@@ -143,7 +143,7 @@ class JournalFile(Storage):
         self._recover = recover
         self._back_up = back_up
         self._now = now
-        self.lock = FileLock(self._path.with_suffix(".lock"), patience=patience, now=now, on_wait=on_wait)
+        self.lock = FileLock(self._path.with_suffix(".lock"), timeout=lock_timeout, now=now, on_wait=on_wait)
         self._memory = JournalMemory()
         self._stamp = _NO_FILE
         self._has_appended = False
@@ -326,7 +326,7 @@ class JournalFile(Storage):
             with suppress(NotSavedError):
                 self.ensure_saved()
         elif self._has_appended and is_untidy:
-            self.lock.patience = 0
+            self.lock.timeout = 0
             with suppress(NotSavedError), self.changing():
                 self._write_whole(self._memory.tables)
 
