@@ -14,7 +14,7 @@ import pytest
 from effort import rounds
 from pactreader.core.errors import NotSavedError, PactReaderError
 from pactreader.storage import text_store
-from pactreader.storage.journal import atomic_write, file_lock, journal_file
+from pactreader.storage.journal import atomic_write, file_lock, file_tail, journal_file
 from pactreader.storage.journal.file_contents import FileState, read_contents
 from pactreader.storage.journal.journal_file import JournalFile
 from pactreader.storage.paths import Paths
@@ -318,7 +318,7 @@ class StoryTeller:
             if not self.story.opens:
                 witness.open()
             steps = list(self.story.steps(witness))
-            for module in (journal_file, atomic_write, file_lock):
+            for module in (journal_file, file_tail, atomic_write, file_lock):
                 patched.setattr(module, "os", fault)
             try:
                 for step in steps:
@@ -416,7 +416,7 @@ def careless_tail(self, tail):
     """A failed write is not taken back."""
     descriptor = atomic_write.open_in_place(self._path)
     atomic_write.write_at(descriptor, tail, self._memory.end)
-    stamp = journal_file._Stamp.from_status(atomic_write.os.fstat(descriptor))
+    stamp = file_tail.FileStamp.from_status(atomic_write.os.fstat(descriptor))
     atomic_write.sync(descriptor)
     atomic_write.os.close(descriptor)
     return stamp
@@ -427,7 +427,7 @@ def deaf_tail(self, tail, *, write_tail=JournalFile._write_tail):
     try:
         return write_tail(self, tail)
     except OSError:
-        return journal_file._Stamp.from_status(self._path.stat())
+        return file_tail.FileStamp.from_status(self._path.stat())
 
 
 def hasty_write(descriptor, content, offset):
@@ -455,7 +455,7 @@ CARELESS = [
     ("add", "torn", JournalFile, "_write_tail", careless_tail),
     ("edit", "once", JournalFile, "_write_tail", deaf_tail),
     ("undo", "for ever", JournalFile, "_write_tail", deaf_tail),
-    ("delete", "short", journal_file, "write_at", hasty_write),
+    ("delete", "short", file_tail, "write_at", hasty_write),
     ("a backup", "short", atomic_write, "write_at", hasty_write),
     ("the first change", "once", JournalFile, "_change_whole", keep_what_failed),
     ("written whole at the end", "kill", journal_file, "atomic_write", write_in_place),

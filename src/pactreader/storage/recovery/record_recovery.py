@@ -17,8 +17,8 @@ from pactreader.storage.journal.file_contents import (
     with_shadowed_records,
 )
 from pactreader.storage.journal.file_format import RECORDS, Tables, new_tables, restored_at
-from pactreader.storage.journal.journal_file import Recover, Recovered
 from pactreader.storage.journal.migrations import migrated
+from pactreader.storage.journal.recovered_tables import Recover, Recovered
 from pactreader.storage.recovery.backups import BEFORE_REPAIR, BackupCopy, Backups
 from pactreader.storage.recovery.history_replay import with_replayed_annotations
 from pactreader.storage.schema.revisions import content_of, has_revision, revision_fits, versions
