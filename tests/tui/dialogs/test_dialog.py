@@ -56,7 +56,7 @@ def test_ctrl_q_warns_before_an_answer_is_lost(tmp_path, monkeypatch, name):
     assert not list(tmp_path.glob("*.md*"))
     with Library(Paths.find(tmp_path, {})) as library:
         assert all(not annotation.tags for _, annotation in library.annotations())
-        assert [entry.called for entry in library.articles()] == ["A pact"]
+        assert [entry.display_title for entry in library.articles()] == ["A pact"]
 
 
 def test_an_answer_is_saved_after_the_warning(tmp_path):
