@@ -1,4 +1,4 @@
-"""A library on a shelf of its own: an article, a notebook, and what other programs see of the file."""
+"""A library of its own for each test: an article, a notebook, and the file as other programs see it."""
 
 import errno
 import json
@@ -45,7 +45,7 @@ class World:
 
 
 class LibraryDriver:
-    """Somebody who has one article open and changes its notebook as the program does: save, then take in."""
+    """An open article whose notebook is changed as the program does it: save, then apply."""
 
     def __init__(self, directory: Path, article: Article | None = None, *, world: World | None = None):
         self.paths = Paths.find(directory, {})
@@ -125,7 +125,7 @@ def notes(notebook):
 
 
 def notes_on_disk(directory, article=None):
-    """What a reader finds who opens the library now."""
+    """The notes that opening the library now finds."""
     return notes(LibraryDriver(directory, article).notebook)
 
 
@@ -150,7 +150,7 @@ class FaultyOs:
         "chmod",
     )
     WAYS = ("once", "for ever", "short", "torn", "torn for ever", "kill", "short and kill")
-    """Of a short write the system says how short it was; a torn one wrote something, and fails."""
+    """Ways to fail: a short write returns how much was written; a torn one wrote something, and raises."""
 
     def __init__(self, nth, way, code=errno.EIO):
         self.nth = nth
@@ -176,7 +176,7 @@ class FaultyOs:
         return partial(self._watched, name)
 
     def end(self):
-        """What the system does when a program ends."""
+        """Close what is open, as the system does when a program ends."""
         for descriptor in self._open:
             with suppress(OSError):
                 os.close(descriptor)

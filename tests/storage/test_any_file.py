@@ -148,13 +148,13 @@ MANY = settings(
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
-def test_a_window_keeps_its_notes_in_sight_whatever_is_in_the_file(tmp_path, name):
+def test_an_open_window_keeps_its_notes_visible(tmp_path, name):
     keeps_its_notes(tmp_path, EXAMPLES[name])
 
 
 @MANY
 @given(changes())
-def test_a_window_keeps_its_notes_in_sight_for_any_change(change):
+def test_an_open_window_keeps_its_notes_visible_after_any_change(change):
     with tempfile.TemporaryDirectory() as directory:
         keeps_its_notes(Path(directory), change)
 
@@ -180,7 +180,7 @@ def keeps_its_notes(home, change):
 @with_examples
 @MANY
 @given(changes())
-def test_a_file_with_anything_in_it_is_opened_checked_repaired_and_merged(change):
+def test_a_file_with_anything_in_it_is_opened_and_repaired(change):
     with tempfile.TemporaryDirectory() as directory:
         driver = a_library(Path(directory) / "home")
         driver.library.close()

@@ -33,22 +33,22 @@ def no_power_cuts(monkeypatch):
 
 
 @pytest.fixture
-def reader(tmp_path):
-    """Somebody with a library in which something of every kind was done. It is open."""
-    reader = LibraryDriver(tmp_path / "home", an_article("Kim met the envoy.", title="T"))
-    first, second = reader.mark(0, 3), reader.mark(4, 7)
-    reader.note(first, "Who decides? 北 is “no”")
-    reader.do(reader.notebook.note_on_article("On all of it"))
-    reader.do(reader.notebook.remove(second))
-    return reader
+def driver(tmp_path):
+    """An open library in which something of every kind was done."""
+    driver = LibraryDriver(tmp_path / "home", an_article("Kim met the envoy.", title="T"))
+    first, second = driver.mark(0, 3), driver.mark(4, 7)
+    driver.note(first, "Who decides? 北 is “no”")
+    driver.do(driver.notebook.note_on_article("On all of it"))
+    driver.do(driver.notebook.remove(second))
+    return driver
 
 
-def reopened(reader):
-    return LibraryDriver(reader.file.parent, reader.article)
+def reopened(driver):
+    return LibraryDriver(driver.file.parent, driver.article)
 
 
-def kept_aside(reader):
-    return list(reader.file.parent.glob("library.damaged-*.json"))
+def kept_aside(driver):
+    return list(driver.file.parent.glob("library.damaged-*.json"))
 
 
 # Cut
@@ -66,11 +66,11 @@ def records_before(content, cut):
     return whole
 
 
-def test_a_file_cut_at_any_byte_has_every_record_before_the_cut(tmp_path, tally):
-    reader = LibraryDriver(tmp_path / "whole", an_article("Kim met.", title="T"))
+def test_a_file_cut_at_any_byte_keeps_records_before_it(tmp_path, tally):
+    driver = LibraryDriver(tmp_path / "whole", an_article("Kim met.", title="T"))
     for number in range(rounds(1, 25)):
-        reader.note(reader.mark(number % 3, 8), f"note {number}")
-    content = reader.file.read_bytes()
+        driver.note(driver.mark(number % 3, 8), f"note {number}")
+    content = driver.file.read_bytes()
     path = tmp_path / "torn" / "library.json"
     path.parent.mkdir()
     for cut in range(len(content)):
@@ -83,65 +83,65 @@ def test_a_file_cut_at_any_byte_has_every_record_before_the_cut(tmp_path, tally)
             assert aside.read_bytes() == content[:cut]
             assert mode(aside) == 0o600
             aside.unlink()
-    assert len(expected) == len(documents(reader.file)) == 1 + 3 * rounds(1, 25)
+    assert len(expected) == len(documents(driver.file)) == 1 + 3 * rounds(1, 25)
     tally(faults=len(content))
 
 
-def test_a_file_written_by_a_stock_tinydb_and_cut_at_any_byte_has_every_record_before_the_cut(reader):
-    reader.library.close()
-    with TinyDB(reader.file) as database:
+def test_a_tinydb_file_cut_at_any_byte_keeps_records_before_it(driver):
+    driver.library.close()
+    with TinyDB(driver.file) as database:
         database.table("mine").insert({"a": 1})
-    content = reader.file.read_bytes()
+    content = driver.file.read_bytes()
     assert b"\n" not in content
     records = json.loads(content)["records"]
     ends = {content.index(json.dumps(one).encode()) + len(json.dumps(one)): one for one in records.values()}
     for cut in range(content.index(b'"records"'), len(content), 3):
-        reader.file.write_bytes(content[:cut])
-        found = recovering_journal(reader.file).records
+        driver.file.write_bytes(content[:cut])
+        found = recovering_journal(driver.file).records
         assert list(found.values()) == [one for end, one in ends.items() if end <= cut], f"cut at {cut}"
-        kept_aside(reader)[0].unlink()
+        kept_aside(driver)[0].unlink()
 
 
-def every_cut(reader):
-    content = reader.file.read_bytes()
+def every_cut(driver):
+    content = driver.file.read_bytes()
     for cut in range(0, len(content), rounds(5, 1)):
-        reader.file.write_bytes(content[:cut])
+        driver.file.write_bytes(content[:cut])
         yield cut
-        for aside in kept_aside(reader):
+        for aside in kept_aside(driver):
             aside.unlink()
 
 
-def test_a_file_cut_at_any_byte_is_whole_again_where_there_is_a_backup(reader):
-    reader.library.close()
-    reader.library.back_up_daily()
-    for cut in every_cut(reader):
-        again = reopened(reader)
-        assert notes(again.notebook) == notes(reader.notebook) == plain_tinydb(reader.file), f"cut at {cut}"
+def test_a_file_cut_at_any_byte_is_completed_from_a_backup(driver):
+    driver.library.close()
+    driver.library.back_up_daily()
+    for cut in every_cut(driver):
+        again = reopened(driver)
+        assert notes(again.notebook) == notes(driver.notebook) == plain_tinydb(driver.file), f"cut at {cut}"
         (notice,) = again.library.notices()
         assert notice.startswith("The library was damaged: ")
-        assert ("from the backup of" in notice) == (len(records_before_cut(reader, cut)) < 9), notice
+        assert ("from the backup of" in notice) == (len(records_before_cut(driver, cut)) < 9), notice
 
 
-def records_before_cut(reader, cut):
-    (backup,) = reader.paths.backups.iterdir()
+def records_before_cut(driver, cut):
+    (backup,) = driver.paths.backups.iterdir()
     return records_before(backup.read_bytes(), cut)
 
 
-def test_a_file_cut_at_any_byte_while_it_is_open_is_whole_again(reader):
-    before = notes(reader.notebook)
-    for cut in every_cut(reader):
-        assert reader.library.refresh(reader.entry, reader.notebook) == 0
-        assert notes(reader.notebook) == before == plain_tinydb(reader.file), f"cut at {cut}"
-    more = reader.mark(8, 11)
-    assert plain_tinydb(reader.file) == before | {more: ""}
+def test_an_open_file_cut_at_any_byte_is_completed(driver):
+    before = notes(driver.notebook)
+    for cut in every_cut(driver):
+        assert driver.library.refresh(driver.entry, driver.notebook) == 0
+        assert notes(driver.notebook) == before == plain_tinydb(driver.file), f"cut at {cut}"
+    more = driver.mark(8, 11)
+    assert plain_tinydb(driver.file) == before | {more: ""}
 
 
-def test_a_write_torn_between_any_two_sectors_loses_nothing_that_was_saved(tmp_path):
-    reader = LibraryDriver(tmp_path / "whole", an_article("Kim met.", title="T"))
-    first = reader.mark(0, 3)
-    old = reader.file.read_bytes()
-    reader.mark(4, 7)
-    new = reader.file.read_bytes()
+def test_a_write_torn_between_sectors_loses_nothing_saved(tmp_path):
+    driver = LibraryDriver(tmp_path / "whole", an_article("Kim met.", title="T"))
+    first = driver.mark(0, 3)
+    old = driver.file.read_bytes()
+    driver.mark(4, 7)
+    new = driver.file.read_bytes()
     room = old.ljust(len(new))
     path = tmp_path / "torn" / "library.json"
     path.parent.mkdir()
@@ -156,19 +156,19 @@ def test_a_write_torn_between_any_two_sectors_loses_nothing_that_was_saved(tmp_p
 
 
 def test_a_damaged_record_costs_no_other(tmp_path):
-    reader = LibraryDriver(tmp_path)
-    marked = [reader.mark(number, number + 1) for number in range(3)]
-    content = reader.file.read_bytes()
+    driver = LibraryDriver(tmp_path)
+    marked = [driver.mark(number, number + 1) for number in range(3)]
+    content = driver.file.read_bytes()
     line = next(line for line in content.split(b"\n") if marked[1].encode() in line)
-    reader.file.write_bytes(content.replace(line, line.replace(b'"id"', b'"id', 1), 1))
+    driver.file.write_bytes(content.replace(line, line.replace(b'"id"', b'"id', 1), 1))
     assert set(notes_on_disk(tmp_path)) == set(marked), "its change remembers it"
 
 
 def test_an_empty_file_is_a_new_library(tmp_path):
     (tmp_path / "library.json").touch()
-    reader = LibraryDriver(tmp_path)
-    marked = reader.mark()
-    assert set(plain_tinydb(reader.file)) == {marked}
+    driver = LibraryDriver(tmp_path)
+    marked = driver.mark()
+    assert set(plain_tinydb(driver.file)) == {marked}
 
 
 @pytest.mark.parametrize(
@@ -197,30 +197,30 @@ def test_a_foreign_file_is_refused_and_left_as_it_is(tmp_path, content):
     assert {found.name for found in tmp_path.iterdir()} <= {"library.json", "library.lock"}
 
 
-def test_what_takes_the_place_of_a_library_in_use_is_kept_aside(tmp_path):
-    reader = LibraryDriver(tmp_path)
-    first = reader.mark()
-    reader.file.write_text('{"other": {}}')
-    second = reader.mark()
-    assert set(plain_tinydb(reader.file)) == {first, second}
+def test_a_file_that_replaced_an_open_library_is_kept_aside(tmp_path):
+    driver = LibraryDriver(tmp_path)
+    first = driver.mark()
+    driver.file.write_text('{"other": {}}')
+    second = driver.mark()
+    assert set(plain_tinydb(driver.file)) == {first, second}
     (aside,) = tmp_path.glob("library.damaged-*")
     assert aside.read_text() == '{"other": {}}'
 
 
-def test_a_library_that_is_gone_at_the_end_is_written_again(tmp_path):
-    reader = LibraryDriver(tmp_path)
-    marked = reader.mark()
-    reader.file.unlink()
-    reader.library.close()
-    assert set(plain_tinydb(reader.file)) == {marked}
+def test_a_library_missing_at_the_end_is_written_again(tmp_path):
+    driver = LibraryDriver(tmp_path)
+    marked = driver.mark()
+    driver.file.unlink()
+    driver.library.close()
+    assert set(plain_tinydb(driver.file)) == {marked}
 
 
 def test_a_library_that_vanished_is_written_again(tmp_path):
-    reader = LibraryDriver(tmp_path)
-    first = reader.mark()
-    reader.file.unlink()
-    second = reader.mark()
-    assert set(plain_tinydb(reader.file)) == {first, second}
+    driver = LibraryDriver(tmp_path)
+    first = driver.mark()
+    driver.file.unlink()
+    second = driver.mark()
+    assert set(plain_tinydb(driver.file)) == {first, second}
 
 
 # Emptied, zeroed, gone
@@ -234,95 +234,95 @@ RUIN = {
 }
 
 
-def ruin(reader, how):
-    content = RUIN[how](reader.file.read_bytes())
-    reader.file.unlink()
+def ruin(driver, how):
+    content = RUIN[how](driver.file.read_bytes())
+    driver.file.unlink()
     if content is not None:
-        reader.file.write_bytes(content)
+        driver.file.write_bytes(content)
     return content
 
 
 @pytest.mark.parametrize("how", [how for how in RUIN if how != "gone"])
-def test_a_ruined_file_is_what_the_backup_was(reader, how):
-    reader.library.close()
-    reader.library.back_up_daily()
-    content = ruin(reader, how)
-    again = reopened(reader)
-    assert notes(again.notebook) == notes(reader.notebook) == plain_tinydb(reader.file)
+def test_a_ruined_file_comes_from_the_backup(driver, how):
+    driver.library.close()
+    driver.library.back_up_daily()
+    content = ruin(driver, how)
+    again = reopened(driver)
+    assert notes(again.notebook) == notes(driver.notebook) == plain_tinydb(driver.file)
     assert "from the backup of" in again.library.notices()[0]
-    assert [aside.read_bytes() for aside in kept_aside(reader)] == [content] * bool(content)
+    assert [aside.read_bytes() for aside in kept_aside(driver)] == [content] * bool(content)
 
 
-def test_a_library_that_is_gone_is_not_brought_back_unasked(reader):
-    reader.library.back_up_daily()
-    ruin(reader, "gone")
-    again = reopened(reader)
+def test_a_missing_library_is_not_restored_unasked(driver):
+    driver.library.back_up_daily()
+    ruin(driver, "gone")
+    again = reopened(driver)
     assert notes(again.notebook) == {}
     assert "`pactreader doctor --restore` brings it back" in again.library.notices()[0]
 
 
 @pytest.mark.parametrize("how", RUIN)
-def test_a_file_ruined_while_it_is_open_is_written_again_from_memory(reader, how):
-    ruin(reader, how)
-    reader.library.refresh(reader.entry, reader.notebook)
-    marked = reader.mark(8, 11)
-    assert marked in plain_tinydb(reader.file)
+def test_a_file_ruined_while_it_is_open_is_written_again_from_memory(driver, how):
+    ruin(driver, how)
+    driver.library.refresh(driver.entry, driver.notebook)
+    marked = driver.mark(8, 11)
+    assert marked in plain_tinydb(driver.file)
     assert (
-        plain_tinydb(reader.file)
-        == notes(reader.notebook)
-        == notes_on_disk(reader.file.parent, reader.article)
+        plain_tinydb(driver.file)
+        == notes(driver.notebook)
+        == notes_on_disk(driver.file.parent, driver.article)
     )
-    assert len(reader.notebook) == 3
+    assert len(driver.notebook) == 3
 
 
 @pytest.mark.parametrize("how", RUIN)
-def test_in_the_place_of_a_ruined_file_a_new_library_begins(reader, how):
-    content = ruin(reader, how)
-    again = reopened(reader)
+def test_a_new_library_replaces_a_ruined_file(driver, how):
+    content = ruin(driver, how)
+    again = reopened(driver)
     marked = again.mark(8, 11)
     again.note(marked, "new")
     again.library.close()
-    assert plain_tinydb(reader.file).items() >= {marked: "new"}.items()
-    assert [aside.read_bytes() for aside in kept_aside(reader)] == [content] * bool(content)
+    assert plain_tinydb(driver.file).items() >= {marked: "new"}.items()
+    assert [aside.read_bytes() for aside in kept_aside(driver)] == [content] * bool(content)
 
 
-def without_notes(reader):
+def without_notes(driver):
     """Another program writes the library without the annotations."""
-    tables = json.loads(reader.file.read_bytes())
+    tables = json.loads(driver.file.read_bytes())
     tables["records"] = {k: one for k, one in tables["records"].items() if one["kind"] != "annotation"}
-    reader.file.write_text(json.dumps(tables))
+    driver.file.write_text(json.dumps(tables))
 
 
-def test_a_ruined_file_does_not_become_what_another_program_had_left_of_it(reader):
-    reader.library.close()
-    reader.library.back_up_daily()
-    without_notes(reader)
-    reader.library.refresh(reader.entry, reader.notebook)
-    assert "what it left out is back" in reader.library.notices()[0]
-    assert len(list(reader.paths.backups.iterdir())) == 2, "what the other program wrote is kept too"
-    ruin(reader, "empty")
-    assert notes(reopened(reader).notebook) == notes(reader.notebook)
+def test_a_backup_before_a_repair_is_used_last(driver):
+    driver.library.close()
+    driver.library.back_up_daily()
+    without_notes(driver)
+    driver.library.refresh(driver.entry, driver.notebook)
+    assert "what it left out is back" in driver.library.notices()[0]
+    assert len(list(driver.paths.backups.iterdir())) == 2, "what the other program wrote is kept too"
+    ruin(driver, "empty")
+    assert notes(reopened(driver).notebook) == notes(driver.notebook)
 
 
-def test_a_backup_that_was_put_back_is_still_a_backup(reader):
-    reader.library.back_up_daily()
-    (backup,) = Backups(reader.paths.backups).all()
-    more = reader.mark(8, 11)
-    restore(reader.paths, backup.path.name)
-    assert more not in plain_tinydb(reader.file)
-    assert backup in Backups(reader.paths.backups).all()
-    reader.library.refresh(reader.entry, reader.notebook)
-    restore(reader.paths, "")
-    assert more in plain_tinydb(reader.file)
+def test_a_backup_that_was_put_back_is_still_a_backup(driver):
+    driver.library.back_up_daily()
+    (backup,) = Backups(driver.paths.backups).all()
+    more = driver.mark(8, 11)
+    restore(driver.paths, backup.path.name)
+    assert more not in plain_tinydb(driver.file)
+    assert backup in Backups(driver.paths.backups).all()
+    driver.library.refresh(driver.entry, driver.notebook)
+    restore(driver.paths, "")
+    assert more in plain_tinydb(driver.file)
 
 
-def test_what_a_killed_program_left_half_written_goes(reader):
-    reader.library.back_up_daily()
-    left_over = [reader.paths.backups / "library-x.json.7.new", reader.file.parent / "library.json.7.new"]
+def test_temporary_files_of_a_killed_program_are_deleted(driver):
+    driver.library.back_up_daily()
+    left_over = [driver.paths.backups / "library-x.json.7.new", driver.file.parent / "library.json.7.new"]
     for path in left_over:
         path.write_bytes(b"{")
-    without_notes(reader)
-    reader.library.refresh(reader.entry, reader.notebook)
+    without_notes(driver)
+    driver.library.refresh(driver.entry, driver.notebook)
     assert not any(path.exists() for path in left_over)
 
 
@@ -350,17 +350,17 @@ SHAPES = {
 
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("indent", [None, 1])
-def test_a_library_in_another_shape_loses_no_annotation_and_can_be_changed(reader, shape, indent):
-    before = notes(reader.notebook)
-    reader.library.close()
-    reader.file.write_text(json.dumps(SHAPES[shape](json.loads(reader.file.read_bytes())), indent=indent))
-    again = reopened(reader)
+def test_a_library_in_another_shape_loses_no_annotation(driver, shape, indent):
+    before = notes(driver.notebook)
+    driver.library.close()
+    driver.file.write_text(json.dumps(SHAPES[shape](json.loads(driver.file.read_bytes())), indent=indent))
+    again = reopened(driver)
     marked = again.mark(8, 11)
-    assert notes(again.notebook) == before | {marked: ""} == plain_tinydb(reader.file)
+    assert notes(again.notebook) == before | {marked: ""} == plain_tinydb(driver.file)
     again.do(again.notebook.undo())
     again.do(again.notebook.undo())
     again.library.close()
-    assert plain_tinydb(reader.file) == notes_on_disk(reader.file.parent, reader.article) != before
+    assert plain_tinydb(driver.file) == notes_on_disk(driver.file.parent, driver.article) != before
 
 
 # Flipped bits
@@ -401,38 +401,38 @@ def flips(content, count):
     return every[:: max(1, len(every) // count)] + random.Random(5).sample(others, min(count, len(others)))
 
 
-def lost_to_flips(reader, count):
-    """What opening the library and adding to it costs for a flipped bit, besides the record it is in."""
-    reader.library.close()
-    content = reader.file.read_bytes()
+def lost_to_flips(driver, count):
+    """The losses of opening the library and adding to it after a bit flip, besides the record it is in."""
+    driver.library.close()
+    content = driver.file.read_bytes()
     return [
         f"bit {bit} of byte {placement}, {content[max(0, placement - 20) : placement + 20]!r}: {lost}"
         for placement, bit in flips(content, count)
-        if (lost := lost_to_a_flip(reader, content, placement, bit))
+        if (lost := lost_to_a_flip(driver, content, placement, bit))
     ]
 
 
-def lost_to_a_flip(reader, content, placement, bit):
+def lost_to_a_flip(driver, content, placement, bit):
     flipped = bytearray(content)
     flipped[placement] ^= 1 << bit
-    for left in (*kept_aside(reader), *reader.paths.backups.glob("*")):
+    for left in (*kept_aside(driver), *driver.paths.backups.glob("*")):
         left.unlink()
-    reader.file.write_bytes(flipped)
+    driver.file.write_bytes(flipped)
     kept = untouched(content, placement)
-    again = reopened(reader)
+    again = reopened(driver)
     found = notes(again.notebook)
     try:
         again.mark(8, 11)
     except NotSavedError:  # the version is a later one now: nothing may change
-        return reader.file.read_bytes() != flipped
+        return driver.file.read_bytes() != flipped
     again.library.close()
-    after = notes(reopened(reader).notebook)
+    after = notes(reopened(driver).notebook)
     return any(found.get(id_) != note or after.get(id_) != note for id_, note in kept.items())
 
 
-def test_a_flipped_bit_costs_at_most_the_record_it_is_in(reader, tally):
+def test_a_flipped_bit_costs_at_most_the_record_it_is_in(driver, tally):
     count = rounds(300, 10_000)
-    complaints = lost_to_flips(reader, count)
+    complaints = lost_to_flips(driver, count)
     tally(faults=2 * count, lost=len(complaints))
     assert not complaints, "\n".join(complaints)
 
@@ -446,7 +446,7 @@ def blind(_line):
 
 
 def forgetful(_records, _others):
-    """What is missing is not looked for."""
+    """Records that are missing are not looked for."""
     return {}
 
 
@@ -456,12 +456,12 @@ def rough(path, content, *, mode=0o600):
 
 
 CARELESS = [
-    (file_contents, "_read_rows_in", blind, test_a_file_cut_at_any_byte_has_every_record_before_the_cut),
+    (file_contents, "_read_rows_in", blind, test_a_file_cut_at_any_byte_keeps_records_before_it),
     (
         file_contents,
         "_read_rows_in",
         blind,
-        test_a_file_written_by_a_stock_tinydb_and_cut_at_any_byte_has_every_record_before_the_cut,
+        test_a_tinydb_file_cut_at_any_byte_keeps_records_before_it,
     ),
     (file_contents, "_read_rows_in", blind, test_a_flipped_bit_costs_at_most_the_record_it_is_in),
     (file_contents, "_read_rows_in", blind, test_a_damaged_record_costs_no_other),
@@ -469,10 +469,10 @@ CARELESS = [
         record_recovery,
         "_missing",
         forgetful,
-        test_a_file_cut_at_any_byte_is_whole_again_where_there_is_a_backup,
+        test_a_file_cut_at_any_byte_is_completed_from_a_backup,
     ),
-    (record_recovery, "_missing", forgetful, test_a_file_cut_at_any_byte_while_it_is_open_is_whole_again),
-    (journal_file, "atomic_write", rough, test_a_file_cut_at_any_byte_has_every_record_before_the_cut),
+    (record_recovery, "_missing", forgetful, test_an_open_file_cut_at_any_byte_is_completed),
+    (journal_file, "atomic_write", rough, test_a_file_cut_at_any_byte_keeps_records_before_it),
     (
         record_recovery,
         "with_shadowed_records",
@@ -484,7 +484,7 @@ CARELESS = [
         record_recovery,
         "best_copy",
         lambda _: None,
-        test_a_ruined_file_does_not_become_what_another_program_had_left_of_it,
+        test_a_backup_before_a_repair_is_used_last,
     ),
 ]
 
@@ -494,7 +494,7 @@ CARELESS = [
     CARELESS,
     ids=[f"{what}, {test.__name__}" for _, what, _, test in CARELESS],
 )
-def test_what_is_careless_is_found(request, monkeypatch, where, what, careless, test):
+def test_careless_code_is_found(request, monkeypatch, where, what, careless, test):
     monkeypatch.setattr(where, what, careless)
     fixtures = {name: request.getfixturevalue(name) for name in inspect.signature(test).parameters}
     if "tally" in fixtures:  # what a careless program loses is not to be counted

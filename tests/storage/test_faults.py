@@ -14,7 +14,7 @@ import pytest
 from effort import rounds
 from pactreader.core.errors import NotSavedError, PactReaderError
 from pactreader.storage import text_store
-from pactreader.storage.journal import atomic_write, file_lock, journal_file
+from pactreader.storage.journal import atomic_write, file_lock, file_tail, journal_file
 from pactreader.storage.journal.file_contents import FileState, read_contents
 from pactreader.storage.journal.journal_file import JournalFile
 from pactreader.storage.paths import Paths
@@ -35,7 +35,7 @@ CODES = (errno.EIO, errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EDQUOT, errno
 
 
 class Witness(LibraryDriver):
-    """A reader who remembers what was acknowledged, and what was asked for since and may be there."""
+    """A driver that keeps the notes that were acknowledged, and those asked for since that may be there."""
 
     def __init__(self, home, acknowledged):
         self.home = home
@@ -46,11 +46,11 @@ class Witness(LibraryDriver):
         self.acknowledged = dict(acknowledged)
         """Notes by the ids of their annotations; `None` for one that was removed."""
         self.maybe = {}
-        """What else they can be, as that was asked for and has failed."""
+        """Notes they may have besides, as a failed change asked for them."""
         self.promises = []
-        """What else holds from now on."""
+        """Checks that must hold from now on."""
         self.attempts = []
-        """What to do to have it hold, and what that is."""
+        """Actions, and the checks that hold after them."""
         self.operations = 0
 
     @property
@@ -82,7 +82,7 @@ class Witness(LibraryDriver):
         self.promises.append(holds)
 
     def lost(self, found):
-        """What was acknowledged and is not as it was, and what came from nowhere."""
+        """The notes that are not as acknowledged, and those that nobody wrote."""
         return [
             annotation_id
             for annotation_id in self.acknowledged.keys() | self.maybe.keys() | found.keys()
@@ -103,21 +103,21 @@ def nothing(home):
 
 
 def a_library(home):
-    reader = LibraryDriver(home / "mine")
-    first, second = reader.mark(0, 3), reader.mark(4, 18)
-    reader.note(first, "a note")
-    reader.note(second, "x" * 300)
-    reader.do(reader.notebook.remove(reader.mark(19, 25)))
-    reader.library.close()
-    return notes(reader.notebook)
+    driver = LibraryDriver(home / "mine")
+    first, second = driver.mark(0, 3), driver.mark(4, 18)
+    driver.note(first, "a note")
+    driver.note(second, "x" * 300)
+    driver.do(driver.notebook.remove(driver.mark(19, 25)))
+    driver.library.close()
+    return notes(driver.notebook)
 
 
 def a_library_and_another_copy(home):
     known = a_library(home)
     shutil.copytree(home / "mine", home / "other")
-    reader = LibraryDriver(home / "other")
-    reader.note(next(iter(reader.notebook)).id, "from elsewhere")
-    reader.mark(8, 11)
+    driver = LibraryDriver(home / "other")
+    driver.note(next(iter(driver.notebook)).id, "from elsewhere")
+    driver.mark(8, 11)
     LibraryDriver(home / "other", another_article()).mark(0, 7)
     return known
 
@@ -135,9 +135,9 @@ def a_library_of_version_1(home):
 
 def a_backup_and_a_newer_library(home):
     known = a_library(home)
-    reader = LibraryDriver(home / "mine")
-    reader.library.back_up_daily()
-    return known | {reader.mark(8, 11): ""}
+    driver = LibraryDriver(home / "mine")
+    driver.library.back_up_daily()
+    return known | {driver.mark(8, 11): ""}
 
 
 def a_torn_library_with_a_backup(home):
@@ -153,104 +153,104 @@ def a_torn_library_with_a_backup(home):
 # What is done
 
 
-def add(reader):
-    yield lambda: reader.mark(4, 7)
-    yield lambda: reader.do(reader.notebook.note_on_article("on all of it"))
-    yield lambda: reader.mark(8, 11)
+def add(driver):
+    yield lambda: driver.mark(4, 7)
+    yield lambda: driver.do(driver.notebook.note_on_article("on all of it"))
+    yield lambda: driver.mark(8, 11)
 
 
-def edit(reader):
-    first, second = list(reader.acknowledged)[:2]
-    yield lambda: reader.note(first, "one")
-    yield lambda: reader.note(first, "two")
-    yield lambda: reader.note(second, "three")
+def edit(driver):
+    first, second = list(driver.acknowledged)[:2]
+    yield lambda: driver.note(first, "one")
+    yield lambda: driver.note(first, "two")
+    yield lambda: driver.note(second, "three")
 
 
-def delete(reader):
-    first, second = list(reader.acknowledged)[:2]
-    yield lambda: reader.do(reader.notebook.remove(first))
-    yield lambda: reader.do(reader.notebook.remove(second))
+def delete(driver):
+    first, second = list(driver.acknowledged)[:2]
+    yield lambda: driver.do(driver.notebook.remove(first))
+    yield lambda: driver.do(driver.notebook.remove(second))
 
 
-def undo(reader):
+def undo(driver):
     for _ in range(3):
-        yield lambda: reader.do(reader.notebook.undo())
-    yield lambda: reader.do(reader.notebook.redo())
+        yield lambda: driver.do(driver.notebook.undo())
+    yield lambda: driver.do(driver.notebook.redo())
 
 
-def rewrite(reader):
-    yield from edit(reader)
-    yield reader.library.close
-    yield lambda: reader.mark(4, 7)
+def rewrite(driver):
+    yield from edit(driver)
+    yield driver.library.close
+    yield lambda: driver.mark(4, 7)
 
 
-def many_edits(reader):
-    second = list(reader.acknowledged)[1]
+def many_edits(driver):
+    second = list(driver.acknowledged)[1]
     for number in range(12):
-        yield lambda number=number: reader.note(second, f"{number}" * 300)
+        yield lambda number=number: driver.note(second, f"{number}" * 300)
 
 
-def open_and_add(reader):
+def open_and_add(driver):
     for _ in range(2):
-        yield lambda: None if reader.is_open else reader.open()
-    yield lambda: reader.mark(4, 7) if reader.is_open else None
+        yield lambda: None if driver.is_open else driver.open()
+    yield lambda: driver.mark(4, 7) if driver.is_open else None
 
 
-def merge(reader):
+def merge(driver):
     theirs = {}
     for article in (an_article(), another_article()):
-        theirs |= notes_on_disk(reader.home / "other", article)
+        theirs |= notes_on_disk(driver.home / "other", article)
     for _ in range(2):
-        yield lambda: reader.ask(theirs, lambda: reader.library.merger.merge(reader.home / "other"))
+        yield lambda: driver.ask(theirs, lambda: driver.library.merger.merge(driver.home / "other"))
 
 
-def back_up(reader):
+def back_up(driver):
     def is_there():
-        made = [path.read_bytes() for path in reader.paths.backups.glob("library-*-daily.json")]
+        made = [path.read_bytes() for path in driver.paths.backups.glob("library-*-daily.json")]
         return any(content.startswith(before) for content in made)
 
     def make():
-        reader.library.back_up_daily()
+        driver.library.back_up_daily()
 
-    before = reader.file.read_bytes()
+    before = driver.file.read_bytes()
     for _ in range(2):
-        yield lambda: reader.promise(make, is_there)
-    yield lambda: reader.mark(4, 7)
+        yield lambda: driver.promise(make, is_there)
+    yield lambda: driver.mark(4, 7)
 
 
-def restore_one(reader):
-    backup = next(reader.paths.backups.glob("*.json"))
-    known = dict(reader.acknowledged)
+def restore_one(driver):
+    backup = next(driver.paths.backups.glob("*.json"))
+    known = dict(driver.acknowledged)
     outcome = dict.fromkeys(known) | plain_tinydb(backup)
 
     def act():
-        reader.ask(outcome, lambda: restore(reader.paths, backup.name))
+        driver.ask(outcome, lambda: restore(driver.paths, backup.name))
 
     def is_stored():
-        """What is replaced is among the backups."""
-        files = [reader.file, *reader.paths.backups.glob("library-*.json")]
+        """The replaced file is among the backups."""
+        files = [driver.file, *driver.paths.backups.glob("library-*.json")]
         found = (read_contents(file.read_bytes()) for file in files)
         kept = (one.tables["records"].values() for one in found if one.state is FileState.WHOLE)
         return any(known.keys() <= {record["id"] for record in records} for records in kept)
 
-    reader.promises.append(is_stored)
+    driver.promises.append(is_stored)
     yield act
     yield act
 
 
-def keep_a_text(reader):
+def keep_a_text(driver):
     article = an_article("A text that was never opened before.", source="/new.txt")
 
     def keep():
-        reader.library.register(reader.library.entry_for(article), article)
+        driver.library.register(driver.library.entry_for(article), article)
 
     def is_stored():
-        kept = stored_text(reader.paths.texts, article.text_hash, article.source)
-        known = {entry.source for entry in LibraryDriver(reader.home / "mine").library.articles()}
+        kept = stored_text(driver.paths.texts, article.text_hash, article.source)
+        known = {entry.source for entry in LibraryDriver(driver.home / "mine").library.articles()}
         return kept and kept.blocks == article.blocks and article.source in known
 
     for _ in range(2):
-        yield lambda: reader.promise(keep, is_stored)
+        yield lambda: driver.promise(keep, is_stored)
 
 
 class Story(NamedTuple):
@@ -258,9 +258,9 @@ class Story(NamedTuple):
     """Makes what is there before. Returns the notes by the ids of their annotations."""
     steps: Callable[[Witness], Iterable[Callable[[], object]]]
     opens: bool = False
-    """Whether opening the library is a part of it."""
+    """True if opening the library is a part of it."""
     spare_bytes: int = 1 << 30
-    """What edits may add before the file is written whole."""
+    """Bytes that edits may add before the file is written whole."""
 
 
 STORIES = {
@@ -280,7 +280,7 @@ STORIES = {
 }
 
 
-class LibraryBrowser:
+class StoryTeller:
     """Tells one story again and again, each time with another fault, and writes down what is wrong after it."""
 
     def __init__(self, directory, story, monkeypatch, tally=lambda **_numbers: None):
@@ -318,7 +318,7 @@ class LibraryBrowser:
             if not self.story.opens:
                 witness.open()
             steps = list(self.story.steps(witness))
-            for module in (journal_file, atomic_write, file_lock):
+            for module in (journal_file, file_tail, atomic_write, file_lock):
                 patched.setattr(module, "os", fault)
             try:
                 for step in steps:
@@ -373,7 +373,7 @@ class LibraryBrowser:
         self._go_on(witness, fault)
 
     def _found(self, home):
-        """What is found by who opens the library now."""
+        """The notes that opening the library now finds."""
         copy = self._directory / "copy"
         shutil.copytree(home, copy)
         try:
@@ -406,30 +406,28 @@ class LibraryBrowser:
 
 @pytest.mark.parametrize("way", FaultyOs.WAYS)
 @pytest.mark.parametrize("name", STORIES)
-def test_whichever_call_of_the_system_goes_wrong_nothing_acknowledged_is_lost(
-    tmp_path, monkeypatch, tally, name, way
-):
-    shelf = LibraryBrowser(tmp_path, STORIES[name], monkeypatch, tally)
-    shelf.tell_with_every_fault(way, rounds(1, len(CODES)))
-    assert not shelf.complaints, "\n".join(shelf.complaints)
+def test_no_failing_system_call_loses_acknowledged_changes(tmp_path, monkeypatch, tally, name, way):
+    teller = StoryTeller(tmp_path, STORIES[name], monkeypatch, tally)
+    teller.tell_with_every_fault(way, rounds(1, len(CODES)))
+    assert not teller.complaints, "\n".join(teller.complaints)
 
 
 def careless_tail(self, tail):
-    """What could not be written is not taken back."""
+    """A failed write is not taken back."""
     descriptor = atomic_write.open_in_place(self._path)
     atomic_write.write_at(descriptor, tail, self._memory.end)
-    stamp = journal_file._Stamp.from_status(atomic_write.os.fstat(descriptor))
+    stamp = file_tail.FileStamp.from_status(atomic_write.os.fstat(descriptor))
     atomic_write.sync(descriptor)
     atomic_write.os.close(descriptor)
     return stamp
 
 
 def deaf_tail(self, tail, *, write_tail=JournalFile._write_tail):
-    """What could not be written counts as written."""
+    """A failed write counts as written."""
     try:
         return write_tail(self, tail)
     except OSError:
-        return journal_file._Stamp.from_status(self._path.stat())
+        return file_tail.FileStamp.from_status(self._path.stat())
 
 
 def hasty_write(descriptor, content, offset):
@@ -448,7 +446,7 @@ def write_in_place(path, content, *, mode=0o600):
 
 
 def keep_what_failed(self, tables):
-    """What took its name, and failed then, stays."""
+    """A new file that took its name, and failed then, stays."""
     self._write_whole(tables)
 
 
@@ -457,7 +455,7 @@ CARELESS = [
     ("add", "torn", JournalFile, "_write_tail", careless_tail),
     ("edit", "once", JournalFile, "_write_tail", deaf_tail),
     ("undo", "for ever", JournalFile, "_write_tail", deaf_tail),
-    ("delete", "short", journal_file, "write_at", hasty_write),
+    ("delete", "short", file_tail, "write_at", hasty_write),
     ("a backup", "short", atomic_write, "write_at", hasty_write),
     ("the first change", "once", JournalFile, "_change_whole", keep_what_failed),
     ("written whole at the end", "kill", journal_file, "atomic_write", write_in_place),
@@ -476,16 +474,16 @@ CARELESS = [
 )
 def test_the_faults_find_what_is_careless(tmp_path, monkeypatch, name, way, where, what, careless):
     monkeypatch.setattr(where, what, careless)
-    shelf = LibraryBrowser(tmp_path, STORIES[name], monkeypatch)
-    shelf.tell_with_every_fault(way, 1)
-    assert shelf.complaints
+    teller = StoryTeller(tmp_path, STORIES[name], monkeypatch)
+    teller.tell_with_every_fault(way, 1)
+    assert teller.complaints
 
 
 def test_after_a_failed_sync_the_file_is_not_trusted_again(tmp_path, monkeypatch):
-    reader = LibraryDriver(tmp_path)
-    reader.mark()
-    inode = reader.file.stat().st_ino
-    change = reader.notebook.highlight((4, 7), "doubt")
+    driver = LibraryDriver(tmp_path)
+    driver.mark()
+    inode = driver.file.stat().st_ino
+    change = driver.notebook.highlight((4, 7), "doubt")
 
     def fail(_descriptor):
         raise OSError(5, "Input/output error")
@@ -493,17 +491,17 @@ def test_after_a_failed_sync_the_file_is_not_trusted_again(tmp_path, monkeypatch
     with monkeypatch.context() as patched:
         patched.setattr(atomic_write.os, "fsync", fail)
         with pytest.raises(NotSavedError, match="Input/output error"):
-            reader.do(change)
-    assert notes_on_disk(tmp_path) == notes(reader.notebook)
-    reader.do(change)
-    assert reader.file.stat().st_ino != inode
-    assert notes_on_disk(tmp_path) == notes(reader.notebook)
+            driver.do(change)
+    assert notes_on_disk(tmp_path) == notes(driver.notebook)
+    driver.do(change)
+    assert driver.file.stat().st_ino != inode
+    assert notes_on_disk(tmp_path) == notes(driver.notebook)
 
 
 def test_a_full_disk_is_met_before_the_file_is_touched(tmp_path, monkeypatch):
-    reader = LibraryDriver(tmp_path)
-    reader.mark()
-    before = reader.file.read_bytes()
+    driver = LibraryDriver(tmp_path)
+    driver.mark()
+    before = driver.file.read_bytes()
 
     def fail(_descriptor, _content):
         raise OSError(28, "No space left on device")
@@ -511,14 +509,14 @@ def test_a_full_disk_is_met_before_the_file_is_touched(tmp_path, monkeypatch):
     with monkeypatch.context() as patched:
         patched.setattr(atomic_write.os, "write", fail)
         with pytest.raises(NotSavedError, match="No space left on device"):
-            reader.mark(4, 7)
-    assert reader.file.read_bytes() == before
-    reader.mark(4, 7)
-    assert plain_tinydb(reader.file) == notes(reader.notebook)
+            driver.mark(4, 7)
+    assert driver.file.read_bytes() == before
+    driver.mark(4, 7)
+    assert plain_tinydb(driver.file) == notes(driver.notebook)
 
 
 def test_a_disk_whose_directories_cannot_be_synced_is_written_to(tmp_path, monkeypatch):
-    reader = LibraryDriver(tmp_path)
+    driver = LibraryDriver(tmp_path)
 
     def fsync(descriptor, fsync=os.fsync):
         if stat.S_ISDIR(os.fstat(descriptor).st_mode):
@@ -526,7 +524,7 @@ def test_a_disk_whose_directories_cannot_be_synced_is_written_to(tmp_path, monke
         fsync(descriptor)
 
     monkeypatch.setattr(atomic_write.os, "fsync", fsync)
-    marked = reader.mark()
-    reader.note(marked, "x")
-    reader.library.close()
-    assert plain_tinydb(reader.file) == {marked: "x"}
+    marked = driver.mark()
+    driver.note(marked, "x")
+    driver.library.close()
+    assert plain_tinydb(driver.file) == {marked: "x"}

@@ -25,7 +25,7 @@ from storage.library_driver import LibraryDriver
 home, log, seed = Path(sys.argv[1]), open(sys.argv[2], "a"), int(sys.argv[3])
 chance = random.Random(seed)
 is_careless = sys.argv[4:] == ["careless"]
-reader = LibraryDriver(home)
+driver = LibraryDriver(home)
 
 
 def say(word, change):
@@ -36,13 +36,13 @@ def say(word, change):
 
 def do(change):
     say("is" if is_careless else "wants", change)
-    reader.do(change)
+    driver.do(change)
     say("is", change)
 
 
 print("begun", file=log, flush=True)
 while True:
-    notebook, what = reader.notebook, chance.random()
+    notebook, what = driver.notebook, chance.random()
     marked = [annotation.id for annotation in notebook]
     if what < 0.4 or not marked:
         do(notebook.highlight((chance.randrange(30), 32), "doubt"))
@@ -53,11 +53,11 @@ while True:
     elif what < 0.92 and notebook.can_undo:
         do(notebook.undo())
     elif what < 0.96:
-        reader.reopen()
+        driver.reopen()
     else:
-        merged = reader.library.merger.merge(home.parent / "copy.json")
-        if change := merged.changes.get(reader.entry.id):
-            reader.notebook.apply(change)
+        merged = driver.library.merger.merge(home.parent / "copy.json")
+        if change := merged.changes.get(driver.entry.id):
+            driver.notebook.apply(change)
             say("is", change)
 """
 
@@ -75,7 +75,7 @@ def killed(home, log, seed, *how):
 
 
 class Round(NamedTuple):
-    """What is known after a kill."""
+    """The knowledge after a kill."""
 
     acknowledged: int
     lost: list[str]
@@ -83,7 +83,7 @@ class Round(NamedTuple):
 
 
 def after_the_kill(home, log, before):
-    """What is not as it was acknowledged; what was under way may be there or not."""
+    """Notes that are not as acknowledged; a change under way may be there or not."""
     last, wanted, count = dict(before), {}, 0
     for line in log.read_text().split("\n")[1:-1]:
         word, annotation_id, note = line.split(" ", 2)

@@ -30,7 +30,7 @@ class Window(LibraryDriver):
 
 
 def texts(annotation):
-    """What a reader sees of an annotation: its note and those of its other versions; `None` for a removed one."""
+    """The note of an annotation and those of its conflicts; `None` for a removed one."""
     if annotation is None:
         return {None}
     return {annotation.note, *(other and other.note for other in annotation.conflicts)}
@@ -138,7 +138,7 @@ class Shared(RuleBasedStateMachine):
     @precondition(lambda self: self.snapshot)
     @rule(data=st.data(), first=which, editing=st.booleans())
     def it_writes_the_file_as_it_had_read_it(self, data, first, editing):
-        """What came in between is not in it; the windows that are open have it still."""
+        """Changes since then are not in it; the windows that are open have them still."""
         for window in self.windows:
             window.look()
         tables = json.loads(json.dumps(self.snapshot))
@@ -174,10 +174,10 @@ class Shared(RuleBasedStateMachine):
 
 
 Shared.TestCase.settings = settings(max_examples=rounds(60, 1_500), stateful_step_count=30, deadline=None)
-test_whoever_writes_nothing_is_lost_and_nothing_comes_back = Shared.TestCase
+test_concurrent_windows_lose_nothing = Shared.TestCase
 
 
-def test_each_window_sees_what_the_other_did_when_it_looks(tmp_path):
+def test_a_window_sees_the_other_ones_changes(tmp_path):
     one, two = Window(tmp_path), Window(tmp_path)
     marked = one.mark()
     assert two.look() == 1
@@ -187,7 +187,7 @@ def test_each_window_sees_what_the_other_did_when_it_looks(tmp_path):
     assert notes(one.notebook) == notes(two.notebook) == {marked: "noted"}
 
 
-def test_a_look_reads_nothing_if_nothing_was_written(tmp_path, monkeypatch):
+def test_a_refresh_reads_nothing_if_nothing_was_written(tmp_path, monkeypatch):
     window = Window(tmp_path)
     window.mark()
     monkeypatch.setattr(Path, "open", lambda *_arguments, **_options: 1 / 0)
@@ -195,7 +195,7 @@ def test_a_look_reads_nothing_if_nothing_was_written(tmp_path, monkeypatch):
     assert window.look() == 0
 
 
-def test_what_is_written_on_what_another_window_changed_meanwhile_stays_beside_it(tmp_path):
+def test_edits_of_one_annotation_in_two_windows_conflict(tmp_path):
     one, two = Window(tmp_path), Window(tmp_path)
     marked = one.mark()
     two.look()
@@ -210,7 +210,7 @@ def test_what_is_written_on_what_another_window_changed_meanwhile_stays_beside_i
     assert not two.notebook.conflicted
 
 
-def test_what_is_removed_while_another_window_writes_on_it_stays_with_a_word_of_it(tmp_path):
+def test_a_removal_and_an_edit_in_two_windows_conflict(tmp_path):
     one, two = Window(tmp_path), Window(tmp_path)
     marked = one.mark()
     two.look()
@@ -223,7 +223,7 @@ def test_what_is_removed_while_another_window_writes_on_it_stays_with_a_word_of_
     assert marked not in two.notebook
 
 
-def test_what_is_being_written_is_written_on_what_the_reader_had_before_them(tmp_path):
+def test_a_note_is_an_edit_of_what_the_user_saw(tmp_path):
     one, two = Window(tmp_path), Window(tmp_path)
     marked = one.mark()
     two.look()
@@ -249,7 +249,7 @@ def test_a_choice_can_be_undone(tmp_path):
     assert texts(one.notebook[marked]) == {"one", "two"}
 
 
-def test_an_id_that_two_windows_chose_becomes_two(tmp_path):
+def test_an_id_chosen_by_two_windows_becomes_two(tmp_path):
     one, two = Window(tmp_path), Window(tmp_path)
     for window, ids in ((one, "abcdef"), (two, "abghij")):
         window.notebook = Notebook(window.article, new_id=iter(ids).__next__)
@@ -260,7 +260,7 @@ def test_an_id_that_two_windows_chose_becomes_two(tmp_path):
     assert set(notes(one.notebook)) == set(notes(two.notebook)) == {first, second}
 
 
-def test_an_article_that_two_computers_came_to_know_by_themselves_has_the_notes_of_both(tmp_path):
+def test_an_article_of_two_computers_has_the_notes_of_both(tmp_path):
     one = LibraryDriver(tmp_path / "one", an_article("A text.", source="/a"))
     two = LibraryDriver(tmp_path / "two", an_article("A text, lightly edited.", source="/a"))
     marked, other = one.mark(0, 3), two.mark(2, 6)

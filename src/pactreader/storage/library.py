@@ -345,11 +345,11 @@ class Library:
     @property
     def lock_timeout(self) -> float:
         """Seconds to wait for another process that is writing."""
-        return self._file.lock.patience
+        return self._file.lock.timeout
 
     @lock_timeout.setter
     def lock_timeout(self, seconds: float) -> None:
-        self._file.lock.patience = seconds
+        self._file.lock.timeout = seconds
 
     def close(self) -> None:
         """Leave the file tidy. What was saved is safe without it."""
@@ -364,7 +364,7 @@ class Library:
             self._paths.library,
             recover=recovery_from(self._backups),
             back_up=self._backups.make,
-            patience=self._lock_timeout,
+            lock_timeout=self._lock_timeout,
             on_wait=self._on_wait,
             now=self._now,
         )

@@ -1,4 +1,4 @@
-"""The file: what any TinyDB reads of it, and what it survives."""
+"""The journal: any TinyDB reads it, several processes write it, and it survives what others do to it."""
 
 import json
 import os
@@ -31,29 +31,29 @@ RECORD = {"kind": "annotation", "id": "a", "note": "x"}
 
 def test_nothing_is_created_before_the_first_change(tmp_path):
     home = tmp_path / "home"
-    reader = LibraryDriver(home)
-    reader.library.close()
+    driver = LibraryDriver(home)
+    driver.library.close()
     assert not home.exists()
 
 
 def test_a_stock_tinydb_reads_the_file_after_each_change(tmp_path):
-    reader = LibraryDriver(tmp_path)
-    first, second = reader.mark(0, 3), reader.mark(4, 7)
+    driver = LibraryDriver(tmp_path)
+    first, second = driver.mark(0, 3), driver.mark(4, 7)
     steps = [
-        lambda: reader.note(first, "Who?"),
-        lambda: reader.note(second, "北\ud800\x1b[2J"),
-        lambda: reader.do(reader.notebook.remove(first)),
-        lambda: reader.do(reader.notebook.undo()),
-        lambda: reader.do(reader.notebook.undo()),
-        lambda: reader.do(reader.notebook.redo()),
-        reader.library.close,
-        lambda: reader.mark(8, 11),
+        lambda: driver.note(first, "Who?"),
+        lambda: driver.note(second, "北\ud800\x1b[2J"),
+        lambda: driver.do(driver.notebook.remove(first)),
+        lambda: driver.do(driver.notebook.undo()),
+        lambda: driver.do(driver.notebook.undo()),
+        lambda: driver.do(driver.notebook.redo()),
+        driver.library.close,
+        lambda: driver.mark(8, 11),
     ]
     for step in steps:
         step()
-        assert plain_tinydb(reader.file) == notes(reader.notebook)
-    assert documents(reader.file, "meta") == [{"format": "pactreader-library", "version": 2}]
-    assert reader.file.read_bytes().isascii()
+        assert plain_tinydb(driver.file) == notes(driver.notebook)
+    assert documents(driver.file, "meta") == [{"format": "pactreader-library", "version": 2}]
+    assert driver.file.read_bytes().isascii()
 
 
 def is_lock_signature(call):
@@ -62,8 +62,8 @@ def is_lock_signature(call):
 
 
 def test_a_change_of_several_records_is_one_write_and_one_sync(tmp_path, monkeypatch):
-    reader = LibraryDriver(tmp_path)
-    reader.mark()
+    driver = LibraryDriver(tmp_path)
+    driver.mark()
     calls = []
     for name in ("write", "fsync"):
         real = getattr(os, name)
@@ -72,7 +72,7 @@ def test_a_change_of_several_records_is_one_write_and_one_sync(tmp_path, monkeyp
             name,
             lambda *a, name=name, real=real: (calls.append((name, *a[1:])), real(*a))[1],
         )
-    reader.mark()
+    driver.mark()
     calls = [call for call in calls if not is_lock_signature(call)]
     names = [name for name, *_ in calls]
     assert names == ["write", "write", "fsync"]
@@ -82,7 +82,7 @@ def test_a_change_of_several_records_is_one_write_and_one_sync(tmp_path, monkeyp
     assert written.endswith(b"\n}}")
 
 
-def test_a_new_file_is_synced_before_it_takes_its_name_and_its_name_after(tmp_path, monkeypatch):
+def test_a_new_file_is_synced_before_its_name(tmp_path, monkeypatch):
     calls = []
     for name in ("fsync", "replace"):
         real = getattr(os, name)
@@ -91,65 +91,65 @@ def test_a_new_file_is_synced_before_it_takes_its_name_and_its_name_after(tmp_pa
     assert calls == ["fsync", "replace", "fsync"]
 
 
-def test_a_change_leaves_what_was_written_before_as_it_is(tmp_path):
-    reader = LibraryDriver(tmp_path)
+def test_a_change_leaves_the_bytes_before_it(tmp_path):
+    driver = LibraryDriver(tmp_path)
     for _ in range(5):
-        before = reader.file.read_bytes().removesuffix(b"\n}}") if reader.file.exists() else b""
-        inode = reader.file.stat().st_ino if before else None
-        reader.mark()
-        assert reader.file.read_bytes().startswith(before)
-        assert inode in {None, reader.file.stat().st_ino}
+        before = driver.file.read_bytes().removesuffix(b"\n}}") if driver.file.exists() else b""
+        inode = driver.file.stat().st_ino if before else None
+        driver.mark()
+        assert driver.file.read_bytes().startswith(before)
+        assert inode in {None, driver.file.stat().st_ino}
 
 
-def test_at_rest_no_key_stands_twice(tmp_path):
-    reader = LibraryDriver(tmp_path)
-    marked = reader.mark()
+def test_closing_leaves_no_repeated_keys(tmp_path):
+    driver = LibraryDriver(tmp_path)
+    marked = driver.mark()
     for text in ("a", "b", "c"):
-        reader.note(marked, text)
+        driver.note(marked, text)
 
     def keys():
-        pairs = json.loads(reader.file.read_bytes(), object_pairs_hook=lambda pairs: pairs)
+        pairs = json.loads(driver.file.read_bytes(), object_pairs_hook=lambda pairs: pairs)
         return [key for key, _ in dict(pairs)["records"]]
 
     assert len(keys()) > len(set(keys()))
-    reader.library.close()
+    driver.library.close()
     assert len(keys()) == len(set(keys()))
-    assert plain_tinydb(reader.file) == {marked: "c"}
+    assert plain_tinydb(driver.file) == {marked: "c"}
 
 
-def test_many_edits_have_the_file_written_whole_on_the_way(tmp_path, monkeypatch):
+def test_many_edits_trigger_compaction(tmp_path, monkeypatch):
     monkeypatch.setattr(journal_file, "_REPEATED_BYTES", 5_000)
-    reader = LibraryDriver(tmp_path)
-    marked = reader.mark()
-    reader.note(marked, "x" * 500)
+    driver = LibraryDriver(tmp_path)
+    marked = driver.mark()
+    driver.note(marked, "x" * 500)
     sizes = []
     for _ in range(10):
-        reader.do(reader.notebook.undo())
-        reader.do(reader.notebook.redo())
-        sizes.append(reader.file.stat().st_size)
+        driver.do(driver.notebook.undo())
+        driver.do(driver.notebook.redo())
+        sizes.append(driver.file.stat().st_size)
     assert any(later < sooner for sooner, later in pairwise(sizes))
-    assert plain_tinydb(reader.file) == {marked: "x" * 500} == notes_on_disk(tmp_path)
+    assert plain_tinydb(driver.file) == {marked: "x" * 500} == notes_on_disk(tmp_path)
 
 
-def test_files_are_the_readers_alone(tmp_path):
+def test_files_are_the_users_alone(tmp_path):
     old = os.umask(0)
     try:
-        reader = LibraryDriver(tmp_path / "a" / "b")
-        reader.mark()
-        reader.library.register(reader.entry, reader.article)
+        driver = LibraryDriver(tmp_path / "a" / "b")
+        driver.mark()
+        driver.library.register(driver.entry, driver.article)
     finally:
         os.umask(old)
     assert {mode(path) for path in (tmp_path / "a").rglob("*") if path.is_file()} == {0o600}
     assert {mode(path) for path in tmp_path.rglob("*") if path.is_dir()} == {0o700}
 
 
-def test_a_mode_that_the_reader_chose_stays(tmp_path):
-    reader = LibraryDriver(tmp_path)
-    marked = reader.mark()
-    reader.file.chmod(0o640)
-    reader.note(marked, "x")
-    reader.library.close()
-    assert mode(reader.file) == 0o640
+def test_a_mode_that_the_user_chose_stays(tmp_path):
+    driver = LibraryDriver(tmp_path)
+    marked = driver.mark()
+    driver.file.chmod(0o640)
+    driver.note(marked, "x")
+    driver.library.close()
+    assert mode(driver.file) == 0o640
 
 
 def test_a_symbolic_link_stays_one(tmp_path):
@@ -157,29 +157,29 @@ def test_a_symbolic_link_stays_one(tmp_path):
     home.mkdir()
     elsewhere.mkdir()
     (home / "library.json").symlink_to(elsewhere / "mine.json")
-    reader = LibraryDriver(home)
-    marked = reader.mark()
-    reader.note(marked, "x")
-    reader.library.close()
+    driver = LibraryDriver(home)
+    marked = driver.mark()
+    driver.note(marked, "x")
+    driver.library.close()
     assert (home / "library.json").is_symlink()
     assert plain_tinydb(elsewhere / "mine.json") == {marked: "x"}
 
 
-def test_two_windows_see_each_other_and_never_take_one_key(tmp_path):
+def test_two_windows_see_each_other_and_share_no_key(tmp_path):
     one, two = LibraryDriver(tmp_path), LibraryDriver(tmp_path)
     made = set()
     for number in range(6):
         made |= {one.mark(number, number + 1), two.mark(number, number + 1)}
         if number == 3:
             one.library.close()
-    for reader in (one, two):
-        assert {annotation.id for _, annotation in reader.library.annotations()} == made
+    for driver in (one, two):
+        assert {annotation.id for _, annotation in driver.library.annotations()} == made
     assert set(plain_tinydb(one.file)) == made
     assert one.entry.id == two.entry.id, "a new article is the same in both"
     assert len(one.library.articles()) == 1
 
 
-def test_a_window_takes_in_only_what_another_appended(tmp_path, monkeypatch):
+def test_a_window_reads_only_what_another_appended(tmp_path, monkeypatch):
     one, two = LibraryDriver(tmp_path), LibraryDriver(tmp_path)
     one.mark()
     two.library.articles()
@@ -188,16 +188,16 @@ def test_a_window_takes_in_only_what_another_appended(tmp_path, monkeypatch):
     assert len(list(two.library.annotations())) == 2
 
 
-def test_a_file_rewritten_by_a_stock_tinydb_is_taken_in_and_appended_to(tmp_path):
-    reader = LibraryDriver(tmp_path)
-    reader.mark()
-    with TinyDB(reader.file) as database:
+def test_a_file_rewritten_by_tinydb_is_read_and_appended_to(tmp_path):
+    driver = LibraryDriver(tmp_path)
+    driver.mark()
+    with TinyDB(driver.file) as database:
         database.table("records").update({"note": "from elsewhere"}, where("kind") == "annotation")
-    ((_, annotation),) = reader.library.annotations()
+    ((_, annotation),) = driver.library.annotations()
     assert {annotation.note, *(other.note for other in annotation.conflicts)} == {"", "from elsewhere"}
-    reader.open()
-    reader.mark(4, 7)
-    assert plain_tinydb(reader.file) == notes(reader.notebook)
+    driver.open()
+    driver.mark(4, 7)
+    assert plain_tinydb(driver.file) == notes(driver.notebook)
 
 
 def append(journal, *records):
@@ -205,7 +205,7 @@ def append(journal, *records):
         journal.append(dict(zip(journal.free_keys(), records, strict=False)))
 
 
-def test_a_record_changed_in_place_is_taken_in_with_what_was_appended(tmp_path):
+def test_a_record_changed_in_place_is_read_with_appended_ones(tmp_path):
     path = tmp_path / "library.json"
     journal = JournalFile(path)
     append(journal, {"note": "old"})
@@ -297,7 +297,7 @@ def test_records_that_cannot_be_encoded_are_not_appended(tmp_path):
     assert list(journal.records.values()) == [{"n": 1}] == documents(path)
 
 
-def test_a_damaged_file_is_refused_where_nothing_recovers_it(tmp_path):
+def test_a_damaged_file_is_refused_without_recovery(tmp_path):
     path = tmp_path / "library.json"
     append(JournalFile(path), {"n": 1})
     path.write_bytes(torn := path.read_bytes()[:-2])
@@ -307,21 +307,21 @@ def test_a_damaged_file_is_refused_where_nothing_recovers_it(tmp_path):
 
 
 def test_a_library_from_the_future_is_read_and_not_written(tmp_path):
-    reader = LibraryDriver(tmp_path)
-    marked = reader.mark()
-    reader.file.write_text(reader.file.read_text().replace('"version":2', '"version":3'))
-    before = reader.file.read_bytes()
-    for later in (reader, LibraryDriver(tmp_path)):
+    driver = LibraryDriver(tmp_path)
+    marked = driver.mark()
+    driver.file.write_text(driver.file.read_text().replace('"version":2', '"version":3'))
+    before = driver.file.read_bytes()
+    for later in (driver, LibraryDriver(tmp_path)):
         assert [annotation.id for _, annotation in later.library.annotations()] == [marked]
         with pytest.raises(NotSavedError, match="Update PactReader"):
             later.mark()
         later.library.close()
-    assert reader.file.read_bytes() == before
+    assert driver.file.read_bytes() == before
 
 
-def test_where_nothing_can_be_written_reading_works_and_saving_says_why(tmp_path, monkeypatch):
-    reader = LibraryDriver(tmp_path)
-    marked = reader.mark()
+def test_a_read_only_disk_can_be_read_and_saving_says_why(tmp_path, monkeypatch):
+    driver = LibraryDriver(tmp_path)
+    marked = driver.mark()
     real = os.open
 
     def read_only(path, flags, *arguments, **options):
@@ -336,48 +336,48 @@ def test_where_nothing_can_be_written_reading_works_and_saving_says_why(tmp_path
         again.mark()
     assert str(tmp_path) in refused.value.hint
     assert set(notes(again.notebook)) == {marked}
-    reader.file.write_bytes(reader.file.read_bytes()[:-1])
+    driver.file.write_bytes(driver.file.read_bytes()[:-1])
     assert set(notes_on_disk(tmp_path)) == {marked}, "a torn file too"
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_directory_without_permission(tmp_path):
+def test_a_directory_without_permission_is_refused(tmp_path):
     tmp_path.chmod(0o500)
-    reader = LibraryDriver(tmp_path)
+    driver = LibraryDriver(tmp_path)
     with pytest.raises(NotSavedError, match="Permission denied"):
-        reader.mark()
+        driver.mark()
     tmp_path.chmod(0o700)
-    reader.mark()
+    driver.mark()
 
 
-def test_another_window_that_writes_is_waited_for_and_then_named_with_how_long_it_has_been_writing(tmp_path):
-    reader = LibraryDriver(tmp_path)
-    reader.mark()
-    with another_window_that_writes(reader.file) as pid:
-        reader.library.lock_timeout = 1.1
+def test_a_writing_process_is_waited_for_and_then_named(tmp_path):
+    driver = LibraryDriver(tmp_path)
+    driver.mark()
+    with another_window_that_writes(driver.file) as pid:
+        driver.library.lock_timeout = 1.1
         with pytest.raises(LockedError) as refused:
-            reader.mark(4, 7)
+            driver.mark(4, 7)
         assert f"Another PactReader (process {pid}) has been writing" in refused.value.message
         assert re.search(r"for [1-9]\d* seconds", refused.value.message)
-        assert len(reader.notebook) == 1
-    reader.library.lock_timeout = 5
-    reader.mark(4, 7)
+        assert len(driver.notebook) == 1
+    driver.library.lock_timeout = 5
+    driver.mark(4, 7)
     assert len(notes_on_disk(tmp_path)) == 2
 
 
-def test_a_program_that_does_not_sign_the_lock_is_not_taken_for_the_last_that_did(tmp_path):
-    reader = LibraryDriver(tmp_path)
-    reader.mark()
-    reader.library.lock_timeout = 0.05
+def test_an_unsigned_lock_names_no_process(tmp_path):
+    driver = LibraryDriver(tmp_path)
+    driver.mark()
+    driver.library.lock_timeout = 0.05
     with FileLock(tmp_path / "library.lock"), pytest.raises(LockedError, match="Another program has been"):
-        reader.mark()
+        driver.mark()
 
 
 def test_unknown_tables_records_and_fields_are_carried_along(tmp_path):
-    reader = LibraryDriver(tmp_path)
-    marked = reader.mark()
-    reader.library.close()
-    tables = json.loads(reader.file.read_bytes())
+    driver = LibraryDriver(tmp_path)
+    marked = driver.mark()
+    driver.library.close()
+    tables = json.loads(driver.file.read_bytes())
     for record in tables["records"].values():
         record["from_the_future"] = {"deep": [1, {"x": None}]}
         for edit in record.get("edits", ()):
@@ -388,7 +388,7 @@ def test_unknown_tables_records_and_fields_are_carried_along(tmp_path):
     tables["records"] |= keep
     tables = {"meta": tables["meta"], "later": {"1": {"a": 1}}, "records": tables["records"]}
     tables["meta"]["1"]["more"] = "x"
-    reader.file.write_text(json.dumps(tables))
+    driver.file.write_text(json.dumps(tables))
 
     again = LibraryDriver(tmp_path, an_article(title="Renamed"))
     assert set(notes(again.notebook)) == {marked}

@@ -35,50 +35,50 @@ def days():
 
 
 @pytest.fixture
-def reader(tmp_path, days):
-    reader = LibraryDriver(tmp_path)
-    reader.options = {"now": days}
-    reader.open()
-    return reader
+def driver(tmp_path, days):
+    driver = LibraryDriver(tmp_path)
+    driver.options = {"now": days}
+    driver.open()
+    return driver
 
 
-def reasons(reader):
-    return [backup.reason for backup in Backups(reader.paths.backups).all()]
+def reasons(driver):
+    return [backup.reason for backup in Backups(driver.paths.backups).all()]
 
 
-def test_one_a_day_is_made_if_something_was_changed(reader, days):
-    reader.library.back_up_daily()
-    assert reasons(reader) == [], "there is nothing yet"
-    reader.mark()
-    reader.library.back_up_daily()
-    reader.mark(4, 7)
-    reader.library.back_up_daily()
-    assert reasons(reader) == ["daily"]
+def test_one_backup_a_day_is_made_after_a_change(driver, days):
+    driver.library.back_up_daily()
+    assert reasons(driver) == [], "there is nothing yet"
+    driver.mark()
+    driver.library.back_up_daily()
+    driver.mark(4, 7)
+    driver.library.back_up_daily()
+    assert reasons(driver) == ["daily"]
     days.at += DAY
-    reader.library.back_up_daily()
-    reader.library.back_up_daily()
-    assert reasons(reader) == ["daily", "daily"]
+    driver.library.back_up_daily()
+    driver.library.back_up_daily()
+    assert reasons(driver) == ["daily", "daily"]
     days.at += DAY
-    reader.library.back_up_daily()
-    assert reasons(reader) == ["daily", "daily"], "nothing was changed since"
-    newest, oldest = (plain_tinydb(backup.path) for backup in Backups(reader.paths.backups).all())
+    driver.library.back_up_daily()
+    assert reasons(driver) == ["daily", "daily"], "nothing was changed since"
+    newest, oldest = (plain_tinydb(backup.path) for backup in Backups(driver.paths.backups).all())
     assert (len(newest), len(oldest)) == (2, 1)
 
 
-def test_they_are_the_readers_alone(reader):
+def test_backups_are_the_users_alone(driver):
     old = os.umask(0)
     try:
-        reader.mark()
-        reader.library.back_up_daily()
+        driver.mark()
+        driver.library.back_up_daily()
     finally:
         os.umask(old)
-    assert stat.S_IMODE(reader.paths.backups.stat().st_mode) == 0o700
-    (backup,) = reader.paths.backups.iterdir()
+    assert stat.S_IMODE(driver.paths.backups.stat().st_mode) == 0o700
+    (backup,) = driver.paths.backups.iterdir()
     assert stat.S_IMODE(backup.stat().st_mode) == 0o600
 
 
-def test_one_that_is_not_what_was_written_is_none(reader, monkeypatch):
-    reader.mark()
+def test_a_backup_that_differs_from_its_source_is_an_error(driver, monkeypatch):
+    driver.mark()
     real = atomic_write.write_at
 
     def cut(descriptor, content, offset):
@@ -86,11 +86,11 @@ def test_one_that_is_not_what_was_written_is_none(reader, monkeypatch):
 
     monkeypatch.setattr(atomic_write, "write_at", cut)
     with pytest.raises(NotSavedError, match="No backup could be made"):
-        reader.library.back_up_daily()
+        driver.library.back_up_daily()
 
 
-def test_thinned_to_the_newest_of_seven_days_four_weeks_and_twelve_months(reader, days):
-    kept = Backups(reader.paths.backups, now=days)
+def test_seven_days_four_weeks_and_twelve_months_stay(driver, days):
+    kept = Backups(driver.paths.backups, now=days)
     for day in range(400):
         days.at = NOON + day * DAY
         kept.make(f'{{"meta":{day:05}}}'.encode(), "daily")
@@ -114,7 +114,7 @@ MOMENTS = st.integers(0, 3 * 366 * 24).map(lambda hours: NOON - timedelta(hours=
         unique_by=lambda one: one[0],
     )
 )
-def test_whatever_is_thinned_the_newest_and_each_kind_of_it_stay(tmp_path_factory, made):
+def test_thinning_keeps_the_newest_of_each_period(tmp_path_factory, made):
     backups = [
         Backup(tmp_path_factory.getbasetemp() / str(n), at, 0, reason) for n, (at, reason) in enumerate(made)
     ]
@@ -132,8 +132,8 @@ def test_whatever_is_thinned_the_newest_and_each_kind_of_it_stay(tmp_path_factor
         }
 
 
-def test_nothing_is_thinned_when_the_library_is_much_smaller_than_it_was(reader, days):
-    kept = Backups(reader.paths.backups, now=days)
+def test_nothing_is_thinned_when_the_library_has_shrunk(driver, days):
+    kept = Backups(driver.paths.backups, now=days)
     for day in range(30):
         days.at = NOON + day * DAY
         kept.make(b"x" * 1_000, "before-merge")
@@ -146,35 +146,35 @@ def test_nothing_is_thinned_when_the_library_is_much_smaller_than_it_was(reader,
     assert len(kept.all()) <= before + 1
 
 
-def test_the_newest_comes_back_and_what_it_replaces_is_kept(reader, days):
-    marked = reader.mark()
-    reader.library.back_up_daily()
-    reader.note(marked, "later")
+def test_restoring_keeps_the_file_it_replaces(driver, days):
+    marked = driver.mark()
+    driver.library.back_up_daily()
+    driver.note(marked, "later")
     days.at += timedelta(hours=1)
-    backup, kept = restore(reader.paths, "", now=days)
+    backup, kept = restore(driver.paths, "", now=days)
     assert backup.reason == "daily"
-    assert notes_on_disk(reader.file.parent) == {marked: ""}
+    assert notes_on_disk(driver.file.parent) == {marked: ""}
     assert plain_tinydb(kept) == {marked: "later"}
-    reader.library.refresh(reader.entry, reader.notebook)
-    assert notes(reader.notebook) == {marked: ""}, "a window that is open takes it as it is"
-    restore(reader.paths, kept.name, now=days)
-    assert notes_on_disk(reader.file.parent) == {marked: "later"}
+    driver.library.refresh(driver.entry, driver.notebook)
+    assert notes(driver.notebook) == {marked: ""}, "a window that is open takes it as it is"
+    restore(driver.paths, kept.name, now=days)
+    assert notes_on_disk(driver.file.parent) == {marked: "later"}
 
 
-def test_one_comes_back_in_the_place_of_what_is_no_library_any_more(reader):
-    marked = reader.mark()
-    reader.library.back_up_daily()
-    reader.file.write_text("hello")
-    _backup, kept = restore(reader.paths, "")
+def test_a_backup_replaces_a_foreign_file(driver):
+    marked = driver.mark()
+    driver.library.back_up_daily()
+    driver.file.write_text("hello")
+    _backup, kept = restore(driver.paths, "")
     assert kept.read_text() == "hello"
-    assert notes_on_disk(reader.file.parent) == {marked: ""}
+    assert notes_on_disk(driver.file.parent) == {marked: ""}
 
 
-def test_a_library_that_is_gone_is_told_of_with_its_backup(reader):
-    reader.mark()
-    reader.library.back_up_daily()
-    reader.file.unlink()
-    library = Library(reader.paths)
+def test_a_missing_library_is_reported_with_its_backup(driver):
+    driver.mark()
+    driver.library.back_up_daily()
+    driver.file.unlink()
+    library = Library(driver.paths)
     library.articles()
     (notice,) = library.notices()
     assert "pactreader doctor --restore" in notice
@@ -182,10 +182,10 @@ def test_a_library_that_is_gone_is_told_of_with_its_backup(reader):
 
 
 @pytest.mark.parametrize("name", ["library-1999", "../library.json", "x"])
-def test_a_backup_that_is_not_there_is_not_restored(reader, name):
-    reader.mark()
-    reader.library.back_up_daily()
-    before = reader.file.read_bytes()
+def test_a_missing_backup_is_not_restored(driver, name):
+    driver.mark()
+    driver.library.back_up_daily()
+    before = driver.file.read_bytes()
     with pytest.raises(UsageError, match="There is no backup"):
-        restore(reader.paths, name)
-    assert reader.file.read_bytes() == before
+        restore(driver.paths, name)
+    assert driver.file.read_bytes() == before

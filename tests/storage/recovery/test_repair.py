@@ -1,4 +1,4 @@
-"""Repair: what is damaged is mended as well as file and backups allow, and what was there before is kept."""
+"""Repair: faults are mended as well as file and backups allow, and the file as it was is kept."""
 
 import json
 import os
@@ -19,89 +19,89 @@ def no_waiting(monkeypatch):
 
 
 @pytest.fixture
-def reader(tmp_path):
-    reader = LibraryDriver(tmp_path)
-    reader.library.register(reader.entry, reader.article)
-    reader.first, reader.second = reader.mark(0, 3), reader.mark(4, 18)
-    reader.note(reader.first, "Who decides?")
-    reader.library.close()
-    return reader
+def driver(tmp_path):
+    driver = LibraryDriver(tmp_path)
+    driver.library.register(driver.entry, driver.article)
+    driver.first, driver.second = driver.mark(0, 3), driver.mark(4, 18)
+    driver.note(driver.first, "Who decides?")
+    driver.library.close()
+    return driver
 
 
-def change(reader, old, new, count=1):
-    content = reader.file.read_bytes()
+def change(driver, old, new, count=1):
+    content = driver.file.read_bytes()
     assert old in content
-    reader.file.write_bytes(content.replace(old, new, count))
+    driver.file.write_bytes(content.replace(old, new, count))
 
 
-def repaired(reader):
-    before = reader.file.read_bytes()
-    done = repair(reader.paths, check(reader.paths))
+def repaired(driver):
+    before = driver.file.read_bytes()
+    done = repair(driver.paths, check(driver.paths))
     assert done.kept.read_bytes() == before
     assert stat.S_IMODE(done.kept.stat().st_mode) == 0o600
-    found = check(reader.paths)
+    found = check(driver.paths)
     assert found.sound, found
-    documents(reader.file)
+    documents(driver.file)
     return done
 
 
-def test_a_record_that_a_backup_has_as_it_was_written_stays_beside_what_became_of_it(reader):
-    reader.open()
-    reader.library.back_up_daily()
-    reader.library.close()
-    change(reader, b'"note":"Who decides?"', b'"note":"Who desides?"')
-    assert repaired(reader).restored == 1
-    (annotation,) = [one for one in LibraryDriver(reader.file.parent).notebook if one.id == reader.first]
+def test_a_changed_record_conflicts_with_its_backup(driver):
+    driver.open()
+    driver.library.back_up_daily()
+    driver.library.close()
+    change(driver, b'"note":"Who decides?"', b'"note":"Who desides?"')
+    assert repaired(driver).restored == 1
+    (annotation,) = [one for one in LibraryDriver(driver.file.parent).notebook if one.id == driver.first]
     assert {annotation.note, *(other.note for other in annotation.conflicts)} == {
         "Who decides?",
         "Who desides?",
     }
 
 
-def test_a_record_that_nothing_else_knows_is_accepted_as_it_is(reader):
-    tables = json.loads(reader.file.read_bytes())
+def test_a_changed_record_without_original_is_accepted(driver):
+    tables = json.loads(driver.file.read_bytes())
     tables["records"] = {key: one for key, one in tables["records"].items() if one["kind"] != "change"}
-    reader.file.write_text(json.dumps(tables))
-    change(reader, b'"note": "Who decides?"', b'"note": "Who desides?"')
-    done = repaired(reader)
+    driver.file.write_text(json.dumps(tables))
+    change(driver, b'"note": "Who decides?"', b'"note": "Who desides?"')
+    done = repaired(driver)
     assert (done.accepted, done.restored) == (1, 0)
-    assert notes_on_disk(reader.file.parent)[reader.first] == "Who desides?"
+    assert notes_on_disk(driver.file.parent)[driver.first] == "Who desides?"
 
 
-def test_a_record_that_cannot_be_read_comes_from_a_backup(reader):
-    reader.open()
-    reader.library.back_up_daily()
-    reader.library.close()
-    change(reader, b'"created"', b'"createt"')
-    assert reader.first not in notes_on_disk(reader.file.parent)
-    assert repaired(reader).restored == 1
-    assert notes_on_disk(reader.file.parent)[reader.first] == "Who decides?"
+def test_an_unreadable_record_comes_from_a_backup(driver):
+    driver.open()
+    driver.library.back_up_daily()
+    driver.library.close()
+    change(driver, b'"created"', b'"createt"')
+    assert driver.first not in notes_on_disk(driver.file.parent)
+    assert repaired(driver).restored == 1
+    assert notes_on_disk(driver.file.parent)[driver.first] == "Who decides?"
 
 
-def test_a_hidden_record_is_seen_again(reader):
-    tables = json.loads(reader.file.read_bytes())
+def test_a_hidden_record_gets_a_key_of_its_own(driver):
+    tables = json.loads(driver.file.read_bytes())
     lines = [f'"{key}":{json.dumps(record)}' for key, record in tables["records"].items()]
-    hidden = next(line for line in lines if f'"id": "{reader.second}"' in line and '"annotation"' in line)
-    other = next(line for line in lines if f'"id": "{reader.first}"' in line and '"annotation"' in line)
+    hidden = next(line for line in lines if f'"id": "{driver.second}"' in line and '"annotation"' in line)
+    other = next(line for line in lines if f'"id": "{driver.first}"' in line and '"annotation"' in line)
     lines = [line for line in lines if line not in {hidden, other}]
     key = hidden.split(":")[0]
     lines += [hidden, key + other[other.index(":") :]]
     rows = ",\n".join(lines)
-    reader.file.write_text(f'{{"meta":{json.dumps(tables["meta"])},"records":{{\n{rows}\n}}}}')
-    assert set(plain_tinydb(reader.file)) == {reader.first}
-    assert repaired(reader).rekeyed == 1
-    assert set(plain_tinydb(reader.file)) == {reader.first, reader.second}
+    driver.file.write_text(f'{{"meta":{json.dumps(tables["meta"])},"records":{{\n{rows}\n}}}}')
+    assert set(plain_tinydb(driver.file)) == {driver.first}
+    assert repaired(driver).rekeyed == 1
+    assert set(plain_tinydb(driver.file)) == {driver.first, driver.second}
 
 
-def test_an_article_that_is_lost_comes_from_a_backup(reader):
-    reader.open()
-    reader.library.back_up_daily()
-    reader.library.close()
-    tables = json.loads(reader.file.read_bytes())
+def test_a_lost_article_comes_from_a_backup(driver):
+    driver.open()
+    driver.library.back_up_daily()
+    driver.library.close()
+    tables = json.loads(driver.file.read_bytes())
     tables["records"] = {key: one for key, one in tables["records"].items() if one["kind"] != "article"}
-    reader.file.write_text(json.dumps(tables))
-    assert repaired(reader).restored == 1
-    assert [entry.title for entry in LibraryDriver(reader.file.parent).library.articles()] == ["The pact"]
+    driver.file.write_text(json.dumps(tables))
+    assert repaired(driver).restored == 1
+    assert [entry.title for entry in LibraryDriver(driver.file.parent).library.articles()] == ["The pact"]
 
 
 @pytest.mark.parametrize(
@@ -114,42 +114,42 @@ def test_an_article_that_is_lost_comes_from_a_backup(reader):
     ],
     ids=["cut", "a key that is no number", "no meta", "no records"],
 )
-def test_a_file_in_no_shape_is_written_anew_with_all_that_can_be_read(reader, damage):
-    reader.file.write_bytes(damage(reader.file.read_bytes()))
-    repaired(reader)
-    assert notes_on_disk(reader.file.parent) == {reader.first: "Who decides?", reader.second: ""}
+def test_a_damaged_file_is_rewritten_with_all_readable_records(driver, damage):
+    driver.file.write_bytes(damage(driver.file.read_bytes()))
+    repaired(driver)
+    assert notes_on_disk(driver.file.parent) == {driver.first: "Who decides?", driver.second: ""}
 
 
 @pytest.mark.skipif(os.name == "nt", reason="modes say nothing there")
-def test_what_was_open_to_others_is_the_readers_alone(reader):
-    reader.file.chmod(0o644)
-    reader.paths.data.chmod(0o777)
-    repaired(reader)
-    assert stat.S_IMODE(reader.file.stat().st_mode) == 0o600
-    assert not stat.S_IMODE(reader.paths.data.stat().st_mode) & 0o022
+def test_files_open_to_others_are_made_the_users_alone(driver):
+    driver.file.chmod(0o644)
+    driver.paths.data.chmod(0o777)
+    repaired(driver)
+    assert stat.S_IMODE(driver.file.stat().st_mode) == 0o600
+    assert not stat.S_IMODE(driver.paths.data.stat().st_mode) & 0o022
 
 
-def test_a_damaged_text_is_put_aside_and_kept_anew(reader):
-    (text,) = reader.paths.texts.iterdir()
+def test_a_damaged_text_is_quarantined_and_stored_anew(driver):
+    (text,) = driver.paths.texts.iterdir()
     text.write_bytes(b"x")
-    repair(reader.paths, check(reader.paths))
+    repair(driver.paths, check(driver.paths))
     assert text.with_name(f"{text.name}.damaged").read_bytes() == b"x"
-    reader.open()
-    reader.library.register(reader.entry, reader.article)
-    assert check(reader.paths).sound
+    driver.open()
+    driver.library.register(driver.entry, driver.article)
+    assert check(driver.paths).sound
 
 
 @pytest.mark.parametrize("content", [b"hello", b'{"_default":{"1":{"a":1}}}'])
-def test_what_is_no_library_is_left_as_it_is(reader, content):
-    reader.file.write_bytes(content)
+def test_a_foreign_file_is_not_repaired(driver, content):
+    driver.file.write_bytes(content)
     with pytest.raises(LibraryError, match="not a PactReader library"):
-        repair(reader.paths, check(reader.paths))
-    assert reader.file.read_bytes() == content
+        repair(driver.paths, check(driver.paths))
+    assert driver.file.read_bytes() == content
 
 
-def test_a_library_of_a_later_version_is_left_as_it_is(reader):
-    change(reader, b'"version":2', b'"version":9')
-    before = reader.file.read_bytes()
+def test_a_library_of_a_later_version_is_not_repaired(driver):
+    change(driver, b'"version":2', b'"version":9')
+    before = driver.file.read_bytes()
     with pytest.raises(LibraryError, match="later PactReader"):
-        repair(reader.paths, check(reader.paths))
-    assert reader.file.read_bytes() == before
+        repair(driver.paths, check(driver.paths))
+    assert driver.file.read_bytes() == before

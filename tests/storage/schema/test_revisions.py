@@ -25,12 +25,12 @@ def as_kept(content):
 
 
 @given(CONTENTS, CONTENTS)
-def test_the_revision_is_another_if_and_only_if_the_content_is(one, other):
+def test_the_revision_differs_exactly_if_the_content_does(one, other):
     assert (revision(one) == revision(other)) == (as_kept(one) == as_kept(other))
 
 
 @given(CONTENTS, st.data())
-def test_neither_the_order_of_fields_nor_the_past_nor_the_file_make_another_revision(content, data):
+def test_field_order_past_and_storing_keep_the_revision(content, data):
     shuffled = dict(data.draw(st.permutations(list(content.items()))))
     kept = json.loads(json.dumps({**shuffled, PAST: ["0" * 12], REVISION: "x"}))
     assert revision(kept) == revision(content)
@@ -40,74 +40,74 @@ def test_the_revision_is_what_other_programs_compute():
     assert revision({"b": [1, None], "rev": "x", "past": [], "a": "é"}) == "e0906a00ec0d"
 
 
-def records(reader, record_id):
-    return next(one for one in documents(reader.file) if one["id"] == record_id)
+def records(driver, record_id):
+    return next(one for one in documents(driver.file) if one["id"] == record_id)
 
 
-def test_an_edit_remembers_what_it_replaced_the_newest_first(tmp_path):
-    reader = LibraryDriver(tmp_path)
-    marked = reader.mark()
-    first = records(reader, marked)
+def test_an_edit_lists_what_it_replaced_newest_first(tmp_path):
+    driver = LibraryDriver(tmp_path)
+    marked = driver.mark()
+    first = records(driver, marked)
     assert first[PAST] == []
-    reader.note(marked, "one")
-    second = records(reader, marked)
-    reader.reopen()
-    reader.do(reader.notebook.remove(marked))
-    third = records(reader, marked)
+    driver.note(marked, "one")
+    second = records(driver, marked)
+    driver.reopen()
+    driver.do(driver.notebook.remove(marked))
+    third = records(driver, marked)
     assert second[PAST] == [first[REVISION]]
     assert third[PAST] == [second[REVISION], first[REVISION]]
-    assert all(map(revision_fits, documents(reader.file)))
+    assert all(map(revision_fits, documents(driver.file)))
 
 
-def test_only_the_newest_are_remembered(tmp_path, monkeypatch):
+def test_only_the_newest_revisions_are_listed(tmp_path, monkeypatch):
     monkeypatch.setattr(revisions, "_LONGEST_PAST", 16)
-    reader = LibraryDriver(tmp_path)
-    marked = reader.mark()
-    seen = [records(reader, marked)[REVISION]]
+    driver = LibraryDriver(tmp_path)
+    marked = driver.mark()
+    seen = [records(driver, marked)[REVISION]]
     for number in range(20):
-        reader.note(marked, str(number))
-        seen.insert(0, records(reader, marked)[REVISION])
-    assert records(reader, marked)[PAST] == seen[1:17]
+        driver.note(marked, str(number))
+        seen.insert(0, records(driver, marked)[REVISION])
+    assert records(driver, marked)[PAST] == seen[1:17]
     assert len(set(seen)) == 21
 
 
-def test_what_another_program_wrote_is_read_and_gets_a_revision_when_it_is_edited(tmp_path):
-    reader = LibraryDriver(tmp_path)
-    marked = reader.mark()
-    written = records(reader, marked)[REVISION]
-    with TinyDB(reader.file) as database:
+def test_another_programs_edit_gets_a_revision_when_edited(tmp_path):
+    driver = LibraryDriver(tmp_path)
+    marked = driver.mark()
+    written = records(driver, marked)[REVISION]
+    with TinyDB(driver.file) as database:
         database.table("records").update({"note": "from elsewhere"}, where("id") == marked)
-    changed = records(reader, marked)
+    changed = records(driver, marked)
     assert not revision_fits(changed)
-    reader.open()
+    driver.open()
     assert (
-        plain_tinydb(reader.file)
+        plain_tinydb(driver.file)
         == {marked: "from elsewhere"}
-        == {annotation.id: annotation.note for annotation in reader.notebook}
+        == {annotation.id: annotation.note for annotation in driver.notebook}
     )
-    reader.note(marked, "edited")
-    edited = records(reader, marked)
+    driver.note(marked, "edited")
+    edited = records(driver, marked)
     assert revision_fits(edited)
     assert edited[PAST] == [revision(changed), written]
 
 
-def test_a_record_of_before_there_were_revisions_stays_as_it_is_until_it_is_edited(tmp_path):
-    reader = LibraryDriver(tmp_path)
-    marked, other = reader.mark(0, 3), reader.mark(4, 7)
-    reader.library.close()
-    tables = json.loads(reader.file.read_bytes())
+def test_a_record_without_a_revision_stays_so_until_edited(tmp_path):
+    driver = LibraryDriver(tmp_path)
+    marked, other = driver.mark(0, 3), driver.mark(4, 7)
+    driver.library.close()
+    tables = json.loads(driver.file.read_bytes())
     for record in tables["records"].values():
         del record[REVISION], record[PAST]
-    reader.file.write_text(json.dumps(tables))
-    old = records(reader, marked)
-    reader.open()
-    reader.note(marked, "x")
-    reader.library.close()
-    assert REVISION not in records(reader, other)
-    assert records(reader, marked)[PAST] == [revision(old)]
+    driver.file.write_text(json.dumps(tables))
+    old = records(driver, marked)
+    driver.open()
+    driver.note(marked, "x")
+    driver.library.close()
+    assert REVISION not in records(driver, other)
+    assert records(driver, marked)[PAST] == [revision(old)]
 
 
-def test_a_past_that_is_none_is_not_handed_on():
+def test_a_malformed_past_is_not_inherited():
     for past in (None, 7, "0" * 12, {"0" * 12: 1}, [["0" * 12], None, "0" * 11, "\x1b[2J" + "0" * 8]):
         replaced = {"id": "a", PAST: past}
         assert revised({"id": "b"}, replaced)[PAST] == [revision(replaced)]

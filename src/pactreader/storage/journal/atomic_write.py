@@ -1,4 +1,4 @@
-"""Writing a file so that it is there whole or not at all."""
+"""Atomic writes: a file is on the disk as a whole or not at all."""
 
 import errno
 import os
@@ -12,20 +12,20 @@ from stat import S_IMODE
 from typing import Final
 
 _BINARY: Final[int] = getattr(os, "O_BINARY", 0)
-"""Windows would turn line feeds into CRLF without it."""
-_NO_SYNC: Final = {errno.EINVAL, errno.EBADF, errno.ENOTSUP}
-"""What a file system says that cannot sync a directory, as some on a network: there is no more to be done there."""
-_PATIENCE: Final = (0.05, 0.1, 0.2, 0.4, 0.8)
+"""A flag without which Windows would turn line feeds into CRLF."""
+_CANNOT_SYNC: Final = {errno.EINVAL, errno.EBADF, errno.ENOTSUP}
+"""Errors of a file system that cannot sync a directory, as some on a network: there is no more to be done there."""
+_RETRY_SECONDS: Final = (0.05, 0.1, 0.2, 0.4, 0.8)
 """Seconds between attempts to replace a file that a virus scanner or a sync client holds open on Windows."""
 
 
 def make_directory(path: Path) -> None:
-    """A directory for its owner alone, with the missing ones above it, there even after a power cut.
+    """Make a directory for its owner alone, with the missing ones above it, that is there even after a power cut.
 
-    One that is there already is left as it is.
+    One that exists is left as it is.
 
     Raises:
-        OSError: It cannot be made.
+        OSError: The directory cannot be made.
     """
     if path.is_dir():
         return
@@ -35,20 +35,20 @@ def make_directory(path: Path) -> None:
 
 
 def atomic_write(path: Path, content: bytes, *, mode: int = 0o600) -> os.stat_result:
-    """Put a file in the place of another: readers see the old one or the new one, and so does a power cut.
+    """Write a file whole in the place of another: other programs, and a power cut, see the old one or the new one.
 
-    One that was there keeps its mode, and a symbolic link stays one.
+    A file that was there keeps its mode, and a symbolic link stays one.
 
     Args:
         path: The file.
-        content: All that is to be in it.
-        mode: Of a new file, from which the umask is taken: its owner's alone.
+        content: Its new content.
+        mode: The mode of a new file, from which the umask is taken: its owner's alone.
 
     Returns:
-        What `os.fstat` says of the new file.
+        The status of the new file.
 
     Raises:
-        OSError: It could not be written; the old file is still there, unless it is the directory that could
+        OSError: The file could not be written. The old one is still there, unless it was the directory that could
             not be synced.
     """
     target = Path(os.path.realpath(path))
@@ -79,7 +79,7 @@ def atomic_write(path: Path, content: bytes, *, mode: int = 0o600) -> os.stat_re
 
 
 def write_at(descriptor: int, content: bytes, offset: int) -> None:
-    """Write all of it at an offset, in one call if the system takes it in one.
+    """Write all of a content at an offset in bytes, in one call if the system takes it in one.
 
     Raises:
         OSError: Not all of it was written.
@@ -91,19 +91,19 @@ def write_at(descriptor: int, content: bytes, offset: int) -> None:
 
 
 def open_in_place(path: Path) -> int:
-    """A descriptor to write into a file that is there.
+    """Open an existing file to write into it, and return its descriptor.
 
     Raises:
-        OSError: It is not there, or not writable.
+        OSError: There is no such file, or it is not writable.
     """
     return os.open(path, os.O_RDWR | _BINARY)
 
 
 def sync(descriptor: int) -> None:
-    """Have the system put what was written on the disk, and the disk on its platters.
+    """Sync a file to the disk, and the disk's cache to its platters.
 
     Raises:
-        OSError: It may not be there. A second attempt on the same file would prove nothing: the system has
+        OSError: The content may not be there. A second attempt on the same file would prove nothing: the system has
             dropped the pages it could not write (https://lwn.net/Articles/752063/).
     """
     os.fsync(descriptor)
@@ -119,10 +119,10 @@ def sync(descriptor: int) -> None:
 
 
 def sync_directory(path: Path) -> None:
-    """Have the names in a directory put on the disk, where a directory can be synced: not on Windows.
+    """Sync the names in a directory to the disk, where a directory can be synced: not on Windows.
 
     Raises:
-        OSError: They may not be there.
+        OSError: The names may not be there.
     """
     if not hasattr(os, "O_DIRECTORY"):
         return
@@ -130,21 +130,22 @@ def sync_directory(path: Path) -> None:
     try:
         os.fsync(descriptor)
     except OSError as error:
-        if error.errno not in _NO_SYNC:
+        if error.errno not in _CANNOT_SYNC:
             raise
     finally:
         os.close(descriptor)
 
 
 def damaged_name(path: Path, at: datetime) -> Path:
-    """A free name beside a damaged file to keep it under: `library.damaged-20261123T201011Z.json`."""
+    """Return a free name beside a damaged file to keep it under: `library.damaged-20261123T201011Z.json`."""
     stem = f"{path.stem}.damaged-{at:%Y%m%dT%H%M%SZ}"
     names = (path.with_name(f"{stem}{f'-{number}' if number else ''}{path.suffix}") for number in count())
     return next(name for name in names if not name.exists())
 
 
 def _replace(temporary: Path, target: Path) -> None:
-    for pause in _PATIENCE:
+    """Give a file the name of another, which on Windows may take some attempts."""
+    for pause in _RETRY_SECONDS:
         try:
             os.replace(temporary, target)  # noqa: PTH105
         except PermissionError:

@@ -167,9 +167,9 @@ class _Object(dict[str, Any]):
 
 
 def _from_json(tables: Any, state: FileState) -> Contents:
-    """Return the contents of a file of valid JSON, given the state of one in the shape of a library.
+    """Return the contents of a file of valid JSON; one in the shape of a library has the given state.
 
-    The tables are brought into that shape if they have records of ours.
+    The tables are brought into that shape if they have known records.
     """
     try:
         version = file_version(tables)
@@ -184,7 +184,7 @@ def _from_json(tables: Any, state: FileState) -> Contents:
 
 
 def _read_headless(tables: Any) -> Contents:
-    """Return the contents of a library whose table `meta` is gone or wrong; it is foreign without records of ours."""
+    """Return the contents of a library whose table `meta` is gone or wrong; it is foreign without known records."""
     rows = (_rows(tables.get(RECORDS)) or _stray_rows(tables)) if isinstance(tables, dict) else []
     if not any(identity(record) for _key, record in rows):
         return Contents(FileState.FOREIGN, 0, {})
@@ -199,7 +199,7 @@ def _rows(records: Any) -> list[tuple[str, Any]]:
 
 
 def _stray_rows(tables: dict[str, Any]) -> list[tuple[str, Any]]:
-    """Return records of ours in tables of other names, as where the name of theirs is damaged."""
+    """Return known records in tables of other names, as where the name of theirs is damaged."""
     rows = (row for table in tables.values() for row in _rows(table))
     return [row for row in rows if identity(row[1])]
 
@@ -229,7 +229,7 @@ def _read_damaged(content: bytes) -> Contents:
 
 
 def _read_rows_in(line: str) -> Iterator[tuple[str, Any]]:
-    """Yield the record of a line, and the records of ours behind it, as where a line feed is gone."""
+    """Yield the record of a line, and the known records behind it, as where a line feed is gone."""
     position = 0
     if found := read_line(line):
         yield found.key, found.record

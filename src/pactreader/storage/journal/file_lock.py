@@ -1,4 +1,4 @@
-"""The lock beside the library file, and who holds it."""
+"""The lock beside the library file, signed by the process that holds it."""
 
 import errno
 import json
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from filelock import BaseFileLock
 
 _A_MOMENT: Final = 0.5
-"""Seconds of waiting that need no explanation."""
+"""Seconds of waiting that need no notice."""
 
 
 class FileLock:
-    """A lock that one process at a time holds, as long as it writes. Whoever has to wait learns for whom.
+    """A lock that one process at a time holds while it writes. The others are told for whom they wait.
 
     It lies beside the file, as the file itself is replaced when it is written whole.
     """
@@ -29,32 +29,33 @@ class FileLock:
         self,
         path: Path,
         *,
-        patience: float,
+        timeout: float,
         now: Callable[[], datetime],
         on_wait: Callable[[str], object] | None = None,
     ) -> None:
-        """Nothing is created before the lock is taken.
+        """Create the lock without touching the disk.
 
         Args:
-            path: The lock's file. It stays, as two processes would else lock two files of one name.
-            patience: Seconds to wait for the lock.
+            path: The lock's file. It is never deleted, as two processes would else lock two files of one name.
+            timeout: Seconds to wait for the lock.
             now: The clock.
-            on_wait: Is told, in a sentence, for whom, when waiting takes longer than a moment.
+            on_wait: Called with a sentence for the user, naming the holder, when waiting takes longer than a moment.
         """
         self._path = path
-        self.patience = patience
+        self.timeout = timeout
+        """Seconds to wait for the lock."""
         self._now = now
         self._on_wait = on_wait
         self._lock: BaseFileLock | None = None
         self._descriptor: int | None = None
-        """Of the lock's file, where it can be signed."""
+        """The descriptor of the lock's file, where it can be signed."""
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Hold the lock. It may be held already.
+        """Hold the lock. This process may hold it already.
 
         Raises:
-            LockedError: Another process holds it, and goes on holding it.
+            LockedError: Another process holds it until the timeout.
             OSError: It cannot be locked here.
         """
         from filelock import Timeout
@@ -80,19 +81,25 @@ class FileLock:
             lock.release()
 
     def _acquire(self, lock: "BaseFileLock") -> None:
+        """Take the lock, telling the user for whom it waits.
+
+        Raises:
+            Timeout: Another process holds it until the timeout.
+            OSError: It cannot be locked here.
+        """
         from filelock import Timeout
 
-        if self._on_wait and self.patience > _A_MOMENT:
+        if self._on_wait and self.timeout > _A_MOMENT:
             try:
                 lock.acquire(timeout=_A_MOMENT)
             except Timeout:
                 self._on_wait(f"Waiting. {self._locked_error().message}")
             else:
                 return
-        lock.acquire(timeout=self.patience)
+        lock.acquire(timeout=self.timeout)
 
     def preload(self) -> None:
-        """Load what locking needs, so that it is there when no more files can be opened."""
+        """Import the modules that locking needs while files can still be opened."""
         self._prepared()
 
     def _prepared(self) -> "BaseFileLock":
@@ -101,12 +108,12 @@ class FileLock:
         return self._lock
 
     def _sign(self, descriptor: int) -> None:
-        """Say in the lock's file who holds it."""
+        """Write the process id of this process, as the holder, to the lock's file."""
         self._descriptor = descriptor
         self._write(json.dumps({"process": os.getpid(), "since": timestamp(self._now())}))
 
     def _write(self, signature: str) -> None:
-        """Sign; what cannot be written is not: the lock holds without."""
+        """Write a signature; where that fails, the lock holds without."""
         if self._descriptor is not None:
             with suppress(OSError):
                 os.ftruncate(self._descriptor, 0)
@@ -114,17 +121,18 @@ class FileLock:
                 os.write(self._descriptor, signature.encode("ascii"))
 
     def _locked_error(self) -> LockedError:
+        """Return the error that names the holder and how long it has been writing."""
         holder = self._holder()
         process, since = holder.get("process"), holder.get("since")
         who = f"Another PactReader (process {process})" if type(process) is int else "Another program"
         seconds = 0.0
-        with suppress(ValueError, TypeError):
+        with suppress(ValueError, TypeError, OverflowError):
             seconds = (self._now().astimezone(UTC) - datetime.fromisoformat(since or "")).total_seconds()
         how_long = f" for {seconds:.0f} seconds" if seconds >= 1 else ""
         return LockedError(f"{who} has been writing to the library{how_long}.", "Wait for it, or end it.")
 
     def _holder(self) -> dict[str, Any]:
-        """What the holder has signed; nothing where that cannot be read, as on Windows."""
+        """Return the signature of the holder; an empty one if it cannot be read, as on Windows."""
         with suppress(OSError, ValueError, RecursionError):
             signed = json.loads(self._path.read_bytes())
             if isinstance(signed, dict):

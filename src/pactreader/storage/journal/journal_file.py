@@ -24,10 +24,8 @@ from pactreader.storage.journal.atomic_write import (
     damaged_name,
     make_directory,
     open_in_place,
-    sync,
-    write_at,
 )
-from pactreader.storage.journal.file_contents import FileState, is_shadowing, read_contents
+from pactreader.storage.journal.file_contents import FileState
 from pactreader.storage.journal.file_format import (
     CLOSE,
     RECORDS,
@@ -37,12 +35,12 @@ from pactreader.storage.journal.file_format import (
     file_version,
     highest_id,
     new_tables,
-    parse_json,
     render,
 )
 from pactreader.storage.journal.file_lock import FileLock
+from pactreader.storage.journal.file_tail import NO_FILE, FileStamp, read_tail, reserve_room, write_tail
 from pactreader.storage.journal.journal_memory import Cursor, JournalMemory
-from pactreader.storage.journal.migrations import migrated
+from pactreader.storage.journal.recovered_tables import Recover, Recovered, read_only
 from pactreader.storage.save_errors import not_saved
 from pactreader.storage.schema.undo_history import expired_changes
 
@@ -52,57 +50,10 @@ _REPEATED_BYTES: Final = 4 << 20
 """Bytes that edits may add before the file is written whole, at the least; else half of its size."""
 
 
-class Recovered(NamedTuple):
-    """The tables of a library file, with what was missing of them."""
-
-    tables: Tables
-    """The tables, migrated to this version unless the file is of a later one; none of a foreign file."""
-    state: FileState
-    """The state of the file."""
-    version: int
-    """The version of the file's format; 0 if it names none."""
-    is_changed: bool = False
-    """True if the tables are not those of the file, so that it has to be written."""
-    notice: str = ""
-    """Sentences for the user; empty if there is nothing to say."""
-    restored: int = 0
-    """The number of records that came from a backup."""
-    rekeyed: int = 0
-    """The number of records that another one with the same key had hidden."""
-
-
-Recover = Callable[[bytes, Tables], Recovered]
-"""Returns the tables of a file from its bytes and from the tables as they were known before; these are empty at first."""
-
-
-def read_only(content: bytes, _memory: Tables) -> Recovered:
-    """Return the tables of a file as they are, recovering nothing."""
-    found = read_contents(content)
-    is_readable = found.state in {FileState.WHOLE, FileState.EMPTY}
-    tables = migrated(found.tables, found.version) if is_readable else found.tables
-    return Recovered(tables, found.state, found.version)
-
-
-class _Stamp(NamedTuple):
-    """The marks that tell one state of a file on the disk from another."""
-
-    inode: int
-    size: int
-    modified: int
-
-    @classmethod
-    def from_status(cls, status: os.stat_result) -> "_Stamp":
-        """Return the stamp in the status of a file."""
-        return cls(status.st_ino, status.st_size, status.st_mtime_ns)
-
-
-_NO_FILE: Final = _Stamp(0, 0, 0)
-
-
 class _Reading(NamedTuple):
     """A file as it was read whole."""
 
-    stamp: _Stamp
+    stamp: FileStamp
     content: bytes
     recovered: Recovered
 
@@ -120,7 +71,7 @@ class JournalFile(Storage):
         *,
         recover: Recover = read_only,
         back_up: Callable[[bytes, str], object] = lambda _content, _reason: None,
-        patience: float = _LOCK_SECONDS,
+        lock_timeout: float = _LOCK_SECONDS,
         on_wait: Callable[[str], object] | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
@@ -132,7 +83,7 @@ class JournalFile(Storage):
                 a damaged file is refused.
             back_up: Keeps the bytes of a file that is about to be repaired or migrated, for the reason it is given;
                 an `OSError` of it prevents that.
-            patience: Seconds to wait for another process that is writing.
+            lock_timeout: Seconds to wait for another process that is writing.
             on_wait: Called with a sentence for the user when that takes longer than a moment.
             now: The clock, for the names of damaged files.
 
@@ -143,9 +94,9 @@ class JournalFile(Storage):
         self._recover = recover
         self._back_up = back_up
         self._now = now
-        self.lock = FileLock(self._path.with_suffix(".lock"), patience=patience, now=now, on_wait=on_wait)
+        self.lock = FileLock(self._path.with_suffix(".lock"), timeout=lock_timeout, now=now, on_wait=on_wait)
         self._memory = JournalMemory()
-        self._stamp = _NO_FILE
+        self._stamp = NO_FILE
         self._has_appended = False
         self._distrusted_inode: int | None = None
         """The inode of a file that a failed write or sync has left in doubt: nothing is appended to it."""
@@ -166,16 +117,16 @@ class JournalFile(Storage):
             LibraryError: The file has been replaced by one that cannot be read, or is no library.
         """
         try:
-            stamp = _Stamp.from_status(os.stat(self._path))  # noqa: PTH116 - the tests of faults watch `os`
+            stamp = FileStamp.from_status(os.stat(self._path))  # noqa: PTH116 - the tests of faults watch `os`
             if stamp != self._stamp and not self._read_tail(stamp):
                 self._load()
         except FileNotFoundError:
             # What is in memory is then all there is, and the next change writes it whole.
-            if self._stamp != _NO_FILE:
+            if self._stamp != NO_FILE:
                 self._add_notice(
                     f"The library is gone from {self._path}. It is written again from what is known here."
                 )
-            self._stamp, self._memory.end, self._is_incomplete = _NO_FILE, 0, False
+            self._stamp, self._memory.end, self._is_incomplete = NO_FILE, 0, False
         except OSError as error:
             raise LibraryError(
                 f"The library {self._path} cannot be read: {error.strerror or error}.",
@@ -220,7 +171,7 @@ class JournalFile(Storage):
     @property
     def is_writable(self) -> bool:
         """True if there is a file, and it is not of a later version."""
-        return self._stamp != _NO_FILE and self._version <= VERSION
+        return self._stamp != NO_FILE and self._version <= VERSION
 
     # Changing
 
@@ -311,7 +262,7 @@ class JournalFile(Storage):
     @property
     def is_gone(self) -> bool:
         """True if there is no file, though there was one."""
-        return self._stamp == _NO_FILE and bool(self.records)
+        return self._stamp == NO_FILE and bool(self.records)
 
     @property
     def _is_behind(self) -> bool:
@@ -326,37 +277,22 @@ class JournalFile(Storage):
             with suppress(NotSavedError):
                 self.ensure_saved()
         elif self._has_appended and is_untidy:
-            self.lock.patience = 0
+            self.lock.timeout = 0
             with suppress(NotSavedError), self.changing():
                 self._write_whole(self._memory.tables)
 
     # Reading the disk
 
-    def _read_tail(self, stamp: _Stamp) -> bool:
+    def _read_tail(self, stamp: FileStamp) -> bool:
         """Take in what was appended; return whether the file is the known one and longer, so that this is all."""
         memory = self._memory
         if not memory.end or stamp.inode != self._stamp.inode or stamp.size < memory.end:
             return False
-        with self._path.open("rb") as file:
-            stamp = _Stamp.from_status(os.fstat(file.fileno()))
-            file.seek(memory.end - len(memory.before_end))
-            before = file.read(len(memory.before_end))
-            tail = file.read().rstrip()
-        if before != memory.before_end or not tail.endswith(CLOSE):
+        tail = read_tail(self._path, memory)
+        if tail is None:
             return False
-        tail = tail.removesuffix(CLOSE)
-        try:
-            arrived = parse_json(b"{" + tail.removeprefix(b",") + b"}")
-            highest_id(arrived)
-        except ValueError:
-            return False
-        if not arrived:
-            # It was written to, but not longer: somebody has changed it in its middle.
-            return False
-        if any(key in self.records and is_shadowing(arrived[key], self.records[key]) for key in arrived):
-            return False
-        memory.extend(arrived, tail, tail.count(b"\n"))
-        self._stamp = stamp
+        memory.extend(tail.records, tail.content, tail.content.count(b"\n"))
+        self._stamp = tail.stamp
         return True
 
     def _load(self) -> None:
@@ -399,11 +335,11 @@ class JournalFile(Storage):
         self._write_whole(recovered.tables)
         self._add_notice(f"{recovered.notice}{kept}")
 
-    def _read_whole(self) -> tuple[_Stamp, bytes]:
+    def _read_whole(self) -> tuple[FileStamp, bytes]:
         with self._path.open("rb") as file:
-            return _Stamp.from_status(os.fstat(file.fileno())), file.read()
+            return FileStamp.from_status(os.fstat(file.fileno())), file.read()
 
-    def _recovered(self, stamp: _Stamp, content: bytes) -> _Reading:
+    def _recovered(self, stamp: FileStamp, content: bytes) -> _Reading:
         """Return a file as it was read, with what was missing of it.
 
         Raises:
@@ -423,7 +359,7 @@ class JournalFile(Storage):
         recovered = reading.recovered
         self._remember(recovered.tables, reading.stamp, reading.content, recovered.version)
 
-    def _remember(self, tables: Tables, stamp: _Stamp, content: bytes, version: int) -> None:
+    def _remember(self, tables: Tables, stamp: FileStamp, content: bytes, version: int) -> None:
         """Take tables into memory, with the bytes of the file that hold them, if it does hold them."""
         self._memory.load(tables, content, version)
         self._stamp = stamp
@@ -440,8 +376,8 @@ class JournalFile(Storage):
 
     # Writing to the disk
 
-    def _write_tail(self, tail: bytes) -> _Stamp:
-        """Write over the closing braces, and sync.
+    def _write_tail(self, tail: bytes) -> FileStamp:
+        """Write records and closing braces over the closing braces, and sync.
 
         Raises:
             OSError: The tail is not on the disk.
@@ -449,27 +385,15 @@ class JournalFile(Storage):
         end = self._memory.end
         descriptor = open_in_place(self._path)
         try:
-            size = os.fstat(descriptor).st_size
+            reserve_room(descriptor, end + len(tail))
             try:
-                # Room first, while the file is still valid: a full disk is met here.
-                write_at(descriptor, b" " * (end + len(tail) - size), size)
-            except OSError:
-                with suppress(OSError):
-                    os.ftruncate(descriptor, size)
-                raise
-            try:
-                write_at(descriptor, tail, end)
-                stamp = _Stamp.from_status(os.fstat(descriptor))
-                sync(descriptor)
+                return write_tail(descriptor, tail, end)
             except OSError:
                 self._distrusted_inode = self._stamp.inode
-                with suppress(OSError):
-                    write_at(descriptor, CLOSE.ljust(len(tail)), end)
                 raise
         finally:
             with suppress(OSError):
                 os.close(descriptor)
-        return stamp
 
     def _change_whole(self, tables: Tables) -> None:
         """Write changed tables whole; if that fails, the file is as it was.
@@ -494,7 +418,7 @@ class JournalFile(Storage):
         Raises:
             OSError: The tables are not on the disk.
         """
-        if self._stamp != _NO_FILE and 0 < self._version < VERSION:
+        if self._stamp != NO_FILE and 0 < self._version < VERSION:
             self._back_up(self._read_whole()[1], "before-migration")
         tables = {**new_tables(), **tables}
         records = tables.pop(RECORDS)
@@ -513,4 +437,4 @@ class JournalFile(Storage):
                     # The new file is there, but its name may not be on the disk.
                     self._distrusted_inode = inode
             raise
-        self._remember(tables, _Stamp.from_status(written), content, VERSION)
+        self._remember(tables, FileStamp.from_status(written), content, VERSION)

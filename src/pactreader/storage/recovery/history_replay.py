@@ -12,7 +12,7 @@ from pactreader.storage.schema.records import ANNOTATION, CHANGE, read_annotatio
 from pactreader.storage.schema.revisions import Record, has_revision, revision_fits
 
 
-def remembered(records: Iterable[Any]) -> dict[str, Record]:
+def replayed_annotations(records: Iterable[Any]) -> dict[str, Record]:
     """Return the annotations as the last change that can be trusted left them, by their ids.
 
     They are contents of records, without revisions. With the changes "note of a: x → y" and "remove b":
@@ -35,7 +35,7 @@ def remembered(records: Iterable[Any]) -> dict[str, Record]:
     return found
 
 
-def with_remembered(records: Mapping[str, Any]) -> dict[str, Any]:
+def with_replayed_annotations(records: Mapping[str, Any]) -> dict[str, Any]:
     """Return records with the annotations of the undo history whose own record is gone, or is older."""
     known = {
         found[1]: (key, one)
@@ -44,7 +44,7 @@ def with_remembered(records: Mapping[str, Any]) -> dict[str, Any]:
     }
     free = free_keys(records)
     completed = dict(records)
-    for annotation_id, content in remembered(records.values()).items():
+    for annotation_id, content in replayed_annotations(records.values()).items():
         key, record = known.get(annotation_id, ("", {}))
         is_newer = str(record.get("modified", "")) < str(content.get("modified", ""))
         if is_newer and (record or not content.get("deleted")):

@@ -17,10 +17,10 @@ from pactreader.storage.journal.file_contents import (
     with_shadowed_records,
 )
 from pactreader.storage.journal.file_format import RECORDS, Tables, new_tables, restored_at
-from pactreader.storage.journal.journal_file import Recover, Recovered
 from pactreader.storage.journal.migrations import migrated
+from pactreader.storage.journal.recovered_tables import Recover, Recovered
 from pactreader.storage.recovery.backups import BEFORE_REPAIR, BackupCopy, Backups
-from pactreader.storage.recovery.history_replay import with_remembered
+from pactreader.storage.recovery.history_replay import with_replayed_annotations
 from pactreader.storage.schema.revisions import content_of, has_revision, revision_fits, versions
 from pactreader.storage.schema.undo_history import expired_changes
 from pactreader.storage.sync.merge import news
@@ -127,7 +127,7 @@ def _with_lost_records(
             notice += f" {pluralise(len(missing), 'record')} came from {source.origin}."
         restored += len(missing)
     if not memory:
-        records = with_remembered(records)
+        records = with_replayed_annotations(records)
     is_new_library = found.state is FileState.EMPTY and not records
     return Recovered(
         {**memory, **tables, RECORDS: records},

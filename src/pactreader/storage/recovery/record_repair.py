@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from pactreader.storage.recovery.backups import BackupCopy
-from pactreader.storage.recovery.history_replay import remembered, with_remembered
+from pactreader.storage.recovery.history_replay import replayed_annotations, with_replayed_annotations
 from pactreader.storage.schema.document_ids import free_keys
 from pactreader.storage.schema.record_identity import Identity, identity
 from pactreader.storage.schema.records import ANNOTATION, ARTICLE, is_readable
@@ -63,7 +63,7 @@ def repair_records(records: Mapping[str, Any], copies: Iterable[BackupCopy]) -> 
     for key, record in records.items():
         repaired[key], outcome = _repaired(record, originals)
         outcomes[outcome] += 1
-    repaired = with_remembered(repaired)
+    repaired = with_replayed_annotations(repaired)
     lost = [record for found in _lost_articles(repaired) if (record := originals.in_backups(found, _any))]
     repaired.update(zip(free_keys(repaired), lost, strict=False))
     return RepairedRecords(repaired, outcomes[_Outcome.RESTORED] + len(lost), outcomes[_Outcome.ACCEPTED])
@@ -78,7 +78,7 @@ class _Originals:
 
     @cached_property
     def _history(self) -> dict[str, Record]:
-        return remembered(self._records.values())
+        return replayed_annotations(self._records.values())
 
     @cached_property
     def _backups(self) -> list[dict[Identity, Record]]:

@@ -131,7 +131,7 @@ def _locked(paths: Paths, now: Clock) -> Iterator[bytes]:
     path = paths.library.resolve()
     try:
         make_directory(path.parent)
-        with FileLock(path.with_suffix(".lock"), patience=_LOCK_SECONDS, now=now).held():
+        with FileLock(path.with_suffix(".lock"), timeout=_LOCK_SECONDS, now=now).held():
             yield path.read_bytes() if path.exists() else b""
     except OSError as error:
         raise not_saved("The library could not be written", error, path) from error
