@@ -99,6 +99,11 @@ def texts_in(svg: str) -> list[str]:
     return [html.unescape(text).replace("\xa0", " ") for text in texts]
 
 
+def colours_in(svg: str) -> set[str]:
+    """Return the colours of a picture: `{"#15171c", …}`."""
+    return set(re.findall(r"#[0-9a-f]{6}", svg.lower()))
+
+
 def _code(keys: str) -> str:
     """Return keys as Markdown code: "↓ j" → "`↓` `j`"."""
     return " ".join(f"`{key}`" for key in keys.split(" "))

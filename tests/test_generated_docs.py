@@ -17,6 +17,7 @@ def test_pictures_show_the_present_screen(name):
     drawn = generated_docs.picture(PICTURES[name])
 
     assert generated_docs.texts_in(kept) == generated_docs.texts_in(drawn), HOW
+    assert generated_docs.colours_in(kept) == generated_docs.colours_in(drawn), HOW
 
 
 def test_keys_page_lists_the_present_commands():
