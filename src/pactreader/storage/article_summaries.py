@@ -1,4 +1,4 @@
-"""The rows of a list of the library: each article with what is known of it from its notebook and the reading state."""
+"""Summaries of the articles for lists: an entry with its number of highlights and its reading position."""
 
 from dataclasses import dataclass
 
@@ -8,27 +8,27 @@ from pactreader.storage.state.reading_state import ReadingState
 
 @dataclass(frozen=True, slots=True)
 class ArticleSummary:
-    """An article of the library, as a list shows it."""
+    """The summary of an article for a list."""
 
     id: str
     title: str
-    """The title to display: the user's name for the article, or else its own title."""
+    """The user's name for the article; without one, its title."""
     source: str
     highlights: int
     """The number of highlights."""
     progress: float | None
-    """The share that was read, from 0 to 1; `None` if the article was not read here."""
+    """The share that was read, from 0 to 1; `None` if there is no reading position."""
     read_at: str
-    """The time it was read last, UTC, ISO 8601; empty if it was not read here."""
+    """The time of the last reading, UTC, ISO 8601; empty if there is no reading position."""
     is_archived: bool
-    """True if the user removed it from the list."""
+    """True if the user archived the article."""
 
 
 def article_summaries(library: Library, reading_state: ReadingState) -> list[ArticleSummary]:
-    """Return a summary of every article, those read last first, then the archived ones in the same order.
+    """Return the summaries of all articles, the last read first, followed by those of the archived ones, sorted alike.
 
     Raises:
-        LibraryError: There is a library file, but it cannot be read or is no library.
+        LibraryError: There is a library file, but it cannot be read or is not a library.
     """
     highlights, positions = library.highlight_counts(), reading_state.positions()
     summaries = []

@@ -1,7 +1,7 @@
-"""The log of warnings and faults, without a word of an article or of the user.
+"""The log of warnings and unexpected errors. It contains no text of articles or notes.
 
-An event is a name, the classes of its error, error numbers, places in the code, and ids or paths of PactReader's own
-files. Messages of errors are left out, as they may quote a note or a title.
+An event has a name, the classes and numbers of its errors, lines of code, and ids or paths of PactReader's own files.
+Messages of errors are left out, as they may quote a note or a title.
 """
 
 from collections.abc import Iterator
@@ -17,37 +17,38 @@ if TYPE_CHECKING:
     from logging.handlers import RotatingFileHandler
 
 _LARGEST_FILE: Final = 256 * 1024
-"""Bytes: then the file is renamed, and another one begins."""
+"""The size in bytes at which the file is renamed and a new one begins."""
 _OLDER_FILES: Final = 2
+"""The number of renamed files that are kept."""
 _MOST_FRAMES: Final = 60
-"""Calls of a traceback, the innermost ones: a recursion without an end has a thousand."""
+"""The number of innermost frames of a traceback that are logged, as an endless recursion has a thousand."""
 
 
 class EventLog:
-    """The log file. It is opened for each event, of which there are few, and never before."""
+    """The log file. As events are rare, it is opened for each event and closed again."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
     def warning(self, event: str, error: BaseException | None = None, *, subject: str = "") -> None:
-        """Log something that went wrong while the program goes on. Does nothing where that is impossible.
+        """Log an error after which the program continues. A failure to log is ignored.
 
         Args:
-            event: The name of the event: `save failed`.
-            error: The error behind it.
-            subject: The id of a record or the path of one of PactReader's files; never a title, label, tag or text.
+            event: The name of the event, such as `save failed`.
+            error: The error that caused it.
+            subject: The id of a record or the path of a file of PactReader; never a title, label, tag or text.
         """
         about = f" {printable_line(subject)}" if subject else ""
         self._write("WARNING", f"{event}{about}{f': {_describe(error)}' if error else ''}")
 
     def fault(self, error: BaseException) -> None:
-        """Log an unexpected error, with the calls that led to it. Does nothing where that is impossible."""
+        """Log an unexpected error with its traceback. A failure to log is ignored."""
         frames = list(_frames(error.__traceback__))[-_MOST_FRAMES:]
         self._write("FAULT", "\n".join([_describe(error), *(f"  at {frame}" for frame in frames)]))
 
     @contextmanager
     def logging_errors(self) -> Iterator[None]:
-        """Log the failed save or the fault that ends a block, and raise it again."""
+        """Log a `NotSavedError` or an unexpected error that is raised inside the `with` block; it is raised again."""
         try:
             yield
         except NotSavedError as error:
@@ -60,8 +61,8 @@ class EventLog:
             raise
 
     def _write(self, level: str, message: str) -> None:
-        """Append an event, for the owner's eyes only."""
-        # Imported for an event only: no start needs them.
+        """Append an event to the log file."""
+        # Imported here, as most runs log nothing.
         from logging import makeLogRecord
 
         from pactreader.storage.journal.atomic_write import make_directory
@@ -76,7 +77,7 @@ class EventLog:
 
 
 def _open_handler(path: Path) -> "RotatingFileHandler":
-    """Return a handler that keeps a few files of limited size, readable for their owner only."""
+    """Return a handler that rotates files of limited size, which only their owner can read."""
     import os
     import time
     from io import TextIOWrapper
@@ -99,11 +100,7 @@ def _open_handler(path: Path) -> "RotatingFileHandler":
 
 
 def _describe(error: BaseException | None) -> str:
-    """Return the classes and error numbers of an error and of those that caused it.
-
-    Example:
-        `NotSavedError from OSError ENOSPC`.
-    """
+    """Return the classes and error numbers of an error and its causes: `NotSavedError from OSError ENOSPC`."""
     from errno import errorcode
 
     names: list[str] = []
@@ -117,7 +114,7 @@ def _describe(error: BaseException | None) -> str:
 
 
 def _frames(traceback: TracebackType | None) -> Iterator[str]:
-    """Yield the places of a traceback, the outermost first: `pactreader.cli:43 run`."""
+    """Yield the module, line and function of each frame, the outermost first: `pactreader.cli:43 run`."""
     while traceback is not None:
         frame = traceback.tb_frame
         module = frame.f_globals.get("__name__", "?")

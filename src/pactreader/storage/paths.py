@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import Final, Self
 
 HOME_VARIABLE: Final = "PACTREADER_HOME"
-"""The environment variable that names one directory for everything."""
+"""The environment variable with the path of one directory for all files."""
 
 
 @dataclass(frozen=True, slots=True)
 class Paths:
-    """The directories PactReader uses, and the files in them. Naming them creates nothing."""
+    """The paths of PactReader's directories and of the files in them. Nothing is created on the disk."""
 
     data: Path
-    """The directory of what must not be lost: the library, its backups and the stored texts."""
+    """The directory of the library, its backups and the stored texts, which must not be lost."""
     config: Path
     state: Path
     """The directory of the reading state: positions, bookmarks, the window's state and drafts."""
@@ -26,8 +26,9 @@ class Paths:
         """Return the paths of this run.
 
         Args:
-            data_dir: One directory for everything, from the command line.
-            environ: The environment; its `PACTREADER_HOME` comes second, the platform's directories last.
+            data_dir: The directory for all files from the command line; `None` if there is none.
+            environ: The environment. Without `data_dir` its `PACTREADER_HOME` counts, without that the platform's
+                directories.
         """
         home = data_dir or environ.get(HOME_VARIABLE)
         if home:
@@ -35,7 +36,7 @@ class Paths:
             return cls(data=data, config=data / "config", state=data / "state", log=data / "log")
         from platformdirs import PlatformDirs
 
-        # Without `appauthor=False` the name stands twice in a path on Windows.
+        # Without `appauthor=False` a path on Windows contains the name twice.
         found = PlatformDirs("pactreader", appauthor=False)
         return cls(
             data=found.user_data_path,
@@ -45,13 +46,13 @@ class Paths:
         )
 
     def mode_for(self, path: Path) -> int:
-        """Return the mode of a new file that the user names, before the umask: private in the data directory."""
+        """Return the mode of a new file at a path from the user, before the umask: private in the data directory."""
         is_private = Path(os.path.realpath(path)).is_relative_to(os.path.realpath(self.data))
         return 0o600 if is_private else 0o666
 
     @property
     def library(self) -> Path:
-        """The one TinyDB file."""
+        """The library file, a TinyDB file."""
         return self.data / "library.json"
 
     @property
@@ -61,12 +62,12 @@ class Paths:
 
     @property
     def log_file(self) -> Path:
-        """The log of warnings and faults, if there were any."""
+        """The log of warnings and unexpected errors, which may not exist."""
         return self.log / "pactreader.log"
 
     @property
     def texts(self) -> Path:
-        """The directory of the stored texts, each under its hash."""
+        """The directory of the stored texts, with files named by the hashes of the texts."""
         return self.data / "texts"
 
     @property
@@ -76,12 +77,12 @@ class Paths:
 
     @property
     def positions(self) -> Path:
-        """The directory of the reading positions, one file an article."""
+        """The directory of the reading positions, with one file for each article."""
         return self.state / "readings"
 
     @property
     def bookmarks(self) -> Path:
-        """The directory of the bookmarks, one file an article."""
+        """The directory of the bookmarks, with one file for each article."""
         return self.state / "bookmarks"
 
     @property

@@ -1,4 +1,4 @@
-"""Errors of the system on writing a file, as errors with a message and a hint for the user."""
+"""Translation of the system's errors on writing a file into errors with a message and a hint for the user."""
 
 import errno
 from pathlib import Path
@@ -12,7 +12,7 @@ _TOO_MANY_FILES: Final = {errno.EMFILE, errno.ENFILE}
 
 
 def not_saved(what: str, error: OSError, path: Path) -> NotSavedError:
-    """Return the error that tells the user why something is not on the disk, and what to do.
+    """Return the error for a failed write, with the cause and a hint for the user.
 
     Args:
         what: The beginning of the message: `The library could not be written`.

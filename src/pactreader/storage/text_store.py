@@ -1,4 +1,4 @@
-"""The store of the texts that were annotated, for when their files are gone."""
+"""The store of the articles' texts, so that an article can be opened when its source is gone."""
 
 import json
 import re
@@ -12,18 +12,18 @@ from pactreader.core.printable_text import printable, printable_line
 from pactreader.storage.journal.atomic_write import atomic_write, make_directory
 
 _HASH: Final = re.compile(r"[0-9a-f]{32}")
-"""The shape of an `Article.text_hash`. Anything else names no file."""
+"""The form of an `Article.text_hash`. Only such a hash is used in the name of a file."""
 _GZIP: Final = 31
 """zlib's `wbits` for a gzip file."""
 _FAST: Final = 1
-"""Level 1 takes a quarter of the time of level 6 and makes the file of an article a fifth longer."""
+"""The compression level: level 1 takes a quarter of the time of level 6, and files are a fifth longer."""
 
 
 def store_text(directory: Path, article: Article) -> None:
-    """Store an article's text and blocks under the text's hash, unless they are stored.
+    """Store an article's text and blocks in a file named by the text's hash, unless it exists.
 
     Raises:
-        OSError: They are not stored.
+        OSError: The text is not stored.
     """
     path = _path(directory, article.text_hash)
     if path.exists():
@@ -41,12 +41,12 @@ def store_text(directory: Path, article: Article) -> None:
 
 
 def stored_text(directory: Path, text_hash: str, source: str) -> Article | None:
-    """Return the article whose text has a hash; `None` if it is not stored, or damaged.
+    """Return the article with a stored text; `None` if the text is not stored, or its file is damaged.
 
     Args:
         directory: The directory of the stored texts.
         text_hash: The hash, as `Article.text_hash` returns it.
-        source: The source to give the article, which is not stored with its text.
+        source: The source of the article, which is not stored with its text.
     """
     if not _HASH.fullmatch(text_hash):
         return None
@@ -59,7 +59,7 @@ def stored_text(directory: Path, text_hash: str, source: str) -> Article | None:
 
 
 def copy_text(source: Path, directory: Path, text_hash: str) -> None:
-    """Copy a stored text from the directory of another library, unless it is stored here, or damaged there."""
+    """Copy a stored text from the directory of another library, unless it is stored already or damaged there."""
     if not is_stored(directory, text_hash) and stored_text(source, text_hash, ""):
         with suppress(OSError):
             make_directory(directory)
@@ -67,14 +67,14 @@ def copy_text(source: Path, directory: Path, text_hash: str) -> None:
 
 
 def quarantine_text(directory: Path, text_hash: str) -> None:
-    """Rename a damaged text, so that it is stored again when its article is opened."""
+    """Rename the file of a damaged text, so that the text is stored again when its article is opened."""
     path = _path(directory, text_hash)
     with suppress(OSError):
         path.replace(path.with_name(f"{path.name}.damaged"))
 
 
 def is_stored(directory: Path, text_hash: str) -> bool:
-    """Return whether there is a file for the text with a hash, damaged or not."""
+    """Return whether there is a file for the text with a hash, which may be damaged."""
     return _HASH.fullmatch(text_hash) is not None and _path(directory, text_hash).exists()
 
 
@@ -86,23 +86,29 @@ def _read(fields: Any, source: str) -> Article:
     """Return the article in the fields of a stored text.
 
     Raises:
-        ValueError: They are not those of an article.
-        KeyError: As above.
-        TypeError: As above.
+        ValueError: A field has a wrong value.
+        KeyError: A field is missing.
+        TypeError: A field has a wrong type.
     """
     texts = {name: fields[name] for name in ("title", "text", "language", "author", "date")}
     if not all(isinstance(text, str) for text in texts.values()):
-        raise ValueError("no texts")
-    harmless = {name: printable(text) for name, text in texts.items()}
-    return Article(blocks=_read_blocks(fields["blocks"], len(texts["text"])), source=source, **harmless)
+        raise ValueError("not strings")
+    safe = {name: printable(text) for name, text in texts.items()}
+    return Article(blocks=_read_blocks(fields["blocks"], len(texts["text"])), source=source, **safe)
 
 
 def _read_blocks(rows: Any, length: int) -> tuple[Block, ...]:
+    """Return the blocks in stored rows, which must not overlap or exceed the text.
+
+    Args:
+        rows: The fields of the blocks.
+        length: The length of the text in code points.
+    """
     blocks: list[Block] = []
-    least = 0
+    previous_end = 0
     for kind, start, end, level, marker, quoted, spans in rows:
-        if not (least <= start < end <= length and level >= 0 <= quoted and isinstance(marker, str)):
-            raise ValueError("no block")
+        if not (previous_end <= start < end <= length and level >= 0 <= quoted and isinstance(marker, str)):
+            raise ValueError("not a block")
         blocks.append(
             Block(
                 BlockKind(kind),
@@ -114,12 +120,15 @@ def _read_blocks(rows: Any, length: int) -> tuple[Block, ...]:
                 _read_spans(spans, start, end),
             )
         )
-        least = end
+        previous_end = end
     return tuple(blocks)
 
 
-def _read_spans(rows: Any, least: int, most: int) -> tuple[Span, ...]:
+def _read_spans(rows: Any, block_start: int, block_end: int) -> tuple[Span, ...]:
+    """Return the spans in stored rows, which must be inside their block."""
     spans = tuple(Span(start, end, SpanKind(kind), target) for start, end, kind, target in rows)
-    if not all(least <= span.start <= span.end <= most and isinstance(span.target, str) for span in spans):
-        raise ValueError("no span")
+    if not all(
+        block_start <= span.start <= span.end <= block_end and isinstance(span.target, str) for span in spans
+    ):
+        raise ValueError("not a span")
     return spans

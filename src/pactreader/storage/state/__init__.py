@@ -1,1 +1,1 @@
-"""The state directory: reading positions, bookmarks, the state of the window, and drafts of notes."""
+"""The state directory: reading positions, bookmarks, window state and drafts of notes."""

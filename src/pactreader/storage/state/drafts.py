@@ -1,7 +1,7 @@
-"""Drafts: notes as they are being typed, and the files in which the user's own editor has them.
+"""Drafts of notes, and the files for an external editor.
 
-A draft is a file in the state directory, replaced whole. Unlike the rest there, it is the user's only copy: what
-cannot be saved is reported, and a damaged draft is put aside, never deleted.
+A draft is a file in the state directory that is replaced atomically. Unlike the other files there, it is the user's
+only copy: a failed save raises an error, and a damaged draft is renamed, never deleted.
 """
 
 from collections.abc import Callable
@@ -20,12 +20,12 @@ from pactreader.storage.schema.records import is_id
 from pactreader.storage.state.state_files import parse_state, state_file_name, state_files, write_state
 
 _EDITOR_SUFFIX: Final = ".md"
-"""The suffix of the files for editors: notes are Markdown, and editors choose the highlighting by it."""
+"""The suffix of the files for external editors, by which they recognise Markdown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A note as it was being typed."""
+    """An unsaved note."""
 
     article: str
     """The id of the article's entry."""
@@ -37,18 +37,21 @@ class Draft:
 
 
 class Drafts:
-    """The drafts of notes, at most one for each annotation and one for a new note on each article."""
+    """The drafts of notes: at most one for each annotation, and one for a new note on each article."""
 
     def __init__(self, paths: Paths, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self._directory = paths.drafts
         self._now = now
 
     def get(self, article_id: str, annotation_id: str = "") -> Draft | None:
-        """Return the draft of an annotation, or of a new note on the article. A damaged one is put aside."""
+        """Return the draft of an annotation or, without its id, of a new note on the article; `None` if there is none.
+
+        A damaged draft is renamed.
+        """
         return self._read(self._path(article_id, annotation_id))
 
     def for_article(self, article_id: str) -> list[Draft]:
-        """Return every draft of an article, the oldest first."""
+        """Return all drafts of an article, the oldest first."""
         found = [self._read(path) for path in state_files(self._directory)]
         drafts = [draft for draft in found if draft and draft.article == article_id]
         return sorted(drafts, key=lambda draft: draft.at)
@@ -57,7 +60,7 @@ class Drafts:
         """Save a draft, synced on return.
 
         Raises:
-            NotSavedError: It is not saved.
+            NotSavedError: The draft is not saved.
         """
         try:
             write_state(self._path(draft.article, draft.annotation), draft)
@@ -65,19 +68,16 @@ class Drafts:
             raise not_saved("The draft could not be kept", error, self._directory) from error
 
     def discard(self, article_id: str, annotation_id: str = "") -> None:
-        """Remove a draft and its editor file, as the note is saved or given up.
-
-        One that cannot be removed is offered again.
-        """
+        """Delete a draft and its editor file, if possible, after the note was saved or given up."""
         path = self._path(article_id, annotation_id)
         with suppress(OSError):
             path.unlink(missing_ok=True)
             path.with_suffix(_EDITOR_SUFFIX).unlink(missing_ok=True)
 
     def editor_file(self, article_id: str, annotation_id: str = "") -> Path:
-        """Return the path of the file in which the user's own editor may have the note, in a directory that exists.
+        """Return the path of the note's file for an external editor, and create its directory.
 
-        The name is always the same, so an editor that crashed finds its own backup file beside it.
+        The path of a note is always the same, so that an editor can find its backup file after a crash.
 
         Raises:
             NotSavedError: The directory cannot be created.
@@ -90,16 +90,16 @@ class Drafts:
         return path
 
     def recover_editor_files(self, article_id: str, *, saved_note: Callable[[str], str]) -> None:
-        """Make drafts of the editor files that were left when PactReader was killed, and remove the files.
+        """Save the editor files that remain from a killed process as drafts, and delete the files.
 
-        A file that is older than the draft, or whose note is the draft's or the saved one, makes no draft.
+        A file that is older than the draft, or has the same text as the draft or the saved note, is deleted only.
 
         Args:
-            article_id: The article.
-            saved_note: Returns the saved note of an annotation by its id; empty if there is none.
+            article_id: The id of the article.
+            saved_note: A function from an annotation's id to its saved note, which is empty if there is none.
 
         Raises:
-            NotSavedError: A draft could not be saved; the file is still there.
+            NotSavedError: A draft could not be saved; its editor file is not deleted.
         """
         for path in self._directory.glob(f"*{_EDITOR_SUFFIX}"):
             article, _, annotation = path.stem.partition(".")
@@ -107,11 +107,11 @@ class Drafts:
                 continue
             try:
                 written_at = timestamp(datetime.fromtimestamp(path.stat().st_mtime, UTC))
-                note = _as_typed(path.read_text("utf-8", errors="replace"))
+                note = _normalised(path.read_text("utf-8", errors="replace"))
             except OSError:
                 continue
             draft = self.get(article, annotation)
-            known, known_at = (draft.note, draft.at) if draft else (_as_typed(saved_note(annotation)), "")
+            known, known_at = (draft.note, draft.at) if draft else (_normalised(saved_note(annotation)), "")
             if note and note != known and written_at >= known_at:
                 self.save(Draft(article, annotation, note, written_at))
             with suppress(OSError):
@@ -130,6 +130,6 @@ class Drafts:
         return draft
 
 
-def _as_typed(note: str) -> str:
-    """Return a note as the note editor would have it: with Unix line ends and without trailing white space."""
+def _normalised(note: str) -> str:
+    """Return a note as the note editor has it: printable, with Unix line ends, without trailing white space."""
     return printable(unix_line_ends(note)).rstrip()

@@ -1,7 +1,7 @@
-"""The reading state: reading positions, bookmarks and the window, as the user left them.
+"""The reading state: reading positions, bookmarks and the state of the window.
 
-Each is a small file of its own in the state directory, replaced whole. Positions and the window may be lost without
-harm: a damaged file is ignored, and a failed write is not reported. A bookmark that cannot be saved is.
+Each is a small file in the state directory that is replaced atomically. Positions and the window's state may be lost
+without harm: damaged files and failed writes are ignored. A failed save of bookmarks raises an error.
 """
 
 import json
@@ -19,39 +19,40 @@ from pactreader.storage.save_errors import not_saved
 from pactreader.storage.state.state_files import read_state, state_file_name, state_files, write_state
 
 _RECENT: Final = 16
-"""Files that are read to find the article read last: their times on the disk may be a little wrong, not a lot."""
+"""The number of files, newest on the disk first, in which the last reading position is searched: a position's own time
+decides, as times on the disk may differ a little from it."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadingPosition:
-    """The position to which an article was read."""
+    """The position at which the user last was in an article."""
 
     article: str
     """The id of the article's entry."""
     source: str
-    """The article's source, as in `Article`."""
+    """The source of the article, as in `Article`."""
     top: int
-    """The offset of the text at the window's top line, in code points."""
+    """The offset of the first visible line, in code points."""
     caret: int
-    """The caret's offset, in code points."""
+    """The offset of the caret, in code points."""
     progress: float
     """The share of the article that was read, from 0 to 1."""
     read_at: str
-    """UTC, ISO 8601."""
+    """The time of the last reading, UTC, ISO 8601."""
 
 
 @dataclass(frozen=True, slots=True)
 class WindowState:
-    """The look of the window."""
+    """The state of the window."""
 
     theme: str = ""
     """The name of the theme; empty if none was chosen."""
     panel: bool = True
-    """True if the notes panel stood beside the article."""
+    """True if the notes panel was open."""
 
 
 class ReadingState:
-    """The reading positions, the bookmarks and the window's state."""
+    """The reading positions, bookmarks and window state in the state directory."""
 
     def __init__(self, paths: Paths) -> None:
         self._positions = paths.positions
@@ -65,32 +66,36 @@ class ReadingState:
         return read_state(ReadingPosition, self._positions / state_file_name(article_id))
 
     def positions(self) -> dict[str, ReadingPosition]:
-        """Return every reading position, by the articles' ids."""
+        """Return all reading positions by the id of the article."""
         found = (read_state(ReadingPosition, path) for path in state_files(self._positions))
         return {position.article: position for position in found if position}
 
     def last_read_id(self) -> str | None:
-        """Return the id of the article that was read last; `None` if none was."""
+        """Return the id of the article that was read last; `None` if there is none."""
         last = max(self._recent(), key=lambda position: position.read_at, default=None)
         return last.article if last else None
 
     def recent_position(self, source: str) -> ReadingPosition | None:
-        """Return the reading position of the article with a source, if it was read lately, without the library."""
+        """Return the reading position of an article by its source, if it is one of the 16 read last; else `None`.
+
+        The library is not needed for it.
+        """
         return next((position for position in self._recent() if position.source == source), None)
 
     def save_position(self, position: ReadingPosition) -> None:
-        """Save a reading position, in the place of the article's former one."""
+        """Save a reading position in place of the former one of the article. A failure is ignored."""
         with suppress(OSError):
             write_state(self._positions / state_file_name(position.article), position)
 
     def _recent(self) -> list[ReadingPosition]:
+        """Return the reading positions in the files that were written last."""
         paths = nlargest(_RECENT, state_files(self._positions), key=_modified)
         return [found for path in paths if (found := read_state(ReadingPosition, path))]
 
     # Bookmarks
 
     def bookmarks(self, article_id: str) -> dict[str, Anchor]:
-        """Return the anchors of the bookmarks in an article, by their letters; damaged ones are left out."""
+        """Return the anchors of the bookmarks in an article by letter, without damaged ones."""
         try:
             found: Any = json.loads((self._bookmarks / state_file_name(article_id)).read_bytes())
             return {letter: Anchor(*fields) for letter, fields in found.items() if _is_anchor(fields)}
@@ -98,10 +103,10 @@ class ReadingState:
             return {}
 
     def save_bookmarks(self, article_id: str, bookmarks: Mapping[str, Anchor]) -> None:
-        """Save the bookmarks in an article, in the place of all the former ones.
+        """Save the bookmarks in an article in place of all former ones.
 
         Raises:
-            NotSavedError: They are as they were.
+            NotSavedError: The bookmarks are not saved; the former ones are unchanged.
         """
         path = self._bookmarks / state_file_name(article_id)
         try:
@@ -113,17 +118,17 @@ class ReadingState:
     # The window
 
     def window(self) -> WindowState:
-        """Return the state of the window when it was closed last."""
+        """Return the state of the window when it was last closed."""
         return read_state(WindowState, self._window) or WindowState()
 
     def save_window(self, window: WindowState) -> None:
-        """Save the state of the window."""
+        """Save the state of the window. A failure is ignored."""
         with suppress(OSError):
             write_state(self._window, window)
 
 
 def _is_anchor(fields: Any) -> bool:
-    """Return whether a value is a list of the fields of an anchor."""
+    """Return whether a value is a list with the fields of an anchor."""
     types = (str, str, str, int, int)
     return isinstance(fields, list) and len(fields) == len(types) and all(map(isinstance, fields, types))
 

@@ -1,4 +1,4 @@
-"""Files of the state directory: one JSON object each, replaced whole, named by the ids of what it belongs to."""
+"""The files of the state directory: JSON objects, replaced atomically, named by the ids of articles and annotations."""
 
 import json
 from collections.abc import Iterator
@@ -20,14 +20,14 @@ _JSON_TYPES: Final[dict[Any, type | tuple[type, ...]]] = {
     bool: bool,
     float: (int, float),
 }
-"""The types of a JSON value that a field of each type accepts."""
+"""The types of JSON values that a field of a type accepts."""
 
 
 def state_file_name(article_id: str, annotation_id: str = "") -> str:
     """Return the name of the file of an article, or of one of its annotations: `3f2a9c41.k3x9f2.json`.
 
     Raises:
-        ValueError: One of them is no id, and might lead out of the directory.
+        ValueError: An id is not valid, and could name a file outside the directory.
     """
     ids = [article_id, annotation_id] if annotation_id else [article_id]
     if not all(map(is_id, ids)):
@@ -36,12 +36,12 @@ def state_file_name(article_id: str, annotation_id: str = "") -> str:
 
 
 def state_files(directory: Path) -> Iterator[Path]:
-    """Yield the paths of the state files in a directory, without those put aside as damaged."""
+    """Yield the paths of the state files in a directory, without those renamed as damaged."""
     return (path for path in directory.glob("*.json") if ".damaged-" not in path.name)
 
 
 def read_state(kind: "type[_State]", path: Path) -> "_State | None":
-    """Return the state in a file; `None` if it cannot be read, or is damaged."""
+    """Return the state in a file; `None` if the file cannot be read or is damaged."""
     try:
         return parse_state(kind, path.read_bytes())
     except OSError:
@@ -49,7 +49,7 @@ def read_state(kind: "type[_State]", path: Path) -> "_State | None":
 
 
 def parse_state(kind: "type[_State]", content: bytes) -> "_State | None":
-    """Return the state in the content of a file; `None` if it is damaged."""
+    """Return the state in the bytes of a file; `None` if they are damaged."""
     try:
         found: Any = json.loads(content)
         values = {field.name: found[field.name] for field in fields(kind)}
@@ -61,10 +61,10 @@ def parse_state(kind: "type[_State]", content: bytes) -> "_State | None":
 
 
 def write_state(path: Path, state: "DataclassInstance") -> None:
-    """Write a state to its file, whole and synced; the directory is created if need be.
+    """Write a state to its file atomically, and create the directory if it is missing.
 
     Raises:
-        OSError: It is not written.
+        OSError: The state is not written.
     """
     make_directory(path.parent)
     atomic_write(path, json.dumps(asdict(state)).encode("ascii"))
