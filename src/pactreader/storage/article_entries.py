@@ -1,4 +1,4 @@
-"""The entries of the articles in a library: those in the file, and those that are new or changed and not yet saved."""
+"""The entries of the articles in a library: those in the file, and new or changed ones that are not yet saved."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,39 +8,40 @@ from datetime import datetime
 from pactreader.core.annotation import timestamp, timestamp_after
 from pactreader.core.article import Article
 from pactreader.core.errors import NotSavedError
-from pactreader.storage.article_registry import ID_LENGTH, NOWHERE, ArticleRegistry
+from pactreader.storage.article_registry import ID_LENGTH, TRANSIENT_SOURCES, ArticleRegistry
 from pactreader.storage.journal.record_index import RecordIndex
 from pactreader.storage.schema.records import ARTICLE, ArticleEntry, entry_record, read_entry, updated
 from pactreader.storage.schema.revisions import Record
 
 
 class ArticleEntries:
-    """The entries of the articles in a library file. They write nothing themselves."""
+    """The entries of the articles in a library file and those not yet saved. The caller writes the file."""
 
     def __init__(
         self, records: RecordIndex, *, now: Callable[[], datetime], new_id: Callable[[], str]
     ) -> None:
-        """Initialise the entries without one that is to be saved.
+        """Create the entries, none of them unsaved.
 
         Args:
-            records: The records of the file.
+            records: The index of the records in the file.
             now: The clock.
-            new_id: Returns an id that no record has.
+            new_id: Returns an unused id.
         """
         self._records = records
         self._now = now
         self._new_id = new_id
         self._unsaved: dict[str, ArticleEntry] = {}
+        """The entries that differ from the file, by id."""
 
     def registry(self) -> ArticleRegistry:
-        """Return the articles as they are known now, those not yet saved included."""
+        """Return the articles, those not yet saved included."""
         read = filter(None, map(read_entry, self._records.records(ARTICLE)))
         return ArticleRegistry(({entry.id: entry for entry in read} | self._unsaved).values())
 
     def entry_for(self, article: Article) -> ArticleEntry:
-        """Return the entry of an article: one with its source, else one with its text, else a new one."""
+        """Return the entry of an article: that with its source, else that with its text, else a new one."""
         articles = self.registry()
-        known = articles.like(article)
+        known = articles.match(article)
         entry = replace(
             known or ArticleEntry(self._entry_id(article, articles), added=timestamp(self._now())),
             title=article.title,
@@ -50,7 +51,7 @@ class ArticleEntries:
             date=article.date,
             archived="",
         )
-        if not known or article.source not in NOWHERE:
+        if not known or article.source not in TRANSIENT_SOURCES:
             entry = replace(entry, source=article.source)
         if known and entry.source in known.other_sources and replace(entry, source=known.source) == known:
             return entry
@@ -60,12 +61,12 @@ class ArticleEntries:
         return entry
 
     def is_unsaved(self, entry: ArticleEntry) -> bool:
-        """Return whether an entry is not in the file as it is known here."""
+        """Return whether an entry is new or differs from that in the file."""
         return entry.id in self._unsaved
 
     @contextmanager
     def replacing(self, entry: ArticleEntry) -> Iterator[None]:
-        """Have an entry saved by the caller in the place of the known one, which stays if a `NotSavedError` is raised."""
+        """Use an entry in place of the present one, which is restored if the `with` block raises a `NotSavedError`."""
         before = self._unsaved.get(entry.id)
         self._unsaved[entry.id] = entry
         try:
@@ -77,9 +78,9 @@ class ArticleEntries:
             raise
 
     def rows_to_save(self, entry: ArticleEntry) -> list[tuple[str, Record]]:
-        """Return the key and the record to write for an entry; none if the file has it as it is.
+        """Return the key and the record to write for an entry; an empty list if it is saved already.
 
-        The key is empty if the record is new.
+        The key of a new record is empty.
         """
         key, known = self._records.find(ARTICLE, entry.id)
         if known and not self.is_unsaved(entry):
@@ -87,11 +88,11 @@ class ArticleEntries:
         return [(key, updated(known, entry_record(self._unsaved.get(entry.id, entry))))]
 
     def mark_saved(self, entry: ArticleEntry) -> None:
-        """Take note that the records of `rows_to_save` are in the file."""
+        """Remove an entry from the unsaved ones, after its `rows_to_save` were written."""
         self._unsaved.pop(entry.id, None)
 
     def _entry_id(self, article: Article, articles: ArticleRegistry) -> str:
-        """Return the id of a new entry: digits of its text's hash, so that two computers choose the same one."""
+        """Return the id for a new entry: digits of its text's hash, so that it is the same on every computer."""
         digits = article.text_hash
         pieces = (digits[start : start + ID_LENGTH] for start in range(0, len(digits), ID_LENGTH))
         return next((piece for piece in pieces if piece not in articles.by_id), None) or self._new_id()

@@ -1,4 +1,4 @@
-"""The articles of a library: the ids that each goes by, and the one that the user names."""
+"""The registry of the articles in a library: their ids and aliases, and searches for one by source, text or name."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -10,56 +10,56 @@ from pactreader.core.printable_text import printable_line
 from pactreader.storage.schema.records import ArticleEntry
 
 _SHORTEST_ID: Final = 4
-"""Characters of an id from which on they stand for the whole: fewer are a word of a title."""
+"""The number of characters from which a text is compared with the beginnings of ids; a shorter one only with titles."""
 ID_LENGTH: Final = 8
-"""Hex digits of a text's hash that are the id of a new article: two computers choose the same one."""
-NOWHERE: Final = frozenset({"", "-"})
-"""Sources by which an article cannot be found again: none, and standard input."""
+"""The number of hex digits of a text's hash that are the id of a new article, so that it is the same everywhere."""
+TRANSIENT_SOURCES: Final = frozenset({"", "-"})
+"""Sources that do not identify an article: none, and standard input."""
 
 
 class ArticleRegistry:
-    """Every article once; the same source or the same text makes two entries one article.
+    """The articles of a library. Entries with the same source or the same text are one article.
 
-    Two computers that opened an article independently may have given it two ids. It is known by the first one, and the
-    other is an alias of it: the entries `{id: "a", source: "/x"}` and `{id: "b", source: "/x"}` are the article "a",
-    and `id_of("b")` is "a".
+    Such entries result from opening an article on two computers. The id of the first one is the article's, and the ids
+    of the others are aliases: `{id: "a", source: "/x"}`, `{id: "b", source: "/x"}` → the article "a", `id_of("b")` is
+    "a".
     """
 
     def __init__(self, entries: Iterable[ArticleEntry]) -> None:
-        """Initialise the registry.
+        """Create the registry.
 
         Args:
-            entries: The entries in the order in which they came.
+            entries: The entries in the order in which they were added to the library.
         """
         self.by_id: dict[str, ArticleEntry] = {}
-        """The entry of each article, by its first id."""
+        """The entry of each article by its id, in the order in which they were added."""
         self._canonical_ids: dict[str, str] = {}
-        """The first id of an article, by every id that it goes by."""
-        marks: dict[tuple[str, str], str] = {}
+        """The id of the article, by each of its ids and aliases."""
+        ids_by_key: dict[tuple[str, str], str] = {}
         for entry in entries:
-            own_marks = [("source", source) for source in _sources(entry)]
-            own_marks += [("text", entry.text_hash)] if entry.text_hash else []
-            first = next((marks[mark] for mark in own_marks if mark in marks), entry.id)
+            own_keys = [("source", source) for source in _sources(entry)]
+            own_keys += [("text", entry.text_hash)] if entry.text_hash else []
+            first = next((ids_by_key[key] for key in own_keys if key in ids_by_key), entry.id)
             self._canonical_ids[entry.id] = first
-            marks.update(dict.fromkeys(own_marks, first))
+            ids_by_key.update(dict.fromkeys(own_keys, first))
             known = self.by_id.get(first)
-            self.by_id[first] = _joined(known, entry) if known else entry
+            self.by_id[first] = _with_sources_of(known, entry) if known else entry
         for entry in self.by_id.values():
-            # If a flipped bit has changed its id, its notes still have the one made of its text.
+            # If damage has changed the id in the entry, the article's notes still have the id made from its text.
             if entry.text_hash:
                 self._canonical_ids.setdefault(entry.text_hash[:ID_LENGTH], entry.id)
 
     def ids_of(self, entry_id: str) -> list[str]:
-        """Return every id of the article with an id."""
+        """Return the ids of an article, its aliases included, by any of them."""
         first = self._canonical_ids.get(entry_id)
         return [alias for alias, canonical in self._canonical_ids.items() if canonical == first] or [entry_id]
 
     def id_of(self, entry_id: str) -> str:
-        """Return the first id of the article with an id; that id itself, if it is not known."""
+        """Return the id of an article by any of its ids; an unknown id is returned unchanged."""
         return self._canonical_ids.get(entry_id, entry_id)
 
-    def like(self, article: Article) -> ArticleEntry | None:
-        """Return the entry of an article, by its source or else by its text; `None` if there is none."""
+    def match(self, article: Article) -> ArticleEntry | None:
+        """Return the entry with an article's source, else that with its text; `None` if there is neither."""
         by_text = None
         for entry in self.by_id.values():
             if article.source in _sources(entry):
@@ -69,21 +69,22 @@ class ArticleRegistry:
         return by_text
 
     def find(self, wanted: str) -> ArticleEntry:
-        """Return the entry with an id, with an id that begins so, or with a title or name that contains this.
+        """Return the entry that matches a text: its id, the beginning of its id, or a part of its title or name.
 
-        Case is ignored. Archived articles are found by their whole id only.
+        Case is ignored. Archived articles are found only by a complete id.
 
         Raises:
-            UsageError: There is none, or more than one.
+            UsageError: No article matches, or more than one.
         """
         if wanted in self._canonical_ids:
             return self.by_id[self._canonical_ids[wanted]]
         words = wanted.casefold()
-        begins = words if len(words) >= _SHORTEST_ID else None
+        id_prefix = words if len(words) >= _SHORTEST_ID else None
         found = [
             entry
             for entry in self.by_id.values()
-            if not entry.archived and (words in _searched(entry) or (begins and entry.id.startswith(begins)))
+            if not entry.archived
+            and (words in _searchable(entry) or (id_prefix and entry.id.startswith(id_prefix)))
         ]
         whole = [entry for entry in found if words == entry.display_title.casefold()]
         if len(whole) == 1:
@@ -101,16 +102,17 @@ class ArticleRegistry:
         return found[0]
 
 
-def _searched(entry: ArticleEntry) -> str:
-    """Return the text of an entry that is searched: the user's name and the title, without case."""
+def _searchable(entry: ArticleEntry) -> str:
+    """Return the name and the title of an entry, with case folded, for searches."""
     return f"{entry.name}\n{entry.title}".casefold()
 
 
 def _sources(entry: ArticleEntry) -> list[str]:
-    return [source for source in (entry.source, *entry.other_sources) if source not in NOWHERE]
+    """Return the sources that identify the article of an entry."""
+    return [source for source in (entry.source, *entry.other_sources) if source not in TRANSIENT_SOURCES]
 
 
-def _joined(known: ArticleEntry, entry: ArticleEntry) -> ArticleEntry:
-    """Return an entry with the sources of another one of the same article."""
+def _with_sources_of(known: ArticleEntry, entry: ArticleEntry) -> ArticleEntry:
+    """Return an entry with the sources of another entry of the same article."""
     sources = dict.fromkeys((*known.other_sources, *_sources(entry)))
     return replace(known, other_sources=tuple(source for source in sources if source != known.source))

@@ -1,4 +1,4 @@
-"""The index of every note and quote of every article, searched at each key."""
+"""The index of the notes and quotes of all articles, fast enough to search at each key press."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple, TypeVar
@@ -11,7 +11,7 @@ from pactreader.storage.journal.record_index import RecordIndex
 from pactreader.storage.schema.records import ANNOTATION, ArticleEntry, read_annotation
 
 _BATCH: Final = 200
-"""Annotations that are indexed between two pauses: some milliseconds."""
+"""The number of annotations that are indexed between two pauses, in a few milliseconds."""
 
 _Item = TypeVar("_Item")
 
@@ -20,38 +20,38 @@ class NoteHit(NamedTuple):
     """An annotation that a query finds."""
 
     entry: ArticleEntry
-    """The entry of its article; without a title, if the article's own record is lost."""
+    """The entry of its article; it has only an id if the article's record is lost."""
     annotation: Annotation
     text: str
-    """The folded text that is searched, as `searchable_text` returns it."""
+    """The searched text, as `searchable_text` returns it."""
 
 
 class NotesIndex:
-    """The annotations of a library with their folded texts, kept up with what comes into the file."""
+    """The annotations of a library with their searchable texts, updated as records are appended to the file."""
 
     def __init__(
         self, records: RecordIndex, registry: Callable[[], ArticleRegistry], refresh: Callable[[], object]
     ) -> None:
-        """Create the index, empty.
+        """Create an empty index.
 
         Args:
-            records: The records of the file.
-            registry: Returns the articles as they are now.
-            refresh: Takes in what has come into the file; raises a `LibraryError` if it cannot be read.
+            records: The index of the records in the file.
+            registry: Returns the articles after a refresh of the file.
+            refresh: Refreshes the file; raises a `LibraryError` if it cannot be read.
         """
         self._records = records
         self._registry = registry
         self._refresh = refresh
         self._indexed: dict[str, tuple[str, Annotation, str]] = {}
-        """For each annotation's id: the article id in its record, the annotation, its folded text."""
+        """The article id, the annotation and its searchable text, by the annotation's id."""
         self._hits: Sequence[NoteHit] = ()
         self._cursor = Cursor()
 
     def update(self) -> Iterator[None]:
-        """Index the annotations that have come since the last time, pausing after some so that keys can be handled.
+        """Index the annotations that were appended since the last update, yielding at intervals to let keys be handled.
 
         Raises:
-            LibraryError: There is a library file, but it cannot be read or is no library.
+            LibraryError: There is a library file, but it cannot be read or is not a library.
         """
         self._refresh()
         cursor, records = self._records.cursor, self._records.records_since(self._cursor)
@@ -69,9 +69,9 @@ class NotesIndex:
         self._cursor = cursor
 
     def search(self, query: Query) -> Sequence[NoteHit]:
-        """Return the indexed annotations that a query finds, article by article in reading order.
+        """Return the indexed annotations that match a query, grouped by article, in reading order.
 
-        A condition on placements finds nothing, as no text is at hand.
+        A condition on the placement matches none, as the texts are not loaded.
         """
         found = self._hits
         for word in sorted(query.words, key=len, reverse=True):
@@ -89,7 +89,7 @@ class NotesIndex:
             self._indexed.pop(record_id, None)
 
     def _in_order(self) -> list[NoteHit]:
-        """Return the annotations of articles that are not archived, article by article in reading order."""
+        """Return the annotations of articles that are not archived, grouped by article, in reading order."""
         found = ((article_id, (annotation, text)) for article_id, annotation, text in self._indexed.values())
         return [
             NoteHit(entry, annotation, text)
@@ -102,14 +102,14 @@ class NotesIndex:
 def by_article(
     registry: ArticleRegistry, found: Iterable[tuple[str, _Item]], *, key: Callable[[_Item], Annotation]
 ) -> Iterator[tuple[ArticleEntry, list[_Item]]]:
-    """Group annotations by their articles: yield each entry with its items in reading order.
+    """Group annotations by article: yield each entry with its items in reading order.
 
-    The articles come in the order of the registry; one whose own record is lost comes last, with an entry that has
-    nothing but its id.
+    The articles are in the order of the registry. Those whose record is lost come last, with entries that have only an
+    id.
 
     Args:
         registry: The articles.
-        found: Pairs of any id that an article goes by, and an item.
+        found: Pairs of an article's id, or an alias of it, and an item.
         key: Returns the annotation of an item.
     """
     groups: dict[str, list[_Item]] = {article_id: [] for article_id in registry.by_id}
@@ -122,5 +122,5 @@ def by_article(
 
 
 def _reading_order(annotation: Annotation) -> tuple[int, str, str]:
-    """Return a key that sorts the annotations of one article as its notebook does."""
+    """Return a sort key for the annotations of one article, which sorts them as its notebook does."""
     return annotation.anchor.start if annotation.anchor else -1, annotation.created, annotation.id
