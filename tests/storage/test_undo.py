@@ -144,13 +144,13 @@ def test_a_merge_is_undone_and_redone_like_any_change(tmp_path):
     here, there = LibraryDriver(tmp_path / "here"), LibraryDriver(tmp_path / "there")
     mine, theirs = here.mark(0, 3), there.mark(4, 7)
     merged = here.library.merger.merge(there.file)
-    assert merged.in_words == "1 new annotation."
+    assert merged.summary == "1 new annotation."
     here.reopen()
     assert set(notes(here.notebook)) == {mine, theirs}
     change = here.do(here.notebook.undo())
     assert change.title == "merge library.json"
     assert set(notes(here.notebook)) == {mine}
-    assert here.library.merger.merge(there.file).in_words == "It had nothing that was not here already."
+    assert here.library.merger.merge(there.file).summary == "It had nothing that was not here already."
     here.reopen()
     here.do(here.notebook.redo())
     assert set(notes(here.notebook)) == {mine, theirs}

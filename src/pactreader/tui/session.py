@@ -161,7 +161,7 @@ class ReadingSession:
             return "There is no other copy of the library beside it."
         try:
             for path, merged in self.library.merger.merge_conflict_files():
-                sentences += [f"{printable_line(path.name)}: {merged.in_words}", merged.notice]
+                sentences += [f"{printable_line(path.name)}: {merged.summary}", merged.notice]
                 if change := merged.changes.get(self.entry.id):
                     self.notebook.apply(change)
         finally:

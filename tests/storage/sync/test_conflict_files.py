@@ -59,13 +59,11 @@ def test_a_conflict_file_is_found_beside_the_target_of_a_link(tmp_path):
 
 def test_a_merge_reports_and_a_second_one_does_nothing(apart):
     here, there = apart
-    assert here.library.merger.merge(there.file).in_words == (
+    assert here.library.merger.merge(there.file).summary == (
         "1 new annotation, 1 annotation with two versions. Their cards show both until you choose."
     )
     content = here.file.read_bytes()
-    assert (
-        here.library.merger.merge(there.file.parent).in_words == "It had nothing that was not here already."
-    )
+    assert here.library.merger.merge(there.file.parent).summary == "It had nothing that was not here already."
     assert here.file.read_bytes() == content
     here.library.refresh(here.entry, here.notebook)
     assert set(notes(here.notebook)) == {here.marked, there.new}
@@ -101,7 +99,7 @@ def test_the_text_of_a_new_article_is_copied(tmp_path):
     there = LibraryDriver(tmp_path / "there", article)
     there.library.register(there.entry, article)
     there.mark()
-    assert here.library.merger.merge(tmp_path / "there").in_words == "1 new article, 1 new annotation."
+    assert here.library.merger.merge(tmp_path / "there").summary == "1 new article, 1 new annotation."
     (entry,) = [one for one in here.library.articles() if one.title == "Else"]
     assert here.library.stored_text(entry).text == "Something else."
 

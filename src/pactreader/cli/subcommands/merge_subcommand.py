@@ -32,7 +32,7 @@ def merge_copies(arguments: Namespace, paths: "Paths") -> None:
 def _print_result(name: str, merged: "MergeResult") -> None:
     if merged.notice:
         print_warning(merged.notice)
-    print_line(f"{name}: {merged.in_words}")
+    print_line(f"{name}: {merged.summary}")
     if merged.changes:
         print_line("`u` undoes it in each article; a backup of before is kept, too.")
 

@@ -1,4 +1,4 @@
-"""The report of a merge: its result, in numbers and in words."""
+"""The report of a merge: its edits, and a summary of them for the user."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -13,11 +13,11 @@ class MergeResult(NamedTuple):
     """The result of a merge."""
 
     notice: str = ""
-    """A sentence for the user on the copy: that it was damaged, and how much of it could be read."""
+    """A sentence for the user about damage of the copy; empty if it was whole."""
     articles: int = 0
     """The number of new articles."""
     changes: Mapping[str, Change] = {}
-    """The change to each notebook, which can be undone, by the ids of the articles."""
+    """The change to each notebook, by the id of the article. The user can undo it."""
 
     @property
     def edits(self) -> list[Edit]:
@@ -26,12 +26,12 @@ class MergeResult(NamedTuple):
 
     @property
     def conflicted(self) -> int:
-        """The number of annotations with a new conflict, as they were changed on both sides."""
+        """The number of annotations with a new conflict."""
         return sum(edit.adds_conflict for edit in self.edits)
 
     @property
-    def in_words(self) -> str:
-        """A sentence or two for the user: `1 new annotation, 1 annotation with two versions. Their cards …`."""
+    def summary(self) -> str:
+        """One or two sentences for the user: `1 new annotation, 1 annotation with two versions. Their cards …`."""
         edits = self.edits
         added = sum(edit.before is None for edit in edits)
         removed = sum(edit.after is None for edit in edits)
@@ -43,13 +43,13 @@ class MergeResult(NamedTuple):
             f"{pluralise(removed, 'annotation')} removed there" if removed else "",
             f"{pluralise(self.conflicted, 'annotation')} with two versions" if self.conflicted else "",
         ]
-        what = ", ".join(filter(None, parts))
+        counts = ", ".join(filter(None, parts))
         choose = " Their cards show both until you choose." if self.conflicted else ""
-        return f"{what}.{choose}" if what else "It had nothing that was not here already."
+        return f"{counts}.{choose}" if counts else "It had nothing that was not here already."
 
 
 def edits_of(ours: Mapping[str, Any], written: Mapping[str, Any]) -> dict[str, list[Edit]]:
-    """Return the edits of annotations that writing records makes, by the ids of the articles.
+    """Return the edits of annotations that result from writing records, by the id of the article.
 
     Args:
         ours: The records in the file, by their keys.
