@@ -24,7 +24,7 @@ from storage.library_driver import LibraryDriver, an_article, notes
 
 @pytest.fixture(autouse=True)
 def no_waiting(monkeypatch):
-    monkeypatch.setattr(library_check, "_A_WRITE_SECONDS", 0)
+    monkeypatch.setattr(library_check, "_RETRY_SECONDS", 0)
     monkeypatch.setattr(os, "fsync", lambda _descriptor: None)
 
 
@@ -207,7 +207,7 @@ def test_a_file_with_anything_in_it_is_opened_and_repaired(change):
             repair(driver.paths, found)
             after = check(driver.paths)
             assert after.state is FileState.WHOLE
-            assert not after.hidden
+            assert not after.shadowed
             seen = visible(Library(driver.paths))
             assert all(note in seen[id_] for id_, note in before.items()), seen
         except PactReaderError:

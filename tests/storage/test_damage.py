@@ -479,10 +479,10 @@ CARELESS = [
         lambda found, _: (found, 0),
         test_a_flipped_bit_costs_at_most_the_record_it_is_in,
     ),
-    (backups, "to_thin", lambda found: found[1:], test_a_backup_that_was_put_back_is_still_a_backup),
+    (backups, "expired_backups", lambda found: found[1:], test_a_backup_that_was_put_back_is_still_a_backup),
     (
         record_recovery,
-        "best_copy",
+        "best_backup",
         lambda _: None,
         test_a_backup_before_a_repair_is_used_last,
     ),

@@ -1,1 +1,1 @@
-"""Everything on the disk: the library file, stored texts, the reading state and drafts. Only storage knows TinyDB."""
+"""Storage on the disk: the library file, stored texts, the reading state and drafts. Only this package uses TinyDB."""

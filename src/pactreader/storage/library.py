@@ -1,11 +1,11 @@
-"""The library: every article known, the annotations of each, and what was done to them."""
+"""The library: the articles, their annotations, and the undo history of each notebook."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import Final, Self
+from typing import Self
 from weakref import WeakKeyDictionary
 
 from pactreader.core.annotation import Annotation, timestamp, timestamp_after
@@ -15,7 +15,7 @@ from pactreader.core.notebooks.changes import Change, new_id
 from pactreader.core.notebooks.notebook import Notebook
 from pactreader.storage.article_entries import ArticleEntries
 from pactreader.storage.article_registry import ArticleRegistry
-from pactreader.storage.journal.journal_file import JournalFile
+from pactreader.storage.journal.journal_file import LOCK_TIMEOUT, JournalFile
 from pactreader.storage.journal.journal_memory import Cursor
 from pactreader.storage.journal.record_index import RecordIndex
 from pactreader.storage.library_merger import LibraryMerger
@@ -32,20 +32,16 @@ from pactreader.storage.schema.records import (
     read_annotation,
     read_change,
 )
-from pactreader.storage.schema.revisions import has_revision, revision_fits
+from pactreader.storage.schema.revisions import has_failed_checksum
 from pactreader.storage.schema.undo_history import latest_changes
 from pactreader.storage.sync.change_records import IdTakenError, change_rows, with_new_ids
 from pactreader.storage.text_store import store_text, stored_text
 
-_LOCK_TIMEOUT: Final = 5.0
-"""Seconds to wait for another process that is writing, unless the user waits at the screen."""
-
 
 class Library:
-    """One TinyDB file with its articles, annotations and notebooks.
+    """The articles and annotations in a library file, and the notebooks made of them.
 
-    What it returns belongs to the caller: no part of the file's memory leaves it. A file that other windows use too is
-    refreshed whenever it is asked for something.
+    Other processes may write to the same file; each method reads their records first. Returned objects are copies.
     """
 
     def __init__(
@@ -55,20 +51,20 @@ class Library:
         labels: Labels = LABELS,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         new_id: Callable[[], str] = new_id,
-        lock_timeout: float = _LOCK_TIMEOUT,
+        lock_timeout: float = LOCK_TIMEOUT,
         on_wait: Callable[[str], object] | None = None,
     ) -> None:
         """Create the library without touching the disk.
 
-        The file is read when it is first needed, and created by the first `register` or `save`.
+        The file is read on first use, and created by the first `register` or `save`.
 
         Args:
             paths: The paths of the library, its backups and its texts.
             labels: The user's labels, for the notebooks.
             now: The clock.
-            new_id: Returns a random id; one that a record has is not used.
+            new_id: Returns a random id. It is called again if a record has the id.
             lock_timeout: Seconds to wait for another process that is writing.
-            on_wait: Called with a sentence for the user when that takes longer than a moment.
+            on_wait: Called with a sentence for the user after half a second of waiting.
         """
         self._paths = paths
         self._backups = Backups(paths.backups, now=now)
@@ -79,7 +75,7 @@ class Library:
         self._now = now
         self._new_id = new_id
         self._loaded: WeakKeyDictionary[Notebook, Cursor] = WeakKeyDictionary()
-        """The position in the file up to which each notebook is loaded."""
+        """The position in the file up to which each notebook has the records."""
         self._has_checked_backups = False
 
     def __enter__(self) -> Self:
@@ -91,29 +87,29 @@ class Library:
     # Articles
 
     def articles(self, *, archived: bool = False) -> list[ArticleEntry]:
-        """Return the entry of every article in the order in which they came; or those of the archived ones.
+        """Return the entries of the articles that are archived or not, in the order in which they were added.
 
         Raises:
-            LibraryError: There is a file, but it cannot be read or is no library.
+            LibraryError: There is a library file, but it cannot be read or is not a library.
         """
         return [entry for entry in self._registry().by_id.values() if bool(entry.archived) is archived]
 
     def find(self, wanted: str) -> ArticleEntry:
-        """Return the entry with an id, with an id that begins so, or with a title or name that contains this.
+        """Return the entry that matches a text: its id, the beginning of its id, or a part of its title or name.
 
         Case is ignored.
 
         Raises:
-            UsageError: There is none, or more than one.
+            UsageError: No article matches, or more than one.
             LibraryError: As for `articles`.
         """
         return self._registry().find(wanted)
 
     def entry_for(self, article: Article) -> ArticleEntry:
-        """Return the entry of an article: one with its source, else one with its text, else a new one.
+        """Return the entry of an article: that with its source, else that with its text, else a new one.
 
-        Nothing is written, so that an article can be read where nothing can be written, and its first lines are on
-        the screen before the disk has been waited for. `register` and `save` write a new entry.
+        Nothing is written, so the first frame does not wait for the disk, and articles can be read if the disk is
+        read-only. `register` and `save` write a new entry.
 
         Raises:
             LibraryError: As for `articles`.
@@ -122,10 +118,10 @@ class Library:
         return self._entries.entry_for(article)
 
     def register(self, entry: ArticleEntry, article: Article) -> None:
-        """Save the entry of an article, if it is new or changed, and store the article's text beside the file.
+        """Save the entry of an article if it is new or changed, and store the article's text.
 
         Raises:
-            NotSavedError: One of them is not saved; the article can be read nevertheless.
+            NotSavedError: The entry or the text is not saved.
         """
         if self._entries.is_unsaved(entry):
             self._put(entry)
@@ -135,37 +131,37 @@ class Library:
             raise not_saved("The article's text could not be kept", error, self._paths.texts) from error
 
     def rename(self, entry_id: str, name: str) -> ArticleEntry:
-        """Give an article a name of the user's; none if it is empty or the article's own title.
+        """Set the user's name for an article. An empty name, or one equal to the title, removes it.
 
         Raises:
             UsageError: There is no such article.
-            NotSavedError: It has its former name.
+            NotSavedError: The article has its former name.
         """
         return self._edit_entry(
             entry_id, lambda known: replace(known, name="" if name == known.title else name)
         )
 
     def archive(self, entry_id: str) -> ArticleEntry:
-        """Leave an article and its notes out of every list, until it is opened again. Nothing is deleted.
+        """Archive an article: lists leave it and its notes out until it is opened again. Nothing is deleted.
 
         Raises:
             UsageError: There is no such article.
-            NotSavedError: It is not archived.
+            NotSavedError: The article is not archived.
         """
         now = timestamp(self._now())
         return self._edit_entry(entry_id, lambda known: replace(known, archived=now))
 
     def unarchive(self, entry_id: str) -> ArticleEntry:
-        """List an archived article again.
+        """Return an archived article to the lists.
 
         Raises:
             UsageError: There is no such article.
-            NotSavedError: It is still archived.
+            NotSavedError: The article is still archived.
         """
         return self._edit_entry(entry_id, lambda known: replace(known, archived=""))
 
     def stored_text(self, entry: ArticleEntry) -> Article | None:
-        """Return an article as it was read last; `None` if its text is not stored."""
+        """Return the article as it was when it was last read; `None` if its text is not stored."""
         return stored_text(self._paths.texts, entry.text_hash, entry.source)
 
     # Annotations
@@ -181,7 +177,7 @@ class Library:
         return notebook
 
     def empty_notebook(self, article: Article) -> Notebook:
-        """Return a notebook without annotations, whose new annotations get ids that no record has."""
+        """Return a notebook without annotations that gives new annotations unused ids."""
         return Notebook(article, labels=self.labels, now=self._now, new_id=self._unused_id)
 
     def load(self, entry: ArticleEntry, notebook: Notebook) -> None:
@@ -197,10 +193,10 @@ class Library:
         self._loaded[notebook] = self._records.cursor
 
     def refresh(self, entry: ArticleEntry, notebook: Notebook) -> int:
-        """Bring a loaded notebook up to date with the file: one `stat` if nothing has come.
+        """Update a loaded notebook with what other processes wrote; a single `stat` if they wrote nothing.
 
         Returns:
-            The number of annotations that are not as they were.
+            The number of annotations that changed.
 
         Raises:
             LibraryError: As for `articles`.
@@ -223,9 +219,9 @@ class Library:
         return notebook.merge_remote(found, filter(None, changes))
 
     def annotations(self, entry_id: str | None = None) -> Iterator[tuple[ArticleEntry, Annotation]]:
-        """Yield the annotations of one article, or of every one not archived, article by article in reading order.
+        """Yield the annotations of one article, or of all that are not archived, grouped by article, in reading order.
 
-        Those of an article whose own record is lost have an entry without a title.
+        If the record of an article is lost, its entry has only an id.
 
         Raises:
             LibraryError: As for `articles`.
@@ -243,7 +239,7 @@ class Library:
                 yield from ((entry, annotation) for annotation in annotations)
 
     def highlight_counts(self) -> Counter[str]:
-        """Return the number of highlights of each article, by the articles' ids.
+        """Return the number of highlights of each article by its id.
 
         Raises:
             LibraryError: As for `articles`.
@@ -255,20 +251,20 @@ class Library:
 
     @cached_property
     def notes(self) -> NotesIndex:
-        """The index of every note and quote, for searches."""
+        """The index of all notes and quotes."""
         return NotesIndex(self._records, self._registry, self._file.refresh)
 
     def save(self, entry: ArticleEntry, change: Change) -> Change:
-        """Save a change to a notebook: its annotations and what undoes it, in one write, synced on return.
+        """Save a change to a notebook in one write: the annotations after it, and the change itself for undo.
 
-        An annotation that is not any more what the change was made on gets a conflict, so that nothing is overwritten
-        that the user has not seen.
+        The file is synced on return. If another process has meanwhile changed an annotation, the annotation gets a
+        conflict instead of being overwritten.
 
         Returns:
-            The change as it was saved: with other ids, if another window has taken those it had.
+            The saved change. It has new ids if another process has meanwhile used those of the given one.
 
         Raises:
-            NotSavedError: Nothing of it is in the library.
+            NotSavedError: Nothing of the change is saved.
         """
         while True:
             try:
@@ -282,7 +278,7 @@ class Library:
 
     @cached_property
     def merger(self) -> LibraryMerger:
-        """The merging of other copies of the library."""
+        """The merger of other copies of the library."""
         return LibraryMerger(
             self._paths,
             self._file,
@@ -294,21 +290,21 @@ class Library:
         )
 
     def back_up_daily(self) -> None:
-        """Make a backup, if there are annotations, there is no backup of today and the file is not as in the last one.
+        """Make a backup if there are annotations, no backup from today, and changes since the last backup.
 
         Raises:
-            NotSavedError: There is no such backup.
+            NotSavedError: The backup could not be made.
         """
         if self._records.has_any(ANNOTATION):
             self._backups.make_daily(self._file)
 
     def notices(self) -> list[str]:
-        """Return the sentences about the file that the user has not been shown, as that it was damaged; each once."""
+        """Return new sentences for the user about the file, such as that it was damaged. Each is returned once."""
         if "_file" not in self.__dict__:
             return []
         notices, self._file.notices = self._file.notices, []
         if not self._has_checked_backups and not self._file.records and not self._paths.library.exists():
-            newest = next(iter(self._backups.all()), None)
+            newest = self._backups.newest()
             if newest:
                 notices.append(
                     f"There is no library, but a backup of {newest.at.astimezone():%Y-%m-%d %H:%M}: "
@@ -318,28 +314,28 @@ class Library:
         return notices
 
     def failed_checksums(self, entry: ArticleEntry) -> Iterator[bool]:
-        """Yield for each annotation of an article whether another program or damage has changed it.
+        """Yield for each annotation of an article whether its checksum fails, as another program or damage changed it.
 
-        The caller may pause in between, as checksums take a while where there are thousands.
+        It is a generator so that the caller can pause, as the checksums of thousands of annotations take a while.
         """
         for record in self._records.records(ANNOTATION, self._registry().ids_of(entry.id)):
-            yield has_revision(record) and not revision_fits(record)
+            yield has_failed_checksum(record)
 
     @property
     def is_gone(self) -> bool:
-        """True if the file was there and is not any more."""
+        """True if there was a library file and it is gone."""
         return self._file.is_gone
 
     def ensure_saved(self) -> None:
-        """Write what is known here to the file, if it is gone or could not be completed.
+        """Write the file from memory if it is gone, or if its recovery could not be written.
 
         Raises:
-            NotSavedError: It is not written.
+            NotSavedError: The file could not be written.
         """
         self._file.ensure_saved()
 
     def preload(self) -> None:
-        """Import what saving needs, so that it is there when no more files can be opened."""
+        """Import the modules for saving now, as later the process may not be able to open files."""
         self._file.lock.preload()
 
     @property
@@ -352,7 +348,7 @@ class Library:
         self._file.lock.timeout = seconds
 
     def close(self) -> None:
-        """Leave the file tidy. What was saved is safe without it."""
+        """Rewrite the file without repeated keys. Saved changes are safe without this."""
         if "_file" in self.__dict__:
             self._file.close()
 
@@ -378,12 +374,12 @@ class Library:
         return ArticleEntries(self._records, now=self._now, new_id=self._unused_id)
 
     def _registry(self) -> ArticleRegistry:
-        """Return the articles as they are now."""
+        """Return the articles after a refresh of the file."""
         self._file.refresh()
         return self._entries.registry()
 
     def _edit_entry(self, entry_id: str, edit: Callable[[ArticleEntry], ArticleEntry]) -> ArticleEntry:
-        """Save an entry as an edit leaves it."""
+        """Save the entry that a function returns for the present one."""
         known = self._registry().find(entry_id)
         edited = replace(edit(known), modified=timestamp_after(self._now(), known.modified))
         with self._entries.replacing(edited):
@@ -391,11 +387,11 @@ class Library:
         return edited
 
     def _put(self, entry: ArticleEntry, change: Change | None = None) -> None:
-        """Append an entry's record, if the file does not have it as it is, and the records of a change.
+        """Append the record of an entry if it is new or changed, and the records of a change.
 
         Raises:
-            IdTakenError: What is new in the change has an id that another record has.
-            NotSavedError: Nothing of it is in the library.
+            IdTakenError: Another record has the id of the change, or of an annotation that it creates.
+            NotSavedError: Nothing is saved.
         """
         with self._file.changing():
             rows = self._entries.rows_to_save(entry)
@@ -408,7 +404,7 @@ class Library:
         self._entries.mark_saved(entry)
 
     def _unused_id(self) -> str:
-        """Return an id that no record has, as far as is known without the disk."""
+        """Return an id that no record in memory has; the file is not refreshed."""
         while True:
             found = self._new_id()
             if not self._records.has_id(found):

@@ -1,4 +1,4 @@
-"""Merging other copies of the library into it: conflict files of synchronisers, and copies that the user names."""
+"""Merging of other copies of the library: conflict files of synchronisers, and copies that the user names."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -17,13 +17,13 @@ from pactreader.storage.schema.record_identity import identity
 from pactreader.storage.schema.records import ARTICLE, CHANGE, change_record, read_change, read_entry
 from pactreader.storage.schema.revisions import revised
 from pactreader.storage.sync.conflict_files import find_conflict_files, move_to_backups, read_library_copy
-from pactreader.storage.sync.merge import news
+from pactreader.storage.sync.merge import updates_from_copy
 from pactreader.storage.sync.merge_report import MergeResult, edits_of
 from pactreader.storage.text_store import copy_text
 
 
 class LibraryMerger:
-    """The merging of other copies into one library file."""
+    """The merger of other copies into a library file."""
 
     def __init__(
         self,
@@ -36,16 +36,16 @@ class LibraryMerger:
         now: Callable[[], datetime],
         new_id: Callable[[], str],
     ) -> None:
-        """Initialise the merging for a library.
+        """Create the merger of a library.
 
         Args:
-            paths: The paths of the library and of its texts.
+            paths: The paths of the library and its texts.
             file: The library file.
-            records: Its records.
-            backups: Its backups: one is made before each merge.
-            registry: Returns the articles as they are known now.
+            records: The index of its records.
+            backups: The backups; one is made before each merge.
+            registry: Returns the articles after a refresh of the file.
             now: The clock.
-            new_id: Returns an id that no record has.
+            new_id: Returns an unused id.
         """
         self._paths = paths
         self._file = file
@@ -56,48 +56,50 @@ class LibraryMerger:
         self._new_id = new_id
 
     def conflict_files(self) -> list[Path]:
-        """Return the copies that a file synchroniser left beside the library, as it was changed in two places."""
+        """Return the conflict files that a synchroniser left beside the library, sorted by name."""
         return find_conflict_files(self._paths.library)
 
     def merge(self, path: Path) -> MergeResult:
-        """Merge another copy of the library into it. No version of any annotation is lost, on either side.
+        """Merge another copy of the library into it. The user can undo the merge as one change to each notebook.
 
-        The merge is one change to each notebook, which the user can undo. A library with the highlight "a", and a
-        copy of it in which "a" has a note and "b" is new → the highlights "a" with the note and "b". If "a" had got
-        another note here, too → both notes, one of them as a conflict of "a".
+        A highlight "a" in the library; in the copy a note on "a", and a new highlight "b" → "a" with the note, and
+        "b". If "a" has another note in the library → one note on "a", and the other as its conflict.
 
         Args:
-            path: A library file, or a directory with one.
+            path: A library file, or a directory that contains one.
 
         Raises:
-            UsageError: It is the library itself.
-            LibraryError: It cannot be read, or is no library, or of a later version.
-            NotSavedError: Nothing of it is in the library.
+            UsageError: The path is that of the library itself.
+            LibraryError: The copy cannot be read, is not a library, or has a later format version.
+            NotSavedError: Nothing of the copy is saved.
         """
         copy = read_library_copy(path, self._paths.library)
         with self._file.changing():
             ours = self._file.records
-            written = news(ours, copy.records, history=False)
+            written = updates_from_copy(ours, copy.records)
             if not written:
                 return MergeResult(copy.notice)
             if self._file.is_writable:
                 self._backups.make(self._file.content(), "before-merge")
             title = f"merge {printable_line(copy.path.name)}"
             edits = edits_of(ours, written)
-            changes = {id_: self._change(id_, title, of_one) for id_, of_one in edits.items()}
-            history = (revised(change_record(id_, change)) for id_, change in changes.items())
+            changes = {id_: self._change(id_, title, own_edits) for id_, own_edits in edits.items()}
+            change_records = (revised(change_record(id_, change)) for id_, change in changes.items())
             entries = {key: one for key, one in written.items() if (identity(one) or ("",))[0] == ARTICLE}
             added = sum(key not in ours for key in entries)
-            self._file.append(written | dict(zip(free_keys(ours, written), history, strict=False)))
+            self._file.append(written | dict(zip(free_keys(ours, written), change_records, strict=False)))
         self._copy_texts(entries, copy.path.parent)
         return MergeResult(copy.notice, added, changes)
 
     def merge_conflict_files(self) -> list[tuple[Path, MergeResult]]:
-        """Merge every conflict file, and move each to the backups.
+        """Merge the conflict files, and move each to the directory of the backups.
+
+        Returns:
+            The former paths of the conflict files, with the results of their merges.
 
         Raises:
-            NotSavedError: One is not merged; it is still there.
-            LibraryError: One cannot be read, or is no library, or of a later version.
+            NotSavedError: A file was not merged; it was not moved.
+            LibraryError: A file cannot be read, is not a library, or has a later format version.
         """
         done = []
         for path in self.conflict_files():
@@ -106,7 +108,7 @@ class LibraryMerger:
         return done
 
     def _change(self, article_id: str, title: str, edits: list[Edit]) -> Change:
-        """Return the change that a merge is to a notebook, as the last one in its undo history."""
+        """Return a merge as a change to a notebook, with the next number in its undo history."""
         records = self._records.records(CHANGE, self._registry().ids_of(article_id))
         history = list(filter(None, map(read_change, records)))
         number = max((change.number for change in history), default=0) + 1
@@ -116,6 +118,11 @@ class LibraryMerger:
         return Change(self._new_id(), number, title, at, tuple(edits), follows=follows)
 
     def _copy_texts(self, entries: Mapping[str, dict[str, object]], directory: Path) -> None:
-        """Copy the stored texts of articles from those beside another library."""
+        """Copy the stored texts of articles from the directory of another library.
+
+        Args:
+            entries: The records of the articles.
+            directory: The directory of the other library.
+        """
         for entry in filter(None, map(read_entry, entries.values())):
             copy_text(directory / self._paths.texts.name, self._paths.texts, entry.text_hash)

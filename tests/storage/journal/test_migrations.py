@@ -61,7 +61,7 @@ def test_only_the_first_change_migrates_and_keeps_a_backup(tmp_path, library):
     for key, record in before["records"].items():
         assert known(record, tables["records"][key]) == known(record, record)
     assert plain_tinydb(driver.file) == notes(driver.notebook)
-    assert check(driver.paths).unchecked == 0
+    assert check(driver.paths).without_checksum == 0
 
 
 def test_a_library_whose_backup_fails_is_not_migrated(tmp_path):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pactreader.core.errors import NotSavedError, UsageError
 from pactreader.storage.journal import atomic_write
 from pactreader.storage.library import Library
-from pactreader.storage.recovery.backups import Backup, Backups, to_thin
+from pactreader.storage.recovery.backups import Backup, Backups, expired_backups
 from pactreader.storage.recovery.repair import restore
 from storage.library_driver import LibraryDriver, notes, notes_on_disk, plain_tinydb
 
@@ -118,9 +118,9 @@ def test_thinning_keeps_the_newest_of_each_period(tmp_path_factory, made):
     backups = [
         Backup(tmp_path_factory.getbasetemp() / str(n), at, 0, reason) for n, (at, reason) in enumerate(made)
     ]
-    gone = to_thin(backups)
+    gone = expired_backups(backups)
     left = [backup for backup in backups if backup not in gone]
-    assert to_thin(left) == [], "thinning what was thinned changes nothing"
+    assert expired_backups(left) == [], "thinning what was thinned changes nothing"
     if backups:
         assert max(backups, key=lambda one: one.at) in left
     occasions = sorted((one for one in backups if one.reason != "daily"), key=lambda one: one.at)

@@ -16,7 +16,7 @@ from storage.library_driver import LibraryDriver, with_head
 
 @pytest.fixture(autouse=True)
 def no_waiting(monkeypatch):
-    monkeypatch.setattr(library_check, "_A_WRITE_SECONDS", 0)
+    monkeypatch.setattr(library_check, "_RETRY_SECONDS", 0)
 
 
 @pytest.fixture
@@ -65,9 +65,9 @@ def of_kind(records, kind):
 
 def test_a_closed_library_is_sound(driver):
     found = checked(driver)
-    assert found.sound
+    assert found.is_sound
     assert (found.state, found.articles, found.annotations, found.changes) == (FileState.WHOLE, 1, 2, 6)
-    assert found.unchecked == found.repeated == found.strange == 0
+    assert found.without_checksum == found.replaced_lines == found.of_unknown_kind == 0
 
 
 def test_a_library_in_use_is_sound(driver):
@@ -76,13 +76,13 @@ def test_a_library_in_use_is_sound(driver):
     again.note(marked, "x")
     again.note(marked, "y")
     found = checked(driver)
-    assert found.sound
-    assert found.repeated == 2
+    assert found.is_sound
+    assert found.replaced_lines == 2
 
 
 def test_a_missing_library_is_sound(tmp_path):
     found = check(LibraryDriver(tmp_path / "home").paths)
-    assert (found.state, found.sound) == (FileState.MISSING, True)
+    assert (found.state, found.is_sound) == (FileState.MISSING, True)
     assert not (tmp_path / "home").exists()
 
 
@@ -112,7 +112,7 @@ def undetected(driver, count):
         try:
             same = json.loads(bytes(flipped)) == tables
         except ValueError:
-            if found.state is not FileState.DAMAGED or found.sound:
+            if found.state is not FileState.DAMAGED or found.is_sound:
                 missed.append((placement, bit))
             continue
         valid += 1
@@ -131,8 +131,10 @@ def test_every_flipped_bit_in_a_record_is_found(driver, tally):
 
 
 def test_flipped_bits_reveal_an_incomplete_checksum(driver, monkeypatch):
-    real = library_check.revision_fits
-    monkeypatch.setattr(library_check, "revision_fits", lambda record: "tags" in record or real(record))
+    real = library_check.has_failed_checksum
+    monkeypatch.setattr(
+        library_check, "has_failed_checksum", lambda record: "tags" not in record and real(record)
+    )
     missed, *_ = undetected(driver, 500)
     assert missed
 
@@ -145,7 +147,7 @@ def test_a_flipped_bit_in_a_checksum_is_found(driver):
             flipped = bytearray(content)
             flipped[placement] ^= 1 << bit
             driver.file.write_bytes(flipped)
-            assert not check(driver.paths).sound
+            assert not check(driver.paths).is_sound
 
 
 def test_records_before_a_cut_are_counted(driver):
@@ -157,7 +159,7 @@ def test_records_before_a_cut_are_counted(driver):
     for length in range(1, len(content), 3):
         driver.file.write_bytes(content[:length])
         found = check(driver.paths)
-        assert not found.sound
+        assert not found.is_sound
         if length >= first_line:
             whole = sum(end <= length for end in ends)
             assert found.state is FileState.DAMAGED
@@ -191,7 +193,7 @@ def test_the_state_of_an_unsound_file_is_reported(driver, content, state):
     driver.file.write_bytes(content)
     found = checked(driver)
     assert found.state is state
-    assert not found.sound
+    assert not found.is_sound
 
 
 def test_unreadable_lines_are_reported_by_number(driver):
@@ -216,8 +218,8 @@ def test_records_without_a_checksum_are_harmless(driver):
 
     rewritten(driver, strip)
     found = checked(driver)
-    assert found.sound
-    assert found.unchecked == 10
+    assert found.is_sound
+    assert found.without_checksum == 10
 
 
 def test_unreadable_records_are_reported_and_strange_ones_not(driver):
@@ -233,7 +235,7 @@ def test_unreadable_records_are_reported_and_strange_ones_not(driver):
         lambda records: records.update({str(100 + n): one for n, one in enumerate(strange + broken)}),
     )
     found = checked(driver)
-    assert found.strange == len(strange)
+    assert found.of_unknown_kind == len(strange)
     assert [name.kind for name in found.unreadable] == [one["kind"] for one in broken]
     assert (found.articles, found.annotations) == (1, 2)
 
@@ -252,7 +254,7 @@ def test_wrong_and_repeated_keys_are_reported(driver):
     driver.file.write_text(content.replace('\n"2":', '\n"q":'))
     assert checked(driver).wrong_keys == ("q",)
     driver.file.write_text(content.replace('\n"3":', '\n"2":'))
-    (hidden,) = checked(driver).hidden
+    (hidden,) = checked(driver).shadowed
     assert (hidden.key, hidden.kind) == ("2", "annotation")
 
 
@@ -289,7 +291,7 @@ def test_another_process_that_writes_is_waited_for(driver, monkeypatch):
     content = driver.file.read_bytes()
     driver.file.write_bytes(content[:-1])
     monkeypatch.setattr(library_check.time, "sleep", lambda _seconds: driver.file.write_bytes(content))
-    assert check(driver.paths).sound
+    assert check(driver.paths).is_sound
 
 
 def test_a_file_that_cannot_be_opened_is_an_error(tmp_path):

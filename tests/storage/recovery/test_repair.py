@@ -15,7 +15,7 @@ from storage.library_driver import LibraryDriver, documents, notes_on_disk, plai
 
 @pytest.fixture(autouse=True)
 def no_waiting(monkeypatch):
-    monkeypatch.setattr(library_check, "_A_WRITE_SECONDS", 0)
+    monkeypatch.setattr(library_check, "_RETRY_SECONDS", 0)
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def repaired(driver):
     assert done.kept.read_bytes() == before
     assert stat.S_IMODE(done.kept.stat().st_mode) == 0o600
     found = check(driver.paths)
-    assert found.sound, found
+    assert found.is_sound, found
     documents(driver.file)
     return done
 
@@ -136,7 +136,7 @@ def test_a_damaged_text_is_quarantined_and_stored_anew(driver):
     assert text.with_name(f"{text.name}.damaged").read_bytes() == b"x"
     driver.open()
     driver.library.register(driver.entry, driver.article)
-    assert check(driver.paths).sound
+    assert check(driver.paths).is_sound
 
 
 @pytest.mark.parametrize("content", [b"hello", b'{"_default":{"1":{"a":1}}}'])

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tinydb import TinyDB, where
 
 from pactreader.storage.schema import revisions
-from pactreader.storage.schema.revisions import PAST, REVISION, revised, revision, revision_fits
+from pactreader.storage.schema.revisions import PAST, REV, checksums_match, revised, revision_id
 from storage.library_driver import LibraryDriver, documents, plain_tinydb
 
 VALUES = st.recursive(
@@ -16,7 +16,7 @@ VALUES = st.recursive(
     max_leaves=8,
 )
 CONTENTS = st.dictionaries(st.text(), VALUES, max_size=5).map(
-    lambda content: {name: value for name, value in content.items() if name not in {REVISION, PAST}}
+    lambda content: {name: value for name, value in content.items() if name not in {REV, PAST}}
 )
 
 
@@ -26,18 +26,18 @@ def as_kept(content):
 
 @given(CONTENTS, CONTENTS)
 def test_the_revision_differs_exactly_if_the_content_does(one, other):
-    assert (revision(one) == revision(other)) == (as_kept(one) == as_kept(other))
+    assert (revision_id(one) == revision_id(other)) == (as_kept(one) == as_kept(other))
 
 
 @given(CONTENTS, st.data())
 def test_field_order_past_and_storing_keep_the_revision(content, data):
     shuffled = dict(data.draw(st.permutations(list(content.items()))))
-    kept = json.loads(json.dumps({**shuffled, PAST: ["0" * 12], REVISION: "x"}))
-    assert revision(kept) == revision(content)
+    kept = json.loads(json.dumps({**shuffled, PAST: ["0" * 12], REV: "x"}))
+    assert revision_id(kept) == revision_id(content)
 
 
 def test_the_revision_is_what_other_programs_compute():
-    assert revision({"b": [1, None], "rev": "x", "past": [], "a": "é"}) == "e0906a00ec0d"
+    assert revision_id({"b": [1, None], "rev": "x", "past": [], "a": "é"}) == "e0906a00ec0d"
 
 
 def records(driver, record_id):
@@ -54,19 +54,19 @@ def test_an_edit_lists_what_it_replaced_newest_first(tmp_path):
     driver.reopen()
     driver.do(driver.notebook.remove(marked))
     third = records(driver, marked)
-    assert second[PAST] == [first[REVISION]]
-    assert third[PAST] == [second[REVISION], first[REVISION]]
-    assert all(map(revision_fits, documents(driver.file)))
+    assert second[PAST] == [first[REV]]
+    assert third[PAST] == [second[REV], first[REV]]
+    assert all(map(checksums_match, documents(driver.file)))
 
 
 def test_only_the_newest_revisions_are_listed(tmp_path, monkeypatch):
     monkeypatch.setattr(revisions, "_LONGEST_PAST", 16)
     driver = LibraryDriver(tmp_path)
     marked = driver.mark()
-    seen = [records(driver, marked)[REVISION]]
+    seen = [records(driver, marked)[REV]]
     for number in range(20):
         driver.note(marked, str(number))
-        seen.insert(0, records(driver, marked)[REVISION])
+        seen.insert(0, records(driver, marked)[REV])
     assert records(driver, marked)[PAST] == seen[1:17]
     assert len(set(seen)) == 21
 
@@ -74,11 +74,11 @@ def test_only_the_newest_revisions_are_listed(tmp_path, monkeypatch):
 def test_another_programs_edit_gets_a_revision_when_edited(tmp_path):
     driver = LibraryDriver(tmp_path)
     marked = driver.mark()
-    written = records(driver, marked)[REVISION]
+    written = records(driver, marked)[REV]
     with TinyDB(driver.file) as database:
         database.table("records").update({"note": "from elsewhere"}, where("id") == marked)
     changed = records(driver, marked)
-    assert not revision_fits(changed)
+    assert not checksums_match(changed)
     driver.open()
     assert (
         plain_tinydb(driver.file)
@@ -87,8 +87,8 @@ def test_another_programs_edit_gets_a_revision_when_edited(tmp_path):
     )
     driver.note(marked, "edited")
     edited = records(driver, marked)
-    assert revision_fits(edited)
-    assert edited[PAST] == [revision(changed), written]
+    assert checksums_match(edited)
+    assert edited[PAST] == [revision_id(changed), written]
 
 
 def test_a_record_without_a_revision_stays_so_until_edited(tmp_path):
@@ -97,25 +97,25 @@ def test_a_record_without_a_revision_stays_so_until_edited(tmp_path):
     driver.library.close()
     tables = json.loads(driver.file.read_bytes())
     for record in tables["records"].values():
-        del record[REVISION], record[PAST]
+        del record[REV], record[PAST]
     driver.file.write_text(json.dumps(tables))
     old = records(driver, marked)
     driver.open()
     driver.note(marked, "x")
     driver.library.close()
-    assert REVISION not in records(driver, other)
-    assert records(driver, marked)[PAST] == [revision(old)]
+    assert REV not in records(driver, other)
+    assert records(driver, marked)[PAST] == [revision_id(old)]
 
 
 def test_a_malformed_past_is_not_inherited():
     for past in (None, 7, "0" * 12, {"0" * 12: 1}, [["0" * 12], None, "0" * 11, "\x1b[2J" + "0" * 8]):
         replaced = {"id": "a", PAST: past}
-        assert revised({"id": "b"}, replaced)[PAST] == [revision(replaced)]
+        assert revised({"id": "b"}, replaced)[PAST] == [revision_id(replaced)]
 
 
 def test_the_same_content_is_the_same_record():
     kept = revised({"id": "a"})
     assert revised({"id": "a"}, kept) == kept
     there_and_back = revised({"id": "a"}, revised({"id": "b"}, kept))
-    assert there_and_back[REVISION] == kept[REVISION]
-    assert there_and_back[PAST] == [revision({"id": "b"})]
+    assert there_and_back[REV] == kept[REV]
+    assert there_and_back[PAST] == [revision_id({"id": "b"})]

@@ -1,4 +1,4 @@
-"""Merging and editing records of any shape: never an exception, never a version lost, a readable one in front."""
+"""Merging and editing records of any shape: never an exception, never a revision lost, a readable one in front."""
 
 import json
 
@@ -18,15 +18,15 @@ from pactreader.storage.schema.records import (
 from pactreader.storage.schema.revisions import (
     OTHERS,
     PAST,
-    REVISION,
+    REV,
     content_of,
     past_of,
     revised,
-    revision,
-    versions,
+    revision_id,
+    revisions_of,
 )
 from pactreader.storage.sync.conflicts import edited
-from pactreader.storage.sync.merge import identity, merged, news
+from pactreader.storage.sync.merge import identity, merged, updates_from_copy, updates_from_same_file
 from storage.any_json import ANY_JSON, DEEP, damaged, nested
 from storage.library_driver import LibraryDriver, documents
 
@@ -79,22 +79,22 @@ def copies(draw, count):
 
 
 def replaced(record):
-    return {rev for version in versions(record) for rev in past_of(version)}
+    return {rev for revision in revisions_of(record) for rev in past_of(revision)}
 
 
 def shown(record):
     """What a record holds, in whatever order it is remembered."""
-    first, *others = versions(record)
-    return revision(first), {revision(one) for one in others}, replaced(record)
+    first, *others = revisions_of(record)
+    return revision_id(first), {revision_id(one) for one in others}, replaced(record)
 
 
 @given(copies(2))
 def test_merging_loses_no_version_and_commutes(pair):
     one, other = pair
     both = merged(one, other)
-    held = {revision(version) for version in versions(both)}
-    for version in [*versions(one), *versions(other)]:
-        assert revision(version) in held | replaced(both)
+    held = {revision_id(revision) for revision in revisions_of(both)}
+    for revision in [*revisions_of(one), *revisions_of(other)]:
+        assert revision_id(revision) in held | replaced(both)
     assert identity(both) == identity(one)
     assert shown(merged(other, one))[:2] == shown(both)[:2] or both is one
     assert merged(both, other) is both
@@ -115,7 +115,7 @@ def test_a_readable_version_is_shown_first(pair):
     both = merged(*pair)
     if both is pair[0]:
         return
-    first, *others = versions(both)
+    first, *others = revisions_of(both)
     if any(is_readable(one) and not is_removed(one) and identity(one) == identity(both) for one in others):
         assert is_readable(content_of(first))
 
@@ -124,7 +124,7 @@ def test_a_note_that_another_program_set_to_null_is_still_shown():
     for other in ({**TWO, "note": None}, {**TWO, "note": None, "modified": "9"}):
         for both in (merged(ONE, other), merged(other, ONE)):
             assert read_annotation(both).note == "one"
-            assert {revision(one) for one in versions(both)} == {revision(ONE), revision(other)}
+            assert {revision_id(one) for one in revisions_of(both)} == {revision_id(ONE), revision_id(other)}
 
 
 def test_a_readable_version_behind_another_is_read():
@@ -138,8 +138,8 @@ def test_an_edit_of_a_version_behind_another_keeps_the_other():
     base = read_annotation(known)
     after = edited(known, "article", Edit(base, an_annotation("edited", 3)), undone=False, at="3")
     assert read_annotation(after).note == "edited"
-    assert [revision(one) for one in after[OTHERS]] == [revision(unreadable)]
-    assert after[PAST] == [TWO[REVISION], BASE[REVISION]]
+    assert [revision_id(one) for one in after[OTHERS]] == [revision_id(unreadable)]
+    assert after[PAST] == [TWO[REV], BASE[REV]]
 
 
 @given(damaged(st.sampled_from(OF_ANNOTATION)), st.booleans(), st.booleans())
@@ -150,11 +150,11 @@ def test_an_edit_loses_no_version_that_cannot_be_read(known, undone, removes):
     if undone:
         edit = Edit(edit.after, edit.before)
     after = edited(known, "article", edit, undone=undone, at="3")
-    held = {revision(version) for version in versions(after)}
-    for version in versions(known):
-        assert revision(version) in held | replaced(after)
-        if not is_removed(version) and read_annotation({**version, OTHERS: []}) is None:
-            assert revision(version) in held
+    held = {revision_id(revision) for revision in revisions_of(after)}
+    for revision in revisions_of(known):
+        assert revision_id(revision) in held | replaced(after)
+        if not is_removed(revision) and read_annotation({**revision, OTHERS: []}) is None:
+            assert revision_id(revision) in held
 
 
 def test_a_change_with_an_endless_number_is_left_out():
@@ -168,11 +168,12 @@ KEYS = st.sampled_from(["1", "2", "7", "x", "", "-1", "²", "9" * 5_000]) | st.t
 TABLES = st.dictionaries(KEYS, damaged(st.sampled_from(VALID)) | ANY_JSON, max_size=4)
 
 
-@given(TABLES, TABLES, st.booleans())
-@example({"9" * 5_000: BASE}, {"1": TWO, "9" * 5_000: 1}, False)
-def test_a_table_merged_once_has_nothing_new(ours, theirs, history):
-    written = news(ours, theirs, history=history)
-    assert news({**ours, **written}, theirs, history=history) == {}
+@pytest.mark.parametrize("updates", [updates_from_copy, updates_from_same_file])
+@given(ours=TABLES, theirs=TABLES)
+@example(ours={"9" * 5_000: BASE}, theirs={"1": TWO, "9" * 5_000: 1})
+def test_a_table_merged_once_has_nothing_new(updates, ours, theirs):
+    written = updates(ours, theirs)
+    assert updates({**ours, **written}, theirs) == {}
 
 
 @pytest.mark.parametrize(
@@ -182,7 +183,7 @@ def test_a_table_merged_once_has_nothing_new(ours, theirs, history):
         {PAST: {}, OTHERS: None},
         {OTHERS: "x"},
         {OTHERS: [None, 7, "x", [], {}]},
-        {OTHERS: [{"modified": "9999", PAST: [BASE[REVISION]]}]},
+        {OTHERS: [{"modified": "9999", PAST: [BASE[REV]]}]},
         {"note": None},
         {"anchor": {"start": 10**4_000}},
         {"later": float("nan")},
@@ -205,4 +206,4 @@ def test_a_copy_with_a_record_of_any_shape_is_merged(tmp_path, fields):
     here.reopen()
     assert here.notebook[marked].note in {"here", ""}
     assert "here" in json.dumps(documents(here.file))
-    assert here.library.merger.merge(there).in_words == "It had nothing that was not here already."
+    assert here.library.merger.merge(there).summary == "It had nothing that was not here already."

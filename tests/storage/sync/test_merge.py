@@ -1,4 +1,4 @@
-"""Merging: on three computers, in whatever order their copies are merged, no version is lost."""
+"""Merging: on three computers, in whatever order their copies are merged, no revision is lost."""
 
 import json
 from itertools import permutations
@@ -11,13 +11,13 @@ from effort import rounds
 from pactreader.storage.schema.revisions import (
     OTHERS,
     PAST,
-    REVISION,
+    REV,
+    replacing_first,
     revised,
-    revision,
-    succeeding,
-    versions,
+    revision_id,
+    revisions_of,
 )
-from pactreader.storage.sync.merge import merged, news
+from pactreader.storage.sync.merge import merged, updates_from_copy, updates_from_same_file
 
 NAMES = ("one", "two", "three")
 
@@ -28,7 +28,7 @@ def a_note(text, *, at=1, record_id="a", **fields):
 
 def heads(record):
     """What a record shows, the first first, and what else it holds."""
-    first, *conflicts = (one.get("note", "gone") for one in versions(record))
+    first, *conflicts = (one.get("note", "gone") for one in revisions_of(record))
     return [first, *sorted(conflicts)]
 
 
@@ -59,7 +59,7 @@ def test_a_resolved_conflict_stays_resolved_in_every_copy():
     base = revised(a_note("base"))
     left, right = revised(a_note("left", at=2), base), revised(a_note("right", at=3), base)
     both = merged(left, right)
-    chosen = revised(a_note("chosen", at=4), *versions(both))
+    chosen = revised(a_note("chosen", at=4), *revisions_of(both))
     for stale in (base, left, right, both):
         assert merged(stale, chosen) == chosen
         assert merged(chosen, stale) is chosen
@@ -72,12 +72,12 @@ def test_a_version_that_fails_its_checksum_stays_beside_the_other():
     theirs = {**ours, "note": "theirs"}
     for both in (merged(ours, theirs), merged(theirs, ours)):
         assert sorted(heads(both)) == ["ours", "theirs"]
-        assert all(one[PAST] == [base[REVISION]] for one in versions(both))
+        assert all(one[PAST] == [base[REV]] for one in revisions_of(both))
 
 
 def test_a_circle_of_edits_ends_in_one_version():
-    one = {**revised(a_note("one")), PAST: [revision(a_note("two"))]}
-    two = {**revised(a_note("two")), PAST: [revision(a_note("one"))]}
+    one = {**revised(a_note("one")), PAST: [revision_id(a_note("two"))]}
+    two = {**revised(a_note("two")), PAST: [revision_id(a_note("one"))]}
     assert heads(merged(one, two)) == heads(merged(two, one))
     assert len(heads(merged(one, two))) == 1
 
@@ -85,42 +85,42 @@ def test_a_circle_of_edits_ends_in_one_version():
 def test_a_circle_of_three_versions_ends_in_one_of_them():
     texts = ["one", "two", "three"]
     circle = [
-        {**revised(a_note(text)), PAST: [revision(a_note(texts[index - 1]))]}
+        {**revised(a_note(text)), PAST: [revision_id(a_note(texts[index - 1]))]}
         for index, text in enumerate(texts)
     ]
     results = [merged(merged(one, two), three) for one, two, three in permutations(circle)]
     assert all(OTHERS not in result for result in results)
-    assert len({merged(one, two)[REVISION] for one, two in permutations(results, 2) if one != two}) <= 1
+    assert len({merged(one, two)[REV] for one, two in permutations(results, 2) if one != two}) <= 1
 
 
 def test_a_new_record_keeps_its_key_or_gets_a_free_one():
     ours = {"1": a_note("a"), "2": a_note("b", record_id="b")}
     theirs = {"2": a_note("c", record_id="c"), "7": a_note("d", record_id="d"), "1": a_note("a")}
-    assert news(ours, theirs, history=False) == {"8": theirs["2"], "7": theirs["7"]}
+    assert updates_from_copy(ours, theirs) == {"8": theirs["2"], "7": theirs["7"]}
 
 
 def test_the_changes_of_another_computer_are_not_undone_here():
     change = {"kind": "change", "id": "x", "at": "1"}
-    assert news({}, {"1": change}, history=False) == {}
-    assert news({}, {"1": change}, history=True) == {"1": change}
+    assert updates_from_copy({}, {"1": change}) == {}
+    assert updates_from_same_file({}, {"1": change}) == {"1": change}
 
 
 def test_records_of_unknown_kinds_are_merged_once():
     theirs = {"1": "text", "2": {"kind": "later", "id": 7}, "3": "text", "4": None}
-    found = news({"1": {"n": 1}}, theirs, history=False)
+    found = updates_from_copy({"1": {"n": 1}}, theirs)
     assert sorted(map(json.dumps, found.values())) == sorted(map(json.dumps, ["text", theirs["2"], None]))
-    assert news({"1": {"n": 1}, **found}, theirs, history=False) == {}
+    assert updates_from_copy({"1": {"n": 1}, **found}, theirs) == {}
 
 
 def joined(ours, theirs):
-    return ours | news(ours, theirs, history=False)
+    return ours | updates_from_copy(ours, theirs)
 
 
 def shown(records):
-    """What a copy holds of each record: its versions, whatever order their past is remembered in."""
+    """What a copy holds of each record: its revisions, whatever order their past is remembered in."""
     by_id = {record["id"]: record for record in records.values()}
     return {
-        record_id: (versions(record)[0][REVISION], frozenset(one[REVISION] for one in versions(record)))
+        record_id: (revisions_of(record)[0][REV], frozenset(one[REV] for one in revisions_of(record)))
         for record_id, record in by_id.items()
     }
 
@@ -128,7 +128,7 @@ def shown(records):
 class Replicas(RuleBasedStateMachine):
     """One library on three computers; each is edited by itself, and takes in a copy of another now and then.
 
-    The model knows of every version which others its writer had before them. A version may go only when one that
+    The model knows of every revision which others its writer had before them. A revision may go only when one that
     came after it is there.
     """
 
@@ -136,9 +136,9 @@ class Replicas(RuleBasedStateMachine):
         super().__init__()
         self.copies = {name: {} for name in NAMES}
         self.after = {}
-        """Every version ever written, and all that came before it, by revision."""
+        """Every revision ever written, and all that came before it, by revision."""
         self.known = {name: set() for name in NAMES}
-        """The versions that each computer has ever had."""
+        """The revisions that each computer has ever had."""
         self.clock = 0
 
     name = st.sampled_from(NAMES)
@@ -151,7 +151,7 @@ class Replicas(RuleBasedStateMachine):
         return str(len(self.copies[name]) + 1), None
 
     def moment(self, name, before, ahead=0):
-        latest = max((int(one["modified"]) for one in versions(before)), default=0) if before else 0
+        latest = max((int(one["modified"]) for one in revisions_of(before)), default=0) if before else 0
         return max(self.clock * 3 + ahead, latest // 3 + 1) * 3 + NAMES.index(name)
 
     def write(self, name, record_id, make):
@@ -159,12 +159,16 @@ class Replicas(RuleBasedStateMachine):
         record = make(before)
         past = set()
         replaced = (
-            versions(before) if before and OTHERS not in record else versions(before)[:1] if before else []
+            revisions_of(before)
+            if before and OTHERS not in record
+            else revisions_of(before)[:1]
+            if before
+            else []
         )
         for one in replaced:
-            past |= {one[REVISION]} | self.after[one[REVISION]]
-        self.after[record[REVISION]] = self.after.get(record[REVISION], set()) | past
-        self.known[name].add(record[REVISION])
+            past |= {one[REV]} | self.after[one[REV]]
+        self.after[record[REV]] = self.after.get(record[REV], set()) | past
+        self.known[name].add(record[REV])
         self.copies[name][key] = record
 
     @rule(name=name, record_id=record_id, text=st.sampled_from("xyz"), ahead=st.integers(-3, 3))
@@ -174,7 +178,7 @@ class Replicas(RuleBasedStateMachine):
 
         def make(before):
             record = a_note(text, at=self.moment(name, before, ahead), record_id=record_id)
-            return succeeding(before, record) if before else revised(record)
+            return replacing_first(before, record) if before else revised(record)
 
         self.write(name, record_id, make)
 
@@ -187,7 +191,7 @@ class Replicas(RuleBasedStateMachine):
         def make(before):
             at = f"{self.moment(name, before):04}"
             gone = {"kind": "annotation", "id": record_id, "deleted": True, "modified": at}
-            return revised(gone, *versions(before))
+            return revised(gone, *revisions_of(before))
 
         self.write(name, record_id, make)
 
@@ -200,7 +204,7 @@ class Replicas(RuleBasedStateMachine):
         def make(before):
             content = {**before, "modified": f"{self.moment(name, before):04}"}
             content.pop(OTHERS, None)
-            return revised(content, *versions(before))
+            return revised(content, *revisions_of(before))
 
         self.write(name, record_id, make)
 
@@ -223,7 +227,7 @@ class Replicas(RuleBasedStateMachine):
             results.append(shown(result))
             assert joined(result, result) == result
             for copy in copies:
-                assert news(result, copy, history=False) == {}, "a copy that was taken in has nothing new"
+                assert updates_from_copy(result, copy) == {}, "a copy that was taken in has nothing new"
         one, two, three = copies
         results.append(shown(joined(one, joined(two, three))))
         results.append(shown(joined(joined(one, two), three)))
@@ -231,7 +235,7 @@ class Replicas(RuleBasedStateMachine):
 
     def nothing_is_lost(self):
         for name, copy in self.copies.items():
-            there = {one[REVISION] for record in copy.values() for one in versions(record)}
+            there = {one[REV] for record in copy.values() for one in revisions_of(record)}
             replaced = set().union(*(self.after[rev] for rev in there)) if there else set()
             assert self.known[name] <= there | replaced
 

@@ -39,7 +39,7 @@ def check_library(paths: "Paths") -> None:
             "There is no library, but a backup of it.",
             "`pactreader doctor --restore` brings the newest back.",
         )
-    if not found.sound:
+    if not found.is_sound:
         raise LibraryError(
             "Something is wrong with the library.",
             "Nothing was changed. `pactreader doctor --repair` mends what can be mended, and keeps what it replaces.",
@@ -82,7 +82,7 @@ def _problems(found: "CheckReport") -> Iterator[str]:
         yield f"{_describe(record)} is not as it was written: its checksum does not fit. It is shown as it is."
     for record in found.unreadable:
         yield f"{_describe(record)} cannot be read: fields are missing or of another kind. It is kept, and not shown."
-    for record in found.hidden:
+    for record in found.shadowed:
         yield f"{_describe(record)} is hidden: another record has its key."
     for record in found.orphans:
         yield f"{_describe(record)} belongs to an article that the library does not have."
@@ -97,19 +97,19 @@ def _problems(found: "CheckReport") -> Iterator[str]:
 def _harmless_findings(found: "CheckReport") -> Iterator[str]:
     if found.conflicted:
         yield f"With two versions, until you choose on their cards: {pluralise(found.conflicted, 'annotation')}."
-    for path in found.kept_aside:
+    for path in found.damaged_files:
         yield f"{path} is a damaged file that was put aside when it was mended."
-    for path in found.copies:
+    for path in found.conflict_files:
         yield f"{path} is another copy, changed elsewhere: `pactreader merge` brings it in."
-    if found.unchecked:
+    if found.without_checksum:
         yield (
-            f"Without a checksum: {pluralise(found.unchecked, 'record')}, of another program or an earlier version. "
+            f"Without a checksum: {pluralise(found.without_checksum, 'record')}, of another program or an earlier version. "
             "Each gets one when it is edited."
         )
-    if found.repeated:
-        yield f"Replaced by later ones: {pluralise(found.repeated, 'line')}, harmless until the next tidy-up."
-    if found.strange:
-        yield f"Of a kind not known here: {pluralise(found.strange, 'record')}, carried along."
+    if found.replaced_lines:
+        yield f"Replaced by later ones: {pluralise(found.replaced_lines, 'line')}, harmless until the next tidy-up."
+    if found.of_unknown_kind:
+        yield f"Of a kind not known here: {pluralise(found.of_unknown_kind, 'record')}, carried along."
 
 
 def _describe(record: "RecordName") -> str:

@@ -40,7 +40,7 @@ def repair_library(paths: "Paths") -> None:
 
     found = check(paths)
     print_findings(found)
-    if found.sound:
+    if found.is_sound:
         print_line("There is nothing to repair.")
         return
     print_line("")
@@ -53,7 +53,7 @@ def repair_library(paths: "Paths") -> None:
         print_line(sentence)
     again = check(paths)
     print_findings(again)
-    if not again.sound:
+    if not again.is_sound:
         raise LibraryError(
             "Something is still wrong with the library.", "What is said above cannot be mended from here."
         )
@@ -124,8 +124,8 @@ def _planned_repairs(found: "CheckReport") -> Iterator[str]:
     if found.unreadable or found.orphans:
         missing = len(found.unreadable) + len(found.orphans)
         yield f"{pluralise(missing, 'record')} that cannot be read or are missing come from a backup that has them."
-    if found.hidden:
-        yield f"{pluralise(len(found.hidden), 'hidden record')}: each gets a key of its own."
+    if found.shadowed:
+        yield f"{pluralise(len(found.shadowed), 'hidden record')}: each gets a key of its own."
     if found.damaged_texts:
         yield (
             f"{pluralise(len(found.damaged_texts), 'damaged text')}: put aside, and kept anew when the article is opened."

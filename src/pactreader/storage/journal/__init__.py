@@ -1,1 +1,1 @@
-"""The library file: an append-only TinyDB storage, its format, its lock and atomic writes."""
+"""The library file: a TinyDB storage that appends, with its format, lock, migrations and atomic writes."""

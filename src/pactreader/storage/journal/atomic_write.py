@@ -1,4 +1,4 @@
-"""Atomic writes: a file is on the disk as a whole or not at all."""
+"""Atomic and synced writes of files, and the system calls they are made of."""
 
 import errno
 import os
@@ -12,20 +12,20 @@ from stat import S_IMODE
 from typing import Final
 
 _BINARY: Final[int] = getattr(os, "O_BINARY", 0)
-"""A flag without which Windows would turn line feeds into CRLF."""
+"""The flag that keeps Windows from turning line feeds into CRLF."""
 _CANNOT_SYNC: Final = {errno.EINVAL, errno.EBADF, errno.ENOTSUP}
-"""Errors of a file system that cannot sync a directory, as some on a network: there is no more to be done there."""
+"""Errors of file systems that cannot sync a directory, as some network file systems; they are ignored."""
 _RETRY_SECONDS: Final = (0.05, 0.1, 0.2, 0.4, 0.8)
 """Seconds between attempts to replace a file that a virus scanner or a sync client holds open on Windows."""
 
 
 def make_directory(path: Path) -> None:
-    """Make a directory for its owner alone, with the missing ones above it, that is there even after a power cut.
+    """Create a directory and its missing parents, accessible to the owner only, and sync them to the disk.
 
-    One that exists is left as it is.
+    An existing directory keeps its mode.
 
     Raises:
-        OSError: The directory cannot be made.
+        OSError: The directory cannot be created.
     """
     if path.is_dir():
         return
@@ -35,21 +35,21 @@ def make_directory(path: Path) -> None:
 
 
 def atomic_write(path: Path, content: bytes, *, mode: int = 0o600) -> os.stat_result:
-    """Write a file whole in the place of another: other programs, and a power cut, see the old one or the new one.
+    """Replace a file atomically: at any moment, even after a power cut, it has the old or the new content.
 
-    A file that was there keeps its mode, and a symbolic link stays one.
+    An existing file keeps its mode. If the path is a symbolic link, its target is replaced.
 
     Args:
-        path: The file.
-        content: Its new content.
-        mode: The mode of a new file, from which the umask is taken: its owner's alone.
+        path: The path of the file.
+        content: The new content.
+        mode: The mode of a new file, before the umask.
 
     Returns:
         The status of the new file.
 
     Raises:
-        OSError: The file could not be written. The old one is still there, unless it was the directory that could
-            not be synced.
+        OSError: The file is not safely on the disk. It has its old content, or its new content if only the sync
+            of the directory failed.
     """
     target = Path(os.path.realpath(path))
     temporary = target.with_name(f"{target.name}.{os.getpid()}.new")
@@ -58,7 +58,7 @@ def atomic_write(path: Path, content: bytes, *, mode: int = 0o600) -> os.stat_re
     kept_mode = None
     with suppress(FileNotFoundError):
         kept_mode = S_IMODE(os.stat(target).st_mode)  # noqa: PTH116
-        mode = 0o600  # until all of it is written
+        mode = 0o600  # until the content is complete
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, mode)
     try:
         try:
@@ -79,7 +79,7 @@ def atomic_write(path: Path, content: bytes, *, mode: int = 0o600) -> os.stat_re
 
 
 def write_at(descriptor: int, content: bytes, offset: int) -> None:
-    """Write all of a content at an offset in bytes, in one call if the system takes it in one.
+    """Write bytes at an offset in a file, with one system call if possible.
 
     Raises:
         OSError: Not all of it was written.
@@ -100,17 +100,17 @@ def open_in_place(path: Path) -> int:
 
 
 def sync(descriptor: int) -> None:
-    """Sync a file to the disk, and the disk's cache to its platters.
+    """Sync the content of a file to the disk, past the disk's own cache.
 
     Raises:
-        OSError: The content may not be there. A second attempt on the same file would prove nothing: the system has
-            dropped the pages it could not write (https://lwn.net/Articles/752063/).
+        OSError: The content may not be on the disk. A retry on the same file could succeed without writing it, as
+            the system drops pages that it cannot write (https://lwn.net/Articles/752063/).
     """
     os.fsync(descriptor)
     if sys.platform == "darwin":
         import fcntl
 
-        # There, fsync leaves the data in the drive's cache: see fsync(2) of macOS.
+        # On macOS, fsync leaves the data in the drive's cache: see its fsync(2).
         try:
             fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
         except OSError as error:
@@ -119,10 +119,10 @@ def sync(descriptor: int) -> None:
 
 
 def sync_directory(path: Path) -> None:
-    """Sync the names in a directory to the disk, where a directory can be synced: not on Windows.
+    """Sync the entries of a directory to the disk, where that is possible, which it is not on Windows.
 
     Raises:
-        OSError: The names may not be there.
+        OSError: The entries may not be on the disk.
     """
     if not hasattr(os, "O_DIRECTORY"):
         return
@@ -137,14 +137,14 @@ def sync_directory(path: Path) -> None:
 
 
 def damaged_name(path: Path, at: datetime) -> Path:
-    """Return a free name beside a damaged file to keep it under: `library.damaged-20261123T201011Z.json`."""
+    """Return an unused path for a copy of a damaged file: `library.damaged-20261123T201011Z.json` beside it."""
     stem = f"{path.stem}.damaged-{at:%Y%m%dT%H%M%SZ}"
     names = (path.with_name(f"{stem}{f'-{number}' if number else ''}{path.suffix}") for number in count())
     return next(name for name in names if not name.exists())
 
 
 def _replace(temporary: Path, target: Path) -> None:
-    """Give a file the name of another, which on Windows may take some attempts."""
+    """Rename a file over another one, with retries on Windows while other programs hold that one open."""
     for pause in _RETRY_SECONDS:
         try:
             os.replace(temporary, target)  # noqa: PTH105

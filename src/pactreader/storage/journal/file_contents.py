@@ -1,6 +1,6 @@
-"""The contents of a library file, whole or damaged: its tables, and every record that can still be read.
+"""Parsing of library files, whole or damaged: the tables, and every record that can still be read.
 
-Records stand one a line, so a damaged file is read line by line.
+Each record has a line of its own, so a damaged file is read line by line.
 """
 
 import json
@@ -27,24 +27,24 @@ from pactreader.storage.schema.document_ids import free_keys
 from pactreader.storage.schema.record_identity import identity
 
 _RECORD: Final = re.compile(r'"([0-9]+)":\s*(?=\{)')
-"""The beginning of a record, and of its line unless another program wrote the file in one."""
+"""The key of a record and the beginning of its object. Each begins a line, unless another program wrote the file."""
 _VERSION: Final = re.compile(r'"version":\s*([0-9]{1,9})\b')
 
 
 class FileState(Enum):
-    """The state of a library file, apart from its records."""
+    """The state of a library file, whatever its records are."""
 
     MISSING = "missing"
     WHOLE = "whole"
     EMPTY = "empty"
     ZEROED = "zeroed"
-    """NUL bytes only, as a power cut can leave."""
+    """The file consists of NUL bytes, as after a power cut."""
     DAMAGED = "damaged"
-    """No valid JSON, or not in the shape of a library; its contents are what can be read."""
+    """The file is invalid JSON, or does not have the tables of a library; a part of it can be read."""
     FOREIGN = "foreign"
-    """Something else."""
+    """The file is not a library."""
     LATER = "later"
-    """Written by a later version."""
+    """The file was written by a later version of PactReader."""
 
 
 class Contents(NamedTuple):
@@ -54,16 +54,16 @@ class Contents(NamedTuple):
     version: int
     """The version of the file's format; 0 if it names none."""
     tables: Tables
-    """The tables that could be read, with one of records; none of a foreign file."""
+    """The tables that could be read, `records` always among them; empty if the file is foreign."""
 
 
 class Line(NamedTuple):
-    """The readable beginning of a line of the file."""
+    """A line of the file that begins with a readable record."""
 
     key: str
     record: Any
     rest: str
-    """The text behind the record: a comma or nothing; else perhaps the torn beginning of the next record."""
+    """The text after the record: a comma or nothing; in a damaged file perhaps a part of another record."""
 
 
 def read_contents(content: bytes) -> Contents:
@@ -80,14 +80,14 @@ def read_contents(content: bytes) -> Contents:
 
 
 def read_rows(content: bytes) -> list[tuple[str, Any]]:
-    """Return every key and record in a file in its order, repeated keys included."""
+    """Return the keys and records of a file in their order, with every occurrence of a repeated key."""
     try:
-        tables = json.loads(content, object_pairs_hook=_Object)
+        tables = json.loads(content, object_pairs_hook=_ObjectWithPairs)
     except (ValueError, RecursionError):
         lines = content.decode("utf-8", "replace").split("\n")
         return [row for line in lines for row in _read_rows_in(line)]
     records = tables.get(RECORDS) if isinstance(tables, dict) else None
-    return records.pairs if isinstance(records, _Object) else _rows(records)
+    return records.pairs if isinstance(records, _ObjectWithPairs) else _rows(records)
 
 
 def read_line(line: str) -> Line | None:
@@ -106,12 +106,12 @@ def read_line(line: str) -> Line | None:
 
 
 def is_shadowing(record: Any, before: Any) -> bool:
-    """Return whether a record with the key of an earlier one hides it: whether it is another record, and no edit."""
-    return _subject(record) != _subject(before)
+    """Return whether a record shadows an earlier one with the same key: it is another record, and not an edit of it."""
+    return _identity_or_value(record) != _identity_or_value(before)
 
 
 def shadowed_rows(rows: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
-    """Yield the keys and records whose key a later record has that is no edit of theirs, as after a bit flip in a key."""
+    """Yield the keys and records that a later record with the same key shadows, as after a bit flip in a key."""
     last: dict[str, Any] = {}
     for key, record in rows:
         if key and key in last and is_shadowing(record, last[key]):
@@ -120,18 +120,17 @@ def shadowed_rows(rows: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
 
 
 def with_shadowed_records(found: Contents, content: bytes) -> tuple[Contents, int]:
-    """Give the shadowed records of a file keys of their own.
+    """Return the contents of a file in which each shadowed record has a key of its own.
 
-    A file with the lines `"1":{"kind":"change","id":"a"}` and `"1":{"kind":"change","id":"b"}` has the records
-    `{"1": b, "2": a}`, and counts as damaged, as writing it whole would have dropped one. A whole file has no more lines
-    than records unless a key is repeated, and is not looked at.
+    The lines `"1":{"kind":"change","id":"a"}` and `"1":{"kind":"change","id":"b"}` → the records `{"1": b, "2": a}`.
+    The state of such a file is then `DAMAGED`, so that it is repaired.
 
     Args:
-        found: The contents of the file.
-        content: Its bytes.
+        found: The contents of the file. If it is whole and no key is repeated, it is returned without a search.
+        content: The bytes of the file.
 
     Returns:
-        The contents with these records, and how many there are.
+        The contents, and the number of shadowed records.
     """
     records = found.tables.get(RECORDS, {})
     if found.state not in {FileState.WHOLE, FileState.DAMAGED} or (
@@ -147,12 +146,12 @@ def with_shadowed_records(found: Contents, content: bytes) -> tuple[Contents, in
     return Contents(FileState.DAMAGED, found.version, tables), len(shadowed)
 
 
-def _subject(record: Any) -> object:
+def _identity_or_value(record: Any) -> object:
     return (record.get("kind"), record.get("id")) if isinstance(record, dict) else record
 
 
-class _Object(dict[str, Any]):
-    """A JSON object with every pair it was read from, where a key is repeated."""
+class _ObjectWithPairs(dict[str, Any]):
+    """A JSON object that keeps the pairs it was read from if keys are repeated."""
 
     def __init__(self, pairs: list[tuple[str, Any]]) -> None:
         super().__init__(pairs)
@@ -160,16 +159,21 @@ class _Object(dict[str, Any]):
 
     @property
     def pairs(self) -> list[tuple[str, Any]]:
+        """Every key and value in the order of the text, repeated keys included."""
         return self._pairs or list(self.items())
 
 
-# Other shapes, and damage
+# Damaged files
 
 
 def _from_json(tables: Any, state: FileState) -> Contents:
-    """Return the contents of a file of valid JSON; one in the shape of a library has the given state.
+    """Return the contents of a file whose JSON could be parsed.
 
-    The tables are brought into that shape if they have known records.
+    A table `records` of another shape, such as an array, is converted, and the state is then `DAMAGED`.
+
+    Args:
+        tables: The parsed JSON.
+        state: The state to give it if it has the tables of a library.
     """
     try:
         version = file_version(tables)
@@ -184,7 +188,7 @@ def _from_json(tables: Any, state: FileState) -> Contents:
 
 
 def _read_headless(tables: Any) -> Contents:
-    """Return the contents of a library whose table `meta` is gone or wrong; it is foreign without known records."""
+    """Return the contents of a file without a valid table `meta`; it is foreign if it has no record of a known kind."""
     rows = (_rows(tables.get(RECORDS)) or _stray_rows(tables)) if isinstance(tables, dict) else []
     if not any(identity(record) for _key, record in rows):
         return Contents(FileState.FOREIGN, 0, {})
@@ -192,24 +196,24 @@ def _read_headless(tables: Any) -> Contents:
 
 
 def _rows(records: Any) -> list[tuple[str, Any]]:
-    """Return the keys and records in an object or an array; those of an array have no keys."""
+    """Return the keys and records in an object or an array; in an array the keys are empty."""
     if isinstance(records, dict):
         return list(records.items())
     return [("", record) for record in records] if isinstance(records, list) else []
 
 
 def _stray_rows(tables: dict[str, Any]) -> list[tuple[str, Any]]:
-    """Return known records in tables of other names, as where the name of theirs is damaged."""
+    """Return the records of known kinds in all tables, as where the name of the table `records` is damaged."""
     rows = (row for table in tables.values() for row in _rows(table))
     return [row for row in rows if identity(row[1])]
 
 
 def _read_damaged(content: bytes) -> Contents:
-    """Return the contents of a file that is no valid JSON."""
+    """Return the contents of a file that is not valid JSON."""
     if render(new_tables()).startswith(content):
         return Contents(FileState.DAMAGED, VERSION, new_tables())
     text = content.decode("utf-8", "replace")
-    # A whole object with something behind it: a write that was cut off.
+    # A complete object with bytes after it, as an interrupted write leaves.
     with suppress(ValueError, RecursionError):
         found = _from_json(json.JSONDecoder().raw_decode(text)[0], FileState.DAMAGED)
         if found.state is not FileState.FOREIGN:
@@ -229,7 +233,7 @@ def _read_damaged(content: bytes) -> Contents:
 
 
 def _read_rows_in(line: str) -> Iterator[tuple[str, Any]]:
-    """Yield the record of a line, and the known records behind it, as where a line feed is gone."""
+    """Yield the record at the start of a line, and those of known kinds after it, as where a line feed is missing."""
     position = 0
     if found := read_line(line):
         yield found.key, found.record

@@ -1,4 +1,4 @@
-"""The format of a library file: a JSON object of tables whose records stand one a line in its last table.
+"""The format of a library file: a JSON object of tables, of which `records` is the last, with one record on each line.
 
 {"meta":{"1":{"format":"pactreader-library","version":2}},"records":{
 "1":{…},
@@ -14,21 +14,22 @@ from pactreader.storage.schema.document_ids import free_keys, is_document_id
 
 FORMAT: Final = "pactreader-library"
 VERSION: Final = 2
-"""The version of the format that this program writes. Earlier ones are migrated, later ones are read and not written."""
+"""The version of the format that is written. Files of earlier versions are migrated, those of later ones read-only."""
 RECORDS: Final = "records"
-"""The table that grows; it stands last in the file."""
+"""The name of the last table in the file, to which records are appended."""
 META: Final = "meta"
+"""The name of the table with the format and version of the file."""
 CLOSE: Final = b"\n}}"
-"""The bytes behind the last record."""
+"""The bytes after the last record."""
 
 encode: Final = json.JSONEncoder(separators=(",", ":")).encode
-"""The encoder of the file: ASCII, as TinyDB reads with the encoding of the locale."""
+"""The JSON encoder for the file. It writes ASCII, as TinyDB reads with the encoding of the locale."""
 
 _FRAMES_LEFT: Final = 100
-"""Calls that JSON must leave room for on the stack when it is parsed, so that whatever handles it later has it too."""
+"""The number of stack frames that must be free when JSON is parsed, so that later recursions into it have room."""
 
 Tables = dict[str, dict[str, Any]]
-"""The tables of a file by their names, each with its documents by their keys."""
+"""The tables of a file by name; each has its documents by key."""
 
 
 def new_tables() -> Tables:
@@ -37,7 +38,7 @@ def new_tables() -> Tables:
 
 
 def render(tables: Tables) -> bytes:
-    """Return the bytes of a file with these tables: the records last, one a line."""
+    """Return the bytes of a file with these tables: the records last, one on each line."""
     head = ",".join(f"{encode(name)}:{encode(table)}" for name, table in tables.items() if name != RECORDS)
     lines = ",\n".join(f"{encode(key)}:{encode(record)}" for key, record in tables[RECORDS].items())
     return f'{{{head},"{RECORDS}":{{\n{lines}'.rstrip("\n").encode("ascii") + CLOSE
@@ -47,7 +48,7 @@ def parse_json(text: str | bytes) -> Any:
     """Return the value in a JSON text.
 
     Raises:
-        ValueError: It is no valid JSON, or nested too deep to be handled.
+        ValueError: It is invalid JSON, or nested too deep.
     """
     try:
         return _parse_below(text, _FRAMES_LEFT)
@@ -56,7 +57,7 @@ def parse_json(text: str | bytes) -> Any:
 
 
 def _parse_below(text: str | bytes, frames: int) -> Any:
-    """Return the value in a JSON text, parsed so many calls further down the stack."""
+    """Return the value in a JSON text, parsed with a number of extra frames on the stack."""
     return _parse_below(text, frames - 1) if frames else json.loads(text)
 
 
@@ -64,7 +65,7 @@ def file_version(tables: Any) -> int:
     """Return the version of a library's format.
 
     Raises:
-        ValueError: The tables are none of a library.
+        ValueError: These are not the tables of a library.
     """
     if not isinstance(tables, dict) or not all(isinstance(table, dict) for table in tables.values()):
         raise ValueError("no tables")
@@ -77,7 +78,7 @@ def file_version(tables: Any) -> int:
 
 
 def restored_at(tables: Tables) -> str | None:
-    """Return when a backup was restored as this file, UTC, ISO 8601; `None` if none was."""
+    """Return the time when the file was restored from a backup, UTC, ISO 8601; `None` if it was not."""
     restored = next((head.get("restored") for head in tables.get(META, {}).values() if is_head(head)), None)
     return restored if isinstance(restored, str) else None
 
@@ -91,7 +92,7 @@ def highest_id(records: Any) -> int:
     """Return the highest document id of a table, 0 if it is empty.
 
     Raises:
-        ValueError: It is no table, or a key of it is no document id.
+        ValueError: It is not a table, or one of its keys is not a document id.
     """
     if not isinstance(records, dict) or not all(map(is_document_id, records)):
         raise ValueError("no table of documents")
@@ -99,9 +100,9 @@ def highest_id(records: Any) -> int:
 
 
 def numbered(rows: Iterable[tuple[str, Any]]) -> dict[str, Any]:
-    """Return records by document ids: by their own keys if these are some, else by new ones.
+    """Return records by document ids; a key that is not a document id is replaced by a new one.
 
-    Of two records with one key, the later one counts, as an edit repeats its key: `[("1", a), ("x", b), ("1", c)]` →
+    An edit repeats its key, so the last record with a key counts: `[("1", a), ("x", b), ("1", c)]` →
     `{"1": c, "2": b}`.
     """
     rows = list(rows)

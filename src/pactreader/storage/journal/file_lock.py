@@ -1,4 +1,4 @@
-"""The lock beside the library file, signed by the process that holds it."""
+"""The lock of the library file: a file beside it with the id of the process that holds the lock."""
 
 import errno
 import json
@@ -15,14 +15,14 @@ from pactreader.core.errors import LockedError
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
-_A_MOMENT: Final = 0.5
-"""Seconds of waiting that need no notice."""
+_NOTICE_SECONDS: Final = 0.5
+"""Seconds of waiting after which the user is notified."""
 
 
 class FileLock:
-    """A lock that one process at a time holds while it writes. The others are told for whom they wait.
+    """A lock that one process at a time holds while it writes. Messages of waiting processes name the holder.
 
-    It lies beside the file, as the file itself is replaced when it is written whole.
+    The lock is a file of its own, as the library file is replaced when it is rewritten.
     """
 
     def __init__(
@@ -36,10 +36,10 @@ class FileLock:
         """Create the lock without touching the disk.
 
         Args:
-            path: The lock's file. It is never deleted, as two processes would else lock two files of one name.
+            path: The lock's file. It is never deleted: otherwise two processes could lock two files of one name.
             timeout: Seconds to wait for the lock.
             now: The clock.
-            on_wait: Called with a sentence for the user, naming the holder, when waiting takes longer than a moment.
+            on_wait: Called with a sentence for the user that names the holder, after half a second of waiting.
         """
         self._path = path
         self.timeout = timeout
@@ -48,15 +48,15 @@ class FileLock:
         self._on_wait = on_wait
         self._lock: BaseFileLock | None = None
         self._descriptor: int | None = None
-        """The descriptor of the lock's file, where it can be signed."""
+        """The descriptor of the lock's file; `None` if the holder's id cannot be written to it."""
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Hold the lock. This process may hold it already.
+        """Hold the lock inside a `with` block. Blocks may be nested.
 
         Raises:
             LockedError: Another process holds it until the timeout.
-            OSError: It cannot be locked here.
+            OSError: The file system or its permissions prevent locking.
         """
         from filelock import Timeout
 
@@ -68,7 +68,7 @@ class FileLock:
             except OSError as error:
                 if error.errno != errno.ENOSYS:
                     raise
-                # A file system without locks of its own: a file that is there is the lock, and cannot be signed.
+                # Without system locks, filelock uses the existence of the file as the lock; its content is not written.
                 lock = self._lock = _native_lock(self._path)
                 self._acquire(lock)
         except Timeout as error:
@@ -81,17 +81,17 @@ class FileLock:
             lock.release()
 
     def _acquire(self, lock: "BaseFileLock") -> None:
-        """Take the lock, telling the user for whom it waits.
+        """Acquire the lock; notify the user of a longer wait.
 
         Raises:
             Timeout: Another process holds it until the timeout.
-            OSError: It cannot be locked here.
+            OSError: The file system or its permissions prevent locking.
         """
         from filelock import Timeout
 
-        if self._on_wait and self.timeout > _A_MOMENT:
+        if self._on_wait and self.timeout > _NOTICE_SECONDS:
             try:
-                lock.acquire(timeout=_A_MOMENT)
+                lock.acquire(timeout=_NOTICE_SECONDS)
             except Timeout:
                 self._on_wait(f"Waiting. {self._locked_error().message}")
             else:
@@ -99,7 +99,7 @@ class FileLock:
         lock.acquire(timeout=self.timeout)
 
     def preload(self) -> None:
-        """Import the modules that locking needs while files can still be opened."""
+        """Import the modules for locking now, as later the process may not be able to open files."""
         self._prepared()
 
     def _prepared(self) -> "BaseFileLock":
@@ -108,12 +108,12 @@ class FileLock:
         return self._lock
 
     def _sign(self, descriptor: int) -> None:
-        """Write the process id of this process, as the holder, to the lock's file."""
+        """Write the id of this process and the time to the lock's file."""
         self._descriptor = descriptor
         self._write(json.dumps({"process": os.getpid(), "since": timestamp(self._now())}))
 
     def _write(self, signature: str) -> None:
-        """Write a signature; where that fails, the lock holds without."""
+        """Replace the content of the lock's file, if possible; the lock is held in any case."""
         if self._descriptor is not None:
             with suppress(OSError):
                 os.ftruncate(self._descriptor, 0)
@@ -121,7 +121,7 @@ class FileLock:
                 os.write(self._descriptor, signature.encode("ascii"))
 
     def _locked_error(self) -> LockedError:
-        """Return the error that names the holder and how long it has been writing."""
+        """Return the error with the holder and the time it has held the lock."""
         holder = self._holder()
         process, since = holder.get("process"), holder.get("since")
         who = f"Another PactReader (process {process})" if type(process) is int else "Another program"
@@ -132,7 +132,7 @@ class FileLock:
         return LockedError(f"{who} has been writing to the library{how_long}.", "Wait for it, or end it.")
 
     def _holder(self) -> dict[str, Any]:
-        """Return the signature of the holder; an empty one if it cannot be read, as on Windows."""
+        """Return the fields in the lock's file; empty if it cannot be read, as on Windows."""
         with suppress(OSError, ValueError, RecursionError):
             signed = json.loads(self._path.read_bytes())
             if isinstance(signed, dict):

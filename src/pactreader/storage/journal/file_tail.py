@@ -1,10 +1,10 @@
-"""The tail of a library file: the records that are appended to it, read and written in place.
+"""The tail of a library file: appending records in place, and reading those that another process appended.
 
     …"7":{…}            …"7":{…},
     }}             →    "8":{…}
                         }}
 
-The closing braces are overwritten, and nothing before them.
+Only the closing braces are overwritten.
 """
 
 import os
@@ -19,7 +19,7 @@ from pactreader.storage.journal.journal_memory import JournalMemory
 
 
 class FileStamp(NamedTuple):
-    """The marks that tell one state of a file on the disk from another."""
+    """The inode, size and time of a file, which differ after another process has written it."""
 
     inode: int
     size: int
@@ -28,7 +28,7 @@ class FileStamp(NamedTuple):
 
     @classmethod
     def from_status(cls, status: os.stat_result) -> "FileStamp":
-        """Return the stamp in the status of a file."""
+        """Return the stamp from the status of a file."""
         return cls(status.st_ino, status.st_size, status.st_mtime_ns)
 
 
@@ -43,14 +43,14 @@ class Tail(NamedTuple):
     """The stamp of the file when they were read."""
     records: dict[str, Any]
     content: bytes
-    """The bytes that hold them, without the closing braces."""
+    """The bytes of the records, without the closing braces."""
 
 
 def read_tail(path: Path, memory: JournalMemory) -> Tail | None:
-    """Return the records that were appended to a file since it was taken into memory.
+    """Return the records that were appended to a file since it was last read.
 
     Returns:
-        The records; `None` if the file is not merely the known one with more records, and has to be read whole.
+        The records; `None` if the file has changed in another way too, and has to be read completely.
 
     Raises:
         OSError: The file cannot be read.
@@ -68,26 +68,26 @@ def read_tail(path: Path, memory: JournalMemory) -> Tail | None:
         highest_id(records)
     except ValueError:
         return None
-    # Without new records, it was written to, but not longer: another program has changed it in its middle.
-    if not records or _hides_any(records, memory.records):
+    # If there are no new records, another program has changed the file before its end.
+    if not records or _shadows_any(records, memory.records):
         return None
     return Tail(stamp, records, content)
 
 
-def _hides_any(records: dict[str, Any], known: dict[str, Any]) -> bool:
-    """Return whether one of these records has the key of another known record that it is no edit of."""
+def _shadows_any(records: dict[str, Any], known: dict[str, Any]) -> bool:
+    """Return whether one of these records shadows a known one: it has the same key, but is another record."""
     return any(key in known and is_shadowing(record, known[key]) for key, record in records.items())
 
 
 def reserve_room(descriptor: int, end: int) -> None:
-    """Lengthen a file with spaces, after which it is still valid: a full disk is met here.
+    """Extend a file with spaces, which keep it valid, so that a full disk fails here and not in a write of records.
 
     Args:
         descriptor: The file.
-        end: The length it needs, in bytes.
+        end: The new length in bytes.
 
     Raises:
-        OSError: There is no room; the file is as it was.
+        OSError: There is no room; the file has its former length.
     """
     size = os.fstat(descriptor).st_size
     try:
@@ -99,15 +99,15 @@ def reserve_room(descriptor: int, end: int) -> None:
 
 
 def write_tail(descriptor: int, tail: bytes, end: int) -> FileStamp:
-    """Write records and closing braces over the closing braces of a file, and sync.
+    """Write records and closing braces at the offset of the present closing braces of a file, and sync.
 
     Args:
         descriptor: The file.
-        tail: The records and braces.
-        end: The offset of the closing braces there are.
+        tail: The records and closing braces.
+        end: The offset of the present closing braces in bytes.
 
     Raises:
-        OSError: The tail is not on the disk. The braces are written back, if that is possible.
+        OSError: The tail is not on the disk. The closing braces are restored, if possible.
     """
     try:
         write_at(descriptor, tail, end)

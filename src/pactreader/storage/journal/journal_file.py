@@ -1,11 +1,12 @@
 """The library file: one TinyDB JSON file that is its own journal.
 
-Records stand one a line in the last table of the object (`file_format`). A change overwrites the closing braces with
-its records and the braces, and syncs; an edit repeats its key, as `json` keeps the last of a key. So any TinyDB reads
-the file at any moment, and a change costs its records and one sync, at a hundred records and at a hundred thousand.
+Each record has a line in the last table of the file (`file_format`). A change is written over the closing braces, as
+its records and new closing braces, and synced. An edit repeats the key of its record, as JSON parsers keep the last
+value of a key. So any TinyDB program can read the file at any moment, and the cost of a change, its records and one
+sync, does not depend on the number of records in the file.
 
-All that is left of TinyDB in it is the interface: it is a `Storage`, whose `read` and `write` give and take whole
-files, for other programs. This one appends.
+The class is a TinyDB `Storage`, whose `read` and `write` copy and replace the whole file. PactReader itself uses
+`records` and `append`.
 """
 
 import json
@@ -40,18 +41,18 @@ from pactreader.storage.journal.file_format import (
 from pactreader.storage.journal.file_lock import FileLock
 from pactreader.storage.journal.file_tail import NO_FILE, FileStamp, read_tail, reserve_room, write_tail
 from pactreader.storage.journal.journal_memory import Cursor, JournalMemory
-from pactreader.storage.journal.recovered_tables import Recover, Recovered, read_only
+from pactreader.storage.journal.recovered_tables import Recover, Recovered, without_recovery
 from pactreader.storage.save_errors import not_saved
 from pactreader.storage.schema.undo_history import expired_changes
 
-_LOCK_SECONDS: Final = 5.0
-"""Seconds to wait for another process: one that writes a hundred thousand records whole takes about one."""
-_REPEATED_BYTES: Final = 4 << 20
-"""Bytes that edits may add before the file is written whole, at the least; else half of its size."""
+LOCK_TIMEOUT: Final = 5.0
+"""Seconds to wait for another process that is writing: to rewrite a hundred thousand records takes about one."""
+_MIN_REPEATED_BYTES: Final = 4 << 20
+"""The file is rewritten when the edits appended to it exceed half of its size, and are at least this many bytes."""
 
 
 class _Reading(NamedTuple):
-    """A file as it was read whole."""
+    """The content of the file and its recovery."""
 
     stamp: FileStamp
     content: bytes
@@ -59,36 +60,36 @@ class _Reading(NamedTuple):
 
 
 class JournalFile(Storage):
-    """A TinyDB storage that appends. Several processes may use one file; within one, a single thread at a time.
+    """A TinyDB storage that appends. Several processes may use one file; in each, one thread at a time.
 
-    Its records are those on the disk, and change only once a change is synced. They are the file's own: callers must
-    not change them.
+    The records in memory are those on the disk: they change only after a change is synced. Callers must not modify
+    them.
     """
 
     def __init__(
         self,
         path: Path,
         *,
-        recover: Recover = read_only,
+        recover: Recover = without_recovery,
         back_up: Callable[[bytes, str], object] = lambda _content, _reason: None,
-        lock_timeout: float = _LOCK_SECONDS,
+        lock_timeout: float = LOCK_TIMEOUT,
         on_wait: Callable[[str], object] | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        """Open the file, if it is there. Nothing is created before the first change.
+        """Read the file, if it exists. Nothing is created before the first change.
 
         Args:
-            path: The file; a symbolic link is followed, and stays.
-            recover: Completes a file that is damaged, or that another program rewrote without some of it. Without it,
-                a damaged file is refused.
-            back_up: Keeps the bytes of a file that is about to be repaired or migrated, for the reason it is given;
-                an `OSError` of it prevents that.
+            path: The path of the file, which may be a symbolic link.
+            recover: Recovers a file that is damaged, or that another program rewrote without some records. The
+                default raises an error for a damaged file.
+            back_up: Makes a backup of the bytes of a file before a repair or migration, for which it gets the name;
+                an `OSError` from it prevents the operation.
             lock_timeout: Seconds to wait for another process that is writing.
-            on_wait: Called with a sentence for the user when that takes longer than a moment.
+            on_wait: Called with a sentence for the user after half a second of waiting.
             now: The clock, for the names of damaged files.
 
         Raises:
-            LibraryError: The file cannot be read, or is no library.
+            LibraryError: The file cannot be read, or is not a library.
         """
         self._path = Path(os.path.realpath(path))
         self._recover = recover
@@ -99,29 +100,29 @@ class JournalFile(Storage):
         self._stamp = NO_FILE
         self._has_appended = False
         self._distrusted_inode: int | None = None
-        """The inode of a file that a failed write or sync has left in doubt: nothing is appended to it."""
+        """The inode of the file after a failed write or sync; it must be rewritten before records can be appended."""
         self._is_incomplete = False
-        """True if memory holds what should be in the file, and could not be written there."""
+        """True if the recovered records are in memory, but could not be written to the file."""
         self._version = VERSION
-        """The version of the file on the disk."""
+        """The format version of the file on the disk."""
         self.notices: list[str] = []
-        """Sentences for the user; the caller that shows them empties the list."""
+        """Sentences for the user; the caller removes those that it has shown."""
         self.refresh()
 
     # Reading
 
     def refresh(self) -> None:
-        """Take in what other processes wrote: one `stat` if nothing did.
+        """Read the records that other processes wrote; a single `stat` if there are none.
 
         Raises:
-            LibraryError: The file has been replaced by one that cannot be read, or is no library.
+            LibraryError: The file has been replaced by one that cannot be read, or is not a library.
         """
         try:
             stamp = FileStamp.from_status(os.stat(self._path))  # noqa: PTH116 - the tests of faults watch `os`
             if stamp != self._stamp and not self._read_tail(stamp):
                 self._load()
         except FileNotFoundError:
-            # What is in memory is then all there is, and the next change writes it whole.
+            # The next change rewrites the file from memory.
             if self._stamp != NO_FILE:
                 self._add_notice(
                     f"The library is gone from {self._path}. It is written again from what is known here."
@@ -134,7 +135,7 @@ class JournalFile(Storage):
             ) from error
 
     def read(self) -> Tables | None:
-        """Return a copy of every table after a refresh, as TinyDB asks for it; `None` if there is no file yet.
+        """Return a copy of all tables after a refresh, for TinyDB; `None` if there was never a file.
 
         Raises:
             LibraryError: As for `refresh`.
@@ -144,24 +145,24 @@ class JournalFile(Storage):
 
     @property
     def records(self) -> dict[str, Any]:
-        """The records by their keys, as of the last refresh."""
+        """The records by key, as of the last refresh."""
         return self._memory.records
 
     @property
     def cursor(self) -> Cursor:
-        """The position behind every record that was known at the last refresh."""
+        """The position after the last record, as of the last refresh."""
         return self._memory.cursor
 
     def keys_since(self, cursor: Cursor) -> list[str] | None:
-        """Return the keys of the records behind a cursor, each once; `None` if every record may have changed."""
+        """Return the keys of the records after a cursor, each once; `None` if any record may have changed."""
         return self._memory.keys_since(cursor)
 
     def free_keys(self) -> Iterator[str]:
-        """Yield keys that no record has. Only while `changing` no other process can take them."""
+        """Yield unused keys for new records. Call it inside `changing`, so that no other process uses them."""
         return self._memory.free_keys()
 
     def content(self) -> bytes:
-        """Return the bytes of the file. While `changing`, they hold the records.
+        """Return the bytes of the file. Inside `changing`, they contain the records in memory.
 
         Raises:
             OSError: The file cannot be read, or there is none.
@@ -170,17 +171,17 @@ class JournalFile(Storage):
 
     @property
     def is_writable(self) -> bool:
-        """True if there is a file, and it is not of a later version."""
+        """True if there is a file, and its format version is not a later one."""
         return self._stamp != NO_FILE and self._version <= VERSION
 
     # Changing
 
     @contextmanager
     def changing(self) -> Iterator[None]:
-        """Hold the lock, after a refresh.
+        """Hold the lock inside a `with` block, which begins with a refresh.
 
         Raises:
-            NotSavedError: The file cannot be written now, or an `OSError` or `LibraryError` was raised inside.
+            NotSavedError: The file cannot be written now, or an `OSError` or `LibraryError` was raised in the block.
         """
         try:
             make_directory(self._path.parent)
@@ -201,10 +202,12 @@ class JournalFile(Storage):
             raise not_saved("The library could not be written", error, self._path) from error
 
     def append(self, records: Mapping[str, Any]) -> None:
-        """Append records by their keys, all of them or none, while `changing`. A known key makes it an edit.
+        """Append records by key, all or none of them, and sync. Call it inside `changing`.
+
+        A record with a key that is in use is an edit of that record.
 
         Raises:
-            OSError: They are not on the disk, and not in memory.
+            OSError: The records are not saved, neither on the disk nor in memory.
         """
         lines = {key: f"{encode(key)}:{encode(record)}" for key, record in records.items()}
         addition = ",\n".join(lines.values())
@@ -223,16 +226,16 @@ class JournalFile(Storage):
         memory.extend(arrived, tail, len(lines))
         self._has_appended = True
         memory.repeated_bytes += repeated
-        if memory.repeated_bytes > max(_REPEATED_BYTES, memory.end // 2):
+        if memory.repeated_bytes > max(_MIN_REPEATED_BYTES, memory.end // 2):
             memory.repeated_bytes = 0
             with suppress(OSError):
                 self._write_whole(memory.tables)
 
     def write(self, data: Tables) -> None:
-        """Write the file whole, as TinyDB does with every change.
+        """Replace the file, as TinyDB does for every change.
 
         Raises:
-            NotSavedError: The file is as it was.
+            NotSavedError: The file is unchanged.
         """
         tables = {**new_tables(), **json.loads(encode(data))}
         with self.changing():
@@ -246,10 +249,10 @@ class JournalFile(Storage):
             self._change_whole(tables)
 
     def ensure_saved(self) -> None:
-        """Write the file from memory if it is gone, or could not be completed.
+        """Write the file from memory if it is gone, or if its recovery could not be written.
 
         Raises:
-            NotSavedError: It could not be written.
+            NotSavedError: The file could not be written.
         """
         try:
             self.refresh()
@@ -261,7 +264,7 @@ class JournalFile(Storage):
 
     @property
     def is_gone(self) -> bool:
-        """True if there is no file, though there was one."""
+        """True if there was a file and it is gone."""
         return self._stamp == NO_FILE and bool(self.records)
 
     @property
@@ -269,14 +272,14 @@ class JournalFile(Storage):
         return self.is_gone or self._is_incomplete
 
     def close(self) -> None:
-        """Leave a file that holds what memory holds, without repeated keys if this process appended to it."""
+        """Save what is only in memory, and rewrite the file without repeated keys if this process appended to it."""
         with suppress(LibraryError):
             self.refresh()
-        is_untidy = self._memory.repeated_lines or self._stamp.inode == self._distrusted_inode
+        needs_rewrite = self._memory.repeated_lines or self._stamp.inode == self._distrusted_inode
         if self._is_behind:
             with suppress(NotSavedError):
                 self.ensure_saved()
-        elif self._has_appended and is_untidy:
+        elif self._has_appended and needs_rewrite:
             self.lock.timeout = 0
             with suppress(NotSavedError), self.changing():
                 self._write_whole(self._memory.tables)
@@ -284,7 +287,7 @@ class JournalFile(Storage):
     # Reading the disk
 
     def _read_tail(self, stamp: FileStamp) -> bool:
-        """Take in what was appended; return whether the file is the known one and longer, so that this is all."""
+        """Read the appended records; return whether that is all that has changed in the file."""
         memory = self._memory
         if not memory.end or stamp.inode != self._stamp.inode or stamp.size < memory.end:
             return False
@@ -296,7 +299,7 @@ class JournalFile(Storage):
         return True
 
     def _load(self) -> None:
-        """Read the file whole, and write what was missing of it."""
+        """Read the complete file, and write it again if records were recovered."""
         reading = self._recovered(*self._read_whole())
         if not reading.recovered.is_changed:
             self._use(reading)
@@ -304,17 +307,19 @@ class JournalFile(Storage):
         with suppress(NotSavedError, OSError), self.lock.held():
             self._write_recovered(reading)
             return
-        # Without the lock, as in a directory that cannot be written, it stays as it is.
+        # Nothing can be written, as in a read-only directory: the recovered records are in memory only.
         self._remember(reading.recovered.tables, reading.stamp, b"", VERSION)
         self._is_incomplete = True
         if notice := reading.recovered.notice:
             self._add_notice(f"{notice} It cannot be mended here, as nothing can be written.")
 
     def _write_recovered(self, reading: _Reading | None = None) -> None:
-        """Write the file with what was missing of it, holding the lock; keep a copy of it as it was.
+        """Read the file again, and write it with the recovered records; keep a copy of a damaged file.
+
+        The lock must be held.
 
         Args:
-            reading: The file as it was read before, perhaps while another process was writing it.
+            reading: The earlier content of the file and its recovery, used if the content is still the same.
         """
         stamp, content = self._read_whole()
         if reading is None or reading.content != content:
@@ -336,14 +341,15 @@ class JournalFile(Storage):
         self._add_notice(f"{recovered.notice}{kept}")
 
     def _read_whole(self) -> tuple[FileStamp, bytes]:
+        """Return the stamp and the bytes of the file."""
         with self._path.open("rb") as file:
             return FileStamp.from_status(os.fstat(file.fileno())), file.read()
 
     def _recovered(self, stamp: FileStamp, content: bytes) -> _Reading:
-        """Return a file as it was read, with what was missing of it.
+        """Return the content of the file with its recovery.
 
         Raises:
-            LibraryError: It is no library, or damaged and not recovered.
+            LibraryError: It is not a library, or is damaged and was not recovered.
         """
         recovered = self._recover(content, self._memory.tables)
         is_sound = recovered.state in {FileState.WHOLE, FileState.EMPTY, FileState.LATER}
@@ -355,12 +361,19 @@ class JournalFile(Storage):
         return _Reading(stamp, content, recovered)
 
     def _use(self, reading: _Reading) -> None:
-        """Remember a file as it was read."""
+        """Put the tables of the file into memory."""
         recovered = reading.recovered
         self._remember(recovered.tables, reading.stamp, reading.content, recovered.version)
 
     def _remember(self, tables: Tables, stamp: FileStamp, content: bytes, version: int) -> None:
-        """Take tables into memory, with the bytes of the file that hold them, if it does hold them."""
+        """Put tables into memory.
+
+        Args:
+            tables: The tables.
+            stamp: The stamp of the file.
+            content: The bytes of the file; empty if the file does not contain these tables.
+            version: The format version of the file.
+        """
         self._memory.load(tables, content, version)
         self._stamp = stamp
         self._is_incomplete = False
@@ -377,7 +390,7 @@ class JournalFile(Storage):
     # Writing to the disk
 
     def _write_tail(self, tail: bytes) -> FileStamp:
-        """Write records and closing braces over the closing braces, and sync.
+        """Write records and closing braces at the end of the file, and sync.
 
         Raises:
             OSError: The tail is not on the disk.
@@ -396,7 +409,7 @@ class JournalFile(Storage):
                 os.close(descriptor)
 
     def _change_whole(self, tables: Tables) -> None:
-        """Write changed tables whole; if that fails, the file is as it was.
+        """Rewrite the file with changed tables; if that fails, try to restore its former tables.
 
         Raises:
             OSError: The tables are not on the disk.
@@ -407,13 +420,13 @@ class JournalFile(Storage):
         except OSError:
             with suppress(OSError):
                 if os.stat(self._path).st_ino != before:  # noqa: PTH116
-                    # The new file took its name, but that may not be on the disk: the failed change is taken back.
+                    # The file was replaced, but its name may not be synced: write the tables without the change.
                     self._version = VERSION
                     self._write_whole(self._memory.tables)
             raise
 
     def _write_whole(self, tables: Tables) -> None:
-        """Write a new file in the place of the old one, without the changes that are too old; then remember it.
+        """Replace the file with one of these tables without expired changes, and put them into memory.
 
         Raises:
             OSError: The tables are not on the disk.
@@ -434,7 +447,7 @@ class JournalFile(Storage):
             with suppress(OSError):
                 inode = os.stat(self._path).st_ino  # noqa: PTH116
                 if inode != self._stamp.inode:
-                    # The new file is there, but its name may not be on the disk.
+                    # The file was replaced, but its name may not be synced.
                     self._distrusted_inode = inode
             raise
         self._remember(tables, FileStamp.from_status(written), content, VERSION)

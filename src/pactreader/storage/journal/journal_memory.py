@@ -1,4 +1,4 @@
-"""The memory of a library file: its tables as they are on the disk, and where the next record goes."""
+"""The state of a library file in memory: its tables as they are on the disk, and the offset for the next record."""
 
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
@@ -7,35 +7,35 @@ from pactreader.storage.journal.file_format import CLOSE, RECORDS, VERSION, Tabl
 from pactreader.storage.schema.document_ids import free_ids
 
 LOOK_BACK: Final = 64
-"""Bytes before the closing braces that must still be there for a longer file to be the same one, grown."""
+"""The number of bytes before the closing braces that are compared: if they are unchanged, the file has only grown."""
 
 
 class Cursor(NamedTuple):
-    """A position in the stream of records that come into a file; of a new reader of it, the default."""
+    """A position in the sequence of records that came into a file. The default is before every record."""
 
     generation: int = -1
-    """The number of times that every record may have changed."""
+    """The number of times that the file was replaced, when any record may have changed."""
     arrived: int = 0
-    """The number of records that have come since."""
+    """The number of records that were appended since then."""
 
 
 class JournalMemory:
-    """The tables of a file, how far they are known to others, and where the file's closing braces stand."""
+    """The tables of a file, the order in which records were appended, and the offset of the closing braces."""
 
     def __init__(self) -> None:
         self.tables: Tables = {}
-        """The tables as they are on the disk; empty before a file was read."""
+        """The tables as they are on the disk; empty until a file is read."""
         self.end = 0
-        """The offset of the closing braces in bytes; 0 if nothing can be appended to the file as it is."""
+        """The offset of the closing braces in bytes; 0 if the file must be rewritten before records can be appended."""
         self.before_end = b""
-        """The bytes before the closing braces."""
+        """The last bytes before the closing braces, at most `LOOK_BACK`."""
         self.repeated_lines = 0
-        """The number of lines that a later one of the same key replaces."""
+        """The number of lines that are replaced by a later line with the same key."""
         self.repeated_bytes = 0
-        """The size of such lines that were appended since the file was read whole, in bytes."""
+        """The size in bytes of the edits that were appended since the file was last read or written completely."""
         self._generation = 0
         self._arrivals: list[str] = []
-        """The keys of the records that came since then, in order; that of an edit comes again."""
+        """The keys of the records that were appended in this generation, in order; an edit repeats a key."""
         self._highest_id = 0
 
     @property
@@ -45,25 +45,25 @@ class JournalMemory:
 
     @property
     def cursor(self) -> Cursor:
-        """The position behind every record that has come."""
+        """The position after the last record."""
         return Cursor(self._generation, len(self._arrivals))
 
     def keys_since(self, cursor: Cursor) -> list[str] | None:
-        """Return the keys of the records behind a cursor, each once; `None` if every record may have changed."""
+        """Return the keys of the records after a cursor, each once; `None` if any record may have changed."""
         if cursor.generation != self._generation:
             return None
         return list(dict.fromkeys(self._arrivals[cursor.arrived :]))
 
     def free_keys(self) -> Iterator[str]:
-        """Yield keys that no record has."""
+        """Yield unused keys for new records."""
         return free_ids(self._highest_id, map(int, self.records))
 
     def load(self, tables: Tables, content: bytes, version: int) -> None:
-        """Replace all that is known.
+        """Replace the tables.
 
         Args:
-            tables: The tables, with one of records.
-            content: The bytes of the file that hold them; empty if it does not hold them.
+            tables: The tables, `records` among them.
+            content: The bytes of the file; empty if the file does not contain these tables.
             version: The version of the file's format.
         """
         records = tables[RECORDS]
@@ -84,8 +84,8 @@ class JournalMemory:
 
         Args:
             arrived: The records by their keys.
-            tail: The bytes that hold them, without the closing braces.
-            lines: The number of their lines.
+            tail: The bytes of the records in the file, without the closing braces.
+            lines: The number of lines in `tail`.
         """
         records = self.tables[RECORDS]
         known = len(records)

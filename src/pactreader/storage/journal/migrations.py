@@ -1,6 +1,6 @@
-"""Migrations: the tables of a library of an earlier version, brought to this version.
+"""Migrations of tables of earlier format versions to the present one.
 
-Each is a pure function over the whole file, from one version to the next, and carries along what it does not know.
+Each step is a pure function from the tables of one version to those of the next. Unknown fields and tables are kept.
 """
 
 from collections.abc import Callable
@@ -9,15 +9,15 @@ from typing import Any, Final
 from pactreader.storage.journal.file_format import FORMAT, META, RECORDS, VERSION, Tables, is_head
 from pactreader.storage.schema.document_ids import free_keys
 from pactreader.storage.schema.record_identity import identity
-from pactreader.storage.schema.revisions import has_revision, revised
+from pactreader.storage.schema.revisions import has_revision_id, revised
 
 
 def migrated(tables: Tables, version: int) -> Tables:
-    """Return the tables of a library as this version has them; the ones given stay as they are.
+    """Return tables migrated to the present format version; the given tables are not modified.
 
     Args:
         tables: The tables of the file.
-        version: Its version, not a later one than this; 0, if the file names none, counts as 1.
+        version: The format version of the file, at most `VERSION`; 0, for a file without a version, counts as 1.
     """
     for step in _STEPS[max(version, 1) - 1 :]:
         tables = step(tables)
@@ -25,16 +25,16 @@ def migrated(tables: Tables, version: int) -> Tables:
 
 
 def _checksums(tables: Tables) -> Tables:
-    """Bring tables from version 1 to 2: a record gets the checksum of its content, which is its revision."""
+    """Migrate tables from version 1 to 2: add a checksum, which is its revision id, to each record."""
     records = {
-        key: revised(record) if identity(record) and not has_revision(record) else record
+        key: revised(record) if identity(record) and not has_revision_id(record) else record
         for key, record in tables.get(RECORDS, {}).items()
     }
     return {**tables, RECORDS: records}
 
 
 def _with_version(meta: dict[str, Any]) -> dict[str, Any]:
-    """Return the table `meta` with the version that this program writes."""
+    """Return the table `meta` with the present format version."""
     heads = {key: {**document, "version": VERSION} for key, document in meta.items() if is_head(document)}
     if not heads:
         heads = {next(free_keys(meta)): {"format": FORMAT, "version": VERSION}}
@@ -42,4 +42,4 @@ def _with_version(meta: dict[str, Any]) -> dict[str, Any]:
 
 
 _STEPS: Final[tuple[Callable[[Tables], Tables], ...]] = (_checksums,)
-"""The step from version 1, from version 2, and so on."""
+"""The migration from version 1, from version 2, and so on."""

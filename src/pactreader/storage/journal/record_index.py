@@ -1,4 +1,4 @@
-"""The index of the records of a library file by their kind and id, kept up with what comes into the file."""
+"""The index of the records of a library file by kind and id, updated as records are appended."""
 
 from collections.abc import Collection, Iterable
 from typing import Any
@@ -10,7 +10,7 @@ from pactreader.storage.schema.revisions import Record
 
 
 class RecordIndex:
-    """The records of a file by their kind and id. Of two with the same, the later one in the file counts."""
+    """The records of a file by kind and id. If two records have the same, the later one in the file counts."""
 
     def __init__(self, file: JournalFile) -> None:
         self._file = file
@@ -19,11 +19,11 @@ class RecordIndex:
 
     @property
     def cursor(self) -> Cursor:
-        """The position behind every record known, for `records_since`."""
+        """The position after the last record, for `records_since`."""
         return self._file.cursor
 
     def records_since(self, cursor: Cursor) -> list[Record] | None:
-        """Return the records behind a cursor, each once; `None` if every record may have changed."""
+        """Return the records after a cursor, each once; `None` if any record may have changed."""
         keys = self._file.keys_since(cursor)
         if keys is None:
             return None
@@ -34,13 +34,13 @@ class RecordIndex:
 
         Args:
             kind: The kind.
-            article_ids: The ids of the articles they belong to; `None` for those of every article.
+            article_ids: The ids of the articles whose records are returned; `None` for all articles.
         """
         self._update()
         records: Iterable[Any] = map(self._file.records.__getitem__, self._keys[kind].values())
         if article_ids is None:
             return list(records)
-        # What another program wrote as an article may be a list, which a set could not look for.
+        # Another program may have written a list as `article`, which raises an error in a lookup in a set.
         return [
             one for one in records if isinstance(one.get("article"), str) and one["article"] in article_ids
         ]
@@ -62,7 +62,7 @@ class RecordIndex:
         return any(record_id in keys for keys in self._keys.values())
 
     def _update(self) -> None:
-        """Index the records that have come since the last time."""
+        """Index the records that were appended since the last update."""
         keys: Iterable[str] | None = self._file.keys_since(self._cursor)
         if keys is None:
             self._keys = {kind: {} for kind in KINDS}

@@ -1,1 +1,1 @@
-"""Recovery of damaged libraries: recovering records, checking, repairing, backups."""
+"""Recovery of damaged libraries: recovery on opening, check, repair and backups."""

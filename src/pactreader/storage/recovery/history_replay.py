@@ -1,6 +1,6 @@
-"""The replay of the undo history: annotations as the change records hold them, before and after each change.
+"""Replay of the undo history: the last state of each annotation, from the records of changes.
 
-So an annotation whose own record is damaged is still there as it was last left.
+A change holds its annotations before and after it, so an annotation can be restored if its own record is damaged.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,17 +9,16 @@ from typing import Any
 from pactreader.storage.schema.document_ids import free_keys
 from pactreader.storage.schema.record_identity import identity
 from pactreader.storage.schema.records import ANNOTATION, CHANGE, read_annotation, updated
-from pactreader.storage.schema.revisions import Record, has_revision, revision_fits
+from pactreader.storage.schema.revisions import OTHERS, Record, has_failed_checksum
 
 
 def replayed_annotations(records: Iterable[Any]) -> dict[str, Record]:
-    """Return the annotations as the last change that can be trusted left them, by their ids.
+    """Return the contents of annotations' records after the last undamaged change to each, by the annotations' ids.
 
-    They are contents of records, without revisions. With the changes "note of a: x → y" and "remove b":
-    `{"a": {"note": "y", …}, "b": {"deleted": True, …}}`.
+    The changes "note of a: x → y" and "remove b" → `{"a": {"note": "y", …}, "b": {"deleted": True, …}}`.
 
     Args:
-        records: The records of a library. Those that cannot be read are passed over.
+        records: The records of a library. Those that cannot be read are ignored.
     """
     found: dict[str, Record] = {}
     for change in sorted(_changes(records), key=lambda change: change["at"]):
@@ -31,12 +30,12 @@ def replayed_annotations(records: Iterable[Any]) -> dict[str, Record]:
                 found[annotation_id] = {**content, "deleted": True, **times}
             else:
                 found[annotation_id] = {**side, **content}
-                found[annotation_id].pop("others", None)
+                found[annotation_id].pop(OTHERS, None)
     return found
 
 
 def with_replayed_annotations(records: Mapping[str, Any]) -> dict[str, Any]:
-    """Return records with the annotations of the undo history whose own record is gone, or is older."""
+    """Return records by key, with the annotations from the undo history whose own record is missing or older."""
     known = {
         found[1]: (key, one)
         for key, one in records.items()
@@ -53,13 +52,13 @@ def with_replayed_annotations(records: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _changes(records: Iterable[Any]) -> Iterator[Record]:
-    """Yield the changes that are as they were written."""
+    """Yield the records of changes that no other program or damage has changed."""
     for record in records:
         found = identity(record)
         if (
             found
             and found[0] == CHANGE
-            and (revision_fits(record) or not has_revision(record))
+            and not has_failed_checksum(record)
             and isinstance(record.get("at"), str)
             and isinstance(record.get("article"), str)
             and isinstance(record.get("edits"), list)
@@ -68,7 +67,7 @@ def _changes(records: Iterable[Any]) -> Iterator[Record]:
 
 
 def _results(change: Record) -> Iterator[tuple[str, Record | None]]:
-    """Yield the annotations as a change leaves them, with their ids; `None` for one that it removes."""
+    """Yield the ids of the annotations of a change, with the annotations after it; `None` for a removed one."""
     for edit in change["edits"]:
         if not isinstance(edit, dict):
             continue

@@ -1,4 +1,4 @@
-"""A check of the library as it is on the disk, which changes nothing there."""
+"""The check of the library on the disk, which changes nothing there."""
 
 import os
 import time
@@ -32,30 +32,30 @@ from pactreader.storage.schema.records import (
     read_annotation,
     read_entry,
 )
-from pactreader.storage.schema.revisions import Record, has_revision, revision_fits
+from pactreader.storage.schema.revisions import has_failed_checksum, has_revision_id
 from pactreader.storage.sync.conflict_files import find_conflict_files
 from pactreader.storage.text_store import is_stored, stored_text
 
-_A_WRITE_SECONDS: Final = 0.2
-"""Seconds after which a write of another process, in the middle of which the file may have been read, is over."""
+_RETRY_SECONDS: Final = 0.2
+"""Seconds before a damaged file is read again, as another process may have been writing it."""
 _FILE_TOO_OPEN: Final = 0o077
-"""The mode bits of a file that let anybody but the owner use it."""
+"""The mode bits of a file that give access to others than the owner."""
 _DIRECTORY_TOO_OPEN: Final = 0o022
-"""The mode bits of a directory that let others write. Listing it harms nothing while the files are the owner's alone."""
+"""The mode bits of a directory that let others write. Others may list it, as they cannot read the files."""
 
 Row = tuple[str, Any]
-"""A key and its record."""
+"""A key of the file and its record."""
 
 
 class RecordName(NamedTuple):
-    """The name of a record as it is in the file, which may be untrusted text."""
+    """The description of a record for the user. Its texts come from the file, and are not to be trusted."""
 
     key: str
-    """TinyDB's document id."""
+    """The document id."""
     kind: str
     id: str
     title: str
-    """The title of its article; empty if that is not known."""
+    """The title of the record's article; empty if it is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,47 +70,47 @@ class CheckReport:
     annotations: int = 0
     changes: int = 0
     failed_checksums: tuple[RecordName, ...] = ()
-    """Records that are not as they were when their checksum was written, replaced ones included."""
+    """Records with a failed checksum, those replaced by later lines included."""
     unreadable: tuple[RecordName, ...] = ()
-    """Records of a known kind that cannot be read as one."""
+    """Records of a known kind that cannot be read."""
     unreadable_lines: tuple[int, ...] = ()
-    """Lines of a damaged file that cannot be read, or not to their end; from 1."""
+    """The numbers, from 1, of the lines of a damaged file that cannot be read to their end."""
     wrong_keys: tuple[str, ...] = ()
-    """Keys that are no document ids."""
-    hidden: tuple[RecordName, ...] = ()
-    """Records whose key another record has."""
+    """Keys that are not document ids."""
+    shadowed: tuple[RecordName, ...] = ()
+    """Records that a later record with the same key shadows."""
     orphans: tuple[RecordName, ...] = ()
     """Annotations whose article has no record."""
     missing_texts: tuple[ArticleEntry, ...] = ()
-    """Articles whose text is not kept."""
+    """Articles whose text is not stored."""
     damaged_texts: tuple[ArticleEntry, ...] = ()
-    """Articles whose kept text cannot be read, or is another."""
+    """Articles whose stored text cannot be read, or has another hash."""
     too_open: tuple[Path, ...] = ()
-    """Files that others may use, and directories that others may write."""
+    """Files that others may access, and directories that others may write."""
     backups: tuple[Backup, ...] = ()
     """The backups, the newest first."""
     conflicted: int = 0
     """The number of annotations with conflicts. Harmless."""
-    kept_aside: tuple[Path, ...] = ()
-    """Damaged files that were kept when they were recovered. Harmless."""
-    copies: tuple[Path, ...] = ()
-    """Conflict files that a synchroniser has left beside the library, which can be merged. Harmless."""
-    unchecked: int = 0
+    damaged_files: tuple[Path, ...] = ()
+    """Damaged files that were kept at a recovery. Harmless."""
+    conflict_files: tuple[Path, ...] = ()
+    """Conflict files beside the library. Harmless."""
+    without_checksum: int = 0
     """The number of records without a checksum. Harmless."""
-    repeated: int = 0
-    """The number of lines that a later line of the same record replaces. Harmless."""
-    strange: int = 0
+    replaced_lines: int = 0
+    """The number of lines that are replaced by a later line of the same record. Harmless."""
+    of_unknown_kind: int = 0
     """The number of records of an unknown kind. Harmless."""
 
     @property
-    def sound(self) -> bool:
+    def is_sound(self) -> bool:
         """True if there is nothing to repair."""
         faults = (
             self.failed_checksums,
             self.unreadable,
             self.unreadable_lines,
             self.wrong_keys,
-            self.hidden,
+            self.shadowed,
             self.orphans,
             self.missing_texts,
             self.damaged_texts,
@@ -121,10 +121,10 @@ class CheckReport:
 
 
 def check(paths: Paths) -> CheckReport:
-    """Check the library file, the kept texts, and who may read them.
+    """Check the library file, the stored texts, and the modes of files and directories.
 
     Raises:
-        LibraryError: There is a file, and it cannot be read at all.
+        LibraryError: There is a library file, and it cannot be read.
     """
     path = paths.library
     try:
@@ -144,20 +144,20 @@ def check(paths: Paths) -> CheckReport:
 
 
 class _FileRows(NamedTuple):
-    """The records of a library file, with what is wrong with the file itself."""
+    """The records of a library file, and the faults of the file itself."""
 
     state: FileState
     version: int
     rows: list[Row]
-    """Every key and record in the order of the file, replaced ones included."""
+    """The keys and records in the order of the file, replaced ones included."""
     unreadable_lines: tuple[int, ...]
 
 
 def _read(path: Path) -> _FileRows:
-    """Read a file, and once more if another process may have been writing it."""
+    """Read a file, a second time if it is damaged, as another process may have been writing it."""
     found = _parse(path.read_bytes())
     if found.state is FileState.DAMAGED:
-        time.sleep(_A_WRITE_SECONDS)
+        time.sleep(_RETRY_SECONDS)
         found = _parse(path.read_bytes())
     return found
 
@@ -178,7 +178,7 @@ def _is_json(content: bytes) -> bool:
 
 
 def _unreadable_lines(content: bytes) -> tuple[int, ...]:
-    """Return the numbers of the lines of a damaged file that cannot be read, or not to their end."""
+    """Return the numbers, from 1, of the lines of a damaged file that cannot be read to their end."""
     _head, *lines = content.decode("utf-8", "replace").split("\n")
     read = ((number, line, read_line(line)) for number, line in enumerate(lines, 2))
     return tuple(
@@ -192,10 +192,10 @@ def _unreadable_lines(content: bytes) -> tuple[int, ...]:
 
 
 def _report(paths: Paths, found: _FileRows) -> CheckReport:
-    """Return the findings in a file that was read, and in what lies beside it."""
+    """Return the report on the records of a file, the stored texts, the backups and the files beside the library."""
     records = _CheckedRecords(found.rows)
     entries = list(records.entries.values())
-    kept = [entry for entry in entries if is_stored(paths.texts, entry.text_hash)]
+    stored = [entry for entry in entries if is_stored(paths.texts, entry.text_hash)]
     return CheckReport(
         paths.library,
         found.state,
@@ -207,34 +207,34 @@ def _report(paths: Paths, found: _FileRows) -> CheckReport:
         unreadable=records.names(records.unreadable),
         unreadable_lines=found.unreadable_lines,
         wrong_keys=tuple(filterfalse(is_document_id, records.last)),
-        hidden=records.names(records.shadowed),
+        shadowed=records.names(records.shadowed),
         orphans=records.names(records.orphans),
-        missing_texts=tuple(entry for entry in entries if entry not in kept),
+        missing_texts=tuple(entry for entry in entries if entry not in stored),
         damaged_texts=tuple(
-            entry for entry in kept if stored_text(paths.texts, entry.text_hash, entry.source) is None
+            entry for entry in stored if stored_text(paths.texts, entry.text_hash, entry.source) is None
         ),
         too_open=tuple(_too_open(paths)),
         backups=tuple(Backups(paths.backups).all()),
         conflicted=sum(map(_is_conflicted, records.living)),
-        kept_aside=tuple(sorted(paths.data.glob("library.damaged-*"))),
-        copies=tuple(find_conflict_files(paths.library)),
-        unchecked=sum(not has_revision(record) for _key, record in records.known),
-        repeated=len(found.rows) - len(records.last) - len(records.shadowed),
-        strange=len(records.last) - len(records.known),
+        damaged_files=tuple(sorted(paths.data.glob("library.damaged-*"))),
+        conflict_files=tuple(find_conflict_files(paths.library)),
+        without_checksum=sum(not has_revision_id(record) for _key, record in records.known),
+        replaced_lines=len(found.rows) - len(records.last) - len(records.shadowed),
+        of_unknown_kind=len(records.last) - len(records.known),
     )
 
 
 class _CheckedRecords:
-    """The records of a file, sorted by their state."""
+    """The records of a file, grouped by the results of their check."""
 
     def __init__(self, rows: list[Row]) -> None:
         self._rows = rows
         self.last = dict(rows)
-        """The records by their keys, the last of each."""
+        """The last record of each key, by key."""
         self.known = [(key, record) for key, record in self.last.items() if _kind(record)]
-        """Those of a known kind."""
+        """The records of a known kind."""
         self.readable = [(key, record) for key, record in self.known if is_readable(record)]
-        """Those of a known kind that can be read."""
+        """The records of a known kind that can be read."""
         self.living = [
             (key, record)
             for key, record in self.readable
@@ -242,7 +242,7 @@ class _CheckedRecords:
         ]
         """The annotations that are not removed."""
         self.shadowed = list(shadowed_rows(rows))
-        """Those whose key another record has."""
+        """The records that a later record with the same key shadows."""
 
     @cached_property
     def entries(self) -> dict[str, ArticleEntry]:
@@ -252,7 +252,7 @@ class _CheckedRecords:
 
     @property
     def unreadable(self) -> list[Row]:
-        """Those of a known kind that cannot be read."""
+        """The records of a known kind that cannot be read."""
         return [row for row in self.known if not is_readable(row[1])]
 
     @property
@@ -262,11 +262,11 @@ class _CheckedRecords:
 
     @property
     def failed(self) -> list[Row]:
-        """Those whose checksum does not fit, replaced ones included."""
-        return [row for row in self._rows if isinstance(row[1], dict) and _has_failed(row[1])]
+        """The records with a failed checksum, replaced ones included."""
+        return [row for row in self._rows if isinstance(row[1], dict) and has_failed_checksum(row[1])]
 
     def names(self, rows: Iterable[Row]) -> tuple[RecordName, ...]:
-        """Return the names of some records."""
+        """Return the descriptions of records for the user."""
         return tuple(self._name(key, record) for key, record in rows)
 
     def _name(self, key: str, record: Any) -> RecordName:
@@ -277,13 +277,9 @@ class _CheckedRecords:
 
 
 def _kind(record: Any) -> str:
-    """Return the kind of a record; empty if it is none that is known."""
+    """Return the kind of a record; empty if it is unknown."""
     kind = record.get("kind") if isinstance(record, dict) else None
     return kind if isinstance(kind, str) and kind in KINDS else ""
-
-
-def _has_failed(record: Record) -> bool:
-    return has_revision(record) and not revision_fits(record)
 
 
 def _is_conflicted(row: Row) -> bool:
@@ -295,8 +291,8 @@ def _is_conflicted(row: Row) -> bool:
 
 
 def _too_open(paths: Paths) -> Iterator[Path]:
-    """Yield the directories that others may write, and the files that others may use."""
-    if os.name == "nt":  # where modes mean nothing
+    """Yield the directories that others may write, and the files that others may access."""
+    if os.name == "nt":  # modes have no meaning on Windows
         return
     directories = [path for path in (paths.data, paths.texts, paths.backups, paths.state) if path.is_dir()]
     for directory in dict.fromkeys(directories):

@@ -1,9 +1,8 @@
-"""Recovery: the records of a library file, with those that are missing of it.
+"""Recovery of a library file: adding the records that it lacks, from backups, from memory and from the undo history.
 
-What was once on the disk stays. A file that is damaged, or that another program rewrote without some of its records, is
-completed by merging, so that of a record that is in several places the latest version counts. Opening a library and
-`pactreader doctor --repair` use the same function; the latter looks at each record besides (`record_repair`), which
-takes too long for every start.
+A file lacks records if it is damaged, or if another program rewrote it without them. They are added by merging, so that
+the latest revision of each counts. Opening a library and `pactreader doctor --repair` use the same function; the latter
+also repairs each record (`record_repair`), which takes too long on every start.
 """
 
 from collections.abc import Iterable, Mapping
@@ -19,11 +18,11 @@ from pactreader.storage.journal.file_contents import (
 from pactreader.storage.journal.file_format import RECORDS, Tables, new_tables, restored_at
 from pactreader.storage.journal.migrations import migrated
 from pactreader.storage.journal.recovered_tables import Recover, Recovered
-from pactreader.storage.recovery.backups import BEFORE_REPAIR, BackupCopy, Backups
+from pactreader.storage.recovery.backups import BEFORE_REPAIR, Backups, ReadableBackup
 from pactreader.storage.recovery.history_replay import with_replayed_annotations
-from pactreader.storage.schema.revisions import content_of, has_revision, revision_fits, versions
+from pactreader.storage.schema.revisions import content_of, has_failed_checksum, revisions_of
 from pactreader.storage.schema.undo_history import expired_changes
-from pactreader.storage.sync.merge import news
+from pactreader.storage.sync.merge import updates_from_same_file
 
 _REWRITTEN: Final = (
     "Another program had changed the library: what it left out is back, what it changed has both versions."
@@ -31,22 +30,21 @@ _REWRITTEN: Final = (
 
 
 def recovery_from(backups: Backups) -> Recover:
-    """Return the recovery of a journal with these backups. They are read only if its file is damaged."""
-    return lambda content, memory: recover(content, memory, backups.copies())
+    """Return a recovery that uses these backups, and reads them only if the file is damaged."""
+    return lambda content, memory: recover(content, memory, backups.readable())
 
 
-def recover(content: bytes, memory: Tables, copies: Iterable[BackupCopy]) -> Recovered:
-    """Return the tables of a library file with what is missing of it. Nothing is read from the disk, nor written.
+def recover(content: bytes, memory: Tables, backups: Iterable[ReadableBackup]) -> Recovered:
+    """Return the tables of a library file with the records that it lacks. The file is not written.
 
-    A file of another program's, of which the line of record 2 was left out, is completed from memory:
-    `{"1": a}` and memory `{"1": a, "2": b}` → `{"1": a, "2": b}`. Of a file cut off behind record 1, record 2 comes
-    from the newest backup that has it, or from memory; and where there is no memory, an annotation whose record is
-    gone is restored from the undo history, whose changes hold annotations before and after them.
+    - A whole file that another program rewrote: `{"1": a}` and memory `{"1": a, "2": b}` → `{"1": a, "2": b}`.
+    - A damaged file: missing records come from a backup and from memory. When the file is opened and memory is empty,
+      annotations are restored from the undo history too.
 
     Args:
         content: The bytes of the file.
-        memory: The tables as this process knew them before; empty at first.
-        copies: The backups, the newest first. They are asked for only if the file is damaged.
+        memory: The tables as they were last in memory; empty when the file is read for the first time.
+        backups: The backups, the newest first. They are read only if the file is damaged.
     """
     found, rekeyed = with_shadowed_records(read_contents(content), content)
     is_foreign = found.state is FileState.FOREIGN and not memory.get(RECORDS)
@@ -55,35 +53,34 @@ def recover(content: bytes, memory: Tables, copies: Iterable[BackupCopy]) -> Rec
     tables = migrated(found.tables, found.version) if found.tables else new_tables()
     if found.state is FileState.WHOLE:
         return _with_omitted_records(found, tables, memory)
-    return _with_lost_records(found, tables, memory, copies)._replace(rekeyed=rekeyed)
+    return _with_lost_records(found, tables, memory, backups)._replace(rekeyed=rekeyed)
 
 
-def best_copy(copies: Iterable[BackupCopy]) -> BackupCopy | None:
-    """Return the newest backup in which every checksum fits; else the newest.
+def best_backup(backups: Iterable[ReadableBackup]) -> ReadableBackup | None:
+    """Return the newest backup in which no checksum fails; if there is none, the newest.
 
-    Those that were made before a repair lack something, and come last.
+    One that was made before a repair is returned only if there is no other, as it may lack records.
     """
     with_faults = before_repair = None
-    for copy in copies:
-        if copy.backup.reason == BEFORE_REPAIR:
-            before_repair = before_repair or copy
-        elif _has_no_faults(copy):
-            return copy
+    for backup in backups:
+        if backup.backup.reason == BEFORE_REPAIR:
+            before_repair = before_repair or backup
+        elif not _has_faults(backup):
+            return backup
         else:
-            with_faults = with_faults or copy
+            with_faults = with_faults or backup
     return with_faults or before_repair
 
 
-def _has_no_faults(copy: BackupCopy) -> bool:
-    """Return whether every checksum in a backup fits."""
-    records = [one for one in copy.records.values() if isinstance(one, dict) and has_revision(one)]
-    return all(map(revision_fits, records))
+def _has_faults(backup: ReadableBackup) -> bool:
+    """Return whether a checksum in a backup fails."""
+    return any(isinstance(one, dict) and has_failed_checksum(one) for one in backup.records.values())
 
 
 def _with_omitted_records(found: Contents, tables: Tables, memory: Tables) -> Recovered:
     """Return the tables of a whole file with the records that another program left out.
 
-    One that a backup was restored as is taken as it is.
+    If the file has been restored from a backup since, nothing is added.
     """
     unchanged = Recovered(tables, found.state, found.version)
     if not memory or restored_at(tables) not in {None, restored_at(memory)}:
@@ -92,31 +89,31 @@ def _with_omitted_records(found: Contents, tables: Tables, memory: Tables) -> Re
     missing = _missing(records, memory[RECORDS])
     if not missing:
         return unchanged
-    was_lost = any(not _has_versions_of(record, records.get(key)) for key, record in missing.items())
+    was_lost = any(not _has_same_contents(record, records.get(key)) for key, record in missing.items())
     completed = {**tables, RECORDS: {**records, **missing}}
     return unchanged._replace(tables=completed, is_changed=True, notice=_REWRITTEN if was_lost else "")
 
 
 class _Source(NamedTuple):
-    """Records that a damaged file is completed from."""
+    """A source of records that a damaged file lacks."""
 
     records: Mapping[str, Any]
     origin: str
-    """The end of the sentence that says how many came from it."""
+    """The end of the sentence for the user with the number of records from this source."""
 
 
 def _with_lost_records(
-    found: Contents, tables: Tables, memory: Tables, copies: Iterable[BackupCopy]
+    found: Contents, tables: Tables, memory: Tables, backups: Iterable[ReadableBackup]
 ) -> Recovered:
-    """Return the tables of a damaged file with the records that the newest backup, memory and history have of it."""
+    """Return the tables of a damaged file with the records it lacks, from a backup, memory and the undo history."""
     records = tables[RECORDS]
     read = pluralise(len(records), "record") if records else "nothing"
     notice = f"The library was damaged: {read} of it could be read."
     sources: list[_Source] = []
-    copy = best_copy(copies)
-    if copy:
-        at = copy.backup.at.astimezone()
-        sources.append(_Source(copy.records, f"the backup of {at.day} {at:%B %Y}"))
+    best = best_backup(backups)
+    if best:
+        at = best.backup.at.astimezone()
+        sources.append(_Source(best.records, f"the backup of {at.day} {at:%B %Y}"))
     if memory:
         sources.append(_Source(memory[RECORDS], "what this window knew"))
     restored = 0
@@ -140,17 +137,17 @@ def _with_lost_records(
 
 
 def _missing(records: Mapping[str, Any], others: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what other records have that these lack, by their keys; no changes that are too old to be kept."""
+    """Return the updates to records from another state of the file, by key, without expired changes."""
     different = {key: record for key, record in others.items() if records.get(key) != record}
-    found = news(records, different, history=True) if different else {}
+    found = updates_from_same_file(records, different) if different else {}
     if found:
         expired = set(expired_changes({**records, **found}))
         found = {key: record for key, record in found.items() if key in records or key not in expired}
     return found
 
 
-def _has_versions_of(record: Any, known: Any) -> bool:
-    """Return whether a record has the versions of one that was known, whatever revisions they replaced."""
+def _has_same_contents(record: Any, known: Any) -> bool:
+    """Return whether the revisions of two records have the same contents, whatever their pasts."""
     if not isinstance(record, dict) or not isinstance(known, dict):
         return bool(record == known)
-    return list(map(content_of, versions(record))) == list(map(content_of, versions(known)))
+    return list(map(content_of, revisions_of(record))) == list(map(content_of, revisions_of(known)))

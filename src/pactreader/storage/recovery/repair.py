@@ -1,4 +1,4 @@
-"""Repairing a library, and restoring a backup. The file as it was before is always kept."""
+"""Repair of a library, and restoring of a backup. The replaced file is always kept."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -10,7 +10,7 @@ from pactreader.core.annotation import timestamp
 from pactreader.core.errors import LibraryError
 from pactreader.storage.journal.atomic_write import atomic_write, damaged_name, make_directory
 from pactreader.storage.journal.file_contents import FileState, read_contents
-from pactreader.storage.journal.file_format import META, RECORDS, Tables, is_head, render
+from pactreader.storage.journal.file_format import META, RECORDS, is_head, render
 from pactreader.storage.journal.file_lock import FileLock
 from pactreader.storage.journal.migrations import migrated
 from pactreader.storage.paths import Paths
@@ -24,7 +24,9 @@ from pactreader.storage.text_store import quarantine_text
 _LOCK_SECONDS: Final = 10.0
 """Seconds to wait for another process that is writing."""
 _GROUP_AND_OTHERS: Final = 0o077
+"""The mode bits to remove from a file."""
 _WRITE_OF_OTHERS: Final = 0o022
+"""The mode bits to remove from a directory."""
 
 Clock = Callable[[], datetime]
 
@@ -37,31 +39,31 @@ class RepairReport(NamedTuple):
     """The outcome of a repair."""
 
     kept: Path | None = None
-    """The file as it was before; `None` if there was none."""
+    """The path at which the replaced file is kept; `None` if there was none."""
     restored: int = 0
-    """The number of records that a backup or a change had as they were written. Where the file's own can still be
-    read, both versions stay."""
+    """The number of records restored from a backup or the undo history. If the file's own record can be read too, the
+    two become a conflict."""
     accepted: int = 0
-    """The number of records that are as another program, or damage, left them, and have a new checksum."""
+    """The number of records with a failed checksum and no original, which got a new checksum."""
     rekeyed: int = 0
-    """The number of records that another one with the same key had hidden."""
+    """The number of shadowed records, which got new keys."""
 
 
 def repair(paths: Paths, found: CheckReport, *, now: Clock = _now) -> RepairReport:
-    """Repair the library, its texts, and who may read them.
+    """Repair the library, rename damaged texts so that they are stored again, and restrict file modes.
 
     Args:
-        paths: The directories of the library.
+        paths: The paths of the library.
         found: The report of the check that found the faults.
         now: The clock.
 
     Raises:
-        LibraryError: It is no library, or one of a later version.
-        NotSavedError: It could not be written, and is as it was.
+        LibraryError: It is not a library, or has a later format version.
+        NotSavedError: The library could not be written, and is unchanged.
     """
     backups = Backups(paths.backups, now=now)
     with _locked(paths, now) as content:
-        recovered = recover(content, {}, backups.copies())
+        recovered = recover(content, {}, backups.readable())
         if recovered.state is FileState.LATER:
             raise LibraryError(
                 "The library was written by a later PactReader.", "Update PactReader to repair it."
@@ -71,35 +73,35 @@ def repair(paths: Paths, found: CheckReport, *, now: Clock = _now) -> RepairRepo
                 f"{paths.library} is not a PactReader library, or damaged beyond recognition.",
                 "`pactreader doctor --restore` puts a backup in its place.",
             )
-        repaired = repair_records(recovered.tables[RECORDS], backups.copies())
-        kept = _keep(paths, content, BEFORE_REPAIR, now)
-        _write(paths, {**recovered.tables, RECORDS: repaired.records})
+        repaired = repair_records(recovered.tables[RECORDS], backups.readable())
+        kept = _keep_replaced(paths, content, BEFORE_REPAIR, now)
+        atomic_write(paths.library, render({**recovered.tables, RECORDS: repaired.records}))
     for entry in found.damaged_texts:
         quarantine_text(paths.texts, entry.text_hash)
     for path in found.too_open:
         with suppress(OSError):
-            taken = _WRITE_OF_OTHERS if path.is_dir() else _GROUP_AND_OTHERS
-            path.chmod(path.stat().st_mode & ~taken & 0o7777)
+            removed = _WRITE_OF_OTHERS if path.is_dir() else _GROUP_AND_OTHERS
+            path.chmod(path.stat().st_mode & ~removed & 0o7777)
     return RepairReport(kept, recovered.restored + repaired.restored, repaired.accepted, recovered.rekeyed)
 
 
 def restore(paths: Paths, name: str, *, now: Clock = _now) -> tuple[Backup, Path | None]:
-    """Put a backup in the place of the library.
+    """Replace the library with a backup.
 
-    Processes that have the library open take the backup as it is: what they knew before does not come back.
+    Processes that have the library open do not add the records that they have in memory.
 
     Args:
-        paths: The directories of the library.
+        paths: The paths of the library.
         name: The beginning of the backup's name; empty for the newest.
         now: The clock.
 
     Returns:
-        The backup, and the file that was there before, as it is kept now; `None` if there was none.
+        The backup, and the path at which the replaced library is kept, which is `None` if there was none.
 
     Raises:
         UsageError: There is no such backup, or more than one.
         LibraryError: The backup cannot be read.
-        NotSavedError: It could not be written; the library is as it was.
+        NotSavedError: The library could not be written, and is unchanged.
     """
     backup = Backups(paths.backups, now=now).find(name)
     try:
@@ -116,17 +118,17 @@ def restore(paths: Paths, name: str, *, now: Clock = _now) -> tuple[Backup, Path
         for key, document in tables[META].items()
     }
     with _locked(paths, now) as content:
-        kept = _keep(paths, content, "before-restore", now)
-        _write(paths, {**tables, META: meta})
+        kept = _keep_replaced(paths, content, "before-restore", now)
+        atomic_write(paths.library, render({**tables, META: meta}))
     return backup, kept
 
 
 @contextmanager
 def _locked(paths: Paths, now: Clock) -> Iterator[bytes]:
-    """Hold the library's lock, and give the bytes of its file; none if there is no file.
+    """Hold the library's lock and yield the bytes of its file, which are empty if there is none.
 
     Raises:
-        NotSavedError: The lock cannot be had, or an `OSError` was raised inside.
+        NotSavedError: The lock cannot be acquired, or an `OSError` was raised inside the `with` block.
     """
     path = paths.library.resolve()
     try:
@@ -137,8 +139,8 @@ def _locked(paths: Paths, now: Clock) -> Iterator[bytes]:
         raise not_saved("The library could not be written", error, path) from error
 
 
-def _keep(paths: Paths, content: bytes, reason: str, now: Clock) -> Path | None:
-    """Keep a file that is about to be replaced: as a backup if it is whole, else beside the library."""
+def _keep_replaced(paths: Paths, content: bytes, reason: str, now: Clock) -> Path | None:
+    """Keep the content of a file that is about to be replaced: a whole one as a backup, others beside the library."""
     if not content:
         return None
     if read_contents(content).state in {FileState.WHOLE, FileState.LATER}:
@@ -146,7 +148,3 @@ def _keep(paths: Paths, content: bytes, reason: str, now: Clock) -> Path | None:
     aside = damaged_name(paths.library.resolve(), now())
     atomic_write(aside, content)
     return aside
-
-
-def _write(paths: Paths, tables: Tables) -> None:
-    atomic_write(paths.library, render(tables))

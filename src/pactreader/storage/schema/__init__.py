@@ -1,1 +1,1 @@
-"""Records: articles, annotations and changes as JSON objects, and the revisions of each."""
+"""The records of the library file: their JSON fields, identities and revisions."""

@@ -1,11 +1,11 @@
-"""The identity of records: the kind and id that two copies of one record share."""
+"""The identity of records: the kind and id, which are equal in every copy of a record."""
 
 from typing import Any, Final
 
 from pactreader.storage.schema.records import ANNOTATION, ARTICLE, CHANGE
 
 KINDS: Final = frozenset({ARTICLE, ANNOTATION, CHANGE})
-"""The kinds of records that are known."""
+"""The kinds of records that PactReader writes."""
 
 Identity = tuple[str, str]
 """The kind and the id of a record."""

@@ -1,6 +1,7 @@
-"""The records of the library: entries, annotations and changes as JSON objects, and back.
+"""Conversion of entries, annotations and changes to records, which are JSON objects, and back.
 
-A record that cannot be read is `None` here, and stays in the file as it is. Unknown fields are carried along.
+The `read_…` functions return `None` for a record that cannot be read; it stays in the file unchanged. Fields that are
+not known are kept.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,7 +12,14 @@ from typing import Any, Final
 
 from pactreader.core.annotation import Anchor, Annotation
 from pactreader.core.notebooks.changes import Change, Edit
-from pactreader.storage.schema.revisions import OTHERS, VERSIONING, Record, revised, succeeding, versions
+from pactreader.storage.schema.revisions import (
+    OTHERS,
+    REVISION_FIELDS,
+    Record,
+    replacing_first,
+    revised,
+    revisions_of,
+)
 
 ARTICLE: Final = "article"
 ANNOTATION: Final = "annotation"
@@ -19,18 +27,19 @@ CHANGE: Final = "change"
 
 _LONGEST_ID: Final = 64
 _NUMBER_LIMIT: Final = 10**15
-"""A number that no history of changes reaches: a higher one is damage, and the next one might not fit into JSON."""
+"""The limit of the numbers of changes: a number from here on is damage, and might not fit into JSON."""
 _ENTRY_TEXTS: Final = ("title", "source", "text_hash", "language", "author", "date", "added", "modified")
 _ENTRY_OPTIONS: Final = {"name": "name", "forgotten": "archived"}
-"""Fields of a record that are there only if the user set them, and the attributes of an entry that hold them."""
+"""Optional fields of an article's record, and the attributes of `ArticleEntry` that hold them."""
 _ENTRY_ATTRIBUTES: Final = {name: name for name in _ENTRY_TEXTS} | _ENTRY_OPTIONS
 _FIELDS: Final = {
-    ARTICLE: VERSIONING | {"kind", "id", *_ENTRY_ATTRIBUTES},
-    ANNOTATION: VERSIONING
+    ARTICLE: REVISION_FIELDS | {"kind", "id", *_ENTRY_ATTRIBUTES},
+    ANNOTATION: REVISION_FIELDS
     | {"kind", "id", "article", "label", "anchor", "note", "tags", "created", "modified", "deleted"},
-    CHANGE: VERSIONING | {"kind", "id", "article", "number", "title", "at", "undone", "follows", "edits"},
+    CHANGE: REVISION_FIELDS
+    | {"kind", "id", "article", "number", "title", "at", "undone", "follows", "edits"},
 }
-"""The fields that this version knows, by kind."""
+"""The fields that this version of PactReader knows, by the kind of record."""
 _annotation_values: Final = itemgetter("id", "label", "anchor", "note", "tags", "created", "modified")
 _anchor_values: Final = itemgetter(*Anchor._fields)
 
@@ -40,10 +49,10 @@ class ArticleEntry:
     """The entry of an article in the library."""
 
     id: str
-    """The first digits of the hash of its first text; the id stays when the text changes."""
+    """The first digits of the hash of the article's first text. It stays the same when the text changes."""
     title: str = ""
     source: str = ""
-    """The source it was read from last: an absolute path, `-`, or the name of the bundled article."""
+    """The source it was last read from: an absolute path, an address, `-`, or the name of the bundled article."""
     text_hash: str = ""
     """The hash of the text that was read last."""
     language: str = "en"
@@ -54,22 +63,22 @@ class ArticleEntry:
     modified: str = ""
     """The time of the last change to the entry, UTC, ISO 8601."""
     name: str = ""
-    """The user's name for it; empty if they gave it none."""
+    """The user's name for the article; empty if there is none."""
     archived: str = ""
-    """The time when the user archived it, UTC, ISO 8601; empty if it is not archived. `forgotten` in its record."""
+    """The time when the user archived the article, UTC, ISO 8601; empty if it is not archived. `forgotten` in JSON."""
     other_sources: tuple[str, ...] = ()
-    """The sources it was read from in other copies of the library, as on other computers."""
+    """The sources of the article in other copies of the library, such as those on other computers."""
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
-    """Fields that this version does not know, carried along."""
+    """The fields that this version of PactReader does not know."""
 
     @property
     def display_title(self) -> str:
-        """The user's name for the article, or else its own title."""
+        """The user's name for the article; without one, its title."""
         return self.name or self.title
 
 
 def is_id(value: object) -> bool:
-    """Return whether a value can be an id: ASCII letters, digits and hyphens, which are safe in a file's name."""
+    """Return whether a value can be an id: ASCII letters, digits and hyphens, which are safe in file names."""
     return (
         isinstance(value, str)
         and len(value) <= _LONGEST_ID
@@ -78,20 +87,23 @@ def is_id(value: object) -> bool:
     )
 
 
-def renewed(old: Mapping[str, Any], new: Record) -> Record:
-    """Return a record with the fields of an older one that this version does not know."""
+def with_unknown_fields(old: Mapping[str, Any], new: Record) -> Record:
+    """Return a new record with the unknown fields of an old one.
+
+    Old `{"note": "a", "x": 1}`, new `{"note": "b"}` → `{"note": "b", "x": 1}`, if "x" is unknown.
+    """
     known = _FIELDS[new["kind"]]
     return {**{name: value for name, value in old.items() if name not in known}, **new}
 
 
 def updated(known: Record, record: Record) -> Record:
-    """Return the record to write in the place of a known one, whose conflicts and unknown fields it keeps.
+    """Return the next revision of a record, with the conflicts and unknown fields of the record in the file.
 
     Args:
         known: The record in the file; empty if there is none.
         record: The new content.
     """
-    return succeeding(known, renewed(known, record)) if known else revised(record)
+    return replacing_first(known, with_unknown_fields(known, record)) if known else revised(record)
 
 
 # To records
@@ -118,7 +130,7 @@ def annotation_record(article_id: str, annotation: Annotation) -> Record:
 
 
 def tombstone(article_id: str, annotation: Annotation, at: str) -> Record:
-    """Return the record that is left of a removed annotation, so that the removal can be merged."""
+    """Return the tombstone of a removed annotation: a record of the removal, to be merged into other copies."""
     return {
         **annotation.extra,
         "kind": ANNOTATION,
@@ -192,24 +204,26 @@ def read_entry(record: Record) -> ArticleEntry | None:
 
 
 def _other_sources(record: Record) -> tuple[str, ...]:
-    sources = (version.get("source") for version in versions(record)[1:])
+    sources = (revision.get("source") for revision in revisions_of(record)[1:])
     return tuple(source for source in sources if isinstance(source, str) and source)
 
 
 def read_annotation(record: Any) -> Annotation | None:
     """Return the annotation in a record, or in one side of an edit; `None` if it is removed, or cannot be read.
 
-    Of several versions the first one that can be read is shown, and the others are its conflicts; one that says the
-    same as another counts once, one that cannot be read not at all. So a field that another program has set to null
-    hides nothing: `{"note": null, "others": [{"note": "a"}, {"note": "b"}]}` → the annotation "a" with conflict "b".
+    The first revision that can be read is the annotation, and the others are its conflicts. Revisions with equal
+    content count once, and those that cannot be read are left out:
+    `{"note": null, "others": [{"note": "a"}, {"note": "b"}]}` → the annotation "a" with the conflict "b".
     """
     if not isinstance(record, dict):
         return None
     if OTHERS not in record:
-        return _read_version(record)
-    found = [(version, _read_version(version)) for version in versions(record)]
+        return _read_revision(record)
+    found = [(revision, _read_revision(revision)) for revision in revisions_of(record)]
     readable = [
-        one for version, one in found if (is_removed(version) if one is None else one.id == record.get("id"))
+        one
+        for revision, one in found
+        if (is_removed(revision) if one is None else one.id == record.get("id"))
     ]
     shown = next(filter(None, readable), None)
     if shown is None:
@@ -220,19 +234,19 @@ def read_annotation(record: Any) -> Annotation | None:
 
 
 def _content(annotation: Annotation | None) -> object:
-    """Return what an annotation says, whenever it was written; `None` for one that is removed."""
+    """Return the content of an annotation without its times, for comparison; `None` if it is removed."""
     return annotation and (annotation.label, annotation.anchor, annotation.note, annotation.tags)
 
 
-def _read_version(record: Record) -> Annotation | None:
-    """Return the annotation in one version of a record; `None` if it is removed, or cannot be read."""
+def _read_revision(record: Record) -> Annotation | None:
+    """Return the annotation in one revision of a record; `None` if it is removed, or cannot be read."""
     try:
         if record.get("deleted"):
             return None
         annotation_id, label, anchor, note, tags, created, modified = _annotation_values(record)
         if anchor is not None:
             anchor = _read_anchor(anchor)
-        "".join(tags)  # raises a TypeError if one of them is no text, three times as fast as asking each
+        "".join(tags)  # raises a TypeError if a tag is not a string; three times as fast as a check of each
         extra = {} if _FIELDS[ANNOTATION].issuperset(record) else _unknown(record, ANNOTATION)
     except (KeyError, RecursionError, TypeError, ValueError):
         return None
@@ -246,7 +260,7 @@ def _read_version(record: Record) -> Annotation | None:
 
 
 def is_removed(record: Record) -> bool:
-    """Return whether a record is a tombstone: what is left of a removed annotation."""
+    """Return whether a record is the tombstone of a removed annotation."""
     return record.get("deleted") is True
 
 
@@ -255,14 +269,14 @@ def _read_anchor(fields: Any) -> Anchor:
 
     Raises:
         KeyError: A field is missing.
-        TypeError: It is no object.
+        TypeError: It is not an object.
         ValueError: A field is of another type.
     """
     exact, prefix, suffix, start, end = _anchor_values(fields)
     texts = type(exact) is type(prefix) is type(suffix) is str
     if texts and type(start) is type(end) is int and 0 <= start <= end:
         return Anchor(exact, prefix, suffix, start, end)
-    raise ValueError("no anchor")
+    raise ValueError("not an anchor")
 
 
 def read_change(record: Record) -> Change | None:
@@ -298,9 +312,9 @@ def _read_edit(edit: Any) -> Edit | None:
 
 
 def is_readable(record: Record) -> bool:
-    """Return whether a record of a known kind can be read as an entry, a tombstone, a change, or an annotation.
+    """Return whether a record can be read as an entry, an annotation, a tombstone or a change.
 
-    An annotation without the id of an article would be shown nowhere, and counts as unreadable.
+    An annotation without the id of an article counts as unreadable, as no notebook would show it.
     """
     kind = record.get("kind")
     read = _READERS.get(kind) if isinstance(kind, str) else None
@@ -308,8 +322,8 @@ def is_readable(record: Record) -> bool:
         return False
     if kind == ANNOTATION and is_removed(record):
         return is_id(record.get("id"))
-    is_placed = kind != ANNOTATION or isinstance(record.get("article"), str)
-    return is_placed and read(record) is not None
+    has_article = kind != ANNOTATION or isinstance(record.get("article"), str)
+    return has_article and read(record) is not None
 
 
 _READERS: Final[Mapping[str, Callable[[Record], object]]] = {
@@ -323,7 +337,7 @@ def _unknown(record: Record, kind: str) -> Record:
     """Return a copy of the unknown fields of a record.
 
     Raises:
-        RecursionError: They are nested too deep to be copied.
+        RecursionError: A field is nested too deep to be copied.
     """
     known = _FIELDS[kind]
     if known.issuperset(record):

@@ -1,8 +1,12 @@
-"""Revisions: the checksum of a record, which names one version of it, and the versions that it replaced.
+"""Revisions of records: their ids, which are checksums, and the ids of the revisions that each replaced.
 
-A record is a register of versions (a multi-value register: Shapiro and others, "A comprehensive study of Convergent
-and Commutative Replicated Data Types", https://inria.hal.science/inria-00555588, section 3.2.2). One version is the
-record itself; `others` holds those written elsewhere at the same time, between which the user has not chosen.
+A record holds one revision or several that conflict, as a multi-value register does (Shapiro and others, "A
+comprehensive study of Convergent and Commutative Replicated Data Types", https://inria.hal.science/inria-00555588,
+section 3.2.2). The first revision is the record itself; `others` holds those that were written in other copies at the
+same time, until the user chooses one:
+
+    {"kind": "annotation", "id": "k3x9f2", "note": "b", "rev": "<id>", "past": ["<replaced id>"],
+     "others": [{"kind": "annotation", "id": "k3x9f2", "note": "c", "rev": "<id>", "past": ["<replaced id>"]}]}
 """
 
 import re
@@ -14,27 +18,27 @@ from pactreader.storage.schema.canonical_json import canonical
 
 Record = dict[str, Any]
 
-REVISION: Final = "rev"
+REV: Final = "rev"
 PAST: Final = "past"
 OTHERS: Final = "others"
-VERSIONING: Final = frozenset({REVISION, PAST, OTHERS})
-"""The fields that are no part of a record's content, but about it."""
+REVISION_FIELDS: Final = frozenset({REV, PAST, OTHERS})
+"""The fields of a record that are not its content."""
 
 _REVISION_BYTES: Final = 6
-"""48 bits: of a million versions of one record, two share a revision once in 500 times."""
+"""48 bits: with a million revisions of one record, the chance that two have the same id is 1 in 500."""
 _REVISION: Final = re.compile(r"[0-9a-f]{12}")
 _LONGEST_PAST: Final = 200
-"""Revisions that a version remembers, 3 kB. Of two copies that are further apart, neither is known to be the older:
-then both stay, and nothing is lost."""
+"""The number of ids of replaced revisions that are kept, 3 kB. If a copy is older than these, its revision looks like a
+conflict: both are kept, and nothing is lost."""
 
 
 def content_of(record: Mapping[str, Any]) -> Record:
-    """Return the content of a version: every field but `rev`, `past` and `others`."""
-    return {name: value for name, value in record.items() if name not in VERSIONING}
+    """Return the content of a revision: every field but `rev`, `past` and `others`."""
+    return {name: value for name, value in record.items() if name not in REVISION_FIELDS}
 
 
-def revision(record: Mapping[str, Any]) -> str:
-    """Return the checksum of a record's content: the first 6 bytes of BLAKE2s over its canonical JSON, in hex digits.
+def revision_id(record: Mapping[str, Any]) -> str:
+    """Return the id of a revision: the checksum of its content, as BLAKE2s of its canonical JSON in 12 hex digits.
 
     The content is every field but `rev`, `past` and `others`. BLAKE2s: https://www.rfc-editor.org/rfc/rfc7693.
     """
@@ -42,86 +46,97 @@ def revision(record: Mapping[str, Any]) -> str:
 
 
 def revised(record: Mapping[str, Any], *replaced: Mapping[str, Any]) -> Record:
-    """Return a version with its revision and its past: the lineages of the versions that it replaces, newest first.
+    """Return a revision with its id, and as its past the ids of the revisions that it replaces, newest first.
 
-    With versions written as `note·revision·[past]`: `b`, which replaces `a·1·[0]` → `b·2·[1, 0]`.
+    With revisions written as `note·id·[past]`: the content "b", which replaces `a·1·[0]` → `b·2·[1, 0]`.
     """
-    return with_past(record, (one for version in replaced for one in lineage(version)))
+    return with_past(record, (one for revision in replaced for one in lineage(revision)))
 
 
 def with_past(record: Mapping[str, Any], past: Iterable[str]) -> Record:
-    """Return a version with its revision and a past, without repetitions and not longer than is remembered."""
-    rev = revision(record)
+    """Return a revision with its id and a past, without repeated ids, cut to the 200 newest."""
+    rev = revision_id(record)
     known = dict.fromkeys(one for one in past if one != rev)
-    return {**content_of(record), REVISION: rev, PAST: list(known)[:_LONGEST_PAST]}
+    return {**content_of(record), REV: rev, PAST: list(known)[:_LONGEST_PAST]}
 
 
-def succeeding(replaced: Record, record: Mapping[str, Any]) -> Record:
-    """Return a record in which a version replaces the first one of another record; its `others` stay."""
-    others = versions(replaced)[1:]
-    version = revised(record, replaced)
-    return {**version, OTHERS: others} if others else version
+def replacing_first(replaced: Record, record: Mapping[str, Any]) -> Record:
+    """Return a record whose first revision replaces that of a former record; the `others` of that one are kept.
 
-
-def lineage(version: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the revisions that a successor of a version replaces: its checksum, the `rev` written in it, its past."""
-    if version:
-        yield revision(version)
-    yield from filter(is_revision, (version.get(REVISION), *_past(version)))
-
-
-def past_of(version: Mapping[str, Any]) -> list[str]:
-    """Return the revisions that a version certainly replaced.
-
-    The `rev` written in a version with another checksum is not one of them: another program or damage changed that
-    version, and the user decides between the two.
+    Args:
+        replaced: The former record.
+        record: The content of the new revision.
     """
-    own = revision(version)
-    return [one for one in dict.fromkeys(filter(is_revision, _past(version))) if one != own]
+    others = revisions_of(replaced)[1:]
+    revision = revised(record, replaced)
+    return {**revision, OTHERS: others} if others else revision
 
 
-def versions(record: Record) -> list[Record]:
-    """Return a record's versions, the record itself first, then those in its `others` and in theirs in turn.
+def lineage(revision: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the ids for the past of a revision's successor: its checksum, the `rev` written in it, its past."""
+    if revision:
+        yield revision_id(revision)
+    yield from filter(is_revision_id, (revision.get(REV), *_past(revision)))
 
-    What is no object is no version:
-    `{"note": "a", "others": [{"note": "b", "others": [{"note": "c"}]}, 7]}` → the versions "a", "b" and "c".
+
+def past_of(revision: Mapping[str, Any]) -> list[str]:
+    """Return the ids of the revisions that a revision replaced.
+
+    If its `rev` is not its checksum, another program or damage changed it. The id in `rev` is then not included: the
+    changed revision conflicts with the one that was written, and the user chooses.
+    """
+    own = revision_id(revision)
+    return [one for one in dict.fromkeys(filter(is_revision_id, _past(revision))) if one != own]
+
+
+def revisions_of(record: Record) -> list[Record]:
+    """Return a record's revisions: the record itself, then those in its `others`, nested ones included.
+
+    Values that are not objects are ignored:
+    `{"note": "a", "others": [{"note": "b", "others": [{"note": "c"}]}, 7]}` → the revisions "a", "b" and "c".
     """
     found = [record]
-    for version in found:  # which grows meanwhile
-        others = version.get(OTHERS)
+    for revision in found:  # the loop appends to the list
+        others = revision.get(OTHERS)
         if isinstance(others, list):
             found += (other for other in others if isinstance(other, dict))
-    return [record, *map(_without_others, found[1:])]
+    return [record, *map(without_others, found[1:])]
 
 
-def _without_others(version: Record) -> Record:
-    if OTHERS not in version:
-        return version
-    return {name: value for name, value in version.items() if name != OTHERS}
+def without_others(revision: Record) -> Record:
+    """Return a revision without its field `others`."""
+    if OTHERS not in revision:
+        return revision
+    return {name: value for name, value in revision.items() if name != OTHERS}
 
 
-def has_revision(record: Mapping[str, Any]) -> bool:
-    """Return whether a record was written with a revision: `rev` and `past` are written together."""
-    return REVISION in record or PAST in record
+def has_revision_id(record: Mapping[str, Any]) -> bool:
+    """Return whether a record was written with a revision id: `rev` and `past` are always written together."""
+    return REV in record or PAST in record
 
 
-def revision_fits(record: Record) -> bool:
-    """Return whether every version in a record has the checksum that is written in it as `rev`."""
+def checksums_match(record: Record) -> bool:
+    """Return whether the checksum of every revision in a record is its `rev`."""
     others = record.get(OTHERS, [])
     return isinstance(others, list) and all(
-        isinstance(version, dict)
-        and version.get(REVISION) == revision(version)
-        and isinstance(version.get(PAST, []), list)
-        and all(map(is_revision, version.get(PAST, [])))
-        for version in (record, *others)
+        isinstance(revision, dict)
+        and revision.get(REV) == revision_id(revision)
+        and isinstance(revision.get(PAST, []), list)
+        and all(map(is_revision_id, revision.get(PAST, [])))
+        for revision in (record, *others)
     )
 
 
-def is_revision(value: object) -> bool:
-    """Return whether a value has the shape of a revision: twelve hex digits."""
+def has_failed_checksum(record: Record) -> bool:
+    """Return whether a record has a checksum that does not match: another program or damage has changed it."""
+    return has_revision_id(record) and not checksums_match(record)
+
+
+def is_revision_id(value: object) -> bool:
+    """Return whether a value has the form of a revision id: twelve hex digits."""
     return isinstance(value, str) and _REVISION.fullmatch(value) is not None
 
 
-def _past(version: Mapping[str, Any]) -> list[Any]:
-    past = version.get(PAST)
+def _past(revision: Mapping[str, Any]) -> list[Any]:
+    past = revision.get(PAST)
     return past if type(past) is list else []

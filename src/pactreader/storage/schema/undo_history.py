@@ -1,4 +1,4 @@
-"""The length of the undo history: how many changes are kept, and which are too old."""
+"""The limit of the undo history: the latest changes can be undone, older ones are dropped."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
@@ -8,11 +8,11 @@ from pactreader.storage.schema.document_ids import is_document_id
 from pactreader.storage.schema.records import CHANGE
 
 MAX_CHANGES: Final = 1_000
-"""Changes that can be undone; older ones are left out when the file is written whole."""
+"""The number of changes that are kept; older ones are dropped when the file is rewritten."""
 
 
 def latest_changes(changes: Iterable[Change]) -> list[Change]:
-    """Return the changes to a notebook that can be undone, in their order."""
+    """Return the latest changes to a notebook, which can be undone, in ascending order of their numbers."""
     return sorted(changes, key=lambda change: change.number)[-MAX_CHANGES:]
 
 

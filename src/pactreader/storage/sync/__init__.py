@@ -1,1 +1,1 @@
-"""Merging copies of the library, conflicts between them, and conflict files of file synchronisers."""
+"""Synchronisation: merging copies of the library, conflicts, and the conflict files of synchronisers."""

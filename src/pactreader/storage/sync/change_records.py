@@ -1,4 +1,4 @@
-"""The records of a change to a notebook: its annotations after it, and the change itself, which undoes it."""
+"""The records to write for a change to a notebook: its annotations after the change, and the change itself for undo."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -11,11 +11,11 @@ from pactreader.storage.sync.conflicts import edited
 
 
 class IdTakenError(Exception):
-    """An id that was free when a change was made belongs to a record of another window now."""
+    """The error for a new id of a change that a record of another process has meanwhile."""
 
 
 def change_rows(records: RecordIndex, article_id: str, change: Change) -> Iterator[tuple[str, Record]]:
-    """Yield the keys and the records to write for a change; the key of a new record is empty.
+    """Yield the keys and records to write for a change; the key of a new record is empty.
 
     Args:
         records: The records in the file.
@@ -23,7 +23,7 @@ def change_rows(records: RecordIndex, article_id: str, change: Change) -> Iterat
         change: The change.
 
     Raises:
-        IdTakenError: What is new in the change has an id that another record has.
+        IdTakenError: Another record has the id of the change, or of an annotation that it creates.
     """
     for edit in change.edits:
         key, known = records.find(ANNOTATION, edit.id)
@@ -38,7 +38,7 @@ def change_rows(records: RecordIndex, article_id: str, change: Change) -> Iterat
 
 
 def with_new_ids(change: Change, new_id: Callable[[], str]) -> Change:
-    """Return a change with other ids for itself and for the annotations that it creates."""
+    """Return a change with new ids for itself and for the annotations that it creates."""
     edits = tuple(
         Edit(None, replace(edit.after, id=new_id())) if edit.after and not edit.before else edit
         for edit in change.edits

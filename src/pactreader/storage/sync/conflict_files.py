@@ -1,4 +1,4 @@
-"""Other copies of the library: conflict files that a synchroniser leaves beside it, and copies that the user names."""
+"""Reading of other copies of the library: conflict files of synchronisers, and copies that the user names."""
 
 import re
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from pactreader.storage.journal.file_format import RECORDS
 from pactreader.storage.journal.migrations import migrated
 
 _CONFLICT: Final = re.compile(r".*(?:\.sync-conflict-|conflicted copy|_conflict-)", re.IGNORECASE)
-"""The names of conflict files of Syncthing; of Dropbox and Nextcloud; of ownCloud."""
+"""The beginnings of conflict files' names, in order of Syncthing, Dropbox and Nextcloud, ownCloud."""
 
 
 class LibraryCopy(NamedTuple):
@@ -22,15 +22,15 @@ class LibraryCopy(NamedTuple):
 
     path: Path
     records: Mapping[str, Any]
-    """The records by their keys, migrated to this version."""
+    """The records by key, migrated to the present format version."""
     notice: str
-    """A sentence for the user, as that the copy is damaged; empty if there is nothing to say."""
+    """A sentence for the user about damage of the copy; empty if it is whole."""
 
 
 def find_conflict_files(library: Path) -> list[Path]:
-    """Return the conflict files beside a library file, by name.
+    """Return the conflict files beside a library file, sorted by name.
 
-    Beside `library.json`: `library.sync-conflict-20261124-101112-ABCDEFG.json`, but not `library.json.bak`.
+    `library.json` → `library.sync-conflict-20261124-101112-ABCDEFG.json`, but not `library.json.bak`.
     """
     directory = library.resolve().parent
     with suppress(OSError):
@@ -49,12 +49,12 @@ def read_library_copy(path: Path, library: Path) -> LibraryCopy:
     """Read a copy of a library.
 
     Args:
-        path: The copy, or a directory with one.
-        library: The library that it is a copy of, which may not exist.
+        path: The copy, or a directory that contains one.
+        library: The library of which it is a copy. It may not exist.
 
     Raises:
-        UsageError: It is that library itself.
-        LibraryError: It cannot be read, or is no library, or of a later version.
+        UsageError: The path is that of the library itself.
+        LibraryError: The copy cannot be read, is not a library, or has a later format version.
     """
     if path.is_dir():
         path /= library.name
@@ -82,7 +82,7 @@ def read_library_copy(path: Path, library: Path) -> LibraryCopy:
 
 
 def move_to_backups(path: Path, directory: Path) -> None:
-    """Move a merged copy to the directory of the backups, so that it is not offered again, if that can be done."""
+    """Move a merged conflict file to the directory of the backups if possible, so that it is not offered again."""
     with suppress(OSError):
         make_directory(directory)
         path.chmod(0o600)

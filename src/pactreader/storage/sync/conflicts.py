@@ -1,4 +1,4 @@
-"""Editing annotations that may have conflicts: the record of an annotation after an edit, with what it replaced."""
+"""The record of an annotation after an edit, with the conflicts that the edit resolves, keeps or creates."""
 
 from collections.abc import Iterator
 
@@ -8,17 +8,18 @@ from pactreader.storage.schema.records import (
     annotation_record,
     is_removed,
     read_annotation,
-    renewed,
     tombstone,
+    with_unknown_fields,
 )
 from pactreader.storage.schema.revisions import (
     OTHERS,
     Record,
     lineage,
     revised,
-    revision,
-    versions,
+    revision_id,
+    revisions_of,
     with_past,
+    without_others,
 )
 from pactreader.storage.sync.merge import merged
 
@@ -26,18 +27,19 @@ from pactreader.storage.sync.merge import merged
 def edited(known: Record, article_id: str, edit: Edit, *, undone: bool, at: str) -> Record:
     """Return the record of an annotation after an edit.
 
-    With versions written as `note·revision·[past]`, and an edit of the note "a" to "c":
+    With revisions written as `note·id·[past]`, records of several revisions as `first | others`, and an edit of the
+    note "a" to "c":
 
-    - `a·1·[]` → `c·3·[1]`: the annotation is as it was when the user edited it;
-    - `b·2·[1]` → `c·3·[1]` with `b·2·[1]` in its `others`: it was changed elsewhere since, which is a conflict;
-    - `a·1·[]` with `b·2·[]` in its `others`, of which the user saw and kept both → `c·3·[1]` with `b·2·[]`;
-    - the same, but the user chose "c" instead of both → `c·3·[1, 2]`.
+    - `a·1·[]` → `c·3·[1]`;
+    - `b·2·[1]` → `c·3·[1] | b·2·[1]`, a conflict, as another process has changed "a" to "b" since the user saw it;
+    - `a·1·[] | b·2·[]` → `c·3·[1] | b·2·[]` if the user keeps the conflict;
+    - `a·1·[] | b·2·[]` → `c·3·[1, 2]` if the user resolves it.
 
     Args:
         known: The record in the file; empty if there is none.
         article_id: The id of the annotation's article.
         edit: The annotation before and after the edit.
-        undone: Whether the edit is taken back.
+        undone: Whether the edit is undone.
         at: The time of the edit, UTC, ISO 8601.
     """
     base, result = (edit.after, edit.before) if undone else (edit.before, edit.after)
@@ -47,20 +49,22 @@ def edited(known: Record, article_id: str, edit: Edit, *, undone: bool, at: str)
     if not known:
         seen = [annotation_record(article_id, base)] if base else []
         new = revised(record, *seen)
-        return _with_conflicts(new, result, replaced=new, pool=[], article_id=article_id, at=at)
-    record = renewed(known, record)
+        return _with_conflicts(new, result, replaced=new, others=[], article_id=article_id, at=at)
+    record = with_unknown_fields(known, record)
     was_seen = base is not None or is_removed(known)
     if was_seen and _values(read_annotation(known)) == _values(base):
-        shown, *pool = _shown_first(known)
-        return _with_conflicts(record, result, replaced=shown, pool=pool, article_id=article_id, at=at)
-    past = [*_past_from(known, base), *_rejected(known, base, result)]
+        shown, *others = _shown_first(known)
+        return _with_conflicts(record, result, replaced=shown, others=others, article_id=article_id, at=at)
+    past = [*_past_from(known, base), *_resolved_ids(known, base, result)]
     return merged(known, with_past(record, past))
 
 
 def _shown_first(record: Record) -> list[Record]:
-    """Return the versions of an annotation, the one that `read_annotation` shows first."""
-    found = versions(record)
-    shown = next((index for index, version in enumerate(found) if read_annotation(_alone(version))), 0)
+    """Return the revisions of an annotation, with the one that `read_annotation` returns moved to the front."""
+    found = revisions_of(record)
+    shown = next(
+        (index for index, revision in enumerate(found) if read_annotation(without_others(revision))), 0
+    )
     return [found.pop(shown), *found]
 
 
@@ -69,81 +73,82 @@ def _with_conflicts(
     annotation: Annotation | None,
     *,
     replaced: Record,
-    pool: list[Record],
+    others: list[Record],
     article_id: str,
     at: str,
 ) -> Record:
-    """Return a version with the conflicts that its annotation still has in its `others`.
+    """Return a record of a new revision, with the conflicts of its annotation as `others`.
 
     Args:
-        record: The version.
+        record: The content of the revision.
         annotation: The annotation in it; `None` if it is removed.
-        replaced: The version it was made of.
-        pool: The other versions in the file. Those that cannot be read stay, as the user has not seen them; those
-            that the annotation has no longer were rejected, and are replaced by the version.
+        replaced: The revision that was edited.
+        others: The other revisions in the file. Those that are conflicts of the annotation are kept. So are those that
+            cannot be read, as the user has not seen them. The rest is resolved: the new revision replaces them.
         article_id: The id of the annotation's article.
         at: The time of the edit, UTC, ISO 8601.
     """
     kept: list[Record] = []
-    rest: list[Record] = []
-    for other in pool:
-        is_unreadable = not is_removed(other) and read_annotation(_alone(other)) is None
-        (kept if is_unreadable else rest).append(other)
+    readable: list[Record] = []
+    for other in others:
+        is_unreadable = not is_removed(other) and read_annotation(without_others(other)) is None
+        (kept if is_unreadable else readable).append(other)
     for conflict in annotation.conflicts if annotation else ():
-        index = next((index for index, other in enumerate(rest) if _is_version(other, conflict)), None)
+        index = next((index for index, other in enumerate(readable) if _holds(other, conflict)), None)
         if index is not None:
-            kept.append(rest.pop(index))
+            kept.append(readable.pop(index))
         else:
             kept.append(_conflict_record(article_id, annotation, conflict, at))
-    version = revised(record, replaced, *rest)
-    return {**version, OTHERS: kept} if kept else version
+    revision = revised(record, replaced, *readable)
+    return {**revision, OTHERS: kept} if kept else revision
 
 
 def _conflict_record(
     article_id: str, annotation: Annotation | None, conflict: Annotation | None, at: str
 ) -> Record:
-    """Return a record of a conflict of an annotation that the file has no version of, as after an undo."""
+    """Return the record of a conflict of which the file has no revision, as when an undo restores a conflict."""
     if conflict:
         return revised(annotation_record(article_id, conflict))
     assert annotation is not None
     return revised(tombstone(article_id, annotation, at))
 
 
-def _rejected(known: Record, base: Annotation | None, result: Annotation | None) -> Iterator[str]:
-    """Yield the revisions of the conflicts that an annotation had when the user edited it, and has no longer."""
+def _resolved_ids(known: Record, base: Annotation | None, result: Annotation | None) -> Iterator[str]:
+    """Yield the revision ids, pasts included, of the conflicts that an edit resolves.
+
+    Args:
+        known: The record in the file.
+        base: The annotation before the edit.
+        result: The annotation after the edit.
+    """
     kept = [_values(conflict) for conflict in result.conflicts] if result else []
-    rejected = [one for one in (base.conflicts if base else ()) if _values(one) not in kept]
-    for version in versions(known):
-        if any(_is_version(version, one) for one in rejected):
-            yield from lineage(version)
+    resolved = [one for one in (base.conflicts if base else ()) if _values(one) not in kept]
+    for revision in revisions_of(known):
+        if any(_holds(revision, one) for one in resolved):
+            yield from lineage(revision)
 
 
 def _past_from(known: Record, base: Annotation | None) -> list[str]:
-    """Return the revisions that led to what an annotation was when the user edited it, that one first."""
+    """Return the id of the revision that was edited, and the ids of those that it replaced."""
     if base is None:
         return []
-    base_revision = revision(annotation_record(known.get("article", ""), base))
-    for version in versions(known):
-        past = list(dict.fromkeys(lineage(version)))
-        if base_revision in past:
-            return past[past.index(base_revision) :]
-    return [base_revision]
+    base_id = revision_id(annotation_record(known.get("article", ""), base))
+    for revision in revisions_of(known):
+        past = list(dict.fromkeys(lineage(revision)))
+        if base_id in past:
+            return past[past.index(base_id) :]
+    return [base_id]
 
 
-def _is_version(record: Record, annotation: Annotation | None) -> bool:
-    """Return whether a version holds an annotation; if it is `None`, whether the version is a tombstone."""
+def _holds(record: Record, annotation: Annotation | None) -> bool:
+    """Return whether a revision holds an annotation; for `None`, whether it is a tombstone."""
     if annotation is None:
         return is_removed(record)
-    return _values(read_annotation(_alone(record))) == _values(annotation)
-
-
-def _alone(version: Record) -> Record:
-    """Return a version without the others beside it."""
-    return {name: value for name, value in version.items() if name != OTHERS}
+    return _values(read_annotation(without_others(record))) == _values(annotation)
 
 
 def _values(annotation: Annotation | None) -> object:
-    """Return what can be edited of an annotation: all but the fields of other programs, which are carried along."""
+    """Return the fields of an annotation that PactReader knows, for comparison."""
     return annotation and (
         annotation.id,
         annotation.label,

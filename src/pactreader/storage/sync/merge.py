@@ -1,8 +1,8 @@
-"""Merging: two copies of a record, or of all records, into one that has lost no version of either.
+"""Merging of two copies of a record, or of all records, without the loss of any change.
 
-A version that another one replaced is dropped; the versions left stand side by side. So merging is commutative,
-associative and idempotent, and a copy that is merely older changes nothing. A deletion is a version like another, and
-a record that is absent from a copy was not deleted there. Records may have any shape: merging never raises.
+A revision that another one replaced is dropped; the remaining revisions are kept in one record, as conflicts. Merging
+is commutative, associative and idempotent, and an older copy changes nothing. A tombstone is a revision like any other;
+a record that is absent from a copy does not count as deleted. Merging never raises, whatever the records contain.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,11 +15,11 @@ from pactreader.storage.schema.records import CHANGE, is_readable, is_removed
 from pactreader.storage.schema.revisions import (
     OTHERS,
     PAST,
-    REVISION,
+    REV,
     Record,
     past_of,
-    revision,
-    versions,
+    revision_id,
+    revisions_of,
     with_past,
 )
 
@@ -27,38 +27,55 @@ from pactreader.storage.schema.revisions import (
 def merged(one: Record, other: Record) -> Record:
     """Merge two copies of a record.
 
-    With versions written as `note·revision·[past]`: `a·1·[]` and `b·2·[1]` → `b·2·[1]`, as "b" replaced "a"; but
-    `b·2·[1]` and `c·3·[1]` → `c·3·[1]` with `b·2·[1]` in its `others`, if "c" was modified later.
+    With revisions written as `note·id·[past]`, and records of several revisions as `first | others`:
 
-    What another program changed gets a revision of its own, and so is new. Changes to a notebook have no conflicts:
-    the last one stays.
+    - `a·1·[]` and `b·2·[1]` → `b·2·[1]`, as "b" replaced "a";
+    - `b·2·[1]` and `c·3·[1]` → `c·3·[1] | b·2·[1]`, a conflict, with "c" first if it was modified later.
+
+    A revision that another program changed counts as new. Changes to a notebook have no conflicts: the latest one
+    replaces the rest.
 
     Returns:
-        The merged record; the very object `one`, if `other` has nothing new for it.
+        The merged record; the object `one` itself if `other` adds nothing.
     """
     if is_same(one, other):
         return one
-    heads = _heads([*versions(one), *versions(other)], identity(one))
+    heads = _heads([*revisions_of(one), *revisions_of(other)], identity(one))
     first, *others = heads
     if first.get("kind") == CHANGE:
-        first, others = with_past(first, [rev for head in heads for rev in (head[REVISION], *head[PAST])]), []
+        first, others = with_past(first, [rev for head in heads for rev in (head[REV], *head[PAST])]), []
     result = {**first, OTHERS: others} if others else first
-    return one if _has_same_versions(one, result) else result
+    return one if _has_same_revisions(one, result) else result
 
 
-def news(ours: Mapping[str, Any], theirs: Mapping[str, Any], *, history: bool) -> dict[str, Any]:
-    """Return the records to write, by their keys, so that ours hold all that theirs hold.
+def updates_from_copy(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the records to write, by key, to add all records of another copy of the library except its changes.
 
-    A record of ours keeps its key; a new one keeps its own if that is free, or gets the next free one:
-    ours `{"1": a}`, theirs `{"1": b, "2": a}` → `{"3": b}`, if "a" is the same in both.
+    The changes are left out, as undo would otherwise revert edits that were made on another computer.
+
+    A record keeps its key. A new one keeps the key it has in the copy if that is unused:
+    ours `{"1": a}`, theirs `{"1": b, "2": a}` → `{"3": b}`.
 
     Args:
-        ours: Records by their keys.
-        theirs: Those of another copy.
-        history: Whether theirs are an older or newer state of the same file, as a backup is. Its undo history is
-            merged then, too, and its keys mean the same. The changes of another machine are left out, as "undo"
-            would undo here what was done there.
+        ours: The records in the library, by key.
+        theirs: The records in the copy, by key.
     """
+    return _updates(ours, theirs, is_same_file=False)
+
+
+def updates_from_same_file(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the records to write, by key, to add all records of another state of the same file, such as a backup.
+
+    Its changes are included. Of two records of unknown kinds with the same key, ours is kept.
+
+    Args:
+        ours: The records in the library, by key.
+        theirs: The records in the other state, by key.
+    """
+    return _updates(ours, theirs, is_same_file=True)
+
+
+def _updates(ours: Mapping[str, Any], theirs: Mapping[str, Any], *, is_same_file: bool) -> dict[str, Any]:
     known = {found: key for key, record in ours.items() if (found := identity(record))}
     written: dict[str, Any] = {}
     unknown: dict[str, Any] = {}
@@ -69,7 +86,7 @@ def news(ours: Mapping[str, Any], theirs: Mapping[str, Any], *, history: bool) -
 
     for key, record in theirs.items():
         found = identity(record)
-        if key in ours and _is_copy(ours[key], record):
+        if key in ours and _is_equal(ours[key], record):
             continue
         if found is None:
             unknown[key] = record
@@ -79,59 +96,59 @@ def news(ours: Mapping[str, Any], theirs: Mapping[str, Any], *, history: bool) -
             after = merged(before, record)
             if after is not before:
                 written[at] = after
-        elif found[0] != CHANGE or history:
+        elif found[0] != CHANGE or is_same_file:
             at = known[found] = key_for(key)
             written[at] = record
-    for key, record in _unknown_news(ours, unknown, same_keys=history):
+    for key, record in _unknown_updates(ours, unknown, is_same_file=is_same_file):
         written[key_for(key)] = record
     return written
 
 
-def _is_copy(ours: Any, theirs: Any) -> bool:
-    """Return whether two records are surely the same, fast; those that are not sure are compared by their versions."""
+def _is_equal(ours: Any, theirs: Any) -> bool:
+    """Return whether two records are equal, by a fast comparison that may miss some that are."""
     try:
         return repr(ours) == repr(theirs)
     except (RecursionError, ValueError):
         return False
 
 
-def _unknown_news(
-    ours: Mapping[str, Any], theirs: Mapping[str, Any], *, same_keys: bool
+def _unknown_updates(
+    ours: Mapping[str, Any], theirs: Mapping[str, Any], *, is_same_file: bool
 ) -> Iterator[tuple[str, Any]]:
-    """Yield the records of unknown kinds that ours have not, with their keys: they are compared by their content."""
+    """Yield the keys and records of unknown kinds whose content ours do not have."""
     if not theirs:
         return
     there = {key: canonical(record) for key, record in ours.items() if identity(record) is None}
     seen = set(there.values())
     for key, record in theirs.items():
         text = canonical(record)
-        if text not in seen and not (same_keys and key in there):
+        if text not in seen and not (is_same_file and key in there):
             seen.add(text)
             yield key, record
 
 
 def _heads(found: Iterable[Record], wanted: Identity | None) -> list[Record]:
-    """Return the versions that none of the others replaced, each once, in the order in which they are shown.
+    """Return the revisions that none of the others replaced, each once, sorted by `_order`.
 
-    A version inherits the past of those it replaced, so that the result does not depend on who is merged first.
-    In a circle of versions, each of which replaced the next, the first by `_order` replaced the rest: with versions
-    written as `note·revision·[past]`, `a·1·[2]` and `b·2·[1]` → `b·2·[1]`, if "b" was modified later.
+    A revision inherits the past of those that it replaced, so that the result does not depend on the order of merges.
+    If revisions replaced each other, the first by `_order` replaces the rest. With revisions written as
+    `note·id·[past]`: `a·1·[2]` and `b·2·[1]` → `b·2·[1]`, if "b" was modified later.
 
     Args:
-        found: The versions. One with another identity, as only another program leaves it, replaces none and is last.
+        found: The revisions. A revision with another identity, which only another program can write, replaces none.
         wanted: The identity of the record.
     """
     by_revision: dict[str, Record] = {}
-    for version in found:
-        rev = revision(version)
+    for revision in found:
+        rev = revision_id(revision)
         known = by_revision.get(rev)
-        by_revision[rev] = with_past(version, [*(known[PAST] if known else ()), *past_of(version)])
+        by_revision[rev] = with_past(revision, [*(known[PAST] if known else ()), *past_of(revision)])
     pasts = {
-        rev: list(_all_replaced(rev, by_revision)) if identity(version) == wanted else []
-        for rev, version in by_revision.items()
+        rev: list(_all_replaced(rev, by_revision)) if identity(revision) == wanted else []
+        for rev, revision in by_revision.items()
     }
-    ordered = sorted(by_revision.values(), key=lambda version: _order(version, wanted), reverse=True)
-    rank = {version[REVISION]: place for place, version in enumerate(ordered)}
+    ordered = sorted(by_revision.values(), key=lambda revision: _order(revision, wanted), reverse=True)
+    rank = {revision[REV]: index for index, revision in enumerate(ordered)}
 
     def is_replaced(rev: str) -> bool:
         return any(
@@ -141,17 +158,17 @@ def _heads(found: Iterable[Record], wanted: Identity | None) -> list[Record]:
         )
 
     return [
-        with_past(version, [*version[PAST], *pasts[version[REVISION]]])
-        for version in ordered
-        if not is_replaced(version[REVISION])
+        with_past(revision, [*revision[PAST], *pasts[revision[REV]]])
+        for revision in ordered
+        if not is_replaced(revision[REV])
     ]
 
 
 def _all_replaced(rev: str, by_revision: Mapping[str, Record]) -> dict[str, None]:
-    """Return the revisions that a version replaced, by itself or through other versions, its own past first."""
+    """Return the ids of the revisions that a revision replaced, directly (first) or through other revisions."""
     replaced: dict[str, None] = {}
     pending = [rev]
-    for one in pending:  # which grows meanwhile
+    for one in pending:  # the loop appends to the list
         past = by_revision[one][PAST] if one in by_revision else ()
         pending += (each for each in past if each not in replaced)
         replaced |= dict.fromkeys(past)
@@ -159,26 +176,27 @@ def _all_replaced(rev: str, by_revision: Mapping[str, Record]) -> dict[str, None
     return replaced
 
 
-def _order(version: Record, wanted: Identity | None) -> tuple[bool, bool, bool, str, str]:
-    """Return a sort key whose greatest value is shown: of this identity, readable, not removed, modified last.
+def _order(revision: Record, wanted: Identity | None) -> tuple[bool, bool, bool, str, str]:
+    """Return a sort key; the revision with the greatest one is the first in a record.
 
-    The revision comes last, so that every copy chooses the same one.
+    It compares in this order: identity as wanted, readable, not removed, time of modification. The revision id comes
+    last, so that every copy has the same order.
     """
-    removed = is_removed(version)
-    time = version.get("at" if version.get("kind") == CHANGE else "modified")
+    removed = is_removed(revision)
+    time = revision.get("at" if revision.get("kind") == CHANGE else "modified")
     return (
-        identity(version) == wanted,
-        is_readable(version) and not removed,
+        identity(revision) == wanted,
+        is_readable(revision) and not removed,
         not removed,
         time if isinstance(time, str) else "",
-        version[REVISION],
+        revision[REV],
     )
 
 
-def _has_same_versions(record: Record, result: Record) -> bool:
-    """Return whether a record has the versions of a merged one with the same past, in whatever order that is."""
-    ours, theirs = versions(record), versions(result)
+def _has_same_revisions(record: Record, result: Record) -> bool:
+    """Return whether a record has the same revisions as a merged one, with equal pasts in any order."""
+    ours, theirs = revisions_of(record), revisions_of(result)
     return len(ours) == len(theirs) and all(
-        one.get(REVISION) == two[REVISION] == revision(one) and set(past_of(one)) == set(two[PAST])
+        one.get(REV) == two[REV] == revision_id(one) and set(past_of(one)) == set(two[PAST])
         for one, two in zip(ours, theirs, strict=True)
     )
