@@ -1,11 +1,11 @@
-"""JSON of any shape, and records any part of which another program has replaced by it."""
+"""Strategies for JSON of any shape, and for records with parts replaced by it."""
 
 from copy import deepcopy
 
 from hypothesis import strategies as st
 
 DEEP = 400
-"""Levels of nesting that a file can have, and that few recursive functions survive."""
+"""A depth of nesting that JSON files can have, but that exceeds the stack of many recursive functions."""
 
 
 def nested(levels, inner):
@@ -26,20 +26,20 @@ ANY_JSON = st.recursive(
 )
 
 
-def _places(value, path=()):
-    """The path to every part of a value."""
+def _paths_to_parts(value, path=()):
+    """Yield the path to each part of a value."""
     yield path
     if isinstance(value, (dict, list)) and len(path) < 4:
         for name, inner in value.items() if isinstance(value, dict) else enumerate(value):
-            yield from _places(inner, (*path, name))
+            yield from _paths_to_parts(inner, (*path, name))
 
 
 @st.composite
 def damaged(draw, values):
-    """Values up to two parts of which are something else."""
+    """Draw a value with up to two parts replaced."""
     value = deepcopy(draw(values))
     for _ in range(draw(st.integers(0, 2))):
-        *path, name = draw(st.sampled_from([path for path in _places(value) if path] or [("x",)]))
+        *path, name = draw(st.sampled_from([path for path in _paths_to_parts(value) if path] or [("x",)]))
         inside = value
         for one in path:
             inside = inside[one]

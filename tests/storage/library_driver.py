@@ -1,4 +1,4 @@
-"""A library of its own for each test: an article, a notebook, and the file as other programs see it."""
+"""A driver for a library with one article, helpers to read its file as other programs do, and a failing `os`."""
 
 import errno
 import json
@@ -31,7 +31,7 @@ def an_article(text=TEXT, *, title="The pact", source="/articles/pact.txt"):
 
 
 class World:
-    """A clock that goes on by a millisecond when it is looked at, and ids one after the other: the same every time."""
+    """A clock that advances a millisecond at each call, and numbered ids, so that tests are reproducible."""
 
     def __init__(self):
         self._ticks = count()
@@ -45,7 +45,7 @@ class World:
 
 
 class LibraryDriver:
-    """An open article whose notebook is changed as the program does it: save, then apply."""
+    """An open library and the notebook of one article. Changes are saved and then applied, as in the program."""
 
     def __init__(self, directory: Path, article: Article | None = None, *, world: World | None = None):
         self.paths = Paths.find(directory, {})
@@ -91,7 +91,7 @@ with JournalFile(Path(sys.argv[1])).changing():
 
 @contextmanager
 def another_window_that_writes(file: Path):
-    """Another process that holds the lock of a library file as long as this lasts: its process id."""
+    """Start another process that holds the lock of a library file, and yield its process id."""
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
     with subprocess.Popen([sys.executable, "-c", _HOLDER, str(file)], **pipes) as other:
         assert other.stdout.readline().strip() == b"held"
@@ -104,18 +104,18 @@ def mode(path):
 
 
 def documents(path, table="records"):
-    """The documents of a table that any program with a stock TinyDB finds."""
+    """Return the documents of a table as a plain TinyDB reads them."""
     with TinyDB(path, access_mode="r") as database:
         return database.table(table).all()
 
 
 def recovering_journal(path):
-    """The journal of a library file, as a library opens it."""
+    """Open the journal of a library file with recovery, as a library does."""
     return JournalFile(path, recover=recovery_from(Backups(path.parent / "backups")))
 
 
 def plain_tinydb(path):
-    """The annotations that any program with a stock TinyDB finds: their notes, by their ids."""
+    """Return the notes of the annotations by id, as a plain TinyDB reads them."""
     kept = [one for one in documents(path) if one.get("kind") == "annotation" and not one.get("deleted")]
     return {one["id"]: one["note"] for one in kept}
 
@@ -125,16 +125,16 @@ def notes(notebook):
 
 
 def notes_on_disk(directory, article=None):
-    """The notes that opening the library now finds."""
+    """Open the library and return the notes of its annotations by id."""
     return notes(LibraryDriver(directory, article).notebook)
 
 
 class Killed(BaseException):
-    """The program is no more: nothing of it is to happen after this."""
+    """The simulated end of a process: no code of the program may run after it."""
 
 
 class FaultyOs:
-    """`os`, whose n-th call from now on goes wrong."""
+    """A replacement of `os` of which the n-th call fails."""
 
     WATCHED = (
         "open",
@@ -150,16 +150,16 @@ class FaultyOs:
         "chmod",
     )
     WAYS = ("once", "for ever", "short", "torn", "torn for ever", "kill", "short and kill")
-    """Ways to fail: a short write returns how much was written; a torn one wrote something, and raises."""
+    """Ways to fail. A short write writes a part and returns its length; a torn one writes a part and raises an error."""
 
     def __init__(self, nth, way, code=errno.EIO):
         self.nth = nth
         self.way = way
         self.code = code
         self.struck_at = ""
-        """The call that went wrong."""
+        """The name of the call that failed."""
         self.calls = []
-        """The names of the calls so far."""
+        """The names of the calls, in order."""
         self._open = set()
 
     @property
@@ -176,7 +176,7 @@ class FaultyOs:
         return partial(self._watched, name)
 
     def end(self):
-        """Close what is open, as the system does when a program ends."""
+        """Close all open files, as the system does when a process ends."""
         for descriptor in self._open:
             with suppress(OSError):
                 os.close(descriptor)
@@ -210,7 +210,7 @@ class FaultyOs:
 
     def _do(self, name, *arguments, **options):
         if name == "fsync":
-            return None  # a disk that is never cut off from power: tests of that need another machine
+            return None  # slow, and without effect in these tests, as no power is cut
         result = getattr(os, name)(*arguments, **options)
         if name == "open":
             self._open.add(result)

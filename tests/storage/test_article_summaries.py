@@ -1,4 +1,4 @@
-"""The rows of a list of the library."""
+"""Summaries of articles for lists."""
 
 from pactreader.storage.article_summaries import ArticleSummary, article_summaries
 from pactreader.storage.state.reading_state import ReadingPosition, ReadingState

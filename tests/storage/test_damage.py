@@ -1,8 +1,7 @@
-"""A file that was cut, emptied, zeroed, rewritten or has a bit flipped: every record that can be read comes back."""
+"""Damaged files (cut, empty, zeroed, rewritten, with a flipped bit): every record that can be read is recovered."""
 
 import inspect
 import json
-import os
 import random
 
 import pytest
@@ -26,15 +25,12 @@ from storage.library_driver import (
     recovering_journal,
 )
 
-
-@pytest.fixture(autouse=True)
-def no_power_cuts(monkeypatch):
-    monkeypatch.setattr(os, "fsync", lambda _descriptor: None)
+pytestmark = pytest.mark.usefixtures("no_sync")
 
 
 @pytest.fixture
 def driver(tmp_path):
-    """An open library in which something of every kind was done."""
+    """An open library with changes of every kind."""
     driver = LibraryDriver(tmp_path / "home", an_article("Kim met the envoy.", title="T"))
     first, second = driver.mark(0, 3), driver.mark(4, 7)
     driver.note(first, "Who decides? 北 is “no”")
@@ -55,7 +51,7 @@ def kept_aside(driver):
 
 
 def records_before(content, cut):
-    """The records whose lines are whole before a cut."""
+    """Return the records whose lines are complete before a cut."""
     start = content.index(b"\n") + 1
     whole = {}
     for line in content[start : content.rindex(b"\n}}")].split(b"\n"):
@@ -66,6 +62,7 @@ def records_before(content, cut):
     return whole
 
 
+@pytest.mark.slow
 def test_a_file_cut_at_any_byte_keeps_records_before_it(tmp_path, tally):
     driver = LibraryDriver(tmp_path / "whole", an_article("Kim met.", title="T"))
     for number in range(rounds(1, 25)):
@@ -87,6 +84,7 @@ def test_a_file_cut_at_any_byte_keeps_records_before_it(tmp_path, tally):
     tally(faults=len(content))
 
 
+@pytest.mark.slow
 def test_a_tinydb_file_cut_at_any_byte_keeps_records_before_it(driver):
     driver.library.close()
     with TinyDB(driver.file) as database:
@@ -111,6 +109,7 @@ def every_cut(driver):
             aside.unlink()
 
 
+@pytest.mark.slow
 def test_a_file_cut_at_any_byte_is_completed_from_a_backup(driver):
     driver.library.close()
     driver.library.back_up_daily()
@@ -127,6 +126,7 @@ def records_before_cut(driver, cut):
     return records_before(backup.read_bytes(), cut)
 
 
+@pytest.mark.slow
 def test_an_open_file_cut_at_any_byte_is_completed(driver):
     before = notes(driver.notebook)
     for cut in every_cut(driver):
@@ -136,6 +136,7 @@ def test_an_open_file_cut_at_any_byte_is_completed(driver):
     assert plain_tinydb(driver.file) == before | {more: ""}
 
 
+@pytest.mark.slow
 def test_a_write_torn_between_sectors_loses_nothing_saved(tmp_path):
     driver = LibraryDriver(tmp_path / "whole", an_article("Kim met.", title="T"))
     first = driver.mark(0, 3)
@@ -287,7 +288,7 @@ def test_a_new_library_replaces_a_ruined_file(driver, how):
 
 
 def without_notes(driver):
-    """Another program writes the library without the annotations."""
+    """Rewrite the file without annotations, as another program could."""
     tables = json.loads(driver.file.read_bytes())
     tables["records"] = {k: one for k, one in tables["records"].items() if one["kind"] != "annotation"}
     driver.file.write_text(json.dumps(tables))
@@ -366,15 +367,15 @@ def test_a_library_in_another_shape_loses_no_annotation(driver, shape, indent):
 # Flipped bits
 
 
-def line_of(content, placement):
-    """The line a byte is in, from 0. A line ends with its line feed."""
-    return content.count(b"\n", 0, placement)
+def line_of(content, position):
+    """Return the number, from 0, of the line of a byte. A line feed belongs to the line that it ends."""
+    return content.count(b"\n", 0, position)
 
 
-def untouched(content, placement):
-    """The notes on the lines that a byte is not in, by the ids of the annotations."""
+def untouched(content, position):
+    """Return the notes of the annotations by id, without the line of a byte."""
     lines = content.split(b"\n")
-    hit = line_of(content, placement)
+    hit = line_of(content, position)
     kept = {}
     for number, line in enumerate(lines[1:-1], 1):
         ((_key, record),) = json.loads(b"{" + line.removesuffix(b",") + b"}").items()
@@ -385,40 +386,37 @@ def untouched(content, placement):
     return kept
 
 
-def flips(content, count):
-    """Every bit of the first line and of what is not a record's content, and some of the others."""
+def structure_flips(content, count):
+    """Return the bits around line ends and in the first line, and a random sample of the others."""
     structure = {*range(content.index(b"\n") + 1), *range(len(content) - 4, len(content))}
-    for placement in range(len(content)):
-        if content[placement - 1 : placement] == b"\n" or content[placement : placement + 1] == b"\n":
-            structure.update(range(placement - 2, min(placement + 8, len(content))))
-    every = [(placement, bit) for placement in sorted(structure) for bit in range(8)]
+    for position in range(len(content)):
+        if content[position - 1 : position] == b"\n" or content[position : position + 1] == b"\n":
+            structure.update(range(position - 2, min(position + 8, len(content))))
+    every = [(position, bit) for position in sorted(structure) for bit in range(8)]
     others = [
-        (placement, bit)
-        for placement in range(len(content))
-        for bit in range(8)
-        if placement not in structure
+        (position, bit) for position in range(len(content)) for bit in range(8) if position not in structure
     ]
     return every[:: max(1, len(every) // count)] + random.Random(5).sample(others, min(count, len(others)))
 
 
 def lost_to_flips(driver, count):
-    """The losses of opening the library and adding to it after a bit flip, besides the record it is in."""
+    """Return a message for each bit flip after which opening and changing the library loses another record."""
     driver.library.close()
     content = driver.file.read_bytes()
     return [
-        f"bit {bit} of byte {placement}, {content[max(0, placement - 20) : placement + 20]!r}: {lost}"
-        for placement, bit in flips(content, count)
-        if (lost := lost_to_a_flip(driver, content, placement, bit))
+        f"bit {bit} of byte {position}, {content[max(0, position - 20) : position + 20]!r}: {lost}"
+        for position, bit in structure_flips(content, count)
+        if (lost := lost_to_a_flip(driver, content, position, bit))
     ]
 
 
-def lost_to_a_flip(driver, content, placement, bit):
+def lost_to_a_flip(driver, content, position, bit):
     flipped = bytearray(content)
-    flipped[placement] ^= 1 << bit
+    flipped[position] ^= 1 << bit
     for left in (*kept_aside(driver), *driver.paths.backups.glob("*")):
         left.unlink()
     driver.file.write_bytes(flipped)
-    kept = untouched(content, placement)
+    kept = untouched(content, position)
     again = reopened(driver)
     found = notes(again.notebook)
     try:
@@ -430,6 +428,7 @@ def lost_to_a_flip(driver, content, placement, bit):
     return any(found.get(id_) != note or after.get(id_) != note for id_, note in kept.items())
 
 
+@pytest.mark.slow
 def test_a_flipped_bit_costs_at_most_the_record_it_is_in(driver, tally):
     count = rounds(300, 10_000)
     complaints = lost_to_flips(driver, count)
@@ -437,42 +436,47 @@ def test_a_flipped_bit_costs_at_most_the_record_it_is_in(driver, tally):
     assert not complaints, "\n".join(complaints)
 
 
-# Whether all this can fail
+# Broken code, which the tests above must detect
 
 
-def blind(_line):
-    """A line that is not whole is not looked at."""
+def read_no_rows(_line):
+    """A broken version of `_read_rows_in`: it reads no damaged line."""
     yield from ()
 
 
-def forgetful(_records, _others):
-    """Records that are missing are not looked for."""
+def find_nothing_missing(_records, _others):
+    """A broken version of `_missing`: it finds no missing record."""
     return {}
 
 
-def rough(path, content, *, mode=0o600):
-    """No bytes are kept of what was damaged."""
+def write_damaged_files_empty(path, content, *, mode=0o600):
+    """A broken version of `atomic_write`: it keeps no content of damaged files."""
     return atomic_write(path, b"" if "damaged" in path.name else content, mode=mode)
 
 
 CARELESS = [
-    (file_contents, "_read_rows_in", blind, test_a_file_cut_at_any_byte_keeps_records_before_it),
+    (file_contents, "_read_rows_in", read_no_rows, test_a_file_cut_at_any_byte_keeps_records_before_it),
     (
         file_contents,
         "_read_rows_in",
-        blind,
+        read_no_rows,
         test_a_tinydb_file_cut_at_any_byte_keeps_records_before_it,
     ),
-    (file_contents, "_read_rows_in", blind, test_a_flipped_bit_costs_at_most_the_record_it_is_in),
-    (file_contents, "_read_rows_in", blind, test_a_damaged_record_costs_no_other),
+    (file_contents, "_read_rows_in", read_no_rows, test_a_flipped_bit_costs_at_most_the_record_it_is_in),
+    (file_contents, "_read_rows_in", read_no_rows, test_a_damaged_record_costs_no_other),
     (
         record_recovery,
         "_missing",
-        forgetful,
+        find_nothing_missing,
         test_a_file_cut_at_any_byte_is_completed_from_a_backup,
     ),
-    (record_recovery, "_missing", forgetful, test_an_open_file_cut_at_any_byte_is_completed),
-    (journal_file, "atomic_write", rough, test_a_file_cut_at_any_byte_keeps_records_before_it),
+    (record_recovery, "_missing", find_nothing_missing, test_an_open_file_cut_at_any_byte_is_completed),
+    (
+        journal_file,
+        "atomic_write",
+        write_damaged_files_empty,
+        test_a_file_cut_at_any_byte_keeps_records_before_it,
+    ),
     (
         record_recovery,
         "with_shadowed_records",
@@ -489,6 +493,7 @@ CARELESS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("where", "what", "careless", "test"),
     CARELESS,

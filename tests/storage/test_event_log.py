@@ -1,4 +1,4 @@
-"""The log of warnings and faults: what is in it, who can read it, and how large it becomes."""
+"""The event log: its content, mode and size."""
 
 import os
 import re

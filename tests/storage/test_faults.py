@@ -1,4 +1,4 @@
-"""Whichever call of the system goes wrong: what was acknowledged is there, and what failed is not shown."""
+"""Failing system calls: acknowledged changes are kept, and failed ones are not shown."""
 
 import errno
 import json
@@ -35,7 +35,7 @@ CODES = (errno.EIO, errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EDQUOT, errno
 
 
 class Witness(LibraryDriver):
-    """A driver that keeps the notes that were acknowledged, and those asked for since that may be there."""
+    """A driver that records the acknowledged notes, and those of failed changes, which may be on the disk or not."""
 
     def __init__(self, home, acknowledged):
         self.home = home
@@ -44,13 +44,13 @@ class Witness(LibraryDriver):
         self.options = {}
         self.notebook = None
         self.acknowledged = dict(acknowledged)
-        """Notes by the ids of their annotations; `None` for one that was removed."""
+        """The acknowledged notes by annotation id; `None` for a removed annotation."""
         self.maybe = {}
-        """Notes they may have besides, as a failed change asked for them."""
+        """The notes of failed changes by annotation id, any of which may be on the disk."""
         self.promises = []
-        """Checks that must hold from now on."""
+        """Checks of acknowledged operations, which must hold from then on."""
         self.attempts = []
-        """Actions, and the checks that hold after them."""
+        """Operations, with the checks that hold after them."""
         self.operations = 0
 
     @property
@@ -65,7 +65,7 @@ class Witness(LibraryDriver):
         return change
 
     def ask(self, outcome, act):
-        """Do what makes this of annotations."""
+        """Do an operation after which annotations have these notes, by id."""
         self.operations += 1
         for annotation_id, note in outcome.items():
             self.maybe.setdefault(annotation_id, set()).add(note)
@@ -75,14 +75,14 @@ class Witness(LibraryDriver):
             del self.maybe[annotation_id]
 
     def promise(self, act, holds):
-        """Do what has something else hold."""
+        """Do an operation after which a check holds."""
         self.operations += 1
         self.attempts.append((act, holds))
         act()
         self.promises.append(holds)
 
     def lost(self, found):
-        """The notes that are not as acknowledged, and those that nobody wrote."""
+        """Return the ids of annotations whose note is neither the acknowledged one nor that of a failed change."""
         return [
             annotation_id
             for annotation_id in self.acknowledged.keys() | self.maybe.keys() | found.keys()
@@ -95,14 +95,14 @@ def another_article():
     return an_article("Another article.", source="/elsewhere.txt")
 
 
-# What is there before
+# Initial files
 
 
 def nothing(home):
     return {}
 
 
-def a_library(home):
+def a_library_with_notes(home):
     driver = LibraryDriver(home / "mine")
     first, second = driver.mark(0, 3), driver.mark(4, 18)
     driver.note(first, "a note")
@@ -113,7 +113,7 @@ def a_library(home):
 
 
 def a_library_and_another_copy(home):
-    known = a_library(home)
+    known = a_library_with_notes(home)
     shutil.copytree(home / "mine", home / "other")
     driver = LibraryDriver(home / "other")
     driver.note(next(iter(driver.notebook)).id, "from elsewhere")
@@ -123,7 +123,7 @@ def a_library_and_another_copy(home):
 
 
 def a_library_of_version_1(home):
-    known = a_library(home)
+    known = a_library_with_notes(home)
     path = home / "mine" / "library.json"
     tables = json.loads(path.read_bytes())
     tables["meta"]["1"]["version"] = 1
@@ -134,7 +134,7 @@ def a_library_of_version_1(home):
 
 
 def a_backup_and_a_newer_library(home):
-    known = a_library(home)
+    known = a_library_with_notes(home)
     driver = LibraryDriver(home / "mine")
     driver.library.back_up_daily()
     return known | {driver.mark(8, 11): ""}
@@ -150,7 +150,7 @@ def a_torn_library_with_a_backup(home):
     return known
 
 
-# What is done
+# Steps
 
 
 def add(driver):
@@ -227,7 +227,7 @@ def restore_one(driver):
         driver.ask(outcome, lambda: restore(driver.paths, backup.name))
 
     def is_stored():
-        """The replaced file is among the backups."""
+        """Return whether the replaced file is among the backups."""
         files = [driver.file, *driver.paths.backups.glob("library-*.json")]
         found = (read_contents(file.read_bytes()) for file in files)
         kept = (one.tables["records"].values() for one in found if one.state is FileState.WHOLE)
@@ -253,59 +253,59 @@ def keep_a_text(driver):
         yield lambda: driver.promise(keep, is_stored)
 
 
-class Story(NamedTuple):
+class Scenario(NamedTuple):
     prepare: Callable[[Path], dict[str, str]]
-    """Makes what is there before. Returns the notes by the ids of their annotations."""
+    """Creates the initial files, and returns the notes by annotation id."""
     steps: Callable[[Witness], Iterable[Callable[[], object]]]
     opens: bool = False
-    """True if opening the library is a part of it."""
+    """True if the steps open the library."""
     spare_bytes: int = 1 << 30
-    """Bytes that edits may add before the file is written whole."""
+    """The size in bytes of edits after which the file is rewritten."""
 
 
-STORIES = {
-    "the first change": Story(nothing, add),
-    "add": Story(a_library, add),
-    "edit": Story(a_library, edit),
-    "delete": Story(a_library, delete),
-    "undo": Story(a_library, undo),
-    "written whole at the end": Story(a_library, rewrite),
-    "written whole after many edits": Story(a_library, many_edits, spare_bytes=0),
-    "migration": Story(a_library_of_version_1, edit),
-    "merge": Story(a_library_and_another_copy, merge),
-    "a damaged file": Story(a_torn_library_with_a_backup, open_and_add, opens=True),
-    "a backup": Story(a_library, back_up),
-    "a backup put back": Story(a_backup_and_a_newer_library, restore_one),
-    "a text kept": Story(a_library, keep_a_text),
+SCENARIOS = {
+    "the first change": Scenario(nothing, add),
+    "add": Scenario(a_library_with_notes, add),
+    "edit": Scenario(a_library_with_notes, edit),
+    "delete": Scenario(a_library_with_notes, delete),
+    "undo": Scenario(a_library_with_notes, undo),
+    "written whole at the end": Scenario(a_library_with_notes, rewrite),
+    "written whole after many edits": Scenario(a_library_with_notes, many_edits, spare_bytes=0),
+    "migration": Scenario(a_library_of_version_1, edit),
+    "merge": Scenario(a_library_and_another_copy, merge),
+    "a damaged file": Scenario(a_torn_library_with_a_backup, open_and_add, opens=True),
+    "a backup": Scenario(a_library_with_notes, back_up),
+    "a backup put back": Scenario(a_backup_and_a_newer_library, restore_one),
+    "a text kept": Scenario(a_library_with_notes, keep_a_text),
 }
 
 
-class StoryTeller:
-    """Tells one story again and again, each time with another fault, and writes down what is wrong after it."""
+class FaultRunner:
+    """The runs of a scenario, each with another fault, and complaints about their results."""
 
-    def __init__(self, directory, story, monkeypatch, tally=lambda **_numbers: None):
-        self.story = story
+    def __init__(self, directory, scenario, monkeypatch, tally=lambda **_numbers: None):
+        self.scenario = scenario
         self.monkeypatch = monkeypatch
         self._tally = tally
         self.complaints = []
         self._directory = directory
         self._template = directory / "template"
         self._template.mkdir(parents=True)
-        monkeypatch.setattr(journal_file, "_REPEATED_BYTES", story.spare_bytes)
-        self._acknowledged = story.prepare(self._template)
+        monkeypatch.setattr(journal_file, "_MIN_REPEATED_BYTES", scenario.spare_bytes)
+        self._acknowledged = scenario.prepare(self._template)
         self.calls = FaultyOs(0, "once")
-        self.tell(self.calls)
+        self.run(self.calls)
         assert not self.complaints, self.complaints
         self.calls = self.calls.calls
 
-    def tell_with_every_fault(self, way, codes):
-        """As many faults as calls, or as many more as it takes for each to fail with every code."""
+    def run_with_every_fault(self, way, codes):
+        """Run the scenario once for each system call, in which that call fails, and with a number of error codes."""
         for nth, name in enumerate(self.calls, 1):
             if name == "write" or way in {"once", "for ever", "kill"}:  # the others are about a write
                 for turn in range(codes):
-                    self.tell(FaultyOs(nth, way, CODES[(nth + turn) % len(CODES)]))
+                    self.run(FaultyOs(nth, way, CODES[(nth + turn) % len(CODES)]))
 
-    def tell(self, fault):
+    def run(self, fault):
         home = self._directory / "home"
         shutil.copytree(self._template, home)
         witness = Witness(home, self._acknowledged)
@@ -315,23 +315,23 @@ class StoryTeller:
             patched.setattr(
                 file_lock, "_native_lock", lambda *a, **o: locks.append(native_lock(*a, **o)) or locks[-1]
             )
-            if not self.story.opens:
+            if not self.scenario.opens:
                 witness.open()
-            steps = list(self.story.steps(witness))
+            steps = list(self.scenario.steps(witness))
             for module in (journal_file, file_tail, atomic_write, file_lock):
                 patched.setattr(module, "os", fault)
             try:
                 for step in steps:
-                    self._take(step, witness, fault)
+                    self._run_step(step, witness, fault)
             except Killed:
                 witness.notebook = None
                 fault.end()
                 for lock in locks:
                     lock.release(force=True)
-        self._judge(witness, fault)
+        self._check(witness, fault)
         shutil.rmtree(home)
 
-    def _take(self, step, witness, fault):
+    def _run_step(self, step, witness, fault):
         shown = witness.is_open and notes(witness.notebook)
         try:
             step()
@@ -341,13 +341,13 @@ class StoryTeller:
             now = witness.is_open and notes(witness.notebook)
             self._expect(shown == now, fault, "what failed is shown")
 
-    def _judge(self, witness, fault):
+    def _check(self, witness, fault):
         file = witness.file
         try:
             stock = plain_tinydb(file) if file.exists() else {}
         except ValueError:
             was_torn = fault.struck_at == "write" and (fault.kills or fault.way == "torn for ever")
-            was_damaged = self.story.opens and (fault.kills or fault.lasts)
+            was_damaged = self.scenario.opens and (fault.kills or fault.lasts)
             self._expect(was_torn or was_damaged, fault, "no TinyDB opens it")
             stock = None
         if not fault.kills and not fault.lasts:
@@ -370,10 +370,10 @@ class StoryTeller:
             acknowledged=len(witness.acknowledged) + len(witness.promises),
             lost=len(lost) + broken,
         )
-        self._go_on(witness, fault)
+        self._check_afterwards(witness, fault)
 
     def _found(self, home):
-        """The notes that opening the library now finds."""
+        """Open a copy of the library and return its notes by annotation id."""
         copy = self._directory / "copy"
         shutil.copytree(home, copy)
         try:
@@ -382,8 +382,8 @@ class StoryTeller:
         finally:
             shutil.rmtree(copy)
 
-    def _go_on(self, witness, fault):
-        """The fault is over: what the same window saves from now on is there."""
+    def _check_afterwards(self, witness, fault):
+        """Check that the same window saves changes after the fault."""
         for act, holds in witness.attempts:
             act()
             self._expect(holds(), fault, "a promise is broken afterwards")
@@ -404,16 +404,17 @@ class StoryTeller:
             self.complaints.append(f"{fault.way} {errno.errorcode[fault.code]} {where}: {complaint}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", FaultyOs.WAYS)
-@pytest.mark.parametrize("name", STORIES)
+@pytest.mark.parametrize("name", SCENARIOS)
 def test_no_failing_system_call_loses_acknowledged_changes(tmp_path, monkeypatch, tally, name, way):
-    teller = StoryTeller(tmp_path, STORIES[name], monkeypatch, tally)
-    teller.tell_with_every_fault(way, rounds(1, len(CODES)))
-    assert not teller.complaints, "\n".join(teller.complaints)
+    runner = FaultRunner(tmp_path, SCENARIOS[name], monkeypatch, tally)
+    runner.run_with_every_fault(way, rounds(1, len(CODES)))
+    assert not runner.complaints, "\n".join(runner.complaints)
 
 
-def careless_tail(self, tail):
-    """A failed write is not taken back."""
+def tail_without_rollback(self, tail):
+    """A broken version of `_write_tail`: a failed write is not undone."""
     descriptor = atomic_write.open_in_place(self._path)
     atomic_write.write_at(descriptor, tail, self._memory.end)
     stamp = file_tail.FileStamp.from_status(atomic_write.os.fstat(descriptor))
@@ -422,22 +423,22 @@ def careless_tail(self, tail):
     return stamp
 
 
-def deaf_tail(self, tail, *, write_tail=JournalFile._write_tail):
-    """A failed write counts as written."""
+def tail_that_ignores_errors(self, tail, *, write_tail=JournalFile._write_tail):
+    """A broken version of `_write_tail`: a failed write is acknowledged."""
     try:
         return write_tail(self, tail)
     except OSError:
         return file_tail.FileStamp.from_status(self._path.stat())
 
 
-def hasty_write(descriptor, content, offset):
-    """Nobody looks how much was written."""
+def write_without_a_loop(descriptor, content, offset):
+    """A broken version of `write_at`: a short write is not continued."""
     atomic_write.os.lseek(descriptor, offset, os.SEEK_SET)
     atomic_write.os.write(descriptor, content)
 
 
 def write_in_place(path, content, *, mode=0o600):
-    """The only copy is overwritten."""
+    """A broken version of `atomic_write`: the file is written in place."""
     descriptor = atomic_write.os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC, mode)
     atomic_write.write_at(descriptor, content, 0)
     written = atomic_write.os.fstat(descriptor)
@@ -445,21 +446,21 @@ def write_in_place(path, content, *, mode=0o600):
     return written
 
 
-def keep_what_failed(self, tables):
-    """A new file that took its name, and failed then, stays."""
+def change_without_rollback(self, tables):
+    """A broken version of `_change_whole`: a replaced file is kept although its sync failed."""
     self._write_whole(tables)
 
 
 CARELESS = [
-    ("add", "once", JournalFile, "_write_tail", careless_tail),
-    ("add", "torn", JournalFile, "_write_tail", careless_tail),
-    ("edit", "once", JournalFile, "_write_tail", deaf_tail),
-    ("undo", "for ever", JournalFile, "_write_tail", deaf_tail),
-    ("delete", "short", file_tail, "write_at", hasty_write),
-    ("a backup", "short", atomic_write, "write_at", hasty_write),
-    ("the first change", "once", JournalFile, "_change_whole", keep_what_failed),
+    ("add", "once", JournalFile, "_write_tail", tail_without_rollback),
+    ("add", "torn", JournalFile, "_write_tail", tail_without_rollback),
+    ("edit", "once", JournalFile, "_write_tail", tail_that_ignores_errors),
+    ("undo", "for ever", JournalFile, "_write_tail", tail_that_ignores_errors),
+    ("delete", "short", file_tail, "write_at", write_without_a_loop),
+    ("a backup", "short", atomic_write, "write_at", write_without_a_loop),
+    ("the first change", "once", JournalFile, "_change_whole", change_without_rollback),
     ("written whole at the end", "kill", journal_file, "atomic_write", write_in_place),
-    ("delete", "torn for ever", JournalFile, "_write_tail", deaf_tail),
+    ("delete", "torn for ever", JournalFile, "_write_tail", tail_that_ignores_errors),
     ("migration", "kill", journal_file, "atomic_write", write_in_place),
     ("a damaged file", "short and kill", journal_file, "atomic_write", write_in_place),
     ("a backup put back", "kill", repair, "atomic_write", write_in_place),
@@ -467,6 +468,7 @@ CARELESS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "way", "where", "what", "careless"),
     CARELESS,
@@ -474,9 +476,9 @@ CARELESS = [
 )
 def test_the_faults_find_what_is_careless(tmp_path, monkeypatch, name, way, where, what, careless):
     monkeypatch.setattr(where, what, careless)
-    teller = StoryTeller(tmp_path, STORIES[name], monkeypatch)
-    teller.tell_with_every_fault(way, 1)
-    assert teller.complaints
+    runner = FaultRunner(tmp_path, SCENARIOS[name], monkeypatch)
+    runner.run_with_every_fault(way, 1)
+    assert runner.complaints
 
 
 def test_after_a_failed_sync_the_file_is_not_trusted_again(tmp_path, monkeypatch):

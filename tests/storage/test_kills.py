@@ -1,4 +1,4 @@
-"""kill -9 at any moment: whatever the killed program had said was saved is there when the library opens again."""
+"""kill -9 at random moments: every change that the killed process acknowledged is there when the library is opened."""
 
 import os
 import random
@@ -13,6 +13,8 @@ import pytest
 
 from effort import rounds
 from storage.library_driver import LibraryDriver, documents, notes, plain_tinydb
+
+pytestmark = pytest.mark.slow
 
 KILLS = rounds(12, 200)
 TESTS = str(Path(__file__).parent.parent)
@@ -63,7 +65,7 @@ while True:
 
 
 def killed(home, log, seed, *how):
-    """Let a program write until it is killed, at a moment that the seed chooses."""
+    """Run a writing process and kill it after a time that depends on the seed."""
     environment = os.environ | {"PYTHONPATH": TESTS}
     argv = [sys.executable, "-c", WRITER, str(home), str(log), str(seed), *how]
     with subprocess.Popen(argv, env=environment) as writer:
@@ -75,7 +77,7 @@ def killed(home, log, seed, *how):
 
 
 class Round(NamedTuple):
-    """The knowledge after a kill."""
+    """The results of one kill."""
 
     acknowledged: int
     lost: list[str]
@@ -83,7 +85,7 @@ class Round(NamedTuple):
 
 
 def after_the_kill(home, log, before):
-    """Notes that are not as acknowledged; a change under way may be there or not."""
+    """Open the library and compare it with the log; an unacknowledged change may be saved or not."""
     last, wanted, count = dict(before), {}, 0
     for line in log.read_text().split("\n")[1:-1]:
         word, annotation_id, note = line.split(" ", 2)
@@ -99,8 +101,8 @@ def after_the_kill(home, log, before):
 
 
 @pytest.fixture
-def home(tmp_path):
-    """A home, and beside it another copy of the library in which something is new."""
+def library_home(tmp_path):
+    """A directory for a library, with another copy of it beside it that has a new annotation."""
     other = LibraryDriver(tmp_path / "other")
     other.mark(0, 3)
     other.library.close()
@@ -108,16 +110,16 @@ def home(tmp_path):
     return tmp_path / "home"
 
 
-def test_what_was_acknowledged_survives_every_kill(home, tmp_path, tally):
+def test_what_was_acknowledged_survives_every_kill(library_home, tmp_path, tally):
     found, total = {}, 0
     for seed in range(KILLS):
         log = tmp_path / f"log {seed}"
-        killed(home, log, seed)
-        round_ = after_the_kill(home, log, found)
+        killed(library_home, log, seed)
+        round_ = after_the_kill(library_home, log, found)
         assert round_.lost == [], f"seed {seed}"
         found, total = round_.found, total + round_.acknowledged
         if found:
-            file = home / "library.json"
+            file = library_home / "library.json"
             assert {one: repr(note) for one, note in plain_tinydb(file).items()} == found
             ids = [(one["kind"], one["id"]) for one in documents(file)]
             assert len(ids) == len(set(ids))
@@ -125,10 +127,10 @@ def test_what_was_acknowledged_survives_every_kill(home, tmp_path, tally):
     assert total > KILLS * 3
 
 
-def test_the_kills_find_a_program_that_acknowledges_too_early(home, tmp_path):
+def test_the_kills_find_a_program_that_acknowledges_too_early(library_home, tmp_path):
     for seed in range(40):
         log = tmp_path / f"log {seed}"
-        killed(home / str(seed), log, seed, "careless")
-        if after_the_kill(home / str(seed), log, {}).lost:
+        killed(library_home / str(seed), log, seed, "careless")
+        if after_the_kill(library_home / str(seed), log, {}).lost:
             return
     pytest.fail("none of them was caught")

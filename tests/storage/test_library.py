@@ -1,4 +1,4 @@
-"""The library: articles that stay the same article, and notebooks that come back as they were saved."""
+"""The library: articles keep their identity, and notebooks are loaded as they were saved."""
 
 import json
 import os
@@ -16,7 +16,7 @@ from pactreader.storage.schema import undo_history
 from storage.library_driver import TEXT, LibraryDriver, an_article, documents, notes
 
 
-def a_library(directory, **options):
+def open_library(directory, **options):
     return Library(Paths.find(directory, {}), **options)
 
 
@@ -66,12 +66,12 @@ def test_a_removed_annotation_leaves_a_tombstone_without_its_content(tmp_path):
 
 
 def test_opening_an_article_writes_nothing_registering_lists_it(tmp_path):
-    library = a_library(tmp_path / "home")
+    library = open_library(tmp_path / "home")
     entry = library.entry_for(an_article())
     assert not (tmp_path / "home").exists()
     assert library.entry_for(an_article()) == entry
     library.register(entry, an_article())
-    assert a_library(tmp_path / "home").articles() == [entry]
+    assert open_library(tmp_path / "home").articles() == [entry]
     size = (tmp_path / "home" / "library.json").stat().st_size
     library.register(library.entry_for(an_article()), an_article())
     assert (tmp_path / "home" / "library.json").stat().st_size == size
@@ -100,12 +100,12 @@ def test_an_article_is_the_same_by_its_source_or_by_its_text(tmp_path):
     assert piped.entry.source == "/b.txt", "standard input is no place to find it again"
     other_pipe = LibraryDriver(tmp_path, an_article("Quite another text.", source="-"))
     assert other_pipe.entry.id != first.entry.id
-    (entry,) = a_library(tmp_path).articles()
+    (entry,) = open_library(tmp_path).articles()
     assert (entry.id, entry.source, entry.title) == (first.entry.id, "/b.txt", "The pact")
 
 
 def test_articles_with_nothing_in_common_are_never_one(tmp_path):
-    library = a_library(tmp_path)
+    library = open_library(tmp_path)
     one = library.entry_for(an_article("Text", source="/one"))
     library.register(one, an_article("Text", source="/one"))
     library.register(
@@ -118,7 +118,7 @@ def test_articles_with_nothing_in_common_are_never_one(tmp_path):
 
 
 def test_an_article_is_found_by_its_id_or_a_part_of_its_title(tmp_path):
-    library = a_library(tmp_path)
+    library = open_library(tmp_path)
     titles = ["The Pact", "The Pact Revisited", "Überblick"]
     entries = [
         library.entry_for(an_article(title, title=title, source=f"/{number}"))
@@ -137,7 +137,7 @@ def test_an_article_is_found_by_its_id_or_a_part_of_its_title(tmp_path):
 
 
 def test_an_article_is_found_by_the_beginning_of_its_id(tmp_path):
-    library = a_library(tmp_path)
+    library = open_library(tmp_path)
     entry = library.entry_for(an_article("Text", title="Ärger"))
     assert library.find(entry.id[:4]) == library.find(entry.id[:7].upper()) == entry
     with pytest.raises(PactReaderError, match="no article"):
@@ -148,7 +148,7 @@ def test_an_article_is_found_by_the_beginning_of_its_id(tmp_path):
 
 
 def test_a_title_sends_no_control_characters_to_the_terminal(tmp_path):
-    library = a_library(tmp_path)
+    library = open_library(tmp_path)
     for number in range(2):
         library.entry_for(an_article(str(number), title="\x1b]52;c;x\x07\u202e same", source=f"/{number}"))
     with pytest.raises(PactReaderError) as refused:
@@ -172,7 +172,7 @@ def test_annotations_whose_article_is_lost_are_still_listed(tmp_path):
     marked = driver.mark()
     lines = driver.file.read_text().split("\n")
     driver.file.write_text("\n".join(line for line in lines if '"kind":"article"' not in line))
-    ((entry, annotation),) = a_library(tmp_path).annotations()
+    ((entry, annotation),) = open_library(tmp_path).annotations()
     assert (entry.id, entry.title, annotation.id) == (driver.entry.id, "", marked)
 
 
@@ -268,18 +268,18 @@ def test_a_text_is_stored_with_its_blocks(tmp_path):
     article = Article.assemble(
         pieces, title="T", source="/a.md", language="de", author="A", date="2026-01-02"
     )
-    library = a_library(tmp_path)
+    library = open_library(tmp_path)
     entry = library.entry_for(article)
     assert library.stored_text(entry) is None
     library.register(entry, article)
-    found = a_library(tmp_path).stored_text(entry)
+    found = open_library(tmp_path).stored_text(entry)
     for name in ("title", "text", "blocks", "source", "language", "author", "date"):
         assert getattr(found, name) == getattr(article, name)
 
 
 @pytest.mark.parametrize("content", [b"", b"hello", b"\x1f\x8b\x08\x00broken"])
 def test_a_damaged_stored_text_is_none(tmp_path, content):
-    library = a_library(tmp_path)
+    library = open_library(tmp_path)
     entry = library.entry_for(an_article())
     library.register(entry, an_article())
     (tmp_path / "texts" / f"{entry.text_hash}.json.gz").write_bytes(content)
@@ -293,7 +293,7 @@ def test_an_article_is_read_where_nothing_can_be_written(tmp_path, monkeypatch):
         raise OSError(30, "Read-only file system")
 
     monkeypatch.setattr(os, "mkdir", refuse)
-    library = a_library(tmp_path / "home" / "deep")
+    library = open_library(tmp_path / "home" / "deep")
     article = an_article()
     entry = library.entry_for(article)
     assert len(library.notebook(entry, article)) == 0
@@ -311,7 +311,7 @@ def test_reading_imports_neither_the_lock_nor_platformdirs():
 def test_a_renamed_article_is_listed_and_found_by_its_name(tmp_path):
     driver = LibraryDriver(tmp_path)
     driver.mark()
-    library = a_library(tmp_path)
+    library = open_library(tmp_path)
     library.rename(driver.entry.id, "Putin in Pyongyang")
     assert [entry.display_title for entry in driver.library.articles()] == ["Putin in Pyongyang"]
     assert library.find("pyongyang").id == library.find("the pact").id == driver.entry.id
@@ -319,7 +319,7 @@ def test_a_renamed_article_is_listed_and_found_by_its_name(tmp_path):
     assert driver.entry.display_title == "Putin in Pyongyang", "opening it again does not take its name away"
     for own in ("", "The pact"):
         library.rename(driver.entry.id, own)
-        assert [(entry.display_title, entry.name) for entry in a_library(tmp_path).articles()] == [
+        assert [(entry.display_title, entry.name) for entry in open_library(tmp_path).articles()] == [
             ("The pact", "")
         ]
 
@@ -327,7 +327,7 @@ def test_a_renamed_article_is_listed_and_found_by_its_name(tmp_path):
 def test_an_archived_article_is_back_when_it_is_opened_again(tmp_path):
     driver = LibraryDriver(tmp_path)
     driver.mark()
-    library = a_library(tmp_path)
+    library = open_library(tmp_path)
     library.archive(driver.entry.id)
     assert library.articles() == list(library.annotations()) == []
     assert [entry.id for entry in library.articles(archived=True)] == [driver.entry.id]
@@ -336,7 +336,7 @@ def test_an_archived_article_is_back_when_it_is_opened_again(tmp_path):
     assert library.find(driver.entry.id).archived
     driver.reopen()
     driver.library.register(driver.entry, driver.article)
-    assert [entry.id for entry in a_library(tmp_path).articles()] == [driver.entry.id]
+    assert [entry.id for entry in open_library(tmp_path).articles()] == [driver.entry.id]
     assert len(driver.notebook) == 1
 
 
@@ -345,11 +345,11 @@ def test_archiving_and_renaming_are_merged(tmp_path):
     driver.mark()
     other = LibraryDriver(tmp_path / "two")
     other.mark()
-    library = a_library(tmp_path / "one")
+    library = open_library(tmp_path / "one")
     library.rename(driver.entry.id, "Another name")
     library.archive(driver.entry.id)
     library.close()
-    there = a_library(tmp_path / "two")
+    there = open_library(tmp_path / "two")
     there.merger.merge(tmp_path / "one")
     assert [entry.display_title for entry in there.articles(archived=True)] == ["Another name"]
     there.unarchive(other.entry.id)

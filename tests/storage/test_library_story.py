@@ -1,9 +1,10 @@
-"""Random sequences of changes in two windows: both see, and the file holds, what was done."""
+"""Random changes in two windows: both windows and the file have the result."""
 
 import shutil
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
@@ -13,8 +14,8 @@ from pactreader.core.article import Passage
 from storage.library_driver import LibraryDriver, World, notes, plain_tinydb
 
 
-class Story(RuleBasedStateMachine):
-    """Two windows on one article; one at a time does something and the other opens the notebook again."""
+class TwoWindows(RuleBasedStateMachine):
+    """Two windows on one article, of which one at a time makes a change. A window reloads its notebook before."""
 
     def __init__(self):
         super().__init__()
@@ -113,5 +114,5 @@ class Story(RuleBasedStateMachine):
             assert plain_tinydb(self.windows[0].file) == self.model
 
 
-Story.TestCase.settings = settings(max_examples=rounds(60, 1_500), stateful_step_count=25, deadline=None)
-test_two_windows_see_whatever_was_done = Story.TestCase
+TwoWindows.TestCase.settings = settings(max_examples=rounds(60, 1_500), stateful_step_count=25, deadline=None)
+test_two_windows_see_whatever_was_done = pytest.mark.slow(TwoWindows.TestCase)

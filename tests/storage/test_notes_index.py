@@ -1,4 +1,4 @@
-"""The index of notes: finds what is written as soon as it is saved, and nothing that is archived or removed."""
+"""The notes index: it finds saved annotations at once, and none that are removed or of archived articles."""
 
 from hypothesis import given
 from hypothesis import strategies as st

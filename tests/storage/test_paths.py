@@ -1,4 +1,4 @@
-"""The paths: in one directory of the user's own, or in the platform's."""
+"""Paths: in one directory chosen by the user, or in the platform's directories."""
 
 from pathlib import Path
 

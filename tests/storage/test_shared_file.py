@@ -1,10 +1,11 @@
-"""One file, and whoever writes to it: two windows that stay open, a stock TinyDB, and changes that never came to be."""
+"""A file shared by two open windows and a plain TinyDB program, with interrupted writes."""
 
 import json
 import shutil
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
@@ -17,7 +18,7 @@ from storage.library_driver import LibraryDriver, World, an_article, documents, 
 
 
 class Window(LibraryDriver):
-    """A window that stays open and takes in, when it looks, what others did."""
+    """A window that stays open and refreshes its notebook after each change."""
 
     def do(self, change):
         change = self.library.save(self.entry, change)
@@ -30,16 +31,17 @@ class Window(LibraryDriver):
 
 
 def texts(annotation):
-    """The note of an annotation and those of its conflicts; `None` for a removed one."""
+    """Return the notes of an annotation and its conflicts, with `None` for a removed one."""
     if annotation is None:
         return {None}
     return {annotation.note, *(other and other.note for other in annotation.conflicts)}
 
 
 class Shared(RuleBasedStateMachine):
-    """The model is the versions that were acknowledged, each with those that its writer had before them.
+    """Two windows and a plain TinyDB program on one file.
 
-    A version may be out of sight only when one that came after it was acknowledged, and comes back never.
+    The model has the acknowledged notes of each annotation. A note must be visible until a later one that replaces it
+    is acknowledged, and never again after that.
     """
 
     def __init__(self):
@@ -49,7 +51,7 @@ class Shared(RuleBasedStateMachine):
         self.windows = [Window(self.home, world=world), Window(self.home, world=world)]
         self.written = 0
         self.replaced = {}
-        """For each annotation its versions, by what they say; and whether another one came after."""
+        """The notes of each annotation by its id, with `True` for those that were replaced."""
         self.snapshot = None
 
     def teardown(self):
@@ -97,7 +99,7 @@ class Shared(RuleBasedStateMachine):
 
     @rule(which=which, data=st.data())
     def choose(self, which, data):
-        """And write on what was chosen: the model tells versions by what they say."""
+        """Resolve a conflict, and write a new note, as the model compares notes."""
         window = self.windows[which]
         conflicted = sorted(window.notebook.conflicted)
         if conflicted:
@@ -138,7 +140,7 @@ class Shared(RuleBasedStateMachine):
     @precondition(lambda self: self.snapshot)
     @rule(data=st.data(), first=which, editing=st.booleans())
     def it_writes_the_file_as_it_had_read_it(self, data, first, editing):
-        """Changes since then are not in it; the windows that are open have them still."""
+        """Write the file as it was when it was read: the open windows must restore later changes."""
         for window in self.windows:
             window.look()
         tables = json.loads(json.dumps(self.snapshot))
@@ -174,7 +176,7 @@ class Shared(RuleBasedStateMachine):
 
 
 Shared.TestCase.settings = settings(max_examples=rounds(60, 1_500), stateful_step_count=30, deadline=None)
-test_concurrent_windows_lose_nothing = Shared.TestCase
+test_concurrent_windows_lose_nothing = pytest.mark.slow(Shared.TestCase)
 
 
 def test_a_window_sees_the_other_ones_changes(tmp_path):

@@ -1,10 +1,11 @@
-"""Undo: the user's changes are undone, across restarts; those made elsewhere since are not."""
+"""Undo: the user's changes can be undone, also after a restart; later changes of other windows are kept."""
 
 import shutil
 import tempfile
 from itertools import count
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
@@ -18,7 +19,7 @@ from storage.library_driver import LibraryDriver, World, documents, notes
 class Undo(RuleBasedStateMachine):
     """A user undoes and redoes while another window changes the same annotations.
 
-    The model is what each annotation says, and for each thing done what it made of what.
+    The model has the present note of each annotation, and for each change its notes before and after.
     """
 
     def __init__(self):
@@ -27,7 +28,7 @@ class Undo(RuleBasedStateMachine):
         self.world = World()
         self.driver = LibraryDriver(self.home / "here", world=self.world)
         self.other = LibraryDriver(self.home / "here", world=self.world)
-        self.says = {}
+        self.texts = {}
         self.done, self.undone = [], []
         self.numbers = count(1)
 
@@ -42,16 +43,20 @@ class Undo(RuleBasedStateMachine):
         return self.driver.notebook
 
     def some(self, data):
-        return data.draw(st.sampled_from(sorted(self.says))) if self.says else None
+        return data.draw(st.sampled_from(sorted(self.texts))) if self.texts else None
 
-    def did(self, **says):
-        """The user changed annotations: the note of each after that, `None` for a removed one."""
-        self.done.append({id_: (self.says.get(id_), text) for id_, text in says.items()})
+    def did(self, **texts):
+        """Add a change of the user to the model.
+
+        Args:
+            texts: The notes of the changed annotations by id; `None` for a removed annotation.
+        """
+        self.done.append({id_: (self.texts.get(id_), text) for id_, text in texts.items()})
         self.undone.clear()
-        self.become(says)
+        self.become(texts)
 
-    def become(self, says):
-        self.says = {id_: text for id_, text in (self.says | says).items() if text is not None}
+    def become(self, texts):
+        self.texts = {id_: text for id_, text in (self.texts | texts).items() if text is not None}
 
     @rule(start=st.integers(0, 30))
     def mark(self, start):
@@ -74,19 +79,19 @@ class Undo(RuleBasedStateMachine):
     @precondition(lambda self: self.driver.file.exists())
     @rule(data=st.data())
     def merge_a_copy(self, data):
-        """A copy in which one annotation is new and another one changed."""
+        """Merge a copy in which one annotation is new and another one changed."""
         self.look()
         copy = self.home / f"copy {next(self.numbers)}"
         shutil.copytree(self.home / "here", copy)
         there = LibraryDriver(copy, world=self.world)
         new = there.mark()
-        says = {new: ""}
+        texts = {new: ""}
         if marked := self.some(data):
-            says[marked] = self.text()
-            there.note(marked, says[marked])
+            texts[marked] = self.text()
+            there.note(marked, texts[marked])
         merged = self.driver.library.merger.merge(copy)
         self.driver.notebook.apply(merged.changes[self.driver.entry.id])
-        self.did(**says)
+        self.did(**texts)
 
     @rule(data=st.data())
     def the_other_window_writes(self, data):
@@ -117,7 +122,7 @@ class Undo(RuleBasedStateMachine):
             return
         self.driver.do(change)
         last = here.pop()
-        standing = {id_: sides for id_, sides in last.items() if self.says.get(id_) == sides[made]}
+        standing = {id_: sides for id_, sides in last.items() if self.texts.get(id_) == sides[made]}
         assert change.skipped == len(last) - len(standing)
         assert {edit.id for edit in change.edits} == set(standing)
         if standing:
@@ -127,17 +132,17 @@ class Undo(RuleBasedStateMachine):
     @precondition(lambda self: not self.other.notebook.can_undo)
     @rule()
     def quit_and_open_again(self):
-        """Only while every change is the user's own: after a restart the history is everybody's."""
+        """Reopen the library, while no other window has changes: after a restart the undo history includes theirs."""
         self.driver.reopen()
 
     @invariant()
-    def the_library_says_what_was_done(self):
-        assert notes(self.driver.notebook) == self.says
-        assert notes(LibraryDriver(self.home / "here").notebook) == self.says
+    def the_library_has_the_expected_texts(self):
+        assert notes(self.driver.notebook) == self.texts
+        assert notes(LibraryDriver(self.home / "here").notebook) == self.texts
 
 
 Undo.TestCase.settings = settings(max_examples=rounds(60, 1_500), stateful_step_count=25, deadline=None)
-test_undo_leaves_what_was_done_elsewhere = Undo.TestCase
+test_undo_leaves_what_was_done_elsewhere = pytest.mark.slow(Undo.TestCase)
 
 
 def test_a_merge_is_undone_and_redone_like_any_change(tmp_path):
@@ -168,6 +173,7 @@ def test_a_change_undone_in_another_window_is_not_undone_twice(tmp_path):
     assert one.notebook.undo() is None
 
 
+@pytest.mark.slow
 def test_the_last_thousand_changes_can_be_undone(tmp_path):
     driver = LibraryDriver(tmp_path)
     marked = driver.mark()

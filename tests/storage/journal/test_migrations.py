@@ -1,4 +1,4 @@
-"""A library of every version that ever was opens, and is of this version after its first change."""
+"""Migrations: a library of every former version opens, and has the present version after its first change."""
 
 import json
 import shutil
@@ -24,7 +24,7 @@ def driver_of(home, library):
 
 
 def known(old, new):
-    """The fields that a record had before, without its revisions."""
+    """Return the fields of a record that an earlier record has, without those of revisions."""
     return {name: new.get(name) for name in old if name not in {"rev", "past"}}
 
 

@@ -1,4 +1,4 @@
-"""Backups: copies that can be trusted, one a day and before anything that could go wrong, thinned as they grow old."""
+"""Backups: verified copies, made daily and before risky operations, and deleted as they expire."""
 
 import os
 import stat
@@ -20,7 +20,7 @@ NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 
 
 class Days:
-    """A clock that stands until it is told to go on."""
+    """A clock whose time is set by the test."""
 
     def __init__(self):
         self.at = NOON
@@ -89,6 +89,7 @@ def test_a_backup_that_differs_from_its_source_is_an_error(driver, monkeypatch):
         driver.library.back_up_daily()
 
 
+@pytest.mark.slow
 def test_seven_days_four_weeks_and_twelve_months_stay(driver, days):
     kept = Backups(driver.paths.backups, now=days)
     for day in range(400):

@@ -1,4 +1,4 @@
-"""The replay of the undo history: an annotation whose own record is gone is there as it was last left."""
+"""The replay of the undo history: an annotation without a record is restored as it last was."""
 
 import json
 
@@ -22,16 +22,16 @@ def driver(tmp_path):
     return driver
 
 
-def records(driver):
+def records_on_disk(driver):
     return json.loads(driver.file.read_bytes())["records"]
 
 
 def key_of(driver, annotation_id):
-    return next(key for key, one in records(driver).items() if one["id"] == annotation_id)
+    return next(key for key, one in records_on_disk(driver).items() if one["id"] == annotation_id)
 
 
 def test_history_holds_annotations_as_last_left(driver):
-    found = replayed_annotations(records(driver).values())
+    found = replayed_annotations(records_on_disk(driver).values())
     assert found[driver.kept]["note"] == "second"
     assert found[driver.gone]["deleted"] is True
 
@@ -39,15 +39,15 @@ def test_history_holds_annotations_as_last_left(driver):
 def test_an_undone_change_is_replayed_as_undone(driver):
     driver.open()
     driver.do(driver.notebook.undo())
-    assert replayed_annotations(records(driver).values())[driver.gone]["note"] == "third"
+    assert replayed_annotations(records_on_disk(driver).values())[driver.gone]["note"] == "third"
 
 
 def test_present_annotations_are_left_as_they_are(driver):
-    assert with_replayed_annotations(records(driver)) == records(driver)
+    assert with_replayed_annotations(records_on_disk(driver)) == records_on_disk(driver)
 
 
 def test_a_change_with_a_failed_checksum_is_not_replayed(driver):
-    forged = records(driver)
+    forged = records_on_disk(driver)
     for record in forged.values():
         if record["kind"] == "change":
             record["title"] = "forged"

@@ -1,4 +1,4 @@
-"""A check of the library: faults are found, and nothing is changed."""
+"""The check of a library: faults are found, and nothing is changed."""
 
 import json
 import os
@@ -13,15 +13,12 @@ from pactreader.storage.recovery import library_check
 from pactreader.storage.recovery.library_check import FileState, check
 from storage.library_driver import LibraryDriver, with_head
 
-
-@pytest.fixture(autouse=True)
-def no_waiting(monkeypatch):
-    monkeypatch.setattr(library_check, "_RETRY_SECONDS", 0)
+pytestmark = pytest.mark.usefixtures("no_retry_pause")
 
 
 @pytest.fixture
 def driver(tmp_path):
-    """A library with something of every kind in it, at rest."""
+    """A closed library with records of every kind."""
     driver = LibraryDriver(tmp_path)
     driver.library.register(driver.entry, driver.article)
     first, second = driver.mark(0, 3), driver.mark(4, 18)
@@ -36,7 +33,7 @@ def driver(tmp_path):
 
 
 def everything(directory):
-    """The state of the disk: names, modes, times and bytes."""
+    """Return the modes, times and bytes of all files in a directory."""
     return {
         path: (status.st_mode, status.st_mtime_ns, path.read_bytes() if path.is_file() else b"")
         for path in sorted([directory, *directory.rglob("*")])
@@ -45,7 +42,7 @@ def everything(directory):
 
 
 def checked(driver):
-    """The report of a check that changed nothing."""
+    """Check the library, assert that nothing was changed, and return the report."""
     before = everything(driver.file.parent)
     found = check(driver.paths)
     assert everything(driver.file.parent) == before
@@ -53,7 +50,7 @@ def checked(driver):
 
 
 def rewritten(driver, change):
-    """The file with its records changed, as another program would have it."""
+    """Change the records and write the file as another program would."""
     tables = json.loads(driver.file.read_bytes())
     change(tables["records"])
     driver.file.write_text(json.dumps(tables))
@@ -86,43 +83,44 @@ def test_a_missing_library_is_sound(tmp_path):
     assert not (tmp_path / "home").exists()
 
 
-def flips(content, count):
-    """Places in the records' contents, and a bit for each: keys, checksums and the past are no content."""
+def content_flips(content, count):
+    """Return random bits, as positions in bytes and numbers of bits, in the contents of records."""
     start = content.index(b"\n") + 1
-    paths = []
+    positions = []
     for line in content[start:].splitlines(keepends=True):
         end = line.rfind(b',"rev":')
-        paths += range(start + line.find(b"{") + 1, start + max(end, 0))
+        positions += range(start + line.find(b"{") + 1, start + max(end, 0))
         start += len(line)
-    every = [(placement, bit) for placement in paths for bit in range(8)]
+    every = [(position, bit) for position in positions for bit in range(8)]
     return random.Random(3).sample(every, min(count, len(every)))
 
 
 def undetected(driver, count):
-    """The flips that a check says nothing of, how many of all left valid JSON, and how many there were."""
+    """Return the flips that a check does not find, the number of those that left valid JSON, and that of all."""
     content = driver.file.read_bytes()
     tables = json.loads(content)
     missed, valid = [], 0
-    every = flips(content, count)
-    for placement, bit in every:
+    every = content_flips(content, count)
+    for position, bit in every:
         flipped = bytearray(content)
-        flipped[placement] ^= 1 << bit
+        flipped[position] ^= 1 << bit
         driver.file.write_bytes(flipped)
         found = check(driver.paths)
         try:
             same = json.loads(bytes(flipped)) == tables
         except ValueError:
             if found.state is not FileState.DAMAGED or found.is_sound:
-                missed.append((placement, bit))
+                missed.append((position, bit))
             continue
         valid += 1
-        # In an escape such as \u5317, a digit's case says nothing.
+        # In an escape such as \u5317, the case of a digit has no meaning.
         if not same and len(found.failed_checksums) != 1:
-            missed.append((placement, bit))
+            missed.append((position, bit))
     assert driver.file.read_bytes() != content
     return missed, valid, len(every)
 
 
+@pytest.mark.slow
 def test_every_flipped_bit_in_a_record_is_found(driver, tally):
     missed, valid, count = undetected(driver, rounds(2_000, 20_000))
     tally(faults=count, lost=len(missed))
@@ -130,6 +128,7 @@ def test_every_flipped_bit_in_a_record_is_found(driver, tally):
     assert valid > count / 3
 
 
+@pytest.mark.slow
 def test_flipped_bits_reveal_an_incomplete_checksum(driver, monkeypatch):
     real = library_check.has_failed_checksum
     monkeypatch.setattr(
@@ -139,17 +138,19 @@ def test_flipped_bits_reveal_an_incomplete_checksum(driver, monkeypatch):
     assert missed
 
 
+@pytest.mark.slow
 def test_a_flipped_bit_in_a_checksum_is_found(driver):
     content = driver.file.read_bytes()
     start = content.rindex(b'"rev":')
-    for placement in range(start, start + len(b'"rev":"0123456789ab"')):
+    for position in range(start, start + len(b'"rev":"0123456789ab"')):
         for bit in range(8):
             flipped = bytearray(content)
-            flipped[placement] ^= 1 << bit
+            flipped[position] ^= 1 << bit
             driver.file.write_bytes(flipped)
             assert not check(driver.paths).is_sound
 
 
+@pytest.mark.slow
 def test_records_before_a_cut_are_counted(driver):
     content = driver.file.read_bytes()
     first_line = content.index(b"\n")

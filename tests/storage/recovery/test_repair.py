@@ -1,4 +1,4 @@
-"""Repair: faults are mended as well as file and backups allow, and the file as it was is kept."""
+"""Repair: faults are repaired from the file and the backups, and the former file is kept."""
 
 import json
 import os
@@ -7,15 +7,11 @@ import stat
 import pytest
 
 from pactreader.core.errors import LibraryError
-from pactreader.storage.recovery import library_check
 from pactreader.storage.recovery.library_check import check
 from pactreader.storage.recovery.repair import repair
 from storage.library_driver import LibraryDriver, documents, notes_on_disk, plain_tinydb
 
-
-@pytest.fixture(autouse=True)
-def no_waiting(monkeypatch):
-    monkeypatch.setattr(library_check, "_RETRY_SECONDS", 0)
+pytestmark = pytest.mark.usefixtures("no_retry_pause")
 
 
 @pytest.fixture
@@ -28,7 +24,7 @@ def driver(tmp_path):
     return driver
 
 
-def change(driver, old, new, count=1):
+def replace_in_file(driver, old, new, count=1):
     content = driver.file.read_bytes()
     assert old in content
     driver.file.write_bytes(content.replace(old, new, count))
@@ -49,7 +45,7 @@ def test_a_changed_record_conflicts_with_its_backup(driver):
     driver.open()
     driver.library.back_up_daily()
     driver.library.close()
-    change(driver, b'"note":"Who decides?"', b'"note":"Who desides?"')
+    replace_in_file(driver, b'"note":"Who decides?"', b'"note":"Who desides?"')
     assert repaired(driver).restored == 1
     (annotation,) = [one for one in LibraryDriver(driver.file.parent).notebook if one.id == driver.first]
     assert {annotation.note, *(other.note for other in annotation.conflicts)} == {
@@ -62,7 +58,7 @@ def test_a_changed_record_without_original_is_accepted(driver):
     tables = json.loads(driver.file.read_bytes())
     tables["records"] = {key: one for key, one in tables["records"].items() if one["kind"] != "change"}
     driver.file.write_text(json.dumps(tables))
-    change(driver, b'"note": "Who decides?"', b'"note": "Who desides?"')
+    replace_in_file(driver, b'"note": "Who decides?"', b'"note": "Who desides?"')
     done = repaired(driver)
     assert (done.accepted, done.restored) == (1, 0)
     assert notes_on_disk(driver.file.parent)[driver.first] == "Who desides?"
@@ -72,7 +68,7 @@ def test_an_unreadable_record_comes_from_a_backup(driver):
     driver.open()
     driver.library.back_up_daily()
     driver.library.close()
-    change(driver, b'"created"', b'"createt"')
+    replace_in_file(driver, b'"created"', b'"createt"')
     assert driver.first not in notes_on_disk(driver.file.parent)
     assert repaired(driver).restored == 1
     assert notes_on_disk(driver.file.parent)[driver.first] == "Who decides?"
@@ -148,7 +144,7 @@ def test_a_foreign_file_is_not_repaired(driver, content):
 
 
 def test_a_library_of_a_later_version_is_not_repaired(driver):
-    change(driver, b'"version":2', b'"version":9')
+    replace_in_file(driver, b'"version":2', b'"version":9')
     before = driver.file.read_bytes()
     with pytest.raises(LibraryError, match="later PactReader"):
         repair(driver.paths, check(driver.paths))

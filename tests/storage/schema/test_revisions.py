@@ -1,4 +1,4 @@
-"""Records: a revision for each content, and the revisions before it."""
+"""Revisions: an id for each content, and the ids of the revisions that it replaced."""
 
 import json
 
@@ -40,20 +40,20 @@ def test_the_revision_is_what_other_programs_compute():
     assert revision_id({"b": [1, None], "rev": "x", "past": [], "a": "é"}) == "e0906a00ec0d"
 
 
-def records(driver, record_id):
+def record_on_disk(driver, record_id):
     return next(one for one in documents(driver.file) if one["id"] == record_id)
 
 
 def test_an_edit_lists_what_it_replaced_newest_first(tmp_path):
     driver = LibraryDriver(tmp_path)
     marked = driver.mark()
-    first = records(driver, marked)
+    first = record_on_disk(driver, marked)
     assert first[PAST] == []
     driver.note(marked, "one")
-    second = records(driver, marked)
+    second = record_on_disk(driver, marked)
     driver.reopen()
     driver.do(driver.notebook.remove(marked))
-    third = records(driver, marked)
+    third = record_on_disk(driver, marked)
     assert second[PAST] == [first[REV]]
     assert third[PAST] == [second[REV], first[REV]]
     assert all(map(checksums_match, documents(driver.file)))
@@ -63,21 +63,21 @@ def test_only_the_newest_revisions_are_listed(tmp_path, monkeypatch):
     monkeypatch.setattr(revisions, "_LONGEST_PAST", 16)
     driver = LibraryDriver(tmp_path)
     marked = driver.mark()
-    seen = [records(driver, marked)[REV]]
+    seen = [record_on_disk(driver, marked)[REV]]
     for number in range(20):
         driver.note(marked, str(number))
-        seen.insert(0, records(driver, marked)[REV])
-    assert records(driver, marked)[PAST] == seen[1:17]
+        seen.insert(0, record_on_disk(driver, marked)[REV])
+    assert record_on_disk(driver, marked)[PAST] == seen[1:17]
     assert len(set(seen)) == 21
 
 
 def test_another_programs_edit_gets_a_revision_when_edited(tmp_path):
     driver = LibraryDriver(tmp_path)
     marked = driver.mark()
-    written = records(driver, marked)[REV]
+    written = record_on_disk(driver, marked)[REV]
     with TinyDB(driver.file) as database:
         database.table("records").update({"note": "from elsewhere"}, where("id") == marked)
-    changed = records(driver, marked)
+    changed = record_on_disk(driver, marked)
     assert not checksums_match(changed)
     driver.open()
     assert (
@@ -86,7 +86,7 @@ def test_another_programs_edit_gets_a_revision_when_edited(tmp_path):
         == {annotation.id: annotation.note for annotation in driver.notebook}
     )
     driver.note(marked, "edited")
-    edited = records(driver, marked)
+    edited = record_on_disk(driver, marked)
     assert checksums_match(edited)
     assert edited[PAST] == [revision_id(changed), written]
 
@@ -99,12 +99,12 @@ def test_a_record_without_a_revision_stays_so_until_edited(tmp_path):
     for record in tables["records"].values():
         del record[REV], record[PAST]
     driver.file.write_text(json.dumps(tables))
-    old = records(driver, marked)
+    old = record_on_disk(driver, marked)
     driver.open()
     driver.note(marked, "x")
     driver.library.close()
-    assert REV not in records(driver, other)
-    assert records(driver, marked)[PAST] == [revision_id(old)]
+    assert REV not in record_on_disk(driver, other)
+    assert record_on_disk(driver, marked)[PAST] == [revision_id(old)]
 
 
 def test_a_malformed_past_is_not_inherited():

@@ -1,4 +1,4 @@
-"""Drafts: what was being typed is never lost, in the program or in the user's own editor."""
+"""Drafts: typed text is never lost, neither in the program nor in an external editor."""
 
 import os
 import stat
@@ -14,13 +14,8 @@ DRAFT = Draft("3f2a9c41", "k3x9f2aa", "Who\ud800 decides?\n\n北", "2026-11-23T1
 
 
 @pytest.fixture
-def paths(tmp_path):
-    return Paths.find(tmp_path, {})
-
-
-@pytest.fixture
-def drafts(paths):
-    return Drafts(paths)
+def drafts(state_paths):
+    return Drafts(state_paths)
 
 
 def test_asking_for_drafts_creates_nothing(drafts, tmp_path):
@@ -30,12 +25,12 @@ def test_asking_for_drafts_creates_nothing(drafts, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_drafts_are_separate_and_come_back(drafts, paths):
+def test_drafts_are_separate_and_come_back(drafts, state_paths):
     whole = Draft(DRAFT.article, "", "On all of it", "2026-11-23T17:00:00.000Z")
     elsewhere = Draft("0a0a0a0a", "", "Another article", "2026-11-23T17:00:00.000Z")
     for draft in (DRAFT, whole, elsewhere):
         drafts.save(draft)
-    again = Drafts(paths)
+    again = Drafts(state_paths)
     assert again.get(DRAFT.article, DRAFT.annotation) == DRAFT
     assert again.get(DRAFT.article) == whole
     assert again.for_article(DRAFT.article) == [whole, DRAFT]
@@ -43,20 +38,20 @@ def test_drafts_are_separate_and_come_back(drafts, paths):
     assert drafts.for_article(DRAFT.article) == [whole]
 
 
-def test_a_damaged_draft_is_put_aside_and_never_deleted(drafts, paths):
+def test_a_damaged_draft_is_put_aside_and_never_deleted(drafts, state_paths):
     for content in ("typed", "typed again"):
         drafts.save(DRAFT)
-        (path,) = [one for one in paths.drafts.iterdir() if ".damaged-" not in one.name]
+        (path,) = [one for one in state_paths.drafts.iterdir() if ".damaged-" not in one.name]
         path.write_text(content)
         assert drafts.for_article(DRAFT.article) == []
     drafts.save(DRAFT)
     assert drafts.for_article(DRAFT.article) == [DRAFT]
-    aside = [one for one in paths.drafts.iterdir() if ".damaged-" in one.name]
+    aside = [one for one in state_paths.drafts.iterdir() if ".damaged-" in one.name]
     assert {one.read_text() for one in aside} == {"typed", "typed again"}
 
 
 def editor_file_left(drafts, note, *, at, article=DRAFT.article, annotation=DRAFT.annotation):
-    """The file of an editor that was open when PactReader was killed."""
+    """Write an editor file as it remains when PactReader is killed."""
     path = drafts.editor_file(article, annotation)
     path.write_text(note)
     os.utime(path, (datetime.fromisoformat(at).timestamp(),) * 2)
@@ -88,9 +83,9 @@ def test_an_editor_file_as_saved_makes_no_draft(drafts, saved, count):
     assert not path.exists()
 
 
-def test_other_files_of_editors_are_left_alone(drafts, paths):
+def test_other_files_of_editors_are_left_alone(drafts, state_paths):
     other = editor_file_left(drafts, "Another.", at="2026-11-23T18:00:02.000Z", article="3f2a9c41x")
-    foreign = paths.drafts / f"{DRAFT.article}.no id.md"
+    foreign = state_paths.drafts / f"{DRAFT.article}.no id.md"
     foreign.write_text("Not ours.")
     drafts.recover_editor_files(DRAFT.article, saved_note=lambda _: "")
     assert drafts.for_article(DRAFT.article) == []
@@ -98,9 +93,9 @@ def test_other_files_of_editors_are_left_alone(drafts, paths):
     assert foreign.exists()
 
 
-def test_an_editor_file_stays_until_its_draft_is_saved(drafts, paths):
+def test_an_editor_file_stays_until_its_draft_is_saved(drafts, state_paths):
     path = editor_file_left(drafts, "Nobody decides.", at="2026-11-23T18:00:02.000Z")
-    (paths.drafts / f"{DRAFT.article}.{DRAFT.annotation}.json").mkdir()
+    (state_paths.drafts / f"{DRAFT.article}.{DRAFT.annotation}.json").mkdir()
     with pytest.raises(NotSavedError):
         drafts.recover_editor_files(DRAFT.article, saved_note=lambda _: "")
     assert path.read_text() == "Nobody decides."
@@ -120,13 +115,13 @@ def test_a_draft_that_cannot_be_saved_is_reported(tmp_path):
         drafts.save(DRAFT)
 
 
-def test_draft_files_are_private(drafts, paths):
+def test_draft_files_are_private(drafts, state_paths):
     old = os.umask(0)
     try:
         drafts.save(DRAFT)
     finally:
         os.umask(old)
-    modes = {path: stat.S_IMODE(path.stat().st_mode) for path in paths.state.rglob("*")}
+    modes = {path: stat.S_IMODE(path.stat().st_mode) for path in state_paths.state.rglob("*")}
     assert set(modes.values()) == {0o600, 0o700}
     assert all(mode == (0o700 if path.is_dir() else 0o600) for path, mode in modes.items())
 

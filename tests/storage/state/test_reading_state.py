@@ -1,4 +1,4 @@
-"""The reading state: positions, bookmarks and the window come back."""
+"""The reading state: positions, bookmarks and the state of the window are restored."""
 
 import os
 import stat
@@ -15,13 +15,8 @@ POSITION = ReadingPosition("3f2a9c41", "/articles/pact.txt", 120, 130, 0.25, "20
 
 
 @pytest.fixture
-def paths(tmp_path):
-    return Paths.find(tmp_path, {})
-
-
-@pytest.fixture
-def reading_state(paths):
-    return ReadingState(paths)
+def reading_state(state_paths):
+    return ReadingState(state_paths)
 
 
 def test_reading_an_empty_state_creates_nothing(reading_state, tmp_path):
@@ -32,20 +27,20 @@ def test_reading_an_empty_state_creates_nothing(reading_state, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_each_article_has_its_own_position(reading_state, paths):
+def test_each_article_has_its_own_position(reading_state, state_paths):
     other = ReadingPosition("0a0a0a0a", "-", 0, 0, 1, "2026-11-23T17:00:00.000Z")
     reading_state.save_position(POSITION)
     reading_state.save_position(other)
-    again = ReadingState(paths)
+    again = ReadingState(state_paths)
     assert again.position(POSITION.article) == POSITION
     assert again.positions() == {POSITION.article: POSITION, other.article: other}
     assert again.last_read_id() == POSITION.article, "what was read last, not what was written last"
 
 
-def test_bookmarks_come_back_and_belong_to_their_article(reading_state, paths):
+def test_bookmarks_come_back_and_belong_to_their_article(reading_state, state_paths):
     anchor = describe("The pact is vague. Who decides\ud800?", 0, 18)
     reading_state.save_bookmarks(POSITION.article, {"a": anchor, "Я": anchor})
-    assert ReadingState(paths).bookmarks(POSITION.article) == {"a": anchor, "Я": anchor}
+    assert ReadingState(state_paths).bookmarks(POSITION.article) == {"a": anchor, "Я": anchor}
     assert reading_state.bookmarks("0a0a0a0a") == {}
     reading_state.save_bookmarks(POSITION.article, {})
     assert reading_state.bookmarks(POSITION.article) == {}
@@ -54,40 +49,40 @@ def test_bookmarks_come_back_and_belong_to_their_article(reading_state, paths):
 @pytest.mark.parametrize(
     "content", ["", "{", "[]", "null", "\x00" * 50, '{"b": ["x"]}', '{"b": 1}', "[" * 99_999]
 )
-def test_damaged_bookmarks_are_left_out(reading_state, paths, content):
+def test_damaged_bookmarks_are_left_out(reading_state, state_paths, content):
     reading_state.save_bookmarks(POSITION.article, {})
-    (paths.bookmarks / f"{POSITION.article}.json").write_text(content)
+    (state_paths.bookmarks / f"{POSITION.article}.json").write_text(content)
     assert reading_state.bookmarks(POSITION.article) == {}
 
 
-def test_a_damaged_bookmark_costs_no_other(reading_state, paths):
+def test_a_damaged_bookmark_costs_no_other(reading_state, state_paths):
     anchor = describe("The pact is vague.", 4, 8)
     reading_state.save_bookmarks(POSITION.article, {"a": anchor})
-    path = paths.bookmarks / f"{POSITION.article}.json"
+    path = state_paths.bookmarks / f"{POSITION.article}.json"
     path.write_text(path.read_text()[:-1] + ', "b": [1, 2, 3, 4, 5]}')
     assert reading_state.bookmarks(POSITION.article) == {"a": anchor}
 
 
-def test_bookmarks_that_cannot_be_saved_are_reported(reading_state, paths):
-    paths.state.mkdir(parents=True)
-    paths.bookmarks.write_text("in the way")
+def test_bookmarks_that_cannot_be_saved_are_reported(reading_state, state_paths):
+    state_paths.state.mkdir(parents=True)
+    state_paths.bookmarks.write_text("in the way")
     with pytest.raises(NotSavedError):
         reading_state.save_bookmarks(POSITION.article, {})
 
 
-def test_the_window_comes_back(reading_state, paths):
+def test_the_window_comes_back(reading_state, state_paths):
     reading_state.save_window(WindowState("pact-light", panel=False))
-    assert ReadingState(paths).window() == WindowState("pact-light", panel=False)
+    assert ReadingState(state_paths).window() == WindowState("pact-light", panel=False)
 
 
 @pytest.mark.parametrize(
     "content", ["", "{", "[]", "null", "{}", '{"article": 1}', "\x00" * 50, "[" * 99_999]
 )
-def test_a_damaged_position_or_window_is_ignored(reading_state, paths, content):
+def test_a_damaged_position_or_window_is_ignored(reading_state, state_paths, content):
     reading_state.save_position(POSITION)
     reading_state.save_window(WindowState("x"))
-    (paths.positions / f"{POSITION.article}.json").write_text(content)
-    paths.window.write_text(content)
+    (state_paths.positions / f"{POSITION.article}.json").write_text(content)
+    state_paths.window.write_text(content)
     assert reading_state.position(POSITION.article) is None
     assert reading_state.positions() == {}
     assert reading_state.last_read_id() is None
@@ -103,13 +98,13 @@ def test_a_position_that_cannot_be_written_is_dropped(tmp_path):
     reading_state.save_window(WindowState())
 
 
-def test_state_files_are_private(reading_state, paths):
+def test_state_files_are_private(reading_state, state_paths):
     old = os.umask(0)
     try:
         reading_state.save_position(POSITION)
     finally:
         os.umask(old)
-    modes = {path: stat.S_IMODE(path.stat().st_mode) for path in paths.state.rglob("*")}
+    modes = {path: stat.S_IMODE(path.stat().st_mode) for path in state_paths.state.rglob("*")}
     assert set(modes.values()) == {0o600, 0o700}
     assert all(mode == (0o700 if path.is_dir() else 0o600) for path, mode in modes.items())
 

@@ -1,4 +1,4 @@
-"""Merging and editing records of any shape: never an exception, never a revision lost, a readable one in front."""
+"""Merging and editing of records of any shape: no exception, no lost revision, and a readable revision first."""
 
 import json
 
@@ -68,7 +68,7 @@ OF_ANNOTATION = [one for one in VALID if one["kind"] == "annotation"]
 
 @st.composite
 def copies(draw, count):
-    """Copies of one record, which only its kind and id are sure of."""
+    """Draw copies of one record, of which only the kind and id are certain."""
     kind = draw(st.sampled_from(["annotation", "annotation", "annotation", "article", "change"]))
     valid = st.sampled_from([one for one in VALID if one["kind"] == kind])
     found = [{**draw(damaged(valid)), "kind": kind, "id": "a"} for _ in range(count)]
@@ -78,14 +78,14 @@ def copies(draw, count):
     ]
 
 
-def replaced(record):
+def replaced_ids(record):
     return {rev for revision in revisions_of(record) for rev in past_of(revision)}
 
 
-def shown(record):
-    """What a record holds, in whatever order it is remembered."""
+def revision_sets(record):
+    """Return the id of the first revision, the ids of the others, and the ids of the replaced ones."""
     first, *others = revisions_of(record)
-    return revision_id(first), {revision_id(one) for one in others}, replaced(record)
+    return revision_id(first), {revision_id(one) for one in others}, replaced_ids(record)
 
 
 @given(copies(2))
@@ -94,9 +94,9 @@ def test_merging_loses_no_version_and_commutes(pair):
     both = merged(one, other)
     held = {revision_id(revision) for revision in revisions_of(both)}
     for revision in [*revisions_of(one), *revisions_of(other)]:
-        assert revision_id(revision) in held | replaced(both)
+        assert revision_id(revision) in held | replaced_ids(both)
     assert identity(both) == identity(one)
-    assert shown(merged(other, one))[:2] == shown(both)[:2] or both is one
+    assert revision_sets(merged(other, one))[:2] == revision_sets(both)[:2] or both is one
     assert merged(both, other) is both
     assert merged(both, one) is both
     assert merged(both, both) is both
@@ -152,7 +152,7 @@ def test_an_edit_loses_no_version_that_cannot_be_read(known, undone, removes):
     after = edited(known, "article", edit, undone=undone, at="3")
     held = {revision_id(revision) for revision in revisions_of(after)}
     for revision in revisions_of(known):
-        assert revision_id(revision) in held | replaced(after)
+        assert revision_id(revision) in held | replaced_ids(after)
         if not is_removed(revision) and read_annotation({**revision, OTHERS: []}) is None:
             assert revision_id(revision) in held
 
@@ -168,6 +168,7 @@ KEYS = st.sampled_from(["1", "2", "7", "x", "", "-1", "²", "9" * 5_000]) | st.t
 TABLES = st.dictionaries(KEYS, damaged(st.sampled_from(VALID)) | ANY_JSON, max_size=4)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("updates", [updates_from_copy, updates_from_same_file])
 @given(ours=TABLES, theirs=TABLES)
 @example(ours={"9" * 5_000: BASE}, theirs={"1": TWO, "9" * 5_000: 1})

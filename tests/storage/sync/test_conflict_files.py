@@ -1,4 +1,4 @@
-"""Conflict files: found where synchronisers leave them, and merged."""
+"""Conflict files: they are found where synchronisers leave them, and merged."""
 
 import shutil
 
@@ -23,7 +23,7 @@ OTHERS = [
 
 @pytest.fixture
 def apart(tmp_path):
-    """A library in two places, each with something that the other does not have."""
+    """Two copies of a library, each with something that the other does not have."""
     here = LibraryDriver(tmp_path / "here")
     here.marked = here.mark(0, 3)
     here.library.register(here.entry, here.article)

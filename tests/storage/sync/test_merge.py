@@ -1,8 +1,9 @@
-"""Merging: on three computers, in whatever order their copies are merged, no revision is lost."""
+"""Merging: the copies of three computers are merged in any order without the loss of a revision."""
 
 import json
 from itertools import permutations
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
@@ -26,8 +27,8 @@ def a_note(text, *, at=1, record_id="a", **fields):
     return {"kind": "annotation", "id": record_id, "note": text, "modified": f"{at:04}", **fields}
 
 
-def heads(record):
-    """What a record shows, the first first, and what else it holds."""
+def notes_of_revisions(record):
+    """Return the notes of a record's revisions: the first revision first, the others sorted."""
     first, *conflicts = (one.get("note", "gone") for one in revisions_of(record))
     return [first, *sorted(conflicts)]
 
@@ -43,7 +44,7 @@ def test_of_two_versions_both_stay_and_the_later_is_shown():
     base = revised(a_note("base"))
     early, late = revised(a_note("early", at=2), base), revised(a_note("late", at=3), base)
     for both in (merged(early, late), merged(late, early)):
-        assert heads(both) == ["late", "early"]
+        assert notes_of_revisions(both) == ["late", "early"]
         assert merged(both, base) is both
 
 
@@ -52,7 +53,7 @@ def test_a_deletion_is_a_version_that_is_not_shown_first():
     gone = revised({"kind": "annotation", "id": "a", "deleted": True, "modified": "0009"}, base)
     assert merged(base, gone) == gone
     edited = revised(a_note("edited", at=2), base)
-    assert heads(merged(gone, edited)) == ["edited", "gone"]
+    assert notes_of_revisions(merged(gone, edited)) == ["edited", "gone"]
 
 
 def test_a_resolved_conflict_stays_resolved_in_every_copy():
@@ -66,20 +67,20 @@ def test_a_resolved_conflict_stays_resolved_in_every_copy():
 
 
 def test_a_version_that_fails_its_checksum_stays_beside_the_other():
-    """Another program changed it, or it is damaged: nobody but the user can tell."""
+    """Only the user can decide whether another program edited it or it is damaged."""
     base = revised(a_note("base"))
     ours = revised(a_note("ours", at=2), base)
     theirs = {**ours, "note": "theirs"}
     for both in (merged(ours, theirs), merged(theirs, ours)):
-        assert sorted(heads(both)) == ["ours", "theirs"]
+        assert sorted(notes_of_revisions(both)) == ["ours", "theirs"]
         assert all(one[PAST] == [base[REV]] for one in revisions_of(both))
 
 
 def test_a_circle_of_edits_ends_in_one_version():
     one = {**revised(a_note("one")), PAST: [revision_id(a_note("two"))]}
     two = {**revised(a_note("two")), PAST: [revision_id(a_note("one"))]}
-    assert heads(merged(one, two)) == heads(merged(two, one))
-    assert len(heads(merged(one, two))) == 1
+    assert notes_of_revisions(merged(one, two)) == notes_of_revisions(merged(two, one))
+    assert len(notes_of_revisions(merged(one, two))) == 1
 
 
 def test_a_circle_of_three_versions_ends_in_one_of_them():
@@ -116,8 +117,8 @@ def joined(ours, theirs):
     return ours | updates_from_copy(ours, theirs)
 
 
-def shown(records):
-    """What a copy holds of each record: its revisions, whatever order their past is remembered in."""
+def revisions_by_record(records):
+    """Return the ids of the first revision and of all revisions of each record, by the record's id."""
     by_id = {record["id"]: record for record in records.values()}
     return {
         record_id: (revisions_of(record)[0][REV], frozenset(one[REV] for one in revisions_of(record)))
@@ -126,19 +127,18 @@ def shown(records):
 
 
 class Replicas(RuleBasedStateMachine):
-    """One library on three computers; each is edited by itself, and takes in a copy of another now and then.
+    """One library on three computers, each of which edits its copy and merges copies of the others.
 
-    The model knows of every revision which others its writer had before them. A revision may go only when one that
-    came after it is there.
+    The model has the predecessors of each revision. A revision may be missing in a copy only if a successor is there.
     """
 
     def __init__(self):
         super().__init__()
         self.copies = {name: {} for name in NAMES}
         self.after = {}
-        """Every revision ever written, and all that came before it, by revision."""
+        """The ids of the predecessors of each revision, by its id."""
         self.known = {name: set() for name in NAMES}
-        """The revisions that each computer has ever had."""
+        """The ids of the revisions that each computer has ever had."""
         self.clock = 0
 
     name = st.sampled_from(NAMES)
@@ -150,7 +150,7 @@ class Replicas(RuleBasedStateMachine):
                 return key, record
         return str(len(self.copies[name]) + 1), None
 
-    def moment(self, name, before, ahead=0):
+    def time_of_edit(self, name, before, ahead=0):
         latest = max((int(one["modified"]) for one in revisions_of(before)), default=0) if before else 0
         return max(self.clock * 3 + ahead, latest // 3 + 1) * 3 + NAMES.index(name)
 
@@ -173,11 +173,11 @@ class Replicas(RuleBasedStateMachine):
 
     @rule(name=name, record_id=record_id, text=st.sampled_from("xyz"), ahead=st.integers(-3, 3))
     def edit(self, name, record_id, text, ahead):
-        """The clocks of the three do not agree, and never show the same millisecond when the same is typed."""
+        """Edit a note. The clocks of the computers differ, and never show the same millisecond."""
         self.clock += 1
 
         def make(before):
-            record = a_note(text, at=self.moment(name, before, ahead), record_id=record_id)
+            record = a_note(text, at=self.time_of_edit(name, before, ahead), record_id=record_id)
             return replacing_first(before, record) if before else revised(record)
 
         self.write(name, record_id, make)
@@ -189,48 +189,48 @@ class Replicas(RuleBasedStateMachine):
         self.clock += 1
 
         def make(before):
-            at = f"{self.moment(name, before):04}"
+            at = f"{self.time_of_edit(name, before):04}"
             gone = {"kind": "annotation", "id": record_id, "deleted": True, "modified": at}
             return revised(gone, *revisions_of(before))
 
         self.write(name, record_id, make)
 
     @rule(name=name, record_id=record_id)
-    def choose(self, name, record_id):
+    def resolve(self, name, record_id):
         if not self.find(name, record_id)[1]:
             return
         self.clock += 1
 
         def make(before):
-            content = {**before, "modified": f"{self.moment(name, before):04}"}
+            content = {**before, "modified": f"{self.time_of_edit(name, before):04}"}
             content.pop(OTHERS, None)
             return revised(content, *revisions_of(before))
 
         self.write(name, record_id, make)
 
     @rule(ours=name, theirs=name)
-    def meet(self, ours, theirs):
+    def merge_copy(self, ours, theirs):
         self.copies[ours] = joined(self.copies[ours], self.copies[theirs])
         self.known[ours] |= self.known[theirs]
         self.nothing_is_lost()
 
     @precondition(lambda self: any(self.copies.values()))
     @rule()
-    def all_meet(self):
-        """In every order, and more than once, the same comes out, and it is what was never replaced."""
+    def merge_in_every_order(self):
+        """Merge the copies in every order, and repeatedly: the result is always the same."""
         copies = list(self.copies.values())
         results = []
         for order in permutations(copies):
             result = {}
             for copy in order:
                 result = joined(result, copy)
-            results.append(shown(result))
+            results.append(revisions_by_record(result))
             assert joined(result, result) == result
             for copy in copies:
-                assert updates_from_copy(result, copy) == {}, "a copy that was taken in has nothing new"
+                assert updates_from_copy(result, copy) == {}, "a merged copy has nothing new"
         one, two, three = copies
-        results.append(shown(joined(one, joined(two, three))))
-        results.append(shown(joined(joined(one, two), three)))
+        results.append(revisions_by_record(joined(one, joined(two, three))))
+        results.append(revisions_by_record(joined(joined(one, two), three)))
         assert all(result == results[0] for result in results)
 
     def nothing_is_lost(self):
@@ -241,4 +241,4 @@ class Replicas(RuleBasedStateMachine):
 
 
 Replicas.TestCase.settings = settings(max_examples=rounds(150, 3_000), stateful_step_count=25, deadline=None)
-test_three_copies_lose_no_version = Replicas.TestCase
+test_three_copies_lose_no_version = pytest.mark.slow(Replicas.TestCase)
