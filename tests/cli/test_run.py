@@ -43,6 +43,7 @@ def test_starting_imports_little() -> None:
     assert python(f"import sys, pactreader.cli; print({heavy} & set(sys.modules))") == "set()\n"
 
 
+@pytest.mark.slow
 def test_only_reading_imports_textual(home: Path) -> None:
     article_id = mark(home, bundled_article(), "Seoul", note="`code`")
     config = paths(home).settings

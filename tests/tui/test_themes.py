@@ -46,6 +46,7 @@ def test_every_text_is_readable_on_its_backgrounds(theme):
 _COLOURS = st.tuples(*[st.integers(0, 255)] * 3).map(lambda rgb: "#{:02x}{:02X}{:02x}".format(*rgb))
 
 
+@pytest.mark.slow
 @settings(deadline=None)  # one example goes through all themes
 @given(_COLOURS)
 @example("#000000")

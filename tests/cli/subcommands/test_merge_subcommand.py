@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from cli.command_line import Run, mark
 from pactreader.formats.sources import bundled_article
 from storage.library_driver import another_window_that_writes
@@ -66,6 +68,7 @@ def test_a_copy_that_is_no_library_is_an_error(run: Run, home: Path) -> None:
 MERGING = "import sys; sys.stdin.readline(); from pactreader.__main__ import main; main()"
 
 
+@pytest.mark.slow
 def test_another_process_that_writes_is_waited_for(home: Path) -> None:
     mark(home, bundled_article(), WORDS)
     other = copy_library(home, "laptop")

@@ -83,6 +83,7 @@ def test_enter_keeps_ends_before_it_follows_a_link(state, command_id):
     assert Keymap(COMMANDS).command(["enter"], state).id == command_id
 
 
+@pytest.mark.slow
 def test_the_footer_offers_only_what_can_be_done_now():
     flags = ScreenState.__dataclass_fields__
     keymap = Keymap(COMMANDS)

@@ -73,6 +73,7 @@ def test_the_keys_of_the_design_are_there():
     assert set(DESIGNED_KEYS.split()) <= {key for command in COMMANDS for key in command.keys}
 
 
+@pytest.mark.slow
 def test_a_command_that_cannot_run_says_why_in_a_sentence():
     flags = ScreenState.__dataclass_fields__
     for values in product([False, True], repeat=len(flags)):
