@@ -104,7 +104,7 @@ EXAMPLES = {
     "deep": field("annotation", "later", nested(DEEP, 0)),
     "a long number": field("annotation", "created", 10**4_200),
     "the year 1": field("annotation", "modified", "0001-01-01T00:00:00+14:00"),
-    "other versions": field("annotation", "others", [{"kind": "article", "id": "b"}, [], None]),
+    "other revisions": field("annotation", "others", [{"kind": "article", "id": "b"}, [], None]),
     "a change of nothing": field("change", "edits", [None, {}, {"before": 1, "after": {"id": []}}]),
     "a change at no time": field("change", "at", {}),
     "an article of no text": field("article", "text_hash", []),
@@ -131,8 +131,8 @@ def visible(library):
     """Return the notes of a library, those of conflicts included, by the ids of their annotations."""
     found = {}
     for _entry, annotation in library.annotations():
-        versions = (annotation, *filter(None, annotation.conflicts))
-        found.setdefault(annotation.id, set()).update(version.note for version in versions)
+        revisions = (annotation, *filter(None, annotation.conflicts))
+        found.setdefault(annotation.id, set()).update(revision.note for revision in revisions)
     return found
 
 

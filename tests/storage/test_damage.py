@@ -305,7 +305,7 @@ def test_a_backup_before_a_repair_is_used_last(driver):
     assert notes(reopened(driver).notebook) == notes(driver.notebook)
 
 
-def test_a_backup_that_was_put_back_is_still_a_backup(driver):
+def test_a_restored_backup_is_still_a_backup(driver):
     driver.library.back_up_daily()
     (backup,) = Backups(driver.paths.backups).all()
     more = driver.mark(8, 11)
@@ -483,7 +483,7 @@ CARELESS = [
         lambda found, _: (found, 0),
         test_a_flipped_bit_costs_at_most_the_record_it_is_in,
     ),
-    (backups, "expired_backups", lambda found: found[1:], test_a_backup_that_was_put_back_is_still_a_backup),
+    (backups, "expired_backups", lambda found: found[1:], test_a_restored_backup_is_still_a_backup),
     (
         record_recovery,
         "best_backup",
@@ -499,7 +499,7 @@ CARELESS = [
     CARELESS,
     ids=[f"{what}, {test.__name__}" for _, what, _, test in CARELESS],
 )
-def test_careless_code_is_found(request, monkeypatch, where, what, careless, test):
+def test_broken_code_fails_the_damage_tests(request, monkeypatch, where, what, careless, test):
     monkeypatch.setattr(where, what, careless)
     fixtures = {name: request.getfixturevalue(name) for name in inspect.signature(test).parameters}
     if "tally" in fixtures:  # what a careless program loses is not to be counted

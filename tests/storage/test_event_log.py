@@ -110,7 +110,7 @@ def test_the_log_is_rotated(path: Path, monkeypatch: pytest.MonkeyPatch) -> None
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there are no such modes")
-def test_the_log_is_its_owners_alone(path: Path) -> None:
+def test_the_log_is_private(path: Path) -> None:
     old = os.umask(0)
     try:
         EventLog(path).warning("event")

@@ -474,14 +474,14 @@ CARELESS = [
     CARELESS,
     ids=[f"{name}, {way}, {careless.__name__}" for name, way, *_, careless in CARELESS],
 )
-def test_the_faults_find_what_is_careless(tmp_path, monkeypatch, name, way, where, what, careless):
+def test_broken_code_fails_the_fault_tests(tmp_path, monkeypatch, name, way, where, what, careless):
     monkeypatch.setattr(where, what, careless)
     runner = FaultRunner(tmp_path, SCENARIOS[name], monkeypatch)
     runner.run_with_every_fault(way, 1)
     assert runner.complaints
 
 
-def test_after_a_failed_sync_the_file_is_not_trusted_again(tmp_path, monkeypatch):
+def test_a_file_with_a_failed_sync_is_replaced_by_the_next_change(tmp_path, monkeypatch):
     driver = LibraryDriver(tmp_path)
     driver.mark()
     inode = driver.file.stat().st_ino
@@ -500,7 +500,7 @@ def test_after_a_failed_sync_the_file_is_not_trusted_again(tmp_path, monkeypatch
     assert notes_on_disk(tmp_path) == notes(driver.notebook)
 
 
-def test_a_full_disk_is_met_before_the_file_is_touched(tmp_path, monkeypatch):
+def test_a_full_disk_fails_before_the_file_is_changed(tmp_path, monkeypatch):
     driver = LibraryDriver(tmp_path)
     driver.mark()
     before = driver.file.read_bytes()

@@ -110,7 +110,7 @@ def library_home(tmp_path):
     return tmp_path / "home"
 
 
-def test_what_was_acknowledged_survives_every_kill(library_home, tmp_path, tally):
+def test_acknowledged_changes_survive_every_kill(library_home, tmp_path, tally):
     found, total = {}, 0
     for seed in range(KILLS):
         log = tmp_path / f"log {seed}"
@@ -127,7 +127,7 @@ def test_what_was_acknowledged_survives_every_kill(library_home, tmp_path, tally
     assert total > KILLS * 3
 
 
-def test_the_kills_find_a_program_that_acknowledges_too_early(library_home, tmp_path):
+def test_a_program_that_acknowledges_too_early_is_detected(library_home, tmp_path):
     for seed in range(40):
         log = tmp_path / f"log {seed}"
         killed(library_home / str(seed), log, seed, "careless")

@@ -40,7 +40,7 @@ def test_a_notebook_comes_back_with_its_history(tmp_path):
     assert driver.notebook.undo() is None
 
 
-def test_an_undone_change_before_another_is_not_redone_after_a_restart(tmp_path):
+def test_an_abandoned_change_is_not_redone_after_a_restart(tmp_path):
     driver = LibraryDriver(tmp_path)
     driver.do(driver.notebook.note_on_article("abandoned"))
     driver.do(driver.notebook.undo())
@@ -65,7 +65,7 @@ def test_a_removed_annotation_leaves_a_tombstone_without_its_content(tmp_path):
     assert [annotation.note for _, annotation in driver.library.annotations()] == ["secret"]
 
 
-def test_opening_an_article_writes_nothing_registering_lists_it(tmp_path):
+def test_opening_writes_nothing_and_registering_lists_an_article(tmp_path):
     library = open_library(tmp_path / "home")
     entry = library.entry_for(an_article())
     assert not (tmp_path / "home").exists()
@@ -77,7 +77,7 @@ def test_opening_an_article_writes_nothing_registering_lists_it(tmp_path):
     assert (tmp_path / "home" / "library.json").stat().st_size == size
 
 
-def test_the_first_note_brings_its_article_in(tmp_path):
+def test_the_first_note_registers_its_article(tmp_path):
     driver = LibraryDriver(tmp_path)
     driver.mark()
     assert [one["kind"] for one in documents(driver.file)] == ["article", "annotation", "change"]
@@ -213,7 +213,7 @@ def test_a_record_that_cannot_be_read_is_left_alone(tmp_path, damage):
     assert json.loads(again.file.read_bytes())["records"][key] == record | damage
 
 
-def test_an_id_that_is_taken_is_not_given_again(tmp_path):
+def test_a_used_id_is_not_given_again(tmp_path):
     ids = iter("abacbd")
     paths = Paths.find(tmp_path, {})
     library = Library(paths, new_id=lambda: next(ids))
@@ -356,7 +356,7 @@ def test_archiving_and_renaming_are_merged(tmp_path):
     assert [entry.display_title for entry in there.articles()] == ["Another name"]
 
 
-def test_a_name_that_is_not_saved_is_not_there(tmp_path, monkeypatch):
+def test_a_name_that_is_not_saved_is_not_shown(tmp_path, monkeypatch):
     driver = LibraryDriver(tmp_path)
     driver.mark()
     monkeypatch.setattr(os, "fsync", failing)

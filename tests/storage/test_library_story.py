@@ -91,23 +91,23 @@ class TwoWindows(RuleBasedStateMachine):
             self.model = self.future.pop()
 
     @rule(which=which)
-    def quit_and_open_again(self, which):
+    def close_and_open_again(self, which):
         self.windows[which].reopen()
 
     @rule(which=which)
-    def die_and_open_again(self, which):
+    def open_again_without_closing(self, which):
         self.windows[which].open()
 
     @precondition(lambda self: self.windows[0].file.exists())
     @rule(torn=st.binary(max_size=30))
-    def a_change_that_never_came_to_be(self, torn):
+    def an_interrupted_write(self, torn):
         file = self.windows[0].file
         content = file.read_bytes().rstrip()
         file.write_bytes(content.removesuffix(b"\n}}") + b",\n" + torn.replace(b'"', b""))
         self.windows[1].library.articles()
 
     @invariant()
-    def everybody_sees_what_was_done(self):
+    def windows_and_file_have_the_model(self):
         for window in self.windows:
             assert notes(window.library.notebook(window.entry, window.article)) == self.model
         if self.windows[0].file.exists():
@@ -115,4 +115,4 @@ class TwoWindows(RuleBasedStateMachine):
 
 
 TwoWindows.TestCase.settings = settings(max_examples=rounds(60, 1_500), stateful_step_count=25, deadline=None)
-test_two_windows_see_whatever_was_done = pytest.mark.slow(TwoWindows.TestCase)
+test_two_windows_see_every_change = pytest.mark.slow(TwoWindows.TestCase)

@@ -7,7 +7,7 @@ import platformdirs
 from pactreader.storage.paths import Paths
 
 
-def test_a_directory_of_the_users_own_holds_everything(tmp_path):
+def test_one_chosen_directory_holds_everything(tmp_path):
     home = tmp_path / "home"
     for paths in (
         Paths.find(home, {"PACTREADER_HOME": "/x"}),
@@ -26,7 +26,7 @@ def test_a_relative_directory_is_made_absolute(tmp_path, monkeypatch):
     assert Paths.find(Path("home"), {}).data == tmp_path / "home"
 
 
-def test_without_one_the_platform_decides(tmp_path, monkeypatch):
+def test_without_a_directory_the_platform_decides(tmp_path, monkeypatch):
     for name in ("DATA", "CONFIG", "STATE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name))
     for environ in ({}, {"PACTREADER_HOME": ""}):

@@ -60,9 +60,9 @@ class Shared(RuleBasedStateMachine):
     which = st.integers(0, 1)
 
     def acknowledged(self, annotation_id, text, replaced):
-        versions = self.replaced.setdefault(annotation_id, {})
-        versions.update(dict.fromkeys(replaced, True))
-        versions[text] = False
+        known_notes = self.replaced.setdefault(annotation_id, {})
+        known_notes.update(dict.fromkeys(replaced, True))
+        known_notes[text] = False
 
     def some(self, which, data):
         known = sorted(annotation.id for annotation in self.windows[which].notebook)
@@ -116,16 +116,16 @@ class Shared(RuleBasedStateMachine):
         self.windows[which].look()
 
     @rule(which=which)
-    def quit_and_open_again(self, which):
+    def close_and_open_again(self, which):
         self.windows[which].reopen()
 
     @rule(which=which)
-    def die_and_open_again(self, which):
+    def open_again_without_closing(self, which):
         self.windows[which].open()
 
     @precondition(lambda self: self.windows[0].file.exists())
     @rule(torn=st.binary(max_size=30))
-    def a_change_that_never_came_to_be(self, torn):
+    def an_interrupted_write(self, torn):
         file = self.windows[0].file
         content = file.read_bytes().rstrip()
         file.write_bytes(content.removesuffix(b"\n}}") + b",\n" + torn.replace(b'"', b""))
@@ -139,7 +139,7 @@ class Shared(RuleBasedStateMachine):
 
     @precondition(lambda self: self.snapshot)
     @rule(data=st.data(), first=which, editing=st.booleans())
-    def it_writes_the_file_as_it_had_read_it(self, data, first, editing):
+    def tinydb_writes_the_file_as_it_read_it(self, data, first, editing):
         """Write the file as it was when it was read: the open windows must restore later changes."""
         for window in self.windows:
             window.look()
@@ -159,14 +159,14 @@ class Shared(RuleBasedStateMachine):
         self.windows[1 - first].look()
 
     @rule()
-    def everybody_looks(self):
+    def both_windows_show_the_model(self):
         for window in self.windows:
             window.look()
         one, two = self.windows
         assert list(one.notebook) == list(two.notebook)
         assert len({annotation.id for annotation in one.notebook}) == len(one.notebook)
-        for annotation_id, versions in self.replaced.items():
-            wanted = {text for text, is_replaced in versions.items() if not is_replaced}
+        for annotation_id, known_notes in self.replaced.items():
+            wanted = {text for text, is_replaced in known_notes.items() if not is_replaced}
             assert texts(one.notebook.get(annotation_id)) == wanted
         assert set(notes(one.notebook)) <= set(self.replaced)
         if one.file.exists():

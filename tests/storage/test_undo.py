@@ -45,7 +45,7 @@ class Undo(RuleBasedStateMachine):
     def some(self, data):
         return data.draw(st.sampled_from(sorted(self.texts))) if self.texts else None
 
-    def did(self, **texts):
+    def changed(self, **texts):
         """Add a change of the user to the model.
 
         Args:
@@ -53,28 +53,28 @@ class Undo(RuleBasedStateMachine):
         """
         self.done.append({id_: (self.texts.get(id_), text) for id_, text in texts.items()})
         self.undone.clear()
-        self.become(texts)
+        self.set_texts(texts)
 
-    def become(self, texts):
+    def set_texts(self, texts):
         self.texts = {id_: text for id_, text in (self.texts | texts).items() if text is not None}
 
     @rule(start=st.integers(0, 30))
     def mark(self, start):
         change = self.driver.do(self.look().highlight(Passage(start, start + 3), "doubt"))
-        self.did(**{change.edits[0].id: ""})
+        self.changed(**{change.edits[0].id: ""})
 
     @rule(data=st.data())
     def write(self, data):
         if marked := self.some(data):
             text = self.text()
             self.driver.do(self.look().write_note(marked, text))
-            self.did(**{marked: text})
+            self.changed(**{marked: text})
 
     @rule(data=st.data())
     def remove(self, data):
         if marked := self.some(data):
             self.driver.do(self.look().remove(marked))
-            self.did(**{marked: None})
+            self.changed(**{marked: None})
 
     @precondition(lambda self: self.driver.file.exists())
     @rule(data=st.data())
@@ -91,7 +91,7 @@ class Undo(RuleBasedStateMachine):
             there.note(marked, texts[marked])
         merged = self.driver.library.merger.merge(copy)
         self.driver.notebook.apply(merged.changes[self.driver.entry.id])
-        self.did(**texts)
+        self.changed(**texts)
 
     @rule(data=st.data())
     def the_other_window_writes(self, data):
@@ -99,24 +99,24 @@ class Undo(RuleBasedStateMachine):
         if marked := self.some(data):
             text = self.text()
             self.other.note(marked, text)
-            self.become({marked: text})
+            self.set_texts({marked: text})
             self.look()
 
     @rule()
     def the_other_window_marks(self):
         self.other.library.refresh(self.other.entry, self.other.notebook)
-        self.become({self.other.mark(): ""})
+        self.set_texts({self.other.mark(): ""})
         self.look()
 
     @rule()
     def undo(self):
-        self.turn(self.look().undo(), self.done, self.undone, made=1)
+        self.apply_undo_or_redo(self.look().undo(), self.done, self.undone, made=1)
 
     @rule()
     def redo(self):
-        self.turn(self.look().redo(), self.undone, self.done, made=0)
+        self.apply_undo_or_redo(self.look().redo(), self.undone, self.done, made=0)
 
-    def turn(self, change, here, there, *, made):
+    def apply_undo_or_redo(self, change, here, there, *, made):
         assert (change is None) == (not here)
         if change is None:
             return
@@ -127,11 +127,11 @@ class Undo(RuleBasedStateMachine):
         assert {edit.id for edit in change.edits} == set(standing)
         if standing:
             there.append(standing)
-        self.become({id_: sides[1 - made] for id_, sides in standing.items()})
+        self.set_texts({id_: sides[1 - made] for id_, sides in standing.items()})
 
     @precondition(lambda self: not self.other.notebook.can_undo)
     @rule()
-    def quit_and_open_again(self):
+    def close_and_open_again(self):
         """Reopen the library, while no other window has changes: after a restart the undo history includes theirs."""
         self.driver.reopen()
 
@@ -142,7 +142,7 @@ class Undo(RuleBasedStateMachine):
 
 
 Undo.TestCase.settings = settings(max_examples=rounds(60, 1_500), stateful_step_count=25, deadline=None)
-test_undo_leaves_what_was_done_elsewhere = pytest.mark.slow(Undo.TestCase)
+test_undo_keeps_the_changes_of_other_windows = pytest.mark.slow(Undo.TestCase)
 
 
 def test_a_merge_is_undone_and_redone_like_any_change(tmp_path):

@@ -131,7 +131,7 @@ def test_many_edits_trigger_compaction(tmp_path, monkeypatch):
     assert plain_tinydb(driver.file) == {marked: "x" * 500} == notes_on_disk(tmp_path)
 
 
-def test_files_are_the_users_alone(tmp_path):
+def test_files_are_private(tmp_path):
     old = os.umask(0)
     try:
         driver = LibraryDriver(tmp_path / "a" / "b")
@@ -152,7 +152,7 @@ def test_a_mode_that_the_user_chose_stays(tmp_path):
     assert mode(driver.file) == 0o640
 
 
-def test_a_symbolic_link_stays_one(tmp_path):
+def test_a_symbolic_link_is_kept(tmp_path):
     home, elsewhere = tmp_path / "home", tmp_path / "elsewhere"
     home.mkdir()
     elsewhere.mkdir()
@@ -216,7 +216,7 @@ def test_a_record_changed_in_place_is_read_with_appended_ones(tmp_path):
     assert notes == ["new", "more"] == [one["note"] for one in documents(path)]
 
 
-def test_a_record_appended_with_the_key_of_another_hides_nothing(tmp_path):
+def test_a_record_appended_with_the_key_of_another_shadows_nothing(tmp_path):
     path = tmp_path / "library.json"
     journal = recovering_journal(path)
     append(journal, RECORD)
@@ -306,7 +306,7 @@ def test_a_damaged_file_is_refused_without_recovery(tmp_path):
     assert path.read_bytes() == torn
 
 
-def test_a_library_from_the_future_is_read_and_not_written(tmp_path):
+def test_a_library_of_a_later_version_is_read_only(tmp_path):
     driver = LibraryDriver(tmp_path)
     marked = driver.mark()
     driver.file.write_text(driver.file.read_text().replace('"version":2', '"version":3'))
@@ -319,7 +319,7 @@ def test_a_library_from_the_future_is_read_and_not_written(tmp_path):
     assert driver.file.read_bytes() == before
 
 
-def test_a_read_only_disk_can_be_read_and_saving_says_why(tmp_path, monkeypatch):
+def test_a_failed_save_on_a_read_only_disk_names_the_reason(tmp_path, monkeypatch):
     driver = LibraryDriver(tmp_path)
     marked = driver.mark()
     real = os.open
@@ -374,7 +374,7 @@ def test_an_unsigned_lock_names_no_process(tmp_path):
         driver.mark()
 
 
-def test_unknown_tables_records_and_fields_are_carried_along(tmp_path):
+def test_unknown_tables_records_and_fields_are_kept(tmp_path):
     driver = LibraryDriver(tmp_path)
     marked = driver.mark()
     driver.library.close()

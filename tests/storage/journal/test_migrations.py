@@ -76,7 +76,7 @@ def test_a_library_whose_backup_fails_is_not_migrated(tmp_path):
     assert json.loads(driver.file.read_bytes())["meta"]["1"]["version"] == VERSION
 
 
-def test_two_windows_may_migrate_it_at_once(tmp_path):
+def test_two_windows_may_migrate_a_library_at_once(tmp_path):
     one = driver_of(tmp_path / "home", OLD[0])
     two = LibraryDriver(tmp_path / "home")
     one.mark(0, 3)
@@ -87,7 +87,7 @@ def test_two_windows_may_migrate_it_at_once(tmp_path):
 
 
 @pytest.mark.parametrize("library", EVERY, ids=lambda path: path.stem)
-def test_a_migration_leaves_its_argument_as_it_is(library):
+def test_a_migration_does_not_modify_its_argument(library):
     tables = json.loads(library.read_bytes())
     again = json.loads(library.read_bytes())
     version = tables["meta"]["1"]["version"]
@@ -96,7 +96,7 @@ def test_a_migration_leaves_its_argument_as_it_is(library):
     assert migrated(once, VERSION) == once
 
 
-def test_a_lost_head_is_written_anew():
+def test_a_lost_version_is_written_again():
     tables = migrated({"records": {"1": {"kind": "annotation", "id": "a"}}}, 0)
     assert tables["meta"] == {"1": {"format": "pactreader-library", "version": VERSION}}
     assert tables["records"]["1"]["rev"]

@@ -65,7 +65,7 @@ def test_one_backup_a_day_is_made_after_a_change(driver, days):
     assert (len(newest), len(oldest)) == (2, 1)
 
 
-def test_backups_are_the_users_alone(driver):
+def test_backups_are_private(driver):
     old = os.umask(0)
     try:
         driver.mark()
@@ -115,7 +115,7 @@ MOMENTS = st.integers(0, 3 * 366 * 24).map(lambda hours: NOON - timedelta(hours=
         unique_by=lambda one: one[0],
     )
 )
-def test_thinning_keeps_the_newest_of_each_period(tmp_path_factory, made):
+def test_expiry_keeps_the_newest_of_each_period(tmp_path_factory, made):
     backups = [
         Backup(tmp_path_factory.getbasetemp() / str(n), at, 0, reason) for n, (at, reason) in enumerate(made)
     ]
@@ -133,7 +133,7 @@ def test_thinning_keeps_the_newest_of_each_period(tmp_path_factory, made):
         }
 
 
-def test_nothing_is_thinned_when_the_library_has_shrunk(driver, days):
+def test_no_backup_expires_when_the_library_has_shrunk(driver, days):
     kept = Backups(driver.paths.backups, now=days)
     for day in range(30):
         days.at = NOON + day * DAY

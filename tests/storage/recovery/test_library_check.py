@@ -223,7 +223,7 @@ def test_records_without_a_checksum_are_harmless(driver):
     assert found.without_checksum == 10
 
 
-def test_unreadable_records_are_reported_and_strange_ones_not(driver):
+def test_unreadable_records_are_reported_and_unknown_kinds_not(driver):
     strange = ["text", None, [], {"kind": ["list"]}, {"kind": "later", "id": 7}, {"id": "x"}]
     broken = [
         {"kind": "annotation", "id": "../../etc", "article": ["a"]},
@@ -255,8 +255,8 @@ def test_wrong_and_repeated_keys_are_reported(driver):
     driver.file.write_text(content.replace('\n"2":', '\n"q":'))
     assert checked(driver).wrong_keys == ("q",)
     driver.file.write_text(content.replace('\n"3":', '\n"2":'))
-    (hidden,) = checked(driver).shadowed
-    assert (hidden.key, hidden.kind) == ("2", "annotation")
+    (shadowed,) = checked(driver).shadowed
+    assert (shadowed.key, shadowed.kind) == ("2", "annotation")
 
 
 def test_orphaned_annotations_are_reported(driver):

@@ -74,14 +74,14 @@ def test_an_unreadable_record_comes_from_a_backup(driver):
     assert notes_on_disk(driver.file.parent)[driver.first] == "Who decides?"
 
 
-def test_a_hidden_record_gets_a_key_of_its_own(driver):
+def test_a_shadowed_record_gets_a_key_of_its_own(driver):
     tables = json.loads(driver.file.read_bytes())
     lines = [f'"{key}":{json.dumps(record)}' for key, record in tables["records"].items()]
-    hidden = next(line for line in lines if f'"id": "{driver.second}"' in line and '"annotation"' in line)
+    shadowed = next(line for line in lines if f'"id": "{driver.second}"' in line and '"annotation"' in line)
     other = next(line for line in lines if f'"id": "{driver.first}"' in line and '"annotation"' in line)
-    lines = [line for line in lines if line not in {hidden, other}]
-    key = hidden.split(":")[0]
-    lines += [hidden, key + other[other.index(":") :]]
+    lines = [line for line in lines if line not in {shadowed, other}]
+    key = shadowed.split(":")[0]
+    lines += [shadowed, key + other[other.index(":") :]]
     rows = ",\n".join(lines)
     driver.file.write_text(f'{{"meta":{json.dumps(tables["meta"])},"records":{{\n{rows}\n}}}}')
     assert set(plain_tinydb(driver.file)) == {driver.first}
@@ -117,7 +117,7 @@ def test_a_damaged_file_is_rewritten_with_all_readable_records(driver, damage):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="modes say nothing there")
-def test_files_open_to_others_are_made_the_users_alone(driver):
+def test_files_open_to_others_are_made_private(driver):
     driver.file.chmod(0o644)
     driver.paths.data.chmod(0o777)
     repaired(driver)

@@ -113,7 +113,7 @@ def test_a_malformed_past_is_not_inherited():
         assert revised({"id": "b"}, replaced)[PAST] == [revision_id(replaced)]
 
 
-def test_the_same_content_is_the_same_record():
+def test_the_same_content_has_the_same_revision():
     kept = revised({"id": "a"})
     assert revised({"id": "a"}, kept) == kept
     there_and_back = revised({"id": "a"}, revised({"id": "b"}, kept))

@@ -18,7 +18,7 @@ def drafts(state_paths):
     return Drafts(state_paths)
 
 
-def test_asking_for_drafts_creates_nothing(drafts, tmp_path):
+def test_looking_for_drafts_creates_nothing(drafts, tmp_path):
     assert drafts.for_article("3f2a9c41") == []
     assert drafts.get("3f2a9c41") is None
     drafts.discard("3f2a9c41")

@@ -89,7 +89,7 @@ def revision_sets(record):
 
 
 @given(copies(2))
-def test_merging_loses_no_version_and_commutes(pair):
+def test_merging_loses_no_revision_and_commutes(pair):
     one, other = pair
     both = merged(one, other)
     held = {revision_id(revision) for revision in revisions_of(both)}
@@ -111,7 +111,7 @@ def test_merging_is_associative_whatever_the_shape(three):
 
 
 @given(copies(2))
-def test_a_readable_version_is_shown_first(pair):
+def test_a_readable_revision_comes_first(pair):
     both = merged(*pair)
     if both is pair[0]:
         return
@@ -127,12 +127,12 @@ def test_a_note_that_another_program_set_to_null_is_still_shown():
             assert {revision_id(one) for one in revisions_of(both)} == {revision_id(ONE), revision_id(other)}
 
 
-def test_a_readable_version_behind_another_is_read():
+def test_a_readable_revision_behind_another_is_read():
     hidden = {**ONE, "note": None, OTHERS: [{**TWO, "tags": 7}, TWO, revised(GONE), {**TWO, "id": "b"}]}
     assert read_annotation(hidden) == an_annotation("two", 2, conflicts=(None,))
 
 
-def test_an_edit_of_a_version_behind_another_keeps_the_other():
+def test_an_edit_of_a_revision_behind_another_keeps_the_other():
     unreadable = {**ONE, "note": None}
     known = {**unreadable, OTHERS: [TWO]}
     base = read_annotation(known)
@@ -143,7 +143,7 @@ def test_an_edit_of_a_version_behind_another_keeps_the_other():
 
 
 @given(damaged(st.sampled_from(OF_ANNOTATION)), st.booleans(), st.booleans())
-def test_an_edit_loses_no_version_that_cannot_be_read(known, undone, removes):
+def test_an_edit_loses_no_unreadable_revision(known, undone, removes):
     known = {**known, "kind": "annotation", "id": "a"}
     base = read_annotation(known) or an_annotation("base")
     edit = Edit(base, None if removes else an_annotation("edited", 3, conflicts=base.conflicts))

@@ -40,7 +40,7 @@ def test_an_older_copy_changes_nothing():
     assert merged(old, new) == new
 
 
-def test_of_two_versions_both_stay_and_the_later_is_shown():
+def test_conflicting_revisions_are_kept_with_the_later_first():
     base = revised(a_note("base"))
     early, late = revised(a_note("early", at=2), base), revised(a_note("late", at=3), base)
     for both in (merged(early, late), merged(late, early)):
@@ -48,7 +48,7 @@ def test_of_two_versions_both_stay_and_the_later_is_shown():
         assert merged(both, base) is both
 
 
-def test_a_deletion_is_a_version_that_is_not_shown_first():
+def test_a_tombstone_in_a_conflict_does_not_come_first():
     base = revised(a_note("base"))
     gone = revised({"kind": "annotation", "id": "a", "deleted": True, "modified": "0009"}, base)
     assert merged(base, gone) == gone
@@ -66,7 +66,7 @@ def test_a_resolved_conflict_stays_resolved_in_every_copy():
         assert merged(chosen, stale) is chosen
 
 
-def test_a_version_that_fails_its_checksum_stays_beside_the_other():
+def test_a_revision_with_a_failed_checksum_becomes_a_conflict():
     """Only the user can decide whether another program edited it or it is damaged."""
     base = revised(a_note("base"))
     ours = revised(a_note("ours", at=2), base)
@@ -76,14 +76,14 @@ def test_a_version_that_fails_its_checksum_stays_beside_the_other():
         assert all(one[PAST] == [base[REV]] for one in revisions_of(both))
 
 
-def test_a_circle_of_edits_ends_in_one_version():
+def test_a_circle_of_edits_ends_in_one_revision():
     one = {**revised(a_note("one")), PAST: [revision_id(a_note("two"))]}
     two = {**revised(a_note("two")), PAST: [revision_id(a_note("one"))]}
     assert notes_of_revisions(merged(one, two)) == notes_of_revisions(merged(two, one))
     assert len(notes_of_revisions(merged(one, two))) == 1
 
 
-def test_a_circle_of_three_versions_ends_in_one_of_them():
+def test_a_circle_of_three_revisions_ends_in_one_of_them():
     texts = ["one", "two", "three"]
     circle = [
         {**revised(a_note(text)), PAST: [revision_id(a_note(texts[index - 1]))]}
@@ -241,4 +241,4 @@ class Replicas(RuleBasedStateMachine):
 
 
 Replicas.TestCase.settings = settings(max_examples=rounds(150, 3_000), stateful_step_count=25, deadline=None)
-test_three_copies_lose_no_version = pytest.mark.slow(Replicas.TestCase)
+test_three_copies_lose_no_revision = pytest.mark.slow(Replicas.TestCase)
