@@ -54,10 +54,10 @@ def atomic_write(path: Path, content: bytes, *, mode: int = 0o600) -> os.stat_re
     target = Path(os.path.realpath(path))
     temporary = target.with_name(f"{target.name}.{os.getpid()}.new")
     with suppress(FileNotFoundError):
-        os.unlink(temporary)  # noqa: PTH108 - the tests of faults watch `os`
+        os.unlink(temporary)
     kept_mode = None
     with suppress(FileNotFoundError):
-        kept_mode = S_IMODE(os.stat(target).st_mode)  # noqa: PTH116
+        kept_mode = S_IMODE(os.stat(target).st_mode)
         mode = 0o600  # until the content is complete
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, mode)
     try:
@@ -68,11 +68,11 @@ def atomic_write(path: Path, content: bytes, *, mode: int = 0o600) -> os.stat_re
         finally:
             os.close(descriptor)
         if kept_mode is not None:
-            os.chmod(temporary, kept_mode)  # noqa: PTH101
+            os.chmod(temporary, kept_mode)
         _replace(temporary, target)
     except OSError:
         with suppress(OSError):
-            os.unlink(temporary)  # noqa: PTH108
+            os.unlink(temporary)
         raise
     sync_directory(target.parent)
     return written
@@ -147,11 +147,11 @@ def _replace(temporary: Path, target: Path) -> None:
     """Rename a file over another one, with retries on Windows while other programs hold that one open."""
     for pause in _RETRY_SECONDS:
         try:
-            os.replace(temporary, target)  # noqa: PTH105
+            os.replace(temporary, target)
         except PermissionError:
             if os.name != "nt":
                 raise
             time.sleep(pause)
         else:
             return
-    os.replace(temporary, target)  # noqa: PTH105
+    os.replace(temporary, target)

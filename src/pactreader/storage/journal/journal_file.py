@@ -118,7 +118,7 @@ class JournalFile(Storage):
             LibraryError: The file has been replaced by one that cannot be read, or is not a library.
         """
         try:
-            stamp = FileStamp.from_status(os.stat(self._path))  # noqa: PTH116 - the tests of faults watch `os`
+            stamp = FileStamp.from_status(os.stat(self._path))
             if stamp != self._stamp and not self._read_tail(stamp):
                 self._load()
         except FileNotFoundError:
@@ -210,26 +210,14 @@ class JournalFile(Storage):
             OSError: The records are not saved, neither on the disk nor in memory.
         """
         lines = {key: f"{encode(key)}:{encode(record)}" for key, record in records.items()}
-        addition = ",\n".join(lines.values())
-        arrived = json.loads(f"{{{addition}}}")
-        memory = self._memory
-        if not memory.end or self._stamp.inode == self._distrusted_inode:
-            self._change_whole({**memory.tables, RECORDS: {**self.records, **arrived}})
+        added = json.loads(f"{{{','.join(lines.values())}}}")
+        if not self._memory.end or self._stamp.inode == self._distrusted_inode:
+            self._change_whole({**self._memory.tables, RECORDS: {**self.records, **added}})
             self._has_appended = True
-            return
-        if not lines:
-            return
-        separator = "" if memory.before_end.rstrip().endswith(b"{") else ","
-        tail = f"{separator}\n{addition}".encode("ascii")
-        repeated = sum(len(lines[key]) for key in arrived if key in self.records)
-        self._stamp = self._write_tail(tail + CLOSE)
-        memory.extend(arrived, tail, len(lines))
-        self._has_appended = True
-        memory.repeated_bytes += repeated
-        if memory.repeated_bytes > max(_MIN_REPEATED_BYTES, memory.end // 2):
-            memory.repeated_bytes = 0
-            with suppress(OSError):
-                self._write_whole(memory.tables)
+        elif lines:
+            self._append_lines(lines, added)
+            self._has_appended = True
+            self._rewrite_if_repetitive()
 
     def write(self, data: Tables) -> None:
         """Replace the file, as TinyDB does for every change.
@@ -389,6 +377,32 @@ class JournalFile(Storage):
 
     # Writing to the disk
 
+    def _append_lines(self, lines: Mapping[str, str], added: dict[str, Any]) -> None:
+        """Append lines to the file, then put their records into memory.
+
+        Args:
+            lines: The lines by key.
+            added: Their records by key.
+
+        Raises:
+            OSError: The lines are not on the disk.
+        """
+        memory = self._memory
+        separator = "" if memory.before_end.rstrip().endswith(b"{") else ","
+        tail = (f"{separator}\n" + ",\n".join(lines.values())).encode("ascii")
+        repeated_bytes = sum(len(lines[key]) for key in added if key in self.records)
+        self._stamp = self._write_tail(tail + CLOSE)
+        memory.extend(added, tail, len(lines))
+        memory.repeated_bytes += repeated_bytes
+
+    def _rewrite_if_repetitive(self) -> None:
+        """Rewrite the file without repeated keys, if possible, when edits have added too many bytes."""
+        memory = self._memory
+        if memory.repeated_bytes > max(_MIN_REPEATED_BYTES, memory.end // 2):
+            memory.repeated_bytes = 0
+            with suppress(OSError):
+                self._write_whole(memory.tables)
+
     def _write_tail(self, tail: bytes) -> FileStamp:
         """Write records and closing braces at the end of the file, and sync.
 
@@ -419,7 +433,7 @@ class JournalFile(Storage):
             self._write_whole(tables)
         except OSError:
             with suppress(OSError):
-                if os.stat(self._path).st_ino != before:  # noqa: PTH116
+                if os.stat(self._path).st_ino != before:
                     # The file was replaced, but its name may not be synced: write the tables without the change.
                     self._version = VERSION
                     self._write_whole(self._memory.tables)
@@ -445,7 +459,7 @@ class JournalFile(Storage):
             written = atomic_write(self._path, content)
         except OSError:
             with suppress(OSError):
-                inode = os.stat(self._path).st_ino  # noqa: PTH116
+                inode = os.stat(self._path).st_ino
                 if inode != self._stamp.inode:
                     # The file was replaced, but its name may not be synced.
                     self._distrusted_inode = inode
