@@ -208,10 +208,12 @@ class Library:
         records = self._records.records_since(loaded)
         found: dict[str, Annotation | None] = {}
         if records is None:
+            # The file was replaced: annotations that it does not have are gone.
             articles = self._registry().ids_of(entry.id)
             records = [*self._records.records(ANNOTATION, articles), *self._records.records(CHANGE, articles)]
             found = dict.fromkeys((annotation.id for annotation in notebook), None)
         elif any(record.get("article") not in (None, entry.id) for record in records):
+            # Some records have another article id, which may be an alias of this article.
             articles = self._registry().ids_of(entry.id)
             records = [record for record in records if record.get("article") in articles]
         found |= {one["id"]: read_annotation(one) for one in records if one["kind"] == ANNOTATION}

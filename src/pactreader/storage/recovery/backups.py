@@ -87,9 +87,9 @@ class Backups:
         ]
         if len(found) == 1 or (found and not name):
             return found[0]
-        what = "There is no backup" if not found else "More than one backup begins with"
+        problem = "There is no backup" if not found else "More than one backup begins with"
         name = f" “{printable_line(name)}”" if name else ""
-        raise UsageError(f"{what}{name}.", "`pactreader doctor --backups` lists them.")
+        raise UsageError(f"{problem}{name}.", "`pactreader doctor --backups` lists them.")
 
     def newest(self) -> Backup | None:
         """Return the newest backup; `None` if there is none."""

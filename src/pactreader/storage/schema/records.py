@@ -158,6 +158,7 @@ def change_record(article_id: str, change: Change) -> Record:
 
 
 def _side(annotation: Annotation | None) -> Record | None:
+    """Return the annotation before or after an edit as a JSON object, with its conflicts in `others`."""
     if annotation is None:
         return None
     side = {**annotation.extra, "id": annotation.id, **_annotation_fields(annotation)}

@@ -24,9 +24,9 @@ OTHERS: Final = "others"
 REVISION_FIELDS: Final = frozenset({REV, PAST, OTHERS})
 """The fields of a record that are not its content."""
 
-_REVISION_BYTES: Final = 6
+_ID_BYTES: Final = 6
 """48 bits: with a million revisions of one record, the chance that two have the same id is 1 in 500."""
-_REVISION: Final = re.compile(r"[0-9a-f]{12}")
+_ID: Final = re.compile(r"[0-9a-f]{12}")
 _LONGEST_PAST: Final = 200
 """The number of ids of replaced revisions that are kept, 3 kB. If a copy is older than these, its revision looks like a
 conflict: both are kept, and nothing is lost."""
@@ -42,7 +42,7 @@ def revision_id(record: Mapping[str, Any]) -> str:
 
     The content is every field but `rev`, `past` and `others`. BLAKE2s: https://www.rfc-editor.org/rfc/rfc7693.
     """
-    return blake2s(canonical(content_of(record)).encode("ascii"), digest_size=_REVISION_BYTES).hexdigest()
+    return blake2s(canonical(content_of(record)).encode("ascii"), digest_size=_ID_BYTES).hexdigest()
 
 
 def revised(record: Mapping[str, Any], *replaced: Mapping[str, Any]) -> Record:
@@ -134,7 +134,7 @@ def has_failed_checksum(record: Record) -> bool:
 
 def is_revision_id(value: object) -> bool:
     """Return whether a value has the form of a revision id: twelve hex digits."""
-    return isinstance(value, str) and _REVISION.fullmatch(value) is not None
+    return isinstance(value, str) and _ID.fullmatch(value) is not None
 
 
 def _past(revision: Mapping[str, Any]) -> list[Any]:

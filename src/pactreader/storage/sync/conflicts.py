@@ -52,9 +52,11 @@ def edited(known: Record, article_id: str, edit: Edit, *, undone: bool, at: str)
         return _with_conflicts(new, result, replaced=new, others=[], article_id=article_id, at=at)
     record = with_unknown_fields(known, record)
     was_seen = base is not None or is_removed(known)
+    # The record in the file is the one that the user edited.
     if was_seen and _values(read_annotation(known)) == _values(base):
         shown, *others = _shown_first(known)
         return _with_conflicts(record, result, replaced=shown, others=others, article_id=article_id, at=at)
+    # Another process has changed the record since the user saw it.
     past = [*_past_from(known, base), *_resolved_ids(known, base, result)]
     return merged(known, with_past(record, past))
 
