@@ -78,17 +78,7 @@ class ArticleRegistry:
         """
         if wanted in self._canonical_ids:
             return self.by_id[self._canonical_ids[wanted]]
-        words = wanted.casefold()
-        id_prefix = words if len(words) >= _SHORTEST_ID else None
-        found = [
-            entry
-            for entry in self.by_id.values()
-            if not entry.archived
-            and (words in _searchable(entry) or (id_prefix and entry.id.startswith(id_prefix)))
-        ]
-        whole = [entry for entry in found if words == entry.display_title.casefold()]
-        if len(whole) == 1:
-            found = whole
+        found = self._matching(wanted)
         if not found:
             raise UsageError(
                 f"The library knows no article “{printable_line(wanted)}”.",
@@ -100,6 +90,19 @@ class ArticleRegistry:
                 f"“{printable_line(wanted)}” could be any of: {names}.", "Name one of them by its id."
             )
         return found[0]
+
+    def _matching(self, wanted: str) -> list[ArticleEntry]:
+        """Return the entries that match a text without case; if one has it as its title, that one only."""
+        text = wanted.casefold()
+        id_prefix = text if len(text) >= _SHORTEST_ID else None
+        found = [
+            entry
+            for entry in self.by_id.values()
+            if not entry.archived
+            and (text in _searchable(entry) or (id_prefix and entry.id.startswith(id_prefix)))
+        ]
+        titled = [entry for entry in found if text == entry.display_title.casefold()]
+        return titled if len(titled) == 1 else found
 
 
 def _searchable(entry: ArticleEntry) -> str:

@@ -206,19 +206,19 @@ class Library:
         if loaded == self._records.cursor:
             return 0
         records = self._records.records_since(loaded)
-        found: dict[str, Annotation | None] = {}
+        annotations: dict[str, Annotation | None] = {}
         if records is None:
             # The file was replaced: annotations that it does not have are gone.
             articles = self._registry().ids_of(entry.id)
             records = [*self._records.records(ANNOTATION, articles), *self._records.records(CHANGE, articles)]
-            found = dict.fromkeys((annotation.id for annotation in notebook), None)
+            annotations = dict.fromkeys((annotation.id for annotation in notebook), None)
         elif any(record.get("article") not in (None, entry.id) for record in records):
             # Some records have another article id, which may be an alias of this article.
             articles = self._registry().ids_of(entry.id)
             records = [record for record in records if record.get("article") in articles]
-        found |= {one["id"]: read_annotation(one) for one in records if one["kind"] == ANNOTATION}
+        annotations |= {one["id"]: read_annotation(one) for one in records if one["kind"] == ANNOTATION}
         changes = (read_change(record) for record in records if record["kind"] == CHANGE)
-        return notebook.merge_remote(found, filter(None, changes))
+        return notebook.merge_remote(annotations, filter(None, changes))
 
     def annotations(self, entry_id: str | None = None) -> Iterator[tuple[ArticleEntry, Annotation]]:
         """Yield the annotations of one article, or of all that are not archived, grouped by article, in reading order.

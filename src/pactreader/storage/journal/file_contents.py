@@ -210,7 +210,7 @@ def _stray_rows(tables: dict[str, Any]) -> list[tuple[str, Any]]:
 
 def _read_damaged(content: bytes) -> Contents:
     """Return the contents of a file that is not valid JSON."""
-    if render(new_tables()).startswith(content):
+    if render(new_tables()).startswith(content):  # the write of an empty library was interrupted
         return Contents(FileState.DAMAGED, VERSION, new_tables())
     text = content.decode("utf-8", "replace")
     # A complete object with bytes after it, as an interrupted write leaves.
@@ -218,6 +218,11 @@ def _read_damaged(content: bytes) -> Contents:
         found = _from_json(json.JSONDecoder().raw_decode(text)[0], FileState.DAMAGED)
         if found.state is not FileState.FOREIGN:
             return found
+    return _read_lines(text)
+
+
+def _read_lines(text: str) -> Contents:
+    """Return the contents of a damaged file, read line by line; without any known record or format it is foreign."""
     head, *lines = text.split("\n")
     rows = [row for line in (head, *lines) for row in _read_rows_in(line)]
     try:

@@ -62,13 +62,13 @@ def best_backup(backups: Iterable[ReadableBackup]) -> ReadableBackup | None:
     One that was made before a repair is returned only if there is no other, as it may lack records.
     """
     with_faults = before_repair = None
-    for backup in backups:
-        if backup.backup.reason == BEFORE_REPAIR:
-            before_repair = before_repair or backup
-        elif not _has_faults(backup):
-            return backup
+    for candidate in backups:
+        if candidate.backup.reason == BEFORE_REPAIR:
+            before_repair = before_repair or candidate
+        elif not _has_faults(candidate):
+            return candidate
         else:
-            with_faults = with_faults or backup
+            with_faults = with_faults or candidate
     return with_faults or before_repair
 
 
@@ -86,7 +86,7 @@ def _with_omitted_records(found: Contents, tables: Tables, memory: Tables) -> Re
     if not memory or restored_at(tables) not in {None, restored_at(memory)}:
         return unchanged
     records = tables[RECORDS]
-    missing = _missing(records, memory[RECORDS])
+    missing = _missing_records(records, memory[RECORDS])
     if not missing:
         return unchanged
     was_lost = any(not _has_same_contents(record, records.get(key)) for key, record in missing.items())
@@ -118,7 +118,7 @@ def _with_lost_records(
         sources.append(_Source(memory[RECORDS], "what this window knew"))
     restored = 0
     for source in sources:
-        missing = _missing(records, source.records)
+        missing = _missing_records(records, source.records)
         records = {**records, **missing}
         if missing:
             notice += f" {pluralise(len(missing), 'record')} came from {source.origin}."
@@ -136,7 +136,7 @@ def _with_lost_records(
     )
 
 
-def _missing(records: Mapping[str, Any], others: Mapping[str, Any]) -> dict[str, Any]:
+def _missing_records(records: Mapping[str, Any], others: Mapping[str, Any]) -> dict[str, Any]:
     """Return the updates to records from another state of the file, by key, without expired changes."""
     different = {key: record for key, record in others.items() if records.get(key) != record}
     found = updates_from_same_file(records, different) if different else {}

@@ -76,32 +76,40 @@ def updates_from_same_file(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -
 
 
 def _updates(ours: Mapping[str, Any], theirs: Mapping[str, Any], *, is_same_file: bool) -> dict[str, Any]:
-    known = {found: key for key, record in ours.items() if (found := identity(record))}
-    written: dict[str, Any] = {}
+    """Return the records to write, by key, to add their records to ours.
+
+    Args:
+        ours: The records in the library, by key.
+        theirs: The records to add, by key.
+        is_same_file: Whether both are states of one file, so that their changes are added and keys mean the same.
+    """
+    own_keys = {id_: key for key, record in ours.items() if (id_ := identity(record))}
+    updates: dict[str, Any] = {}
     unknown: dict[str, Any] = {}
     free = free_keys(ours, theirs)
 
     def key_for(key: str) -> str:
-        return next(free) if key in ours or key in written else key
+        """Return a key itself if it is unused, else the next unused one."""
+        return next(free) if key in ours or key in updates else key
 
     for key, record in theirs.items():
-        found = identity(record)
+        id_ = identity(record)
         if key in ours and _is_equal(ours[key], record):
             continue
-        if found is None:
+        if id_ is None:
             unknown[key] = record
-        elif found in known:
-            at = known[found]
-            before = written[at] if at in written else ours[at]
+        elif id_ in own_keys:
+            own_key = own_keys[id_]
+            before = updates[own_key] if own_key in updates else ours[own_key]
             after = merged(before, record)
             if after is not before:
-                written[at] = after
-        elif found[0] != CHANGE or is_same_file:
-            at = known[found] = key_for(key)
-            written[at] = record
+                updates[own_key] = after
+        elif id_[0] != CHANGE or is_same_file:
+            own_key = own_keys[id_] = key_for(key)
+            updates[own_key] = record
     for key, record in _unknown_updates(ours, unknown, is_same_file=is_same_file):
-        written[key_for(key)] = record
-    return written
+        updates[key_for(key)] = record
+    return updates
 
 
 def _is_equal(ours: Any, theirs: Any) -> bool:
@@ -118,12 +126,12 @@ def _unknown_updates(
     """Yield the keys and records of unknown kinds whose content ours do not have."""
     if not theirs:
         return
-    there = {key: canonical(record) for key, record in ours.items() if identity(record) is None}
-    seen = set(there.values())
+    own_contents = {key: canonical(record) for key, record in ours.items() if identity(record) is None}
+    seen = set(own_contents.values())
     for key, record in theirs.items():
-        text = canonical(record)
-        if text not in seen and not (is_same_file and key in there):
-            seen.add(text)
+        content = canonical(record)
+        if content not in seen and not (is_same_file and key in own_contents):
+            seen.add(content)
             yield key, record
 
 
@@ -151,6 +159,7 @@ def _heads(found: Iterable[Record], wanted: Identity | None) -> list[Record]:
     rank = {revision[REV]: index for index, revision in enumerate(ordered)}
 
     def is_replaced(rev: str) -> bool:
+        """Return whether another revision replaced this one; if each replaced the other, whether that ranks first."""
         return any(
             rev in past and (newer not in pasts[rev] or rank[newer] < rank[rev])
             for newer, past in pasts.items()
