@@ -32,7 +32,7 @@ SAVES = 40
 SENTENCE = "The agreement remains vague on what constitutes aggression, which leaves room. "
 
 
-def an_article() -> Article:
+def benchmark_article() -> Article:
     pieces = (Piece(BlockKind.PARAGRAPH, f"{number}. {SENTENCE * 4}") for number in range(1_000))
     return Article.assemble(pieces, title="A long article", source="/articles/long.txt")
 
@@ -171,7 +171,7 @@ def searching(paths: Paths) -> dict[str, float]:
 
 
 def main() -> None:
-    article = an_article()
+    article = benchmark_article()
     gc.disable()
     print(f"{'annotations':>11} {'file':>9} {'open':>9} {'/ parse':>8} {'to objects':>11}"
           f" {'save':>9} {'/ at 100':>9} {'sync':>9} {'memory':>9}")  # fmt: skip

@@ -150,7 +150,7 @@ class FaultyOs:
         "chmod",
     )
     WAYS = ("once", "for ever", "short", "torn", "torn for ever", "kill", "short and kill")
-    """Ways to fail. A short write writes a part and returns its length; a torn one writes a part and raises an error."""
+    """Ways to fail. A short write returns the length of the written part; a torn one writes a part and raises an error."""
 
     def __init__(self, nth, way, code=errno.EIO):
         self.nth = nth

@@ -143,11 +143,11 @@ def test_a_write_torn_between_sectors_loses_nothing_saved(tmp_path):
     old = driver.file.read_bytes()
     driver.mark(4, 7)
     new = driver.file.read_bytes()
-    room = old.ljust(len(new))
+    reserved = old.ljust(len(new))
     path = tmp_path / "torn" / "library.json"
     path.parent.mkdir()
     for at in range(len(old) - 3, len(new)):
-        for torn in (new[:at] + room[at:], room[:at] + new[at:], new[:at] + bytes(len(new) - at)):
+        for torn in (new[:at] + reserved[at:], reserved[:at] + new[at:], new[:at] + bytes(len(new) - at)):
             path.write_bytes(torn)
             found = {record["id"] for record in recovering_journal(path).records.values()}
             assert first in found, f"torn at {at - len(old)}: {torn[len(old) - 20 :]!r}"
@@ -445,7 +445,7 @@ def read_no_rows(_line):
 
 
 def find_nothing_missing(_records, _others):
-    """A broken version of `_missing`: it finds no missing record."""
+    """A broken version of `_missing_records`: it finds no missing record."""
     return {}
 
 
@@ -466,11 +466,16 @@ CARELESS = [
     (file_contents, "_read_rows_in", read_no_rows, test_a_damaged_record_costs_no_other),
     (
         record_recovery,
-        "_missing",
+        "_missing_records",
         find_nothing_missing,
         test_a_file_cut_at_any_byte_is_completed_from_a_backup,
     ),
-    (record_recovery, "_missing", find_nothing_missing, test_an_open_file_cut_at_any_byte_is_completed),
+    (
+        record_recovery,
+        "_missing_records",
+        find_nothing_missing,
+        test_an_open_file_cut_at_any_byte_is_completed,
+    ),
     (
         journal_file,
         "atomic_write",

@@ -98,7 +98,7 @@ def another_article():
 # Initial files
 
 
-def nothing(home):
+def an_empty_directory(home):
     return {}
 
 
@@ -264,7 +264,7 @@ class Scenario(NamedTuple):
 
 
 SCENARIOS = {
-    "the first change": Scenario(nothing, add),
+    "the first change": Scenario(an_empty_directory, add),
     "add": Scenario(a_library_with_notes, add),
     "edit": Scenario(a_library_with_notes, edit),
     "delete": Scenario(a_library_with_notes, delete),

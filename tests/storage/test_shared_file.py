@@ -30,7 +30,7 @@ class Window(LibraryDriver):
         return self.library.refresh(self.entry, self.notebook)
 
 
-def texts(annotation):
+def notes_with_conflicts(annotation):
     """Return the notes of an annotation and its conflicts, with `None` for a removed one."""
     if annotation is None:
         return {None}
@@ -93,7 +93,7 @@ class Shared(RuleBasedStateMachine):
         marked = self.some(which, data)
         if marked:
             window = self.windows[which]
-            before = texts(window.notebook[marked])
+            before = notes_with_conflicts(window.notebook[marked])
             window.do(window.notebook.remove(marked))
             self.acknowledged(marked, None, before)
 
@@ -167,7 +167,7 @@ class Shared(RuleBasedStateMachine):
         assert len({annotation.id for annotation in one.notebook}) == len(one.notebook)
         for annotation_id, known_notes in self.replaced.items():
             wanted = {text for text, is_replaced in known_notes.items() if not is_replaced}
-            assert texts(one.notebook.get(annotation_id)) == wanted
+            assert notes_with_conflicts(one.notebook.get(annotation_id)) == wanted
         assert set(notes(one.notebook)) <= set(self.replaced)
         if one.file.exists():
             assert plain_tinydb(one.file) == notes(one.notebook)
@@ -205,7 +205,7 @@ def test_edits_of_one_annotation_in_two_windows_conflict(tmp_path):
     two.note(marked, "two")
     one.look()
     for window in (one, two):
-        assert texts(window.notebook[marked]) == {"one", "two"}
+        assert notes_with_conflicts(window.notebook[marked]) == {"one", "two"}
     one.do(one.notebook.resolve_with_both(marked))
     two.look()
     assert sorted(two.notebook[marked].note.split("\n\n")) == ["one", "two"]
@@ -219,7 +219,7 @@ def test_a_removal_and_an_edit_in_two_windows_conflict(tmp_path):
     one.do(one.notebook.remove(marked))
     two.note(marked, "two")
     one.look()
-    assert texts(one.notebook[marked]) == {"two", None}
+    assert notes_with_conflicts(one.notebook[marked]) == {"two", None}
     one.do(one.notebook.resolve_with_other(marked))
     two.look()
     assert marked not in two.notebook
@@ -233,7 +233,7 @@ def test_a_note_is_an_edit_of_what_the_user_saw(tmp_path):
     one.note(marked, "one")
     two.look()
     two.do(two.notebook.write_note(marked, "two", seen=seen))
-    assert texts(two.notebook[marked]) == {"one", "two"}
+    assert notes_with_conflicts(two.notebook[marked]) == {"one", "two"}
 
 
 def test_a_choice_can_be_undone(tmp_path):
@@ -244,11 +244,11 @@ def test_a_choice_can_be_undone(tmp_path):
     two.note(marked, "two")
     other = two.notebook[marked].conflicts[0].note
     two.do(two.notebook.resolve_with_other(marked))
-    assert texts(two.notebook[marked]) == {other}
+    assert notes_with_conflicts(two.notebook[marked]) == {other}
     two.do(two.notebook.undo())
-    assert texts(two.notebook[marked]) == {"one", "two"}
+    assert notes_with_conflicts(two.notebook[marked]) == {"one", "two"}
     one.look()
-    assert texts(one.notebook[marked]) == {"one", "two"}
+    assert notes_with_conflicts(one.notebook[marked]) == {"one", "two"}
 
 
 def test_an_id_chosen_by_two_windows_becomes_two(tmp_path):

@@ -76,7 +76,7 @@ def test_a_change_of_several_records_is_one_write_and_one_sync(tmp_path, monkeyp
     calls = [call for call in calls if not is_lock_signature(call)]
     names = [name for name, *_ in calls]
     assert names == ["write", "write", "fsync"]
-    assert not bytes(calls[0][1]).strip(), "room is reserved with spaces"
+    assert not bytes(calls[0][1]).strip(), "the file is first extended with spaces"
     written = bytes(calls[1][1])
     assert written.count(b'"kind"') == 2
     assert written.endswith(b"\n}}")

@@ -288,7 +288,7 @@ def test_files_open_to_others_are_reported(driver):
     assert set(checked(driver).too_open) == {driver.file, text, driver.paths.texts}
 
 
-def test_another_process_that_writes_is_waited_for(driver, monkeypatch):
+def test_a_file_read_during_a_write_is_read_again(driver, monkeypatch):
     content = driver.file.read_bytes()
     driver.file.write_bytes(content[:-1])
     monkeypatch.setattr(library_check.time, "sleep", lambda _seconds: driver.file.write_bytes(content))
