@@ -1,5 +1,6 @@
 """The notes index: it finds saved annotations at once, and none that are removed or of archived articles."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -61,6 +62,7 @@ def test_notes_of_an_archived_article_are_not_found(tmp_path):
     assert notes_found(library, "envoy") == [("The pact", "Kim met the envoy.")]
 
 
+@pytest.mark.slow
 @given(st.lists(st.text("abc #é\n", max_size=8), max_size=6), st.text("abcé #", max_size=4))
 def test_the_index_finds_what_the_query_matches(tmp_path_factory, written, typed):
     driver = LibraryDriver(tmp_path_factory.mktemp("library"))

@@ -2,6 +2,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count, pairwise
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
@@ -212,7 +213,7 @@ class Undoing(RuleBasedStateMachine):
         assert listed <= found
 
 
-TestUndoing = Undoing.TestCase
+TestUndoing = pytest.mark.slow(Undoing.TestCase)
 TestUndoing.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
 
 

@@ -197,6 +197,7 @@ def test_a_hostile_quote_is_parsed_back_as_one_block_quote(passage: str, linkify
     assert block_quotes(exported, linkify=linkify) == [without_blank_lines(passage)]
 
 
+@pytest.mark.slow
 @given(passage=TEXTS.filter(lambda text: text.strip("\n")))
 @settings(max_examples=300, deadline=None)
 def test_any_quote_is_parsed_back_as_one_block_quote(passage: str) -> None:
@@ -317,6 +318,7 @@ def test_headings_of_a_note_that_are_low_enough_stay() -> None:
     assert f"\n\n{note}\n\n— Doubt" in export([annotated("one", note=note)], article("one"))
 
 
+@pytest.mark.slow
 @given(
     note=st.lists(
         st.sampled_from(
