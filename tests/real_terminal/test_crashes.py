@@ -96,7 +96,7 @@ def test_a_library_with_a_torn_end_keeps_every_whole_record(home):
 KILLED_AT_RANDOM = rounds(8, 200)
 LOGGING = """
 import sys
-from pactreader.tui.save_queue import SaveQueue
+from pactreader.tui.session.save_queue import SaveQueue
 
 log, save = open(sys.argv.pop(1), "a"), SaveQueue._save
 

@@ -2,8 +2,7 @@
 
 import gc
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -27,14 +26,14 @@ from pactreader.storage.library import Library
 from pactreader.storage.paths import Paths
 from pactreader.storage.state.reading_state import WindowState
 from pactreader.tui.commands import all_commands
-from pactreader.tui.commands.notes import edit_note, save_draft
-from pactreader.tui.context import push_dialog
+from pactreader.tui.commands.notes import edit_note
 from pactreader.tui.idle import wait_until_ancestors_idle, wait_until_idle
 from pactreader.tui.keys.key_bindings import build_keymap
-from pactreader.tui.library_monitor import LibraryMonitor
 from pactreader.tui.panes import panel_variables
 from pactreader.tui.reading_screen import ReadingScreen
-from pactreader.tui.session import OpenArticle, OpenedArticle, ReadingSession
+from pactreader.tui.session.library_monitor import LibraryMonitor
+from pactreader.tui.session.reading_session import OpenArticle, OpenedArticle, ReadingSession
+from pactreader.tui.session.shutdown import ShutdownSaver
 from pactreader.tui.terminal.background_query import BackgroundQuery
 from pactreader.tui.terminal.exit_signals import handle_exit_signals
 from pactreader.tui.terminal.suspend import handle_suspend_signals, suspend_process
@@ -127,7 +126,6 @@ class PactReaderApp(App[None]):
         """The reason why the library cannot be read, or what was typed is not saved."""
         self._first_start = options.first_start
         self._position_timer: Timer | None = None
-        self._warned_of_loss = False
         self._early_keys: list[Key] | None = []
         """Keys that were typed before the first frame; `None` after it."""
         self._opening: tuple[OpenedArticle, str] | None = None
@@ -146,6 +144,7 @@ class PactReaderApp(App[None]):
         self.theme = self._first_theme = self._choose_theme(options)
         """The theme at the start: if another one is on later, the user has chosen it."""
         self._monitor = LibraryMonitor(options.library, self.session, self)
+        self._saver = ShutdownSaver(self.session, self)
 
     def _choose_theme(self, options: StartOptions) -> str:
         """Return the first known theme of this run, the settings and the last run; else the one like the terminal."""
@@ -192,7 +191,9 @@ class PactReaderApp(App[None]):
 
     def on_mount(self) -> None:
         """Handle signals that end or suspend the program."""
-        self.app_suspend_signal.subscribe(self, self._save_before_suspend, immediate=True)
+        self.app_suspend_signal.subscribe(
+            self, lambda _app: self._saver.save_before_suspend(), immediate=True
+        )
         if not self.is_headless:
             handle_exit_signals(self._exit_by_signal)
             handle_suspend_signals(self, self.action_suspend_process)
@@ -267,7 +268,7 @@ class PactReaderApp(App[None]):
                 self.failure = error
                 self.exit()
                 return False
-            self.show_notebook()
+            self.reading_screen.show_notebook()
         return True
 
     def _verify_checksums(self) -> None:
@@ -277,7 +278,7 @@ class PactReaderApp(App[None]):
         """Tell the user how many highlights were not found in the text."""
         if lost := self.session.notebook.lost_count:
             are = "is" if lost == 1 else "are"
-            self.say(
+            self.reading_screen.say(
                 f"{pluralise(lost, 'highlight')} {are} not in the text as it is now; the notes keep what was there: "
                 f"{self.keymap.key('panes')}, {self.keymap.key('filter')} is:lost.",
                 warning=True,
@@ -290,7 +291,7 @@ class PactReaderApp(App[None]):
             also = (
                 f" {pluralise(len(more), 'more problem')}: `pactreader settings` lists them." if more else ""
             )
-            self.say(f"{first}{also}", warning=True)
+            self.reading_screen.say(f"{first}{also}", warning=True)
 
     async def _restore_draft(self) -> None:
         """Open the editor on a note that was being typed, here or in an external editor, when the program stopped."""
@@ -298,19 +299,11 @@ class PactReaderApp(App[None]):
             self.session.recover_editor_files()
             annotation_id = self.session.unfinished_note()
         except NotSavedError as error:
-            self.say(error.one_line, warning=True)
+            self.reading_screen.say(error.one_line, warning=True)
             return
         if annotation_id is not None:
             annotation = self.session.notebook[annotation_id] if annotation_id else None
             await edit_note(self.reading_screen.context, annotation)
-
-    def say(self, text: str, *, warning: bool = False) -> None:
-        """Show a message in the footer."""
-        self.reading_screen.say(text, warning=warning)
-
-    def show_notebook(self) -> None:
-        """Draw the notebook as it is now."""
-        self.reading_screen.show_notebook()
 
     # The reading state
 
@@ -339,8 +332,9 @@ class PactReaderApp(App[None]):
         """
         from pactreader.tui.dialogs.library_browser import LibraryBrowser
 
+        push_dialog = self.reading_screen.context.push_dialog
         browser = LibraryBrowser(
-            self.session, self._settings.labels, open_article=self._open_article, push=push_dialog
+            self.session, self._settings.labels, open_article=self._open_article, push_dialog=push_dialog
         )
         await push_dialog(browser.chooser)
         self.run_worker(browser.index_notes(), group="library", exclusive=True)
@@ -414,74 +408,37 @@ class PactReaderApp(App[None]):
     def action_suspend_process(self) -> None:
         """Suspend the program: the shell has the terminal until `fg`."""
         if not suspend_process(self):
-            self.say(
+            self.reading_screen.say(
                 f"There is no shell here to go on after a pause. {self.keymap.key('quit')} quits, and nothing is lost."
             )
 
     def action_help_quit(self) -> None:
         """Tell how to quit, as ctrl+c does nothing that could be regretted."""
-        self.say(f"{self.keymap.key('quit')} quits. What you marked and wrote is saved already.")
-
-    @property
-    def _final_saves(self) -> Sequence[Callable[[], None]]:
-        """Functions that save the draft, the save queue and what the library's file lacks; each may raise."""
-        context = self.reading_screen.context
-        return lambda: save_draft(context), context.saves.flush, self.session.ensure_saved
-
-    def _save_before_suspend(self, _app: object) -> None:
-        """Save everything while the shell or an editor has the terminal: the program may not be resumed."""
-        for save in self._final_saves:
-            # What cannot be saved stays in its editor or the queue, and is retried.
-            with suppress(PactReaderError), self.session.without_waiting():
-                save()
-        self.save_position()
+        self.reading_screen.say(
+            f"{self.keymap.key('quit')} quits. What you marked and wrote is saved already."
+        )
 
     async def action_quit(self) -> None:
-        """Quit, unless something is not saved and the user was not told."""
-        if self.reading_screen.may_quit() and self._may_lose_window():
+        """Quit, or tell the user what is not saved; a second time, quit without it."""
+        if self._saver.prepare_to_quit():
             self.exit()
-
-    def _may_lose_window(self) -> bool:
-        """Return whether the file has all that was saved, or the user was told that this window alone has it."""
-        if self._warned_of_loss:
-            return True
-        try:
-            self.session.ensure_saved()
-        except NotSavedError as error:
-            self._warned_of_loss = True
-            self.say(
-                f"What is marked here is in this window alone. {error.one_line} "
-                f"{self.keymap.key('quit')} again quits and loses it.",
-                warning=True,
-            )
-            return False
-        return True
 
     def on_unmount(self) -> None:
         """Save everything, also after a fault of the program."""
-        self._save_everything()
+        self._save_before_exit()
 
     def _exit_by_signal(self, status: int) -> None:
-        """Save everything at once, as Textual may not get to its end; then exit."""
-        self._save_everything()
+        """Save everything at once, as Textual may not get as far as `on_unmount`; then exit."""
+        self._save_before_exit()
         self.exit(return_code=status)
 
+    def _save_before_exit(self) -> None:
+        self.failure = self._saver.save_before_exit() or self.failure
+
     def _handle_exception(self, error: Exception) -> None:
-        """Log a fault before Textual shows it and exits. There is no public method for this."""
+        """Log a fault before Textual shows it and exits. There is no public method to override."""
         self.session.event_log.fault(error)
         super()._handle_exception(error)
-
-    def _save_everything(self) -> None:
-        """Save drafts, queue, library and position; what fails is in `failure`."""
-        errors = []
-        for save in self._final_saves:
-            try:
-                save()
-            except PactReaderError as error:
-                errors.append(error)
-        if errors:
-            self.failure = PactReaderError(" ".join(error.message for error in errors), errors[0].hint)
-        self.save_position()
 
 
 def _driver_class(query: BackgroundQuery | None) -> type[Driver] | None:

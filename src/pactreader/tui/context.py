@@ -16,8 +16,8 @@ from pactreader.tui.notes.highlight_list import HighlightList
 from pactreader.tui.notes.notes_panel import NotesPanel
 from pactreader.tui.page.article_view import ArticleView
 from pactreader.tui.panes import Panes
-from pactreader.tui.save_queue import SaveQueue
-from pactreader.tui.session import ReadingSession
+from pactreader.tui.session.reading_session import ReadingSession
+from pactreader.tui.session.save_queue import SaveQueue
 
 if TYPE_CHECKING:
     from pactreader.tui.app import PactReaderApp
@@ -65,9 +65,23 @@ class Context:
         """Show a message in the footer; a warning stays until the next command."""
         self.screen.say(message, warning=warning)
 
-    async def push(self, dialog: Screen[None]) -> None:
-        """Show a dialog and focus its input before returning, so that keys typed ahead reach it."""
-        await push_dialog(dialog)
+    async def push_dialog(self, dialog: Screen[None]) -> None:
+        """Show a dialog over the current screen, with its input focused on return.
+
+        So keys typed before the dialog is drawn reach it.
+        """
+        await self.app.push_screen(dialog)
+        inputs = (widget for widget in dialog.query(dialog.AUTO_FOCUS or "") if widget.focusable)
+        dialog.set_focus(next(inputs, None))
+
+    def save_draft(self) -> None:
+        """Save what is typed in an open note editor as a draft.
+
+        Raises:
+            NotSavedError: It was not saved.
+        """
+        if self.editor:
+            self.editor.save_draft()
 
     def state(self) -> ScreenState:
         """Return the state that commands depend on."""
@@ -92,10 +106,3 @@ class Context:
             can_undo=notebook.can_undo,
             can_redo=notebook.can_redo,
         )
-
-
-async def push_dialog(dialog: Screen[None]) -> None:
-    """Show a dialog over the current screen and focus its input before returning."""
-    await dialog.app.push_screen(dialog)
-    inputs = (widget for widget in dialog.query(dialog.AUTO_FOCUS or "") if widget.focusable)
-    dialog.set_focus(next(inputs, None))

@@ -86,7 +86,7 @@ class Panes:
         return None if self.in_notes else self.article.caret.selection
 
     @property
-    def marked(self) -> Annotation | None:
+    def label_target(self) -> Annotation | None:
         """The existing annotation that a label or note applies to: the one exactly on the selection, else `target`."""
         selection = None if self.article.reshaping else self.selection
         return self._notebook.annotation_on(selection) if selection else self.target

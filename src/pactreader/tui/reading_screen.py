@@ -23,7 +23,7 @@ from pactreader.tui.page.article_view import ArticleView
 from pactreader.tui.page.painter import Painter
 from pactreader.tui.page.position_bar import PositionBar
 from pactreader.tui.panes import WIDE
-from pactreader.tui.session import ReadingSession
+from pactreader.tui.session.reading_session import ReadingSession
 from pactreader.tui.themes import palette_of
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ class ReadingScreen(Screen[None]):
             return
         self.footer_bar.clear()
         self._warned_of_quitting = self._warned_of_quitting and command.id == "quit"
-        reason = self.keymap.why_not(command, context.state())
+        reason = self.keymap.disabled_reason(command, context.state())
         if reason:
             self.say(reason)
             return
@@ -269,8 +269,8 @@ class ReadingScreen(Screen[None]):
 
     # Quitting
 
-    def may_quit(self) -> bool:
-        """Return whether the save queue is empty, or the user was told what will be lost."""
+    def prepare_to_quit(self) -> bool:
+        """Save the queue, or warn once of what would be lost; return whether the app may quit."""
         saves = self.context.saves
         if self._warned_of_quitting or not saves:
             return True

@@ -94,7 +94,7 @@ def test_the_footer_offers_only_what_can_be_done_now():
         state = ScreenState(**dict(zip(flags, values, strict=True)))
         offered = keymap.footer(state)
         assert all(word for _, word in offered)
-        assert [key for key, _ in offered if all(one.why_not(state) for one in by_key[key])] == []
+        assert [key for key, _ in offered if all(one.disabled_reason(state) for one in by_key[key])] == []
         assert "?" in dict(offered)
 
 
@@ -155,13 +155,15 @@ def test_a_sentence_names_the_key_that_a_command_is_on():
     assert keymap.key("label") == "d"
     assert keymap.key("note") == "ctrl+p", "the palette has what no key has"
     assert (
-        keymap.why_not(keymap["find"], ScreenState(in_notes=True))
+        keymap.disabled_reason(keymap["find"], ScreenState(in_notes=True))
         == "That works in the article: f6 goes there."
     )
-    assert keymap.why_not(keymap["choose-next"], ScreenState(in_notes=True)).startswith(
+    assert keymap.disabled_reason(keymap["choose-next"], ScreenState(in_notes=True)).startswith(
         "There are no notes yet: ctrl+p"
     )
-    assert keymap.why_not(keymap["highlight-next"], ScreenState()).endswith(": d marks the tinted sentence.")
+    assert keymap.disabled_reason(keymap["highlight-next"], ScreenState()).endswith(
+        ": d marks the tinted sentence."
+    )
 
 
 def test_every_key_named_in_a_sentence_is_that_of_a_command():
@@ -173,7 +175,7 @@ def test_every_key_named_in_a_sentence_is_that_of_a_command():
             ScreenState(in_notes=True, **{flag: True} if flag != "in_notes" else {}),
         ):
             for command in COMMANDS:
-                assert "{" not in keymap.why_not(command, state)
+                assert "{" not in keymap.disabled_reason(command, state)
 
 
 def test_a_command_without_a_key_is_not_in_the_footer():

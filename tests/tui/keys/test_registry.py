@@ -78,7 +78,7 @@ def test_a_command_that_cannot_run_says_why_in_a_sentence():
     for values in product([False, True], repeat=len(flags)):
         state = ScreenState(**dict(zip(flags, values, strict=True)))
         for each in COMMANDS:
-            reason = each.why_not(state)
+            reason = each.disabled_reason(state)
             assert not reason or ((reason[0].isupper() and reason.endswith((".", ":"))) or ":" in reason), (
                 reason
             )

@@ -62,7 +62,7 @@ def label(context: "Context", label_id: str) -> None:
         context.article_view,
         context.saves.submit,
     )
-    selection, target = panes.selection, panes.marked
+    selection, target = panes.selection, panes.label_target
     is_labelled = target is not None and target.label == label_id
     change: Change | None = None
     if panes.selected_ids:

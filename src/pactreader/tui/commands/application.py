@@ -38,7 +38,7 @@ async def show_help(context: "Context") -> None:
     """Show the keys."""
     from pactreader.tui.dialogs.help_dialog import HelpDialog
 
-    await context.push(HelpDialog(context.keymap, context.notebook.labels, context.state()))
+    await context.push_dialog(HelpDialog(context.keymap, context.notebook.labels, context.state()))
 
 
 @command("palette", "ctrl+p", "Every command", group=Group.APP, short="help, commands")
@@ -49,7 +49,7 @@ async def palette(context: "Context") -> None:
     def run(chosen: Command) -> None:
         context.screen.call_later(context.screen.run_command, chosen)
 
-    await context.push(command_palette(context.keymap, context.state(), run))
+    await context.push_dialog(command_palette(context.keymap, context.state(), run))
 
 
 @command("theme", "", "Theme…", group=Group.APP)
@@ -58,7 +58,7 @@ async def theme(context: "Context") -> None:
     from pactreader.tui.dialogs.theme_chooser import theme_chooser
 
     app = context.app
-    await context.push(
+    await context.push_dialog(
         theme_chooser(app.available_themes.values(), app.theme, partial(setattr, app, "theme"))
     )
 

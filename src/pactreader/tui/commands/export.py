@@ -70,7 +70,7 @@ async def export(context: "Context") -> None:
     what = f"{pluralise(len(only), 'annotation')} as Markdown" if only else "as Markdown"
     hint = f"{_working_directory()}enter writes the file, esc does not"
     path = str(context.session.export_path())
-    await context.push(Prompt(f"Export {what} to", value=path, hint=hint, on_submit=write))
+    await context.push_dialog(Prompt(f"Export {what} to", value=path, hint=hint, on_submit=write))
 
 
 def _working_directory() -> str:

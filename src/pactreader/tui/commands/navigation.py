@@ -204,7 +204,7 @@ async def contents(context: "Context") -> None:
             context.panes.focus_article()
 
     current = bisect_right(headings, context.panes.position.caret, key=attrgetter("start")) - 1
-    await context.push(Chooser("Contents", options=find, on_choose=go, current_index=max(0, current)))
+    await context.push_dialog(Chooser("Contents", options=find, on_choose=go, current_index=max(0, current)))
 
 
 @command(

@@ -15,7 +15,7 @@ from pactreader.tui.keys.screen_state import needs_passage, needs_target, needs_
 
 if TYPE_CHECKING:
     from pactreader.tui.context import Context
-    from pactreader.tui.save_queue import Request
+    from pactreader.tui.session.save_queue import Request
 
 _TITLE_MARGIN: Final = 32
 """Cells of the words around a quote in the editor's title, and of what the end of its first line may leave free."""
@@ -40,9 +40,9 @@ _SUGGESTED_TAGS: Final = 8
 )
 async def note(context: "Context") -> None:
     """Write a note on the target; without one, highlight the selection or the sentence first."""
-    from pactreader.tui.save_queue import Request
+    from pactreader.tui.session.save_queue import Request
 
-    notebook, selection, target = context.notebook, context.panes.selection, context.panes.marked
+    notebook, selection, target = context.notebook, context.panes.selection, context.panes.label_target
     highlight: Request | None = None
     if target is None:
         highlight = Request(notebook.highlight, (context.article_view.caret.passage, notebook.last_label))
@@ -87,17 +87,7 @@ async def edit_note(
         write_draft=saver.save_draft,
         editor_file=saver.editor_file,
     )
-    await context.push(context.editor)
-
-
-def save_draft(context: "Context") -> None:
-    """Save what is typed in an open note editor as a draft.
-
-    Raises:
-        NotSavedError: It was not saved.
-    """
-    if context.editor:
-        context.editor.save_draft()
+    await context.push_dialog(context.editor)
 
 
 def _editor_title(context: "Context", annotation: Annotation | None) -> str:
@@ -147,7 +137,7 @@ class _NoteSaver:
         elif typed:
             _save_typed(context, notebook.note_on_article(typed))
             context.say("The note on the article is saved: it stands on top of the notes.")
-        context.saves.typed_is_saved()
+        context.saves.mark_typed_saved()
         context.session.drafts.discard(context.session.entry.id, self.annotation_id)
 
     def save_draft(self, typed: str) -> None:
@@ -231,7 +221,7 @@ async def tags(context: "Context") -> None:
     known = [f"#{printable_line(tag)}" for tag in notebook.tags if tag not in target.tags][:_SUGGESTED_TAGS]
     used = f"In use: {' '.join(known)}   " if known else "law arms gives it #law and #arms   "
     hint = f"{used}enter keeps them, esc leaves them as they were"
-    await context.push(Prompt("Tags", value=proposed, hint=hint, on_submit=save))
+    await context.push_dialog(Prompt("Tags", value=proposed, hint=hint, on_submit=save))
 
 
 async def _tag_selected(context: "Context", annotation_ids: Sequence[str]) -> None:
@@ -249,7 +239,7 @@ async def _tag_selected(context: "Context", annotation_ids: Sequence[str]) -> No
 
     question = f"Tags for {pluralise(len(annotation_ids), 'annotation')}"
     hint = "law gives them #law, -law takes it away   enter does it"
-    await context.push(Prompt(question, hint=hint, on_submit=save))
+    await context.push_dialog(Prompt(question, hint=hint, on_submit=save))
 
 
 # Saving

@@ -28,7 +28,7 @@ def command_palette(keymap: Keymap, state: ScreenState, run: Callable[[Command],
             command,
             command.title,
             command.shown_keys,
-            description=keymap.why_not(command, state) or command.help,
+            description=keymap.disabled_reason(command, state) or command.help,
         )
         for command in keymap
     ]

@@ -23,7 +23,7 @@ from pactreader.tui.dialogs.prompt import Prompt
 if TYPE_CHECKING:
     from pactreader.storage.article_summaries import ArticleSummary
     from pactreader.storage.notes_index import NoteHit
-    from pactreader.tui.session import ReadingSession
+    from pactreader.tui.session.reading_session import ReadingSession
 
 _FORGOTTEN: Final = "is:forgotten"
 """The word of a query that lists the forgotten articles in place of the others."""
@@ -56,7 +56,7 @@ class LibraryBrowser:
         labels: Labels,
         *,
         open_article: Callable[[Location], None],
-        push: Callable[[Screen[None]], Awaitable[object]],
+        push_dialog: Callable[[Screen[None]], Awaitable[object]],
     ) -> None:
         """Create the dialog, which lists articles at once, and notes after `index_notes`.
 
@@ -64,14 +64,14 @@ class LibraryBrowser:
             session: The library.
             labels: The labels of notes.
             open_article: Opens what is chosen; raises PactReaderError to reject it, and the list stays open.
-            push: Shows another dialog.
+            push_dialog: Function that shows another dialog.
 
         Raises:
             PactReaderError: The library cannot be read.
         """
         self._session = session
         self._labels = labels
-        self._push = push
+        self._push_dialog = push_dialog
         self._articles = self._searchable_articles()
         self._has_notes = False
         """True once the notes are indexed."""
@@ -141,7 +141,7 @@ class LibraryBrowser:
         async def ask() -> None:
             hint = "enter calls it so, nothing typed: by its own title"
             title = printable_line(article.title)
-            await self._push(Prompt("What it is called", value=title, hint=hint, on_submit=rename))
+            await self._push_dialog(Prompt("What it is called", value=title, hint=hint, on_submit=rename))
 
         return RowAction("rename", ask)
 

@@ -52,7 +52,7 @@ def sections(keymap: Keymap, state: ScreenState) -> list[list[Row]]:
 
 
 def _is_listed(command: Command, state: ScreenState) -> bool:
-    is_for_now = not command.momentary or not command.why_not(state)
+    is_for_now = not command.momentary or not command.disabled_reason(state)
     return bool(command.keys) and command.works_in(state) and is_for_now
 
 

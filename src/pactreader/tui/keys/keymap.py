@@ -48,9 +48,9 @@ class Keymap:
         keys = (key for command in (*commands, self["palette"]) for key in command.keys)
         return shown_key(next(keys))
 
-    def why_not(self, command: Command, state: ScreenState) -> str:
+    def disabled_reason(self, command: Command, state: ScreenState) -> str:
         """Return why a command cannot run now, as a sentence; empty if it can."""
-        return _COMMAND_ID.sub(lambda named: self.key(named[1]), command.why_not(state))
+        return _COMMAND_ID.sub(lambda named: self.key(named[1]), command.disabled_reason(state))
 
     def command(self, names: Iterable[str], state: ScreenState) -> Command | None:
         """Return the command of a key: the first that can run; if none can, the last that works in this pane.
@@ -63,7 +63,7 @@ class Keymap:
             The command, which may be unable to run now; `None` if nothing is on the key.
         """
         commands = [command for name in names for command in self._by_key.get(name, ())]
-        able = (command for command in commands if not command.why_not(state))
+        able = (command for command in commands if not command.disabled_reason(state))
         here = (command for command in reversed(commands) if command.works_in(state))
         return next(able, None) or next(here, None) or next(iter(commands), None)
 
@@ -76,7 +76,7 @@ class Keymap:
         for command in self:
             footer = command.footer
             rank = footer.rank(state.mode) if footer else None
-            if footer and rank is not None and command.keys and not command.why_not(state):
+            if footer and rank is not None and command.keys and not command.disabled_reason(state):
                 is_label = command.id.startswith(LABEL_PREFIX)
                 key = self.label_keys if is_label else footer.keys or shown_key(command.keys[0])
                 entries.setdefault(key, (rank, footer.word(state)))

@@ -110,7 +110,7 @@ class Command:
         """Return whether its keys work in the pane that has the focus."""
         return self.pane in {Pane.BOTH, Pane.NOTES if state.in_notes else Pane.ARTICLE}
 
-    def why_not(self, state: ScreenState) -> str:
+    def disabled_reason(self, state: ScreenState) -> str:
         """Return why it cannot run now, as conditions do; empty if it can."""
         if self.works_in(state):
             return self.when(state)

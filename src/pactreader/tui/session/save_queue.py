@@ -12,7 +12,7 @@ from pactreader.core.wording import pluralise
 
 if TYPE_CHECKING:
     from pactreader.tui.reading_screen import ReadingScreen
-    from pactreader.tui.session import ReadingSession
+    from pactreader.tui.session.reading_session import ReadingSession
 
 _P = ParamSpec("_P")
 _LOCK_RETRY: Final = 0.25
@@ -105,11 +105,11 @@ class SaveQueue:
             self._screen.show_notebook()
             raise
         self._typed_unsaved = False
-        self.retry_quietly()
+        self.retry_in_background()
         self._screen.show_notebook()
         return saved
 
-    def typed_is_saved(self) -> None:
+    def mark_typed_saved(self) -> None:
         """Note that nothing typed is unsaved."""
         self._typed_unsaved = False
 
@@ -137,7 +137,7 @@ class SaveQueue:
         else:
             self._report_saved()
 
-    def retry_quietly(self) -> None:
+    def retry_in_background(self) -> None:
         """Save queued requests without waiting for a lock; tell only of news."""
         self._timer = None
         if not self._queue:
@@ -210,4 +210,4 @@ class SaveQueue:
     def _retry_later(self, error: NotSavedError) -> None:
         if self._timer is None:
             seconds = _LOCK_RETRY if isinstance(error, LockedError) else _DISK_RETRY
-            self._timer = self._screen.set_timer(seconds, self.retry_quietly)
+            self._timer = self._screen.set_timer(seconds, self.retry_in_background)

@@ -8,7 +8,7 @@ from pactreader.core.errors import NotSavedError, PactReaderError
 from pactreader.core.printable_text import printable_line
 from pactreader.core.wording import pluralise
 from pactreader.storage.library import Library
-from pactreader.tui.session import ReadingSession
+from pactreader.tui.session.reading_session import ReadingSession
 
 if TYPE_CHECKING:
     from pactreader.tui.app import PactReaderApp
@@ -52,14 +52,14 @@ class LibraryMonitor:
         """Tell the user that the library was damaged or cannot be changed, if so."""
         if notices := self._library.notices():
             self._session.event_log.warning("library notice")
-            self._app.say(" ".join(notices), warning=True)
+            self._app.reading_screen.say(" ".join(notices), warning=True)
 
     def register_article(self) -> None:
         """Put the open article into the library, with its text."""
         try:
             self._library.register(self._session.entry, self._session.notebook.article)
         except PactReaderError as error:
-            self._app.say(error.one_line, warning=True)
+            self._app.reading_screen.say(error.one_line, warning=True)
 
     async def verify_checksums(self) -> None:
         """Tell the user how many annotations of the article another program or damage has changed."""
@@ -71,7 +71,7 @@ class LibraryMonitor:
                     await asyncio.sleep(0)
         if failed:
             what = pluralise(failed, "annotation")
-            self._app.say(
+            self._app.reading_screen.say(
                 f"Not as they were written: {what}, changed by another program or damaged. "
                 "`pactreader doctor` says which, with --repair it looks for them in the backups.",
                 warning=True,
@@ -92,7 +92,7 @@ class LibraryMonitor:
         known, self._conflict_files = self._conflict_files, frozenset(names)
         if self._conflict_files - known:
             key = self._app.keymap.key
-            self._app.say(
+            self._app.reading_screen.say(
                 f"The library was changed elsewhere too: {', '.join(names)}. "
                 f"{key('merge')} merges that, {key('undo')} undoes it.",
                 warning=True,
@@ -108,8 +108,8 @@ class LibraryMonitor:
         self._errors.pop("refresh", None)
         self._restore_missing_file()
         if changed:
-            self._app.show_notebook()
-            self._app.say(f"{pluralise(changed, 'annotation')} changed elsewhere.")
+            self._app.reading_screen.show_notebook()
+            self._app.reading_screen.say(f"{pluralise(changed, 'annotation')} changed elsewhere.")
         self.report_notices()
 
     def _restore_missing_file(self) -> None:
@@ -125,4 +125,4 @@ class LibraryMonitor:
         if error.message != self._errors.get(check):
             self._errors[check] = error.message
             self._session.event_log.warning(f"{check} failed", error)
-            self._app.say(error.one_line, warning=True)
+            self._app.reading_screen.say(error.one_line, warning=True)

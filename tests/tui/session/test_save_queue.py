@@ -6,7 +6,7 @@ import pytest
 
 from app_driver import SENTENCES, AppDriver, read
 from pactreader.core.errors import LockedError
-from pactreader.tui import save_queue
+from pactreader.tui.session import save_queue
 from pactreader.tui.dialogs import note_editor
 
 pytestmark = pytest.mark.slow
@@ -218,7 +218,7 @@ def test_a_highlight_that_is_saved_while_its_note_is_typed_gets_it(tmp_path):
         driver.fail_to_save()
         await driver.press("}", "a")
         driver.save_again()
-        driver.screen.context.saves.retry_quietly()
+        driver.screen.context.saves.retry_in_background()
         await driver.type("mine")
         await driver.press("escape")
         assert driver.annotations() == [(SENTENCES[0], "key-point", "mine", ())]
