@@ -9,7 +9,7 @@ from typing import BinaryIO, Final
 from pactreader.core.article import Article
 from pactreader.core.errors import UnreadableError
 from pactreader.core.printable_text import printable_line
-from pactreader.formats.kinds import PLAIN_TEXT, find_format
+from pactreader.formats.article_formats import PLAIN_TEXT, find_format
 from pactreader.formats.origin import Origin
 
 BUNDLED: Final = "russia-north-korea-pact.txt"

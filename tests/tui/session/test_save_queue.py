@@ -6,8 +6,8 @@ import pytest
 
 from app_driver import SENTENCES, AppDriver, read
 from pactreader.core.errors import LockedError
-from pactreader.tui.session import save_queue
 from pactreader.tui.dialogs import note_editor
+from pactreader.tui.session import save_queue
 
 pytestmark = pytest.mark.slow
 

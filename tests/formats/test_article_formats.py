@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from pactreader.formats import kinds
-from pactreader.formats.kinds import FORMATS, MARKDOWN, PLAIN_TEXT, Format, find_format
+from pactreader.formats.article_formats import FORMATS, MARKDOWN, PLAIN_TEXT, Format, find_format
 from pactreader.formats.origin import Origin
 from pactreader.formats.sources import read_source
 
