@@ -1,4 +1,4 @@
-"""The context that every command function takes."""
+"""The context of the command functions."""
 
 from typing import TYPE_CHECKING
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Context:
-    """The open article's notebook, the panes that show it, and the screen and app around them."""
+    """The argument of every command function: the open article's notebook, the panes, the screen and the app."""
 
     def __init__(
         self,
@@ -51,19 +51,19 @@ class Context:
         self.find_bar = find_bar
         self.highlight_list = highlight_list
         self.panes = Panes(screen, self.notebook, article_view, notes_panel, notes_shown=notes_shown)
-        """Both panes: which has the focus, and what a command is about."""
+        """The article and the notes panel, with the focus and the target of a command."""
         self.saves = SaveQueue(session, screen)
-        """Changes on their way to the disk."""
+        """The changes that are not saved yet."""
         self.capture = KeyCapture(screen.show_keys)
-        """The handler of the next keys, if they are no commands."""
+        """The handler of the next keys, such as the letters of a tag, before they are commands."""
         self.search = ArticleSearch(self)
         self.filter = NotesFilter(self)
         self.editor: NoteEditor | None = None
         """The note editor that was opened last."""
 
-    def say(self, message: str, *, warning: bool = False) -> None:
+    def show_message(self, message: str, *, warning: bool = False) -> None:
         """Show a message in the footer; a warning stays until the next command."""
-        self.screen.say(message, warning=warning)
+        self.screen.show_message(message, warning=warning)
 
     async def push_dialog(self, dialog: Screen[None]) -> None:
         """Show a dialog over the current screen, with its input focused on return.

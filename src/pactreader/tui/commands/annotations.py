@@ -71,12 +71,12 @@ def label(context: "Context", label_id: str) -> None:
         change = submit(notebook.highlight, view.caret.passage, label_id)
         _report_if_filtered(context, change)
     elif target.anchor is None:
-        context.say("A note on the whole article has no label.")
+        context.show_message("A note on the whole article has no label.")
     elif selection and view.reshaping:
         change = submit(notebook.reshape, target.id, selection, label_id)
         is_labelled = False
     elif is_labelled:
-        context.say(f"That is {notebook.labels.name(label_id)} already.")
+        context.show_message(f"That is {notebook.labels.name(label_id)} already.")
     else:
         change = submit(notebook.relabel, target.id, label_id)
     if selection and (change or is_labelled):
@@ -92,7 +92,7 @@ def _report_if_filtered(context: "Context", change: Change | None) -> None:
     note_list = context.notes_panel.note_list
     if change and change.edits[0].id not in note_list:
         words = printable_line(note_list.filter)
-        context.say(f"It is a highlight, though not among the notes with {words}.")
+        context.show_message(f"It is a highlight, though not among the notes with {words}.")
 
 
 @command(
@@ -124,21 +124,21 @@ def remove(context: "Context") -> None:
         _change_selected(context, context.notebook.remove_all)
     elif target and (change := context.saves.submit(context.notebook.remove, target.id)):
         title = change.title.removeprefix("remove")
-        context.say(f"Removed{title}. {context.keymap.key('undo')} brings it back.")
+        context.show_message(f"Removed{title}. {context.keymap.key('undo')} brings it back.")
 
 
 def _change_selected(context: "Context", method: Callable[..., Change], *arguments: str) -> None:
     """Change the annotations of the selected cards by one change."""
     ids: Sequence[str] = context.panes.selected_ids
     if not method(ids, *arguments).edits:
-        context.say("They are so already.")
+        context.show_message("They are so already.")
     elif change := context.saves.submit(method, ids, *arguments):
         report_done(context, change)
 
 
 def report_done(context: "Context", change: Change) -> None:
     """Tell the user that a change was made, and how to undo it."""
-    context.say(f"Done: {change.title}. {context.keymap.key('undo')} takes it back.")
+    context.show_message(f"Done: {change.title}. {context.keymap.key('undo')} takes it back.")
 
 
 # From highlight to highlight
@@ -175,7 +175,7 @@ def highlight_previous(context: "Context") -> None:
 
 def _go_to_highlight(context: "Context", highlight: Highlight | None, none_message: str) -> None:
     if highlight is None:
-        context.say(none_message)
+        context.show_message(none_message)
         return
     context.article_view.go_to(highlight.start)
     context.notes_panel.set_current(highlight.annotation.id)
@@ -215,7 +215,7 @@ def pick_highlight(context: "Context") -> None:
 def undo(context: "Context") -> None:
     """Undo the last change; a change in the save queue is discarded first."""
     if context.saves:
-        context.say(f"Let go of what was not saved: {context.saves.discard_last()}")
+        context.show_message(f"Let go of what was not saved: {context.saves.discard_last()}")
         return
     _report_undo(context, context.saves.submit(context.notebook.undo), "Undone")
 
@@ -233,15 +233,15 @@ def _report_undo(context: "Context", change: Change | None, done: str) -> None:
     _show_changed(context, change)
     skipped = change.skipped
     if not change.edits:
-        context.say(
+        context.show_message(
             f"Not {done.lower()}: {change.title}. It was changed elsewhere since, and stays as it is."
         )
     elif skipped:
         were = "was" if skipped == 1 else "were"
         what = f"{pluralise(skipped, 'annotation')} that {were} changed elsewhere since"
-        context.say(f"{done}: {change.title}, but for {what}.")
+        context.show_message(f"{done}: {change.title}, but for {what}.")
     else:
-        context.say(f"{done}: {change.title}")
+        context.show_message(f"{done}: {change.title}")
 
 
 def _show_changed(context: "Context", change: Change) -> None:

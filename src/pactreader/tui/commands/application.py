@@ -23,7 +23,7 @@ async def library(context: "Context") -> None:
     try:
         await context.app.open_library()
     except PactReaderError as error:
-        context.say(error.one_line, warning=True)
+        context.show_message(error.one_line, warning=True)
 
 
 @command(

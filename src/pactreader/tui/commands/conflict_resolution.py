@@ -99,7 +99,7 @@ def merge(context: "Context") -> None:
     try:
         message = context.session.merge_conflict_files()
     except PactReaderError as error:
-        context.say(f"Not merged: {error.one_line}", warning=True)
+        context.show_message(f"Not merged: {error.one_line}", warning=True)
     else:
         context.screen.show_notebook()
-        context.say(message)
+        context.show_message(message)

@@ -35,7 +35,7 @@ def copy(context: "Context") -> None:
     else:
         text = notebook.article.text[slice(*context.article_view.caret.passage)]
     where = context.app.copy(printable(text))
-    context.say(f"{pluralise(len(text.split()), 'word')} sent to {where}.")
+    context.show_message(f"{pluralise(len(text.split()), 'word')} sent to {where}.")
     if selection:
         context.article_view.clear_selection()
 
@@ -65,7 +65,7 @@ async def export(context: "Context") -> None:
             confirmed = typed
             message = "There is a file of that name."
             raise PactReaderError(message, "enter again replaces it, esc leaves it.") from error
-        context.say(f"{pluralise(count, 'annotation')} written to {printable_line(typed)}")
+        context.show_message(f"{pluralise(count, 'annotation')} written to {printable_line(typed)}")
 
     what = f"{pluralise(len(only), 'annotation')} as Markdown" if only else "as Markdown"
     hint = f"{_working_directory()}enter writes the file, esc does not"

@@ -119,7 +119,7 @@ class ArticleSearch:
         self._focus_article()
         if not self._hits and self._phrase:
             self._restore_origin()
-            self._context.say(f"There is no “{self._phrase}” in this article.")
+            self._context.show_message(f"There is no “{self._phrase}” in this article.")
         self._origin = None
 
     def cancel(self) -> None:
@@ -137,7 +137,7 @@ class ArticleSearch:
     def go(self, count: int) -> None:
         """Select the next hit, or the previous one if negative, and tell its number."""
         if not self._hits:
-            self._context.say(
+            self._context.show_message(
                 f"There is no “{self._phrase}” in this article."
                 if self._phrase
                 else f"Nothing was looked for: {self._context.keymap.key('find')} does."
@@ -150,7 +150,7 @@ class ArticleSearch:
         self._select(index)
         number = f"{index + 1} of {len(self._hits)}"
         edge = "from the top again" if count > 0 else "from the bottom again"
-        self._context.say(f"{number}, {edge}." if wrapped and len(self._hits) > 1 else f"{number}.")
+        self._context.show_message(f"{number}, {edge}." if wrapped and len(self._hits) > 1 else f"{number}.")
 
     @property
     def _here(self) -> int:

@@ -31,7 +31,7 @@ def pick_link(context: "Context") -> None:
     if links:
         context.capture.start(PickLink(view, links, partial(_follow, context)))
     else:
-        context.say("There is no link in view.")
+        context.show_message("There is no link in view.")
 
 
 @command(
@@ -60,23 +60,23 @@ def _follow(context: "Context", link: Link) -> None:
             if found := resolve_target(context.notebook.article, link.target):
                 context.panes.jump_to(found.start)
             else:
-                context.say(f"{target} is not in this article.")
+                context.show_message(f"{target} is not in this article.")
         case LinkKind.EXTERNAL:
             hints = ((target, ""), ("enter", "opens it outside"), ("y", "copies it"), CANCEL_HINT)
             effects = {"enter": partial(_open, context, target), "y": partial(_copy, context, target)}
             context.capture.start(SingleKey(hints, effects))
-            context.say(f"{target} — enter opens it outside, y copies it, esc lets it be.")
+            context.show_message(f"{target} — enter opens it outside, y copies it, esc lets it be.")
         case LinkKind.OTHER:
-            context.say(f"{target} is no address on the web: it is not opened from here.")
+            context.show_message(f"{target} is no address on the web: it is not opened from here.")
 
 
 def _open(context: "Context", address: str) -> None:
     if context.app.open_outside(address):
-        context.say(f"{address} is opened outside.")
+        context.show_message(f"{address} is opened outside.")
     else:
         where = context.app.copy(address)
-        context.say(f"There is no browser to open it with: it is sent to {where}. {address}")
+        context.show_message(f"There is no browser to open it with: it is sent to {where}. {address}")
 
 
 def _copy(context: "Context", address: str) -> None:
-    context.say(f"The address is sent to {context.app.copy(address)}.")
+    context.show_message(f"The address is sent to {context.app.copy(address)}.")

@@ -174,7 +174,7 @@ async def contents(context: "Context") -> None:
     article = context.notebook.article
     headings = article.headings
     if not headings:
-        context.say("This article has no headings.")
+        context.show_message("This article has no headings.")
         return
     outermost = min(heading.level for heading in headings)
     titles = [article.block_text(heading) for heading in headings]
@@ -230,7 +230,7 @@ def forward(context: "Context") -> None:
 
 def _return_to(context: "Context", position: "Position | None", none_message: str) -> None:
     if position is None:
-        context.say(none_message)
+        context.show_message(none_message)
         return
     context.panes.return_to(position)
     if context.panes.in_notes:

@@ -133,10 +133,12 @@ class _NoteSaver:
             if typed != self.shown_note:
                 _save_typed(context, notebook.write_note(self.annotation_id, typed, seen=self.annotation))
             elif self.highlight:
-                context.say(f"Highlighted, without a note. {context.keymap.key('undo')} takes it back.")
+                context.show_message(
+                    f"Highlighted, without a note. {context.keymap.key('undo')} takes it back."
+                )
         elif typed:
             _save_typed(context, notebook.note_on_article(typed))
-            context.say("The note on the article is saved: it stands on top of the notes.")
+            context.show_message("The note on the article is saved: it stands on top of the notes.")
         context.saves.mark_typed_saved()
         context.session.drafts.discard(context.session.entry.id, self.annotation_id)
 
@@ -183,7 +185,7 @@ def _save_typed(context: "Context", change: Change) -> None:
     change = context.saves.save_typed(change)
     after = (edit.after for edit in change.edits)
     if any(one and one.id in context.notebook.conflicted and not one.conflicts for one in after):
-        context.say(
+        context.show_message(
             "It was changed elsewhere meanwhile: its card shows both versions, "
             f"{context.keymap.key('panes')} goes there.",
             warning=True,
@@ -235,7 +237,7 @@ async def _tag_selected(context: "Context", annotation_ids: Sequence[str]) -> No
         change = context.notebook.tag_all(annotation_ids, added, removed)
         if change.edits:
             _save_typed(context, change)
-            context.say(f"Done: {change.title}. {context.keymap.key('undo')} takes it back.")
+            context.show_message(f"Done: {change.title}. {context.keymap.key('undo')} takes it back.")
 
     question = f"Tags for {pluralise(len(annotation_ids), 'annotation')}"
     hint = "law gives them #law, -law takes it away   enter does it"

@@ -65,7 +65,7 @@ def go_to_passage(context: "Context") -> None:
         context.panes.jump_to(placement.start)
         context.panes.focus_article()
     else:
-        context.say(
+        context.show_message(
             "This passage is not in the text now: its note is kept here."
             if placement
             else "This note is on the whole article."
@@ -101,7 +101,7 @@ def sort_notes(context: "Context") -> None:
     """Sort the cards by the next order."""
     order = context.notes_panel.note_list.next_order()
     context.notes_panel.refresh_list()
-    context.say(f"By {order}: {_ORDER_MESSAGES[order]}.")
+    context.show_message(f"By {order}: {_ORDER_MESSAGES[order]}.")
 
 
 @command(
@@ -221,7 +221,7 @@ class NotesFilter:
         self._focus_notes()
         if not len(self._notes.note_list):
             key = self._context.keymap.key("let-go")
-            self._context.say(f"Nothing is like that: {key} shows all notes again.")
+            self._context.show_message(f"Nothing is like that: {key} shows all notes again.")
 
     def cancel(self) -> None:
         """Close the bar, and restore the filter."""

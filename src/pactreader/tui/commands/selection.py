@@ -142,7 +142,7 @@ def pick(context: "Context") -> None:
     view = context.article_view
     words = view.visible_units(TextUnit.WORD)
     if not words:
-        context.say("There is no word in view.")
+        context.show_message("There is no word in view.")
     elif view.caret.selecting:
         context.capture.start(PickEnd(view, words))
     else:
@@ -168,7 +168,7 @@ def pick_sentence(context: "Context") -> None:
     if sentences:
         context.capture.start(PickSentence(context.article_view, sentences))
     else:
-        context.say("There is no sentence in view.")
+        context.show_message("There is no sentence in view.")
 
 
 # By growing and by text objects
@@ -188,7 +188,7 @@ def pick_sentence(context: "Context") -> None:
 def grow(context: "Context") -> None:
     """Select the next larger text unit."""
     if not context.article_view.change_selection(context.article_view.caret.grow):
-        context.say("Everything is selected.")
+        context.show_message("Everything is selected.")
 
 
 @command(
@@ -204,7 +204,7 @@ def grow(context: "Context") -> None:
 def shrink(context: "Context") -> None:
     """Select what was selected before growing, or the next smaller text unit."""
     if not context.article_view.change_selection(context.article_view.caret.shrink):
-        context.say("There is nothing smaller to select here.")
+        context.show_message("There is nothing smaller to select here.")
 
 
 @command(
@@ -289,7 +289,7 @@ def reshape(context: "Context") -> None:
     target = context.panes.target
     placement = context.notebook.placement(target.id) if target else None
     if target is None or placement is None or not placement.found:
-        context.say("Its passage is not in the text now.")
+        context.show_message("Its passage is not in the text now.")
         return
     if context.panes.in_notes:
         context.panes.focus_article()
@@ -314,7 +314,7 @@ def keep_ends(context: "Context") -> None:
     passage = view.caret.selection
     if passage and (change := context.saves.submit(context.notebook.reshape, view.reshaping, passage)):
         view.clear_selection()
-        context.say(f"Done: {change.title}. {context.keymap.key('undo')} takes it back.")
+        context.show_message(f"Done: {change.title}. {context.keymap.key('undo')} takes it back.")
 
 
 def _let_go_word(state: ScreenState) -> str:
@@ -355,7 +355,7 @@ def _cancel_in_notes(context: "Context") -> None:
     elif notes.note_list.filter:
         notes.note_list.set_filter("")
         notes.refresh_list()
-        context.say("All notes are shown again.")
+        context.show_message("All notes are shown again.")
     else:
         panes.return_to(panes.position)
         panes.focus_article()

@@ -68,7 +68,7 @@ class ShutdownSaver:
             self._session.ensure_saved()
         except NotSavedError as error:
             self._warned_of_loss = True
-            self._app.reading_screen.say(
+            self._app.reading_screen.show_message(
                 f"What is marked here is in this window alone. {error.one_line} "
                 f"{self._app.keymap.key('quit')} again quits and loses it.",
                 warning=True,
