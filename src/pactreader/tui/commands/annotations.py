@@ -34,7 +34,7 @@ def _label_word(state: ScreenState) -> str:
 
 
 def label_commands(labels: Labels) -> Iterator[Command]:
-    """Return a command for each label: on its key, it labels with it."""
+    """Return a command for each label, on the label's key, that gives a passage the label."""
     for each in labels:
         yield Command(
             LABEL_PREFIX + each.id,
@@ -54,7 +54,7 @@ def label_commands(labels: Labels) -> Iterator[Command]:
 def label(context: "Context", label_id: str) -> None:
     """Label the selected cards, the target, the selection or the sentence at the caret.
 
-    A highlight that is being reshaped gets the selection as its passage, too.
+    A highlight that is being reshaped gets the selection as its passage too.
     """
     panes, notebook, view, submit = (
         context.panes,
@@ -88,7 +88,7 @@ def label(context: "Context", label_id: str) -> None:
 
 
 def _report_if_filtered(context: "Context", change: Change | None) -> None:
-    """Tell the user if the filter hides the card of a new highlight."""
+    """Tell the user if the filter of the notes hides the card of a new highlight."""
     note_list = context.notes_panel.note_list
     if change and change.edits[0].id not in note_list:
         words = printable_line(note_list.filter)
@@ -141,7 +141,7 @@ def report_done(context: "Context", change: Change) -> None:
     context.show_message(f"Done: {change.title}. {context.keymap.key('undo')} takes it back.")
 
 
-# From highlight to highlight
+# Moving between highlights
 
 
 @command(
@@ -192,11 +192,11 @@ def _go_to_highlight(context: "Context", highlight: Highlight | None, none_messa
 )
 def pick_highlight(context: "Context") -> None:
     """List the highlights around the caret, and go to the one whose tag is typed."""
-    from pactreader.tui.commands.tag_pickers import PickHighlight
+    from pactreader.tui.commands.tag_pickers import HighlightPicker
 
     if context.panes.in_notes:
         context.panes.focus_article()
-    context.capture.start(PickHighlight(context))
+    context.capture.start(HighlightPicker(context))
 
 
 # Undo
@@ -213,7 +213,7 @@ def pick_highlight(context: "Context") -> None:
     when=needs_undo,
 )
 def undo(context: "Context") -> None:
-    """Undo the last change; a change in the save queue is discarded first."""
+    """Undo the last change: discard the newest unsaved one, or revert the last saved one."""
     if context.saves:
         context.show_message(f"Let go of what was not saved: {context.saves.discard_last()}")
         return

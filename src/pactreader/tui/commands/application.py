@@ -1,4 +1,4 @@
-"""Commands of the program: library, help, palette, theme, pause, quit."""
+"""Commands of the program: library, help, palette, theme, suspend, quit."""
 
 from functools import partial
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     help="Every article, and every note in them, filtered as you type.",
 )
 async def library(context: "Context") -> None:
-    """Show the library."""
+    """Open the library browser."""
     try:
         await context.app.open_library()
     except PactReaderError as error:
@@ -43,7 +43,7 @@ async def show_help(context: "Context") -> None:
 
 @command("palette", "ctrl+p", "Every command", group=Group.APP, short="help, commands")
 async def palette(context: "Context") -> None:
-    """Show every command, and run the chosen one when the dialog is closed."""
+    """Open the command palette, and run the chosen command once the dialog is closed."""
     from pactreader.tui.dialogs.command_palette import command_palette
 
     def run(chosen: Command) -> None:
@@ -54,7 +54,7 @@ async def palette(context: "Context") -> None:
 
 @command("theme", "", "Theme…", group=Group.APP)
 async def theme(context: "Context") -> None:
-    """Choose a theme."""
+    """Open the theme chooser."""
     from pactreader.tui.dialogs.theme_chooser import theme_chooser
 
     app = context.app
@@ -85,5 +85,5 @@ def suspend(context: "Context") -> None:
     footer=Footer("quit", reading=11, highlight=13, notes=12),
 )
 async def quit_program(context: "Context") -> None:
-    """Quit, unless something is not saved and the user was not told."""
+    """Quit, or tell the user what is not saved; a second time, quit without it."""
     await context.app.action_quit()

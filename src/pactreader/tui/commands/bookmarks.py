@@ -61,7 +61,7 @@ def _bookmarks(context: "Context") -> "dict[str, Anchor]":
 
 
 def _toggle_bookmark(context: "Context", letter: str) -> None:
-    """Set a bookmark on the sentence at the caret; remove it if it is there already."""
+    """Set the bookmark of a letter on the sentence at the caret, or remove it if it is on that sentence already."""
     bookmarks = _bookmarks(context)
     anchor = describe(context.notebook.article.text, *context.article_view.caret.sentence)
     if bookmarks.get(letter) == anchor:

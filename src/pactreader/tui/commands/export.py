@@ -1,4 +1,4 @@
-"""Commands that take something out: a passage to the clipboard, the annotations to a file."""
+"""Commands that copy a passage to the clipboard, and export annotations to a file."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -74,7 +74,7 @@ async def export(context: "Context") -> None:
 
 
 def _working_directory() -> str:
-    """Return the directory of paths without one, as a hint; empty if it is gone."""
+    """Return the hint that names the directory of relative paths; empty if it does not exist."""
     try:
         return f"in {printable_line(str(Path.cwd()))}   "
     except OSError:

@@ -1,4 +1,4 @@
-"""Commands that follow links: inside the article at once, outside only when the user confirms."""
+"""Commands that follow links. A link out of the article is opened only when the user confirms."""
 
 from functools import partial
 from typing import TYPE_CHECKING
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 )
 def pick_link(context: "Context") -> None:
     """Tag every link in view, and follow the one whose tag is typed."""
-    from pactreader.tui.commands.tag_pickers import PickLink
+    from pactreader.tui.commands.tag_pickers import LinkPicker
 
     view = context.article_view
     links = links_between(context.notebook.article, *view.visible_passage)
     if links:
-        context.capture.start(PickLink(view, links, partial(_follow, context)))
+        context.capture.start(LinkPicker(view, links, partial(_follow, context)))
     else:
         context.show_message("There is no link in view.")
 
@@ -53,7 +53,7 @@ def follow(context: "Context") -> None:
 
 
 def _follow(context: "Context", link: Link) -> None:
-    """Go to a link's target in the article; show an address outside, to be opened by a second key."""
+    """Go to a link's target in the article; of a link out of it, show the address and let a second key open it."""
     target = printable_line(link.target)
     match link_kind(link.target):
         case LinkKind.INTERNAL:

@@ -1,4 +1,4 @@
-"""Commands that move the caret, page in either pane, and jump through the article and back."""
+"""Commands that move the caret, page in either pane, and jump to headings and in the navigation history."""
 
 from bisect import bisect_right
 from operator import attrgetter, itemgetter
@@ -107,7 +107,7 @@ def line_end(context: "Context") -> None:
 
 
 def _page(context: "Context", windows: float) -> None:
-    """Move by so many windows in the pane that has the focus, up if negative."""
+    """Move down by so many windows in the pane that has the focus, up if negative."""
     pane = context.notes_panel if context.panes.in_notes else context.article_view
     pane.page(windows)
 

@@ -1,4 +1,4 @@
-"""Commands that write: notes, notes on the whole article, tags; and saving what is not saved."""
+"""Commands that write notes and tags, and retry the save queue."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from pactreader.tui.session.save_queue import Request
 
 _TITLE_MARGIN: Final = 32
-"""Cells of the words around a quote in the editor's title, and of what the end of its first line may leave free."""
+"""Cells of the editor's title that the quote cannot use: the words around it, and the end of its first line."""
 _QUOTE_LENGTH: Final = 400
 """Code points of a passage in the editor's title: two lines of a wide screen."""
 _SUGGESTED_TAGS: Final = 8
-"""Tags in use that the prompt shows."""
+"""The number of tags in use that the prompt suggests."""
 
 
 # Notes
@@ -65,7 +65,7 @@ async def edit_note(
 ) -> None:
     """Open the editor on an annotation's note or a new note on the article, with its draft if there is one.
 
-    The editor is there on return, so that keys typed ahead reach it.
+    The editor has the focus on return, so that keys typed before it is drawn reach it.
 
     Args:
         context: The context.
@@ -91,7 +91,7 @@ async def edit_note(
 
 
 def _editor_title(context: "Context", annotation: Annotation | None) -> str:
-    """Return the editor's title: the quote, on two lines of the screen at the most."""
+    """Return the editor's title with the quote, cut to two lines of the screen."""
     from pactreader.tui.page.typesetting import truncate
 
     quote = annotation.anchor.exact if annotation and annotation.anchor else ""
@@ -103,7 +103,7 @@ def _editor_title(context: "Context", annotation: Annotation | None) -> str:
 
 @dataclass(frozen=True)
 class _NoteSaver:
-    """The saving of one note that is being typed, and of its draft."""
+    """The functions of a note editor that save one note and its draft."""
 
     context: "Context"
     annotation: Annotation | None
@@ -151,7 +151,7 @@ class _NoteSaver:
         self.context.session.save_draft(self.annotation_id, typed)
 
     def editor_file(self) -> Path:
-        """Return the path for an external editor."""
+        """Return the path of the file for an external editor."""
         session = self.context.session
         return session.drafts.editor_file(session.entry.id, self.annotation_id)
 
@@ -177,7 +177,7 @@ class _NoteSaver:
 
 
 def _save_typed(context: "Context", change: Change) -> None:
-    """Save what was typed, and tell the user if that made a conflict.
+    """Save a change typed in a dialog, and tell the user if that made a conflict.
 
     Raises:
         NotSavedError: Nothing was saved or changed.
@@ -227,7 +227,7 @@ async def tags(context: "Context") -> None:
 
 
 async def _tag_selected(context: "Context", annotation_ids: Sequence[str]) -> None:
-    """Ask for tags to add to several annotations, or with a `-` to remove from them."""
+    """Ask for tags to add to several annotations, or to remove from them if written with a `-`."""
     from pactreader.tui.dialogs.prompt import Prompt
 
     def save(typed: str) -> None:
