@@ -21,7 +21,7 @@ from pactreader.core.notebooks.notebook import Notebook
 from pactreader.core.printable_text import printable_line
 from pactreader.core.wording import pluralise
 from pactreader.settings.definitions import Settings
-from pactreader.settings.theme_names import no_such_theme, theme_problem
+from pactreader.settings.theme_names import theme_problem, unknown_theme_reason
 from pactreader.storage.library import Library
 from pactreader.storage.paths import Paths
 from pactreader.storage.state.reading_state import WindowState
@@ -92,7 +92,7 @@ def run_app(options: StartOptions) -> Notebook:
         PactReaderError: The library cannot be read, or something could not be saved on exit.
         SystemExit: A signal, the loss of the terminal or a fault of the program ended it.
     """
-    if options.theme and (problem := no_such_theme(options.theme)):
+    if options.theme and (problem := unknown_theme_reason(options.theme)):
         raise UsageError(f"--theme names “{printable_line(options.theme)}”: {problem}.", "Or leave it out.")
     app = PactReaderApp(options)
     app.run()
