@@ -13,8 +13,8 @@ FOOTNOTE_PREFIX: Final = "#^"
 
 _BARE_URL: Final = re.compile(r"\b(?:https?://|mailto:)[^\s<>\"“”«»]*[^\s<>\"“”«»'’.,:;!?…)\]}*_]")
 """A URL in the text, without the punctuation that may follow it in a sentence."""
-_LONGEST_URL: Final = 2_000
-"""Code points on either side of a passage that are searched for a bare URL overlapping it."""
+_MAX_URL: Final = 2_000
+"""The number of code points on either side of a passage that are searched for bare URLs that overlap it."""
 _EXTERNAL: Final = re.compile(r"(?:https?://|mailto:)\S+\Z", re.IGNORECASE)
 """A target that is safe to open with another program: it neither runs nor reads a local file."""
 
@@ -50,7 +50,7 @@ def links_between(article: Article, start: int, end: int) -> list[Link]:
     found: list[Link] = []
     for block in article.blocks[article.block_index(start) : article.block_index(max(start, end - 1)) + 1]:
         marked = [Link(s.start, s.end, s.target) for s in block.spans if s.kind is SpanKind.LINK and s.target]
-        first, last = max(block.start, start - _LONGEST_URL), min(block.end, end + _LONGEST_URL)
+        first, last = max(block.start, start - _MAX_URL), min(block.end, end + _MAX_URL)
         hits = _BARE_URL.finditer(article.text, first, last)
         bare = (Link(hit.start(), hit.end(), hit.group()) for hit in hits)
         found += marked
