@@ -31,7 +31,7 @@ from typing import Final, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from app_driver import AppDriver, read
+from app_driver import AppDriver, run_story
 from pactreader.core.article import Article, Passage
 from pactreader.core.labels import LABELS
 from pactreader.core.text_units import TextUnit
@@ -329,7 +329,7 @@ def measure(article: Article, size: tuple[int, int], samples: int) -> dict[str, 
             await asyncio.sleep(0)
 
     with tempfile.TemporaryDirectory() as home:
-        read(Path(home), story, article=article, size=size)
+        run_story(Path(home), story, article=article, size=size)
     return found
 
 

@@ -1,4 +1,4 @@
-"""The commands on their keys: the command of a key, the footer, the names of keys in sentences."""
+"""The keymap: the command of a key, the footer, the names of keys in messages."""
 
 from dataclasses import replace
 from itertools import product
@@ -16,12 +16,12 @@ COMMANDS = all_commands(LABELS)
 SHARED_KEYS = {"a", "enter"}
 
 
-def nothing(_context):
+def do_nothing(_context):
     """Do nothing."""
 
 
 def a_command(command_id, **fields):
-    return Command(command_id, ("o",), command_id, nothing, Group.SELECT, **fields)
+    return Command(command_id, ("o",), command_id, do_nothing, Group.SELECT, **fields)
 
 
 def test_a_key_is_for_the_command_of_the_focused_pane():

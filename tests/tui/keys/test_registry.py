@@ -22,7 +22,7 @@ DESIGNED_KEYS = (
 
 @pytest.fixture
 def registered(monkeypatch):
-    """The registry of a program with more commands: declarations in a test do not outlive it."""
+    """Replace the registry by a copy, so that commands declared in a test are not kept."""
     monkeypatch.setattr("pactreader.tui.keys.registry.REGISTERED", extended := [*REGISTERED])
     monkeypatch.setattr("pactreader.tui.commands.REGISTERED", extended)
 
