@@ -39,7 +39,7 @@ SAVES = 40
 SENTENCE = "The agreement remains vague on what constitutes aggression, which leaves room. "
 
 
-def make_article() -> Article:
+def benchmark_article() -> Article:
     """Return an article of a thousand paragraphs."""
     pieces = (Piece(BlockKind.PARAGRAPH, f"{number}. {SENTENCE * 4}") for number in range(1_000))
     return Article.assemble(pieces, title="A long article", source="/articles/long.txt")
@@ -189,7 +189,7 @@ def main() -> None:
     parser.add_argument("--saves", type=int, default=SAVES, help="saves for each size")
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="annotations of each library")
     options = parser.parse_args()
-    article = make_article()
+    article = benchmark_article()
     gc.disable()
     print(f"{'annotations':>11} {'file':>9} {'open':>9} {'/ parse':>8} {'to objects':>11}"
           f" {'save':>9} {'/ at 100':>9} {'sync':>9} {'memory':>9}")  # fmt: skip

@@ -76,7 +76,7 @@ class Locator:
         return Placement(PlacementKind.MOVED, found, found + len(exact), score)
 
     def _occurrences(self, exact: str, near: int) -> Iterator[int]:
-        """Yield the offsets of the quote: those after `near`, then those before, the nearest of each first, to a limit."""
+        """Yield the offsets of the quote, up to a limit: first those from `near` on, then those before it backwards."""
         if not exact:
             return
         near = min(max(near, 0), len(self._text))

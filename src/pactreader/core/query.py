@@ -95,7 +95,7 @@ def parse_query(typed: str, *, label_name: Callable[[str], str] = LABELS.name) -
         if not term.field:
             (without if term.negated else words).append(term.value)
             continue
-        test, problem = _test(term.field, term.value, label_name)
+        test, problem = _make_test(term.field, term.value, label_name)
         problems += [problem] if problem else []
         tests.append(_not(test) if term.negated else test)
         needs_placement |= term.field == "is:"
@@ -120,7 +120,7 @@ def _terms(typed: str) -> Iterator[_Term]:
             yield _Term(bool(term["minus"]), (term["field"] or "").lower(), value)
 
 
-def _test(field: str, value: str, name: Callable[[str], str]) -> tuple[_Test, str]:
+def _make_test(field: str, value: str, name: Callable[[str], str]) -> tuple[_Test, str]:
     """Return the test for a term, and a sentence on what is wrong with the term; empty if nothing is."""
     if field == "#":
         return (lambda annotation, _: any(_fold_cached(tag).startswith(value) for tag in annotation.tags)), ""

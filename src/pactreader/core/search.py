@@ -143,7 +143,7 @@ class _OffsetMap:
 
 
 class _Matches(Sequence[Passage]):
-    """The matches of a phrase in a folded text, of which only the offsets are stored. Passages are created on access."""
+    """The matches of a phrase in a folded text. Only offsets are stored, and passages are created on access."""
 
     def __init__(self, folded_text: str, wanted: str, offsets: _OffsetMap) -> None:
         self._length = len(wanted)
@@ -179,8 +179,8 @@ def _with_single_spaces(text: str) -> str:
 def _fold_with_offsets(text: str) -> tuple[str, _OffsetMap]:
     r"""Fold a text except for its case, and each run of white space to one space; return it with its offset map.
 
-    Example: `L’É\n  ﬁ` → `L'E fi`. Characters that fold to exactly one are replaced first, by fast calls on the whole
-    text. A regular expression then finds the rest, here the white space and the ligature.
+    Example: `L’É\n  ﬁ` → `L'E fi`. Characters that fold to exactly one are replaced first, by fast calls on the
+    whole text. A regular expression then finds the rest, here the white space and the ligature.
     """
     changing = {c for c in set(text) if not c.isascii() or c.isspace()}
     folded = {c: " " if c.isspace() else _fold_character(c) for c in changing}

@@ -105,7 +105,7 @@ class TextUnits:
         return None
 
     def previous_end(self, unit: TextUnit, offset: int) -> int | None:
-        """Return the end of the last unit that ends at or before an offset; `None` if there is none. Not for sections."""
+        """Return the end of the last unit that ends at or before an offset; `None` without one. Not for sections."""
         for found in self._units_back_from(unit, offset):
             position = bisect_right(found, offset, key=_end)
             if position:
@@ -134,7 +134,7 @@ class TextUnits:
         return next((larger for larger in self._larger_units(passage) if _is_inside(passage, larger)), None)
 
     def shrink(self, passage: Passage, offset: int) -> Passage | None:
-        """Return the largest unit at an offset that is inside a passage and smaller than it; `None` if there is none."""
+        """Return the largest unit at an offset that is inside a passage and smaller; `None` if there is none."""
         units = (self.unit_at(unit, offset) for unit in (TextUnit.SECTION, *reversed(_ASCENDING)))
         return next((smaller for smaller in units if _is_inside(smaller, passage)), None)
 

@@ -55,7 +55,7 @@ class Setting(NamedTuple):
     auto: bool = False
     """True if the value may be `auto`, for the default."""
     fallback: str = ""
-    """The end of the message about an invalid value, which names the value used; empty for "it stays" and the default."""
+    """The end of the message about an invalid value: what is used instead; empty for "it stays" and the default."""
 
     def parse(self, value: Any) -> Any:
         """Return the value for `Settings` from one in a file.

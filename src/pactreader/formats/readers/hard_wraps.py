@@ -9,8 +9,8 @@ _WIDE: Final = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\U00020000-\
 """Characters that are written without spaces: Han, kana and their punctuation, but not Hangul."""
 
 _NO_SPACE: Final = rf"(?<=[{_WIDE}])\n(?=[{_WIDE}])|(?<=\w[-—])\n(?=\w)"
-"""Line ends to join without a space: between two wide characters, and after the hyphen of a compound. It is compiled only
-when needed, which is seldom."""
+"""Line ends to join without a space: between two wide characters, and after the hyphen of a compound. It is compiled
+only when needed, which is seldom."""
 
 _TWO_CELLS: Final = rf"[\u1100-\u115f\uac00-\ud7a3{_WIDE}]+"
 _UNBROKEN: Final = rf"[{_WIDE}]|[^{_WIDE}]+"

@@ -23,8 +23,8 @@ _BULLETS: Final = "•◦▪"
 _TASKS: Final = {"[ ] ": "☐", "[x] ": "☑", "[X] ": "☑"}
 
 _MAX_NESTING: Final = 60
-"""The greatest depth of nesting that is parsed, that of thirty lists, which Python's stack allows. markdown-it leaves out
-content that is nested deeper."""
+"""The greatest depth of nesting that is parsed, that of thirty lists, which Python's stack allows. markdown-it leaves
+out content that is nested deeper."""
 
 _STYLES: Final = {
     "em": SpanKind.EMPHASIS,
@@ -98,7 +98,7 @@ def _first_heading(pieces: Sequence[Piece], level: int) -> str:
 
 
 def _with_front_matter(pieces: list[Piece], front_matter: FrontMatter) -> list[Piece]:
-    """Insert the front matter's title as a heading, unless there is one with this text, and author and date below it."""
+    """Insert the front matter's title, unless there is a heading with this text, and author and date below it."""
     title, author, date, _language = front_matter
     head: list[Piece] = []
     if title and title != _first_heading(pieces, level=6):

@@ -36,7 +36,8 @@ _PRECEDENCE: Final = (
 )
 """The modules in the order in which commands on the same key are tried.
 
-Commands that can run only for a moment, as to keep the ends of a reshaped highlight, come before those that always can."""
+Commands that can run only for a moment, as to keep the ends of a reshaped highlight, come before those that always
+can."""
 
 
 def all_commands(labels: Labels) -> tuple[Command, ...]:

@@ -8,6 +8,7 @@ from pactreader.core.printable_text import printable, printable_line
 from pactreader.core.wording import pluralise
 from pactreader.tui.keys.registry import Footer, Group, command
 from pactreader.tui.keys.screen_state import needs_passage
+from pactreader.tui.session.notes_export import export_notebook, proposed_path
 
 if TYPE_CHECKING:
     from pactreader.tui.context import Context
@@ -60,7 +61,7 @@ async def export(context: "Context") -> None:
         if not typed.strip():
             raise PactReaderError("A file needs a name.")
         try:
-            count = context.session.export(typed.strip(), only=only, replace=typed == confirmed)
+            count = export_notebook(context.session, typed.strip(), only=only, replace=typed == confirmed)
         except FileExistsError as error:
             confirmed = typed
             message = "There is a file of that name."
@@ -69,7 +70,7 @@ async def export(context: "Context") -> None:
 
     what = f"{pluralise(len(only), 'annotation')} as Markdown" if only else "as Markdown"
     hint = f"{_working_directory()}enter writes the file, esc does not"
-    path = str(context.session.export_path())
+    path = str(proposed_path(context.notebook.article.title))
     await context.push_dialog(Prompt(f"Export {what} to", value=path, hint=hint, on_submit=write))
 
 

@@ -155,14 +155,15 @@ class Chooser(Dialog, Generic[_Value]):
 
         Args:
             title: The heading.
-            options: A function that returns the options that match a typed text, the best first; for an empty text, all.
+            options: A function that returns the options that match a typed text, the best first; for no text, all.
             on_choose: A function called with the value of the chosen option. It raises PactReaderError to reject it,
                 and the dialog stays open.
             confirm_label: The effect of enter, for the hints.
             current_index: The index of the first current option.
             empty_message: The message in place of options, if none match.
             placeholder: A hint at what can be typed.
-            row_actions: By key, functions that return the action for the value of the current option, `None` without one.
+            row_actions: By key, functions that return the action for the value of the current option, or for `None`
+                without one.
         """
         super().__init__()
         self.options = options

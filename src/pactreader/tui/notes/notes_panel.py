@@ -79,7 +79,7 @@ class NotesPanel(RowList, can_focus=True):
     # Updates
 
     def show_notebook(self) -> None:
-        """Redraw the panel for the notebook's present content; if the current card is gone, make the next one current."""
+        """Redraw the panel for the present notebook; if the current card is gone, make the next one current."""
         self._loaded = True
         self.selected_ids = {id_ for id_ in self.selected_ids if self.notebook.get(id_)}
         self.refresh_list()

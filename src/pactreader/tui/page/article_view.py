@@ -68,7 +68,7 @@ class ArticleView(MouseSelectable, can_focus=True):
         self.article = notebook.article
         self.caret = Caret(self.article, caret)
         self.height_known = False
-        """True once the page's height may be used. It takes counting all lines, which the first frame does not wait for."""
+        """True once all lines of the page may be counted for its height, which the first frame does not wait for."""
         self._viewport = Viewport(self.article, measure=measure, top=top)
         self._renderer = PageRenderer(notebook, self.caret, self._viewport)
         self._has_painted = False
@@ -110,7 +110,7 @@ class ArticleView(MouseSelectable, can_focus=True):
         return self._viewport.passage
 
     def visible_units(self, unit: TextUnit) -> list[Passage]:
-        """Return the text units that overlap the window. A start before the window is replaced by the window's start."""
+        """Return the text units that overlap the window, with starts before it moved to its first offset."""
         first, last = self.visible_passage
         return [
             Passage(max(start, first), end)

@@ -178,8 +178,10 @@ class Caret:
     def extend_to(self, passage: Passage) -> None:
         """Extend the selection, or one that begins at the caret, to include a passage.
 
-        If the passage is on the anchor's other side, the ends are swapped first. Example, the anchor marked with `|`, the caret with `^`:
-        in `one |two three^ four`, extending to "four" selects "two three four", and to "one" "one two three".
+        If the passage is on the anchor's other side, the ends are swapped first.
+
+        Example, with the anchor at `|` and the caret at `^`: in `one |two three^ four`, extending to "four" selects
+        "two three four", and extending to "one" selects "one two three".
         """
         self._is_extended = True
         anchor = self.offset if self._anchor is None else self._anchor

@@ -1,6 +1,6 @@
 """The reading session: the open article with its notebook, and their storage."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -54,7 +54,7 @@ class ReadingSession:
         Raises:
             PactReaderError: The library cannot be read.
         """
-        self._paths = paths
+        self.paths = paths
         self.library = library
         self._open_article = open_article
         self.reading_state = ReadingState(paths)
@@ -250,44 +250,6 @@ class ReadingSession:
         if window != self._window:
             self._window = window
             self.reading_state.save_window(window)
-
-    # Export
-
-    def export_path(self) -> Path:
-        """Return the proposed path of an export: a file in the working directory."""
-        from pactreader.formats.writers import DEFAULT_WRITER, export_name
-
-        return Path(export_name(self.notebook.article.title, DEFAULT_WRITER.suffix))
-
-    def export(self, typed: str, *, only: Collection[str] = (), replace: bool) -> int:
-        """Write the notebook as Markdown, whole or not at all, and return the number of annotations.
-
-        Args:
-            typed: The path as the user typed it.
-            only: The ids of the annotations to write; empty for all.
-            replace: Whether an existing file may be replaced.
-
-        Raises:
-            FileExistsError: There is a file of that name, which may not be replaced.
-            PactReaderError: The file cannot be written.
-        """
-        from pactreader.formats.writers import DEFAULT_WRITER
-        from pactreader.storage.journal.atomic_write import atomic_write
-
-        markdown = DEFAULT_WRITER.write(
-            self.notebook, article_id=self.entry.id, exported=datetime.now(UTC), only=only
-        )
-        try:
-            path = Path(typed).expanduser()
-            if path.is_dir():
-                raise PactReaderError("That is a directory.", "A file in it needs a name.")
-            if replace or not path.exists():
-                atomic_write(path, markdown.encode(), mode=self._paths.mode_for(path))
-                return len(only) or len(self.notebook)
-        except (OSError, RuntimeError) as error:  # RuntimeError: a home directory that nobody has
-            why = getattr(error, "strerror", None) or str(error)
-            raise PactReaderError(f"It could not be written: {why}.", "Try another place.") from error
-        raise FileExistsError(typed)
 
 
 def _size(path: Path) -> int:

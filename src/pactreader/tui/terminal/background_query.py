@@ -41,7 +41,7 @@ class AnswerFilter:
         self._held = ""
 
     def feed(self, text: str) -> str:
-        """Return input without answers, except for an end that may be the beginning of an answer, which is held back."""
+        """Return input without answers. An end that may be the beginning of an answer is held back."""
         if self.is_complete:
             return text
         text = self._held + text

@@ -16,8 +16,8 @@ _ESCAPE_ALONE: Final = re.compile(r"\x1b(?=[^\x00-\x1f\x7f\[OP_\]^X\\])")
 class Keystrokes:
     """A splitter of input into the escape key and everything else.
 
-    An escape followed by a letter is read as two keys, not as a letter with alt, which has no use here: over a slow line
-    they arrive together. In a paste, an escape character is text; it neither is a key nor ends the paste.
+    An escape followed by a letter is read as two keys, which arrive together over a slow line, and not as a letter
+    with alt, which has no use here. In a paste, an escape character is text; it neither is a key nor ends the paste.
     """
 
     def __init__(self) -> None:

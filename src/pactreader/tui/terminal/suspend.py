@@ -17,8 +17,8 @@ _SIGNAL_DELAY: Final = 0.05
 def handle_suspend_signals(app: App[None], suspend: Callable[[], object]) -> None:
     """Make SIGTSTP suspend the app as its own key does, and SIGCONT resume it after a SIGSTOP.
 
-    It must be called in the running event loop of the main thread, after Textual's driver has set its handlers, which it
-    replaces. On Windows, which has no such signals, nothing is done.
+    It must be called in the running event loop of the main thread. It replaces the handlers of Textual's driver, which
+    must be set by then. On Windows, which has no such signals, nothing is done.
 
     Args:
         app: The app.
@@ -40,8 +40,8 @@ def handle_suspend_signals(app: App[None], suspend: Callable[[], object]) -> Non
 def suspend_process(app: App[None]) -> bool:
     """Release the terminal, stop the whole job until the shell continues it, and show the app again.
 
-    Textual's own method stops one process only: a program that started it, such as `uv run`, still runs, the shell waits
-    for that, and nothing reads the terminal (https://github.com/Textualize/textual/issues/6298).
+    Textual's own method stops one process only: a program that started it, such as `uv run`, still runs, the shell
+    waits for that, and nothing reads the terminal (https://github.com/Textualize/textual/issues/6298).
 
     Returns:
         False if the job was not stopped, as no shell could continue it; on Windows always.
