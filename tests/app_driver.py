@@ -54,13 +54,13 @@ LONG = Article.assemble(
 
 
 class _OnAColourTerminal(PactReaderApp):
-    """The app as on most terminals: Pilot's own has no colours."""
+    """The app on a terminal with colours, unlike Pilot's."""
 
     colourful = True
 
 
 class AppDriver:
-    """The running app: keys to press, and the screen."""
+    """The running app, with its keys and its screen."""
 
     def __init__(self, app: PactReaderApp, pilot: Pilot[None], paths: Paths) -> None:
         self.app = app
@@ -75,7 +75,7 @@ class AppDriver:
         await self.pilot.press(*keys)
 
     def post(self, key: str) -> None:
-        """Press a key as the terminal says it, and wait for nothing."""
+        """Press a key without waiting for its effects."""
         name = _character_to_key(key) if len(key) == 1 else key
         self.app.post_message(Key(name, key if len(key) == 1 else None))
 
@@ -83,7 +83,7 @@ class AppDriver:
         await self.pilot.press(*text)
 
     def fail_to_save(self) -> None:
-        """From now on the disk is full."""
+        """Make saving fail from now on, as on a full disk."""
 
         def save(*_arguments: object) -> None:
             raise NotSavedError("The disk is full.", "Make room and press the key again.")
@@ -91,11 +91,11 @@ class AppDriver:
         self.app.session.library.save = save  # type: ignore[method-assign]
 
     def save_again(self) -> None:
-        """There is room on the disk again."""
+        """Let saving succeed again."""
         del self.app.session.library.save  # type: ignore[method-assign]
 
     def line(self, y: int) -> str:
-        """What stands on a line of the screen."""
+        """Return the text of a line of the screen."""
         width, _ = self.app.size
         strips = self.app.screen._compositor.render_strips()
         return strips[y].crop(0, width).text
@@ -106,18 +106,18 @@ class AppDriver:
 
     @property
     def footer(self) -> str:
-        """The keys, or what is said in their place, in as many lines as it takes."""
+        """The text of the footer on one line: keys or a message."""
         region = self.screen.footer_bar.region
         lines = (self.line(y).strip() for y in range(region.y, region.bottom))
         return " ".join(lines)
 
     @property
     def seen(self) -> str:
-        """The whole screen."""
+        """The text of the screen."""
         return "\n".join(self.line(y) for y in range(self.app.size.height))
 
     def annotations(self) -> list[tuple[str, str, str, tuple[str, ...]]]:
-        """What is on the disk: quote, label, note and tags."""
+        """Return quote, label, note and tags of each saved annotation."""
         with Library(self.paths) as library:
             return [
                 (a.anchor.exact if a.anchor else "", a.label, a.note, a.tags)
@@ -125,7 +125,7 @@ class AppDriver:
             ]
 
 
-def read(
+def run_story(
     home: Path,
     story: Callable[[AppDriver], Awaitable[None]],
     *,
@@ -133,11 +133,11 @@ def read(
     size: tuple[int, int] = (120, 30),
     first_start: bool = False,
 ) -> None:
-    """Open an article, with the settings at home, let a story happen, quit."""
+    """Run the app with an article and the settings of a home directory, await a story, and quit."""
     paths = Paths.find(home, {})
     settings, problems = read_settings(paths.settings)
 
-    async def happen() -> None:
+    async def run() -> None:
         with Library(paths, labels=settings.labels) as library:
             options = StartOptions(
                 paths=paths,
@@ -153,9 +153,15 @@ def read(
                 await pilot.pause()
                 await story(AppDriver(app, pilot, paths))
 
-    asyncio.run(happen())
+    asyncio.run(run())
+
+
+def selected_text(driver: AppDriver) -> str:
+    """Return the selected text of the article; empty if nothing is selected."""
+    selection = driver.screen.article_view.caret.selection
+    return driver.screen.article.text[slice(*selection)] if selection else ""
 
 
 def here(driver: AppDriver) -> str:
-    """The words from the caret on, in `LONG`."""
+    """Return the text of `LONG` from the caret to the end of the paragraph."""
     return LONG.text[driver.screen.article_view.caret.offset :].split("\n")[0]

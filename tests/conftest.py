@@ -1,4 +1,4 @@
-"""`--long`: the tests that depend on chance try much more often. What tests count is told at the end."""
+"""The option `--long`, for many more tries of tests that depend on chance; and tallies, printed at the end."""
 
 from collections import Counter
 from pathlib import PurePath
@@ -19,7 +19,7 @@ def pytest_configure(config):
 
 @pytest.fixture
 def tally(request):
-    """Adds to what is counted: `tally(operations=3, lost=0)`. The sums of each file stand at the end of the run."""
+    """Return a function that adds to counts: `tally(operations=3, lost=0)`. Their sums by file are printed at the end."""
     sums = {}
     request.node.user_properties.append(("tally", sums))
 

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from app_driver import AppDriver, read
+from app_driver import AppDriver, run_story
 from pactreader.core.labels import LABELS
 from pactreader.formats.sources import bundled_article
 from pactreader.tui.commands import all_commands
@@ -89,7 +89,7 @@ def picture(theme: str) -> str:
         svg = driver.app.export_screenshot(title="pactreader")
 
     with tempfile.TemporaryDirectory() as home:
-        read(Path(home), story, article=bundled_article(), size=(120, 36))
+        run_story(Path(home), story, article=bundled_article(), size=(120, 36))
     return svg
 
 

@@ -242,6 +242,11 @@ class Terminal:
         os.close(self._master)
         return self._process.wait(timeout)
 
+    def quit_reading(self) -> None:
+        """Quit the program with its key, and wait until it has ended without an error."""
+        self.press("q")
+        assert self.wait() == 0
+
     @property
     def _is_updating(self) -> bool:
         """True while the program is in the middle of a synchronised update, which a user does not see."""

@@ -1,4 +1,4 @@
-"""The contracts between packages, and the modules that starting may import."""
+"""The import contracts between packages, and the modules that are imported on starting."""
 
 import subprocess
 import sys

@@ -70,7 +70,7 @@ class DataDirectory:
         }
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Run a command that needs no terminal."""
+        """Run a subcommand that needs no terminal."""
         return subprocess.run(
             [sys.executable, "-m", "pactreader", *arguments],
             env=self.environment,
@@ -82,7 +82,7 @@ class DataDirectory:
         )
 
     def printed(self, *arguments: str) -> str:
-        """What a command prints that succeeds without a warning."""
+        """Run a subcommand that must succeed without a warning, and return its output."""
         done = self.run(*arguments)
         assert (done.returncode, done.stderr) == (0, "")
         return done.stdout.replace(str(self.path), "DATA")
@@ -92,7 +92,7 @@ class DataDirectory:
         return rows
 
     def notes_on(self, quote: str) -> list[str]:
-        """The notes on a passage: none if it is not highlighted."""
+        """Return the notes on a passage; none if it is not highlighted."""
         return [row["note"] for row in self.notes() if row["quote"] == quote]
 
     def read(self, *arguments: str) -> "Terminal":
@@ -107,7 +107,7 @@ class DataDirectory:
 
 
 @pytest.fixture
-def opened(tmp_path):
+def open_directory(tmp_path):
     return lambda name: DataDirectory(name, tmp_path)
 
 
@@ -116,7 +116,7 @@ def golden(name: str, file: str) -> str:
 
 
 def with_fields_of(wanted: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:
-    """A row without the fields that later versions have added."""
+    """Return a row without the fields that later versions have added."""
     return {field: row.get(field) for field in wanted}
 
 
@@ -136,75 +136,70 @@ def without_time(export: str) -> str:
 
 
 def counts(report: str) -> list[tuple[str, str]]:
-    """What `doctor` counted, in the order in which it says it."""
+    """Return the numbers in a report of `doctor`, in order."""
     return re.findall(r"(\d+) (article|annotation|change|backup|line|record)s?\b", report)
 
 
 def rows_of(library: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every row of every table but the one about the file itself."""
+    """Return the rows of all tables, except for the one about the file itself."""
     for table, rows in json.loads(library.read_bytes()).items():
         if table != "meta":
             yield from ((table, row) for row in rows.values())
 
 
 def kept_rows(library: Path) -> dict[tuple[str, object, object], dict[str, Any]]:
-    """Every row by its table, kind and id, or by the key that another program gave it."""
+    """Return the rows by table, kind and id, or by the key that another program gave it."""
     return {(table, row.get("kind"), row.get("id", row.get("key"))): row for table, row in rows_of(library)}
-
-
-def quit_reading(terminal: "Terminal") -> None:
-    terminal.press("q")
-    assert terminal.wait() == 0
 
 
 # What commands print
 
 
 @pytest.mark.parametrize("name", DIRECTORIES)
-def test_every_annotation_is_listed_as_it_was(opened, name):
+def test_every_annotation_is_listed_as_it_was(open_directory, name):
     wanted = json.loads(golden(name, "notes.json"))
     assert len(wanted) > 10
 
-    assert_same_notes(opened(name).notes(), wanted)
+    assert_same_notes(open_directory(name).notes(), wanted)
 
 
 @pytest.mark.parametrize("name", DIRECTORIES)
-def test_the_library_lists_the_same_articles(opened, name):
+def test_the_library_lists_the_same_articles(open_directory, name):
     wanted = json.loads(golden(name, "articles.json"))
 
-    found = json.loads(opened(name).printed("library", "--json"))
+    found = json.loads(open_directory(name).printed("library", "--json"))
 
     assert [with_fields_of(known, row) for row, known in zip(found, wanted, strict=True)] == wanted
 
 
 @pytest.mark.parametrize("name", DIRECTORIES)
 @pytest.mark.parametrize(("file", "option"), [("export.md", ()), ("export-plain.md", ("--plain",))])
-def test_the_export_is_the_same(opened, name, file, option):
-    exported = opened(name).printed("export", "--all", *option)
+def test_the_export_is_the_same(open_directory, name, file, option):
+    exported = open_directory(name).printed("export", "--all", *option)
 
     assert without_time(exported) == without_time(golden(name, file))
 
 
-def test_notes_on_a_forgotten_article_are_still_exported(opened):
-    exported = opened(RESEARCHER).printed("export", PACKING_LIST)
+def test_notes_on_a_forgotten_article_are_still_exported(open_directory):
+    exported = open_directory(RESEARCHER).printed("export", PACKING_LIST)
 
     assert without_time(exported) == without_time(golden(RESEARCHER, "export-forgotten.md"))
 
 
 @pytest.mark.parametrize("name", DIRECTORIES)
-def test_doctor_counts_the_same_and_finds_nothing_wrong(opened, name):
+def test_doctor_counts_the_same_and_finds_nothing_wrong(open_directory, name):
     wanted = golden(name, "doctor.txt")
     assert counts(wanted)
 
-    report = opened(name).printed("doctor")
+    report = open_directory(name).printed("doctor")
 
     assert counts(report) == counts(wanted)
     assert report.splitlines()[-1] == wanted.splitlines()[-1]
 
 
 @pytest.mark.parametrize("name", DIRECTORIES)
-def test_looking_changes_no_byte_of_the_library(opened, name):
-    directory = opened(name)
+def test_looking_changes_no_byte_of_the_library(open_directory, name):
+    directory = open_directory(name)
     before = directory.library.read_bytes()
 
     for words in (("library",), ("notes",), ("export", "--all"), ("doctor",)):
@@ -213,8 +208,8 @@ def test_looking_changes_no_byte_of_the_library(opened, name):
     assert directory.library.read_bytes() == before
 
 
-def test_settings_of_the_earlier_version_are_in_force(opened):
-    directory = opened(RESEARCHER)
+def test_settings_of_the_earlier_version_are_in_force(open_directory):
+    directory = open_directory(RESEARCHER)
     own = tomllib.loads((directory.path / "config" / "config.toml").read_text("utf-8"))
 
     in_force = tomllib.loads(directory.printed("settings"))
@@ -237,8 +232,8 @@ def test_settings_of_the_earlier_version_are_in_force(opened):
         (TWO_COMPUTERS, "bread.md", BREAD),
     ],
 )
-def test_an_article_in_another_directory_has_its_notes(opened, name, file, article_id):
-    directory = opened(name)
+def test_an_article_in_another_directory_has_its_notes(open_directory, name, file, article_id):
+    directory = open_directory(name)
     path = shutil.copy(FIXTURES / "articles" / file, directory.home)
     wanted = [row for row in json.loads(golden(name, "notes.json")) if row["article"] == article_id]
 
@@ -250,8 +245,8 @@ def test_an_article_in_another_directory_has_its_notes(opened, name, file, artic
 # Copies
 
 
-def test_a_copy_of_a_synchroniser_is_merged_as_it_was(opened):
-    directory = opened(TWO_COMPUTERS)
+def test_a_copy_of_a_synchroniser_is_merged_as_it_was(open_directory):
+    directory = open_directory(TWO_COMPUTERS)
     assert list(directory.path.glob("library.sync-conflict-*"))
 
     directory.printed("merge")
@@ -261,8 +256,8 @@ def test_a_copy_of_a_synchroniser_is_merged_as_it_was(opened):
 
 
 @pytest.mark.parametrize(("name", "backup"), BACKUPS)
-def test_every_backup_can_be_restored(opened, name, backup):
-    directory = opened(name)
+def test_every_backup_can_be_restored(open_directory, name, backup):
+    directory = open_directory(name)
     before = kept_rows(directory.path / "backups" / backup)
     annotations = [row for row in before.values() if row.get("kind") == "annotation"]
     marks = {row["id"] for row in annotations if not row.get("deleted")}
@@ -279,15 +274,15 @@ def test_every_backup_can_be_restored(opened, name, backup):
 
 
 @on_a_terminal
-def test_the_article_read_last_opens_with_its_draft(opened):
-    directory = opened(RESEARCHER)
+def test_the_article_read_last_opens_with_its_draft(open_directory):
+    directory = open_directory(RESEARCHER)
     with directory.read() as terminal:
         terminal.wait_for("- lists keep promises, but who keeps")
         assert "Lamps & lists" in terminal.lines[0]
         terminal.type(" the lists?")
         terminal.press("ctrl+s")
         terminal.wait_until_gone("Note on “")
-        quit_reading(terminal)
+        terminal.quit_reading()
 
     assert directory.notes_on("Promises to strangers are kept") == [
         "A half-written thought:\n\n- lists keep promises, but who keeps the lists?"
@@ -295,13 +290,13 @@ def test_the_article_read_last_opens_with_its_draft(opened):
 
 
 @on_a_terminal
-def test_a_draft_on_a_whole_article_is_offered(opened):
-    directory = opened(RESEARCHER)
+def test_a_draft_on_a_whole_article_is_offered(open_directory):
+    directory = open_directory(RESEARCHER)
     with directory.read(GARDENS) as terminal:
         terminal.wait_for("写到一半的笔记：老人为什么")
         terminal.press("ctrl+s")
         terminal.wait_until_gone("Note on the whole article")
-        quit_reading(terminal)
+        terminal.quit_reading()
 
     whole = [row["note"] for row in directory.notes() if row["article"] == GARDENS and row["quote"] is None]
     assert whole == ["写到一半的笔记：老人为什么"]
@@ -317,50 +312,50 @@ def test_a_draft_on_a_whole_article_is_offered(opened):
     ],
     ids=["English", "Russian", "a heading"],
 )
-def test_a_bookmark_leads_to_its_sentence(opened, name, article, letter, sentence):
-    directory = opened(name)
+def test_a_bookmark_leads_to_its_sentence(open_directory, name, article, letter, sentence):
+    directory = open_directory(name)
     before = {row["id"] for row in directory.notes()}
     marked = [row for row in directory.notes() if row["article"] == article and row["quote"]]
     with directory.read(article) as terminal:
         terminal.wait_for(" highlights")
         terminal.press("g", "'", letter, "V", "5")
         terminal.wait_for(f"{len(marked) + 1} highlights")
-        quit_reading(terminal)
+        terminal.quit_reading()
 
     new = [row["quote"] for row in directory.notes() if row["id"] not in before]
     assert new == [sentence]
 
 
 @on_a_terminal
-def test_a_bookmark_whose_sentence_is_gone_says_so(opened):
-    with opened(RESEARCHER).read(TIDES) as terminal:
+def test_a_bookmark_whose_sentence_is_gone_says_so(open_directory):
+    with open_directory(RESEARCHER).read(TIDES) as terminal:
         terminal.wait_for(" highlights")
         terminal.press("'", "l")
         terminal.wait_for("bookmark l is not in the text")
-        quit_reading(terminal)
+        terminal.quit_reading()
 
 
 @on_a_terminal
-def test_the_panel_is_hidden_as_it_was_left(opened):
-    with opened(RESEARCHER).read(TIDES) as terminal:
+def test_the_panel_is_hidden_as_it_was_left(open_directory):
+    with open_directory(RESEARCHER).read(TIDES) as terminal:
         terminal.wait_for(" highlights")
         assert "Reading a tide table" in terminal.screen
         assert "Stays where it is" not in terminal.screen
         terminal.press("p")
         terminal.wait_for("Stays where it is")
-        quit_reading(terminal)
+        terminal.quit_reading()
 
 
 @on_a_terminal
-def test_a_label_of_the_readers_own_is_on_its_key(opened):
-    directory = opened(RESEARCHER)
+def test_a_label_of_the_readers_own_is_on_its_key(open_directory):
+    directory = open_directory(RESEARCHER)
     with directory.read(TIDES) as terminal:
         terminal.wait_for("8 highlights")
         terminal.type("/It is headed\n")
         terminal.wait_for("other end")
         terminal.press("6")
         terminal.wait_for("9 highlights")
-        quit_reading(terminal)
+        terminal.quit_reading()
 
     assert [row["label"] for row in directory.notes() if row["quote"] == "It is headed"] == ["quote"]
     assert "— Quotation · ¶ " in directory.printed("export", TIDES)
@@ -375,8 +370,8 @@ def test_a_label_of_the_readers_own_is_on_its_key(opened):
         ("B", "How much salt? A spoon (desktop).\n\nHow much salt? Two per cent (laptop)."),
     ],
 )
-def test_both_versions_are_shown_and_one_key_chooses(opened, key, note):
-    directory = opened(TWO_COMPUTERS)
+def test_both_versions_are_shown_and_one_key_chooses(open_directory, key, note):
+    directory = open_directory(TWO_COMPUTERS)
     with directory.read(BREAD) as terminal:
         terminal.wait_for("3 to choose")
         terminal.press("g", "C")
@@ -384,15 +379,15 @@ def test_both_versions_are_shown_and_one_key_chooses(opened, key, note):
         terminal.wait_for("Two per cent (laptop).")
         terminal.press(key)
         terminal.wait_for("2 to choose")
-        quit_reading(terminal)
+        terminal.quit_reading()
 
     assert directory.notes_on("Flour, water and salt are mixed") == [note]
 
 
 @on_a_terminal
 @pytest.mark.parametrize(("key", "notes"), [("K", ["Four? Three will do (laptop)."]), ("O", [])])
-def test_a_note_removed_elsewhere_is_kept_or_removed(opened, key, notes):
-    directory = opened(TWO_COMPUTERS)
+def test_a_note_removed_elsewhere_is_kept_or_removed(open_directory, key, notes):
+    directory = open_directory(TWO_COMPUTERS)
     with directory.read(BREAD) as terminal:
         terminal.wait_for("3 to choose")
         terminal.type("/Fold it four times\n")
@@ -402,7 +397,7 @@ def test_a_note_removed_elsewhere_is_kept_or_removed(opened, key, notes):
         terminal.wait_for("Removed elsewhere.")
         terminal.press(key)
         terminal.wait_for("2 to choose")
-        quit_reading(terminal)
+        terminal.quit_reading()
 
     assert directory.notes_on("Fold it four times") == notes
 
@@ -433,8 +428,8 @@ def test_a_note_removed_elsewhere_is_kept_or_removed(opened, key, notes):
     ],
     ids=["a highlight", "a note", "a choice", "a note and a merge"],
 )
-def test_the_last_changes_are_undone_and_done_again(opened, name, article, quote, states):
-    directory = opened(name)
+def test_the_last_changes_are_undone_and_done_again(open_directory, name, article, quote, states):
+    directory = open_directory(name)
     assert directory.notes_on(quote) == states[0]
     turns = [("u", notes) for notes in states[1:]] + [("ctrl+r", notes) for notes in states[-2::-1]]
     for key, notes in turns:
@@ -443,18 +438,18 @@ def test_the_last_changes_are_undone_and_done_again(opened, name, article, quote
             terminal.wait_for(" highlight")
             terminal.press(key)
             terminal.wait_for(lambda before=before: directory.library.read_bytes() != before)
-            quit_reading(terminal)
+            terminal.quit_reading()
         assert directory.notes_on(quote) == notes
 
 
 @on_a_terminal
-def test_what_was_undone_before_is_done_again(opened):
-    directory = opened(RESEARCHER)
+def test_what_was_undone_before_is_done_again(open_directory):
+    directory = open_directory(RESEARCHER)
     with directory.read(LETTERS) as terminal:
         terminal.wait_for("5 highlights")
         terminal.press("ctrl+r")
         terminal.wait_for("Redone: ")
-        quit_reading(terminal)
+        terminal.quit_reading()
 
     assert [row["tags"] for row in directory.notes() if row["quote"] == "подписал: «Не срочно»"] == [
         ["подпись"]
@@ -464,8 +459,8 @@ def test_what_was_undone_before_is_done_again(opened):
 @on_a_terminal
 @pytest.mark.parametrize("key", ["", "1"], ids=["nothing changed", "a highlight added"])
 @pytest.mark.parametrize(("name", "article"), [(RESEARCHER, TIDES), (TWO_COMPUTERS, LETTERS)])
-def test_opening_and_quitting_keeps_every_record(opened, name, article, key):
-    directory = opened(name)
+def test_opening_and_quitting_keeps_every_record(open_directory, name, article, key):
+    directory = open_directory(name)
     before = kept_rows(directory.library)
     kinds = {kind for _table, kind, _id in before}
     assert kinds >= {"article", "annotation", "change"}
@@ -478,7 +473,7 @@ def test_opening_and_quitting_keeps_every_record(opened, name, article, key):
         if key:
             terminal.press("g", key)
             terminal.wait_for(f"{int(shown[1]) + 1} highlights")
-        quit_reading(terminal)
+        terminal.quit_reading()
 
     after = kept_rows(directory.library)
     assert {at: with_fields_of(row, after.get(at, {})) for at, row in before.items()} == before
@@ -486,8 +481,8 @@ def test_opening_and_quitting_keeps_every_record(opened, name, article, key):
 
 
 @on_a_terminal
-def test_what_another_program_wrote_is_carried_along(opened):
-    directory = opened(RESEARCHER)
+def test_what_another_program_wrote_is_carried_along(open_directory):
+    directory = open_directory(RESEARCHER)
     with directory.read(GARDENS) as terminal:
         terminal.wait_for("Note on the whole article")
         terminal.press("ctrl+s")

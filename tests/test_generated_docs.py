@@ -1,4 +1,4 @@
-"""The pictures and the tables of keys are those of the present program."""
+"""The pictures and tables of keys in the documentation: they match the program."""
 
 import pytest
 

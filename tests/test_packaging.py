@@ -1,4 +1,4 @@
-"""What is installed has the bundled article in it, whichever way it was installed."""
+"""The built packages: every way of installing PactReader includes the bundled article."""
 
 import os
 import shutil
@@ -17,7 +17,7 @@ OPEN_IT = "from pactreader.formats.sources import bundled_article; print(bundled
 TITLE = "Russia-North Korea Pact Raises Concerns Over Potential Military Alliance"
 
 
-def run(*words: str, cwd: Path, path: Path | None = None) -> str:
+def run_command(*words: str, cwd: Path, path: Path | None = None) -> str:
     environment = {**os.environ, "PYTHONPATH": str(path)} if path else None
     return subprocess.run(
         [sys.executable, *words], cwd=cwd, env=environment, check=True, capture_output=True, text=True
@@ -25,19 +25,19 @@ def run(*words: str, cwd: Path, path: Path | None = None) -> str:
 
 
 def build(kind: str, source: Path, into: Path) -> Path:
-    run("-m", "build", "--no-isolation", f"--{kind}", "--outdir", str(into), str(source), cwd=source)
+    run_command("-m", "build", "--no-isolation", f"--{kind}", "--outdir", str(into), str(source), cwd=source)
     (built,) = into.iterdir()
     return built
 
 
 def install(wheel: Path, into: Path) -> None:
     words = ("install", "--quiet", "--no-deps", "--no-index", "--disable-pip-version-check", "--target")
-    run("-m", "pip", *words, str(into), str(wheel), cwd=into.parent)
+    run_command("-m", "pip", *words, str(into), str(wheel), cwd=into.parent)
 
 
 @pytest.fixture
 def sources(tmp_path: Path) -> Path:
-    """A copy of what the packages are built from, so that nothing is written into the repository."""
+    """Copy the sources of the packages, so that builds write nothing into the repository."""
     copy = tmp_path / "sources"
     copy.mkdir()
     for name in ("pyproject.toml", "README.md", "LICENSE", ".gitignore"):
@@ -50,7 +50,7 @@ def sources(tmp_path: Path) -> Path:
 def assert_it_opens(installed: Path) -> None:
     bundled = installed / "pactreader" / "assets" / ARTICLE
     assert bundled.read_bytes() == (ROOT / "assets" / ARTICLE).read_bytes()
-    assert run("-c", OPEN_IT, cwd=installed, path=installed).strip() == TITLE
+    assert run_command("-c", OPEN_IT, cwd=installed, path=installed).strip() == TITLE
 
 
 def test_a_wheel_has_the_bundled_article(sources: Path, tmp_path: Path) -> None:
@@ -67,4 +67,4 @@ def test_a_wheel_built_from_the_sdist_has_the_bundled_article(sources: Path, tmp
 
 
 def test_an_editable_install_has_the_bundled_article(tmp_path: Path) -> None:
-    assert run("-c", OPEN_IT, cwd=tmp_path, path=ROOT / "src").strip() == TITLE
+    assert run_command("-c", OPEN_IT, cwd=tmp_path, path=ROOT / "src").strip() == TITLE

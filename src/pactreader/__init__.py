@@ -9,9 +9,9 @@ The packages, each of which may import only those to its right:
     settings  config.toml: the settings, their ranges and defaults.
     storage   the library file, kept texts, reading state, backups. The only package that imports TinyDB.
     tui       the terminal interface. The only package that imports Textual.
-    cli       the command line: one module a subcommand.
+    cli       the command line: one module per subcommand.
 
-This module imports nothing, so that asking for the version costs nothing.
+This module imports nothing, so that importing it is fast.
 """
 
 __version__ = "0.1.0"

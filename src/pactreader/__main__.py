@@ -1,4 +1,4 @@
-"""`pactreader` and `python -m pactreader`."""
+"""The entry point of `pactreader` and `python -m pactreader`."""
 
 import sys
 
@@ -6,7 +6,7 @@ from pactreader.cli import run
 
 
 def main() -> None:
-    """Run the command line that was typed, and leave with its exit code."""
+    """Run the command line, and exit with its exit code."""
     sys.exit(run(sys.argv[1:]))
 
 

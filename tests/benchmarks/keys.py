@@ -1,18 +1,18 @@
-"""How many keys a passage costs: run it with `python tests/benchmarks/keys.py [--samples N]`.
+"""The number of keys for a passage: run it with `python tests/benchmarks/keys.py [--samples N]`.
 
-On the bundled article and three other real texts (`tests/articles/`), at 120×40 and 80×24, a knowing reader has
+On the bundled article and three other real texts (`tests/articles/`), at 120×40 and 80×24, an expert user
 
-(a) a random sentence in view marked,
-(b) a random phrase of 2 to 25 words in view marked,
-(c) a random one of the article's highlights relabelled,
+(a) marks a random sentence in view,
+(b) marks a random phrase of 2 to 25 words in view,
+(c) relabels a random highlight of the article.
 
-the caret each time where the one before ended, the label's key counted. The columns give the median and the 95th
-percentile of the fewest keys
+Each time the caret begins where it was left before, and the label's key is counted. The columns are the median and the
+95th percentile of the fewest keys
 
-- in PactReader: tags, lists and motions, whichever is shortest. Tags are read off the running program and typed into it;
+- in PactReader: by tags, lists or motions, whichever is shortest. Tags are got from the running program and typed;
 - with PactReader's own vim motions alone (`hjkl w b e ( ) { } 0 $ g G`, pages, `v`, `o`): found by breadth-first search;
-- by sioyek's scheme: `v`, a tag for the first and one for the last word, all of one length (one letter up to 26 words in
-  view, two up to 676), then `h` and the letter of a label. In (c) as if every highlight were in view.
+- by the scheme of sioyek: `v`, a tag for the first and one for the last word, all of one length (one letter up to 26 words in
+  view, two up to 676), then `h` and the letter of a label. In (c) every highlight is assumed to be in view.
 
 Expected medians for PactReader: (a) at most 3, (b) at most 6, (c) at most 3; never more than with motions.
 """
@@ -31,7 +31,7 @@ from typing import Final, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from app_driver import AppDriver, read
+from app_driver import AppDriver, run_story
 from pactreader.core.article import Article, Passage
 from pactreader.core.labels import LABELS
 from pactreader.core.text_units import TextUnit
@@ -42,14 +42,14 @@ from pactreader.tui.page.caret import CaretState
 SIZES: Final = ((120, 40), (80, 24))
 ARTICLES: Final = Path(__file__).parents[1] / "articles"
 TEXTS: Final = ("time-machine.txt", "human-rights.ru.txt", "imports.txt")
-STAYS: Final = 5
-"""Passages that are marked before the window moves on."""
+PASSAGES_PER_WINDOW: Final = 5
+"""Passages that are marked before the window is scrolled."""
 HIGHLIGHTS: Final = 20
 LABEL_KEY: Final = 1
 
 
 class Costs(NamedTuple):
-    """Keys for one passage."""
+    """The numbers of keys for one passage."""
 
     pactreader: int
     motions: int
@@ -60,7 +60,7 @@ class Costs(NamedTuple):
 
 
 class Motions:
-    """The fewest keys by motions alone."""
+    """A search for the fewest keys by motions alone."""
 
     def __init__(self, view: ArticleView) -> None:
         self._view = view
@@ -68,11 +68,11 @@ class Motions:
         self._neighbours: dict[int, set[int]] = {}
 
     def to_any(self, start: int, goal: Callable[[int], bool]) -> int:
-        """Keys from an offset to the nearest one that is a goal."""
+        """Return the number of keys from an offset to the nearest one that is a goal."""
         return next(keys for keys, offset in self._reached(start) if goal(offset))
 
     def to_mark(self, start: int, passage: Passage) -> int:
-        """Keys from an offset until just a passage is selected."""
+        """Return the number of keys from an offset until exactly a passage is selected."""
         first = self._caret.units.unit_at(TextUnit.CHARACTER, passage.start).start
         last = self._caret.units.unit_at(TextUnit.CHARACTER, passage.end - 1).start
         distances = {offset: keys for keys, offset in self._reached(start, {first, last})}
@@ -80,7 +80,7 @@ class Motions:
         return min(keys + self._to_select(anchor, passage) for keys, anchor in ways)
 
     def _reached(self, start: int, until: set[int] | None = None) -> Iterator[tuple[int, int]]:
-        """Offsets in the order of the keys that they cost, with those keys; all, or until some are reached."""
+        """Yield offsets with their numbers of keys from a start, in ascending order; all, or until some are reached."""
         seen, frontier, keys = {start}, [start], 0
         while frontier and (until is None or until - seen or keys == 0):
             yield from ((keys, offset) for offset in frontier)
@@ -94,7 +94,7 @@ class Motions:
         yield from ((keys, offset) for offset in frontier)
 
     def _around(self, offset: int) -> set[int]:
-        """Where one motion leads from an offset."""
+        """Return the offsets that one motion from an offset leads to."""
         if offset not in self._neighbours:
             self._neighbours[offset] = {
                 self._after(CaretState(offset, None, TextUnit.CHARACTER, False), motion).offset
@@ -103,30 +103,30 @@ class Motions:
         return self._neighbours[offset]
 
     def _to_select(self, anchor: int, passage: Passage) -> int:
-        """Keys from `v` at an offset until just a passage is selected."""
+        """Return the number of keys after `v` at an offset until exactly a passage is selected."""
         begin = CaretState(anchor, anchor, TextUnit.CHARACTER, False)
         seen, frontier, keys = {begin}, [begin], 0
         while True:
-            for stand in frontier:
-                self._caret.restore(stand)
+            for state in frontier:
+                self._caret.restore(state)
                 if self._caret.selection == passage:
                     return keys
-            reached = (self._after(stand, motion) for stand in frontier for motion in self._motions())
+            reached = (self._after(state, motion) for state in frontier for motion in self._motions())
             frontier = [
                 one
                 for one in reached
-                if self._near(one.offset, passage) and one not in seen and not seen.add(one)
+                if self._is_near(one.offset, passage) and one not in seen and not seen.add(one)
             ]
             keys += 1
 
-    def _after(self, stand: CaretState, motion: Callable[[], object]) -> CaretState:
-        self._caret.restore(stand)
+    def _after(self, state: CaretState, motion: Callable[[], object]) -> CaretState:
+        self._caret.restore(state)
         motion()
         return self._caret.state
 
     @staticmethod
-    def _near(offset: int, passage: Passage) -> bool:
-        """Whether going there may be of use: nobody overshoots by more than a paragraph."""
+    def _is_near(offset: int, passage: Passage) -> bool:
+        """Return whether an offset is near enough to a passage to be on the shortest way."""
         return passage.start - 1000 < offset < passage.end + 1000
 
     def _motions(self) -> Iterator[Callable[[], object]]:
@@ -151,11 +151,11 @@ class Motions:
         self._caret.put(line.offset_at(line.columns[-1] if end else 0))
 
 
-# A reader at the running program
+# The simulated user
 
 
 class Simulation:
-    """Marks passages in an article, and counts."""
+    """A user who marks passages in the running program, and counts the keys."""
 
     def __init__(self, driver: AppDriver, samples: int) -> None:
         self._context = driver.screen.context
@@ -167,7 +167,7 @@ class Simulation:
         self._random = random.Random(4)
 
     def sentences(self) -> Iterator[Costs]:
-        """Task (a)."""
+        """Yield the costs of task (a)."""
         for _ in self._windows():
             sentence = self._random.choice(self._whole(TextUnit.SENTENCE))
             here = self._view.caret.offset
@@ -180,7 +180,7 @@ class Simulation:
             yield Costs(min(motions, picked), motions, self._sioyek())
 
     def phrases(self) -> Iterator[Costs]:
-        """Task (b)."""
+        """Yield the costs of task (b)."""
         for _ in self._windows():
             phrase = self._phrase()
             here = self._view.caret.offset
@@ -191,13 +191,13 @@ class Simulation:
             yield Costs(min(motions, picked), motions, self._sioyek())
 
     def highlights(self) -> Iterator[Costs]:
-        """Task (c)."""
+        """Yield the costs of task (c)."""
         article = self._notebook.article
         sentences = self._view.caret.units.units_between(TextUnit.SENTENCE, 0, len(article.text))
         whole = [Passage(*each) for each in sentences]
         for passage in self._random.sample(whole, min(HIGHLIGHTS, len(whole) // 2)):
             self._save(self._notebook.highlight(passage, self._random.choice(tuple(LABELS)).id))
-        self._screen.show_notebook()
+        self._context.screen.show_notebook()
         ids = [highlight.annotation.id for highlight in self._notebook.highlights()]
         for _ in range(self._samples):
             wanted = self._random.choice(ids)
@@ -214,13 +214,13 @@ class Simulation:
             ways.append(self._pick_highlight(wanted) + LABEL_KEY)
             yield Costs(min(ways), motions, self._sioyek())
 
-    # Where the user is
+    # Positions
 
     def _windows(self) -> Iterator[None]:
-        """As many times as there are samples, the window somewhere else every few times."""
+        """Yield once for each sample, and scroll to a random position every few times."""
         _, height, page = self._view.scroll_metrics
         for number in range(self._samples):
-            if number % STAYS == 0:
+            if number % PASSAGES_PER_WINDOW == 0:
                 self._view.clear_selection()
                 self._view.scroll_window_to(self._random.randrange(max(1, page - height + 1)))
             yield
@@ -229,7 +229,7 @@ class Simulation:
         self._view.caret.restore(CaretState(offset, None, TextUnit.CHARACTER, False))
 
     def _whole(self, unit: TextUnit) -> list[Passage]:
-        """The units that are in view whole."""
+        """Return the units that are wholly in view."""
         shown = self._view.visible_passage
         around = [
             Passage(*self._view.caret.units.unit_at(unit, part.start))
@@ -238,7 +238,7 @@ class Simulation:
         return [each for each in around if shown.start <= each.start and each.end <= shown.end]
 
     def _phrase(self) -> Passage:
-        """Some words in view, all in one block."""
+        """Return a random phrase in view that is inside one block."""
         words = self._view.visible_units(TextUnit.WORD)
         article = self._notebook.article
         while True:
@@ -249,7 +249,7 @@ class Simulation:
             ):
                 return Passage(words[first].start, words[last].end)
 
-    # Ways to go
+    # Ways to a passage
 
     def _pick_sentence(self, sentence: Passage) -> int:
         self._do("pick-sentence")
@@ -282,7 +282,7 @@ class Simulation:
         return 1 + pages + self._type_tag(lambda each: each == wanted)
 
     def _by_brackets(self, here: int, wanted: str) -> int:
-        """`]` or `[`, as often as it takes."""
+        """Return the number of `]` or `[` from an offset to a highlight."""
         placement = self._notebook.placement(wanted)
         assert placement is not None
         back = placement.start < here
@@ -303,8 +303,8 @@ class Simulation:
         self._context.keymap[command_id].run(self._context)
 
     def _type_tag(self, is_wanted: Callable[[object], bool]) -> int:
-        """Type the tag that something wears; how many letters it has."""
-        tag = next(tag for thing, tag in self._handler._labels_typed.worn.items() if is_wanted(thing))
+        """Type the tag of an item, and return the number of its letters."""
+        tag = next(tag for item, tag in self._handler._tags.remaining.items() if is_wanted(item))
         for letter in tag:
             self._context.capture.handle_key(letter)
         return len(tag)
@@ -318,8 +318,8 @@ class Simulation:
 # The table
 
 
-def measure(article: Article, size: tuple[int, int], samples: int) -> dict[str, list[Costs]]:
-    """The costs of each task."""
+def measure_tasks(article: Article, size: tuple[int, int], samples: int) -> dict[str, list[Costs]]:
+    """Return the costs of each task."""
     found: dict[str, list[Costs]] = {}
 
     async def story(driver: AppDriver) -> None:
@@ -329,25 +329,25 @@ def measure(article: Article, size: tuple[int, int], samples: int) -> dict[str, 
             await asyncio.sleep(0)
 
     with tempfile.TemporaryDirectory() as home:
-        read(Path(home), story, article=article, size=size)
+        run_story(Path(home), story, article=article, size=size)
     return found
 
 
 def summary(keys: Iterable[int]) -> str:
-    """Median and 95th percentile."""
+    """Return the median and the 95th percentile as text."""
     ordered = sorted(keys)
     return f"{median(ordered):4.1f} {ordered[ceil(0.95 * len(ordered)) - 1]:4d}"
 
 
 def row(name: str, costs: list[Costs]) -> str:
-    """A line of the table."""
+    """Return a line of the table."""
     columns = [summary(getattr(cost, column) for cost in costs) for column in Costs._fields]
     own, motions, sioyek = (median(getattr(cost, column) for cost in costs) for column in Costs._fields)
     return f"{name:<44}{'   '.join(columns)}   {own / motions:5.2f} {own / sioyek:5.2f}"
 
 
 def main() -> None:
-    """Print the table."""
+    """Measure and print the table."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -358,7 +358,7 @@ def main() -> None:
     texts = (read_source(str(ARTICLES / name), sys.stdin.buffer) for name in TEXTS)
     for article in (bundled_article(), *texts):
         for size in SIZES:
-            for task, costs in measure(article, size, samples).items():
+            for task, costs in measure_tasks(article, size, samples).items():
                 every.setdefault(task, []).extend(costs)
                 print(
                     row(f"{Path(article.source).name[:24]}, {size[0]}×{size[1]}, {task}", costs), flush=True

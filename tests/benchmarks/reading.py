@@ -1,18 +1,19 @@
-"""What reading costs, on a real terminal: run it with `python tests/benchmarks/reading.py` (Linux).
+"""The costs of reading on a real terminal: run it with `python tests/benchmarks/reading.py [--rounds N]` (Linux).
 
-It measures, in turn and a few times each, so that a busy moment of the machine meets all of them:
+In each round it measures these programs in turn, so that other load on the machine affects all of them alike:
 
-- a bare Textual app: one `Static` with the bundled article, the least that Textual can do;
+- a bare Textual app: one `Static` with the bundled article, as a lower bound;
 - PactReader with the bundled article;
 - PactReader with a made-up text of 3.2 MB in 11,000 paragraphs, and 10,000 highlights in its library;
 - frogmouth and baca with the bundled article, if they are installed.
 
 The table gives medians: milliseconds from the start of the process until the terminal has the first words of the text,
-and milliseconds of processor time (user and system, all threads) that a key costs. The times of one machine
-say little; the ratios between the columns hold. Expected: the first text at most 1.25 times the bare app's for the
+and milliseconds of processor time (user and system, all threads) that a key costs. Times depend on the machine; the
+ratios between the columns do not. Expected: the first text at most 1.25 times the bare app's for the
 bundled article and 1.40 times for the large one, a page down in the large one at most 1.5 times one in the small one.
 """
 
+import argparse
 import compileall
 import os
 import random
@@ -29,6 +30,7 @@ from statistics import median
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import textual
+from bulk_records import insert_records
 
 import pactreader
 from pactreader.core.anchoring import describe
@@ -47,9 +49,9 @@ PRESSES = 6
 PARAGRAPHS = 11_000
 HIGHLIGHTS = 10_000
 CHANGES = 1_000
-"""What a library remembers of them for undo."""
+"""Highlights whose changes are in the history for undo."""
 QUIET = 0.06
-"""Seconds without output after which a key's work is done: Textual draws every 17 ms."""
+"""Seconds without output after which the effects of a key are complete. Textual draws every 17 ms."""
 ASSETS = Path(__file__).parents[2] / "assets"
 
 BARE = """
@@ -72,41 +74,41 @@ KEY_TESTS = {
     "1 on a sentence": (("1",), ("}", ")")),
     "] next highlight": (("]",), ()),
 }
-"""The key that is measured, and the keys pressed before it the next time, by what is asked."""
+"""The keys that are measured, and keys pressed before each further measurement, by description."""
 
 
 class Meter(Terminal):
-    """A terminal that only looks for text and does not draw, so that the program has the machine to itself."""
+    """A terminal that does not draw, so that it takes no time from the program."""
 
     def _draw(self, data: bytes) -> None:
         """Draw nothing."""
 
     def cpu(self) -> float:
-        """Seconds of processor time that the program has used, by the clock of its process (`clock_getcpuclockid`)."""
+        """Return the seconds of processor time of the program, by its process's clock (`clock_getcpuclockid`)."""
         return time.clock_gettime(~self.pid << 3 | 2)
 
     def wait_until_idle(self) -> None:
-        """Wait until the program has nothing more to write."""
+        """Wait until the program writes nothing for a while."""
         while self.read(QUIET):
             pass
 
 
 @dataclass
 class Program:
-    """Something to read with, and what was measured of it."""
+    """A program to measure, and its measurements."""
 
     name: str
     argv: list[str]
-    sees: str
-    """The first words of the text that no style divides."""
+    first_words: str
+    """The first words of the text that are written without a change of style."""
     home: Path | None = None
-    """PactReader's data directory as every round finds it."""
+    """PactReader's data directory at the start of every round; `None` for other programs."""
     starts: list[float] = field(default_factory=list)
     keys: dict[str, list[float]] = field(default_factory=dict)
 
 
 def large_text() -> str:
-    """3.2 MB in 11,000 paragraphs of three sentences, the same every time."""
+    """Return 3.2 MB of text in 11,000 paragraphs of three sentences, always the same."""
     chance = random.Random(1)
     words = [
         "pact",
@@ -133,8 +135,8 @@ def large_text() -> str:
     return "\n\n".join(f"Paragraph {' '.join(map(sentence, [n] * 3))}" for n in range(1, PARAGRAPHS + 1))
 
 
-def fill(home: Path, source: Path) -> None:
-    """Make a library with a highlight on the first sentence of 10,000 of the text's paragraphs."""
+def create_library(home: Path, source: Path) -> None:
+    """Create a library with a highlight on the first sentence of each of the first 10,000 paragraphs."""
     paths = Paths.find(home, {})
     article = read_source(str(source), sys.stdin.buffer)
     paragraphs = [block for block in article.blocks if block.kind is BlockKind.PARAGRAPH]
@@ -157,11 +159,11 @@ def fill(home: Path, source: Path) -> None:
             if number > HIGHLIGHTS - CHANGES:
                 change = Change(f"c{number:05}", number, "highlight", at, (Edit(None, annotation),))
                 records.append(change_record(entry.id, change))
-        library._table.insert_multiple(records)
+        insert_records(library, records)
 
 
 def programs(directory: Path) -> Iterator[Program]:
-    """What is measured."""
+    """Yield the programs to measure."""
     bundled = ASSETS / BUNDLED
     first_words = "Vladimir Putin and Kim"
     bare = directory / "bare"
@@ -176,7 +178,7 @@ def programs(directory: Path) -> Iterator[Program]:
     yield Program("pactreader", [*read], first_words, small)
     large, text = directory / "large", directory / "large.txt"
     text.write_text(large_text(), encoding="utf-8")
-    fill(large, text)
+    create_library(large, text)
     yield Program("pactreader 3.2 MB", [*read, str(text)], "Paragraph 2 ", large)
 
     for peer in ("frogmouth", "baca"):
@@ -184,8 +186,8 @@ def programs(directory: Path) -> Iterator[Program]:
             yield Program(peer, [found, str(bundled)], first_words)
 
 
-def opened(program: Program, directory: Path) -> Meter:
-    """A program, started over."""
+def start_program(program: Program, directory: Path) -> Meter:
+    """Start a program with its initial data directory."""
     data = directory / "data"
     shutil.rmtree(data, ignore_errors=True)
     if program.home:
@@ -202,50 +204,49 @@ def opened(program: Program, directory: Path) -> Meter:
 
 
 def first_text(terminal: Meter, program: Program) -> float:
-    """Seconds until the terminal has the first words of the text."""
-    while program.sees.encode() not in terminal.raw:
+    """Wait for the first words of the text, and return the seconds since the start."""
+    while program.first_words.encode() not in terminal.raw:
         if not terminal.read(20):
-            raise SystemExit(f"{program.name} never showed {program.sees!r}:\n{terminal.raw.decode()}")
+            raise SystemExit(f"{program.name} never showed {program.first_words!r}:\n{terminal.raw.decode()}")
     return time.perf_counter() - terminal.started
 
 
 def read_once(program: Program, directory: Path) -> None:
-    """Store a position and the text, as after an earlier reading."""
-    with opened(program, directory) as terminal:
+    """Run a program once, so that its data directory has the position and the text."""
+    with start_program(program, directory) as terminal:
         first_text(terminal, program)
         terminal.wait_until_idle()
-        terminal.press("q")
-        terminal.wait()
+        terminal.quit_reading()
     shutil.rmtree(program.home)
     shutil.copytree(directory / "data", program.home)
 
 
-def measure(program: Program, directory: Path) -> None:
-    """One round with a program: start it, and press keys if it is PactReader."""
-    with opened(program, directory) as terminal:
+def measure_program(program: Program, directory: Path) -> None:
+    """Measure a program once: its start and, if it is PactReader, its keys."""
+    with start_program(program, directory) as terminal:
         program.starts.append(first_text(terminal, program))
         time.sleep(0.5)
         terminal.wait_until_idle()
         if program.home:
-            for name, (keys, between) in KEY_TESTS.items():
-                cost = median(cost_of(terminal, keys, between) for _ in range(PRESSES))
+            for name, (keys, before) in KEY_TESTS.items():
+                cost = median(cost_of(terminal, keys, before) for _ in range(PRESSES))
                 program.keys.setdefault(name, []).append(cost)
                 terminal.press("g")
                 terminal.wait_until_idle()
 
 
-def cost_of(terminal: Meter, keys: tuple[str, ...], between: tuple[str, ...]) -> float:
-    """Seconds of processor time that keys cost, after others that do not count."""
-    terminal.press(*between)
+def cost_of(terminal: Meter, keys: tuple[str, ...], before: tuple[str, ...]) -> float:
+    """Press some keys, then others, and return the seconds of processor time that the latter cost."""
+    terminal.press(*before)
     terminal.wait_until_idle()
-    before = terminal.cpu()
+    start = terminal.cpu()
     terminal.press(*keys)
     terminal.wait_until_idle()
-    return terminal.cpu() - before
+    return terminal.cpu() - start
 
 
 def table(measured: list[Program]) -> Iterator[str]:
-    """The lines to print."""
+    """Yield the lines of the table."""
     bare, small, large, *peers = measured
     yield f"{'':<18}" + "".join(f"{one.name:>19}" for one in measured) + f"{'ratio':>22}"
     starts = {one.name: median(one.starts) * 1000 for one in measured}
@@ -262,7 +263,12 @@ def table(measured: list[Program]) -> Iterator[str]:
 
 
 def main() -> None:
-    """Measure and print."""
+    """Measure and print the table."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help="measurements of each program")
+    rounds = parser.parse_args().rounds
     for package in (textual, pactreader):
         compileall.compile_dir(Path(package.__file__).parent, quiet=1)
     with tempfile.TemporaryDirectory() as name:
@@ -271,9 +277,9 @@ def main() -> None:
         for program in measured:
             if program.home:
                 read_once(program, directory)
-        for _ in range(ROUNDS):
+        for _ in range(rounds):
             for program in measured:
-                measure(program, directory)
+                measure_program(program, directory)
         print("\n".join(table(measured)))
 
 

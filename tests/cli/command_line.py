@@ -1,4 +1,4 @@
-"""A user of the command line: the articles they marked, and what a subcommand prints."""
+"""Helpers for tests of the command line: marked articles, and the outcome of a subcommand."""
 
 from collections.abc import Callable
 from io import BytesIO
@@ -23,15 +23,15 @@ class Outcome(SimpleNamespace):
 Run = Callable[..., Outcome]
 
 
-def paths(home: Path) -> Paths:
+def paths_in(home: Path) -> Paths:
     return Paths.find(home, {})
 
 
-def mark(
+def mark_words(
     home: Path, article: Article, words: str, *, note: str = "", label: str = "doubt", tags: str = ""
 ) -> str:
     """Highlight some words of an article, and return its id."""
-    with Library(paths(home)) as library:
+    with Library(paths_in(home)) as library:
         entry = library.entry_for(article)
         library.register(entry, article)
         notebook = library.notebook(entry, article)
@@ -47,7 +47,7 @@ def mark(
             change = changed()
             library.save(entry, change)
             notebook.apply(change)
-    ReadingState(paths(home)).save_position(
+    ReadingState(paths_in(home)).save_position(
         ReadingPosition(entry.id, entry.source, 0, 0, 0.34, "2026-11-23T18:04:11.000Z")
     )
     return entry.id

@@ -1,4 +1,4 @@
-"""An empty directory, and a library, for every run of a subcommand."""
+"""An empty working directory and a library of its own for every test of a subcommand."""
 
 import gc
 import sys
@@ -17,7 +17,7 @@ from pactreader.core.notebooks.notebook import Notebook
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty directory to work in; everything PactReader keeps is in another."""
+    """Change to an empty directory; return another one for PactReader's data."""
     monkeypatch.setenv("PACTREADER_HOME", str(tmp_path / "home"))
     work = tmp_path / "work"
     work.mkdir()
@@ -27,10 +27,10 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def run(home: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    def run(*words: str) -> Outcome:
+    def run(*arguments: str) -> Outcome:
         try:
-            code = cli.run(words)
-        except SystemExit as left:  # argparse leaves by itself
+            code = cli.run(arguments)
+        except SystemExit as left:  # argparse exits by itself
             code = left.code
         out, err = capsys.readouterr()
         return Outcome(code=code, out=out, err=err)
@@ -40,7 +40,7 @@ def run(home: Path, capsys: pytest.CaptureFixture[str]) -> Run:
 
 @pytest.fixture
 def reading(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[dict[str, Any]]]:
-    """The options that would have opened the screen."""
+    """Replace the terminal interface; return the list of the options that it would have been started with."""
     started: list[dict[str, Any]] = []
 
     def run_app(options: dict[str, Any]) -> Notebook:

@@ -1,4 +1,4 @@
-"""The words of the command line, the help, and the list of subcommands."""
+"""The parser of the command line, and its help."""
 
 from argparse import Namespace
 

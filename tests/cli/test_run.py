@@ -1,4 +1,4 @@
-"""The program as a whole: what it imports, how it ends, and what it logs."""
+"""Running the program: imports, exit codes, errors and the log."""
 
 import os
 import shutil
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.command_line import HOSTILE, Run, mark, paths, write_article
+from cli.command_line import HOSTILE, Run, mark_words, paths_in, write_article
 from pactreader.cli.parser import SUBCOMMANDS
 from pactreader.core.article import Article
 from pactreader.core.errors import NotSavedError
@@ -45,8 +45,8 @@ def test_starting_imports_little() -> None:
 
 @pytest.mark.slow
 def test_only_reading_imports_textual(home: Path) -> None:
-    article_id = mark(home, bundled_article(), "Seoul", note="`code`")
-    config = paths(home).settings
+    article_id = mark_words(home, bundled_article(), "Seoul", note="`code`")
+    config = paths_in(home).settings
     config.parent.mkdir()
     config.write_text('theme = "nord"\nlabels.doubt.key = "9"\nkeys.pick = "F9"\n', "utf-8")
     shutil.copytree(home, home.parent / "copy")
@@ -73,7 +73,7 @@ assert not {{"textual", "rich"}} & set(sys.modules), [m for m in sys.modules if 
 
 
 def test_a_pipe_that_closes_early_is_no_error(home: Path) -> None:
-    mark(home, write_article("a.txt", "word " * 50_000), "word " * 40_000)
+    mark_words(home, write_article("a.txt", "word " * 50_000), "word " * 40_000)
     with subprocess.Popen(
         [sys.executable, "-m", "pactreader", "export"],
         env={**os.environ, "PYTHONUNBUFFERED": ""},  # unbuffered, Python takes half a write for a whole one
@@ -119,7 +119,7 @@ def test_reading_without_a_terminal_is_an_error(home: Path) -> None:
 
 def test_no_control_character_is_printed(run: Run, home: Path) -> None:
     article = Article.assemble([], title=f"T{HOSTILE}\nforged", source=f"/tmp/{HOSTILE}\nforged")
-    with Library(paths(home)) as library:
+    with Library(paths_in(home)) as library:
         entry = library.entry_for(article)
         library.register(entry, article)
         library.save(entry, library.notebook(entry, article).note_on_article(f"{HOSTILE}\r\nnote"))
@@ -135,7 +135,7 @@ def test_a_fault_is_logged_without_the_users_words(
     run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     article = write_article("a.txt", "A private article.")
-    mark(home, article, "private", note="My secret", tags="hidden")
+    mark_words(home, article, "private", note="My secret", tags="hidden")
 
     def fail(self: Library, note: str = "My secret") -> None:
         raise RuntimeError(f"{note} in “A private article.”")
@@ -144,25 +144,25 @@ def test_a_fault_is_logged_without_the_users_words(
     with pytest.raises(RuntimeError):
         run("library")
 
-    log = paths(home).log_file.read_text("utf-8")
+    log = paths_in(home).log_file.read_text("utf-8")
     assert " FAULT RuntimeError\n" in log
     assert "  at pactreader.cli.subcommands.library_subcommand:" in log
     assert not [word for word in ("secret", "private", "hidden", "a.txt") if word in log]
 
 
 def test_a_recovered_library_is_logged_without_the_users_words(run: Run, home: Path) -> None:
-    mark(home, write_article("a.txt", "A private article."), "private", note="My secret", tags="hidden")
+    mark_words(home, write_article("a.txt", "A private article."), "private", note="My secret", tags="hidden")
     file = home / "library.json"
     file.write_bytes(file.read_bytes()[:-30])
     run("notes")
 
-    log = paths(home).log_file.read_text("utf-8")
+    log = paths_in(home).log_file.read_text("utf-8")
     assert log.endswith(" WARNING library recovered\n")
     assert not [word for word in ("secret", "private", "hidden", "a.txt") if word in log]
 
 
 def test_a_failed_save_is_logged(run: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    mark(home, write_article("a.txt", "A private article."), "private")
+    mark_words(home, write_article("a.txt", "A private article."), "private")
 
     def fail(*_arguments: object) -> None:
         raise NotSavedError("“A private article.” is not saved.", "Make room.")
@@ -170,10 +170,10 @@ def test_a_failed_save_is_logged(run: Run, home: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(LibraryMerger, "merge", fail)
     assert run("merge", "copy").code == 1
 
-    assert paths(home).log_file.read_text("utf-8").endswith(" WARNING not saved: NotSavedError\n")
+    assert paths_in(home).log_file.read_text("utf-8").endswith(" WARNING not saved: NotSavedError\n")
 
 
 def test_an_error_of_the_user_is_not_logged(run: Run, home: Path) -> None:
     assert run("no/such.txt").code == 1
     assert run("export", "nothing").code == 1
-    assert not paths(home).log_file.exists()
+    assert not paths_in(home).log_file.exists()

@@ -9,8 +9,8 @@ from pactreader.core.printable_text import printable, printable_line, unix_line_
 BIDI_CONTROLS = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 
 
-def is_obeyed(character: str) -> bool:
-    """Return whether a terminal acts on this character."""
+def is_executed(character: str) -> bool:
+    """Return whether a terminal executes a character instead of showing it."""
     return (
         category(character) in {"Cc", "Cs", "Zl", "Zp"}
         or bidirectional(character) in BIDI_CONTROLS
@@ -22,10 +22,10 @@ def is_obeyed(character: str) -> bool:
 def test_no_control_character_is_left_and_offsets_stay(text):
     shown = printable(text)
 
-    assert not [c for c in shown if is_obeyed(c) and c not in "\n\t"]
+    assert not [c for c in shown if is_executed(c) and c not in "\n\t"]
     assert len(shown) == len(text)
-    assert [b for a, b in zip(text, shown, strict=True) if not is_obeyed(a)] == [
-        a for a in text if not is_obeyed(a)
+    assert [b for a, b in zip(text, shown, strict=True) if not is_executed(a)] == [
+        a for a in text if not is_executed(a)
     ]
 
 

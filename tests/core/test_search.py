@@ -8,7 +8,7 @@ from pactreader.core.errors import PactReaderError
 from pactreader.core.search import SearchableText, fold
 
 
-def found(text: str, typed: str) -> list[str]:
+def matches(text: str, typed: str) -> list[str]:
     return [text[slice(*hit)] for hit in SearchableText(text).find(typed)]
 
 
@@ -51,7 +51,7 @@ def test_folding_removes_typography():
     ],
 )
 def test_find_ignores_line_ends_accents_case_and_typography(text, typed, hits):
-    assert found(text, typed) == hits
+    assert matches(text, typed) == hits
 
 
 SIGNS = st.sampled_from("aAbéÉe\u0301\u0301\u00ad  \n\n\t\ufb01ßk’'–-한…İς")

@@ -1,4 +1,4 @@
-"""A reader of a binary format, as a new module would add it: a signature, and a text from its end to its beginning."""
+"""A reader of an example of a binary format: a signature, and a text in reverse."""
 
 from pactreader.core.article import Article, BlockKind, Piece
 from pactreader.formats.origin import Origin

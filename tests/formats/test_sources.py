@@ -14,7 +14,7 @@ needs_permissions = pytest.mark.skipif(
 )
 
 
-def read(path: Path, content: bytes) -> Article:
+def read_file(path: Path, content: bytes) -> Article:
     path.write_bytes(content)
     return read_source(str(path), BytesIO())
 
@@ -37,7 +37,7 @@ def piped(content: bytes) -> Article:
     ],
 )
 def test_all_encodings_and_line_ends_give_the_same_article(tmp_path: Path, content: bytes) -> None:
-    article = read(tmp_path / "a.txt", content)
+    article = read_file(tmp_path / "a.txt", content)
     assert (article.title, article.text, article.warning) == ("Título", "Título\n\nÜnï “text”", "")
 
 
@@ -64,7 +64,7 @@ ASIAN = (KOREAN, JAPANESE, SIMPLIFIED, TRADITIONAL)
     ],
 )
 def test_a_legacy_encoding_is_read_with_a_warning(tmp_path: Path, text: str, codec: str, name: str) -> None:
-    article = read(tmp_path / "a.txt", text.encode(codec))
+    article = read_file(tmp_path / "a.txt", text.encode(codec))
     assert (article.text, article.warning) == (text, f"It is not UTF-8: it was read as {name}.")
 
 
@@ -72,27 +72,27 @@ def test_a_legacy_encoding_is_read_with_a_warning(tmp_path: Path, text: str, cod
 @pytest.mark.parametrize("damage", [b"\xff", b"\xe9 ", b"\x80\x81"])
 def test_damaged_utf8_is_no_legacy_encoding(tmp_path: Path, text: str, damage: bytes) -> None:
     whole = text.encode()
-    article = read(tmp_path / "a.txt", whole[:12] + damage + whole[12:])
+    article = read_file(tmp_path / "a.txt", whole[:12] + damage + whole[12:])
     assert "not valid UTF-8" in article.warning
     assert article.text.endswith(text[-20:])
 
 
 def test_an_unknown_encoding_is_not_guessed(tmp_path: Path) -> None:
-    article = read(tmp_path / "a.txt", "Россия и Северная Корея подписали договор.".encode("koi8-r"))
+    article = read_file(tmp_path / "a.txt", "Россия и Северная Корея подписали договор.".encode("koi8-r"))
     assert "not valid UTF-8" in article.warning
 
 
 def test_invalid_bytes_are_replaced_with_a_warning(tmp_path: Path) -> None:
-    article = read(tmp_path / "a.txt", "“café” au lait ".encode() + b"\xed\xa0")
+    article = read_file(tmp_path / "a.txt", "“café” au lait ".encode() + b"\xed\xa0")
     assert article.text == "“café” au lait ��"
     assert article.warning == "Some of it is not valid UTF-8: what could not be read is shown as �."
-    assert "UTF-16" in read(tmp_path / "a.txt", b"\xff\xfea\0b").warning
+    assert "UTF-16" in read_file(tmp_path / "a.txt", b"\xff\xfea\0b").warning
 
 
 def test_control_characters_of_a_file_become_visible(tmp_path: Path) -> None:
     hostile = "a\x1b]52;c;x\x07 \x9b31m \x7f \u202eb\u2028c\x0cd é".encode()
-    assert read(tmp_path / "a.txt", hostile).text == "a␛]52;c;x␇ �31m ␡ �b\nc\nd é"
-    assert read(tmp_path / "a.md", hostile).text == "a␛]52;c;x␇ �31m ␡ �b c d é"
+    assert read_file(tmp_path / "a.txt", hostile).text == "a␛]52;c;x␇ �31m ␡ �b\nc\nd é"
+    assert read_file(tmp_path / "a.md", hostile).text == "a␛]52;c;x␇ �31m ␡ �b c d é"
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_control_characters_of_a_file_become_visible(tmp_path: Path) -> None:
 )
 def test_a_file_that_is_no_text_is_an_error(tmp_path: Path, content: bytes, message: str) -> None:
     with pytest.raises(UnreadableError) as caught:
-        read(tmp_path / "a.txt", content)
+        read_file(tmp_path / "a.txt", content)
     assert message in caught.value.message
     assert caught.value.hint
 
@@ -146,14 +146,14 @@ def test_a_file_without_permission_is_an_error(tmp_path: Path) -> None:
 
 def test_a_markdown_file_is_recognised_by_its_name(tmp_path: Path) -> None:
     content = b"# A title\n\n*Text*\n"
-    assert read(tmp_path / "a.MD", content).title == "A title"
-    assert read(tmp_path / "a.markdown", content).text == "A title\n\nText"
-    assert read(tmp_path / "a.txt", content).text == "# A title\n\n*Text*"
+    assert read_file(tmp_path / "a.MD", content).title == "A title"
+    assert read_file(tmp_path / "a.markdown", content).text == "A title\n\nText"
+    assert read_file(tmp_path / "a.txt", content).text == "# A title\n\n*Text*"
 
 
 def test_markdown_without_text_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(UnreadableError, match="nothing to read"):
-        read(tmp_path / "a.md", b"<!-- only a comment -->\n")
+        read_file(tmp_path / "a.md", b"<!-- only a comment -->\n")
 
 
 def test_markdown_on_standard_input_is_recognised() -> None:
@@ -194,7 +194,7 @@ def test_a_pipe_is_read_to_its_end(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
 def test_an_undecodable_file_name_is_a_printable_title(tmp_path: Path) -> None:
     path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff\x1b[31m.txt"))
-    assert read(path, b"Text.").title == "�␛[31m"
+    assert read_file(path, b"Text.").title == "�␛[31m"
 
 
 def test_the_bundled_article_opens() -> None:

@@ -1,4 +1,4 @@
-"""Keys typed faster than they are handled, as over a slow line or from a macro: each meets the effects of the one before."""
+"""Keys typed faster than they are handled, as over a slow line: each is handled after all effects of the one before."""
 
 from real_terminal.home import numbered_article
 

@@ -34,10 +34,10 @@ def test_a_highlight_that_was_counted_survives_kill_9(home, key):
     with home.start(article) as terminal:
         terminal.wait_for(f" {marked} highlights")
     quotes = [one["anchor"]["exact"] for one in home.annotations()]
-    assert quotes == _sentences(numbered_article(30))[:marked]
+    assert quotes == sentences_of(numbered_article(30))[:marked]
 
 
-def _sentences(text):
+def sentences_of(text):
     """Return the sentences of a numbered article."""
     return [f"{one.rstrip('.')}." for one in text.replace("\n\n", " ").split(". ")]
 
@@ -96,7 +96,7 @@ def test_a_library_with_a_torn_end_keeps_every_whole_record(home):
 KILLED_AT_RANDOM = rounds(8, 200)
 LOGGING = """
 import sys
-from pactreader.tui.save_queue import SaveQueue
+from pactreader.tui.session.save_queue import SaveQueue
 
 log, save = open(sys.argv.pop(1), "a"), SaveQueue._save
 

@@ -1,4 +1,4 @@
-"""Hostile articles, names, notes and tags: none of their bytes reaches the terminal as anything but text."""
+"""Hostile articles, names, notes and tags: they are shown as text, and never as control sequences."""
 
 import re
 
@@ -50,11 +50,6 @@ def typeable(text):
     return re.sub(r"[\x00-\x1f\x7f]", "", text)
 
 
-def quit_reading(terminal):
-    terminal.press("q")
-    assert terminal.wait() == 0
-
-
 def markdown_article():
     kinds = (
         "{} ends. And on.",
@@ -87,7 +82,7 @@ def test_a_hostile_article_is_shown_as_text(home, name):
         copied = terminal.raw.count(b"\x1b]52;c;")
         terminal.raw[:] = re.sub(rb"\x1b\]52;c;[\w+/=]+\x07", b"", terminal.raw, count=1)
         assert copied == 1, "the user's own"
-        quit_reading(terminal)
+        terminal.quit_reading()
         assert_nothing_but_text(terminal)
 
 
@@ -100,7 +95,7 @@ def test_a_hostile_file_name_is_shown_as_text(home):
         terminal.wait_for("Export as Markdown to")
         terminal.press("escape")
         terminal.wait_until_gone("Export as Markdown to")
-        quit_reading(terminal)
+        terminal.quit_reading()
         assert_nothing_but_text(terminal)
     with home.start(f"no {name}") as terminal:
         assert terminal.wait() == 1
@@ -139,7 +134,7 @@ def test_hostile_keys_and_pastes_are_shown_as_text(home):
         terminal.wait_for("could not be written")
         terminal.press("escape")
         terminal.wait_until_gone("Export as Markdown to")
-        quit_reading(terminal)
+        terminal.quit_reading()
         assert_nothing_but_text(terminal)
 
 
@@ -148,7 +143,7 @@ def test_a_hostile_library_is_shown_as_text(home):
         terminal.wait_for("0 highlights")
         terminal.press("1")
         terminal.wait_for("1 highlight ")
-        quit_reading(terminal)
+        terminal.quit_reading()
     hostile = {
         "title": f"Title {HOSTILE}",
         "note": f"Note {HOSTILE} **and** `more {HOSTILE}`",
@@ -197,7 +192,7 @@ def test_a_hostile_library_is_shown_as_text(home):
         terminal.wait_for("Not undone: Title [bold]B")
         terminal.press("K")
         terminal.wait_for("Done: keep this version of “Russia")
-        quit_reading(terminal)
+        terminal.quit_reading()
         assert_nothing_but_text(terminal)
     printed = home.run("notes").stdout
     assert "#Known [bold]B[/bold] [/x]" in printed

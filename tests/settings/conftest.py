@@ -6,13 +6,13 @@ from pactreader.settings.config_file import read_settings
 
 
 @pytest.fixture
-def read(tmp_path):
+def read_config(tmp_path):
     """A function from the text of a file to its settings and the messages about its problems."""
 
-    def read(text):
+    def read_config(text):
         path = tmp_path / "config.toml"
         path.write_bytes(text.encode() if isinstance(text, str) else text)
         found, problems = read_settings(path)
         return found, [problem.message for problem in problems]
 
-    return read
+    return read_config

@@ -1,4 +1,4 @@
-"""Settings in a file: what is wrong is reported with its line, and the rest holds."""
+"""Reading of the config file: invalid settings are reported with their lines, all others take effect."""
 
 import os
 import re
@@ -38,8 +38,8 @@ def test_a_file_without_settings_needs_no_toml_parser(tmp_path, text):
     assert done.stdout.strip() == "[]"
 
 
-def test_every_setting_can_be_set(read):
-    found, problems = read(
+def test_every_setting_can_be_set(read_config):
+    found, problems = read_config(
         """
         theme = "nord"
         measure = 60
@@ -70,15 +70,15 @@ def test_every_setting_can_be_set(read):
     assert found.locations["keys", "pick"] == "config.toml, line 16"
 
 
-def test_the_same_settings_can_be_written_in_many_ways(read):
-    plain, _ = read('[labels.doubt]\nname = "No"\nmark = "%"\n[keys]\npick = "F"\n')
+def test_the_same_settings_can_be_written_in_many_ways(read_config):
+    plain, _ = read_config('[labels.doubt]\nname = "No"\nmark = "%"\n[keys]\npick = "F"\n')
     for text in (
         'labels.doubt = { name = "No", mark = "%" }\nkeys = { pick = "F" }\n',
         "labels.doubt.name = 'No'\nlabels.'doubt'.mark = \"\\u0025\"\nkeys.pick = [\n  'F', # one\n]\n",
         '[ labels . "doubt" ] # mine\r\nname = "No"\r\nmark = "%"\r\n\r\n[keys]\r\npick = "F"',
         '\ufeff[labels]\ndoubt.name = """No"""\ndoubt.mark = "%"\n[keys]\npick = "F"\n',
     ):
-        assert read(text) == (plain, []), text
+        assert read_config(text) == (plain, []), text
 
 
 @pytest.mark.parametrize(
@@ -127,9 +127,9 @@ def test_the_same_settings_can_be_written_in_many_ways(read):
         ("[[labels]]\nname = 'x'", 1, "double brackets"),
     ],
 )
-def test_a_problem_names_its_line_and_the_rest_holds(read, text, line, words):
+def test_a_problem_names_its_line_and_the_rest_holds(read_config, text, line, words):
     after = "\n[panel]\nwidth = 44\n" if "width" not in text else "\n[labels.term]\nname = 'Word'\n"
-    found, problems = read(text + after)
+    found, problems = read_config(text + after)
 
     assert len(problems) == 1
     assert problems[0].startswith(f"config.toml, line {line} ")
@@ -142,8 +142,10 @@ def test_a_problem_names_its_line_and_the_rest_holds(read, text, line, words):
     assert {label.id: label.mark for label in rest.labels} == {label.id: label.mark for label in LABELS}
 
 
-def test_an_invalid_line_costs_itself_an_invalid_header_its_table(read):
-    found, problems = read('measure = 60\n[keys\npick = "F"\n[panel]\nside = "left"\nwidth =\ntheme = "x"\n')
+def test_an_invalid_line_costs_itself_an_invalid_header_its_table(read_config):
+    found, problems = read_config(
+        'measure = 60\n[keys\npick = "F"\n[panel]\nside = "left"\nwidth =\ntheme = "x"\n'
+    )
 
     assert found.measure == 60
     assert found.keys == {}
@@ -155,20 +157,20 @@ def test_an_invalid_line_costs_itself_an_invalid_header_its_table(read):
     ]
 
 
-def test_problems_are_in_the_order_of_the_file(read):
-    _, problems = read("labels.doubt.mark = '*'\nx = \nmeasure = 3\n")
+def test_problems_are_in_the_order_of_the_file(read_config):
+    _, problems = read_config("labels.doubt.mark = '*'\nx = \nmeasure = 3\n")
     assert [re.match(r"config.toml, line (\d)", message)[1] for message in problems] == ["1", "2", "3"]
 
 
-def test_labels_may_swap_marks(read):
-    found, problems = read('labels.doubt.mark = "*"\nlabels.key-point.mark = "!"\n')
+def test_labels_may_swap_marks(read_config):
+    found, problems = read_config('labels.doubt.mark = "*"\nlabels.key-point.mark = "!"\n')
 
     assert problems == []
     assert (found.labels.get("doubt").mark, found.labels.get("key-point").mark) == ("*", "!")
 
 
-def test_a_label_of_the_user_needs_only_an_id(read):
-    found, problems = read("[labels.open-question]\n[labels.'Idee_2']\nkey = 'i'\n")
+def test_a_label_of_the_user_needs_only_an_id(read_config):
+    found, problems = read_config("[labels.open-question]\n[labels.'Idee_2']\nkey = 'i'\n")
 
     assert problems == []
     assert found.labels.get("open-question").name == "Open question"
@@ -182,8 +184,8 @@ def test_a_label_of_the_user_needs_only_an_id(read):
         st.sampled_from([label.mark for label in LABELS] + ["#", "-", "%"]),
     )
 )
-def test_no_two_labels_have_the_same_mark(read, wanted):
-    found, problems = read("".join(f"labels.{id_}.mark = '{mark}'\n" for id_, mark in wanted.items()))
+def test_no_two_labels_have_the_same_mark(read_config, wanted):
+    found, problems = read_config("".join(f"labels.{id_}.mark = '{mark}'\n" for id_, mark in wanted.items()))
 
     marks = [label.mark for label in found.labels]
     assert len({*marks, UNKNOWN_MARK}) == len(marks) + 1
@@ -220,8 +222,8 @@ def test_a_file_without_read_permission_is_a_problem(tmp_path):
     assert "Permission denied" in problems[0].message
 
 
-def test_invalid_utf8_is_reported_by_line_and_the_rest_holds(read):
-    found, problems = read(b'measure = 60\n[labels.doubt]\nname = "Zweifel \xff"\nmark = "%"\n')
+def test_invalid_utf8_is_reported_by_line_and_the_rest_holds(read_config):
+    found, problems = read_config(b'measure = 60\n[labels.doubt]\nname = "Zweifel \xff"\nmark = "%"\n')
 
     assert problems == ["config.toml, line 3 is not UTF-8: that is read as “�”."]
     assert found.measure == 60
@@ -240,8 +242,8 @@ def test_invalid_utf8_is_reported_by_line_and_the_rest_holds(read):
         ).map(lambda parts: "".join(parts).encode()),
     )
 )  # fmt: skip
-def test_any_bytes_give_settings_and_printable_messages(read, content):
-    found, problems = read(content)
+def test_any_bytes_give_settings_and_printable_messages(read_config, content):
+    found, problems = read_config(content)
 
     assert found.measure == 72 or b"measure" in content
     for message in problems:
@@ -253,9 +255,9 @@ def test_any_bytes_give_settings_and_printable_messages(read, content):
 @pytest.mark.parametrize(
     "text", ["a = [" * 300, "[" * 60_000, "a." * 30_000 + "b = 1", "a = [\n" * 10_000, 'a = """\n' * 8_000, "a=1\n" * 16_000]
 )  # fmt: skip
-def test_a_hostile_file_is_read_quickly(read, text):
+def test_a_hostile_file_is_read_quickly(read_config, text):
     code_points_of_a_screen = 10_000
-    _, problems = read(text[: 64 * 1024])
+    _, problems = read_config(text[: 64 * 1024])
     assert problems
     assert sum(map(len, problems)) < code_points_of_a_screen
     assert len(problems) <= 21

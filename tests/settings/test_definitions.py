@@ -1,4 +1,4 @@
-"""A row is all that a new setting needs: it is read, checked and explained."""
+"""A setting that is added with one declaration: it is read, checked and explained."""
 
 from dataclasses import dataclass
 
@@ -20,22 +20,22 @@ class MoreSettings(Settings):
 
 
 @pytest.fixture
-def path(tmp_path):
+def config_path(tmp_path):
     return tmp_path / "config.toml"
 
 
-def test_a_new_row_is_read(path):
-    path.write_text("[page]\ntab-width = 4\n", "utf-8")
-    settings, problems = read_settings(path, MoreSettings)
+def test_a_new_row_is_read(config_path):
+    config_path.write_text("[page]\ntab-width = 4\n", "utf-8")
+    settings, problems = read_settings(config_path, MoreSettings)
 
     assert problems == ()
     assert (settings.tab_width, settings.hyphens) == (4, "none")
     assert settings.locations["page", "tab-width"] == "config.toml, line 2"
 
 
-def test_a_new_row_is_checked(path):
-    path.write_text("page.tab-width = 17\nhypens = 'soft'\nhyphens = 'hard'\n", "utf-8")
-    settings, problems = read_settings(path, MoreSettings)
+def test_a_new_row_is_checked(config_path):
+    config_path.write_text("page.tab-width = 17\nhypens = 'soft'\nhyphens = 'hard'\n", "utf-8")
+    settings, problems = read_settings(config_path, MoreSettings)
 
     assert (settings.tab_width, settings.hyphens) == (8, "none")
     assert [problem.message for problem in problems] == [
@@ -45,9 +45,9 @@ def test_a_new_row_is_checked(path):
     ]
 
 
-def test_a_new_row_is_explained(path):
+def test_a_new_row_is_explained(config_path):
     text = settings_text(MoreSettings(tab_width=4), ())
 
     assert '\n# The columns of a tab, from 1 to 16.\npage.tab-width = 4\nhyphens = "none"\n' in text
-    path.write_text(text, "utf-8")
-    assert read_settings(path, MoreSettings) == (MoreSettings(tab_width=4), ())
+    config_path.write_text(text, "utf-8")
+    assert read_settings(config_path, MoreSettings) == (MoreSettings(tab_width=4), ())

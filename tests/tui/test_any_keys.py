@@ -1,10 +1,10 @@
-"""Whoever presses anything, anywhere, fast: nothing ends the program, and what is highlighted is on the disk."""
+"""Random keys pressed fast in every situation: the program does not end, and every highlight is saved."""
 
 import random
 
 import pytest
 
-from app_driver import ARTICLE, LONG, AppDriver, read
+from app_driver import ARTICLE, LONG, AppDriver, run_story
 from effort import rounds
 from pactreader.core.article import Article, BlockKind, Piece
 from pactreader.core.labels import LABELS
@@ -56,11 +56,11 @@ def test_no_keys_end_it_or_lose_anything(tmp_path, monkeypatch, article):
         await driver.pilot.pause()
         highlights = driver.screen.notebook.highlight_count
 
-    read(tmp_path / "home", story, article=ARTICLES[article])
+    run_story(tmp_path / "home", story, article=ARTICLES[article])
     seen = []
 
     async def again(driver: AppDriver) -> None:
         seen.append(driver.screen.notebook.highlight_count)
 
-    read(tmp_path / "home", again, article=ARTICLES[article])
+    run_story(tmp_path / "home", again, article=ARTICLES[article])
     assert seen == [highlights]

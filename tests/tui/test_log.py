@@ -2,7 +2,7 @@
 
 import pytest
 
-from app_driver import AppDriver, read
+from app_driver import AppDriver, run_story
 from pactreader.tui.commands import annotations
 
 pytestmark = pytest.mark.slow
@@ -14,7 +14,7 @@ def test_a_failed_save_is_logged_without_words(tmp_path):
         await driver.press("}", "1")
         driver.save_again()
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)
     log = next((tmp_path / "log").rglob("*.log")).read_text("utf-8")
     assert "WARNING not saved: NotSavedError" in log
     assert not any(word in log for word in ("pact", "vague", "decides", "Seoul"))
@@ -29,7 +29,7 @@ def test_a_fault_of_a_command_is_logged(tmp_path, monkeypatch):
         await driver.press("}", "1")
 
     with pytest.raises(ZeroDivisionError):
-        read(tmp_path, story)
+        run_story(tmp_path, story)
     log = next((tmp_path / "log").rglob("*.log")).read_text("utf-8")
     assert "FAULT ZeroDivisionError" in log
     assert "pactreader.tui.commands.annotations" in log

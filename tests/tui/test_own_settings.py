@@ -1,10 +1,10 @@
-"""The settings of the user, as the screen shows them."""
+"""The user's settings and their effects on the screen."""
 
 import re
 
 import pytest
 
-from app_driver import ARTICLE, read
+from app_driver import ARTICLE, run_story
 from pactreader.core.labels import LABELS, Label, Labels
 from pactreader.storage.library import Library
 from pactreader.storage.paths import Paths
@@ -33,7 +33,7 @@ note = ""
 
 @pytest.fixture
 def settings(tmp_path):
-    """A function that writes the config file."""
+    """Return a function that writes the config file."""
 
     def write(text):
         path = Paths.find(tmp_path, {}).settings
@@ -73,7 +73,7 @@ def test_every_setting_shows_on_the_screen(tmp_path, settings):
         assert re.search(r"1-3 d 5 6 +label it", driver.seen)
         assert re.search(r"f7 ctrl\+r +undo", driver.seen)
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)
 
 
 def test_the_measure_is_that_of_the_settings(tmp_path, settings):
@@ -82,7 +82,7 @@ def test_the_measure_is_that_of_the_settings(tmp_path, settings):
     async def story(driver):
         assert driver.screen.article_view._fit_layout().measure == 40
 
-    read(tmp_path, story, size=(200, 30))
+    run_story(tmp_path, story, size=(200, 30))
 
 
 def test_problems_are_reported_at_the_start_and_the_rest_holds(tmp_path, settings):
@@ -97,7 +97,7 @@ def test_problems_are_reported_at_the_start_and_the_rest_holds(tmp_path, setting
         await driver.press("u")
         assert "config.toml" not in driver.footer
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)
 
 
 def test_the_drawer_comes_from_the_side_of_the_settings(tmp_path, settings):
@@ -108,7 +108,7 @@ def test_the_drawer_comes_from_the_side_of_the_settings(tmp_path, settings):
         region = driver.screen.notes_panel.region
         assert (region.x, region.width) == (0, 30)
 
-    read(tmp_path, story, size=(80, 24))
+    run_story(tmp_path, story, size=(80, 24))
 
 
 def test_a_wide_panel_leaves_the_article_its_columns(tmp_path, settings):
@@ -117,7 +117,7 @@ def test_a_wide_panel_leaves_the_article_its_columns(tmp_path, settings):
     async def story(driver):
         assert driver.screen.article_view.region.width >= 45
 
-    read(tmp_path, story, size=(120, 30))
+    run_story(tmp_path, story, size=(120, 30))
 
 
 def test_the_theme_of_the_settings_goes_before_the_last_one(tmp_path, settings):
@@ -130,10 +130,10 @@ def test_the_theme_of_the_settings_goes_before_the_last_one(tmp_path, settings):
     async def dark(driver):
         assert driver.app.theme == DARK_THEME.name
 
-    read(tmp_path, choose)
-    read(tmp_path, nord)
+    run_story(tmp_path, choose)
+    run_story(tmp_path, nord)
     settings(f'theme = "{DARK_THEME.name}"\n')
-    read(tmp_path, dark)
+    run_story(tmp_path, dark)
 
 
 def test_highlights_with_an_unknown_label_are_shown(tmp_path):
@@ -149,7 +149,7 @@ def test_highlights_with_an_unknown_label_are_shown(tmp_path):
         await driver.press("]", "2")
         assert "+ Evidence" in driver.seen
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)
 
 
 def test_the_palette_shows_the_keys_of_the_settings(tmp_path, settings):
@@ -159,4 +159,4 @@ def test_the_palette_shows_the_keys_of_the_settings(tmp_path, settings):
         await driver.press("ctrl+p", *"Export")
         assert "f9" in driver.seen
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)

@@ -3,7 +3,7 @@ import json
 import pytest
 from tinydb import TinyDB
 
-from app_driver import ARTICLE, SENTENCES, AppDriver, read
+from app_driver import ARTICLE, SENTENCES, AppDriver, run_story
 from pactreader.core.article import Article, BlockKind, Piece
 
 pytestmark = pytest.mark.slow
@@ -26,7 +26,7 @@ def test_a_digit_highlights_the_sentence_and_is_counted(tmp_path):
         assert "! Doubt" in driver.seen
         assert "“The pact is vague.”" in driver.seen
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)
 
 
 def test_a_digit_relabels_a_highlight_and_tells_if_it_has_it(tmp_path):
@@ -36,7 +36,7 @@ def test_a_digit_relabels_a_highlight_and_tells_if_it_has_it(tmp_path):
         await driver.press("2")
         assert "Evidence already" in driver.footer
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)
 
 
 def test_five_words_are_selected_and_marked(tmp_path):
@@ -47,7 +47,7 @@ def test_five_words_are_selected_and_marked(tmp_path):
         await driver.press(")", "m")
         assert driver.annotations()[1] == (SENTENCES[1], "term", "", ())
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)
 
 
 def test_a_note_is_typed_on_more_than_one_line_and_shown_on_its_card(tmp_path):
@@ -65,7 +65,7 @@ def test_a_note_is_typed_on_more_than_one_line_and_shown_on_its_card(tmp_path):
         await driver.press("escape")
         assert driver.annotations()[0][2] == "Who?\n[b]Kim[/b]!"
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)
 
 
 def test_a_note_on_the_article_stands_on_top(tmp_path):
@@ -79,7 +79,7 @@ def test_a_note_on_the_article_stands_on_top(tmp_path):
         assert on_article < next(y for y, line in enumerate(lines) if "* Key point" in line)
         assert "1 highlight ·" in driver.title
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)
 
 
 def test_tags_are_given_and_shown(tmp_path):
@@ -91,7 +91,7 @@ def test_tags_are_given_and_shown(tmp_path):
         assert driver.annotations() == [(SENTENCES[0], "key-point", "", ("law", "arms"))]
         assert "#law #arms" in driver.seen
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)
 
 
 def test_what_was_done_is_undone_and_done_again_also_after_a_restart(tmp_path):
@@ -111,8 +111,8 @@ def test_what_was_done_is_undone_and_done_again_also_after_a_restart(tmp_path):
         await driver.press("u")
         assert "nothing to undo" in driver.footer
 
-    read(tmp_path, story)
-    read(tmp_path, next_day)
+    run_story(tmp_path, story)
+    run_story(tmp_path, next_day)
 
 
 def test_what_cannot_be_saved_is_shown_as_unsaved_and_kept(tmp_path):
@@ -135,7 +135,7 @@ def test_what_cannot_be_saved_is_shown_as_unsaved_and_kept(tmp_path):
             (SENTENCES[1], "evidence", "", ()),
         ]
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)
 
 
 def test_a_note_that_was_being_typed_comes_back(tmp_path):
@@ -152,8 +152,8 @@ def test_a_note_that_was_being_typed_comes_back(tmp_path):
         assert driver.annotations()[0][2] == "half a thought"
         assert not any(driver.paths.drafts.iterdir())
 
-    read(tmp_path, story)
-    read(tmp_path, next_day)
+    run_story(tmp_path, story)
+    run_story(tmp_path, next_day)
 
 
 def test_panel_and_article_follow_each_other(tmp_path):
@@ -171,7 +171,7 @@ def test_panel_and_article_follow_each_other(tmp_path):
         assert driver.screen.article_view.has_focus
         assert driver.screen.article_view.caret.offset == ARTICLE.text.index("Moreover")
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)
 
 
 def test_below_a_hundred_columns_the_panel_is_a_drawer(tmp_path):
@@ -185,7 +185,7 @@ def test_below_a_hundred_columns_the_panel_is_a_drawer(tmp_path):
         await driver.press("p")
         assert driver.screen.notes_panel.display
 
-    read(tmp_path, story, size=(60, 20))
+    run_story(tmp_path, story, size=(60, 20))
 
 
 @pytest.mark.parametrize(
@@ -203,7 +203,7 @@ def test_a_key_that_cannot_do_anything_now_says_why(tmp_path, keys, reason):
         await driver.press(*keys)
         assert reason in driver.footer
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)
 
 
 def test_an_export_never_overwrites_without_being_asked_twice(tmp_path, monkeypatch):
@@ -221,7 +221,7 @@ def test_an_export_never_overwrites_without_being_asked_twice(tmp_path, monkeypa
         await driver.press("enter")
         assert "> The pact is vague" in path.read_text("utf-8")
 
-    read(tmp_path / "home", story)
+    run_story(tmp_path / "home", story)
 
 
 def test_the_first_line_keeps_its_text_through_sizes_and_a_restart(tmp_path):
@@ -242,8 +242,8 @@ def test_the_first_line_keeps_its_text_through_sizes_and_a_restart(tmp_path):
         first = LONG.text[driver.screen.article_view.top_offset :][:12]
         assert driver.line(1).strip().startswith(first)
 
-    read(tmp_path, story, article=LONG)
-    read(tmp_path, next_day, article=LONG, size=(90, 24))
+    run_story(tmp_path, story, article=LONG)
+    run_story(tmp_path, next_day, article=LONG, size=(90, 24))
 
 
 def test_the_caret_and_the_window_are_where_they_were_left(tmp_path):
@@ -260,8 +260,8 @@ def test_the_caret_and_the_window_are_where_they_were_left(tmp_path):
         view = driver.screen.article_view
         assert (view.caret.offset, view.top_offset, driver.line(1)) == left
 
-    read(tmp_path, story, article=LONG)
-    read(tmp_path, next_day, article=LONG)
+    run_story(tmp_path, story, article=LONG)
+    run_story(tmp_path, next_day, article=LONG)
 
 
 @pytest.mark.parametrize("lines_down", range(6))
@@ -276,8 +276,8 @@ def test_a_window_that_begins_between_two_paragraphs_does_so_again(tmp_path, lin
     async def next_day(driver: AppDriver) -> None:
         seen.append(driver.line(1))
 
-    read(tmp_path, story, article=LONG)
-    read(tmp_path, next_day, article=LONG)
+    run_story(tmp_path, story, article=LONG)
+    run_story(tmp_path, next_day, article=LONG)
     assert seen[0] == seen[1]
 
 
@@ -287,7 +287,7 @@ def test_the_passage_stays_in_view_while_its_note_is_written(tmp_path):
         sentence = LONG.text.rstrip()[-20:]
         assert any(sentence in line for line in driver.seen.split("\n")[:18])
 
-    read(tmp_path, story, article=LONG)
+    run_story(tmp_path, story, article=LONG)
 
 
 def test_pages_go_down_and_come_back(tmp_path):
@@ -306,7 +306,7 @@ def test_pages_go_down_and_come_back(tmp_path):
         await driver.press("g")
         assert view.caret.offset == 0
 
-    read(tmp_path, story, article=LONG)
+    run_story(tmp_path, story, article=LONG)
 
 
 def test_a_click_puts_the_caret_there_and_the_wheel_takes_it_along(tmp_path):
@@ -319,7 +319,7 @@ def test_a_click_puts_the_caret_there_and_the_wheel_takes_it_along(tmp_path):
         assert view.top_offset > 0
         assert view.top_offset <= view.caret.offset
 
-    read(tmp_path, story, article=LONG)
+    run_story(tmp_path, story, article=LONG)
 
 
 def test_the_first_start_says_what_to_press_until_something_is_marked(tmp_path):
@@ -328,7 +328,7 @@ def test_the_first_start_says_what_to_press_until_something_is_marked(tmp_path):
         await driver.press("1")
         assert "tinted sentence" not in driver.line(28)
 
-    read(tmp_path, story, first_start=True)
+    run_story(tmp_path, story, first_start=True)
 
 
 def test_a_highlight_whose_words_are_gone_stays_in_the_panel(tmp_path):
@@ -341,11 +341,11 @@ def test_a_highlight_whose_words_are_gone_stays_in_the_panel(tmp_path):
         await driver.press("tab", "enter")
         assert "not in the text now" in driver.footer
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)
     other = Article.assemble(
         [Piece(BlockKind.PARAGRAPH, "Rewritten.")], title="A pact", source=ARTICLE.source
     )
-    read(tmp_path, changed, article=other)
+    run_story(tmp_path, changed, article=other)
 
 
 def test_an_article_without_text_can_be_opened(tmp_path):
@@ -354,7 +354,7 @@ def test_an_article_without_text_can_be_opened(tmp_path):
         assert "no text to mark" in driver.footer or driver.screen.article_view.has_focus
         assert driver.annotations() == []
 
-    read(tmp_path, story, article=Article.assemble([], title="Empty", source="/empty"))
+    run_story(tmp_path, story, article=Article.assemble([], title="Empty", source="/empty"))
 
 
 def test_stock_tinydb_reads_what_was_marked(tmp_path):
@@ -366,7 +366,7 @@ def test_stock_tinydb_reads_what_was_marked(tmp_path):
         assert kinds == ["annotation", "article", "change"]
         assert json.loads(driver.paths.library.read_bytes())["meta"]
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)
 
 
 @pytest.mark.parametrize("typed", ["~nobody-has-this-home/x.md", "x" * 300, "missing/x.md"])
@@ -379,7 +379,7 @@ def test_an_export_that_cannot_be_written_says_why(tmp_path, monkeypatch, typed)
         await driver.press("enter")
         assert "could not be written" in driver.seen
 
-    read(tmp_path / "home", story)
+    run_story(tmp_path / "home", story)
 
 
 def test_a_disk_that_stays_full_does_not_lock_anybody_into_a_note(tmp_path):
@@ -398,7 +398,7 @@ def test_a_disk_that_stays_full_does_not_lock_anybody_into_a_note(tmp_path):
         await driver.press("escape")
         assert driver.annotations()[0][2] == "mine"
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)
 
 
 def test_after_a_highlighted_sentence_it_is_still_the_target(tmp_path):
@@ -406,7 +406,7 @@ def test_after_a_highlighted_sentence_it_is_still_the_target(tmp_path):
         await driver.press("}", "1", ")", "h", "2")
         assert driver.annotations() == [(SENTENCES[0], "evidence", "", ())]
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)
 
 
 def test_removing_card_after_card_goes_on_where_it_is(tmp_path):
@@ -417,7 +417,7 @@ def test_removing_card_after_card_goes_on_where_it_is(tmp_path):
         await driver.press("x")
         assert driver.screen.notes_panel.current.label == "key-point"
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)
 
 
 def test_a_click_on_a_card_can_be_taken_back(tmp_path):
@@ -429,7 +429,7 @@ def test_a_click_on_a_card_can_be_taken_back(tmp_path):
         await driver.press("escape")
         assert driver.screen.article_view.caret.offset == left
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)
 
 
 def test_a_long_note_is_read_through_in_its_card(tmp_path):
@@ -445,7 +445,7 @@ def test_a_long_note_is_read_through_in_its_card(tmp_path):
             await driver.press("space")
         assert "Paragraph 39" in driver.seen
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)
 
 
 def test_a_smaller_window_leaves_an_open_selection_alone(tmp_path):
@@ -455,7 +455,7 @@ def test_a_smaller_window_leaves_an_open_selection_alone(tmp_path):
         await driver.pilot.resize_terminal(120, 10)
         assert driver.screen.article_view.caret.selection == selection
 
-    read(tmp_path, story, article=LONG)
+    run_story(tmp_path, story, article=LONG)
 
 
 @pytest.mark.parametrize("size", [(20, 4), (5, 5), (30, 6), (300, 80)])
@@ -467,7 +467,7 @@ def test_no_window_is_too_small_or_too_large(tmp_path, size):
         await driver.press("escape")
         assert driver.annotations()[-1][2] == "x"
 
-    read(tmp_path, story, article=LONG, size=size)
+    run_story(tmp_path, story, article=LONG, size=size)
 
 
 def test_a_draft_without_its_highlight_is_a_note_on_the_article(tmp_path):
@@ -480,8 +480,8 @@ def test_a_draft_without_its_highlight_is_a_note_on_the_article(tmp_path):
         await driver.press("escape")
         assert driver.annotations() == [("", "", "words that must not be lost", ())]
 
-    read(tmp_path, story)
-    read(tmp_path, next_day)
+    run_story(tmp_path, story)
+    run_story(tmp_path, next_day)
 
 
 def test_looking_at_foreign_tags_does_not_change_them(tmp_path):
@@ -493,7 +493,7 @@ def test_looking_at_foreign_tags_does_not_change_them(tmp_path):
         await driver.press("t", "enter")
         assert driver.annotations()[0][3] == ("international law", "b")
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)
 
 
 def test_the_caret_ends_on_the_highlight_not_on_the_space(tmp_path):
@@ -505,7 +505,7 @@ def test_the_caret_ends_on_the_highlight_not_on_the_space(tmp_path):
         await driver.press("x")
         assert driver.annotations() == []
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)
 
 
 def test_a_highlight_that_is_not_in_the_text_any_more_is_told_of(tmp_path):
@@ -526,8 +526,8 @@ def test_a_highlight_that_is_not_in_the_text_any_more_is_told_of(tmp_path):
             source="/articles/pact.txt",
         )
 
-    read(tmp_path, mark, article=article("The pact is vague. Who decides? Seoul has warned."))
-    read(tmp_path, again, article=article("Something else stands here now, and it is long."))
+    run_story(tmp_path, mark, article=article("The pact is vague. Who decides? Seoul has warned."))
+    run_story(tmp_path, again, article=article("Something else stands here now, and it is long."))
 
 
 def test_a_note_on_the_article_is_no_highlight_that_was_lost(tmp_path):
@@ -537,7 +537,7 @@ def test_a_note_on_the_article_is_no_highlight_that_was_lost(tmp_path):
             "There are no highlights yet: 1-5 marks" in driver.footer or "no highlights yet" in driver.footer
         )
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)
 
 
 def test_joiners_that_are_typed_are_kept(tmp_path):
@@ -553,7 +553,7 @@ def test_joiners_that_are_typed_are_kept(tmp_path):
         await driver.press("enter")
         assert driver.annotations() == [("A pact", "key-point", persian, (persian,))]
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)
 
 
 def test_an_export_to_a_directory_replaces_nothing(tmp_path, monkeypatch):
@@ -566,4 +566,4 @@ def test_an_export_to_a_directory_replaces_nothing(tmp_path, monkeypatch):
         await driver.press(*"/pact.md", "enter")
         assert "annotation written to notes/pact.md" in driver.footer
 
-    read(tmp_path / "home", story)
+    run_story(tmp_path / "home", story)

@@ -1,11 +1,11 @@
-"""A note that was changed in two places: both versions are seen, and a key chooses."""
+"""Conflicts: both versions of a note are shown, and a key resolves the conflict."""
 
 import json
 import shutil
 
 import pytest
 
-from app_driver import ARTICLE, SENTENCES, AppDriver, read
+from app_driver import ARTICLE, SENTENCES, AppDriver, run_story
 from pactreader.storage.library import Library
 from pactreader.storage.paths import Paths
 
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.slow
 
 
 def elsewhere(home, note, *, remove=False):
-    """Another window writes a note on the only highlight, or removes it."""
+    """Write a note on the only highlight in another window, or remove it there."""
     with Library(Paths.find(home, {})) as library:
         entry = library.entry_for(ARTICLE)
         notebook = library.notebook(entry, ARTICLE)
@@ -23,7 +23,7 @@ def elsewhere(home, note, *, remove=False):
 
 
 def with_two_versions(tmp_path, then, **options):
-    """Write a note here, and meanwhile another one on the same highlight in another window."""
+    """Make a conflict: write a note, and meanwhile another one on the same highlight in another window."""
 
     async def story(driver: AppDriver) -> None:
         await driver.press("}", "1", "a")
@@ -34,7 +34,7 @@ def with_two_versions(tmp_path, then, **options):
         assert "its card shows both versions" in driver.footer
         await then(driver)
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)
 
 
 def the_note(driver):
@@ -112,7 +112,7 @@ def test_what_another_window_does_is_seen_without_a_key(tmp_path):
         records = json.loads(driver.paths.library.read_bytes())["records"].values()
         assert all(one["edits"] for one in records if one["kind"] == "change"), "what it would undo is kept"
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)
 
 
 def test_a_copy_that_a_synchroniser_left_is_offered_merged_and_undone(tmp_path):
@@ -133,15 +133,15 @@ def test_a_copy_that_a_synchroniser_left_is_offered_merged_and_undone(tmp_path):
         assert "Undone: merge library.sync-conflict-1.json" in driver.footer
         assert "2 highlights" in driver.title
 
-    read(tmp_path / "here", first)
+    run_story(tmp_path / "here", first)
     shutil.copytree(tmp_path / "here", tmp_path / "there")
 
     async def there(driver: AppDriver) -> None:
         await driver.press("}", ")", ")", "3")
 
-    read(tmp_path / "there", there)
+    run_story(tmp_path / "there", there)
     shutil.copy(tmp_path / "there" / "library.json", tmp_path / "here" / "library.sync-conflict-1.json")
-    read(tmp_path / "here", story)
+    run_story(tmp_path / "here", story)
 
 
 def test_library_notices_are_shown_at_the_start(tmp_path):
@@ -163,13 +163,13 @@ def test_library_notices_are_shown_at_the_start(tmp_path):
         await driver.press(")", "2")
         assert "open for reading only" in driver.footer
 
-    read(tmp_path, first)
+    run_story(tmp_path, first)
     file = tmp_path / "library.json"
     content = file.read_bytes()
     file.write_bytes(content[: content.rindex(b'\n"3"') + 30])
     shutil.rmtree(tmp_path / "backups", ignore_errors=True)
-    read(tmp_path, after_damage)
+    run_story(tmp_path, after_damage)
     file.write_bytes(content.replace(b'"label":"key-point"', b'"label":"kex-point"', 1))
-    read(tmp_path, after_a_flipped_bit)
+    run_story(tmp_path, after_a_flipped_bit)
     file.write_bytes(content.replace(b'"version":2', b'"version":7'))
-    read(tmp_path, of_a_later_version)
+    run_story(tmp_path, of_a_later_version)

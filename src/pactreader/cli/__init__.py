@@ -1,4 +1,4 @@
-"""The command line: it runs a subcommand, and turns errors into two lines and an exit code."""
+"""The command line: running a subcommand, and turning its errors into messages and exit codes."""
 
 import os
 from collections.abc import Sequence
@@ -10,25 +10,26 @@ from pactreader.core.errors import PactReaderError
 
 _FAILED: Final = 1
 _INTERRUPTED: Final = 130
-"""The exit code of a program that ctrl+c ended, for a shell: 128 and the signal's number."""
+"""The exit code of a program that SIGINT ended: 128 plus the number of the signal."""
 _BROKEN_PIPE: Final = 141
+"""The exit code of a program that SIGPIPE ended: 128 plus the number of the signal."""
 
 
-def run(words: Sequence[str]) -> int:
+def run(argv: Sequence[str]) -> int:
     """Run a command line.
 
     Args:
-        words: The words after the program's name.
+        argv: The words after the program's name.
 
     Returns:
-        The exit code: 0, or 1 after an error that was printed.
+        The exit code: 0; 1 after an error, which is printed; 130 or 141 if it was interrupted or a pipe was closed.
 
     Raises:
-        SystemExit: The words are not understood, with 2; or they ask for help or the version, with 0.
+        SystemExit: With code 2 if the command line is invalid; with 0 after printing the help or the version.
     """
     prepare_output()
     try:
-        arguments = parse(words)
+        arguments = parse(argv)
         from pactreader.storage.event_log import EventLog
         from pactreader.storage.paths import Paths
 

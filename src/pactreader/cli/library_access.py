@@ -1,4 +1,4 @@
-"""The library and its articles, as subcommands open them."""
+"""Access of subcommands to the library and its articles."""
 
 import os
 import sys
@@ -21,16 +21,16 @@ if TYPE_CHECKING:
     from pactreader.storage.schema.records import ArticleEntry
 
 _LOCK_TIMEOUT: Final = 30.0
-"""Seconds that a subcommand waits for another process that is writing, once it has said so."""
+"""Seconds that a subcommand waits, after a message, for another process that is writing."""
 
 
 @contextmanager
 def open_library(paths: "Paths", labels: Labels = LABELS) -> Iterator["Library"]:
-    """Open the library for a block. Its notices, as that it was damaged, go to standard error at the end.
+    """Open the library for a block, and print its notices at the end, such as that it was damaged.
 
     Args:
         paths: The directories.
-        labels: The labels whose names are to be shown.
+        labels: The configured labels.
     """
     from pactreader.storage.event_log import EventLog
     from pactreader.storage.library import Library
@@ -45,7 +45,7 @@ def open_library(paths: "Paths", labels: Labels = LABELS) -> Iterator["Library"]
 
 
 def configured_labels(paths: "Paths") -> Labels:
-    """Return the labels of the settings. Problems with them are mentioned on standard error."""
+    """Return the labels of the settings, and print a warning if there are problems with them."""
     from pactreader.settings.config_file import read_settings
 
     settings, problems = read_settings(paths.settings)
@@ -57,25 +57,25 @@ def configured_labels(paths: "Paths") -> Labels:
 
 
 def open_source(source: str, library: "Library") -> Article:
-    """Open the article that a SOURCE names: a file, standard input, or an article of the library.
+    """Read the article that a SOURCE names: a file, standard input, or an article of the library.
 
     Raises:
-        PactReaderError: There is none, or it cannot be read.
+        PactReaderError: There is no such article, or it cannot be read.
     """
     from pactreader.formats.sources import STANDARD_INPUT, read_source
 
     if source != STANDARD_INPUT and not os.path.lexists(source):
-        entry = _find_known(source, library)
+        entry = _find_in_library(source, library)
         if entry:
             return open_entry(entry, library)
     return read_source(source, _standard_input())
 
 
 def open_entry(entry: "ArticleEntry", library: "Library") -> Article:
-    """Open the article of an entry: its file if it is still there, else the text that was read last.
+    """Read the article of an entry from its file or, if that cannot be read, from its stored text.
 
     Raises:
-        UnreadableError: The file cannot be read, and its text was not kept.
+        UnreadableError: The file cannot be read, and the text was not stored.
     """
     from pactreader.formats.sources import BUNDLED, STANDARD_INPUT, bundled_article, read_source
 
@@ -100,28 +100,28 @@ def open_entry(entry: "ArticleEntry", library: "Library") -> Article:
 
 
 def last_read_entry(library: "Library", last_id: str | None) -> "ArticleEntry | None":
-    """Return the entry of the article that was read last, if the library has it."""
+    """Return the entry with the id of the article that was read last; `None` if there is none."""
     return next((entry for entry in library.articles() if entry.id == last_id), None)
 
 
 def find_entry(source: str, library: "Library") -> "ArticleEntry":
-    """Return the entry of the article that a SOURCE names, whose file need not exist.
+    """Return the entry of the article that a SOURCE names. A known file need not exist.
 
     Raises:
-        PactReaderError: There is none, or it cannot be read.
+        PactReaderError: There is no such article, or it cannot be read.
     """
-    if known := _find_known(source, library):
+    if known := _find_in_library(source, library):
         return known
     return library.entry_for(open_source(source, library))
 
 
-def _find_known(source: str, library: "Library") -> "ArticleEntry | None":
-    """Return the article that a SOURCE names in the library; `None` for the path of a file that is not in it.
+def _find_in_library(source: str, library: "Library") -> "ArticleEntry | None":
+    """Return the entry that a SOURCE names in the library; `None` if it may be the path of a file not in the library.
 
     Raises:
-        UsageError: It is no path, and there is no such article, or more than one.
+        UsageError: It is no path, and names no article or more than one.
     """
-    path = os.path.abspath(source)  # noqa: PTH100 - symbolic links stay
+    path = os.path.abspath(source)  # noqa: PTH100 - keeps symbolic links
     for entry in library.articles():
         if source and entry.source in {source, path}:
             return entry
@@ -135,5 +135,5 @@ def _find_known(source: str, library: "Library") -> "ArticleEntry | None":
 
 
 def _standard_input() -> BinaryIO:
-    """Return standard input; an empty one where it is closed."""
+    """Return standard input; an empty stream if it is closed."""
     return sys.stdin.buffer if sys.stdin else BytesIO()

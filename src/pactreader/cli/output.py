@@ -1,4 +1,4 @@
-"""Standard output and standard error: texts that a terminal may show, and their failures."""
+"""Printing to standard output and standard error."""
 
 import os
 import sys
@@ -12,7 +12,7 @@ from pactreader.core.printable_text import printable, printable_line
 
 
 def prepare_output() -> None:
-    """Let every character be written: as UTF-8 into pipes and files, as an escape where a terminal has none."""
+    """Make every character printable: in pipes and files as UTF-8, on a terminal without it as an escape sequence."""
     if sys.stdout is None:  # it was closed
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
     for stream in (sys.stdout, sys.stderr):
@@ -23,11 +23,11 @@ def prepare_output() -> None:
 
 @contextmanager
 def standard_output() -> Iterator[TextIO]:
-    """Give standard output to a block that writes to it.
+    """Yield standard output to a block, and translate its errors.
 
     Raises:
-        BrokenPipeError: The program at the other end has closed it.
-        PactReaderError: It cannot be written.
+        BrokenPipeError: The pipe was closed at its other end.
+        PactReaderError: Standard output cannot be written.
     """
     try:
         yield sys.stdout
@@ -41,7 +41,7 @@ def standard_output() -> Iterator[TextIO]:
 
 
 def discard_output() -> None:
-    """Send standard output nowhere, so that Python's flush at its end does not fail again.
+    """Redirect standard output to the null device, so that Python's flush on exit does not fail too.
 
     See https://docs.python.org/3/library/signal.html#note-on-sigpipe.
     """
@@ -49,30 +49,30 @@ def discard_output() -> None:
 
 
 def print_error(error: PactReaderError) -> None:
-    """Print an error on standard error: what happened, and what to do."""
+    """Print the message of an error and its hint on standard error."""
     print_warning(error.message)
     if error.hint:
         sys.stderr.write(f"{printable_line(error.hint)}\n")
 
 
 def print_warning(sentence: str) -> None:
-    """Print a sentence on standard error, as it is no part of the answer."""
+    """Print a sentence on standard error."""
     sys.stderr.write(f"pactreader: {printable_line(sentence)}\n")
 
 
 def print_text(text: str) -> None:
-    """Print a text that is printable already."""
+    """Print a text, which must be printable."""
     with standard_output() as output:
         output.write(text)
 
 
 def print_line(line: str) -> None:
-    """Print one line, with marks for its control characters and line ends."""
+    """Print one line, with symbols for control characters and line ends."""
     print_text(printable(line).replace("\n", "␊") + "\n")
 
 
 def print_json(rows: list[dict[str, Any]]) -> None:
-    """Print one JSON document in ASCII, without a character that a terminal obeys."""
+    """Print rows as one JSON document in ASCII, without control characters that a terminal would execute."""
     import json
 
     print_text(json.dumps(rows, indent=2).replace("\x7f", "\\u007f") + "\n")

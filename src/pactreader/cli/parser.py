@@ -1,4 +1,4 @@
-"""The arguments of the command line, and the help, collected from the subcommands."""
+"""The parser of the command line, and its help."""
 
 import argparse
 from argparse import ArgumentParser, Namespace
@@ -34,30 +34,30 @@ _MODULES: Final = (
 _READING: Final = read_subcommand.SUBCOMMAND
 SUBCOMMANDS: Final = {module.SUBCOMMAND.name: module.SUBCOMMAND for module in _MODULES}
 
-_MISUSED: Final = 2
-"""The exit code for a command line that is not understood."""
+_INVALID_USAGE: Final = 2
+"""The exit code for an invalid command line."""
 _OVERVIEW_COLUMN: Final = 24
 _EXAMPLES_COLUMN: Final = 44
 
 
-def parse(words: Sequence[str]) -> Namespace:
+def parse(argv: Sequence[str]) -> Namespace:
     """Parse a command line.
 
     Args:
-        words: The words after the program's name.
+        argv: The words after the program's name.
 
     Returns:
-        The arguments; among them `run`, the function of the subcommand.
+        The arguments, with the function of the subcommand as `run`.
 
     Raises:
-        SystemExit: The words are not understood, or ask for help or the version.
+        SystemExit: The command line is invalid, or asks for the help or the version.
     """
-    index = _subcommand_index(words)
+    index = _subcommand_index(argv)
     if index is None:
-        subcommand, rest, program = _READING, words, "pactreader"
+        subcommand, rest, program = _READING, argv, "pactreader"
     else:
-        subcommand = SUBCOMMANDS[words[index]]
-        rest = [*words[:index], *words[index + 1 :]]
+        subcommand = SUBCOMMANDS[argv[index]]
+        rest = [*argv[:index], *argv[index + 1 :]]
         program = f"pactreader {subcommand.name}"
     parser = _Parser(
         prog=program,
@@ -77,17 +77,17 @@ def parse(words: Sequence[str]) -> Namespace:
 
 
 class _Parser(ArgumentParser):
-    """A parser whose errors look like all others."""
+    """An argument parser that prints its errors like other errors of the program."""
 
     def error(self, message: str) -> NoReturn:
         print_error(UsageError(f"{message}.", f"`{self.prog} --help` says what can be typed."))
-        self.exit(_MISUSED)
+        self.exit(_INVALID_USAGE)
 
 
-def _subcommand_index(words: Sequence[str]) -> int | None:
-    """Return the index of the word that names a subcommand; `None` if the words are for reading."""
+def _subcommand_index(argv: Sequence[str]) -> int | None:
+    """Return the index of the word that names a subcommand; `None` if the command line is for reading."""
     skipped = False
-    for index, word in enumerate(words):
+    for index, word in enumerate(argv):
         if word in {"--", "--review"}:
             return None
         if skipped or word.startswith("-"):
@@ -100,7 +100,7 @@ def _subcommand_index(words: Sequence[str]) -> int | None:
 
 
 def _overview() -> str:
-    """Return the end of `pactreader --help`: the subcommands, and the examples of all."""
+    """Return the end of `pactreader --help`: the list of subcommands, and all examples."""
     commands = (Example(f"{each.name} {each.operands}", each.summary) for each in SUBCOMMANDS.values())
     examples = [example for each in (_READING, *SUBCOMMANDS.values()) for example in each.examples]
     return "\n".join(
@@ -117,7 +117,7 @@ def _overview() -> str:
 
 
 def _columns(rows: Iterable[Example], column: int) -> Iterator[str]:
-    """Yield lines whose right halves begin at a column, below a left half that is too long."""
+    """Format rows in two columns. If the left cell is too long, the right one goes on the next line."""
     for left, right in rows:
         line = f"  {left}".rstrip()
         if len(line) >= column:

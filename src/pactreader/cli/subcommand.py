@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class Example(NamedTuple):
-    """A line of the examples in `pactreader --help`."""
+    """An example in `pactreader --help`."""
 
     command_line: str
     purpose: str
@@ -22,21 +22,21 @@ def _add_no_arguments(_parser: ArgumentParser) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subcommand:
-    """A subcommand: what `pactreader --help` and its own `--help` show of it, and its function."""
+    """The declaration of a subcommand: its function, arguments and help."""
 
     name: str
-    """The word that is typed; empty for reading, which needs none."""
+    """The name; empty for reading, which is run without one."""
     operands: str = ""
-    """Its operands, in the overview: `[WORDS...]`."""
+    """The operands in the overview: `[WORDS...]`."""
     summary: str = ""
-    """Its line in the overview, which begins with a small letter and ends without a full stop."""
+    """The line in the overview, which begins with a small letter and ends without a full stop."""
     help: str
-    """Sentences at the top of its own help."""
+    """The sentences at the top of the subcommand's own help."""
     run: Callable[[Namespace, "Paths"], None]
     add_arguments: Callable[[ArgumentParser], None] = _add_no_arguments
     examples: tuple[Example, ...] = ()
 
 
 def add_json_argument(parser: ArgumentParser) -> None:
-    """Add `--json`."""
+    """Add the argument `--json` to a parser."""
     parser.add_argument("--json", action="store_true", help="print one JSON document")

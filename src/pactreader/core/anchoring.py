@@ -9,8 +9,8 @@ from pactreader.core.annotation import Anchor
 CONTEXT: Final = 32
 """Code points kept on either side of a quote, as in Hypothesis' client (`anchoring/types.ts`)."""
 
-_MOST_CANDIDATES: Final = 2_000
-"""Occurrences of a quote that are compared at most, so that a one-letter quote in an archive takes no second."""
+_MAX_CANDIDATES: Final = 2_000
+"""The greatest number of occurrences of a quote that are compared, as a quote of one letter has very many."""
 
 
 class PlacementKind(StrEnum):
@@ -25,7 +25,7 @@ class PlacementKind(StrEnum):
 
 
 class Placement(NamedTuple):
-    """The passage `[start, end)`, in code points, that an anchor was found at; a lost one keeps its old offsets."""
+    """The passage `[start, end)` at which an anchor was found, in code points; for a lost one, the anchor's offsets."""
 
     kind: PlacementKind
     start: int
@@ -51,7 +51,7 @@ def describe(text: str, start: int, end: int) -> Anchor:
 
 
 class Locator:
-    """A finder of anchors in one text."""
+    """A finder of the passages of anchors in one text."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -76,25 +76,25 @@ class Locator:
         return Placement(PlacementKind.MOVED, found, found + len(exact), score)
 
     def _occurrences(self, exact: str, near: int) -> Iterator[int]:
-        """Find the offsets of the quote, outwards from `near` in either direction, up to a limit."""
+        """Yield the offsets of the quote, up to a limit: first those from `near` on, then those before it backwards."""
         if not exact:
             return
         near = min(max(near, 0), len(self._text))
         offset = self._text.find(exact, near)
-        for _ in range(_MOST_CANDIDATES // 2):
+        for _ in range(_MAX_CANDIDATES // 2):
             if offset < 0:
                 break
             yield offset
             offset = self._text.find(exact, offset + 1)
         offset = self._text.rfind(exact, 0, near + len(exact) - 1)
-        for _ in range(_MOST_CANDIDATES // 2):
+        for _ in range(_MAX_CANDIDATES // 2):
             if offset < 0:
                 break
             yield offset
             offset = self._text.rfind(exact, 0, offset + len(exact) - 1)
 
     def _context_similarity(self, anchor: Anchor, offset: int) -> float:
-        """Return the share of the anchor's context that surrounds the quote at an offset; 1 if it has no context."""
+        """Return the share of the anchor's context that also surrounds the quote at an offset; 1 without a context."""
         length = len(anchor.prefix) + len(anchor.suffix)
         if not length:
             return 1.0

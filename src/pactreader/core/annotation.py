@@ -12,7 +12,7 @@ _MILLISECOND: Final = timedelta(milliseconds=1)
 class Anchor(NamedTuple):
     """A description of a passage to find it by: a W3C TextQuoteSelector and TextPositionSelector in one.
 
-    A tuple, as a library has a hundred thousand, and all of an article's are built before its first line is shown.
+    It is a named tuple as these are created fast: a library may have a hundred thousand.
     See https://www.w3.org/TR/annotation-model/#selectors.
     """
 
@@ -20,7 +20,7 @@ class Anchor(NamedTuple):
     prefix: str
     suffix: str
     start: int
-    """In code points of the text that the anchor was made on, as `end`."""
+    """The offset of the passage in the text that the anchor was made for, in code points."""
     end: int
 
 
@@ -30,7 +30,7 @@ class Annotation:
 
     id: str
     label: str
-    """The id of a `Label`. An unknown one, as of a label that the user removed, is shown as it is."""
+    """The id of a `Label`, which may be unknown, as the user can remove labels; empty without an anchor."""
     anchor: Anchor | None = None
     note: str = ""
     """Markdown, as the user wrote it."""
@@ -40,22 +40,22 @@ class Annotation:
     """UTC, ISO 8601, as `timestamp` writes it."""
     modified: str = ""
     conflicts: tuple["Annotation | None", ...] = ()
-    """Versions of it made elsewhere at the same time, as on another computer, until the user resolves the conflict;
-    `None` for a removal."""
+    """The annotation as it was changed in other places at the same time, such as on another computer; `None` for a
+    removal. It is empty unless there is a conflict that the user has not resolved."""
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
-    """Fields that this version of PactReader does not know, carried along."""
+    """Fields that this version of PactReader does not know. They are saved unchanged."""
 
 
 def timestamp(moment: datetime) -> str:
-    """Format a moment in UTC, ISO 8601, to the millisecond: `2026-11-23T17:40:02.118Z`. Sorts as text."""
+    """Format a moment in UTC, ISO 8601, to the millisecond: `2026-11-23T17:40:02.118Z`. Timestamps sort as text."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
 
 
 def timestamp_after(moment: datetime, *earlier: str) -> str:
     """Return the timestamp of a moment, or the latest of the earlier ones plus a millisecond if that is later.
 
-    So times of modification always grow, even if the clock stands still or is set back. Earlier ones that are no
-    timestamps, or at the end of the calendar, are ignored.
+    So times of modification always increase, even if the clock is set back. Texts in `earlier` that are no timestamps
+    are ignored.
     """
     for text in earlier:
         with suppress(ValueError, OverflowError):

@@ -1,4 +1,4 @@
-"""Articles: a text and the blocks that slice it."""
+"""Articles: a text and its blocks."""
 
 from bisect import bisect_right
 from collections.abc import Iterable
@@ -51,7 +51,10 @@ class Span(NamedTuple):
 
 
 class Block(NamedTuple):
-    """A slice `[start, end)` of the article's text with a kind. A tuple, as an archive has a hundred thousand."""
+    """A slice `[start, end)` of the article's text, in code points, with a kind.
+
+    It is a named tuple as these are created fast: a large article has a hundred thousand.
+    """
 
     kind: BlockKind
     start: int
@@ -67,7 +70,7 @@ class Block(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """A block with its own text, as a reader parses it for `Article.assemble`, before it has offsets."""
+    """A block as a reader parses it: with its own text, before `Article.assemble` gives it offsets."""
 
     kind: BlockKind
     text: str
@@ -75,7 +78,7 @@ class Piece(NamedTuple):
     marker: str = ""
     quoted: int = 0
     spans: tuple[Span, ...] = ()
-    """As in `Block`, but with offsets in this text."""
+    """Inline styles, with offsets in this text."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,7 +99,7 @@ class Article:
     author: str = ""
     date: str = ""
     warning: str = ""
-    """A warning to the user about how it was read, as that invalid UTF-8 was replaced."""
+    """A warning to the user about its decoding or parsing, such as that invalid UTF-8 was replaced."""
 
     @classmethod
     def assemble(
@@ -110,7 +113,7 @@ class Article:
         date: str = "",
         warning: str = "",
     ) -> Self:
-        """Create an article from its blocks in order. Those without text are left out."""
+        """Create an article from its blocks in order, except for those without text."""
         texts: list[str] = []
         blocks: list[Block] = []
         start = 0
@@ -165,11 +168,11 @@ class Article:
         return self.text[block.start : block.end]
 
     def paragraph_number(self, offset: int) -> int:
-        """Return the number to show after the ¶ sign: that of the block at an offset, counted from 1."""
+        """Return the number of the block at an offset, counted from 1, as it is shown after a ¶ sign."""
         return self.block_index(offset) + 1
 
     def headings_above(self, offset: int) -> list[Block]:
-        """Return the headings above an offset, outermost first. On a heading, that one is the last."""
+        """Return the headings of the sections around an offset, outermost first; on a heading, it is the last."""
         found: list[Block] = []
         position = bisect_right(self._heading_indices, self.block_index(offset))
         level = 7
@@ -194,7 +197,7 @@ class Article:
     def section(self, index: int) -> range:
         """Return the block indices of a block's section: from its heading to the next one of that level or higher.
 
-        The first section may have no heading: from the top to the first one.
+        Blocks before the first heading are a section too.
         """
         indices, blocks = self._heading_indices, self.blocks
         position = bisect_right(indices, index)

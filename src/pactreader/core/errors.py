@@ -1,4 +1,4 @@
-"""The errors that the user is told about."""
+"""The errors that are reported to the user."""
 
 
 class PactReaderError(Exception):
@@ -28,7 +28,7 @@ class UnreadableError(PactReaderError):
 
 
 class NotSavedError(PactReaderError):
-    """A change that could not be saved. What the user typed must stay where it was typed."""
+    """A change that could not be saved. The caller must keep the text that the user typed."""
 
 
 class LockedError(NotSavedError):
@@ -40,4 +40,4 @@ class LibraryError(PactReaderError):
 
 
 class UsageError(PactReaderError):
-    """A command line that names something that does not exist."""
+    """A command line that cannot be run, as when it names something that does not exist."""

@@ -1,4 +1,4 @@
-"""Labels: meanings with a key, a mark and a colour. Five by default; the user can change them and add others."""
+"""The labels of highlights. There are five by default; the user can change them and add others."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ UNKNOWN_MARK: Final = "-"
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A meaning, with a key, a mark and a colour."""
+    """A label of highlights, such as "Doubt", with its key, mark and colour."""
 
     id: str
     key: str
@@ -23,7 +23,7 @@ class Label:
     mark: str
     """One ASCII character for the gutter and the cards, so that nothing depends on colour or a font."""
     colour: str
-    """One of `COLOURS`, or `#rrggbb`; empty for a plain one."""
+    """One of `COLOURS`, or `#rrggbb`; empty for no colour."""
 
 
 class Labels:
@@ -48,7 +48,7 @@ class Labels:
         return hash(tuple(self))
 
     def get(self, label_id: str) -> Label:
-        """Return the label with an id; for an unknown id, as of a label that the user removed, one named by the id."""
+        """Return the label with an id; for an unknown id, a label without colour that is named by the id."""
         return self._by_id.get(label_id) or Label(
             label_id, "", printable_line(label_id) or "Note", UNKNOWN_MARK, ""
         )

@@ -12,11 +12,11 @@ FOOTNOTE_PREFIX: Final = "#^"
 """The prefix of the target of a footnote reference; the footnote's label follows."""
 
 _BARE_URL: Final = re.compile(r"\b(?:https?://|mailto:)[^\s<>\"“”«»]*[^\s<>\"“”«»'’.,:;!?…)\]}*_]")
-"""A URL written out in the text. Punctuation that ends a sentence and a closing bracket are no part of it."""
-_LONGEST_URL: Final = 2_000
-"""Code points on either side of a passage that are searched for a bare URL overlapping it."""
+"""A URL in the text, without the punctuation that may follow it in a sentence."""
+_MAX_URL: Final = 2_000
+"""The number of code points on either side of a passage that are searched for bare URLs that overlap it."""
 _EXTERNAL: Final = re.compile(r"(?:https?://|mailto:)\S+\Z", re.IGNORECASE)
-"""Targets that are safe to open with another program: none runs or reads a local file."""
+"""A target that is safe to open with another program: it neither runs nor reads a local file."""
 
 
 class Link(NamedTuple):
@@ -35,7 +35,7 @@ class LinkKind(Enum):
     EXTERNAL = auto()
     """A web page or an e-mail address."""
     OTHER = auto()
-    """A file or any other scheme: not opened, as that could be unsafe."""
+    """A file or another scheme, which is not opened as that could be unsafe."""
 
 
 def link_kind(target: str) -> LinkKind:
@@ -46,11 +46,11 @@ def link_kind(target: str) -> LinkKind:
 
 
 def links_between(article: Article, start: int, end: int) -> list[Link]:
-    """Return the links that overlap `[start, end)` in order: those of the markup, and bare URLs in the text."""
+    """Return the links that overlap `[start, end)`, in order: those of the markup, and bare URLs outside of them."""
     found: list[Link] = []
     for block in article.blocks[article.block_index(start) : article.block_index(max(start, end - 1)) + 1]:
         marked = [Link(s.start, s.end, s.target) for s in block.spans if s.kind is SpanKind.LINK and s.target]
-        first, last = max(block.start, start - _LONGEST_URL), min(block.end, end + _LONGEST_URL)
+        first, last = max(block.start, start - _MAX_URL), min(block.end, end + _MAX_URL)
         hits = _BARE_URL.finditer(article.text, first, last)
         bare = (Link(hit.start(), hit.end(), hit.group()) for hit in hits)
         found += marked

@@ -1,9 +1,8 @@
-"""Sanitising of foreign text for a terminal.
+"""Sanitising of untrusted text for a terminal.
 
-Articles, titles, file names, notes and tags are somebody else's bytes. A terminal obeys C0, DEL and C1
-characters, and bidirectional controls make a line read differently from what it is (CVE-2021-42574, "Trojan
-Source"). Every text goes through `printable` where it comes in and, as other programs can write the library file,
-again where it is drawn.
+Articles, titles, file names, notes and tags are untrusted. A terminal executes C0, DEL and C1 characters, and
+bidirectional controls make a line look different from what it is (CVE-2021-42574, "Trojan Source"). Every text is passed
+through `printable` where it is read and, as other programs can write the library file, again where it is drawn.
 """
 
 import re
@@ -17,7 +16,7 @@ _DEL: Final = 0x7F
 _C1: Final = range(0x80, 0xA0)
 _SURROGATES: Final = range(0xD800, 0xE000)
 _CONTROL_PICTURES: Final = 0x2400
-"""First code point of Unicode's block of visible signs for C0 characters."""
+"""The first code point of Unicode's block of symbols for C0 characters."""
 _DEL_PICTURE: Final = "\u2421"
 _REPLACEMENT: Final = "\ufffd"
 
@@ -29,23 +28,23 @@ _PRINTABLE: Final[dict[int, str]] = (
     | dict.fromkeys(map(ord, _LINE_ENDS), "\n")
     | {ord("\n"): "\n", ord("\t"): "\t"}
 )
-"""For `str.translate`; of two entries for one character the later one counts."""
+"""The replacement of each unprintable character, for `str.translate`."""
 
 
 def printable(text: str) -> str:
     r"""Return the text with every control character made visible, one code point for one: `a\x1b[1m` → `a␛[1m`.
 
-    Line feeds and tabs stay. VT, FF, NEL, U+2028 and U+2029 become line feeds; CR is left to `unix_line_ends`. C0
-    and DEL become their control pictures, everything else U+FFFD. Offsets do not change.
+    Line feeds and tabs stay. VT, FF, NEL, U+2028 and U+2029 become line feeds. Other C0 characters and DEL become their
+    control pictures, also CR, for which see `unix_line_ends`; everything else becomes U+FFFD. Offsets do not change.
     """
     return text.translate(_PRINTABLE) if _UNPRINTABLE.search(text) else text
 
 
 def printable_line(text: str) -> str:
-    """Return the text as `printable` does, on one line: runs of white space are one space, none at the ends."""
+    """Return the text as `printable` does, on one line: each run of white space as one space, none at the ends."""
     return " ".join(printable(text).split())
 
 
 def unix_line_ends(text: str) -> str:
-    """Return the text with CRLF and lone CR as line feeds."""
+    """Return the text with CRLF and CR replaced by line feeds."""
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text

@@ -29,28 +29,28 @@ _IS: Final = (*(kind.value for kind in PlacementKind), "article")
 """Kinds of placements, and `article` for a note on the whole article."""
 
 _fold_cached: Final = lru_cache(1_000)(fold)
-"""For labels and tags: a hundred thousand annotations have few different ones."""
+"""`fold` with a cache, for labels and tags, of which many annotations have few different ones."""
 
 _Test = Callable[[Annotation, Placement | None], bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A filter of annotations. All its conditions must hold."""
+    """A filter of annotations, which match if they fulfil all its conditions."""
 
     words: tuple[str, ...] = ()
     """Folded words and phrases that must be in the annotation's `searchable_text`."""
     without: tuple[str, ...] = ()
     """Folded words and phrases that must not be in it."""
     tests: tuple[_Test, ...] = ()
-    """Conditions on anything else."""
+    """The other conditions."""
     needs_placement: bool = False
     """True if a condition depends on the annotation's placement."""
     problem: str = ""
-    """A sentence on the terms that are not understood. Their conditions never hold."""
+    """A sentence on the terms that are not understood, which no annotation fulfils; empty if there are none."""
 
     def __bool__(self) -> bool:
-        """Return whether there is any condition."""
+        """Return whether the query has any condition."""
         return bool(self.words or self.without or self.tests or self.problem)
 
     def matches(self, annotation: Annotation, placement: Placement | None, text: str | None = None) -> bool:
@@ -70,21 +70,21 @@ class Query:
 
 
 def searchable_text(annotation: Annotation) -> str:
-    """Return the folded quote, note and tags of an annotation, one per line, with single spaces inside."""
+    """Return the folded quote, note and tags of an annotation, one per line, with each white space as one space."""
     quote = annotation.anchor.exact if annotation.anchor else ""
     parts = (quote, annotation.note, *(f"#{tag}" for tag in annotation.tags))
     return fold("\n".join(" ".join(part.split()) for part in parts))
 
 
 def parse_query(typed: str, *, label_name: Callable[[str], str] = LABELS.name) -> Query:
-    """Parse a query as the user types it. Unfinished words and phrases match their beginnings.
+    """Parse a query as typed so far, so that unfinished terms match whatever they may become.
 
     `vague -#law label:dou` gives the word `vague`, and tests for no tag that begins with `law` and for a label that
     begins with `dou`.
 
     Args:
         typed: The text. A `-` before a term negates it.
-        label_name: A function that gives the name of a label by its id.
+        label_name: A function that returns the name of a label by its id.
     """
     words: list[str] = []
     without: list[str] = []
@@ -95,7 +95,7 @@ def parse_query(typed: str, *, label_name: Callable[[str], str] = LABELS.name) -
         if not term.field:
             (without if term.negated else words).append(term.value)
             continue
-        test, problem = _test(term.field, term.value, label_name)
+        test, problem = _make_test(term.field, term.value, label_name)
         problems += [problem] if problem else []
         tests.append(_not(test) if term.negated else test)
         needs_placement |= term.field == "is:"
@@ -113,15 +113,15 @@ class _Term(NamedTuple):
 
 
 def _terms(typed: str) -> Iterator[_Term]:
-    """Split a query into its terms. Those without a value are ignored, as they are still being typed."""
+    """Split a query into its terms, except for those without a value, which are still being typed."""
     for term in _TERM.finditer(typed):
         value = " ".join(fold(term["phrase"] or term["word"] or "").split())
         if value and term["word"] != "#":
             yield _Term(bool(term["minus"]), (term["field"] or "").lower(), value)
 
 
-def _test(field: str, value: str, name: Callable[[str], str]) -> tuple[_Test, str]:
-    """Return the test for a term, and a sentence on what is wrong with it, if anything is."""
+def _make_test(field: str, value: str, name: Callable[[str], str]) -> tuple[_Test, str]:
+    """Return the test for a term, and a sentence on what is wrong with the term; empty if nothing is."""
     if field == "#":
         return (lambda annotation, _: any(_fold_cached(tag).startswith(value) for tag in annotation.tags)), ""
     if field == "label:":

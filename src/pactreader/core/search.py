@@ -1,4 +1,4 @@
-"""Search for words in a text, whatever its line breaks, accents, case and typography."""
+"""Search in a text, regardless of line breaks, diacritics, case and typography."""
 
 import re
 from bisect import bisect_right
@@ -23,20 +23,20 @@ _ASCII_TYPOGRAPHY: Final[Mapping[str, str]] = MappingProxyType(
     | dict.fromkeys("‐‑‒–—―−", "-")
     | {"ß": "ss", "ẞ": "SS"}
 )
-"""ASCII equivalents of typographic quotation marks and dashes."""
+"""The ASCII equivalents of typographic quotation marks, dashes and ß."""
 _VOICING_MARKS: Final = frozenset("\u3099\u309a")
-"""Combining marks that are no diacritics: in Japanese they make another letter."""
-_MOST_REPLACE_CALLS: Final = 64
-"""Different characters up to which one `str.replace` for each is faster than one `str.translate`."""
+"""Combining marks of Japanese that make another letter, and so are no diacritics."""
+_MAX_REPLACE_CALLS: Final = 64
+"""The number of different characters up to which `str.replace` for each is faster than one `str.translate`."""
 _PATTERN_TIMEOUT: Final = 0.5
-"""Seconds that a regular expression may take: some would never end."""
+"""Seconds after which a regular expression is stopped, as some would never end."""
 
 
 @lru_cache(maxsize=4_096)
 def _fold_character(character: str) -> str:
-    """Return a character without diacritics and typography, as none, one or several: `é` → `e`, `ﬁ` → `fi`, `“` → `"`.
+    """Return the character without diacritics and typography, as any number of characters.
 
-    A soft hyphen is left out; a Hangul syllable stays whole.
+    Example: `é` → `e`, `ﬁ` → `fi`, `“` → `"`, a soft hyphen → nothing. A Hangul syllable is not decomposed.
     """
     decomposed = "".join(_ASCII_TYPOGRAPHY.get(c, c) for c in normalize("NFKD", character))
     kept = (c for c in decomposed if not (combining(c) and c not in _VOICING_MARKS) and category(c) != "Cf")
@@ -48,7 +48,7 @@ def _lower(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Return the text without case, diacritics and typography, to compare it: `“L’État”` → `"l'etat"`.
+    """Return the text without case, diacritics and typography, for comparisons: `“L’État”` → `"l'etat"`.
 
     Offsets may change.
     """
@@ -56,24 +56,24 @@ def fold(text: str) -> str:
 
 
 def has_words(text: str, words: Iterable[str]) -> bool:
-    """Return whether a folded text contains all these folded words or parts of words."""
+    """Return whether a folded text contains all of these folded words, also as parts of other words."""
     return all(word in text for word in words)
 
 
 class SearchableText:
-    """A text that can be searched many times. It is folded once, at the first search."""
+    """A text to search in, which is folded at the first search."""
 
     def __init__(self, text: str) -> None:
         self._text = text
 
     def find(self, typed: str) -> Sequence[Passage]:
-        """Find the passages of the text that match what the user typed, in order and without overlap.
+        """Find the passages that match a typed text, in order and without overlaps.
 
-        Any white space matches any other, also line ends and blank lines between blocks. Case counts if a capital is
-        typed; diacritics, typographic quotation marks and dashes, and soft hyphens never count.
+        Each run of white space matches any other, also between blocks. Case is ignored unless a capital is typed;
+        diacritics, the kind of quotation marks and dashes, and soft hyphens are ignored always.
 
         Args:
-            typed: Words; after `re:` a regular expression of the package `regex`, for the text without folding.
+            typed: Words; or `re:` and a regular expression of the package `regex`, which matches the text unfolded.
 
         Raises:
             PactReaderError: The regular expression is not valid, or takes too long.
@@ -114,8 +114,8 @@ class SearchableText:
 class _OffsetMap:
     r"""A map from offsets of a folded text to those of the original.
 
-    The folded text is a series of runs. Most map code point to code point. An atomic run maps as a whole: any part of
-    it stands for all of the original, as one space for a line end and the indentation after it.
+    The folded text is a series of runs. In most of them each code point maps to one. An atomic run maps as a whole: any
+    part of it maps to all of its original, such as one space to a line end and the indentation after it.
 
     Example: the original `a\n  ﬁ` is folded to `a fi`. Its runs are `a` ↔ `a`, `" "` ↔ `"\n  "` (atomic) and
     `fi` ↔ `ﬁ` (atomic), so `[2, 3)`, the `f`, is `[4, 5)` of the original, the `ﬁ`.
@@ -136,19 +136,19 @@ class _OffsetMap:
         self._atomic.append(atomic_length)
 
     def original(self, start: int, end: int) -> Passage:
-        """Return the passage of the original that `[start, end)` of the folded text stands for."""
+        """Return the passage of the original that `[start, end)` of the folded text maps to."""
         first, last = bisect_right(self._folded, start) - 1, bisect_right(self._folded, end - 1) - 1
         begin = self._original[first] + (0 if self._atomic[first] else start - self._folded[first])
         return Passage(begin, self._original[last] + (self._atomic[last] or end - self._folded[last]))
 
 
 class _Matches(Sequence[Passage]):
-    """The matches of a word in a folded text. Passages are made on access: a hundred thousand are only numbers."""
+    """The matches of a phrase in a folded text. Only offsets are stored, and passages are created on access."""
 
     def __init__(self, folded_text: str, wanted: str, offsets: _OffsetMap) -> None:
         self._length = len(wanted)
         self._offsets = offsets
-        # Splitting and summing run in C: three times as fast as finding one match after the other.
+        # Splitting and summing run in C, and so are three times as fast as calling `str.find` for each match.
         steps = map(self._length.__add__, map(len, folded_text.split(wanted)))
         self._ends = list(accumulate(steps))[:-1]
 
@@ -177,10 +177,10 @@ def _with_single_spaces(text: str) -> str:
 
 
 def _fold_with_offsets(text: str) -> tuple[str, _OffsetMap]:
-    r"""Fold a text except for its case, each run of white space to one space, with the way back to its offsets.
+    r"""Fold a text except for its case, and each run of white space to one space; return it with its offset map.
 
-    Example: `L’É\n  ﬁ` → `L'E fi`. Characters that fold to one other are replaced first, by fast calls on the whole
-    text; one regular expression then finds all the rest, here the white space and the ligature.
+    Example: `L’É\n  ﬁ` → `L'E fi`. Characters that fold to exactly one are replaced first, by fast calls on the
+    whole text. A regular expression then finds the rest, here the white space and the ligature.
     """
     changing = {c for c in set(text) if not c.isascii() or c.isspace()}
     folded = {c: " " if c.isspace() else _fold_character(c) for c in changing}
@@ -205,9 +205,9 @@ def _fold_with_offsets(text: str) -> tuple[str, _OffsetMap]:
 
 
 def _length_changes(folded: Mapping[str, str]) -> "regex.Pattern[str]":
-    """Return a pattern for runs of white space and for the characters that are not folded to exactly one.
+    """Return a pattern for runs of white space and for characters that do not fold to exactly one.
 
-    Characters that are folded to nothing, as soft hyphens, do not interrupt a run of white space.
+    Characters that fold to nothing, such as soft hyphens, do not end a run of white space.
     """
     import regex  # not needed for the first frame
 
@@ -217,7 +217,7 @@ def _length_changes(folded: Mapping[str, str]) -> "regex.Pattern[str]":
 
 
 def _replace_characters(text: str, replacements: dict[str, str]) -> str:
-    if len(replacements) > _MOST_REPLACE_CALLS:
+    if len(replacements) > _MAX_REPLACE_CALLS:
         return text.translate({ord(c): to for c, to in replacements.items()})
     for character, replacement in replacements.items():
         text = text.replace(character, replacement)

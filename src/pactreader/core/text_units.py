@@ -1,4 +1,4 @@
-"""The boundaries of text units: characters, words, clauses, sentences, paragraphs and sections."""
+"""Text units: characters, words, clauses, sentences, paragraphs and sections."""
 
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
@@ -22,13 +22,13 @@ class TextUnit(StrEnum):
 
 
 _CACHED_SLICES: Final = 256
-"""Slices whose units of one kind are cached: a few screens of paragraphs."""
+"""The number of slices whose units of one kind are cached: a few screens of paragraphs."""
 _HUGE_BLOCK: Final = 8_000
-"""Code points from which a block is divided into slices: more than fits on a screen."""
-_SLICE_LENGTH: Final = 4_000
-"""Code points in a slice of a huge block, at most."""
+"""The length in code points from which a block is divided into slices: more than a screen."""
+_MAX_SLICE_LENGTH: Final = 4_000
+"""The greatest length of a slice of a huge block in code points."""
 _SLICED_UNITS: Final = frozenset({TextUnit.CHARACTER, TextUnit.WORD})
-"""Units small enough never to cross the end of a slice."""
+"""The units that never cross the end of a slice, as slices end at spaces."""
 _ASCENDING: Final = (TextUnit.WORD, TextUnit.CLAUSE, TextUnit.SENTENCE, TextUnit.PARAGRAPH)
 
 _WORD: Final = (
@@ -58,10 +58,10 @@ class TextUnits:
         """The slices of huge blocks by the block's index."""
 
     def unit_at(self, unit: TextUnit, offset: int) -> Passage:
-        """Return the unit at an offset; between two, the one before it, or else the first of the block.
+        """Return the unit at an offset; between two units, the one before, or else the first of the block.
 
-        A sentence ends with its last mark, not with the space after it. A section goes from its heading to the next
-        one of its level or higher; the first section may have no heading and begins at the top.
+        A sentence does not include the space after it. A section goes from its heading to the next one of its level or
+        higher; blocks before the first heading are a section too.
         """
         article = self._article
         if not article.blocks:
@@ -78,7 +78,7 @@ class TextUnits:
         """Return the start of the first unit that begins after an offset; `None` if there is none."""
         if unit is TextUnit.SECTION:
             return self._next_heading(offset)
-        for found in self._from(unit, offset):
+        for found in self._units_from(unit, offset):
             position = bisect_right(found, offset, key=_start)
             if position < len(found):
                 return found[position].start
@@ -88,7 +88,7 @@ class TextUnits:
         """Return the end of the first unit that ends after an offset; `None` if there is none."""
         if unit is TextUnit.SECTION:
             return self._next_section_end(offset)
-        for found in self._from(unit, offset):
+        for found in self._units_from(unit, offset):
             position = bisect_right(found, offset, key=_end)
             if position < len(found):
                 return found[position].end
@@ -98,15 +98,15 @@ class TextUnits:
         """Return the start of the last unit that begins before an offset; `None` if there is none."""
         if unit is TextUnit.SECTION:
             return self._previous_section_start(offset)
-        for found in self._back_from(unit, offset):
+        for found in self._units_back_from(unit, offset):
             position = bisect_left(found, offset, key=_start)
             if position:
                 return found[position - 1].start
         return None
 
     def previous_end(self, unit: TextUnit, offset: int) -> int | None:
-        """Return the end of the last unit that ends at or before an offset; `None` if there is none. Not for sections."""
-        for found in self._back_from(unit, offset):
+        """Return the end of the last unit that ends at or before an offset; `None` without one. Not for sections."""
+        for found in self._units_back_from(unit, offset):
             position = bisect_right(found, offset, key=_end)
             if position:
                 return found[position - 1].end
@@ -127,9 +127,9 @@ class TextUnits:
     # Growing and shrinking a selection
 
     def grow(self, passage: Passage) -> Passage | None:
-        """Return the smallest passage of whole units around this one that is larger; `None` for the whole text.
+        """Return the smallest larger passage of whole units around this one; `None` for the whole text.
 
-        It grows from words to clauses, sentences, paragraphs, sections and the sections around these.
+        It goes from words to clauses, sentences, paragraphs, sections, the sections around these, and the whole text.
         """
         return next((larger for larger in self._larger_units(passage) if _is_inside(passage, larger)), None)
 
@@ -158,10 +158,10 @@ class TextUnits:
                 yield section
         yield Passage(0, len(article.text))
 
-    # Slices, which are divided into units at once
+    # Slices: parts of blocks whose units are computed together
 
     def _slices(self, unit: TextUnit, index: int) -> list[Passage]:
-        """Return a block's slices, which no unit crosses: one, unless the units are small and the block is huge."""
+        """Return a block's slices, which no unit crosses: several if the block is huge and the units are small."""
         block = self._article.blocks[index]
         if block.end - block.start <= _HUGE_BLOCK or unit not in _SLICED_UNITS:
             return [Passage(block.start, block.end)]
@@ -169,16 +169,16 @@ class TextUnits:
             self._slices_by_block[index] = list(_divide(self._article.text, block.start, block.end))
         return self._slices_by_block[index]
 
-    def _from(self, unit: TextUnit, offset: int) -> Iterator[list[Passage]]:
-        """Iterate over slices from the one at an offset to the last one, with the units of each."""
+    def _units_from(self, unit: TextUnit, offset: int) -> Iterator[list[Passage]]:
+        """Iterate over the units of each slice from the one at an offset to the last one."""
         blocks = self._article.blocks
         for index in range(self._article.block_index(offset), len(blocks)):
             slices = self._slices(unit, index)
             for part in slices[_slice_index(slices, offset) :]:
                 yield self._units_in(unit, index, part)
 
-    def _back_from(self, unit: TextUnit, offset: int) -> Iterator[list[Passage]]:
-        """Iterate over slices from the one at an offset back to the first one, with the units of each."""
+    def _units_back_from(self, unit: TextUnit, offset: int) -> Iterator[list[Passage]]:
+        """Iterate over the units of each slice from the one at an offset back to the first one."""
         last = self._article.block_index(offset) if self._article.blocks else -1
         for index in range(last, -1, -1):
             slices = self._slices(unit, index)
@@ -246,8 +246,8 @@ def _divide(text: str, start: int, end: int) -> Iterator[Passage]:
 
     No word and no grapheme cluster contains these.
     """
-    while end - start > _SLICE_LENGTH:
-        stop = start + _SLICE_LENGTH
+    while end - start > _MAX_SLICE_LENGTH:
+        stop = start + _MAX_SLICE_LENGTH
         space = max(text.rfind(" ", start + 1, stop), text.rfind("\n", start + 1, stop))
         stop = space + 1 if space > 0 else stop
         yield Passage(start, stop)

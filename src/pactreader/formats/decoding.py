@@ -1,4 +1,4 @@
-"""Decoding of text files: encodings, line ends, and recognition of files that are not text."""
+"""Decoding of text files: encodings, line ends, and detection of files that are not text."""
 
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE
 from typing import Final, NamedTuple
@@ -29,17 +29,17 @@ _SIGNATURES: Final = (
     (b"{\\rtf", "is a Rich Text document"),
     (b"SQLite format 3\x00", "is an SQLite database"),
 )
-"""The first bytes of files that are no text, from https://www.iana.org/assignments/media-types and file(1)."""
+"""The first bytes of file formats that are no text, from https://www.iana.org/assignments/media-types and file(1)."""
 
-_SAMPLE: Final = 65_536
-"""Bytes that are looked at to tell a binary file."""
-_TOO_MANY_CONTROLS: Final = 0.3
-"""The share of control characters from which Perl's `-B` calls a file binary. Coloured logs stay well below."""
+_SAMPLE_SIZE: Final = 65_536
+"""The number of bytes that are examined to detect a binary file."""
+_MAX_CONTROLS: Final = 0.3
+"""The share of control characters above which a file is binary, as for Perl's `-B`. Coloured logs have far fewer."""
 
 _PRINTABLE_ASCII: Final = bytes({*range(0x20, 0x7F), *b"\t\n\r"})
 _CONTROLS: Final = bytes({*range(0x20), 0x7F} - {*b"\t\n\r\f"})
 
-_CONVERT: Final = "Convert it to plain text or Markdown and open that."
+_CONVERT_HINT: Final = "Convert it to plain text or Markdown and open that."
 
 
 class DecodedText(NamedTuple):
@@ -47,30 +47,30 @@ class DecodedText(NamedTuple):
 
     text: str
     warning: str = ""
-    """A warning to the user that some bytes were not valid, or that the encoding is not UTF-8."""
+    """A warning to the user that the encoding is not UTF-8, or that some bytes are invalid; empty for none."""
 
 
 def decode(data: bytes, name: str) -> DecodedText:
     """Decode the content of a text file.
 
-    A byte order mark tells the encoding. Without one it is UTF-8, or a legacy encoding if most characters beyond
-    ASCII are not valid UTF-8.
+    The encoding is that of the byte order mark. Without one it is UTF-8; or a legacy encoding, if most characters other
+    than ASCII are not valid UTF-8.
 
     Args:
         data: The whole file.
         name: The file's name for messages; printable.
 
     Raises:
-        UnreadableError: It is not text, or there is nothing but white space in it.
+        UnreadableError: It is not text, or has only white space.
     """
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
-            raise UnreadableError(f"{name} {kind}, which PactReader cannot read.", _CONVERT)
+            raise UnreadableError(f"{name} {kind}, which PactReader cannot read.", _CONVERT_HINT)
     mark, encoding = next(
         ((mark, encoding) for mark, encoding in _BYTE_ORDER_MARKS if data.startswith(mark)), (b"", "utf-8")
     )
     if encoding == "utf-8" and _looks_binary(data):
-        raise UnreadableError(f"{name} is not text: it is binary.", _CONVERT)
+        raise UnreadableError(f"{name} is not text: it is binary.", _CONVERT_HINT)
     body = data[len(mark) :] if mark else data
     try:
         text = unix_line_ends(body.decode(encoding))
@@ -85,7 +85,7 @@ def decode(data: bytes, name: str) -> DecodedText:
 
 
 def _decode_invalid(body: bytes, encoding: str, *, may_be_legacy: bool) -> DecodedText:
-    """Decode a text that is not valid in an encoding, from a legacy one or with replacement characters."""
+    """Decode a text that is not valid in an encoding: from a legacy one, or with replacement characters."""
     from pactreader.formats.legacy_encodings import decode_legacy  # most texts are UTF-8
 
     text = body.decode(encoding, errors="replace")
@@ -97,12 +97,15 @@ def _decode_invalid(body: bytes, encoding: str, *, may_be_legacy: bool) -> Decod
 
 
 def _looks_binary(data: bytes) -> bool:
-    sample = data[:_SAMPLE]
+    sample = data[:_SAMPLE_SIZE]
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
-    return b"\0" in data or controls > _TOO_MANY_CONTROLS * len(sample)
+    return b"\0" in data or controls > _MAX_CONTROLS * len(sample)
 
 
 def _has_unprintable(utf8: bytes) -> bool:
-    """Return whether `printable` would change a text. Five times as fast as calling it, as most texts are mostly ASCII."""
+    """Return whether `printable` would change a text.
+
+    This is five times as fast as calling it, as it looks only at the characters that are not ASCII.
+    """
     rest = utf8.translate(None, _PRINTABLE_ASCII).decode()  # stays valid UTF-8: whole characters are removed
     return printable(rest) != rest

@@ -1,4 +1,4 @@
-"""Detection of the legacy encoding of a text that is not UTF-8, by its most frequent characters."""
+"""Detection of the legacy encoding of a text by the frequency of common characters."""
 
 from typing import Final, NamedTuple
 
@@ -12,7 +12,7 @@ _HAN: Final = (
 
 
 class _Encoding(NamedTuple):
-    """An encoding and the characters that texts in it are full of."""
+    """An encoding and its most common characters."""
 
     codec: str
     """Its name in Python."""
@@ -30,13 +30,13 @@ _EAST_ASIAN: Final = (
 )
 _WESTERN: Final = _Encoding("cp1252", "Windows-1252", frozenset())
 
-_LEAST_COMMON: Final = 0.2
-"""The least share of its common characters, among those beyond ASCII, for a text to be in an encoding. It is a half in
-the right encoding and next to nothing in a wrong one."""
-_MOST_DAMAGE: Final = 0.5
-"""The share of invalid characters, among those beyond ASCII, up to which a text is damaged UTF-8."""
-_MOST_ACCENTS: Final = 0.4
-"""The highest share of letters beyond ASCII in a Western text. In French it is a twentieth."""
+_MIN_COMMON: Final = 0.2
+"""The least share of common characters, of those other than ASCII, for a text to be in an encoding. It is about 0.5 in
+the right encoding and near 0 in a wrong one."""
+_MAX_DAMAGE: Final = 0.5
+"""The share of invalid characters, of those other than ASCII, up to which a text is taken for damaged UTF-8."""
+_MAX_ACCENTS: Final = 0.4
+"""The greatest share of letters other than ASCII in a Western text. In French it is 0.05."""
 
 
 class LegacyText(NamedTuple):
@@ -51,11 +51,11 @@ def decode_legacy(data: bytes, as_utf8: str) -> LegacyText | None:
 
     Args:
         data: The text's bytes, which are not valid UTF-8.
-        as_utf8: The same decoded as UTF-8, with replacement characters.
+        as_utf8: The text decoded as UTF-8, with replacement characters.
     """
-    if as_utf8.count("\ufffd") <= _MOST_DAMAGE * _beyond_ascii(as_utf8):
+    if as_utf8.count("\ufffd") <= _MAX_DAMAGE * _beyond_ascii(as_utf8):
         return None
-    best, found = _LEAST_COMMON, None
+    best, found = _MIN_COMMON, None
     for encoding in _EAST_ASIAN:
         text = _decode_strict(data, encoding)
         share = _common_share(text, encoding.common)
@@ -65,16 +65,16 @@ def decode_legacy(data: bytes, as_utf8: str) -> LegacyText | None:
 
 
 def _decode_western(data: bytes) -> LegacyText | None:
-    """Decode a text as Windows-1252, if it then has no more accents than Western languages have."""
+    """Decode a text as Windows-1252; `None` if it then has more accented letters than Western languages have."""
     text = _decode_strict(data, _WESTERN)
     letters = "".join(filter(str.isalpha, text))
-    if not text or _beyond_ascii(letters) > _MOST_ACCENTS * len(letters):
+    if not text or _beyond_ascii(letters) > _MAX_ACCENTS * len(letters):
         return None
     return LegacyText(text, _WESTERN.name)
 
 
 def _decode_strict(data: bytes, encoding: _Encoding) -> str:
-    """Decode a text; empty if it is not valid in this encoding."""
+    """Decode a text; return an empty one if it is not valid in the encoding."""
     try:
         return data.decode(encoding.codec)
     except UnicodeDecodeError:
@@ -82,7 +82,7 @@ def _decode_strict(data: bytes, encoding: _Encoding) -> str:
 
 
 def _common_share(text: str, common: frozenset[str]) -> float:
-    """Return the share of common characters among those beyond ASCII."""
+    """Return the share of common characters, of those other than ASCII."""
     return sum(map(common.__contains__, text)) / max(1, _beyond_ascii(text))
 
 

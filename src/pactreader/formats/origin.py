@@ -1,14 +1,14 @@
-"""The origin of an article."""
+"""The origin of an article's content."""
 
 from typing import NamedTuple
 
 
 class Origin(NamedTuple):
-    """The origin of the bytes that a reader parses."""
+    """The origin of the content that a reader parses."""
 
     name: str
-    """The name for messages, as `a.txt` or `Standard input`; printable."""
+    """The name for messages, such as `a.txt` or `Standard input`; printable."""
     title: str
-    """The article's title where its content has none; printable."""
+    """The article's title if the content has none; printable."""
     source: str
     """The article's `source`."""

@@ -1,4 +1,4 @@
-"""Detection of a text's script, as a guess at its language. Every text in Latin script is `en`."""
+"""Guessing of a text's language by its script. For Latin script it is English."""
 
 import re
 from bisect import bisect_right
@@ -8,11 +8,11 @@ from typing import Final
 _DEFAULT: Final = "en"
 
 _SAMPLE: Final = 4_000
-"""Code points that are looked at: a page."""
-_LEAST_SHARE: Final = 0.25
-"""The share of letters from which a script counts: an English article may name 金正恩."""
-_LEAST_UKRAINIAN: Final = 0.02
-"""The share of letters that Russian lacks, from which a Cyrillic text is Ukrainian."""
+"""The number of code points that are examined: about a page."""
+_MIN_SHARE: Final = 0.25
+"""The share of letters above which a script decides. Below, it may be that of names, such as 金正恩 in English."""
+_MIN_UKRAINIAN: Final = 0.02
+"""The share of letters unknown to Russian above which a Cyrillic text is Ukrainian."""
 
 _SCRIPTS: Final = (
     (0x0370, 0x03FF, "el"),
@@ -35,10 +35,10 @@ _SCRIPTS: Final = (
     (0x4E00, 0x9FFF, "zh"),
     (0xAC00, 0xD7A3, "ko"),
 )
-"""Unicode blocks in order, each with the language that is most written in its script."""
+"""The ranges of scripts in order, each with the language that is most often written in it."""
 _UKRAINIAN: Final = frozenset("ЄІЇҐєіїґ")
 _WITH_HAN: Final = ("ko", "ja")
-"""Languages that mix Chinese characters with their own: their own ones decide."""
+"""Languages written with Chinese characters too. They are recognised by their own characters."""
 
 
 def guess_language(text: str) -> str:
@@ -49,12 +49,12 @@ def guess_language(text: str) -> str:
     letters = sum(map(str.isalpha, sample))
     counts = Counter(map(_script_language, filter(_is_beyond_latin, sample)))
     enough = [
-        language for language, count in counts.most_common() if language and count > _LEAST_SHARE * letters
+        language for language, count in counts.most_common() if language and count > _MIN_SHARE * letters
     ]
     for language in (*_WITH_HAN, *enough):
         if language in enough:
             ukrainian = sum(map(_UKRAINIAN.__contains__, sample)) if language == "ru" else 0
-            return "uk" if ukrainian > _LEAST_UKRAINIAN * letters else language
+            return "uk" if ukrainian > _MIN_UKRAINIAN * letters else language
     return _DEFAULT
 
 
@@ -63,7 +63,7 @@ def _is_beyond_latin(character: str) -> bool:
 
 
 def _script_language(letter: str) -> str:
-    """Return the language that a letter's script is taken for; empty if there is none."""
+    """Return the language for a letter's script; empty if there is none."""
     first, last, language = _SCRIPTS[max(0, bisect_right(_SCRIPTS, (ord(letter), 0x110000)) - 1)]
     return language if first <= ord(letter) <= last else ""
 

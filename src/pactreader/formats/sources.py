@@ -9,7 +9,7 @@ from typing import BinaryIO, Final
 from pactreader.core.article import Article
 from pactreader.core.errors import UnreadableError
 from pactreader.core.printable_text import printable_line
-from pactreader.formats.kinds import PLAIN_TEXT, find_format
+from pactreader.formats.article_formats import PLAIN_TEXT, find_format
 from pactreader.formats.origin import Origin
 
 BUNDLED: Final = "russia-north-korea-pact.txt"
@@ -20,12 +20,12 @@ _URL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 
 
 def read_source(source: str, stdin: BinaryIO) -> Article:
-    """Read the article in a file, or in standard input if the source is `-`.
+    """Read an article from a file, or from standard input if the source is `-`.
 
-    The format of a file is told by its name, that of standard input by its content.
+    The format of a file depends on its name, that of standard input on its content.
 
     Raises:
-        UnreadableError: There is no such file, or it cannot be read, or nothing is in it.
+        UnreadableError: The file does not exist, cannot be read, or is empty.
     """
     if source == STANDARD_INPUT:
         data = stdin.read()
@@ -55,7 +55,7 @@ def bundled_article() -> Article:
 
 
 def _read_file(source: str, name: str) -> bytes:
-    """Read a file. A pipe, as in `pactreader <(command)`, is read to its end.
+    """Return the content of a file, or of a pipe as in `pactreader <(command)`.
 
     Raises:
         UnreadableError: It cannot be read.

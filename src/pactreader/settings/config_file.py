@@ -1,4 +1,4 @@
-"""The config file: read line by line, so that what is wrong is reported and everything else holds."""
+"""Reading of the config file. Invalid settings are reported, and all others take effect."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -14,35 +14,35 @@ from pactreader.core.wording import pluralise
 from pactreader.settings.definitions import (
     LABEL_MARKS,
     LABEL_ROWS,
-    LONGEST_LABEL_NAME,
+    MAX_LABEL_NAME,
     SettingPath,
     Settings,
     setting_rows,
 )
 
-_LONGEST_FILE: Final = 64 * 1024
-"""Bytes. With everything set it has about 5,000."""
-_MOST_PROBLEMS: Final = 20
+_MAX_SIZE: Final = 64 * 1024
+"""The greatest size in bytes. A file with every setting has about 5,000."""
+_MAX_PROBLEMS: Final = 20
 _LABEL_ID: Final = re.compile(r"[^\W_][\w-]{0,39}")
 
 
 class Problem(NamedTuple):
-    """Something in the file that is not in force."""
+    """A problem with the file: a setting that does not take effect, or the file itself."""
 
     setting: str
-    """The first name of the setting, as `labels`; empty for the file itself."""
+    """The first name in the setting's path, such as `labels`; empty for the file itself."""
     message: str
-    """A sentence: where it stands, what is wrong, and what holds instead."""
+    """A sentence with the line, the problem and the value that is used instead."""
 
 
 def read_settings(path: Path, schema: type[Settings] = Settings) -> tuple[Settings, tuple[Problem, ...]]:
-    """Read a config file. What is wrong in it is left out, and the rest holds.
+    """Read a config file. Invalid settings have their defaults.
 
-    A missing file is no problem; nothing is written.
+    A missing file is no problem, and is not created.
 
     Args:
         path: The file.
-        schema: The table of settings.
+        schema: The class of the settings, which declares them.
 
     Returns:
         The settings, and the problems in the order of the file.
@@ -69,8 +69,8 @@ def _read_content(path: Path) -> bytes:
     status = path.stat()
     if not S_ISREG(status.st_mode):
         raise OSError(None, "it is no file")
-    if status.st_size > _LONGEST_FILE:
-        raise OSError(None, f"it has {pluralise(status.st_size, 'byte')}, and may have {_LONGEST_FILE:,}")
+    if status.st_size > _MAX_SIZE:
+        raise OSError(None, f"it has {pluralise(status.st_size, 'byte')}, and may have {_MAX_SIZE:,}")
     return path.read_bytes()
 
 
@@ -82,7 +82,7 @@ class _ConfigParser:
         self._schema = schema
         self._rows = setting_rows(schema)
         self._problems: list[tuple[int, Problem]] = []
-        """Each with its line."""
+        """The problems found so far, each with its line."""
         self._lines: dict[SettingPath, int] = {}
         """The line of each setting in the file."""
 
@@ -107,15 +107,15 @@ class _ConfigParser:
         return self._schema(labels=self._make_labels(labels), keys=keys, locations=locations, **scalars)
 
     def problems(self) -> Iterator[Problem]:
-        """Yield the problems in the order of the file, and the number of those that are too many."""
+        """Yield the first problems in the order of the file, and at last one with the number of the others."""
         in_order = sorted(self._problems, key=itemgetter(0))
-        yield from (problem for _line, problem in in_order[:_MOST_PROBLEMS])
-        more = len(in_order) - _MOST_PROBLEMS
+        yield from (problem for _line, problem in in_order[:_MAX_PROBLEMS])
+        more = len(in_order) - _MAX_PROBLEMS
         if more > 0:
             yield Problem("", f"{self._file_name} has {pluralise(more, 'more problem')}.")
 
     def _report(self, path: SettingPath, reason: str, *, line: int | None = None) -> None:
-        """Add the problem of a setting, on its own line or on another one."""
+        """Add a problem with a setting, on the setting's line or on another one."""
         name = printable_line(".".join(path))[:80]
         end = "" if reason.endswith("?") else "."
         self._report_line(line or self._lines[path], f"sets {name}, which {reason}{end}", setting=path[0])
@@ -133,7 +133,7 @@ class _ConfigParser:
             return content.decode(errors="replace")
 
     def _assignments(self, text: str) -> Iterator[tuple[SettingPath, Any]]:
-        """Yield the values with the names that lead to them; of those that stand twice, the first."""
+        """Yield the settings' paths and values. Of a setting that is given twice the first one counts."""
         from pactreader.settings.toml_statements import InvalidStatement, statements
 
         for statement in statements(text):
@@ -149,10 +149,10 @@ class _ConfigParser:
                 self._report(statement.path, reason, line=statement.line)
 
     def _parse_scalar(self, path: SettingPath, value: Any) -> Mapping[str, Any]:
-        """Return the field of a setting with its value.
+        """Return the name of a setting's field with its value.
 
         Raises:
-            ValueError: There is no such setting, or it cannot have the value.
+            ValueError: There is no such setting, or the value is invalid.
         """
         for field_name, row in self._rows.items():
             if path == tuple(row.name.split(".")):
@@ -169,7 +169,7 @@ class _ConfigParser:
         """Return PactReader's labels with the user's changes, then the user's own.
 
         Args:
-            configured: The fields that are in the file, by the ids of the labels.
+            configured: The fields in the file by label id.
         """
         if not configured:
             return LABELS
@@ -177,16 +177,16 @@ class _ConfigParser:
         known = {label.id for label in LABELS}
         for label_id, values in configured.items():
             if label_id not in known:
-                name = label_id.replace("-", " ").replace("_", " ").capitalize()[:LONGEST_LABEL_NAME]
+                name = label_id.replace("-", " ").replace("_", " ").capitalize()[:MAX_LABEL_NAME]
                 labels.append(replace(Label(label_id, "", name, "", COLOURS[-1]), **values))
         marks = self._make_marks({label.id: label.mark for label in labels})
         return Labels(replace(label, mark=marks[label.id]) for label in labels)
 
     def _make_marks(self, marks: dict[str, str]) -> Mapping[str, str]:
-        """Return the marks of labels, no two the same.
+        """Return different marks for labels.
 
-        Of two labels with one mark it stays with the one that PactReader gives it, else with the one on the upper
-        line. The other one has its default again, or the first mark that is free.
+        Of two labels with the same mark, the one whose default it is keeps it, or else the one set first in the file.
+        The other one gets its default, or the first free mark.
         """
         defaults = {label.id: label.mark for label in LABELS}
         changed = {id_ for id_, mark in marks.items() if mark and mark != defaults.get(id_)}
@@ -210,14 +210,14 @@ def _checked_label_id(label_id: str) -> str:
 
 
 def _parse_label_field(path: list[str], value: Any) -> Mapping[str, str]:
-    """Return a field of a label with its value; nothing for the header of the label's table.
+    """Return the name of a label's field with its value; nothing for the header of the label's table.
 
     Args:
-        path: The names behind the label's id: `["colour"]`.
+        path: The path after the label's id: `["colour"]`.
         value: The value in the file.
 
     Raises:
-        ValueError: A label has no such field, or it cannot have the value.
+        ValueError: A label has no such field, or the value is invalid.
     """
     *others, last = (each.name for each in fields(Label) if each.name != "id")
     names = f"{', '.join(others)} and {last}"
@@ -234,10 +234,10 @@ def _parse_label_field(path: list[str], value: Any) -> Mapping[str, str]:
 
 
 def _parse_keys(value: Any) -> tuple[str, ...]:
-    """Return the keys of a command, one or several.
+    """Return the keys of a command from a text or a list of texts.
 
     Raises:
-        ValueError: They are no texts.
+        ValueError: The value is neither.
     """
     keys = [value] if isinstance(value, str) else value
     if isinstance(keys, list) and all(isinstance(key, str) for key in keys):
@@ -246,7 +246,7 @@ def _parse_keys(value: Any) -> tuple[str, ...]:
 
 
 def _mark_owner(marks: Mapping[str, str], label_id: str) -> str:
-    """Return the other label that has the mark of a label; empty if there is none."""
+    """Return the id of another label with the mark of a label; empty if there is none."""
     if marks[label_id] == UNKNOWN_MARK:
         return "labels that are not known"
     return next((id_ for id_, mark in marks.items() if mark == marks[label_id] and id_ != label_id), "")

@@ -13,7 +13,7 @@ away, and start PactReader again. `pactreader settings` says what is in force, a
 
 
 class CommandKeys(NamedTuple):
-    """A command with its keys, as a config file lists it."""
+    """A command with its keys, for a config file."""
 
     id: str
     keys: tuple[str, ...]
@@ -26,10 +26,10 @@ def settings_text(
     """Return all settings as TOML, each below its help.
 
     Args:
-        settings: Their values.
-        commands: The commands with their keys, without those of labels.
-        head: The lines above all settings.
-        prefix: The characters in front of every setting: `#` for a file that sets nothing.
+        settings: The values.
+        commands: The commands with their keys, but for those of labels.
+        head: The text above all settings.
+        prefix: The characters before every setting: `#` for a file that sets nothing.
     """
     lines = list(_comment(head))
     for field_name, row in setting_rows(type(settings)).items():
@@ -59,5 +59,5 @@ def _key_lines(commands: Iterable[CommandKeys]) -> Iterator[str]:
 
 
 def _toml(value: object) -> str:
-    """Return a number, text or list of texts in TOML, which writes them as JSON does."""
+    """Return a number, a text or a list of texts in TOML, for which JSON is valid."""
     return json.dumps(value, ensure_ascii=False)

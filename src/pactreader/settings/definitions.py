@@ -1,4 +1,4 @@
-"""The settings, one row each: its name, its values, its default and its help."""
+"""The declarations of the settings: name, values, default and help."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -9,59 +9,59 @@ from pactreader.core.labels import COLOURS, LABELS, Labels
 from pactreader.core.printable_text import printable_line
 
 AUTO: Final = "auto"
-"""The value that leaves a choice to PactReader."""
-LONGEST_LABEL_NAME: Final = 24
-"""Characters: as many as a card shows beside a paragraph's number."""
+"""The value that leaves the choice to PactReader."""
+MAX_LABEL_NAME: Final = 24
+"""The greatest length of a label's name in characters: as many as a card shows beside a paragraph's number."""
 LABEL_MARKS: Final = "#%&@$~^:o" + "".join(map(chr, range(0x21, 0x7F)))
-"""The possible marks; labels without one are given the first that is free."""
+"""The possible marks of labels, in the order in which labels without one get them."""
 
 SettingPath = tuple[str, ...]
-"""The names that lead to a setting: `("labels", "doubt", "name")` for `labels.doubt.name`."""
+"""The path of a setting: `("labels", "doubt", "name")` for `labels.doubt.name`."""
 
 
 class ValueType(NamedTuple):
     """The values that a setting may have."""
 
     expected: str
-    """A description for a message: `a whole number from 40 to 200`."""
+    """The description for messages: `a whole number from 40 to 200`."""
     accepts: Callable[[Any], bool]
 
 
 def whole_number(first: int, last: int) -> ValueType:
-    """Return the type of the whole numbers of a range, both ends included."""
+    """Return the type of whole numbers in a range, ends included."""
     expected = f"a whole number from {first} to {last}"
     return ValueType(expected, lambda value: type(value) is int and first <= value <= last)
 
 
 def choice(*options: str) -> ValueType:
-    """Return the type of a few fixed texts."""
+    """Return the type of texts that are one of some options."""
     return ValueType(" or ".join(options), lambda value: value in options)
 
 
 def text(expected: str, accepts: Callable[[str], bool] = lambda _text: True) -> ValueType:
-    """Return the type of the texts that a function accepts, or of all."""
+    """Return the type of texts that a function accepts."""
     return ValueType(expected, lambda value: isinstance(value, str) and accepts(value))
 
 
 class Setting(NamedTuple):
-    """A row: one setting, as it is read, checked and explained."""
+    """The declaration of a setting."""
 
     name: str
-    """As it stands in the file: `panel.width`."""
+    """The name in the file: `panel.width`."""
     type: ValueType
     default: Any = ""
     help: str = ""
-    """Lines to stand above it in a file; empty if the help of the row before is about both."""
+    """The lines above the setting in a file; empty if the help of the setting before is for both."""
     auto: bool = False
-    """True if the file may say `auto`, which is the default."""
+    """True if the value may be `auto`, for the default."""
     fallback: str = ""
-    """The end of a message about a wrong value, on what holds instead; empty for "it stays" and the default."""
+    """The end of the message about an invalid value: what is used instead; empty for "it stays" and the default."""
 
     def parse(self, value: Any) -> Any:
-        """Return the value for `Settings`, from one that stands in a file.
+        """Return the value for `Settings` from one in a file.
 
         Raises:
-            ValueError: The setting cannot have it. The message is the end of a sentence about the setting.
+            ValueError: The value is invalid. The message is the end of a sentence about the setting.
         """
         if self.auto and value == AUTO:
             return self.default
@@ -72,12 +72,12 @@ class Setting(NamedTuple):
         raise ValueError(f"must be {self.type.expected}{alternative}: {fallback}")
 
     def format(self, value: Any) -> Any:
-        """Return a value of `Settings` as it stands in a file: `auto` for the default, if that may be written."""
+        """Return the value for a file from one of `Settings`: `auto` for the default, if the setting may have that."""
         return AUTO if self.auto and value == self.default else value
 
 
 def from_row(row: Setting) -> Any:
-    """Return the field of a dataclass that has the value of a setting."""
+    """Return the dataclass field for a setting, which has its default."""
     return field(default=row.default, metadata={"row": row})
 
 
@@ -101,7 +101,7 @@ ctrl+q always quits, f1 always helps, ctrl+p always has every command."""
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The user's settings, and PactReader's defaults for the rest. A new setting is one more row here."""
+    """The settings: the user's, and defaults for the rest. A new setting is one more field here."""
 
     theme: str = from_row(
         Setting(
@@ -130,9 +130,9 @@ class Settings:
 
     labels: Labels = LABELS
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """The keys of commands by command id, as in the file: not yet compared with the commands there are."""
+    """The keys of commands by command id, as in the file. Neither ids nor keys are validated yet."""
     locations: Mapping[SettingPath, str] = field(default_factory=dict, compare=False)
-    """The line of each setting that is in the file: `config.toml, line 7`."""
+    """The line of each setting in the file, in words: `config.toml, line 7`."""
 
 
 def _label_row(name: str, expected: str, accepts: Callable[[str], bool] = lambda _text: True) -> Setting:
@@ -142,8 +142,8 @@ def _label_row(name: str, expected: str, accepts: Callable[[str], bool] = lambda
 LABEL_ROWS: Final = (
     _label_row(
         "name",
-        f"a line of 1 to {LONGEST_LABEL_NAME} characters, none of them a control character",
-        lambda name: 0 < len(name) <= LONGEST_LABEL_NAME and name == printable_line(name),
+        f"a line of 1 to {MAX_LABEL_NAME} characters, none of them a control character",
+        lambda name: 0 < len(name) <= MAX_LABEL_NAME and name == printable_line(name),
     ),
     _label_row("key", "a text in quotation marks"),
     _label_row(
@@ -153,9 +153,9 @@ LABEL_ROWS: Final = (
     ),
     _label_row("mark", "one ASCII character that can be seen", lambda mark: mark in set(LABEL_MARKS)),
 )
-"""The fields of a label, in the order in which they are written. Their defaults are those of the label."""
+"""The settings of a label, in the order in which they are written. The label itself has their defaults."""
 
 
 def setting_rows(schema: type[Settings] = Settings) -> Mapping[str, Setting]:
-    """Return the rows of the scalar settings, in their order, by their fields in `Settings`."""
+    """Return the declarations of the settings that are fields of `Settings`, by field name, in order."""
     return {each.name: each.metadata["row"] for each in fields(schema) if "row" in each.metadata}

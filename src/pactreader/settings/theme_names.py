@@ -1,4 +1,4 @@
-"""The names of the themes, known without Textual, which takes a while to import."""
+"""The names of the themes, for code that does not import Textual."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -30,8 +30,8 @@ TEXTUAL_THEMES: Final = (
 """The keys of `textual.theme.BUILTIN_THEMES`; a test compares them."""
 
 
-def no_such_theme(name: str) -> str:
-    """Return the part of a sentence that says that a theme does not exist; empty if it does."""
+def unknown_theme_reason(name: str) -> str:
+    """Return the end of a message that a theme does not exist, with similar names; empty if it does."""
     known = (*OWN_THEMES, *TEXTUAL_THEMES)
     if name in known:
         return ""
@@ -43,11 +43,11 @@ def no_such_theme(name: str) -> str:
 
 
 def theme_problem(name: str, locations: Mapping[tuple[str, ...], str]) -> str:
-    """Return a sentence on the theme of the settings that does not exist; empty if it does.
+    """Return the problem with the theme in the settings, if it does not exist; else an empty string.
 
     Args:
         name: The name of the theme.
         locations: The line of each setting in the file.
     """
-    problem = no_such_theme(name)
+    problem = unknown_theme_reason(name)
     return f"{locations['theme',]} sets theme, which is “{name[:40]}”: {problem}." if problem else ""

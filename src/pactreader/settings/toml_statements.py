@@ -1,35 +1,35 @@
-"""A TOML file split into its statements, so that each has its line and an invalid one costs only itself."""
+"""Parsing of TOML statement by statement, for line numbers and recovery from errors."""
 
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
-_MOST_LINES: Final = 100
-"""Lines of one statement: a list or a text that goes on for longer was not closed."""
-_LONGEST_LINE: Final = 2_000
-"""Characters: `tomllib` takes a second for a line of ten thousand names."""
-_DEEPEST: Final = 4
-"""Names that lead to a value: what is deeper stays a table."""
+_MAX_LINES: Final = 100
+"""The greatest number of lines of a statement. A list or a text that is longer was not closed."""
+_MAX_LINE_LENGTH: Final = 2_000
+"""The greatest length of a line in characters. `tomllib` takes a second for a line of ten thousand names."""
+_MAX_DEPTH: Final = 4
+"""The greatest length of a value's path. A table at this depth is a value itself."""
 _TOO_DEEP: Final = "a table too deep"
 _POSITION: Final = re.compile(r"\s*\(at [^)]*\)$")
-"""The end of a message of `tomllib`: `(at line 1, column 7)`."""
+"""The position at the end of a message of `tomllib`: `(at line 1, column 7)`."""
 _UNFINISHED: Final = "(at end of document)"
 _OPENERS: Final = ("[", "{", '"""', "'''")
-"""The characters that let a statement go on behind the end of its line."""
+"""The characters that begin a value of several lines."""
 
 
 class Statement(NamedTuple):
-    """A value; or the header of a table, whose value is an empty table."""
+    """A valid statement: an assignment, or the header of a table with an empty table as its value."""
 
     line: int
-    """The line on which it begins, from 1."""
+    """The first line of the statement, counted from 1."""
     path: tuple[str, ...]
-    """The names that lead to the value, with those of its table."""
+    """The path of the value, with that of its table."""
     value: Any
 
 
 class InvalidStatement(NamedTuple):
-    """A line that is no TOML."""
+    """A statement that is not valid, or not supported here."""
 
     line: int
     reason: str
@@ -38,8 +38,8 @@ class InvalidStatement(NamedTuple):
 def statements(text: str) -> Iterator[Statement | InvalidStatement]:
     r"""Parse a TOML file statement by statement, in its order.
 
-    Each goes through `tomllib` by itself, as that tells no lines of values and gives up at the first error. An
-    invalid line costs itself, an invalid header of a table the values below it.
+    Each is parsed by `tomllib` on its own, which has no line numbers of values and stops at the first error. An invalid
+    statement is skipped, and after an invalid header of a table all values of that table.
 
     Example:
         `"[panel]\nside = 'left'\nwidth =\n"` gives `Statement(1, ("panel",), {})`,
@@ -53,7 +53,7 @@ def statements(text: str) -> Iterator[Statement | InvalidStatement]:
         if not line or line.startswith("#"):
             index += 1
             continue
-        parsed, line_count = _parse(lines[index : index + _MOST_LINES])
+        parsed, line_count = _parse(lines[index : index + _MAX_LINES])
         index += line_count
         is_header = line.startswith("[")
         if isinstance(parsed, str):
@@ -70,16 +70,16 @@ def statements(text: str) -> Iterator[Statement | InvalidStatement]:
 
 
 def _parse(lines: Sequence[str]) -> tuple[dict[str, Any] | str, int]:
-    """Parse the statement that the lines begin with.
+    """Parse the statement at the beginning of some lines.
 
     Returns:
-        The statement, or the reason why it is invalid, and the number of its lines.
+        The parsed statement, or the reason why it is invalid; and the number of its lines.
     """
-    import tomllib  # costs 3 ms of the start, and a file that is all comments does without
+    import tomllib  # takes 3 ms, and a file of comments only does not need it
 
     reason = ""
     for count in range(1, len(lines) + 1):
-        if len(lines[count - 1]) > _LONGEST_LINE:
+        if len(lines[count - 1]) > _MAX_LINE_LENGTH:
             return "a line too long", 1
         chunk = "\n".join(lines[:count])
         try:
@@ -94,9 +94,9 @@ def _parse(lines: Sequence[str]) -> tuple[dict[str, Any] | str, int]:
 
 
 def _values(table: dict[str, Any], path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """Yield the values in nested tables, each with the names that lead to it."""
+    """Yield the values in nested tables with their paths."""
     for name, value in table.items():
-        if isinstance(value, dict) and value and len(path) + 1 < _DEEPEST:
+        if isinstance(value, dict) and value and len(path) + 1 < _MAX_DEPTH:
             yield from _values(value, (*path, name))
         else:
             yield (*path, name), value

@@ -2,9 +2,10 @@
 
 Its packages, each of which may import only those to its right:
 
-    app → reading_screen → context → commands → dialogs → notes → page → keys → terminal
+    app → session, reading_screen → context → commands → dialogs → notes → page → keys → terminal
 
-    commands  one module a subject, one function a command
+    session   the open article in the library: saving, monitoring, shutdown
+    commands  one module per subject, one function per command
     dialogs   modal dialogs: lists, prompts, the note editor, the help
     notes     the notes panel and its cards
     page      the article as it is drawn: typesetting, caret, viewport, painting

@@ -1,9 +1,8 @@
-"""The app: opens articles, hands keys to the screen one at a time, suspends and quits without losing anything."""
+"""The app: its start, its keys one at a time, switching between articles, suspending and quitting."""
 
 import gc
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -22,19 +21,19 @@ from pactreader.core.notebooks.notebook import Notebook
 from pactreader.core.printable_text import printable_line
 from pactreader.core.wording import pluralise
 from pactreader.settings.definitions import Settings
-from pactreader.settings.theme_names import no_such_theme, theme_problem
+from pactreader.settings.theme_names import theme_problem, unknown_theme_reason
 from pactreader.storage.library import Library
 from pactreader.storage.paths import Paths
 from pactreader.storage.state.reading_state import WindowState
 from pactreader.tui.commands import all_commands
-from pactreader.tui.commands.notes import edit_note, save_draft
-from pactreader.tui.context import push_dialog
+from pactreader.tui.commands.notes import edit_note
 from pactreader.tui.idle import wait_until_ancestors_idle, wait_until_idle
 from pactreader.tui.keys.key_bindings import build_keymap
-from pactreader.tui.library_monitor import LibraryMonitor
 from pactreader.tui.panes import panel_variables
 from pactreader.tui.reading_screen import ReadingScreen
-from pactreader.tui.session import OpenArticle, OpenedArticle, ReadingSession
+from pactreader.tui.session.library_monitor import LibraryMonitor
+from pactreader.tui.session.reading_session import OpenArticle, OpenedArticle, ReadingSession
+from pactreader.tui.session.shutdown import ShutdownSaver
 from pactreader.tui.terminal.background_query import BackgroundQuery
 from pactreader.tui.terminal.exit_signals import handle_exit_signals
 from pactreader.tui.terminal.suspend import handle_suspend_signals, suspend_process
@@ -44,7 +43,7 @@ if TYPE_CHECKING:
     from pactreader.tui.dialogs.library_browser import Location
 
 _PRELOAD_DELAY: Final = 1.0
-"""Seconds after the start until dialogs are imported: a moment in which most users read."""
+"""Seconds from the start until modules are preloaded: most users read then, and press no key."""
 _PRELOADED: Final = (
     "pactreader.tui.dialogs.library_browser",
     "pactreader.tui.dialogs.note_editor",
@@ -56,23 +55,24 @@ _PRELOADED: Final = (
     "pactreader.formats.readers.markdown_reader",
     "pactreader.formats.writers.markdown_writer",
 )
+"""Modules that the first frame does without and commands need."""
 _POSITION_DELAY: Final = 2.0
-"""Seconds from a move until the position is on the disk: what a crash may cost of it."""
+"""Seconds from a move until the position is stored. Moves made since are lost in a crash."""
 _FEW_COLOURS: Final = frozenset({"standard", "windows", None})
 """Rich's names for terminals of 16 colours or none."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class StartOptions:
-    """The parts that the app is started with."""
+    """The arguments of `run_app`."""
 
     paths: Paths
     library: Library
-    """It stays open."""
+    """The open library; the caller closes it."""
     article: Article
     """The first article."""
     open_article: OpenArticle
-    """Reads another article of the library."""
+    """A function that reads another article of the library."""
     settings: Settings
     problems: Sequence[str] = ()
     """Problems with the settings, in sentences."""
@@ -85,14 +85,14 @@ class StartOptions:
 
 
 def run_app(options: StartOptions) -> Notebook:
-    """Run the app until the user quits, and return the notebook that was open last.
+    """Run the app until the user quits, and return the notebook of the article that was open last.
 
     Raises:
         UsageError: There is no such theme.
-        PactReaderError: The library cannot be read, or what was being typed could not be saved.
+        PactReaderError: The library cannot be read, or something could not be saved on exit.
         SystemExit: A signal, the loss of the terminal or a fault of the program ended it.
     """
-    if options.theme and (problem := no_such_theme(options.theme)):
+    if options.theme and (problem := unknown_theme_reason(options.theme)):
         raise UsageError(f"--theme names “{printable_line(options.theme)}”: {problem}.", "Or leave it out.")
     app = PactReaderApp(options)
     app.run()
@@ -110,7 +110,7 @@ class PactReaderApp(App[None]):
     CSS_PATH = Path(__file__).with_name("pactreader.tcss")
     ENABLE_COMMAND_PALETTE = False
     BINDINGS = [Binding("ctrl+q", "quit", "Quit", show=False)]  # noqa: RUF012 - Textual's declaration
-    """Without the priority that Textual gives it, so that the note editor can save first."""
+    """The binding without the priority that Textual gives it, so that the note editor can save first."""
 
     def __init__(self, options: StartOptions) -> None:
         self._settings = options.settings  # Textual asks for the style sheet's variables in its constructor
@@ -122,16 +122,15 @@ class PactReaderApp(App[None]):
             open_article=options.open_article,
         )
         self.reading_screen: ReadingScreen
-        """The main screen. It is asked for the position after Textual has removed its screens."""
+        """The main screen. It is kept here as its position is stored after Textual has removed the screen."""
         self.failure: PactReaderError | None = None
-        """The reason why the library cannot be read, or what was typed is not saved."""
+        """The error to report after the end: the library cannot be read, or something is not saved."""
         self._first_start = options.first_start
         self._position_timer: Timer | None = None
-        self._warned_of_loss = False
         self._early_keys: list[Key] | None = []
         """Keys that were typed before the first frame; `None` after it."""
         self._opening: tuple[OpenedArticle, str] | None = None
-        """The article that takes the open one's place once the library browser is closed, and an annotation's id."""
+        """The article to switch to once the library browser is closed, and the id of the annotation to go to."""
         self._articles_opened = 0
         for theme in own_themes(self.console.color_system):
             self.register_theme(theme)
@@ -144,11 +143,15 @@ class PactReaderApp(App[None]):
         ):
             self._problems.append(problem)
         self.theme = self._first_theme = self._choose_theme(options)
-        """The theme at the start: if another one is on later, the user has chosen it."""
+        """The theme at the start. A different one at the end was chosen by the user, and is stored."""
         self._monitor = LibraryMonitor(options.library, self.session, self)
+        self._saver = ShutdownSaver(self.session, self)
 
     def _choose_theme(self, options: StartOptions) -> str:
-        """Return the first known theme of this run, the settings and the last run; else the one like the terminal."""
+        """Return the name of the theme of the options, the settings or the last run, the first that exists.
+
+        Without any, PactReader's own dark or light one, like the terminal's background.
+        """
         wanted = (options.theme, options.settings.theme, self.session.window.theme)
         query = options.background_query
         like_terminal = LIGHT_THEME if query and query.is_light() else DARK_THEME
@@ -160,7 +163,7 @@ class PactReaderApp(App[None]):
         return not self.no_color and self.console.color_system not in _FEW_COLOURS
 
     def get_css_variables(self) -> dict[str, str]:
-        """Return the theme's colours, and those of its palette."""
+        """Return the style sheet's variables: the theme's, its palette's and the panel's."""
         palette = palette_of(self.current_theme)
         return super().get_css_variables() | {
             "muted": palette.muted.hex,
@@ -192,7 +195,9 @@ class PactReaderApp(App[None]):
 
     def on_mount(self) -> None:
         """Handle signals that end or suspend the program."""
-        self.app_suspend_signal.subscribe(self, self._save_before_suspend, immediate=True)
+        self.app_suspend_signal.subscribe(
+            self, lambda _app: self._saver.save_before_suspend(), immediate=True
+        )
         if not self.is_headless:
             handle_exit_signals(self._exit_by_signal)
             handle_suspend_signals(self, self.action_suspend_process)
@@ -200,10 +205,10 @@ class PactReaderApp(App[None]):
     # Keys
 
     async def on_event(self, event: Event) -> None:
-        """Handle keys one at a time, each with all of its effects, so that the next one finds these.
+        """Handle keys one at a time, each with all of its effects before the next one.
 
-        Textual forwards a key to the focused widget and looks for a binding when it comes back: of keys that come in
-        one burst, all would go to the page, or to the input that the first one closed.
+        Textual alone would forward all keys of a burst to the widget that is focused now, even if the first of them
+        opens a dialog or closes an input.
         """
         if not isinstance(event, Key) or event.is_forwarded:
             if isinstance(event, MouseDown | MouseUp) and not event.is_forwarded:
@@ -216,13 +221,13 @@ class PactReaderApp(App[None]):
 
     @property
     def _shows_reading_screen(self) -> bool:
-        """True if no dialog lies over the main screen."""
+        """True if no dialog is shown over the main screen."""
         return bool(self.screen_stack) and self.screen is self.reading_screen
 
     async def _forward_key(self, event: Key) -> None:
         """Forward a key to the focused widget of a dialog, and wait for its effects."""
         focused = self.focused if self.screen_stack else None
-        if focused is None or event.is_printable:  # letters close nothing
+        if focused is None or event.is_printable:  # a letter closes no dialog
             await super().on_event(event)
             return
         await wait_until_ancestors_idle(focused)
@@ -234,7 +239,7 @@ class PactReaderApp(App[None]):
     # The start
 
     async def on_ready(self) -> None:
-        """Do what can wait for the first frame, then handle early keys."""
+        """Schedule what the first frame does without, then handle early keys."""
         self.call_after_refresh(self._start)
         early, self._early_keys = self._early_keys or [], None
         for key in early:
@@ -256,7 +261,7 @@ class PactReaderApp(App[None]):
         await self._restore_draft()
 
     def finish_loading(self) -> bool:
-        """Load the notebook if it was not loaded before the first frame, and return whether it is.
+        """Load the notebook if that was put off until after the first frame, and return whether it is loaded.
 
         If the library cannot be read the app exits, with the reason in `failure`.
         """
@@ -267,7 +272,7 @@ class PactReaderApp(App[None]):
                 self.failure = error
                 self.exit()
                 return False
-            self.show_notebook()
+            self.reading_screen.show_notebook()
         return True
 
     def _verify_checksums(self) -> None:
@@ -277,7 +282,7 @@ class PactReaderApp(App[None]):
         """Tell the user how many highlights were not found in the text."""
         if lost := self.session.notebook.lost_count:
             are = "is" if lost == 1 else "are"
-            self.say(
+            self.reading_screen.show_message(
                 f"{pluralise(lost, 'highlight')} {are} not in the text as it is now; the notes keep what was there: "
                 f"{self.keymap.key('panes')}, {self.keymap.key('filter')} is:lost.",
                 warning=True,
@@ -290,32 +295,24 @@ class PactReaderApp(App[None]):
             also = (
                 f" {pluralise(len(more), 'more problem')}: `pactreader settings` lists them." if more else ""
             )
-            self.say(f"{first}{also}", warning=True)
+            self.reading_screen.show_message(f"{first}{also}", warning=True)
 
     async def _restore_draft(self) -> None:
-        """Open the editor on a note that was being typed, here or in an external editor, when the program stopped."""
+        """Open the editor on a note that was not saved when the program ended, typed here or in an external editor."""
         try:
             self.session.recover_editor_files()
             annotation_id = self.session.unfinished_note()
         except NotSavedError as error:
-            self.say(error.one_line, warning=True)
+            self.reading_screen.show_message(error.one_line, warning=True)
             return
         if annotation_id is not None:
             annotation = self.session.notebook[annotation_id] if annotation_id else None
             await edit_note(self.reading_screen.context, annotation)
 
-    def say(self, text: str, *, warning: bool = False) -> None:
-        """Show a message in the footer."""
-        self.reading_screen.say(text, warning=warning)
-
-    def show_notebook(self) -> None:
-        """Draw the notebook as it is now."""
-        self.reading_screen.show_notebook()
-
     # The reading state
 
     def schedule_position(self) -> None:
-        """Store the position soon."""
+        """Store the position after a delay, once for all moves in it."""
         if self._position_timer is None:
             self._position_timer = self.set_timer(_POSITION_DELAY, self.save_position)
 
@@ -332,15 +329,16 @@ class PactReaderApp(App[None]):
     # The library
 
     async def open_library(self) -> None:
-        """Show the library.
+        """Open the library browser.
 
         Raises:
-            PactReaderError: It cannot be read.
+            PactReaderError: The library cannot be read.
         """
         from pactreader.tui.dialogs.library_browser import LibraryBrowser
 
+        push_dialog = self.reading_screen.context.push_dialog
         browser = LibraryBrowser(
-            self.session, self._settings.labels, open_article=self._open_article, push=push_dialog
+            self.session, self._settings.labels, open_article=self._open_article, push_dialog=push_dialog
         )
         await push_dialog(browser.chooser)
         self.run_worker(browser.index_notes(), group="library", exclusive=True)
@@ -349,7 +347,7 @@ class PactReaderApp(App[None]):
         """Open another article of the library, or go to an annotation of the open one.
 
         Raises:
-            PactReaderError: It cannot be read, or something here is not saved; the open article stays.
+            PactReaderError: It cannot be read, or changes to the open article cannot be saved; that one stays open.
         """
         if location.article_id == self.session.entry.id:
             self._go_to(location.annotation_id)
@@ -361,7 +359,7 @@ class PactReaderApp(App[None]):
         self.call_later(self._switch_article)
 
     async def _switch_article(self) -> None:
-        """Let the article that was chosen in the library, if any, take the place of the open one."""
+        """Switch to the article that was chosen in the library browser, if one was."""
         if self._opening is None:
             return
         (opened, annotation_id), self._opening = self._opening, None
@@ -384,7 +382,7 @@ class PactReaderApp(App[None]):
         await self._restore_draft()
 
     def _go_to(self, annotation_id: str) -> None:
-        """Go to the passage of an annotation, if it was found."""
+        """Go to the passage of an annotation, if it is in the text."""
         placement = self.session.notebook.placement(annotation_id)
         if placement and placement.found:
             self.reading_screen.panes.jump_to(placement.start)
@@ -393,7 +391,7 @@ class PactReaderApp(App[None]):
     # Other programs
 
     def copy(self, text: str) -> str:
-        """Put a text on the clipboards of terminal and platform, and return in words where it is sent to."""
+        """Copy a text to the clipboards of the terminal and the platform, and return their name for a message."""
         from pactreader.tui.terminal.clipboard import clipboard_tool, put_on_clipboard
 
         self.copy_to_clipboard(text)
@@ -414,74 +412,37 @@ class PactReaderApp(App[None]):
     def action_suspend_process(self) -> None:
         """Suspend the program: the shell has the terminal until `fg`."""
         if not suspend_process(self):
-            self.say(
+            self.reading_screen.show_message(
                 f"There is no shell here to go on after a pause. {self.keymap.key('quit')} quits, and nothing is lost."
             )
 
     def action_help_quit(self) -> None:
-        """Tell how to quit, as ctrl+c does nothing that could be regretted."""
-        self.say(f"{self.keymap.key('quit')} quits. What you marked and wrote is saved already.")
-
-    @property
-    def _final_saves(self) -> Sequence[Callable[[], None]]:
-        """Functions that save the draft, the save queue and what the library's file lacks; each may raise."""
-        context = self.reading_screen.context
-        return lambda: save_draft(context), context.saves.flush, self.session.ensure_saved
-
-    def _save_before_suspend(self, _app: object) -> None:
-        """Save everything while the shell or an editor has the terminal: the program may not be resumed."""
-        for save in self._final_saves:
-            # What cannot be saved stays in its editor or the queue, and is retried.
-            with suppress(PactReaderError), self.session.without_waiting():
-                save()
-        self.save_position()
+        """Tell the user how to quit: ctrl+c, which Textual calls this for, does nothing else."""
+        self.reading_screen.show_message(
+            f"{self.keymap.key('quit')} quits. What you marked and wrote is saved already."
+        )
 
     async def action_quit(self) -> None:
-        """Quit, unless something is not saved and the user was not told."""
-        if self.reading_screen.may_quit() and self._may_lose_window():
+        """Quit, or tell the user what is not saved; a second time, quit without it."""
+        if self._saver.prepare_to_quit():
             self.exit()
-
-    def _may_lose_window(self) -> bool:
-        """Return whether the file has all that was saved, or the user was told that this window alone has it."""
-        if self._warned_of_loss:
-            return True
-        try:
-            self.session.ensure_saved()
-        except NotSavedError as error:
-            self._warned_of_loss = True
-            self.say(
-                f"What is marked here is in this window alone. {error.one_line} "
-                f"{self.keymap.key('quit')} again quits and loses it.",
-                warning=True,
-            )
-            return False
-        return True
 
     def on_unmount(self) -> None:
         """Save everything, also after a fault of the program."""
-        self._save_everything()
+        self._save_before_exit()
 
     def _exit_by_signal(self, status: int) -> None:
-        """Save everything at once, as Textual may not get to its end; then exit."""
-        self._save_everything()
+        """Save everything at once, as Textual may not get as far as `on_unmount`; then exit."""
+        self._save_before_exit()
         self.exit(return_code=status)
 
+    def _save_before_exit(self) -> None:
+        self.failure = self._saver.save_before_exit() or self.failure
+
     def _handle_exception(self, error: Exception) -> None:
-        """Log a fault before Textual shows it and exits. There is no public method for this."""
+        """Log a fault before Textual shows it and exits. There is no public method to override."""
         self.session.event_log.fault(error)
         super()._handle_exception(error)
-
-    def _save_everything(self) -> None:
-        """Save drafts, queue, library and position; what fails is in `failure`."""
-        errors = []
-        for save in self._final_saves:
-            try:
-                save()
-            except PactReaderError as error:
-                errors.append(error)
-        if errors:
-            self.failure = PactReaderError(" ".join(error.message for error in errors), errors[0].hint)
-        self.save_position()
 
 
 def _driver_class(query: BackgroundQuery | None) -> type[Driver] | None:
@@ -494,6 +455,6 @@ def _driver_class(query: BackgroundQuery | None) -> type[Driver] | None:
 
 
 def _preload() -> None:
-    """Import what commands need: their first time is like every other, also when no more files can be opened."""
+    """Import the modules of commands, so that their first use is fast, and works if no more files can be opened."""
     for name in _PRELOADED:
         import_module(name)

@@ -1,4 +1,4 @@
-"""The bars above and below the panes: title and count, keys and messages."""
+"""The bars above and below the panes: title bar, footer, hint of the first start."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -21,13 +21,13 @@ _SHOWN_FOR: Final = 6.0
 _SECONDS_PER_LINE: Final = 3.0
 """Seconds more for every further line of a message."""
 _LINE_LENGTH: Final = 80
-"""Characters of such a line."""
+"""Characters of a line, to estimate the lines of a message."""
 _MAX_LINES: Final = 5
 """Most lines of a message."""
 
 
 class _Bar(Widget):
-    """One line in the panel's colours."""
+    """A bar in the panel's colours."""
 
     ALLOW_SELECT = False
 
@@ -48,7 +48,7 @@ class _Bar(Widget):
 
 
 class TitleBar(_Bar):
-    """The article's title, the number of highlights on disk, and the progress through the article."""
+    """The article's title, the numbers of highlights and of unsaved changes, and the progress."""
 
     def __init__(self, title: str, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -115,7 +115,7 @@ class FooterBar(_Bar):
             self._keys = shown
             self.refresh()
 
-    def say(self, text: str, *, warning: bool = False) -> None:
+    def show_message(self, text: str, *, warning: bool = False) -> None:
         """Show a message instead of the keys, until it is cleared or, unless it is a warning, for some seconds."""
         self._message, self._is_warning = printable_line(text), warning
         if self._timer:
@@ -138,7 +138,7 @@ class FooterBar(_Bar):
         self._fit_height()
 
     def _fit_height(self) -> None:
-        """Wrap the message and make the bar as high as it, so that no part of a reason is cut off."""
+        """Wrap the message, and make the bar as high as it."""
         width = self.size.width or self.app.size.width
         lines = wrap_text(self._message, width - 2) if self._message else []
         if len(lines) > _MAX_LINES:
@@ -172,7 +172,7 @@ class FooterBar(_Bar):
 
 
 class HintBar(_Bar):
-    """The line of advice at the first start: what to press."""
+    """The hint at the first start: the most important keys."""
 
     def __init__(self, keymap: Keymap, *, id: str | None = None) -> None:
         super().__init__(id=id)

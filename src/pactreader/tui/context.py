@@ -1,4 +1,4 @@
-"""The context that every command function takes."""
+"""The context of the command functions."""
 
 from typing import TYPE_CHECKING
 
@@ -16,8 +16,8 @@ from pactreader.tui.notes.highlight_list import HighlightList
 from pactreader.tui.notes.notes_panel import NotesPanel
 from pactreader.tui.page.article_view import ArticleView
 from pactreader.tui.panes import Panes
-from pactreader.tui.save_queue import SaveQueue
-from pactreader.tui.session import ReadingSession
+from pactreader.tui.session.reading_session import ReadingSession
+from pactreader.tui.session.save_queue import SaveQueue
 
 if TYPE_CHECKING:
     from pactreader.tui.app import PactReaderApp
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Context:
-    """The open article's notebook, the panes that show it, and the screen and app around them."""
+    """The argument of every command function: the open article's notebook, the panes, the screen and the app."""
 
     def __init__(
         self,
@@ -51,23 +51,37 @@ class Context:
         self.find_bar = find_bar
         self.highlight_list = highlight_list
         self.panes = Panes(screen, self.notebook, article_view, notes_panel, notes_shown=notes_shown)
-        """Both panes: which has the focus, and what a command is about."""
+        """The article and the notes panel, with the focus and the target of a command."""
         self.saves = SaveQueue(session, screen)
-        """Changes on their way to the disk."""
+        """The changes that are not saved yet."""
         self.capture = KeyCapture(screen.show_keys)
-        """The handler of the next keys, if they are no commands."""
+        """The handler of the next keys, such as the letters of a tag, before they are commands."""
         self.search = ArticleSearch(self)
         self.filter = NotesFilter(self)
         self.editor: NoteEditor | None = None
         """The note editor that was opened last."""
 
-    def say(self, message: str, *, warning: bool = False) -> None:
+    def show_message(self, message: str, *, warning: bool = False) -> None:
         """Show a message in the footer; a warning stays until the next command."""
-        self.screen.say(message, warning=warning)
+        self.screen.show_message(message, warning=warning)
 
-    async def push(self, dialog: Screen[None]) -> None:
-        """Show a dialog and focus its input before returning, so that keys typed ahead reach it."""
-        await push_dialog(dialog)
+    async def push_dialog(self, dialog: Screen[None]) -> None:
+        """Show a dialog over the current screen, with its input focused on return.
+
+        So keys typed before the dialog is drawn reach it.
+        """
+        await self.app.push_screen(dialog)
+        inputs = (widget for widget in dialog.query(dialog.AUTO_FOCUS or "") if widget.focusable)
+        dialog.set_focus(next(inputs, None))
+
+    def save_draft(self) -> None:
+        """Save what is typed in an open note editor as a draft.
+
+        Raises:
+            NotSavedError: It was not saved.
+        """
+        if self.editor:
+            self.editor.save_draft()
 
     def state(self) -> ScreenState:
         """Return the state that commands depend on."""
@@ -92,10 +106,3 @@ class Context:
             can_undo=notebook.can_undo,
             can_redo=notebook.can_redo,
         )
-
-
-async def push_dialog(dialog: Screen[None]) -> None:
-    """Show a dialog over the current screen and focus its input before returning."""
-    await dialog.app.push_screen(dialog)
-    inputs = (widget for widget in dialog.query(dialog.AUTO_FOCUS or "") if widget.focusable)
-    dialog.set_focus(next(inputs, None))

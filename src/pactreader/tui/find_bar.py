@@ -14,7 +14,7 @@ from pactreader.tui.dialogs.line_input import LineInput
 
 
 class FindBar(Horizontal):
-    """A line above the footer. It reports what is typed and which hit is wanted, and searches nothing itself."""
+    """A line above the footer to type a search or a filter into. It posts messages, and searches nothing itself."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "Cancel"),
@@ -30,15 +30,15 @@ class FindBar(Horizontal):
 
     @dataclass
     class Stepped(Message):
-        """The user asked for the next hit, or for the previous one if `count` is negative."""
+        """The user pressed a key for the next hit, or the previous one if `count` is negative."""
 
         count: int
 
     class Submitted(Message):
-        """The user accepted what is shown."""
+        """The user pressed enter."""
 
     class Cancelled(Message):
-        """The user cancelled, to be back where they were."""
+        """The user pressed escape."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -52,7 +52,7 @@ class FindBar(Horizontal):
         yield self._message
 
     def reset(self, value: str = "", *, placeholder: str = "", message: str = "") -> None:
-        """Begin with another text.
+        """Replace text, placeholder and message.
 
         Args:
             value: The text.
@@ -65,7 +65,7 @@ class FindBar(Horizontal):
         self.show_message(message)
 
     def show_message(self, text: str, *, warning: bool = False) -> None:
-        """Show a message behind the text."""
+        """Show a message to the right of the text."""
         self._message.update(Content(text))
         self._message.set_class(warning, "-warning")
 

@@ -28,14 +28,14 @@ class NavigationHistory:
         self._forward.clear()
 
     def back(self, current: Position) -> Position | None:
-        """Return the position pushed last, or `None`; `current` can be gone forward to then.
+        """Return the position pushed last, and make `current` the next one forward; `None` if there is none.
 
-        Positions with the caret at `current` are skipped.
+        Positions whose caret is that of `current` are skipped.
         """
         return self._go(self._back, self._forward, current)
 
     def forward(self, current: Position) -> Position | None:
-        """Return the position that `back` was last called from, or `None`; `current` can be gone back to then."""
+        """Return the position that `back` was last called from, and make `current` the next one back, or `None`."""
         return self._go(self._forward, self._back, current)
 
     @staticmethod

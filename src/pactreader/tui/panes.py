@@ -1,4 +1,4 @@
-"""The two panes of the reading screen: which has the focus, and what a command is about."""
+"""The two panes of the reading screen: focus, layout, and the target of a command."""
 
 from typing import Final
 
@@ -13,7 +13,7 @@ from pactreader.tui.notes.notes_panel import NotesPanel
 from pactreader.tui.page.article_view import ArticleView
 
 WIDE: Final = 100
-"""Columns from which the notes panel stands beside the article; below that it is a drawer over it."""
+"""Cells of width from which the notes panel is beside the article; below that it is a drawer over it."""
 
 
 def panel_variables(side: str, width: int | None) -> dict[str, str]:
@@ -43,14 +43,14 @@ class Panes:
         *,
         notes_shown: bool,
     ) -> None:
-        """Arrange the panes.
+        """Create the panes' controller.
 
         Args:
-            screen: The screen; its classes say how they stand.
+            screen: The screen, whose CSS classes are the layout of the panes.
             notebook: The notebook that both show.
             article: The article pane.
             notes: The notes pane.
-            notes_shown: Whether the notes panel stands beside the article where there is room.
+            notes_shown: True to show the notes panel beside the article where there is room.
         """
         self.article = article
         self.notes = notes
@@ -69,7 +69,7 @@ class Panes:
 
     @property
     def target(self) -> Annotation | None:
-        """The annotation a command is about: that of the current card, or the highlight at the caret."""
+        """The annotation that a command applies to: that of the current card, or the highlight at the caret."""
         return self.notes.current if self.in_notes else self.article.target
 
     @property
@@ -86,20 +86,23 @@ class Panes:
         return None if self.in_notes else self.article.caret.selection
 
     @property
-    def marked(self) -> Annotation | None:
-        """The existing annotation that a label or note applies to: the one exactly on the selection, else `target`."""
+    def label_target(self) -> Annotation | None:
+        """The annotation that a label or a note applies to: the one exactly on the selection, if there is a selection.
+
+        Without a selection, or while a highlight is being reshaped, it is `target`.
+        """
         selection = None if self.article.reshaping else self.selection
         return self._notebook.annotation_on(selection) if selection else self.target
 
     async def wait_until_idle(self) -> None:
-        """Wait until the panes have handled the mouse, so that the next key sees its effects."""
+        """Wait until the panes have handled the mouse, so that its effects come before those of the next key."""
         await wait_until_idle(self.article, self.notes)
 
     # Positions
 
     @property
     def position(self) -> Position:
-        """The position in the article; in the notes, the position at which the article was left."""
+        """The position in the article; in the notes, the one at which the focus left the article."""
         if not self.in_notes:
             self._position = Position(self.article.caret.offset, self.article.top_offset)
         return self._position
@@ -111,7 +114,7 @@ class Panes:
         self.article.go_to(offset)
 
     def return_to(self, position: Position) -> None:
-        """Restore a position, caret and window."""
+        """Restore a position of the navigation history."""
         self.article.clear_selection()
         self.article.restore_position(position)
 
@@ -126,12 +129,12 @@ class Panes:
 
     @property
     def notes_shown(self) -> bool:
-        """True if the notes panel stands beside the article where there is room."""
+        """True if the notes panel is shown beside the article where there is room."""
         return not self._screen.has_class("-panel-hidden")
 
     @property
     def drawer_open(self) -> bool:
-        """True if the notes panel lies over the article."""
+        """True if the notes panel is shown over the article."""
         return self._screen.has_class("-drawer-open")
 
     def focus_article(self) -> None:
@@ -140,7 +143,7 @@ class Panes:
         self.close_drawer()
 
     def focus_notes(self) -> None:
-        """Show and focus the notes panel; without a current card, the first one becomes it."""
+        """Show and focus the notes panel; without a current card, make the first one current."""
         if self._screen.has_class("-wide"):
             self._screen.remove_class("-panel-hidden")
         else:

@@ -1,4 +1,4 @@
-"""The main screen: lays out the panes, runs commands, and keeps panes and bars in step."""
+"""The main screen: panes and bars, the commands of keys, and updates of panes and bars."""
 
 from inspect import isawaitable
 from typing import TYPE_CHECKING
@@ -23,7 +23,7 @@ from pactreader.tui.page.article_view import ArticleView
 from pactreader.tui.page.painter import Painter
 from pactreader.tui.page.position_bar import PositionBar
 from pactreader.tui.panes import WIDE
-from pactreader.tui.session import ReadingSession
+from pactreader.tui.session.reading_session import ReadingSession
 from pactreader.tui.themes import palette_of
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class ReadingScreen(Screen[None]):
-    """An article, and the notes on it."""
+    """The screen with an article and its notes."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - Textual's declaration
     ALLOW_SELECT = False
@@ -54,13 +54,13 @@ class ReadingScreen(Screen[None]):
         Args:
             app: The app.
             session: The open article.
-            keymap: The commands on their keys.
+            keymap: The commands and their keys.
             measure: The longest line, in cells.
-            top: The offset at the window's top line, in code points.
+            top: The offset of the top line, in code points.
             caret: The caret's offset, in code points.
-            panel_shown: Whether the notes panel stands beside the article where there is room.
-            panel_first: Whether it stands on the left.
-            hint: Whether to show the hint of the first start.
+            panel_shown: True to show the notes panel beside the article where there is room.
+            panel_first: True to show it on the left.
+            hint: True to show the hint of the first start.
         """
         super().__init__()
         self._session = session
@@ -90,7 +90,7 @@ class ReadingScreen(Screen[None]):
         )
         self.panes = self.context.panes
         self.mouse_used = False
-        """True if the mouse was used since the last key: its effects come with messages, and are waited for."""
+        """True if the mouse was used since the last key. The next key waits for its effects."""
         self._warned_of_quitting = False
         self.add_class("-wide" if self.app.size.width >= WIDE else "-narrow")  # for the first frame
         self._repaint()
@@ -112,28 +112,28 @@ class ReadingScreen(Screen[None]):
         yield self.footer_bar
 
     def on_mount(self) -> None:
-        """Follow the theme; begin in the article."""
+        """Subscribe to changes of the theme, focus the article, and show the article's warning."""
         self.app.theme_changed_signal.subscribe(self, lambda _theme: self._repaint())
         self.article_view.focus()
         self.follow()
         if self.article.warning:
-            self.say(self.article.warning)
+            self.show_message(self.article.warning)
 
     def on_screen_resume(self) -> None:
-        """Show the title, as the article may have been renamed in the library."""
+        """Update the title, as the article may have been renamed in the library."""
         self.title_bar.rename(self._session.article_title)
 
-    def say(self, text: str, *, warning: bool = False) -> None:
+    def show_message(self, text: str, *, warning: bool = False) -> None:
         """Show a message in the footer."""
-        self.footer_bar.say(text, warning=warning)
+        self.footer_bar.show_message(text, warning=warning)
 
     # Commands
 
     async def press(self, event: Key) -> bool:
-        """Handle a key of the panes: for the capture if there is one, else run its command.
+        """Handle a key of the panes: by the key capture if one is active, else by running its command.
 
         Returns:
-            Whether the key was handled; not while the find bar has the focus.
+            True if the key was handled. While the find bar has the focus none is.
         """
         if self.mouse_used:
             self.mouse_used = False
@@ -148,21 +148,23 @@ class ReadingScreen(Screen[None]):
         elif command := self.keymap.command(names, self.context.state()):
             await self.run_command(command)
         elif event.is_printable:
-            self.say(f"Nothing is on {printable_line(names[0])}. {self.keymap.key('help')} shows the keys.")
+            self.show_message(
+                f"Nothing is on {printable_line(names[0])}. {self.keymap.key('help')} shows the keys."
+            )
         else:
             return False
         return True
 
     async def run_command(self, command: Command) -> None:
-        """Run a command, or tell why it cannot run now; both panes follow in the same step, for one paint."""
+        """Run a command, or tell the user why it is disabled; then update panes and bars for one repaint."""
         context = self.context
         if not context.app.finish_loading():
             return
         self.footer_bar.clear()
         self._warned_of_quitting = self._warned_of_quitting and command.id == "quit"
-        reason = self.keymap.why_not(command, context.state())
+        reason = self.keymap.disabled_reason(command, context.state())
         if reason:
-            self.say(reason)
+            self.show_message(reason)
             return
         card = self.notes_panel.current_id
         done = command.run(context)
@@ -173,18 +175,18 @@ class ReadingScreen(Screen[None]):
         self.follow()
 
     def on_mouse_down(self) -> None:
-        """Cancel what was begun with keys."""
+        """Cancel the key capture."""
         self.context.capture.cancel()
 
-    # The panes in step
+    # Updates of panes and bars
 
     def on_article_view_moved(self) -> None:
-        """Let panel and bars follow the caret."""
+        """Update panel and bars for the caret's new position, and store that."""
         self.follow()
         self.context.app.schedule_position()
 
     def on_notes_panel_moved(self, message: NotesPanel.Moved) -> None:
-        """Let the article follow the panel."""
+        """Show the passage of the panel's new current card."""
         if message.annotation_id == self.notes_panel.current_id:
             self.panes.show_current_card()
         self.follow()
@@ -195,7 +197,7 @@ class ReadingScreen(Screen[None]):
         return self.context.filter if self.context.filter.is_open else self.context.search
 
     def on_find_bar_typed(self, message: FindBar.Typed) -> None:
-        """Search or filter for what is typed so far."""
+        """Update the search or the filter."""
         self._find_bar_owner.update(message.text)
 
     def on_find_bar_stepped(self, message: FindBar.Stepped) -> None:
@@ -213,13 +215,13 @@ class ReadingScreen(Screen[None]):
         self.follow()
 
     def on_descendant_focus(self) -> None:
-        """Close the find bar if the focus left it; show the keys of the other pane."""
+        """Close the find bar if the focus left it, and update panel and bars."""
         if self._find_bar_owner.is_open and not self._find_bar.line_input.has_focus:
             self._find_bar_owner.close()
         self.follow()
 
     def follow(self) -> None:
-        """Bring panel and bars in step with the caret and the notebook. Nothing is drawn that is as it was."""
+        """Update panel and bars for the caret and the notebook, redrawing only what changed."""
         if not self.panes.in_notes and not self.context.filter.is_open:
             target, position = self.article_view.target, self.panes.position
             if target and target.id in self.notes_panel.note_list:
@@ -233,7 +235,7 @@ class ReadingScreen(Screen[None]):
         self.position_bar.refresh_if_moved()
 
     def show_keys(self) -> None:
-        """Show in the footer what keys do now."""
+        """Show in the footer the keys that can be pressed now."""
         typing = self._find_bar_owner.hints if self._find_bar_owner.is_open else ()
         hints = self.context.capture.hints or typing or self.keymap.footer(self.context.state())
         self.footer_bar.show(hints)
@@ -258,7 +260,7 @@ class ReadingScreen(Screen[None]):
                 bar.paint_with(palette)
 
     def show_notebook(self) -> None:
-        """Draw the notebook as it is now."""
+        """Redraw panes and bars for the notebook's present content."""
         if len(self.notebook):
             self.hide_hint()
         self.title_bar.rename(self._session.article_title)
@@ -269,8 +271,8 @@ class ReadingScreen(Screen[None]):
 
     # Quitting
 
-    def may_quit(self) -> bool:
-        """Return whether the save queue is empty, or the user was told what will be lost."""
+    def prepare_to_quit(self) -> bool:
+        """Save the queue, or warn once of what would be lost; return whether the app may quit."""
         saves = self.context.saves
         if self._warned_of_quitting or not saves:
             return True
@@ -278,6 +280,8 @@ class ReadingScreen(Screen[None]):
             saves.flush()
         except NotSavedError as error:
             self._warned_of_quitting = True
-            self.say(f"{error.one_line} {self.keymap.key('quit')} again quits without it.", warning=True)
+            self.show_message(
+                f"{error.one_line} {self.keymap.key('quit')} again quits without it.", warning=True
+            )
             return False
         return True

@@ -1,4 +1,4 @@
-"""PactReader's dark and light themes, and the palette that the panes draw with, made from any theme."""
+"""PactReader's dark and light themes, and the palettes that the panes are drawn with."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,9 +8,9 @@ from textual.color import Color
 from textual.theme import Theme
 
 READABLE: Final = 4.5
-"""Least contrast ratio of text (WCAG 2.2, success criterion 1.4.3)."""
+"""The minimum contrast ratio of text (WCAG 2.2, success criterion 1.4.3)."""
 _MIXED_SHARE: Final = 0.28
-"""Share of a label's mark in the background of its highlights, as in the palettes below."""
+"""The share of a label's mark colour in the background of its highlights, about that of the palettes below."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class LabelColours:
 
 @dataclass(frozen=True)
 class Palette:
-    """The colours that the panes are drawn with. Each text is readable on each background that it is drawn on."""
+    """The colours that the panes are drawn with. Text is readable on every background that it may have."""
 
     dark: bool
     background: Color
@@ -133,8 +133,8 @@ LIGHT: Final = Palette(
         orange=("#ffd7ad", "#954b00"),
     ),
 )
-# With 256 colours the nearest to those above would be a black panel and a pink sentence at the caret. These are
-# taken from the 256: the colour cube (00 5f 87 af d7 ff) and the greys. The light greys are given as Rich maps them:
+# Of 256 colours, the nearest to those above would be a black panel and a pink sentence at the caret. So these palettes
+# are made of the 256: the colour cube (00 5f 87 af d7 ff) and the greys. The light greys are given as Rich maps them:
 # e0 becomes da, as Rich counts them from white.
 DARK_256: Final = Palette(
     dark=True,
@@ -183,7 +183,7 @@ LIGHT_256: Final = Palette(
     ),
 )
 _COLOURS: Final = "pactreader-colours"
-"""Variable of our themes that names the number of colours they are made for."""
+"""The variable of PactReader's own themes that names the number of colours they are made for."""
 
 
 def _theme(name: str, palette: Palette, colours: str = "many") -> Theme:
@@ -233,13 +233,13 @@ def own_themes(colour_system: str | None) -> tuple[Theme, Theme]:
 def palette_of(theme: Theme) -> Palette:
     """Return the palette of a theme.
 
-    Those of our themes are drawn by hand. Of another theme, the background, the text and the accent are taken, and
-    everything else is mixed from them and the labels of our own dark or light palette until it is readable. A theme
-    that leaves its colours to the terminal names none that could be mixed, so it gets our own palette.
+    PactReader's own themes have the palettes above. For another theme, all colours are derived from its background,
+    surface, text, accent and error colours and the labels of the own dark or light palette, with readable contrasts.
+    A theme of ANSI colours, which the terminal defines, has none to compute with: it gets the own palette.
     """
     own = DARK if theme.dark else LIGHT
-    if drawn_by_hand := _OWN.get((theme.name, theme.variables.get(_COLOURS, ""))):
-        return drawn_by_hand
+    if own_palette := _OWN.get((theme.name, theme.variables.get(_COLOURS, ""))):
+        return own_palette
     if theme.ansi:
         return own
     colours = theme.to_color_system().generate()

@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from cli.command_line import HOSTILE, Run, mark, paths
+from cli.command_line import HOSTILE, Run, mark_words, paths_in
 from pactreader.core.printable_text import printable
 from pactreader.formats.sources import bundled_article
 from pactreader.storage.library import Library
 
 
 def change_records(change: Callable[[dict[str, Any]], object]) -> Callable[[Path], object]:
-    """Damage that another program does to the records."""
+    """Change the records as another program might."""
 
     def damage(file: Path) -> None:
         tables = json.loads(file.read_bytes())
@@ -26,7 +26,7 @@ def change_records(change: Callable[[dict[str, Any]], object]) -> Callable[[Path
 
 
 def replace_bytes(old: bytes, new: bytes) -> Callable[[Path], object]:
-    """Damage to some bytes of the file."""
+    """Replace some bytes of the file."""
     return lambda file: file.write_bytes(file.read_bytes().replace(old, new, 1))
 
 
@@ -44,7 +44,7 @@ def test_a_sound_library_is_well(run: Run, home: Path) -> None:
     outcome = run("doctor")
     assert (outcome.code, outcome.err, home.exists()) == (0, "", False)
     assert "There is no library yet" in outcome.out
-    mark(home, bundled_article(), "Seoul has warned Russia", note="Since when?")
+    mark_words(home, bundled_article(), "Seoul has warned Russia", note="Since when?")
     outcome = run("doctor")
     assert (outcome.code, outcome.err) == (0, "")
     assert str(home / "library.json") in outcome.out
@@ -87,8 +87,8 @@ def test_a_sound_library_is_well(run: Run, home: Path) -> None:
 def test_a_problem_is_reported_and_nothing_changed(
     run: Run, home: Path, damage: Callable[[Path], object], message: str
 ) -> None:
-    article_id = mark(home, bundled_article(), "Seoul has warned Russia", note="Since when?")
-    with Library(paths(home)) as library:
+    article_id = mark_words(home, bundled_article(), "Seoul has warned Russia", note="Since when?")
+    with Library(paths_in(home)) as library:
         ((_entry, annotation),) = library.annotations()
     file = home / "library.json"
     damage(file)
@@ -114,7 +114,7 @@ def test_a_problem_is_reported_and_nothing_changed(
 def test_harmless_findings_are_no_problem(
     run: Run, home: Path, change: Callable[[dict[str, Any]], object], message: str
 ) -> None:
-    mark(home, bundled_article(), "Seoul has warned Russia", note="Since when?")
+    mark_words(home, bundled_article(), "Seoul has warned Russia", note="Since when?")
     change_records(change)(home / "library.json")
     outcome = run("doctor")
     assert outcome.code == 0
@@ -122,7 +122,7 @@ def test_harmless_findings_are_no_problem(
 
 
 def test_replaced_lines_are_harmless(run: Run, home: Path) -> None:
-    mark(home, bundled_article(), "Seoul has warned Russia")
+    mark_words(home, bundled_article(), "Seoul has warned Russia")
     file = home / "library.json"
     *before, line, end = file.read_bytes().split(b"\n")
     file.write_bytes(b"\n".join([*before, line + b",", line, end]))
@@ -132,7 +132,7 @@ def test_replaced_lines_are_harmless(run: Run, home: Path) -> None:
 
 
 def test_a_check_prints_no_control_character(run: Run, home: Path) -> None:
-    mark(home, bundled_article(), "Seoul has warned Russia")
+    mark_words(home, bundled_article(), "Seoul has warned Russia")
     hostile = {"kind": "annotation", "id": HOSTILE, "article": HOSTILE, "rev": "x"}
     change_records(lambda records: records.update({"9": hostile, HOSTILE: {}}))(home / "library.json")
     outcome = run("doctor")
@@ -142,7 +142,7 @@ def test_a_check_prints_no_control_character(run: Run, home: Path) -> None:
 
 
 def test_a_library_of_a_later_version_needs_an_update(run: Run, home: Path) -> None:
-    mark(home, bundled_article(), "Seoul has warned Russia")
+    mark_words(home, bundled_article(), "Seoul has warned Russia")
     replace_bytes(b'"version":2', b'"version":3')(home / "library.json")
     outcome = run("doctor")
     assert outcome.code == 1
@@ -151,8 +151,8 @@ def test_a_library_of_a_later_version_needs_an_update(run: Run, home: Path) -> N
 
 
 def test_a_missing_library_is_reported_with_its_backups(run: Run, home: Path) -> None:
-    mark(home, bundled_article(), "Seoul has warned Russia")
-    with Library(paths(home)) as library:
+    mark_words(home, bundled_article(), "Seoul has warned Russia")
+    with Library(paths_in(home)) as library:
         library.back_up_daily()
     (home / "library.json").unlink()
     outcome = run("doctor")

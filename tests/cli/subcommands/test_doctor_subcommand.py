@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.command_line import Run, mark, paths
+from cli.command_line import Run, mark_words, paths_in
 from pactreader.formats.sources import bundled_article
 from pactreader.storage.library import Library
 from pactreader.storage.recovery.backups import Backups
@@ -15,12 +15,12 @@ WORDS = "Seoul has warned Russia"
 
 @pytest.fixture
 def file(home: Path) -> Path:
-    """A library of which there is a backup, that something was added to since."""
-    mark(home, bundled_article(), WORDS, note="Since when?")
-    with Library(paths(home)) as library:
+    """Create a library with a backup and a note added since."""
+    mark_words(home, bundled_article(), WORDS, note="Since when?")
+    with Library(paths_in(home)) as library:
         library.articles()
         library.back_up_daily()
-    mark(home, bundled_article(), "vague", note="Whose words?")
+    mark_words(home, bundled_article(), "vague", note="Whose words?")
     return home / "library.json"
 
 

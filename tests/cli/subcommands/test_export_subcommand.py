@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from cli.command_line import Run, mark, write_article
+from cli.command_line import Run, mark_words, write_article
 from pactreader.formats.sources import bundled_article
 
 
 def test_export_prints_the_article_read_last(run: Run, home: Path) -> None:
     assert run("export").code == 1
-    entry_id = mark(home, bundled_article(), "Seoul", note="Mine")
+    entry_id = mark_words(home, bundled_article(), "Seoul", note="Mine")
     out = run("export").out
     assert f"\narticle: {entry_id}\n" in out
     assert "> Seoul\n\nMine\n\n— Doubt · ¶ 5 ^" in out
@@ -23,7 +23,7 @@ def test_export_prints_the_article_read_last(run: Run, home: Path) -> None:
 
 
 def test_export_replaces_no_file_unless_forced(run: Run, home: Path) -> None:
-    mark(home, bundled_article(), "Seoul")
+    mark_words(home, bundled_article(), "Seoul")
     assert run("export", "-o", "new/notes.md").out == "new/notes.md\n"
     assert "> Seoul" in Path("new/notes.md").read_text(encoding="utf-8")
     Path("mine.md").write_text("precious")
@@ -40,7 +40,7 @@ def test_export_replaces_no_file_unless_forced(run: Run, home: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such modes")
 def test_an_export_has_the_mode_of_other_files_of_its_directory(run: Run, home: Path) -> None:
-    mark(home, bundled_article(), "Seoul")
+    mark_words(home, bundled_article(), "Seoul")
     mine = Path("mine.md")
     mine.touch(mode=0o640)
     old = os.umask(0o022)
@@ -56,7 +56,7 @@ def test_an_export_has_the_mode_of_other_files_of_its_directory(run: Run, home: 
 
 def test_export_into_a_directory_writes_a_file_an_article(run: Run, home: Path) -> None:
     for name in ("a", "b"):
-        mark(home, write_article(f"{name}.txt", f"../The Same: Title?\n\nText {name}."), "Text")
+        mark_words(home, write_article(f"{name}.txt", f"../The Same: Title?\n\nText {name}."), "Text")
     assert run("export", "--all", "-o", "out").out == (
         f"out{os.sep}the-same-title-notes.md\nout{os.sep}the-same-title-notes-2.md\n"
     )
@@ -75,14 +75,17 @@ def test_export_into_a_directory_writes_a_file_an_article(run: Run, home: Path) 
     ],
 )
 def test_an_impossible_export_is_reported(run: Run, home: Path, words: list[str], message: str) -> None:
-    mark(home, write_article("a.txt", "Some text."), "Some")
+    mark_words(home, write_article("a.txt", "Some text."), "Some")
     outcome = run("export", *words)
     assert (outcome.code, outcome.out) == (1, "")
     assert message in outcome.err
 
 
 def test_a_title_of_several_articles_is_ambiguous(run: Run, home: Path) -> None:
-    ids = [mark(home, write_article(f"{n}.txt", f"The pact, part {n}\n\nText {n}."), "Text") for n in (1, 2)]
+    ids = [
+        mark_words(home, write_article(f"{n}.txt", f"The pact, part {n}\n\nText {n}."), "Text")
+        for n in (1, 2)
+    ]
     outcome = run("export", "the pact")
     assert outcome.code == 1
     assert all(id_ in outcome.err for id_ in ids)

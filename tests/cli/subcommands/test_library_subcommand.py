@@ -4,7 +4,7 @@ import json
 import re
 from pathlib import Path
 
-from cli.command_line import Run, mark, paths, write_article
+from cli.command_line import Run, mark_words, paths_in, write_article
 from pactreader.formats.sources import BUNDLED, bundled_article
 from pactreader.storage.library import Library
 
@@ -12,8 +12,8 @@ from pactreader.storage.library import Library
 def test_the_library_lists_its_articles(run: Run, home: Path) -> None:
     assert "No articles yet" in run("library").out
     assert json.loads(run("library", "--json").out) == []
-    entry_id = mark(home, bundled_article(), "Seoul")
-    mark(home, bundled_article(), "Putin")
+    entry_id = mark_words(home, bundled_article(), "Seoul")
+    mark_words(home, bundled_article(), "Putin")
     assert re.search(
         rf"^{entry_id}  Russia-North Korea Pact.*\n +2 highlights · 34% read · ", run("library").out
     )
@@ -30,14 +30,14 @@ def test_the_library_lists_its_articles(run: Run, home: Path) -> None:
 
 
 def test_renamed_articles_are_listed_forgotten_ones_are_not(run: Run, home: Path) -> None:
-    one = mark(home, write_article("a.txt", "First text."), "First")
-    mark(home, write_article("b.txt", "Second text."), "Second")
-    with Library(paths(home)) as library:
+    one = mark_words(home, write_article("a.txt", "First text."), "First")
+    mark_words(home, write_article("b.txt", "Second text."), "Second")
+    with Library(paths_in(home)) as library:
         library.rename(one, "The first")
     assert {row["title"] for row in json.loads(run("library", "--json").out)} == {"The first", "b"}
     assert "The first\n" in run("notes").out
     assert "> First" in run("export", "the first").out
-    with Library(paths(home)) as library:
+    with Library(paths_in(home)) as library:
         library.archive(one)
     assert [row["title"] for row in json.loads(run("library", "--json").out)] == ["b"]
     assert "First" not in run("notes").out

@@ -1,4 +1,4 @@
-"""`pactreader merge`: its results, and the files that stay."""
+"""`pactreader merge`: the merged library, the output and the files that are kept."""
 
 import shutil
 import subprocess
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.command_line import Run, mark
+from cli.command_line import Run, mark_words
 from pactreader.formats.sources import bundled_article
 from storage.library_driver import another_window_that_writes
 
@@ -15,14 +15,14 @@ WORDS = "Seoul has warned Russia"
 
 
 def copy_library(home: Path, name: str) -> Path:
-    """A copy of everything, which another computer then changes."""
+    """Copy the data directory, to be changed as on another computer."""
     return Path(shutil.copytree(home, home.parent / name))
 
 
 def test_a_copy_is_merged_and_reported(run: Run, home: Path) -> None:
-    mark(home, bundled_article(), WORDS)
+    mark_words(home, bundled_article(), WORDS)
     other = copy_library(home, "laptop")
-    mark(other, bundled_article(), "vague", note="Whose words?")
+    mark_words(other, bundled_article(), "vague", note="Whose words?")
     outcome = run("merge", str(other / "library.json"))
     assert (outcome.code, outcome.err) == (0, "")
     assert "1 new annotation." in outcome.out
@@ -32,9 +32,9 @@ def test_a_copy_is_merged_and_reported(run: Run, home: Path) -> None:
 
 
 def test_conflict_files_are_found_and_merged(run: Run, home: Path) -> None:
-    mark(home, bundled_article(), WORDS)
+    mark_words(home, bundled_article(), WORDS)
     other = copy_library(home, "laptop")
-    mark(other, bundled_article(), "vague")
+    mark_words(other, bundled_article(), "vague")
     left = home / "library.sync-conflict-20261124-101112-ABCDEFG.json"
     shutil.copy(other / "library.json", left)
     assert f"{left} is another copy" in run("doctor").out
@@ -46,9 +46,9 @@ def test_conflict_files_are_found_and_merged(run: Run, home: Path) -> None:
 
 
 def test_a_damaged_copy_is_merged_with_a_warning(run: Run, home: Path) -> None:
-    mark(home, bundled_article(), WORDS)
+    mark_words(home, bundled_article(), WORDS)
     other = copy_library(home, "laptop")
-    mark(other, bundled_article(), "vague")
+    mark_words(other, bundled_article(), "vague")
     file = other / "library.json"
     file.write_bytes(file.read_bytes()[:-20])
     outcome = run("merge", str(other))
@@ -57,7 +57,7 @@ def test_a_damaged_copy_is_merged_with_a_warning(run: Run, home: Path) -> None:
 
 
 def test_a_copy_that_is_no_library_is_an_error(run: Run, home: Path) -> None:
-    mark(home, bundled_article(), WORDS)
+    mark_words(home, bundled_article(), WORDS)
     Path("other.json").write_text("hello")
     for file in ("other.json", "missing.json", str(home)):
         outcome = run("merge", file)
@@ -70,9 +70,9 @@ MERGING = "import sys; sys.stdin.readline(); from pactreader.__main__ import mai
 
 @pytest.mark.slow
 def test_another_process_that_writes_is_waited_for(home: Path) -> None:
-    mark(home, bundled_article(), WORDS)
+    mark_words(home, bundled_article(), WORDS)
     other = copy_library(home, "laptop")
-    mark(other, bundled_article(), "vague")
+    mark_words(other, bundled_article(), "vague")
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     with subprocess.Popen([sys.executable, "-c", MERGING, "merge", str(other)], **pipes) as merging:
         with another_window_that_writes(home / "library.json") as pid:

@@ -4,14 +4,14 @@ import json
 import re
 from pathlib import Path
 
-from cli.command_line import HOSTILE, Run, mark, write_article
+from cli.command_line import HOSTILE, Run, mark_words, write_article
 from pactreader.core.printable_text import printable
 from pactreader.formats.sources import bundled_article
 
 
 def test_notes_are_found_by_words_label_tag_and_article(run: Run, home: Path) -> None:
-    mark(home, write_article("a.txt", "First text."), "First", note="On ambiguity", tags="Law été")
-    mark(home, write_article("b.txt", "Second text."), "Second", note="Another", label="evidence")
+    mark_words(home, write_article("a.txt", "First text."), "First", note="On ambiguity", tags="Law été")
+    mark_words(home, write_article("b.txt", "Second text."), "Second", note="Another", label="evidence")
 
     def quotes(*words: str) -> list[str]:
         return [row["quote"] for row in json.loads(run("notes", "--json", *words).out)]
@@ -29,8 +29,8 @@ def test_notes_are_found_by_words_label_tag_and_article(run: Run, home: Path) ->
 
 
 def test_queries_are_those_of_the_panel(run: Run, home: Path) -> None:
-    mark(home, write_article("a.txt", "First text."), "First", note="On ambiguity", tags="law")
-    mark(home, write_article("b.txt", "Second text."), "Second", label="evidence")
+    mark_words(home, write_article("a.txt", "First text."), "First", note="On ambiguity", tags="law")
+    mark_words(home, write_article("b.txt", "Second text."), "Second", label="evidence")
     Path("a.txt").write_text("Other words.", "utf-8")
 
     def quotes(*words: str) -> list[str]:
@@ -44,7 +44,7 @@ def test_queries_are_those_of_the_panel(run: Run, home: Path) -> None:
 
 
 def test_a_note_has_every_field_in_json(run: Run, home: Path) -> None:
-    entry_id = mark(home, bundled_article(), "Seoul", note="Mine", tags="a b")
+    entry_id = mark_words(home, bundled_article(), "Seoul", note="Mine", tags="a b")
     (row,) = json.loads(run("notes", "--json").out)
     start = bundled_article().text.index("Seoul")
     assert re.fullmatch(r"[0-9a-z]{8}", row.pop("id"))
@@ -67,9 +67,9 @@ def test_a_note_has_every_field_in_json(run: Run, home: Path) -> None:
 def test_notes_are_printed_for_people(run: Run, home: Path) -> None:
     assert run("notes").out == "No notes found.\n"
     article = write_article("a.txt", "Some\n\ntext.")
-    mark(home, article, "Some\n\ntext", note="Two\nlines", tags="a b")
-    mark(home, article, "text", label="key-point")
-    mark(home, write_article("b.txt", "Another"), "other")
+    mark_words(home, article, "Some\n\ntext", note="Two\nlines", tags="a b")
+    mark_words(home, article, "text", label="key-point")
+    mark_words(home, write_article("b.txt", "Another"), "other")
     assert re.sub(r"[0-9a-z]{8}$", "ID", run("notes").out, flags=re.MULTILINE) == (
         """\
 Some
@@ -90,8 +90,8 @@ b
 
 
 def test_a_label_is_found_by_its_name_or_its_id(run: Run, home: Path) -> None:
-    mark(home, write_article("a.txt", "Some text."), "Some", label="key-point")
-    mark(home, write_article("b.txt", "Other text."), "Other", label="mine")
+    mark_words(home, write_article("a.txt", "Some text."), "Some", label="key-point")
+    mark_words(home, write_article("b.txt", "Other text."), "Other", label="mine")
     for name in ("key-point", "Key point", "KEY POINT"):
         assert [row["quote"] for row in json.loads(run("notes", "--json", "--label", name).out)] == ["Some"]
     assert [row["quote"] for row in json.loads(run("notes", "--json", "--label", "Mine").out)] == ["Other"]
@@ -102,7 +102,7 @@ def test_a_label_is_found_by_its_name_or_its_id(run: Run, home: Path) -> None:
 
 
 def test_a_lost_highlight_is_printed_as_lost(run: Run, home: Path) -> None:
-    mark(home, write_article("a.txt", "What is gone."), "gone")
+    mark_words(home, write_article("a.txt", "What is gone."), "gone")
     write_article("a.txt", "What is new.")
     assert "no longer found in the text" in run("notes").out
     assert json.loads(run("notes", "--json").out)[0]["place"] == "lost"

@@ -1,4 +1,4 @@
-"""`pactreader paths`: where everything is."""
+"""`pactreader paths`: the paths of files and directories."""
 
 from pathlib import Path
 

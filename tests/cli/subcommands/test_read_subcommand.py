@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from cli.command_line import HOSTILE, Run, mark, write_article
+from cli.command_line import HOSTILE, Run, mark_words, write_article
 from pactreader.core.printable_text import printable
 from pactreader.formats.sources import BUNDLED
 
@@ -22,7 +22,7 @@ def test_a_later_start_opens_the_article_read_last(
     run: Run, home: Path, reading: list[dict[str, Any]]
 ) -> None:
     article = write_article("a.txt", "Some text.")
-    mark(home, article, "Some")
+    mark_words(home, article, "Some")
     run()
     assert reading[0]["article"].source == article.source
     assert reading[0]["article"].warning == ""
@@ -33,7 +33,7 @@ def test_an_article_without_its_file_is_read_as_it_was(
     run: Run, home: Path, reading: list[dict[str, Any]]
 ) -> None:
     article = write_article("a.txt", "Some text.")
-    entry_id = mark(home, article, "Some")
+    entry_id = mark_words(home, article, "Some")
     Path("a.txt").unlink()
     for words in ([], ["a.txt"], [entry_id], ["A"]):
         run(*words)
@@ -58,7 +58,7 @@ def test_standard_input_is_read_to_its_end(
 
 def test_review_prints_the_markdown_on_quit(run: Run, home: Path, reading: list[dict[str, Any]]) -> None:
     article = write_article("a.txt", "Some text.")
-    mark(home, article, "Some", note="Mine")
+    mark_words(home, article, "Some", note="Mine")
     out = run("--review", "a.txt").out
     assert "> Some\n\nMine\n\n— Doubt · ¶ 1 ^" in out
     assert run("a.txt").out == ""

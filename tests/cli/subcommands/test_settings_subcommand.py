@@ -1,10 +1,10 @@
-"""`pactreader settings`: settings in force, problems, and a file to begin with; labels by the user's names."""
+"""`pactreader settings`: effective settings, problems, a file of defaults; and the user's labels in other subcommands."""
 
 import os
 
 import pytest
 
-from cli.command_line import HOSTILE, mark, write_article
+from cli.command_line import HOSTILE, mark_words, write_article
 from pactreader.core.labels import LABELS
 from pactreader.tui.commands import all_commands
 from pactreader.tui.themes import DARK_THEME
@@ -12,7 +12,7 @@ from pactreader.tui.themes import DARK_THEME
 
 @pytest.fixture
 def config(home):
-    """The file of settings, in its directory."""
+    """Return the path of the config file, whose directory exists."""
     path = home / "config" / "config.toml"
     path.parent.mkdir(parents=True)
     return path
@@ -123,8 +123,8 @@ def test_paths_and_help_name_the_settings(home, run):
 
 def test_labels_have_the_names_of_the_user(home, run, config):
     article = write_article("pact.txt", "The pact is vague. Who decides?")
-    mark(home, article, "vague", label="doubt")
-    mark(home, article, "decides", label="hunch")
+    mark_words(home, article, "vague", label="doubt")
+    mark_words(home, article, "decides", label="hunch")
     config.write_text('labels.doubt.name = "Zweifel"\nlabels.quote.name = "Quote"\n', "utf-8")
 
     listed = run("notes")
@@ -143,7 +143,7 @@ def test_labels_have_the_names_of_the_user(home, run, config):
 
 
 def test_only_subcommands_with_labels_warn_of_problems(home, run, config):
-    mark(home, write_article("pact.txt", "The pact is vague."), "vague")
+    mark_words(home, write_article("pact.txt", "The pact is vague."), "vague")
     config.write_text('[keys]\npick = "q"\n', "utf-8")
     assert run("notes").err == ""
     config.write_text('[labels.doubt]\nname = ""\n', "utf-8")

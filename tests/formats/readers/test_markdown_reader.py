@@ -16,7 +16,7 @@ def structure(article: Article) -> list[tuple[BlockKind, int, str, int, str]]:
     ]
 
 
-def texts(markdown: str) -> list[str]:
+def block_texts(markdown: str) -> list[str]:
     article = parse_markdown(markdown, title="file")
     return [article.block_text(block) for block in article.blocks]
 
@@ -51,7 +51,7 @@ def test_front_matter_is_shown_above_the_text() -> None:
 
 
 def test_a_title_that_is_the_first_heading_is_shown_once() -> None:
-    assert texts('---\ntitle: One\nauthor: [Ann, "Bo, B."]\n---\n\n## One\n\nText.') == [
+    assert block_texts('---\ntitle: One\nauthor: [Ann, "Bo, B."]\n---\n\n## One\n\nText.') == [
         "One",
         "Ann, Bo, B.",
         "Text.",
@@ -62,7 +62,7 @@ def test_a_title_that_is_the_first_heading_is_shown_once() -> None:
     "text", ["---\nno fields\n---\nText", "---\n\nText\n\n---\n", "---\ntitle: open\n\nText"]
 )
 def test_other_text_between_rules_is_no_front_matter(text: str) -> None:
-    words = "".join(texts(text))
+    words = "".join(block_texts(text))
     assert all(word in words for word in text.replace("-", " ").split())
 
 
@@ -136,14 +136,14 @@ def test_inline_styles_are_spans() -> None:
 
 
 def test_soft_breaks_are_joined_and_hard_breaks_kept() -> None:
-    assert texts("one\ntwo  \nthree\\\nfour<br>five\n\n你好\n世界") == [
+    assert block_texts("one\ntwo  \nthree\\\nfour<br>five\n\n你好\n世界") == [
         "one two\nthree\nfour\nfive",
         "你好世界",
     ]
 
 
 def test_code_keeps_every_line() -> None:
-    assert texts("```py\nif x:\n\n    y\n```\n\n    a\n      b\n") == ["if x:\n\n    y", "a\n  b"]
+    assert block_texts("```py\nif x:\n\n    y\n```\n\n    a\n      b\n") == ["if x:\n\n    y", "a\n  b"]
 
 
 def test_a_table_has_a_line_per_row_and_tabs_between_cells() -> None:
@@ -190,7 +190,7 @@ A <b>bold</b> <!-- secret --> word.
 
 but kept
 """
-    found = "\n".join(texts(markdown))
+    found = "\n".join(block_texts(markdown))
     assert "A bold  word." in found
     assert "One & two\nthree\nfour" in found
     assert "secret" not in found
@@ -198,7 +198,7 @@ but kept
 
 
 def test_pictures_are_their_descriptions() -> None:
-    assert texts('![a *cat*](cat.png) ![](x.png "named") ![](y.png)\n\n<img src="z" alt="a dog">') == [
+    assert block_texts('![a *cat*](cat.png) ![](x.png "named") ![](y.png)\n\n<img src="z" alt="a dog">') == [
         "a cat named [picture]",
         "a dog",
     ]
@@ -236,4 +236,4 @@ def test_too_deep_nesting_is_shown_as_plain_text(markdown: str) -> None:
     "markdown", ["[" * 3_000, "*a " * 3_000, "x" + "`" * 3_000, "![" * 1_500, "<!-- " * 3_000, "|" * 3_000]
 )
 def test_nothing_hostile_is_lost(markdown: str) -> None:
-    assert "".join(texts(markdown)).replace(" ", "") == markdown.replace(" ", "")
+    assert "".join(block_texts(markdown)).replace(" ", "") == markdown.replace(" ", "")

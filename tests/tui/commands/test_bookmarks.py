@@ -1,6 +1,6 @@
 import pytest
 
-from app_driver import LONG, AppDriver, here, read
+from app_driver import LONG, AppDriver, here, run_story
 
 pytestmark = pytest.mark.slow
 
@@ -28,5 +28,5 @@ def test_a_bookmark_is_set_used_moved_removed_and_kept(tmp_path):
         await driver.press('"', "escape", "j")
         assert here(driver).startswith("Paragraph 0")
 
-    read(tmp_path, setting, article=LONG)
-    read(tmp_path, after_a_restart, article=LONG)
+    run_story(tmp_path, setting, article=LONG)
+    run_story(tmp_path, after_a_restart, article=LONG)

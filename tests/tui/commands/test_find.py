@@ -1,6 +1,6 @@
 import pytest
 
-from app_driver import AppDriver, read
+from app_driver import AppDriver, run_story, selected_text
 from pactreader.core.article import Article, BlockKind, Piece
 
 pytestmark = pytest.mark.slow
@@ -14,11 +14,6 @@ HAY = Article.assemble(
 )
 
 
-def selected(driver: AppDriver) -> str:
-    selection = driver.screen.article_view.caret.selection
-    return driver.screen.article.text[slice(*selection)] if selection else ""
-
-
 def test_hits_are_counted_selected_and_labelled_while_typing(tmp_path):
     async def story(driver: AppDriver) -> None:
         await driver.press("/", *"needle")
@@ -26,13 +21,13 @@ def test_hits_are_counted_selected_and_labelled_while_typing(tmp_path):
         await driver.press("space", *"n3")
         assert "1 of 11" in driver.seen
         await driver.press("down", "enter")
-        assert selected(driver) == "needle\u00a0n3"
+        assert selected_text(driver) == "needle\u00a0n3"
         assert driver.screen.article_view.has_focus
         await driver.press("n", "2")
         assert [quote for quote, *_ in driver.annotations()] == ["needle\u00a0n3"]
-        assert not selected(driver)
+        assert not selected_text(driver)
 
-    read(tmp_path, story, article=HAY)
+    run_story(tmp_path, story, article=HAY)
 
 
 def test_going_on_wraps_round_and_says_so(tmp_path):
@@ -48,7 +43,7 @@ def test_going_on_wraps_round_and_says_so(tmp_path):
         await driver.press("n")
         assert "1 of 40, from the top again" in driver.footer
 
-    read(tmp_path, story, article=HAY)
+    run_story(tmp_path, story, article=HAY)
 
 
 def test_cancelling_a_search_restores_caret_and_window(tmp_path):
@@ -62,7 +57,7 @@ def test_cancelling_a_search_restores_caret_and_window(tmp_path):
         await driver.press("escape")
         assert (view.caret.state, view.top_offset, len(view.hits)) == (before, top, 0)
 
-    read(tmp_path, story, article=HAY)
+    run_story(tmp_path, story, article=HAY)
 
 
 def test_what_is_not_there_and_what_is_no_expression_is_said(tmp_path):
@@ -74,7 +69,7 @@ def test_what_is_not_there_and_what_is_no_expression_is_said(tmp_path):
         await driver.press("/", *"re:(")
         assert "no regular expression" in driver.seen
 
-    read(tmp_path, story, article=HAY)
+    run_story(tmp_path, story, article=HAY)
 
 
 def test_hits_are_ticked_on_the_position_bar_and_go_dark_with_escape(tmp_path):
@@ -86,7 +81,7 @@ def test_hits_are_ticked_on_the_position_bar_and_go_dark_with_escape(tmp_path):
         await driver.press("escape")
         assert "╌" not in [driver.line(y)[bar.x] for y in range(bar.y, bar.bottom)]
 
-    read(tmp_path, story, article=HAY)
+    run_story(tmp_path, story, article=HAY)
 
 
 def test_a_click_elsewhere_leaves_the_line_and_what_is_lit_stays(tmp_path):
@@ -100,4 +95,4 @@ def test_a_click_elsewhere_leaves_the_line_and_what_is_lit_stays(tmp_path):
         await driver.press("n", "1")
         assert len(driver.annotations()) == 1
 
-    read(tmp_path, story, article=HAY)
+    run_story(tmp_path, story, article=HAY)

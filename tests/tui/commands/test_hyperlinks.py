@@ -1,6 +1,6 @@
 import pytest
 
-from app_driver import LONG, AppDriver, here, read
+from app_driver import LONG, AppDriver, here, run_story
 from pactreader.tui.terminal import desktop
 
 pytestmark = pytest.mark.slow
@@ -20,7 +20,7 @@ def test_a_link_inside_is_followed_and_come_back_from(tmp_path):
         assert here(driver).startswith("summary says")
         assert tag
 
-    read(tmp_path, story, article=LONG)
+    run_story(tmp_path, story, article=LONG)
 
 
 @pytest.mark.parametrize(("has_browser", "said"), [(True, "is opened outside"), (False, "no browser")])
@@ -42,7 +42,7 @@ def test_an_address_is_shown_first_and_opened_by_a_second_enter(tmp_path, monkey
         assert opened == ["https://un.org/a"]
         assert said in driver.footer
 
-    read(tmp_path, story, article=LONG)
+    run_story(tmp_path, story, article=LONG)
 
 
 def test_a_link_to_a_file_is_never_opened_outside(tmp_path):
@@ -50,7 +50,7 @@ def test_a_link_to_a_file_is_never_opened_outside(tmp_path):
         await driver.press("/", *"notes.md", "enter", "escape", "enter")
         assert "no address on the web" in driver.footer
 
-    read(tmp_path, story, article=LONG)
+    run_story(tmp_path, story, article=LONG)
 
 
 def test_a_picked_link_is_followed(tmp_path):
@@ -60,4 +60,4 @@ def test_a_picked_link_is_followed(tmp_path):
         await driver.press("L")
         assert "no link in view" in driver.footer
 
-    read(tmp_path, story, article=LONG)
+    run_story(tmp_path, story, article=LONG)

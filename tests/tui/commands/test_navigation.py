@@ -1,6 +1,6 @@
 import pytest
 
-from app_driver import LONG, AppDriver, here, read
+from app_driver import LONG, AppDriver, here, run_story
 from pactreader.core.article import Article, BlockKind, Piece
 
 pytestmark = pytest.mark.slow
@@ -24,7 +24,7 @@ def test_back_restores_caret_and_window(tmp_path):
         await driver.press(">")
         assert "nowhere to go forward to" in driver.footer
 
-    read(tmp_path, story, article=LONG)
+    run_story(tmp_path, story, article=LONG)
 
 
 def test_a_card_that_was_gone_to_is_come_back_from(tmp_path):
@@ -35,7 +35,7 @@ def test_a_card_that_was_gone_to_is_come_back_from(tmp_path):
         await driver.press("ctrl+o")
         assert here(driver).startswith("As the summary")
 
-    read(tmp_path, story, article=LONG)
+    run_story(tmp_path, story, article=LONG)
 
 
 def test_a_picked_highlight_is_relabelled_by_the_next_key(tmp_path):
@@ -52,7 +52,7 @@ def test_a_picked_highlight_is_relabelled_by_the_next_key(tmp_path):
         await driver.press("<")
         assert here(driver) == "A pact"
 
-    read(tmp_path, story, article=LONG)
+    run_story(tmp_path, story, article=LONG)
 
 
 def test_of_two_highlights_that_overlap_the_picked_one_is_relabelled(tmp_path):
@@ -62,7 +62,7 @@ def test_of_two_highlights_that_overlap_the_picked_one_is_relabelled(tmp_path):
         await driver.press("g", "F", "j", "5")
         assert sorted(label for _, label, *_ in driver.annotations()) == ["doubt", "term"]
 
-    read(tmp_path, story, article=LONG)
+    run_story(tmp_path, story, article=LONG)
 
 
 def test_more_highlights_than_fit_are_paged_through(tmp_path):
@@ -78,7 +78,7 @@ def test_more_highlights_than_fit_are_paged_through(tmp_path):
         await driver.press("escape")
         assert "Highlights" not in driver.seen
 
-    read(tmp_path, story, article=LONG, size=(80, 14))
+    run_story(tmp_path, story, article=LONG, size=(80, 14))
 
 
 def test_contents_begin_with_the_current_section(tmp_path):
@@ -90,7 +90,7 @@ def test_contents_begin_with_the_current_section(tmp_path):
         await driver.press("ctrl+o")
         assert here(driver) == "."
 
-    read(tmp_path, story, article=LONG)
+    run_story(tmp_path, story, article=LONG)
 
 
 def test_of_the_contents_what_has_the_words_just_so_comes_first(tmp_path):
@@ -103,4 +103,4 @@ def test_of_the_contents_what_has_the_words_just_so_comes_first(tmp_path):
         await driver.press("c", *"weird th", "enter")
         assert driver.screen.article_view.caret.offset == article.text.index("Weird things")
 
-    read(tmp_path, story, article=article)
+    run_story(tmp_path, story, article=article)

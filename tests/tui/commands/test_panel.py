@@ -1,20 +1,20 @@
-"""Fewer notes, another order, several at once."""
+"""The notes panel: filter, order, and commands for several selected cards."""
 
 import pytest
 
-from app_driver import AppDriver, read
+from app_driver import AppDriver, run_story
 
 pytestmark = pytest.mark.slow
 
 
-async def mark(driver: AppDriver) -> None:
-    """Three highlights: a doubt, a term and a doubt."""
+async def mark_sentences(driver: AppDriver) -> None:
+    """Highlight three sentences: as a doubt, a term and a doubt."""
     await driver.press("}", "4", ")", "5", "}", "4")
 
 
 def test_only_the_doubts_are_shown_and_then_all_again(tmp_path):
     async def story(driver: AppDriver) -> None:
-        await mark(driver)
+        await mark_sentences(driver)
         await driver.press("tab", "/", *"label:do")
         assert "2 of 3" in driver.seen
         assert "Term" not in driver.seen
@@ -28,12 +28,12 @@ def test_only_the_doubts_are_shown_and_then_all_again(tmp_path):
         await driver.press("escape")
         assert driver.screen.article_view.has_focus
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)
 
 
 def test_a_filter_without_cards_says_how_to_undo_it(tmp_path):
     async def story(driver: AppDriver) -> None:
-        await mark(driver)
+        await mark_sentences(driver)
         await driver.press("tab", "/", *"zzz")
         assert "0 of 3" in driver.seen
         await driver.press("enter")
@@ -47,22 +47,22 @@ def test_a_filter_without_cards_says_how_to_undo_it(tmp_path):
         await driver.press("/", *"has:colour")
         assert "has: knows note, tags, versions." in driver.seen
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)
 
 
 def test_a_card_that_gets_another_label_stays_before_the_reader(tmp_path):
     async def story(driver: AppDriver) -> None:
-        await mark(driver)
+        await mark_sentences(driver)
         await driver.press("tab", "/", *"label:doubt", "enter", "1")
         assert "* Key point" in driver.seen
         assert "! Doubt" in driver.seen
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)
 
 
 def test_the_order_is_turned_and_said(tmp_path):
     async def story(driver: AppDriver) -> None:
-        await mark(driver)
+        await mark_sentences(driver)
         await driver.press("tab", "S")
         assert "By time: those changed last on top." in driver.footer
         assert "by time" in driver.line(1)
@@ -75,12 +75,12 @@ def test_the_order_is_turned_and_said(tmp_path):
         await driver.press("S")
         assert "by" not in driver.line(1)
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)
 
 
 def test_several_are_relabelled_tagged_and_removed_each_by_one_change(tmp_path):
     async def story(driver: AppDriver) -> None:
-        await mark(driver)
+        await mark_sentences(driver)
         await driver.press("tab", "home", "v", "v")
         assert "2 chosen" in driver.line(1)
         assert driver.seen.count("x▌") == 2
@@ -100,20 +100,20 @@ def test_several_are_relabelled_tagged_and_removed_each_by_one_change(tmp_path):
         assert "chosen" not in driver.line(1)
         assert driver.screen.notes_panel.has_focus
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)
 
 
 def test_only_those_that_are_chosen_are_exported(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
     async def story(driver: AppDriver) -> None:
-        await mark(driver)
+        await mark_sentences(driver)
         await driver.press("tab", "home", "v", "E")
         assert "Export 1 annotation as Markdown to" in driver.seen
         await driver.press("enter")
         assert "1 annotation written" in driver.footer
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)
     (written,) = tmp_path.glob("*.md")
     markdown = written.read_text()
     assert markdown.count("pactreader:highlight") == 1
@@ -122,8 +122,8 @@ def test_only_those_that_are_chosen_are_exported(tmp_path, monkeypatch):
 
 def test_a_highlight_that_the_filter_hides_is_told_of(tmp_path):
     async def story(driver: AppDriver) -> None:
-        await mark(driver)
+        await mark_sentences(driver)
         await driver.press("tab", "/", *"label:term", "enter", "tab", "g", "1")
         assert "not among the notes with label:term" in driver.footer
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)

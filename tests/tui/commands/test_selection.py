@@ -1,19 +1,14 @@
 import pytest
 from rich.cells import cell_len, set_cell_size
 
-from app_driver import LONG, AppDriver, read
+from app_driver import LONG, AppDriver, run_story, selected_text
 from pactreader.core.article import Article, BlockKind, Piece
 
 pytestmark = pytest.mark.slow
 
 
-def selected(driver: AppDriver) -> str:
-    selection = driver.screen.article_view.caret.selection
-    return driver.screen.article.text[slice(*selection)] if selection else ""
-
-
 def tag_of(driver: AppDriver, words: str) -> list[str]:
-    """The keys of the tag that words wear on the screen."""
+    """Return the letters of the tag over some words."""
     start = driver.screen.article.text.index(words)
     return list(dict(driver.screen.article_view.tags)[start])
 
@@ -23,26 +18,26 @@ def test_a_phrase_is_picked_by_its_first_and_its_last_word_and_marked(tmp_path):
         await driver.press("f")
         assert "where it begins" in driver.footer
         await driver.press(*tag_of(driver, "pact is"))
-        assert selected(driver) == "pact"
+        assert selected_text(driver) == "pact"
         assert "where it ends" in driver.footer
         await driver.press(*tag_of(driver, "vague"))
-        assert selected(driver) == "pact is vague"
+        assert selected_text(driver) == "pact is vague"
         await driver.press("4")
         assert driver.annotations() == [("pact is vague", "doubt", "", ())]
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)
 
 
 def test_after_one_tag_enter_is_the_sentence_a_label_the_word(tmp_path):
     async def story(driver: AppDriver) -> None:
         await driver.press("f")
         await driver.press(*tag_of(driver, "warned"), "enter")
-        assert selected(driver) == "Seoul has warned Russia."
+        assert selected_text(driver) == "Seoul has warned Russia."
         await driver.press("escape", "f")
         await driver.press(*tag_of(driver, "decides"), "5")
         assert driver.annotations() == [("decides", "term", "", ())]
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)
 
 
 def test_letting_a_pick_be_leaves_everything_as_it_was(tmp_path):
@@ -57,7 +52,7 @@ def test_letting_a_pick_be_leaves_everything_as_it_was(tmp_path):
         assert view.caret.offset > before.offset
         assert "word where" not in driver.footer
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)
 
 
 def test_a_sentence_is_picked_by_one_letter(tmp_path):
@@ -66,7 +61,7 @@ def test_a_sentence_is_picked_by_one_letter(tmp_path):
         await driver.press(*tag_of(driver, "Who"), "3")
         assert driver.annotations() == [("Who decides?", "question", "", ())]
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)
 
 
 def test_a_highlight_is_reshaped_by_any_motion_and_kept_with_enter(tmp_path):
@@ -83,23 +78,23 @@ def test_a_highlight_is_reshaped_by_any_motion_and_kept_with_enter(tmp_path):
         await driver.press("u", "u")
         assert driver.annotations() == [("The pact is vague.", "evidence", "", ())]
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)
 
 
 def test_vims_text_objects_select_what_they_name(tmp_path):
     async def story(driver: AppDriver) -> None:
         await driver.press("down", "v", "i", "s")
-        assert selected(driver) == "The pact is vague."
+        assert selected_text(driver) == "The pact is vague."
         await driver.press("i", "s")
-        assert selected(driver) == "The pact is vague. Who decides?"
+        assert selected_text(driver) == "The pact is vague. Who decides?"
         await driver.press("i", "p")
-        assert selected(driver).endswith("Russia.")
+        assert selected_text(driver).endswith("Russia.")
         await driver.press("escape", "v", "i")
         assert "paragraph" in driver.footer
         await driver.press("escape", "escape")
-        assert not selected(driver)
+        assert not selected_text(driver)
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)
 
 
 def test_tags_lie_over_the_beginnings_of_words_and_move_nothing(tmp_path):
@@ -120,7 +115,7 @@ def test_tags_lie_over_the_beginnings_of_words_and_move_nothing(tmp_path):
                 assert set_cell_size(tagged, cell + 5).endswith("defgh"[len(tag) :])
                 break
 
-    read(tmp_path, story, article=article)
+    run_story(tmp_path, story, article=article)
 
 
 def test_a_letter_after_the_tags_are_gone_is_a_command_again(tmp_path):
@@ -129,7 +124,7 @@ def test_a_letter_after_the_tags_are_gone_is_a_command_again(tmp_path):
         await driver.press(*tag_of(driver, "The pact"), "escape", "j")
         assert driver.screen.article_view.caret.selection is None
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)
 
 
 def test_right_after_v_a_selects_around_else_it_writes_a_note(tmp_path):
@@ -141,4 +136,4 @@ def test_right_after_v_a_selects_around_else_it_writes_a_note(tmp_path):
         assert "Note on “says,”" in driver.seen
         await driver.press("escape")
 
-    read(tmp_path, story, article=LONG)
+    run_story(tmp_path, story, article=LONG)

@@ -1,6 +1,6 @@
 import pytest
 
-from app_driver import AppDriver, read
+from app_driver import AppDriver, run_story
 from pactreader.core.labels import LABELS
 from pactreader.tui.commands import all_commands
 from pactreader.tui.dialogs.command_palette import command_palette
@@ -11,7 +11,7 @@ pytestmark = pytest.mark.slow
 
 
 def offered(typed: str, state: ScreenState | None = None) -> list[str]:
-    """The ids of the commands that are offered."""
+    """Return the ids of the listed commands."""
     palette = command_palette(Keymap(all_commands(LABELS)), state or ScreenState(), run=lambda _command: None)
     return [choice.value.id for choice in palette.options(typed)]
 
@@ -37,7 +37,7 @@ def test_the_chosen_command_runs_after_the_palette_closes(tmp_path):
         await driver.press("ctrl+p", *"write a note", "enter")
         assert "Note on “A pact”" in driver.seen
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)
 
 
 def test_a_command_that_cannot_run_says_why(tmp_path):
@@ -47,7 +47,7 @@ def test_a_command_that_cannot_run_says_why(tmp_path):
         await driver.press("enter")
         assert "There is nothing to redo." in driver.footer
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)
 
 
 def test_keys_in_an_empty_list_do_nothing(tmp_path):
@@ -57,4 +57,4 @@ def test_keys_in_an_empty_list_do_nothing(tmp_path):
         await driver.press("escape")
         assert driver.screen.article_view.has_focus
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)

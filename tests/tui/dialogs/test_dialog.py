@@ -2,7 +2,7 @@
 
 import pytest
 
-from app_driver import AppDriver, read
+from app_driver import AppDriver, run_story
 from pactreader.storage.library import Library
 from pactreader.storage.paths import Paths
 
@@ -37,7 +37,7 @@ def test_ctrl_q_quits_from_every_dialog(tmp_path, name):
         await driver.press("ctrl+q")
         assert has_quit(driver)
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)
 
 
 @pytest.mark.parametrize("name", PROMPTS)
@@ -54,7 +54,7 @@ def test_ctrl_q_warns_before_an_answer_is_lost(tmp_path, monkeypatch, name):
         await driver.press("ctrl+q")
         assert has_quit(driver)
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)
     assert not list(tmp_path.glob("*.md*"))
     with Library(Paths.find(tmp_path, {})) as library:
         assert all(not annotation.tags for _, annotation in library.annotations())
@@ -67,7 +67,7 @@ def test_an_answer_is_saved_after_the_warning(tmp_path):
         assert [tags for *_, tags in driver.annotations()] == [("law",)]
         assert driver.screen.article_view.has_focus
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)
 
 
 def test_ctrl_q_saves_a_note_first(tmp_path):
@@ -76,7 +76,7 @@ def test_ctrl_q_saves_a_note_first(tmp_path):
         assert has_quit(driver)
         assert [note for _, _, note, _ in driver.annotations()] == ["Why?"]
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)
 
 
 def test_ctrl_q_closes_a_dialog_to_show_what_is_not_saved(tmp_path):
@@ -89,4 +89,4 @@ def test_ctrl_q_closes_a_dialog_to_show_what_is_not_saved(tmp_path):
         await driver.press("ctrl+q")
         assert has_quit(driver)
 
-    read(tmp_path, story, size=(60, 20))
+    run_story(tmp_path, story, size=(60, 20))

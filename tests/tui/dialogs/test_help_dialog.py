@@ -1,11 +1,11 @@
 import pytest
 
-from app_driver import AppDriver, read
+from app_driver import AppDriver, run_story
 
 pytestmark = pytest.mark.slow
 
 
-def test_help_shows_the_keys_of_here_on_one_screen_and_finds_others_by_a_word(tmp_path):
+def test_help_shows_the_keys_of_a_pane_and_finds_others_by_a_word(tmp_path):
     async def story(driver: AppDriver) -> None:
         await driver.press("?")
         for words in ("4 Doubt", "pick a sentence", "next, previous", "contents", "library", "quit"):
@@ -21,7 +21,7 @@ def test_help_shows_the_keys_of_here_on_one_screen_and_finds_others_by_a_word(tm
         await driver.press("enter")
         assert driver.screen.notes_panel.has_focus
 
-    read(tmp_path, story, size=(80, 24))
+    run_story(tmp_path, story, size=(80, 24))
 
 
 def test_a_slash_before_the_word_changes_nothing_and_alone_is_a_key(tmp_path):
@@ -31,7 +31,7 @@ def test_a_slash_before_the_word_changes_nothing_and_alone_is_a_key(tmp_path):
         await driver.press(*["backspace"] * 4)
         assert "/  Find in the article." in driver.seen
 
-    read(tmp_path, story, size=(80, 24))
+    run_story(tmp_path, story, size=(80, 24))
 
 
 def test_on_a_small_screen_help_scrolls(tmp_path):
@@ -43,4 +43,4 @@ def test_on_a_small_screen_help_scrolls(tmp_path):
         assert "library" in driver.seen
         assert "esc closes" in driver.seen
 
-    read(tmp_path, story, size=(60, 20))
+    run_story(tmp_path, story, size=(60, 20))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app_driver import AppDriver, read
+from app_driver import AppDriver, run_story
 from pactreader.core.article import Article, BlockKind, Piece
 from pactreader.storage.library import Library
 from pactreader.storage.paths import Paths
@@ -57,7 +57,7 @@ def test_a_found_note_opens_its_article_at_the_passage(tmp_path):
         await driver.press("u")
         assert "Undone: highlight “A pact”" in driver.footer
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)
 
 
 def test_a_rename_is_undone(tmp_path):
@@ -74,7 +74,7 @@ def test_a_rename_is_undone(tmp_path):
         assert "Sanctions 2026" not in driver.seen
         await driver.press("escape")
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)
 
 
 def test_a_forgotten_article_is_recalled_and_found_again(tmp_path):
@@ -104,8 +104,8 @@ def test_a_forgotten_article_is_recalled_and_found_again(tmp_path):
         await driver.press("o")
         assert "Sanctions" in driver.seen.split("Library")[1]
 
-    read(tmp_path, story)
-    read(tmp_path, another_day)
+    run_story(tmp_path, story)
+    run_story(tmp_path, another_day)
 
 
 def test_unsaved_changes_keep_another_article_from_opening(tmp_path):
@@ -123,7 +123,7 @@ def test_unsaved_changes_keep_another_article_from_opening(tmp_path):
         await driver.pilot.pause()
         assert "Sanctions" in driver.title
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)
     with Library(Paths.find(tmp_path, {})) as library:
         assert len(list(library.annotations())) == 1
 
@@ -142,4 +142,4 @@ def test_an_article_without_a_text_is_reported(tmp_path):
         await driver.press("escape")
         assert "A pact" in driver.title
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)

@@ -1,6 +1,6 @@
 import pytest
 
-from app_driver import AppDriver, read
+from app_driver import AppDriver, run_story
 
 pytestmark = pytest.mark.slow
 
@@ -14,4 +14,4 @@ def test_a_word_finds_a_theme_and_enter_puts_it_on(tmp_path):
         await driver.press("ctrl+p", *"theme", "enter")
         assert driver.app.screen.current.value == "nord"
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)

@@ -1,4 +1,4 @@
-"""The user's key bindings: what cannot be bound is reported, everything else holds."""
+"""The user's key bindings: invalid ones are reported, all others take effect."""
 
 import re
 import subprocess
@@ -23,7 +23,7 @@ COMMANDS = all_commands(LABELS)
 
 
 def keys_of(tmp_path, text):
-    """The keymap that a file of settings makes, and the sentences on what is wrong in it."""
+    """Return the keymap for a config file, and the problems with the file."""
     path = tmp_path / "config.toml"
     path.write_text(text, "utf-8")
     settings, problems = read_settings(path)

@@ -1,4 +1,4 @@
-"""The commands on their keys: the command of a key, the footer, the names of keys in sentences."""
+"""The keymap: the command of a key, the footer, the names of keys in messages."""
 
 from dataclasses import replace
 from itertools import product
@@ -16,12 +16,12 @@ COMMANDS = all_commands(LABELS)
 SHARED_KEYS = {"a", "enter"}
 
 
-def nothing(_context):
+def do_nothing(_context):
     """Do nothing."""
 
 
 def a_command(command_id, **fields):
-    return Command(command_id, ("o",), command_id, nothing, Group.SELECT, **fields)
+    return Command(command_id, ("o",), command_id, do_nothing, Group.SELECT, **fields)
 
 
 def test_a_key_is_for_the_command_of_the_focused_pane():
@@ -95,7 +95,7 @@ def test_the_footer_offers_only_what_can_be_done_now():
         state = ScreenState(**dict(zip(flags, values, strict=True)))
         offered = keymap.footer(state)
         assert all(word for _, word in offered)
-        assert [key for key, _ in offered if all(one.why_not(state) for one in by_key[key])] == []
+        assert [key for key, _ in offered if all(one.disabled_reason(state) for one in by_key[key])] == []
         assert "?" in dict(offered)
 
 
@@ -156,13 +156,15 @@ def test_a_sentence_names_the_key_that_a_command_is_on():
     assert keymap.key("label") == "d"
     assert keymap.key("note") == "ctrl+p", "the palette has what no key has"
     assert (
-        keymap.why_not(keymap["find"], ScreenState(in_notes=True))
+        keymap.disabled_reason(keymap["find"], ScreenState(in_notes=True))
         == "That works in the article: f6 goes there."
     )
-    assert keymap.why_not(keymap["choose-next"], ScreenState(in_notes=True)).startswith(
+    assert keymap.disabled_reason(keymap["choose-next"], ScreenState(in_notes=True)).startswith(
         "There are no notes yet: ctrl+p"
     )
-    assert keymap.why_not(keymap["highlight-next"], ScreenState()).endswith(": d marks the tinted sentence.")
+    assert keymap.disabled_reason(keymap["highlight-next"], ScreenState()).endswith(
+        ": d marks the tinted sentence."
+    )
 
 
 def test_every_key_named_in_a_sentence_is_that_of_a_command():
@@ -174,7 +176,7 @@ def test_every_key_named_in_a_sentence_is_that_of_a_command():
             ScreenState(in_notes=True, **{flag: True} if flag != "in_notes" else {}),
         ):
             for command in COMMANDS:
-                assert "{" not in keymap.why_not(command, state)
+                assert "{" not in keymap.disabled_reason(command, state)
 
 
 def test_a_command_without_a_key_is_not_in_the_footer():

@@ -22,7 +22,7 @@ DESIGNED_KEYS = (
 
 @pytest.fixture
 def registered(monkeypatch):
-    """The registry of a program with more commands: declarations in a test do not outlive it."""
+    """Replace the registry by a copy, so that commands declared in a test are not kept."""
     monkeypatch.setattr("pactreader.tui.keys.registry.REGISTERED", extended := [*REGISTERED])
     monkeypatch.setattr("pactreader.tui.commands.REGISTERED", extended)
 
@@ -79,7 +79,7 @@ def test_a_command_that_cannot_run_says_why_in_a_sentence():
     for values in product([False, True], repeat=len(flags)):
         state = ScreenState(**dict(zip(flags, values, strict=True)))
         for each in COMMANDS:
-            reason = each.why_not(state)
+            reason = each.disabled_reason(state)
             assert not reason or ((reason[0].isupper() and reason.endswith((".", ":"))) or ":" in reason), (
                 reason
             )

@@ -1,6 +1,6 @@
 import pytest
 
-from app_driver import LONG, read
+from app_driver import LONG, run_story
 from pactreader.tui.page import viewport
 from pactreader.tui.page.typesetting import Layout
 
@@ -22,4 +22,4 @@ def test_the_article_is_laid_out_once_at_the_start(tmp_path, monkeypatch):
         await driver.press("down", "pagedown", ")")
         assert len(measures) == 1
 
-    read(tmp_path, story, article=LONG)
+    run_story(tmp_path, story, article=LONG)

@@ -21,7 +21,7 @@ def text_at_caret(caret: Caret) -> str:
     return ARTICLE.text[caret.offset :].split("\n")[0]
 
 
-def selected_text(caret: Caret) -> str:
+def selection_of(caret: Caret) -> str:
     assert caret.selection is not None
     return ARTICLE.text[slice(*caret.selection)]
 
@@ -83,7 +83,7 @@ def test_moving_by_five_words_selects_five_words():
     for _ in range(5):
         caret.move(TextUnit.WORD, forward=True)
 
-    assert selected_text(caret) == "One two three four. Five"
+    assert selection_of(caret) == "One two three four. Five"
 
 
 def test_moving_back_deselects_whole_words():
@@ -93,7 +93,7 @@ def test_moving_back_deselects_whole_words():
         caret.move(TextUnit.WORD, forward=True)
     caret.move(TextUnit.WORD, forward=False)
 
-    assert selected_text(caret) == "One two three"
+    assert selection_of(caret) == "One two three"
 
 
 def test_a_selection_made_backwards_keeps_its_first_character():
@@ -101,7 +101,7 @@ def test_a_selection_made_backwards_keeps_its_first_character():
     caret.select(TextUnit.CHARACTER)
     caret.move(TextUnit.WORD, forward=False)
 
-    assert selected_text(caret) == "three f"
+    assert selection_of(caret) == "three f"
 
 
 def test_after_swapping_ends_the_other_end_moves():
@@ -111,28 +111,28 @@ def test_after_swapping_ends_the_other_end_moves():
     caret.swap_ends()
     caret.move(TextUnit.WORD, forward=False)
 
-    assert selected_text(caret) == "One two"
+    assert selection_of(caret) == "One two"
 
 
 def test_selecting_by_sentence_selects_whole_sentences():
     caret = caret_at("three")
     caret.select(TextUnit.SENTENCE)
-    assert selected_text(caret) == "One two three four."
+    assert selection_of(caret) == "One two three four."
     caret.move(TextUnit.SENTENCE, forward=True)
-    assert selected_text(caret) == "One two three four. Five six!"
+    assert selection_of(caret) == "One two three four. Five six!"
     caret.move(TextUnit.SENTENCE, forward=False)
-    assert selected_text(caret) == "One two three four."
+    assert selection_of(caret) == "One two three four."
 
 
 def test_selecting_towards_a_neighbour_selects_one_character():
     caret = caret_at("two")
     caret.select_towards(caret.offset + 1)
-    assert selected_text(caret) == "t"
+    assert selection_of(caret) == "t"
 
     caret = caret_at("two")
     caret.move(TextUnit.CHARACTER, forward=True)
     caret.select_towards(caret.offset - 1)
-    assert selected_text(caret) == "t"
+    assert selection_of(caret) == "t"
 
 
 def test_a_selection_is_trimmed_of_white_space():
@@ -141,7 +141,7 @@ def test_a_selection_is_trimmed_of_white_space():
     for _ in range(3):
         caret.move(TextUnit.CHARACTER, forward=True)
 
-    assert selected_text(caret) == "two"
+    assert selection_of(caret) == "two"
 
 
 def test_clearing_the_selection_selects_nothing():
@@ -190,12 +190,12 @@ def test_growing_selects_larger_units_and_shrinking_undoes_it():
     caret = caret_at("wo three")
     seen = []
     while caret.grow():
-        seen.append(selected_text(caret))
+        seen.append(selection_of(caret))
 
     assert seen[:3] == ["two", "One two three four.", "One two three four. Five six! Seven"]
     for grown in reversed(seen[:-1]):
         assert caret.shrink()
-        assert selected_text(caret) == grown
+        assert selection_of(caret) == grown
     assert caret.shrink()
     assert caret.selection is None
     assert text_at_caret(caret).startswith("wo three")
@@ -208,9 +208,9 @@ def test_a_selection_not_grown_shrinks_to_the_units_at_the_caret():
     caret.swap_ends()
 
     assert caret.shrink()
-    assert selected_text(caret) == "One two three four."
+    assert selection_of(caret) == "One two three four."
     assert caret.shrink()
-    assert selected_text(caret) == "four"
+    assert selection_of(caret) == "four"
 
 
 def test_a_phrase_grows_to_the_sentences_it_touches():
@@ -218,11 +218,11 @@ def test_a_phrase_grows_to_the_sentences_it_touches():
     caret.select(TextUnit.CHARACTER)
     caret.move(TextUnit.WORD, forward=True)
     caret.move(TextUnit.WORD, forward=True)
-    assert selected_text(caret) == "four. Five"
+    assert selection_of(caret) == "four. Five"
 
     caret.grow()
 
-    assert selected_text(caret) == "One two three four. Five six!"
+    assert selection_of(caret) == "One two three four. Five six!"
 
 
 @pytest.mark.parametrize(
@@ -238,11 +238,11 @@ def test_a_text_object_is_selected_and_then_extended_by_the_next(unit, passage):
     caret.select(TextUnit.CHARACTER)
 
     caret.select_unit(unit)
-    assert selected_text(caret) == passage
+    assert selection_of(caret) == passage
 
     caret.select_unit(unit)
-    assert selected_text(caret).startswith(passage)
-    assert selected_text(caret) != passage
+    assert selection_of(caret).startswith(passage)
+    assert selection_of(caret) != passage
 
 
 def test_a_word_is_selected_with_its_punctuation():
@@ -250,7 +250,7 @@ def test_a_word_is_selected_with_its_punctuation():
 
     caret.select_word_with_punctuation()
 
-    assert selected_text(caret) == "six!"
+    assert selection_of(caret) == "six!"
 
 
 @pytest.mark.parametrize(
@@ -273,7 +273,7 @@ def test_extending_to_a_passage_includes_it_on_either_side(swapped, to, selectio
 
     caret.extend_to(caret.units.unit_at(TextUnit.WORD, ARTICLE.text.index(to)))
 
-    assert selected_text(caret) == selection
+    assert selection_of(caret) == selection
 
 
 def test_a_state_is_restored():

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pactreader.core.article import Passage
-from pactreader.tui.page.page_tags import LETTERS, TagLabels, make_tags
+from pactreader.tui.page.page_tags import LETTERS, TypedTags, make_tags
 
 
 @given(count=st.integers(0, 1_500))
@@ -31,13 +31,13 @@ def test_tags_use_the_home_row_first():
 @given(starts=st.sets(st.integers(0, 10_000), min_size=1, max_size=800), near=st.integers(0, 10_000))
 def test_the_nearest_item_gets_the_shortest_tag_that_picks_it(starts, near):
     passages = [Passage(start, start + 1) for start in starts]
-    tags = TagLabels(passages, lambda passage: abs(passage.start - near)).remaining
+    tags = TypedTags(passages, lambda passage: abs(passage.start - near)).remaining
     assert len(tags) == len(passages)
 
     by_distance = sorted(tags, key=lambda passage: abs(passage.start - near))
     assert [len(tags[passage]) for passage in by_distance] == sorted(map(len, tags.values()))
     for passage in by_distance[:3] + by_distance[-3:]:
-        labels = TagLabels(passages, lambda passage: abs(passage.start - near))
+        labels = TypedTags(passages, lambda passage: abs(passage.start - near))
         for letter in tags[passage]:
             assert labels.picked is None
             assert labels.type(letter)
@@ -45,7 +45,7 @@ def test_the_nearest_item_gets_the_shortest_tag_that_picks_it(starts, near):
 
 
 def test_letters_of_no_tag_are_refused_and_others_can_be_deleted():
-    labels = TagLabels([Passage(n, n + 1) for n in range(30)], lambda passage: passage.start)
+    labels = TypedTags([Passage(n, n + 1) for n in range(30)], lambda passage: passage.start)
     last = labels.remaining[Passage(29, 30)]
 
     assert not labels.type("7")
@@ -58,4 +58,4 @@ def test_letters_of_no_tag_are_refused_and_others_can_be_deleted():
 
 @pytest.mark.parametrize("count", [0, 1])
 def test_labels_for_no_item_or_one(count):
-    assert len(TagLabels([Passage(n, n + 1) for n in range(count)], lambda passage: passage.start)) == count
+    assert len(TypedTags([Passage(n, n + 1) for n in range(count)], lambda passage: passage.start)) == count

@@ -1,4 +1,4 @@
-"""The findings of a check of the library, in plain sentences."""
+"""The check of `pactreader doctor`, with its findings in sentences."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
@@ -26,7 +26,7 @@ def check_library(paths: "Paths") -> None:
     """Check the library and print the findings.
 
     Raises:
-        LibraryError: Something is wrong.
+        LibraryError: The check has found a problem.
     """
     from pactreader.storage.recovery.library_check import check
 
@@ -55,7 +55,7 @@ def print_findings(found: "CheckReport") -> None:
 
 
 def _summary(found: "CheckReport") -> Iterator[str]:
-    """Describe the state of the file and its content."""
+    """Yield the sentences on the state of the file and its content."""
     state = found.state.value
     if state in _STATES:
         yield _STATES[state]

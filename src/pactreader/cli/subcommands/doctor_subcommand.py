@@ -29,11 +29,11 @@ def examine_library(arguments: Namespace, paths: "Paths") -> None:
 
 
 def repair_library(paths: "Paths") -> None:
-    """Check the library, print the repairs, make them, print their results and check again.
+    """Check the library, print and make the repairs, print their results, and check again.
 
     Raises:
-        LibraryError: Something is still wrong.
-        NotSavedError: Nothing could be done.
+        LibraryError: The second check has found a problem.
+        NotSavedError: Nothing could be repaired.
     """
     from pactreader.storage.recovery.library_check import check
     from pactreader.storage.recovery.repair import repair
@@ -95,9 +95,9 @@ def restore_backup(paths: "Paths", name: str) -> None:
         name: The name of the backup; empty for the newest.
 
     Raises:
-        UsageError: There is none of that name, or more than one.
-        LibraryError: It cannot be read.
-        NotSavedError: The library is as it was.
+        UsageError: There is no backup of that name, or more than one.
+        LibraryError: The backup cannot be read.
+        NotSavedError: The library could not be replaced, and is unchanged.
     """
     from pactreader.storage.recovery.repair import restore
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def export_annotations(arguments: Namespace, paths: "Paths") -> None:
-    """Write the annotations of some articles, or of every one."""
+    """Export the annotations of the chosen articles."""
     from pactreader.storage.state.reading_state import ReadingState
 
     writer = WRITERS[arguments.format]
@@ -78,7 +78,7 @@ def _is_directory(output: str) -> bool:
 
 
 def _numbered(names: Iterable[str]) -> Iterator[str]:
-    """Yield file names, with a number in those that came before: `a.md`, `a-2.md`."""
+    """Yield unique file names, repeated ones with a number: `a.md`, `a-2.md`."""
     used: set[str] = set()
     for first in names:
         name, number = first, 1
@@ -90,10 +90,10 @@ def _numbered(names: Iterable[str]) -> Iterator[str]:
 
 
 def _write_files(files: dict[Path, str], paths: "Paths", *, force: bool) -> None:
-    """Write files, each whole or not at all, and print their paths.
+    """Write files atomically, and print their paths.
 
     Raises:
-        PactReaderError: One exists and may not be replaced, or cannot be written.
+        PactReaderError: A file exists and may not be replaced, or cannot be written.
     """
     from pactreader.storage.journal.atomic_write import atomic_write
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def list_library(arguments: Namespace, paths: "Paths") -> None:
-    """List the articles, the one read last on top."""
+    """Print the articles that are not archived, the one read last first."""
     from pactreader.storage.article_summaries import article_summaries
     from pactreader.storage.state.reading_state import ReadingState
 
@@ -37,7 +37,7 @@ def list_library(arguments: Namespace, paths: "Paths") -> None:
 
 
 def _article_row(article: "ArticleSummary") -> dict[str, Any]:
-    """Return an article as `--json` prints it."""
+    """Return the row of an article in the output of `--json`."""
     return {
         "id": article.id,
         "title": article.title,
@@ -49,7 +49,7 @@ def _article_row(article: "ArticleSummary") -> dict[str, Any]:
 
 
 def _local_time(timestamp: str) -> str:
-    """Return a time in UTC as local time; unchanged if it is none."""
+    """Return a timestamp as local time; unchanged if it is invalid."""
     with suppress(ValueError):
         return f"{datetime.fromisoformat(timestamp).astimezone():%Y-%m-%d %H:%M}"
     return timestamp

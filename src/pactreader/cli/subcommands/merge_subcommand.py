@@ -1,4 +1,4 @@
-"""`pactreader merge`: other copies of the library, merged into this one."""
+"""`pactreader merge`: merging other copies of the library into this one."""
 
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def merge_copies(arguments: Namespace, paths: "Paths") -> None:
-    """Merge copies into the library: those that are named, or those that a synchroniser has put beside it."""
+    """Merge copies into the library: the named ones, or else the conflict files beside it."""
     with open_library(paths) as library:
         if arguments.files:
             for file in arguments.files:

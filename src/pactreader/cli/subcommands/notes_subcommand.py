@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def list_notes(arguments: Namespace, paths: "Paths") -> None:
-    """List the annotations that match the arguments."""
+    """Print the annotations that match the arguments."""
     with open_library(paths, configured_labels(paths)) as library:
         article_id = None if arguments.source is None else find_entry(arguments.source, library).id
         rows = list(_note_rows(library, article_id, _make_query(arguments, library)))
@@ -43,10 +43,10 @@ def list_notes(arguments: Namespace, paths: "Paths") -> None:
 
 
 def _make_query(arguments: Namespace, library: "Library") -> "Query":
-    """Return the query that the words, the label and the tag make together.
+    """Return the query for the words, the label and the tag in the arguments.
 
     Raises:
-        UsageError: No annotation can have the label, or a word is not understood.
+        UsageError: The label does not exist, or a word is not understood.
     """
     from pactreader.core.query import parse_query
     from pactreader.core.search import fold
@@ -65,7 +65,7 @@ def _make_query(arguments: Namespace, library: "Library") -> "Query":
 
 
 def _find_label(id_or_name: str, library: "Library") -> str:
-    """Return the id of a label, of those that are configured and those that an annotation has.
+    """Return the id of a label that is configured or used by an annotation.
 
     Raises:
         UsageError: There is none with this id or name.
@@ -84,11 +84,11 @@ def _find_label(id_or_name: str, library: "Library") -> str:
 
 
 def _note_rows(library: "Library", article_id: str | None, query: "Query") -> Iterator[dict[str, Any]]:
-    """Yield the annotations that a query finds, article by article, in reading order.
+    """Yield the rows of the annotations that match a query, article by article, in reading order.
 
     Args:
         library: The library.
-        article_id: The only article to look in; `None` for all.
+        article_id: The id of the article to search in; `None` for all.
         query: The query.
     """
     for _ in library.notes.update():
@@ -111,7 +111,7 @@ def _note_rows(library: "Library", article_id: str | None, query: "Query") -> It
 
 
 def _note_row(entry: "ArticleEntry", notebook: "Notebook", annotation: Annotation) -> dict[str, Any]:
-    """Return an annotation as `--json` prints it.
+    """Return the row of an annotation in the output of `--json`.
 
     A note on the whole article has neither quote nor placement, a lost annotation no paragraph.
     """
@@ -139,7 +139,7 @@ def _paragraph_number(placement: "Placement | None", article: Article) -> int | 
 
 
 def _print_note(row: dict[str, Any], labels: Labels) -> None:
-    """Print a row for people: its label, paragraph and id, then the quote, the note and the tags."""
+    """Print the row of an annotation as text: label, paragraph and id, then quote, note and tags."""
     details = [labels.name(row["label"]) if row["label"] else "On the article"]
     if row["paragraph"]:
         details.append(f"¶ {row['paragraph']}")

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def print_paths(_arguments: Namespace, paths: "Paths") -> None:
-    """Print where everything is."""
+    """Print the paths of PactReader's files and directories."""
     by_name = {
         "library": paths.library,
         "texts": paths.texts,

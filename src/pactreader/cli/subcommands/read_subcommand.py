@@ -1,4 +1,4 @@
-"""`pactreader [SOURCE]`: reading on the screen. It is the subcommand without a name."""
+"""`pactreader [SOURCE]`: reading in the terminal. It is the subcommand without a name."""
 
 import gc
 import os
@@ -25,12 +25,12 @@ _TERMINAL: Final = "CON" if os.name == "nt" else "/dev/tty"
 
 
 def read(arguments: Namespace, paths: "Paths") -> None:
-    """Show an article on the screen until the user quits.
+    """Run the terminal interface with an article until the user quits.
 
     Raises:
         PactReaderError: The article cannot be read, or there is no terminal.
     """
-    gc.disable()  # until the first page is on the screen: 20 ms of a large article's first 100
+    gc.disable()  # until the first frame, as it takes 20 of 100 ms with a large article
     from pactreader.settings.config_file import read_settings
     from pactreader.storage.state.reading_state import ReadingState
 
@@ -66,7 +66,7 @@ def read(arguments: Namespace, paths: "Paths") -> None:
 
 
 def _open_last_read(library: "Library", last_id: str | None) -> Article:
-    """Open the article that was read last; the first time, the bundled one."""
+    """Read the article that was read last; the first time, the bundled one."""
     from pactreader.formats.sources import bundled_article
 
     entry = last_read_entry(library, last_id)
@@ -74,10 +74,10 @@ def _open_last_read(library: "Library", last_id: str | None) -> Article:
 
 
 def _connect_terminal() -> None:
-    """Make sure of a screen, which Textual draws on stderr, and of a keyboard, even where stdin is a pipe.
+    """Connect standard input to the terminal, if it is a pipe, and check standard error, on which Textual draws.
 
     Raises:
-        PactReaderError: There is none.
+        PactReaderError: There is no terminal.
     """
     hint = "Run it in a terminal; `pactreader notes` and `pactreader export` work without one."
     if not (sys.__stderr__ and sys.__stderr__.isatty()):
@@ -99,7 +99,7 @@ def _connect_terminal() -> None:
 
 @contextmanager
 def _terminal_as_output() -> Iterator[None]:
-    """Make the terminal standard output for a block, as Textual asks that for the size of the screen."""
+    """Redirect standard output to the terminal for a block, as Textual gets the size of the screen from it."""
     output, screen = sys.__stdout__, sys.__stderr__
     if output is None or screen is None or output.isatty():
         yield

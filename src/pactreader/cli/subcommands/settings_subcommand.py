@@ -1,4 +1,4 @@
-"""`pactreader settings`: the settings in force, the problems of the config file, and a file to begin with."""
+"""`pactreader settings`: the effective settings, the problems of the config file, and a new file of defaults."""
 
 import os
 from argparse import ArgumentParser, Namespace
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def show_or_write_settings(arguments: Namespace, paths: "Paths") -> None:
-    """Print the settings, or write a file of them."""
+    """Print the effective settings, or write a config file of the defaults."""
     if arguments.write:
         _write_defaults(paths)
     else:
@@ -26,7 +26,7 @@ def show_or_write_settings(arguments: Namespace, paths: "Paths") -> None:
 
 
 def _show(paths: "Paths") -> None:
-    """Print the settings in force as a config file, and the problems of the user's on standard error.
+    """Print the effective settings as a config file, and the problems of the user's file on standard error.
 
     Raises:
         PactReaderError: There are problems.
@@ -48,7 +48,7 @@ def _show(paths: "Paths") -> None:
     head = f"What is in force: the settings in {path}, and for the rest PactReader's own.\n"
     if not os.path.lexists(paths.settings):
         head = f"What is in force: PactReader's own settings. `pactreader settings --write` makes a file for yours,\n{path}\n"
-    settings = replace(settings, labels=_with_keys_in_force(settings.labels, keymap))
+    settings = replace(settings, labels=_with_effective_keys(settings.labels, keymap))
     print_text(settings_text(settings, _command_keys(keymap), head=head))
     for problem in problems:
         print_warning(problem)
@@ -57,14 +57,14 @@ def _show(paths: "Paths") -> None:
         raise PactReaderError(f"Not all of {path} is in force.", rest)
 
 
-def _with_keys_in_force(labels: Labels, keymap: "Keymap") -> Labels:
-    """Return the labels with the keys that they have, which may not be those of the file."""
+def _with_effective_keys(labels: Labels, keymap: "Keymap") -> Labels:
+    """Return the labels with their effective keys, which may differ from those in the file."""
     commands = zip(labels, keymap.labels, strict=True)
     return Labels(replace(label, key="".join(command.keys[:1])) for label, command in commands)
 
 
 def _command_keys(keymap: "Keymap") -> "list[CommandKeys]":
-    """Return the commands with their keys, without those of labels."""
+    """Return the commands with their keys, except for those of labels."""
     from pactreader.settings.config_text import CommandKeys
 
     labels = {command.id for command in keymap.labels}
@@ -74,10 +74,10 @@ def _command_keys(keymap: "Keymap") -> "list[CommandKeys]":
 
 
 def _write_defaults(paths: "Paths") -> None:
-    """Write a config file that explains everything and sets nothing.
+    """Write a config file with every setting commented out.
 
     Raises:
-        PactReaderError: There is one, or it cannot be written.
+        PactReaderError: The file exists, or cannot be written.
     """
     from pactreader.settings.config_text import settings_text
     from pactreader.settings.definitions import Settings

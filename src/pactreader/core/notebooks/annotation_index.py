@@ -1,4 +1,4 @@
-"""An index of one article's annotations: by id, by reading order and by position in the text."""
+"""An index of one article's annotations by id, by reading order and by position in the text."""
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Collection, Iterable, Iterator
@@ -19,7 +19,7 @@ class Highlight(NamedTuple):
 
 
 class _SortKey(NamedTuple):
-    """Sort key of the reading order: notes on the whole article first, then by position, then by age."""
+    """The sort key of the reading order: notes on the whole article first, then by position, then by age."""
 
     start: int
     """-1 for a note on the whole article."""
@@ -31,8 +31,8 @@ class _SortKey(NamedTuple):
 class AnnotationIndex:
     """The annotations of one article in reading order, each with its placement in the text.
 
-    Iteration gives the notes on the whole article first, then the rest by position. Lost ones stand where they were
-    when they were made.
+    The reading order has the notes on the whole article first, then the rest by position. A lost annotation has the
+    position of its anchor.
     """
 
     def __init__(self, article: Article) -> None:
@@ -117,7 +117,7 @@ class AnnotationIndex:
         return (found for key in self._order if (found := self._highlight(key.id)))
 
     def highlights_in_block(self, index: int) -> list[Highlight]:
-        """Return the highlights that overlap a block, oldest first: the one drawn last is on top."""
+        """Return the highlights that overlap a block, oldest first, in the order in which they are drawn."""
         return self._by_block.get(index, [])
 
     def annotation_at(self, offset: int) -> Annotation | None:
@@ -162,7 +162,7 @@ class AnnotationIndex:
                 highlights.sort(key=_age)
 
     def _replace(self, annotation_id: str, annotation: Annotation | None) -> None:
-        """Replace the annotation with an id, if there is one, by another one; by `None` to remove it."""
+        """Replace the annotation with an id, or add it if there is none; `None` removes it."""
         self._remove(annotation_id)
         if annotation:
             insort(self._order, self._insert(annotation))
@@ -170,7 +170,7 @@ class AnnotationIndex:
                 self._by_block[index].sort(key=_age)
 
     def _insert(self, annotation: Annotation) -> _SortKey:
-        """Insert an annotation everywhere but into the reading order, and return its key for that."""
+        """Add an annotation to all indexes but the reading order, and return its sort key for that."""
         self._annotations[annotation.id] = annotation
         if annotation.conflicts:
             self._conflicted[annotation.id] = None
@@ -209,7 +209,7 @@ class AnnotationIndex:
         return Highlight(placement.start, placement.end, self._annotations[annotation_id])
 
     def _blocks(self, placement: Placement | None) -> range:
-        """Return the indices of the blocks that a placement overlaps; none if it is lost."""
+        """Return the indices of the blocks that a placement overlaps; an empty range if it is lost."""
         if placement is None or not placement.found:
             return range(0)
         first = self.article.block_index(placement.start)

@@ -9,13 +9,13 @@ from typing import Final, NamedTuple
 from pactreader.core.annotation import Annotation
 
 _ID_LETTERS: Final = "0123456789abcdefghjkmnpqrstvwxyz"
-"""Crockford's base 32: no letter that can be taken for a digit."""
+"""The digits of Crockford's base 32, which has no letters that look like digits."""
 _ID_LENGTH: Final = 8
-"""40 bits: two notebooks of 10,000 annotations share an id once in 10,000 merges."""
+"""The length of ids, for 40 bits: of two notebooks of 10,000 annotations, one pair in 10,000 shares an id."""
 
 
 def new_id() -> str:
-    """Return a random id that no other annotation or change is likely to have."""
+    """Return a random id for an annotation or a change, unique for all practical purposes."""
     return "".join(choice(_ID_LETTERS) for _ in range(_ID_LENGTH))
 
 
@@ -53,20 +53,20 @@ class Change:
     edits: tuple[Edit, ...]
     undone: bool = False
     follows: int = 0
-    """Number of the change it was made on top of, 0 for the first one. Whatever had been undone at that time can no
-    longer be redone."""
+    """The number of the last change at the time, which it was made on top of; 0 for the first one. Changes that were
+    undone at the time can no longer be redone."""
     skipped: int = 0
-    """Count of annotations that an undo or redo leaves alone, as they were edited elsewhere since. They are no longer
-    among the edits."""
+    """The number of annotations that an undo or redo does not revert, as they were edited elsewhere since. There are no
+    edits for them."""
 
     @property
     def result(self) -> Iterator[tuple[str, Annotation | None]]:
-        """The annotations by id as this change leaves them; `None` for a removed one."""
+        """The annotations by id as they are after this change; `None` for a removed one."""
         return ((edit.id, edit.before if self.undone else edit.after) for edit in self.edits)
 
 
 class ChangeHistory:
-    """The changes of one notebook: a stack to undo and a stack to redo."""
+    """The changes of one notebook, as a stack to undo and a stack to redo."""
 
     def __init__(self, changes: Iterable[Change] = ()) -> None:
         """Create a history from changes in any order. Those without edits are ignored."""
@@ -77,7 +77,7 @@ class ChangeHistory:
 
     @property
     def next_number(self) -> int:
-        """The number for the next change, above all known ones, also those made elsewhere."""
+        """The number for the next change, greater than all known ones, also of changes made elsewhere."""
         return self._highest_number + 1
 
     @property
@@ -102,7 +102,7 @@ class ChangeHistory:
     def record(self, change: Change) -> None:
         """Record an applied change: a new one, or the next one to undo or redo.
 
-        An undo or redo that skipped all of its annotations leaves nothing to redo or undo.
+        An undo or redo that skipped all of its annotations has no edits, and is not kept.
         """
         if change.undone:
             self._done.pop()
@@ -116,9 +116,9 @@ class ChangeHistory:
         self._highest_number = max(self._highest_number, change.number)
 
     def merge_remote(self, changes: Iterable[Change]) -> None:
-        """Take note of changes made elsewhere. They are not undone here.
+        """Update the history for changes made elsewhere, which cannot be undone here.
 
-        A change of this history that was undone or redone elsewhere can no longer be undone or redone here.
+        A change of this history that was undone or redone elsewhere is dropped, as it cannot be undone or redone here.
         """
         undone_here = {change.id: change.undone for change in (*self._done, *self._undone)}
         reverted = set()

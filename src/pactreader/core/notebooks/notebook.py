@@ -1,7 +1,7 @@
 """One article's annotations, with their editing, undo and redo.
 
-A notebook changes in two steps. A method such as `highlight` returns a `Change` and leaves the notebook as it is;
-once the change is on the disk, `apply` makes it. So memory never runs ahead of the file.
+A notebook changes in two steps. A method such as `highlight` returns a `Change`, and does not change the notebook. Once
+the change is saved, `apply` makes it. So the notebook never has a change that the library has not.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -17,8 +17,8 @@ from pactreader.core.notebooks.annotation_index import AnnotationIndex
 from pactreader.core.notebooks.changes import Change, ChangeHistory, Edit, new_id
 from pactreader.core.wording import pluralise
 
-_LONGEST_QUOTE: Final = 40
-"""Code points of a quote in a change's title."""
+_MAX_QUOTE: Final = 40
+"""The greatest length of a quote in a change's title, in code points."""
 
 
 def _now() -> datetime:
@@ -44,9 +44,9 @@ class Notebook(AnnotationIndex):
             article: The article that the annotations point into.
             annotations: The annotations so far.
             changes: The changes so far.
-            labels: The labels' names and looks.
-            now: The clock.
-            new_id: The source of ids for annotations and changes.
+            labels: The configured labels.
+            now: A function that returns the present time.
+            new_id: A function that returns a new id for an annotation or a change.
         """
         super().__init__(article)
         self.labels = labels
@@ -106,8 +106,8 @@ class Notebook(AnnotationIndex):
         Args:
             annotation_id: The id of the annotation.
             note: Markdown.
-            seen: The annotation as the user saw it when starting to write, if it may have been edited elsewhere
-                since. The change is then based on that version, so that saving it makes a conflict of the two.
+            seen: The annotation as it was when the user started to write, if it may have been edited elsewhere since.
+                The change is based on it, so that saving makes a conflict of the two edits.
         """
         annotation = seen or self[annotation_id]
         if not note and annotation.anchor is None:
@@ -123,12 +123,12 @@ class Notebook(AnnotationIndex):
         """Return a change that removes an annotation."""
         return self._removal(self[annotation_id])
 
-    # Changes of several annotations: one undo takes each of them back
+    # Changes of several annotations, reverted by one undo
 
     def relabel_all(self, annotation_ids: Iterable[str], label: str) -> Change:
-        """Return a change that gives highlights another label. Those that have it are no part of the change.
+        """Return a change that gives highlights another label.
 
-        Nor are notes on the whole article, which have no label, and unknown ids.
+        Highlights that have it already, notes on the whole article and unknown ids are ignored.
         """
         found = [one for one in self._known(annotation_ids) if one.anchor and one.label != label]
         edits = (self._edited(one, label=label) for one in found)
@@ -136,11 +136,11 @@ class Notebook(AnnotationIndex):
             f"label {pluralise(len(found), 'highlight')} as {self.labels.name(label)}", *edits
         )
 
-    def tag_all(self, annotation_ids: Iterable[str], add: Sequence[str], drop: Collection[str]) -> Change:
-        """Return a change that appends tags to annotations and drops others. Unknown ids are ignored."""
+    def tag_all(self, annotation_ids: Iterable[str], add: Sequence[str], remove: Collection[str]) -> Change:
+        """Return a change that appends tags to annotations and removes others. Unknown ids are ignored."""
         edits = []
         for one in self._known(annotation_ids):
-            tags = tuple(tag for tag in dict.fromkeys((*one.tags, *add)) if tag not in drop)
+            tags = tuple(tag for tag in dict.fromkeys((*one.tags, *add)) if tag not in remove)
             if tags != one.tags:
                 edits.append(self._edited(one, tags=tags))
         return self._new_change(f"tag {pluralise(len(edits), 'annotation')}", *edits)
@@ -150,16 +150,16 @@ class Notebook(AnnotationIndex):
         edits = [Edit(one, None) for one in self._known(annotation_ids)]
         return self._new_change(f"remove {pluralise(len(edits), 'annotation')}", *edits)
 
-    # Changes that resolve a conflict: an annotation's first one, if it has several
+    # Changes that resolve an annotation's first conflict
 
     def resolve_with_current(self, annotation_id: str) -> Change:
-        """Return a change that keeps the annotation as it is shown and drops the conflict."""
+        """Return a change that removes the conflict and keeps the annotation."""
         annotation = self[annotation_id]
         title = f"keep this version of {_name(annotation)}"
         return self._edit(title, annotation, conflicts=annotation.conflicts[1:])
 
     def resolve_with_other(self, annotation_id: str) -> Change:
-        """Return a change that replaces the annotation by its conflict; removes it if that is a removal."""
+        """Return a change that replaces the annotation by its conflict, or removes it if that is a removal."""
         annotation = self[annotation_id]
         other, *rest = annotation.conflicts
         if other is None:
@@ -171,7 +171,7 @@ class Notebook(AnnotationIndex):
     def resolve_with_both(self, annotation_id: str) -> Change:
         """Return a change that joins both notes, one below the other, and both lists of tags.
 
-        The label and the passage stay as shown. A conflict that is a removal is dropped.
+        The annotation keeps its label and its passage. Of a conflict that is a removal, nothing is joined.
         """
         annotation = self[annotation_id]
         other, *rest = annotation.conflicts
@@ -201,21 +201,20 @@ class Notebook(AnnotationIndex):
     def undo(self) -> Change | None:
         """Return the last change, inverted; `None` if there is nothing to undo.
 
-        Annotations that were edited elsewhere since are left alone: see `Change.skipped`.
+        Annotations that were edited elsewhere since are not reverted: see `Change.skipped`.
         """
         change = self._history.next_to_undo
         return self._inverted(change) if change else None
 
     def redo(self) -> Change | None:
-        """Return the change undone last, to be made again; `None` if there is nothing to redo."""
+        """Return the change that was undone last, inverted again; `None` if there is nothing to redo."""
         change = self._history.next_to_redo
         return self._inverted(change) if change else None
 
     def _inverted(self, change: Change) -> Change:
-        """Return a change with `undone` toggled and its edits restricted to what can still be inverted.
+        """Return a change with `undone` toggled, and without edits of annotations that were edited elsewhere since.
 
-        Only annotations that are still as the change left them can be. Those edited elsewhere since are skipped.
-        Restored annotations are modified now, so that a merge takes them for the latest version.
+        The restored annotations have the present time, so that a merge takes them for the latest ones.
 
         Example, with A and B relabelled and a note then written on B in another window:
             `Change(edits=(A term → A doubt, B term → B doubt))` becomes
@@ -235,27 +234,27 @@ class Notebook(AnnotationIndex):
         return replace(change, at=at, edits=inverted, undone=undone, skipped=skipped)
 
     def _is_unedited(self, annotation_id: str, expected: Annotation | None) -> bool:
-        """Return whether the annotation has the content that is expected of it, whenever it was written."""
+        """Return whether an annotation has the expected content, regardless of its times."""
         return _content(self.get(annotation_id)) == _content(expected)
 
     # Applying changes
 
     def apply(self, change: Change) -> None:
-        """Apply a change that is on the disk."""
+        """Apply a change that was saved."""
         for annotation_id, annotation in change.result:
             self._replace(annotation_id, annotation)
         self._history.record(change)
         self.revision += 1
 
     def merge_remote(self, annotations: Mapping[str, Annotation | None], changes: Iterable[Change]) -> int:
-        """Apply what was done elsewhere, as in another window. It cannot be undone here.
+        """Apply changes made elsewhere, such as in another window. They cannot be undone here.
 
         Args:
             annotations: Annotations by id as they are now; `None` for a removed one.
-            changes: The changes made, undone or redone there.
+            changes: The changes that were made, undone or redone there.
 
         Returns:
-            Count of annotations that differ from those present before.
+            The number of annotations that are different now.
         """
         news = {
             annotation_id: annotation
@@ -269,7 +268,7 @@ class Notebook(AnnotationIndex):
             self.revision += 1
         return len(news)
 
-    # Making changes
+    # Creating changes
 
     def _new_annotation(self, label: str, anchor: Anchor | None) -> Annotation:
         at = timestamp(self._now())
@@ -295,9 +294,9 @@ class Notebook(AnnotationIndex):
 
 
 def _modified_at(annotation: Annotation | None, at: str) -> Annotation | None:
-    """Return an annotation as modified at a time, its conflicts too.
+    """Return an annotation and its conflicts with another time of modification.
 
-    Their new revisions tell restored conflicts from those that the user rejected before.
+    The new time gives restored conflicts new revisions, which tell them from those that the user rejected before.
     """
     if annotation is None:
         return None
@@ -306,7 +305,7 @@ def _modified_at(annotation: Annotation | None, at: str) -> Annotation | None:
 
 
 def _content(annotation: Annotation | None) -> tuple[object, ...] | None:
-    """Return what the user made of an annotation and its conflicts, without times."""
+    """Return the content of an annotation and its conflicts: everything but ids and times."""
     if annotation is None:
         return None
     conflicts = tuple(map(_content, annotation.conflicts))
@@ -318,6 +317,6 @@ def _name(annotation: Annotation) -> str:
 
 
 def _quoted(text: str) -> str:
-    """Return a text on one line in quotation marks, cut with an ellipsis where it is long."""
+    """Return a text on one line in quotation marks, cut with an ellipsis if it is long."""
     line = " ".join(text.split())
-    return f"“{line if len(line) <= _LONGEST_QUOTE else line[: _LONGEST_QUOTE - 1].rstrip() + '…'}”"
+    return f"“{line if len(line) <= _MAX_QUOTE else line[: _MAX_QUOTE - 1].rstrip() + '…'}”"

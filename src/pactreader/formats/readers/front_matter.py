@@ -1,4 +1,4 @@
-"""Front matter of Markdown files: the few fields that are shown, without a YAML parser."""
+"""Front matter of Markdown files. Only the fields that are shown are parsed, without a YAML parser."""
 
 import re
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ _LIST_VALUE: Final = re.compile(r"""\s*("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^,]*)\
 
 
 class FrontMatter(NamedTuple):
-    """An article's own metadata. Fields that it does not give are empty."""
+    """The metadata in an article's front matter. Missing fields are empty."""
 
     title: str = ""
     author: str = ""
@@ -24,7 +24,7 @@ class FrontMatter(NamedTuple):
 def split_front_matter(text: str) -> tuple[FrontMatter, str]:
     """Split a Markdown text into its front matter and the rest.
 
-    Text between two rules that is no list of fields is part of the article.
+    Text between two rules that does not consist of fields is part of the article.
     """
     match = _FENCED.match(text)
     if match is None or not (fields := _fields(match["fields"].splitlines())):
@@ -43,7 +43,7 @@ def split_front_matter(text: str) -> tuple[FrontMatter, str]:
 
 
 def _fields(lines: Iterable[str]) -> dict[str, list[str]]:
-    """Parse the values of each field by its key in lower case; empty if a line before any field is no field."""
+    """Parse the fields, as lists of values by key in lower case; empty if the first line is no field."""
     fields: dict[str, list[str]] = {}
     values: list[str] | None = None
     for line in lines:

@@ -21,7 +21,7 @@ _TAG: Final = re.compile(r"</?[A-Za-z][^<>]*>|<[!?][^<>]*>")
 
 
 def inline_text(tag: str) -> str:
-    """Return the text for one tag inside a paragraph: a line end, a picture's description, mostly nothing."""
+    """Return the text for a tag inside a paragraph: a line feed, the description of a picture, or nothing."""
     if _LINE_END.fullmatch(tag):
         return "\n"
     if image := _IMAGE.fullmatch(tag):
@@ -48,7 +48,7 @@ def paragraphs(html: str) -> list[str]:
 
 
 def _remove_between(text: str, opening: re.Pattern[str], closing: re.Pattern[str]) -> str:
-    """Remove everything from an opening to the next closing. Takes linear time, also if many are never closed."""
+    """Remove everything from each opening to the next closing. It takes linear time, also if many are never closed."""
     kept: list[str] = []
     position = 0
     while (begin := opening.search(text, position)) and (end := closing.search(text, begin.end())):

@@ -22,9 +22,9 @@ from pactreader.formats.script_detection import guess_language, parse_language
 _BULLETS: Final = "•◦▪"
 _TASKS: Final = {"[ ] ": "☐", "[x] ": "☑", "[X] ": "☑"}
 
-_DEEPEST: Final = 60
-"""Levels of nesting that are parsed: thirty nested lists, and no risk to Python's stack. markdown-it leaves out what is
-nested deeper."""
+_MAX_NESTING: Final = 60
+"""The greatest depth of nesting that is parsed, that of thirty lists, which Python's stack allows. markdown-it leaves
+out content that is nested deeper."""
 
 _STYLES: Final = {
     "em": SpanKind.EMPHASIS,
@@ -83,11 +83,11 @@ def parse_note(note: str) -> Article:
 
 
 def _too_deep(tokens: Sequence[Token]) -> bool:
-    return any(token.level >= _DEEPEST - 2 for token in tokens)
+    return any(token.level >= _MAX_NESTING - 2 for token in tokens)
 
 
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
+    parser = MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING}).enable(["table", "strikethrough"])
     return parser.use(footnote_plugin, inline=False, move_to_end=False)
 
 
@@ -98,7 +98,7 @@ def _first_heading(pieces: Sequence[Piece], level: int) -> str:
 
 
 def _with_front_matter(pieces: list[Piece], front_matter: FrontMatter) -> list[Piece]:
-    """Insert the front matter's title above the blocks, unless it is a heading already, and author and date below."""
+    """Insert the front matter's title, unless there is a heading with this text, and author and date below it."""
     title, author, date, _language = front_matter
     head: list[Piece] = []
     if title and title != _first_heading(pieces, level=6):
@@ -118,7 +118,7 @@ class _List:
 
     ordered: bool = False
     marker: str = ""
-    """The marker of the present item; empty once a block has it."""
+    """The marker of the present item; empty after the item's first block."""
 
 
 class _BlockParser:
@@ -128,9 +128,9 @@ class _BlockParser:
         self._lists: list[_List] = []
         self._quoted = 0
         self._heading = 0
-        """The level of the present heading; 0 outside of a heading."""
+        """The level of the present heading; 0 outside of headings."""
         self._row: list[_Inline] | None = None
-        """The cells of the present row of a table."""
+        """The cells of the present row of a table; `None` outside of rows."""
         self._rows: list[_Inline] = []
 
     def parse(self, tokens: Sequence[Token]) -> Iterator[Piece]:
@@ -154,7 +154,7 @@ class _BlockParser:
                 yield self._piece(BlockKind.TABLE, table.text, spans=tuple(table.spans))
 
     def _track_nesting(self, token: Token) -> None:
-        """Update the lists, quotations, heading and row that the next block is in."""
+        """Update the lists, quotations, heading and table row that the next block is in."""
         match token.type:
             case "bullet_list_open" | "ordered_list_open":
                 self._lists.append(_List(ordered=token.type == "ordered_list_open"))
@@ -201,7 +201,7 @@ class _BlockParser:
     def _piece(
         self, kind: BlockKind, text: str, level: int | None = None, spans: Sequence[Span] = ()
     ) -> Piece:
-        """Create a block here. The first one of a list item gets the item's marker."""
+        """Create a block in the present lists and quotations. The first one of a list item gets the item's marker."""
         marker = ""
         if self._lists and text:
             marker, self._lists[-1].marker = self._lists[-1].marker, ""
@@ -272,7 +272,7 @@ class _Inline:
             self.spans.append(Span(start, len(self.text), kind, target))
 
     def _trimmed(self) -> "_Inline":
-        """Return the text without the white space that removed tags leave at its ends."""
+        """Return the text without white space at its ends, which removed tags may leave."""
         end = len(self.text.rstrip())
         return self._slice(min(end, len(self.text) - len(self.text.lstrip())), end)
 
@@ -301,6 +301,6 @@ def _token_text(token: Token) -> str:
 
 
 def _image_text(token: Token) -> str:
-    """Return a picture's description, or else its title, or else a placeholder."""
+    """Return the description of a picture, or else its title, or else a placeholder."""
     described = _Inline.parse(token.children or (), hard_break=" ").text
     return described or printable_line(str(token.attrGet("title") or "")) or "[picture]"

@@ -16,20 +16,20 @@ from pactreader.formats.script_detection import guess_language
 RULE: Final = "* * *"
 """The text of a rule."""
 
-_LONGEST_TITLE: Final = 120
-"""Code points. The longest headlines of news sites are near 110."""
-_WIDEST_WRAP: Final = 120
-"""Cells. Lines longer than this were not hard-wrapped: each is a paragraph."""
-_SAMPLE: Final = 200
-"""Paragraphs that are measured for the width of the text, about."""
-_DEEPEST_QUOTATION: Final = 12
-"""Levels of `>` that are parsed as quotations. Deeper ones stay in the text."""
-_LEAST_PROSE: Final = 40
-"""Code points of an indented line of prose, at least. Verse and code are shorter."""
+_MAX_TITLE: Final = 120
+"""The greatest length of a title in code points. The longest headlines of news sites have about 110."""
+_MAX_WRAP_WIDTH: Final = 120
+"""The greatest width of hard-wrapped lines in cells. A longer line is a paragraph."""
+_SAMPLE_SIZE: Final = 200
+"""The approximate number of paragraphs that are measured for the width of the text."""
+_MAX_QUOTATIONS: Final = 12
+"""The greatest number of `>` that are parsed as quotations. Further ones stay in the text."""
+_MIN_PROSE_LENGTH: Final = 40
+"""The least length of an indented line of prose in code points. Lines of verse and code are shorter."""
 
 _BLANK_LINE: Final = re.compile(r"\n[^\S\n]+(?=\n)")
 _MARKED: Final = re.compile(r"[\s>*+•‣◦▪·=_~#-]|\(?\w{1,3}[.)]\s")
-"""The beginning of a line that may be more than a line of a paragraph: an item, a quotation, a rule, code."""
+"""The beginning of a line that may belong to a list, a quotation, a rule or code, not to a paragraph."""
 _PARAGRAPH_BREAK: Final = re.compile(BLOCK_SEPARATOR)
 _MARKED_PARAGRAPH: Final = re.compile(rf"\n\n(?={_MARKED.pattern})")
 _MARKED_LINE: Final = re.compile(rf"\n(?:{_MARKED.pattern})")
@@ -83,9 +83,9 @@ def parse_text(text: str, *, title: str, source: str = "", warning: str = "") ->
 
 
 def _one_line_paragraphs(text: str) -> list[Block]:
-    """Return the blocks of a text of nothing but paragraphs on one line each; none for any other text.
+    """Return the blocks of a text that consists of paragraphs on one line each; none for any other text.
 
-    Most large texts are like that, and this is three times as fast for them as the general way.
+    Most large texts do, and this is three times as fast as parsing them in general.
     """
     breaks = [found.start() for found in _PARAGRAPH_BREAK.finditer(text)]
     if not text or "\t" in text or text.count("\n") != len(BLOCK_SEPARATOR) * len(breaks):
@@ -100,7 +100,7 @@ def _one_line_paragraphs(text: str) -> list[Block]:
 
 
 def _parse_blocks(text: str, quoted: int = 0) -> Iterator[Piece]:
-    """Parse the blocks of a text inside a number of quotations. The title is still a paragraph."""
+    """Parse the blocks of a text that is inside a number of quotations. The title is a paragraph still."""
     kind = BlockKind.QUOTATION if quoted else BlockKind.PARAGRAPH
     chunks = _BLANK_LINE.sub("\n", text).strip("\n").split("\n\n")
     unwrapper = Unwrapper(_sample(chunks))
@@ -119,15 +119,15 @@ def _parse_blocks(text: str, quoted: int = 0) -> Iterator[Piece]:
 def _sample(chunks: list[str]) -> Iterator[list[str]]:
     """Return the lines of paragraphs spread evenly over a text."""
     paragraphs = [chunk for chunk in chunks if "\n" in chunk]
-    return (chunk.strip("\n").split("\n") for chunk in paragraphs[:: len(paragraphs) // _SAMPLE + 1])
+    return (chunk.strip("\n").split("\n") for chunk in paragraphs[:: len(paragraphs) // _SAMPLE_SIZE + 1])
 
 
 def _parse_chunk(chunk: str, list_parser: "_ListParser", kind: BlockKind) -> Iterator[Piece]:
-    """Parse lines without blank lines between them, of which some may be more than prose."""
+    """Parse lines without blank lines between them, some of which may belong to lists, quotations, rules or code."""
     quoted = list_parser.quoted
     for is_quoted, group in groupby(chunk.split("\n"), key=lambda line: bool(_QUOTED.match(line))):
         lines = list(group)
-        if is_quoted and quoted < _DEEPEST_QUOTATION:
+        if is_quoted and quoted < _MAX_QUOTATIONS:
             list_parser.end_list()
             yield from _parse_blocks("\n".join(_QUOTED.sub("", line, count=1) for line in lines), quoted + 1)
         elif list_parser.has_items(lines):
@@ -154,7 +154,7 @@ def _parse_prose(lines: list[str], unwrapper: Unwrapper, kind: BlockKind, quoted
 
 
 def _parse_paragraph(lines: list[str], unwrapper: Unwrapper, kind: BlockKind, quoted: int) -> Iterator[Piece]:
-    """Parse the lines of a paragraph, of which some may be tables, or each a paragraph of its own."""
+    """Parse the lines of a paragraph. Some may be tables; long ones are paragraphs of their own."""
     if "\t" in "\n".join(lines) and any("\t" in line.strip() for line in lines):
         yield from _parse_columns(lines, unwrapper, kind, quoted)
     elif _has_long(lines):
@@ -164,7 +164,7 @@ def _parse_paragraph(lines: list[str], unwrapper: Unwrapper, kind: BlockKind, qu
 
 
 def _parse_columns(lines: list[str], unwrapper: Unwrapper, kind: BlockKind, quoted: int) -> Iterator[Piece]:
-    """Parse lines with tabs in some. Several in a row with equally many are a table, the others paragraphs."""
+    """Parse lines of which some have tabs. Adjacent lines with the same number of tabs are a table, others prose."""
     rows = ["\t".join(map(str.strip, line.strip().split("\t"))) for line in lines]
     around: list[str] = []
     for tabs, group in groupby(rows, key=lambda row: row.count("\t")):
@@ -179,13 +179,13 @@ def _parse_columns(lines: list[str], unwrapper: Unwrapper, kind: BlockKind, quot
 
 
 def _paragraph_bounds(lines: list[str]) -> Iterator[tuple[int, int]]:
-    """Divide lines into paragraphs, as ranges of indices. An indented line begins one, unless all but one are."""
+    """Divide lines into paragraphs, as ranges of indices. An indented line begins one, but not in a hanging indent."""
     if _has_long(lines):
         starts = list(range(len(lines)))
     else:
         flush = any(not line[:1].isspace() for line in lines)
         starts = [index for index, line in enumerate(lines) if flush and line[:1].isspace()]
-        if not starts or len(starts) == len(lines) - 1:  # a hanging indent, or none
+        if not starts or len(starts) == len(lines) - 1:  # a hanging indent, or no indent
             starts = []
     bounds = sorted({0, len(lines), *starts})
     return pairwise(bounds)
@@ -193,17 +193,17 @@ def _paragraph_bounds(lines: list[str]) -> Iterator[tuple[int, int]]:
 
 def _has_long(lines: list[str]) -> bool:
     longest = max(lines, key=len, default="")
-    return len(longest) > _WIDEST_WRAP / 2 and cells(longest) > _WIDEST_WRAP
+    return len(longest) > _MAX_WRAP_WIDTH / 2 and cells(longest) > _MAX_WRAP_WIDTH
 
 
 def _is_code(lines: list[str]) -> bool:
-    """Return whether lines are indented so as to stay lines: code, verse, a table, an address."""
+    """Return whether lines are indented to be kept as lines: code, verse, a table, an address."""
     if not all(_INDENTED.match(line) for line in lines):
         return False
     words = [line.strip() for line in lines]
     if all(_RULE.fullmatch(line) for line in words):
         return False
-    long = all(len(line) >= _LEAST_PROSE for line in words[:-1] or words)
+    long = all(len(line) >= _MIN_PROSE_LENGTH for line in words[:-1] or words)
     return not (long and words[0][0].isupper() and _ends_sentence(words[-1]))
 
 
@@ -221,14 +221,14 @@ class _ListParser:
         """The indents of the present list's levels, in columns; empty outside of a list."""
 
     def end_list(self) -> None:
-        """Leave the present list, if any."""
+        """End the present list, if there is one."""
         self._indents.clear()
 
     def has_items(self, lines: list[str]) -> bool:
         """Return whether there are list items among lines without blank lines between them.
 
-        Inside a paragraph it takes two of them, or a colon before: one line may begin with a dash or a number by
-        chance.
+        After other lines there must be two of them, or a colon before them, as a line of a paragraph may begin with a
+        dash or a number.
         """
         found = [index for index, line in enumerate(lines) if _ITEM.match(line)]
         if not found or _RULE.fullmatch(lines[found[0]].strip()):
@@ -256,7 +256,7 @@ class _ListParser:
             yield Piece(BlockKind.LIST_ITEM, text, level, marker, self.quoted)
 
     def _item_text(self, lines: list[str]) -> str:
-        """Join the lines of an item. If the later ones are indented, they were hard-wrapped."""
+        """Join the lines of an item, always if the later ones are indented, as they were hard-wrapped then."""
         hanging = all(line[:1].isspace() for line in lines[1:])
         return join_lines(lines) if hanging else self.unwrapper.unwrap(lines)
 
@@ -294,7 +294,7 @@ def _is_title(piece: Piece) -> bool:
     return (
         piece.kind in {BlockKind.PARAGRAPH, BlockKind.CODE}
         and not piece.quoted
-        and len(line) <= _LONGEST_TITLE
+        and len(line) <= _MAX_TITLE
         and "\n" not in line
         and any(map(str.isalnum, line))
         and not line.endswith(_SENTENCE_ENDS)

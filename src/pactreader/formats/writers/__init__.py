@@ -1,4 +1,4 @@
-"""The export formats, one row each. The module of a writer is imported when it writes."""
+"""The table of export formats. The module of a writer is imported when it is used."""
 
 import re
 from collections.abc import Callable, Collection, Mapping
@@ -10,8 +10,8 @@ from pactreader.core.printable_text import printable_line
 if TYPE_CHECKING:
     from pactreader.core.notebooks.notebook import Notebook
 
-_LONGEST_SLUG: Final = 60
-"""Characters of a title in a file's name: at four bytes each, well below the 255 that file systems take."""
+_MAX_SLUG: Final = 60
+"""The greatest length of a title in a file name in characters: up to 240 bytes of the 255 that file systems allow."""
 
 
 class WriteFunction(Protocol):
@@ -32,21 +32,21 @@ class WriteFunction(Protocol):
             notebook: The annotations.
             article_id: The article's id in the library.
             exported: The time of the export.
-            plain: True to leave out what is for programs: comments and ids.
-            only: The ids of the annotations to write; none for all.
+            plain: True to leave out comments and ids, which are for programs.
+            only: The ids of the annotations to write; empty for all.
         """
 
 
 class Writer(NamedTuple):
-    """A row: one export format."""
+    """An export format."""
 
     name: str
-    """As `pactreader export --format` takes it."""
+    """The name for `pactreader export --format`."""
     suffix: str
-    """The end of a file's name: `.md`."""
+    """The suffix of file names: `.md`."""
     media_type: str
     import_function: Callable[[], WriteFunction]
-    """A function that imports and returns the writer. Starting is cheap as only the writer in use is imported."""
+    """A function that imports and returns the writer, so that only writers in use are imported."""
 
     @property
     def write(self) -> WriteFunction:
@@ -68,16 +68,16 @@ DEFAULT_WRITER: Final = next(iter(WRITERS.values()))
 
 
 def export_name(title: str, suffix: str = DEFAULT_WRITER.suffix) -> str:
-    """Return a file name for an export: letters, digits and hyphens, whatever the title is.
+    """Return a file name for an export, of letters, digits and hyphens.
 
     Args:
         title: The article's title.
-        suffix: The end of the name, from the format's row.
+        suffix: The suffix, that of the format.
 
     Example:
         `export_name("The Same: Title?", ".md")` gives `the-same-title-notes.md`.
     """
     slug = re.sub(r"\W+", "-", printable_line(title)).lower().strip("-")
-    if len(slug) > _LONGEST_SLUG:
-        slug = slug[: _LONGEST_SLUG + 1].rpartition("-")[0] or slug[:_LONGEST_SLUG]
+    if len(slug) > _MAX_SLUG:
+        slug = slug[: _MAX_SLUG + 1].rpartition("-")[0] or slug[:_MAX_SLUG]
     return f"{slug or 'article'}-notes{suffix}"

@@ -1,4 +1,4 @@
-"""Escaping of notes for a Markdown export, so that they cannot affect what surrounds them."""
+"""Escaping of notes for a Markdown export, so that they cannot affect the text around them."""
 
 import re
 from typing import Final
@@ -6,16 +6,16 @@ from typing import Final
 _START_MARKER: Final = re.compile(r"<(?=!--\s*pactreader\b)", re.IGNORECASE)
 _END_MARKER: Final = re.compile(r"(?:(?<=\s)|^)((?:\\\\)*)\\?\^(?=[\w%:+-]+[^\S\n]*$)", re.MULTILINE)
 _TAGS_LINE: Final = re.compile(r"(^[^\S\n]*Tags):(?=[^\n]*\Z)", re.MULTILINE)
-"""A last line that would be read back as the annotation's tags."""
+"""A last line of a note that would be parsed as the annotation's tags."""
 
 _MAY_BE_UNCLOSED: Final = re.compile(r"```|~~~|<")
 _MAY_BE_HEADING: Final = re.compile(r"^ {0,3}(?:#|[=-]+[ \t]*$)", re.MULTILINE)
-_DEEPEST_HEADING: Final = 6
+_MAX_HEADING_LEVEL: Final = 6
 _SENTINEL: Final = "What follows is a paragraph."
 
 
 def escape_note(note: str) -> str:
-    """Escape whatever in a note could be taken for a marker of the export, or hide what follows the note.
+    """Escape text in a note that would be parsed as a marker of the export, or hide what follows the note.
 
     Markers get a character reference, which looks the same when rendered: `<!-- pactreader:end -->` →
     `&lt;!-- pactreader:end -->`. An unclosed code block is closed, the angle brackets of unclosed HTML are escaped.
@@ -27,9 +27,9 @@ def escape_note(note: str) -> str:
 
 
 def demote_headings(note: str, level: int) -> str:
-    """Lower the headings of a note so that the highest of them is below this level: `# Why` under 2 → `### Why`.
+    """Lower the headings of a note so that the highest of them is below a level: `# Why` under 2 → `### Why`.
 
-    Headings in lists and quotations do not affect the outline and stay as they are.
+    Headings in lists and quotations are no part of the outline, and are not changed.
     """
     if not _MAY_BE_HEADING.search(note):
         return note
@@ -49,12 +49,12 @@ def demote_headings(note: str, level: int) -> str:
             words = lines[begin].lstrip().lstrip("#")
         else:  # underlined with = or -
             words = " " + " ".join(line.strip() for line in lines[begin : end - 1])
-        lines[begin:end] = ["#" * min(_DEEPEST_HEADING, own + deeper) + words]
+        lines[begin:end] = ["#" * min(_MAX_HEADING_LEVEL, own + deeper) + words]
     return "\n".join(lines)
 
 
 def _close(note: str) -> str:
-    """Close or escape the code blocks and HTML of a note that would swallow a paragraph after it."""
+    """Close or escape the code blocks and HTML of a note that would include a paragraph after it."""
     from markdown_it import MarkdownIt  # few notes need it
 
     parser = MarkdownIt("commonmark")

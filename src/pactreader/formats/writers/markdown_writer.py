@@ -1,8 +1,8 @@
-"""The Markdown writer: a notebook as Markdown that reads well anywhere and can be parsed back.
+"""The Markdown writer: a notebook as Markdown for reading, which programs can parse too.
 
 Each annotation is enclosed in a start marker, a comment with its id and metadata, and an end marker, `^id` at the end
 of its last paragraph. With two markers a parser can tell a damaged annotation from a deleted one. Text of articles and
-notes is escaped so that it is neither taken for Markdown that it is not, nor for a marker.
+notes is escaped so that it is parsed neither as Markdown that it is not, nor as a marker.
 """
 
 import json
@@ -28,10 +28,10 @@ _SYNTAX: Final = re.compile(
     r"|&(?=\#?\w+;)"
     r"|==|--|%%|%(?=[0-9A-Fa-f]{2})|:(?=//)",  # keeps URLs from being detected or decoded
 )
-"""Characters that are syntax anywhere in a line, to CommonMark, GitHub, Obsidian, Logseq or pandoc."""
+"""Characters that are syntax anywhere in a line for CommonMark, GitHub, Obsidian, Logseq or pandoc."""
 _LINE_START_SYNTAX: Final = re.compile(r"[-+>=:]|\(?(?:\d{1,9}|[A-Za-z])[.)](?=\s|$)")
 _UNQUOTED_YAML: Final = re.compile(r"(?=.*[^\d.eE_-])[\w./][\w./ -]*(?<! )")
-"""A YAML string that needs no quotation marks and is no number, as the id `12e45678` would be."""
+"""A YAML string that needs no quotation marks, unlike the id `12e45678`, which would be a number."""
 _PARAGRAPH_BREAK: Final = re.compile(r"\n{2,}")
 _FRACTION: Final = re.compile(r"\.\d+(?=Z$)")
 
@@ -50,15 +50,15 @@ def write_markdown(
 ) -> str:
     """Write the annotations of an article in reading order, under the article's headings.
 
-    A CommonMark parser reads each quote as one block quote with the passage as its text, except for blank lines:
-    several become one, and there are none at the ends.
+    A CommonMark parser gets each quote as one block quote with the text of the passage, except that several blank lines
+    become one, and those at the ends none.
 
     Args:
         notebook: The notebook.
         article_id: The article's id in the library.
-        exported: The present time.
-        plain: Leave out everything meant for programs: markers and ids.
-        only: Ids of the annotations to write; empty for all. The front matter tells how many of how many it is.
+        exported: The time of the export.
+        plain: True to leave out markers and ids, which are for programs.
+        only: The ids of the annotations to write; empty for all. The front matter has their number if it is not empty.
     """
     article = notebook.article
     title = printable_line(article.title)
@@ -106,18 +106,18 @@ def _yaml(value: str) -> str:
 
 
 class _Headings:
-    """The headings of an article. Each is written once, above the first annotation below it."""
+    """A writer of the article's headings, each once, above the first annotation in its section."""
 
     def __init__(self, article: Article) -> None:
         self._article = article
         tops = (block for block in article.blocks if block.kind is BlockKind.HEADING and block.level == 1)
         self._deeper = int(any(not self._is_title(block) for block in tops))
-        """Added to every level: 1 if the article has headings of level 1 besides its title."""
+        """The number added to every level: 1 if the article has headings of level 1 besides its title."""
         self._current: list[Block] = []
-        """The headings above the last annotation written."""
+        """The headings above the last written annotation."""
 
     def above(self, offset: int) -> Iterator[str]:
-        """Write the headings above an offset that are not written yet."""
+        """Write those headings above an offset that are not written yet."""
         wanted = [block for block in self._article.headings_above(offset) if not self._is_title(block)]
         for index, block in enumerate(wanted):
             if block not in self._current[index : index + 1]:
@@ -126,7 +126,7 @@ class _Headings:
 
     @property
     def level(self) -> int:
-        """The level of the last heading written, in the export; at first that of the title."""
+        """The level in the export of the last written heading; at first that of the title."""
         return self._level(self._current[-1]) if self._current else 1
 
     def _level(self, block: Block) -> int:
@@ -139,7 +139,7 @@ class _Headings:
 def _annotation(
     annotation: Annotation, notebook: Notebook, placement: Placement | None, *, under: int, plain: bool
 ) -> Iterator[str]:
-    """Write the blocks of one annotation below a heading of the level `under`."""
+    """Write the Markdown blocks of an annotation below a heading of the level `under`."""
     key = _marker_value(annotation.id)
     if not plain:
         yield _start_marker(annotation, key)
@@ -156,7 +156,7 @@ def _annotation(
 
 
 def _start_marker(annotation: Annotation, key: str) -> str:
-    """Return the comment before an annotation. Empty fields, as the label of a note on the article, are left out."""
+    """Return the start marker of an annotation. Empty fields, such as a note on the article's label, are left out."""
     fields = {
         "id": key,
         "label": _marker_value(annotation.label),
@@ -170,7 +170,7 @@ def _start_marker(annotation: Annotation, key: str) -> str:
 
 
 def _marker_value(value: str) -> str:
-    """Return an id, label or time encoded like a URL, so that it cannot end the marker it is in."""
+    """Return an id, label or time with percent-encoding, so that it cannot end the marker it is in."""
     return quote(value, safe=":+", errors="replace")
 
 
@@ -186,12 +186,12 @@ def _attribution(annotation: Annotation, notebook: Notebook, placement: Placemen
 
 
 def _tag(tag: str) -> str:
-    """Return a tag as one word, with syntax escaped and white space as character references."""
+    """Return a tag as one word with a `#`, with syntax escaped and white space as character references."""
     return "#" + re.sub(r"\s", lambda match: _reference(match[0]), _escaped(printable(tag)))
 
 
 def _is_code(article: Article, placement: Placement | None) -> bool:
-    """Return whether the quote is in one block of code, so that it can be quoted as code."""
+    """Return whether the quote is inside one block of code, and can be written as code."""
     if placement is None or placement.kind not in {PlacementKind.EXACT, PlacementKind.MOVED}:
         return False
     block = article.block_at(placement.start)
@@ -210,7 +210,7 @@ def _fenced(code: str) -> list[str]:
 
 
 def _escaped_lines(passage: str) -> Iterable[str]:
-    """Escape the lines of a passage: an empty line between paragraphs, a backslash at line ends inside them."""
+    """Escape the lines of a passage, with an empty line between paragraphs and a backslash at other line ends."""
     for index, paragraph in enumerate(_PARAGRAPH_BREAK.split(passage.strip("\n"))):
         if index:
             yield ""
@@ -220,7 +220,7 @@ def _escaped_lines(passage: str) -> Iterable[str]:
 
 
 def _escaped_line(line: str) -> str:
-    """Escape one line so that CommonMark reads all of it as text, also white space at its ends."""
+    """Escape a line so that CommonMark parses all of it as text, also white space at its ends."""
     body = line.strip()
     start = len(line) - len(line.lstrip())
     before, after = line[:start], line[start + len(body) :]

@@ -1,4 +1,4 @@
-"""The commands of the terminal interface, one module a subject, one function a command.
+"""The commands of the terminal interface, one module per subject, one function per command.
 
 Importing this package registers them.
 """
@@ -34,8 +34,10 @@ _PRECEDENCE: Final = (
     conflict_resolution,
     application,
 )
-"""Of commands on one key that can run, that of the earlier module goes first: what is possible for a moment only,
-such as keeping the ends of a reshaped highlight, before what is always possible."""
+"""The modules in the order in which commands on the same key are tried.
+
+Commands that can run only for a moment, as to keep the ends of a reshaped highlight, come before those that always
+can."""
 
 
 def all_commands(labels: Labels) -> tuple[Command, ...]:

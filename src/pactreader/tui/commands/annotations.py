@@ -34,7 +34,7 @@ def _label_word(state: ScreenState) -> str:
 
 
 def label_commands(labels: Labels) -> Iterator[Command]:
-    """Return a command for each label: on its key, it labels with it."""
+    """Return a command for each label, on the label's key, that gives a passage the label."""
     for each in labels:
         yield Command(
             LABEL_PREFIX + each.id,
@@ -54,7 +54,7 @@ def label_commands(labels: Labels) -> Iterator[Command]:
 def label(context: "Context", label_id: str) -> None:
     """Label the selected cards, the target, the selection or the sentence at the caret.
 
-    A highlight that is being reshaped gets the selection as its passage, too.
+    A highlight that is being reshaped gets the selection as its passage too.
     """
     panes, notebook, view, submit = (
         context.panes,
@@ -62,7 +62,7 @@ def label(context: "Context", label_id: str) -> None:
         context.article_view,
         context.saves.submit,
     )
-    selection, target = panes.selection, panes.marked
+    selection, target = panes.selection, panes.label_target
     is_labelled = target is not None and target.label == label_id
     change: Change | None = None
     if panes.selected_ids:
@@ -71,12 +71,12 @@ def label(context: "Context", label_id: str) -> None:
         change = submit(notebook.highlight, view.caret.passage, label_id)
         _report_if_filtered(context, change)
     elif target.anchor is None:
-        context.say("A note on the whole article has no label.")
+        context.show_message("A note on the whole article has no label.")
     elif selection and view.reshaping:
         change = submit(notebook.reshape, target.id, selection, label_id)
         is_labelled = False
     elif is_labelled:
-        context.say(f"That is {notebook.labels.name(label_id)} already.")
+        context.show_message(f"That is {notebook.labels.name(label_id)} already.")
     else:
         change = submit(notebook.relabel, target.id, label_id)
     if selection and (change or is_labelled):
@@ -88,11 +88,11 @@ def label(context: "Context", label_id: str) -> None:
 
 
 def _report_if_filtered(context: "Context", change: Change | None) -> None:
-    """Tell the user if the filter hides the card of a new highlight."""
+    """Tell the user if the filter of the notes hides the card of a new highlight."""
     note_list = context.notes_panel.note_list
     if change and change.edits[0].id not in note_list:
         words = printable_line(note_list.filter)
-        context.say(f"It is a highlight, though not among the notes with {words}.")
+        context.show_message(f"It is a highlight, though not among the notes with {words}.")
 
 
 @command(
@@ -124,24 +124,24 @@ def remove(context: "Context") -> None:
         _change_selected(context, context.notebook.remove_all)
     elif target and (change := context.saves.submit(context.notebook.remove, target.id)):
         title = change.title.removeprefix("remove")
-        context.say(f"Removed{title}. {context.keymap.key('undo')} brings it back.")
+        context.show_message(f"Removed{title}. {context.keymap.key('undo')} brings it back.")
 
 
 def _change_selected(context: "Context", method: Callable[..., Change], *arguments: str) -> None:
     """Change the annotations of the selected cards by one change."""
     ids: Sequence[str] = context.panes.selected_ids
     if not method(ids, *arguments).edits:
-        context.say("They are so already.")
+        context.show_message("They are so already.")
     elif change := context.saves.submit(method, ids, *arguments):
         report_done(context, change)
 
 
 def report_done(context: "Context", change: Change) -> None:
     """Tell the user that a change was made, and how to undo it."""
-    context.say(f"Done: {change.title}. {context.keymap.key('undo')} takes it back.")
+    context.show_message(f"Done: {change.title}. {context.keymap.key('undo')} takes it back.")
 
 
-# From highlight to highlight
+# Moving between highlights
 
 
 @command(
@@ -175,7 +175,7 @@ def highlight_previous(context: "Context") -> None:
 
 def _go_to_highlight(context: "Context", highlight: Highlight | None, none_message: str) -> None:
     if highlight is None:
-        context.say(none_message)
+        context.show_message(none_message)
         return
     context.article_view.go_to(highlight.start)
     context.notes_panel.set_current(highlight.annotation.id)
@@ -192,11 +192,11 @@ def _go_to_highlight(context: "Context", highlight: Highlight | None, none_messa
 )
 def pick_highlight(context: "Context") -> None:
     """List the highlights around the caret, and go to the one whose tag is typed."""
-    from pactreader.tui.commands.tag_pickers import PickHighlight
+    from pactreader.tui.commands.tag_pickers import HighlightPicker
 
     if context.panes.in_notes:
         context.panes.focus_article()
-    context.capture.start(PickHighlight(context))
+    context.capture.start(HighlightPicker(context))
 
 
 # Undo
@@ -213,9 +213,9 @@ def pick_highlight(context: "Context") -> None:
     when=needs_undo,
 )
 def undo(context: "Context") -> None:
-    """Undo the last change; a change in the save queue is discarded first."""
+    """Undo the last change: discard the newest unsaved one, or revert the last saved one."""
     if context.saves:
-        context.say(f"Let go of what was not saved: {context.saves.discard_last()}")
+        context.show_message(f"Let go of what was not saved: {context.saves.discard_last()}")
         return
     _report_undo(context, context.saves.submit(context.notebook.undo), "Undone")
 
@@ -233,15 +233,15 @@ def _report_undo(context: "Context", change: Change | None, done: str) -> None:
     _show_changed(context, change)
     skipped = change.skipped
     if not change.edits:
-        context.say(
+        context.show_message(
             f"Not {done.lower()}: {change.title}. It was changed elsewhere since, and stays as it is."
         )
     elif skipped:
         were = "was" if skipped == 1 else "were"
         what = f"{pluralise(skipped, 'annotation')} that {were} changed elsewhere since"
-        context.say(f"{done}: {change.title}, but for {what}.")
+        context.show_message(f"{done}: {change.title}, but for {what}.")
     else:
-        context.say(f"{done}: {change.title}")
+        context.show_message(f"{done}: {change.title}")
 
 
 def _show_changed(context: "Context", change: Change) -> None:

@@ -1,4 +1,4 @@
-"""Commands of the program: library, help, palette, theme, pause, quit."""
+"""Commands of the program: library, help, palette, theme, suspend, quit."""
 
 from functools import partial
 from typing import TYPE_CHECKING
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     help="Every article, and every note in them, filtered as you type.",
 )
 async def library(context: "Context") -> None:
-    """Show the library."""
+    """Open the library browser."""
     try:
         await context.app.open_library()
     except PactReaderError as error:
-        context.say(error.one_line, warning=True)
+        context.show_message(error.one_line, warning=True)
 
 
 @command(
@@ -38,27 +38,27 @@ async def show_help(context: "Context") -> None:
     """Show the keys."""
     from pactreader.tui.dialogs.help_dialog import HelpDialog
 
-    await context.push(HelpDialog(context.keymap, context.notebook.labels, context.state()))
+    await context.push_dialog(HelpDialog(context.keymap, context.notebook.labels, context.state()))
 
 
 @command("palette", "ctrl+p", "Every command", group=Group.APP, short="help, commands")
 async def palette(context: "Context") -> None:
-    """Show every command, and run the chosen one when the dialog is closed."""
+    """Open the command palette, and run the chosen command once the dialog is closed."""
     from pactreader.tui.dialogs.command_palette import command_palette
 
     def run(chosen: Command) -> None:
         context.screen.call_later(context.screen.run_command, chosen)
 
-    await context.push(command_palette(context.keymap, context.state(), run))
+    await context.push_dialog(command_palette(context.keymap, context.state(), run))
 
 
 @command("theme", "", "Theme…", group=Group.APP)
 async def theme(context: "Context") -> None:
-    """Choose a theme."""
+    """Open the theme chooser."""
     from pactreader.tui.dialogs.theme_chooser import theme_chooser
 
     app = context.app
-    await context.push(
+    await context.push_dialog(
         theme_chooser(app.available_themes.values(), app.theme, partial(setattr, app, "theme"))
     )
 
@@ -85,5 +85,5 @@ def suspend(context: "Context") -> None:
     footer=Footer("quit", reading=11, highlight=13, notes=12),
 )
 async def quit_program(context: "Context") -> None:
-    """Quit, unless something is not saved and the user was not told."""
+    """Quit, or tell the user what is not saved; a second time, quit without it."""
     await context.app.action_quit()

@@ -61,7 +61,7 @@ def _bookmarks(context: "Context") -> "dict[str, Anchor]":
 
 
 def _toggle_bookmark(context: "Context", letter: str) -> None:
-    """Set a bookmark on the sentence at the caret; remove it if it is there already."""
+    """Set the bookmark of a letter on the sentence at the caret, or remove it if it is on that sentence already."""
     bookmarks = _bookmarks(context)
     anchor = describe(context.notebook.article.text, *context.article_view.caret.sentence)
     if bookmarks.get(letter) == anchor:
@@ -75,19 +75,19 @@ def _toggle_bookmark(context: "Context", letter: str) -> None:
     try:
         context.session.reading_state.save_bookmarks(context.session.entry.id, bookmarks)
     except NotSavedError as error:
-        context.say(error.one_line, warning=True)
+        context.show_message(error.one_line, warning=True)
     else:
-        context.say(message)
+        context.show_message(message)
 
 
 def _go_to(context: "Context", letter: str) -> None:
     anchor = _bookmarks(context).get(letter)
     if anchor is None:
         key = context.keymap.key("bookmark")
-        context.say(f"There is no bookmark {letter}: {key} {letter} puts one on this sentence.")
+        context.show_message(f"There is no bookmark {letter}: {key} {letter} puts one on this sentence.")
         return
     placement = Locator(context.notebook.article.text).place(anchor)
     if placement.found:
         context.panes.jump_to(placement.start)
     else:
-        context.say(f"The sentence of the bookmark {letter} is not in the text now.")
+        context.show_message(f"The sentence of the bookmark {letter} is not in the text now.")

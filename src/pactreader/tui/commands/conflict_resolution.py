@@ -1,4 +1,4 @@
-"""Commands that resolve conflicts, and merge the conflict files that synchronisers leave."""
+"""Commands that resolve conflicts and merge conflict files."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     when=needs_conflict,
 )
 def keep_current_version(context: "Context") -> None:
-    """Resolve the target's conflict with the version that its card shows first."""
+    """Resolve the target's conflict: keep the annotation as the top of its card shows it."""
     _resolve(context, context.notebook.resolve_with_current)
 
 
@@ -38,7 +38,7 @@ def keep_current_version(context: "Context") -> None:
     when=needs_conflict,
 )
 def take_other_version(context: "Context") -> None:
-    """Resolve the target's conflict with the other version."""
+    """Resolve the target's conflict: replace the annotation by the other side of the conflict."""
     _resolve(context, context.notebook.resolve_with_other)
 
 
@@ -52,7 +52,7 @@ def take_other_version(context: "Context") -> None:
     when=needs_conflict,
 )
 def keep_both_versions(context: "Context") -> None:
-    """Resolve the target's conflict with both versions, one below the other."""
+    """Resolve the target's conflict: join the notes of both sides, one below the other."""
     _resolve(context, context.notebook.resolve_with_both)
 
 
@@ -95,11 +95,11 @@ def next_conflict(context: "Context") -> None:
     help="As file synchronisers leave them.",
 )
 def merge(context: "Context") -> None:
-    """Merge the conflict files that a file synchroniser has put beside the library."""
+    """Merge the conflict files beside the library."""
     try:
         message = context.session.merge_conflict_files()
     except PactReaderError as error:
-        context.say(f"Not merged: {error.one_line}", warning=True)
+        context.show_message(f"Not merged: {error.one_line}", warning=True)
     else:
         context.screen.show_notebook()
-        context.say(message)
+        context.show_message(message)

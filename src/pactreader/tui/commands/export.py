@@ -1,4 +1,4 @@
-"""Commands that take something out: a passage to the clipboard, the annotations to a file."""
+"""Commands that copy a passage to the clipboard, and export annotations to a file."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,6 +8,7 @@ from pactreader.core.printable_text import printable, printable_line
 from pactreader.core.wording import pluralise
 from pactreader.tui.keys.registry import Footer, Group, command
 from pactreader.tui.keys.screen_state import needs_passage
+from pactreader.tui.session.notes_export import export_notebook, proposed_path
 
 if TYPE_CHECKING:
     from pactreader.tui.context import Context
@@ -35,7 +36,7 @@ def copy(context: "Context") -> None:
     else:
         text = notebook.article.text[slice(*context.article_view.caret.passage)]
     where = context.app.copy(printable(text))
-    context.say(f"{pluralise(len(text.split()), 'word')} sent to {where}.")
+    context.show_message(f"{pluralise(len(text.split()), 'word')} sent to {where}.")
     if selection:
         context.article_view.clear_selection()
 
@@ -60,21 +61,21 @@ async def export(context: "Context") -> None:
         if not typed.strip():
             raise PactReaderError("A file needs a name.")
         try:
-            count = context.session.export(typed.strip(), only=only, replace=typed == confirmed)
+            count = export_notebook(context.session, typed.strip(), only=only, replace=typed == confirmed)
         except FileExistsError as error:
             confirmed = typed
             message = "There is a file of that name."
             raise PactReaderError(message, "enter again replaces it, esc leaves it.") from error
-        context.say(f"{pluralise(count, 'annotation')} written to {printable_line(typed)}")
+        context.show_message(f"{pluralise(count, 'annotation')} written to {printable_line(typed)}")
 
     what = f"{pluralise(len(only), 'annotation')} as Markdown" if only else "as Markdown"
     hint = f"{_working_directory()}enter writes the file, esc does not"
-    path = str(context.session.export_path())
-    await context.push(Prompt(f"Export {what} to", value=path, hint=hint, on_submit=write))
+    path = str(proposed_path(context.notebook.article.title))
+    await context.push_dialog(Prompt(f"Export {what} to", value=path, hint=hint, on_submit=write))
 
 
 def _working_directory() -> str:
-    """Return the directory of paths without one, as a hint; empty if it is gone."""
+    """Return the hint that names the directory of relative paths; empty if it does not exist."""
     try:
         return f"in {printable_line(str(Path.cwd()))}   "
     except OSError:

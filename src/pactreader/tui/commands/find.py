@@ -1,4 +1,4 @@
-"""Commands that find words in the article: every hit is highlighted for the time, one of them is the selection."""
+"""Commands that find words in the article. All hits are marked, and one of them is the selection."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
@@ -49,7 +49,7 @@ def find_previous(context: "Context") -> None:
 
 
 class ArticleSearch:
-    """The search in the article: what is typed in the find bar, and its hits."""
+    """The search in the article: the phrase typed in the find bar, and its hits."""
 
     def __init__(self, context: "Context") -> None:
         self._context = context
@@ -85,7 +85,7 @@ class ArticleSearch:
         self._view.screen.set_focus(self._bar.line_input)
 
     def update(self, typed: str) -> None:
-        """Search for what is typed so far, and select the first hit from the position the search began at."""
+        """Search for a phrase, and select the first hit at or after the position at which the bar was opened."""
         if self._origin is None:
             return
         try:
@@ -106,12 +106,12 @@ class ArticleSearch:
         self._phrase = typed or self._phrase
 
     def step(self, count: int) -> None:
-        """Select another hit while the bar is open: the next one, the previous one if negative."""
+        """Select the next hit while the bar is open, or the previous one if `count` is negative."""
         if self._hits:
             self._select(self._index_from_here(count))
 
     def submit(self) -> None:
-        """Close the bar with the hit selected; if nothing is typed, search for the last phrase again."""
+        """Close the bar and keep the hit selected; if nothing is typed, search for the last phrase again."""
         if not self._bar.line_input.value and self._phrase:
             self.update(self._phrase)
         if self._hits and self._origin:
@@ -119,25 +119,25 @@ class ArticleSearch:
         self._focus_article()
         if not self._hits and self._phrase:
             self._restore_origin()
-            self._context.say(f"There is no “{self._phrase}” in this article.")
+            self._context.show_message(f"There is no “{self._phrase}” in this article.")
         self._origin = None
 
     def cancel(self) -> None:
-        """Close the bar, and restore caret and window."""
+        """Close the bar, and restore caret and window as they were when it was opened."""
         self._restore_origin()
         self._focus_article()
         self._origin = None
         self._view.show_hits(())
 
     def close(self) -> None:
-        """Close the bar because the focus went elsewhere; hits stay highlighted."""
+        """Close the bar because it lost the focus; hits stay marked."""
         self._bar.display = False
         self._origin = None
 
     def go(self, count: int) -> None:
-        """Select the next hit, or the previous one if negative, and tell its number."""
+        """Select the next hit, or the previous one if `count` is negative, and show its number."""
         if not self._hits:
-            self._context.say(
+            self._context.show_message(
                 f"There is no “{self._phrase}” in this article."
                 if self._phrase
                 else f"Nothing was looked for: {self._context.keymap.key('find')} does."
@@ -150,22 +150,22 @@ class ArticleSearch:
         self._select(index)
         number = f"{index + 1} of {len(self._hits)}"
         edge = "from the top again" if count > 0 else "from the bottom again"
-        self._context.say(f"{number}, {edge}." if wrapped and len(self._hits) > 1 else f"{number}.")
+        self._context.show_message(f"{number}, {edge}." if wrapped and len(self._hits) > 1 else f"{number}.")
 
     @property
     def _here(self) -> int:
-        """The offset that hits are counted from: the start of the selection, else the caret."""
+        """The offset from which the next hit is looked for: the start of the selection, or else the caret."""
         caret = self._view.caret
         return caret.selection.start if caret.selection else caret.offset
 
     def _index_from_here(self, count: int) -> int:
-        """Return the index of the next hit, or the previous one; beyond the last one, the first."""
+        """Return the index of the next hit, or the previous one if `count` is negative, wrapping around at the ends."""
         if count > 0:
             return self._index_after(self._here)
         return (bisect_left(self._hits, self._here, key=attrgetter("start")) - 1) % len(self._hits)
 
     def _index_after(self, offset: int) -> int:
-        """Return the index of the first hit that begins after an offset; beyond the last one, 0."""
+        """Return the index of the first hit that begins after an offset; 0 if none does."""
         return bisect_right(self._hits, offset, key=attrgetter("start")) % len(self._hits)
 
     def _select(self, index: int) -> None:

@@ -1,4 +1,4 @@
-"""Commands that follow links: inside the article at once, outside only when the user confirms."""
+"""Commands that follow links. A link out of the article is opened only when the user confirms."""
 
 from functools import partial
 from typing import TYPE_CHECKING
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 )
 def pick_link(context: "Context") -> None:
     """Tag every link in view, and follow the one whose tag is typed."""
-    from pactreader.tui.commands.tag_pickers import PickLink
+    from pactreader.tui.commands.tag_pickers import LinkPicker
 
     view = context.article_view
     links = links_between(context.notebook.article, *view.visible_passage)
     if links:
-        context.capture.start(PickLink(view, links, partial(_follow, context)))
+        context.capture.start(LinkPicker(view, links, partial(_follow, context)))
     else:
-        context.say("There is no link in view.")
+        context.show_message("There is no link in view.")
 
 
 @command(
@@ -53,30 +53,30 @@ def follow(context: "Context") -> None:
 
 
 def _follow(context: "Context", link: Link) -> None:
-    """Go to a link's target in the article; show an address outside, to be opened by a second key."""
+    """Go to a link's target in the article; of a link out of it, show the address and let a second key open it."""
     target = printable_line(link.target)
     match link_kind(link.target):
         case LinkKind.INTERNAL:
             if found := resolve_target(context.notebook.article, link.target):
                 context.panes.jump_to(found.start)
             else:
-                context.say(f"{target} is not in this article.")
+                context.show_message(f"{target} is not in this article.")
         case LinkKind.EXTERNAL:
             hints = ((target, ""), ("enter", "opens it outside"), ("y", "copies it"), CANCEL_HINT)
             effects = {"enter": partial(_open, context, target), "y": partial(_copy, context, target)}
             context.capture.start(SingleKey(hints, effects))
-            context.say(f"{target} — enter opens it outside, y copies it, esc lets it be.")
+            context.show_message(f"{target} — enter opens it outside, y copies it, esc lets it be.")
         case LinkKind.OTHER:
-            context.say(f"{target} is no address on the web: it is not opened from here.")
+            context.show_message(f"{target} is no address on the web: it is not opened from here.")
 
 
 def _open(context: "Context", address: str) -> None:
     if context.app.open_outside(address):
-        context.say(f"{address} is opened outside.")
+        context.show_message(f"{address} is opened outside.")
     else:
         where = context.app.copy(address)
-        context.say(f"There is no browser to open it with: it is sent to {where}. {address}")
+        context.show_message(f"There is no browser to open it with: it is sent to {where}. {address}")
 
 
 def _copy(context: "Context", address: str) -> None:
-    context.say(f"The address is sent to {context.app.copy(address)}.")
+    context.show_message(f"The address is sent to {context.app.copy(address)}.")

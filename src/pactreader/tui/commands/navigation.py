@@ -1,4 +1,4 @@
-"""Commands that move the caret, page in either pane, and jump through the article and back."""
+"""Commands that move the caret, page in either pane, and jump to headings and in the navigation history."""
 
 from bisect import bisect_right
 from operator import attrgetter, itemgetter
@@ -107,7 +107,7 @@ def line_end(context: "Context") -> None:
 
 
 def _page(context: "Context", windows: float) -> None:
-    """Move by so many windows in the pane that has the focus, up if negative."""
+    """Move down by so many windows in the pane that has the focus, up if negative."""
     pane = context.notes_panel if context.panes.in_notes else context.article_view
     pane.page(windows)
 
@@ -174,7 +174,7 @@ async def contents(context: "Context") -> None:
     article = context.notebook.article
     headings = article.headings
     if not headings:
-        context.say("This article has no headings.")
+        context.show_message("This article has no headings.")
         return
     outermost = min(heading.level for heading in headings)
     titles = [article.block_text(heading) for heading in headings]
@@ -204,7 +204,7 @@ async def contents(context: "Context") -> None:
             context.panes.focus_article()
 
     current = bisect_right(headings, context.panes.position.caret, key=attrgetter("start")) - 1
-    await context.push(Chooser("Contents", options=find, on_choose=go, current_index=max(0, current)))
+    await context.push_dialog(Chooser("Contents", options=find, on_choose=go, current_index=max(0, current)))
 
 
 @command(
@@ -230,7 +230,7 @@ def forward(context: "Context") -> None:
 
 def _return_to(context: "Context", position: "Position | None", none_message: str) -> None:
     if position is None:
-        context.say(none_message)
+        context.show_message(none_message)
         return
     context.panes.return_to(position)
     if context.panes.in_notes:

@@ -1,4 +1,4 @@
-"""Commands that write: notes, notes on the whole article, tags; and saving what is not saved."""
+"""Commands that write notes and tags, and retry the save queue."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,14 +15,14 @@ from pactreader.tui.keys.screen_state import needs_passage, needs_target, needs_
 
 if TYPE_CHECKING:
     from pactreader.tui.context import Context
-    from pactreader.tui.save_queue import Request
+    from pactreader.tui.session.save_queue import Request
 
 _TITLE_MARGIN: Final = 32
-"""Cells of the words around a quote in the editor's title, and of what the end of its first line may leave free."""
+"""Cells of the editor's title that the quote cannot use: the words around it, and the end of its first line."""
 _QUOTE_LENGTH: Final = 400
 """Code points of a passage in the editor's title: two lines of a wide screen."""
 _SUGGESTED_TAGS: Final = 8
-"""Tags in use that the prompt shows."""
+"""The number of tags in use that the prompt suggests."""
 
 
 # Notes
@@ -40,9 +40,9 @@ _SUGGESTED_TAGS: Final = 8
 )
 async def note(context: "Context") -> None:
     """Write a note on the target; without one, highlight the selection or the sentence first."""
-    from pactreader.tui.save_queue import Request
+    from pactreader.tui.session.save_queue import Request
 
-    notebook, selection, target = context.notebook, context.panes.selection, context.panes.marked
+    notebook, selection, target = context.notebook, context.panes.selection, context.panes.label_target
     highlight: Request | None = None
     if target is None:
         highlight = Request(notebook.highlight, (context.article_view.caret.passage, notebook.last_label))
@@ -65,7 +65,7 @@ async def edit_note(
 ) -> None:
     """Open the editor on an annotation's note or a new note on the article, with its draft if there is one.
 
-    The editor is there on return, so that keys typed ahead reach it.
+    The editor has the focus on return, so that keys typed before it is drawn reach it.
 
     Args:
         context: The context.
@@ -87,21 +87,11 @@ async def edit_note(
         write_draft=saver.save_draft,
         editor_file=saver.editor_file,
     )
-    await context.push(context.editor)
-
-
-def save_draft(context: "Context") -> None:
-    """Save what is typed in an open note editor as a draft.
-
-    Raises:
-        NotSavedError: It was not saved.
-    """
-    if context.editor:
-        context.editor.save_draft()
+    await context.push_dialog(context.editor)
 
 
 def _editor_title(context: "Context", annotation: Annotation | None) -> str:
-    """Return the editor's title: the quote, on two lines of the screen at the most."""
+    """Return the editor's title with the quote, cut to two lines of the screen."""
     from pactreader.tui.page.typesetting import truncate
 
     quote = annotation.anchor.exact if annotation and annotation.anchor else ""
@@ -113,7 +103,7 @@ def _editor_title(context: "Context", annotation: Annotation | None) -> str:
 
 @dataclass(frozen=True)
 class _NoteSaver:
-    """The saving of one note that is being typed, and of its draft."""
+    """The functions of a note editor that save one note and its draft."""
 
     context: "Context"
     annotation: Annotation | None
@@ -143,11 +133,13 @@ class _NoteSaver:
             if typed != self.shown_note:
                 _save_typed(context, notebook.write_note(self.annotation_id, typed, seen=self.annotation))
             elif self.highlight:
-                context.say(f"Highlighted, without a note. {context.keymap.key('undo')} takes it back.")
+                context.show_message(
+                    f"Highlighted, without a note. {context.keymap.key('undo')} takes it back."
+                )
         elif typed:
             _save_typed(context, notebook.note_on_article(typed))
-            context.say("The note on the article is saved: it stands on top of the notes.")
-        context.saves.typed_is_saved()
+            context.show_message("The note on the article is saved: it stands on top of the notes.")
+        context.saves.mark_typed_saved()
         context.session.drafts.discard(context.session.entry.id, self.annotation_id)
 
     def save_draft(self, typed: str) -> None:
@@ -159,7 +151,7 @@ class _NoteSaver:
         self.context.session.save_draft(self.annotation_id, typed)
 
     def editor_file(self) -> Path:
-        """Return the path for an external editor."""
+        """Return the path of the file for an external editor."""
         session = self.context.session
         return session.drafts.editor_file(session.entry.id, self.annotation_id)
 
@@ -185,7 +177,7 @@ class _NoteSaver:
 
 
 def _save_typed(context: "Context", change: Change) -> None:
-    """Save what was typed, and tell the user if that made a conflict.
+    """Save a change typed in a dialog, and tell the user if that made a conflict.
 
     Raises:
         NotSavedError: Nothing was saved or changed.
@@ -193,7 +185,7 @@ def _save_typed(context: "Context", change: Change) -> None:
     change = context.saves.save_typed(change)
     after = (edit.after for edit in change.edits)
     if any(one and one.id in context.notebook.conflicted and not one.conflicts for one in after):
-        context.say(
+        context.show_message(
             "It was changed elsewhere meanwhile: its card shows both versions, "
             f"{context.keymap.key('panes')} goes there.",
             warning=True,
@@ -231,11 +223,11 @@ async def tags(context: "Context") -> None:
     known = [f"#{printable_line(tag)}" for tag in notebook.tags if tag not in target.tags][:_SUGGESTED_TAGS]
     used = f"In use: {' '.join(known)}   " if known else "law arms gives it #law and #arms   "
     hint = f"{used}enter keeps them, esc leaves them as they were"
-    await context.push(Prompt("Tags", value=proposed, hint=hint, on_submit=save))
+    await context.push_dialog(Prompt("Tags", value=proposed, hint=hint, on_submit=save))
 
 
 async def _tag_selected(context: "Context", annotation_ids: Sequence[str]) -> None:
-    """Ask for tags to add to several annotations, or with a `-` to remove from them."""
+    """Ask for tags to add to several annotations, or to remove from them if written with a `-`."""
     from pactreader.tui.dialogs.prompt import Prompt
 
     def save(typed: str) -> None:
@@ -245,11 +237,11 @@ async def _tag_selected(context: "Context", annotation_ids: Sequence[str]) -> No
         change = context.notebook.tag_all(annotation_ids, added, removed)
         if change.edits:
             _save_typed(context, change)
-            context.say(f"Done: {change.title}. {context.keymap.key('undo')} takes it back.")
+            context.show_message(f"Done: {change.title}. {context.keymap.key('undo')} takes it back.")
 
     question = f"Tags for {pluralise(len(annotation_ids), 'annotation')}"
     hint = "law gives them #law, -law takes it away   enter does it"
-    await context.push(Prompt(question, hint=hint, on_submit=save))
+    await context.push_dialog(Prompt(question, hint=hint, on_submit=save))
 
 
 # Saving

@@ -65,7 +65,7 @@ def go_to_passage(context: "Context") -> None:
         context.panes.jump_to(placement.start)
         context.panes.focus_article()
     else:
-        context.say(
+        context.show_message(
             "This passage is not in the text now: its note is kept here."
             if placement
             else "This note is on the whole article."
@@ -101,7 +101,7 @@ def sort_notes(context: "Context") -> None:
     """Sort the cards by the next order."""
     order = context.notes_panel.note_list.next_order()
     context.notes_panel.refresh_list()
-    context.say(f"By {order}: {_ORDER_MESSAGES[order]}.")
+    context.show_message(f"By {order}: {_ORDER_MESSAGES[order]}.")
 
 
 @command(
@@ -116,7 +116,7 @@ def sort_notes(context: "Context") -> None:
     when=needs_cards,
 )
 def toggle_selection(context: "Context") -> None:
-    """Select the current card or deselect it, and go on to the next."""
+    """Select or deselect the current card, and move to the next one."""
     context.notes_panel.toggle_selection()
     context.notes_panel.move_by(1)
 
@@ -131,7 +131,7 @@ def toggle_selection(context: "Context") -> None:
     when=needs_cards,
 )
 def toggle_all(context: "Context") -> None:
-    """Select every card that is shown, or none."""
+    """Select every card that is shown, or deselect all."""
     context.notes_panel.toggle_all()
 
 
@@ -205,7 +205,7 @@ class NotesFilter:
         self._bar.show_message(problem or count, warning=bool(problem) or not shown)
 
     def _label_with_name(self, typed: str) -> str:
-        """Return the id of the label that was typed as a word, if annotations have it; else an empty string."""
+        """Return the id of a label in use whose name begins with what was typed; empty if there is none."""
         word = fold(typed.strip())
         notebook = self._notes.notebook
         in_use = {annotation.label for annotation in notebook}
@@ -221,7 +221,7 @@ class NotesFilter:
         self._focus_notes()
         if not len(self._notes.note_list):
             key = self._context.keymap.key("let-go")
-            self._context.say(f"Nothing is like that: {key} shows all notes again.")
+            self._context.show_message(f"Nothing is like that: {key} shows all notes again.")
 
     def cancel(self) -> None:
         """Close the bar, and restore the filter."""
@@ -229,7 +229,7 @@ class NotesFilter:
         self._focus_notes()
 
     def close(self) -> None:
-        """Close the bar because the focus went elsewhere; the filter stays."""
+        """Close the bar because it lost the focus; the filter stays."""
         self._before = None
         self._bar.display = False
 

@@ -1,4 +1,4 @@
-"""Commands that select a passage: from the caret, by growing, by tags, by text objects; and that reshape a highlight."""
+"""Commands that select a passage from the caret, by tags, by growing or by text objects, and reshape a highlight."""
 
 from collections.abc import Callable
 from functools import partial
@@ -27,7 +27,7 @@ _TEXT_OBJECTS: Final = {
     "s": TextUnit.SENTENCE,
     "p": TextUnit.PARAGRAPH,
 }
-"""The letters of text objects: vim's, and one for clauses."""
+"""The keys of text objects: those of vim, and `c` for clauses."""
 _TEXT_OBJECT_HINTS: Final = (*((key, unit.value) for key, unit in _TEXT_OBJECTS.items()), CANCEL_HINT)
 
 
@@ -136,18 +136,18 @@ def select_right(context: "Context") -> None:
 )
 def pick(context: "Context") -> None:
     """Tag every word in view: the first tag typed is the passage's start, the second its end."""
-    from pactreader.tui.commands.tag_pickers import PickEnd, PickRange
+    from pactreader.tui.commands.tag_pickers import EndPicker, RangePicker
     from pactreader.tui.page.page_tags import LETTERS
 
     view = context.article_view
     words = view.visible_units(TextUnit.WORD)
     if not words:
-        context.say("There is no word in view.")
+        context.show_message("There is no word in view.")
     elif view.caret.selecting:
-        context.capture.start(PickEnd(view, words))
+        context.capture.start(EndPicker(view, words))
     else:
         label_keys = [key for each in context.keymap.labels for key in each.keys if key not in LETTERS]
-        context.capture.start(PickRange(view, words, shown_range(label_keys)))
+        context.capture.start(RangePicker(view, words, shown_range(label_keys)))
 
 
 @command(
@@ -162,13 +162,13 @@ def pick(context: "Context") -> None:
 )
 def pick_sentence(context: "Context") -> None:
     """Tag every sentence in view, and select the one whose tag is typed."""
-    from pactreader.tui.commands.tag_pickers import PickSentence
+    from pactreader.tui.commands.tag_pickers import SentencePicker
 
     sentences = context.article_view.visible_units(TextUnit.SENTENCE)
     if sentences:
-        context.capture.start(PickSentence(context.article_view, sentences))
+        context.capture.start(SentencePicker(context.article_view, sentences))
     else:
-        context.say("There is no sentence in view.")
+        context.show_message("There is no sentence in view.")
 
 
 # By growing and by text objects
@@ -188,7 +188,7 @@ def pick_sentence(context: "Context") -> None:
 def grow(context: "Context") -> None:
     """Select the next larger text unit."""
     if not context.article_view.change_selection(context.article_view.caret.grow):
-        context.say("Everything is selected.")
+        context.show_message("Everything is selected.")
 
 
 @command(
@@ -202,9 +202,9 @@ def grow(context: "Context") -> None:
     when=needs_selection,
 )
 def shrink(context: "Context") -> None:
-    """Select what was selected before growing, or the next smaller text unit."""
+    """Restore the selection from before `grow`, or select the next smaller text unit."""
     if not context.article_view.change_selection(context.article_view.caret.shrink):
-        context.say("There is nothing smaller to select here.")
+        context.show_message("There is nothing smaller to select here.")
 
 
 @command(
@@ -235,7 +235,7 @@ def text_object(context: "Context") -> None:
     momentary=True,
 )
 def text_object_around(context: "Context") -> None:
-    """Select the text unit at the caret that the next key names, a word with everything up to white space."""
+    """Select the text unit at the caret that the next key names; a word with the punctuation attached to it."""
     caret = context.article_view.caret
 
     def select_around(unit: TextUnit) -> None:
@@ -285,11 +285,11 @@ def swap_ends(context: "Context") -> None:
     when=needs_target,
 )
 def reshape(context: "Context") -> None:
-    """Select the passage of the target, to be changed."""
+    """Select the passage of the target, to be changed by the next keys."""
     target = context.panes.target
     placement = context.notebook.placement(target.id) if target else None
     if target is None or placement is None or not placement.found:
-        context.say("Its passage is not in the text now.")
+        context.show_message("Its passage is not in the text now.")
         return
     if context.panes.in_notes:
         context.panes.focus_article()
@@ -314,10 +314,10 @@ def keep_ends(context: "Context") -> None:
     passage = view.caret.selection
     if passage and (change := context.saves.submit(context.notebook.reshape, view.reshaping, passage)):
         view.clear_selection()
-        context.say(f"Done: {change.title}. {context.keymap.key('undo')} takes it back.")
+        context.show_message(f"Done: {change.title}. {context.keymap.key('undo')} takes it back.")
 
 
-def _let_go_word(state: ScreenState) -> str:
+def _cancel_word(state: ScreenState) -> str:
     return "leave it as it was" if state.reshaping else "let go"
 
 
@@ -328,10 +328,10 @@ def _let_go_word(state: ScreenState) -> str:
     group=Group.SELECT,
     short="let go",
     help="In the notes: back to the article, where you were.",
-    footer=Footer(_let_go_word, selecting=8, reshaping=2, selected_notes=7),
+    footer=Footer(_cancel_word, selecting=8, reshaping=2, selected_notes=7),
 )
 def cancel(context: "Context") -> None:
-    """Cancel what was begun last: reshaping, the selection, the search hits, the drawer, the hint."""
+    """Cancel the first of these that is on: reshaping, selection and search hits, drawer, hint."""
     view, panes = context.article_view, context.panes
     if panes.in_notes:
         _cancel_in_notes(context)
@@ -348,14 +348,14 @@ def cancel(context: "Context") -> None:
 
 
 def _cancel_in_notes(context: "Context") -> None:
-    """Clear the selected cards, then the filter, then go back to the position in the article."""
+    """Deselect all cards; if none is selected, clear the filter; without a filter, go back to the article."""
     notes, panes = context.notes_panel, context.panes
     if notes.selected_ids:
         notes.clear_selection()
     elif notes.note_list.filter:
         notes.note_list.set_filter("")
         notes.refresh_list()
-        context.say("All notes are shown again.")
+        context.show_message("All notes are shown again.")
     else:
         panes.return_to(panes.position)
         panes.focus_article()

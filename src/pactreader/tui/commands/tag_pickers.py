@@ -1,4 +1,4 @@
-"""Handlers of typed tags: a sentence, a range of words, the end of a selection, a link, a highlight."""
+"""Key handlers that pick a sentence, a range of words, the end of a selection, a link or a highlight by its tag."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from pactreader.tui.context import Context
 
 
-class PickSentence(PageTags):
-    """A sentence to select."""
+class SentencePicker(PageTags):
+    """A picker of a sentence to select."""
 
     hints = (("letter", "selects its sentence"), CANCEL_HINT)
 
@@ -26,8 +26,8 @@ class PickSentence(PageTags):
         return KeyResult.DONE
 
 
-class PickEnd(PageTags):
-    """The word that the moving end of the selection goes to."""
+class EndPicker(PageTags):
+    """A picker of the word that the selection is extended to."""
 
     hints = (("letters", "the word that the selection goes to"), CANCEL_HINT)
 
@@ -36,8 +36,8 @@ class PickEnd(PageTags):
         return KeyResult.DONE
 
 
-class PickRange(PageTags):
-    """The first word of a passage, then the last one."""
+class RangePicker(PageTags):
+    """A picker of the first word of a passage, then of the last one."""
 
     def __init__(self, view: ArticleView, words: Sequence[Passage], label_keys: str) -> None:
         self._label_keys = label_keys
@@ -48,7 +48,7 @@ class PickRange(PageTags):
 
     @property
     def hints(self) -> KeyHints:
-        """What can be typed: the first word, then the last one."""
+        """The keys for the first word; once it is picked, those for the last one."""
         if self._first is None:
             return ("letters", "where it begins"), CANCEL_HINT
         return (
@@ -88,8 +88,8 @@ class PickRange(PageTags):
         return KeyResult.DONE
 
 
-class PickLink(PageTags):
-    """A link to follow."""
+class LinkPicker(PageTags):
+    """A picker of a link to follow."""
 
     hints = (("letter", "follows its link"), CANCEL_HINT)
 
@@ -105,8 +105,8 @@ class PickLink(PageTags):
         return KeyResult.DONE
 
 
-class PickHighlight(TagPicker[str]):
-    """A highlight to go to, from the list of those around the caret."""
+class HighlightPicker(TagPicker[str]):
+    """A picker of a highlight to go to, from a list of those around the caret."""
 
     hints = (("letter", "goes there"), ("space", "further down"), CANCEL_HINT)
 
@@ -118,7 +118,7 @@ class PickHighlight(TagPicker[str]):
         self._list_from(self._near - context.highlight_list.capacity // 2)
 
     def _list_from(self, first: int) -> None:
-        """List as many highlights as there is room for, from an index on if there are enough behind it."""
+        """List the highlights from an index of the reading order on, or the last ones that fill the list."""
         notebook, room = self._context.notebook, self._context.highlight_list.capacity
         self._first = max(0, min(first, len(notebook) - room))
         near = min(max(self._near, self._first), self._first + room)
@@ -147,7 +147,7 @@ class PickHighlight(TagPicker[str]):
         if placement:
             view = self._context.article_view
             self._context.panes.jump_to(placement.start)
-            if view.target is None or view.target.id != item:  # another one lies over it
+            if view.target is None or view.target.id != item:  # another highlight covers it there
                 view.select_passage(Passage(placement.start, placement.end))
         return KeyResult.DONE
 

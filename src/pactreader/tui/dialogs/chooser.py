@@ -1,4 +1,4 @@
-"""A dialog with a list of options that is narrowed by typing."""
+"""A dialog with a list of options, filtered by typing."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,10 +31,10 @@ _Value = TypeVar("_Value")
 _Value_co = TypeVar("_Value_co", covariant=True)
 _MAX_LINES: Final = 24
 _MIN_LINES: Final = 3
-_LINES_AROUND: Final = 8
-"""Lines of the frame, of what stands in it above and below the list, and of the page that stays in view."""
-_DETAIL_FROM: Final = 50
-"""Cells of a line from which it has its detail."""
+_RESERVED_LINES: Final = 8
+"""Lines of the screen that the list cannot use: frame, title, input, hints, and some of the page."""
+_MIN_DETAIL_WIDTH: Final = 50
+"""The least width of a line in cells for its detail to be shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,26 +44,26 @@ class Option(Generic[_Value_co]):
     value: _Value_co
     title: str
     detail: str = ""
-    """Text at the right end of the line, if the line is long enough."""
+    """The text at the right end of the line, if the line is wide enough."""
     level: int = 0
-    """The number of steps that the line is indented by."""
+    """The level of indentation."""
     description: str = ""
-    """Text below the list while this option is the current one."""
+    """The text below the list while this option is current."""
 
 
 class RowAction(NamedTuple):
-    """An action that a key runs on the current option, or without one; afterwards the options are asked for anew."""
+    """An action that a key runs on the current option, or without one. The options are updated after it."""
 
     label: str = ""
-    """Its name in the hints; empty if it cannot run now."""
+    """The name in the hints; empty if it cannot run now."""
     run: Callable[[], object] = lambda: None
     """A function or a coroutine function, which may raise PactReaderError."""
     message: str = ""
-    """The message once it has run."""
+    """The message to show after it has run."""
 
 
 class OptionRows(RowList):
-    """The options in view, a line each."""
+    """The list of options, one per line."""
 
     @dataclass
     class Clicked(Message):
@@ -72,7 +72,7 @@ class OptionRows(RowList):
         index: int
 
     class Scrolled(Message):
-        """The user made another option the current one with the mouse wheel."""
+        """The user made another option current with the mouse wheel."""
 
     def __init__(self) -> None:
         super().__init__(id="options")
@@ -80,7 +80,7 @@ class OptionRows(RowList):
         self._empty_message = ""
 
     def on_mount(self) -> None:
-        """Follow the theme."""
+        """Subscribe to changes of the theme."""
         self.app.theme_changed_signal.subscribe(self, lambda _theme: self._repaint())
         self._repaint()
 
@@ -89,7 +89,7 @@ class OptionRows(RowList):
         self.paint_with(Painter(palette, palette.panel), Painter(palette, palette.chosen))
 
     def update(self, options: Sequence[Option[object]], current_index: int, empty_message: str) -> None:
-        """Show options, one of them current; or a message if there are none."""
+        """Show options, one of them current, or a message if there are none."""
         self._options, self._empty_message = options, empty_message
         self._first = max(0, min(self._first, len(options) - self._viewport_height))
         self.current_index = 0
@@ -107,7 +107,7 @@ class OptionRows(RowList):
         option, is_current, width = self._options[index], index == self.current_index, self.size.width
         painter = self.current_painter if is_current else self.painter
         lead, indent = "▌ " if is_current else "  ", "  " * option.level
-        detail = f"  {printable_line(option.detail)}" if option.detail and width >= _DETAIL_FROM else ""
+        detail = f"  {printable_line(option.detail)}" if option.detail and width >= _MIN_DETAIL_WIDTH else ""
         available = width - cell_len(f"{lead}{indent}{detail} ")
         title = truncate(printable_line(option.title), available)
         accent = Style(color=painter.palette.accent.rich_color)
@@ -122,19 +122,19 @@ class OptionRows(RowList):
         return () if y or self._options else [Segment(self._empty_message, self.painter.muted)]
 
     def on_click(self, event: events.Click) -> None:
-        """Report the option that is clicked."""
+        """Post that an option was clicked."""
         index = self.row_at(event.y)
         if index is not None:
             self.post_message(self.Clicked(index))
 
     def scroll_rows(self, lines: int) -> None:
-        """Make an option so many lines further down the current one."""
+        """Make the option so many lines below the current one current, above if negative."""
         self.move_by(lines)
         self.post_message(self.Scrolled())
 
 
 class Chooser(Dialog, Generic[_Value]):
-    """A list of options, one of which is chosen. It closes when the choice is accepted or the user cancels."""
+    """A dialog to choose one option. It closes when the choice is accepted or the user cancels."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "Cancel", priority=True)]
     AUTO_FOCUS = "Input"
@@ -155,14 +155,15 @@ class Chooser(Dialog, Generic[_Value]):
 
         Args:
             title: The heading.
-            options: Returns the options that match what is typed, the best first; all of them for nothing typed.
-            on_choose: Called with the value of the chosen option; raises PactReaderError to reject it, and the list
-                stays open.
+            options: A function that returns the options that match a typed text, the best first; for no text, all.
+            on_choose: A function called with the value of the chosen option. It raises PactReaderError to reject it,
+                and the dialog stays open.
             confirm_label: The effect of enter, for the hints.
-            current_index: The index of the option that is current at first.
+            current_index: The index of the first current option.
             empty_message: The message in place of options, if none match.
             placeholder: A hint at what can be typed.
-            row_actions: By keys, functions from the value of the current option, or from `None`, to an action.
+            row_actions: By key, functions that return the action for the value of the current option, or for `None`
+                without one.
         """
         super().__init__()
         self.options = options
@@ -188,9 +189,9 @@ class Chooser(Dialog, Generic[_Value]):
             yield Static(id="hints")
 
     def on_mount(self) -> None:
-        """Show all options; the list keeps the height that it has then."""
+        """Show all options, and fix the height of the list for them."""
         self._show_options(self._first_index)
-        available = max(1, min(_MAX_LINES, self.size.height - _LINES_AROUND))
+        available = max(1, min(_MAX_LINES, self.size.height - _RESERVED_LINES))
         self._rows.styles.height = max(min(len(self._shown), available), min(_MIN_LINES, available))
 
     @property
@@ -199,12 +200,12 @@ class Chooser(Dialog, Generic[_Value]):
         return self._shown[self._rows.current_index] if self._shown else None
 
     def refresh_options(self) -> None:
-        """Ask for the options anew, as they may have changed."""
+        """Update the options, as they may have changed."""
         if self._rows.is_attached:
             self._show_options(self._rows.current_index)
 
     def on_screen_resume(self) -> None:
-        """Ask for the options anew: another dialog may have changed them."""
+        """Update the options, as another dialog may have changed them."""
         self.refresh_options()
 
     def _show_options(self, current_index: int) -> None:
@@ -216,7 +217,7 @@ class Chooser(Dialog, Generic[_Value]):
         return self._row_actions[key](self.current.value if self.current else None)
 
     def _show_hints(self) -> None:
-        """Show the current option's description, and what keys do with it."""
+        """Show the current option's description and the hints of its keys."""
         description = printable_line(self.current.description) if self.current else ""
         self.query_one("#description", Static).update(Content(description))
         labels = ((key, self._action(key).label) for key in self._row_actions)
@@ -248,7 +249,7 @@ class Chooser(Dialog, Generic[_Value]):
         await self._choose_current()
 
     def on_option_rows_scrolled(self) -> None:
-        """Show the hints of the option that is current now."""
+        """Show the hints of the new current option."""
         self._show_hints()
 
     async def _choose_current(self) -> None:
@@ -256,7 +257,7 @@ class Chooser(Dialog, Generic[_Value]):
             await self._try(partial(self._on_choose, self.current.value), then=self.close)
 
     async def _try(self, run: Callable[[], object], then: Callable[[], object]) -> None:
-        """Run a function or a coroutine function, and another one after it; or show its error."""
+        """Run a function or a coroutine function, then another function; if the first one fails, show its error."""
         try:
             result = run()
             if isawaitable(result):
@@ -267,7 +268,7 @@ class Chooser(Dialog, Generic[_Value]):
             then()
 
     async def on_key(self, event: events.Key) -> None:
-        """Make another option current, or run a row action."""
+        """Handle the keys that make another option current, and those of row actions."""
         height = max(1, self._rows.size.height - 1)
         steps = {"down": 1, "ctrl+n": 1, "up": -1, "ctrl+p": -1, "pagedown": height, "pageup": -height}
         if event.key in steps:

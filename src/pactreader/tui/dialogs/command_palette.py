@@ -1,4 +1,4 @@
-"""The list of commands with their keys."""
+"""The command palette: the list of commands with their keys."""
 
 from collections.abc import Callable, Iterable, Sequence
 from operator import itemgetter
@@ -13,22 +13,22 @@ from pactreader.tui.keys.screen_state import ScreenState
 
 
 def command_palette(keymap: Keymap, state: ScreenState, run: Callable[[Command], None]) -> Chooser[Command]:
-    """Return the list of commands.
+    """Create the command palette.
 
-    Words find a command by its title or its help, those in the title first. If no command has them, letters find it
-    by its title: "hlkp" finds "Highlight as Key point".
+    It finds the commands that have all typed words in title and help, first those that have them in the title. If there
+    are none, it finds those with the typed letters in the title: "hlkp" finds "Highlight as Key point".
 
     Args:
-        keymap: The commands, on their keys.
+        keymap: The commands and their keys.
         state: The state of the screen, which decides what can run now.
-        run: Called with the chosen command.
+        run: A function called with the chosen command.
     """
     all_options = [
         Option(
             command,
             command.title,
             command.shown_keys,
-            description=keymap.why_not(command, state) or command.help,
+            description=keymap.disabled_reason(command, state) or command.help,
         )
         for command in keymap
     ]
@@ -55,7 +55,7 @@ def command_palette(keymap: Keymap, state: ScreenState, run: Callable[[Command],
 
 
 def _by_letters(typed: str, options: Iterable[Option[Command]]) -> Sequence[Option[Command]]:
-    """Return the commands whose titles have the letters in their order, the best match first."""
+    """Return the options with the typed letters in their titles, in this order, the best match first."""
     match = Matcher(typed).match
     scored = [(match(option.title), option) for option in options]
     return [option for score, option in sorted(scored, key=itemgetter(0), reverse=True) if score]

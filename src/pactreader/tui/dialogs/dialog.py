@@ -12,7 +12,7 @@ class Dialog(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", "Quit", priority=True)]
     CSS = Path(__file__).with_name("dialogs.tcss").read_text("utf-8")
-    """The style sheet, read once: it is there when no more files can be opened, and the first frame does without."""
+    """The style sheet of dialogs. It is read when this module is imported, as later no more files may be opened."""
 
     def close(self) -> None:
         """Close the dialog; do nothing if it is closed already."""
@@ -24,11 +24,11 @@ class Dialog(ModalScreen[None]):
         self.close()
 
     def prepare_to_quit(self) -> bool:
-        """Save what was typed here, or warn that it would be lost; return whether the app may quit."""
+        """Save the dialog's text, or warn once that it would be lost; return whether the app may quit."""
         return True
 
     async def action_quit(self) -> None:
-        """Close all dialogs, the topmost first, and quit; stop at one that has something to lose."""
+        """Close all dialogs from the topmost on, and quit; stop at a dialog that warned of a loss."""
         for screen in reversed(self.app.screen_stack):
             if isinstance(screen, Dialog):
                 if not screen.prepare_to_quit():

@@ -1,4 +1,4 @@
-"""The help: the keys of the present pane, and any command by a word."""
+"""The help: the keys of the focused pane, and a search for any command."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -28,15 +28,15 @@ from pactreader.tui.keys.keymap import Keymap
 from pactreader.tui.keys.screen_state import ScreenState
 
 _WIDTH: Final = 104
-"""Cells of the dialog where there is room: four columns."""
+"""The greatest width of the dialog in cells, for four columns."""
 _FRAME_WIDTH: Final = 5
 """Cells of the frame, the space inside it and the scrollbar."""
 _FRAME_HEIGHT: Final = 4
-"""Lines of the frame, the input and the keys of the help itself."""
+"""Lines of the frame, the input and the hints."""
 
 
 class HelpDialog(Dialog):
-    """The commands by group, with their keys."""
+    """The dialog with the commands and their keys, by group."""
 
     BINDINGS = [Binding("escape,f1,enter", "close", "Close", priority=True)]  # noqa: RUF012 - Textual's declaration
     AUTO_FOCUS = "Input"
@@ -45,7 +45,7 @@ class HelpDialog(Dialog):
         """Create the help.
 
         Args:
-            keymap: The commands on their keys.
+            keymap: The commands and their keys.
             labels: The labels, for their names.
             state: The state of the reading screen.
         """
@@ -55,7 +55,7 @@ class HelpDialog(Dialog):
         self._state = state
 
     def compose(self) -> ComposeResult:
-        """Yield the labels, the keys, the input."""
+        """Yield the labels, the keys and the input."""
         with Vertical(id="help") as frame:
             frame.styles.width = _WIDTH
             yield Static(self._label_names(), id="about")
@@ -113,7 +113,7 @@ class HelpDialog(Dialog):
 
 
 def _cell(row: Row, width: int) -> Content:
-    """Return a row of the grid, filled up to a width in cells."""
+    """Return a row of the grid, padded to a width in cells."""
     words = Content.styled(row.words, "bold") if row.is_heading else Content(row.words)
     padding = key_padding(row)
     used = padding + cell_len(row.keys) + 1 + cell_len(row.words)

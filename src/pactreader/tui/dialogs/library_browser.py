@@ -1,4 +1,4 @@
-"""The list of the library's articles and notes, to open, rename and forget articles in."""
+"""The library browser: a list of articles and notes, to open, rename and archive articles."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -23,12 +23,12 @@ from pactreader.tui.dialogs.prompt import Prompt
 if TYPE_CHECKING:
     from pactreader.storage.article_summaries import ArticleSummary
     from pactreader.storage.notes_index import NoteHit
-    from pactreader.tui.session import ReadingSession
+    from pactreader.tui.session.reading_session import ReadingSession
 
 _FORGOTTEN: Final = "is:forgotten"
-"""The word of a query that lists the forgotten articles in place of the others."""
+"""The word of a query that lists the archived articles instead of the others."""
 _MAX_NOTES: Final = 200
-"""Notes that are listed; a user who sees so many types another word."""
+"""The number of notes that are listed at most; a longer list is of no use."""
 _MAX_NOTE: Final = 200
 """Code points of a note on its line."""
 _MAX_QUOTE: Final = 60
@@ -36,7 +36,7 @@ _MAX_QUOTE: Final = 60
 _MAX_TITLE: Final = 24
 """Code points of a title in a message."""
 _INDEXING_SLICE: Final = 0.005
-"""Seconds of indexing notes before keys are handled again."""
+"""Seconds for which notes are indexed before keys are handled again."""
 
 
 class Location(NamedTuple):
@@ -44,11 +44,11 @@ class Location(NamedTuple):
 
     article_id: str
     annotation_id: str = ""
-    """The annotation on the passage; empty for the position where the user stopped reading."""
+    """The id of the annotation on the passage; empty for the article's stored position."""
 
 
 class LibraryBrowser:
-    """The dialog that lists the library, with what can be undone while it is open."""
+    """The content of the library browser, and the undo of its actions while it is open."""
 
     def __init__(
         self,
@@ -56,27 +56,28 @@ class LibraryBrowser:
         labels: Labels,
         *,
         open_article: Callable[[Location], None],
-        push: Callable[[Screen[None]], Awaitable[object]],
+        push_dialog: Callable[[Screen[None]], Awaitable[object]],
     ) -> None:
-        """Create the dialog, which lists articles at once, and notes after `index_notes`.
+        """Create the dialog. It lists articles at once, and notes after `index_notes`.
 
         Args:
-            session: The library.
+            session: The reading session, for the library.
             labels: The labels of notes.
-            open_article: Opens what is chosen; raises PactReaderError to reject it, and the list stays open.
-            push: Shows another dialog.
+            open_article: A function that opens the chosen location. It raises PactReaderError to reject it, and the
+                dialog stays open.
+            push_dialog: A function that shows another dialog.
 
         Raises:
             PactReaderError: The library cannot be read.
         """
         self._session = session
         self._labels = labels
-        self._push = push
+        self._push_dialog = push_dialog
         self._articles = self._searchable_articles()
         self._has_notes = False
         """True once the notes are indexed."""
         self._undo: list[Callable[[], object]] = []
-        """Functions that undo what was done here, the last one last."""
+        """Functions that undo the actions of this dialog, the newest last."""
         self.chooser = Chooser(
             "Library",
             options=self.options,
@@ -92,7 +93,7 @@ class LibraryBrowser:
         )
 
     async def index_notes(self) -> None:
-        """Index the notes of the library, a slice between two keys, and list them too."""
+        """Index the notes of the library in slices, between which keys are handled, and list them."""
         began = perf_counter()
         try:
             for _ in self._session.library.notes.update():
@@ -141,7 +142,7 @@ class LibraryBrowser:
         async def ask() -> None:
             hint = "enter calls it so, nothing typed: by its own title"
             title = printable_line(article.title)
-            await self._push(Prompt("What it is called", value=title, hint=hint, on_submit=rename))
+            await self._push_dialog(Prompt("What it is called", value=title, hint=hint, on_submit=rename))
 
         return RowAction("rename", ask)
 
@@ -172,24 +173,24 @@ class LibraryBrowser:
         return RowAction("undo", undo)
 
     def _do(self, action: Callable[[], object], *, undo: Callable[[], object]) -> None:
-        """Do something that can be undone while the dialog is open.
+        """Run an action, and remember how to undo it.
 
         Raises:
-            PactReaderError: It was not done.
+            PactReaderError: The action failed.
         """
         action()
         self._undo.append(undo)
         self._reload()
 
     def _reload(self) -> None:
-        """Read the articles anew, and index the notes that have changed: few, so it is done at once."""
+        """Reload the articles, and index the notes that have changed, which are few."""
         self._articles = self._searchable_articles()
         if self._has_notes:
             for _ in self._session.library.notes.update():
                 pass
 
     def _article(self, location: Location | None) -> "ArticleSummary | None":
-        """Return the article at a location; `None` if that is a passage."""
+        """Return the article of a location; `None` for a location of an annotation."""
         if location is None or location.annotation_id:
             return None
         return next((article for article, _ in self._articles if article.id == location.article_id), None)

@@ -8,23 +8,23 @@ from textual.widgets import Input
 from pactreader.core.printable_text import printable
 
 JOINERS: Final = ("\u200c", "\u200d")
-"""The zero-width characters that Persian and emoji are written with; Textual does not insert them by itself."""
+"""The zero-width characters that Persian and emoji are written with, which Textual's inputs ignore."""
 
 
 def strip_slash(typed: str) -> str:
-    """Return a search text without a leading slash, as typed by habit; a slash alone is a search text."""
+    """Return a search text without the leading slash that users type by habit; a slash alone is kept."""
     return typed[1:] if len(typed) > 1 and typed.startswith("/") else typed
 
 
 class LineInput(Input):
-    """An input that takes typed or pasted text code point for code point, made safe for the terminal."""
+    """An input for one line, whose text is made printable."""
 
     def validate_value(self, value: str) -> str:
-        """Return the value without control characters."""
+        """Return the value with control characters made visible, and without newlines and tabs."""
         return printable(value).replace("\n", " ").replace("\t", " ")
 
     async def on_key(self, event: Key) -> None:
-        """Handle enter and backspace at once: as bindings they would come after letters typed right behind them."""
+        """Handle enter and backspace at once; as bindings they would be handled after letters typed next."""
         if event.key == "enter":
             event.stop()
             await self.action_submit()

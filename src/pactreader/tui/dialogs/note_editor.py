@@ -1,4 +1,4 @@
-"""The editor of a note, a few lines below the article. It keeps a draft within a second."""
+"""The editor of a note, a dialog below the article that stores a draft within a second."""
 
 from collections.abc import Callable
 from functools import partial
@@ -23,13 +23,13 @@ from pactreader.tui.keys.registry import EDITOR_COMMANDS
 from pactreader.tui.terminal.external_editor import edit
 
 EDITOR_LINES: Final = 12
-"""Lines of the screen that the editor takes at the most."""
+"""The greatest height of the editor in lines."""
 _DRAFT_DELAY: Final = 0.5
-"""Seconds from a key to the draft of what was typed."""
+"""Seconds from a key until the draft is stored."""
 _DRAFT_RETRY: Final = 2.0
-"""Seconds until a draft that could not be written is tried again."""
+"""Seconds until storing a draft is retried."""
 _LOCK_RETRY: Final = 0.5
-"""Seconds until a note is saved again while another process is writing."""
+"""Seconds until saving a note is retried while another process is writing the library."""
 _INDENT: Final = "    "
 _SAVE, _EXTERNAL, *_ = EDITOR_COMMANDS
 _KEY_HINTS: Final = f"{shown_key(_SAVE.keys[0])} save   {shown_key(_EXTERNAL.keys[0])} open in $EDITOR"
@@ -38,7 +38,7 @@ _KEY_HINTS: Final = f"{shown_key(_SAVE.keys[0])} save   {shown_key(_EXTERNAL.key
 class _NoteArea(TextArea):
     """The text area of the editor.
 
-    Its bindings have priority, as others would come after letters that are typed right behind them.
+    Its bindings have priority, as others would be handled after letters typed next.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -63,7 +63,7 @@ class _NoteArea(TextArea):
 
 
 class NoteEditor(Dialog):
-    """An editor that closes only when its text is on disk, as the note or, once the user was told, as a draft."""
+    """A dialog to edit a note. It closes only when its text is saved, as the note or, after a warning, as a draft."""
 
     AUTO_FOCUS = "TextArea"
 
@@ -81,17 +81,18 @@ class NoteEditor(Dialog):
 
         Args:
             title: The line above the text, which names the passage.
-            note: The text to begin with.
+            note: The first text.
             message: A message about that text.
-            save_note: Saves the note, or raises PactReaderError, and the editor stays open.
-            write_draft: Writes the draft, or raises PactReaderError.
-            editor_file: Returns the file for an external editor, or raises PactReaderError.
+            save_note: A function that saves the note. It raises PactReaderError if that fails, and the editor stays
+                open.
+            write_draft: A function that stores the draft, or raises PactReaderError.
+            editor_file: A function that returns the file for an external editor, or raises PactReaderError.
         """
         super().__init__()
         self._title = title
         self._area = _NoteArea(printable(note), soft_wrap=True, show_line_numbers=False, id="note")
         self._stored: str | None = self.typed
-        """The text that is on disk, as the note or as a draft; `None` if that is not known."""
+        """The text that is saved as the note or as a draft; `None` if that is not known."""
         self._hints = Static(Content("   ".join(filter(None, (message, _KEY_HINTS)))), id="hints")
         self._save_note = save_note
         self._write_draft = write_draft
@@ -99,7 +100,7 @@ class NoteEditor(Dialog):
         self._draft_timer: Timer | None = None
         self._draft_failed = False
         self._draft_told: str | None = None
-        """The text of which the user was told that it is a draft, as it could not be saved."""
+        """The text that could not be saved and is kept as a draft, once the user was told so."""
 
     def compose(self) -> ComposeResult:
         """Yield the title, the text and the hints."""
@@ -120,15 +121,15 @@ class NoteEditor(Dialog):
     # The draft
 
     def on_text_area_changed(self) -> None:
-        """Schedule a draft; keys that follow do not put it off."""
+        """Schedule storing a draft, unless it is scheduled."""
         if self._draft_timer is None and self.typed != self._stored:
             self._draft_timer = self.set_timer(_DRAFT_DELAY, self._try_draft)
 
     def save_draft(self) -> None:
-        """Write the draft at once, unless the text is on disk; works without a screen too.
+        """Store the draft at once, unless the text is saved already. It works without a screen too.
 
         Raises:
-            NotSavedError: It is not written.
+            NotSavedError: It was not stored.
         """
         typed = self.typed
         if typed != self._stored:
@@ -136,7 +137,7 @@ class NoteEditor(Dialog):
             self._stored = typed
 
     def _try_draft(self) -> bool:
-        """Write the draft, or show why not and try again later; return whether it is written."""
+        """Store the draft, or show the error and retry later; return whether it is stored."""
         self._draft_timer = None
         try:
             self.save_draft()
@@ -153,12 +154,12 @@ class NoteEditor(Dialog):
     # Saving and closing
 
     def action_save(self) -> None:
-        """Save and close; if that fails, show why and stay open. A second time, close: there is a draft."""
+        """Save the note and close; if that fails, show the error, and close the second time, leaving a draft."""
         if self.prepare_to_quit():
             self.close()
 
     def prepare_to_quit(self) -> bool:
-        """Save the note; return whether it is saved or, after a warning, kept as a draft."""
+        """Save the note; return whether it is saved, or the user was warned before that it is kept as a draft."""
         if self._draft_timer:
             self._draft_timer.stop()
             self._draft_timer = None
@@ -174,8 +175,8 @@ class NoteEditor(Dialog):
         return True
 
     def _keep_unsaved(self, error: PactReaderError) -> None:
-        """Keep a note that could not be saved as a draft, and show what became of it."""
-        self._stored = None  # what kept the note from the disk may have taken its draft too
+        """Store the draft of a note that could not be saved, and show the error."""
+        self._stored = None  # the draft may be lost by the same error
         if self._try_draft():
             self._draft_told = self.typed
             outcome = "It is kept as a draft: esc again closes."
@@ -186,13 +187,13 @@ class NoteEditor(Dialog):
             self.set_timer(_LOCK_RETRY, partial(self._save_again, self.typed))
 
     def _save_again(self, typed: str) -> None:
-        """Save and close after another process was writing, unless the user typed on."""
+        """Save and close, unless the user has changed the text since."""
         if self.typed == typed and self.is_current:
             self._draft_told = None
             self.action_save()
 
     def action_external_editor(self) -> None:
-        """Suspend the app while the user edits the note in their own editor."""
+        """Suspend the app while the user edits the note in an external editor."""
         self._try_draft()
         try:
             path = self._editor_file()

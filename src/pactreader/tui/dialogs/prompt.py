@@ -15,7 +15,7 @@ from pactreader.tui.dialogs.line_input import LineInput
 
 
 class Prompt(Dialog):
-    """A question with a line to answer it. It closes when the answer is accepted or the user cancels."""
+    """A dialog with a question and a line for the answer. It closes when the answer is accepted or the user cancels."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "Cancel", priority=True)]
     AUTO_FOCUS = "Input"
@@ -27,9 +27,10 @@ class Prompt(Dialog):
 
         Args:
             question: The question.
-            value: The answer that is proposed.
-            hint: Help with the answer.
-            on_submit: Called with the answer; raises PactReaderError to reject it, and the prompt stays open.
+            value: The proposed answer.
+            hint: A hint about the answer.
+            on_submit: A function called with the answer. It raises PactReaderError to reject it, and the dialog stays
+                open.
         """
         super().__init__()
         self._question = question
@@ -37,7 +38,7 @@ class Prompt(Dialog):
         self._hint = Static(Content(hint), id="hints")
         self._on_submit = on_submit
         self._unsubmitted = self._input.value
-        """The answer that quitting may lose: the one proposed, or the one that the user was warned about."""
+        """The answer that may be lost on quitting: the proposed one, or the one that the user was warned about."""
 
     def compose(self) -> ComposeResult:
         """Yield the question, the line and the hint."""
@@ -57,9 +58,9 @@ class Prompt(Dialog):
             self.close()
 
     def prepare_to_quit(self) -> bool:
-        """Warn once that an answer that was typed would be lost; return whether the app may quit.
+        """Warn once that a typed answer would be lost; return whether the app may quit.
 
-        The answer is not submitted: half a tag would be saved, or a file written that nobody confirmed.
+        The answer is not submitted, as it may be unfinished or need to be confirmed.
         """
         if self._input.value.strip() == self._unsubmitted.strip():
             return True

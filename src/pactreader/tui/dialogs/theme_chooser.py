@@ -1,4 +1,4 @@
-"""The list of themes."""
+"""The theme chooser."""
 
 from collections.abc import Callable, Iterable, Sequence
 
@@ -9,12 +9,12 @@ from pactreader.tui.dialogs.chooser import Chooser, Option
 
 
 def theme_chooser(themes: Iterable[Theme], current: str, on_choose: Callable[[str], None]) -> Chooser[str]:
-    """Return the list of themes, PactReader's own first.
+    """Create the theme chooser, which lists PactReader's own themes first.
 
     Args:
         themes: All themes.
         current: The name of the theme in use.
-        on_choose: Called with the name of the chosen theme.
+        on_choose: A function called with the name of the chosen theme.
     """
     all_options = [
         Option(theme.name, theme.name, "dark" if theme.dark else "light")

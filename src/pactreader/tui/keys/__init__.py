@@ -1,1 +1,1 @@
-"""Keys: the registry of commands, the keymap, the user's bindings, key capture, the layout of the help."""
+"""Keys: the registry of commands, the keymap, the user's key bindings, key capture and the layout of the help."""

@@ -1,4 +1,4 @@
-"""The layout of the help: the commands of the present pane by group, in as many columns as there is room for."""
+"""The layout of the help: the commands of the focused pane by group, in columns."""
 
 from collections.abc import Iterable, Sequence
 from math import ceil
@@ -13,17 +13,17 @@ from pactreader.tui.keys.registry import EDITOR_COMMANDS, LABEL_PREFIX, Command,
 from pactreader.tui.keys.screen_state import ScreenState
 
 _ARROWS: Final = frozenset("↑↓←→")
-_NARROWEST: Final = 25
-"""Cells of a column at the least: three of them on a screen of 80."""
-_MOST_COLUMNS: Final = 4
+_MIN_COLUMN_WIDTH: Final = 25
+"""The least width of a column in cells, so that a screen of 80 has three."""
+_MAX_COLUMNS: Final = 4
 _KEYS_WIDTH: Final = 8
-"""Cells for the keys of a row, which stand at their right edge; longer ones take some of the words'."""
-_TOGETHER: Final = 3
-"""Lines of a section that one column holds at the least: its heading and two rows."""
+"""Cells for the keys of a row, which are aligned right. Longer keys take cells from the words."""
+_MIN_SECTION_LINES: Final = 3
+"""The fewest lines of a section at the bottom of a column: its heading and two rows."""
 
 
 class Row(NamedTuple):
-    """A line of the help: keys and words; a heading, a continued line and an empty line have no keys."""
+    """A line of the help: keys and words. A heading, a continued line and an empty line have no keys."""
 
     keys: str
     words: str
@@ -34,10 +34,10 @@ _EMPTY: Final = Row("", "")
 
 
 def sections(keymap: Keymap, state: ScreenState) -> list[list[Row]]:
-    """Return a section for each group with commands for this state, its heading first.
+    """Return a section of rows for each group of commands that has any to list, the heading first.
 
-    A command without a key, or of the other pane, is left out; so is a momentary one that cannot run, and a conflict
-    command while there is no conflict. In the notes, the group of the notes comes first.
+    Not listed are commands without a key or of the other pane, momentary ones that are disabled, and, without a
+    conflict, those that resolve conflicts. If the notes have the focus, their group comes first.
     """
     groups = sorted(Group, key=lambda group: not (state.in_notes and group is Group.NOTES))
     listed = [command for command in keymap if _is_listed(command, state)]
@@ -52,8 +52,8 @@ def sections(keymap: Keymap, state: ScreenState) -> list[list[Row]]:
 
 
 def _is_listed(command: Command, state: ScreenState) -> bool:
-    is_for_now = not command.momentary or not command.why_not(state)
-    return bool(command.keys) and command.works_in(state) and is_for_now
+    is_offered = not command.momentary or not command.disabled_reason(state)
+    return bool(command.keys) and command.works_in(state) and is_offered
 
 
 def _rows(commands: Sequence[Command]) -> list[Row]:
@@ -89,28 +89,28 @@ class Grid(NamedTuple):
 
 
 def lay_out(sections: Iterable[Sequence[Row]], width: int) -> Grid:
-    """Return sections in as many columns as fit, as low as can be, with an empty line between two sections.
+    """Distribute sections over as many columns as fit, of the least height, with empty lines between sections.
 
     Args:
-        sections: Rows, a heading first.
+        sections: The rows of each section, its heading first.
         width: Cells for all columns.
     """
-    count = max(1, min(_MOST_COLUMNS, (width + 1) // _NARROWEST))
+    count = max(1, min(_MAX_COLUMNS, (width + 1) // _MIN_COLUMN_WIDTH))
     column_width = max(_KEYS_WIDTH + 2, (width + 1) // count)
     wrapped = [[line for row in section for line in _wrapped(row, column_width)] for section in sections]
-    height = max(_TOGETHER, ceil(sum(map(len, wrapped)) / count))
+    height = max(_MIN_SECTION_LINES, ceil(sum(map(len, wrapped)) / count))
     while len(columns := _columns(wrapped, height)) > count:
         height += 1
     return Grid(columns, column_width)
 
 
 def key_padding(row: Row) -> int:
-    """Return the number of cells before a row's keys, so that all end at the same cell if there is room."""
+    """Return the number of cells before a row's keys that aligns them right."""
     return max(0, _KEYS_WIDTH - cell_len(row.keys))
 
 
 def _wrapped(row: Row, width: int) -> list[Row]:
-    """Return a row as lines whose words fit into a column, those after the first without keys.
+    """Break a row into lines that fit a column, of which only the first has the keys.
 
     Example: `Row("f", "pick words in view")` in 20 cells → `Row("f", "pick words"), Row("", "in view")`.
     """
@@ -127,11 +127,11 @@ def _wrapped(row: Row, width: int) -> list[Row]:
 
 
 def _columns(sections: Iterable[Sequence[Row]], height: int) -> list[list[Row]]:
-    """Return sections in columns of a height, none of which ends with a heading."""
+    """Distribute sections over columns of a height, so that no column ends with a heading."""
     columns: list[list[Row]] = [[]]
     for section in sections:
         for number, row in enumerate(section):
-            needed = 1 if number else min(_TOGETHER, len(section)) + bool(columns[-1])
+            needed = 1 if number else min(_MIN_SECTION_LINES, len(section)) + bool(columns[-1])
             if height - len(columns[-1]) < needed:
                 columns.append([])
             elif not number and columns[-1]:
@@ -141,7 +141,7 @@ def _columns(sections: Iterable[Sequence[Row]], height: int) -> list[list[Row]]:
 
 
 class Match(NamedTuple):
-    """A command that matches a search in the help."""
+    """A command found by a search in the help."""
 
     keys: str
     title: str
@@ -149,7 +149,10 @@ class Match(NamedTuple):
 
 
 def search(typed: str, keymap: Keymap) -> list[Match]:
-    """Return the commands with every word in keys, title or help; also those without a key and of the note editor."""
+    """Find the commands that have every typed word in their keys, title or help.
+
+    Commands without a key and those of the note editor are searched too.
+    """
     words = fold(typed).split()
     commands = [
         Match(command.shown_keys, command.title.removesuffix("…"), command.help) for command in keymap
@@ -172,6 +175,6 @@ def label_names(keymap: Keymap, names: Sequence[str]) -> list[tuple[str, str]]:
 
 
 def lines(grid: Grid) -> list[list[Row]]:
-    """Return the rows of a grid line by line, empty ones where a column is shorter."""
+    """Return the lines of a grid: a row of each column, an empty one where the column is shorter."""
     height = max(map(len, grid.columns), default=0)
     return [[column[y] if y < len(column) else _EMPTY for column in grid.columns] for y in range(height)]

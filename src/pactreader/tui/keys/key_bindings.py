@@ -1,4 +1,4 @@
-"""The user's key bindings: what cannot be bound is reported and stays as it was, everything else holds."""
+"""The user's key bindings. Invalid ones are reported, and their commands keep their default keys."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -12,9 +12,9 @@ from pactreader.tui.keys.keymap import Keymap
 from pactreader.tui.keys.registry import LABEL_PREFIX, Command, Pane
 
 FIXED_KEYS: Final = {"quit": "ctrl+q", "help": "f1", "palette": "ctrl+p"}
-"""Keys that commands have whatever the user sets: with these, everything else can be found and left."""
+"""Keys that these commands always have besides the user's, so that the program can be left and all keys found."""
 _RESERVED: Final = {"ctrl+c": "what other programs end with: it says how to quit"}
-"""Keys that no command can have, and why."""
+"""Keys that cannot be bound, each with the reason for a message."""
 
 _SettingPath = tuple[str, ...]
 """The path of a setting in config.toml: `("keys", "pick")`."""
@@ -24,19 +24,19 @@ def build_keymap(
     commands_for: Callable[[Labels], Sequence[Command]],
     labels: Labels,
     keys: Mapping[str, tuple[str, ...]],
-    where: Mapping[_SettingPath, str],
+    locations: Mapping[_SettingPath, str],
 ) -> tuple[Keymap, list[str]]:
-    """Return the keymap with the user's bindings, and what is wrong with these, in sentences.
+    """Return the keymap with the user's bindings, and the problems with these as sentences.
 
     Args:
-        commands_for: Returns every command, on its default keys, for some labels.
+        commands_for: A function that returns every command, on its default keys, for these labels.
         labels: The user's labels, with their keys.
         keys: The keys of other commands as the user set them, by command id.
-        where: The position of each setting, in words, in the order of the file.
+        locations: The line of each setting, in words, in the order of the file.
     """
     if labels == LABELS and not keys:
         return Keymap(commands_for(LABELS)), []
-    bindings = _Bindings(commands_for(labels), commands_for(LABELS), where)
+    bindings = _Bindings(commands_for(labels), commands_for(LABELS), locations)
     bindings.bind_labels(labels)
     bindings.bind(keys)
     bindings.resolve_clashes()
@@ -44,20 +44,20 @@ def build_keymap(
 
 
 class _Bindings:
-    """The keys of every command, and the problems with the user's."""
+    """The keys of every command, and the problems with the user's bindings."""
 
     def __init__(
-        self, commands: Sequence[Command], defaults: Sequence[Command], where: Mapping[_SettingPath, str]
+        self, commands: Sequence[Command], defaults: Sequence[Command], locations: Mapping[_SettingPath, str]
     ) -> None:
-        self._where = where
-        self._order = {path: number for number, path in enumerate(where)}
+        self._locations = locations
+        self._order = {path: number for number, path in enumerate(locations)}
         self._commands = commands
         self._by_id = {command.id: command for command in self._commands}
         self._default_keys = {command.id: command.keys for command in defaults}
         self._bound: dict[str, tuple[str, ...]] = {}
-        """The keys that the user bound, by command id."""
+        """The valid keys that the user bound, by command id."""
         self._paths: dict[str, _SettingPath] = {}
-        """The settings that bound them, by command id."""
+        """The paths of the settings that bound them, by command id."""
         self._problems: list[tuple[int, str]] = []
 
     @property
@@ -67,7 +67,7 @@ class _Bindings:
 
     @property
     def commands(self) -> Iterator[Command]:
-        """Every command on its keys."""
+        """Every command with its keys."""
         for command in self._commands:
             keys, footer = self._keys(command), command.footer
             if footer and keys != self._default_keys.get(command.id):
@@ -75,10 +75,10 @@ class _Bindings:
             yield replace(command, keys=keys, footer=footer)
 
     def bind_labels(self, labels: Labels) -> None:
-        """Bind the commands that label to the keys of labels that the user set."""
+        """Bind the commands of labels to the keys that the user set for the labels."""
         for label in labels:
             path = ("labels", label.id, "key")
-            if path in self._where:
+            if path in self._locations:
                 self._bind(LABEL_PREFIX + label.id, (label.key,) if label.key else (), path)
 
     def bind(self, keys: Mapping[str, tuple[str, ...]]) -> None:
@@ -96,7 +96,7 @@ class _Bindings:
     def resolve_clashes(self) -> None:
         """Drop bindings, the last in the file first, until no two commands of a pane share a key.
 
-        Those that share one by default may.
+        Commands that share a key by default may go on sharing it.
         """
         while clashes := {
             command_id: found for command_id in self._bound if (found := self._clash(self._by_id[command_id]))
@@ -109,7 +109,7 @@ class _Bindings:
             del self._bound[last]
 
     def _keys(self, command: Command) -> tuple[str, ...]:
-        """Return the keys of a command as they are now."""
+        """Return the present keys of a command."""
         return self._bound.get(command.id, self._default_keys.get(command.id, ()))
 
     def _bind(self, command_id: str, typed: tuple[str, ...], path: _SettingPath) -> None:
@@ -129,7 +129,7 @@ class _Bindings:
             self._paths[command_id] = path
 
     def _clash(self, command: Command) -> tuple[str, Command] | None:
-        """Return a key of a command that another one has already, and that one."""
+        """Return a key of a command that another one has too, and that other command; `None` if there is none."""
         for key in self._keys(command):
             for other in self._commands:
                 if other is not command and key in self._keys(other) and not self._may_share(command, other):
@@ -137,7 +137,7 @@ class _Bindings:
         return None
 
     def _may_share(self, one: Command, other: Command) -> bool:
-        """Return whether two commands may be on one key: in different panes, or as they are by default."""
+        """Return whether two commands may share a key: they are of different panes, or share one by default."""
         in_different_panes = {one.pane, other.pane} == {Pane.ARTICLE, Pane.NOTES}
         first, second = (set(self._default_keys.get(each.id, ())) for each in (one, other))
         return in_different_panes or bool(first & second)
@@ -149,11 +149,13 @@ class _Bindings:
     def _report(self, path: _SettingPath, problem: str) -> None:
         name = printable_line(".".join(path))[:80]
         end = "" if problem.endswith("?") else "."
-        self._problems.append((self._order[path], f"{self._where[path]} sets {name}, which {problem}{end}"))
+        self._problems.append(
+            (self._order[path], f"{self._locations[path]} sets {name}, which {problem}{end}")
+        )
 
 
 def _suggestion(typed: str, known: Mapping[str, object], *, most: int = 3) -> str:
-    """Return a question with the names that are like what was typed; empty if there is none."""
+    """Return a question with the known names most similar to what was typed; empty if none is."""
     from difflib import get_close_matches
 
     near = get_close_matches(typed, known, most)

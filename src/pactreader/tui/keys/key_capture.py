@@ -1,25 +1,25 @@
-"""Key capture: keys that go to a handler before they are commands, such as the letters of a tag."""
+"""Key capture: a handler that gets keys before they run commands, such as the letters of a tag."""
 
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum, auto
 from typing import Final, Protocol
 
 CANCEL_HINT: Final = ("esc", "let it be")
-"""The footer's words for the key that cancels."""
+"""The footer's hint for the key that cancels."""
 
 KeyHints = Sequence[tuple[str, str]]
 """Keys and their effect, for the footer."""
 
 
 class KeyResult(Enum):
-    """A handler's answer to a key."""
+    """The result of handling a key."""
 
     MORE = auto()
-    """Handled; the next key goes to the handler too."""
+    """The key was handled, and the next key goes to the handler too."""
     DONE = auto()
-    """Handled; it was the last one."""
+    """The key was handled, and the capture ends."""
     UNHANDLED = auto()
-    """Not for the handler: the key and those after it are commands."""
+    """The key was not handled: the capture ends, and the key runs a command."""
 
 
 class KeyHandler(Protocol):
@@ -30,10 +30,10 @@ class KeyHandler(Protocol):
         """Keys and their effect."""
 
     def handle_key(self, key: str) -> KeyResult:
-        """Take a key: the character it types, or Textual's name for it."""
+        """Handle a key, given as the character that it types or as Textual's name for it."""
 
     def cancel(self) -> None:
-        """Remove whatever is shown on the screen for the keys."""
+        """Remove from the screen what was shown for this handler."""
 
 
 class SingleKey:
@@ -49,9 +49,9 @@ class SingleKey:
         """Create the handler.
 
         Args:
-            hints: Keys and their effect.
+            hints: Keys and their effects, for the footer.
             effects: A function for each key.
-            letter: A function for any other letter.
+            letter: A function called with any other letter; without one, other letters are not handled.
         """
         self.hints = hints
         self._effects = effects
@@ -68,7 +68,7 @@ class SingleKey:
         return KeyResult.DONE
 
     def cancel(self) -> None:
-        """Remove nothing."""
+        """Do nothing, as nothing is shown."""
 
 
 class KeyCapture:
@@ -95,7 +95,7 @@ class KeyCapture:
         self._on_change()
 
     def handle_key(self, key: str) -> bool:
-        """Hand a key to the handler and return whether it was handled."""
+        """Pass a key to the handler, if there is one, and return whether it was handled."""
         handler = self._handler
         if handler is None:
             return False
@@ -107,7 +107,7 @@ class KeyCapture:
         return result is not KeyResult.UNHANDLED
 
     def cancel(self) -> None:
-        """Make keys commands again."""
+        """End the capture, so that keys run commands again."""
         handler, self._handler = self._handler, None
         if handler:
             handler.cancel()

@@ -1,4 +1,4 @@
-"""Names of keys: as the user types and reads them, and as Textual calls them."""
+"""The names of keys: as settings have them, as they are shown, and as Textual calls them."""
 
 from typing import Final
 
@@ -43,20 +43,20 @@ ALIASES: Final = {
 }
 """Other names of named keys."""
 CONTROL_LETTERS: Final = frozenset("abcdefgjklnopqrstuvwxyz")
-"""Letters that a terminal can tell behind ctrl: with h it sends backspace, with i tab, with m enter."""
+"""Letters that can be bound with ctrl. With h, i and m a terminal sends backspace, tab and enter."""
 _MODIFIERS: Final = ((), ("ctrl",), ("shift",), ("alt",), ("ctrl", "shift"))
-_SHORTENED: Final = 3
-"""Keys in a row that are shown by their ends: `1-5`."""
+_MIN_RANGE: Final = 3
+"""The number of consecutive keys from which they are shown as a range: `1-5`."""
 
 
 def shown_key(key: str) -> str:
-    """Return a key as the user knows it: `↓`, `ctrl+d`, `esc`."""
+    """Return the name of a key as it is shown: `↓`, `ctrl+d`, `esc`."""
     *modifiers, name = key.split("+")
     return "+".join((*modifiers, _SIGNS.get(name, name)))
 
 
 def shown_range(keys: list[str]) -> str:
-    """Return keys in short, runs of characters by their ends: `["1", "2", "3", "d"]` → `1-3 d`."""
+    """Return the shown names of keys, consecutive characters as a range: `["1", "2", "3", "d"]` → `1-3 d`."""
     runs: list[list[str]] = []
     for key in keys:
         if runs and len(key) == len(runs[-1][-1]) == 1 and ord(key) == ord(runs[-1][-1]) + 1:
@@ -64,12 +64,12 @@ def shown_range(keys: list[str]) -> str:
         else:
             runs.append([key])
     return " ".join(
-        f"{run[0]}-{run[-1]}" if len(run) >= _SHORTENED else " ".join(map(shown_key, run)) for run in runs
+        f"{run[0]}-{run[-1]}" if len(run) >= _MIN_RANGE else " ".join(map(shown_key, run)) for run in runs
     )
 
 
 def key_named(typed: str) -> str:
-    """Return Textual's name of the key that the user calls `typed`; empty if there is no such key."""
+    """Return Textual's name of a key by its name in the settings; empty if there is no such key."""
     if len(typed) == 1:
         return "space" if typed == " " else typed if typed.isprintable() else ""
     *modifiers, name = typed.lower().split("+")

@@ -1,4 +1,4 @@
-"""The registry of commands. Keymap, footer, help, palette, settings and the table of keys are made from it."""
+"""The registry of commands, from which keymap, footer, help, palette, settings and the table of keys are made."""
 
 from collections.abc import Awaitable, Callable
 from copy import copy
@@ -24,7 +24,7 @@ class Pane(StrEnum):
 
 
 class Group(StrEnum):
-    """The headings of the help and of the table of keys."""
+    """The groups of commands, by their headings in the help and the table of keys."""
 
     MARK = "Mark"
     SELECT = "Select"
@@ -47,13 +47,13 @@ class Footer:
         every: int | None = None,
         **ranks: int,
     ) -> None:
-        """Declare an entry.
+        """Create an entry.
 
         Args:
-            word: The text behind the key, or a function that gives it for a state.
-            keys: Text in place of the command's key, as `↑↓` for two commands; only while it has its default keys.
-            every: The position, from the left, in modes that `ranks` does not name.
-            ranks: The position in each mode, by the mode's value. In other modes the footer does not offer it.
+            word: The text after the key, or a function that returns it for a state.
+            keys: Text in place of the command's key, such as `↑↓` for two commands, while it has its default keys.
+            every: The rank in modes that `ranks` does not name; without it, the footer has no entry in those.
+            ranks: The rank in each mode, by the mode's value. Entries are shown in ascending order.
 
         Raises:
             ValueError: A rank is for an unknown mode.
@@ -65,15 +65,15 @@ class Footer:
         self.keys = keys
 
     def word(self, state: ScreenState) -> str:
-        """Return the text behind the key."""
+        """Return the text after the key."""
         return self._word if isinstance(self._word, str) else self._word(state)
 
     def rank(self, mode: Mode) -> int | None:
-        """Return the position in a mode; `None` if the footer does not offer the command there."""
+        """Return the rank in a mode; `None` if the footer has no entry for the command in it."""
         return self._ranks.get(mode)
 
     def with_own_key(self) -> "Footer":
-        """Return this entry with the command's own key, for a command that is on other keys than the default ones."""
+        """Return the entry for a command that does not have its default keys: it shows the command's key."""
         entry = copy(self)
         entry.keys = ""
         return entry
@@ -81,44 +81,44 @@ class Footer:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """Something the user can ask for with a key or from the palette."""
+    """A command that the user can run with a key or from the palette."""
 
     id: str
-    """Public: settings bind keys to it."""
+    """The id in settings, which never changes."""
     keys: tuple[str, ...]
-    """As Textual names them; printable characters stand for themselves. May be empty."""
+    """Textual's names of the keys, or the characters that they type; may be empty."""
     title: str
-    """For palette, help and the table of keys."""
+    """The title in the palette, the help and the table of keys."""
     run: "CommandFunction"
     group: Group
     pane: Pane = Pane.BOTH
     short: str = ""
-    """Words for the help; commands of a group that stand together with the same words share a row. `title` if empty."""
+    """Words for the help; `title` if empty. Commands of a group with the same words share a row."""
     help: str = ""
-    """A sentence on what the title leaves open."""
+    """A sentence that explains the title further."""
     footer: Footer | None = None
     when: Condition = always
     momentary: bool = False
-    """Listed in the help only while it can run."""
+    """True to list it in the help only while it can run."""
 
     @property
     def shown_keys(self) -> str:
-        """The keys as the user knows them: `↓ j`."""
+        """The keys as they are shown: `↓ j`."""
         return " ".join(map(shown_key, self.keys))
 
     def works_in(self, state: ScreenState) -> bool:
         """Return whether its keys work in the pane that has the focus."""
         return self.pane in {Pane.BOTH, Pane.NOTES if state.in_notes else Pane.ARTICLE}
 
-    def why_not(self, state: ScreenState) -> str:
-        """Return why it cannot run now, as conditions do; empty if it can."""
+    def disabled_reason(self, state: ScreenState) -> str:
+        """Return the reason why it cannot run now, as a condition does; empty if it can."""
         if self.works_in(state):
             return self.when(state)
         return f"That works in the {'article' if state.in_notes else 'notes'}: {{panes}} goes there."
 
 
 REGISTERED: Final[list[Command]] = []
-"""The commands in the order of their declarations. Of commands on one key, an earlier one goes first."""
+"""The registered commands, in the order of their declarations."""
 
 
 def command(
@@ -140,13 +140,13 @@ def command(
         id: The public id.
         keys: Default keys, separated by spaces: `"space pagedown ctrl+f"`.
         title: The title.
-        group: The heading it stands under.
+        group: The group it is listed in.
         pane: The pane in which its keys work.
         short: Words for the help.
-        help: A sentence on what the title leaves open.
+        help: A sentence that explains the title further.
         footer: The entry in the footer.
         when: The condition under which it can run.
-        momentary: Listed in the help only while it can run.
+        momentary: True to list it in the help only while it can run.
 
     Raises:
         ValueError: Another command has this id.
@@ -164,12 +164,12 @@ def command(
 
 
 LABEL_PREFIX: Final = "label:"
-"""The beginning of the ids of the commands that label; the label's id follows."""
+"""The prefix of the ids of the labels' commands; the label's id follows."""
 
 
 @dataclass(frozen=True, slots=True)
 class EditorCommand:
-    """A command of the note editor. It is a binding of the editor's text area."""
+    """A command of the note editor, which binds it to its text area."""
 
     keys: tuple[str, ...]
     title: str

@@ -1,7 +1,7 @@
 """The state of the reading screen that commands depend on, and the conditions on it.
 
-A condition returns why a command cannot run now, as a sentence, or an empty string if it can. A command id in
-braces, as in `{panes}`, stands for the key of that command.
+A condition is a function that returns the reason why a command cannot run, as a sentence; an empty string if it can.
+A command id in braces, such as `{panes}`, stands for the key of that command.
 """
 
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from enum import StrEnum
 
 
 class Mode(StrEnum):
-    """The situations in which the footer offers different commands."""
+    """The modes of the footer, each with its own choice of commands."""
 
     READING = "reading"
     HIGHLIGHT = "highlight"
@@ -25,37 +25,37 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ScreenState:
-    """A snapshot of focus, selection and notebook."""
+    """A snapshot of what conditions depend on: focus, selection and notebook."""
 
     in_notes: bool = False
-    """The notes panel has the focus, not the article."""
+    """True if the notes panel has the focus; False if the article has."""
     selecting: bool = False
     selection_is_fresh: bool = False
-    """A selection by character has just begun."""
+    """True if a selection by character was begun and not changed yet."""
     on_link: bool = False
     reshaping: bool = False
-    """The selection will become the passage of a highlight."""
+    """True while the selection is to become the passage of a highlight."""
     has_target: bool = False
-    """There is a highlight at the caret, or a current card."""
+    """True if there is a highlight at the caret, or a current card."""
     has_highlights: bool = False
-    """There are highlights in the text."""
+    """True if any highlight is found in the text."""
     has_lost: bool = False
-    """There are highlights, and none of them was found in the text."""
+    """True if there are highlights, and none of them is found in the text."""
     has_cards: bool = False
     has_selected_notes: bool = False
     has_text: bool = True
     on_conflict: bool = False
-    """The target has two versions to choose from."""
+    """True if the target has a conflict."""
     has_conflicts: bool = False
-    """Some annotation of the article has two versions to choose from."""
+    """True if any annotation of the article has a conflict."""
     has_unsaved: bool = False
-    """The save queue is not empty."""
+    """True if the save queue is not empty."""
     can_undo: bool = False
     can_redo: bool = False
 
     @property
     def mode(self) -> Mode:
-        """The situation that the footer shows commands for."""
+        """The mode of the footer."""
         if self.reshaping:
             return Mode.RESHAPING
         if self.selecting:
@@ -92,7 +92,7 @@ def needs_target(state: ScreenState) -> str:
 
 
 def needs_passage(state: ScreenState) -> str:
-    """Require something that can be labelled: text in the article, a target in the notes."""
+    """Require a passage to label: any text in the article, a target in the notes."""
     return needs_target(state) if state.in_notes else needs_text(state)
 
 
@@ -102,7 +102,7 @@ def needs_selection(state: ScreenState) -> str:
 
 
 def needs_fresh_selection(state: ScreenState) -> str:
-    """Require that the key before began a selection by character."""
+    """Require a selection by character that was begun and not changed yet."""
     return "" if state.selection_is_fresh else "That works right after {select}."
 
 
@@ -131,7 +131,7 @@ def needs_cards(state: ScreenState) -> str:
 
 
 def needs_conflict(state: ScreenState) -> str:
-    """Require a target with two versions."""
+    """Require a target with a conflict."""
     if state.on_conflict:
         return ""
     if state.has_conflicts:
@@ -140,7 +140,7 @@ def needs_conflict(state: ScreenState) -> str:
 
 
 def needs_conflicts(state: ScreenState) -> str:
-    """Require an annotation with two versions anywhere in the notebook."""
+    """Require an annotation with a conflict anywhere in the notebook."""
     return "" if state.has_conflicts else "There is nothing to choose: no note was changed in two places."
 
 

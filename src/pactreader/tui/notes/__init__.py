@@ -1,1 +1,1 @@
-"""Annotations as the panel beside the article shows them, and the list that all lists are drawn by."""
+"""The notes panel with its cards, and the list widget that panel and dialogs share."""

@@ -1,4 +1,4 @@
-"""Cards of annotations, as the notes panel shows them: label, quote, note and tags."""
+"""Cards of annotations in the notes panel: label, quote, note and tags."""
 
 import re
 from bisect import bisect_right
@@ -28,9 +28,9 @@ _ELLIPSIS: Final = "…”"
 _NOTE_LINES: Final = 12
 """Lines of a note on a card that is not current; the current card shows the whole note."""
 _EDGE_CELLS: Final = 3
-"""Cells of a card's left bar and its margins."""
+"""The cells of a card's left bar and margins."""
 _MARKUP: Final = re.compile(r"[*_`#>|~\[\]<\\&+-]|^\s*\d+[.)]\s|^\s{4}")
-"""A sign of Markdown in a line. A note without any is not parsed, so the Markdown parser stays unloaded."""
+"""A character of Markdown in a line. A note without any is not parsed, so that the parser need not be imported."""
 
 _Row = list[Segment]
 
@@ -50,8 +50,8 @@ def draw_card(
         annotation: The annotation.
         notebook: The notebook that it is in.
         width: Cells of every line.
-        painter: The styles, on the card's background.
-        keymap: The keys that resolve a conflict.
+        painter: The styles for the card's background.
+        keymap: The keymap, for the keys that resolve a conflict.
         is_current: True to show the whole note, however long it is.
     """
     placement = notebook.placement(annotation.id)
@@ -74,7 +74,7 @@ def draw_card(
 def _heading(
     label: Label, placement: Placement | None, article: Article, measure: int, painter: Painter
 ) -> _Row:
-    """Return the label on the left, and on the right the paragraph or what became of the passage."""
+    """Return the line with the label on the left, and the paragraph or the state of the placement on the right."""
     if placement is None:
         return [Segment("On the whole article", _accent(painter, bold=True))]
     paragraph = f"¶ {article.paragraph_number(placement.start)}"
@@ -106,14 +106,14 @@ def _quote(exact: str, measure: int, painter: Painter) -> Iterable[_Row]:
 
 
 def _beginning(line: str, cells: int) -> str:
-    """Return the beginning of a line that fits so many cells, in whole grapheme clusters."""
+    """Return as many whole grapheme clusters from the start of a line as fit so many cells."""
     clusters = clusters_of(line, Script.COMPLEX)
     ends = list(accumulate(map(WIDTHS.__getitem__, clusters)))
     return "".join(clusters[: bisect_right(ends, max(0, cells))]).rstrip()
 
 
 def _note(note: str, measure: int, painter: Painter, *, limit: int | None) -> list[_Row]:
-    """Return the lines of a note with its Markdown rendered, `limit` of them at the most."""
+    """Return the lines of a note with its Markdown rendered, at most `limit` of them."""
     note = printable(note).strip("\n")
     if not note.strip():
         return []
@@ -133,7 +133,7 @@ def _note(note: str, measure: int, painter: Painter, *, limit: int | None) -> li
 
 
 def _note_article(note: str) -> Article:
-    """Return a note as an article of its own, so that page and panel lay out Markdown alike."""
+    """Return a note as an article, so that it is laid out like the page."""
     if any(_MARKUP.search(line) for line in note.split("\n")):
         from pactreader.formats.readers.markdown_reader import parse_note
 
@@ -150,7 +150,7 @@ def _tags(tags: Iterable[str], measure: int, painter: Painter) -> list[_Row]:
 def _conflict(
     annotation: Annotation, measure: int, painter: Painter, labels: Labels, *, limit: int | None
 ) -> list[_Row]:
-    """Return the lines of the first conflicting revision, as far as it differs."""
+    """Return the lines that show how the annotation's first conflict differs from it."""
     other = annotation.conflicts[0]
     if other is None:
         return [[Segment("Removed elsewhere.", painter.warned)]]
@@ -164,7 +164,7 @@ def _conflict(
 
 
 def _conflict_keys(annotation: Annotation, painter: Painter, keymap: Keymap) -> Iterable[_Row]:
-    """Return the lines that name the keys to resolve a conflict with."""
+    """Return the lines with the keys that resolve the conflict."""
     if len(annotation.conflicts) > 1:
         others = pluralise(len(annotation.conflicts) - 1, "more version")
         yield [Segment(f"and {others}, after this one", painter.muted)]

@@ -20,7 +20,7 @@ class HighlightRow(NamedTuple):
     """A highlight that can be picked."""
 
     tag: str
-    """The letters of its tag that are left to type; empty if it is ruled out by those typed."""
+    """The letters of its tag that are not typed yet; empty if its tag does not begin with those typed."""
     label: Label
     quote: str
 
@@ -37,7 +37,7 @@ class HighlightList(RowList):
 
     @property
     def capacity(self) -> int:
-        """The number of highlights that fit, one a line; known before the list is displayed."""
+        """The number of highlights that fit the list, also before it is displayed."""
         return max(1, self.screen.query_one("#panes").size.height - self.HEADER_LINES)
 
     def update(self, rows: Sequence[HighlightRow]) -> None:
@@ -67,4 +67,4 @@ class HighlightList(RowList):
         return [self._fill(segments)]
 
     def scroll_rows(self, _lines: int) -> None:
-        """Stay, as only highlights in view have tags: a key lists the next ones."""
+        """Do nothing, as only highlights in view have tags; a key lists the next ones."""

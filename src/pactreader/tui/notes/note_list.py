@@ -24,25 +24,25 @@ class Order(StrEnum):
 class NoteList:
     """The annotations of a notebook that match a filter, in an order; at first all, in the order of the text.
 
-    An annotation that was listed stays until the filter or the order changes, even if it does not match any more:
-    no card vanishes because it got another label. Example, with the filter `label:doubt`: [a, b] → a gets the
+    An annotation that was listed stays listed until the filter or the order changes, even if it no longer matches, so
+    that no card vanishes because it got another label. Example, with the filter `label:doubt`: [a, b] → a gets the
     label `term` → still [a, b] → the filter is set again → [b].
     """
 
     def __init__(self, notebook: Notebook) -> None:
         self._notebook = notebook
         self.filter = ""
-        """The query as it was typed; empty for all annotations."""
+        """The typed query; empty for all annotations."""
         self.order = Order.POSITION
         self._query = Query()
         self._revision = -1
-        """The notebook's revision that the following are made of; -1 if they are to be made anew."""
+        """The notebook's revision that the attributes below are computed from; -1 to compute them again."""
         self._ids: Sequence[str] = ()
         self._indexes: dict[str, int] = {}
         self._starts: list[tuple[int, int]] = []
-        """The offset that each begins at in the text, with its index; sorted."""
+        """The offsets at which their passages begin, in code points, with their indexes; sorted."""
         self._searchable: dict[str, tuple[Annotation, str]] = {}
-        """Annotations with their searchable text, by their ids."""
+        """A cache of annotations with their searchable texts, by id."""
 
     def set_filter(self, typed: str) -> str:
         """List the annotations that match a query.
@@ -51,7 +51,7 @@ class NoteList:
             typed: The query; empty for all annotations.
 
         Returns:
-            A sentence about a part of it that is not understood; empty if all of it is.
+            A sentence about the part of the query that is not understood; empty if all of it is.
         """
         self.filter = typed.strip()
         self._query = parse_query(typed, label_name=self._notebook.labels.name)
@@ -59,14 +59,14 @@ class NoteList:
         return self._query.problem
 
     def next_order(self) -> Order:
-        """Sort by the next order, the first one after the last, and return it."""
+        """Sort by the next order, after the last by the first one, and return it."""
         self.order = dict(pairwise([*Order, Order.POSITION]))[self.order]
         self._reset()
         return self.order
 
     @property
     def _is_notebook(self) -> bool:
-        """True if nothing is left out or sorted otherwise: then the notebook itself answers."""
+        """True if the list is that of the notebook, unfiltered and in its order, so that nothing need be computed."""
         return not self._query and self.order is Order.POSITION
 
     def __len__(self) -> int:
@@ -100,7 +100,7 @@ class NoteList:
         return self._indexes[annotation_id]
 
     def index_at(self, offset: int) -> int:
-        """Return the index of the annotation whose passage is the last to begin at or before an offset.
+        """Return the index of the annotation whose passage is the last that begins at or before an offset.
 
         Args:
             offset: An offset in the text, in code points.
@@ -115,7 +115,7 @@ class NoteList:
         return self._starts[position - 1][1] if position else -1
 
     def _reset(self) -> None:
-        """List only what matches, from the next access on."""
+        """List only annotations that match, from the next access on."""
         self._revision, self._ids, self._indexes = -1, (), {}
 
     def _update(self) -> None:

@@ -24,9 +24,9 @@ from pactreader.tui.page.painter import Painter
 
 _CACHED_CARDS: Final = 300
 _CURRENT_SIGN: Final = ">"
-"""The margin of the current card on a terminal where its background cannot show it."""
+"""The sign in the margin of the current card on a terminal without colours for its background."""
 _SELECTED_SIGN: Final = "x"
-"""The margin of a selected card."""
+"""The sign in the margin of a selected card."""
 _FIRST_KEYS: Final = {
     "pick": "picks words to mark",
     "pick-sentence": "picks a sentence",
@@ -38,9 +38,9 @@ _FIRST_KEYS: Final = {
 
 
 class NotesPanel(RowList, can_focus=True):
-    """The notebook's annotations as cards, one of them current, any of them selected for a command about several.
+    """The panel with the notebook's annotations as cards, one of them current, any of them selected.
 
-    Cards are drawn when they come into view: ten thousand annotations are ten thousand records, not widgets.
+    Cards are drawn when they come into view, and are no widgets, so that a notebook may have ten thousand.
     """
 
     HEADER_LINES = 2
@@ -57,8 +57,8 @@ class NotesPanel(RowList, can_focus=True):
 
         Args:
             notebook: The annotations to show.
-            keymap: The keys that hints name.
-            loaded: True if the notebook holds its annotations; else it does at the next `show_notebook`.
+            keymap: The keymap, for hints.
+            loaded: True if the notebook has its annotations already; False if it has them at the next `show_notebook`.
             id: The widget's id.
         """
         super().__init__(id=id)
@@ -69,23 +69,23 @@ class NotesPanel(RowList, can_focus=True):
         self.selected_ids: set[str] = set()
         """The ids of the annotations that are selected."""
         self.current_id = ""
-        """The id of the current card's annotation, which is in `note_list`; empty if there is none."""
+        """The id of the current card's annotation, which is in `note_list`; empty if no card is current."""
         self._keymap = keymap
         self._first_hints = _first_hints(notebook, keymap)
         self._cards: dict[tuple[str, bool], tuple[Annotation, list[Strip]]] = {}
         """Cards drawn at `_cards_width`, by the ids of their annotations and whether they are current."""
         self._cards_width = 0
 
-    # What is shown
+    # Updates
 
     def show_notebook(self) -> None:
-        """Show the notebook as it is now; if the current card is gone, the next one becomes current."""
+        """Redraw the panel for the present notebook; if the current card is gone, make the next one current."""
         self._loaded = True
         self.selected_ids = {id_ for id_ in self.selected_ids if self.notebook.get(id_)}
         self.refresh_list()
 
     def refresh_list(self) -> None:
-        """Show `note_list` as it is now, after its filter or its order has changed."""
+        """Redraw the panel after the filter or the order of `note_list` has changed."""
         if self.current_id in self.note_list:
             self.current_index = self.note_list.index(self.current_id)
         else:
@@ -95,7 +95,7 @@ class NotesPanel(RowList, can_focus=True):
         self.redraw()
 
     def paint_with(self, painter: Painter, current_painter: Painter | None = None) -> None:
-        """Draw with other painters from now on."""
+        """Set the painters, and redraw all cards."""
         self._cards.clear()
         super().paint_with(painter, current_painter)
 
@@ -111,7 +111,7 @@ class NotesPanel(RowList, can_focus=True):
         return self.current is not None
 
     def set_current(self, annotation_id: str) -> None:
-        """Make the card of an annotation current, or none if it has no card, without posting `Moved`."""
+        """Make the card of an annotation current without posting `Moved`; if it has no card, none is current."""
         if annotation_id != self.current_id:
             self.current_id = annotation_id if annotation_id in self.note_list else ""
             self.current_index = self.note_list.index(annotation_id) if self.current_id else 0
@@ -119,7 +119,7 @@ class NotesPanel(RowList, can_focus=True):
             self.redraw()
 
     def set_current_near(self, offset: int) -> None:
-        """Make the card of the last passage that begins at or before an offset current, or none.
+        """Make the card current whose passage is the last that begins at or before an offset; none if none does.
 
         Args:
             offset: An offset in the text, in code points.
@@ -139,7 +139,7 @@ class NotesPanel(RowList, can_focus=True):
             self.post_message(self.Moved(self.current_id))
 
     def page(self, windows: float) -> None:
-        """Scroll within a current card higher than the viewport, else move so many viewports down, up if negative."""
+        """Move down by so many viewports, up if negative; if part of the current card is hidden there, scroll in it."""
         lines = max(1, int(abs(windows) * self._viewport_height))
         step = 1 if windows > 0 else -1
         if hidden := self._hidden_lines(step):
@@ -205,7 +205,7 @@ class NotesPanel(RowList, can_focus=True):
         return [*strips, Strip.blank(width, base)]
 
     def _draw_header(self, y: int) -> Iterable[Segment]:
-        """Draw the heading, with how many cards there are, and the empty line below it."""
+        """Draw the heading with the number of cards, or the empty line below it."""
         if y:
             return ()
         painter, note_list = self.painter, self.note_list
@@ -225,7 +225,7 @@ class NotesPanel(RowList, can_focus=True):
         )
 
     def _draw_below(self, y: int) -> Iterable[Segment]:
-        """Draw hints in place of cards, if there are none."""
+        """Draw a line of the hints that are shown if there are no cards."""
         if not self._loaded or self._row_count:
             return ()
         if not len(self.notebook):
@@ -261,7 +261,7 @@ class NotesPanel(RowList, can_focus=True):
 
 
 def _first_hints(notebook: Notebook, keymap: Keymap) -> list[tuple[str, str]]:
-    """Return the lines of a panel without cards: keys, and what they do."""
+    """Return the hints for a notebook without annotations: keys, and their effects."""
     labels = [
         (key, label.name)
         for label, command in zip(notebook.labels, keymap.labels, strict=True)

@@ -1,4 +1,4 @@
-"""A list that is drawn line by line, so that ten thousand rows cost what is in view."""
+"""A list widget that draws only the rows in view, so that it may have ten thousand."""
 
 from abc import abstractmethod
 from collections.abc import Iterable, Sequence
@@ -18,17 +18,17 @@ _WHEEL_LINES: Final = 3
 class RowList(Widget):
     """Rows of one or more lines below a header, one of them current.
 
-    The viewport is kept as its first row and the lines of that row above it, so rows out of view need no height.
-    It follows the current row until it is scrolled.
+    The position of the viewport is its first row and the number of that row's lines above it, so that the heights of
+    rows out of view need not be known. It follows the current row until it is scrolled.
 
-    A subclass gives `_row_count` and `_draw_row`, and what it needs of `_draw_header` and `_draw_below`.
-    `paint_with` is called before anything is drawn.
+    A subclass defines `_row_count` and `_draw_row`, and may define `_draw_header` and `_draw_below`.
+    `paint_with` must be called before anything is drawn.
     """
 
     ALLOW_SELECT = False
     HEADER_LINES: ClassVar[int] = 0
     GAP_LINES: ClassVar[int] = 0
-    """Lines at the end of every row that are empty, and need not be in view with it."""
+    """Empty lines at the end of every row, which need not be in view with it."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -36,16 +36,16 @@ class RowList(Widget):
         self.current_painter: Painter
         """The painter of the current row."""
         self.current_index = 0
-        """The index of the current row, or of the one that was current before it went."""
+        """The index of the current row; without one, that of the last current row."""
         self._first = 0
         """The index of the first row in view."""
         self._cut = 0
-        """Lines of that row above the viewport."""
+        """The number of lines of that row above the viewport."""
         self._follows_current = True
         self._lines: list[tuple[Strip, int]] | None = None
-        """Lines in view, each with the index of its row; `None` until they are drawn."""
+        """The drawn lines in view, each with the index of its row; `None` if they are to be drawn again."""
 
-    # Rows, as a subclass has them
+    # Rows, for subclasses to define
 
     @property
     @abstractmethod
@@ -65,7 +65,7 @@ class RowList(Widget):
         return ()
 
     def _draw_below(self, _y: int) -> Iterable[Segment]:
-        """Draw a line below the last row, counted from the header."""
+        """Draw a line below the last row; `_y` is counted from the end of the header."""
         return ()
 
     @property
@@ -76,18 +76,18 @@ class RowList(Widget):
     # The current row
 
     def move_by(self, count: int) -> None:
-        """Make the row `count` rows further down the current one, up if negative."""
+        """Make the row `count` rows below the current one current, above if negative."""
         self.move_to(self.current_index + count)
 
     def move_to(self, index: int) -> None:
-        """Make a row the current one; beyond the ends, the row at the end."""
+        """Make a row current by its index; beyond the ends, the row at the end."""
         if self._row_count:
             self.current_index = min(max(0, index), self._row_count - 1)
             self._follows_current = True
             self.redraw()
 
     def row_at(self, y: int) -> int | None:
-        """Return the index of the row that is drawn on a line of the widget; `None` if none is."""
+        """Return the index of the row on a line of the widget; `None` if there is none."""
         lines, y = self._lines_in_view(), y - self.HEADER_LINES
         return lines[y][1] if 0 <= y < len(lines) else None
 
@@ -95,11 +95,11 @@ class RowList(Widget):
 
     @property
     def _viewport_height(self) -> int:
-        """Lines for the rows, at least one."""
+        """The height of the viewport in lines, at least one."""
         return max(1, self.size.height - self.HEADER_LINES)
 
     def scroll_rows(self, lines: int) -> None:
-        """Move the viewport so many lines down, up if negative; the current row stays current."""
+        """Move the viewport down by lines, up if negative; the current row stays current."""
         first, cut = self._first, self._cut + lines
         while cut < 0 and first:
             first -= 1
@@ -113,9 +113,9 @@ class RowList(Widget):
         self.redraw()
 
     def _hidden_lines(self, step: int) -> int:
-        """Return the lines of the current row below the viewport (`step` 1) or above it (-1).
+        """Return the number of lines of the current row below the viewport (`step` 1) or above it (-1).
 
-        0 for a row that begins far from the viewport.
+        It is 0 for a row that begins far from the viewport.
         """
         index = self.current_index
         if not self._has_current or abs(index - self._first) > self._viewport_height:
@@ -142,7 +142,7 @@ class RowList(Widget):
             self._end_with(index)
 
     def _end_with(self, index: int) -> None:
-        """Let the viewport end with a row; begin with it, if it is higher than the viewport."""
+        """Move the viewport so that it ends with a row; if the row is higher, so that it begins with it."""
         height, first = self._viewport_height, index
         lines = self._row_height(index) - self.GAP_LINES
         while lines < height and first:
@@ -154,17 +154,17 @@ class RowList(Widget):
     # Drawing
 
     def paint_with(self, painter: Painter, current_painter: Painter | None = None) -> None:
-        """Draw with other painters from now on.
+        """Set the painters, and redraw.
 
         Args:
             painter: The painter of the list.
-            current_painter: The painter of the current row, if it is another one.
+            current_painter: The painter of the current row; the same if `None`.
         """
         self.painter, self.current_painter = painter, current_painter or painter
         self.redraw()
 
     def redraw(self) -> None:
-        """Draw everything anew at the next refresh."""
+        """Draw all rows in view again at the next refresh."""
         self._lines = None
         self.refresh()
 
@@ -180,7 +180,7 @@ class RowList(Widget):
         return self._lines
 
     def render_line(self, y: int) -> Strip:
-        """Return a line of the widget."""
+        """Render a line of the widget."""
         if y < self.HEADER_LINES:
             return self._fill(self._draw_header(y))
         lines, y = self._lines_in_view(), y - self.HEADER_LINES
@@ -193,7 +193,7 @@ class RowList(Widget):
     # Events
 
     def on_resize(self) -> None:
-        """Draw for another size."""
+        """Redraw for the new size."""
         self.redraw()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:

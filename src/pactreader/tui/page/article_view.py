@@ -1,4 +1,4 @@
-"""The article's pane: moves the caret, selects and scrolls."""
+"""The article's pane: moving the caret, selecting and scrolling."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ _WHEEL_LINES: Final = 3
 
 
 class ScrollMetrics(NamedTuple):
-    """Position of the window on the page, in lines."""
+    """The position of the window on the page, in lines."""
 
     top: int
     """First line in the window."""
@@ -39,10 +39,10 @@ class ScrollMetrics(NamedTuple):
 
 
 class ArticleView(MouseSelectable, can_focus=True):
-    """Window on the article's lines, drawn with Textual's Line API.
+    """The window on the article's page, drawn with Textual's Line API.
 
-    It owns the caret, the selection and the scroll position; the notebook owns the highlights. Everything that
-    points into the article is an offset of its text, in code points.
+    It owns the caret, the selection and the scroll position; the notebook owns the highlights. All offsets
+    are code points of the article's text.
     """
 
     ALLOW_SELECT = False
@@ -68,12 +68,12 @@ class ArticleView(MouseSelectable, can_focus=True):
         self.article = notebook.article
         self.caret = Caret(self.article, caret)
         self.height_known = False
-        """True once the page's height may be asked for, which counts all its lines; the first frame does not."""
+        """True once all lines of the page may be counted for its height, which the first frame does not wait for."""
         self._viewport = Viewport(self.article, measure=measure, top=top)
         self._renderer = PageRenderer(notebook, self.caret, self._viewport)
         self._has_painted = False
         self._goal_column: int | None = None
-        """Cell that the caret keeps to while it moves up and down; `None` for its own."""
+        """The cell that the caret keeps to while it moves up and down; `None` for the cell that it is in."""
         self._reshaping = ""
         self._before_reshaping = self.caret.state
 
@@ -81,7 +81,7 @@ class ArticleView(MouseSelectable, can_focus=True):
 
     @property
     def target(self) -> Annotation | None:
-        """The highlight a command applies to: the one being reshaped, at the caret, or exactly on its sentence."""
+        """The highlight that a command applies to: the one being reshaped, at the caret, or exactly on its sentence."""
         if self.reshaping:
             return self.notebook.get(self.reshaping)
         return self.notebook.annotation_at(self.caret.offset) or self.notebook.annotation_on(
@@ -95,12 +95,12 @@ class ArticleView(MouseSelectable, can_focus=True):
 
     @property
     def hits(self) -> Sequence[Passage]:
-        """Passages found by a search that are marked now."""
+        """The passages found by a search, which are marked."""
         return self._renderer.hits
 
     @property
     def tags(self) -> Sequence[tuple[int, str]]:
-        """Offsets and the tags drawn there, in order."""
+        """The tags on the page, with the offsets at which they are drawn, in order."""
         return self._renderer.tags
 
     @property
@@ -110,7 +110,7 @@ class ArticleView(MouseSelectable, can_focus=True):
         return self._viewport.passage
 
     def visible_units(self, unit: TextUnit) -> list[Passage]:
-        """Return the text units in the window, their starts clipped to it, their ends not."""
+        """Return the text units that overlap the window, with starts before it moved to its first offset."""
         first, last = self.visible_passage
         return [
             Passage(max(start, first), end)
@@ -119,24 +119,24 @@ class ArticleView(MouseSelectable, can_focus=True):
 
     @property
     def top_offset(self) -> int:
-        """First offset in the window; if the top line is the blank before a block, the newline before it."""
+        """The first offset in the window; if the top line is the blank one before a block, the newline before that."""
         return self._viewport.top_offset
 
     @property
     def progress(self) -> float:
-        """Share of the page above the window's lower edge, from 0 to 1; an estimate until the height is known."""
+        """The share of the page above the window's lower edge, from 0 to 1; an estimate until the height is known."""
         if not self.height_known:
             return self.article.progress(self.caret.offset)
         return min(1.0, self._viewport.bottom / max(1, self._viewport.layout.height))
 
     @property
     def scroll_metrics(self) -> ScrollMetrics:
-        """Position of the window on the page. It counts all lines of the page."""
+        """The position of the window on the page. It takes counting all lines."""
         layout = self._fit_layout()
         return ScrollMetrics(self._viewport.top, self._viewport.height, layout.height)
 
     def offsets_between(self, first_line: int, last_line: int) -> Passage:
-        """Return the passage from the start of one line to the start of another, which may be the page's end."""
+        """Return the passage from the start of one line to that of another; if there is no such line, to the end."""
         layout = self._fit_layout()
         beyond = len(self.article.text) + 1
         end = layout.line(last_line).start if last_line < layout.height else beyond
@@ -145,7 +145,7 @@ class ArticleView(MouseSelectable, can_focus=True):
     # Display
 
     def count_lines(self) -> None:
-        """Count the page's lines from now on: `progress` and `scroll_metrics` are exact, and post `Moved`."""
+        """Let `progress` and `scroll_metrics` be exact from now on, which takes counting all lines; post `Moved`."""
         self.height_known = True
         self.post_message(self.Moved())
 
@@ -167,7 +167,7 @@ class ArticleView(MouseSelectable, can_focus=True):
             self.refresh()
 
     def show_tags(self, tags: Mapping[Passage, str]) -> None:
-        """Draw tags over the starts of passages and fade everything else; restore it if there are none."""
+        """Draw tags over the starts of passages, and fade everything else; without tags, draw the page as usual."""
         self._renderer.tags = sorted((passage.start, tag) for passage, tag in tags.items())
         self.refresh()
 
@@ -196,7 +196,7 @@ class ArticleView(MouseSelectable, can_focus=True):
         self._show_caret(goal_column=column)
 
     def page(self, windows: float) -> None:
-        """Move window and caret down by so many windows, up if negative, keeping the caret's row."""
+        """Move window and caret down by so many windows, up if negative. The caret stays on its row of the window."""
         viewport, layout = self._viewport, self._fit_layout()
         height = max(2, viewport.height)
         direction = 1 if windows > 0 else -1
@@ -211,7 +211,7 @@ class ArticleView(MouseSelectable, can_focus=True):
         self._show_caret(goal_column=column)
 
     def go_to(self, offset: int) -> None:
-        """Put the caret at an offset; if that is out of view, in the upper third of the window."""
+        """Put the caret at an offset; if that is out of view, scroll so that it is a third down the window."""
         self.caret.put(offset)
         y = self._fit_layout().line_at(self.caret.offset)
         if not self._viewport.shows(y) or y == self._viewport.bottom - 1:
@@ -219,7 +219,7 @@ class ArticleView(MouseSelectable, can_focus=True):
         self._show_caret()
 
     def go_to_passage(self, passage: Passage) -> None:
-        """Select a passage; if it is out of view, in the upper third of the window."""
+        """Select a passage; if its start is out of view, scroll so that it is a third down the window."""
         self.go_to(passage.start)
         self.select_passage(passage)
 
@@ -247,13 +247,13 @@ class ArticleView(MouseSelectable, can_focus=True):
         self._show_caret()
 
     def place_caret(self, offset: int) -> None:
-        """Put the caret at an offset with nothing selected, without scrolling further than needed."""
+        """Clear the selection and put the caret at an offset, scrolling no further than needed."""
         self.caret.clear_selection()
         self.caret.put(offset)
         self._show_caret()
 
     def restore(self, state: CaretState, top: int) -> None:
-        """Restore the caret with its selection, and the offset `top` that the window began with."""
+        """Restore the caret with its selection, and the window by its first offset `top`."""
         self.caret.restore(state)
         self._scroll_to_offset(top)
         self._show_caret()
@@ -292,7 +292,7 @@ class ArticleView(MouseSelectable, can_focus=True):
         return changed
 
     def extend(self, direction: str) -> None:
-        """Extend the selection as shift and an arrow do: `left`, `right`, `up` or `down`."""
+        """Extend the selection as shift with an arrow key does, in the direction `left`, `right`, `up` or `down`."""
         column = None
         if direction in {"up", "down"}:
             target, column = self._offset_below(1 if direction == "down" else -1)
@@ -335,7 +335,7 @@ class ArticleView(MouseSelectable, can_focus=True):
     # Scrolling
 
     def scroll_window_to(self, top: int) -> None:
-        """Scroll so that the window begins with a line, moving the caret if it would leave the window."""
+        """Scroll so that the window begins with a line, and move the caret so that it stays in view."""
         self._scroll_to_line(top)
         layout, viewport = self._fit_layout(), self._viewport
         y = layout.line_at(self.caret.offset)
@@ -358,12 +358,12 @@ class ArticleView(MouseSelectable, can_focus=True):
             self._scroll_to_line(min(first, self._viewport.top + hidden), beyond=covered_lines)
 
     def _scroll_to_offset(self, offset: int) -> None:
-        """Let the window begin with an offset, as `top_offset` returned it."""
+        """Scroll so that `top_offset` is this offset."""
         self._fit_layout()
         self._scroll_to_line(self._viewport.line_of_top(offset))
 
     def _scroll_to_line(self, top: int, *, beyond: int = 0) -> None:
-        """Let the window begin with a line, at most `beyond` lines past the page's end, and redraw it."""
+        """Scroll so that the window begins with a line, and ends at most `beyond` lines after the page; redraw it."""
         self._fit_layout()
         if self._viewport.scroll_to(top, beyond=beyond):
             self._renderer.update_caret_lines()
@@ -372,7 +372,7 @@ class ArticleView(MouseSelectable, can_focus=True):
     # Layout and caret
 
     def _fit_layout(self) -> Layout:
-        """Fit the layout to the widget's size, keeping the text on the top line, and return it."""
+        """Fit the layout to the widget's size, with the same text on the top line, and return it."""
         viewport = self._viewport
         if viewport.fit(*self.size):
             y = viewport.layout.line_at(self.caret.offset)
@@ -409,7 +409,7 @@ class ArticleView(MouseSelectable, can_focus=True):
     def _move_terminal_cursor(self) -> None:
         """Move the terminal's hidden cursor to the caret, as input methods open beside it.
 
-        Without a size there is nothing to do: a layout for no cells would be made and thrown away at the start.
+        Before the widget has a size, nothing is done, as that would compute a layout in vain.
         """
         if not self.size or not self.has_focus:
             return
@@ -442,11 +442,11 @@ class ArticleView(MouseSelectable, can_focus=True):
     # Events
 
     def on_focus(self) -> None:
-        """Move the terminal's cursor here."""
+        """Move the terminal's cursor to the caret."""
         self._move_terminal_cursor()
 
     def on_resize(self) -> None:
-        """Fit the layout, with the text on the top line kept there."""
+        """Fit the layout to the new size."""
         if self.size:
             self._fit_layout()
         self._move_terminal_cursor()
@@ -463,7 +463,7 @@ class ArticleView(MouseSelectable, can_focus=True):
         self.scroll_window_to(self._viewport.top - _WHEEL_LINES)
 
     def offset_under(self, event: events.MouseEvent) -> int:
-        """Return the offset under the mouse, or the nearest one."""
+        """Return the offset of the text under the mouse, or the nearest one."""
         layout, viewport = self._fit_layout(), self._viewport
         y = min(viewport.top + min(max(0, event.y), viewport.height - 1), layout.height - 1)
         direction = -1 if y > layout.line_at(self.caret.offset) else 1

@@ -1,4 +1,4 @@
-"""The caret and the selection. They know text units, but neither lines nor the screen."""
+"""The caret and the selection, in offsets and text units, without lines or a screen."""
 
 from typing import NamedTuple
 
@@ -7,23 +7,23 @@ from pactreader.core.text_units import TextUnit, TextUnits
 
 
 class CaretState(NamedTuple):
-    """State of a caret and its selection, for `Caret.restore`."""
+    """The state of a caret and its selection, for `Caret.restore`."""
 
     offset: int
     anchor: int | None
-    """Offset of the selection's fixed end; `None` if nothing is selected."""
+    """The offset of the selection's fixed end; `None` if nothing is selected."""
     unit: TextUnit
-    """Unit that the selection consists of: characters or sentences."""
+    """The unit of the selection: characters or sentences."""
     is_extended: bool
-    """True if the selection is more than what it began with."""
+    """True if the selection was extended since it was begun."""
 
 
 class Caret:
-    """An offset, always that of a whole character, and the fixed end (anchor) of a selection if one is open.
+    """The offset of the caret, always the start of a character, and the selection's fixed end (anchor) if there is one.
 
     Offsets are code points of the article's text. A selection includes the characters at both of its ends. While
-    one is open, moving by a unit takes its moving end to the outer edge of a unit: `v` and five words select five
-    words.
+    there is one, moving by a unit moves its other end to the outer edge of a unit: `v`, then five times `w`, selects
+    five words.
     """
 
     def __init__(self, article: Article, offset: int = 0) -> None:
@@ -34,17 +34,17 @@ class Caret:
         self._unit = TextUnit.CHARACTER
         self._is_extended = False
         self._grown: list[tuple[CaretState, Passage]] = []
-        """For each time the selection was grown: the state before, and the selection after."""
+        """For each `grow` that `shrink` can undo, the state before and the selection after."""
         self.put(offset)
 
     @property
     def selecting(self) -> bool:
-        """True if a selection is open."""
+        """True if there is a selection."""
         return self._anchor is not None
 
     @property
     def selection(self) -> Passage | None:
-        """The selected passage, trimmed of white space unless it is nothing else; `None` if nothing is selected."""
+        """The selected passage without white space at its ends, unless it is all white space; `None` without one."""
         if self._anchor is None:
             return None
         first, last = sorted((self._anchor, self.offset))
@@ -53,7 +53,7 @@ class Caret:
 
     @property
     def sentence(self) -> Passage:
-        """The sentence at the caret: what a label marks when nothing is selected."""
+        """The sentence at the caret, which a label marks if nothing is selected."""
         return self.units.unit_at(TextUnit.SENTENCE, self.offset)
 
     @property
@@ -68,7 +68,7 @@ class Caret:
 
     @property
     def is_selection_new(self) -> bool:
-        """True if a selection by character has just begun and was not extended yet."""
+        """True if a selection by character was begun and not extended yet."""
         return (
             self.selecting
             and self._unit is TextUnit.CHARACTER
@@ -92,9 +92,9 @@ class Caret:
         self.offset = self.units.unit_at(TextUnit.CHARACTER, max(0, offset)).start
 
     def move(self, unit: TextUnit, *, forward: bool) -> None:
-        """Move to the start of the next or previous unit; a selection's moving end, to the edge of one.
+        """Move to the start of the next or previous unit; with a selection by character, its end to the edge of a unit.
 
-        Beyond the last or first unit it moves to the text's last or first character.
+        If there is no such unit, move to the text's last or first character.
         """
         if self._move_selection_end(unit, forward=forward):
             return
@@ -116,7 +116,7 @@ class Caret:
         """Move the end of a selection by character to the edge of a larger unit.
 
         Returns:
-            True if it moved; False if the caret has to move as it does without a selection.
+            True if it moved; False if the caret moves as it does without a selection.
         """
         anchor = self._anchor
         if anchor is None or self._unit is not TextUnit.CHARACTER or unit is TextUnit.CHARACTER:
@@ -132,7 +132,7 @@ class Caret:
         return False
 
     def _extend_by(self, unit: TextUnit) -> None:
-        """Move to the end of one unit more, the first time to that of the unit that the selection began in."""
+        """Extend the selection to the end of the next unit; at first, of the unit that it began in."""
         if self._is_extended:
             self.move_to_end(unit)
             return
@@ -144,14 +144,14 @@ class Caret:
     # Selecting
 
     def select(self, unit: TextUnit) -> None:
-        """Begin to select by character or by sentence at the caret; change the unit of an open selection."""
+        """Begin a selection by character or by sentence at the caret, or change the unit of the present one."""
         if self._anchor is None:
             self._anchor = self.offset
             self._is_extended = False
         self._unit = unit
 
     def select_towards(self, offset: int) -> None:
-        """Begin a selection as shift and an arrow do: the characters between the caret and an offset."""
+        """Select the characters between the caret and an offset, as shift with an arrow key does."""
         target = self.units.unit_at(TextUnit.CHARACTER, max(0, offset)).start
         if target == self.offset:
             return
@@ -176,10 +176,12 @@ class Caret:
         self.put(end)
 
     def extend_to(self, passage: Passage) -> None:
-        """Extend the selection to include a passage; if it lies on the anchor's far side, swap the ends first.
+        """Extend the selection, or one that begins at the caret, to include a passage.
 
-        Without a selection, it begins at the caret. Example, the anchor marked with `|`, the caret with `^`:
-        in `one |two three^ four`, extending to "four" selects "two three four", and to "one" "one two three".
+        If the passage is on the anchor's other side, the ends are swapped first.
+
+        Example, with the anchor at `|` and the caret at `^`: in `one |two three^ four`, extending to "four" selects
+        "two three four", and extending to "one" selects "one two three".
         """
         self._is_extended = True
         anchor = self.offset if self._anchor is None else self._anchor
@@ -190,7 +192,7 @@ class Caret:
         self.put(passage.end - 1 if forward else passage.start)
 
     def select_unit(self, unit: TextUnit) -> None:
-        """Select the unit at the caret; if whole ones are selected already, extend them by the next one."""
+        """Select the unit at the caret; extend a selection to whole units; if it is whole units, add the next one."""
         passage = self.units.unit_at(unit, self.offset)
         selection = self.selection
         if selection and not self.is_selection_new:
@@ -200,7 +202,7 @@ class Caret:
         self.select_passage(passage)
 
     def select_word_with_punctuation(self) -> None:
-        """Select the word at the caret with the characters written onto it, such as `“law,` for `law`."""
+        """Select the word at the caret with the characters around it up to white space: `“law,` for `law`."""
         text, (start, end) = self._article.text, self.units.unit_at(TextUnit.WORD, self.offset)
         while start and not text[start - 1].isspace():
             start -= 1
@@ -209,7 +211,7 @@ class Caret:
         self.select_passage(Passage(start, end))
 
     def grow(self) -> bool:
-        """Select the next larger unit: word, clause, sentence, paragraph, section. Return whether there is one."""
+        """Select the next larger unit, from word to section; return whether there is one."""
         before = self.state
         larger = self.units.grow(self.selection or Passage(self.offset, self.offset))
         while larger and self._trimmed(larger) == self.selection:
@@ -223,7 +225,7 @@ class Caret:
         return True
 
     def shrink(self) -> bool:
-        """Undo `grow`, or else select the next smaller unit at the caret. Return whether there is one."""
+        """Undo `grow`, or else select the next smaller unit at the caret; return whether anything was done."""
         selection = self.selection
         if selection is None:
             return False
@@ -250,7 +252,7 @@ class Caret:
         return offset if previous is None else previous
 
     def _trimmed(self, passage: Passage) -> Passage:
-        """Return a passage without white space at its ends, unless there is nothing else in it."""
+        """Return a passage without white space at its ends; unchanged if it is all white space."""
         text, (start, end) = self._article.text, passage
         while start < end and text[start].isspace():
             start += 1

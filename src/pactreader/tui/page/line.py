@@ -1,4 +1,4 @@
-"""One line of the page, which knows the character of the text that each of its cells came from."""
+"""The lines of the page, with the offset of the text that each cell shows."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
@@ -10,30 +10,31 @@ from rich.cells import cell_len
 class Line(NamedTuple):
     """One line of the page.
 
-    Grapheme cluster `drawn[i]` comes from offset `offsets[i]` of the text (code points) and is drawn at cell
+    The grapheme cluster `drawn[i]` is at offset `offsets[i]` of the text (code points) and is drawn at cell
     `columns[i]`, counted from the left edge of the measure. `offsets` and `columns` have one entry more than
-    `drawn`: the end. What is drawn may differ from the text: a tab is drawn as spaces, a soft hyphen not at all.
+    `drawn`, for the end. A drawn cluster may differ from that of the text: a tab is drawn as spaces, a soft hyphen as
+    an empty string.
     """
 
     block: int
-    """Index of its block."""
+    """The index of its block."""
     start: int
     end: int
-    """The line shows `[start, end)` of the text, without the space or newline that it breaks at."""
+    """The end of the text `[start, end)` on the line, which excludes the space or newline that the line breaks at."""
     lead: str
-    """Cells before the text: indentation, list marker, quotation bars; the rule of a table."""
+    """The characters before the text: indentation, list marker, quotation bars; or the rule of a table."""
     offsets: Sequence[int]
     columns: Sequence[int]
     drawn: Sequence[str]
     fillers: frozenset[int] = frozenset()
-    """Indexes of `drawn` that are padding. Their offset is that of the character before."""
+    """The indexes of `drawn` that are padding. Their offset is that of the character before."""
     first: bool = False
     """True for the first line of its block."""
     blank: bool = False
-    """True if the caret cannot be on it: space between blocks, or the rule of a table."""
+    """True if the caret cannot be on it: an empty line between blocks, or the rule of a table."""
 
     def column_of(self, offset: int) -> int:
-        """Return the cell of the cluster at an offset; of one that is not drawn, the cell past the line."""
+        """Return the cell of the cluster at an offset; for an offset after the line, the cell after its end."""
         index = bisect_right(self.offsets, offset) - 1
         while index in self.fillers:
             index -= 1
@@ -53,12 +54,12 @@ class Line(NamedTuple):
         return self.offsets[min(max(0, index), len(self.drawn) - 1)]
 
     def slice(self, start: int, end: int) -> tuple[int, int]:
-        """Return the indexes `[i, j)` of `drawn` that come from `[start, end)` of the text."""
+        """Return the indexes `[i, j)` of the clusters in `drawn` that show `[start, end)` of the text."""
         return bisect_left(self.offsets, start, hi=len(self.drawn)), bisect_left(
             self.offsets, end, hi=len(self.drawn)
         )
 
 
 def blank_line(block: int, offset: int, lead: str = "") -> Line:
-    """Return a line that the caret cannot be on, before an offset of the block with this index."""
+    """Return a line without text before an offset of the block with this index."""
     return Line(block, offset, offset, lead, (offset,), (cell_len(lead),), (), blank=True)

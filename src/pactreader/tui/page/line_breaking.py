@@ -1,4 +1,4 @@
-"""Line breaking: breaks a text into lines of so many cells, and maps characters to cells.
+"""Line breaking: the breaks of a text into lines of so many cells, and the cells of its characters.
 
 Text of narrow characters is broken by `str.rfind`, other text by running sums of cell widths and bisection.
 Offsets are code points of the whole text, widths are terminal cells.
@@ -16,7 +16,7 @@ from rich.cells import cell_len
 TAB_STOP: Final = 4
 """Cells between tab stops."""
 Break = tuple[int, int]
-"""`[start, end)` of a line's text."""
+"""The passage `[start, end)` of the text on a line."""
 
 _NARROW_RANGES: Final = (
     r"\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0377\u037a-\u037f\u0384-\u038a\u038c\u038e-\u03a1\u03a3-\u0482"
@@ -29,10 +29,10 @@ _WIDE_RANGES: Final = (
 _NARROW: Final = re.compile(rf"[{_NARROW_RANGES}\n]*")
 """Text in which every code point is a grapheme cluster of one cell."""
 _SIMPLE: Final = rf"[{_NARROW_RANGES}{_WIDE_RANGES}\n]*"
-"""Text in which every code point is a grapheme cluster of one or two cells. Compiled only if text is not narrow."""
+"""Text in which every code point is a grapheme cluster of one or two cells. It is compiled only when needed."""
 
 _INVISIBLE: Final = frozenset("\xad\u200b\u2060\ufeff")
-"""Clusters whose width terminals disagree about: they take no cell and are not sent."""
+"""Clusters to whose width terminals do not agree: they are not sent, and have no cell."""
 _NOT_FIRST: Final = frozenset("、。，．・：；？！゛゜ヽヾゝゞ々ー）］｝〕〉》」』】〙〗,.:;?!)]}’”»…")
 """Characters that may not begin a line (JIS X 4051, kinsoku)."""
 _NOT_LAST: Final = frozenset("（［｛〔〈《「『【〘〖([{‘“«")
@@ -40,7 +40,7 @@ _NOT_LAST: Final = frozenset("（［｛〔〈《「『【〘〖([{‘“«")
 
 
 class _Widths(dict[str, int]):
-    """Widths of grapheme clusters in cells, as Rich measures them, which pads and crops; of a tab, the largest."""
+    """A cache of the widths of grapheme clusters in cells, by Rich's measure; of a tab, its greatest width."""
 
     def __missing__(self, cluster: str) -> int:
         width = TAB_STOP if cluster == "\t" else 0 if cluster in _INVISIBLE else cell_len(cluster)
@@ -52,7 +52,7 @@ WIDTHS: Final = _Widths()
 
 
 class Script(Enum):
-    """Kinds of text, by how its width is measured."""
+    """The kinds of text that are measured differently."""
 
     NARROW = 1
     """Every code point is a grapheme cluster of one cell."""
@@ -112,9 +112,9 @@ def break_narrow(text: str, start: int, end: int, width: int, *, at_spaces: bool
 
 
 def count_narrow(text: str, start: int, end: int, width: int) -> int:
-    """Count the lines that `break_narrow` makes of a text without newlines and double spaces.
+    """Count the lines that `break_narrow` would return for a text without newlines and double spaces.
 
-    A large article has too many lines to make them all at the start.
+    Counting is faster, and takes no memory: a large article has too many lines to break them all at the start.
     """
     count = 1
     rfind = text.rfind
@@ -130,7 +130,7 @@ def break_wide(
 ) -> list[Break]:
     """Break `[start, end)` of a text into lines of at most `width` cells, at spaces and between ideographs.
 
-    No grapheme cluster is broken, so a line of one wide cluster may be wider.
+    No grapheme cluster is broken, so a line of a single cluster may be wider than `width`.
     """
     lines: list[Break] = []
     while True:
@@ -162,7 +162,7 @@ def break_wide(
 
 
 def _is_ideograph(cluster: str) -> bool:
-    """Return whether a line may break beside a cluster without a space. Korean breaks at its spaces."""
+    """Return whether a line may break before and after a cluster without a space; not true of Hangul."""
     first = cluster[0]
     return (
         "\u3000" <= first <= "\u30ff"
@@ -173,7 +173,7 @@ def _is_ideograph(cluster: str) -> bool:
 
 
 def _good_break(clusters: Sequence[str], first: int, cut: int) -> tuple[int, int]:
-    """Find the best break of a line that fits `[first, cut)`: the end of its text, and the start of the next line."""
+    """Return the best break of a line on which clusters `[first, cut)` fit: its end, and the start of the next line."""
     for index in range(cut, first, -1):
         if clusters[index] == " ":
             following = index
@@ -195,7 +195,7 @@ def _good_break(clusters: Sequence[str], first: int, cut: int) -> tuple[int, int
 def cells_of(
     text: str, start: int, end: int, column: int, script: Script
 ) -> tuple[list[int], list[int], list[str]]:
-    """Return offsets, columns and drawn clusters of a line that begins at a column, as `Line` has them."""
+    """Return the `offsets`, `columns` and `drawn` clusters of a `Line` that begins at a column."""
     offsets: list[int] = []
     columns: list[int] = []
     drawn: list[str] = []

@@ -18,24 +18,24 @@ from pactreader.tui.page.painter import Layer, Painter
 from pactreader.tui.page.typesetting import Layout
 from pactreader.tui.page.viewport import Viewport
 
-_KEPT_WINDOWS: Final = 10
-"""Windows of rendered lines that are kept."""
+_CACHED_WINDOWS: Final = 10
+"""The number of windows of rendered lines that are cached."""
 _NO_PASSAGE: Final = Passage(0, 0)
 
 
 class Overlay(NamedTuple):
-    """Additions of the caret to a line."""
+    """The parts of a line that depend on the caret."""
 
     tint: Passage
-    """Passage that a label key would mark now; empty if a selection or a highlight is the target."""
+    """The passage that a label key would mark now; empty if a selection or a highlight is the target."""
     layers: Sequence[Layer]
-    """Styles of the selection and of the caret."""
+    """The styles of the selection and of the caret."""
     caret_past_end: bool
-    """True if the caret is on the space or line feed that the line breaks at."""
+    """True if the caret is on the space or newline that the line breaks at."""
 
 
 class LineRenderer:
-    """Renderer of single lines of a viewport."""
+    """A renderer of single lines of a viewport."""
 
     def __init__(self, notebook: Notebook, viewport: Viewport, painter: Painter) -> None:
         self.painter = painter
@@ -48,8 +48,8 @@ class LineRenderer:
 
         Args:
             line: The line.
-            hits: Passages found by a search: in order, without overlaps.
-            overlay: Additions of the caret, if it is near.
+            hits: The passages found by a search, in order and without overlaps.
+            overlay: The parts that depend on the caret; `None` for a line that the caret does not touch.
         """
         painter, viewport = self.painter, self._viewport
         width, left = viewport.width, viewport.left
@@ -76,12 +76,12 @@ class LineRenderer:
         return Strip(segments, max(used, width)).crop(0, width)
 
     def with_tags(self, line: Line, strip: Strip, tags: Sequence[tuple[int, str]]) -> Strip:
-        """Return a rendered line faded, with tags drawn over the first cells of what they label.
+        """Return a rendered line faded, with tags drawn over the first cells of the passages they stand for.
 
         Args:
             line: The line.
             strip: The line as rendered without tags.
-            tags: Offsets and the tags drawn there, in order.
+            tags: The tags, with the offsets at which they are drawn, in order.
         """
         painter, left = self.painter, self._viewport.left
         strip = Strip(Segment.apply_style(strip, post_style=painter.faded), strip.cell_length)
@@ -143,27 +143,27 @@ class LineRenderer:
 
 
 class PageRenderer:
-    """Renderer of the lines in view, which keeps those that the caret does not touch.
+    """A renderer of the lines in view, with a cache of those that the caret does not touch.
 
-    A key then costs what it changes on the screen.
+    So a key costs only the lines that it changes.
     """
 
     def __init__(self, notebook: Notebook, caret: Caret, viewport: Viewport) -> None:
         self.hits: Sequence[Passage] = ()
-        """Passages found by a search: in order, without overlaps. Call `invalidate` after a change."""
+        """The passages found by a search, in order and without overlaps. Call `invalidate` after a change."""
         self.tags: Sequence[tuple[int, str]] = ()
-        """Offsets and the tags drawn there, in order."""
+        """The tags, with the offsets at which they are drawn, in order."""
         self.caret_lines = range(0)
-        """Lines that the caret, the tint and the selection touch; `update_caret_lines` brings it up to date."""
+        """The lines that the caret, the tint or the selection touch, as of the last `update_caret_lines`."""
         self._notebook = notebook
         self._article = notebook.article
         self._caret = caret
         self._viewport = viewport
         self._renderer: LineRenderer | None = None
         self._strips: dict[int, Strip] = {}
-        """Rendered lines without overlays, by line number."""
+        """The cached lines, which have no overlay, by line number."""
         self._strips_source: tuple[Layout | None, int] = (None, -1)
-        """Layout, and revision of the notebook, that they were rendered from."""
+        """The layout and the revision of the notebook that they were rendered from."""
 
     def set_painter(self, painter: Painter) -> None:
         """Render with another palette."""
@@ -171,11 +171,11 @@ class PageRenderer:
         self.invalidate()
 
     def invalidate(self) -> None:
-        """Forget the rendered lines."""
+        """Clear the cache of rendered lines."""
         self._strips.clear()
 
     def update_caret_lines(self) -> range:
-        """Bring `caret_lines` up to date, and return the former ones."""
+        """Update `caret_lines`, and return the former ones."""
         before = self.caret_lines
         if not self._article.text:
             self.caret_lines = range(0)
@@ -199,7 +199,7 @@ class PageRenderer:
         elif kept := self._strips.get(y):
             strip = kept
         else:
-            if len(self._strips) > _KEPT_WINDOWS * self._viewport.height + 100:
+            if len(self._strips) > _CACHED_WINDOWS * self._viewport.height + 100:
                 self.invalidate()
             strip = self._strips[y] = renderer.render(line, self.hits, None)
         return renderer.with_tags(line, strip, self.tags) if self.tags else strip

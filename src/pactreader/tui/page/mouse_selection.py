@@ -14,25 +14,25 @@ from pactreader.tui.page.caret import Caret
 
 _LEFT_BUTTON: Final = 1
 _SCROLL_INTERVAL: Final = 0.05
-"""Seconds between lines that are scrolled while the mouse is held beyond an edge of the window."""
+"""Seconds between scrolls while the mouse is dragged outside the window."""
 _CLICKED_UNITS: Final = {2: TextUnit.WORD, 3: TextUnit.SENTENCE}
-"""Units that a double and a triple click select."""
+"""The units that a double and a triple click select."""
 
 
 @dataclass
 class _Drag:
-    """State of the mouse while its button is held."""
+    """The state of a drag, while the button is held."""
 
     start: int
-    """Offset that the button was pressed at."""
+    """The offset at which the button was pressed."""
     overshoot: int = 0
-    """Lines that the mouse is below the window; negative above it."""
+    """The number of lines that the mouse is below the window; negative above it."""
     timer: Timer | None = None
-    """Timer that scrolls while the mouse is beyond an edge."""
+    """The timer that scrolls while the mouse is outside the window."""
 
 
 class MouseSelectable(Widget):
-    """Base of a widget whose text is selected with the mouse, in offsets of the text."""
+    """The base of a widget whose text can be selected with the mouse."""
 
     caret: Caret
 
@@ -42,7 +42,7 @@ class MouseSelectable(Widget):
 
     @abstractmethod
     def offset_under(self, event: events.MouseEvent) -> int:
-        """Return the offset under the mouse, or the nearest one."""
+        """Return the offset of the text under the mouse, or the nearest one."""
 
     @abstractmethod
     def select_between(self, start: int, end: int) -> None:
@@ -50,7 +50,7 @@ class MouseSelectable(Widget):
 
     @abstractmethod
     def place_caret(self, offset: int) -> None:
-        """Put the caret at an offset with nothing selected, without scrolling further than needed."""
+        """Clear the selection and put the caret at an offset, scrolling no further than needed."""
 
     @abstractmethod
     def select_passage(self, passage: Passage) -> None:
@@ -73,7 +73,7 @@ class MouseSelectable(Widget):
         self.capture_mouse()
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Select while the button is held, scrolling while the mouse is beyond an edge of the window."""
+        """Select to the mouse while the button is held, and scroll while the mouse is outside the window."""
         drag = self._drag
         if drag is None:
             return

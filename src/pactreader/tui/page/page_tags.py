@@ -10,13 +10,13 @@ from pactreader.tui.keys.key_capture import KeyResult
 from pactreader.tui.page.article_view import ArticleView
 
 LETTERS: Final = "fjdkslaghrueiwotyqpvmcnbxz"
-"""Letters of tags, the strongest fingers of the home row first. No digits: a label key can follow a tag."""
+"""The letters of tags, the easiest to type first. There are no digits, as a label key can follow a tag."""
 
 _Item = TypeVar("_Item", bound=Hashable)
 
 
 def make_tags(count: int) -> list[str]:
-    """Return so many tags, the shortest and handiest first, none of them a prefix of another.
+    """Return so many tags, the shortest and easiest first, none of them a prefix of another.
 
     Example: 27 tags are 25 single letters, all but the last of `LETTERS`, then "zf" and "zj".
     """
@@ -30,7 +30,7 @@ def make_tags(count: int) -> list[str]:
     return [*singles, *longer][:count]
 
 
-class TagLabels(Generic[_Item]):
+class TypedTags(Generic[_Item]):
     """Items with their tags, the nearest items with the shortest tags, and the letters typed so far."""
 
     def __init__(self, items: Iterable[_Item], distance: Callable[[_Item], int]) -> None:
@@ -38,12 +38,12 @@ class TagLabels(Generic[_Item]):
 
         Args:
             items: The items.
-            distance: Returns how far away an item is, in any unit.
+            distance: A function that returns the distance of an item, in any unit. Near items get short tags.
         """
         nearest = sorted(items, key=distance)
         self._items = dict(zip(make_tags(len(nearest)), nearest, strict=True))
         self.typed = ""
-        """Letters typed so far."""
+        """The letters typed so far."""
 
     def __len__(self) -> int:
         return len(self._items)
@@ -60,7 +60,7 @@ class TagLabels(Generic[_Item]):
         return {item: tag[len(typed) :] for tag, item in self._items.items() if tag.startswith(typed)}
 
     def type(self, letter: str) -> bool:
-        """Add a letter, if a tag begins so. Return whether one does."""
+        """Append a letter if any tag begins with the letters typed then; return whether one does."""
         typed = self.typed + letter
         if not any(tag.startswith(typed) for tag in self._items):
             return False
@@ -68,7 +68,7 @@ class TagLabels(Generic[_Item]):
         return True
 
     def delete_letter(self) -> bool:
-        """Delete the last typed letter. Return whether there was one."""
+        """Delete the last typed letter; return whether there was one."""
         had_letter = bool(self.typed)
         self.typed = self.typed[:-1]
         return had_letter
@@ -82,14 +82,14 @@ class TagPicker(ABC, Generic[_Item]):
 
         Args:
             items: The items.
-            distance: Returns how far away an item is: the nearest get the shortest tags.
+            distance: A function that returns the distance of an item, in any unit. Near items get short tags.
         """
         self._set_items(items, distance)
 
     @property
     @abstractmethod
     def hints(self) -> Sequence[tuple[str, str]]:
-        """Keys and what they do, for the footer."""
+        """Keys and their effects, for the footer."""
 
     @abstractmethod
     def _show_tags(self, tags: Mapping[_Item, str]) -> None:
@@ -97,10 +97,10 @@ class TagPicker(ABC, Generic[_Item]):
 
     @abstractmethod
     def _pick(self, item: _Item) -> KeyResult:
-        """Handle that the tag of an item was typed whole."""
+        """Act on the item whose tag was typed."""
 
     def handle_key(self, key: str) -> KeyResult:
-        """Handle a letter of a tag, backspace and escape; other keys by `_handle_other`."""
+        """Handle a letter of a tag, backspace or escape; pass any other key to `_handle_other`."""
         if key == "escape":
             return self._handle_escape()
         if key == "backspace":
@@ -120,7 +120,7 @@ class TagPicker(ABC, Generic[_Item]):
 
     def _set_items(self, items: Iterable[_Item], distance: Callable[[_Item], int]) -> None:
         """Show tags over other items, with nothing typed."""
-        self._tags = TagLabels(items, distance)
+        self._tags = TypedTags(items, distance)
         self._show_tags(self._tags.remaining)
 
     def _handle_escape(self) -> KeyResult:
@@ -137,7 +137,7 @@ class TagPicker(ABC, Generic[_Item]):
 
 
 class PageTags(TagPicker[Passage]):
-    """Tags over passages on the page, those nearest to the caret the shortest."""
+    """A picker with tags over passages on the page, the shortest nearest to the caret."""
 
     def __init__(self, view: ArticleView, passages: Iterable[Passage]) -> None:
         self._view = view

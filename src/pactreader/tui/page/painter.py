@@ -1,4 +1,4 @@
-"""Styles of the page: headings, emphasis, code, links, highlights; and lines split into styled segments."""
+"""The styles of the page, and lines divided into styled segments."""
 
 from collections.abc import Iterable
 from itertools import pairwise
@@ -24,7 +24,7 @@ class Layer(NamedTuple):
 class Painter:
     """The styles of one palette, on one background.
 
-    Where colours cannot be relied on (`NO_COLOR`, 16 colours), highlights are underlined and selections reversed.
+    On a terminal with few or no colours (`NO_COLOR`, 16 colours), highlights are underlined and selections reversed.
     """
 
     def __init__(self, palette: Palette, background: Color, *, colourful: bool = True) -> None:
@@ -34,7 +34,7 @@ class Painter:
         self.muted = Style(color=palette.muted.rich_color, bgcolor=background.rich_color)
         self.warned = self.base + Style(color=palette.warning.rich_color)
         self.tint = Style(bgcolor=palette.tint.rich_color) if colourful else Style()
-        # The colour of links and rules is checked on the page alone, so these set the text's colour too.
+        # The colour of links and rules may be unreadable on these backgrounds, so they set the text's colour too.
         text = palette.text.rich_color
         on_selection = Style(color=text, bgcolor=palette.selection.rich_color)
         self.selection = on_selection if colourful else Style(reverse=True)
@@ -46,7 +46,7 @@ class Painter:
         accent = Style(color=palette.accent.rich_color, bgcolor=background.rich_color, bold=True)
         self.tag = accent if colourful else Style(reverse=True, bold=True)
         self.adjacent_tag = accent + Style(underline=True) if colourful else Style(underline=True, bold=True)
-        """Style of a tag directly after another, which would be read as one with it."""
+        """The style of a tag directly after another, to tell the two apart."""
         self.link = Style(color=palette.accent.rich_color, underline=True)
         code = Style(bgcolor=palette.tint.rich_color)
         self._spans = {
@@ -78,7 +78,7 @@ class Painter:
         return self._marks[colour]
 
     def block_style(self, article: Article, block: Block, line: Line) -> Style:
-        """Return the style of a line by the block that it belongs to, before inline styles."""
+        """Return the style of a line of a block, without inline styles."""
         if block.kind is BlockKind.HEADING:
             return self._heading if block.level <= 2 else self._low_heading
         if block.kind is BlockKind.CODE:
@@ -98,7 +98,7 @@ class Painter:
         ]
 
     def segments(self, line: Line, style: Style, layers: Iterable[Layer]) -> list[Segment]:
-        """Return the text of a line, without its lead, in a style with layers over it, the topmost last."""
+        """Return the text of a line after its lead, in a style with layers over it, the topmost last."""
         drawn = line.drawn
         slices = [(*line.slice(start, end), layer) for start, end, layer in layers]
         if not slices and not line.fillers:

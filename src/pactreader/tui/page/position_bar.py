@@ -19,15 +19,15 @@ _HIT_TICK = "╌"
 
 
 class _Tick(NamedTuple):
-    """Marks of one row, which represents several lines of the page."""
+    """The marks of one row of the bar, which represents several lines of the page."""
 
     label: str
-    """Label id of the first highlight that begins there; empty if none does."""
+    """The label id of the first highlight that begins on them; empty if none does."""
     has_hit: bool
 
 
 class PositionBar(Widget):
-    """One column, as high as the window, that represents the whole page."""
+    """A scroll bar of one column, as high as the window."""
 
     ALLOW_SELECT = False
 
@@ -37,7 +37,7 @@ class PositionBar(Widget):
         self._painter: Painter | None = None
         self._ticks: list[_Tick] = []
         self._ticks_source: tuple[object, ...] = ()
-        """Revision of the notebook, hits and heights that the ticks were made from."""
+        """The revision of the notebook, the hits and the heights that the ticks were computed from."""
         self._drawn = ScrollMetrics(0, 0, 0)
 
     def paint_with(self, painter: Painter) -> None:
@@ -90,6 +90,6 @@ class PositionBar(Widget):
         )
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Scroll to the part of the page that was clicked."""
+        """Scroll to the clicked part of the page."""
         _, height, page = self._view.scroll_metrics
         self._view.scroll_window_to(event.y * page // max(1, self.size.height) - height // 2)

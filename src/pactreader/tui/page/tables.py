@@ -1,4 +1,4 @@
-"""Layout of tables: columns as wide as they need and the measure allows, rows as high as their highest cell."""
+"""The layout of tables: the widths of columns, and the lines of rows."""
 
 from typing import Final
 
@@ -9,19 +9,19 @@ from pactreader.tui.page.line import Line, blank_line
 from pactreader.tui.page.line_breaking import WIDTHS, Break, Script, break_wide, cells_of, clusters_of
 
 CELL_BAR: Final = " │ "
-_NARROWEST_CELL: Final = 2
-"""Least width of a column, in cells: up to fourteen columns stay in view on a narrow screen."""
+_MIN_COLUMN_WIDTH: Final = 2
+"""The least width of a column in cells, with which up to fourteen columns fit a narrow screen."""
 
 
-def set_table(text: str, index: int, block: Block, measure: int, lead: str) -> list[Line]:
-    """Return the lines of a table, with a rule below the first row.
+def lay_out_table(text: str, index: int, block: Block, measure: int, lead: str) -> list[Line]:
+    """Lay out a table as lines, with a rule below the first row.
 
     Args:
         text: The article's text.
         index: Index of the block.
         block: The table: rows on lines, cells separated by tabs.
         measure: Width of the page, in cells.
-        lead: Cells before each line.
+        lead: The characters before each line, such as quotation bars.
     """
     rows: list[list[Break]] = []
     offset = block.start
@@ -34,7 +34,7 @@ def set_table(text: str, index: int, block: Block, measure: int, lead: str) -> l
     widths = _column_widths(text, rows, measure - cell_len(lead))
     lines: list[Line] = []
     for number, row_cells in enumerate(rows):
-        lines += _set_row(text, index, row_cells, widths, lead)
+        lines += _lay_out_row(text, index, row_cells, widths, lead)
         if not number and len(rows) > 1:
             rule = "─┼─".join("─" * width for width in widths)
             lines.append(blank_line(index, row_cells[-1][1], lead + rule))
@@ -42,7 +42,7 @@ def set_table(text: str, index: int, block: Block, measure: int, lead: str) -> l
 
 
 def _column_widths(text: str, rows: list[list[Break]], measure: int) -> list[int]:
-    """Return the width of each column: that of its widest cell, the widest columns narrowed to fit the measure."""
+    """Return the width of each column: that of its widest cell, with the widest columns narrowed to fit the measure."""
     count = max(map(len, rows))
     wanted = [
         max(
@@ -59,13 +59,13 @@ def _column_widths(text: str, rows: list[list[Break]], measure: int) -> list[int
     available = measure - len(CELL_BAR) * (count - 1)
     while sum(widths) > available:
         widest = max(range(count), key=widths.__getitem__)
-        if widths[widest] <= _NARROWEST_CELL:
+        if widths[widest] <= _MIN_COLUMN_WIDTH:
             break
         widths[widest] -= 1
     return widths
 
 
-def _set_row(text: str, index: int, cells: list[Break], widths: list[int], lead: str) -> list[Line]:
+def _lay_out_row(text: str, index: int, cells: list[Break], widths: list[int], lead: str) -> list[Line]:
     """Return the lines of a row: the first lines of all its cells, then the second lines, and so on."""
     broken = [
         break_wide(text, start, end, width, Script.COMPLEX, at_spaces=True)
@@ -86,7 +86,7 @@ def _set_row(text: str, index: int, cells: list[Break], widths: list[int], lead:
 
 
 class _RowLine:
-    """Builder of one line of a row, from left to right."""
+    """A builder of one line of a row, from left to right."""
 
     def __init__(self, lead: str) -> None:
         self.column = cell_len(lead)
@@ -105,7 +105,7 @@ class _RowLine:
         self.column = columns[-1]
 
     def add_padding(self, padding: str, *, tab: int | None) -> None:
-        """Append padding between cells, drawn for the tab at an offset of the text, or for no character."""
+        """Append padding between cells. It shows the tab at this offset of the text, or no character if `None`."""
         if tab is None and not self._drawn:
             self._lead += padding
         elif padding:
@@ -117,7 +117,7 @@ class _RowLine:
         self.column += len(padding)
 
     def build(self, index: int, *, empty_at: int) -> Line:
-        """Return the line, of the block with this index; `empty_at` is the offset of a line without text."""
+        """Return the line, in the block with this index; without text, it is at the offset `empty_at`."""
         if not self._drawn:
             return Line(index, empty_at, empty_at, self._lead, (empty_at,), (cell_len(self._lead),), ())
         start, end = self._offsets[0], self._offsets[-1] + 1

@@ -1,7 +1,7 @@
-"""Layout of an article: its blocks as lines, each cell of which maps back to a character of the text.
+"""The layout of an article as lines, each cell of which maps to an offset of the text.
 
-Lines are counted exactly, cheaply, and only as far as they are asked for. Their breaks are computed again for the
-blocks in view.
+All lines are counted, but only as far as needed, and without keeping their breaks. These are computed for the blocks in
+view, and cached.
 """
 
 from bisect import bisect_right
@@ -23,19 +23,19 @@ from pactreader.tui.page.line_breaking import (
     is_narrow,
     script_of,
 )
-from pactreader.tui.page.tables import set_table
+from pactreader.tui.page.tables import lay_out_table
 
 LIST_INDENT: Final = 4
-"""Indentation of a list in cells, including its marker."""
+"""The indentation of a list in cells, with its marker."""
 QUOTE_BAR: Final = "│ "
-_NARROWEST: Final = 8
-"""Least width of a line in cells, however deep its block is nested."""
-_KEPT_BLOCKS: Final = 512
-"""Blocks whose breaks are kept."""
+_MIN_TEXT_WIDTH: Final = 8
+"""The least width of a line's text in cells, however deep its block is nested."""
+_CACHED_BLOCKS: Final = 512
+"""The number of blocks whose breaks are cached."""
 
 
 class Layout:
-    """An article broken into lines of a measure, in cells. Lines and columns are counted from 0."""
+    """The lines of an article for a measure in cells. Lines and columns are counted from 0."""
 
     def __init__(self, article: Article, measure: int, begin_line_at: int | None = None) -> None:
         """Lay out an article.
@@ -43,19 +43,19 @@ class Layout:
         Args:
             article: The article.
             measure: Length of the longest line, in cells.
-            begin_line_at: An offset that has to begin a line, so that the top line keeps its text when the
-                measure changes.
+            begin_line_at: An offset at which a line must begin, so that the top line keeps its text when the measure
+                changes; `None` for no such offset.
         """
         self.article = article
-        self.measure = max(_NARROWEST, measure)
+        self.measure = max(_MIN_TEXT_WIDTH, measure)
         self.begin_line_at = begin_line_at if article.blocks else None
         self._text = article.text
         self._all_narrow = is_narrow(self._text)
         self._forced_block = -1 if self.begin_line_at is None else article.block_index(self.begin_line_at)
-        self._breaks_kept: OrderedDict[int, list[Break]] = OrderedDict()
+        self._cached_breaks: OrderedDict[int, list[Break]] = OrderedDict()
         self._tables: dict[int, list[Line]] = {}
         self._tops = [0]
-        """First line of each block, including the blank lines before it, and of what follows, as far as counted."""
+        """The first line of each block, blank lines before it included, and the line after the last block counted."""
         self._uncounted = self._heights()
 
     @property
@@ -104,7 +104,7 @@ class Layout:
         return self._tops[index] + self._space(index)
 
     def _count(self, *, to_line: int = -1, to_block: int = -1) -> None:
-        """Count lines until the block of a line, or the first line of a block, is known."""
+        """Count lines as far as the block of a line, or the first line of a block."""
         tops = self._tops
         while tops[-1] <= to_line or len(tops) <= to_block:
             height = next(self._uncounted, None)
@@ -125,7 +125,10 @@ class Layout:
         return 1
 
     def _heights(self) -> Iterator[int]:
-        """Yield the height of every block, with the space before it. Prose, most of a large article, takes a short cut."""
+        """Yield the height in lines of every block with the blank lines before it.
+
+        Plain paragraphs, the most of a large article, are counted by a faster function.
+        """
         text, measure, forced = self._text, self.measure, self._forced_block
         single = (
             self._all_narrow and "  " not in text and text.count("\n") == 2 * (len(self.article.blocks) - 1)
@@ -160,17 +163,17 @@ class Layout:
         """Return the width of a block's text, in cells."""
         if not block.level and not block.quoted:
             return self.measure
-        return max(_NARROWEST, self.measure - cell_len(self._lead(block, first=True)))
+        return max(_MIN_TEXT_WIDTH, self.measure - cell_len(self._lead(block, first=True)))
 
     def _script(self, block: Block) -> Script:
         return Script.NARROW if self._all_narrow else script_of(self._text, block.start, block.end)
 
     def _breaks(self, index: int) -> list[Break]:
-        kept = self._breaks_kept.get(index)
+        kept = self._cached_breaks.get(index)
         if kept is None:
-            kept = self._breaks_kept[index] = self._break(index)
-            if len(self._breaks_kept) > _KEPT_BLOCKS:
-                self._breaks_kept.popitem(last=False)
+            kept = self._cached_breaks[index] = self._break(index)
+            if len(self._cached_breaks) > _CACHED_BLOCKS:
+                self._cached_breaks.popitem(last=False)
         return kept
 
     def _break(self, index: int) -> list[Break]:
@@ -183,9 +186,9 @@ class Layout:
         return self._break_slice(block, block.start, block.end, width)
 
     def _break_before(self, block: Block, middle: int, width: int) -> list[Break]:
-        """Break the part of a block before an offset that has to begin a line.
+        """Break the part of a block before an offset at which a line must begin.
 
-        The space or newline before that offset is on no line, as at every other break.
+        As at every break, the space or newline before the offset is on no line.
         """
         end = middle
         if self._text[end - 1] == "\n":
@@ -219,7 +222,7 @@ class Layout:
     def _table(self, index: int) -> list[Line]:
         lines = self._tables.get(index)
         if lines is None:
-            lines = self._tables[index] = set_table(
+            lines = self._tables[index] = lay_out_table(
                 self._text,
                 index,
                 self.article.blocks[index],
@@ -230,13 +233,13 @@ class Layout:
 
 
 def wrap_text(text: str, measure: int) -> list[str]:
-    """Break a paragraph into lines of so many cells, without the spaces at their ends."""
+    """Break a text into lines of at most so many cells, without spaces at their ends."""
     layout = Layout(Article.assemble([Piece(BlockKind.PARAGRAPH, text)], title=""), measure)
     return ["".join(layout.line(y).drawn).rstrip() for y in range(1, layout.height - 1)]
 
 
 def truncate(text: str, width: int) -> str:
-    """Return a text cut to so many cells, with an ellipsis if it was longer."""
+    """Return a text cut to so many cells with an ellipsis; unchanged if it fits."""
     return text if cell_len(text) <= width else set_cell_size(text, max(0, width - 1)) + "…"
 
 

@@ -1,4 +1,4 @@
-"""The part of the page that is in view: its size, and the line on top."""
+"""The viewport: the size and position of the part of the page in view."""
 
 from typing import Final
 
@@ -6,14 +6,13 @@ from pactreader.core.article import Article, Passage
 from pactreader.tui.page.typesetting import Layout
 
 _RIGHT_MARGIN: Final = 2
-"""Cells kept free at the right: one for the space that a line breaks at, one for a margin."""
+"""The free cells on the right: one for the caret on the space that a line breaks at, and one of margin."""
 
 
 class Viewport:
     """A window on the page, `width` cells wide and `height` lines high. Lines are counted from the top of the page.
 
-    The text on its top line stays there when the size changes. The article is laid out when the size is first
-    known, and lines are counted only as far as they are seen: the page's height takes longer.
+    When the size changes, the same text stays on the top line. The article is laid out once the width is known.
     """
 
     def __init__(self, article: Article, *, measure: int, top: int) -> None:
@@ -22,7 +21,7 @@ class Viewport:
         Args:
             article: The article.
             measure: Length of the longest line, in cells.
-            top: Offset that the viewport begins with, in code points.
+            top: The offset of the top line, in code points.
         """
         self._article = article
         self._measure = measure
@@ -30,10 +29,10 @@ class Viewport:
         self._initial_top_offset = top
         self.width = self.height = 0
         self.top = 0
-        """Number of the line on top."""
+        """The number of the top line."""
 
     def fit(self, width: int, height: int) -> bool:
-        """Fit the layout to a size in cells and lines. Return whether the size changed."""
+        """Fit the layout to a size in cells and lines; return whether the size changed."""
         if self._layout and (self.width, self.height) == (width, height):
             return False
         top_offset = self.top_offset
@@ -48,28 +47,28 @@ class Viewport:
 
     @property
     def layout(self) -> Layout:
-        """The article's lines, once the viewport has a size."""
+        """The layout of the article. It must not be used before the viewport has a size."""
         assert self._layout is not None
         return self._layout
 
     @property
     def gutter(self) -> int:
-        """Least number of cells left of the text, for the marks."""
+        """The least number of cells left of the text, for the marks of labels."""
         return 6 if self.width >= 64 else 4 if self.width >= 40 else 2
 
     @property
     def left(self) -> int:
-        """Cell at which the text begins."""
+        """The cell at which the text begins."""
         return max(self.gutter, (self.width - self.layout.measure) // 2)
 
     @property
     def bottom(self) -> int:
-        """First line below the viewport."""
+        """The first line below the viewport."""
         return self.top + self.height
 
     @property
     def top_offset(self) -> int:
-        """First visible offset; if the top line is the blank before a block, the newline before it."""
+        """The first visible offset; if the top line is the blank one before a block, the newline before that."""
         if self._layout is None:
             return self._initial_top_offset
         line = self._layout.line(self.top)
@@ -86,10 +85,10 @@ class Viewport:
         return self.top <= y < self.bottom
 
     def scroll_to(self, top: int, *, beyond: int = 0) -> bool:
-        """Let the viewport begin with a line, at most `beyond` lines past the page's end.
+        """Move the viewport so that it begins with a line, and ends at most `beyond` lines after the page.
 
         Returns:
-            True if anything has to be redrawn.
+            True if the viewport must be redrawn.
         """
         layout, is_laid_out_again = self.layout, False
         if layout.begin_line_at is not None:
@@ -102,14 +101,14 @@ class Viewport:
         return is_laid_out_again or self.top != before
 
     def line_of_top(self, offset: int) -> int:
-        """Return the line that the viewport begins with if `top_offset` is that offset."""
+        """Return the top line of a viewport whose `top_offset` is this offset."""
         index = self._article.block_index(offset) + 1
         if self._is_between_blocks(offset) and index < len(self._article.blocks):
             return self.layout.first_line(index) - 1
         return self.layout.line_at(offset) if offset else 0
 
     def column_of(self, offset: int) -> int:
-        """Return the cell, counted from the text's left edge, that an offset is drawn in."""
+        """Return the cell at which an offset is drawn, counted from the text's left edge."""
         return self.layout.line(self.layout.line_at(offset)).column_of(offset)
 
     def nearest_text(self, y: int, direction: int, column: int) -> int | None:
@@ -132,9 +131,9 @@ class Viewport:
         return None
 
     def offset_below(self, offset: int, lines: int, column: int) -> int:
-        """Return the offset in a column so many lines below an offset, above if negative.
+        """Return the offset in a column so many lines below another offset, above if negative.
 
-        It is the same offset if there is no such line.
+        If there is no such line, return that other offset.
         """
         y = self.layout.line_at(offset) + lines
         if not 0 <= y < self.layout.height:

@@ -1,8 +1,8 @@
-"""Query of the terminal's background colour, so that the theme is dark or light like the terminal.
+"""The query of the terminal's background colour, for a dark or light theme like the terminal.
 
 The query is OSC 11 (xterm's control sequences, "Operating System Commands"), followed by DA1 (primary device
-attributes), which every terminal answers: one that answers DA1 alone does not know OSC 11, so nothing need be waited
-for. It is sent before Textual is loaded, and answered meanwhile.
+attributes), which every terminal answers: one that answers only DA1 does not know OSC 11, and need not be waited for.
+The query is sent before Textual is imported, and answered meanwhile.
 """
 
 import os
@@ -16,22 +16,22 @@ from typing import Any, Final
 
 _QUERY: Final = b"\x1b]11;?\x1b\\\x1b[c"
 _TIMEOUT: Final = 0.2
-"""Seconds from the query that the first frame waits for the answer."""
+"""Seconds from the query for which the first frame waits for the answer."""
 _LATEST_ANSWER: Final = 5.0
-"""Seconds from the query after which no answer is expected and no input is held back."""
+"""Seconds from the query after which no answer is expected."""
 _BACKGROUND: Final = re.compile(
     r"\x1b\]11;rgba?:([\da-f]{1,4})/([\da-f]{1,4})/([\da-f]{1,4})[^\x07\x1b]*(?:\x07|\x1b\\)", re.IGNORECASE
 )
 _COLOUR_ANSWER: Final = re.compile(r"\x1b\]11;[^\x07\x1b]*(?:\x07|\x1b\\)")
 _ATTRIBUTES_ANSWER: Final = re.compile(r"\x1b\[\?[\d;]*c")
 _PARTIAL_ANSWER: Final = re.compile(r"\x1b(?:\](?:1(?:1(?:;[^\x07\x1b]*\x1b?)?)?)?|\[(?:\?[\d;]*)?)?\Z")
-"""The start of an answer, at the end of the input."""
+"""The beginning of an answer at the end of the input."""
 _LIGHT_FROM: Final = 0.5
-"""Luma from which a background is light; white has 1."""
+"""The luma from which a background is light; that of white is 1."""
 
 
 class AnswerFilter:
-    """Filter that takes the terminal's answers out of its input, and leaves what was typed."""
+    """A filter that removes the terminal's answers from its input."""
 
     def __init__(self) -> None:
         self.is_light: bool | None = None
@@ -41,7 +41,7 @@ class AnswerFilter:
         self._held = ""
 
     def feed(self, text: str) -> str:
-        """Return what was typed of some input, and hold back what may be the start of an answer."""
+        """Return input without answers. An end that may be the beginning of an answer is held back."""
         if self.is_complete:
             return text
         text = self._held + text
@@ -56,32 +56,32 @@ class AnswerFilter:
         return text.removesuffix(self._held)
 
     def flush(self) -> str:
-        """Return what was held back: nothing followed it, so it was typed."""
+        """Return what was held back. As nothing has followed, it is no answer but keys."""
         held, self._held = self._held, ""
         return held
 
 
 class BackgroundQuery:
-    """A query that was sent to the terminal, which does not echo what is typed meanwhile."""
+    """A query that was sent to the terminal, and its answer. The terminal must not echo it."""
 
     def __init__(self, terminal: int, attributes: list[Any]) -> None:
-        """Begin to wait for the answer.
+        """Create a query that was sent just now.
 
         Args:
-            terminal: Descriptor that the answer is read from.
-            attributes: Attributes of the terminal before the query (`tcgetattr`).
+            terminal: The file descriptor that the answer is read from.
+            attributes: The attributes of the terminal before the query (`tcgetattr`).
         """
         self.attributes = attributes
         self.typed = ""
-        """Keys typed before the driver started to read."""
+        """The input other than answers that was read before the driver started."""
         self._filter = AnswerFilter()
         self._terminal = terminal
         self._sent_at = time.monotonic()
 
     def is_light(self) -> bool | None:
-        """Return whether the background is light, by the answer or by `COLORFGBG`; `None` if neither tells."""
+        """Return whether the background is light, by the answer or else by `COLORFGBG`; `None` if that is unknown."""
         while not self._filter.is_complete:
-            # What has arrived by the end of the time limit is read in any case.
+            # After the time limit, what has arrived is still read.
             left = max(0.0, self._sent_at + _TIMEOUT - time.monotonic())
             if not select.select([self._terminal], [], [], left)[0]:
                 break
@@ -92,7 +92,7 @@ class BackgroundQuery:
         return _is_light_by_environment() if self._filter.is_light is None else self._filter.is_light
 
     def without_answers(self, text: str) -> str:
-        """Return what was typed of later input. Empty input says that nothing has come for a moment."""
+        """Return later input without answers. Empty input means that nothing has arrived for a moment."""
         if time.monotonic() > self._sent_at + _LATEST_ANSWER:
             self._filter.is_complete = True
         if not text or self._filter.is_complete:
@@ -105,10 +105,10 @@ def query_background(*, wanted: bool) -> Iterator[BackgroundQuery | None]:
     """Query the terminal, and restore its attributes at the end.
 
     Args:
-        wanted: False if the answer does not matter.
+        wanted: False to send no query.
 
     Yields:
-        The query; `None` if none was sent, as there is no terminal to answer or the answer does not matter.
+        The query; `None` if none was sent, because there is no terminal or it is not wanted.
     """
     screen, keyboard = sys.__stderr__, sys.__stdin__
     if (

@@ -10,7 +10,7 @@ from threading import Thread
 from typing import Final
 
 _TIMEOUT: Final = 3.0
-"""Seconds until a tool that hangs is ended, as one does whose display is gone."""
+"""Seconds after which a tool is killed; it may hang if its display is gone."""
 
 _X11: Final = (["xclip", "-selection", "clipboard"], ["xsel", "--clipboard", "--input"])
 
@@ -18,7 +18,7 @@ _X11: Final = (["xclip", "-selection", "clipboard"], ["xsel", "--clipboard", "--
 def clipboard_tool() -> Sequence[str]:
     """Return the command that copies its standard input to the platform's clipboard; empty if there is none.
 
-    Under tmux and without a display it is tmux, which passes the text on to its own terminal.
+    Without a display, under tmux, it is tmux, which passes the text on to its own terminal.
     """
     candidates: list[list[str]] = []
     if sys.platform == "win32":

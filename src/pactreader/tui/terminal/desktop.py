@@ -1,4 +1,4 @@
-"""The desktop's browser and mail program, which open web and mail addresses."""
+"""Opening of web and mail addresses with the desktop's programs."""
 
 import os
 import shutil
@@ -13,8 +13,7 @@ _OPENERS: Final = ("wslview", "xdg-open", "gio open")
 def open_address(address: str) -> bool:
     """Open an address with the user's program for it.
 
-    `webbrowser` is not used: it may start a browser in the terminal, which would draw over the article, as would
-    the messages of other browsers.
+    `webbrowser` is not used, as it may start a browser in the terminal, and let browsers print messages there.
 
     Args:
         address: An address that begins with `http:`, `https:` or `mailto:`.

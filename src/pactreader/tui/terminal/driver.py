@@ -1,11 +1,11 @@
-"""Textual's driver for POSIX terminals, with answers of the terminal and the escape key told from other keys."""
+"""A driver for POSIX terminals that tells answers of the terminal and the escape key from other keys."""
 
 import os
 import selectors
 from codecs import getincrementaldecoder
 
-# Textual makes its parser of terminal input nowhere public. The driver has to call it, as only before it can input be
-# split: it would take the escape key with a letter behind it for a key with alt, and an answer for keys.
+# Textual's parser of terminal input is not public. The driver has to call it, as input must be split before: the parser
+# takes an escape followed by a letter for a key with alt, and an answer for keys.
 from textual._xterm_parser import XTermParser
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
@@ -21,7 +21,7 @@ _TICK = 0.1
 def driver_with_query(query: BackgroundQuery | None) -> type[Driver]:
     """Return a driver class for a terminal that a query was sent to, if one was.
 
-    A late answer is not taken for keys, and keys typed before the driver started are not lost.
+    The driver removes late answers from the input, and handles keys that were typed before it started.
     """
     return type("PactReaderDriver", (_PactReaderDriver,), {"query": query})
 
@@ -30,13 +30,13 @@ class _PactReaderDriver(LinuxDriver):
     query: BackgroundQuery | None
 
     def start_application_mode(self) -> None:
-        """Start, and restore at the end the attributes that the terminal had before the query."""
+        """Start, and have the attributes from before the query restored at the end."""
         super().start_application_mode()  # type: ignore[no-untyped-call] # Textual's
         if self.query:
             self.attrs_before = self.query.attributes
 
     def run_input_thread(self) -> None:
-        """Read input, and pass it on without the terminal's answers, until the driver stops."""
+        """Read input and process it without the terminal's answers, until the driver stops."""
         query, keystrokes = self.query, Keystrokes()
         parser, decode = XTermParser(self._debug), getincrementaldecoder("utf-8")("replace").decode
         typed = ""

@@ -1,4 +1,4 @@
-"""The end of PactReader when no key asked for it: by a signal, or by the loss of its terminal."""
+"""The exit of PactReader by a signal or by the loss of its terminal."""
 
 import asyncio
 import os
@@ -10,21 +10,20 @@ from collections.abc import Callable
 from typing import Final
 
 _GRACE: Final = 3.0
-"""Seconds from the signal until the process is ended, whatever hangs. Textual takes a third of one."""
+"""Seconds from a signal until the process is killed if it still runs. Textual exits in a third of one."""
 _SIGNAL_STATUS: Final = 128
-"""Number that a shell adds to that of the signal for the exit status."""
+"""The number that a shell adds to that of a signal for the exit status."""
 
 
 def handle_exit_signals(end: Callable[[int], None]) -> None:
-    """Let SIGTERM, SIGHUP, SIGINT and the loss of the terminal end the program in order, and in time.
+    """Make SIGTERM, SIGHUP, SIGINT and the loss of the terminal end the program in order, within seconds.
 
-    It has to be called in the running event loop of the main thread. While the app is shown, ctrl+c is a key like
-    others and sends no SIGINT: that signal comes from outside. Windows has neither these signals nor that loss, so
-    nothing is done there.
+    It must be called in the running event loop of the main thread. While the app is shown, ctrl+c is an ordinary key:
+    SIGINT comes from other programs. On Windows, which has none of these, nothing is done.
 
     Args:
-        end: Saves what must not be lost before it returns, and begins the end with the given exit status. It is
-            called in the loop, and once more for each further reason to end.
+        end: A function that saves everything, and makes the app exit with a status. It is called in the loop, for
+            each signal.
     """
     if sys.platform == "win32":
         return
@@ -48,7 +47,7 @@ def handle_exit_signals(end: Callable[[int], None]) -> None:
 def _wait_for_hangup(terminal: int) -> bool:
     """Wait until a terminal is closed. Return `False` at once where the system cannot tell.
 
-    A process that ignores SIGHUP, as under `nohup`, or that is not in the terminal's session, has no other sign.
+    This works also for a process that ignores SIGHUP, as under `nohup`, or is not in the terminal's session.
     """
     poll = select.poll()
     poll.register(terminal, 0)
@@ -56,7 +55,7 @@ def _wait_for_hangup(terminal: int) -> bool:
 
 
 def _redirect_to_null() -> None:
-    """Redirect the standard streams away from a lost terminal, so that neither drawing nor Python's flush fails."""
+    """Redirect the standard streams from a lost terminal to the null device, so that writing does not fail."""
     null = os.open(os.devnull, os.O_RDWR)
     for stream in range(3):
         os.dup2(null, stream)
@@ -64,7 +63,7 @@ def _redirect_to_null() -> None:
 
 
 def _force_exit_later(status: int) -> None:
-    """End the process after the grace period, if it still runs."""
+    """Kill the process after the grace period, if it still runs."""
     deadline = threading.Timer(_GRACE, os._exit, (status,))
     deadline.daemon = True
     deadline.start()

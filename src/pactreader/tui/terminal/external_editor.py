@@ -1,4 +1,4 @@
-"""The user's own editor, which is lent the terminal and a note, and returns both however it ends."""
+"""The external editor of notes: the user's own, run in the terminal."""
 
 import os
 import shlex
@@ -15,26 +15,26 @@ from pactreader.core.errors import PactReaderError
 from pactreader.core.printable_text import printable, unix_line_ends
 
 _KEYBOARD_SIGNALS: Final = ("SIGINT", "SIGQUIT")
-"""Signals that ctrl+c and ctrl+\\ send to every program of the terminal: they are meant for the editor."""
+"""The signals that ctrl+c and ctrl+\\ send to every program of the terminal. PactReader ignores them."""
 _JOB_SIGNALS: Final = ("SIGTSTP", "SIGCONT")
-"""Signals that stop and continue the job, the editor and PactReader alike, with their default effect."""
+"""The signals that stop and continue editor and PactReader. They have their default effect."""
 _ENDING_SIGNALS: Final = ("SIGTERM", "SIGHUP")
-"""Signals that end PactReader: they are passed on to the editor, and what it has written by then is kept."""
+"""The signals that end PactReader. They are forwarded to the editor, and what it has written is kept."""
 _GRACE: Final = 2.0
-"""Seconds an editor has to end once it was told to; less than `exit_signals` grants after the loss of a terminal."""
+"""Seconds after which an editor that was told to end is killed: fewer than `exit_signals` gives PactReader itself."""
 
 
 def edit(note: str, path: Path) -> tuple[str | None, PactReaderError | None]:
-    """Edit a note in the user's own editor (`$VISUAL`, `$EDITOR`, vi) until that ends or a signal ends PactReader.
+    """Edit a note in the user's editor (`$VISUAL`, `$EDITOR`, vi), and wait until that ends.
 
     Args:
         note: The text of the note.
         path: A file to edit it in, which must not exist yet.
 
     Returns:
-        The edited text, and the error if there was one. Nothing is raised, as Textual does not resume after an error
-        while it is suspended. The text is `None` if the editor failed and left nothing; otherwise the file is still
-        there, for the caller to remove once its content is saved elsewhere.
+        The edited text, and the error if there was one. The error is not raised, as Textual does not resume after an
+        exception while it is suspended. The text is `None` if the editor failed and left nothing; otherwise the caller
+        removes the file once the text is saved.
     """
     command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
     try:
@@ -59,7 +59,7 @@ def edit(note: str, path: Path) -> tuple[str | None, PactReaderError | None]:
 
 
 def _read_back(path: Path) -> str | None:
-    """Return the content of an edited file; `None` if it is gone, as when another window took it for a draft."""
+    """Return the content of an edited file; `None` if it is gone: another window may have made a draft of it."""
     try:
         return printable(unix_line_ends(path.read_text("utf-8", errors="replace"))).rstrip()
     except FileNotFoundError:
@@ -72,7 +72,7 @@ def _remove(path: Path) -> None:
 
 
 def _run(argv: list[str]) -> int:
-    """Run an editor until it ends. A signal that ends PactReader ends the editor first, and is then raised again.
+    """Run an editor until it ends. A signal to end PactReader is sent to the editor, and raised again after that.
 
     Returns:
         The editor's exit status; negative for the signal that ended it.
@@ -92,7 +92,7 @@ def _run(argv: list[str]) -> int:
             deadline.daemon = True
             deadline.start()
 
-    with _terminal_lent(forward):
+    with _lend_terminal(forward):
         editor = subprocess.Popen(argv)  # noqa: S603 - the user's own editor
         if received is not None:  # before the editor was started
             forward(received)
@@ -107,11 +107,11 @@ def _describe(status: int) -> str:
 
 
 @contextmanager
-def _terminal_lent(forward: Callable[[int, object], None]) -> Iterator[None]:
-    """Lend the terminal to a child process: ignore the signals of its keyboard, and restore its attributes.
+def _lend_terminal(forward: Callable[[int, object], None]) -> Iterator[None]:
+    """Give the terminal to a child process for a block: ignore keyboard signals, and restore the attributes.
 
     Args:
-        forward: Handler of the signals that end PactReader.
+        forward: The handler of the signals that end PactReader.
     """
     # Not SIG_IGN, which the child would inherit: an editor could not be interrupted.
     wanted = (
@@ -126,7 +126,7 @@ def _terminal_lent(forward: Callable[[int, object], None]) -> Iterator[None]:
     }
     wakeup = signal.set_wakeup_fd(-1)  # otherwise asyncio would handle them all once the child has ended
     try:
-        with _attributes_kept():
+        with _restore_attributes():
             yield
     finally:
         signal.set_wakeup_fd(wakeup)
@@ -135,8 +135,8 @@ def _terminal_lent(forward: Callable[[int, object], None]) -> Iterator[None]:
 
 
 @contextmanager
-def _attributes_kept() -> Iterator[None]:
-    """Restore the terminal's attributes, such as echo, at the end: an editor that crashed leaves its own."""
+def _restore_attributes() -> Iterator[None]:
+    """Restore the terminal's attributes, such as echo, after a block, as an editor that crashed does not."""
     if sys.platform == "win32":
         yield
         return

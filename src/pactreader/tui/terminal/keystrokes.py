@@ -1,4 +1,4 @@
-"""Splitting of keyboard input where Textual's parser would take one thing for another."""
+"""Splitting of keyboard input that Textual's parser would misread."""
 
 import re
 from collections.abc import Iterator
@@ -8,23 +8,22 @@ _ESCAPE: Final = "\x1b"
 _PASTE_START: Final = "\x1b[200~"
 _PASTE_END: Final = "\x1b[201~"
 _SHOWN_ESCAPE: Final = "\u241b"
-"""Symbol that an escape character in a paste is replaced by."""
+"""The symbol that replaces an escape character in a paste."""
 _ESCAPE_ALONE: Final = re.compile(r"\x1b(?=[^\x00-\x1f\x7f\[OP_\]^X\\])")
-"""An escape before a letter that begins no sequence: not CSI, SS3 (keys, answers), DCS, APC, OSC, PM, SOS, ST."""
+"""An escape that begins no sequence: no CSI, SS3 (keys, answers), DCS, APC, OSC, PM, SOS or ST follows."""
 
 
 class Keystrokes:
-    """Splitter of input into the escape key alone and everything else.
+    """A splitter of input into the escape key and everything else.
 
-    A letter right behind the escape key, as over a slow line, is a key of its own, not one with alt: those do nothing
-    here. A paste is a text: an escape character in it is no key, and cannot end it early, so that the rest would be
-    taken for keys.
+    An escape followed by a letter is read as two keys, which arrive together over a slow line, and not as a letter
+    with alt, which has no use here. In a paste, an escape character is text; it neither is a key nor ends the paste.
     """
 
     def __init__(self) -> None:
         self._in_paste = False
         self._held = ""
-        """End of the input that may be the start of the end of a paste."""
+        """The end of the input, if it may be the beginning of the sequence that ends a paste."""
 
     def split(self, text: str) -> Iterator[str | None]:
         r"""Yield the parts of some input in order, `None` for the escape key.
@@ -47,7 +46,7 @@ class Keystrokes:
             self._in_paste ^= bool(found)
 
     def _hold_back(self, pasted: str) -> str:
-        """Hold back what may be the start of the end of a paste, and return the rest."""
+        """Return pasted text, except for an end that may begin the sequence that ends the paste, which is held back."""
         for length in range(len(_PASTE_END) - 1, 0, -1):
             if pasted.endswith(_PASTE_END[:length]):
                 self._held = pasted[-length:]

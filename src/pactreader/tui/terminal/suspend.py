@@ -1,4 +1,4 @@
-"""Suspending PactReader: the shell has the terminal until it continues PactReader."""
+"""Suspension of PactReader, and its resumption by the shell."""
 
 import asyncio
 import os
@@ -11,18 +11,18 @@ from typing import Final
 from textual.app import App, SuspendNotSupported
 
 _SIGNAL_DELAY: Final = 0.05
-"""Seconds in which this thread learns that the process was continued: another may receive the signal first."""
+"""Seconds until this thread has handled a SIGCONT that another thread received."""
 
 
 def handle_suspend_signals(app: App[None], suspend: Callable[[], object]) -> None:
-    """Let SIGTSTP suspend the app as its own key does, and SIGCONT resume it after a SIGSTOP.
+    """Make SIGTSTP suspend the app as its own key does, and SIGCONT resume it after a SIGSTOP.
 
-    It has to be called in the running event loop of the main thread, and replaces the handlers that Textual's driver
-    has set by then. Windows has no such signals.
+    It must be called in the running event loop of the main thread. It replaces the handlers of Textual's driver, which
+    must be set by then. On Windows, which has no such signals, nothing is done.
 
     Args:
         app: The app.
-        suspend: Called for SIGTSTP.
+        suspend: A function called for SIGTSTP.
     """
     if sys.platform == "win32":
         return
@@ -38,13 +38,13 @@ def handle_suspend_signals(app: App[None], suspend: Callable[[], object]) -> Non
 
 
 def suspend_process(app: App[None]) -> bool:
-    """Give the terminal back, stop with the whole job until the shell continues it, and show the app again.
+    """Release the terminal, stop the whole job until the shell continues it, and show the app again.
 
-    Textual's own way stops one process alone: a program that started it, such as `uv run`, runs on, the shell goes on
-    waiting for that, and nobody reads the terminal (https://github.com/Textualize/textual/issues/6298).
+    Textual's own method stops one process only: a program that started it, such as `uv run`, still runs, the shell
+    waits for that, and nothing reads the terminal (https://github.com/Textualize/textual/issues/6298).
 
     Returns:
-        False if it was not stopped, as nobody could continue it: in a window without a shell, on Windows.
+        False if the job was not stopped, as no shell could continue it; on Windows always.
     """
     if sys.platform == "win32":
         return False
@@ -56,9 +56,9 @@ def suspend_process(app: App[None]) -> bool:
 
 
 def _resume(app: App[None]) -> None:
-    """Take the terminal again and show the app: a shell may have used it since a SIGSTOP, which sends no notice.
+    """Set up the terminal and show the app again, as a shell may have used the terminal since a SIGSTOP.
 
-    If the shell still has it (`bg`), the system stops the process again.
+    If the job was continued in the background (`bg`), the system stops it again.
     """
     if app.return_code is None:
         with app.suspend():
@@ -66,9 +66,9 @@ def _resume(app: App[None]) -> None:
 
 
 def _stop_job() -> bool:
-    """Stop the job until it is continued with the terminal; a shell may also continue it in the background (`bg`).
+    """Stop the job until it is continued in the foreground; when continued in the background (`bg`), stop again.
 
-    A signal that ends it meanwhile has its default effect: everything is saved by then.
+    Signals that end the process have their default effect meanwhile, as everything is saved.
 
     Returns:
         False if it was not stopped. The system ignores SIGTSTP, unlike SIGSTOP, for a job that no shell could
@@ -76,13 +76,13 @@ def _stop_job() -> bool:
     """
     continued = False
 
-    def note(*_: object) -> None:
+    def set_continued(*_: object) -> None:
         nonlocal continued
         continued = True
 
     defaults = (signal.SIGTSTP, signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
     handlers = {number: signal.signal(number, signal.SIG_DFL) for number in defaults}
-    handlers[signal.SIGCONT] = signal.signal(signal.SIGCONT, note)
+    handlers[signal.SIGCONT] = signal.signal(signal.SIGCONT, set_continued)
     while True:
         continued = False
         os.kill(0, signal.SIGTSTP)
@@ -96,7 +96,7 @@ def _stop_job() -> bool:
 
 
 def _is_in_foreground() -> bool:
-    """Return whether the job has the terminal, or there is no terminal any more."""
+    """Return whether the job is in the foreground of its terminal; True too if the terminal is gone."""
     try:
         return os.tcgetpgrp(0) == os.getpgrp()
     except OSError:

@@ -1,6 +1,6 @@
-"""The reading session: the open article, its notebook, and what is stored of both."""
+"""The reading session: the open article with its notebook, and their storage."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,16 +22,16 @@ if TYPE_CHECKING:
     from pactreader.storage.article_summaries import ArticleSummary
 
 _LOCK_TIMEOUT: Final = 0.3
-"""Seconds that the screen stands still for another process that is writing; then the user is told."""
+"""Seconds that a save waits for another process that is writing, while the screen is frozen."""
 _SMALL_LIBRARY: Final = 300_000
-"""Bytes of a library that the first frame waits for: some five hundred annotations, a few milliseconds."""
+"""Bytes up to which a library is loaded before the first frame: some five hundred annotations in a few milliseconds."""
 
 OpenArticle = Callable[[ArticleEntry, Library], Article]
-"""Reads the article of an entry, or raises PactReaderError."""
+"""A function that reads the article of an entry, or raises PactReaderError."""
 
 
 class OpenedArticle(NamedTuple):
-    """An article of the library, ready to take the place of the open one."""
+    """An article of the library with its notebook loaded, to switch to."""
 
     entry: ArticleEntry
     notebook: Notebook
@@ -47,14 +47,14 @@ class ReadingSession:
 
         Args:
             paths: The directories of the reading state.
-            library: The library, which stays open.
+            library: The open library; the caller closes it.
             article: The first article.
-            open_article: Reads another one.
+            open_article: A function that reads another article.
 
         Raises:
             PactReaderError: The library cannot be read.
         """
-        self._paths = paths
+        self.paths = paths
         self.library = library
         self._open_article = open_article
         self.reading_state = ReadingState(paths)
@@ -70,16 +70,16 @@ class ReadingSession:
 
     @property
     def loaded(self) -> bool:
-        """True once the notebook holds its annotations.
+        """True once the notebook has its annotations.
 
-        Those of a large library are loaded right after the first frame, if the position in the article is known
-        without them.
+        Those of a large library are loaded only after the first frame, if the position in the article is known without
+        them.
         """
         return self._entry is not None
 
     @property
     def entry(self) -> ArticleEntry:
-        """The open article's entry in the library, once the notebook is loaded."""
+        """The open article's entry in the library. It must not be used before the notebook is loaded."""
         assert self._entry is not None
         return self._entry
 
@@ -128,13 +128,13 @@ class ReadingSession:
     # Annotations
 
     def refresh(self) -> None:
-        """Apply what other windows have saved. A file that cannot be read now is reported by the library monitor."""
+        """Apply the changes of other windows. The library monitor reports a file that cannot be read."""
         with suppress(PactReaderError):
             self.library.refresh(self.entry, self.notebook)
 
     @contextmanager
     def without_waiting(self) -> Iterator[None]:
-        """Fail at once if another process holds the library's lock, instead of waiting."""
+        """Make saves in a block fail at once, without waiting, if another process holds the library's lock."""
         self.library.lock_timeout = 0
         try:
             yield
@@ -169,10 +169,10 @@ class ReadingSession:
         return " ".join(filter(None, sentences))
 
     def rename_article(self, article_id: str, name: str) -> None:
-        """Give an article another name; without a name, its own title.
+        """Rename an article; an empty name restores its own title.
 
         Raises:
-            PactReaderError: It keeps its name.
+            PactReaderError: The name could not be saved, and is unchanged.
         """
         renamed = self.library.rename(article_id, name)
         if renamed.id == self.entry.id:
@@ -189,10 +189,10 @@ class ReadingSession:
         return article_summaries(self.library, self.reading_state)
 
     def archive_article(self, article_id: str) -> None:
-        """Leave an article, but for the open one, out of the library's lists.
+        """Archive an article, so that lists leave it out.
 
         Raises:
-            PactReaderError: It is still listed.
+            PactReaderError: It is the open one, or that could not be saved; it is still listed.
         """
         if article_id == self.entry.id:
             raise PactReaderError("This is the article that you are reading.", "Open another one first.")
@@ -201,10 +201,10 @@ class ReadingSession:
     # Reading state and drafts
 
     def recover_editor_files(self) -> None:
-        """Make drafts of the files that external editors had written when the program was killed.
+        """Turn the files that external editors have left after a crash into drafts.
 
         Raises:
-            NotSavedError: A draft could not be saved; the editor's file is still there.
+            NotSavedError: A draft could not be saved; the editor's file is kept.
         """
         notebook = self.notebook
         self.drafts.recover_editor_files(
@@ -215,7 +215,7 @@ class ReadingSession:
         """Return the annotation id of the oldest draft; empty for a new note on the article, `None` without a draft.
 
         Raises:
-            NotSavedError: The draft's annotation is gone, and it could not be made a new note.
+            NotSavedError: The draft's annotation is gone, and saving the draft for a new note failed.
         """
         draft = next(iter(self.drafts.for_article(self.entry.id)), None)
         if draft is None:
@@ -227,7 +227,7 @@ class ReadingSession:
         return draft.annotation
 
     def save_draft(self, annotation_id: str, note: str) -> None:
-        """Save what is typed in the note editor.
+        """Save the text of the note editor as a draft; the id is empty for a new note on the article.
 
         Raises:
             NotSavedError: It was not saved.
@@ -250,44 +250,6 @@ class ReadingSession:
         if window != self._window:
             self._window = window
             self.reading_state.save_window(window)
-
-    # Export
-
-    def export_path(self) -> Path:
-        """Return the proposed path of an export: a file in the working directory."""
-        from pactreader.formats.writers import DEFAULT_WRITER, export_name
-
-        return Path(export_name(self.notebook.article.title, DEFAULT_WRITER.suffix))
-
-    def export(self, typed: str, *, only: Collection[str] = (), replace: bool) -> int:
-        """Write the notebook as Markdown, whole or not at all, and return the number of annotations.
-
-        Args:
-            typed: The path as the user typed it.
-            only: The ids of the annotations to write; empty for all.
-            replace: Whether an existing file may be replaced.
-
-        Raises:
-            FileExistsError: There is a file of that name, which may not be replaced.
-            PactReaderError: The file cannot be written.
-        """
-        from pactreader.formats.writers import DEFAULT_WRITER
-        from pactreader.storage.journal.atomic_write import atomic_write
-
-        markdown = DEFAULT_WRITER.write(
-            self.notebook, article_id=self.entry.id, exported=datetime.now(UTC), only=only
-        )
-        try:
-            path = Path(typed).expanduser()
-            if path.is_dir():
-                raise PactReaderError("That is a directory.", "A file in it needs a name.")
-            if replace or not path.exists():
-                atomic_write(path, markdown.encode(), mode=self._paths.mode_for(path))
-                return len(only) or len(self.notebook)
-        except (OSError, RuntimeError) as error:  # RuntimeError: a home directory that nobody has
-            why = getattr(error, "strerror", None) or str(error)
-            raise PactReaderError(f"It could not be written: {why}.", "Try another place.") from error
-        raise FileExistsError(typed)
 
 
 def _size(path: Path) -> int:

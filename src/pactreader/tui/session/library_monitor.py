@@ -1,4 +1,4 @@
-"""The library monitor: other windows, backups, conflict files and damage, looked for while the user reads."""
+"""The library monitor: periodic checks for changes, due backups, conflict files and damage."""
 
 import asyncio
 from contextlib import suppress
@@ -8,37 +8,37 @@ from pactreader.core.errors import NotSavedError, PactReaderError
 from pactreader.core.printable_text import printable_line
 from pactreader.core.wording import pluralise
 from pactreader.storage.library import Library
-from pactreader.tui.session import ReadingSession
+from pactreader.tui.session.reading_session import ReadingSession
 
 if TYPE_CHECKING:
     from pactreader.tui.app import PactReaderApp
 
 _REFRESH_INTERVAL: Final = 0.5
-"""Seconds until the change of another window is shown, at the most. A look costs one `stat`."""
+"""Seconds between checks for changes of other windows. A check costs one `stat`."""
 _BACKUP_INTERVAL: Final = 60.0
-"""Seconds between checks of whether the day's backup is due."""
+"""Seconds between checks for a due backup, one of which is made a day."""
 _CONFLICT_FILE_INTERVAL: Final = 5.0
-"""Seconds between looks for conflict files."""
+"""Seconds between checks for conflict files."""
 _CHECKSUMS_AT_ONCE: Final = 100
-"""Annotations whose checksum is verified before keys are handled again: about a millisecond."""
+"""Annotations that are verified before keys are handled again: about a millisecond."""
 
 
 class LibraryMonitor:
-    """Periodic checks of the library, whose findings are told to the user."""
+    """A runner of periodic checks of the library. It tells the user what they find."""
 
     def __init__(self, library: Library, session: ReadingSession, app: "PactReaderApp") -> None:
         self._library = library
         self._session = session
         self._app = app
         self._conflict_files: frozenset[str] = frozenset()
-        """The names of the conflict files at the last look."""
+        """The names of the conflict files at the last check."""
         self._errors: dict[str, str] = {}
         """The last message of each check that keeps failing, by the check."""
         self._was_gone = False
-        """True if the library's file was missing at the last look."""
+        """True if the library's file was missing at the last check."""
 
     def start(self) -> None:
-        """Do every check now, and then periodically."""
+        """Run all checks now, and then periodically."""
         self.register_article()
         self._library.preload()
         self._back_up()
@@ -49,20 +49,20 @@ class LibraryMonitor:
         self._app.set_interval(_REFRESH_INTERVAL, self._refresh)
 
     def report_notices(self) -> None:
-        """Tell the user that the library was damaged or cannot be changed, if so."""
+        """Tell the user the library's notices, as that it was damaged or cannot be changed."""
         if notices := self._library.notices():
             self._session.event_log.warning("library notice")
-            self._app.say(" ".join(notices), warning=True)
+            self._app.reading_screen.show_message(" ".join(notices), warning=True)
 
     def register_article(self) -> None:
-        """Put the open article into the library, with its text."""
+        """Store the open article in the library, with its text."""
         try:
             self._library.register(self._session.entry, self._session.notebook.article)
         except PactReaderError as error:
-            self._app.say(error.one_line, warning=True)
+            self._app.reading_screen.show_message(error.one_line, warning=True)
 
     async def verify_checksums(self) -> None:
-        """Tell the user how many annotations of the article another program or damage has changed."""
+        """Tell the user how many annotations of the article do not match their checksums."""
         failed = 0
         with suppress(PactReaderError):  # a file that cannot be read is reported by `_refresh`
             for number, is_failed in enumerate(self._library.failed_checksums(self._session.entry)):
@@ -71,14 +71,14 @@ class LibraryMonitor:
                     await asyncio.sleep(0)
         if failed:
             what = pluralise(failed, "annotation")
-            self._app.say(
+            self._app.reading_screen.show_message(
                 f"Not as they were written: {what}, changed by another program or damaged. "
                 "`pactreader doctor` says which, with --repair it looks for them in the backups.",
                 warning=True,
             )
 
     def _back_up(self) -> None:
-        """Make the day's backup if it is due."""
+        """Back up the library if the day's backup is due."""
         try:
             self._library.back_up_daily()
         except PactReaderError as error:
@@ -92,14 +92,14 @@ class LibraryMonitor:
         known, self._conflict_files = self._conflict_files, frozenset(names)
         if self._conflict_files - known:
             key = self._app.keymap.key
-            self._app.say(
+            self._app.reading_screen.show_message(
                 f"The library was changed elsewhere too: {', '.join(names)}. "
                 f"{key('merge')} merges that, {key('undo')} undoes it.",
                 warning=True,
             )
 
     def _refresh(self) -> None:
-        """Show what other windows and programs have changed."""
+        """Apply and show the changes of other windows and programs."""
         try:
             changed = self._library.refresh(self._session.entry, self._session.notebook)
         except PactReaderError as error:
@@ -108,21 +108,24 @@ class LibraryMonitor:
         self._errors.pop("refresh", None)
         self._restore_missing_file()
         if changed:
-            self._app.show_notebook()
-            self._app.say(f"{pluralise(changed, 'annotation')} changed elsewhere.")
+            self._app.reading_screen.show_notebook()
+            self._app.reading_screen.show_message(f"{pluralise(changed, 'annotation')} changed elsewhere.")
         self.report_notices()
 
     def _restore_missing_file(self) -> None:
-        """Write the library again if its file is missing at two looks: some programs replace a file in two steps."""
+        """Write the library again if its file is missing at two checks in a row.
+
+        Once is not enough: some programs replace a file by removing it first.
+        """
         was_gone, self._was_gone = self._was_gone, self._library.is_gone
         if was_gone and self._was_gone:
-            # A failure is retried at every look, and reported on quitting.
+            # A failure is retried at every check, and reported on quitting.
             with suppress(NotSavedError), self._session.without_waiting():
                 self._library.ensure_saved()
 
     def _warn_once(self, check: str, error: PactReaderError) -> None:
-        """Show an error, but not the same one again and again."""
+        """Show the error of a check, unless it is the same as the last time."""
         if error.message != self._errors.get(check):
             self._errors[check] = error.message
             self._session.event_log.warning(f"{check} failed", error)
-            self._app.say(error.one_line, warning=True)
+            self._app.reading_screen.show_message(error.one_line, warning=True)

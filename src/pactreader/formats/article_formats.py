@@ -1,4 +1,4 @@
-"""The article formats that can be read, one row each. A new format is a reader module and a row here."""
+"""The table of article formats. A new format needs a reader module and a row here."""
 
 import re
 from collections.abc import Callable
@@ -12,6 +12,7 @@ from pactreader.formats.decoding import decode
 from pactreader.formats.origin import Origin
 
 Reader = Callable[[bytes, Origin], Article]
+"""A function that parses the content of an article in one format."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +21,12 @@ class Format:
 
     name: str
     suffixes: tuple[str, ...]
-    """Suffixes of file names, in lower case and with the dot."""
+    """The suffixes of file names, in lower case and with the dot."""
     media_types: tuple[str, ...]
     matches: Callable[[bytes], bool]
-    """A function that tells this format by its content, for content without a file name or media type."""
+    """A function that returns whether content without a file name or media type has this format."""
     import_reader: Callable[[], Reader]
-    """A function that imports and returns the reader. Starting is cheap as only the reader in use is imported."""
+    """A function that imports and returns the reader, so that only readers in use are imported."""
 
     def read(self, data: bytes, origin: Origin) -> Article:
         """Parse content of this format.

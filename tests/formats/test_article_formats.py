@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from pactreader.formats import kinds
-from pactreader.formats.kinds import FORMATS, MARKDOWN, PLAIN_TEXT, Format, find_format
+from pactreader.formats import article_formats
+from pactreader.formats.article_formats import FORMATS, MARKDOWN, PLAIN_TEXT, Format, find_format
 from pactreader.formats.origin import Origin
 from pactreader.formats.sources import read_source
 
@@ -27,7 +27,7 @@ REVERSED = Format(
 
 
 def test_a_format_is_one_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kinds, "FORMATS", (REVERSED, *FORMATS))
+    monkeypatch.setattr(article_formats, "FORMATS", (REVERSED, *FORMATS))
     path = tmp_path / "a.REV"
     path.write_bytes(b"\0REV.txeT")
 

@@ -1,4 +1,4 @@
-"""The save queue: changes on their way to the disk, retried in order until they are saved."""
+"""The save queue: requests for changes, retried in order until they are saved."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -12,19 +12,19 @@ from pactreader.core.wording import pluralise
 
 if TYPE_CHECKING:
     from pactreader.tui.reading_screen import ReadingScreen
-    from pactreader.tui.session import ReadingSession
+    from pactreader.tui.session.reading_session import ReadingSession
 
 _P = ParamSpec("_P")
 _LOCK_RETRY: Final = 0.25
-"""Seconds until a library that another process is writing is tried again."""
+"""Seconds until a save is retried while another process is writing the library."""
 _DISK_RETRY: Final = 2.0
-"""Seconds until a disk that could not be written is tried again."""
+"""Seconds until a save is retried after the disk could not be written."""
 
 
 class Request(NamedTuple):
-    """A change that was asked for: a method of the notebook and its arguments.
+    """A requested change, as a method of the notebook and its arguments.
 
-    The method is called when the change is saved, as the notebook may be another by then.
+    The method is called when the change is saved, as the notebook may have changed by then.
     """
 
     method: Callable[..., Change | None]
@@ -37,7 +37,7 @@ class Request(NamedTuple):
         return self.arguments[0] if self.arguments else self.method
 
     def change(self) -> Change | None:
-        """Make the change; `None` if there is nothing to do, or the annotation is gone."""
+        """Call the method and return its change; `None` if there is nothing to do or the annotation is gone."""
         try:
             return self.method(*self.arguments, **self.keywords)
         except KeyError:
@@ -45,17 +45,17 @@ class Request(NamedTuple):
 
 
 class SaveQueue:
-    """Requests that wait to be saved. A newer request about the same subject replaces a queued one."""
+    """The requests that are not saved yet. A newer request about the same subject replaces a queued one."""
 
     def __init__(self, session: "ReadingSession", screen: "ReadingScreen") -> None:
         self._session = session
         self._screen = screen
         self._queue: list[Request] = []
         self._title = ""
-        """The title of the change that was saved, or tried, last."""
+        """The title of the change that was last saved or tried, for messages."""
         self._timer: Timer | None = None
         self._typed_unsaved = False
-        """True while a note or tags did not reach the disk: they are in their dialog, or a draft."""
+        """True while a typed note or tags are not saved. They are in their dialog or a draft, not in the queue."""
 
     def __len__(self) -> int:
         """Return the number of queued requests."""
@@ -63,13 +63,13 @@ class SaveQueue:
 
     @property
     def unsaved(self) -> int:
-        """The number of changes that did not reach the disk: queued ones, and one that is still in its dialog."""
+        """The number of unsaved changes: those in the queue, and one that is still in its dialog."""
         return len(self) + self._typed_unsaved
 
     def submit(
         self, method: Callable[_P, Change | None], *arguments: _P.args, **keywords: _P.kwargs
     ) -> Change | None:
-        """Save queued requests and then this one, show the result, and tell the user if that fails.
+        """Save the queue and then a request for a change, show the result, and tell the user if saving fails.
 
         Args:
             method: A method of the notebook that makes the change.
@@ -89,7 +89,7 @@ class SaveQueue:
         return saved[-1]
 
     def save_typed(self, change: Change) -> Change:
-        """Save what was typed in a dialog and show it. If that fails, the dialog keeps it, not the queue.
+        """Save and show a change typed in a dialog. If that fails the dialog keeps it: it is not queued.
 
         Returns:
             The change as it was saved.
@@ -105,16 +105,16 @@ class SaveQueue:
             self._screen.show_notebook()
             raise
         self._typed_unsaved = False
-        self.retry_quietly()
+        self.retry_in_background()
         self._screen.show_notebook()
         return saved
 
-    def typed_is_saved(self) -> None:
-        """Note that nothing typed is unsaved."""
+    def mark_typed_saved(self) -> None:
+        """Record that the text of the dialog is saved."""
         self._typed_unsaved = False
 
     def enqueue(self, request: Request) -> None:
-        """Append a request, to be saved later."""
+        """Append a request, in place of a queued one about the same subject."""
         self.discard(request.subject)
         self._queue.append(request)
 
@@ -129,7 +129,7 @@ class SaveQueue:
         return change.title if change else ""
 
     def retry(self) -> None:
-        """Save queued requests because the user asks for it, and tell what happened."""
+        """Save the queue at the user's request, and report success or failure."""
         try:
             self._save_all()
         except NotSavedError as error:
@@ -137,8 +137,8 @@ class SaveQueue:
         else:
             self._report_saved()
 
-    def retry_quietly(self) -> None:
-        """Save queued requests without waiting for a lock; tell only of news."""
+    def retry_in_background(self) -> None:
+        """Save the queue without waiting for a lock; a disk that still cannot be written is not reported again."""
         self._timer = None
         if not self._queue:
             return
@@ -153,7 +153,7 @@ class SaveQueue:
             self._report_saved()
 
     def flush(self) -> None:
-        """Save queued requests before quitting.
+        """Save the queue before quitting or switching articles.
 
         Raises:
             NotSavedError: Something was not saved; the message gives the number.
@@ -166,7 +166,7 @@ class SaveQueue:
             raise NotSavedError(f"{what} {are} not saved. {error.message}", error.hint) from error
 
     def _save_all(self) -> list[Change | None]:
-        """Save queued requests in order and return the changes; `None` for one with nothing to do.
+        """Save the queue in order and return the changes, `None` for a request with nothing to do.
 
         Raises:
             NotSavedError: One was not saved; it and those after it stay in the queue.
@@ -180,13 +180,15 @@ class SaveQueue:
         return saved
 
     def _save(self, change: Change) -> Change:
-        """Put a change on the disk, then apply it to the notebook, with what other windows have saved since.
+        """Save a change to the library, then apply it to the notebook, and the changes of other windows too.
 
         Raises:
-            NotSavedError: It is not on the disk, and the notebook is unchanged.
+            NotSavedError: It was not saved, and the notebook is unchanged.
         """
         session = self._session
-        if change.edits:  # an undo that skips every annotation leaves what it would undo on record
+        if (
+            change.edits
+        ):  # an undo that skips every annotation is not saved, so that the library keeps the change
             change = session.library.save(session.entry, change)
         session.notebook.apply(change)
         session.refresh()
@@ -194,20 +196,20 @@ class SaveQueue:
 
     def _report_saved(self) -> None:
         self._screen.show_notebook()
-        self._screen.say(f"Saved: {self._title}.")
+        self._screen.show_message(f"Saved: {self._title}.")
 
     def _report(self, error: NotSavedError) -> None:
-        """Tell the user what is queued and why, and start the timer for a retry."""
+        """Tell the user which change is not saved and why, and schedule a retry."""
         self._screen.show_notebook()
         if isinstance(error, LockedError):
             message = f"Waiting to {self._title}. {error.message}"
         else:
             self._session.event_log.warning("not saved", error)
             message = f"Not saved: {self._title}. {error.one_line} ctrl+s tries again."
-        self._screen.say(message, warning=True)
+        self._screen.show_message(message, warning=True)
         self._retry_later(error)
 
     def _retry_later(self, error: NotSavedError) -> None:
         if self._timer is None:
             seconds = _LOCK_RETRY if isinstance(error, LockedError) else _DISK_RETRY
-            self._timer = self._screen.set_timer(seconds, self.retry_quietly)
+            self._timer = self._screen.set_timer(seconds, self.retry_in_background)

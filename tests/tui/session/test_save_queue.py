@@ -1,20 +1,20 @@
-"""What cannot be saved: it is said, it waits, it is tried again, and nobody leaves without knowing."""
+"""The save queue: failures are reported, changes are retried, and quitting without them needs a second key."""
 
 import shutil
 
 import pytest
 
-from app_driver import SENTENCES, AppDriver, read
+from app_driver import SENTENCES, AppDriver, run_story
 from pactreader.core.errors import LockedError
-from pactreader.tui import save_queue
 from pactreader.tui.dialogs import note_editor
+from pactreader.tui.session import save_queue
 
 pytestmark = pytest.mark.slow
 
 QUOTES = [SENTENCES[0], SENTENCES[1]]
 
 
-def quotes(driver):
+def saved_quotes(driver):
     return [quote for quote, *_ in driver.annotations()]
 
 
@@ -28,15 +28,15 @@ def test_unsaved_changes_are_saved_in_order_when_there_is_room(tmp_path, monkeyp
         await driver.press(")", "2")
         assert "2 not saved · 0 highlights" in driver.title
         await driver.pilot.pause(0.2)
-        assert quotes(driver) == []
+        assert saved_quotes(driver) == []
         driver.save_again()
         await driver.pilot.pause(0.2)
         assert "Saved: highlight “Who decides?” as Evidence." in driver.footer
         assert "not saved" not in driver.title
         assert "2 highlights" in driver.title
-        assert quotes(driver) == QUOTES
+        assert saved_quotes(driver) == QUOTES
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)
 
 
 def test_a_key_tries_again_at_once(tmp_path):
@@ -49,9 +49,9 @@ def test_a_key_tries_again_at_once(tmp_path):
         driver.save_again()
         await driver.press("ctrl+s")
         assert "Saved: highlight" in driver.footer
-        assert quotes(driver) == QUOTES[:1]
+        assert saved_quotes(driver) == QUOTES[:1]
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)
 
 
 def test_the_next_save_takes_queued_changes_along(tmp_path):
@@ -61,11 +61,11 @@ def test_the_next_save_takes_queued_changes_along(tmp_path):
         driver.save_again()
         await driver.press(")", "2")
         assert "2 highlights" in driver.title
-        assert quotes(driver) == QUOTES
+        assert saved_quotes(driver) == QUOTES
         await driver.press("u", "u")
-        assert quotes(driver) == []
+        assert saved_quotes(driver) == []
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)
 
 
 def test_another_label_for_what_waits_takes_the_place_of_the_first(tmp_path):
@@ -78,7 +78,7 @@ def test_another_label_for_what_waits_takes_the_place_of_the_first(tmp_path):
         await driver.press("ctrl+s")
         assert [(quote, label) for quote, label, *_ in driver.annotations()] == [(SENTENCES[0], "doubt")]
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)
 
 
 def test_undo_lets_go_of_what_waits(tmp_path):
@@ -91,9 +91,9 @@ def test_undo_lets_go_of_what_waits(tmp_path):
         driver.save_again()
         await driver.press("u")
         assert "Undone: highlight “The pact is vague.”" in driver.footer
-        assert quotes(driver) == []
+        assert saved_quotes(driver) == []
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)
 
 
 def test_nobody_quits_without_knowing_what_is_lost(tmp_path):
@@ -109,7 +109,7 @@ def test_nobody_quits_without_knowing_what_is_lost(tmp_path):
         apps.append(driver.app)
 
     apps = []
-    read(tmp_path, story)
+    run_story(tmp_path, story)
     assert "A change is not saved." in str(apps[0].failure)
 
 
@@ -121,9 +121,9 @@ def test_what_waits_is_saved_at_the_end_if_it_can_be(tmp_path):
         await driver.press("q")
         assert not driver.app.is_running
         assert driver.app.failure is None
-        assert quotes(driver) == QUOTES[:1]
+        assert saved_quotes(driver) == QUOTES[:1]
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)
 
 
 def test_another_window_that_is_writing_is_waited_for_with_its_name(tmp_path, monkeypatch):
@@ -146,9 +146,9 @@ def test_another_window_that_is_writing_is_waited_for_with_its_name(tmp_path, mo
         driver.save_again()
         await driver.pilot.pause(0.2)
         assert "Saved: highlight" in driver.footer
-        assert quotes(driver) == QUOTES[:1]
+        assert saved_quotes(driver) == QUOTES[:1]
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)
 
 
 def test_a_long_reason_is_shown_whole_and_gives_its_lines_back(tmp_path):
@@ -163,7 +163,7 @@ def test_a_long_reason_is_shown_whole_and_gives_its_lines_back(tmp_path):
         await driver.pilot.pause()
         assert driver.screen.article_view.size.height == before
 
-    read(tmp_path, story, size=(60, 20))
+    run_story(tmp_path, story, size=(60, 20))
 
 
 def test_a_deleted_directory_is_written_again(tmp_path):
@@ -172,9 +172,9 @@ def test_a_deleted_directory_is_written_again(tmp_path):
         shutil.rmtree(tmp_path / "home")
         await driver.press(")", "2")
         assert "2 highlights" in driver.title
-        assert quotes(driver) == QUOTES
+        assert saved_quotes(driver) == QUOTES
 
-    read(tmp_path / "home", story)
+    run_story(tmp_path / "home", story)
 
 
 def test_a_draft_that_could_not_be_kept_is_tried_again_until_it_is(tmp_path, monkeypatch):
@@ -193,7 +193,7 @@ def test_a_draft_that_could_not_be_kept_is_tried_again_until_it_is(tmp_path, mon
         assert "What is typed is kept as a draft now." in driver.seen
         assert len(list(drafts.iterdir())) == 1
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)
 
 
 def test_a_note_is_saved_with_its_queued_highlight(tmp_path):
@@ -210,7 +210,7 @@ def test_a_note_is_saved_with_its_queued_highlight(tmp_path):
         assert "not saved" not in driver.title
         assert driver.annotations() == [(SENTENCES[0], "key-point", "mine xu1", ())]
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)
 
 
 def test_a_highlight_that_is_saved_while_its_note_is_typed_gets_it(tmp_path):
@@ -218,13 +218,13 @@ def test_a_highlight_that_is_saved_while_its_note_is_typed_gets_it(tmp_path):
         driver.fail_to_save()
         await driver.press("}", "a")
         driver.save_again()
-        driver.screen.context.saves.retry_quietly()
+        driver.screen.context.saves.retry_in_background()
         await driver.type("mine")
         await driver.press("escape")
         assert driver.annotations() == [(SENTENCES[0], "key-point", "mine", ())]
         assert list(driver.paths.drafts.glob("*")) == []
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)
 
 
 def test_nobody_quits_from_the_only_window_that_knows_the_library(tmp_path):
@@ -238,9 +238,9 @@ def test_nobody_quits_from_the_only_window_that_knows_the_library(tmp_path):
         assert driver.app.is_running
         library.rmdir()
         await driver.pilot.pause(1.2)
-        assert quotes(driver) == QUOTES[:1], "it is written again by itself"
+        assert saved_quotes(driver) == QUOTES[:1], "it is written again by itself"
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)
 
 
 def test_what_waits_is_tried_before_the_terminal_is_lent(tmp_path):
@@ -249,6 +249,6 @@ def test_what_waits_is_tried_before_the_terminal_is_lent(tmp_path):
         await driver.press("}", "1")
         driver.save_again()
         driver.app.app_suspend_signal.publish(driver.app)
-        assert quotes(driver) == QUOTES[:1]
+        assert saved_quotes(driver) == QUOTES[:1]
 
-    read(tmp_path, story)
+    run_story(tmp_path, story)
