@@ -1,6 +1,9 @@
+from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta, timezone
 
-from pactreader.core.annotation import parse_tags, timestamp
+import pytest
+
+from pactreader.core.annotation import Anchor, Annotation, content_of, parse_tags, timestamp
 
 
 def test_tags_are_separated_by_commas_or_spaces():
@@ -15,3 +18,19 @@ def test_a_timestamp_is_in_utc_and_sorts_as_text():
 
     assert timestamp(earlier) == "2026-11-23T18:00:00.000Z"
     assert timestamp(earlier) < timestamp(later)
+
+
+ANCHOR = Anchor("vague", "is ", ".", 8, 13)
+FIRST = Annotation("a1", "doubt", ANCHOR, "Who?", ("law",), "2026", "2027", (None,), {"extra": 1})
+OTHER = Annotation("b2", "term", None, "What?", (), "1926", "1927", (), {})
+
+
+@pytest.mark.parametrize("name", [each.name for each in fields(Annotation)])
+def test_the_content_is_what_the_user_made(name):
+    changed = replace(FIRST, **{name: getattr(OTHER, name)})
+    is_content = name not in {"id", "created", "modified", "conflicts", "extra"}
+    assert (content_of(changed) != content_of(FIRST)) is is_content
+
+
+def test_a_removal_has_no_content():
+    assert content_of(None) is None

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime, timedelta
+from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 _MILLISECOND: Final = timedelta(milliseconds=1)
@@ -44,6 +45,18 @@ class Annotation:
     removal. It is empty unless there is a conflict that the user has not resolved."""
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
     """Fields that this version of PactReader does not know. They are saved unchanged."""
+
+
+_NOT_CONTENT: Final = {"id", "created", "modified", "conflicts", "extra"}
+_content: Final = attrgetter(*(each.name for each in fields(Annotation) if each.name not in _NOT_CONTENT))
+
+
+def content_of(annotation: Annotation | None) -> tuple[object, ...] | None:
+    """Return what the user made of an annotation, without its id, its times, its conflicts and unknown fields.
+
+    Two annotations say the same if their contents are equal. The content of a removal, `None`, is `None`.
+    """
+    return None if annotation is None else _content(annotation)
 
 
 def timestamp(moment: datetime) -> str:

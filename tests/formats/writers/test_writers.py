@@ -41,4 +41,4 @@ def test_every_format_writes_a_notebook(writer: Writer) -> None:
 
 def test_the_default_format_is_markdown() -> None:
     assert DEFAULT_WRITER is WRITERS["markdown"]
-    assert (DEFAULT_WRITER.suffix, DEFAULT_WRITER.media_type) == (".md", "text/markdown")
+    assert (DEFAULT_WRITER.suffix, DEFAULT_WRITER.separator) == (".md", "\n")

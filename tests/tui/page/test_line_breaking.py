@@ -13,7 +13,9 @@ from pactreader.tui.page.line_breaking import (
     script_of,
 )
 
-PROSE = st.lists(st.text("ab", min_size=1), min_size=1).map(" ".join)
+LETTERS = "ab«»”\"'.,(-"
+"""Letters, and marks that a line should not begin or end with."""
+PROSE = st.lists(st.text(LETTERS, min_size=1), min_size=1).map(" ".join)
 EVERY_SINGLE = [
     character for character in map(chr, range(0x20, 0x10000)) if printable(character) == character
 ]
@@ -26,7 +28,7 @@ def test_lines_are_counted_as_they_are_broken(text, width):
     )
 
 
-@given(st.lists(st.text("ab", min_size=1), min_size=1).map(" ".join), st.integers(3, 20), st.booleans())
+@given(st.lists(st.text(LETTERS, min_size=1), min_size=1).map(" ".join), st.integers(3, 20), st.booleans())
 def test_narrow_text_breaks_alike_in_every_script(text, width, at_spaces):
     narrow = break_narrow(text, 0, len(text), width, at_spaces=at_spaces)
 
@@ -34,7 +36,7 @@ def test_narrow_text_breaks_alike_in_every_script(text, width, at_spaces):
         assert break_wide(text, 0, len(text), width, script, at_spaces=at_spaces) == narrow
 
 
-@given(st.text("ab \n", min_size=1), st.integers(3, 20))
+@given(st.text(LETTERS + " \n", min_size=1), st.integers(3, 20))
 def test_only_spaces_and_newlines_are_dropped_between_lines(text, width):
     lines = break_narrow(text, 0, len(text), width, at_spaces=True)
 

@@ -41,7 +41,7 @@ def export_annotations(arguments: Namespace, paths: "Paths") -> None:
                 notebook, article_id=entry.id, exported=datetime.now(UTC), plain=arguments.plain
             )
     if arguments.output is None:
-        print_text("\n".join(texts.values()))
+        print_text(writer.separator.join(texts.values()))
         return
     output = Path(arguments.output)
     one_file = len(texts) == 1 and not arguments.all and not _is_directory(arguments.output)

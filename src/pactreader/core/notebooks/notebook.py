@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from pactreader.core.anchoring import describe
-from pactreader.core.annotation import Anchor, Annotation, timestamp, timestamp_after
+from pactreader.core.annotation import Anchor, Annotation, content_of, timestamp, timestamp_after
 from pactreader.core.article import Article, Passage
 from pactreader.core.labels import LABELS, Labels
 from pactreader.core.notebooks.annotation_index import AnnotationIndex
@@ -235,7 +235,7 @@ class Notebook(AnnotationIndex):
 
     def _is_unedited(self, annotation_id: str, expected: Annotation | None) -> bool:
         """Return whether an annotation has the expected content, regardless of its times."""
-        return _content(self.get(annotation_id)) == _content(expected)
+        return _content_with_conflicts(self.get(annotation_id)) == _content_with_conflicts(expected)
 
     # Applying changes
 
@@ -304,12 +304,10 @@ def _modified_at(annotation: Annotation | None, at: str) -> Annotation | None:
     return replace(annotation, modified=at, conflicts=conflicts)
 
 
-def _content(annotation: Annotation | None) -> tuple[object, ...] | None:
-    """Return the content of an annotation and its conflicts: everything but ids and times."""
-    if annotation is None:
-        return None
-    conflicts = tuple(map(_content, annotation.conflicts))
-    return annotation.label, annotation.anchor, annotation.note, annotation.tags, conflicts
+def _content_with_conflicts(annotation: Annotation | None) -> tuple[object, ...]:
+    """Return the content of an annotation and of its conflicts."""
+    conflicts = annotation.conflicts if annotation else ()
+    return content_of(annotation), *map(_content_with_conflicts, conflicts)
 
 
 def _name(annotation: Annotation) -> str:

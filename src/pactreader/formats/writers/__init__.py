@@ -44,7 +44,8 @@ class Writer(NamedTuple):
     """The name for `pactreader export --format`."""
     suffix: str
     """The suffix of file names: `.md`."""
-    media_type: str
+    separator: str
+    """The text between the documents of two articles that go to one output."""
     import_function: Callable[[], WriteFunction]
     """A function that imports and returns the writer, so that only writers in use are imported."""
 
@@ -61,7 +62,7 @@ def _import_markdown_writer() -> WriteFunction:
 
 
 WRITERS: Final[Mapping[str, Writer]] = {
-    writer.name: writer for writer in (Writer("markdown", ".md", "text/markdown", _import_markdown_writer),)
+    writer.name: writer for writer in (Writer("markdown", ".md", "\n", _import_markdown_writer),)
 }
 """The formats by name, the default first."""
 DEFAULT_WRITER: Final = next(iter(WRITERS.values()))

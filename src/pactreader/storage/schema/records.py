@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from typing import Any, Final
 
-from pactreader.core.annotation import Anchor, Annotation
+from pactreader.core.annotation import Anchor, Annotation, content_of
 from pactreader.core.notebooks.changes import Change, Edit
 from pactreader.storage.schema.revisions import (
     OTHERS,
@@ -229,14 +229,9 @@ def read_annotation(record: Any) -> Annotation | None:
     shown = next(filter(None, readable), None)
     if shown is None:
         return None
-    by_content = {_content(one): one for one in reversed(readable)}
-    conflicts = [by_content[content] for content in dict.fromkeys(map(_content, readable))]
-    return replace(shown, conflicts=tuple(one for one in conflicts if _content(one) != _content(shown)))
-
-
-def _content(annotation: Annotation | None) -> object:
-    """Return the content of an annotation without its times, for comparison; `None` if it is removed."""
-    return annotation and (annotation.label, annotation.anchor, annotation.note, annotation.tags)
+    by_content = {content_of(one): one for one in reversed(readable)}
+    conflicts = [by_content[content] for content in dict.fromkeys(map(content_of, readable))]
+    return replace(shown, conflicts=tuple(one for one in conflicts if content_of(one) != content_of(shown)))
 
 
 def _read_revision(record: Record) -> Annotation | None:
@@ -256,7 +251,7 @@ def _read_revision(record: Record) -> Annotation | None:
         and type(tags) is list
         and is_id(annotation_id)
     ):
-        return Annotation(annotation_id, label, anchor, note, tuple(tags), created, modified, (), extra)
+        return Annotation(annotation_id, label, anchor, note, tuple(tags), created, modified, extra=extra)
     return None
 
 

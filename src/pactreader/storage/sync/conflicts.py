@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from pactreader.core.annotation import Annotation
+from pactreader.core.annotation import Annotation, content_of
 from pactreader.core.notebooks.changes import Edit
 from pactreader.storage.schema.records import (
     annotation_record,
@@ -153,10 +153,7 @@ def _values(annotation: Annotation | None) -> object:
     """Return the fields of an annotation that PactReader knows, for comparison."""
     return annotation and (
         annotation.id,
-        annotation.label,
-        annotation.anchor,
-        annotation.note,
-        annotation.tags,
+        content_of(annotation),
         annotation.created,
         annotation.modified,
         tuple(map(_values, annotation.conflicts)),
