@@ -1,8 +1,8 @@
 """Sanitising of untrusted text for a terminal.
 
 Articles, titles, file names, notes and tags are untrusted. A terminal executes C0, DEL and C1 characters, and
-bidirectional controls make a line look different from what it is (CVE-2021-42574, "Trojan Source"). Every text is passed
-through `printable` where it is read and, as other programs can write the library file, again where it is drawn.
+bidirectional controls make a line look different from what it is (CVE-2021-42574, "Trojan Source"). Every text is
+passed through `printable` where it is read and, as other programs can write the library file, again where it is drawn.
 """
 
 import re

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     footer=Footer("keep the upper", reading=-3, highlight=-3, notes=-3, selected_notes=-3),
     when=needs_conflict,
 )
-def keep_current_version(context: "Context") -> None:
+def resolve_with_current(context: "Context") -> None:
     """Resolve the target's conflict: keep the annotation as the top of its card shows it."""
     _resolve(context, context.notebook.resolve_with_current)
 
@@ -37,7 +37,7 @@ def keep_current_version(context: "Context") -> None:
     footer=Footer("take the lower", reading=-2, highlight=-2, notes=-2, selected_notes=-2),
     when=needs_conflict,
 )
-def take_other_version(context: "Context") -> None:
+def resolve_with_other(context: "Context") -> None:
     """Resolve the target's conflict: replace the annotation by the other side of the conflict."""
     _resolve(context, context.notebook.resolve_with_other)
 
@@ -51,7 +51,7 @@ def take_other_version(context: "Context") -> None:
     footer=Footer("both", reading=-1, highlight=-1, notes=-1, selected_notes=-1),
     when=needs_conflict,
 )
-def keep_both_versions(context: "Context") -> None:
+def resolve_with_both(context: "Context") -> None:
     """Resolve the target's conflict: join the notes of both sides, one below the other."""
     _resolve(context, context.notebook.resolve_with_both)
 

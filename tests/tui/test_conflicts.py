@@ -22,7 +22,7 @@ def elsewhere(home, note, *, remove=False):
         library.save(entry, change)
 
 
-def with_two_versions(tmp_path, then, **options):
+def with_conflict(tmp_path, then, **options):
     """Make a conflict: write a note, and meanwhile another one on the same highlight in another window."""
 
     async def story(driver: AppDriver) -> None:
@@ -54,7 +54,7 @@ def test_both_versions_are_on_the_card_with_the_keys_that_choose(tmp_path):
         await driver.press("K")
         assert "no note was changed in two places" in driver.footer
 
-    with_two_versions(tmp_path, then)
+    with_conflict(tmp_path, then)
 
 
 def test_taking_the_other_version_can_be_undone(tmp_path):
@@ -66,7 +66,7 @@ def test_taking_the_other_version_can_be_undone(tmp_path):
         assert "mine" in driver.seen
         assert "theirs" in driver.seen
 
-    with_two_versions(tmp_path, then)
+    with_conflict(tmp_path, then)
 
 
 def test_both_are_joined(tmp_path):
@@ -74,7 +74,7 @@ def test_both_are_joined(tmp_path):
         await driver.press("B")
         assert the_note(driver) == "mine\n\ntheirs"
 
-    with_two_versions(tmp_path, then)
+    with_conflict(tmp_path, then)
 
 
 def test_what_was_removed_elsewhere_is_asked_about(tmp_path):
@@ -84,7 +84,7 @@ def test_what_was_removed_elsewhere_is_asked_about(tmp_path):
         await driver.press("O")
         assert driver.annotations() == []
 
-    with_two_versions(tmp_path, then, remove=True)
+    with_conflict(tmp_path, then, remove=True)
 
 
 def test_a_key_goes_to_what_there_is_to_choose(tmp_path):
@@ -96,7 +96,7 @@ def test_a_key_goes_to_what_there_is_to_choose(tmp_path):
         await driver.press("K")
         assert the_note(driver) == "mine"
 
-    with_two_versions(tmp_path, then)
+    with_conflict(tmp_path, then)
 
 
 def test_what_another_window_does_is_seen_without_a_key(tmp_path):
