@@ -1,5 +1,7 @@
 """Summaries of articles for lists."""
 
+import pytest
+
 from pactreader.storage.article_summaries import ArticleSummary, article_summaries
 from pactreader.storage.state.reading_state import ReadingPosition, ReadingState
 from storage.library_driver import LibraryDriver, an_article
@@ -26,3 +28,13 @@ def test_articles_read_last_come_first_and_archived_ones_last(tmp_path):
             archived.entry.id, "Archived", "/archived", 1, 1, "2026-11-24T18:00:00.000Z", is_archived=True
         ),
     ]
+
+
+@pytest.mark.parametrize(("stored", "shown"), [(int("9" * 4_000), 1.0), (-3, 0.0)])
+def test_progress_is_between_nothing_and_all(tmp_path, stored, shown):
+    driver = LibraryDriver(tmp_path)
+    driver.mark()
+    state = ReadingState(driver.paths)
+    state.save_position(ReadingPosition(driver.entry.id, "/articles/pact.txt", 0, 0, stored, "2026"))
+    (summary,) = article_summaries(driver.library, state)
+    assert summary.progress == shown

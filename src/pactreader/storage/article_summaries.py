@@ -40,7 +40,7 @@ def article_summaries(library: Library, reading_state: ReadingState) -> list[Art
                 title=entry.display_title,
                 source=entry.source,
                 highlights=highlights[entry.id],
-                progress=position.progress if position else None,
+                progress=min(max(position.progress, 0.0), 1.0) if position else None,
                 read_at=position.read_at if position else "",
                 is_archived=bool(entry.archived),
             )

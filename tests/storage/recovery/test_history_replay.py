@@ -80,3 +80,28 @@ def test_repair_finds_a_note_in_the_history(driver):
     assert (done.restored, done.accepted) == (1, 0)
     (annotation,) = LibraryDriver(driver.file.parent).notebook
     assert {annotation.note, *(other.note for other in annotation.conflicts)} == {"second", "sekond"}
+
+
+@pytest.mark.parametrize("damage", ["torn", "repaired"])
+def test_a_conflict_with_a_removal_survives_recovery(driver, damage):
+    driver.open()
+    before = json.loads(driver.file.read_bytes())
+    driver.do(driver.notebook.remove(driver.kept))
+    for record in before["records"].values():
+        if record["id"] == driver.kept:
+            record["note"] = "from another program"
+    driver.file.write_text(json.dumps(before))
+    driver.library.refresh(driver.entry, driver.notebook)
+    assert driver.notebook[driver.kept].conflicts
+    driver.library.close()
+
+    if damage == "torn":
+        driver.file.write_bytes(driver.file.read_bytes()[:-2] + b',\n"999":{"kind":"annot')
+    else:
+        driver.file.chmod(0o644)
+        repair(driver.paths, check(driver.paths))
+    driver.open()
+
+    annotation = driver.notebook[driver.kept]
+    notes = {one and one.note for one in (annotation, *annotation.conflicts)}
+    assert "from another program" in notes

@@ -131,3 +131,30 @@ def test_no_id_leads_out_of_the_drafts_directory(drafts, hostile, tmp_path):
     with pytest.raises(ValueError, match="no ids"):
         drafts.save(Draft(hostile, "", "x", ""))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_draft_of_no_annotation_is_offered_as_a_new_note(drafts, state_paths):
+    drafts.save(DRAFT)
+    path = state_paths.drafts / "3f2a9c41.k3x9f2aa.json"
+    path.write_text(path.read_text().replace('"k3x9f2aa"', '"no id/.."'))
+
+    (draft,) = drafts.for_article(DRAFT.article)
+
+    assert (draft.annotation, draft.note) == ("", DRAFT.note)
+    assert drafts.get(DRAFT.article) == draft
+    assert not path.exists()
+
+
+def test_a_conflict_file_of_a_draft_waits_for_its_turn(drafts, state_paths):
+    drafts.save(DRAFT)
+    own = state_paths.drafts / "3f2a9c41.k3x9f2aa.json"
+    copy = own.with_name("3f2a9c41.k3x9f2aa.sync-conflict-1.json")
+    copy.write_text(own.read_text().replace("decides", "decided"))
+
+    assert drafts.for_article(DRAFT.article) == [DRAFT]
+    drafts.discard(DRAFT.article, DRAFT.annotation)
+    (other,) = drafts.for_article(DRAFT.article)
+
+    assert "decided" in other.note
+    assert drafts.get(DRAFT.article, DRAFT.annotation) == other
+    assert not copy.exists()

@@ -136,3 +136,16 @@ def test_the_library_is_not_merged_with_itself(tmp_path):
     driver.mark()
     with pytest.raises(UsageError, match="is the library itself"):
         driver.library.merger.merge(tmp_path)
+
+
+def test_a_record_under_the_key_of_another_is_merged_too(apart):
+    here, there = apart
+    content = there.file.read_bytes()
+    lines = [line for line in content.splitlines() if b'"kind":"annotation"' in line]
+    keys = [line.split(b":")[0] for line in lines]
+    there.file.write_bytes(content.replace(lines[-1], lines[-1].replace(keys[-1], keys[0], 1)))
+
+    here.library.merger.merge(there.file)
+    here.library.refresh(here.entry, here.notebook)
+
+    assert set(notes(here.notebook)) == {here.marked, there.new}

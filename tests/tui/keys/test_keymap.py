@@ -122,7 +122,7 @@ def test_the_footer_offers_only_what_can_be_done_now():
         ),
         (
             ScreenState(has_target=True, on_conflict=True, has_unsaved=True),
-            "save again|keep the upper|take the lower|both relabel note notes remove tags reshape select pick export help quit",
+            "save again|keep the upper|take the lower|both relabel note notes remove tags reshape undo select pick export help quit",
         ),
     ],
     ids=str,

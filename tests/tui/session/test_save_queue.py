@@ -6,6 +6,7 @@ import pytest
 
 from app_driver import SENTENCES, AppDriver, run_story
 from pactreader.core.errors import LockedError
+from pactreader.storage.library import Library
 from pactreader.tui.dialogs import note_editor
 from pactreader.tui.session import save_queue
 
@@ -250,5 +251,81 @@ def test_what_waits_is_tried_before_the_terminal_is_lent(tmp_path):
         driver.save_again()
         driver.app.app_suspend_signal.publish(driver.app)
         assert saved_quotes(driver) == QUOTES[:1]
+
+    run_story(tmp_path, story)
+
+
+def test_the_draft_of_a_queued_highlight_stays_with_it(tmp_path):
+    async def story(driver: AppDriver) -> None:
+        driver.fail_to_save()
+        await driver.press("}", "a", *"Who", "escape", "escape")
+        driver.save_again()
+        await driver.press("ctrl+s")
+        assert saved_quotes(driver) == QUOTES[:1]
+        await driver.press("a")
+        assert "What was not saved is back." in driver.seen
+        assert "Who" in driver.seen
+        await driver.press("escape")
+        assert [note for _, _, note, _ in driver.annotations()] == ["Who"]
+
+    run_story(tmp_path, story)
+
+
+def test_two_drafts_of_queued_notes_are_both_offered(tmp_path):
+    async def story(driver: AppDriver) -> None:
+        driver.fail_to_save()
+        await driver.press("}", "a", *"first", "escape", "escape")
+        await driver.press("A", *"second", "escape", "escape", "u")
+        driver.save_again()
+
+    async def later(driver: AppDriver) -> None:
+        await driver.press("escape")
+
+    run_story(tmp_path, story)
+    run_story(tmp_path, later)
+    run_story(tmp_path, later)
+
+    async def check(driver: AppDriver) -> None:
+        assert sorted(note for *_, note, _ in driver.annotations()) == ["first", "second"]
+
+    run_story(tmp_path, check)
+
+
+def test_the_note_of_another_window_is_not_overwritten(tmp_path):
+    async def story(driver: AppDriver) -> None:
+        session = driver.app.session
+        driver.fail_to_save()
+        await driver.press("}", "a", *"MINE")
+        driver.save_again()
+        with Library(driver.paths) as window:
+            notebook = window.notebook(session.entry, session.notebook.article)
+            window.save(session.entry, notebook.highlight((8, 26), "doubt", note="THEIRS"))
+        session.refresh()
+        await driver.press("escape")
+        assert sorted(note for *_, note, _ in driver.annotations()) == ["MINE", "THEIRS"]
+
+    run_story(tmp_path, story)
+
+
+def test_undo_discards_the_first_queued_highlight(tmp_path):
+    async def story(driver: AppDriver) -> None:
+        driver.fail_to_save()
+        await driver.press("}", "1", "u")
+        assert "Let go of what was not saved" in driver.footer
+        driver.save_again()
+        await driver.press("ctrl+s")
+        assert saved_quotes(driver) == []
+
+    run_story(tmp_path, story)
+
+
+def test_a_note_outlives_a_queued_removal(tmp_path):
+    async def story(driver: AppDriver) -> None:
+        await driver.press("}", "1")
+        driver.fail_to_save()
+        await driver.press("x")
+        driver.save_again()
+        await driver.press("a", *"hello", "escape", "ctrl+s")
+        assert [note for *_, note, _ in driver.annotations()] == ["hello"]
 
     run_story(tmp_path, story)

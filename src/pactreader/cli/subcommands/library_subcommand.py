@@ -50,7 +50,7 @@ def _article_row(article: "ArticleSummary") -> dict[str, Any]:
 
 def _local_time(timestamp: str) -> str:
     """Return a timestamp as local time; unchanged if it is invalid."""
-    with suppress(ValueError):
+    with suppress(ValueError, OverflowError):
         return f"{datetime.fromisoformat(timestamp).astimezone():%Y-%m-%d %H:%M}"
     return timestamp
 

@@ -73,13 +73,26 @@ class Notebook(AnnotationIndex):
 
     # Changes of one annotation
 
-    def highlight(self, passage: Passage, label: str, *, note: str = "") -> Change:
-        """Return a change that adds a highlight on a passage, with or without a note."""
+    def highlight(self, passage: Passage, label: str, *, note: str = "", annotation_id: str = "") -> Change:
+        """Return a change that adds a highlight on a passage, with or without a note.
+
+        Args:
+            passage: The passage.
+            label: The id of the label.
+            note: The note.
+            annotation_id: The id of the annotation, from `new_annotation_id`; empty for a new one.
+        """
         anchor = describe(self.article.text, *passage)
         annotation = replace(self._new_annotation(label, anchor), note=note)
+        if annotation_id:
+            annotation = replace(annotation, id=annotation_id)
         return self._new_change(
             f"highlight {_quoted(anchor.exact)} as {self.labels.name(label)}", Edit(None, annotation)
         )
+
+    def new_annotation_id(self) -> str:
+        """Return an id for an annotation that no record has, for a highlight that may be made more than once."""
+        return self._new_id()
 
     def note_on_article(self, note: str) -> Change:
         """Return a change that adds a note on the whole article."""

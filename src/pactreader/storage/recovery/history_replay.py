@@ -8,8 +8,9 @@ from typing import Any
 
 from pactreader.storage.schema.document_ids import free_keys
 from pactreader.storage.schema.record_identity import identity
-from pactreader.storage.schema.records import ANNOTATION, CHANGE, read_annotation, updated
-from pactreader.storage.schema.revisions import OTHERS, Record, has_failed_checksum
+from pactreader.storage.schema.records import ANNOTATION, CHANGE, read_annotation
+from pactreader.storage.schema.revisions import Record, content_of, has_failed_checksum, revised, revisions_of
+from pactreader.storage.sync.merge import merged
 
 
 def replayed_annotations(records: Iterable[Any]) -> dict[str, Record]:
@@ -20,22 +21,31 @@ def replayed_annotations(records: Iterable[Any]) -> dict[str, Record]:
     Args:
         records: The records of a library. Those that cannot be read are ignored.
     """
+    return {id_: content_of(revision) for id_, revision in _replayed_revisions(records).items()}
+
+
+def _replayed_revisions(records: Iterable[Any]) -> dict[str, Record]:
+    """Return these annotations as revisions, whose past is what the changes replaced."""
     found: dict[str, Record] = {}
     for change in sorted(_changes(records), key=lambda change: change["at"]):
-        for annotation_id, side in _results(change):
-            content = {"kind": ANNOTATION, "id": annotation_id, "article": change["article"]}
-            if side is None:
-                before = found.get(annotation_id, {})
-                times = {"created": before.get("created", ""), "modified": change["at"]}
-                found[annotation_id] = {**content, "deleted": True, **times}
+        for annotation_id, result, replaced in _results(change):
+            identifying = {"kind": ANNOTATION, "id": annotation_id, "article": change["article"]}
+            before = found.get(annotation_id)
+            if result is None:
+                created = before.get("created", "") if before else ""
+                content = {**identifying, "deleted": True, "created": created, "modified": change["at"]}
             else:
-                found[annotation_id] = {**side, **content}
-                found[annotation_id].pop(OTHERS, None)
+                content = content_of({**result, **identifying})
+            past = [{**content_of(replaced), **identifying}] if replaced else []
+            found[annotation_id] = revised(content, *past, *([before] if before else []))
     return found
 
 
 def with_replayed_annotations(records: Mapping[str, Any]) -> dict[str, Any]:
-    """Return records by key, with the annotations from the undo history whose own record is missing or older."""
+    """Return records by key, with the annotations from the undo history whose own record is missing or older.
+
+    An older record is merged with the annotation from the history: what that has not replaced stays as a conflict.
+    """
     known = {
         found[1]: (key, one)
         for key, one in records.items()
@@ -43,11 +53,11 @@ def with_replayed_annotations(records: Mapping[str, Any]) -> dict[str, Any]:
     }
     free = free_keys(records)
     completed = dict(records)
-    for annotation_id, content in replayed_annotations(records.values()).items():
+    for annotation_id, replayed in _replayed_revisions(records.values()).items():
         key, record = known.get(annotation_id, ("", {}))
-        is_newer = str(record.get("modified", "")) < str(content.get("modified", ""))
-        if is_newer and (record or not content.get("deleted")):
-            completed[key or next(free)] = updated(record, content)
+        newest = max((str(one.get("modified", "")) for one in revisions_of(record)), default="")
+        if newest < str(replayed.get("modified", "")) and (record or not replayed.get("deleted")):
+            completed[key or next(free)] = merged(record, replayed) if record else replayed
     return completed
 
 
@@ -66,12 +76,15 @@ def _changes(records: Iterable[Any]) -> Iterator[Record]:
             yield record
 
 
-def _results(change: Record) -> Iterator[tuple[str, Record | None]]:
-    """Yield the ids of the annotations of a change, with the annotations after it; `None` for a removed one."""
+def _results(change: Record) -> Iterator[tuple[str, Record | None, Record | None]]:
+    """Yield the ids of the annotations of a change, with the annotations after and before it.
+
+    `None` stands for an annotation that was removed, or not made yet.
+    """
     for edit in change["edits"]:
         if not isinstance(edit, dict):
             continue
         before, after = edit.get("before"), edit.get("after")
         result, other = (before, after) if change.get("undone") else (after, before)
         if annotation := read_annotation(other if result is None else result):
-            yield annotation.id, result
+            yield annotation.id, result, other if isinstance(other, dict) else None

@@ -6,12 +6,13 @@ only copy: a failed save raises an error, and a damaged draft is renamed, never 
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from pactreader.core.annotation import timestamp
+from pactreader.core.errors import NotSavedError
 from pactreader.core.printable_text import printable, unix_line_ends
 from pactreader.storage.journal.atomic_write import damaged_name, make_directory
 from pactreader.storage.paths import Paths
@@ -51,9 +52,16 @@ class Drafts:
         return self._read(self._path(article_id, annotation_id))
 
     def for_article(self, article_id: str) -> list[Draft]:
-        """Return all drafts of an article, the oldest first."""
-        found = [self._read(path) for path in state_files(self._directory)]
-        drafts = [draft for draft in found if draft and draft.article == article_id]
+        """Return all drafts of an article, the oldest first.
+
+        A draft in a file of another name, such as the conflict file of a synchroniser, is moved to its own file. While
+        there is one already, it waits for a later call.
+        """
+        drafts: list[Draft] = []
+        for path in state_files(self._directory):
+            draft = self._read(path)
+            if draft and draft.article == article_id and (own := self._in_own_file(path, draft)):
+                drafts.append(own)
         return sorted(drafts, key=lambda draft: draft.at)
 
     def save(self, draft: Draft) -> None:
@@ -116,6 +124,21 @@ class Drafts:
                 self.save(Draft(article, annotation, note, written_at))
             with suppress(OSError):
                 path.unlink()
+
+    def _in_own_file(self, path: Path, draft: Draft) -> Draft | None:
+        """Return a draft after moving it to its own file; `None` if it stays in another one for now."""
+        if draft.annotation and not is_id(draft.annotation):
+            draft = replace(draft, annotation="")
+        own_path = self._path(draft.article, draft.annotation)
+        if path == own_path:
+            return draft
+        if own_path.exists():
+            return None
+        with suppress(NotSavedError, OSError):
+            self.save(draft)
+            path.unlink()
+            return draft
+        return None
 
     def _path(self, article_id: str, annotation_id: str) -> Path:
         return self._directory / state_file_name(article_id, annotation_id)

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 from pactreader.core.errors import LibraryError, UsageError
 from pactreader.core.printable_text import printable_line
 from pactreader.storage.journal.atomic_write import make_directory
-from pactreader.storage.journal.file_contents import FileState, read_contents
+from pactreader.storage.journal.file_contents import FileState, read_contents, with_shadowed_records
 from pactreader.storage.journal.file_format import RECORDS
 from pactreader.storage.journal.migrations import migrated
 
@@ -68,7 +68,7 @@ def read_library_copy(path: Path, library: Path) -> LibraryCopy:
         ) from error
     if is_itself:
         raise UsageError(f"{name} is the library itself.", "Name another copy of it.")
-    found = read_contents(content)
+    found, _ = with_shadowed_records(read_contents(content), content)
     if found.state is FileState.LATER:
         raise LibraryError(
             f"{name} was written by a later PactReader (file version {found.version}).",

@@ -45,9 +45,15 @@ async def note(context: "Context") -> None:
     notebook, selection, target = context.notebook, context.panes.selection, context.panes.label_target
     highlight: Request | None = None
     if target is None:
-        highlight = Request(notebook.highlight, (context.article_view.caret.passage, notebook.last_label))
+        passage, annotation_id = context.article_view.caret.passage, notebook.new_annotation_id()
+        highlight = Request(
+            notebook.highlight, (passage, notebook.last_label), {"annotation_id": annotation_id}
+        )
         # A highlight that is not saved stays queued: the note is typed all the same, and is saved with it.
-        change = context.saves.submit(highlight.method, *highlight.arguments) or highlight.change()
+        change = context.saves.submit(
+            notebook.highlight, passage, notebook.last_label, annotation_id=annotation_id
+        )
+        change = change or highlight.change()
         target = change.edits[0].after if change else None
     if selection:
         context.article_view.clear_selection()
@@ -162,17 +168,20 @@ class _NoteSaver:
             NotSavedError: Neither was saved; the highlight is queued again.
         """
         context, notebook, passage = self.context, self.context.notebook, highlight.arguments[0]
-        saved_since = notebook.annotation_on(passage)
         if not typed:
             return
-        if saved_since:
-            _save_typed(context, notebook.write_note(saved_since.id, typed))
-            return
-        context.saves.discard(passage)
+        saved_since = notebook.annotation_on(passage)
+        was_queued = context.saves.discard(passage)
         try:
-            _save_typed(context, notebook.highlight(*highlight.arguments, note=typed))
+            if saved_since and not saved_since.note:
+                _save_typed(context, notebook.write_note(saved_since.id, typed, seen=saved_since))
+            else:  # the note of another window is not overwritten
+                _save_typed(
+                    context, notebook.highlight(*highlight.arguments, note=typed, **highlight.keywords)
+                )
         except NotSavedError:
-            context.saves.enqueue(highlight)
+            if was_queued:
+                context.saves.enqueue(highlight)
             raise
 
 

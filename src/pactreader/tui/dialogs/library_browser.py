@@ -231,6 +231,6 @@ def _excerpt(text: str, length: int) -> str:
 
 def _local_day(time: str) -> str:
     """Return the day of a UTC time on the user's calendar; empty if it is no time."""
-    with suppress(ValueError):
+    with suppress(ValueError, OverflowError):
         return f"{datetime.fromisoformat(time).astimezone():%Y-%m-%d}"
     return ""

@@ -150,8 +150,8 @@ def needs_unsaved(state: ScreenState) -> str:
 
 
 def needs_undo(state: ScreenState) -> str:
-    """Require a change that can be undone."""
-    return "" if state.can_undo else "There is nothing to undo."
+    """Require a change that can be undone, or one in the save queue."""
+    return "" if state.can_undo or state.has_unsaved else "There is nothing to undo."
 
 
 def needs_redo(state: ScreenState) -> str:

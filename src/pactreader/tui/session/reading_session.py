@@ -221,8 +221,9 @@ class ReadingSession:
         if draft is None:
             return None
         if draft.annotation and draft.annotation not in self.notebook:
-            self.save_draft("", draft.note)
-            self.drafts.discard(self.entry.id, draft.annotation)
+            if self.drafts.get(self.entry.id) is None:  # another one is offered first, and this one later
+                self.save_draft("", draft.note)
+                self.drafts.discard(self.entry.id, draft.annotation)
             return ""
         return draft.annotation
 

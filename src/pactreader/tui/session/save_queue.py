@@ -1,6 +1,6 @@
 """The save queue: requests for changes, retried in order until they are saved."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, ParamSpec
 
@@ -105,6 +105,7 @@ class SaveQueue:
             self._screen.show_notebook()
             raise
         self._typed_unsaved = False
+        self._discard_removals(edit.id for edit in saved.edits)
         self.retry_in_background()
         self._screen.show_notebook()
         return saved
@@ -118,9 +119,19 @@ class SaveQueue:
         self.discard(request.subject)
         self._queue.append(request)
 
-    def discard(self, subject: object) -> None:
-        """Remove the request about a subject, if it is queued."""
-        self._queue = [request for request in self._queue if request.subject != subject]
+    def discard(self, subject: object) -> bool:
+        """Remove the request about a subject, and return whether it was queued."""
+        kept = [request for request in self._queue if request.subject != subject]
+        was_queued = len(kept) < len(self._queue)
+        self._queue = kept
+        return was_queued
+
+    def _discard_removals(self, annotation_ids: Iterable[str]) -> None:
+        """Remove the requests to remove annotations that the user has written on since."""
+        remove = self._session.notebook.remove
+        for annotation_id in annotation_ids:
+            removal = Request(remove, (annotation_id,))
+            self._queue = [each for each in self._queue if each[:2] != removal[:2]]
 
     def discard_last(self) -> str:
         """Remove the newest request and return its title."""

@@ -37,17 +37,20 @@ def edit(note: str, path: Path) -> tuple[str | None, PactReaderError | None]:
         removes the file once the text is saved.
     """
     command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+    has_ended = False
     try:
         path.touch(0o600, exist_ok=False)
         path.write_text(note, "utf-8")
         status = _run([*shlex.split(command), str(path)])
+        has_ended = True
         edited = _read_back(path)
     except FileExistsError:
         return None, PactReaderError(
             "This note is open in another editor.", "Close it there, or start PactReader again."
         )
     except (OSError, ValueError) as error:
-        _remove(path)
+        if not has_ended:  # else the file holds what the user wrote, and is recovered at the next start
+            _remove(path)
         return None, PactReaderError(
             f"{printable(command)} could not be used: {error}.", "Set EDITOR to your editor's command."
         )
