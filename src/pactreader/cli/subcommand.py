@@ -2,7 +2,6 @@
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -20,20 +19,19 @@ def _add_no_arguments(_parser: ArgumentParser) -> None:
     pass
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subcommand:
+class Subcommand(NamedTuple):
     """The declaration of a subcommand: its function, arguments and help."""
 
     name: str
     """The name; empty for reading, which is run without one."""
-    operands: str = ""
-    """The operands in the overview: `[WORDS...]`."""
-    summary: str = ""
-    """The line in the overview, which begins with a small letter and ends without a full stop."""
     help: str
     """The sentences at the top of the subcommand's own help."""
     run: Callable[[Namespace, "Paths"], None]
     add_arguments: Callable[[ArgumentParser], None] = _add_no_arguments
+    operands: str = ""
+    """The operands in the overview: `[WORDS...]`."""
+    summary: str = ""
+    """The line in the overview, which begins with a small letter and ends without a full stop."""
     examples: tuple[Example, ...] = ()
 
 

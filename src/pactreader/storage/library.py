@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import Self
+from typing import TYPE_CHECKING, Self
 from weakref import WeakKeyDictionary
 
 from pactreader.core.annotation import Annotation, timestamp, timestamp_after
@@ -18,7 +18,6 @@ from pactreader.storage.article_registry import ArticleRegistry
 from pactreader.storage.journal.journal_file import LOCK_TIMEOUT, JournalFile
 from pactreader.storage.journal.journal_memory import Cursor
 from pactreader.storage.journal.record_index import RecordIndex
-from pactreader.storage.library_merger import LibraryMerger
 from pactreader.storage.notes_index import NotesIndex, by_article
 from pactreader.storage.paths import Paths
 from pactreader.storage.recovery.backups import Backups
@@ -36,6 +35,9 @@ from pactreader.storage.schema.revisions import has_failed_checksum
 from pactreader.storage.schema.undo_history import latest_changes
 from pactreader.storage.sync.change_records import IdTakenError, change_rows, with_new_ids
 from pactreader.storage.text_store import store_text, stored_text
+
+if TYPE_CHECKING:
+    from pactreader.storage.library_merger import LibraryMerger
 
 
 class Library:
@@ -279,8 +281,10 @@ class Library:
     # The file
 
     @cached_property
-    def merger(self) -> LibraryMerger:
+    def merger(self) -> "LibraryMerger":
         """The merger of other copies of the library."""
+        from pactreader.storage.library_merger import LibraryMerger
+
         return LibraryMerger(
             self._paths,
             self._file,

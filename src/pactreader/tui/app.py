@@ -3,10 +3,9 @@
 import gc
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from textual.app import App
 from textual.binding import Binding
@@ -52,6 +51,9 @@ _PRELOADED: Final = (
     "pactreader.tui.dialogs.command_palette",
     "pactreader.tui.dialogs.theme_chooser",
     "pactreader.tui.commands.tag_pickers",
+    "pactreader.storage.event_log",
+    "pactreader.storage.library_merger",
+    "pactreader.storage.state.drafts",
     "pactreader.formats.readers.markdown_reader",
     "pactreader.formats.writers.markdown_writer",
 )
@@ -62,8 +64,7 @@ _FEW_COLOURS: Final = frozenset({"standard", "windows", None})
 """Rich's names for terminals of 16 colours or none."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class StartOptions:
+class StartOptions(NamedTuple):
     """The arguments of `run_app`."""
 
     paths: Paths

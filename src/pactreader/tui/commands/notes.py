@@ -1,7 +1,6 @@
 """Commands that write notes and tags, and retry the save queue."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -107,13 +106,15 @@ def _editor_title(context: "Context", annotation: Annotation | None) -> str:
     return f"Note on “{truncate(printable_line(quote[:_QUOTE_LENGTH]), room)}”"
 
 
-@dataclass(frozen=True)
 class _NoteSaver:
     """The functions of a note editor that save one note and its draft."""
 
-    context: "Context"
-    annotation: Annotation | None
-    highlight: "Request | None"
+    def __init__(
+        self, context: "Context", annotation: Annotation | None, highlight: "Request | None"
+    ) -> None:
+        self.context = context
+        self.annotation = annotation
+        self.highlight = highlight
 
     @property
     def annotation_id(self) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -11,15 +12,15 @@ from pactreader.core.article import Article
 from pactreader.core.errors import PactReaderError
 from pactreader.core.notebooks.notebook import Notebook
 from pactreader.core.printable_text import printable_line
-from pactreader.storage.event_log import EventLog
 from pactreader.storage.library import Library
 from pactreader.storage.paths import Paths
 from pactreader.storage.schema.records import ArticleEntry
-from pactreader.storage.state.drafts import Draft, Drafts
 from pactreader.storage.state.reading_state import ReadingPosition, ReadingState, WindowState
 
 if TYPE_CHECKING:
     from pactreader.storage.article_summaries import ArticleSummary
+    from pactreader.storage.event_log import EventLog
+    from pactreader.storage.state.drafts import Drafts
 
 _LOCK_TIMEOUT: Final = 0.3
 """Seconds that a save waits for another process that is writing, while the screen is frozen."""
@@ -58,8 +59,6 @@ class ReadingSession:
         self.library = library
         self._open_article = open_article
         self.reading_state = ReadingState(paths)
-        self.drafts = Drafts(paths)
-        self.event_log = EventLog(paths.log_file)
         self.notebook = library.empty_notebook(article)
         """The notebook of the open article."""
         self._entry: ArticleEntry | None = None
@@ -67,6 +66,20 @@ class ReadingSession:
         if self._recent_position is None or _size(paths.library) <= _SMALL_LIBRARY:
             self.load()
         self._window = self.reading_state.window()
+
+    @cached_property
+    def drafts(self) -> "Drafts":
+        """The drafts of notes."""
+        from pactreader.storage.state.drafts import Drafts
+
+        return Drafts(self.paths)
+
+    @cached_property
+    def event_log(self) -> "EventLog":
+        """The log of warnings and faults."""
+        from pactreader.storage.event_log import EventLog
+
+        return EventLog(self.paths.log_file)
 
     @property
     def loaded(self) -> bool:
@@ -233,6 +246,8 @@ class ReadingSession:
         Raises:
             NotSavedError: It was not saved.
         """
+        from pactreader.storage.state.drafts import Draft
+
         self.drafts.save(Draft(self.entry.id, annotation_id, note, timestamp(datetime.now(UTC))))
 
     def save_position(self, *, top: int, caret: int, progress: float) -> None:
