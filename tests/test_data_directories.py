@@ -350,7 +350,7 @@ def test_the_panel_is_hidden_as_it_was_left(open_directory):
 def test_a_label_of_the_readers_own_is_on_its_key(open_directory):
     directory = open_directory(RESEARCHER)
     with directory.read(TIDES) as terminal:
-        terminal.wait_for("is:lost")  # the notice at the start takes the place of the keys in the footer
+        terminal.wait_for("is:lost")  # the notice takes the place of the footer's keys
         terminal.type("/It is headed\n")
         terminal.wait_for("other end")
         terminal.press("6")
@@ -389,7 +389,7 @@ def test_both_versions_are_shown_and_one_key_chooses(open_directory, key, note):
 def test_a_note_removed_elsewhere_is_kept_or_removed(open_directory, key, notes):
     directory = open_directory(TWO_COMPUTERS)
     with directory.read(BREAD) as terminal:
-        terminal.wait_for("M merges that")  # the notice at the start takes the place of the keys in the footer
+        terminal.wait_for("M merges that")  # the notice takes the place of the footer's keys
         terminal.type("/Fold it four times\n")
         terminal.wait_for("other end")
         terminal.press("escape")
