@@ -98,7 +98,7 @@ class Context:
             has_highlights=has_highlights,
             has_lost=not has_highlights and notebook.highlight_count > 0,
             has_cards=len(notebook) > 0,
-            has_selected_notes=not in_article and bool(self.notes_panel.selected_ids),
+            has_selected_notes=not in_article and bool(panes.selected_ids),
             has_text=bool(notebook.article.text),
             on_conflict=bool(target and target.conflicts),
             has_conflicts=bool(notebook.conflicted),

@@ -127,3 +127,25 @@ def test_a_highlight_that_the_filter_hides_is_told_of(tmp_path):
         assert "not among the notes with label:term" in driver.footer
 
     run_story(tmp_path, story)
+
+
+def test_a_cancelled_filter_without_hits_keeps_the_card(tmp_path):
+    async def story(driver: AppDriver) -> None:
+        await driver.press("1", "}", "2", "}", "3", "g", "tab", "down")
+        current = driver.screen.notes_panel.current_id
+        await driver.press("/", *"zzz", "escape")
+        assert current
+        assert driver.screen.notes_panel.current_id == current
+        assert "go there" in driver.footer
+
+    run_story(tmp_path, story)
+
+
+def test_cards_that_a_filter_hides_are_not_acted_on(tmp_path):
+    async def story(driver: AppDriver) -> None:
+        await driver.press("1", "}", "3", "g", "tab", "v", "/", *"label:question", "enter")
+        assert "relabel all" not in driver.footer
+        await driver.press("x", "escape", "escape")
+        assert [label for _, label, *_ in driver.annotations()] == ["key-point"]
+
+    run_story(tmp_path, story)

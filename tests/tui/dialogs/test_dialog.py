@@ -3,8 +3,10 @@
 import pytest
 
 from app_driver import AppDriver, run_story
+from pactreader.core.errors import NotSavedError
 from pactreader.storage.library import Library
 from pactreader.storage.paths import Paths
+from pactreader.storage.state.drafts import Drafts
 
 pytestmark = pytest.mark.slow
 
@@ -48,7 +50,7 @@ def test_ctrl_q_warns_before_an_answer_is_lost(tmp_path, monkeypatch, name):
     async def story(driver: AppDriver) -> None:
         await driver.press(*keys, *PROMPTS[name], "ctrl+q")
         assert not has_quit(driver)
-        assert "enter saves it, ctrl+q again quits without it." in driver.seen
+        assert "enter confirms it. ctrl+q again quits without it." in driver.seen
         await driver.press("y", "ctrl+q")
         assert not has_quit(driver)
         await driver.press("ctrl+q")
@@ -90,3 +92,45 @@ def test_ctrl_q_closes_a_dialog_to_show_what_is_not_saved(tmp_path):
         assert has_quit(driver)
 
     run_story(tmp_path, story, size=(60, 20))
+
+
+def test_a_warning_is_gone_once_more_is_typed(tmp_path):
+    async def story(driver: AppDriver) -> None:
+        await driver.press("1", "t", *"law", "ctrl+q")
+        assert "ctrl+q again quits" in driver.seen
+        await driver.press("s")
+        assert "ctrl+q again quits" not in driver.seen
+        assert "enter keeps them" in driver.seen
+
+    run_story(tmp_path, story)
+
+
+def test_the_warning_before_quitting_still_tells_of_the_file(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine.md").write_text("PRECIOUS")
+
+    async def story(driver: AppDriver) -> None:
+        await driver.press("1", "E", "ctrl+u", *"mine.md", "enter", "ctrl+q")
+        assert "enter again replaces it, esc leaves it. ctrl+q again quits without it." in driver.seen
+
+    run_story(tmp_path, story)
+    assert (tmp_path / "mine.md").read_text() == "PRECIOUS"
+
+
+def test_a_note_that_cannot_be_kept_is_left_by_a_second_ctrl_q(tmp_path, monkeypatch):
+    def fail(*_arguments):
+        raise NotSavedError("The disk is full.", "Make room.")
+
+    async def story(driver: AppDriver) -> None:
+        await driver.press("1", "a", *"note")
+        driver.fail_to_save()
+        monkeypatch.setattr(Drafts, "save", fail)
+        await driver.press("escape", "escape")
+        assert not has_quit(driver)
+        assert "the next ctrl+q quits and loses it." in " ".join(driver.seen.split())
+        await driver.press("ctrl+q", "ctrl+q")
+        monkeypatch.undo()
+        driver.save_again()
+        assert has_quit(driver)
+
+    run_story(tmp_path, story)

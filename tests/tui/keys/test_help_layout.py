@@ -95,7 +95,7 @@ def test_keys_that_go_together_share_a_row_and_their_modifier():
     rows = {row.words: row.keys for section in sections(KEYMAP, ScreenState()) for row in section}
     assert rows["half a page"] == "ctrl+d/u"
     assert rows["as usual"] == "shift+←↓↑→"
-    assert rows["move the caret"] == "←↓↑→"
+    assert rows["move the caret"] == "←↓↑→ hjkl"
     assert rows["back, forward"] == "< >"
     assert rows["label it"] == "1-5"
 

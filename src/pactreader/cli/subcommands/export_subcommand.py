@@ -127,7 +127,9 @@ def _add_arguments(parser: ArgumentParser) -> None:
         "--format",
         choices=list(WRITERS),
         default=DEFAULT_WRITER.name,
-        help=f"{DEFAULT_WRITER.name} unless another is named",
+        help=f"{DEFAULT_WRITER.name} unless another is named"
+        if len(WRITERS) > 1
+        else f"{DEFAULT_WRITER.name}, the only one so far",
     )
     parser.add_argument(
         "--plain", action="store_true", help="leave out the comments and ids that are for programs"

@@ -177,6 +177,8 @@ class NotesFilter:
         self._bar = context.find_bar
         self._before: str | None = None
         """The filter when the bar was opened; `None` while it is closed."""
+        self._card_before = ""
+        """The id of the current card when the bar was opened."""
 
     @property
     def is_open(self) -> bool:
@@ -186,6 +188,7 @@ class NotesFilter:
     def open(self) -> None:
         """Open and focus the find bar."""
         self._before = self._notes.note_list.filter
+        self._card_before = self._notes.current_id
         self._bar.reset(self._before, message=_HINT)
         self._bar.display = True
         self._notes.screen.set_focus(self._bar.line_input)
@@ -224,9 +227,11 @@ class NotesFilter:
             self._context.show_message(f"Nothing is like that: {key} shows all notes again.")
 
     def cancel(self) -> None:
-        """Close the bar, and restore the filter."""
+        """Close the bar, and restore the filter and the current card."""
         self._notes.note_list.set_filter(self._before or "")
         self._focus_notes()
+        self._notes.set_current(self._card_before)
+        self._context.panes.show_current_card()
 
     def close(self) -> None:
         """Close the bar because it lost the focus; the filter stays."""

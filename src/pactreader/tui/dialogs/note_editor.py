@@ -101,6 +101,8 @@ class NoteEditor(Dialog):
         self._draft_failed = False
         self._draft_told: str | None = None
         """The text that could not be saved and is kept as a draft, once the user was told so."""
+        self._loss_told: str | None = None
+        """The text that is not even kept as a draft, once the user was told that quitting loses it."""
 
     def compose(self) -> ComposeResult:
         """Yield the title, the text and the hints."""
@@ -155,10 +157,15 @@ class NoteEditor(Dialog):
 
     def action_save(self) -> None:
         """Save the note and close; if that fails, show the error, and close the second time, leaving a draft."""
-        if self.prepare_to_quit():
+        if self._save():
             self.close()
 
     def prepare_to_quit(self) -> bool:
+        """Save the note; return whether it is saved, or the user was warned before of what becomes of it."""
+        told, self._loss_told = self._loss_told, None
+        return self._save() or told == self.typed
+
+    def _save(self) -> bool:
         """Save the note; return whether it is saved, or the user was warned before that it is kept as a draft."""
         if self._draft_timer:
             self._draft_timer.stop()
@@ -181,7 +188,8 @@ class NoteEditor(Dialog):
             self._draft_told = self.typed
             outcome = "It is kept as a draft: esc again closes."
         else:
-            outcome = "It is not even kept as a draft, so it stays open."
+            self._loss_told = self.typed
+            outcome = "It is not even kept as a draft, so it stays open: the next ctrl+q quits and loses it."
         self._show_error(PactReaderError(error.message, f"{error.hint} {outcome}"))
         if isinstance(error, LockedError):
             self.set_timer(_LOCK_RETRY, partial(self._save_again, self.typed))

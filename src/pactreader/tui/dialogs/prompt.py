@@ -35,10 +35,13 @@ class Prompt(Dialog):
         super().__init__()
         self._question = question
         self._input = LineInput(value, select_on_focus=False, id="answer")
+        self._hint_text = hint
         self._hint = Static(Content(hint), id="hints")
         self._on_submit = on_submit
         self._unsubmitted = self._input.value
         """The answer that may be lost on quitting: the proposed one, or the one that the user was warned about."""
+        self._rejection = ""
+        """The reason why the present answer was rejected."""
 
     def compose(self) -> ComposeResult:
         """Yield the question, the line and the hint."""
@@ -47,13 +50,22 @@ class Prompt(Dialog):
             yield self._input
             yield self._hint
 
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show the hint again in place of a message about another answer."""
+        event.stop()
+        if self._hint.has_class("-warning"):
+            self._rejection = ""
+            self._hint.update(Content(self._hint_text))
+            self._hint.remove_class("-warning")
+
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Submit the answer."""
         event.stop()
         try:
             self._on_submit(event.value)
         except PactReaderError as error:
-            self._warn(error.one_line)
+            self._rejection = error.one_line
+            self._warn(self._rejection)
         else:
             self.close()
 
@@ -65,7 +77,8 @@ class Prompt(Dialog):
         if self._input.value.strip() == self._unsubmitted.strip():
             return True
         self._unsubmitted = self._input.value
-        self._warn("What you typed is not saved: enter saves it, ctrl+q again quits without it.")
+        reason = self._rejection or "What you typed is not confirmed: enter confirms it."
+        self._warn(f"{reason} ctrl+q again quits without it.")
         return False
 
     def _warn(self, message: str) -> None:

@@ -68,7 +68,10 @@ def _rows(commands: Sequence[Command]) -> list[Row]:
 
 
 def _shared_keys(commands: Sequence[Command]) -> str:
-    """Return the shortest key of each command, a common modifier once: `ctrl+d/u`, `shift+←↓↑→`, `1-5`."""
+    """Return the shortest key of each command, a common modifier once: `ctrl+d/u`, `shift+←↓↑→`, `1-5`.
+
+    Letters stand behind the arrow keys that do the same: `←↓↑→ hjkl`.
+    """
     if all(command.id.startswith(LABEL_PREFIX) for command in commands):
         return Keymap(commands).label_keys
     shown = [min(map(shown_key, command.keys), key=len) for command in commands]
@@ -76,8 +79,10 @@ def _shared_keys(commands: Sequence[Command]) -> str:
     is_common = len(shown) > 1 and len(modifiers) == 1 and all("+" in key for key in shown)
     modifier = f"{modifiers.pop()}+" if is_common else ""
     keys = [key.removeprefix(modifier) for key in shown]
-    separator = "" if _ARROWS.issuperset(keys) else "/" if modifier else " "
-    return modifier + separator.join(keys)
+    if not _ARROWS.issuperset(keys):
+        return modifier + ("/" if modifier else " ").join(keys)
+    letters = [next((key for key in command.keys if len(key) == 1), "") for command in commands]
+    return modifier + "".join(keys) + (f" {''.join(letters)}" if all(letters) else "")
 
 
 class Grid(NamedTuple):
@@ -105,8 +110,9 @@ def lay_out(sections: Iterable[Sequence[Row]], width: int) -> Grid:
 
 
 def key_padding(row: Row) -> int:
-    """Return the number of cells before a row's keys that aligns them right."""
-    return max(0, _KEYS_WIDTH - cell_len(row.keys))
+    """Return the number of cells before a row's keys that aligns them right; fewer before a long heading."""
+    room = _MIN_COLUMN_WIDTH - 2 - cell_len(row.words) if row.is_heading else _KEYS_WIDTH
+    return max(0, min(room, _KEYS_WIDTH - cell_len(row.keys)))
 
 
 def _wrapped(row: Row, width: int) -> list[Row]:
@@ -114,7 +120,7 @@ def _wrapped(row: Row, width: int) -> list[Row]:
 
     Example: `Row("f", "pick words in view")` in 20 cells → `Row("f", "pick words"), Row("", "in view")`.
     """
-    room = max(1, width - 2 - max(_KEYS_WIDTH, cell_len(row.keys)))
+    room = width - 2 if row.is_heading else max(1, width - 2 - max(_KEYS_WIDTH, cell_len(row.keys)))
     lines = [""]
     for word in row.words.split():
         extended = f"{lines[-1]} {word}".lstrip()
