@@ -22,7 +22,7 @@ from time import perf_counter
 
 from bulk_records import insert_records
 
-from pactreader.core.anchoring import describe
+from pactreader.core.anchoring.description import describe
 from pactreader.core.article import Article, BlockKind, Passage, Piece
 from pactreader.core.notebooks.notebook import Notebook
 from pactreader.core.query import parse_query

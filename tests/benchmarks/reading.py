@@ -33,7 +33,7 @@ import textual
 from bulk_records import insert_records
 
 import pactreader
-from pactreader.core.anchoring import describe
+from pactreader.core.anchoring.description import describe
 from pactreader.core.annotation import Annotation, timestamp
 from pactreader.core.article import BlockKind
 from pactreader.core.labels import LABELS

@@ -2,7 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from pactreader.core.anchoring import Placement, PlacementKind, describe
+from pactreader.core.anchoring.description import describe
+from pactreader.core.anchoring.placement import Placement, PlacementKind
 from pactreader.core.annotation import Annotation
 from pactreader.core.query import parse_query
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from itertools import count
 
-from pactreader.core.anchoring import describe
+from pactreader.core.anchoring.description import describe
 from pactreader.core.annotation import Annotation
 from pactreader.core.article import Article, BlockKind, Piece
 from pactreader.core.notebooks.notebook import Notebook

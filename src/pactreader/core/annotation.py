@@ -23,6 +23,8 @@ class Anchor(NamedTuple):
     start: int
     """The offset of the passage in the text that the anchor was made for, in code points."""
     end: int
+    text_hash: str = ""
+    """The hash of the text that the anchor was made for, from `text_hash_of`; empty if it is not known."""
 
 
 @dataclass(frozen=True, slots=True)

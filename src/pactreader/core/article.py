@@ -144,8 +144,8 @@ class Article:
 
     @cached_property
     def text_hash(self) -> str:
-        """The first 32 hexadecimal digits of the text's SHA-256."""
-        return sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        """The text's hash, from `text_hash_of`."""
+        return text_hash_of(self.text)
 
     @cached_property
     def _heading_indices(self) -> list[int]:
@@ -210,3 +210,8 @@ class Article:
     def progress(self, offset: int) -> float:
         """Return the position of an offset in the text as a share, from 0 to 1."""
         return min(1.0, offset / len(self.text)) if self.text else 0.0
+
+
+def text_hash_of(text: str) -> str:
+    """Return the first 32 hexadecimal digits of a text's SHA-256, by which former texts are known."""
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -34,7 +34,7 @@ from pactreader.storage.schema.records import (
 from pactreader.storage.schema.revisions import has_failed_checksum
 from pactreader.storage.schema.undo_history import latest_changes
 from pactreader.storage.sync.change_records import IdTakenError, change_rows, with_new_ids
-from pactreader.storage.text_store import store_text, stored_text
+from pactreader.storage.text_store import StoredTexts, store_text, stored_text
 
 if TYPE_CHECKING:
     from pactreader.storage.library_merger import LibraryMerger
@@ -169,13 +169,14 @@ class Library:
     # Annotations
 
     def notebook(self, entry: ArticleEntry, article: Article) -> Notebook:
-        """Return the notebook of an article.
+        """Return the notebook of an article, with all its annotations placed.
 
         Raises:
             LibraryError: As for `articles`.
         """
         notebook = self.empty_notebook(article)
         self.load(entry, notebook)
+        notebook.place_pending()
         return notebook
 
     def empty_notebook(self, article: Article) -> Notebook:
@@ -183,7 +184,7 @@ class Library:
         return Notebook(article, labels=self.labels, now=self._now, new_id=self._unused_id)
 
     def load(self, entry: ArticleEntry, notebook: Notebook) -> None:
-        """Load a notebook with the annotations and the undo history of its article.
+        """Load a notebook with the annotations and the undo history of its article. Annotations may be pending then.
 
         Raises:
             LibraryError: As for `articles`.
@@ -191,7 +192,7 @@ class Library:
         articles = self._registry().ids_of(entry.id)
         annotations = filter(None, map(read_annotation, self._records.records(ANNOTATION, articles)))
         changes = filter(None, map(read_change, self._records.records(CHANGE, articles)))
-        notebook.load(annotations, latest_changes(changes))
+        notebook.load(annotations, latest_changes(changes), StoredTexts(self._paths.texts))
         self._loaded[notebook] = self._records.cursor
 
     def refresh(self, entry: ArticleEntry, notebook: Notebook) -> int:

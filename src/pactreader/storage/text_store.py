@@ -3,6 +3,7 @@
 import json
 import re
 import zlib
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
@@ -56,6 +57,26 @@ def stored_text(directory: Path, text_hash: str, source: str) -> Article | None:
     except (OSError, zlib.error, ValueError, KeyError, TypeError, RecursionError):
         return None
     return article if article.text_hash == text_hash else None
+
+
+class StoredTexts(Mapping[str, str]):
+    """The stored texts by their hashes. Each is read when it is asked for; a damaged one is not in the mapping."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+
+    def __getitem__(self, text_hash: str) -> str:
+        article = stored_text(self._directory, text_hash, "")
+        if article is None:
+            raise KeyError(text_hash)
+        return article.text
+
+    def __iter__(self) -> Iterator[str]:
+        names = (path.name.split(".")[0] for path in self._directory.glob("*.json.gz"))
+        return (name for name in names if _HASH.fullmatch(name))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def copy_text(source: Path, directory: Path, text_hash: str) -> None:

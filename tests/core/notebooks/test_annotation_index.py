@@ -1,5 +1,5 @@
 from core.sample_notebook import applied, notebook, passage, quotes
-from pactreader.core.anchoring import PlacementKind
+from pactreader.core.anchoring.placement import PlacementKind
 from pactreader.core.annotation import Anchor, Annotation
 from pactreader.core.article import Passage
 

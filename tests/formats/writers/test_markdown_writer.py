@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 
 from formats.markdown_text import block_quotes
 from formats.notebooks import AT, annotated, article, export
-from pactreader.core.anchoring import describe
+from pactreader.core.anchoring.description import describe
 from pactreader.core.annotation import Anchor, Annotation
 from pactreader.core.article import Article, BlockKind, Piece
 from pactreader.core.printable_text import printable

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from pactreader.core.anchoring import describe
+from pactreader.core.anchoring.description import describe
 from pactreader.core.errors import NotSavedError
 from pactreader.storage.paths import Paths
 from pactreader.storage.state.reading_state import ReadingPosition, ReadingState, WindowState

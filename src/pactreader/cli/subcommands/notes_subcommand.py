@@ -16,7 +16,7 @@ from pactreader.core.labels import LABELS, Labels
 from pactreader.core.printable_text import printable_line
 
 if TYPE_CHECKING:
-    from pactreader.core.anchoring import Placement
+    from pactreader.core.anchoring.placement import Placement
     from pactreader.core.notebooks.notebook import Notebook
     from pactreader.core.query import Query
     from pactreader.storage.library import Library

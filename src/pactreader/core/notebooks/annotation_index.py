@@ -1,12 +1,13 @@
 """An index of one article's annotations by id, by reading order and by position in the text."""
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from operator import attrgetter
 from typing import NamedTuple
 
-from pactreader.core.anchoring import Locator, Placement
-from pactreader.core.annotation import Annotation
+from pactreader.core.anchoring.locator import Locator
+from pactreader.core.anchoring.placement import Placement
+from pactreader.core.annotation import Anchor, Annotation
 from pactreader.core.article import Article, Passage
 
 
@@ -33,11 +34,16 @@ class AnnotationIndex:
 
     The reading order has the notes on the whole article first, then the rest by position. A lost annotation has the
     position of its anchor.
+
+    Annotations whose text is unchanged are placed as they are added. The rest are pending, as placing thousands takes
+    seconds: the caller places them with the `locator`, in a thread if need be, and hands the placements to `place`.
+    Until then they have no placement, and the position of their anchor.
     """
 
     def __init__(self, article: Article) -> None:
         self.article = article
-        self._locator = Locator(article.text)
+        self.locator = Locator(article.text)
+        """The finder of passages in the article's text."""
         self._fill(())
 
     def __len__(self) -> int:
@@ -58,8 +64,13 @@ class AnnotationIndex:
 
     @property
     def highlight_count(self) -> int:
-        """Count of annotations that have an anchor, found or lost."""
-        return len(self._placements)
+        """Count of annotations that have an anchor, found or not."""
+        return len(self._placements) + len(self._pending)
+
+    @property
+    def pending(self) -> Mapping[str, Anchor]:
+        """The anchors that are not placed yet, by the id of the annotation."""
+        return self._pending
 
     @property
     def lost_count(self) -> int:
@@ -109,7 +120,7 @@ class AnnotationIndex:
     # By position
 
     def placement(self, annotation_id: str) -> Placement | None:
-        """Return the annotation's placement; `None` for a note on the whole article."""
+        """Return the annotation's placement; `None` for a note on the whole article, and while it is pending."""
         return self._placements.get(annotation_id)
 
     def highlights(self) -> Iterator[Highlight]:
@@ -148,12 +159,32 @@ class AnnotationIndex:
                 return found
         return None
 
+    # Placing
+
+    def place(self, placements: Mapping[str, tuple[Anchor, Placement]]) -> None:
+        """Take placements of pending annotations by their ids, each with the anchor that was placed.
+
+        Those of annotations that are gone, or have another anchor by now, are ignored.
+        """
+        for annotation_id, (anchor, placement) in placements.items():
+            if self._pending.get(annotation_id) == anchor:
+                annotation = self._annotations[annotation_id]
+                self._remove(annotation_id)
+                insort(self._order, self._insert(annotation, placement))
+                for index in self._blocks(placement):
+                    self._by_block[index].sort(key=_age)
+
+    def place_pending(self) -> None:
+        """Place all pending annotations. This may take seconds."""
+        self.place({id_: (anchor, self.locator.place(anchor)) for id_, anchor in self._pending.items()})
+
     # Updating
 
     def _fill(self, annotations: Iterable[Annotation]) -> None:
         """Index these annotations, in any order, instead of the present ones."""
         self._annotations: dict[str, Annotation] = {}
         self._placements: dict[str, Placement] = {}
+        self._pending: dict[str, Anchor] = {}
         self._conflicted: dict[str, None] = {}
         self._by_block: dict[int, list[Highlight]] = {}
         self._order = sorted(map(self._insert, annotations))
@@ -169,14 +200,23 @@ class AnnotationIndex:
             for index in self._blocks(self._placements.get(annotation_id)):
                 self._by_block[index].sort(key=_age)
 
-    def _insert(self, annotation: Annotation) -> _SortKey:
-        """Add an annotation to all indexes but the reading order, and return its sort key for that."""
+    def _insert(self, annotation: Annotation, placement: Placement | None = None) -> _SortKey:
+        """Add an annotation to all indexes but the reading order, and return its sort key for that.
+
+        Args:
+            annotation: The annotation.
+            placement: Its placement; `None` to place it if that takes no search.
+        """
         self._annotations[annotation.id] = annotation
         if annotation.conflicts:
             self._conflicted[annotation.id] = None
         if not annotation.anchor:
             return _SortKey(-1, -1, annotation.created, annotation.id)
-        placement = self._placements[annotation.id] = self._locator.place(annotation.anchor)
+        placement = placement or self.locator.place_at_once(annotation.anchor)
+        if placement is None:
+            self._pending[annotation.id] = annotation.anchor
+            return self._sort_key(annotation)
+        self._placements[annotation.id] = placement
         highlight = Highlight(placement.start, placement.end, annotation)
         for index in self._blocks(placement):
             self._by_block.setdefault(index, []).append(highlight)
@@ -188,6 +228,7 @@ class AnnotationIndex:
         if annotation is None:
             return
         del self._order[self.index(annotation_id)]
+        self._pending.pop(annotation_id, None)
         for index in self._blocks(self._placements.pop(annotation_id, None)):
             rest = [one for one in self._by_block[index] if one.annotation.id != annotation_id]
             if rest:
@@ -198,8 +239,8 @@ class AnnotationIndex:
         del self._annotations[annotation_id]
 
     def _sort_key(self, annotation: Annotation) -> _SortKey:
-        placement = self._placements.get(annotation.id)
-        start, end = (placement.start, placement.end) if placement else (-1, -1)
+        where = self._placements.get(annotation.id) or annotation.anchor
+        start, end = (where.start, where.end) if where else (-1, -1)
         return _SortKey(start, end, annotation.created, annotation.id)
 
     def _highlight(self, annotation_id: str) -> Highlight | None:

@@ -9,7 +9,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from pactreader.core.anchoring import describe
+from pactreader.core.anchoring.description import describe
+from pactreader.core.anchoring.locator import Locator
 from pactreader.core.annotation import Anchor, Annotation, content_of, timestamp, timestamp_after
 from pactreader.core.article import Article, Passage
 from pactreader.core.labels import LABELS, Labels
@@ -55,9 +56,22 @@ class Notebook(AnnotationIndex):
         self.revision = 0
         """A counter that goes up whenever an annotation is added, edited or removed."""
         self.load(annotations, changes)
+        self.place_pending()
 
-    def load(self, annotations: Iterable[Annotation], changes: Iterable[Change]) -> None:
-        """Replace all annotations and the history. Both may be in any order."""
+    def load(
+        self,
+        annotations: Iterable[Annotation],
+        changes: Iterable[Change],
+        former_texts: Mapping[str, str] | None = None,
+    ) -> None:
+        """Replace all annotations and the history. Both may be in any order, and annotations may be pending after it.
+
+        Args:
+            annotations: The annotations.
+            changes: The history.
+            former_texts: The former texts of the article by their hashes, as for a `Locator`.
+        """
+        self.locator = Locator(self.article.text, former_texts)
         self._fill(annotations)
         self._history = ChangeHistory(changes)
         self.revision += 1
@@ -82,7 +96,7 @@ class Notebook(AnnotationIndex):
             note: The note.
             annotation_id: The id of the annotation, from `new_annotation_id`; empty for a new one.
         """
-        anchor = describe(self.article.text, *passage)
+        anchor = describe(self.article.text, *passage, self.article.text_hash)
         annotation = replace(self._new_annotation(label, anchor), note=note)
         if annotation_id:
             annotation = replace(annotation, id=annotation_id)
@@ -108,7 +122,7 @@ class Notebook(AnnotationIndex):
     def reshape(self, annotation_id: str, passage: Passage, label: str | None = None) -> Change:
         """Return a change that moves an annotation to another passage, and relabels it if a label is given."""
         annotation = self[annotation_id]
-        anchor = describe(self.article.text, *passage)
+        anchor = describe(self.article.text, *passage, self.article.text_hash)
         fields = {} if label is None else {"label": label}
         title = f"reshape {_name(annotation)} to {_quoted(anchor.exact)}"
         return self._edit(title, annotation, anchor=anchor, **fields)

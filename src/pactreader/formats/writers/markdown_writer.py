@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import quote
 
-from pactreader.core.anchoring import Placement, PlacementKind
+from pactreader.core.anchoring.placement import Placement, PlacementKind
 from pactreader.core.annotation import Annotation
 from pactreader.core.article import Article, Block, BlockKind
 from pactreader.core.notebooks.notebook import Notebook

@@ -35,13 +35,25 @@ _ENTRY_ATTRIBUTES: Final = {name: name for name in _ENTRY_TEXTS} | _ENTRY_OPTION
 _FIELDS: Final = {
     ARTICLE: REVISION_FIELDS | {"kind", "id", *_ENTRY_ATTRIBUTES},
     ANNOTATION: REVISION_FIELDS
-    | {"kind", "id", "article", "label", "anchor", "note", "tags", "created", "modified", "deleted"},
+    | {
+        "kind",
+        "id",
+        "article",
+        "label",
+        "anchor",
+        "text_hash",
+        "note",
+        "tags",
+        "created",
+        "modified",
+        "deleted",
+    },
     CHANGE: REVISION_FIELDS
     | {"kind", "id", "article", "number", "title", "at", "undone", "follows", "edits"},
 }
 """The fields that this version of PactReader knows, by the kind of record."""
 _annotation_values: Final = itemgetter("id", "label", "anchor", "note", "tags", "created", "modified")
-_anchor_values: Final = itemgetter(*Anchor._fields)
+_anchor_values: Final = itemgetter("exact", "prefix", "suffix", "start", "end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +181,8 @@ def _side(annotation: Annotation | None) -> Record | None:
 
 def _annotation_fields(annotation: Annotation) -> Record:
     anchor = annotation.anchor
+    # The hash is beside the anchor: version 0.1.0 keeps unknown fields of a record, and not those of an anchor.
+    text_hash = {"text_hash": anchor.text_hash} if anchor and anchor.text_hash else {}
     return {
         "label": annotation.label,
         "anchor": anchor
@@ -179,6 +193,7 @@ def _annotation_fields(annotation: Annotation) -> Record:
             "start": anchor.start,
             "end": anchor.end,
         },
+        **text_hash,
         "note": annotation.note,
         "tags": list(annotation.tags),
         "created": annotation.created,
@@ -241,7 +256,7 @@ def _read_revision(record: Record) -> Annotation | None:
             return None
         annotation_id, label, anchor, note, tags, created, modified = _annotation_values(record)
         if anchor is not None:
-            anchor = _read_anchor(anchor)
+            anchor = _read_anchor(anchor, record.get("text_hash", ""))
         "".join(tags)  # raises a TypeError if a tag is not a string; three times as fast as a check of each
         extra = {} if _FIELDS[ANNOTATION].issuperset(record) else _unknown(record, ANNOTATION)
     except (KeyError, RecursionError, TypeError, ValueError):
@@ -260,8 +275,8 @@ def is_removed(record: Record) -> bool:
     return record.get("deleted") is True
 
 
-def _read_anchor(fields: Any) -> Anchor:
-    """Return the anchor in a JSON object.
+def _read_anchor(fields: Any, text_hash: Any) -> Anchor:
+    """Return the anchor in a JSON object, for the text with a hash.
 
     Raises:
         KeyError: A field is missing.
@@ -269,9 +284,9 @@ def _read_anchor(fields: Any) -> Anchor:
         ValueError: A field is of another type.
     """
     exact, prefix, suffix, start, end = _anchor_values(fields)
-    texts = type(exact) is type(prefix) is type(suffix) is str
+    texts = type(exact) is type(prefix) is type(suffix) is type(text_hash) is str
     if texts and type(start) is type(end) is int and 0 <= start <= end:
-        return Anchor(exact, prefix, suffix, start, end)
+        return Anchor(exact, prefix, suffix, start, end, text_hash)
     raise ValueError("not an anchor")
 
 

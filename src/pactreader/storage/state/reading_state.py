@@ -129,8 +129,8 @@ class ReadingState:
 
 def _is_anchor(fields: Any) -> bool:
     """Return whether a value is a list with the fields of an anchor."""
-    types = (str, str, str, int, int)
-    return isinstance(fields, list) and len(fields) == len(types) and all(map(isinstance, fields, types))
+    types = (str, str, str, int, int, str)
+    return isinstance(fields, list) and len(fields) in {5, 6} and all(map(isinstance, fields, types))
 
 
 def _modified(path: Path) -> int:

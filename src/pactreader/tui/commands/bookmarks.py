@@ -3,7 +3,8 @@
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from pactreader.core.anchoring import Locator, describe
+from pactreader.core.anchoring.description import describe
+from pactreader.core.anchoring.locator import Locator
 from pactreader.core.errors import NotSavedError
 from pactreader.core.printable_text import printable_line
 from pactreader.tui.commands.navigation import back

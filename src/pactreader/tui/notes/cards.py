@@ -11,7 +11,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from pactreader.core.anchoring import Placement, PlacementKind
+from pactreader.core.anchoring.placement import Placement, PlacementKind
 from pactreader.core.annotation import Annotation
 from pactreader.core.article import Article, BlockKind, Piece
 from pactreader.core.labels import Label, Labels

@@ -119,6 +119,7 @@ class ReadingSession:
         """
         entry = self.library.entry_for(self.notebook.article)
         self.library.load(entry, self.notebook)
+        self.notebook.place_pending()
         self.library.lock_timeout = _LOCK_TIMEOUT
         self._entry = entry
 
@@ -129,9 +130,8 @@ class ReadingSession:
             PactReaderError: It cannot be read.
         """
         article = self._open_article(self.library.find(article_id), self.library)
-        notebook = self.library.empty_notebook(article)
         entry = self.library.entry_for(article)
-        self.library.load(entry, notebook)
+        notebook = self.library.notebook(entry, article)
         return OpenedArticle(entry, notebook)
 
     def switch_to(self, opened: OpenedArticle) -> None:

@@ -1,60 +1,54 @@
-"""Anchoring: describing a passage and finding it again in a text that may have changed."""
+"""The search for the passages of anchors in a text."""
 
-from collections.abc import Iterator
-from enum import StrEnum
-from typing import Final, NamedTuple
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Final
 
+from pactreader.core.anchoring.placement import Placement, PlacementKind
 from pactreader.core.annotation import Anchor
-
-CONTEXT: Final = 32
-"""Code points kept on either side of a quote, as in Hypothesis' client (`anchoring/types.ts`)."""
+from pactreader.core.article import text_hash_of
 
 _MAX_CANDIDATES: Final = 2_000
 """The greatest number of occurrences of a quote that are compared, as a quote of one letter has very many."""
 
 
-class PlacementKind(StrEnum):
-    """The certainty of a placement."""
-
-    EXACT = "exact"
-    """The quote is at the anchor's offsets."""
-    MOVED = "moved"
-    """The quote is elsewhere in the text."""
-    LOST = "lost"
-    """The quote is not in the text."""
-
-
-class Placement(NamedTuple):
-    """The passage `[start, end)` at which an anchor was found, in code points; for a lost one, the anchor's offsets."""
-
-    kind: PlacementKind
-    start: int
-    end: int
-    score: float
-    """Similarity of the text found to the anchor, from 0 to 1."""
-
-    @property
-    def found(self) -> bool:
-        """True unless the anchor is lost."""
-        return self.kind is not PlacementKind.LOST
-
-
-def describe(text: str, start: int, end: int) -> Anchor:
-    """Return the anchor of the passage `[start, end)` of a text, in code points."""
-    return Anchor(
-        exact=text[start:end],
-        prefix=text[max(0, start - CONTEXT) : start],
-        suffix=text[end : end + CONTEXT],
-        start=start,
-        end=end,
-    )
-
-
 class Locator:
-    """A finder of the passages of anchors in one text."""
+    """A finder of the passages of anchors in one text. Its methods may be called from several threads."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, former_texts: Mapping[str, str] | None = None) -> None:
+        """Create the locator of a text. The text is indexed, and former texts are read, when they are first needed.
+
+        Args:
+            text: The text.
+            former_texts: Former texts of the article by their hashes, from `text_hash_of`. An anchor that was made on
+                one of them is placed by its alignment with the text.
+        """
         self._text = text
+        self._former_texts = former_texts or {}
+
+    @cached_property
+    def _text_hash(self) -> str:
+        return text_hash_of(self._text)
+
+    def place_at_once(self, anchor: Anchor) -> Placement | None:
+        """Return the placement of an anchor whose quote and context are unchanged at its offsets; `None` for others.
+
+        The time does not depend on the length of the text.
+        """
+        start, end = anchor.start, anchor.end
+        if not (
+            0 <= start < end
+            and self._text.startswith(anchor.exact, start)
+            and len(anchor.exact) == end - start
+        ):
+            return None
+        if anchor.text_hash != self._text_hash:
+            prefix_start = start - len(anchor.prefix)
+            if prefix_start < 0 or not self._text.startswith(anchor.prefix, prefix_start):
+                return None
+            if not self._text.startswith(anchor.suffix, end):
+                return None
+        return Placement(PlacementKind.EXACT, start, end, 1.0)
 
     def place(self, anchor: Anchor) -> Placement:
         """Find the anchor's passage.

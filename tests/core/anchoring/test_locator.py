@@ -1,7 +1,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pactreader.core.anchoring import CONTEXT, Locator, PlacementKind, describe
+from pactreader.core.anchoring.description import CONTEXT, describe
+from pactreader.core.anchoring.locator import Locator
+from pactreader.core.anchoring.placement import PlacementKind
 
 TEXTS = st.text("ab c\n한", min_size=1, max_size=200)
 
@@ -67,8 +69,8 @@ def test_invalid_offsets_lose_no_quote(text, start, end):
 
 
 def test_context_is_kept_on_both_sides():
-    text = "a" * 50 + "quote" + "b" * 50
+    text = "a" * 90 + "quote" + "b" * 90
 
-    anchor = describe(text, 50, 55)
+    anchor = describe(text, 90, 95)
 
     assert (anchor.prefix, anchor.suffix) == ("a" * CONTEXT, "b" * CONTEXT)

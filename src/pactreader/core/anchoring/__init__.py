@@ -1,0 +1,1 @@
+"""Anchoring: describing passages, and finding them again in a text that may have changed."""
