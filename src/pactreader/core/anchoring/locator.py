@@ -4,6 +4,11 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Final
 
+from pactreader.core.anchoring.alignment import Alignment
+from pactreader.core.anchoring.candidates import Candidate, Quote, passage_as_candidate, similar_passages
+from pactreader.core.anchoring.folding import fold_signs
+from pactreader.core.anchoring.former_text import claimed_share, counterpart_of
+from pactreader.core.anchoring.text_index import TextIndex
 from pactreader.core.anchoring.placement import Placement, PlacementKind
 from pactreader.core.annotation import Anchor
 from pactreader.core.article import text_hash_of
@@ -25,6 +30,7 @@ class Locator:
         """
         self._text = text
         self._former_texts = former_texts or {}
+        self._alignments: dict[str, Alignment | None] = {}
 
     @cached_property
     def _text_hash(self) -> str:
@@ -50,59 +56,93 @@ class Locator:
                 return None
         return Placement(PlacementKind.EXACT, start, end, 1.0)
 
-    def place(self, anchor: Anchor) -> Placement:
-        """Find the anchor's passage.
+    def prepare(self, text_hash: str = "") -> None:
+        """Make the alignment with a former text by its hash if it is known, else the index of the text.
 
-        The anchor's offsets win if the quote is still there; otherwise the occurrence of the quote whose context is
-        most similar to the anchor's, and of equally similar ones the nearest.
+        Each is made when it is first needed; a caller may choose the time.
         """
-        start, end = anchor.start, anchor.end
-        exact = anchor.exact
-        if 0 <= start < end and self._text[start:end] == exact:
-            return Placement(PlacementKind.EXACT, start, end, 1.0)
-        candidates = (
-            (self._context_similarity(anchor, offset), -abs(offset - start), offset)
-            for offset in self._occurrences(exact, start)
-        )
-        score, _, found = max(candidates, default=(0.0, 0, -1))
-        if found < 0:
-            return Placement(PlacementKind.LOST, start, end, 0.0)
-        return Placement(PlacementKind.MOVED, found, found + len(exact), score)
+        if self.alignment(text_hash) is None:
+            _ = self._index
 
-    def _occurrences(self, exact: str, near: int) -> Iterator[int]:
-        """Yield the offsets of the quote, up to a limit: first those from `near` on, then those before it backwards."""
-        if not exact:
+    def alignment(self, text_hash: str) -> Alignment | None:
+        """Return the alignment with a former text by its hash; `None` if there is no such text."""
+        if text_hash not in self._alignments:
+            former = self._former_texts.get(text_hash) if text_hash else None
+            self._alignments[text_hash] = None if former is None else Alignment(former, self._text)
+        return self._alignments[text_hash]
+
+    def place(self, anchor: Anchor) -> Placement:
+        """Find the anchor's passage."""
+        at_once = self.place_at_once(anchor)
+        if at_once:
+            return at_once
+        alignment = self.alignment(anchor.text_hash)
+        if alignment and alignment.former[anchor.start : anchor.end] == anchor.exact:
+            return self._place_by_former_text(alignment, anchor)
+        return self._place_by_quote(anchor)
+
+    @cached_property
+    def _index(self) -> TextIndex:
+        return TextIndex(self._text)
+
+    def _place_by_former_text(self, alignment: Alignment, anchor: Anchor) -> Placement:
+        """Find the passage by the alignment with the text that the anchor was made for."""
+        found = counterpart_of(alignment, anchor.start, anchor.end)
+        if found:
+            there = self._text[found.start : found.end]
+            if there == anchor.exact or fold_signs(there) == fold_signs(anchor.exact):
+                return self._verbatim(anchor, found.start, found.end, 1.0)
+            surroundings = found.before, found.behind
+            if found.words >= 0.4 and (
+                found.coverage >= 0.6
+                or (found.coverage >= 0.4 and max(surroundings) >= 0.5)
+            ):
+                return Placement(PlacementKind.CHANGED, found.start, found.end, found.coverage)
+        unclaimed = [
+            (start, end)
+            for start, end in self._verbatim_passages(anchor)
+            if claimed_share(alignment, start, end, (anchor.start, anchor.end)) < 0.5
+        ]
+        if len(unclaimed) == 1:
+            return self._verbatim(anchor, *unclaimed[0], 0.9)
+        where = alignment.counterpart(anchor.start)
+        return Placement(PlacementKind.LOST, where, where, 0.0)
+
+    def _verbatim(self, anchor: Anchor, start: int, end: int, score: float) -> Placement:
+        kind = PlacementKind.EXACT if start == anchor.start else PlacementKind.MOVED
+        return Placement(kind, start, end, score)
+
+    def _verbatim_passages(self, anchor: Anchor) -> Iterator[tuple[int, int]]:
+        """Yield the passages that are equal to the quote but for the folding of signs."""
+        folded = self._index.folded
+        exact = fold_signs(anchor.exact)
+        if not exact.strip():
             return
-        near = min(max(near, 0), len(self._text))
-        offset = self._text.find(exact, near)
-        for _ in range(_MAX_CANDIDATES // 2):
+        offset = folded.text.find(exact)
+        for _ in range(_MAX_CANDIDATES):
             if offset < 0:
-                break
-            yield offset
-            offset = self._text.find(exact, offset + 1)
-        offset = self._text.rfind(exact, 0, near + len(exact) - 1)
-        for _ in range(_MAX_CANDIDATES // 2):
-            if offset < 0:
-                break
-            yield offset
-            offset = self._text.rfind(exact, 0, offset + len(exact) - 1)
+                return
+            yield folded.start(offset), folded.end(offset + len(exact))
+            offset = folded.text.find(exact, offset + 1)
 
-    def _context_similarity(self, anchor: Anchor, offset: int) -> float:
-        """Return the share of the anchor's context that also surrounds the quote at an offset; 1 without a context."""
-        length = len(anchor.prefix) + len(anchor.suffix)
-        if not length:
-            return 1.0
-        before = self._text[max(0, offset - len(anchor.prefix)) : offset]
-        end = offset + len(anchor.exact)
-        after = self._text[end : end + len(anchor.suffix)]
-        return (
-            _common_prefix_length(anchor.prefix[::-1], before[::-1])
-            + _common_prefix_length(anchor.suffix, after)
-        ) / length
+    def candidates(self, anchor: Anchor) -> tuple[list[Candidate], list[Candidate]]:
+        quote = Quote(anchor, self._index)
+        if not quote.own:
+            return [], []
+        exact = [passage_as_candidate(quote, self._index, *each) for each in list(self._verbatim_passages(anchor))[:50]]
+        return exact, list(similar_passages(quote, self._index))
 
-
-def _common_prefix_length(one: str, other: str) -> int:
-    for index, (a, b) in enumerate(zip(one, other, strict=False)):
-        if a != b:
-            return index
-    return min(len(one), len(other))
+    def _place_by_quote(self, anchor: Anchor) -> Placement:
+        exact, similar = self.candidates(anchor)
+        if exact:
+            best = max(exact, key=lambda c: (c.context, -abs(c.start - anchor.start)))
+            if best.context >= .25:
+                return self._verbatim(anchor, best.start, best.end, best.context)
+            sim = max(similar, key=lambda c: c.coverage * (1 + c.context), default=None)
+            if sim and min(sim.before, sim.behind) > .6 and sim.context > .75 and sim.coverage > .6:
+                return Placement(PlacementKind.CHANGED, sim.start, sim.end, .5)
+            return self._verbatim(anchor, best.start, best.end, best.context)
+        sim = max(similar, key=lambda c: c.coverage * (1 + c.context), default=None)
+        if sim and sim.coverage >= .4 and sim.words >= .4 and sim.coverage + sim.purity / 2 + sim.context > 1.4:
+            return Placement(PlacementKind.CHANGED, sim.start, sim.end, .5)
+        return Placement(PlacementKind.LOST, anchor.start, anchor.end, 0.0)

@@ -1,0 +1,66 @@
+"""The index of a text's tokens by which passages that resemble a quote are found without reading the whole text."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Final
+
+from pactreader.core.anchoring.folding import FoldedText
+from pactreader.core.anchoring.tokens import Tokens, tokenise
+from pactreader.core.anchoring.weights import Weights
+
+_MAX_PLACES: Final = 200
+"""The number of places up to which a token's places are looked at: those of more frequent ones tell little."""
+
+
+class TextIndex:
+    """The tokens of a text, their weights and their places."""
+
+    def __init__(self, text: str) -> None:
+        """Index a text: some 3 ms for 15,000 code points."""
+        self.text = text
+        self.tokens: Tokens = tokenise(text)
+        self.weights = Weights(self.tokens.keys)
+        self.folded = FoldedText(text)
+        """The text with its signs folded, for verbatim searches."""
+        self._places: dict[str, list[int]] = {}
+        for index, key in enumerate(self.tokens.keys):
+            self._places.setdefault(key, []).append(index)
+
+    def slice_of(self, start: int, end: int) -> range:
+        """Return the indices of the tokens in a passage `[start, end)`, those partly in it included."""
+        return range(bisect_right(self.tokens.ends, start), bisect_left(self.tokens.starts, end))
+
+    def densest_windows(self, keys: Iterable[str], length: int, count: int) -> list[range]:
+        """Return the windows of the text in which the most of some tokens stand, by weight, the heaviest first.
+
+        Args:
+            keys: The tokens that are looked for.
+            length: The length of a window, in tokens.
+            count: The greatest number of windows.
+        """
+        half = max(1, length // 2)
+        found: dict[int, dict[str, float]] = {}
+        for key in self._seeds(set(keys)):
+            weight = self.weights[key]
+            for place in self._places[key]:
+                found.setdefault(place // half, {})[key] = weight
+        totals = []
+        for half_window, here in found.items():
+            following = found.get(half_window + 1)
+            totals.append((sum((here | following if following else here).values()), -half_window))
+        totals.sort(reverse=True)
+        windows = []
+        for _, negative in totals:
+            if len(windows) == count:
+                break
+            start = -negative * half
+            if all(abs(start - window.start) >= 2 * half for window in windows):
+                windows.append(range(start, min(start + 2 * half, len(self.tokens.keys))))
+        return windows
+
+    def _seeds(self, keys: set[str]) -> list[str]:
+        """Return the tokens whose places are looked at: those with few places, or else the two with the fewest."""
+        there = sorted((key for key in keys if key in self._places), key=lambda key: len(self._places[key]))
+        few = [key for key in there if len(self._places[key]) <= _MAX_PLACES]
+        return few if len(few) > 1 else there[:2]

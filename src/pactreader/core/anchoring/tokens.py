@@ -1,0 +1,68 @@
+"""The tokens of a text, by which passages are compared: words, single signs, and graphemes where words are not spaced."""
+
+import re
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import Final, NamedTuple
+from unicodedata import is_normalized, normalize
+
+import regex
+
+from pactreader.core.anchoring.folding import INVISIBLE, SIGNS
+
+_UNSPACED: Final = (
+    r"\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Bopomofo}\p{Yi}\p{Tibetan}"
+)
+"""Scripts in which every grapheme cluster is a token: words are not told apart by spaces, or are inflected like Korean."""
+_SPACED_TEXT: Final = re.compile(r"\w+\s*|[^\w\s]\s*|\s+")
+"""A token with the white space behind it, in a text in ASCII."""
+_ANY_TEXT: Final = regex.compile(
+    rf"(?V1)(?=[{_UNSPACED}])\X\s*|[[\w\p{{M}}{INVISIBLE}]--[{_UNSPACED}]]+\s*|\S\s*|\s+"
+)
+"""The same in any text."""
+_INVISIBLE: Final = dict.fromkeys(map(ord, INVISIBLE))
+
+
+class Tokens(NamedTuple):
+    """The tokens of a passage in order, without white space."""
+
+    keys: Sequence[str]
+    """What is compared: the tokens in lower case, with typographic signs folded."""
+    starts: Sequence[int]
+    """The offset of each token in the text, in code points."""
+    ends: Sequence[int]
+
+
+def tokenise(text: str, start: int = 0, end: int | None = None) -> Tokens:
+    """Return the tokens of the passage `[start, end)` of a text, some four million code points in a second.
+
+    `Don’t stop: 日本` → `don`, `'`, `t`, `stop`, `:`, `日`, `本`.
+    """
+    passage = text[start:end]
+    if passage.isascii():
+        pieces = _SPACED_TEXT.findall(passage.lower())
+        keys = list(map(str.rstrip, pieces))
+    else:
+        pieces = _ANY_TEXT.findall(passage)
+        keys = [_key(piece.rstrip()) for piece in pieces]
+    offsets = list(accumulate(map(len, pieces), initial=start))
+    lengths = map(len, map(str.rstrip, pieces))
+    ends = [offset + length for offset, length in zip(offsets, lengths, strict=False)]
+    offsets.pop()
+    if "" in keys:
+        kept = [index for index, key in enumerate(keys) if key]
+        return Tokens(
+            [keys[index] for index in kept],
+            [offsets[index] for index in kept],
+            [ends[index] for index in kept],
+        )
+    return Tokens(keys, offsets, ends)
+
+
+def _key(token: str) -> str:
+    """Return a token as it is compared: in lower case, composed, with its signs folded."""
+    if not token.isascii():
+        token = token.translate(SIGNS).translate(_INVISIBLE)
+        if not is_normalized("NFC", token):
+            token = normalize("NFC", token)
+    return token.lower()

@@ -1,0 +1,41 @@
+"""The weights of tokens: how much it tells that two passages have a token in common."""
+
+from collections import Counter
+from collections.abc import Iterable
+from math import log
+from typing import Final
+
+_LIGHTEST: Final = 0.05
+_SIGN: Final = 0.25
+"""The weight of a sign in that of an equally rare word."""
+_FEW: Final = 20
+"""The count at which a token is as light as can be, in texts in which no token stands as often."""
+_SHORT: Final = (0.0, 0.4, 0.55, 0.7, 0.85)
+"""The weights of the shortest words by their length in code points: short words are common in all languages that space
+their words, which small texts do not show."""
+
+
+class Weights(dict[str, float]):
+    """The weight of each token, from 0.05 for the most frequent to 1 for those that stand once.
+
+    Tokens are weighed when they are first asked for; those that were not counted weigh as much as those that stand once.
+    """
+
+    def __init__(self, *texts: Iterable[str]) -> None:
+        """Count the tokens of texts. Of the counts in different texts, the greatest decides."""
+        super().__init__()
+        self._counts: dict[str, int] = {}
+        for tokens in texts:
+            for token, count in Counter(tokens).items():
+                if count > self._counts.get(token, 1):
+                    self._counts[token] = count
+        self._scale = log(max(_FEW, *self._counts.values(), _FEW))
+
+    def __missing__(self, token: str) -> float:
+        weight = 1 - log(self._counts.get(token, 1)) / self._scale
+        if not token[0].isalnum() and len(token) == 1:
+            weight *= _SIGN
+        elif len(token) < len(_SHORT) and token.isascii():
+            weight *= _SHORT[len(token)]
+        self[token] = weight = max(_LIGHTEST, weight)
+        return weight
