@@ -143,7 +143,9 @@ class Alignment:
         if self.former[start:end] == self.text[present_start:present_end]:
             yield Match(start, end, present_start, present_end)
             return
-        for one, other in zip(range(run.former, run.former + run.length), range(run.present, len(present.keys)), strict=False):
+        for one, other in zip(
+            range(run.former, run.former + run.length), range(run.present, len(present.keys)), strict=False
+        ):
             yield Match(former.starts[one], former.ends[one], present.starts[other], present.ends[other])
 
 
@@ -152,7 +154,9 @@ def _sample(text: str) -> str:
     if len(text) <= _SAMPLE:
         return text
     length = _SAMPLE // _SAMPLE_PARTS
-    return "\n".join(text[start : start + length] for start in range(0, len(text), len(text) // _SAMPLE_PARTS))
+    return "\n".join(
+        text[start : start + length] for start in range(0, len(text), len(text) // _SAMPLE_PARTS)
+    )
 
 
 def _equal_lines(former: str, text: str) -> Iterator[Match]:
@@ -165,9 +169,7 @@ def _equal_lines(former: str, text: str) -> Iterator[Match]:
     present_lines, present_starts = _lines(text)
     unique = {line: index for line, index in _indices(present_lines).items() if index >= 0}
     pairs = (
-        (index, unique[line])
-        for line, index in _indices(lines).items()
-        if index >= 0 and line in unique
+        (index, unique[line]) for line, index in _indices(lines).items() if index >= 0 and line in unique
     )
     lengths = [0, *accumulate(map(len, lines))]
     chain = heaviest_chain(runs_of(pairs), lambda run: lengths[run.former + run.length] - lengths[run.former])

@@ -1,19 +1,24 @@
 """Candidates: passages of a text that may be the one that a quote was made of, and what they have in common with it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from pactreader.core.anchoring.runs import Run, heaviest_chain, runs_of
+from pactreader.core.anchoring.stretches import MatchedWord, heaviest_stretch
 from pactreader.core.anchoring.text_index import TextIndex
 from pactreader.core.anchoring.tokens import tokenise
 from pactreader.core.annotation import Anchor
 
-_WINDOWS: Final = 4
+_WINDOWS: Final = 6
 """The number of windows that are compared with a quote word by word."""
-_LONGEST: Final = 2.0
-"""The greatest length of a candidate, in lengths of the quote."""
+_LEAST_SHARE: Final = 0.3
+"""The share of a quote's distinct words, by weight, that a window needs to be compared."""
 _CUT: Final = 32
 """The length from which on a context may begin or end within a word; a shorter one ends with the text."""
+
+
+_Pair = tuple[int, int]
+"""The indices of a token of the quote or its context and of an equal token of the text."""
 
 
 class Candidate(NamedTuple):
@@ -31,6 +36,9 @@ class Candidate(NamedTuple):
     """The share of the words before the quote that are before the passage, by weight."""
     behind: float
     """The share of the words behind the quote that are behind the passage, by weight."""
+
+    matched: float
+    """The weight of the quote's words that are in the passage, in words that stand once in the text."""
 
     @property
     def context(self) -> float:
@@ -50,21 +58,21 @@ class Quote:
             first = 1
         if len(suffix) >= _CUT and last > first and starts[-1] >= end:
             last -= 1
-        self.exact = exact
+        self.whole = prefix + exact + suffix
         self.keys: Sequence[str] = keys[first:last]
         """The tokens of prefix, quote and suffix, without those that may be cut."""
-        self._starts = starts[first:last]
-        self._ends = ends[first:last]
-        self.first = sum(each <= start for each in self._ends)
+        self.key_set = frozenset(self.keys)
+        self.starts = starts[first:last]
+        self.ends = ends[first:last]
+        self.first = sum(each <= start for each in self.ends)
         """The index of the quote's first token."""
-        self.last = sum(each < end for each in self._starts)
+        self.last = sum(each < end for each in self.starts)
         """The index behind its last token."""
-        self.head = start - self._starts[self.first] if self.first < self.last else 0
+        self.head = start - self.starts[self.first] if self.first < self.last else 0
         """Code points of the first token that are before the quote, which may begin within a word."""
-        self.tail = self._ends[self.last - 1] - end if self.first < self.last else 0
+        self.tail = self.ends[self.last - 1] - end if self.first < self.last else 0
         """Code points of the last token that are behind the quote."""
         self.weights = [index.weights[key] for key in self.keys]
-        self.lines = exact.count("\n")
 
     def weigh(self, run: Run) -> float:
         """Return the weight of a run of the tokens."""
@@ -76,147 +84,168 @@ class Quote:
         return range(self.first, self.last)
 
 
-def similar_passages(quote: Quote, index: TextIndex) -> Iterator[Candidate]:
-    """Yield the passages of a text that have the most words in common with a quote and its context."""
-    length = len(quote.keys) * 3 // 2 + 8
-    for window in index.densest_windows(quote.keys, length, _WINDOWS):
-        margin = length // 2
-        start, end = max(0, window.start - margin), min(len(index.tokens.keys), window.stop + margin)
-        candidate = _most_similar(quote, index, range(start, end))
-        if candidate:
-            yield candidate
+class Comparison:
+    """The comparison of a quote and its context with passages of a text."""
+
+    def __init__(self, quote: Quote, index: TextIndex) -> None:
+        self._quote = quote
+        self._index = index
+        self._own_weights = {quote.keys[each]: quote.weights[each] for each in quote.own}
+        self._own_weight = sum(quote.weights[each] for each in quote.own)
+
+    def similar_passages(self) -> Iterator[Candidate]:
+        """Yield the passages of the text that have the most words in common with the quote and its context.
+
+        The same passage may be yielded more than once.
+        """
+        quote, index = self._quote, self._index
+        length = len(quote.keys) * 3 // 2 + 8
+        windows = index.densest_windows(quote.keys, length, _WINDOWS)
+        windows += index.densest_windows(self._own_weights, length, _WINDOWS // 2)
+        seen: set[Sequence[_Pair]] = set()
+        for window in dict.fromkeys(windows):
+            start, end = max(0, window.start - length // 2), window.stop + length // 2
+            places = self._places(range(start, end))
+            if self._share_there(places) < _LEAST_SHARE:
+                continue
+            pairs = [(each, place) for each, key in enumerate(quote.keys) for place in places.get(key, ())]
+            own_pairs = [pair for pair in pairs if pair[0] in quote.own]
+            for chained in (pairs, own_pairs):
+                stretch = self._stretch(self._chain(chained))
+                if stretch and stretch not in seen:
+                    seen.add(stretch)
+                    yield self._candidate(stretch)
+
+    def occurrence(self, start: int, end: int) -> Candidate:
+        """Return a passage `[start, end)` that is equal to the quote as a candidate."""
+        tokens = self._index.slice_of(start, end)
+        before, behind = self._chain_before(tokens.start), self._chain_behind(tokens.stop)
+        return Candidate(
+            start,
+            end,
+            1.0,
+            1.0,
+            1.0,
+            self._before(before, tokens.start),
+            self._behind(behind, tokens.stop),
+            self._own_weight,
+        )
+
+    def _candidate(self, stretch: Sequence[_Pair]) -> Candidate:
+        """Return the passage with the matched tokens of the quote, and those that replaced its first and last ones."""
+        quote, (keys, starts, ends) = self._quote, self._index.tokens
+        (first, first_place), (last, last_place) = stretch[0], stretch[-1]
+        before, behind = self._chain_before(first_place), self._chain_behind(last_place + 1)
+        start_token = first_place - self._replaced_before(stretch[0], before)
+        end_token = last_place + self._replaced_behind(stretch[-1], behind)
+        start, end = starts[start_token], ends[end_token]
+        if (first, first_place) == (quote.first, start_token):
+            start = min(start + quote.head, end)
+        if (last, last_place) == (quote.last - 1, end_token):
+            end = max(end - quote.tail, start)
+        weight = sum(quote.weights[each] for each, _ in stretch)
+        weight_there = sum(self._index.weights[key] for key in keys[start_token : end_token + 1])
+        return Candidate(
+            start,
+            end,
+            weight / self._own_weight,
+            len(stretch) / len(quote.own),
+            weight / weight_there,
+            self._before(before, start_token),
+            self._behind(behind, end_token + 1),
+            weight,
+        )
+
+    def _places(self, window: range) -> dict[str, list[int]]:
+        """Return the places of the tokens of quote and context in a window of the text."""
+        places: dict[str, list[int]] = {}
+        wanted = self._quote.key_set
+        for place, key in enumerate(self._index.tokens.keys[window.start : window.stop], window.start):
+            if key in wanted:
+                places.setdefault(key, []).append(place)
+        return places
+
+    def _share_there(self, places: Mapping[str, object]) -> float:
+        """Return the share of the quote's distinct tokens, by weight, that have a place."""
+        weights = self._own_weights
+        return sum(weight for key, weight in weights.items() if key in places) / sum(weights.values())
+
+    def _chain(self, pairs: Iterable[_Pair]) -> Sequence[_Pair]:
+        """Return the heaviest chain of pairs of equal tokens."""
+        chain = heaviest_chain(runs_of(pairs), self._quote.weigh)
+        return [(run.former + offset, run.present + offset) for run in chain for offset in range(run.length)]
+
+    def _stretch(self, chain: Sequence[_Pair]) -> Sequence[_Pair]:
+        """Return the tokens of the quote in a chain that stand close together in the text."""
+        quote, (_, starts, ends) = self._quote, self._index.tokens
+        own = [pair for pair in chain if pair[0] in quote.own]
+        words = [
+            MatchedWord(
+                quote.weights[each], quote.starts[each], quote.ends[each], starts[place], ends[place]
+            )
+            for each, place in own
+        ]
+        return tuple(own[slice(*heaviest_stretch(words, quote.whole, 0, self._index.text))])
+
+    # The context
+
+    def _chain_before(self, place: int) -> Sequence[_Pair]:
+        """Return the chain of the context before the quote with the tokens before a place."""
+        return self._context_chain(range(self._quote.first), place - self._quote.first * 2 - 3, place)
+
+    def _chain_behind(self, place: int) -> Sequence[_Pair]:
+        """Return the chain of the context behind the quote with the tokens from a place on."""
+        tokens = range(self._quote.last, len(self._quote.keys))
+        return self._context_chain(tokens, place, place + len(tokens) * 2 + 3)
+
+    def _context_chain(self, tokens: range, start: int, end: int) -> Sequence[_Pair]:
+        places = self._places(range(max(0, start), end)) if tokens else {}
+        keys = self._quote.keys
+        return self._chain((each, place) for each in tokens for place in places.get(keys[each], ()))
+
+    def _before(self, chain: Sequence[_Pair], start: int) -> float:
+        """Return the share of the context before the quote that is in a chain; without any, whether the text begins."""
+        if not self._quote.first:
+            return float(start == 0)
+        return self._share(chain, range(self._quote.first))
+
+    def _behind(self, chain: Sequence[_Pair], end: int) -> float:
+        """Return the share of the context behind the quote that is in a chain; without any, whether the text ends."""
+        if self._quote.last == len(self._quote.keys):
+            return float(end == len(self._index.tokens.keys))
+        return self._share(chain, range(self._quote.last, len(self._quote.keys)))
+
+    def _share(self, chain: Sequence[_Pair], tokens: range) -> float:
+        weights = self._quote.weights
+        return sum(weights[each] for each, _ in chain) / sum(weights[tokens.start : tokens.stop])
+
+    # The edges
+
+    def _replaced_before(self, first: _Pair, before: Sequence[_Pair]) -> int:
+        """Return the number of tokens before a candidate's first matched one that replaced those of the quote."""
+        own = first[0] - self._quote.first
+        if not own or not before:
+            return 0
+        previous = before[-1]
+        count = _replacement(own, first[0] - previous[0] - 1, first[1] - previous[1] - 1)
+        text, (_, starts, ends) = self._index.text, self._index.tokens
+        while count and "\n" in text[ends[first[1] - count] : starts[first[1]]]:
+            count -= 1
+        return count
+
+    def _replaced_behind(self, last: _Pair, behind: Sequence[_Pair]) -> int:
+        """Return the number of tokens behind a candidate's last matched one that replaced those of the quote."""
+        own = self._quote.last - 1 - last[0]
+        if not own or not behind:
+            return 0
+        following = behind[0]
+        count = _replacement(own, following[0] - last[0] - 1, following[1] - last[1] - 1)
+        text, (_, starts, ends) = self._index.text, self._index.tokens
+        while count and "\n" in text[ends[last[1]] : starts[last[1] + count]]:
+            count -= 1
+        return count
 
 
-def passage_as_candidate(quote: Quote, index: TextIndex, start: int, end: int) -> Candidate:
-    """Return a passage `[start, end)` that is equal to the quote as a candidate."""
-    own = index.slice_of(start, end)
-    count = quote.first * 2 + 3
-    before = _share(quote, index, range(quote.first), range(max(0, own.start - count), own.start))
-    rest = len(quote.keys) - quote.last
-    behind = _share(
-        quote, index, range(quote.last, len(quote.keys)), range(own.stop, own.stop + rest * 2 + 3)
-    )
-    return Candidate(start, end, 1.0, 1.0, 1.0, before, behind)
-
-
-def _share(quote: Quote, index: TextIndex, tokens: range, there: range) -> float:
-    """Return the share of some tokens of a context that are in a slice of the text in the same order, by weight.
-
-    Without tokens, it is 1 at the end of the text and 0 elsewhere.
-    """
-    keys = index.tokens.keys
-    if not tokens:
-        return float(there.start == 0 and not there if tokens.start == 0 else there.start >= len(keys))
-    places: dict[str, list[int]] = {}
-    for place in range(there.start, min(there.stop, len(keys))):
-        places.setdefault(keys[place], []).append(place)
-    pairs = [(each, place) for each in tokens for place in places.get(quote.keys[each], ())]
-    chain = heaviest_chain(runs_of(pairs), quote.weigh)
-    total = sum(quote.weights[tokens.start : tokens.stop])
-    return sum(map(quote.weigh, chain)) / total
-
-
-def _most_similar(quote: Quote, index: TextIndex, window: range) -> Candidate | None:
-    """Return the passage in a window of the text's tokens that has the most in common with a quote."""
-    keys = index.tokens.keys
-    places: dict[str, list[int]] = {}
-    wanted = set(quote.keys)
-    for place in window:
-        if (key := keys[place]) in wanted:
-            places.setdefault(key, []).append(place)
-    pairs = [(each, place) for each, key in enumerate(quote.keys) for place in places.get(key, ())]
-    chain = heaviest_chain(runs_of(pairs), quote.weigh)
-    matched = [(run.former + i, run.present + i) for run in chain for i in range(run.length)]
-    stretch = _densest(quote, index, [pair for pair in matched if pair[0] in quote.own])
-    if not stretch:
-        return None
-    first, last = stretch[0], stretch[-1]
-    start_token = first[1] - _replaced_before(quote, index, matched, first)
-    end_token = last[1] + _replaced_behind(quote, index, matched, last)
-    weight_here = sum(index.weights[keys[place]] for place in range(start_token, end_token + 1))
-    own_weight = sum(quote.weights[quote.first : quote.last])
-    stretch_weight = sum(quote.weights[each] for each, _ in stretch)
-    start, end = index.tokens.starts[start_token], index.tokens.ends[end_token]
-    if first[0] == quote.first and start_token == first[1]:
-        start = min(start + quote.head, end)
-    if last[0] == quote.last - 1 and end_token == last[1]:
-        end = max(end - quote.tail, start)
-    near = quote.first * 2 + 3
-    before = [each for each, place in matched if each < quote.first and start_token - near <= place < start_token]
-    rest = len(quote.keys) - quote.last
-    behind = [
-        each for each, place in matched if each >= quote.last and end_token < place <= end_token + rest * 2 + 3
-    ]
-    return Candidate(
-        start,
-        end,
-        stretch_weight / own_weight,
-        len(stretch) / len(quote.own),
-        stretch_weight / weight_here,
-        _weight_share(quote, before, range(quote.first), at_end=start_token == 0),
-        _weight_share(
-            quote, behind, range(quote.last, len(quote.keys)), at_end=end_token == len(keys) - 1
-        ),
-    )
-
-
-def _weight_share(quote: Quote, matched: Sequence[int], tokens: range, *, at_end: bool) -> float:
-    """Return the share of some tokens of the context that are matched; without tokens, whether it is the text's end."""
-    if not tokens:
-        return float(at_end)
-    return sum(quote.weights[each] for each in matched) / sum(quote.weights[tokens.start : tokens.stop])
-
-
-def _densest(
-    quote: Quote, index: TextIndex, matched: Sequence[tuple[int, int]]
-) -> Sequence[tuple[int, int]]:
-    """Return the heaviest of the matched tokens that are within `_LONGEST` lengths and in no more lines than the quote."""
-    _, starts, ends = index.tokens
-    longest = max(len(quote.exact) * _LONGEST, len(quote.exact) + 12)
-    best: Sequence[tuple[int, int]] = ()
-    best_weight = weight = 0.0
-    first = 0
-    for last, (own, place) in enumerate(matched):
-        weight += quote.weights[own]
-        end = ends[place]
-        while first < last:
-            start = starts[matched[first][1]]
-            if end - start <= longest and index.text.count("\n", start, end) <= quote.lines * 2:
-                break
-            weight -= quote.weights[matched[first][0]]
-            first += 1
-        if weight > best_weight:
-            best, best_weight = matched[first : last + 1], weight
-    return best
-
-
-def _replaced_before(
-    quote: Quote, index: TextIndex, matched: Sequence[tuple[int, int]], first: tuple[int, int]
-) -> int:
-    """Return the number of tokens before a candidate's first matched one that replaced those of the quote before it."""
-    own = first[0] - quote.first
-    previous = max((pair for pair in matched if pair[0] < first[0] and pair[1] < first[1]), default=None)
-    if not own or previous is None or first[0] - previous[0] == 1:
-        return 0
-    starts, ends = index.tokens.starts, index.tokens.ends
-    new = first[1] - previous[1] - 1
-    count = min(round(new * own / (first[0] - previous[0] - 1)), 2 * own + 1, new)
-    while count and "\n" in index.text[ends[first[1] - count] : starts[first[1]]]:
-        count -= 1
-    return count
-
-
-def _replaced_behind(
-    quote: Quote, index: TextIndex, matched: Sequence[tuple[int, int]], last: tuple[int, int]
-) -> int:
-    """Return the number of tokens behind a candidate's last matched one that replaced those of the quote behind it."""
-    own = quote.last - 1 - last[0]
-    following = min((pair for pair in matched if pair[0] > last[0] and pair[1] > last[1]), default=None)
-    if not own or following is None or following[0] - last[0] == 1:
-        return 0
-    starts, ends = index.tokens.starts, index.tokens.ends
-    new = following[1] - last[1] - 1
-    count = min(round(new * own / (following[0] - last[0] - 1)), 2 * own + 1, new)
-    while count and "\n" in index.text[ends[last[1]] : starts[last[1] + count]]:
-        count -= 1
-    return count
+def _replacement(own: int, former: int, present: int) -> int:
+    """Return how many of the present tokens of a gap replaced the quote's own among the former ones: their share."""
+    return min(round(present * own / former), 2 * own + 1)

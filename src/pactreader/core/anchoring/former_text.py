@@ -1,15 +1,104 @@
 """Placing by a former text: where a passage of it is in the present text, by the alignment of both."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from pactreader.core.anchoring.alignment import Alignment
+from pactreader.core.anchoring.candidates import Candidate
+from pactreader.core.anchoring.folding import FoldedText, fold_signs
+from pactreader.core.anchoring.placement import Placement, PlacementKind
+from pactreader.core.anchoring.quote_search import LEAST_SHARE, QuoteSearch
+from pactreader.core.anchoring.stretches import MatchedWord, heaviest_stretch
 from pactreader.core.anchoring.tokens import tokenise
+from pactreader.core.annotation import Anchor
 
 _NEIGHBOURS: Final = 100
 """Code points on either side of a passage whose alignment tells whether its surroundings are where its counterpart is."""
-_LONGEST: Final = 2.0
-"""The greatest length of a passage's counterpart, in lengths of the passage."""
+_ALONE: Final = 0.6
+"""The share of a passage's words from which on its counterpart is the passage, whatever is around it."""
+_SURROUNDED: Final = 0.5
+"""The share of the words on one side that lets a lesser share of the passage's own suffice."""
+_DOUBTFUL: Final = 0.25
+"""The share of a passage's words from which on the user is asked about its counterpart."""
+_CLAIMED: Final = 0.5
+"""The share of a passage from which on it is the counterpart of other text, and not what is looked for."""
+_ELSEWHERE: Final = 0.6
+"""The score that a similar passage elsewhere needs, as the former passage's own counterpart has gone."""
+
+
+class FormerTextSearch:
+    """A search for the passages of anchors by the alignment of the text that they were made for with the present one."""
+
+    def __init__(self, alignment: Alignment, quotes: Callable[[], QuoteSearch]) -> None:
+        """Create the search.
+
+        Args:
+            alignment: The alignment.
+            quotes: Returns the search by quotes, which is for passages that are not where they were. It takes an index.
+        """
+        self.alignment = alignment
+        self._quotes = quotes
+
+    def has(self, anchor: Anchor) -> bool:
+        """Return whether the former text has an anchor's quote at the anchor's offsets."""
+        return self.alignment.former[anchor.start : anchor.end] == anchor.exact
+
+    def place(self, anchor: Anchor) -> Placement:
+        """Find an anchor's passage: its counterpart, or else a similar one that is not the counterpart of other text."""
+        alignment = self.alignment
+        found = counterpart_of(alignment, anchor.start, anchor.end)
+        if found:
+            there = alignment.text[found.start : found.end]
+            if there == anchor.exact or fold_signs(there) == fold_signs(anchor.exact):
+                return self._verbatim(anchor, found.start, found.end, 1.0)
+            if found.is_likely:
+                return Placement(PlacementKind.CHANGED, found.start, found.end, found.score)
+        return self._elsewhere(anchor) or self._not_found(anchor, found)
+
+    def _verbatim(self, anchor: Anchor, start: int, end: int, score: float) -> Placement:
+        """Return the placement of a verbatim passage: exact if only the folding of signs has moved it."""
+        is_in_place = start == anchor.start or (
+            self._former_folded.folded(anchor.start) == self._folded.folded(start)
+        )
+        return Placement(PlacementKind.EXACT if is_in_place else PlacementKind.MOVED, start, end, score)
+
+    def _elsewhere(self, anchor: Anchor) -> Placement | None:
+        """Return the placement at a passage that is not the counterpart of other text of the former one."""
+        search = self._quotes()
+        occurrences = [
+            each for each in search.ranked_occurrences(anchor) if not self._is_claimed(each, anchor)
+        ]
+        if occurrences:
+            placement = search.at_occurrence(anchor, occurrences)
+            if placement.kind is PlacementKind.DOUBTFUL:
+                return placement
+            return self._verbatim(anchor, placement.start, placement.end, placement.score)
+        similar = [pair for pair in search.similar(anchor) if not self._is_claimed(pair[1], anchor)]
+        if similar and similar[0][0] >= _ELSEWHERE:
+            score, passage = similar[0]
+            return Placement(PlacementKind.CHANGED, passage.start, passage.end, score)
+        return None
+
+    def _not_found(self, anchor: Anchor, counterpart: "Counterpart | None") -> Placement:
+        """Return the placement of a passage that is neither at its counterpart nor elsewhere: doubtful or lost."""
+        if counterpart and min(counterpart.coverage, counterpart.words) >= _DOUBTFUL:
+            return Placement(PlacementKind.DOUBTFUL, counterpart.start, counterpart.end, counterpart.score)
+        where = self.alignment.counterpart(anchor.start)
+        return Placement(PlacementKind.LOST, where, where, 0.0)
+
+    def _is_claimed(self, passage: Candidate, anchor: Anchor) -> bool:
+        """Return whether most of a passage is the counterpart of other text than the anchor's."""
+        own = anchor.start, anchor.end
+        return claimed_share(self.alignment, passage.start, passage.end, own) >= _CLAIMED
+
+    @cached_property
+    def _folded(self) -> FoldedText:
+        return FoldedText(self.alignment.text)
+
+    @cached_property
+    def _former_folded(self) -> FoldedText:
+        return FoldedText(self.alignment.former)
 
 
 class Counterpart(NamedTuple):
@@ -25,6 +114,19 @@ class Counterpart(NamedTuple):
     """The share of the words before the passage that are before the counterpart, from 0 to 1."""
     behind: float
     """The share of the words behind the passage that are behind the counterpart."""
+
+    @property
+    def is_likely(self) -> bool:
+        """True if the counterpart has enough of the passage to be the same sentence, rewritten."""
+        share = min(self.coverage, self.words)
+        return share >= LEAST_SHARE and (
+            self.coverage >= _ALONE or max(self.before, self.behind) >= _SURROUNDED
+        )
+
+    @property
+    def score(self) -> float:
+        """The certainty that this is the passage, from 0 to 1."""
+        return min(1.0, 0.7 * self.coverage + 0.15 * (self.before + self.behind))
 
 
 class _Word(NamedTuple):
@@ -43,13 +145,13 @@ def counterpart_of(alignment: Alignment, start: int, end: int) -> Counterpart | 
     first and last ones. It is not in more lines than the passage.
     """
     words = _words(alignment, start, end)
-    stretch = _densest(alignment, words, end - start, alignment.former.count("\n\n", start, end))
+    stretch = _stretch(alignment, words, start, end)
     if not stretch:
         return None
     weight, count = sum(word.weight for word in words), len(words)
     before = _words(alignment, max(0, start - _NEIGHBOURS), start)
     behind = _words(alignment, end, end + _NEIGHBOURS)
-    present_start, present_end = stretch[0].present[0], stretch[-1].present[1]
+    present_start, present_end = stretch[0].present_start, stretch[-1].present_end
     return Counterpart(
         _start_with_replaced(alignment, stretch[0], start),
         _end_with_replaced(alignment, stretch[-1], end),
@@ -84,42 +186,36 @@ def _words(alignment: Alignment, start: int, end: int) -> list[_Word]:
     """Return the tokens of a passage of the former text."""
     weights, slice_of = alignment.weights, alignment.present_slice
     tokens = tokenise(alignment.former, start, end)
-    return [_Word(weights[key], first, last, slice_of(first, last)) for key, first, last in zip(*tokens, strict=True)]
+    return [
+        _Word(weights[key], first, last, slice_of(first, last))
+        for key, first, last in zip(*tokens, strict=True)
+    ]
 
 
-def _densest(alignment: Alignment, words: Sequence[_Word], length: int, breaks: int) -> list[_Word]:
-    """Return the heaviest aligned words that are within `_LONGEST` lengths and in no more lines than the passage."""
-    aligned = [word for word in words if word.present]
-    best: list[_Word] = []
-    best_weight = 0.0
-    longest = length * _LONGEST
-    first = 0
-    for last, word in enumerate(aligned):
-        while (
-            word.present[1] - aligned[first].present[0] > longest
-            or alignment.text.count("\n\n", aligned[first].present[0], word.present[1]) > breaks
-        ) and first < last:
-            first += 1
-        weight = sum(each.weight for each in aligned[first : last + 1])
-        if weight > best_weight:
-            best, best_weight = aligned[first : last + 1], weight
-    return best
+def _stretch(alignment: Alignment, words: Sequence[_Word], start: int, end: int) -> Sequence[MatchedWord]:
+    """Return the aligned words of a passage whose counterparts stand close together."""
+    aligned = [
+        MatchedWord(word.weight, word.start, word.end, *word.present) for word in words if word.present
+    ]
+    return aligned[slice(*heaviest_stretch(aligned, alignment.former[start:end], start, alignment.text))]
 
 
 def _share_within(words: Sequence[_Word], start: int, end: int) -> float:
     """Return the share of words, by weight, whose counterparts are in a passage of the present text; 1 without words."""
     weight = sum(word.weight for word in words)
-    within = sum(word.weight for word in words if word.present and start <= word.present[0] and word.present[1] <= end)
+    within = sum(
+        word.weight for word in words if word.present and start <= word.present[0] and word.present[1] <= end
+    )
     return within / weight if weight else 1.0
 
 
-def _start_with_replaced(alignment: Alignment, first: _Word, start: int) -> int:
+def _start_with_replaced(alignment: Alignment, first: MatchedWord, start: int) -> int:
     """Return the start of a counterpart with its share of the words that replaced those before its first aligned word.
 
     Of three words in a gap of which two are the passage's, two thirds of the new words in the gap are the counterpart's.
     """
     match = alignment.match_before(first.start)
-    present_start = first.present[0]
+    present_start = first.present_start
     if match.end > first.start:  # the word and the one before it are in the same match
         return present_start
     replaced = tokenise(alignment.former, match.end, first.start)
@@ -132,10 +228,10 @@ def _start_with_replaced(alignment: Alignment, first: _Word, start: int) -> int:
     return new.starts[-count] if count else present_start
 
 
-def _end_with_replaced(alignment: Alignment, last: _Word, end: int) -> int:
+def _end_with_replaced(alignment: Alignment, last: MatchedWord, end: int) -> int:
     """Return the end of a counterpart with its share of the words that replaced those behind its last aligned word."""
     match = alignment.match_behind(last.end)
-    present_end = last.present[1]
+    present_end = last.present_end
     if match.start < last.end:
         return present_end
     replaced = tokenise(alignment.former, last.end, match.start)

@@ -1,7 +1,7 @@
 """The index of a text's tokens by which passages that resemble a quote are found without reading the whole text."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Final
 
@@ -21,11 +21,14 @@ class TextIndex:
         self.text = text
         self.tokens: Tokens = tokenise(text)
         self.weights = Weights(self.tokens.keys)
-        self.folded = FoldedText(text)
-        """The text with its signs folded, for verbatim searches."""
         self._places: dict[str, list[int]] = {}
         for index, key in enumerate(self.tokens.keys):
             self._places.setdefault(key, []).append(index)
+
+    @cached_property
+    def folded(self) -> FoldedText:
+        """The text with its signs folded, for verbatim searches."""
+        return FoldedText(self.text)
 
     def slice_of(self, start: int, end: int) -> range:
         """Return the indices of the tokens in a passage `[start, end)`, those partly in it included."""

@@ -10,9 +10,7 @@ import regex
 
 from pactreader.core.anchoring.folding import INVISIBLE, SIGNS
 
-_UNSPACED: Final = (
-    r"\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Bopomofo}\p{Yi}\p{Tibetan}"
-)
+_UNSPACED: Final = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Bopomofo}\p{Yi}\p{Tibetan}"
 """Scripts in which every grapheme cluster is a token: words are not told apart by spaces, or are inflected like Korean."""
 _SPACED_TEXT: Final = re.compile(r"\w+\s*|[^\w\s]\s*|\s+")
 """A token with the white space behind it, in a text in ASCII."""

@@ -1,0 +1,173 @@
+"""Placing by quote and context alone, where the text that an anchor was made for is not known."""
+
+from collections.abc import Iterator, Sequence
+from heapq import nlargest
+from math import exp, log
+from typing import Final
+
+from pactreader.core.anchoring.candidates import Candidate, Comparison, Quote
+from pactreader.core.anchoring.folding import fold_signs
+from pactreader.core.anchoring.placement import Placement, PlacementKind
+from pactreader.core.anchoring.text_index import TextIndex
+from pactreader.core.annotation import Anchor
+
+_MAX_OCCURRENCES: Final = 2_000
+"""The number of occurrences of a quote that are compared by their context: a quote of one letter has very many."""
+_COMPARED: Final = 8
+"""The number of occurrences whose context is compared word by word."""
+LEAST_SHARE: Final = 0.4
+"""The share of a quote's words, by weight and by number, without which no passage is taken for it, whatever its context:
+between its old neighbours there may be just a full stop."""
+_CHANGED: Final = 0.5
+"""The score from which on the most similar passage is taken for the quote's."""
+_DOUBTFUL: Final = 0.2
+"""The score from which on the user is asked about it."""
+_TIE: Final = 0.03
+"""The difference of the contexts of two occurrences below which they are equally likely."""
+_LOGITS: Final = 5
+"""The logits of a score that weigh as much as the whole context."""
+_NEARNESS: Final = 0.06
+"""The weight of nearness to the anchor's offset beside that of the context: half the distance is worth a twentieth of it."""
+_NEAR: Final = 100
+"""The distance up to which a passage is near, in code points."""
+_AT_HOME: Final = 0.25
+"""The share of the context that tells that an occurrence of a quote is not just a repetition of it elsewhere."""
+_TELLING: Final = 1.5
+"""The weight from which on an occurrence without any of the context is taken for the quote's: some two rare words."""
+
+
+class QuoteSearch:
+    """A search for the passages of anchors in one text by their quotes and contexts."""
+
+    def __init__(self, index: TextIndex) -> None:
+        self._index = index
+
+    def place(self, anchor: Anchor) -> Placement:
+        """Find an anchor's passage.
+
+        The occurrences of the quote compete with passages that are similar to it. The context decides: an occurrence
+        in other surroundings gives way to a similar passage in the old ones.
+        """
+        lost = Placement(PlacementKind.LOST, anchor.start, anchor.end, 0.0)
+        occurrences = self.ranked_occurrences(anchor)
+        best = occurrences[0] if occurrences else None
+        if best and best.context >= _AT_HOME:
+            return self.at_occurrence(anchor, occurrences)
+        similar = self.similar(anchor)
+        if best:
+            if similar and _is_in_old_surroundings(similar[0][1]):
+                return Placement(PlacementKind.CHANGED, *similar[0][1][:2], similar[0][0])
+            return self.at_occurrence(anchor, occurrences)
+        if not similar or similar[0][0] < _DOUBTFUL:
+            return lost
+        score, passage = similar[0]
+        is_tie = len(similar) > 1 and _rank(*similar[0], anchor) - _rank(*similar[1], anchor) < _TIE * _LOGITS
+        kind = PlacementKind.CHANGED if score >= _CHANGED and not is_tie else PlacementKind.DOUBTFUL
+        return Placement(kind, passage.start, passage.end, score)
+
+    def similar(self, anchor: Anchor) -> list[tuple[float, Candidate]]:
+        """Return the passages that are similar to a quote with their scores, the best first; of equal ones the nearest."""
+        quote = Quote(anchor, self._index)
+        if not quote.own:
+            return []
+        found = {
+            (each.start, each.end): (score_of(each), each)
+            for each in Comparison(quote, self._index).similar_passages()
+            if min(each.coverage, each.words) >= LEAST_SHARE
+        }
+        ranked = sorted(found.values(), key=lambda pair: -_rank(*pair, anchor))
+        kept: list[tuple[float, Candidate]] = []
+        for score, each in ranked:
+            if not any(each.start < other.end and other.start < each.end for _, other in kept):
+                kept.append((score, each))
+        return kept
+
+    def _occurrences(self, exact: str) -> Iterator[tuple[int, int]]:
+        """Yield the passages that are equal to a quote but for the folding of signs."""
+        folded = self._index.folded
+        wanted = fold_signs(exact)
+        offset = folded.text.find(wanted) if wanted.strip() else -1
+        for _ in range(_MAX_OCCURRENCES):
+            if offset < 0:
+                return
+            yield folded.start(offset), folded.end(offset + len(wanted))
+            offset = folded.text.find(wanted, offset + 1)
+
+    def ranked_occurrences(self, anchor: Anchor) -> list[Candidate]:
+        """Return the occurrences of a quote with the most similar contexts, the best first; of equal ones the nearest."""
+        quote = Quote(anchor, self._index)
+        passages = list(self._occurrences(anchor.exact)) if quote.own else []
+        if len(passages) > _COMPARED:
+            passages = nlargest(_COMPARED, passages, key=lambda each: self._rough_context(anchor, *each))
+        comparison = Comparison(quote, self._index)
+        found = [comparison.occurrence(*each) for each in passages]
+        return sorted(found, key=lambda each: -_likeness(each, anchor))
+
+    def _rough_context(self, anchor: Anchor, start: int, end: int) -> tuple[int, int]:
+        """Return the number of code points around a passage that are equal to the context, and its nearness."""
+        text = self._index.text
+        before = text[max(0, start - len(anchor.prefix)) : start]
+        equal = _common_length(anchor.prefix[::-1], before[::-1])
+        equal += _common_length(anchor.suffix, text[end : end + len(anchor.suffix)])
+        return equal, -abs(start - anchor.start)
+
+    def at_occurrence(self, anchor: Anchor, occurrences: Sequence[Candidate]) -> Placement:
+        """Return the placement at the best occurrence; it is doubtful if another is as good or if it tells too little.
+
+        It is in place also if it is there in the folded text: soft hyphens before it do not move it.
+        """
+        best = occurrences[0]
+        score = score_of(best)
+        is_tie = len(occurrences) > 1 and _likeness(best, anchor) - _likeness(occurrences[1], anchor) < _TIE
+        if is_tie or (best.context < _AT_HOME and best.matched < _TELLING):
+            return Placement(PlacementKind.DOUBTFUL, best.start, best.end, min(score, 0.5))
+        is_in_place = anchor.start in {best.start, self._index.folded.folded(best.start)}
+        kind = PlacementKind.EXACT if is_in_place else PlacementKind.MOVED
+        return Placement(kind, best.start, best.end, score)
+
+
+def score_of(candidate: Candidate) -> float:
+    """Return how likely a candidate is the passage that an anchor was made for, from 0 to 1.
+
+    The weights are those of a logistic regression on revisions of technical documents, rounded.
+    """
+    logit = (
+        -7.9
+        + 1.8 * candidate.coverage * (1 + log(1 + candidate.matched))
+        + 3.3 * candidate.words
+        + 2.3 * candidate.purity
+        + 3.0 * max(candidate.before, candidate.behind)
+        + 2.0 * min(candidate.before, candidate.behind)
+    )
+    return 1 / (1 + exp(-logit))
+
+
+def _likeness(occurrence: Candidate, anchor: Anchor) -> float:
+    """Return how likely an occurrence of the quote is the anchor's among all: by context, and a little by nearness."""
+    return occurrence.context - _NEARNESS * log(_distance(occurrence, anchor))
+
+
+def _rank(score: float, passage: Candidate, anchor: Anchor) -> float:
+    """Return how likely a similar passage is the anchor's among all: by its score, and a little by nearness."""
+    return log(score / (1 - score)) - _NEARNESS * _LOGITS * log(_distance(passage, anchor))
+
+
+def _distance(passage: Candidate, anchor: Anchor) -> int:
+    return _NEAR + abs(passage.start - anchor.start)
+
+
+def _is_in_old_surroundings(candidate: Candidate) -> bool:
+    """Return whether a similar passage has so much of the context that it wins over an occurrence of the quote elsewhere."""
+    return (
+        candidate.coverage >= 0.6
+        and candidate.context > 0.7
+        and min(candidate.before, candidate.behind) > 0.5
+    )
+
+
+def _common_length(one: str, other: str) -> int:
+    """Return the length of the common beginning of two texts."""
+    for index, (a, b) in enumerate(zip(one, other, strict=False)):
+        if a != b:
+            return index
+    return min(len(one), len(other))
