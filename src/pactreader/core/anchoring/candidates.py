@@ -1,6 +1,7 @@
 """Candidates: passages of a text that may be the one that a quote was made of, and what they have in common with it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import exp, log
 from typing import Final, NamedTuple
 
 from pactreader.core.anchoring.runs import Run, heaviest_chain, runs_of
@@ -30,8 +31,6 @@ class Candidate(NamedTuple):
     """The share of the quote's words that are in the passage, by weight."""
     words: float
     """The same by number."""
-    purity: float
-    """The share of the passage's words that are in the quote, by weight."""
     before: float
     """The share of the words before the quote that are before the passage, by weight."""
     behind: float
@@ -39,6 +38,9 @@ class Candidate(NamedTuple):
 
     matched: float
     """The weight of the quote's words that are in the passage, in words that stand once in the text."""
+
+    score: float
+    """The certainty that it is the quote's passage."""
 
     @property
     def context(self) -> float:
@@ -58,6 +60,7 @@ class Quote:
             first = 1
         if len(suffix) >= _CUT and last > first and starts[-1] >= end:
             last -= 1
+        self.anchor = anchor
         self.whole = prefix + exact + suffix
         self.keys: Sequence[str] = keys[first:last]
         """The tokens of prefix, quote and suffix, without those that may be cut."""
@@ -119,17 +122,10 @@ class Comparison:
     def occurrence(self, start: int, end: int) -> Candidate:
         """Return a passage `[start, end)` that is equal to the quote as a candidate."""
         tokens = self._index.slice_of(start, end)
-        before, behind = self._chain_before(tokens.start), self._chain_behind(tokens.stop)
-        return Candidate(
-            start,
-            end,
-            1.0,
-            1.0,
-            1.0,
-            self._before(before, tokens.start),
-            self._behind(behind, tokens.stop),
-            self._own_weight,
-        )
+        before = self._before(self._chain_before(tokens.start), tokens.start)
+        behind = self._behind(self._chain_behind(tokens.stop), tokens.stop)
+        score = self._score(start, end, 1.0, 1.0, before, behind, 1)
+        return Candidate(start, end, 1.0, 1.0, before, behind, self._own_weight, score)
 
     def _candidate(self, stretch: Sequence[_Pair]) -> Candidate:
         """Return the passage with the matched tokens of the quote, and those that replaced its first and last ones."""
@@ -145,16 +141,41 @@ class Comparison:
             end = max(end - quote.tail, start)
         weight = sum(quote.weights[each] for each, _ in stretch)
         weight_there = sum(self._index.weights[key] for key in keys[start_token : end_token + 1])
-        return Candidate(
-            start,
-            end,
-            weight / self._own_weight,
-            len(stretch) / len(quote.own),
-            weight / weight_there,
-            self._before(before, start_token),
-            self._behind(behind, end_token + 1),
-            weight,
+        coverage = weight / self._own_weight
+        shares = self._before(before, start_token), self._behind(behind, end_token + 1)
+        score = self._score(start, end, coverage, weight / weight_there, *shares, len(runs_of(stretch)))
+        return Candidate(start, end, coverage, len(stretch) / len(quote.own), *shares, weight, score)
+
+    def _score(
+        self, start: int, end: int, coverage: float, purity: float, before: float, behind: float, runs: int
+    ) -> float:
+        """Return the certainty that a passage is the quote's, from 0 to 1.
+
+        The weights are those of a logistic regression on revisions of technical documents, rounded.
+
+        Args:
+            start: The start of the passage.
+            end: Its end.
+            coverage: The share of the quote's words that are in the passage, by weight.
+            purity: The share of the passage's words that are in the quote, by weight.
+            before: The share of the context before the quote.
+            behind: The share of the context behind it.
+            runs: The number of sequences in which the quote's words are there.
+        """
+        quote = self._quote
+        distance = abs(start - quote.anchor.start)
+        length = len(quote.anchor.exact)
+        logit = (
+            -0.6
+            + 2.7 * coverage
+            + 1.8 * purity
+            + 3.5 * max(before, behind)
+            + 2.2 * min(before, behind)
+            - 0.8 * log(1 + distance / 300)
+            - 3.5 * runs / max(1.0, coverage * length / 6)
+            - 2.6 * abs(log((end - start) / length))
         )
+        return 1 / (1 + exp(-logit))
 
     def _places(self, window: range) -> dict[str, list[int]]:
         """Return the places of the tokens of quote and context in a window of the text."""

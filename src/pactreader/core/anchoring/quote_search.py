@@ -20,7 +20,7 @@ LEAST_SHARE: Final = 0.4
 between its old neighbours there may be just a full stop."""
 _CHANGED: Final = 0.5
 """The score from which on the most similar passage is taken for the quote's."""
-_DOUBTFUL: Final = 0.2
+_DOUBTFUL: Final = 0.25
 """The score from which on the user is asked about it."""
 _TIE: Final = 0.03
 """The difference of the contexts of two occurrences below which they are equally likely."""
@@ -71,7 +71,7 @@ class QuoteSearch:
         if not quote.own:
             return []
         found = {
-            (each.start, each.end): (score_of(each), each)
+            (each.start, each.end): (each.score, each)
             for each in Comparison(quote, self._index).similar_passages()
             if min(each.coverage, each.words) >= LEAST_SHARE
         }
@@ -117,29 +117,13 @@ class QuoteSearch:
         It is in place also if it is there in the folded text: soft hyphens before it do not move it.
         """
         best = occurrences[0]
-        score = score_of(best)
+        score = best.score
         is_tie = len(occurrences) > 1 and _likeness(best, anchor) - _likeness(occurrences[1], anchor) < _TIE
         if is_tie or (best.context < _AT_HOME and best.matched < _TELLING):
             return Placement(PlacementKind.DOUBTFUL, best.start, best.end, min(score, 0.5))
         is_in_place = anchor.start in {best.start, self._index.folded.folded(best.start)}
         kind = PlacementKind.EXACT if is_in_place else PlacementKind.MOVED
         return Placement(kind, best.start, best.end, score)
-
-
-def score_of(candidate: Candidate) -> float:
-    """Return how likely a candidate is the passage that an anchor was made for, from 0 to 1.
-
-    The weights are those of a logistic regression on revisions of technical documents, rounded.
-    """
-    logit = (
-        -7.9
-        + 1.8 * candidate.coverage * (1 + log(1 + candidate.matched))
-        + 3.3 * candidate.words
-        + 2.3 * candidate.purity
-        + 3.0 * max(candidate.before, candidate.behind)
-        + 2.0 * min(candidate.before, candidate.behind)
-    )
-    return 1 / (1 + exp(-logit))
 
 
 def _likeness(occurrence: Candidate, anchor: Anchor) -> float:
