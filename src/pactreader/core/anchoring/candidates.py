@@ -166,14 +166,15 @@ class Comparison:
         distance = abs(start - quote.anchor.start)
         length = len(quote.anchor.exact)
         logit = (
-            -0.6
-            + 2.7 * coverage
-            + 1.8 * purity
-            + 3.5 * max(before, behind)
-            + 2.2 * min(before, behind)
-            - 0.8 * log(1 + distance / 300)
-            - 3.5 * runs / max(1.0, coverage * length / 6)
-            - 2.6 * abs(log((end - start) / length))
+            -2.2
+            + 2.3 * coverage
+            + 2.2 * purity
+            + 3.25 * max(before, behind)
+            + 2.0 * min(before, behind)
+            + 0.6 * log(1 + coverage * self._own_weight)
+            - 0.95 * log(1 + distance / 300)
+            - 2.1 * runs / max(1.0, coverage * length / 6)
+            - 0.75 * abs(log((end - start) / length))
         )
         return 1 / (1 + exp(-logit))
 

@@ -22,7 +22,7 @@ _CHANGED: Final = 0.5
 """The score from which on the most similar passage is taken for the quote's."""
 _DOUBTFUL: Final = 0.25
 """The score from which on the user is asked about it."""
-_TIE: Final = 0.03
+_TIE: Final = 0.02
 """The difference of the contexts of two occurrences below which they are equally likely."""
 _LOGITS: Final = 5
 """The logits of a score that weigh as much as the whole context."""
