@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from pactreader.core.anchoring.runs import Run, heaviest_chain, runs_of
 from pactreader.core.anchoring.stretches import MatchedWord, heaviest_stretch
 from pactreader.core.anchoring.text_index import TextIndex
-from pactreader.core.anchoring.tokens import tokenise
+from pactreader.core.anchoring.tokens import tokenise, word_count
 from pactreader.core.annotation import Anchor
 
 _WINDOWS: Final = 6
@@ -144,7 +144,7 @@ class Comparison:
         coverage = weight / self._own_weight
         shares = self._before(before, start_token), self._behind(behind, end_token + 1)
         score = self._score(start, end, coverage, weight / weight_there, *shares, len(runs_of(stretch)))
-        return Candidate(start, end, coverage, len(stretch) / len(quote.own), *shares, weight, score)
+        return Candidate(start, end, coverage, self._word_share(stretch), *shares, weight, score)
 
     def _score(
         self, start: int, end: int, coverage: float, purity: float, before: float, behind: float, runs: int
@@ -177,6 +177,14 @@ class Comparison:
             - 0.75 * abs(log((end - start) / length))
         )
         return 1 / (1 + exp(-logit))
+
+    def _word_share(self, stretch: Sequence[_Pair]) -> float:
+        """Return the share of the quote's words, without signs, that are matched; of signs, if there are only these."""
+        quote = self._quote
+        count = word_count(quote.keys[each] for each in quote.own)
+        if not count:
+            return len(stretch) / len(quote.own)
+        return word_count(quote.keys[each] for each, _ in stretch) / count
 
     def _places(self, window: range) -> dict[str, list[int]]:
         """Return the places of the tokens of quote and context in a window of the text."""

@@ -10,12 +10,12 @@ from pactreader.core.anchoring.folding import FoldedText, fold_signs
 from pactreader.core.anchoring.placement import Placement, PlacementKind
 from pactreader.core.anchoring.quote_search import LEAST_SHARE, QuoteSearch
 from pactreader.core.anchoring.stretches import MatchedWord, heaviest_stretch
-from pactreader.core.anchoring.tokens import tokenise
+from pactreader.core.anchoring.tokens import tokenise, word_count
 from pactreader.core.annotation import Anchor
 
 _NEIGHBOURS: Final = 100
 """Code points on either side of a passage whose alignment tells whether its surroundings are where its counterpart is."""
-_ALONE: Final = 0.6
+_ALONE: Final = 0.5
 """The share of a passage's words from which on its counterpart is the passage, whatever is around it."""
 _SURROUNDED: Final = 0.5
 """The share of the words on one side that lets a lesser share of the passage's own suffice."""
@@ -25,6 +25,8 @@ _CLAIMED: Final = 0.5
 """The share of a passage from which on it is the counterpart of other text, and not what is looked for."""
 _ELSEWHERE: Final = 0.6
 """The score that a similar passage elsewhere needs, as the former passage's own counterpart has gone."""
+_IN_PLACE: Final = 0.3
+"""The score that a similar passage needs between the counterparts of what was before and behind it."""
 
 
 class FormerTextSearch:
@@ -75,10 +77,16 @@ class FormerTextSearch:
                 return placement
             return self._verbatim(anchor, placement.start, placement.end, placement.score)
         similar = [pair for pair in search.similar(anchor) if not self._is_claimed(pair[1], anchor)]
-        if similar and similar[0][0] >= _ELSEWHERE:
-            score, passage = similar[0]
-            return Placement(PlacementKind.CHANGED, passage.start, passage.end, score)
+        for score, passage in similar:
+            if score >= (_IN_PLACE if self._is_in_place(passage, anchor) else _ELSEWHERE):
+                return Placement(PlacementKind.CHANGED, passage.start, passage.end, score)
         return None
+
+    def _is_in_place(self, passage: Candidate, anchor: Anchor) -> bool:
+        """Return whether a passage is between the counterparts of what was before and behind the anchor's."""
+        before = self.alignment.match_before(anchor.start)
+        behind = self.alignment.match_behind(anchor.end)
+        return before.present_end <= passage.start and passage.end <= behind.present_start
 
     def _not_found(self, anchor: Anchor, counterpart: "Counterpart | None") -> Placement:
         """Return the placement of a passage that is neither at its counterpart nor elsewhere: doubtful or lost."""
@@ -148,7 +156,7 @@ def counterpart_of(alignment: Alignment, start: int, end: int) -> Counterpart | 
     stretch = _stretch(alignment, words, start, end)
     if not stretch:
         return None
-    weight, count = sum(word.weight for word in words), len(words)
+    weight = sum(word.weight for word in words)
     before = _words(alignment, max(0, start - _NEIGHBOURS), start)
     behind = _words(alignment, end, end + _NEIGHBOURS)
     present_start, present_end = stretch[0].present_start, stretch[-1].present_end
@@ -156,7 +164,7 @@ def counterpart_of(alignment: Alignment, start: int, end: int) -> Counterpart | 
         _start_with_replaced(alignment, stretch[0], start),
         _end_with_replaced(alignment, stretch[-1], end),
         sum(word.weight for word in stretch) / weight,
-        len(stretch) / count,
+        _word_share(alignment.former, stretch, words),
         _share_within(before, present_start - 2 * _NEIGHBOURS, present_start),
         _share_within(behind, present_end, present_end + 2 * _NEIGHBOURS),
     )
@@ -198,6 +206,14 @@ def _stretch(alignment: Alignment, words: Sequence[_Word], start: int, end: int)
         MatchedWord(word.weight, word.start, word.end, *word.present) for word in words if word.present
     ]
     return aligned[slice(*heaviest_stretch(aligned, alignment.former[start:end], start, alignment.text))]
+
+
+def _word_share(text: str, some: Sequence[MatchedWord], words: Sequence[_Word]) -> float:
+    """Return the share of the words, without signs, that are among some of them; of signs, if there are only these."""
+    count = word_count(text[word.start] for word in words)
+    if not count:
+        return len(some) / len(words)
+    return word_count(text[word.start] for word in some) / count
 
 
 def _share_within(words: Sequence[_Word], start: int, end: int) -> float:

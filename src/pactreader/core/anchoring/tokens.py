@@ -1,7 +1,7 @@
 """The tokens of a text, by which passages are compared: words, single signs, and graphemes where words are not spaced."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import Final, NamedTuple
 from unicodedata import is_normalized, normalize
@@ -64,3 +64,8 @@ def _key(token: str) -> str:
         if not is_normalized("NFC", token):
             token = normalize("NFC", token)
     return token.lower()
+
+
+def word_count(tokens: Iterable[str]) -> int:
+    """Return the number of words and graphemes among tokens, that is without punctuation marks and other signs."""
+    return sum(token[0].isalnum() for token in tokens)
