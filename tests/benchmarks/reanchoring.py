@@ -31,13 +31,17 @@ Span = tuple[int, int]
 
 def main() -> None:
     """Place all quotes of a file and print the results."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--data", type=Path, required=True, metavar="FILE")
     parser.add_argument("--with-old", action="store_true", help="give the old text to the locator")
     parser.add_argument(
         "--context", type=int, metavar="N", help="cut prefix and suffix of N code points from the old text"
     )
-    parser.add_argument("--misses", type=Path, metavar="FILE", help="write what is not correct here, one JSON line each")
+    parser.add_argument(
+        "--misses", type=Path, metavar="FILE", help="write what is not correct here, one JSON line each"
+    )
     options = parser.parse_args()
     results: dict[str, Counter[str]] = defaultdict(Counter)
     kinds: dict[str, Counter[str]] = defaultdict(Counter)
@@ -76,7 +80,11 @@ def main() -> None:
 
 def read(path: Path) -> Iterator[dict[str, Any]]:
     """Yield the documents of a file."""
-    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
+    with (
+        gzip.open(path, "rt", encoding="utf-8")
+        if path.suffix == ".gz"
+        else path.open(encoding="utf-8") as lines
+    ):
         yield from map(json.loads, lines)
 
 
@@ -133,7 +141,9 @@ def print_results(results: dict[str, Counter[str]], kinds: dict[str, Counter[str
         count = results[name].total()
         if count:
             correct, misplaced, lost = (100 * results[name][each] / count for each in columns)
-            said = " ".join(f"{kind.value} {kinds[name][kind]}" for kind in PlacementKind if kinds[name][kind])
+            said = " ".join(
+                f"{kind.value} {kinds[name][kind]}" for kind in PlacementKind if kinds[name][kind]
+            )
             print(f"{name:<13}{count:>6}{correct:>10.2f}{misplaced:>12.2f}{lost:>8.2f}   {said}")
 
 

@@ -64,7 +64,7 @@ def test_invalid_offsets_lose_no_quote(text, start, end):
 
     placement = Locator(text).place(anchor)
 
-    assert placement.found
+    assert placement.kind is not PlacementKind.LOST
     assert text[placement.start : placement.end] == text[0]
 
 

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from pactreader.core.anchoring.runs import Run, heaviest_chain, runs_of
 from pactreader.core.anchoring.stretches import MatchedWord, heaviest_stretch
 from pactreader.core.anchoring.text_index import TextIndex
-from pactreader.core.anchoring.tokens import tokenise, word_count
+from pactreader.core.anchoring.tokens import is_unspaced, tokenise, word_count
 from pactreader.core.annotation import Anchor
 
 _WINDOWS: Final = 6
@@ -31,6 +31,8 @@ class Candidate(NamedTuple):
     """The share of the quote's words that are in the passage, by weight."""
     words: float
     """The same by number."""
+    purity: float
+    """The share of the passage's words that are in the quote, by weight."""
     before: float
     """The share of the words before the quote that are before the passage, by weight."""
     behind: float
@@ -67,7 +69,7 @@ class Quote:
         self.key_set = frozenset(self.keys)
         self.starts = starts[first:last]
         self.ends = ends[first:last]
-        self.first = sum(each <= start for each in self.ends)
+        self.first = sum(each <= start for each in self.ends) if exact.strip() else len(self.ends)
         """The index of the quote's first token."""
         self.last = sum(each < end for each in self.starts)
         """The index behind its last token."""
@@ -125,7 +127,7 @@ class Comparison:
         before = self._before(self._chain_before(tokens.start), tokens.start)
         behind = self._behind(self._chain_behind(tokens.stop), tokens.stop)
         score = self._score(start, end, 1.0, 1.0, before, behind, 1)
-        return Candidate(start, end, 1.0, 1.0, before, behind, self._own_weight, score)
+        return Candidate(start, end, 1.0, 1.0, 1.0, before, behind, self._own_weight, score)
 
     def _candidate(self, stretch: Sequence[_Pair]) -> Candidate:
         """Return the passage with the matched tokens of the quote, and those that replaced its first and last ones."""
@@ -143,8 +145,9 @@ class Comparison:
         weight_there = sum(self._index.weights[key] for key in keys[start_token : end_token + 1])
         coverage = weight / self._own_weight
         shares = self._before(before, start_token), self._behind(behind, end_token + 1)
-        score = self._score(start, end, coverage, weight / weight_there, *shares, len(runs_of(stretch)))
-        return Candidate(start, end, coverage, self._word_share(stretch), *shares, weight, score)
+        purity = weight / weight_there
+        score = self._score(start, end, coverage, purity, *shares, len(runs_of(stretch)))
+        return Candidate(start, end, coverage, self._word_share(stretch), purity, *shares, weight, score)
 
     def _score(
         self, start: int, end: int, coverage: float, purity: float, before: float, behind: float, runs: int
@@ -174,7 +177,7 @@ class Comparison:
             + 0.6 * log(1 + coverage * self._own_weight)
             - 0.95 * log(1 + distance / 300)
             - 2.1 * runs / max(1.0, coverage * length / 6)
-            - 0.75 * abs(log((end - start) / length))
+            - 0.75 * abs(log(max(1, end - start) / length))
         )
         return 1 / (1 + exp(-logit))
 
@@ -201,18 +204,25 @@ class Comparison:
         return sum(weight for key, weight in weights.items() if key in places) / sum(weights.values())
 
     def _chain(self, pairs: Iterable[_Pair]) -> Sequence[_Pair]:
-        """Return the heaviest chain of pairs of equal tokens."""
+        """Return the heaviest chain of pairs of equal tokens.
+
+        A single grapheme between others tells nothing in a script without spaces, where it is but a part of a word.
+        """
+        keys = self._quote.keys
         chain = heaviest_chain(runs_of(pairs), self._quote.weigh)
-        return [(run.former + offset, run.present + offset) for run in chain for offset in range(run.length)]
+        return [
+            (run.former + offset, run.present + offset)
+            for run in chain
+            if run.length > 1 or not is_unspaced(keys[run.former])
+            for offset in range(run.length)
+        ]
 
     def _stretch(self, chain: Sequence[_Pair]) -> Sequence[_Pair]:
         """Return the tokens of the quote in a chain that stand close together in the text."""
         quote, (_, starts, ends) = self._quote, self._index.tokens
         own = [pair for pair in chain if pair[0] in quote.own]
         words = [
-            MatchedWord(
-                quote.weights[each], quote.starts[each], quote.ends[each], starts[place], ends[place]
-            )
+            MatchedWord(quote.weights[each], quote.starts[each], quote.ends[each], starts[place], ends[place])
             for each, place in own
         ]
         return tuple(own[slice(*heaviest_stretch(words, quote.whole, 0, self._index.text))])

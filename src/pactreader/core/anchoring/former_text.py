@@ -8,7 +8,7 @@ from pactreader.core.anchoring.alignment import Alignment
 from pactreader.core.anchoring.candidates import Candidate
 from pactreader.core.anchoring.folding import FoldedText, fold_signs
 from pactreader.core.anchoring.placement import Placement, PlacementKind
-from pactreader.core.anchoring.quote_search import LEAST_SHARE, QuoteSearch
+from pactreader.core.anchoring.quote_search import LEAST_SHARE, QuoteSearch, common_surroundings
 from pactreader.core.anchoring.stretches import MatchedWord, heaviest_stretch
 from pactreader.core.anchoring.tokens import tokenise, word_count
 from pactreader.core.annotation import Anchor
@@ -21,8 +21,12 @@ _SURROUNDED: Final = 0.5
 """The share of the words on one side that lets a lesser share of the passage's own suffice."""
 _DOUBTFUL: Final = 0.25
 """The share of a passage's words from which on the user is asked about its counterpart."""
+_LEAST_PURITY: Final = 0.3
+"""The share of a counterpart's words that have to be the passage's: else they are just spread over another text."""
 _CLAIMED: Final = 0.5
 """The share of a passage from which on it is the counterpart of other text, and not what is looked for."""
+_TWINS: Final = 50
+"""The number of occurrences of a quote in the former text that are compared with one in the present text."""
 _ELSEWHERE: Final = 0.6
 """The score that a similar passage elsewhere needs, as the former passage's own counterpart has gone."""
 _IN_PLACE: Final = 0.3
@@ -51,9 +55,9 @@ class FormerTextSearch:
         alignment = self.alignment
         found = counterpart_of(alignment, anchor.start, anchor.end)
         if found:
-            there = alignment.text[found.start : found.end]
-            if there == anchor.exact or fold_signs(there) == fold_signs(anchor.exact):
-                return self._verbatim(anchor, found.start, found.end, 1.0)
+            verbatim = _verbatim_at(alignment.text, found, anchor.exact)
+            if verbatim:
+                return self._verbatim(anchor, *verbatim, 1.0)
             if found.is_likely:
                 return Placement(PlacementKind.CHANGED, found.start, found.end, found.score)
         return self._elsewhere(anchor) or self._not_found(anchor, found)
@@ -95,6 +99,21 @@ class FormerTextSearch:
         where = self.alignment.counterpart(anchor.start)
         return Placement(PlacementKind.LOST, where, where, 0.0)
 
+    def _is_of_twin(self, occurrence: Candidate, anchor: Anchor) -> bool:
+        """Return whether an occurrence of the quote has more of the surroundings of another one in the former text."""
+        former, text = self.alignment.former, self.alignment.text
+        length = len(anchor.exact)
+        own = common_surroundings(former, anchor.start, text, occurrence.start, length)
+        start = former.find(anchor.exact)
+        for _ in range(_TWINS):
+            if start < 0:
+                break
+            twin = common_surroundings(former, start, text, occurrence.start, length)
+            if start != anchor.start and twin > own:
+                return True
+            start = former.find(anchor.exact, start + 1)
+        return False
+
     def _is_claimed(self, passage: Candidate, anchor: Anchor) -> bool:
         """Return whether most of a passage is the counterpart of other text than the anchor's."""
         own = anchor.start, anchor.end
@@ -118,6 +137,8 @@ class Counterpart(NamedTuple):
     """The share of the passage's words that are in the counterpart, by weight, from 0 to 1."""
     words: float
     """The same by number."""
+    purity: float
+    """The share of the counterpart's words that are in the passage, by weight."""
     before: float
     """The share of the words before the passage that are before the counterpart, from 0 to 1."""
     behind: float
@@ -127,7 +148,7 @@ class Counterpart(NamedTuple):
     def is_likely(self) -> bool:
         """True if the counterpart has enough of the passage to be the same sentence, rewritten."""
         share = min(self.coverage, self.words)
-        return share >= LEAST_SHARE and (
+        return self.purity >= _LEAST_PURITY and share >= LEAST_SHARE and (
             self.coverage >= _ALONE or max(self.before, self.behind) >= _SURROUNDED
         )
 
@@ -165,9 +186,32 @@ def counterpart_of(alignment: Alignment, start: int, end: int) -> Counterpart | 
         _end_with_replaced(alignment, stretch[-1], end),
         sum(word.weight for word in stretch) / weight,
         _word_share(alignment.former, stretch, words),
+        sum(word.weight for word in stretch) / _weight(alignment, present_start, present_end),
         _share_within(before, present_start - 2 * _NEIGHBOURS, present_start),
         _share_within(behind, present_end, present_end + 2 * _NEIGHBOURS),
     )
+
+
+def _verbatim_at(text: str, found: Counterpart, exact: str) -> tuple[int, int] | None:
+    """Return the passage at a counterpart that is equal to the quote but for the folding of signs; `None` if none is.
+
+    The counterpart itself may be a word short: where the text around repeats the passage's first or last word, an
+    alignment cannot tell which of both is new.
+    """
+    if text.startswith(exact, found.start) and found.end - found.start == len(exact):
+        return found.start, found.end
+    if found.coverage < _ALONE:
+        return None
+    margin = len(exact) // 2
+    first = max(0, found.start - margin)
+    folded = FoldedText(text[first : found.end + margin])
+    wanted = fold_signs(exact)
+    offset = folded.text.find(wanted)
+    if offset < 0:
+        return None
+    start, end = first + folded.start(offset), first + folded.end(offset + len(wanted))
+    common = min(end, found.end) - max(start, found.start)
+    return (start, end) if 2 * common > found.end - found.start else None
 
 
 def claimed_share(alignment: Alignment, start: int, end: int, passage: tuple[int, int]) -> float:
@@ -206,6 +250,11 @@ def _stretch(alignment: Alignment, words: Sequence[_Word], start: int, end: int)
         MatchedWord(word.weight, word.start, word.end, *word.present) for word in words if word.present
     ]
     return aligned[slice(*heaviest_stretch(aligned, alignment.former[start:end], start, alignment.text))]
+
+
+def _weight(alignment: Alignment, start: int, end: int) -> float:
+    """Return the weight of a passage of the present text."""
+    return sum(alignment.weights[key] for key in tokenise(alignment.text, start, end).keys)
 
 
 def _word_share(text: str, some: Sequence[MatchedWord], words: Sequence[_Word]) -> float:

@@ -68,9 +68,17 @@ class Locator:
 
     def place(self, anchor: Anchor) -> Placement:
         """Find an anchor's passage: at once, else by a former text, else by its quote and context alone."""
-        at_once = self.place_at_once(anchor)
-        if at_once:
-            return at_once
+        return self.place_at_once(anchor) or self._with_white_space(anchor, self._place(_stripped(anchor)))
+
+    def _with_white_space(self, anchor: Anchor, placement: Placement) -> Placement:
+        """Return the placement of a stripped anchor with the white space at both ends of the anchor, if it is there."""
+        start = placement.start - (len(anchor.exact) - len(anchor.exact.lstrip()))
+        if start >= 0 and placement.found and self._text.startswith(anchor.exact, start):
+            return placement._replace(start=start, end=start + len(anchor.exact))
+        return placement
+
+    def _place(self, anchor: Anchor) -> Placement:
+        """Find the passage of an anchor without white space at its ends by a search."""
         search = self._former_text_search(anchor.text_hash)
         if search and search.has(anchor):
             return search.place(anchor)
@@ -101,3 +109,19 @@ class Locator:
                 else FormerTextSearch(Alignment(former, self._text), lambda: self._quotes)
             )
         return self._searches.get(text_hash)
+
+
+def _stripped(anchor: Anchor) -> Anchor:
+    """Return an anchor without the white space at both ends of its quote, which is part of its context then."""
+    exact = anchor.exact.strip()
+    before = len(anchor.exact) - len(anchor.exact.lstrip())
+    if not exact or len(exact) == len(anchor.exact):
+        return anchor
+    end = before + len(exact)
+    return anchor._replace(
+        exact=exact,
+        prefix=anchor.prefix + anchor.exact[:before],
+        suffix=anchor.exact[end:] + anchor.suffix,
+        start=anchor.start + before,
+        end=anchor.start + end,
+    )

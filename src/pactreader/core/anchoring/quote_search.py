@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from heapq import nlargest
-from math import exp, log
+from itertools import takewhile
+from math import log
 from typing import Final
 
 from pactreader.core.anchoring.candidates import Candidate, Comparison, Quote
+from pactreader.core.anchoring.description import CONTEXT
 from pactreader.core.anchoring.folding import fold_signs
 from pactreader.core.anchoring.placement import Placement, PlacementKind
 from pactreader.core.anchoring.text_index import TextIndex
@@ -32,6 +34,12 @@ _NEAR: Final = 100
 """The distance up to which a passage is near, in code points."""
 _AT_HOME: Final = 0.25
 """The share of the context that tells that an occurrence of a quote is not just a repetition of it elsewhere."""
+_SURROUNDED: Final = 0.5
+"""The share of the context with which an occurrence of a quote is at home, so that nothing else is looked for."""
+_MORE_CONTEXT: Final = 0.4
+"""The share of the context that a similar passage has more than an occurrence over which it wins."""
+_ALIKE: Final = 0.6
+"""The share of the quote's words that it needs to win."""
 _TELLING: Final = 1.5
 """The weight from which on an occurrence without any of the context is taken for the quote's: some two rare words."""
 
@@ -51,11 +59,11 @@ class QuoteSearch:
         lost = Placement(PlacementKind.LOST, anchor.start, anchor.end, 0.0)
         occurrences = self.ranked_occurrences(anchor)
         best = occurrences[0] if occurrences else None
-        if best and best.context >= _AT_HOME:
+        if best and best.context >= _SURROUNDED:
             return self.at_occurrence(anchor, occurrences)
         similar = self.similar(anchor)
         if best:
-            if similar and _is_in_old_surroundings(similar[0][1]):
+            if similar and _is_in_old_surroundings(similar[0][1], best):
                 return Placement(PlacementKind.CHANGED, *similar[0][1][:2], similar[0][0])
             return self.at_occurrence(anchor, occurrences)
         if not similar or similar[0][0] < _DOUBTFUL:
@@ -73,7 +81,7 @@ class QuoteSearch:
         found = {
             (each.start, each.end): (each.score, each)
             for each in Comparison(quote, self._index).similar_passages()
-            if min(each.coverage, each.words) >= LEAST_SHARE
+            if min(each.coverage, each.words, each.purity) >= LEAST_SHARE
         }
         ranked = sorted(found.values(), key=lambda pair: -_rank(*pair, anchor))
         kept: list[tuple[float, Candidate]] = []
@@ -105,10 +113,8 @@ class QuoteSearch:
 
     def _rough_context(self, anchor: Anchor, start: int, end: int) -> tuple[int, int]:
         """Return the number of code points around a passage that are equal to the context, and its nearness."""
-        text = self._index.text
-        before = text[max(0, start - len(anchor.prefix)) : start]
-        equal = _common_length(anchor.prefix[::-1], before[::-1])
-        equal += _common_length(anchor.suffix, text[end : end + len(anchor.suffix)])
+        whole = f"{anchor.prefix}{anchor.exact}{anchor.suffix}"
+        equal = common_surroundings(whole, len(anchor.prefix), self._index.text, start, end - start)
         return equal, -abs(start - anchor.start)
 
     def at_occurrence(self, anchor: Anchor, occurrences: Sequence[Candidate]) -> Placement:
@@ -140,18 +146,26 @@ def _distance(passage: Candidate, anchor: Anchor) -> int:
     return _NEAR + abs(passage.start - anchor.start)
 
 
-def _is_in_old_surroundings(candidate: Candidate) -> bool:
+def _is_in_old_surroundings(similar: Candidate, occurrence: Candidate) -> bool:
     """Return whether a similar passage has so much of the context that it wins over an occurrence of the quote elsewhere."""
     return (
-        candidate.coverage >= 0.6
-        and candidate.context > 0.7
-        and min(candidate.before, candidate.behind) > 0.5
+        similar.coverage >= _ALIKE
+        and min(similar.before, similar.behind) > _SURROUNDED
+        and similar.context > occurrence.context + _MORE_CONTEXT
     )
 
 
-def _common_length(one: str, other: str) -> int:
-    """Return the length of the common beginning of two texts."""
-    for index, (a, b) in enumerate(zip(one, other, strict=False)):
-        if a != b:
-            return index
-    return min(len(one), len(other))
+def common_surroundings(one: str, one_start: int, other: str, other_start: int, length: int) -> int:
+    """Return the number of equal code points around two passages of a length, up to 64 on either side."""
+    before = zip(
+        reversed(one[max(0, one_start - CONTEXT) : one_start]),
+        reversed(other[max(0, other_start - CONTEXT) : other_start]),
+        strict=False,
+    )
+    one_end, other_end = one_start + length, other_start + length
+    behind = zip(one[one_end : one_end + CONTEXT], other[other_end : other_end + CONTEXT], strict=False)
+    return sum(sum(1 for _ in takewhile(_are_equal, pairs)) for pairs in (before, behind))
+
+
+def _are_equal(pair: tuple[str, str]) -> bool:
+    return pair[0] == pair[1]

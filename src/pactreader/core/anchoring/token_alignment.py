@@ -10,11 +10,11 @@ from pactreader.core.anchoring.runs import Run, heaviest_chain, runs_of
 _LENGTHS: Final = (16, 6, 3, 2, 1)
 """The lengths of the sequences of tokens that are looked for if they stand once on both sides, as patience diff looks for
 lines. Long ones are sure, short ones find what is left between them."""
-_SMALL: Final = 1_500
+_SMALL: Final = 1_000
 """The product of the lengths of two sequences up to which all pairs of equal tokens are compared."""
 _RARE: Final = 0.5
 """The weight from which on a single token that stands once on both sides is taken for the same."""
-_ISLAND: Final = 0.25
+_ISLAND: Final = 0.3
 """The weight that equal tokens need between two gaps, for each doubling of the nearer gap's length, so as not to be taken
 for a coincidence."""
 

@@ -18,6 +18,7 @@ _ANY_TEXT: Final = regex.compile(
     rf"(?V1)(?=[{_UNSPACED}])\X\s*|[[\w\p{{M}}{INVISIBLE}]--[{_UNSPACED}]]+\s*|\S\s*|\s+"
 )
 """The same in any text."""
+_UNSPACED_TOKEN: Final = regex.compile(rf"[{_UNSPACED}]")
 _INVISIBLE: Final = dict.fromkeys(map(ord, INVISIBLE))
 
 
@@ -64,6 +65,11 @@ def _key(token: str) -> str:
         if not is_normalized("NFC", token):
             token = normalize("NFC", token)
     return token.lower()
+
+
+def is_unspaced(token: str) -> bool:
+    """Return whether a token is a grapheme cluster of a script in which words are not spaced."""
+    return token[0] > "\u0e00" and _UNSPACED_TOKEN.match(token) is not None
 
 
 def word_count(tokens: Iterable[str]) -> int:

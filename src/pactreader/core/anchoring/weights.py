@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from math import log
 from typing import Final
 
+from pactreader.core.anchoring.tokens import is_unspaced
+
 _LIGHTEST: Final = 0.05
 _SIGN: Final = 0.25
 """The weight of a sign in that of an equally rare word."""
@@ -13,6 +15,10 @@ _FEW: Final = 20
 _SHORT: Final = (0.0, 0.4, 0.55, 0.7, 0.85)
 """The weights of the shortest words by their length in code points: short words are common in all languages that space
 their words, which small texts do not show."""
+
+
+_GRAPHEME: Final = 0.5
+"""The weight of a grapheme of a script without spaces in that of an equally rare word, as words have about two."""
 
 
 class Weights(dict[str, float]):
@@ -35,6 +41,8 @@ class Weights(dict[str, float]):
         weight = 1 - log(self._counts.get(token, 1)) / self._scale
         if not token[0].isalnum() and len(token) == 1:
             weight *= _SIGN
+        elif is_unspaced(token):
+            weight *= _GRAPHEME
         elif len(token) < len(_SHORT) and token.isascii():
             weight *= _SHORT[len(token)]
         self[token] = weight = max(_LIGHTEST, weight)
