@@ -69,7 +69,7 @@ class Alignment:
             start, end, present_start, following = match
             if self.former[start:end] != self.text[present_start:following]:
                 continue
-            if start > former_end or present_start > present_end:
+            if self.former[former_end:start] != self.text[present_end:present_start]:
                 changes.append(TextChange(Passage(former_end, start), Passage(present_end, present_start)))
             former_end, present_end = end, following
         return changes

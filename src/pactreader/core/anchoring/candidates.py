@@ -10,10 +10,14 @@ from pactreader.core.anchoring.text_index import TextIndex
 from pactreader.core.anchoring.tokens import is_unspaced, tokenise, word_count
 from pactreader.core.annotation import Anchor
 
-_WINDOWS: Final = 6
+_WINDOWS: Final = 5
 """The number of windows that are compared with a quote word by word."""
 _LEAST_SHARE: Final = 0.3
 """The share of a quote's distinct words, by weight, that a window needs to be compared."""
+_NEAR: Final = 1.25
+"""The lengths of the context within which it is looked for beside an occurrence of the quote."""
+_FAR: Final = 2.0
+"""The same for a passage that is similar to the quote: where that was edited, its surroundings may have been too."""
 _CUT: Final = 32
 """The length from which on a context may begin or end within a word; a shorter one ends with the text."""
 
@@ -41,6 +45,8 @@ class Candidate(NamedTuple):
     matched: float
     """The weight of the quote's words that are in the passage, in words that stand once in the text."""
 
+    phrases: float
+    """The share of the quote's words that are in the passage next to another one of it, as in the quote, by weight."""
     score: float
     """The certainty that it is the quote's passage."""
 
@@ -103,13 +109,10 @@ class Comparison:
 
         The same passage may be yielded more than once.
         """
-        quote, index = self._quote, self._index
-        length = len(quote.keys) * 3 // 2 + 8
-        windows = index.densest_windows(quote.keys, length, _WINDOWS)
-        windows += index.densest_windows(self._own_weights, length, _WINDOWS // 2)
+        quote = self._quote
         seen: set[Sequence[_Pair]] = set()
-        for window in dict.fromkeys(windows):
-            start, end = max(0, window.start - length // 2), window.stop + length // 2
+        for window in self._windows():
+            start, end = max(0, window.start - len(window) // 2), window.stop + len(window) // 2
             places = self._places(range(start, end))
             if self._share_there(places) < _LEAST_SHARE:
                 continue
@@ -121,19 +124,30 @@ class Comparison:
                     seen.add(stretch)
                     yield self._candidate(stretch)
 
+    def _windows(self) -> Iterable[range]:
+        """Return windows of the text's tokens with many of the quote and its context, then with many of the quote alone."""
+        own = len(self._quote.own)
+        around = len(self._quote.keys) * 3 // 2 + 8
+        return dict.fromkeys(
+            [
+                *self._index.densest_windows(self._quote.keys, around, _WINDOWS),
+                *self._index.densest_windows(self._own_weights, own + own // 4 + 4, _WINDOWS),
+            ]
+        )
+
     def occurrence(self, start: int, end: int) -> Candidate:
         """Return a passage `[start, end)` that is equal to the quote as a candidate."""
         tokens = self._index.slice_of(start, end)
-        before = self._before(self._chain_before(tokens.start), tokens.start)
-        behind = self._behind(self._chain_behind(tokens.stop), tokens.stop)
+        before = self._before(self._chain_before(tokens.start, _NEAR), tokens.start)
+        behind = self._behind(self._chain_behind(tokens.stop, _NEAR), tokens.stop)
         score = self._score(start, end, 1.0, 1.0, before, behind, 1)
-        return Candidate(start, end, 1.0, 1.0, 1.0, before, behind, self._own_weight, score)
+        return Candidate(start, end, 1.0, 1.0, 1.0, before, behind, self._own_weight, 1.0, score)
 
     def _candidate(self, stretch: Sequence[_Pair]) -> Candidate:
         """Return the passage with the matched tokens of the quote, and those that replaced its first and last ones."""
         quote, (keys, starts, ends) = self._quote, self._index.tokens
         (first, first_place), (last, last_place) = stretch[0], stretch[-1]
-        before, behind = self._chain_before(first_place), self._chain_behind(last_place + 1)
+        before, behind = self._chain_before(first_place, _FAR), self._chain_behind(last_place + 1, _FAR)
         start_token = first_place - self._replaced_before(stretch[0], before)
         end_token = last_place + self._replaced_behind(stretch[-1], behind)
         start, end = starts[start_token], ends[end_token]
@@ -146,8 +160,11 @@ class Comparison:
         coverage = weight / self._own_weight
         shares = self._before(before, start_token), self._behind(behind, end_token + 1)
         purity = weight / weight_there
-        score = self._score(start, end, coverage, purity, *shares, len(runs_of(stretch)))
-        return Candidate(start, end, coverage, self._word_share(stretch), purity, *shares, weight, score)
+        runs = runs_of(stretch)
+        score = self._score(start, end, coverage, purity, *shares, len(runs))
+        words = self._word_share(stretch)
+        phrases = sum(quote.weigh(run) for run in runs if run.length > 1) / self._own_weight
+        return Candidate(start, end, coverage, words, purity, *shares, weight, phrases, score)
 
     def _score(
         self, start: int, end: int, coverage: float, purity: float, before: float, behind: float, runs: int
@@ -229,14 +246,15 @@ class Comparison:
 
     # The context
 
-    def _chain_before(self, place: int) -> Sequence[_Pair]:
-        """Return the chain of the context before the quote with the tokens before a place."""
-        return self._context_chain(range(self._quote.first), place - self._quote.first * 2 - 3, place)
+    def _chain_before(self, place: int, within: float) -> Sequence[_Pair]:
+        """Return the chain of the context before the quote with the tokens before a place, within so many lengths."""
+        tokens = range(self._quote.first)
+        return self._context_chain(tokens, place - int(len(tokens) * within) - 3, place)
 
-    def _chain_behind(self, place: int) -> Sequence[_Pair]:
-        """Return the chain of the context behind the quote with the tokens from a place on."""
+    def _chain_behind(self, place: int, within: float) -> Sequence[_Pair]:
+        """Return the chain of the context behind the quote with the tokens from a place on, within so many lengths."""
         tokens = range(self._quote.last, len(self._quote.keys))
-        return self._context_chain(tokens, place, place + len(tokens) * 2 + 3)
+        return self._context_chain(tokens, place, place + int(len(tokens) * within) + 3)
 
     def _context_chain(self, tokens: range, start: int, end: int) -> Sequence[_Pair]:
         places = self._places(range(max(0, start), end)) if tokens else {}

@@ -96,7 +96,9 @@ class FormerTextSearch:
         """Return the placement of a passage that is neither at its counterpart nor elsewhere: doubtful or lost."""
         if counterpart and min(counterpart.coverage, counterpart.words) >= _DOUBTFUL:
             return Placement(PlacementKind.DOUBTFUL, counterpart.start, counterpart.end, counterpart.score)
+        text = self.alignment.text
         where = self.alignment.counterpart(anchor.start)
+        where = next((each for each in range(where, len(text)) if not text[each].isspace()), where)
         return Placement(PlacementKind.LOST, where, where, 0.0)
 
     def _is_of_twin(self, occurrence: Candidate, anchor: Anchor) -> bool:
@@ -148,8 +150,10 @@ class Counterpart(NamedTuple):
     def is_likely(self) -> bool:
         """True if the counterpart has enough of the passage to be the same sentence, rewritten."""
         share = min(self.coverage, self.words)
-        return self.purity >= _LEAST_PURITY and share >= LEAST_SHARE and (
-            self.coverage >= _ALONE or max(self.before, self.behind) >= _SURROUNDED
+        return (
+            self.purity >= _LEAST_PURITY
+            and share >= LEAST_SHARE
+            and (self.coverage >= _ALONE or max(self.before, self.behind) >= _SURROUNDED)
         )
 
     @property

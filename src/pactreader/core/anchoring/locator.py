@@ -26,7 +26,7 @@ class Locator:
                 one of them is placed by its alignment with the text.
         """
         self._text = text
-        self._former_texts = former_texts or {}
+        self._former_texts = {} if former_texts is None else former_texts
         self._searches: dict[str, FormerTextSearch | None] = {}
 
     @cached_property

@@ -20,6 +20,11 @@ _COMPARED: Final = 8
 LEAST_SHARE: Final = 0.4
 """The share of a quote's words, by weight and by number, without which no passage is taken for it, whatever its context:
 between its old neighbours there may be just a full stop."""
+_SMALL_TEXT: Final = 400
+"""The number of tokens up to which a text does not show which of its words are rare."""
+_LEAST_PHRASES: Final = 0.5
+"""The share of a quote's words that have to stand beside each other in a passage of a small text: single ones, in order
+and close to each other, may just be the words of its subject."""
 _CHANGED: Final = 0.5
 """The score from which on the most similar passage is taken for the quote's."""
 _DOUBTFUL: Final = 0.25
@@ -63,14 +68,18 @@ class QuoteSearch:
             return self.at_occurrence(anchor, occurrences)
         similar = self.similar(anchor)
         if best:
-            if similar and _is_in_old_surroundings(similar[0][1], best):
-                return Placement(PlacementKind.CHANGED, *similar[0][1][:2], similar[0][0])
+            for score, passage in similar:
+                if _is_in_old_surroundings(passage, best):
+                    return Placement(PlacementKind.CHANGED, passage.start, passage.end, score)
             return self.at_occurrence(anchor, occurrences)
         if not similar or similar[0][0] < _DOUBTFUL:
             return lost
         score, passage = similar[0]
         is_tie = len(similar) > 1 and _rank(*similar[0], anchor) - _rank(*similar[1], anchor) < _TIE * _LOGITS
-        kind = PlacementKind.CHANGED if score >= _CHANGED and not is_tie else PlacementKind.DOUBTFUL
+        is_likely = score >= _CHANGED and (
+            passage.phrases >= _LEAST_PHRASES or len(self._index.tokens.keys) > _SMALL_TEXT
+        )
+        kind = PlacementKind.CHANGED if is_likely and not is_tie else PlacementKind.DOUBTFUL
         return Placement(kind, passage.start, passage.end, score)
 
     def similar(self, anchor: Anchor) -> list[tuple[float, Candidate]]:
@@ -78,12 +87,12 @@ class QuoteSearch:
         quote = Quote(anchor, self._index)
         if not quote.own:
             return []
-        found = {
-            (each.start, each.end): (each.score, each)
+        found = [
+            (each.score, each)
             for each in Comparison(quote, self._index).similar_passages()
             if min(each.coverage, each.words, each.purity) >= LEAST_SHARE
-        }
-        ranked = sorted(found.values(), key=lambda pair: -_rank(*pair, anchor))
+        ]
+        ranked = sorted(found, key=lambda pair: -_rank(*pair, anchor))
         kept: list[tuple[float, Candidate]] = []
         for score, each in ranked:
             if not any(each.start < other.end and other.start < each.end for _, other in kept):
