@@ -1,4 +1,4 @@
-from core.sample_notebook import applied, notebook, passage, quotes
+from core.sample_notebook import applied, notebook, passage, quotes, reviewable
 from pactreader.core.anchoring.placement import PlacementKind
 from pactreader.core.annotation import Anchor, Annotation
 from pactreader.core.article import Passage
@@ -56,3 +56,36 @@ def test_a_lost_highlight_is_ordered_but_not_in_the_text():
     assert book.highlight_count == 3
     assert book.highlight_after(passage("The").start).annotation.id == after
     assert all(h.annotation.id != "lost" for index in range(3) for h in book.highlights_in_block(index))
+
+
+def test_doubtful_and_lost_annotations_are_in_their_blocks_but_not_highlights():
+    book = reviewable(
+        changed=(PlacementKind.CHANGED, "The pact is clear.", "The pact is vague."),
+        doubtful=(PlacementKind.DOUBTFUL, "Moreover, arms flow", "Moreover, weapons flow"),
+        lost=(PlacementKind.LOST, "Tokyo has warned Russia.", "Seoul has"),
+    )
+
+    assert [h.annotation.id for h in book.highlights()] == ["changed"]
+    unpainted = [[h.annotation.id for h in book.unpainted_in_block(index)] for index in range(3)]
+    assert unpainted == [[], ["doubtful"], ["lost"]]
+    assert list(book.unconfirmed) == ["changed", "doubtful", "lost"]
+    assert book.highlight_count == 3
+    assert book.highlight_after(0) is None
+    assert book.doubtful_at(passage("weapons").start).id == "doubtful"
+    assert book.doubtful_at(passage("Seoul").start) is None
+
+    applied(book, book.remove("doubtful"))
+    assert book.unpainted_in_block(1) == []
+    assert list(book.unconfirmed) == ["changed", "lost"]
+
+
+def test_an_edit_keeps_the_placement_that_a_search_found():
+    book = reviewable(changed=(PlacementKind.CHANGED, "The pact is clear.", "The pact is vague."))
+    placement = book.placement("changed")
+
+    applied(book, book.relabel("changed", "term"))
+    assert book.placement("changed") == placement
+    applied(book, book.remove("changed"))
+    applied(book, book.undo())
+    assert book.placement("changed") == placement
+    assert not book.pending

@@ -6,13 +6,16 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from pactreader.core.anchoring.locator import Locator
-from pactreader.core.anchoring.placement import Placement
+from pactreader.core.anchoring.placement import Placement, PlacementKind
 from pactreader.core.annotation import Anchor, Annotation
 from pactreader.core.article import Article, Passage
 
 
 class Highlight(NamedTuple):
-    """An annotation at its passage `[start, end)` of the text, in code points."""
+    """An annotation at its passage `[start, end)` of the text, in code points.
+
+    That is the passage of its placement: for a doubtful one the passage that may be it, for a lost one where it was.
+    """
 
     start: int
     end: int
@@ -33,7 +36,7 @@ class AnnotationIndex:
     """The annotations of one article in reading order, each with its placement in the text.
 
     The reading order has the notes on the whole article first, then the rest by position. A lost annotation has the
-    position of its anchor.
+    position where its passage was.
 
     Annotations whose text is unchanged are placed as they are added. The rest are pending, as placing thousands takes
     seconds: the caller places them with the `locator`, in a thread if need be, and hands the placements to `place`.
@@ -76,6 +79,11 @@ class AnnotationIndex:
     def lost_count(self) -> int:
         """Count of annotations whose anchor is lost."""
         return sum(not placement.found for placement in self._placements.values())
+
+    @property
+    def unconfirmed(self) -> Collection[str]:
+        """The ids of the annotations for the user to review: those that are changed, doubtful or lost."""
+        return self._unconfirmed.keys()
 
     @property
     def conflicted(self) -> Collection[str]:
@@ -131,6 +139,17 @@ class AnnotationIndex:
         """Return the highlights that overlap a block, oldest first, in the order in which they are drawn."""
         return self._by_block.get(index, [])
 
+    def unpainted_in_block(self, index: int) -> list[Highlight]:
+        """Return the doubtful annotations whose passage overlaps a block, and the lost ones that were in it, by age."""
+        return self._unpainted_by_block.get(index, [])
+
+    def doubtful_at(self, offset: int) -> Annotation | None:
+        """Return the newest doubtful annotation whose passage covers an offset."""
+        for start, end, annotation in reversed(self.unpainted_in_block(self.article.block_index(offset))):
+            if start <= offset < end and self._placements[annotation.id].kind is PlacementKind.DOUBTFUL:
+                return annotation
+        return None
+
     def annotation_at(self, offset: int) -> Annotation | None:
         """Return the newest highlight that covers an offset."""
         for highlight in reversed(self.highlights_in_block(self.article.block_index(offset))):
@@ -167,12 +186,9 @@ class AnnotationIndex:
         Those of annotations that are gone, or have another anchor by now, are ignored.
         """
         for annotation_id, (anchor, placement) in placements.items():
+            self._searched[anchor] = placement
             if self._pending.get(annotation_id) == anchor:
-                annotation = self._annotations[annotation_id]
-                self._remove(annotation_id)
-                insort(self._order, self._insert(annotation, placement))
-                for index in self._blocks(placement):
-                    self._by_block[index].sort(key=_age)
+                self._replace(annotation_id, self._annotations[annotation_id])
 
     def place_pending(self) -> None:
         """Place all pending annotations. This may take seconds."""
@@ -185,10 +201,17 @@ class AnnotationIndex:
         self._annotations: dict[str, Annotation] = {}
         self._placements: dict[str, Placement] = {}
         self._pending: dict[str, Anchor] = {}
+        self._searched: dict[Anchor, Placement] = {}
+        """The placements that were found by a search in this text. A note or another label leaves the anchor as it is,
+        and undo brings a former anchor back, without a second search."""
+        self._unconfirmed: dict[str, None] = {}
         self._conflicted: dict[str, None] = {}
         self._by_block: dict[int, list[Highlight]] = {}
+        """The highlights that are found, by the index of each block that they overlap."""
+        self._unpainted_by_block: dict[int, list[Highlight]] = {}
+        """The doubtful and the lost annotations, likewise."""
         self._order = sorted(map(self._insert, annotations))
-        for highlights in self._by_block.values():
+        for highlights in (*self._by_block.values(), *self._unpainted_by_block.values()):
             if len(highlights) > 1:
                 highlights.sort(key=_age)
 
@@ -197,29 +220,27 @@ class AnnotationIndex:
         self._remove(annotation_id)
         if annotation:
             insort(self._order, self._insert(annotation))
-            for index in self._blocks(self._placements.get(annotation_id)):
-                self._by_block[index].sort(key=_age)
+            for highlights in self._block_lists(self._placements.get(annotation_id)):
+                highlights.sort(key=_age)
 
-    def _insert(self, annotation: Annotation, placement: Placement | None = None) -> _SortKey:
-        """Add an annotation to all indexes but the reading order, and return its sort key for that.
-
-        Args:
-            annotation: The annotation.
-            placement: Its placement; `None` to place it if that takes no search.
-        """
+    def _insert(self, annotation: Annotation) -> _SortKey:
+        """Add an annotation to all indexes but the reading order, and return its sort key for that."""
+        anchor = annotation.anchor
         self._annotations[annotation.id] = annotation
         if annotation.conflicts:
             self._conflicted[annotation.id] = None
-        if not annotation.anchor:
+        if not anchor:
             return _SortKey(-1, -1, annotation.created, annotation.id)
-        placement = placement or self.locator.place_at_once(annotation.anchor)
+        placement = self.locator.place_at_once(anchor) or self._searched.get(anchor)
         if placement is None:
-            self._pending[annotation.id] = annotation.anchor
+            self._pending[annotation.id] = anchor
             return self._sort_key(annotation)
         self._placements[annotation.id] = placement
+        if placement.kind is PlacementKind.CHANGED or not placement.found:
+            self._unconfirmed[annotation.id] = None
         highlight = Highlight(placement.start, placement.end, annotation)
-        for index in self._blocks(placement):
-            self._by_block.setdefault(index, []).append(highlight)
+        for highlights in self._block_lists(placement):
+            highlights.append(highlight)
         return _SortKey(placement.start, placement.end, annotation.created, annotation.id)
 
     def _remove(self, annotation_id: str) -> None:
@@ -229,12 +250,9 @@ class AnnotationIndex:
             return
         del self._order[self.index(annotation_id)]
         self._pending.pop(annotation_id, None)
-        for index in self._blocks(self._placements.pop(annotation_id, None)):
-            rest = [one for one in self._by_block[index] if one.annotation.id != annotation_id]
-            if rest:
-                self._by_block[index] = rest
-            else:
-                del self._by_block[index]
+        for highlights in self._block_lists(self._placements.pop(annotation_id, None)):
+            highlights[:] = (one for one in highlights if one.annotation.id != annotation_id)
+        self._unconfirmed.pop(annotation_id, None)
         self._conflicted.pop(annotation_id, None)
         del self._annotations[annotation_id]
 
@@ -249,12 +267,16 @@ class AnnotationIndex:
             return None
         return Highlight(placement.start, placement.end, self._annotations[annotation_id])
 
-    def _blocks(self, placement: Placement | None) -> range:
-        """Return the indices of the blocks that a placement overlaps; an empty range if it is lost."""
-        if placement is None or not placement.found:
-            return range(0)
-        first = self.article.block_index(placement.start)
-        return range(first, self.article.block_index(max(placement.start, placement.end - 1)) + 1)
+    def _block_lists(self, placement: Placement | None) -> Iterator[list[Highlight]]:
+        """Yield the list of each block that a placement overlaps, or was in; none without a placement or blocks."""
+        if placement is None or not self.article.blocks:
+            return
+        lists = self._by_block if placement.found else self._unpainted_by_block
+        first = last = self.article.block_index(placement.start)
+        if placement.kind is not PlacementKind.LOST:
+            last = self.article.block_index(max(placement.start, placement.end - 1))
+        for index in range(first, last + 1):
+            yield lists.setdefault(index, [])
 
 
 def _age(highlight: Highlight) -> tuple[str, str]:
