@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from rich.segment import Segment
 from textual.strip import Strip
 
+from pactreader.core.anchoring.placement import PlacementKind
 from pactreader.core.article import Block, BlockKind, Passage
 from pactreader.core.links import links_between
 from pactreader.core.notebooks.annotation_index import Highlight
@@ -21,6 +22,10 @@ from pactreader.tui.page.viewport import Viewport
 _CACHED_WINDOWS: Final = 10
 """The number of windows of rendered lines that are cached."""
 _NO_PASSAGE: Final = Passage(0, 0)
+_DOUBTFUL_MARK: Final = ":"
+"""The sign in the margin of a passage that may be that of an annotation, in the colour of its label."""
+_LOST_MARK: Final = "."
+"""The sign in the margin of the line that a lost annotation was on."""
 
 
 class Overlay(NamedTuple):
@@ -62,7 +67,8 @@ class LineRenderer:
             if h.start < line.end and h.end > line.start
         ]
         style = painter.block_style(self._article, block, line)
-        segments = self._margin([h.annotation.label for h in highlights], left)
+        marks = [*self._unpainted_marks(line, block), *map(self._label_mark, highlights)]
+        segments = self._margin(marks, left)
         segments.append(Segment(line.lead, painter.muted if block.kind is not BlockKind.HEADING else style))
         segments += painter.segments(line, style, self._layers(line, block, highlights, hits, overlay))
         used = left + line.columns[-1]
@@ -125,19 +131,33 @@ class LineRenderer:
             layers += overlay.layers
         return layers
 
-    def _margin(self, labels: Sequence[str], left: int) -> list[Segment]:
-        """Return the cells left of the text: a mark for each label id, the newest nearest to the text."""
+    def _unpainted_marks(self, line: Line, block: Block) -> Iterator[Segment]:
+        """Yield the marks of the doubtful annotations on a line, and of the lost ones that were on it."""
+        for unpainted in self._notebook.unpainted_in_block(line.block):
+            placement = self._notebook.placement(unpainted.annotation.id)
+            if placement and placement.kind is PlacementKind.DOUBTFUL:
+                if unpainted.start < line.end and unpainted.end > line.start:
+                    label = self._notebook.labels.get(unpainted.annotation.label)
+                    yield Segment(_DOUBTFUL_MARK, self.painter.mark(label.colour))
+            elif _is_on_line(min(unpainted.start, block.end - 1), line, self._article.text):
+                yield Segment(_LOST_MARK, self.painter.muted)
+
+    def _label_mark(self, highlight: Highlight) -> Segment:
+        label = self._notebook.labels.get(highlight.annotation.label)
+        return Segment(label.mark, self.painter.mark(label.colour))
+
+    def _margin(self, marks: Sequence[Segment], left: int) -> list[Segment]:
+        """Return the cells left of the text: the marks, each once, the newest nearest to the text."""
         painter, gutter = self.painter, self._viewport.gutter
         gap = 2 if gutter >= 4 else 1
         width = max(1, gutter - gap)
-        newest = list(dict.fromkeys(reversed(labels)))[:width][::-1]
+        newest = list(dict.fromkeys(reversed(marks)))[:width][::-1]
         separator = " " if len(newest) * 2 - 1 <= width else ""
         segments: list[Segment] = []
-        for number, label_id in enumerate(newest):
+        for number, mark in enumerate(newest):
             if number and separator:
                 segments.append(Segment(separator, painter.base))
-            label = self._notebook.labels.get(label_id)
-            segments.append(Segment(label.mark, painter.mark(label.colour)))
+            segments.append(mark)
         used = sum(len(segment.text) for segment in segments)
         return [Segment(" " * (left - gap - used), painter.base), *segments, Segment(" " * gap, painter.base)]
 
@@ -227,6 +247,11 @@ class PageRenderer:
             return False
         layout = self._viewport.layout
         return layout.line(layout.line_at(offset))[:3] == line[:3]
+
+
+def _is_on_line(offset: int, line: Line, text: str) -> bool:
+    """Return whether a line shows an offset, or breaks at the space there."""
+    return line.start <= offset < line.end or (offset == line.end and text[offset].isspace())
 
 
 def _hits_on_line(hits: Sequence[Passage], line: Line) -> Iterator[Passage]:
