@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
 from typing import Final
 
@@ -29,6 +29,14 @@ _NOTE_LINES: Final = 12
 """Lines of a note on a card that is not current; the current card shows the whole note."""
 _EDGE_CELLS: Final = 3
 """The cells of a card's left bar and margins."""
+_INTRODUCTIONS: Final = {PlacementKind.CHANGED: "Now:", PlacementKind.DOUBTFUL: "Is it here?"}
+"""The words between a quote and the passage that it is placed at, if they differ."""
+_REVIEW_KEYS: Final = {
+    PlacementKind.CHANGED: {"accept": "accept the change", "attach": "it is elsewhere"},
+    PlacementKind.DOUBTFUL: {"accept": "yes, it is", "attach": "no, elsewhere"},
+    PlacementKind.LOST: {"attach": "attach it to a passage"},
+}
+"""The effects of the commands that the current card offers, by their ids."""
 _MARKUP: Final = re.compile(r"[*_`#>|~\[\]<\\&+-]|^\s*\d+[.)]\s|^\s{4}")
 """A character of Markdown in a line. A note without any is not parsed, so that the parser need not be imported."""
 
@@ -60,12 +68,14 @@ def draw_card(
     limit = None if is_current else _NOTE_LINES
     rows = [_heading(label, placement, notebook.article, measure, painter)]
     if annotation.anchor:
-        rows += _quote(annotation.anchor.exact, measure, painter)
+        rows += _quote_and_placement(annotation.anchor.exact, placement, notebook.article, measure, painter)
     rows += _note(annotation.note, measure, painter, limit=limit)
     rows += _tags(annotation.tags, measure, painter)
     if annotation.conflicts:
         rows += _conflict(annotation, measure, painter, notebook.labels, limit=limit)
         rows += _conflict_keys(annotation, painter, keymap)
+    elif placement and is_current:
+        rows += _key_rows(_REVIEW_KEYS.get(placement.kind, {}), painter, keymap)
     bar = Segment("▌", painter.mark(label.colour) if placement else _accent(painter, bold=True))
     edge = [bar, Segment(" ", painter.base)]
     return [Strip([*edge, *row]).adjust_cell_length(width, painter.base) for row in rows]
@@ -80,6 +90,7 @@ def _heading(
     paragraph = f"¶ {article.paragraph_number(placement.start)}"
     where, style = {
         PlacementKind.LOST: ("not in the text now", painter.warned),
+        PlacementKind.DOUBTFUL: (f"doubtful {paragraph}", painter.warned),
         PlacementKind.EXACT: (paragraph, painter.muted),
     }.get(placement.kind, (f"{placement.kind} {paragraph}", painter.muted))
     name = f"{label.mark} {label.name}"
@@ -89,6 +100,31 @@ def _heading(
         Segment(" " * gap, painter.base),
         Segment(where, style),
     ]
+
+
+def _quote_and_placement(
+    exact: str, placement: Placement | None, article: Article, measure: int, painter: Painter
+) -> Iterator[_Row]:
+    """Yield the lines of a quote and, if it was changed or is doubtful, of the passage that it is placed at."""
+    if placement is None or placement.kind not in _INTRODUCTIONS:
+        yield from _quote(exact, measure, painter)
+        return
+    from pactreader.tui.notes.difference_rows import compared_rows
+
+    present = article.text[placement.start : placement.end]
+    versions = compared_rows(exact, present, measure, painter, context=measure)
+    yield from _cut_rows(versions.former, measure, painter)
+    yield [Segment(_INTRODUCTIONS[placement.kind], painter.warned)]
+    yield from _cut_rows(versions.present, measure, painter)
+
+
+def _cut_rows(rows: list[_Row], measure: int, painter: Painter) -> list[_Row]:
+    """Return the first `_QUOTE_LINES` of the lines of a quote, with an ellipsis if there are more."""
+    if len(rows) <= _QUOTE_LINES:
+        return rows
+    last = Strip(rows[_QUOTE_LINES - 1])
+    kept = last.crop(0, min(last.cell_length, measure - len(_ELLIPSIS)))
+    return [*rows[: _QUOTE_LINES - 1], [*kept, Segment(_ELLIPSIS, painter.base + Style(italic=True))]]
 
 
 def _quote(exact: str, measure: int, painter: Painter) -> Iterable[_Row]:
@@ -172,6 +208,11 @@ def _conflict_keys(annotation: Annotation, painter: Painter, keymap: Keymap) -> 
         choices = {"version-keep": "keep it", "version-take": "remove it"}
     else:
         choices = {"version-keep": "keep the upper", "version-take": "take the lower", "version-join": "both"}
+    yield from _key_rows(choices, painter, keymap)
+
+
+def _key_rows(choices: Mapping[str, str], painter: Painter, keymap: Keymap) -> Iterator[_Row]:
+    """Yield a line for each command that a card offers: its key, and its effect."""
     for command_id, words in choices.items():
         key = Segment(f"{keymap.key(command_id)} ", _accent(painter, bold=True))
         yield [key, Segment(words, painter.muted)]
