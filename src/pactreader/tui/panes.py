@@ -73,6 +73,14 @@ class Panes:
         return self.notes.current if self.in_notes else self.article.target
 
     @property
+    def unconfirmed_target(self) -> Annotation | None:
+        """The changed, doubtful or lost annotation that a command applies to: the target, or a doubtful one at the caret."""
+        target, caret = self.target, self.article.caret
+        if target and target.id in self._notebook.unconfirmed:
+            return target
+        return None if target or self.in_notes else self._notebook.doubtful_at(caret.offset)
+
+    @property
     def selected_ids(self) -> list[str]:
         """The ids of the selected cards, in the order of the panel; empty in the article."""
         if not self.in_notes:
@@ -119,9 +127,9 @@ class Panes:
         self.article.restore_position(position)
 
     def show_current_card(self) -> None:
-        """Show the passage of the panel's current card in the article."""
+        """Show the passage of the panel's current card in the article; if it is lost, where it was."""
         placement = self._notebook.placement(self.notes.current_id)
-        if placement and placement.found:
+        if placement:
             self.article.clear_selection()
             self.article.go_to(placement.start)
 

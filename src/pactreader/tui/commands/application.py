@@ -32,7 +32,9 @@ async def library(context: "Context") -> None:
     "Help",
     group=Group.APP,
     short="help, commands",
-    footer=Footer("help", reading=10, highlight=12, selecting=9, reshaping=8, notes=11, selected_notes=9),
+    footer=Footer(
+        "help", reading=10, highlight=12, selecting=9, reshaping=8, attaching=8, notes=11, selected_notes=9
+    ),
 )
 async def show_help(context: "Context") -> None:
     """Show the keys."""

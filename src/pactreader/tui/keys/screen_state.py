@@ -17,6 +17,7 @@ class Mode(StrEnum):
     """The caret is on a highlight."""
     SELECTING = "selecting"
     RESHAPING = "reshaping"
+    ATTACHING = "attaching"
     NOTES = "notes"
     """The notes panel has the focus."""
     SELECTED_NOTES = "selected_notes"
@@ -35,8 +36,12 @@ class ScreenState:
     on_link: bool = False
     reshaping: bool = False
     """True while the selection is to become the passage of a highlight."""
+    attaching: bool = False
+    """True while a passage is chosen for a highlight that is to be attached to it."""
     has_target: bool = False
     """True if there is a highlight at the caret, or a current card."""
+    can_accept: bool = False
+    """True if the target, or a doubtful highlight at the caret, has a placement that the user may accept."""
     has_highlights: bool = False
     """True if any highlight is found in the text."""
     has_lost: bool = False
@@ -58,6 +63,8 @@ class ScreenState:
         """The mode of the footer."""
         if self.reshaping:
             return Mode.RESHAPING
+        if self.attaching:
+            return Mode.ATTACHING
         if self.selecting:
             return Mode.SELECTING
         if self.has_selected_notes:
@@ -114,6 +121,30 @@ def needs_link(state: ScreenState) -> str:
 def needs_reshaping(state: ScreenState) -> str:
     """Require a highlight that is being reshaped."""
     return "" if state.reshaping else "Nothing is being reshaped: {reshape} begins it, on a highlight."
+
+
+def needs_attachable(state: ScreenState) -> str:
+    """Require a highlight that can be attached to another passage."""
+    return "" if state.can_accept and not state.attaching else needs_target(state)
+
+
+def needs_attaching(state: ScreenState) -> str:
+    """Require a highlight that is to be attached to another passage."""
+    if state.attaching and not state.reshaping:
+        return ""
+    return "Nothing is being attached: {attach} begins it, on a highlight or a card."
+
+
+def needs_attaching_only(state: ScreenState) -> str:
+    """Require a highlight that is to be attached to another passage, and no selection."""
+    return "Something is selected." if state.selecting else needs_attaching(state)
+
+
+def needs_acceptable(state: ScreenState) -> str:
+    """Require a changed or doubtful highlight at the caret, a card of one, or selected cards."""
+    if state.can_accept or state.has_selected_notes:
+        return ""
+    return "There is nothing to accept here: {review} goes through what is changed, doubtful or lost."
 
 
 def needs_highlights(state: ScreenState) -> str:

@@ -109,22 +109,13 @@ def _quote_and_placement(
     if placement is None or placement.kind not in _INTRODUCTIONS:
         yield from _quote(exact, measure, painter)
         return
-    from pactreader.tui.notes.difference_rows import compared_rows
+    from pactreader.tui.notes.difference_rows import compared_rows, cut_rows
 
     present = article.text[placement.start : placement.end]
     versions = compared_rows(exact, present, measure, painter, context=measure)
-    yield from _cut_rows(versions.former, measure, painter)
+    yield from cut_rows(versions.former, _QUOTE_LINES, measure, painter)
     yield [Segment(_INTRODUCTIONS[placement.kind], painter.warned)]
-    yield from _cut_rows(versions.present, measure, painter)
-
-
-def _cut_rows(rows: list[_Row], measure: int, painter: Painter) -> list[_Row]:
-    """Return the first `_QUOTE_LINES` of the lines of a quote, with an ellipsis if there are more."""
-    if len(rows) <= _QUOTE_LINES:
-        return rows
-    last = Strip(rows[_QUOTE_LINES - 1])
-    kept = last.crop(0, min(last.cell_length, measure - len(_ELLIPSIS)))
-    return [*rows[: _QUOTE_LINES - 1], [*kept, Segment(_ELLIPSIS, painter.base + Style(italic=True))]]
+    yield from cut_rows(versions.present, _QUOTE_LINES, measure, painter)
 
 
 def _quote(exact: str, measure: int, painter: Painter) -> Iterable[_Row]:

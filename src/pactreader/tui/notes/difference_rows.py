@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.strip import Strip
 
 from pactreader.core.article import Article, BlockKind, Piece
 from pactreader.core.printable_text import printable_line
@@ -14,6 +15,7 @@ from pactreader.tui.page.typesetting import Layout
 
 _MAX_LENGTH: Final = 10_000
 """The most code points of a quote that are compared and shown."""
+_ELLIPSIS: Final = "…”"
 
 Rows = list[list[Segment]]
 """Lines of styled segments."""
@@ -47,6 +49,15 @@ def compared_rows(
         _quoted_rows([(run.former, run.changed) for run in runs], measure, painter, painter.removed),
         _quoted_rows([(run.present, run.changed) for run in runs], measure, painter, painter.added),
     )
+
+
+def cut_rows(rows: Rows, count: int, measure: int, painter: Painter) -> Rows:
+    """Return the first `count` lines of a quote, with an ellipsis if there are more."""
+    if len(rows) <= count:
+        return rows
+    last = Strip(rows[count - 1])
+    kept = last.crop(0, min(last.cell_length, measure - len(_ELLIPSIS)))
+    return [*rows[: count - 1], [*kept, Segment(_ELLIPSIS, painter.base + Style(italic=True))]]
 
 
 def _quoted_rows(

@@ -348,11 +348,10 @@ class ArticleView(MouseSelectable, can_focus=True):
             self._put_caret(viewport.nearest_text(last, -1, column))
         self._show_caret(goal_column=column)
 
-    def keep_sentence_above(self, covered_lines: int) -> None:
-        """Scroll so that a dialog over the window's last lines does not cover the sentence at the caret."""
+    def keep_above(self, passage: Passage, covered_lines: int) -> None:
+        """Scroll so that a dialog over the window's last lines does not cover a passage, or not its beginning."""
         layout = self._fit_layout()
-        sentence = self.caret.sentence
-        first, last = layout.line_at(sentence.start), layout.line_at(max(sentence.start, sentence.end - 1))
+        first, last = layout.line_at(passage.start), layout.line_at(max(passage.start, passage.end - 1))
         hidden = last - (self._viewport.bottom - covered_lines) + 1
         if hidden > 0:
             self._scroll_to_line(min(first, self._viewport.top + hidden), beyond=covered_lines)
