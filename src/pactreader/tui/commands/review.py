@@ -8,6 +8,7 @@ from pactreader.core.annotation import Annotation
 from pactreader.core.article import Passage
 from pactreader.core.notebooks.changes import Change
 from pactreader.core.printable_text import printable_line
+from pactreader.core.wording import pluralise
 from pactreader.tui.commands.annotations import change_selected, report_done
 from pactreader.tui.keys.registry import Footer, Group, Pane, command
 from pactreader.tui.keys.screen_state import (
@@ -251,21 +252,23 @@ class Review:
             return ""
         if placement.kind is PlacementKind.LOST:
             return f"It is not in the text: {self.keymap.key('attach')} attaches it to a passage."
-        return self._report(self._context.saves.submit(self.notebook.accept, (annotation.id,)))
+        change = self._context.saves.submit(self.notebook.accept, (annotation.id,))
+        return self._report(change, "Accepted.")
 
     def accept_changed(self) -> str:
         """Accept the placements of all changed annotations, by one change."""
         ids = tuple(self.changed_ids)
-        return self._report(self._context.saves.submit(self.notebook.accept, ids)) if ids else ""
+        if not ids:
+            return "None is changed."
+        change = self._context.saves.submit(self.notebook.accept, ids)
+        return self._report(change, f"{pluralise(len(ids), 'change')} accepted.")
 
     def remove(self) -> str:
         """Remove the current annotation."""
         annotation = self.current
-        return (
-            self._report(self._context.saves.submit(self.notebook.remove, annotation.id))
-            if annotation
-            else ""
-        )
+        if annotation is None:
+            return ""
+        return self._report(self._context.saves.submit(self.notebook.remove, annotation.id), "Removed.")
 
     def undo(self) -> str:
         """Undo the last change of this review, and return to its annotation."""
@@ -291,8 +294,9 @@ class Review:
             undo = f" {self.keymap.key('undo')} takes back the last change." if self.changes_made else ""
             self._context.show_message(f"Everything is reviewed.{undo}")
 
-    def _report(self, change: Change | None) -> str:
+    def _report(self, change: Change | None, done: str) -> str:
+        """Return what was done and how to undo it, or that it is not saved."""
         if change is None:
             return _NOT_SAVED
         self.changes_made += 1
-        return f"Done: {change.title}."
+        return f"{done} {self.keymap.key('undo')} takes it back."

@@ -1,9 +1,10 @@
 """The review of changed, doubtful and lost annotations, at the bottom of the screen."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import zip_longest
 from typing import TYPE_CHECKING, ClassVar, Final
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 from textual.app import ComposeResult
@@ -40,6 +41,8 @@ _PRESENT_HEADINGS: Final = {
     PlacementKind.DOUBTFUL: "Is it here?",
     PlacementKind.LOST: "Not in the text now.",
 }
+_GAP: Final = "   "
+"""The gap between two hints."""
 _NEXT_KEYS: Final = ("down", "j", "n", "space")
 _PREVIOUS_KEYS: Final = ("up", "k", "p")
 _ALL_KEY: Final = "A"
@@ -147,24 +150,26 @@ class ReviewDialog(Dialog):
         """Show the current annotation in the dialog and on the page.
 
         Args:
-            message: A sentence to show before the hints.
+            message: A sentence to show in place of its note.
         """
         annotation = self._review.current
         placement = self._review.notebook.placement(annotation.id) if annotation else None
         if annotation is None or placement is None:
             return
         width = max(1, self.app.size.width - 2)
-        self._about.update(Content(self._heading(annotation, placement, width)))
+        note = printable_line(annotation.note[: width * 2])
+        lines = (self._heading(annotation, placement), message or note)
+        self._about.update(Content("\n".join(truncate(line, width) for line in lines if line)))
         rows = self._rows(annotation, placement, width)
         self._versions.show(rows)
-        self._hints.update(Content("   ".join(filter(None, (message, *self._key_hints(placement))))))
+        self._hints.update(Content("\n".join(_lines_of(self._key_hints(placement), width))))
         self._review.show(len(rows) + _OTHER_LINES)
 
-    def _heading(self, annotation: Annotation, placement: Placement, width: int) -> str:
-        """Return the number, kind, label and paragraph of an annotation; below it, its note."""
+    def _heading(self, annotation: Annotation, placement: Placement) -> str:
+        """Return the number, kind, label and paragraph of an annotation."""
         notebook = self._review.notebook
         label = notebook.labels.get(annotation.label)
-        heading = " · ".join(
+        return " · ".join(
             (
                 f"Review {self._review.index + 1} of {len(self._review.ids)}",
                 placement.kind.value,
@@ -172,8 +177,6 @@ class ReviewDialog(Dialog):
                 f"¶ {notebook.article.paragraph_number(placement.start)}",
             )
         )
-        note = truncate(printable_line(annotation.note[: width * 2]), width)
-        return "\n".join(filter(None, (truncate(heading, width), note)))
 
     def _rows(self, annotation: Annotation, placement: Placement, width: int) -> list[Strip]:
         """Return the lines of the versions: in two columns or, on a narrow screen, one below the other."""
@@ -230,3 +233,14 @@ class ReviewDialog(Dialog):
         if review.changes_made:
             yield f"{key('undo')} undo"
         yield "esc end"
+
+
+def _lines_of(hints: Iterable[str], width: int) -> list[str]:
+    """Join hints to lines of at most so many cells, so that none is broken."""
+    lines: list[str] = []
+    for hint in hints:
+        if lines and cell_len(lines[-1]) + len(_GAP) + cell_len(hint) <= width:
+            lines[-1] += _GAP + hint
+        else:
+            lines.append(hint)
+    return lines
