@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from app_driver import AppDriver, run_story, selected_text
+from changed_articles import article, mark, place_at
 from pactreader.core.anchoring.placement import PlacementKind
-from tui.changed_articles import article, mark, place_at
 
 OLD = article("The pact is vague. Who decides?", "It was signed in June.", "Seoul is silent.")
 NEW = article("The pact is not vague. Who decides?", "It was signed in July.", "Tokyo has spoken.")
