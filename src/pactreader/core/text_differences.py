@@ -19,6 +19,8 @@ _MAX_WORDS: Final = 300
 """The most words of either version, between a common start and a common end, that are compared. The time grows with
 their product."""
 _ELLIPSIS: Final = "…"
+_SHORTEST_CUT: Final = 20
+"""The fewest code points that an ellipsis replaces, roughly; fewer are shown."""
 
 
 class TextRun(NamedTuple):
@@ -91,7 +93,7 @@ def _common(one: Sequence[str], other: Sequence[str], most: int) -> int:
 
 def _cut(text: str, before: int, after: int) -> str:
     """Return the first `before` and the last `after` code points of a text, to whole words, around an ellipsis."""
-    if len(text) <= before + after + len(_ELLIPSIS) * 3:
+    if len(text) <= before + after + _SHORTEST_CUT:
         return text
     head = text[: before + 1].rpartition(" ")[0] if before else ""
     tail = text[len(text) - after - 1 :].partition(" ")[2] if after else ""
