@@ -58,7 +58,7 @@ def test_a_lost_highlight_is_ordered_but_not_in_the_text():
     assert all(h.annotation.id != "lost" for index in range(3) for h in book.highlights_in_block(index))
 
 
-def test_doubtful_and_lost_annotations_are_in_their_blocks_but_not_highlights():
+def test_doubtful_and_lost_annotations_have_places_but_are_no_highlights():
     book = reviewable(
         changed=(PlacementKind.CHANGED, "The pact is clear.", "The pact is vague."),
         doubtful=(PlacementKind.DOUBTFUL, "Moreover, arms flow", "Moreover, weapons flow"),
@@ -66,17 +66,25 @@ def test_doubtful_and_lost_annotations_are_in_their_blocks_but_not_highlights():
     )
 
     assert [h.annotation.id for h in book.highlights()] == ["changed"]
-    unpainted = [[h.annotation.id for h in book.unpainted_in_block(index)] for index in range(3)]
-    assert unpainted == [[], ["doubtful"], ["lost"]]
+    assert [[h.annotation.id for h in book.doubtful_in_block(index)] for index in range(3)] == [
+        [],
+        ["doubtful"],
+        [],
+    ]
+    start = passage("Seoul").start
+    assert book.has_lost_between(start, start + 1)
+    assert not book.has_lost_between(0, start)
+    assert not book.has_lost_between(start + 1, len(book.article.text))
     assert list(book.unconfirmed) == ["changed", "doubtful", "lost"]
     assert book.highlight_count == 3
     assert book.highlight_after(0) is None
     assert book.doubtful_at(passage("weapons").start).id == "doubtful"
     assert book.doubtful_at(passage("Seoul").start) is None
 
-    applied(book, book.remove("doubtful"))
-    assert book.unpainted_in_block(1) == []
-    assert list(book.unconfirmed) == ["changed", "lost"]
+    applied(book, book.remove_all(["doubtful", "lost"]))
+    assert book.doubtful_in_block(1) == []
+    assert not book.has_lost_between(0, len(book.article.text))
+    assert list(book.unconfirmed) == ["changed"]
 
 
 def test_an_edit_keeps_the_placement_that_a_search_found():

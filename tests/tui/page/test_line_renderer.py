@@ -72,5 +72,7 @@ def test_a_lost_passage_has_one_mark_where_it_was():
     assert margins(PARAGRAPHS, a=was) == ["", ".", "", "", ""]
     at_the_break = (PlacementKind.LOST, "gone", " what it calls")
     assert margins(PARAGRAPHS, a=at_the_break) == [".", "", "", "", ""]
+    beyond = (PlacementKind.LOST, "gone", "?")
+    assert margins(PARAGRAPHS, a=beyond) == ["", "", "", "", "."]
     between = (PlacementKind.LOST, "gone", "\nWho")
     assert margins(PARAGRAPHS, a=between) == ["", "", ".", "", ""]

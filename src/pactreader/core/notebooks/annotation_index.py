@@ -139,15 +139,20 @@ class AnnotationIndex:
         """Return the highlights that overlap a block, oldest first, in the order in which they are drawn."""
         return self._by_block.get(index, [])
 
-    def unpainted_in_block(self, index: int) -> list[Highlight]:
-        """Return the doubtful annotations whose passage overlaps a block, and the lost ones that were in it, by age."""
-        return self._unpainted_by_block.get(index, [])
+    def doubtful_in_block(self, index: int) -> list[Highlight]:
+        """Return the doubtful annotations whose passage overlaps a block, oldest first."""
+        return self._doubtful_by_block.get(index, [])
+
+    def has_lost_between(self, start: int, end: int) -> bool:
+        """Return whether the passage of a lost annotation began in `[start, end)`."""
+        index = bisect_left(self._lost, (start, ""))
+        return index < len(self._lost) and self._lost[index][0] < end
 
     def doubtful_at(self, offset: int) -> Annotation | None:
         """Return the newest doubtful annotation whose passage covers an offset."""
-        for start, end, annotation in reversed(self.unpainted_in_block(self.article.block_index(offset))):
-            if start <= offset < end and self._placements[annotation.id].kind is PlacementKind.DOUBTFUL:
-                return annotation
+        for doubtful in reversed(self.doubtful_in_block(self.article.block_index(offset))):
+            if doubtful.start <= offset < doubtful.end:
+                return doubtful.annotation
         return None
 
     def annotation_at(self, offset: int) -> Annotation | None:
@@ -208,10 +213,12 @@ class AnnotationIndex:
         self._conflicted: dict[str, None] = {}
         self._by_block: dict[int, list[Highlight]] = {}
         """The highlights that are found, by the index of each block that they overlap."""
-        self._unpainted_by_block: dict[int, list[Highlight]] = {}
-        """The doubtful and the lost annotations, likewise."""
+        self._doubtful_by_block: dict[int, list[Highlight]] = {}
+        """The doubtful annotations, likewise."""
+        self._lost: list[tuple[int, str]] = []
+        """The offsets at which the passages of lost annotations began, each with the id of the annotation; sorted."""
         self._order = sorted(map(self._insert, annotations))
-        for highlights in (*self._by_block.values(), *self._unpainted_by_block.values()):
+        for highlights in (*self._by_block.values(), *self._doubtful_by_block.values()):
             if len(highlights) > 1:
                 highlights.sort(key=_age)
 
@@ -238,6 +245,8 @@ class AnnotationIndex:
         self._placements[annotation.id] = placement
         if placement.kind is PlacementKind.CHANGED or not placement.found:
             self._unconfirmed[annotation.id] = None
+        if placement.kind is PlacementKind.LOST:
+            insort(self._lost, (placement.start, annotation.id))
         highlight = Highlight(placement.start, placement.end, annotation)
         for highlights in self._block_lists(placement):
             highlights.append(highlight)
@@ -250,7 +259,10 @@ class AnnotationIndex:
             return
         del self._order[self.index(annotation_id)]
         self._pending.pop(annotation_id, None)
-        for highlights in self._block_lists(self._placements.pop(annotation_id, None)):
+        placement = self._placements.pop(annotation_id, None)
+        if placement and placement.kind is PlacementKind.LOST:
+            del self._lost[bisect_left(self._lost, (placement.start, annotation_id))]
+        for highlights in self._block_lists(placement):
             highlights[:] = (one for one in highlights if one.annotation.id != annotation_id)
         self._unconfirmed.pop(annotation_id, None)
         self._conflicted.pop(annotation_id, None)
@@ -268,13 +280,12 @@ class AnnotationIndex:
         return Highlight(placement.start, placement.end, self._annotations[annotation_id])
 
     def _block_lists(self, placement: Placement | None) -> Iterator[list[Highlight]]:
-        """Yield the list of each block that a placement overlaps, or was in; none without a placement or blocks."""
-        if placement is None or not self.article.blocks:
+        """Yield the list of each block that a placement overlaps; none if it is lost."""
+        if placement is None or placement.kind is PlacementKind.LOST:
             return
-        lists = self._by_block if placement.found else self._unpainted_by_block
-        first = last = self.article.block_index(placement.start)
-        if placement.kind is not PlacementKind.LOST:
-            last = self.article.block_index(max(placement.start, placement.end - 1))
+        lists = self._by_block if placement.found else self._doubtful_by_block
+        first = self.article.block_index(placement.start)
+        last = self.article.block_index(max(placement.start, placement.end - 1))
         for index in range(first, last + 1):
             yield lists.setdefault(index, [])
 

@@ -1,5 +1,6 @@
 """Rendering of the page's lines: margin marks, styled text, highlights, hits, caret, selection and tags."""
 
+import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
@@ -7,7 +8,6 @@ from typing import Final, NamedTuple
 from rich.segment import Segment
 from textual.strip import Strip
 
-from pactreader.core.anchoring.placement import PlacementKind
 from pactreader.core.article import Block, BlockKind, Passage
 from pactreader.core.links import links_between
 from pactreader.core.notebooks.annotation_index import Highlight
@@ -67,7 +67,7 @@ class LineRenderer:
             if h.start < line.end and h.end > line.start
         ]
         style = painter.block_style(self._article, block, line)
-        marks = [*self._unpainted_marks(line, block), *map(self._label_mark, highlights)]
+        marks = [*self._unpainted_marks(line), *map(self._label_mark, highlights)]
         segments = self._margin(marks, left)
         segments.append(Segment(line.lead, painter.muted if block.kind is not BlockKind.HEADING else style))
         segments += painter.segments(line, style, self._layers(line, block, highlights, hits, overlay))
@@ -131,16 +131,21 @@ class LineRenderer:
             layers += overlay.layers
         return layers
 
-    def _unpainted_marks(self, line: Line, block: Block) -> Iterator[Segment]:
-        """Yield the marks of the doubtful annotations on a line, and of the lost ones that were on it."""
-        for unpainted in self._notebook.unpainted_in_block(line.block):
-            placement = self._notebook.placement(unpainted.annotation.id)
-            if placement and placement.kind is PlacementKind.DOUBTFUL:
-                if unpainted.start < line.end and unpainted.end > line.start:
-                    label = self._notebook.labels.get(unpainted.annotation.label)
-                    yield Segment(_DOUBTFUL_MARK, self.painter.mark(label.colour))
-            elif _is_on_line(min(unpainted.start, block.end - 1), line, self._article.text):
-                yield Segment(_LOST_MARK, self.painter.muted)
+    def _unpainted_marks(self, line: Line) -> Iterator[Segment]:
+        """Yield the mark of lost annotations that were on a line, and the marks of the doubtful ones on it."""
+        if self._notebook.has_lost_between(line.start, self._next_line_start(line)):
+            yield Segment(_LOST_MARK, self.painter.muted)
+        for doubtful in self._notebook.doubtful_in_block(line.block):
+            if doubtful.start < line.end and doubtful.end > line.start:
+                label = self._notebook.labels.get(doubtful.annotation.label)
+                yield Segment(_DOUBTFUL_MARK, self.painter.mark(label.colour))
+
+    def _next_line_start(self, line: Line) -> int:
+        """Return the offset at which the line after one begins; after the last line, that beyond any offset."""
+        text, blocks = self._article.text, self._article.blocks
+        if line.end < blocks[line.block].end:
+            return line.end + text[line.end].isspace()
+        return blocks[line.block + 1].start if line.block + 1 < len(blocks) else sys.maxsize
 
     def _label_mark(self, highlight: Highlight) -> Segment:
         label = self._notebook.labels.get(highlight.annotation.label)
@@ -247,11 +252,6 @@ class PageRenderer:
             return False
         layout = self._viewport.layout
         return layout.line(layout.line_at(offset))[:3] == line[:3]
-
-
-def _is_on_line(offset: int, line: Line, text: str) -> bool:
-    """Return whether a line shows an offset, or breaks at the space there."""
-    return line.start <= offset < line.end or (offset == line.end and text[offset].isspace())
 
 
 def _hits_on_line(hits: Sequence[Passage], line: Line) -> Iterator[Passage]:
