@@ -165,3 +165,14 @@ def test_there_may_be_nothing_to_review(tmp_path: Path) -> None:
         assert "R goes through what is changed" in driver.footer
 
     run_story(tmp_path, story, article=NEW)
+
+
+def test_chosen_cards_are_accepted_by_one_change(home: Path) -> None:
+    async def story(driver: AppDriver) -> None:
+        await driver.press("tab", "*", "Y")
+        assert quotes(driver) == ["The pact is not vague.", "It was signed in July.", "Seoul is silent."]
+        assert "Done: accept 2 passages." in driver.footer
+        await driver.press("u")
+        assert quotes(driver) == list(PLACEMENTS)
+
+    run_story(home, story, article=NEW)
