@@ -30,6 +30,7 @@ from pactreader.tui.idle import wait_until_ancestors_idle, wait_until_idle
 from pactreader.tui.keys.key_bindings import build_keymap
 from pactreader.tui.panes import panel_variables
 from pactreader.tui.reading_screen import ReadingScreen
+from pactreader.tui.session.anchor_placer import AnchorPlacer
 from pactreader.tui.session.library_monitor import LibraryMonitor
 from pactreader.tui.session.reading_session import OpenArticle, OpenedArticle, ReadingSession
 from pactreader.tui.session.shutdown import ShutdownSaver
@@ -145,6 +146,7 @@ class PactReaderApp(App[None]):
             self._problems.append(problem)
         self.theme = self._first_theme = self._choose_theme(options)
         """The theme at the start. A different one at the end was chosen by the user, and is stored."""
+        self.placer = AnchorPlacer(self)
         self._monitor = LibraryMonitor(options.library, self.session, self)
         self._saver = ShutdownSaver(self.session, self)
 
@@ -252,7 +254,7 @@ class PactReaderApp(App[None]):
         self.reading_screen.article_view.count_lines()
         gc.enable()
         gc.freeze()
-        self._report_lost()
+        self._place_anchors()
         self._monitor.report_notices()
         self._report_settings()
         self._monitor.start()
@@ -279,15 +281,10 @@ class PactReaderApp(App[None]):
     def _verify_checksums(self) -> None:
         self.run_worker(self._monitor.verify_checksums(), group="check", exclusive=True)
 
-    def _report_lost(self) -> None:
-        """Tell the user how many highlights were not found in the text."""
-        if lost := self.session.notebook.lost_count:
-            are = "is" if lost == 1 else "are"
-            self.reading_screen.show_message(
-                f"{pluralise(lost, 'highlight')} {are} not in the text as it is now; the notes keep what was there: "
-                f"{self.keymap.key('panes')}, {self.keymap.key('filter')} is:lost.",
-                warning=True,
-            )
+    def _place_anchors(self) -> None:
+        """Place the pending anchors of an article that was opened, and tell the user if its text changed."""
+        is_told = self.session.text_changed and self.session.notebook.highlight_count
+        self.placer.place_and_report("The article changed since you read it" if is_told else "")
 
     def _report_settings(self) -> None:
         """Tell the user of problems with the settings."""
@@ -351,7 +348,7 @@ class PactReaderApp(App[None]):
             PactReaderError: It cannot be read, or changes to the open article cannot be saved; that one stays open.
         """
         if location.article_id == self.session.entry.id:
-            self._go_to(location.annotation_id)
+            self.go_to_annotation(location.annotation_id)
             return
         opened = self.session.open_other(location.article_id)
         self.reading_screen.context.saves.flush()
@@ -365,6 +362,7 @@ class PactReaderApp(App[None]):
             return
         (opened, annotation_id), self._opening = self._opening, None
         panel_shown = self.reading_screen.panes.notes_shown
+        self.placer.stop()
         self.session.switch_to(opened)
         former_mode = self.current_mode
         # Textual removes a base screen with its mode alone, and never that of the default mode.
@@ -378,12 +376,15 @@ class PactReaderApp(App[None]):
         self._monitor.register_article()
         self.save_position()
         self._verify_checksums()
-        self._report_lost()
-        self._go_to(annotation_id)
+        self.go_to_annotation(annotation_id)
+        self._place_anchors()
         await self._restore_draft()
 
-    def _go_to(self, annotation_id: str) -> None:
-        """Go to the passage of an annotation, if it is in the text."""
+    def go_to_annotation(self, annotation_id: str) -> None:
+        """Go to the passage of an annotation, if it is in the text; if it is not placed yet, as soon as it is."""
+        if annotation_id in self.session.notebook.pending:
+            self.placer.go_when_placed(annotation_id)
+            return
         placement = self.session.notebook.placement(annotation_id)
         if placement and placement.found:
             self.reading_screen.panes.jump_to(placement.start)
@@ -429,7 +430,8 @@ class PactReaderApp(App[None]):
             self.exit()
 
     def on_unmount(self) -> None:
-        """Save everything, also after a fault of the program."""
+        """Stop what runs in the background, and save everything, also after a fault of the program."""
+        self.placer.stop()
         self._save_before_exit()
 
     def _exit_by_signal(self, status: int) -> None:

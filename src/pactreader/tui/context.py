@@ -87,7 +87,6 @@ class Context:
         """Return the state that commands depend on."""
         notebook, panes, caret = self.notebook, self.panes, self.article_view.caret
         in_article, target = not panes.in_notes, panes.target
-        has_highlights = notebook.highlight_after(-1) is not None
         return ScreenState(
             in_notes=not in_article,
             selecting=in_article and caret.selecting,
@@ -95,8 +94,9 @@ class Context:
             on_link=in_article and not caret.selecting and bool(link_at(notebook.article, caret.offset)),
             reshaping=in_article and bool(self.article_view.reshaping),
             has_target=target is not None,
-            has_highlights=has_highlights,
-            has_lost=not has_highlights and notebook.highlight_count > 0,
+            has_highlights=notebook.has_found,
+            has_lost=not notebook.has_found and notebook.highlight_count > 0,
+            has_pending=len(notebook.pending) > 0,
             has_cards=len(notebook) > 0,
             has_selected_notes=not in_article and bool(panes.selected_ids),
             has_text=bool(notebook.article.text),

@@ -127,6 +127,10 @@ class ReadingScreen(Screen[None]):
         """Show a message in the footer."""
         self.footer_bar.show_message(text, warning=warning)
 
+    def add_message(self, text: str, *, warning: bool = False) -> None:
+        """Show a message behind the one that is in the footer."""
+        self.footer_bar.add_message(text, warning=warning)
+
     # Commands
 
     async def press(self, event: Key) -> bool:
@@ -260,7 +264,7 @@ class ReadingScreen(Screen[None]):
                 bar.paint_with(palette)
 
     def show_notebook(self) -> None:
-        """Redraw panes and bars for the notebook's present content."""
+        """Redraw panes and bars for the notebook's present content, and begin to place what is pending in it."""
         if len(self.notebook):
             self.hide_hint()
         self.title_bar.rename(self._session.article_title)
@@ -268,6 +272,8 @@ class ReadingScreen(Screen[None]):
         self.notes_panel.show_notebook()
         self.position_bar.refresh()
         self.follow()
+        if self.notebook.pending:
+            self.context.app.placer.place()
 
     # Quitting
 

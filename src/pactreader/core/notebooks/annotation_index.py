@@ -1,12 +1,13 @@
 """An index of one article's annotations by id, by reading order and by position in the text."""
 
 from bisect import bisect_left, bisect_right, insort
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from operator import attrgetter
 from typing import NamedTuple
 
 from pactreader.core.anchoring.locator import Locator
-from pactreader.core.anchoring.placement import Placement
+from pactreader.core.anchoring.placement import Placement, PlacementKind
 from pactreader.core.annotation import Anchor, Annotation
 from pactreader.core.article import Article, Passage
 
@@ -44,6 +45,8 @@ class AnnotationIndex:
         self.article = article
         self.locator = Locator(article.text)
         """The finder of passages in the article's text."""
+        self.revision = 0
+        """A counter that goes up whenever an annotation is added, edited, removed or placed."""
         self._fill(())
 
     def __len__(self) -> int:
@@ -73,9 +76,14 @@ class AnnotationIndex:
         return self._pending
 
     @property
-    def lost_count(self) -> int:
-        """Count of annotations whose anchor is lost."""
-        return sum(not placement.found for placement in self._placements.values())
+    def has_found(self) -> bool:
+        """True if any highlight is found in the text."""
+        return bool(self._found_order)
+
+    @property
+    def placement_counts(self) -> Counter[PlacementKind]:
+        """Counts of placements by their kinds."""
+        return Counter(placement.kind for placement in self._placements.values())
 
     @property
     def conflicted(self) -> Collection[str]:
@@ -125,7 +133,7 @@ class AnnotationIndex:
 
     def highlights(self) -> Iterator[Highlight]:
         """Iterate over the highlights that are found in the text, in reading order."""
-        return (found for key in self._order if (found := self._highlight(key.id)))
+        return map(self._highlight, self._found_order)
 
     def highlights_in_block(self, index: int) -> list[Highlight]:
         """Return the highlights that overlap a block, oldest first, in the order in which they are drawn."""
@@ -147,17 +155,13 @@ class AnnotationIndex:
 
     def highlight_after(self, offset: int) -> Highlight | None:
         """Return the first highlight that begins after an offset."""
-        for index in range(bisect_right(self._order, offset, key=attrgetter("start")), len(self._order)):
-            if found := self._highlight(self._order[index].id):
-                return found
-        return None
+        index = bisect_right(self._found_order, offset, key=attrgetter("start"))
+        return self._highlight(self._found_order[index]) if index < len(self._found_order) else None
 
     def highlight_before(self, offset: int) -> Highlight | None:
         """Return the last highlight that begins before an offset."""
-        for index in range(bisect_left(self._order, offset, key=attrgetter("start")) - 1, -1, -1):
-            if found := self._highlight(self._order[index].id):
-                return found
-        return None
+        index = bisect_left(self._found_order, offset, key=attrgetter("start")) - 1
+        return self._highlight(self._found_order[index]) if index >= 0 else None
 
     # Placing
 
@@ -166,13 +170,22 @@ class AnnotationIndex:
 
         Those of annotations that are gone, or have another anchor by now, are ignored.
         """
-        for annotation_id, (anchor, placement) in placements.items():
-            if self._pending.get(annotation_id) == anchor:
-                annotation = self._annotations[annotation_id]
-                self._remove(annotation_id)
-                insort(self._order, self._insert(annotation, placement))
-                for index in self._blocks(placement):
-                    self._by_block[index].sort(key=_age)
+        placed = {
+            id_: placement
+            for id_, (anchor, placement) in placements.items()
+            if self._pending.get(id_) == anchor
+        }
+        if not placed:
+            return
+        self._order = [key for key in self._order if key.id not in placed]
+        for id_, placement in placed.items():
+            del self._pending[id_]
+            self._order.append(self._insert(self._annotations[id_], placement))
+        self._order.sort()
+        self._found_order = self._found_keys()
+        for index in {index for placement in placed.values() for index in self._blocks(placement)}:
+            self._by_block[index].sort(key=_age)
+        self.revision += 1
 
     def place_pending(self) -> None:
         """Place all pending annotations. This may take seconds."""
@@ -187,7 +200,10 @@ class AnnotationIndex:
         self._pending: dict[str, Anchor] = {}
         self._conflicted: dict[str, None] = {}
         self._by_block: dict[int, list[Highlight]] = {}
-        self._order = sorted(map(self._insert, annotations))
+        self._order: list[_SortKey] = sorted(map(self._insert, annotations))
+        """The sort keys of all annotations, in reading order."""
+        self._found_order = self._found_keys()
+        """Those of the highlights that are found in the text."""
         for highlights in self._by_block.values():
             if len(highlights) > 1:
                 highlights.sort(key=_age)
@@ -196,12 +212,15 @@ class AnnotationIndex:
         """Replace the annotation with an id, or add it if there is none; `None` removes it."""
         self._remove(annotation_id)
         if annotation:
-            insort(self._order, self._insert(annotation))
+            key = self._insert(annotation)
+            insort(self._order, key)
+            if self._is_found(annotation_id):
+                insort(self._found_order, key)
             for index in self._blocks(self._placements.get(annotation_id)):
                 self._by_block[index].sort(key=_age)
 
     def _insert(self, annotation: Annotation, placement: Placement | None = None) -> _SortKey:
-        """Add an annotation to all indexes but the reading order, and return its sort key for that.
+        """Add an annotation to all indexes but those by reading order, and return its sort key for them.
 
         Args:
             annotation: The annotation.
@@ -227,7 +246,10 @@ class AnnotationIndex:
         annotation = self._annotations.get(annotation_id)
         if annotation is None:
             return
-        del self._order[self.index(annotation_id)]
+        key = self._sort_key(annotation)
+        del self._order[bisect_left(self._order, key)]
+        if self._is_found(annotation_id):
+            del self._found_order[bisect_left(self._found_order, key)]
         self._pending.pop(annotation_id, None)
         for index in self._blocks(self._placements.pop(annotation_id, None)):
             rest = [one for one in self._by_block[index] if one.annotation.id != annotation_id]
@@ -243,11 +265,15 @@ class AnnotationIndex:
         start, end = (where.start, where.end) if where else (-1, -1)
         return _SortKey(start, end, annotation.created, annotation.id)
 
-    def _highlight(self, annotation_id: str) -> Highlight | None:
+    def _is_found(self, annotation_id: str) -> bool:
         placement = self._placements.get(annotation_id)
-        if placement is None or not placement.found:
-            return None
-        return Highlight(placement.start, placement.end, self._annotations[annotation_id])
+        return placement is not None and placement.found
+
+    def _found_keys(self) -> list[_SortKey]:
+        return [key for key in self._order if self._is_found(key.id)]
+
+    def _highlight(self, key: _SortKey) -> Highlight:
+        return Highlight(key.start, key.end, self._annotations[key.id])
 
     def _blocks(self, placement: Placement | None) -> range:
         """Return the indices of the blocks that a placement overlaps; an empty range if it is lost."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 from pactreader.core.search import fold
 from pactreader.tui.keys.key_capture import KeyHints
 from pactreader.tui.keys.registry import Footer, Group, Pane, command
-from pactreader.tui.keys.screen_state import ScreenState, needs_cards, needs_target
+from pactreader.tui.keys.screen_state import STILL_SEARCHED, ScreenState, needs_cards, needs_target
 
 if TYPE_CHECKING:
     from pactreader.tui.context import Context
@@ -64,12 +64,12 @@ def go_to_passage(context: "Context") -> None:
     if placement and placement.found:
         context.panes.jump_to(placement.start)
         context.panes.focus_article()
-    else:
+    elif current and current.anchor:
         context.show_message(
-            "This passage is not in the text now: its note is kept here."
-            if placement
-            else "This note is on the whole article."
+            "This passage is not in the text now: its note is kept here." if placement else STILL_SEARCHED
         )
+    else:
+        context.show_message("This note is on the whole article.")
 
 
 @command(

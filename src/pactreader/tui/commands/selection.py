@@ -10,6 +10,7 @@ from pactreader.tui.keys.key_capture import CANCEL_HINT, SingleKey
 from pactreader.tui.keys.key_names import shown_range
 from pactreader.tui.keys.registry import Footer, Group, Pane, command
 from pactreader.tui.keys.screen_state import (
+    STILL_SEARCHED,
     ScreenState,
     needs_fresh_selection,
     needs_reshaping,
@@ -289,7 +290,8 @@ def reshape(context: "Context") -> None:
     target = context.panes.target
     placement = context.notebook.placement(target.id) if target else None
     if target is None or placement is None or not placement.found:
-        context.show_message("Its passage is not in the text now.")
+        is_pending = target is not None and target.id in context.notebook.pending
+        context.show_message(STILL_SEARCHED if is_pending else "Its passage is not in the text now.")
         return
     if context.panes.in_notes:
         context.panes.focus_article()
