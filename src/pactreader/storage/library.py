@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -133,6 +134,11 @@ class Library:
             store_text(self._paths.texts, article)
         except OSError as error:
             raise not_saved("The article's text could not be kept", error, self._paths.texts) from error
+
+    def store_text(self, article: Article) -> None:
+        """Store an article's text ahead of `register`, which reports failures. It may be called from any thread."""
+        with suppress(OSError):
+            store_text(self._paths.texts, article)
 
     def rename(self, entry_id: str, name: str) -> ArticleEntry:
         """Set the user's name for an article. An empty name, or one equal to the title, removes it.

@@ -28,12 +28,14 @@ from pactreader.tui.commands import all_commands
 from pactreader.tui.commands.notes import edit_note
 from pactreader.tui.idle import wait_until_ancestors_idle, wait_until_idle
 from pactreader.tui.keys.key_bindings import build_keymap
+from pactreader.tui.navigation_history import Position
 from pactreader.tui.panes import panel_variables
 from pactreader.tui.reading_screen import ReadingScreen
 from pactreader.tui.session.anchor_placer import AnchorPlacer
 from pactreader.tui.session.library_monitor import LibraryMonitor
 from pactreader.tui.session.reading_session import OpenArticle, OpenedArticle, ReadingSession
 from pactreader.tui.session.shutdown import ShutdownSaver
+from pactreader.tui.session.source_monitor import SourceMonitor
 from pactreader.tui.terminal.background_query import BackgroundQuery
 from pactreader.tui.terminal.exit_signals import handle_exit_signals
 from pactreader.tui.terminal.suspend import handle_suspend_signals, suspend_process
@@ -41,6 +43,7 @@ from pactreader.tui.themes import DARK_THEME, LIGHT_THEME, own_themes, palette_o
 
 if TYPE_CHECKING:
     from pactreader.tui.dialogs.library_browser import Location
+    from pactreader.tui.session.article_reload import ReloadedArticle
 
 _PRELOAD_DELAY: Final = 1.0
 """Seconds from the start until modules are preloaded: most users read then, and press no key."""
@@ -55,6 +58,7 @@ _PRELOADED: Final = (
     "pactreader.storage.event_log",
     "pactreader.storage.library_merger",
     "pactreader.storage.state.drafts",
+    "pactreader.tui.session.article_reload",
     "pactreader.formats.readers.markdown_reader",
     "pactreader.formats.writers.markdown_writer",
 )
@@ -147,6 +151,7 @@ class PactReaderApp(App[None]):
         self.theme = self._first_theme = self._choose_theme(options)
         """The theme at the start. A different one at the end was chosen by the user, and is stored."""
         self.placer = AnchorPlacer(self)
+        self.source_monitor = SourceMonitor(self)
         self._monitor = LibraryMonitor(options.library, self.session, self)
         self._saver = ShutdownSaver(self.session, self)
 
@@ -219,11 +224,16 @@ class PactReaderApp(App[None]):
             await super().on_event(event)
         elif self._early_keys is not None:
             self._early_keys.append(event)
-        elif not (self._shows_reading_screen and await self.reading_screen.press(event)):
+        elif not (self.shows_reading_screen and await self.reading_screen.press(event)):
             await self._forward_key(event)
 
     @property
-    def _shows_reading_screen(self) -> bool:
+    def is_switching(self) -> bool:
+        """True if another article was chosen that is not shown yet."""
+        return self._opening is not None
+
+    @property
+    def shows_reading_screen(self) -> bool:
         """True if no dialog is shown over the main screen."""
         return bool(self.screen_stack) and self.screen is self.reading_screen
 
@@ -258,6 +268,7 @@ class PactReaderApp(App[None]):
         self._monitor.report_notices()
         self._report_settings()
         self._monitor.start()
+        self.source_monitor.start()
         self._verify_checksums()
         self.set_timer(_PRELOAD_DELAY, _preload)
         self.save_position()
@@ -324,6 +335,27 @@ class PactReaderApp(App[None]):
         theme = self.session.window.theme if self.theme == self._first_theme else self.theme
         self.session.save_window(WindowState(theme=theme, panel=self.reading_screen.panes.notes_shown))
 
+    def take_in(self, reloaded: "ReloadedArticle", position: Position) -> None:
+        """Show another version of the open article.
+
+        Args:
+            reloaded: The version, with the counterparts of positions in the former one.
+            position: The position to show in it.
+
+        Raises:
+            PactReaderError: The library cannot be read. The former version is still shown.
+        """
+        self.placer.stop()
+        self.session.take_in(reloaded)
+        self.reading_screen.show_article(position, reloaded.counterpart)
+        self._monitor.register_article()
+        self.save_position()
+        self.reading_screen.footer_bar.clear()
+        if reloaded.article.warning:
+            self.reading_screen.show_message(reloaded.article.warning)
+        if reloaded.has_other_text:
+            self.placer.place_and_report("The article changed on the disk")
+
     # The library
 
     async def open_library(self) -> None:
@@ -378,6 +410,7 @@ class PactReaderApp(App[None]):
         self._verify_checksums()
         self.go_to_annotation(annotation_id)
         self._place_anchors()
+        self.source_monitor.follow_article()
         await self._restore_draft()
 
     def go_to_annotation(self, annotation_id: str) -> None:

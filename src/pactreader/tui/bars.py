@@ -56,8 +56,15 @@ class TitleBar(_Bar):
         self._shown: tuple[int | None, int | None] = (None, None)
         """Number of highlights, and progress in per cent, as far as they are known."""
         self._unsaved = 0
+        self._is_outdated = False
         self._pending = 0
         """Number of highlights whose passages are still to be found."""
+
+    def show_outdated(self, *, outdated: bool) -> None:
+        """Show whether the article was changed on the disk and is still to be read again."""
+        if outdated != self._is_outdated:
+            self._is_outdated = outdated
+            self.refresh()
 
     def rename(self, title: str) -> None:
         """Show another title."""
@@ -93,7 +100,8 @@ class TitleBar(_Bar):
             count = f"{self._pending} of {count} to be found"
         right = " · ".join(filter(None, (count, "" if percent is None else f"{percent} %"))) + " "
         many = f"{self._unsaved} " if self._unsaved > 1 else ""
-        warning = f"{many}not saved · " if self._unsaved else ""
+        warning = "changed on the disk · " if self._is_outdated else ""
+        warning += f"{many}not saved · " if self._unsaved else ""
         width = self.size.width
         title_width = width - cell_len(right) - len(warning) - 3
         left = f" {truncate(self._title, title_width)}" if title_width > 0 else ""

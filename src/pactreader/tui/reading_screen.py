@@ -1,5 +1,6 @@
 """The main screen: panes and bars, the commands of keys, and updates of panes and bars."""
 
+from collections.abc import Callable
 from inspect import isawaitable
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from pactreader.tui.context import Context
 from pactreader.tui.find_bar import FindBar
 from pactreader.tui.keys.keymap import Keymap
 from pactreader.tui.keys.registry import Command
+from pactreader.tui.navigation_history import Position
 from pactreader.tui.notes.highlight_list import HighlightList
 from pactreader.tui.notes.notes_panel import NotesPanel
 from pactreader.tui.page.article_view import ArticleView
@@ -274,6 +276,19 @@ class ReadingScreen(Screen[None]):
         self.follow()
         if self.notebook.pending:
             self.context.app.placer.place()
+
+    def show_article(self, position: Position, counterpart: Callable[[Position], Position]) -> None:
+        """Show the notebook's article after it was replaced by another version, with panes, filter and search kept.
+
+        Args:
+            position: The position to show.
+            counterpart: Returns the position in the present text for one in the former text.
+        """
+        self.article = self.notebook.article
+        self.panes.show_article(position, counterpart)
+        self.context.search.search_again()
+        self.notes_panel.clear_cards()
+        self.show_notebook()
 
     # Quitting
 

@@ -47,6 +47,10 @@ class AnnotationIndex:
         """The finder of passages in the article's text."""
         self.revision = 0
         """A counter that goes up whenever an annotation is added, edited, removed or placed."""
+        self._order: list[_SortKey] = []
+        """The sort keys of all annotations, in reading order."""
+        self._found_order: list[_SortKey] = []
+        """Those of the highlights that are found in the text."""
         self._fill(())
 
     def __len__(self) -> int:
@@ -200,10 +204,8 @@ class AnnotationIndex:
         self._pending: dict[str, Anchor] = {}
         self._conflicted: dict[str, None] = {}
         self._by_block: dict[int, list[Highlight]] = {}
-        self._order: list[_SortKey] = sorted(map(self._insert, annotations))
-        """The sort keys of all annotations, in reading order."""
+        self._order = sorted(map(self._insert, annotations))
         self._found_order = self._found_keys()
-        """Those of the highlights that are found in the text."""
         for highlights in self._by_block.values():
             if len(highlights) > 1:
                 highlights.sort(key=_age)

@@ -95,6 +95,10 @@ class NotesPanel(RowList, can_focus=True):
                 self.move_to(self.current_index)
         self.redraw()
 
+    def clear_cards(self) -> None:
+        """Draw all cards again at the next refresh, as the article was replaced by another version."""
+        self._cards.clear()
+
     def paint_with(self, painter: Painter, current_painter: Painter | None = None) -> None:
         """Set the painters, and redraw all cards."""
         self._cards.clear()

@@ -12,7 +12,7 @@ from pactreader.core.anchoring.placement import Placement, PlacementKind
 from pactreader.core.annotation import Anchor
 from pactreader.core.notebooks.notebook import Notebook
 from pactreader.tui.session.daemon_thread import run_in_daemon_thread
-from pactreader.tui.session.placement_report import changed_sentence, lost_sentence
+from pactreader.tui.session.placement_report import changed_sentence, lost_sentence, needs_review
 
 if TYPE_CHECKING:
     from pactreader.tui.app import PactReaderApp
@@ -145,14 +145,10 @@ class AnchorPlacer:
         change, self._report_intro = self._report_intro, None
         if change is None:
             return
-        notebook, keymap = self._app.session.notebook, self._app.keymap
-        sentence = (
-            changed_sentence(change, notebook.placement_counts, keymap)
-            if change
-            else lost_sentence(notebook.placement_counts, keymap)
-        )
+        counts, keymap = self._app.session.notebook.placement_counts, self._app.keymap
+        sentence = changed_sentence(change, counts, keymap) if change else lost_sentence(counts, keymap)
         if sentence:
-            self._app.reading_screen.add_message(sentence, warning=True)
+            self._app.reading_screen.add_message(sentence, warning=needs_review(counts))
 
 
 def _place_slice(

@@ -47,8 +47,13 @@ def lost_sentence(counts: Mapping[PlacementKind, int], keymap: Keymap) -> str:
     return " ".join(sentences) + (_review_hint(counts, keymap) if sentences else "")
 
 
+def needs_review(counts: Mapping[PlacementKind, int]) -> bool:
+    """Return whether any highlight is changed, doubtful or lost."""
+    return any(counts.get(kind) for kind in _TO_REVIEW)
+
+
 def _review_hint(counts: Mapping[PlacementKind, int], keymap: Keymap) -> str:
     """Return a sentence with the key of the review; empty if there is no such command or nothing to review."""
-    if "review" not in keymap or not any(counts.get(kind) for kind in _TO_REVIEW):
+    if "review" not in keymap or not needs_review(counts):
         return ""
     return f" {keymap.key('review')} goes through them."

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pactreader.storage.article_summaries import ArticleSummary
     from pactreader.storage.event_log import EventLog
     from pactreader.storage.state.drafts import Drafts
+    from pactreader.tui.session.article_reload import ReloadedArticle
 
 _LOCK_TIMEOUT: Final = 0.3
 """Seconds that a save waits for another process that is writing, while the screen is frozen."""
@@ -148,6 +149,17 @@ class ReadingSession:
     def switch_to(self, opened: OpenedArticle) -> None:
         """Make another article the open one."""
         self._entry, self.notebook, self.text_changed = opened
+
+    def take_in(self, reloaded: "ReloadedArticle") -> None:
+        """Make another version of the open article the open one. Annotations may be pending after it.
+
+        Raises:
+            PactReaderError: The library cannot be read. The former version is still the open one.
+        """
+        entry = self.library.entry_for(reloaded.article)
+        if entry.id == self.entry.id:
+            self._entry = entry
+        self.notebook.change_article(reloaded.article, reloaded.locator)
 
     # Annotations
 
