@@ -110,10 +110,10 @@ def test_a_touched_file_says_nothing(path):
 def test_a_file_that_cannot_be_read_any_more_is_told_once(path):
     async def story(driver: AppDriver) -> None:
         path.write_text("")
-        await seen(driver, "report.txt has nothing to read in it. What you read stays here.")
+        await seen(driver, "report.txt is empty. What you read stays here.")
         await driver.press("j")
         await driver.pilot.pause(0.2)
-        assert "nothing to read" not in driver.seen
+        assert "is empty" not in driver.seen
         assert "One is here." in driver.seen
 
     read(path, story)
