@@ -150,7 +150,7 @@ def create_library(home: Path, source: Path, highlights: int = HIGHLIGHTS) -> No
             annotation = Annotation(
                 id=f"a{number:05}",
                 label=tuple(LABELS)[number % len(LABELS)].id,
-                anchor=describe(article.text, block.start, end),
+                anchor=describe(article.text, block.start, end, article.text_hash),
                 note="Who decides what counts?" if number % 10 == 0 else "",
                 created=at,
                 modified=at,

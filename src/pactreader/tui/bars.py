@@ -97,7 +97,7 @@ class TitleBar(_Bar):
         highlights, percent = self._shown
         count = "" if highlights is None else pluralise(highlights, "highlight")
         if self._pending:
-            count = f"{self._pending} of {count} to be found"
+            count = f"{self._pending:,} of {count} to be found"
         right = " · ".join(filter(None, (count, "" if percent is None else f"{percent} %"))) + " "
         many = f"{self._unsaved} " if self._unsaved > 1 else ""
         warning = "changed on the disk · " if self._is_outdated else ""
