@@ -92,7 +92,6 @@ class Context:
         notebook, panes, caret = self.notebook, self.panes, self.article_view.caret
         in_article, target, unconfirmed = not panes.in_notes, panes.target, panes.unconfirmed_target
         placement = notebook.placement(unconfirmed.id) if unconfirmed else None
-        has_highlights = notebook.highlight_after(-1) is not None
         return ScreenState(
             in_notes=not in_article,
             selecting=in_article and caret.selecting,
@@ -102,8 +101,9 @@ class Context:
             attaching=in_article and self.attachment is not None,
             has_target=target is not None,
             can_accept=placement is not None and placement.kind is not PlacementKind.LOST,
-            has_highlights=has_highlights,
-            has_lost=not has_highlights and notebook.highlight_count > 0,
+            has_highlights=notebook.has_found,
+            has_lost=not notebook.has_found and notebook.highlight_count > 0,
+            has_pending=len(notebook.pending) > 0,
             has_cards=len(notebook) > 0,
             has_selected_notes=not in_article and bool(panes.selected_ids),
             has_text=bool(notebook.article.text),

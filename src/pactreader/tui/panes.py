@@ -1,5 +1,6 @@
 """The two panes of the reading screen: focus, layout, and the target of a command."""
 
+from collections.abc import Callable
 from typing import Final
 
 from textual.screen import Screen
@@ -125,6 +126,17 @@ class Panes:
         """Restore a position of the navigation history."""
         self.article.clear_selection()
         self.article.restore_position(position)
+
+    def show_article(self, position: Position, counterpart: Callable[[Position], Position]) -> None:
+        """Show the notebook's article after it was replaced by another version.
+
+        Args:
+            position: The position to show.
+            counterpart: Returns the position in the present text for one in the former text.
+        """
+        self.history.map(counterpart)
+        self._position = counterpart(self._position)
+        self.article.show_article(position)
 
     def show_current_card(self) -> None:
         """Show the passage of the panel's current card in the article; if it is lost, where it was."""

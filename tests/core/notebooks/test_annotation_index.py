@@ -1,7 +1,8 @@
 from core.sample_notebook import applied, notebook, passage, quotes, reviewable
-from pactreader.core.anchoring.placement import PlacementKind
+from pactreader.core.anchoring.locator import Locator
+from pactreader.core.anchoring.placement import Placement, PlacementKind
 from pactreader.core.annotation import Anchor, Annotation
-from pactreader.core.article import Passage
+from pactreader.core.article import Article, BlockKind, Passage, Piece
 
 
 def test_reading_order_begins_with_notes_on_the_article():
@@ -97,3 +98,76 @@ def test_an_edit_keeps_the_placement_that_a_search_found():
     applied(book, book.undo())
     assert book.placement("changed") == placement
     assert not book.pending
+
+
+def pending_notebook():
+    """Return a notebook with two pending annotations, whose anchors are on another text."""
+    anchors = {"one": Anchor("The pakt", "", "", 0, 8, "x"), "two": Anchor("Seoulo", "", "", 1, 7, "x")}
+    book = notebook()
+    book.load((Annotation(id_, "term", anchor) for id_, anchor in anchors.items()), ())
+    return book, anchors
+
+
+def changed_at(words):
+    return Placement(PlacementKind.CHANGED, *passage(words), 0.8)
+
+
+def test_pending_annotations_have_a_card_and_no_highlight():
+    book, anchors = pending_notebook()
+
+    assert dict(book.pending) == anchors
+    assert [annotation.id for annotation in book] == ["one", "two"]
+    assert book.highlight_count == 2
+    assert not book.has_found
+    assert book.highlight_after(-1) is None
+    assert book.placement("one") is None
+
+
+def test_placements_are_taken_in_one_batch():
+    book, anchors = pending_notebook()
+    before = book.revision
+    book.place({"one": (anchors["one"], changed_at("weapons")), "two": (anchors["two"], changed_at("Seoul"))})
+
+    assert not book.pending
+    assert [annotation.id for annotation in book] == ["one", "two"]
+    assert [highlight.start for highlight in book.highlights()] == [
+        passage("weapons").start,
+        passage("Seoul").start,
+    ]
+    assert book.annotation_at(passage("Seoul").start).id == "two"
+    assert book.placement_counts == {PlacementKind.CHANGED: 2}
+    assert book.revision > before
+
+
+def test_placements_of_other_anchors_are_ignored():
+    book, anchors = pending_notebook()
+    other = anchors["one"]._replace(exact="The pact")
+    book.place({"one": (other, changed_at("weapons")), "gone": (other, changed_at("weapons"))})
+
+    assert book.pending.keys() == {"one", "two"}
+
+
+def test_a_doubtful_placement_is_no_highlight():
+    book, anchors = pending_notebook()
+    where = passage("Seoul")
+    book.place({"two": (anchors["two"], Placement(PlacementKind.DOUBTFUL, *where, 0.3))})
+
+    assert book.placement("two").start == where.start
+    assert book.annotation_at(where.start) is None
+    assert not book.has_found
+
+
+def test_a_changed_article_keeps_annotations_and_undo():
+    book = notebook()
+    kept = applied(book, book.highlight(passage("Seoul"), "term"))
+    former = book.article
+    text = f"An insertion. {former.text}"
+    article = Article.assemble([Piece(BlockKind.PARAGRAPH, part) for part in text.split("\n\n")], title="")
+    book.change_article(article, Locator(article.text, {former.text_hash: former.text}))
+
+    assert book.pending.keys() == {kept}
+    book.place_pending()
+    highlight = next(book.highlights())
+    assert article.text[highlight.start : highlight.end] == "Seoul"
+    book.apply(book.undo())
+    assert len(book) == 0

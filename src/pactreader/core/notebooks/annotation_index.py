@@ -1,6 +1,7 @@
 """An index of one article's annotations by id, by reading order and by position in the text."""
 
 from bisect import bisect_left, bisect_right, insort
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from operator import attrgetter
 from typing import NamedTuple
@@ -47,6 +48,12 @@ class AnnotationIndex:
         self.article = article
         self.locator = Locator(article.text)
         """The finder of passages in the article's text."""
+        self.revision = 0
+        """A counter that goes up whenever an annotation is added, edited, removed or placed."""
+        self._order: list[_SortKey] = []
+        """The sort keys of all annotations, in reading order."""
+        self._found_order: list[_SortKey] = []
+        """Those of the highlights that are found in the text."""
         self._fill(())
 
     def __len__(self) -> int:
@@ -76,9 +83,14 @@ class AnnotationIndex:
         return self._pending
 
     @property
-    def lost_count(self) -> int:
-        """Count of annotations whose anchor is lost."""
-        return sum(not placement.found for placement in self._placements.values())
+    def has_found(self) -> bool:
+        """True if any highlight is found in the text."""
+        return bool(self._found_order)
+
+    @property
+    def placement_counts(self) -> Counter[PlacementKind]:
+        """Counts of placements by their kinds."""
+        return Counter(placement.kind for placement in self._placements.values())
 
     @property
     def unconfirmed(self) -> Collection[str]:
@@ -133,7 +145,7 @@ class AnnotationIndex:
 
     def highlights(self) -> Iterator[Highlight]:
         """Iterate over the highlights that are found in the text, in reading order."""
-        return (found for key in self._order if (found := self._highlight(key.id)))
+        return map(self._highlight, self._found_order)
 
     def highlights_in_block(self, index: int) -> list[Highlight]:
         """Return the highlights that overlap a block, oldest first, in the order in which they are drawn."""
@@ -171,17 +183,13 @@ class AnnotationIndex:
 
     def highlight_after(self, offset: int) -> Highlight | None:
         """Return the first highlight that begins after an offset."""
-        for index in range(bisect_right(self._order, offset, key=attrgetter("start")), len(self._order)):
-            if found := self._highlight(self._order[index].id):
-                return found
-        return None
+        index = bisect_right(self._found_order, offset, key=attrgetter("start"))
+        return self._highlight(self._found_order[index]) if index < len(self._found_order) else None
 
     def highlight_before(self, offset: int) -> Highlight | None:
         """Return the last highlight that begins before an offset."""
-        for index in range(bisect_left(self._order, offset, key=attrgetter("start")) - 1, -1, -1):
-            if found := self._highlight(self._order[index].id):
-                return found
-        return None
+        index = bisect_left(self._found_order, offset, key=attrgetter("start")) - 1
+        return self._highlight(self._found_order[index]) if index >= 0 else None
 
     # Placing
 
@@ -190,10 +198,21 @@ class AnnotationIndex:
 
         Those of annotations that are gone, or have another anchor by now, are ignored.
         """
-        for annotation_id, (anchor, placement) in placements.items():
-            self._searched[anchor] = placement
-            if self._pending.get(annotation_id) == anchor:
-                self._replace(annotation_id, self._annotations[annotation_id])
+        placed = {
+            id_: placement
+            for id_, (anchor, placement) in placements.items()
+            if self._pending.get(id_) == anchor
+        }
+        if not placed:
+            return
+        self._order = [key for key in self._order if key.id not in placed]
+        for id_, placement in placed.items():
+            self._searched[self._pending.pop(id_)] = placement
+            self._order.append(self._insert(self._annotations[id_]))
+        self._order.sort()
+        self._found_order = self._found_keys()
+        self._sort_blocks()
+        self.revision += 1
 
     def place_pending(self) -> None:
         """Place all pending annotations. This may take seconds."""
@@ -218,6 +237,11 @@ class AnnotationIndex:
         self._lost: list[tuple[int, str]] = []
         """The offsets at which the passages of lost annotations began, each with the id of the annotation; sorted."""
         self._order = sorted(map(self._insert, annotations))
+        self._found_order = self._found_keys()
+        self._sort_blocks()
+
+    def _sort_blocks(self) -> None:
+        """Sort the annotations of each block by age."""
         for highlights in (*self._by_block.values(), *self._doubtful_by_block.values()):
             if len(highlights) > 1:
                 highlights.sort(key=_age)
@@ -226,12 +250,15 @@ class AnnotationIndex:
         """Replace the annotation with an id, or add it if there is none; `None` removes it."""
         self._remove(annotation_id)
         if annotation:
-            insort(self._order, self._insert(annotation))
+            key = self._insert(annotation)
+            insort(self._order, key)
+            if self._is_found(annotation_id):
+                insort(self._found_order, key)
             for highlights in self._block_lists(self._placements.get(annotation_id)):
                 highlights.sort(key=_age)
 
     def _insert(self, annotation: Annotation) -> _SortKey:
-        """Add an annotation to all indexes but the reading order, and return its sort key for that."""
+        """Add an annotation to all indexes but those by reading order, and return its sort key for them."""
         anchor = annotation.anchor
         self._annotations[annotation.id] = annotation
         if annotation.conflicts:
@@ -257,7 +284,10 @@ class AnnotationIndex:
         annotation = self._annotations.get(annotation_id)
         if annotation is None:
             return
-        del self._order[self.index(annotation_id)]
+        key = self._sort_key(annotation)
+        del self._order[bisect_left(self._order, key)]
+        if self._is_found(annotation_id):
+            del self._found_order[bisect_left(self._found_order, key)]
         self._pending.pop(annotation_id, None)
         placement = self._placements.pop(annotation_id, None)
         if placement and placement.kind is PlacementKind.LOST:
@@ -273,11 +303,15 @@ class AnnotationIndex:
         start, end = (where.start, where.end) if where else (-1, -1)
         return _SortKey(start, end, annotation.created, annotation.id)
 
-    def _highlight(self, annotation_id: str) -> Highlight | None:
+    def _is_found(self, annotation_id: str) -> bool:
         placement = self._placements.get(annotation_id)
-        if placement is None or not placement.found:
-            return None
-        return Highlight(placement.start, placement.end, self._annotations[annotation_id])
+        return placement is not None and placement.found
+
+    def _found_keys(self) -> list[_SortKey]:
+        return [key for key in self._order if self._is_found(key.id)]
+
+    def _highlight(self, key: _SortKey) -> Highlight:
+        return Highlight(key.start, key.end, self._annotations[key.id])
 
     def _block_lists(self, placement: Placement | None) -> Iterator[list[Highlight]]:
         """Yield the list of each block that a placement overlaps; none if it is lost."""

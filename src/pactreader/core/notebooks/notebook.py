@@ -54,8 +54,6 @@ class Notebook(AnnotationIndex):
         self.labels = labels
         self._now = now
         self._new_id = new_id
-        self.revision = 0
-        """A counter that goes up whenever an annotation is added, edited or removed."""
         self.load(annotations, changes)
         self.place_pending()
 
@@ -75,6 +73,19 @@ class Notebook(AnnotationIndex):
         self.locator = Locator(self.article.text, former_texts)
         self._fill(annotations)
         self._history = ChangeHistory(changes)
+        self.revision += 1
+
+    def change_article(self, article: Article, locator: Locator) -> None:
+        """Let the annotations point into another text of the article. Annotations may be pending after it.
+
+        The undo history stays.
+
+        Args:
+            article: The article with its present text.
+            locator: The finder of passages in that text.
+        """
+        self.article, self.locator = article, locator
+        self._fill(list(self))
         self.revision += 1
 
     @property

@@ -27,6 +27,19 @@ async def library(context: "Context") -> None:
 
 
 @command(
+    "reload",
+    "ctrl+l",
+    "Read the file again",
+    group=Group.APP,
+    short="reload",
+    help="A file that changes on the disk is read again by itself, and the place is kept.",
+)
+def reload_article(context: "Context") -> None:
+    """Read the article's file again."""
+    context.app.source_monitor.read_now()
+
+
+@command(
     "help",
     "? f1",
     "Help",

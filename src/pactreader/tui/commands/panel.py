@@ -6,7 +6,7 @@ from pactreader.core.anchoring.placement import PlacementKind
 from pactreader.core.search import fold
 from pactreader.tui.keys.key_capture import KeyHints
 from pactreader.tui.keys.registry import Footer, Group, Pane, command
-from pactreader.tui.keys.screen_state import ScreenState, needs_cards, needs_target
+from pactreader.tui.keys.screen_state import STILL_SEARCHED, ScreenState, needs_cards, needs_target
 
 if TYPE_CHECKING:
     from pactreader.tui.context import Context
@@ -62,8 +62,11 @@ def go_to_passage(context: "Context") -> None:
     """Go to the passage of the current card."""
     current = context.notes_panel.current
     placement = context.notebook.placement(current.id) if current else None
-    if current is None or placement is None:
+    if current is None or current.anchor is None:
         context.show_message("This note is on the whole article.")
+        return
+    if placement is None:
+        context.show_message(STILL_SEARCHED)
         return
     context.panes.jump_to(placement.start)
     context.panes.focus_article()

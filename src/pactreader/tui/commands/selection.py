@@ -11,6 +11,7 @@ from pactreader.tui.keys.key_capture import CANCEL_HINT, SingleKey
 from pactreader.tui.keys.key_names import shown_range
 from pactreader.tui.keys.registry import Footer, Group, Pane, command
 from pactreader.tui.keys.screen_state import (
+    STILL_SEARCHED,
     ScreenState,
     needs_fresh_selection,
     needs_reshaping,
@@ -290,7 +291,8 @@ def reshape(context: "Context") -> None:
     target = context.panes.target
     placement = context.notebook.placement(target.id) if target else None
     if target is None or placement is None:
-        context.show_message("It is not on a passage.")
+        is_pending = target is not None and target.id in context.notebook.pending
+        context.show_message(STILL_SEARCHED if is_pending else "It is not on a passage.")
         return
     if placement.kind is PlacementKind.LOST:
         key = context.keymap.key("attach")

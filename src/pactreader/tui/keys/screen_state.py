@@ -7,6 +7,10 @@ A command id in braces, such as `{panes}`, stands for the key of that command.
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
+
+STILL_SEARCHED: Final = "This passage is still being looked for."
+"""The message of a command that needs a passage that is not placed yet."""
 
 
 class Mode(StrEnum):
@@ -46,6 +50,8 @@ class ScreenState:
     """True if any highlight is found in the text."""
     has_lost: bool = False
     """True if there are highlights, and none of them is found in the text."""
+    has_pending: bool = False
+    """True if the passages of some highlights are still being looked for."""
     has_cards: bool = False
     has_selected_notes: bool = False
     has_text: bool = True
@@ -151,6 +157,8 @@ def needs_highlights(state: ScreenState) -> str:
     """Require highlights in the text."""
     if state.has_highlights:
         return ""
+    if state.has_pending:
+        return "The passages of the highlights are still being looked for."
     if state.has_lost:
         return "No highlight is in the text as it is now: {panes} goes to the notes, which keep them."
     return "There are no highlights yet: {label} marks the tinted sentence."

@@ -66,8 +66,10 @@ def draw_card(
     label = notebook.labels.get(annotation.label)
     measure = max(1, width - _EDGE_CELLS)
     limit = None if is_current else _NOTE_LINES
-    rows = [_heading(label, placement, notebook.article, measure, painter)]
-    if annotation.anchor:
+    if annotation.anchor is None:
+        rows = [[Segment("On the whole article", _accent(painter, bold=True))]]
+    else:
+        rows = [_heading(label, placement, notebook.article, measure, painter)]
         rows += _quote_and_placement(annotation.anchor.exact, placement, notebook.article, measure, painter)
     rows += _note(annotation.note, measure, painter, limit=limit)
     rows += _tags(annotation.tags, measure, painter)
@@ -76,7 +78,7 @@ def draw_card(
         rows += _conflict_keys(annotation, painter, keymap)
     elif placement and is_current:
         rows += _key_rows(_REVIEW_KEYS.get(placement.kind, {}), painter, keymap)
-    bar = Segment("▌", painter.mark(label.colour) if placement else _accent(painter, bold=True))
+    bar = Segment("▌", painter.mark(label.colour) if annotation.anchor else _accent(painter, bold=True))
     edge = [bar, Segment(" ", painter.base)]
     return [Strip([*edge, *row]).adjust_cell_length(width, painter.base) for row in rows]
 
@@ -85,14 +87,7 @@ def _heading(
     label: Label, placement: Placement | None, article: Article, measure: int, painter: Painter
 ) -> _Row:
     """Return the line with the label on the left, and the paragraph or the state of the placement on the right."""
-    if placement is None:
-        return [Segment("On the whole article", _accent(painter, bold=True))]
-    paragraph = f"¶ {article.paragraph_number(placement.start)}"
-    where, style = {
-        PlacementKind.LOST: ("not in the text now", painter.warned),
-        PlacementKind.DOUBTFUL: (f"doubtful {paragraph}", painter.warned),
-        PlacementKind.EXACT: (paragraph, painter.muted),
-    }.get(placement.kind, (f"{placement.kind} {paragraph}", painter.muted))
+    where, style = _place(placement, article, painter)
     name = f"{label.mark} {label.name}"
     gap = max(1, measure - cell_len(name) - cell_len(where))
     return [
@@ -100,6 +95,18 @@ def _heading(
         Segment(" " * gap, painter.base),
         Segment(where, style),
     ]
+
+
+def _place(placement: Placement | None, article: Article, painter: Painter) -> tuple[str, Style]:
+    """Return the paragraph or the state of a placement, `…` while it is pending, with its style."""
+    if placement is None:
+        return "…", painter.muted
+    paragraph = f"¶ {article.paragraph_number(placement.start)}"
+    return {
+        PlacementKind.LOST: ("not in the text now", painter.warned),
+        PlacementKind.DOUBTFUL: (f"doubtful {paragraph}", painter.warned),
+        PlacementKind.EXACT: (paragraph, painter.muted),
+    }.get(placement.kind, (f"{placement.kind} {paragraph}", painter.muted))
 
 
 def _quote_and_placement(

@@ -69,6 +69,8 @@ class ArticleView(MouseSelectable, can_focus=True):
         self.caret = Caret(self.article, caret)
         self.height_known = False
         """True once all lines of the page may be counted for its height, which the first frame does not wait for."""
+        self._measure = measure
+        self._painter: Painter | None = None
         self._viewport = Viewport(self.article, measure=measure, top=top)
         self._renderer = PageRenderer(notebook, self.caret, self._viewport)
         self._has_painted = False
@@ -151,8 +153,20 @@ class ArticleView(MouseSelectable, can_focus=True):
 
     def paint_with(self, painter: Painter) -> None:
         """Redraw in another palette."""
+        self._painter = painter
         self._renderer.set_painter(painter)
         self.refresh()
+
+    def show_article(self, position: Position) -> None:
+        """Show the notebook's article after it was replaced by another version, at a position in that."""
+        assert self._painter is not None
+        self.article = self.notebook.article
+        self.caret = Caret(self.article, position.caret)
+        self._viewport = Viewport(self.article, measure=self._measure, top=position.top)
+        self._renderer = PageRenderer(self.notebook, self.caret, self._viewport)
+        self.paint_with(self._painter)
+        self._fit_layout()  # which may move a caret that is out of view, so that it is put back
+        self.restore_position(position)
 
     def show_notebook(self) -> None:
         """Redraw the highlights."""
