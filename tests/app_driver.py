@@ -79,6 +79,12 @@ class AppDriver:
         name = _character_to_key(key) if len(key) == 1 else key
         self.app.post_message(Key(name, key if len(key) == 1 else None))
 
+    async def wait_until(self, holds: Callable[[], object]) -> None:
+        """Wait until a function returns something true."""
+        async with asyncio.timeout(20):
+            while not holds():
+                await self.pilot.pause(0.01)
+
     async def type(self, text: str) -> None:
         await self.pilot.press(*text)
 
@@ -132,8 +138,12 @@ def run_story(
     article: Article = ARTICLE,
     size: tuple[int, int] = (120, 30),
     first_start: bool = False,
+    placed: bool = True,
 ) -> None:
-    """Run the app with an article and the settings of a home directory, await a story, and quit."""
+    """Run the app with an article and the settings of a home directory, await a story, and quit.
+
+    The story begins when all anchors are placed, unless `placed` is false.
+    """
     paths = Paths.find(home, {})
     settings, problems = read_settings(paths.settings)
 
@@ -151,7 +161,9 @@ def run_story(
             app = _OnAColourTerminal(options)
             async with app.run_test(size=size) as pilot:
                 await pilot.pause()
-                await story(AppDriver(app, pilot, paths))
+                driver = AppDriver(app, pilot, paths)
+                await driver.wait_until(lambda: not (placed and app.placer.is_placing))
+                await story(driver)
 
     asyncio.run(run())
 

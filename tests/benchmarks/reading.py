@@ -135,8 +135,8 @@ def large_text() -> str:
     return "\n\n".join(f"Paragraph {' '.join(map(sentence, [n] * 3))}" for n in range(1, PARAGRAPHS + 1))
 
 
-def create_library(home: Path, source: Path) -> None:
-    """Create a library with a highlight on the first sentence of each of the first 10,000 paragraphs."""
+def create_library(home: Path, source: Path, highlights: int = HIGHLIGHTS) -> None:
+    """Create a library with a highlight on the first sentence of each of the first paragraphs."""
     paths = Paths.find(home, {})
     article = read_source(str(source), sys.stdin.buffer)
     paragraphs = [block for block in article.blocks if block.kind is BlockKind.PARAGRAPH]
@@ -145,18 +145,18 @@ def create_library(home: Path, source: Path) -> None:
         entry = library.entry_for(article)
         library.register(entry, article)
         records = []
-        for number, block in enumerate(paragraphs[:HIGHLIGHTS], 1):
+        for number, block in enumerate(paragraphs[:highlights], 1):
             end = article.text.index(".", block.start) + 1
             annotation = Annotation(
                 id=f"a{number:05}",
                 label=tuple(LABELS)[number % len(LABELS)].id,
-                anchor=describe(article.text, block.start, end),
+                anchor=describe(article.text, block.start, end, article.text_hash),
                 note="Who decides what counts?" if number % 10 == 0 else "",
                 created=at,
                 modified=at,
             )
             records.append(annotation_record(entry.id, annotation))
-            if number > HIGHLIGHTS - CHANGES:
+            if number > highlights - CHANGES:
                 change = Change(f"c{number:05}", number, "highlight", at, (Edit(None, annotation),))
                 records.append(change_record(entry.id, change))
         insert_records(library, records)
@@ -192,6 +192,11 @@ def start_program(program: Program, directory: Path) -> Meter:
     shutil.rmtree(data, ignore_errors=True)
     if program.home:
         shutil.copytree(program.home, data)
+    return start_metered(program.argv, directory)
+
+
+def start_metered(argv: list[str], directory: Path) -> Meter:
+    """Start a program with a home directory of its own."""
     environment = {
         "PATH": os.environ["PATH"],
         "HOME": str(directory),
@@ -200,21 +205,21 @@ def start_program(program: Program, directory: Path) -> Meter:
         "LC_ALL": "C.UTF-8",
         "TEXTUAL_ANIMATIONS": "none",
     }
-    return Meter(program.argv, columns=120, rows=40, env=environment, cwd=directory)
+    return Meter(argv, columns=120, rows=40, env=environment, cwd=directory)
 
 
-def first_text(terminal: Meter, program: Program) -> float:
+def first_text(terminal: Meter, words: str) -> float:
     """Wait for the first words of the text, and return the seconds since the start."""
-    while program.first_words.encode() not in terminal.raw:
+    while words.encode() not in terminal.raw:
         if not terminal.read(20):
-            raise SystemExit(f"{program.name} never showed {program.first_words!r}:\n{terminal.raw.decode()}")
+            raise SystemExit(f"{words!r} never came:\n{terminal.raw.decode()}")
     return time.perf_counter() - terminal.started
 
 
 def read_once(program: Program, directory: Path) -> None:
     """Run a program once, so that its data directory has the position and the text."""
     with start_program(program, directory) as terminal:
-        first_text(terminal, program)
+        first_text(terminal, program.first_words)
         terminal.wait_until_idle()
         terminal.quit_reading()
     shutil.rmtree(program.home)
@@ -224,7 +229,7 @@ def read_once(program: Program, directory: Path) -> None:
 def measure_program(program: Program, directory: Path) -> None:
     """Measure a program once: its start and, if it is PactReader, its keys."""
     with start_program(program, directory) as terminal:
-        program.starts.append(first_text(terminal, program))
+        program.starts.append(first_text(terminal, program.first_words))
         time.sleep(0.5)
         terminal.wait_until_idle()
         if program.home:

@@ -53,6 +53,12 @@ def mark_words(
     return entry.id
 
 
+def read_again(home: Path, article: Article) -> None:
+    """Let the library know an article as the window does when it is opened."""
+    with Library(paths_in(home)) as library:
+        library.register(library.entry_for(article), article)
+
+
 def write_article(name: str, text: str) -> Article:
     Path(name).write_text(text, encoding="utf-8")
     return read_source(name, BytesIO())

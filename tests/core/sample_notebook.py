@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
-from pactreader.core.annotation import Annotation
+from pactreader.core.anchoring.placement import Placement, PlacementKind
+from pactreader.core.annotation import Anchor, Annotation
 from pactreader.core.article import Article, BlockKind, Passage, Piece
 from pactreader.core.notebooks.changes import Change
 from pactreader.core.notebooks.notebook import Notebook
@@ -40,3 +41,25 @@ def applied(book: Notebook, change: Change | None) -> str:
 
 def quotes(book: Notebook) -> list[str]:
     return [annotation.anchor.exact if annotation.anchor else "" for annotation in book]
+
+
+def reviewable(article: Article = ARTICLE, **kinds: tuple[PlacementKind, str, str]) -> Notebook:
+    """Return a notebook of an article that changed, with a placement for each annotation.
+
+    Args:
+        article: The article.
+        **kinds: By the id of the annotation its placement, the quote as it was marked, and the words of the article
+            at which it is placed.
+    """
+    book = Notebook(article, now=clock(), new_id=ids())
+    annotations, placements = [], {}
+    for id_, (kind, quote, words) in kinds.items():
+        start = article.text.index(words)
+        anchor = Anchor(quote, "", "", start, start + len(quote), "of a former text")
+        placements[id_] = anchor, Placement(kind, start, start + len(words), 0.6)
+        annotations.append(
+            Annotation(id_, "doubt", anchor, "a note", ("law",), "2026-11-22", modified="2026-11-22")
+        )
+    book.load(annotations, ())
+    book.place(placements)
+    return book

@@ -513,11 +513,14 @@ def test_a_highlight_that_is_not_in_the_text_any_more_is_told_of(tmp_path):
         await driver.press("}", ")", "2")
 
     async def again(driver: AppDriver) -> None:
-        assert "1 highlight is not in the text as it is now" in driver.footer
+        assert "The article changed since you read it: 1 lost." in driver.footer
         await driver.press("]")
         assert "No highlight is in the text as it is now: tab goes to the notes" in driver.footer
         await driver.press("tab", "/", *"is:lost")
         assert "“Who decides?”" in driver.seen
+
+    async def unchanged(driver: AppDriver) -> None:
+        assert "1 highlight is not in the text as it is now" in driver.footer
 
     def article(text: str) -> Article:
         return Article.assemble(
@@ -527,7 +530,9 @@ def test_a_highlight_that_is_not_in_the_text_any_more_is_told_of(tmp_path):
         )
 
     run_story(tmp_path, mark, article=article("The pact is vague. Who decides? Seoul has warned."))
-    run_story(tmp_path, again, article=article("Something else stands here now, and it is long."))
+    changed = article("Something else stands here now, and it is long.")
+    run_story(tmp_path, again, article=changed)
+    run_story(tmp_path, unchanged, article=changed)
 
 
 def test_a_note_on_the_article_is_no_highlight_that_was_lost(tmp_path):

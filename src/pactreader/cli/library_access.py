@@ -16,6 +16,7 @@ from pactreader.core.labels import LABELS, Labels
 from pactreader.core.printable_text import printable_line
 
 if TYPE_CHECKING:
+    from pactreader.core.notebooks.notebook import Notebook
     from pactreader.storage.library import Library
     from pactreader.storage.paths import Paths
     from pactreader.storage.schema.records import ArticleEntry
@@ -97,6 +98,19 @@ def open_entry(entry: "ArticleEntry", library: "Library") -> Article:
     if article is None:
         raise failure
     return replace(article, warning=warning)
+
+
+def notebook_as_last_read(entry: "ArticleEntry", library: "Library") -> "Notebook":
+    """Return the notebook of an article with its annotations placed in the text that was read last.
+
+    Its source is not opened, which may have changed or be gone. If the text is not stored, nothing is placed.
+    """
+    article = library.stored_text(entry)
+    if article:
+        return library.notebook(entry, article)
+    notebook = library.empty_notebook(Article.assemble((), title=entry.title, source=entry.source))
+    library.load(entry, notebook)
+    return notebook
 
 
 def last_read_entry(library: "Library", last_id: str | None) -> "ArticleEntry | None":

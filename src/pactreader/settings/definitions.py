@@ -12,8 +12,9 @@ AUTO: Final = "auto"
 """The value that leaves the choice to PactReader."""
 MAX_LABEL_NAME: Final = 24
 """The greatest length of a label's name in characters: as many as a card shows beside a paragraph's number."""
-LABEL_MARKS: Final = "#%&@$~^:o" + "".join(map(chr, range(0x21, 0x7F)))
-"""The possible marks of labels, in the order in which labels without one get them."""
+LABEL_MARKS: Final = "#%&@$~^o" + "".join(map(chr, [*range(0x3B, 0x7F), *range(0x21, 0x3B)]))
+"""The possible marks of labels, in the order in which labels without one get them. `.` and `:` are among the last, as
+they mark lost and doubtful annotations in the margin of the page."""
 
 SettingPath = tuple[str, ...]
 """The path of a setting: `("labels", "doubt", "name")` for `labels.doubt.name`."""

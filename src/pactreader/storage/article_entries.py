@@ -9,6 +9,7 @@ from pactreader.core.annotation import timestamp, timestamp_after
 from pactreader.core.article import Article
 from pactreader.core.errors import NotSavedError
 from pactreader.storage.article_registry import ID_LENGTH, TRANSIENT_SOURCES, ArticleRegistry
+from pactreader.storage.journal.journal_memory import Cursor
 from pactreader.storage.journal.record_index import RecordIndex
 from pactreader.storage.schema.records import ARTICLE, ArticleEntry, entry_record, read_entry, updated
 from pactreader.storage.schema.revisions import Record
@@ -32,11 +33,18 @@ class ArticleEntries:
         self._new_id = new_id
         self._unsaved: dict[str, ArticleEntry] = {}
         """The entries that differ from the file, by id."""
+        self._registry = ArticleRegistry(())
+        self._registry_source: tuple[Cursor, dict[str, ArticleEntry]] = (Cursor(), {})
+        """The position in the file and the unsaved entries that `_registry` was made from."""
 
     def registry(self) -> ArticleRegistry:
         """Return the articles, those not yet saved included."""
-        read = filter(None, map(read_entry, self._records.records(ARTICLE)))
-        return ArticleRegistry(({entry.id: entry for entry in read} | self._unsaved).values())
+        source = self._records.cursor, dict(self._unsaved)
+        if source != self._registry_source:
+            read = filter(None, map(read_entry, self._records.records(ARTICLE)))
+            self._registry = ArticleRegistry(({entry.id: entry for entry in read} | self._unsaved).values())
+            self._registry_source = source
+        return self._registry
 
     def entry_for(self, article: Article) -> ArticleEntry:
         """Return the entry of an article: that with its source, else that with its text, else a new one."""

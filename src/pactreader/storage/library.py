@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -25,11 +26,13 @@ from pactreader.storage.recovery.record_recovery import recovery_from
 from pactreader.storage.save_errors import not_saved
 from pactreader.storage.schema.records import (
     ANNOTATION,
+    ARTICLE,
     CHANGE,
     ArticleEntry,
     is_removed,
     read_annotation,
     read_change,
+    read_entry,
 )
 from pactreader.storage.schema.revisions import has_failed_checksum
 from pactreader.storage.schema.undo_history import latest_changes
@@ -132,6 +135,11 @@ class Library:
         except OSError as error:
             raise not_saved("The article's text could not be kept", error, self._paths.texts) from error
 
+    def store_text(self, article: Article) -> None:
+        """Store an article's text ahead of `register`, which reports failures. It may be called from any thread."""
+        with suppress(OSError):
+            store_text(self._paths.texts, article)
+
     def rename(self, entry_id: str, name: str) -> ArticleEntry:
         """Set the user's name for an article. An empty name, or one equal to the title, removes it.
 
@@ -166,6 +174,17 @@ class Library:
         """Return the article as it was when it was last read; `None` if its text is not stored."""
         return stored_text(self._paths.texts, entry.text_hash, entry.source)
 
+    def saved_text_hash(self, entry: ArticleEntry) -> str:
+        """Return the hash of the article's text in the file, which `register` replaces; empty if it is not saved yet."""
+        _, record = self._records.find(ARTICLE, entry.id)
+        saved = read_entry(record) if record else None
+        return saved.text_hash if saved else ""
+
+    @property
+    def texts(self) -> StoredTexts:
+        """The stored texts of all articles by their hashes."""
+        return StoredTexts(self._paths.texts)
+
     # Annotations
 
     def notebook(self, entry: ArticleEntry, article: Article) -> Notebook:
@@ -192,7 +211,7 @@ class Library:
         articles = self._registry().ids_of(entry.id)
         annotations = filter(None, map(read_annotation, self._records.records(ANNOTATION, articles)))
         changes = filter(None, map(read_change, self._records.records(CHANGE, articles)))
-        notebook.load(annotations, latest_changes(changes), StoredTexts(self._paths.texts))
+        notebook.load(annotations, latest_changes(changes), self.texts)
         self._loaded[notebook] = self._records.cursor
 
     def refresh(self, entry: ArticleEntry, notebook: Notebook) -> int:

@@ -28,11 +28,14 @@ from pactreader.tui.commands import all_commands
 from pactreader.tui.commands.notes import edit_note
 from pactreader.tui.idle import wait_until_ancestors_idle, wait_until_idle
 from pactreader.tui.keys.key_bindings import build_keymap
+from pactreader.tui.navigation_history import Position
 from pactreader.tui.panes import panel_variables
 from pactreader.tui.reading_screen import ReadingScreen
+from pactreader.tui.session.anchor_placer import AnchorPlacer
 from pactreader.tui.session.library_monitor import LibraryMonitor
 from pactreader.tui.session.reading_session import OpenArticle, OpenedArticle, ReadingSession
 from pactreader.tui.session.shutdown import ShutdownSaver
+from pactreader.tui.session.source_monitor import SourceMonitor
 from pactreader.tui.terminal.background_query import BackgroundQuery
 from pactreader.tui.terminal.exit_signals import handle_exit_signals
 from pactreader.tui.terminal.suspend import handle_suspend_signals, suspend_process
@@ -40,6 +43,7 @@ from pactreader.tui.themes import DARK_THEME, LIGHT_THEME, own_themes, palette_o
 
 if TYPE_CHECKING:
     from pactreader.tui.dialogs.library_browser import Location
+    from pactreader.tui.session.article_reload import ReloadedArticle
 
 _PRELOAD_DELAY: Final = 1.0
 """Seconds from the start until modules are preloaded: most users read then, and press no key."""
@@ -54,6 +58,7 @@ _PRELOADED: Final = (
     "pactreader.storage.event_log",
     "pactreader.storage.library_merger",
     "pactreader.storage.state.drafts",
+    "pactreader.tui.session.article_reload",
     "pactreader.formats.readers.markdown_reader",
     "pactreader.formats.writers.markdown_writer",
 )
@@ -145,6 +150,8 @@ class PactReaderApp(App[None]):
             self._problems.append(problem)
         self.theme = self._first_theme = self._choose_theme(options)
         """The theme at the start. A different one at the end was chosen by the user, and is stored."""
+        self.placer = AnchorPlacer(self)
+        self.source_monitor = SourceMonitor(self)
         self._monitor = LibraryMonitor(options.library, self.session, self)
         self._saver = ShutdownSaver(self.session, self)
 
@@ -217,11 +224,16 @@ class PactReaderApp(App[None]):
             await super().on_event(event)
         elif self._early_keys is not None:
             self._early_keys.append(event)
-        elif not (self._shows_reading_screen and await self.reading_screen.press(event)):
+        elif not (self.shows_reading_screen and await self.reading_screen.press(event)):
             await self._forward_key(event)
 
     @property
-    def _shows_reading_screen(self) -> bool:
+    def is_switching(self) -> bool:
+        """True if another article was chosen that is not shown yet."""
+        return self._opening is not None
+
+    @property
+    def shows_reading_screen(self) -> bool:
         """True if no dialog is shown over the main screen."""
         return bool(self.screen_stack) and self.screen is self.reading_screen
 
@@ -252,10 +264,11 @@ class PactReaderApp(App[None]):
         self.reading_screen.article_view.count_lines()
         gc.enable()
         gc.freeze()
-        self._report_lost()
+        self._place_anchors()
         self._monitor.report_notices()
         self._report_settings()
         self._monitor.start()
+        self.source_monitor.start()
         self._verify_checksums()
         self.set_timer(_PRELOAD_DELAY, _preload)
         self.save_position()
@@ -279,15 +292,10 @@ class PactReaderApp(App[None]):
     def _verify_checksums(self) -> None:
         self.run_worker(self._monitor.verify_checksums(), group="check", exclusive=True)
 
-    def _report_lost(self) -> None:
-        """Tell the user how many highlights were not found in the text."""
-        if lost := self.session.notebook.lost_count:
-            are = "is" if lost == 1 else "are"
-            self.reading_screen.show_message(
-                f"{pluralise(lost, 'highlight')} {are} not in the text as it is now; the notes keep what was there: "
-                f"{self.keymap.key('panes')}, {self.keymap.key('filter')} is:lost.",
-                warning=True,
-            )
+    def _place_anchors(self) -> None:
+        """Place the pending anchors of an article that was opened, and tell the user if its text changed."""
+        is_told = self.session.text_changed and self.session.notebook.highlight_count
+        self.placer.place_and_report("The article changed since you read it" if is_told else "")
 
     def _report_settings(self) -> None:
         """Tell the user of problems with the settings."""
@@ -327,6 +335,27 @@ class PactReaderApp(App[None]):
         theme = self.session.window.theme if self.theme == self._first_theme else self.theme
         self.session.save_window(WindowState(theme=theme, panel=self.reading_screen.panes.notes_shown))
 
+    def take_in(self, reloaded: "ReloadedArticle", position: Position) -> None:
+        """Show another version of the open article.
+
+        Args:
+            reloaded: The version, with the counterparts of positions in the former one.
+            position: The position to show in it.
+
+        Raises:
+            PactReaderError: The library cannot be read. The former version is still shown.
+        """
+        self.placer.stop()
+        self.session.take_in(reloaded)
+        self.reading_screen.show_article(position, reloaded.counterpart)
+        self._monitor.register_article()
+        self.save_position()
+        self.reading_screen.footer_bar.clear()
+        if reloaded.article.warning:
+            self.reading_screen.show_message(reloaded.article.warning)
+        if reloaded.has_other_text:
+            self.placer.place_and_report("The article changed on the disk")
+
     # The library
 
     async def open_library(self) -> None:
@@ -351,7 +380,7 @@ class PactReaderApp(App[None]):
             PactReaderError: It cannot be read, or changes to the open article cannot be saved; that one stays open.
         """
         if location.article_id == self.session.entry.id:
-            self._go_to(location.annotation_id)
+            self.go_to_annotation(location.annotation_id)
             return
         opened = self.session.open_other(location.article_id)
         self.reading_screen.context.saves.flush()
@@ -365,6 +394,7 @@ class PactReaderApp(App[None]):
             return
         (opened, annotation_id), self._opening = self._opening, None
         panel_shown = self.reading_screen.panes.notes_shown
+        self.placer.stop()
         self.session.switch_to(opened)
         former_mode = self.current_mode
         # Textual removes a base screen with its mode alone, and never that of the default mode.
@@ -378,12 +408,16 @@ class PactReaderApp(App[None]):
         self._monitor.register_article()
         self.save_position()
         self._verify_checksums()
-        self._report_lost()
-        self._go_to(annotation_id)
+        self.go_to_annotation(annotation_id)
+        self._place_anchors()
+        self.source_monitor.follow_article()
         await self._restore_draft()
 
-    def _go_to(self, annotation_id: str) -> None:
-        """Go to the passage of an annotation, if it is in the text."""
+    def go_to_annotation(self, annotation_id: str) -> None:
+        """Go to the passage of an annotation, if it is in the text; if it is not placed yet, as soon as it is."""
+        if annotation_id in self.session.notebook.pending:
+            self.placer.go_when_placed(annotation_id)
+            return
         placement = self.session.notebook.placement(annotation_id)
         if placement and placement.found:
             self.reading_screen.panes.jump_to(placement.start)
@@ -429,7 +463,8 @@ class PactReaderApp(App[None]):
             self.exit()
 
     def on_unmount(self) -> None:
-        """Save everything, also after a fault of the program."""
+        """Stop what runs in the background, and save everything, also after a fault of the program."""
+        self.placer.stop()
         self._save_before_exit()
 
     def _exit_by_signal(self, status: int) -> None:

@@ -56,6 +56,15 @@ class TitleBar(_Bar):
         self._shown: tuple[int | None, int | None] = (None, None)
         """Number of highlights, and progress in per cent, as far as they are known."""
         self._unsaved = 0
+        self._is_outdated = False
+        self._pending = 0
+        """Number of highlights whose passages are still to be found."""
+
+    def show_outdated(self, *, outdated: bool) -> None:
+        """Show whether the article was changed on the disk and is still to be read again."""
+        if outdated != self._is_outdated:
+            self._is_outdated = outdated
+            self.refresh()
 
     def rename(self, title: str) -> None:
         """Show another title."""
@@ -77,13 +86,22 @@ class TitleBar(_Bar):
             self._shown, self._unsaved = shown, unsaved
             self.refresh()
 
+    def show_pending(self, pending: int) -> None:
+        """Show how many highlights are still to be found in the text, as placing them takes a while; 0 for nothing."""
+        if pending != self._pending:
+            self._pending = pending
+            self.refresh()
+
     def render_line(self, _y: int) -> Strip:
         """Render the line."""
         highlights, percent = self._shown
         count = "" if highlights is None else pluralise(highlights, "highlight")
+        if self._pending:
+            count = f"{self._pending:,} of {count} to be found"
         right = " · ".join(filter(None, (count, "" if percent is None else f"{percent} %"))) + " "
         many = f"{self._unsaved} " if self._unsaved > 1 else ""
-        warning = f"{many}not saved · " if self._unsaved else ""
+        warning = "changed on the disk · " if self._is_outdated else ""
+        warning += f"{many}not saved · " if self._unsaved else ""
         width = self.size.width
         title_width = width - cell_len(right) - len(warning) - 3
         left = f" {truncate(self._title, title_width)}" if title_width > 0 else ""
@@ -123,6 +141,10 @@ class FooterBar(_Bar):
         seconds = _SHOWN_FOR + _SECONDS_PER_LINE * (len(self._message) // _LINE_LENGTH)
         self._timer = None if warning else self.set_timer(seconds, self.clear)
         self._fit_height()
+
+    def add_message(self, text: str, *, warning: bool = False) -> None:
+        """Show a message behind the one that is shown; without one, alone."""
+        self.show_message(f"{self._message} {text}".lstrip(), warning=warning or self._is_warning)
 
     def clear(self) -> None:
         """Clear the message and show the keys again."""

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
+from pactreader.core.anchoring.placement import PlacementKind
 from pactreader.core.links import link_at
 from pactreader.core.notebooks.notebook import Notebook
 from pactreader.tui.commands.find import ArticleSearch
@@ -21,6 +22,7 @@ from pactreader.tui.session.save_queue import SaveQueue
 
 if TYPE_CHECKING:
     from pactreader.tui.app import PactReaderApp
+    from pactreader.tui.commands.review import Attachment
     from pactreader.tui.dialogs.note_editor import NoteEditor
     from pactreader.tui.reading_screen import ReadingScreen
 
@@ -58,6 +60,8 @@ class Context:
         """The handler of the next keys, such as the letters of a tag, before they are commands."""
         self.search = ArticleSearch(self)
         self.filter = NotesFilter(self)
+        self.attachment: Attachment | None = None
+        """The highlight that is to be attached to another passage, while that is chosen."""
         self.editor: NoteEditor | None = None
         """The note editor that was opened last."""
 
@@ -86,17 +90,20 @@ class Context:
     def state(self) -> ScreenState:
         """Return the state that commands depend on."""
         notebook, panes, caret = self.notebook, self.panes, self.article_view.caret
-        in_article, target = not panes.in_notes, panes.target
-        has_highlights = notebook.highlight_after(-1) is not None
+        in_article, target, unconfirmed = not panes.in_notes, panes.target, panes.unconfirmed_target
+        placement = notebook.placement(unconfirmed.id) if unconfirmed else None
         return ScreenState(
             in_notes=not in_article,
             selecting=in_article and caret.selecting,
             selection_is_fresh=in_article and caret.is_selection_new,
             on_link=in_article and not caret.selecting and bool(link_at(notebook.article, caret.offset)),
             reshaping=in_article and bool(self.article_view.reshaping),
+            attaching=in_article and self.attachment is not None,
             has_target=target is not None,
-            has_highlights=has_highlights,
-            has_lost=not has_highlights and notebook.highlight_count > 0,
+            can_accept=placement is not None and placement.kind is not PlacementKind.LOST,
+            has_highlights=notebook.has_found,
+            has_lost=not notebook.has_found and notebook.highlight_count > 0,
+            has_pending=len(notebook.pending) > 0,
             has_cards=len(notebook) > 0,
             has_selected_notes=not in_article and bool(panes.selected_ids),
             has_text=bool(notebook.article.text),

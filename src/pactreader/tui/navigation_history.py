@@ -1,5 +1,6 @@
 """The navigation history: positions in the article that the user jumped away from."""
 
+from collections.abc import Callable
 from typing import Final, NamedTuple
 
 _LIMIT: Final = 200
@@ -37,6 +38,11 @@ class NavigationHistory:
     def forward(self, current: Position) -> Position | None:
         """Return the position that `back` was last called from, and make `current` the next one back, or `None`."""
         return self._go(self._forward, self._back, current)
+
+    def map(self, counterpart: Callable[[Position], Position]) -> None:
+        """Replace all positions by their counterparts, after the article's text has changed."""
+        self._back = [counterpart(position) for position in self._back]
+        self._forward = [counterpart(position) for position in self._forward]
 
     @staticmethod
     def _go(source: list[Position], opposite: list[Position], current: Position) -> Position | None:

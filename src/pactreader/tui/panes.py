@@ -1,5 +1,6 @@
 """The two panes of the reading screen: focus, layout, and the target of a command."""
 
+from collections.abc import Callable
 from typing import Final
 
 from textual.screen import Screen
@@ -73,6 +74,14 @@ class Panes:
         return self.notes.current if self.in_notes else self.article.target
 
     @property
+    def unconfirmed_target(self) -> Annotation | None:
+        """The changed, doubtful or lost annotation that a command applies to: the target, or a doubtful one at the caret."""
+        target, caret = self.target, self.article.caret
+        if target and target.id in self._notebook.unconfirmed:
+            return target
+        return None if target or self.in_notes else self._notebook.doubtful_at(caret.offset)
+
+    @property
     def selected_ids(self) -> list[str]:
         """The ids of the selected cards, in the order of the panel; empty in the article."""
         if not self.in_notes:
@@ -118,10 +127,21 @@ class Panes:
         self.article.clear_selection()
         self.article.restore_position(position)
 
+    def show_article(self, position: Position, counterpart: Callable[[Position], Position]) -> None:
+        """Show the notebook's article after it was replaced by another version.
+
+        Args:
+            position: The position to show.
+            counterpart: Returns the position in the present text for one in the former text.
+        """
+        self.history.map(counterpart)
+        self._position = counterpart(self._position)
+        self.article.show_article(position)
+
     def show_current_card(self) -> None:
-        """Show the passage of the panel's current card in the article."""
+        """Show the passage of the panel's current card in the article; if it is lost, where it was."""
         placement = self._notebook.placement(self.notes.current_id)
-        if placement and placement.found:
+        if placement:
             self.article.clear_selection()
             self.article.go_to(placement.start)
 

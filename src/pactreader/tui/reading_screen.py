@@ -1,5 +1,6 @@
 """The main screen: panes and bars, the commands of keys, and updates of panes and bars."""
 
+from collections.abc import Callable
 from inspect import isawaitable
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from pactreader.tui.context import Context
 from pactreader.tui.find_bar import FindBar
 from pactreader.tui.keys.keymap import Keymap
 from pactreader.tui.keys.registry import Command
+from pactreader.tui.navigation_history import Position
 from pactreader.tui.notes.highlight_list import HighlightList
 from pactreader.tui.notes.notes_panel import NotesPanel
 from pactreader.tui.page.article_view import ArticleView
@@ -126,6 +128,10 @@ class ReadingScreen(Screen[None]):
     def show_message(self, text: str, *, warning: bool = False) -> None:
         """Show a message in the footer."""
         self.footer_bar.show_message(text, warning=warning)
+
+    def add_message(self, text: str, *, warning: bool = False) -> None:
+        """Show a message behind the one that is in the footer."""
+        self.footer_bar.add_message(text, warning=warning)
 
     # Commands
 
@@ -260,7 +266,7 @@ class ReadingScreen(Screen[None]):
                 bar.paint_with(palette)
 
     def show_notebook(self) -> None:
-        """Redraw panes and bars for the notebook's present content."""
+        """Redraw panes and bars for the notebook's present content, and begin to place what is pending in it."""
         if len(self.notebook):
             self.hide_hint()
         self.title_bar.rename(self._session.article_title)
@@ -268,6 +274,21 @@ class ReadingScreen(Screen[None]):
         self.notes_panel.show_notebook()
         self.position_bar.refresh()
         self.follow()
+        if self.notebook.pending:
+            self.context.app.placer.place()
+
+    def show_article(self, position: Position, counterpart: Callable[[Position], Position]) -> None:
+        """Show the notebook's article after it was replaced by another version, with panes, filter and search kept.
+
+        Args:
+            position: The position to show.
+            counterpart: Returns the position in the present text for one in the former text.
+        """
+        self.article = self.notebook.article
+        self.panes.show_article(position, counterpart)
+        self.context.search.search_again()
+        self.notes_panel.clear_cards()
+        self.show_notebook()
 
     # Quitting
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.command_line import Run, mark_words, write_article
+from cli.command_line import Run, mark_words, paths_in, write_article
 from pactreader.formats.sources import bundled_article
 
 
@@ -89,3 +89,15 @@ def test_a_title_of_several_articles_is_ambiguous(run: Run, home: Path) -> None:
     outcome = run("export", "the pact")
     assert outcome.code == 1
     assert all(id_ in outcome.err for id_ in ids)
+
+
+def test_all_articles_are_exported_as_of_the_last_reading(run: Run, home: Path) -> None:
+    mark_words(home, write_article("a.txt", "First text."), "First")
+    mark_words(home, write_article("b.txt", "Second text."), "Second")
+    Path("a.txt").write_text("Other words.", "utf-8")
+    Path("b.txt").unlink()
+    assert run("export", "--all", "--plain").out.count("— Doubt · ¶ 1\n") == 2
+    assert "> First\n\n— Doubt · ¶ 1 · no longer found in the text\n" in run("export", "a.txt", "--plain").out
+    for path in paths_in(home).texts.iterdir():
+        path.unlink()
+    assert "> First\n\n— Doubt · the text was not kept\n" in run("export", "--all", "--plain").out

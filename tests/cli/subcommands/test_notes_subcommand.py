@@ -4,7 +4,11 @@ import json
 import re
 from pathlib import Path
 
-from cli.command_line import HOSTILE, Run, mark_words, write_article
+import pytest
+
+from changed_articles import place_at
+from cli.command_line import HOSTILE, Run, mark_words, paths_in, read_again, write_article
+from pactreader.core.anchoring.placement import PlacementKind
 from pactreader.core.printable_text import printable
 from pactreader.formats.sources import bundled_article
 
@@ -31,7 +35,7 @@ def test_notes_are_found_by_words_label_tag_and_article(run: Run, home: Path) ->
 def test_queries_are_those_of_the_panel(run: Run, home: Path) -> None:
     mark_words(home, write_article("a.txt", "First text."), "First", note="On ambiguity", tags="law")
     mark_words(home, write_article("b.txt", "Second text."), "Second", label="evidence")
-    Path("a.txt").write_text("Other words.", "utf-8")
+    read_again(home, write_article("a.txt", "Other words."))
 
     def quotes(*words: str) -> list[str]:
         return [row["quote"] for row in json.loads(run("notes", "--json", *words).out)]
@@ -61,6 +65,7 @@ def test_a_note_has_every_field_in_json(run: Run, home: Path) -> None:
         "end": start + 5,
         "place": "exact",
         "score": 1.0,
+        "now": None,
     }
 
 
@@ -103,6 +108,40 @@ def test_a_label_is_found_by_its_name_or_its_id(run: Run, home: Path) -> None:
 
 def test_a_lost_highlight_is_printed_as_lost(run: Run, home: Path) -> None:
     mark_words(home, write_article("a.txt", "What is gone."), "gone")
-    write_article("a.txt", "What is new.")
+    read_again(home, write_article("a.txt", "What is new."))
     assert "no longer found in the text" in run("notes").out
     assert json.loads(run("notes", "--json").out)[0]["place"] == "lost"
+
+
+@pytest.mark.parametrize("kind", [PlacementKind.CHANGED, PlacementKind.DOUBTFUL])
+def test_a_changed_highlight_has_its_quote_and_the_present_text(
+    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch, kind: PlacementKind
+) -> None:
+    mark_words(home, write_article("a.txt", "The pact is vague."), "The pact is vague.")
+    article = write_article("a.txt", "In sum: the pact is clear.")
+    read_again(home, article)
+    place_at(monkeypatch, article, {"The pact is vague.": (kind, "the pact is clear.")})
+    (row,) = json.loads(run("notes", "--json", f"is:{kind}").out)
+    assert (row["place"], row["score"], row["start"], row["end"]) == (kind.value, 0.6, 8, 26)
+    assert (row["quote"], row["now"]) == ("The pact is vague.", "the pact is clear.")
+    printed = run("notes").out
+    assert f"  Doubt · ¶ 1 · {kind} · " in printed
+    assert "    “The pact is vague.”\n    now: “the pact is clear.”\n" in printed
+
+
+def test_notes_are_placed_as_of_the_last_reading(run: Run, home: Path) -> None:
+    mark_words(home, write_article("a.txt", "First text."), "First")
+    Path("a.txt").write_text("Other words.", "utf-8")
+    assert json.loads(run("notes", "--json").out)[0]["place"] == "exact"
+    Path("a.txt").unlink()
+    assert json.loads(run("notes", "--json").out)[0]["place"] == "exact"
+
+
+def test_notes_whose_text_is_not_stored_have_their_quotes(run: Run, home: Path) -> None:
+    mark_words(home, write_article("a.txt", "First text."), "First", note="Mine")
+    for path in paths_in(home).texts.iterdir():
+        path.unlink()
+    (row,) = json.loads(run("notes", "--json").out)
+    assert (row["quote"], row["note"], row["place"], row["start"]) == ("First", "Mine", None, None)
+    assert json.loads(run("notes", "--json", "is:lost").out) == []
+    assert "  Doubt · the text was not kept · " in run("notes").out

@@ -7,7 +7,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from core.sample_notebook import ARTICLE, applied, clock, ids, notebook, passage, quotes
+from core.sample_notebook import ARTICLE, applied, clock, ids, notebook, passage, quotes, reviewable
+from pactreader.core.anchoring.placement import PlacementKind
 from pactreader.core.annotation import Annotation
 from pactreader.core.article import Passage
 from pactreader.core.notebooks.changes import Change
@@ -70,6 +71,33 @@ def test_a_change_of_several_leaves_out_those_already_so():
     assert book.relabel_all([one], "term").edits == ()
     assert book.tag_all([one, other], (), ("law",)).edits == ()
     assert book.relabel_all([one, other], "term").title == "label 1 highlight as Term"
+
+
+def test_accepting_describes_the_passage_anew_and_keeps_the_rest():
+    book = reviewable(
+        changed=(PlacementKind.CHANGED, "The pact is clear.", "The pact is vague."),
+        doubtful=(PlacementKind.DOUBTFUL, "arms flow", "weapons flow"),
+        lost=(PlacementKind.LOST, "Tokyo has", "Seoul has"),
+        moved=(PlacementKind.MOVED, "warned", "warned"),
+    )
+    before = {one.id: one for one in book}
+
+    change = book.accept(["changed", "doubtful", "lost", "gone"])
+    book.apply(change)
+
+    assert change.title == "accept 2 passages"
+    assert quotes(book) == ["The pact is vague.", "weapons flow", "Tokyo has", "warned"]
+    assert book.placement("changed").kind is book.placement("doubtful").kind is PlacementKind.EXACT
+    assert list(book.unconfirmed) == ["lost"]
+    accepted = book["changed"]
+    assert accepted.anchor.text_hash == ARTICLE.text_hash
+    assert accepted == replace(before["changed"], anchor=accepted.anchor, modified=accepted.modified)
+    assert accepted.modified > before["changed"].modified
+
+    book.apply(book.undo())
+    assert book["changed"].anchor == before["changed"].anchor
+    assert book.placement("changed").kind is PlacementKind.CHANGED
+    assert set(book.unconfirmed) == {"changed", "doubtful", "lost"}
 
 
 def test_emptying_removes_only_a_note_on_the_article():

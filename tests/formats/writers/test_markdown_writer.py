@@ -7,12 +7,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from core.sample_notebook import reviewable
 from formats.markdown_text import block_quotes
-from formats.notebooks import AT, annotated, article, export
+from formats.notebooks import AT, EXPORTED, annotated, article, export
 from pactreader.core.anchoring.description import describe
+from pactreader.core.anchoring.placement import PlacementKind
 from pactreader.core.annotation import Anchor, Annotation
 from pactreader.core.article import Article, BlockKind, Piece
 from pactreader.core.printable_text import printable
+from pactreader.formats.writers.markdown_writer import write_markdown
 
 SYNTAX = st.sampled_from(
     [*"\\`*_[]<>~^|$&#+-.!:=%()1a \t\n\"'/@{}é한🙂\u00a0\u3000", "&amp;", "http://x.y/%20", "    "]
@@ -138,6 +141,18 @@ def test_a_lost_highlight_has_its_quote_and_a_remark() -> None:
     lost = Annotation("a", "doubt", Anchor("what is gone", "", "", 0, 12), "", (), AT, AT)
     exported = export([lost], article("Something else"))
     assert "> what is gone\n\n— Doubt · ¶ 1 · no longer found in the text ^a\n" in exported
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [(PlacementKind.CHANGED, "changed, the text now"), (PlacementKind.DOUBTFUL, "doubtful, perhaps this")],
+)
+def test_a_changed_highlight_has_its_quote_and_the_present_text(kind: PlacementKind, words: str) -> None:
+    of = article("The pact\nis *clear* --> ^a, he says.")
+    notebook = reviewable(of, a=(kind, "The pact is vague", "The pact\nis *clear* --> ^a"))
+    exported = write_markdown(notebook, article_id="x", exported=EXPORTED)
+    assert "> The pact is vague\n\na note\n\nTags: #law\n\n" in exported
+    assert f"— Doubt · ¶ 1 · {words}: “The pact is \\*clear\\* \\-\\-> \\^a” ^a\n" in exported
 
 
 def test_an_unknown_label_is_written_as_its_id() -> None:

@@ -1,7 +1,6 @@
 """The keymap: the command of a key, the footer, the names of keys in messages."""
 
 from dataclasses import replace
-from itertools import product
 
 import pytest
 
@@ -11,9 +10,10 @@ from pactreader.tui.keys.key_names import shown_key
 from pactreader.tui.keys.keymap import Keymap
 from pactreader.tui.keys.registry import Command, Footer, Group, Pane
 from pactreader.tui.keys.screen_state import Mode, ScreenState
+from tui.keys.screen_states import screen_states
 
 COMMANDS = all_commands(LABELS)
-SHARED_KEYS = {"a", "enter"}
+SHARED_KEYS = {"a", "enter", "escape"}
 
 
 def do_nothing(_context):
@@ -77,6 +77,8 @@ def test_right_after_v_a_is_a_text_object_else_a_note(state, command_id):
         (ScreenState(selecting=True, reshaping=True, on_link=True), "keep-ends"),
         (ScreenState(on_link=True), "follow"),
         (ScreenState(in_notes=True, has_target=True), "go"),
+        (ScreenState(attaching=True, on_link=True, has_target=True), "attach-here"),
+        (ScreenState(attaching=True, selecting=True, reshaping=True), "keep-ends"),
     ],
 )
 def test_enter_keeps_ends_before_it_follows_a_link(state, command_id):
@@ -85,14 +87,12 @@ def test_enter_keeps_ends_before_it_follows_a_link(state, command_id):
 
 @pytest.mark.slow
 def test_the_footer_offers_only_what_can_be_done_now():
-    flags = ScreenState.__dataclass_fields__
     keymap = Keymap(COMMANDS)
     by_key: dict[str, list[Command]] = {keymap.label_keys: keymap.labels}
     for command in COMMANDS:
         if command.footer:
             by_key.setdefault(command.footer.keys or shown_key(command.keys[0]), []).append(command)
-    for values in product([False, True], repeat=len(flags)):
-        state = ScreenState(**dict(zip(flags, values, strict=True)))
+    for state in screen_states():
         offered = keymap.footer(state)
         assert all(word for _, word in offered)
         assert [key for key, _ in offered if all(one.disabled_reason(state) for one in by_key[key])] == []

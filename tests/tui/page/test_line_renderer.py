@@ -1,5 +1,7 @@
 from itertools import groupby
 
+from core.sample_notebook import reviewable
+from pactreader.core.anchoring.placement import PlacementKind
 from pactreader.core.article import Article, BlockKind, Piece
 from pactreader.core.notebooks.notebook import Notebook
 from pactreader.tui.page.line_renderer import LineRenderer
@@ -35,3 +37,42 @@ def test_adjacent_tags_differ_in_style():
     tagged = renderer.with_tags(line, plain, [(0, "cw"), (2, "ci"), (11, "fj")])
     assert tagged.cell_length == plain.cell_length
     assert styled_parts(tagged) == ["cw", "ci", "nflict", "fj", "interest"]
+
+
+def margins(article, **kinds):
+    """Return what is drawn left of each line of an article whose annotations have these placements."""
+    viewport = Viewport(article, measure=24, top=0)
+    viewport.fit(40, 12)
+    palette = palette_of(DARK_THEME)
+    painter = Painter(palette, palette.background, colourful=False)
+    renderer = LineRenderer(reviewable(article, **kinds), viewport, painter)
+    layout = viewport.layout
+    lines = (layout.line(y) for y in range(1, layout.height - 1))
+    return [renderer.render(line, (), None).text[: viewport.left].strip() for line in lines]
+
+
+PARAGRAPHS = Article.assemble(
+    [
+        Piece(BlockKind.PARAGRAPH, "The pact is vague on what it calls an aggression."),
+        Piece(BlockKind.PARAGRAPH, "Who decides?"),
+    ],
+    title="",
+)
+
+
+def test_a_doubtful_passage_has_a_mark_on_each_of_its_lines():
+    doubtful = (PlacementKind.DOUBTFUL, "vague on the whole", "vague on what it calls")
+    assert margins(PARAGRAPHS, a=doubtful) == [":", ":", "", "", ""]
+    changed = (PlacementKind.CHANGED, "Who says so?", "Who decides?")
+    assert margins(PARAGRAPHS, a=doubtful, b=changed) == [":", ":", "", "", "!"]
+
+
+def test_a_lost_passage_has_one_mark_where_it_was():
+    was = (PlacementKind.LOST, "And who is to judge? Nobody.", "what it calls")
+    assert margins(PARAGRAPHS, a=was) == ["", ".", "", "", ""]
+    at_the_break = (PlacementKind.LOST, "gone", " what it calls")
+    assert margins(PARAGRAPHS, a=at_the_break) == [".", "", "", "", ""]
+    beyond = (PlacementKind.LOST, "gone", "?")
+    assert margins(PARAGRAPHS, a=beyond) == ["", "", "", "", "."]
+    between = (PlacementKind.LOST, "gone", "\nWho")
+    assert margins(PARAGRAPHS, a=between) == ["", "", ".", "", ""]

@@ -10,17 +10,18 @@ from typing import TYPE_CHECKING
 from pactreader.cli.library_access import (
     configured_labels,
     last_read_entry,
+    notebook_as_last_read,
     open_entry,
     open_library,
     open_source,
 )
 from pactreader.cli.output import print_line, print_text
 from pactreader.cli.subcommand import Example, Subcommand
-from pactreader.core.article import Article
 from pactreader.core.errors import PactReaderError, UsageError
 from pactreader.formats.writers import DEFAULT_WRITER, WRITERS, export_name
 
 if TYPE_CHECKING:
+    from pactreader.core.notebooks.notebook import Notebook
     from pactreader.storage.library import Library
     from pactreader.storage.paths import Paths
     from pactreader.storage.schema.records import ArticleEntry
@@ -34,9 +35,8 @@ def export_annotations(arguments: Namespace, paths: "Paths") -> None:
     texts: dict[str, str] = {}
     titles: dict[str, str] = {}
     with open_library(paths, configured_labels(paths)) as library:
-        for entry, article in _chosen_articles(arguments, library, ReadingState(paths).last_read_id()):
-            notebook = library.notebook(entry, article)
-            titles[entry.id] = article.title
+        for entry, notebook in _chosen_notebooks(arguments, library, ReadingState(paths).last_read_id()):
+            titles[entry.id] = notebook.article.title
             texts[entry.id] = writer.write(
                 notebook, article_id=entry.id, exported=datetime.now(UTC), plain=arguments.plain
             )
@@ -50,10 +50,12 @@ def export_annotations(arguments: Namespace, paths: "Paths") -> None:
     _write_files(dict(zip(targets, texts.values(), strict=True)), paths, force=arguments.force)
 
 
-def _chosen_articles(
+def _chosen_notebooks(
     arguments: Namespace, library: "Library", last_id: str | None
-) -> Iterator[tuple["ArticleEntry", Article]]:
-    """Yield the articles to export, with their entries.
+) -> Iterator[tuple["ArticleEntry", "Notebook"]]:
+    """Yield the notebooks to export, with the entries of their articles.
+
+    With `--all` they are placed in the texts that were read last, and no source is opened; else in the present ones.
 
     Raises:
         PactReaderError: There is no such article, or it cannot be read.
@@ -62,13 +64,14 @@ def _chosen_articles(
         raise UsageError("--all and a SOURCE exclude each other.", "Give one of them.")
     if arguments.all:
         entries = {entry.id: entry for entry, _annotation in library.annotations()}
-        yield from ((entry, open_entry(entry, library)) for entry in entries.values())
+        yield from ((entry, notebook_as_last_read(entry, library)) for entry in entries.values())
     elif arguments.sources:
         for source in arguments.sources:
             article = open_source(source, library)
-            yield library.entry_for(article), article
-    elif entry := last_read_entry(library, last_id):
-        yield entry, open_entry(entry, library)
+            entry = library.entry_for(article)
+            yield entry, library.notebook(entry, article)
+    elif last_entry := last_read_entry(library, last_id):
+        yield last_entry, library.notebook(last_entry, open_entry(last_entry, library))
     else:
         raise UsageError("Nothing has been read yet.", "Read an article with `pactreader FILE`.")
 
@@ -115,7 +118,11 @@ def _write_files(files: dict[Path, str], paths: "Paths", *, force: bool) -> None
 
 def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("sources", nargs="*", metavar="SOURCE", help="without one, the article read last")
-    parser.add_argument("--all", action="store_true", help="every article that has annotations")
+    parser.add_argument(
+        "--all",
+        action="store_true",
+        help="every article that has annotations, placed as of the last reading",
+    )
     parser.add_argument(
         "-o",
         dest="output",

@@ -4,14 +4,19 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from pactreader.cli.library_access import configured_labels, find_entry, open_entry, open_library
+from pactreader.cli.library_access import (
+    configured_labels,
+    find_entry,
+    notebook_as_last_read,
+    open_library,
+)
 from pactreader.cli.output import print_json, print_line
 from pactreader.cli.subcommand import Example, Subcommand, add_json_argument
 from pactreader.core.annotation import Annotation
 from pactreader.core.article import Article
-from pactreader.core.errors import UnreadableError, UsageError
+from pactreader.core.errors import UsageError
 from pactreader.core.labels import LABELS, Labels
 from pactreader.core.printable_text import printable_line
 
@@ -22,6 +27,16 @@ if TYPE_CHECKING:
     from pactreader.storage.library import Library
     from pactreader.storage.paths import Paths
     from pactreader.storage.schema.records import ArticleEntry
+
+
+_PLACES: Final = {
+    "moved": "moved",
+    "changed": "changed",
+    "doubtful": "doubtful",
+    "lost": "no longer found in the text",
+    None: "the text was not kept",
+}
+"""The words for a placement, by `place` in the output of `--json`; none if it is exact."""
 
 
 def list_notes(arguments: Namespace, paths: "Paths") -> None:
@@ -86,6 +101,8 @@ def _find_label(id_or_name: str, library: "Library") -> str:
 def _note_rows(library: "Library", article_id: str | None, query: "Query") -> Iterator[dict[str, Any]]:
     """Yield the rows of the annotations that match a query, article by article, in reading order.
 
+    They are placed in the texts that were read last: no source is opened.
+
     Args:
         library: The library.
         article_id: The id of the article to search in; `None` for all.
@@ -97,11 +114,7 @@ def _note_rows(library: "Library", article_id: str | None, query: "Query") -> It
     for entry, group in groupby(library.notes.search(anywhere), key=lambda found: found.entry):
         if article_id not in {None, entry.id}:
             continue
-        try:
-            article = open_entry(entry, library)
-        except UnreadableError:
-            article = Article.assemble((), title=entry.title, source=entry.source)
-        notebook = library.notebook(entry, article)
+        notebook = notebook_as_last_read(entry, library)
         ids = {found.annotation.id for found in group}
         yield from (
             _note_row(entry, notebook, annotation)
@@ -113,7 +126,9 @@ def _note_rows(library: "Library", article_id: str | None, query: "Query") -> It
 def _note_row(entry: "ArticleEntry", notebook: "Notebook", annotation: Annotation) -> dict[str, Any]:
     """Return the row of an annotation in the output of `--json`.
 
-    A note on the whole article has neither quote nor placement, a lost annotation no paragraph.
+    A note on the whole article has neither quote nor placement, and a highlight whose text is not stored has no
+    placement; a lost one has no paragraph. `now` is the present text of a changed passage, and that which a doubtful
+    one may have become.
     """
     placement = notebook.placement(annotation.id)
     return {
@@ -129,6 +144,7 @@ def _note_row(entry: "ArticleEntry", notebook: "Notebook", annotation: Annotatio
         "end": placement.end if placement else None,
         "place": placement.kind.value if placement else None,
         "score": round(placement.score, 3) if placement else None,
+        "now": _present_text(placement, notebook.article),
         "created": annotation.created,
         "modified": annotation.modified,
     }
@@ -138,16 +154,24 @@ def _paragraph_number(placement: "Placement | None", article: Article) -> int | 
     return article.paragraph_number(placement.start) if placement and placement.kind.value != "lost" else None
 
 
+def _present_text(placement: "Placement | None", article: Article) -> str | None:
+    if placement is None or placement.kind.value not in {"changed", "doubtful"}:
+        return None
+    return article.text[placement.start : placement.end]
+
+
 def _print_note(row: dict[str, Any], labels: Labels) -> None:
-    """Print the row of an annotation as text: label, paragraph and id, then quote, note and tags."""
+    """Print the row of an annotation as text: label, paragraph, placement and id; quote, present text, note and tags."""
     details = [labels.name(row["label"]) if row["label"] else "On the article"]
     if row["paragraph"]:
         details.append(f"¶ {row['paragraph']}")
-    if row["place"] == "lost":
-        details.append("no longer found in the text")
-    print_line(f"  {' · '.join([*details, row['id']])}")
+    if row["quote"] is not None:
+        details.append(_PLACES.get(row["place"], ""))
+    print_line(f"  {' · '.join(filter(None, [*details, row['id']]))}")
     if row["quote"]:
         print_line(f"    “{' '.join(row['quote'].split())}”")
+    if row["now"]:
+        print_line(f"    now: “{' '.join(row['now'].split())}”")
     for line in row["note"].splitlines():
         print_line(f"    {line}")
     if row["tags"]:
@@ -159,8 +183,8 @@ def _add_arguments(parser: ArgumentParser) -> None:
         "words",
         nargs="*",
         metavar="WORDS",
-        help="words in the quote, the note or the tags, all of them; also '#tag', label:doubt, has:note, is:lost, as in "
-        "the program",
+        help="words in the quote, the note or the tags, all of them; also '#tag', label:doubt, has:note, is:lost, "
+        "is:changed, as in the program",
     )
     parser.add_argument("--in", dest="source", metavar="SOURCE", help="of this article only")
     parser.add_argument(
@@ -174,7 +198,7 @@ SUBCOMMAND = Subcommand(
     name="notes",
     operands="[WORDS...]",
     summary="annotations across every article",
-    help="Find annotations across every article.",
+    help="Find annotations across every article, placed as of the last reading: no source is opened.",
     run=list_notes,
     add_arguments=_add_arguments,
     examples=(Example("pactreader notes ambiguity --tag law", "find what you wrote"),),

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from pactreader.core.anchoring.description import describe
 from pactreader.core.anchoring.locator import Locator
+from pactreader.core.anchoring.placement import PlacementKind
 from pactreader.core.annotation import Anchor, Annotation, content_of, timestamp, timestamp_after
 from pactreader.core.article import Article, Passage
 from pactreader.core.labels import LABELS, Labels
@@ -53,8 +54,6 @@ class Notebook(AnnotationIndex):
         self.labels = labels
         self._now = now
         self._new_id = new_id
-        self.revision = 0
-        """A counter that goes up whenever an annotation is added, edited or removed."""
         self.load(annotations, changes)
         self.place_pending()
 
@@ -74,6 +73,19 @@ class Notebook(AnnotationIndex):
         self.locator = Locator(self.article.text, former_texts)
         self._fill(annotations)
         self._history = ChangeHistory(changes)
+        self.revision += 1
+
+    def change_article(self, article: Article, locator: Locator) -> None:
+        """Let the annotations point into another text of the article. Annotations may be pending after it.
+
+        The undo history stays.
+
+        Args:
+            article: The article with its present text.
+            locator: The finder of passages in that text.
+        """
+        self.article, self.locator = article, locator
+        self._fill(list(self))
         self.revision += 1
 
     @property
@@ -96,7 +108,7 @@ class Notebook(AnnotationIndex):
             note: The note.
             annotation_id: The id of the annotation, from `new_annotation_id`; empty for a new one.
         """
-        anchor = describe(self.article.text, *passage, self.article.text_hash)
+        anchor = self._describe(passage)
         annotation = replace(self._new_annotation(label, anchor), note=note)
         if annotation_id:
             annotation = replace(annotation, id=annotation_id)
@@ -122,7 +134,7 @@ class Notebook(AnnotationIndex):
     def reshape(self, annotation_id: str, passage: Passage, label: str | None = None) -> Change:
         """Return a change that moves an annotation to another passage, and relabels it if a label is given."""
         annotation = self[annotation_id]
-        anchor = describe(self.article.text, *passage, self.article.text_hash)
+        anchor = self._describe(passage)
         fields = {} if label is None else {"label": label}
         title = f"reshape {_name(annotation)} to {_quoted(anchor.exact)}"
         return self._edit(title, annotation, anchor=anchor, **fields)
@@ -171,6 +183,21 @@ class Notebook(AnnotationIndex):
             if tags != one.tags:
                 edits.append(self._edited(one, tags=tags))
         return self._new_change(f"tag {pluralise(len(edits), 'annotation')}", *edits)
+
+    def accept(self, annotation_ids: Iterable[str]) -> Change:
+        """Return a change that describes the anchors of annotations anew, by the passages that they are placed at.
+
+        Those that are exact or lost, or not placed yet, notes on the whole article and unknown ids are ignored.
+        """
+        edits = []
+        for one in self._known(annotation_ids):
+            placement = self.placement(one.id)
+            if placement and placement.kind not in {PlacementKind.EXACT, PlacementKind.LOST}:
+                anchor = self._describe(Passage(placement.start, placement.end))
+                edits.append(self._edited(one, anchor=anchor))
+        after = edits[0].after if len(edits) == 1 else None
+        what = _name(after) if after else pluralise(len(edits), "passage")
+        return self._new_change(f"accept {what}", *edits)
 
     def remove_all(self, annotation_ids: Iterable[str]) -> Change:
         """Return a change that removes annotations. Unknown ids are ignored."""
@@ -300,6 +327,9 @@ class Notebook(AnnotationIndex):
     def _new_annotation(self, label: str, anchor: Anchor | None) -> Annotation:
         at = timestamp(self._now())
         return Annotation(id=self._new_id(), label=label, anchor=anchor, created=at, modified=at)
+
+    def _describe(self, passage: Passage) -> Anchor:
+        return describe(self.article.text, *passage, self.article.text_hash)
 
     def _new_change(self, title: str, *edits: Edit) -> Change:
         at = timestamp_after(self._now(), *(edit.before.modified for edit in edits if edit.before))

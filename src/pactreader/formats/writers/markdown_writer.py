@@ -36,8 +36,11 @@ _PARAGRAPH_BREAK: Final = re.compile(r"\n{2,}")
 _FRACTION: Final = re.compile(r"\.\d+(?=Z$)")
 
 _PLACEMENT_REMARKS: Final = {
+    PlacementKind.CHANGED: "changed, the text now: {text}",
+    PlacementKind.DOUBTFUL: "doubtful, perhaps this: {text}",
     PlacementKind.LOST: "no longer found in the text",
 }
+"""What the last line of an annotation says of its placement; `{text}` is the passage as it is now, quoted."""
 
 
 def write_markdown(
@@ -177,12 +180,16 @@ def _marker_value(value: str) -> str:
 def _attribution(annotation: Annotation, notebook: Notebook, placement: Placement | None) -> Iterator[str]:
     if annotation.label:
         yield _escaped_line(printable_line(notebook.labels.name(annotation.label)))
-    if placement is None:
+    if annotation.anchor is None:
         yield "On the whole article"
+    elif placement is None:
+        yield "the text was not kept"
     else:
-        yield f"¶ {notebook.article.paragraph_number(placement.start)}"
-        if placement.kind in _PLACEMENT_REMARKS:
-            yield _PLACEMENT_REMARKS[placement.kind]
+        article = notebook.article
+        yield f"¶ {article.paragraph_number(placement.start)}"
+        if remark := _PLACEMENT_REMARKS.get(placement.kind):
+            now = _escaped_line(printable_line(article.text[placement.start : placement.end]))
+            yield remark.format(text=f"“{now}”")
 
 
 def _tag(tag: str) -> str:

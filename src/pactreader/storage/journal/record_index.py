@@ -16,6 +16,8 @@ class RecordIndex:
         self._file = file
         self._keys: dict[str, dict[str, str]] = {kind: {} for kind in KINDS}
         self._cursor = Cursor()
+        self._by_article: dict[str, dict[str, list[Record]]] = {}
+        """By kind, the records of each article, for the kinds that were asked for since the last update."""
 
     @property
     def cursor(self) -> Cursor:
@@ -34,16 +36,19 @@ class RecordIndex:
 
         Args:
             kind: The kind.
-            article_ids: The ids of the articles whose records are returned; `None` for all articles.
+            article_ids: The ids of the articles whose records are returned, article by article; `None` for all.
         """
         self._update()
         records: Iterable[Any] = map(self._file.records.__getitem__, self._keys[kind].values())
         if article_ids is None:
             return list(records)
-        # Another program may have written a list as `article`, which raises an error in a lookup in a set.
-        return [
-            one for one in records if isinstance(one.get("article"), str) and one["article"] in article_ids
-        ]
+        if kind not in self._by_article:
+            groups = self._by_article[kind] = {}
+            for one in records:
+                # Another program may have written a list as `article`, which raises an error in a lookup.
+                if isinstance(article := one.get("article"), str):
+                    groups.setdefault(article, []).append(one)
+        return [one for id_ in article_ids for one in self._by_article[kind].get(id_, ())]
 
     def has_any(self, kind: str) -> bool:
         """Return whether there is a record of a kind."""
@@ -67,6 +72,8 @@ class RecordIndex:
         if keys is None:
             self._keys = {kind: {} for kind in KINDS}
             keys = self._file.records
+        if self._cursor != self._file.cursor:
+            self._by_article.clear()
         self._cursor = self._file.cursor
         for key in keys:
             if found := identity(self._file.records[key]):

@@ -17,12 +17,14 @@ from pactreader.tui.commands import (
     navigation,
     notes,
     panel,
+    review,
     selection,
 )
 from pactreader.tui.keys.registry import REGISTERED, Command
 
 _PRECEDENCE: Final = (
     annotations,
+    review,
     selection,
     find,
     notes,

@@ -66,7 +66,7 @@ def label(context: "Context", label_id: str) -> None:
     is_labelled = target is not None and target.label == label_id
     change: Change | None = None
     if panes.selected_ids:
-        _change_selected(context, notebook.relabel_all, label_id)
+        change_selected(context, notebook.relabel_all, label_id)
     elif target is None:
         change = submit(notebook.highlight, view.caret.passage, label_id)
         _report_if_filtered(context, change)
@@ -121,13 +121,13 @@ def remove(context: "Context") -> None:
     """Remove the target, or the annotations of the selected cards."""
     target = context.panes.target
     if context.panes.selected_ids:
-        _change_selected(context, context.notebook.remove_all)
+        change_selected(context, context.notebook.remove_all)
     elif target and (change := context.saves.submit(context.notebook.remove, target.id)):
         title = change.title.removeprefix("remove")
         context.show_message(f"Removed{title}. {context.keymap.key('undo')} brings it back.")
 
 
-def _change_selected(context: "Context", method: Callable[..., Change], *arguments: str) -> None:
+def change_selected(context: "Context", method: Callable[..., Change], *arguments: str) -> None:
     """Change the annotations of the selected cards by one change."""
     ids: Sequence[str] = context.panes.selected_ids
     if not method(ids, *arguments).edits:

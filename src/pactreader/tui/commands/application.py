@@ -27,12 +27,27 @@ async def library(context: "Context") -> None:
 
 
 @command(
+    "reload",
+    "ctrl+l",
+    "Read the file again",
+    group=Group.APP,
+    short="reload",
+    help="A file that changes on the disk is read again by itself, and the place is kept.",
+)
+def reload_article(context: "Context") -> None:
+    """Read the article's file again."""
+    context.app.source_monitor.read_now()
+
+
+@command(
     "help",
     "? f1",
     "Help",
     group=Group.APP,
     short="help, commands",
-    footer=Footer("help", reading=10, highlight=12, selecting=9, reshaping=8, notes=11, selected_notes=9),
+    footer=Footer(
+        "help", reading=10, highlight=12, selecting=9, reshaping=8, attaching=8, notes=11, selected_notes=9
+    ),
 )
 async def show_help(context: "Context") -> None:
     """Show the keys."""

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from contextlib import suppress
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
@@ -128,6 +129,14 @@ class ArticleSearch:
         self._focus_article()
         self._origin = None
         self._view.show_hits(())
+
+    def search_again(self) -> None:
+        """Search the notebook's article after it was replaced by another version, if hits are marked."""
+        self._text = SearchableText(self._context.notebook.article.text)
+        if self._hits:
+            with suppress(PactReaderError):  # a slow regular expression
+                self._hits = self._text.find(self._phrase)
+            self._view.show_hits(self._hits)
 
     def close(self) -> None:
         """Close the bar because it lost the focus; hits stay marked."""

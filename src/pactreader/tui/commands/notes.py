@@ -83,7 +83,7 @@ async def edit_note(
     draft = context.session.drafts.get(context.session.entry.id, saver.annotation_id)
     if annotation:
         view = context.article_view
-        view.keep_sentence_above(min(EDITOR_LINES, view.screen.size.height // 2))
+        view.keep_above(view.caret.sentence, min(EDITOR_LINES, view.screen.size.height // 2))
     context.editor = NoteEditor(
         title=_editor_title(context, annotation),
         note=saver.shown_note if draft is None else draft.note,

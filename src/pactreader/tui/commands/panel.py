@@ -2,15 +2,16 @@
 
 from typing import TYPE_CHECKING, Final
 
+from pactreader.core.anchoring.placement import PlacementKind
 from pactreader.core.search import fold
 from pactreader.tui.keys.key_capture import KeyHints
 from pactreader.tui.keys.registry import Footer, Group, Pane, command
-from pactreader.tui.keys.screen_state import ScreenState, needs_cards, needs_target
+from pactreader.tui.keys.screen_state import STILL_SEARCHED, ScreenState, needs_cards, needs_target
 
 if TYPE_CHECKING:
     from pactreader.tui.context import Context
 
-_HINT: Final = "words, #tag, label:doubt, has:note, is:lost, -not"
+_HINT: Final = "words, #tag, label:doubt, has:note, is:changed, -not"
 _ORDER_MESSAGES: Final = {
     "place": "as in the text",
     "time": "those changed last on top",
@@ -61,15 +62,16 @@ def go_to_passage(context: "Context") -> None:
     """Go to the passage of the current card."""
     current = context.notes_panel.current
     placement = context.notebook.placement(current.id) if current else None
-    if placement and placement.found:
-        context.panes.jump_to(placement.start)
-        context.panes.focus_article()
-    else:
-        context.show_message(
-            "This passage is not in the text now: its note is kept here."
-            if placement
-            else "This note is on the whole article."
-        )
+    if current is None or current.anchor is None:
+        context.show_message("This note is on the whole article.")
+        return
+    if placement is None:
+        context.show_message(STILL_SEARCHED)
+        return
+    context.panes.jump_to(placement.start)
+    context.panes.focus_article()
+    if placement.kind is PlacementKind.LOST:
+        context.show_message("It was here; it is not in the text now, and its note is kept.")
 
 
 @command(
@@ -79,7 +81,7 @@ def go_to_passage(context: "Context") -> None:
     group=Group.NOTES,
     pane=Pane.NOTES,
     short="filter",
-    help="As you type: words, #tag, label:doubt, has:note, is:lost.",
+    help="As you type: words, #tag, label:doubt, has:note, is:changed, is:lost.",
     footer=Footer("filter", notes=4),
     when=needs_cards,
 )

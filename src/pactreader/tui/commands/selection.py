@@ -4,12 +4,14 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from pactreader.core.anchoring.placement import PlacementKind
 from pactreader.core.article import Passage
 from pactreader.core.text_units import TextUnit
 from pactreader.tui.keys.key_capture import CANCEL_HINT, SingleKey
 from pactreader.tui.keys.key_names import shown_range
 from pactreader.tui.keys.registry import Footer, Group, Pane, command
 from pactreader.tui.keys.screen_state import (
+    STILL_SEARCHED,
     ScreenState,
     needs_fresh_selection,
     needs_reshaping,
@@ -42,7 +44,7 @@ _TEXT_OBJECT_HINTS: Final = (*((key, unit.value) for key, unit in _TEXT_OBJECTS.
     pane=Pane.ARTICLE,
     short="free, sentence",
     help="Then any motion.",
-    footer=Footer("select", reading=4, highlight=9),
+    footer=Footer("select", reading=4, highlight=9, attaching=3),
     when=needs_text,
 )
 def select(context: "Context") -> None:
@@ -131,7 +133,7 @@ def select_right(context: "Context") -> None:
     pane=Pane.ARTICLE,
     short="pick words",
     help="Every word in view wears a tag: type that of the first and that of the last one.",
-    footer=Footer("pick", reading=5, highlight=10, selecting=5, reshaping=5),
+    footer=Footer("pick", reading=5, highlight=10, selecting=5, reshaping=5, attaching=4),
     when=needs_text,
 )
 def pick(context: "Context") -> None:
@@ -288,8 +290,13 @@ def reshape(context: "Context") -> None:
     """Select the passage of the target, to be changed by the next keys."""
     target = context.panes.target
     placement = context.notebook.placement(target.id) if target else None
-    if target is None or placement is None or not placement.found:
-        context.show_message("Its passage is not in the text now.")
+    if target is None or placement is None:
+        is_pending = target is not None and target.id in context.notebook.pending
+        context.show_message(STILL_SEARCHED if is_pending else "It is not on a passage.")
+        return
+    if placement.kind is PlacementKind.LOST:
+        key = context.keymap.key("attach")
+        context.show_message(f"Its passage is not in the text now: {key} attaches it to another one.")
         return
     if context.panes.in_notes:
         context.panes.focus_article()

@@ -150,7 +150,7 @@ class NoteEditor(Dialog):
             return False
         if self._draft_failed:
             self._draft_failed = False
-            self._show_message("What is typed is kept as a draft now. esc saves it.")
+            self.show_message("What is typed is kept as a draft now. esc saves it.")
         return True
 
     # Saving and closing
@@ -225,8 +225,9 @@ class NoteEditor(Dialog):
     # Messages
 
     def _show_error(self, error: PactReaderError) -> None:
-        self._show_message(error.one_line, warning=True)
+        self.show_message(error.one_line, warning=True)
 
-    def _show_message(self, text: str, *, warning: bool = False) -> None:
+    def show_message(self, text: str, *, warning: bool = False) -> None:
+        """Show a message in place of the hints."""
         self._hints.update(Content(text))
         self._hints.set_class(warning, "-warning")

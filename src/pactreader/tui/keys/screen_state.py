@@ -7,6 +7,10 @@ A command id in braces, such as `{panes}`, stands for the key of that command.
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
+
+STILL_SEARCHED: Final = "This passage is still being looked for."
+"""The message of a command that needs a passage that is not placed yet."""
 
 
 class Mode(StrEnum):
@@ -17,6 +21,7 @@ class Mode(StrEnum):
     """The caret is on a highlight."""
     SELECTING = "selecting"
     RESHAPING = "reshaping"
+    ATTACHING = "attaching"
     NOTES = "notes"
     """The notes panel has the focus."""
     SELECTED_NOTES = "selected_notes"
@@ -35,12 +40,18 @@ class ScreenState:
     on_link: bool = False
     reshaping: bool = False
     """True while the selection is to become the passage of a highlight."""
+    attaching: bool = False
+    """True while a passage is chosen for a highlight that is to be attached to it."""
     has_target: bool = False
     """True if there is a highlight at the caret, or a current card."""
+    can_accept: bool = False
+    """True if the target, or a doubtful highlight at the caret, has a placement that the user may accept."""
     has_highlights: bool = False
     """True if any highlight is found in the text."""
     has_lost: bool = False
     """True if there are highlights, and none of them is found in the text."""
+    has_pending: bool = False
+    """True if the passages of some highlights are still being looked for."""
     has_cards: bool = False
     has_selected_notes: bool = False
     has_text: bool = True
@@ -58,6 +69,8 @@ class ScreenState:
         """The mode of the footer."""
         if self.reshaping:
             return Mode.RESHAPING
+        if self.attaching:
+            return Mode.ATTACHING
         if self.selecting:
             return Mode.SELECTING
         if self.has_selected_notes:
@@ -116,10 +129,36 @@ def needs_reshaping(state: ScreenState) -> str:
     return "" if state.reshaping else "Nothing is being reshaped: {reshape} begins it, on a highlight."
 
 
+def needs_attachable(state: ScreenState) -> str:
+    """Require a highlight that can be attached to another passage."""
+    return "" if state.can_accept and not state.attaching else needs_target(state)
+
+
+def needs_attaching(state: ScreenState) -> str:
+    """Require a highlight that is to be attached to another passage."""
+    if state.attaching and not state.reshaping:
+        return ""
+    return "Nothing is being attached: {attach} begins it, on a highlight or a card."
+
+
+def needs_attaching_only(state: ScreenState) -> str:
+    """Require a highlight that is to be attached to another passage, and no selection."""
+    return "Something is selected." if state.selecting else needs_attaching(state)
+
+
+def needs_acceptable(state: ScreenState) -> str:
+    """Require a changed or doubtful highlight at the caret, a card of one, or selected cards."""
+    if state.can_accept or state.has_selected_notes:
+        return ""
+    return "There is nothing to accept here: {review} goes through what is changed, doubtful or lost."
+
+
 def needs_highlights(state: ScreenState) -> str:
     """Require highlights in the text."""
     if state.has_highlights:
         return ""
+    if state.has_pending:
+        return "The passages of the highlights are still being looked for."
     if state.has_lost:
         return "No highlight is in the text as it is now: {panes} goes to the notes, which keep them."
     return "There are no highlights yet: {label} marks the tinted sentence."

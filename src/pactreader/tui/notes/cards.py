@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
 from typing import Final
 
@@ -29,6 +29,14 @@ _NOTE_LINES: Final = 12
 """Lines of a note on a card that is not current; the current card shows the whole note."""
 _EDGE_CELLS: Final = 3
 """The cells of a card's left bar and margins."""
+_INTRODUCTIONS: Final = {PlacementKind.CHANGED: "Now:", PlacementKind.DOUBTFUL: "Is it here?"}
+"""The words between a quote and the passage that it is placed at, if they differ."""
+_REVIEW_KEYS: Final = {
+    PlacementKind.CHANGED: {"accept": "accept the change", "attach": "it is elsewhere"},
+    PlacementKind.DOUBTFUL: {"accept": "yes, it is", "attach": "no, elsewhere"},
+    PlacementKind.LOST: {"attach": "attach it to a passage"},
+}
+"""The effects of the commands that the current card offers, by their ids."""
 _MARKUP: Final = re.compile(r"[*_`#>|~\[\]<\\&+-]|^\s*\d+[.)]\s|^\s{4}")
 """A character of Markdown in a line. A note without any is not parsed, so that the parser need not be imported."""
 
@@ -58,15 +66,19 @@ def draw_card(
     label = notebook.labels.get(annotation.label)
     measure = max(1, width - _EDGE_CELLS)
     limit = None if is_current else _NOTE_LINES
-    rows = [_heading(label, placement, notebook.article, measure, painter)]
-    if annotation.anchor:
-        rows += _quote(annotation.anchor.exact, measure, painter)
+    if annotation.anchor is None:
+        rows = [[Segment("On the whole article", _accent(painter, bold=True))]]
+    else:
+        rows = [_heading(label, placement, notebook.article, measure, painter)]
+        rows += _quote_and_placement(annotation.anchor.exact, placement, notebook.article, measure, painter)
     rows += _note(annotation.note, measure, painter, limit=limit)
     rows += _tags(annotation.tags, measure, painter)
     if annotation.conflicts:
         rows += _conflict(annotation, measure, painter, notebook.labels, limit=limit)
         rows += _conflict_keys(annotation, painter, keymap)
-    bar = Segment("▌", painter.mark(label.colour) if placement else _accent(painter, bold=True))
+    elif placement and is_current:
+        rows += _key_rows(_REVIEW_KEYS.get(placement.kind, {}), painter, keymap)
+    bar = Segment("▌", painter.mark(label.colour) if annotation.anchor else _accent(painter, bold=True))
     edge = [bar, Segment(" ", painter.base)]
     return [Strip([*edge, *row]).adjust_cell_length(width, painter.base) for row in rows]
 
@@ -75,13 +87,7 @@ def _heading(
     label: Label, placement: Placement | None, article: Article, measure: int, painter: Painter
 ) -> _Row:
     """Return the line with the label on the left, and the paragraph or the state of the placement on the right."""
-    if placement is None:
-        return [Segment("On the whole article", _accent(painter, bold=True))]
-    paragraph = f"¶ {article.paragraph_number(placement.start)}"
-    where, style = {
-        PlacementKind.LOST: ("not in the text now", painter.warned),
-        PlacementKind.EXACT: (paragraph, painter.muted),
-    }.get(placement.kind, (f"{placement.kind} {paragraph}", painter.muted))
+    where, style = _place(placement, article, painter)
     name = f"{label.mark} {label.name}"
     gap = max(1, measure - cell_len(name) - cell_len(where))
     return [
@@ -89,6 +95,34 @@ def _heading(
         Segment(" " * gap, painter.base),
         Segment(where, style),
     ]
+
+
+def _place(placement: Placement | None, article: Article, painter: Painter) -> tuple[str, Style]:
+    """Return the paragraph or the state of a placement, `…` while it is pending, with its style."""
+    if placement is None:
+        return "…", painter.muted
+    paragraph = f"¶ {article.paragraph_number(placement.start)}"
+    return {
+        PlacementKind.LOST: ("not in the text now", painter.warned),
+        PlacementKind.DOUBTFUL: (f"doubtful {paragraph}", painter.warned),
+        PlacementKind.EXACT: (paragraph, painter.muted),
+    }.get(placement.kind, (f"{placement.kind} {paragraph}", painter.muted))
+
+
+def _quote_and_placement(
+    exact: str, placement: Placement | None, article: Article, measure: int, painter: Painter
+) -> Iterator[_Row]:
+    """Yield the lines of a quote and, if it was changed or is doubtful, of the passage that it is placed at."""
+    if placement is None or placement.kind not in _INTRODUCTIONS:
+        yield from _quote(exact, measure, painter)
+        return
+    from pactreader.tui.notes.difference_rows import compared_rows, cut_rows
+
+    present = article.text[placement.start : placement.end]
+    versions = compared_rows(exact, present, measure, painter, context=measure)
+    yield from cut_rows(versions.former, _QUOTE_LINES, measure, painter)
+    yield [Segment(_INTRODUCTIONS[placement.kind], painter.warned)]
+    yield from cut_rows(versions.present, _QUOTE_LINES, measure, painter)
 
 
 def _quote(exact: str, measure: int, painter: Painter) -> Iterable[_Row]:
@@ -172,6 +206,11 @@ def _conflict_keys(annotation: Annotation, painter: Painter, keymap: Keymap) -> 
         choices = {"version-keep": "keep it", "version-take": "remove it"}
     else:
         choices = {"version-keep": "keep the upper", "version-take": "take the lower", "version-join": "both"}
+    yield from _key_rows(choices, painter, keymap)
+
+
+def _key_rows(choices: Mapping[str, str], painter: Painter, keymap: Keymap) -> Iterator[_Row]:
+    """Yield a line for each command that a card offers: its key, and its effect."""
     for command_id, words in choices.items():
         key = Segment(f"{keymap.key(command_id)} ", _accent(painter, bold=True))
         yield [key, Segment(words, painter.muted)]

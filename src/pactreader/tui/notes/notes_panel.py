@@ -12,6 +12,7 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
+from pactreader.core.anchoring.placement import Placement
 from pactreader.core.annotation import Annotation
 from pactreader.core.notebooks.notebook import Notebook
 from pactreader.core.printable_text import printable_line
@@ -72,7 +73,7 @@ class NotesPanel(RowList, can_focus=True):
         """The id of the current card's annotation, which is in `note_list`; empty if no card is current."""
         self._keymap = keymap
         self._first_hints = _first_hints(notebook, keymap)
-        self._cards: dict[tuple[str, bool], tuple[Annotation, list[Strip]]] = {}
+        self._cards: dict[tuple[str, bool], tuple[Annotation, Placement | None, list[Strip]]] = {}
         """Cards drawn at `_cards_width`, by the ids of their annotations and whether they are current."""
         self._cards_width = 0
 
@@ -93,6 +94,10 @@ class NotesPanel(RowList, can_focus=True):
             if self.has_focus:
                 self.move_to(self.current_index)
         self.redraw()
+
+    def clear_cards(self) -> None:
+        """Draw all cards again at the next refresh, as the article was replaced by another version."""
+        self._cards.clear()
 
     def paint_with(self, painter: Painter, current_painter: Painter | None = None) -> None:
         """Set the painters, and redraw all cards."""
@@ -185,11 +190,12 @@ class NotesPanel(RowList, can_focus=True):
         if self._cards_width != width or len(self._cards) > _CACHED_CARDS:
             self._cards.clear()
             self._cards_width = width
+        placement = self.notebook.placement(annotation.id)
         cached = self._cards.get((annotation.id, is_current))
-        if cached is None or cached[0] is not annotation:
-            cached = annotation, self._draw_card(annotation, is_current=is_current)
+        if cached is None or cached[0] is not annotation or cached[1] != placement:
+            cached = annotation, placement, self._draw_card(annotation, is_current=is_current)
             self._cards[annotation.id, is_current] = cached
-        return cached[1]
+        return cached[2]
 
     def _draw_card(self, annotation: Annotation, *, is_current: bool) -> list[Strip]:
         painter = self.current_painter if is_current else self.painter

@@ -69,6 +69,8 @@ class ArticleView(MouseSelectable, can_focus=True):
         self.caret = Caret(self.article, caret)
         self.height_known = False
         """True once all lines of the page may be counted for its height, which the first frame does not wait for."""
+        self._measure = measure
+        self._painter: Painter | None = None
         self._viewport = Viewport(self.article, measure=measure, top=top)
         self._renderer = PageRenderer(notebook, self.caret, self._viewport)
         self._has_painted = False
@@ -151,8 +153,20 @@ class ArticleView(MouseSelectable, can_focus=True):
 
     def paint_with(self, painter: Painter) -> None:
         """Redraw in another palette."""
+        self._painter = painter
         self._renderer.set_painter(painter)
         self.refresh()
+
+    def show_article(self, position: Position) -> None:
+        """Show the notebook's article after it was replaced by another version, at a position in that."""
+        assert self._painter is not None
+        self.article = self.notebook.article
+        self.caret = Caret(self.article, position.caret)
+        self._viewport = Viewport(self.article, measure=self._measure, top=position.top)
+        self._renderer = PageRenderer(self.notebook, self.caret, self._viewport)
+        self.paint_with(self._painter)
+        self._fit_layout()  # which may move a caret that is out of view, so that it is put back
+        self.restore_position(position)
 
     def show_notebook(self) -> None:
         """Redraw the highlights."""
@@ -348,11 +362,10 @@ class ArticleView(MouseSelectable, can_focus=True):
             self._put_caret(viewport.nearest_text(last, -1, column))
         self._show_caret(goal_column=column)
 
-    def keep_sentence_above(self, covered_lines: int) -> None:
-        """Scroll so that a dialog over the window's last lines does not cover the sentence at the caret."""
+    def keep_above(self, passage: Passage, covered_lines: int) -> None:
+        """Scroll so that a dialog over the window's last lines does not cover a passage, or not its beginning."""
         layout = self._fit_layout()
-        sentence = self.caret.sentence
-        first, last = layout.line_at(sentence.start), layout.line_at(max(sentence.start, sentence.end - 1))
+        first, last = layout.line_at(passage.start), layout.line_at(max(passage.start, passage.end - 1))
         hidden = last - (self._viewport.bottom - covered_lines) + 1
         if hidden > 0:
             self._scroll_to_line(min(first, self._viewport.top + hidden), beyond=covered_lines)

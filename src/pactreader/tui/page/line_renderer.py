@@ -1,5 +1,6 @@
 """Rendering of the page's lines: margin marks, styled text, highlights, hits, caret, selection and tags."""
 
+import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
@@ -21,6 +22,10 @@ from pactreader.tui.page.viewport import Viewport
 _CACHED_WINDOWS: Final = 10
 """The number of windows of rendered lines that are cached."""
 _NO_PASSAGE: Final = Passage(0, 0)
+_DOUBTFUL_MARK: Final = ":"
+"""The sign in the margin of a passage that may be that of an annotation, in the colour of its label."""
+_LOST_MARK: Final = "."
+"""The sign in the margin of the line that a lost annotation was on."""
 
 
 class Overlay(NamedTuple):
@@ -62,7 +67,8 @@ class LineRenderer:
             if h.start < line.end and h.end > line.start
         ]
         style = painter.block_style(self._article, block, line)
-        segments = self._margin([h.annotation.label for h in highlights], left)
+        marks = [*self._unpainted_marks(line), *map(self._label_mark, highlights)]
+        segments = self._margin(marks, left)
         segments.append(Segment(line.lead, painter.muted if block.kind is not BlockKind.HEADING else style))
         segments += painter.segments(line, style, self._layers(line, block, highlights, hits, overlay))
         used = left + line.columns[-1]
@@ -125,19 +131,38 @@ class LineRenderer:
             layers += overlay.layers
         return layers
 
-    def _margin(self, labels: Sequence[str], left: int) -> list[Segment]:
-        """Return the cells left of the text: a mark for each label id, the newest nearest to the text."""
+    def _unpainted_marks(self, line: Line) -> Iterator[Segment]:
+        """Yield the mark of lost annotations that were on a line, and the marks of the doubtful ones on it."""
+        if self._notebook.has_lost_between(line.start, self._next_line_start(line)):
+            yield Segment(_LOST_MARK, self.painter.muted)
+        for doubtful in self._notebook.doubtful_in_block(line.block):
+            if doubtful.start < line.end and doubtful.end > line.start:
+                label = self._notebook.labels.get(doubtful.annotation.label)
+                yield Segment(_DOUBTFUL_MARK, self.painter.mark(label.colour))
+
+    def _next_line_start(self, line: Line) -> int:
+        """Return the offset at which the line after one begins; after the last line, that beyond any offset."""
+        text, blocks = self._article.text, self._article.blocks
+        if line.end < blocks[line.block].end:
+            return line.end + text[line.end].isspace()
+        return blocks[line.block + 1].start if line.block + 1 < len(blocks) else sys.maxsize
+
+    def _label_mark(self, highlight: Highlight) -> Segment:
+        label = self._notebook.labels.get(highlight.annotation.label)
+        return Segment(label.mark, self.painter.mark(label.colour))
+
+    def _margin(self, marks: Sequence[Segment], left: int) -> list[Segment]:
+        """Return the cells left of the text: the marks, each once, the newest nearest to the text."""
         painter, gutter = self.painter, self._viewport.gutter
         gap = 2 if gutter >= 4 else 1
         width = max(1, gutter - gap)
-        newest = list(dict.fromkeys(reversed(labels)))[:width][::-1]
+        newest = list(dict.fromkeys(reversed(marks)))[:width][::-1]
         separator = " " if len(newest) * 2 - 1 <= width else ""
         segments: list[Segment] = []
-        for number, label_id in enumerate(newest):
+        for number, mark in enumerate(newest):
             if number and separator:
                 segments.append(Segment(separator, painter.base))
-            label = self._notebook.labels.get(label_id)
-            segments.append(Segment(label.mark, painter.mark(label.colour)))
+            segments.append(mark)
         used = sum(len(segment.text) for segment in segments)
         return [Segment(" " * (left - gap - used), painter.base), *segments, Segment(" " * gap, painter.base)]
 

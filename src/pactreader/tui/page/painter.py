@@ -47,6 +47,11 @@ class Painter:
         self.tag = accent if colourful else Style(reverse=True, bold=True)
         self.adjacent_tag = accent + Style(underline=True) if colourful else Style(underline=True, bold=True)
         """The style of a tag directly after another, to tell the two apart."""
+        new = palette.label_colours("green").mark
+        self.removed = Style(color=palette.warning.rich_color, strike=True, bold=not colourful)
+        """The style of the words of a quote that are not in the text now."""
+        self.added = Style(color=new.rich_color, underline=True, bold=not colourful)
+        """The style of the words of a passage that are not in its quote."""
         self.link = Style(color=palette.accent.rich_color, underline=True)
         code = Style(bgcolor=palette.tint.rich_color)
         self._spans = {

@@ -23,6 +23,8 @@ def export_notebook(
 ) -> int:
     """Write the session's notebook to a Markdown file atomically, and return the number of annotations.
 
+    Annotations that are still pending are placed first.
+
     Args:
         session: The reading session.
         typed: The path as the user typed it.
@@ -37,6 +39,7 @@ def export_notebook(
     from pactreader.storage.journal.atomic_write import atomic_write
 
     notebook = session.notebook
+    notebook.place_pending()
     markdown = DEFAULT_WRITER.write(
         notebook, article_id=session.entry.id, exported=datetime.now(UTC), only=only
     )

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pactreader.storage.article_summaries import ArticleSummary
     from pactreader.storage.event_log import EventLog
     from pactreader.storage.state.drafts import Drafts
+    from pactreader.tui.session.article_reload import ReloadedArticle
 
 _LOCK_TIMEOUT: Final = 0.3
 """Seconds that a save waits for another process that is writing, while the screen is frozen."""
@@ -36,6 +37,8 @@ class OpenedArticle(NamedTuple):
 
     entry: ArticleEntry
     notebook: Notebook
+    text_changed: bool
+    """True if its text differs from the one that was read last."""
 
 
 class ReadingSession:
@@ -62,6 +65,8 @@ class ReadingSession:
         self.notebook = library.empty_notebook(article)
         """The notebook of the open article."""
         self._entry: ArticleEntry | None = None
+        self.text_changed = False
+        """True if the text differs from the one that was read last."""
         self._recent_position = self.reading_state.recent_position(article.source)
         if self._recent_position is None or _size(paths.library) <= _SMALL_LIBRARY:
             self.load()
@@ -112,16 +117,14 @@ class ReadingSession:
         return self._window
 
     def load(self) -> None:
-        """Load the annotations into the notebook.
+        """Load the annotations into the notebook. Those whose text has changed are pending then.
 
         Raises:
             PactReaderError: The library cannot be read.
         """
-        entry = self.library.entry_for(self.notebook.article)
-        self.library.load(entry, self.notebook)
-        self.notebook.place_pending()
+        loaded = self._load(self.notebook)
         self.library.lock_timeout = _LOCK_TIMEOUT
-        self._entry = entry
+        self.switch_to(loaded)
 
     def open_other(self, article_id: str) -> OpenedArticle:
         """Read another article of the library and load its notebook.
@@ -130,13 +133,33 @@ class ReadingSession:
             PactReaderError: It cannot be read.
         """
         article = self._open_article(self.library.find(article_id), self.library)
-        entry = self.library.entry_for(article)
-        notebook = self.library.notebook(entry, article)
-        return OpenedArticle(entry, notebook)
+        return self._load(self.library.empty_notebook(article))
+
+    def _load(self, notebook: Notebook) -> OpenedArticle:
+        """Load the annotations of its article into an empty notebook.
+
+        Raises:
+            PactReaderError: The library cannot be read.
+        """
+        entry = self.library.entry_for(notebook.article)
+        self.library.load(entry, notebook)
+        former_hash = self.library.saved_text_hash(entry)
+        return OpenedArticle(entry, notebook, former_hash not in {"", entry.text_hash})
 
     def switch_to(self, opened: OpenedArticle) -> None:
         """Make another article the open one."""
-        self._entry, self.notebook = opened
+        self._entry, self.notebook, self.text_changed = opened
+
+    def take_in(self, reloaded: "ReloadedArticle") -> None:
+        """Make another version of the open article the open one. Annotations may be pending after it.
+
+        Raises:
+            PactReaderError: The library cannot be read. The former version is still the open one.
+        """
+        entry = self.library.entry_for(reloaded.article)
+        if entry.id == self.entry.id:
+            self._entry = entry
+        self.notebook.change_article(reloaded.article, reloaded.locator)
 
     # Annotations
 

@@ -1,0 +1,77 @@
+"""An article that was read again, and the counterparts of positions in its former text."""
+
+from collections import ChainMap
+from collections.abc import Mapping
+from functools import cached_property
+from io import BytesIO
+
+from pactreader.core.anchoring.alignment import Alignment
+from pactreader.core.anchoring.description import describe
+from pactreader.core.anchoring.locator import Locator
+from pactreader.core.anchoring.placement import PlacementKind
+from pactreader.core.article import Article
+from pactreader.core.text_units import TextUnit, TextUnits
+from pactreader.formats.sources import read_source
+from pactreader.tui.navigation_history import Position
+
+
+class ReloadedArticle:
+    """The present version of an article beside its former one. Creating and asking it may take seconds."""
+
+    def __init__(self, former: Article, article: Article, stored_texts: Mapping[str, str]) -> None:
+        """Compare two versions.
+
+        Args:
+            former: The version that is open.
+            article: The version that was read now.
+            stored_texts: The stored texts by their hashes, for anchors made on even earlier ones.
+        """
+        self.former = former
+        self.article = article
+        # A chain map is typed to be written to, and is only read here.
+        texts = ChainMap({former.text_hash: former.text}, stored_texts)  # type: ignore[arg-type]
+        self.locator = Locator(article.text, texts)
+        """The finder of passages in the present text."""
+
+    @property
+    def has_other_text(self) -> bool:
+        """True if the texts differ."""
+        return self.article.text_hash != self.former.text_hash
+
+    @property
+    def has_other_blocks(self) -> bool:
+        """True if the texts or their blocks differ, such as the level of a heading."""
+        return self.has_other_text or self.article.blocks != self.former.blocks
+
+    @cached_property
+    def _alignment(self) -> Alignment:
+        return Alignment(self.former.text, self.article.text)
+
+    def counterpart(self, position: Position) -> Position:
+        """Return the position in the present text of one in the former text, by their alignment.
+
+        The time does not depend on the texts after the first call.
+        """
+        return Position(*map(self._alignment.counterpart, position))
+
+    def place(self, position: Position) -> Position:
+        """Return the position whose sentences are those of a position in the former text, also if they have moved."""
+        units = TextUnits(self.former)
+        return Position(*(self._place(units, offset) for offset in position))
+
+    def _place(self, units: TextUnits, offset: int) -> int:
+        sentence = units.unit_at(TextUnit.SENTENCE, offset)
+        anchor = describe(self.former.text, *sentence, self.former.text_hash)
+        placement = self.locator.place(anchor)
+        if placement.kind in {PlacementKind.EXACT, PlacementKind.MOVED}:
+            return placement.start + offset - sentence.start
+        return self._alignment.counterpart(offset)
+
+
+def read_again(former: Article, stored_texts: Mapping[str, str]) -> ReloadedArticle:
+    """Read the file of an article again.
+
+    Raises:
+        UnreadableError: It cannot be read.
+    """
+    return ReloadedArticle(former, read_source(former.source, BytesIO()), stored_texts)

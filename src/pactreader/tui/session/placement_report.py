@@ -1,0 +1,59 @@
+"""Sentences about the placements of highlights after a change of the text."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from pactreader.core.anchoring.placement import PlacementKind
+from pactreader.core.wording import pluralise
+from pactreader.tui.keys.keymap import Keymap
+
+_WORDS: Final = {
+    PlacementKind.EXACT: "in place",
+    PlacementKind.MOVED: "moved",
+    PlacementKind.CHANGED: "changed",
+    PlacementKind.DOUBTFUL: "doubtful",
+    PlacementKind.LOST: "lost",
+}
+_TO_REVIEW: Final = (PlacementKind.CHANGED, PlacementKind.DOUBTFUL, PlacementKind.LOST)
+
+
+def changed_sentence(change: str, counts: Mapping[PlacementKind, int], keymap: Keymap) -> str:
+    """Return a sentence on where the highlights are after a change of the text.
+
+    Example: `The article changed since you read it: 41 in place, 1 lost. Z reviews them.`
+
+    Args:
+        change: The beginning of the sentence.
+        counts: The number of highlights by the kinds of their placements.
+        keymap: The keymap, for the key of the review.
+    """
+    found = ", ".join(f"{counts[kind]} {words}" for kind, words in _WORDS.items() if counts.get(kind))
+    return f"{change}{': ' if found else ''}{found}.{_review_hint(counts, keymap)}"
+
+
+def lost_sentence(counts: Mapping[PlacementKind, int], keymap: Keymap) -> str:
+    """Return a sentence on the highlights that are not found in an unchanged text; empty if all are found."""
+    lost, doubtful = counts.get(PlacementKind.LOST, 0), counts.get(PlacementKind.DOUBTFUL, 0)
+    sentences = []
+    if lost:
+        are = "is" if lost == 1 else "are"
+        sentences.append(
+            f"{pluralise(lost, 'highlight')} {are} not in the text as it is now; the notes keep what was there: "
+            f"{keymap.key('panes')}, {keymap.key('filter')} is:lost."
+        )
+    if doubtful:
+        has = "has" if doubtful == 1 else "have"
+        sentences.append(f"{pluralise(doubtful, 'highlight')} {has} a doubtful place.")
+    return " ".join(sentences) + (_review_hint(counts, keymap) if sentences else "")
+
+
+def needs_review(counts: Mapping[PlacementKind, int]) -> bool:
+    """Return whether any highlight is changed, doubtful or lost."""
+    return any(counts.get(kind) for kind in _TO_REVIEW)
+
+
+def _review_hint(counts: Mapping[PlacementKind, int], keymap: Keymap) -> str:
+    """Return a sentence with the key of the review; empty if there is no such command or nothing to review."""
+    if "review" not in keymap or not needs_review(counts):
+        return ""
+    return f" {keymap.key('review')} goes through them."

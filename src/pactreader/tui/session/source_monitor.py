@@ -1,0 +1,196 @@
+"""The source monitor: it notices that the open article's file changed on the disk, and takes the new text in."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from pactreader.core.errors import PactReaderError
+from pactreader.core.printable_text import printable_line
+from pactreader.tui.navigation_history import Position
+from pactreader.tui.session.daemon_thread import run_in_daemon_thread
+from pactreader.tui.session.file_changes import REST, FileChange, FileChanges, is_monitorable
+
+if TYPE_CHECKING:
+    from pactreader.tui.app import PactReaderApp
+    from pactreader.tui.session.article_reload import ReloadedArticle
+
+_T = TypeVar("_T")
+_INTERVAL: Final = 0.5
+"""Seconds between checks of the file. A check costs one `stat`."""
+_STAYS: Final = "What you read stays here."
+
+
+class SourceMonitor:
+    """A runner of periodic checks of the open article's file.
+
+    A change is read in a thread, and taken in as soon as the user is neither typing nor selecting.
+    """
+
+    def __init__(self, app: "PactReaderApp") -> None:
+        self._app = app
+        self._changes: FileChanges | None = None
+        """The changes of the open article's file; `None` if its source is no file."""
+        self._reloaded: ReloadedArticle | None = None
+        """The changed article, while it waits to be taken in."""
+        self._is_busy = False
+        """True while the file is read, or the changed article is compared with the former one."""
+        self._told = ""
+        """The last message about the file."""
+
+    def start(self) -> None:
+        """Begin to check the open article's file periodically."""
+        self.follow_article()
+        self._app.set_interval(_INTERVAL, self._check)
+
+    def follow_article(self) -> None:
+        """Check the file of the present open article from now on."""
+        source = self._app.session.notebook.article.source
+        self._changes = FileChanges(source) if is_monitorable(source) else None
+        self._reloaded = None
+        self._told = ""
+        if self._changes and self._changes.is_recent:
+            self._run_read()
+
+    def read_now(self) -> None:
+        """Read the file again at the user's request, and tell the outcome."""
+        if self._changes is None:
+            self._app.reading_screen.show_message("This article has no file to be read again.")
+        elif self._is_busy:
+            self._app.reading_screen.show_message("The file is being read.")
+        else:
+            self._told = ""
+            self._changes.check()
+            self._app.run_worker(self._read_and_tell(), group="reload")
+
+    async def _read_and_tell(self) -> None:
+        if not await self._read():
+            self._tell("The file is as it was read.")
+
+    def _check(self) -> None:
+        """Take in what waits, and look for a new change."""
+        changes = self._changes
+        if changes is None or self._is_busy:
+            return
+        change = changes.check()
+        if change is FileChange.GONE:
+            if changes.accept():
+                name = printable_line(Path(self._app.session.notebook.article.source).name)
+                self._tell(f"The file {name} is gone. {_STAYS}", warning=True)
+        elif change is FileChange.WRITTEN:
+            self._run_read()
+        elif self._reloaded:
+            self._app.run_worker(self._take_in(self._reloaded), group="reload")
+        elif changes.is_pending:
+            self._app.set_timer(REST, self._check)
+
+    def _run_read(self) -> None:
+        self._app.run_worker(self._read(), group="reload")
+
+    async def _read(self) -> bool:
+        """Read the file, and take it in or let it wait if it changed; return whether there was anything to tell."""
+        from pactreader.tui.session.article_reload import read_again
+
+        changes, former = self._changes, self._app.session.notebook.article
+        if changes is None or self._is_busy:
+            return False
+        try:
+            reloaded = await self._run(partial(read_again, former, self._app.session.library.texts))
+        except PactReaderError as error:
+            if changes is self._changes and changes.accept():
+                self._tell(f"{error.message} {_STAYS}", warning=True)
+            return True
+        if changes is not self._changes or not changes.accept():
+            return True  # the next check sees the change
+        self._told = ""
+        self._reloaded = reloaded if reloaded.has_other_blocks else None
+        if self._reloaded:
+            await self._take_in(self._reloaded)
+            return True
+        self._app.reading_screen.title_bar.show_outdated(outdated=False)
+        return False
+
+    async def _run(self, function: Callable[[], _T]) -> _T:
+        """Call a function in a thread, with `_is_busy` set meanwhile.
+
+        Raises:
+            PactReaderError: The function raised it, or there was a fault of the program, which is logged.
+        """
+        self._is_busy = True
+        try:
+            return await run_in_daemon_thread(function)
+        except PactReaderError:
+            raise
+        except Exception as fault:
+            self._app.session.event_log.fault(fault)
+            raise PactReaderError("The changed file could not be read: a fault of PactReader.") from fault
+        finally:
+            self._is_busy = False
+
+    async def _take_in(self, reloaded: "ReloadedArticle") -> None:
+        """Replace the article by its changed version, with caret and window kept at their passages.
+
+        If the user is in the middle of something it waits for the next check.
+        """
+        if self._is_busy or self._waits():
+            return
+        position = self._position
+        try:
+            placed = await self._run(partial(self._prepare, reloaded, position))
+            if reloaded is not self._reloaded or self._waits():
+                return
+            if position != self._position:
+                placed = reloaded.counterpart(self._position)
+            self._app.take_in(reloaded, placed)
+        except PactReaderError as error:
+            self._reloaded = None
+            self._tell(error.one_line, warning=True)
+            return
+        self._reloaded = None
+        self._told = ""
+        self._app.reading_screen.title_bar.show_outdated(outdated=False)
+
+    def _prepare(self, reloaded: "ReloadedArticle", position: Position) -> Position:
+        """Store the changed text, and return the position that corresponds to one in the former text."""
+        self._app.session.library.store_text(reloaded.article)
+        reloaded.counterpart(position)
+        return reloaded.place(position)
+
+    @property
+    def _position(self) -> Position:
+        view = self._app.reading_screen.article_view
+        return Position(view.caret.offset, view.top_offset)
+
+    def _waits(self) -> bool:
+        """Tell the user if the changed article cannot be taken in yet, and return whether it cannot."""
+        until = self._wait_reason()
+        if until:
+            self._app.reading_screen.title_bar.show_outdated(outdated=True)
+            self._tell(f"The article changed on the disk: it is read again when {until}.")
+        return bool(until)
+
+    def _wait_reason(self) -> str:
+        """Return what has to happen before the article may be replaced; empty if it may be now."""
+        app, context = self._app, self._app.reading_screen.context
+        if not app.shows_reading_screen or app.is_switching:
+            editor = context.editor
+            return "the note is closed" if editor and editor.is_active else "the dialog is closed"
+        reasons = {
+            "the selection is let go": context.article_view.caret.selecting,
+            "the pick is done": bool(context.capture.hints),
+            "the search is closed": context.search.is_open,
+            "the filter is closed": context.filter.is_open,
+            "every change is saved": context.saves.unsaved > 0,
+        }
+        return next((reason for reason, is_given in reasons.items() if is_given), "")
+
+    def _tell(self, message: str, *, warning: bool = False) -> None:
+        """Show a message, unless it was the last one."""
+        if message == self._told:
+            return
+        self._told = message
+        app = self._app
+        app.reading_screen.show_message(message, warning=warning)
+        editor = app.reading_screen.context.editor
+        if editor and editor.is_active:
+            editor.show_message(message)
