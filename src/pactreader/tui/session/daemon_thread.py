@@ -1,12 +1,17 @@
-"""Running functions in daemon threads, which never hold up the exit of the program."""
+"""Running functions in daemon threads, which never hold up keys or the exit of the program."""
 
 import asyncio
-from collections.abc import Callable
-from contextlib import suppress
-from threading import Thread
-from typing import TypeVar
+import gc
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from threading import Lock, Thread
+from typing import Final, TypeVar
 
 _T = TypeVar("_T")
+_SWITCH_INTERVAL: Final = 0.0005
+"""Seconds for which a thread may keep the interpreter while another one waits for it. With Python's 5 ms, a key that
+waits for it ten times would take a twentieth of a second longer."""
 
 
 async def run_in_daemon_thread(function: Callable[[], _T]) -> _T:
@@ -29,7 +34,8 @@ async def run_in_daemon_thread(function: Callable[[], _T]) -> _T:
     def run() -> None:
         result, raised = None, None
         try:
-            result = function()
+            with _keys_first.during_work():
+                result = function()
         except BaseException as error:  # noqa: BLE001 - it is raised again in the caller
             raised = error
         with suppress(RuntimeError):  # the loop is closed: the program exits
@@ -37,3 +43,40 @@ async def run_in_daemon_thread(function: Callable[[], _T]) -> _T:
 
     Thread(target=run, daemon=True).start()
     return await future
+
+
+class _KeysFirst:
+    """The settings of the interpreter while a thread works: it hands over often, and collects no garbage.
+
+    A collection stops all threads, for a tenth of a second after a million objects were made. What a thread has made
+    lives long, and is left out of later collections.
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._threads = 0
+        self._interval = 0.0
+        self._collects = False
+
+    @contextmanager
+    def during_work(self) -> Iterator[None]:
+        """Change the settings in a block, and restore them when the last of several threads leaves it."""
+        with self._lock:
+            if not self._threads:
+                self._interval, self._collects = sys.getswitchinterval(), gc.isenabled()
+                sys.setswitchinterval(_SWITCH_INTERVAL)
+                gc.disable()
+            self._threads += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._threads -= 1
+                if not self._threads:
+                    sys.setswitchinterval(self._interval)
+                    gc.freeze()
+                    if self._collects:
+                        gc.enable()
+
+
+_keys_first: Final = _KeysFirst()
