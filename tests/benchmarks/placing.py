@@ -39,10 +39,12 @@ HIGHLIGHTS: Final = 5_000
 FIRST_WORDS: Final = "Paragraph 2 "
 LOADED: Final = f"{HIGHLIGHTS:,} highlights"
 """The words of the title bar once the highlights are loaded."""
-SENTENCE: Final = b"The article changed since you read it"
+SENTENCE: Final = b"The article changed since"
 """The beginning of the sentence that is shown when all are placed."""
 UNCHANGED_SECONDS: Final = 3.0
 """Seconds for which keys are pressed if nothing is to be placed."""
+LIMIT: Final = 120.0
+"""Seconds until the measurement is given up."""
 KEYS: Final = {"<": b"nowhere to go back", ">": b"nowhere to go forward"}
 """Keys, and words that only their effects have. They alternate."""
 PAUSE: Final = 0.03
@@ -98,6 +100,8 @@ def measure(version: Version, source: Path, home: Path, directory: Path) -> None
             version.waits.append(_wait_of(terminal, key, words))
             terminal.read(PAUSE)
             seconds = time.perf_counter() - shown
+            if seconds > LIMIT:
+                raise SystemExit(f"{version.name}: not placed within {LIMIT:.0f} s")
             if SENTENCE in terminal.raw if version.is_changed else seconds > UNCHANGED_SECONDS:
                 break
         version.placed.append(seconds)

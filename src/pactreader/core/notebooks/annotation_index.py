@@ -208,10 +208,15 @@ class AnnotationIndex:
         self._order = [key for key in self._order if key.id not in placed]
         for id_, placement in placed.items():
             self._searched[self._pending.pop(id_)] = placement
-            self._order.append(self._insert(self._annotations[id_]))
+            key = self._insert(self._annotations[id_])
+            self._order.append(key)
+            if placement.found:
+                self._found_order.append(key)
         self._order.sort()
-        self._found_order = self._found_keys()
-        self._sort_blocks()
+        self._found_order.sort()
+        changed = {id(each): each for placement in placed.values() for each in self._block_lists(placement)}
+        for highlights in changed.values():
+            highlights.sort(key=_age)
         self.revision += 1
 
     def place_pending(self) -> None:
@@ -237,14 +242,9 @@ class AnnotationIndex:
         self._lost: list[tuple[int, str]] = []
         """The offsets at which the passages of lost annotations began, each with the id of the annotation; sorted."""
         self._order = sorted(map(self._insert, annotations))
-        self._found_order = self._found_keys()
-        self._sort_blocks()
-
-    def _sort_blocks(self) -> None:
-        """Sort the annotations of each block by age."""
+        self._found_order = [key for key in self._order if self._is_found(key.id)]
         for highlights in (*self._by_block.values(), *self._doubtful_by_block.values()):
-            if len(highlights) > 1:
-                highlights.sort(key=_age)
+            highlights.sort(key=_age)
 
     def _replace(self, annotation_id: str, annotation: Annotation | None) -> None:
         """Replace the annotation with an id, or add it if there is none; `None` removes it."""
@@ -306,9 +306,6 @@ class AnnotationIndex:
     def _is_found(self, annotation_id: str) -> bool:
         placement = self._placements.get(annotation_id)
         return placement is not None and placement.found
-
-    def _found_keys(self) -> list[_SortKey]:
-        return [key for key in self._order if self._is_found(key.id)]
 
     def _highlight(self, key: _SortKey) -> Highlight:
         return Highlight(key.start, key.end, self._annotations[key.id])

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 _FIRST_SLICE: Final = 0.05
 """Seconds of the first slice, after which the passages in view are shown."""
-_SLICE: Final = 0.25
-"""Seconds of every further slice. Each ends with a repaint."""
+_SLICE: Final = 1.0
+"""Seconds of every further slice. Each ends with a repaint, which takes time from the search."""
 _MOST_PLACED: Final = 500
 """Placements that the notebook takes between two keys: some five milliseconds."""
 _PROGRESS_AFTER: Final = 1.0
@@ -95,9 +95,9 @@ class AnchorPlacer:
     async def _place_all(self, notebook: Notebook) -> None:
         started, seconds, stopped = time.monotonic(), _FIRST_SLICE, self._stopped
         while notebook.pending and not stopped.is_set():
-            anchors = self._by_urgency(notebook)
+            anchors, urgency = list(notebook.pending.items()), self._urgency()
             placed = await run_in_daemon_thread(
-                partial(_place_slice, notebook.locator, anchors, seconds=seconds, stopped=stopped)
+                partial(_place_slice, notebook.locator, anchors, urgency, seconds=seconds, stopped=stopped)
             )
             if stopped.is_set():
                 return
@@ -112,8 +112,8 @@ class AnchorPlacer:
         self._notebook = None
         self._finish()
 
-    def _by_urgency(self, notebook: Notebook) -> Sequence[tuple[str, Anchor]]:
-        """Return the pending anchors with their annotations' ids, those nearest to the window first."""
+    def _urgency(self) -> Callable[[tuple[str, Anchor]], tuple[bool, int]]:
+        """Return a sort key by which the anchors nearest to the window come first."""
         start, end = self._app.reading_screen.article_view.visible_passage
         target = self._target
 
@@ -121,7 +121,7 @@ class AnchorPlacer:
             annotation_id, anchor = pending
             return annotation_id != target, max(start - anchor.end, anchor.start - end, 0)
 
-        return sorted(notebook.pending.items(), key=urgency)
+        return urgency
 
     async def _hand_over(
         self, notebook: Notebook, placements: Mapping[str, tuple[Anchor, Placement]]
@@ -152,13 +152,18 @@ class AnchorPlacer:
 
 
 def _place_slice(
-    locator: Locator, anchors: Sequence[tuple[str, Anchor]], *, seconds: float, stopped: Event
+    locator: Locator,
+    anchors: Sequence[tuple[str, Anchor]],
+    urgency: Callable[[tuple[str, Anchor]], tuple[bool, int]],
+    *,
+    seconds: float,
+    stopped: Event,
 ) -> _Placed:
-    """Place anchors, at least the first one, until some seconds are over or the flag is set."""
+    """Place anchors in the order of a sort key, at least the first one, until some seconds are over or the flag is set."""
     until = time.monotonic() + seconds
     placements: dict[str, tuple[Anchor, Placement]] = {}
     faults: list[Exception] = []
-    for annotation_id, anchor in anchors:
+    for annotation_id, anchor in sorted(anchors, key=urgency):
         try:
             placement = locator.place(anchor)
         except Exception as fault:  # noqa: BLE001 - it is logged, and must not end the window
