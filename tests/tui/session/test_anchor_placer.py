@@ -80,6 +80,9 @@ def test_the_text_and_keys_do_not_wait_for_the_search(home, search, monkeypatch)
         assert "This passage is still being looked for." in driver.footer
         await driver.press("r")
         assert "This passage is still being looked for." in driver.footer
+        await driver.press("E", "enter")
+        assert "The passages of 6 highlights are still being looked for." in driver.seen
+        await driver.press("escape")
         gate.set()
         await driver.wait_until(lambda: "of 6 highlights to be found" in driver.title)
         await driver.wait_until(lambda: "The article changed since you read it: 6 moved." in driver.footer)

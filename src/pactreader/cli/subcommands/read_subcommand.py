@@ -63,6 +63,7 @@ def read(arguments: Namespace, paths: "Paths") -> None:
         if arguments.review:
             notebook.place_pending()
             entry = library.entry_for(notebook.article)
+            notebook.place_pending()  # what was not placed before the user quit
             print_text(DEFAULT_WRITER.write(notebook, article_id=entry.id, exported=datetime.now(UTC)))
 
 

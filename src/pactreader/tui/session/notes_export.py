@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pactreader.core.errors import PactReaderError
+from pactreader.core.wording import pluralise
 
 if TYPE_CHECKING:
     from pactreader.tui.session.reading_session import ReadingSession
@@ -33,13 +34,17 @@ def export_notebook(
 
     Raises:
         FileExistsError: There is a file of that name, which may not be replaced.
-        PactReaderError: The file cannot be written.
+        PactReaderError: The file cannot be written, or passages are still being looked for.
     """
     from pactreader.formats.writers import DEFAULT_WRITER
     from pactreader.storage.journal.atomic_write import atomic_write
 
     notebook = session.notebook
-    notebook.place_pending()
+    if notebook.pending:
+        raise PactReaderError(
+            f"The passages of {pluralise(len(notebook.pending), 'highlight')} are still being looked for.",
+            "enter tries again.",
+        )
     markdown = DEFAULT_WRITER.write(
         notebook, article_id=session.entry.id, exported=datetime.now(UTC), only=only
     )
