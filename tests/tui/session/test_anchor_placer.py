@@ -1,7 +1,7 @@
 """Placing in the background: neither the first text nor a key waits for the search, and nothing outlasts the window."""
 
 import time
-from threading import Event
+from threading import Semaphore
 
 import pytest
 
@@ -18,6 +18,8 @@ from pactreader.tui.session import anchor_placer
 pytestmark = pytest.mark.slow
 
 PARAGRAPHS = 60
+ENOUGH = 100
+"""More searches than any test makes."""
 
 
 def article(first="A first line."):
@@ -50,18 +52,18 @@ def mark(library, entry, notebook: Notebook, passage):
 
 @pytest.fixture
 def search(monkeypatch):
-    """A search that has to be let go on, and notes the anchors that it was asked for."""
+    """A search that has to be let go on for each anchor, and notes the quotes that it was asked for."""
     found = Locator.place
-    gate, asked = Event(), []
+    gate, asked = Semaphore(0), []
 
     def place(locator, anchor):
-        gate.wait(20)
+        gate.acquire(timeout=20)
         asked.append(anchor.exact)
         return found(locator, anchor)
 
     monkeypatch.setattr(Locator, "place", place)
     yield gate, asked
-    gate.set()
+    gate.release(ENOUGH)
 
 
 def test_the_text_and_keys_do_not_wait_for_the_search(home, search, monkeypatch):
@@ -83,8 +85,9 @@ def test_the_text_and_keys_do_not_wait_for_the_search(home, search, monkeypatch)
         await driver.press("E", "enter")
         assert "The passages of 6 highlights are still being looked for." in driver.seen
         await driver.press("escape")
-        gate.set()
-        await driver.wait_until(lambda: "of 6 highlights to be found" in driver.title)
+        gate.release()
+        await driver.wait_until(lambda: "5 of 6 highlights to be found" in driver.title)
+        gate.release(ENOUGH)
         await driver.wait_until(lambda: "The article changed since you read it: 6 moved." in driver.footer)
         assert "to be found" not in driver.title
         assert "moved ¶ 2" in driver.seen
@@ -101,7 +104,7 @@ def test_passages_in_view_are_looked_for_first(home, search):
         await driver.press("G")
 
     async def story(driver: AppDriver) -> None:
-        gate.set()
+        gate.release(ENOUGH)
         await driver.wait_until(lambda: not driver.app.placer.is_placing)
         assert asked[:2] == ["Paragraph 50 is here.", "Paragraph 40 is here."]
 

@@ -137,12 +137,12 @@ def test_a_reload_waits_until_the_note_is_closed(path):
         await driver.press("}", "1", "a")
         save_atomically(path, INSERTED + FIRST + REST)
         await seen(driver, "The article changed on the disk: it is read again when the note is closed.")
-        assert "changed on the disk ·" in driver.title
+        await driver.wait_until(lambda: "changed on the disk ·" in driver.title)
         await driver.type("Mine.")
         assert "Inserted above." not in driver.screen.article.text
         await driver.press("escape")
         await seen(driver, "The article changed on the disk: 1 ")
-        assert "changed on the disk" not in driver.title
+        await driver.wait_until(lambda: "changed on the disk" not in driver.title)
         assert driver.annotations() == [("Paragraph 0 begins here.", "key-point", "Mine.", ())]
 
     read(path, story)
