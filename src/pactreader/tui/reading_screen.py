@@ -1,5 +1,7 @@
 """The main screen: panes and bars, the commands of keys, and updates of panes and bars."""
 
+import math
+import time
 from collections.abc import Callable
 from inspect import isawaitable
 from typing import TYPE_CHECKING
@@ -93,6 +95,8 @@ class ReadingScreen(Screen[None]):
         self.panes = self.context.panes
         self.mouse_used = False
         """True if the mouse was used since the last key. The next key waits for its effects."""
+        self._key_pressed_at = -math.inf
+        """The time of the last key, in seconds of the monotonic clock."""
         self._warned_of_quitting = False
         self.add_class("-wide" if self.app.size.width >= WIDE else "-narrow")  # for the first frame
         self._repaint()
@@ -133,6 +137,11 @@ class ReadingScreen(Screen[None]):
         """Show a message behind the warning that is in the footer; without one, alone."""
         self.footer_bar.add_message(text, warning=warning)
 
+    @property
+    def idle_seconds(self) -> float:
+        """Seconds since the last key in the panes."""
+        return time.monotonic() - self._key_pressed_at
+
     # Commands
 
     async def press(self, event: Key) -> bool:
@@ -141,6 +150,7 @@ class ReadingScreen(Screen[None]):
         Returns:
             True if the key was handled. While the find bar has the focus none is.
         """
+        self._key_pressed_at = time.monotonic()
         if self.mouse_used:
             self.mouse_used = False
             await self.panes.wait_until_idle()

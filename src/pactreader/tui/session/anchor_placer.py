@@ -23,6 +23,8 @@ _SLICE: Final = 1.0
 """Seconds of every further slice. Each ends with a repaint, which takes time from the search."""
 _MOST_PLACED: Final = 500
 """Placements that the notebook takes between two keys: some five milliseconds."""
+_QUIET: Final = 0.5
+"""Seconds without a key before the report is shown, as the next key clears it."""
 _PROGRESS_AFTER: Final = 1.0
 """Seconds after which the title bar says how many anchors are still to be placed."""
 
@@ -74,7 +76,7 @@ class AnchorPlacer:
         notebook = self._app.session.notebook
         if self._notebook is notebook:
             return
-        self.stop()
+        self._stopped.set()
         if notebook.pending:
             self._notebook = notebook
             self._stopped = Event()
@@ -85,7 +87,7 @@ class AnchorPlacer:
     def stop(self) -> None:
         """Stop placing, as another article is opened or the program exits. Anchors stay pending."""
         self._stopped.set()
-        self._notebook = None
+        self._notebook = self._report_intro = None
         self._target = ""
 
     def go_when_placed(self, annotation_id: str) -> None:
@@ -140,15 +142,19 @@ class AnchorPlacer:
             self._app.go_to_annotation(target)
 
     def _finish(self) -> None:
-        """Show that nothing is pending, and the sentence that is due, if one is."""
-        self._app.reading_screen.title_bar.show_pending(0)
-        change, self._report_intro = self._report_intro, None
-        if change is None:
+        """Show that nothing is pending and, once the user presses no keys, the sentence that is due, if one is."""
+        screen = self._app.reading_screen
+        screen.title_bar.show_pending(0)
+        if self._report_intro is None or self.is_placing:
             return
+        if not self._app.shows_reading_screen or screen.idle_seconds < _QUIET:
+            self._app.set_timer(_QUIET, self._finish)
+            return
+        change, self._report_intro = self._report_intro, None
         counts, keymap = self._app.session.notebook.placement_counts, self._app.keymap
         sentence = changed_sentence(change, counts, keymap) if change else lost_sentence(counts, keymap)
         if sentence:
-            self._app.reading_screen.add_message(sentence, warning=needs_review(counts))
+            screen.add_message(sentence, warning=needs_review(counts))
 
 
 def _place_slice(
