@@ -1,7 +1,7 @@
 """The library: the articles, their annotations, and the undo history of each notebook."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -190,9 +190,10 @@ class Library:
             LibraryError: As for `articles`.
         """
         articles = self._registry().ids_of(entry.id)
-        annotations = filter(None, map(read_annotation, self._records.records(ANNOTATION, articles)))
+        annotations = list(filter(None, map(read_annotation, self._records.records(ANNOTATION, articles))))
         changes = filter(None, map(read_change, self._records.records(CHANGE, articles)))
-        notebook.load(annotations, latest_changes(changes), StoredTexts(self._paths.texts))
+        texts = StoredTexts(self._paths.texts, _former_text_hashes(entry, annotations))
+        notebook.load(annotations, latest_changes(changes), texts)
         self._loaded[notebook] = self._records.cursor
 
     def refresh(self, entry: ArticleEntry, notebook: Notebook) -> int:
@@ -416,3 +417,9 @@ class Library:
             found = self._new_id()
             if not self._records.has_id(found):
                 return found
+
+
+def _former_text_hashes(entry: ArticleEntry, annotations: Iterable[Annotation]) -> list[str]:
+    """Return the hashes of the former texts of an article, the latest first."""
+    hashes = [*reversed(entry.text_hashes), *(one.anchor.text_hash for one in annotations if one.anchor)]
+    return [one for one in dict.fromkeys(hashes) if one and one != entry.text_hash]

@@ -33,7 +33,7 @@ _ENTRY_OPTIONS: Final = {"name": "name", "forgotten": "archived"}
 """Optional fields of an article's record, and the attributes of `ArticleEntry` that hold them."""
 _ENTRY_ATTRIBUTES: Final = {name: name for name in _ENTRY_TEXTS} | _ENTRY_OPTIONS
 _FIELDS: Final = {
-    ARTICLE: REVISION_FIELDS | {"kind", "id", *_ENTRY_ATTRIBUTES},
+    ARTICLE: REVISION_FIELDS | {"kind", "id", "texts", *_ENTRY_ATTRIBUTES},
     ANNOTATION: REVISION_FIELDS
     | {
         "kind",
@@ -67,6 +67,8 @@ class ArticleEntry:
     """The source it was last read from: an absolute path, an address, `-`, or the name of the bundled article."""
     text_hash: str = ""
     """The hash of the text that was read last."""
+    text_hashes: tuple[str, ...] = ()
+    """The hashes of the texts that it had before that one, the latest last. `texts` in JSON."""
     language: str = "en"
     author: str = ""
     date: str = ""
@@ -127,7 +129,8 @@ def entry_record(entry: ArticleEntry) -> Record:
     options = {
         name: value for name, attribute in _ENTRY_OPTIONS.items() if (value := getattr(entry, attribute))
     }
-    return {**entry.extra, "kind": ARTICLE, "id": entry.id, **texts, **options}
+    former = {"texts": list(entry.text_hashes)} if entry.text_hashes else {}
+    return {**entry.extra, "kind": ARTICLE, "id": entry.id, **texts, **former, **options}
 
 
 def annotation_record(article_id: str, annotation: Annotation) -> Record:
@@ -213,7 +216,11 @@ def read_entry(record: Record) -> ArticleEntry | None:
         return None
     try:
         return ArticleEntry(
-            record["id"], **texts, other_sources=_other_sources(record), extra=_unknown(record, ARTICLE)
+            record["id"],
+            **texts,
+            text_hashes=_former_text_hashes(record),
+            other_sources=_other_sources(record),
+            extra=_unknown(record, ARTICLE),
         )
     except RecursionError:
         return None
@@ -222,6 +229,17 @@ def read_entry(record: Record) -> ArticleEntry | None:
 def _other_sources(record: Record) -> tuple[str, ...]:
     sources = (revision.get("source") for revision in revisions_of(record)[1:])
     return tuple(source for source in sources if isinstance(source, str) and source)
+
+
+def _former_text_hashes(record: Record) -> tuple[str, ...]:
+    """Return the hashes of the texts of an article in all revisions of its record, except for the present one."""
+    present = record.get("text_hash")
+    found: list[Any] = []
+    for revision in reversed(revisions_of(record)):
+        former = revision.get("texts")
+        found += [*(former if isinstance(former, list) else ()), revision.get("text_hash")]
+    hashes = dict.fromkeys(one for one in found if isinstance(one, str) and one)
+    return tuple(one for one in hashes if one != present)
 
 
 def read_annotation(record: Any) -> Annotation | None:
@@ -276,7 +294,7 @@ def is_removed(record: Record) -> bool:
 
 
 def _read_anchor(fields: Any, text_hash: Any) -> Anchor:
-    """Return the anchor in a JSON object, for the text with a hash.
+    """Return the anchor in a JSON object, for the text with a hash; without the hash if that is no text.
 
     Raises:
         KeyError: A field is missing.
@@ -284,9 +302,9 @@ def _read_anchor(fields: Any, text_hash: Any) -> Anchor:
         ValueError: A field is of another type.
     """
     exact, prefix, suffix, start, end = _anchor_values(fields)
-    texts = type(exact) is type(prefix) is type(suffix) is type(text_hash) is str
+    texts = type(exact) is type(prefix) is type(suffix) is str
     if texts and type(start) is type(end) is int and 0 <= start <= end:
-        return Anchor(exact, prefix, suffix, start, end, text_hash)
+        return Anchor(exact, prefix, suffix, start, end, text_hash if type(text_hash) is str else "")
     raise ValueError("not an anchor")
 
 
