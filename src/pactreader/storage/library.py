@@ -38,6 +38,7 @@ from pactreader.storage.text_store import StoredTexts, store_text, stored_text
 
 if TYPE_CHECKING:
     from pactreader.storage.library_merger import LibraryMerger
+    from pactreader.storage.text_cleaner import TextCleaner
 
 
 class Library:
@@ -296,6 +297,13 @@ class Library:
             now=self._now,
             new_id=self._unused_id,
         )
+
+    @cached_property
+    def text_cleaner(self) -> "TextCleaner":
+        """The cleaner of the stored texts."""
+        from pactreader.storage.text_cleaner import TextCleaner
+
+        return TextCleaner(self._paths, self._file, self._registry, self._edit_entry, now=self._now)
 
     def back_up_daily(self) -> None:
         """Make a backup if there are annotations, no backup from today, and changes since the last backup.

@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeGuard
 
 from pactreader.core.article import Article, Block, BlockKind, Span, SpanKind, text_hash_of
 from pactreader.core.printable_text import printable, printable_line
@@ -149,7 +149,7 @@ def is_stored(directory: Path, text_hash: str) -> bool:
     return is_text_hash(text_hash) and _path(directory, text_hash).exists()
 
 
-def is_text_hash(value: object) -> bool:
+def is_text_hash(value: object) -> TypeGuard[str]:
     """Return whether a value has the form of a text's hash, and can be used in the name of a file."""
     return isinstance(value, str) and _HASH.fullmatch(value) is not None
 

@@ -58,8 +58,11 @@ _PRELOADED: Final = (
     "pactreader.formats.writers.markdown_writer",
 )
 """Modules that the first frame does without and commands need."""
+_CLEANING_DELAY: Final = 10.0
+"""Seconds from the start until stored texts are cleaned: then most users read, and a short look at an article is over."""
 _POSITION_DELAY: Final = 2.0
 """Seconds from a move until the position is stored. Moves made since are lost in a crash."""
+_MEGABYTE: Final = 1_000_000
 _FEW_COLOURS: Final = frozenset({"standard", "windows", None})
 """Rich's names for terminals of 16 colours or none."""
 
@@ -258,6 +261,7 @@ class PactReaderApp(App[None]):
         self._monitor.start()
         self._verify_checksums()
         self.set_timer(_PRELOAD_DELAY, _preload)
+        self.set_timer(_CLEANING_DELAY, self._clean_texts)
         self.save_position()
         await self._restore_draft()
 
@@ -278,6 +282,10 @@ class PactReaderApp(App[None]):
 
     def _verify_checksums(self) -> None:
         self.run_worker(self._monitor.verify_checksums(), group="check", exclusive=True)
+
+    def _clean_texts(self) -> None:
+        limit = self._settings.text_limit * _MEGABYTE
+        self.run_worker(self._monitor.clean_texts(limit), group="texts", exclusive=True)
 
     def _report_lost(self) -> None:
         """Tell the user how many highlights were not found in the text."""
