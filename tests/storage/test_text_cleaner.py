@@ -202,7 +202,7 @@ def test_the_text_of_an_anchor_without_a_hash_is_recognised(driver):
     assert driver.clean() == 1
 
     assert driver.stored() == {FIRST, THIRD}
-    assert driver.library.find(first.entry.id).text_hashes == (first.article.text_hash,)
+    assert first.article.text_hash in driver.library.find(first.entry.id).text_hashes
     assert driver.clean() == 0
 
 

@@ -15,7 +15,7 @@ from pactreader.storage.schema.records import ARTICLE, ArticleEntry, entry_recor
 from pactreader.storage.schema.revisions import Record
 
 _LONGEST_TEXT_HISTORY: Final = 200
-"""The number of former texts that an entry names, 7 kB. Those that annotations were made on are named by these, so that
+"""The number of texts that an entry names, 7 kB. Those that annotations were made on are named by these, so that
 none of them is lost; a file that is opened after each of thousands of edits does not make its entry ever longer."""
 
 
@@ -51,7 +51,7 @@ class ArticleEntries:
             known or ArticleEntry(self._entry_id(article, articles), added=timestamp(self._now())),
             title=article.title,
             text_hash=article.text_hash,
-            text_hashes=_former_text_hashes(known, article.text_hash) if known else (),
+            text_hashes=_text_hashes(known, article.text_hash) if known else (),
             language=article.language,
             author=article.author,
             date=article.date,
@@ -104,9 +104,9 @@ class ArticleEntries:
         return next((piece for piece in pieces if piece not in articles.by_id), None) or self._new_id()
 
 
-def _former_text_hashes(known: ArticleEntry, text_hash: str) -> tuple[str, ...]:
-    """Return the hashes of the former texts of an article whose text is now the one with a hash."""
+def _text_hashes(known: ArticleEntry, text_hash: str) -> tuple[str, ...]:
+    """Return the hashes of all texts of an article whose text is now the one with a hash."""
     if text_hash == known.text_hash:
         return known.text_hashes
-    hashes = (one for one in (*known.text_hashes, known.text_hash) if one and one != text_hash)
-    return tuple(dict.fromkeys(hashes))[-_LONGEST_TEXT_HISTORY:]
+    hashes = dict.fromkeys(one for one in (*known.text_hashes, known.text_hash) if one and one != text_hash)
+    return (*hashes, text_hash)[-_LONGEST_TEXT_HISTORY:]

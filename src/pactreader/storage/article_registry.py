@@ -115,12 +115,17 @@ def _sources(entry: ArticleEntry) -> list[str]:
     return [source for source in (entry.source, *entry.other_sources) if source not in TRANSIENT_SOURCES]
 
 
+def texts_of(entry: ArticleEntry) -> list[str]:
+    """Return the hashes of all texts of an article, the latest first."""
+    hashes = (entry.text_hash, *reversed(entry.text_hashes), *entry.other_texts)
+    return list(dict.fromkeys(filter(None, hashes)))
+
+
 def _joined(known: ArticleEntry, entry: ArticleEntry) -> ArticleEntry:
-    """Return an entry with the sources and former texts of another entry of the same article."""
+    """Return an entry with the sources and texts of another entry of the same article."""
     sources = dict.fromkeys((*known.other_sources, *_sources(entry)))
-    hashes = dict.fromkeys((*entry.text_hashes, entry.text_hash, *known.text_hashes))
     return replace(
         known,
         other_sources=tuple(source for source in sources if source != known.source),
-        text_hashes=tuple(one for one in hashes if one and one != known.text_hash),
+        other_texts=tuple(dict.fromkeys((*known.other_texts, *texts_of(entry)))),
     )

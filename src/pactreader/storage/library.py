@@ -14,7 +14,7 @@ from pactreader.core.labels import LABELS, Labels
 from pactreader.core.notebooks.changes import Change, new_id
 from pactreader.core.notebooks.notebook import Notebook
 from pactreader.storage.article_entries import ArticleEntries
-from pactreader.storage.article_registry import ArticleRegistry
+from pactreader.storage.article_registry import ArticleRegistry, texts_of
 from pactreader.storage.journal.journal_file import LOCK_TIMEOUT, JournalFile
 from pactreader.storage.journal.journal_memory import Cursor
 from pactreader.storage.journal.record_index import RecordIndex
@@ -429,5 +429,5 @@ class Library:
 
 def _former_text_hashes(entry: ArticleEntry, annotations: Iterable[Annotation]) -> list[str]:
     """Return the hashes of the former texts of an article, the latest first."""
-    hashes = [*reversed(entry.text_hashes), *(one.anchor.text_hash for one in annotations if one.anchor)]
+    hashes = [*texts_of(entry), *(one.anchor.text_hash for one in annotations if one.anchor)]
     return [one for one in dict.fromkeys(hashes) if one and one != entry.text_hash]

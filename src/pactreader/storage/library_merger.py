@@ -7,7 +7,7 @@ from pathlib import Path
 from pactreader.core.annotation import timestamp_after
 from pactreader.core.notebooks.changes import Change, Edit
 from pactreader.core.printable_text import printable_line
-from pactreader.storage.article_registry import ArticleRegistry
+from pactreader.storage.article_registry import ArticleRegistry, texts_of
 from pactreader.storage.journal.journal_file import JournalFile
 from pactreader.storage.journal.record_index import RecordIndex
 from pactreader.storage.paths import Paths
@@ -129,6 +129,6 @@ class LibraryMerger:
         hashes = {one for record in records for one in hashes_in_record(record)}
         entries = (one for one in records if (identity(one) or ("",))[0] == ARTICLE)
         for entry in filter(None, map(read_entry, entries)):
-            hashes.update(entry.text_hashes)
+            hashes.update(texts_of(entry))
         for text_hash in hashes:
             copy_text(copy.path.parent / self._paths.texts.name, self._paths.texts, text_hash)

@@ -160,4 +160,4 @@ def _beyond(limit: int, files: list[TextFile]) -> Iterator[TextFile]:
 
 def _with_former_text(text_hash: str, entry: ArticleEntry) -> ArticleEntry:
     """Return an entry with one more former text: as the first one, as its time is not known."""
-    return replace(entry, text_hashes=tuple(dict.fromkeys((text_hash, *entry.text_hashes))))
+    return replace(entry, text_hashes=tuple(dict.fromkeys((text_hash, *entry.text_hashes, entry.text_hash))))

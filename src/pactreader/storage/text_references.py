@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from pactreader.core.annotation import Anchor
 from pactreader.core.errors import LibraryError
-from pactreader.storage.article_registry import ArticleRegistry
+from pactreader.storage.article_registry import ArticleRegistry, texts_of
 from pactreader.storage.schema.record_identity import identity
 from pactreader.storage.schema.records import ANNOTATION, ARTICLE, is_removed, read_annotation
 from pactreader.storage.schema.revisions import revisions_of, without_others
@@ -122,7 +122,7 @@ class TextReferences:
         entry = self._registry.by_id.get(article_id)
         if entry and anchor.exact:
             self._anchors.setdefault(article_id, []).append(anchor)
-            self._kept.update(entry.text_hashes)
+            self._kept.update(texts_of(entry))
 
 
 def _stands(anchor: Anchor, text: str) -> bool:

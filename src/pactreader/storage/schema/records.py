@@ -67,8 +67,6 @@ class ArticleEntry:
     """The source it was last read from: an absolute path, an address, `-`, or the name of the bundled article."""
     text_hash: str = ""
     """The hash of the text that was read last."""
-    text_hashes: tuple[str, ...] = ()
-    """The hashes of the texts that it had before that one, the latest last. `texts` in JSON."""
     language: str = "en"
     author: str = ""
     date: str = ""
@@ -80,8 +78,12 @@ class ArticleEntry:
     """The user's name for the article; empty if there is none."""
     archived: str = ""
     """The time when the user archived the article, UTC, ISO 8601; empty if it is not archived. `forgotten` in JSON."""
+    text_hashes: tuple[str, ...] = ()
+    """The hashes of all texts that the article had, the latest last. `texts` in JSON; empty if it had only one."""
     other_sources: tuple[str, ...] = ()
     """The sources of the article in other copies of the library, such as those on other computers."""
+    other_texts: tuple[str, ...] = ()
+    """The hashes of its texts in other copies of the library."""
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
     """The fields that this version of PactReader does not know."""
 
@@ -129,8 +131,8 @@ def entry_record(entry: ArticleEntry) -> Record:
     options = {
         name: value for name, attribute in _ENTRY_OPTIONS.items() if (value := getattr(entry, attribute))
     }
-    former = {"texts": list(entry.text_hashes)} if entry.text_hashes else {}
-    return {**entry.extra, "kind": ARTICLE, "id": entry.id, **texts, **former, **options}
+    all_texts = {"texts": list(entry.text_hashes)} if entry.text_hashes else {}
+    return {**entry.extra, "kind": ARTICLE, "id": entry.id, **texts, **options, **all_texts}
 
 
 def annotation_record(article_id: str, annotation: Annotation) -> Record:
@@ -218,8 +220,9 @@ def read_entry(record: Record) -> ArticleEntry | None:
         return ArticleEntry(
             record["id"],
             **texts,
-            text_hashes=_former_text_hashes(record),
+            text_hashes=tuple(_text_hashes(record)),
             other_sources=_other_sources(record),
+            other_texts=_other_texts(record),
             extra=_unknown(record, ARTICLE),
         )
     except RecursionError:
@@ -231,15 +234,19 @@ def _other_sources(record: Record) -> tuple[str, ...]:
     return tuple(source for source in sources if isinstance(source, str) and source)
 
 
-def _former_text_hashes(record: Record) -> tuple[str, ...]:
-    """Return the hashes of the texts of an article in all revisions of its record, except for the present one."""
-    present = record.get("text_hash")
-    found: list[Any] = []
-    for revision in reversed(revisions_of(record)):
-        former = revision.get("texts")
-        found += [*(former if isinstance(former, list) else ()), revision.get("text_hash")]
-    hashes = dict.fromkeys(one for one in found if isinstance(one, str) and one)
-    return tuple(one for one in hashes if one != present)
+def _text_hashes(revision: Record) -> list[str]:
+    """Return the hashes of all texts in one revision of an article's record, without damaged ones."""
+    texts = revision.get("texts")
+    return [one for one in texts if isinstance(one, str) and one] if isinstance(texts, list) else []
+
+
+def _other_texts(record: Record) -> tuple[str, ...]:
+    """Return the hashes of texts in the revisions of other copies."""
+    found: list[str] = []
+    for revision in revisions_of(record)[1:]:
+        present = revision.get("text_hash")
+        found += [*_text_hashes(revision), *([present] if isinstance(present, str) and present else ())]
+    return tuple(dict.fromkeys(found))
 
 
 def read_annotation(record: Any) -> Annotation | None:
