@@ -25,12 +25,13 @@ from pactreader.storage.library import Library
 from pactreader.storage.paths import Paths
 from pactreader.storage.state.reading_state import WindowState
 from pactreader.tui.commands import all_commands
-from pactreader.tui.commands.notes import edit_note
+from pactreader.tui.commands.notes import reopen_draft
 from pactreader.tui.idle import wait_until_ancestors_idle, wait_until_idle
 from pactreader.tui.keys.key_bindings import build_keymap
 from pactreader.tui.panes import panel_variables
 from pactreader.tui.reading_screen import ReadingScreen
 from pactreader.tui.session.library_monitor import LibraryMonitor
+from pactreader.tui.session.opening_position import OpeningPosition
 from pactreader.tui.session.reading_session import OpenArticle, OpenedArticle, ReadingSession
 from pactreader.tui.session.shutdown import ShutdownSaver
 from pactreader.tui.terminal.background_query import BackgroundQuery
@@ -148,6 +149,7 @@ class PactReaderApp(App[None]):
             self._problems.append(problem)
         self.theme = self._first_theme = self._choose_theme(options)
         """The theme at the start. A different one at the end was chosen by the user, and is stored."""
+        self._opening_position = OpeningPosition(self)
         self._monitor = LibraryMonitor(options.library, self.session, self)
         self._saver = ShutdownSaver(self.session, self)
 
@@ -182,15 +184,14 @@ class PactReaderApp(App[None]):
 
     def _make_screen(self, *, panel_shown: bool, hint: bool) -> ReadingScreen:
         """Return a main screen for the open article, at the stored position."""
-        position = self.session.position
-        last = max(0, len(self.session.notebook.article.text) - 1)
+        position = self._opening_position.first()
         self.reading_screen = ReadingScreen(
             self,
             self.session,
             keymap=self.keymap,
             measure=self._settings.measure,
-            top=min(position.top, last) if position else 0,
-            caret=min(position.caret, last) if position else 0,
+            top=position.top,
+            caret=position.caret,
             panel_shown=panel_shown,
             panel_first=self._settings.panel_side == "left",
             hint=hint,
@@ -259,6 +260,7 @@ class PactReaderApp(App[None]):
         self._monitor.report_notices()
         self._report_settings()
         self._monitor.start()
+        self._opening_position.start_search()
         self._verify_checksums()
         self.set_timer(_PRELOAD_DELAY, _preload)
         self.set_timer(_CLEANING_DELAY, self._clean_texts)
@@ -310,13 +312,10 @@ class PactReaderApp(App[None]):
         """Open the editor on a note that was not saved when the program ended, typed here or in an external editor."""
         try:
             self.session.recover_editor_files()
-            annotation_id = self.session.unfinished_note()
+            if draft := self.session.unfinished_note():
+                await reopen_draft(self.reading_screen.context, draft)
         except NotSavedError as error:
             self.reading_screen.show_message(error.one_line, warning=True)
-            return
-        if annotation_id is not None:
-            annotation = self.session.notebook[annotation_id] if annotation_id else None
-            await edit_note(self.reading_screen.context, annotation)
 
     # The reading state
 
@@ -328,7 +327,7 @@ class PactReaderApp(App[None]):
     def save_position(self) -> None:
         """Store the position and the state of the window."""
         self._position_timer = None
-        if not self.session.loaded:
+        if not self.session.loaded or self._opening_position.is_searching:
             return
         view = self.reading_screen.article_view
         self.session.save_position(top=view.top_offset, caret=view.caret.offset, progress=view.progress)
@@ -384,6 +383,7 @@ class PactReaderApp(App[None]):
             await self.remove_mode(former_mode)
         self.reading_screen.article_view.count_lines()
         self._monitor.register_article()
+        self._opening_position.start_search()
         self.save_position()
         self._verify_checksums()
         self._report_lost()
