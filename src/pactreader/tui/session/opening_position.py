@@ -23,9 +23,9 @@ _LONGEST_PARAGRAPH: Final = 1_000
 class OpeningPosition:
     """The position at which the open article is shown first.
 
-    In an unchanged text it is the stored one; in one that is not long, its counterpart. In a long text that changed, it
-    is the stored one, and its counterpart is searched for after the first frame. The window then goes there, unless the
-    user has moved.
+    In an unchanged text it is the stored one; in a changed one that is not long, its counterpart. In a long text that
+    changed, it is the paragraph at the stored offset, and the counterpart is searched for after the first frame. The
+    window then goes there, unless the user has moved.
     """
 
     def __init__(self, app: "PactReaderApp") -> None:
@@ -45,7 +45,8 @@ class OpeningPosition:
         found = _placed(stored, article, partial(place_quickly, session.locator, article))
         if found is None:
             self._stored = stored
-        self._shown = _inside(article, found or Position(stored.caret, stored.top))
+            found = Position(stored.caret, _paragraph_start(article, stored.caret))
+        self._shown = _inside(article, found)
         return self._shown
 
     def start_search(self) -> None:
@@ -94,8 +95,13 @@ def _placed(
     if by_top.found and not by_caret.found:
         return Position(top, top)
     # What is between the top of the window and the caret is longer now, and may not fit into the window.
-    paragraph = article.block_at(caret).start if article.blocks else 0
-    return Position(caret, paragraph if caret - paragraph <= _LONGEST_PARAGRAPH else caret)
+    return Position(caret, _paragraph_start(article, caret))
+
+
+def _paragraph_start(article: Article, caret: int) -> int:
+    """Return where a window begins that shows the caret's paragraph from its start; at the caret if that is too long."""
+    start = article.block_at(caret).start if article.blocks else 0
+    return start if caret - start <= _LONGEST_PARAGRAPH else caret
 
 
 def _inside(article: Article, position: Position) -> Position:
