@@ -5,6 +5,7 @@ or a backup or conflict file does; and as the text that was read last in an arti
 were read last in articles without annotations are kept up to a limit.
 """
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -24,8 +25,8 @@ MIN_AGE: Final = 24 * 3600.0
 """Seconds without use after which a text may be deleted. A window that has an article open stores its text again every
 minute, which renews its time; a day is for a window that was suspended meanwhile, and for an earlier version, which
 does not renew it."""
-_RECORDS_AT_ONCE: Final = 200
-"""Records that are searched between two pauses: about a millisecond."""
+_SLICE: Final = 0.002
+"""Seconds of searching records between two pauses."""
 
 EditEntry = Callable[[str, Callable[[ArticleEntry], ArticleEntry]], ArticleEntry]
 """A function that saves the entry which a function returns for that with an id."""
@@ -80,10 +81,12 @@ class TextCleaner:
             return
         references = TextReferences(registry)
         self._cursor = self._file.cursor
-        for number, record in enumerate(list(self._file.records.values()), 1):
-            references.add_record(record)
-            if not number % _RECORDS_AT_ONCE:
+        pause_at = 0.0
+        for record in list(self._file.records.values()):
+            if time.monotonic() > pause_at:
                 yield
+                pause_at = time.monotonic() + _SLICE
+            references.add_record(record)
         yield from self._add_files(references)
         unused = [one for one in files if references.is_unused(one.text_hash)]
         owners: dict[str, str] = {}

@@ -11,17 +11,19 @@ from pactreader.core.errors import LibraryError
 from pactreader.storage.article_registry import ArticleRegistry, texts_of
 from pactreader.storage.schema.record_identity import identity
 from pactreader.storage.schema.records import ANNOTATION, ARTICLE, is_removed, read_annotation
-from pactreader.storage.schema.revisions import revisions_of, without_others
+from pactreader.storage.schema.revisions import OTHERS, revisions_of, without_others
 from pactreader.storage.text_store import is_text_hash
 
 _HASH: Final = re.compile(rb"[0-9a-f]{32}")
 _HASH_LENGTH: Final = 32
+_NESTED: Final = (OTHERS, "edits", "before", "after")
+"""The fields of a record, or of an edit in it, that have annotations in them."""
 _CHUNK: Final = 1 << 18
 """Bytes of a file that are searched at once, in about a millisecond."""
 
 
 def hashes_in_record(record: Any) -> Iterator[str]:
-    """Yield the hashes in a record of any kind: those of an annotation, its conflicts, or both sides of a change's edits.
+    """Yield the hashes in a record: that of an annotation or article, of its conflicts, or of both sides of edits.
 
     A removed annotation has none; the change that removed it has.
     """
@@ -31,9 +33,9 @@ def hashes_in_record(record: Any) -> Iterator[str]:
             text_hash = one.get("text_hash")
             if is_text_hash(text_hash) and not is_removed(one):
                 yield text_hash
-            pending += (value for value in one.values() if isinstance(value, dict | list))
+            pending += (one[name] for name in _NESTED if name in one)
         elif isinstance(one, list):
-            pending += (value for value in one if isinstance(value, dict | list))
+            pending += one
 
 
 def hashes_in_file(path: Path) -> Iterator[set[str]]:
@@ -121,8 +123,10 @@ class TextReferences:
         """Add an anchor without a hash: it may have been made on any text that its article had."""
         entry = self._registry.by_id.get(article_id)
         if entry and anchor.exact:
-            self._anchors.setdefault(article_id, []).append(anchor)
-            self._kept.update(texts_of(entry))
+            if article_id not in self._anchors:
+                self._anchors[article_id] = []
+                self._kept.update(texts_of(entry))
+            self._anchors[article_id].append(anchor)
 
 
 def _stands(anchor: Anchor, text: str) -> bool:
