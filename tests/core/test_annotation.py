@@ -34,3 +34,11 @@ def test_the_content_is_what_the_user_made(name):
 
 def test_a_removal_has_no_content():
     assert content_of(None) is None
+
+
+@pytest.mark.parametrize("text_hash", ["", "530abc13c92a52567625819670b82dee"])
+def test_the_hash_of_the_text_is_no_content(text_hash):
+    anchor = ANCHOR._replace(text_hash="018572d2b0393aaaa180fc08e603755f")
+    one = replace(FIRST, anchor=anchor)
+    assert content_of(one) == content_of(replace(FIRST, anchor=anchor._replace(text_hash=text_hash)))
+    assert content_of(one) != content_of(replace(FIRST, anchor=anchor._replace(start=7)))

@@ -10,6 +10,8 @@ import pytest
 
 from pactreader.core.article import Article, BlockKind, Passage, Piece, Span, SpanKind
 from pactreader.core.errors import NotSavedError, PactReaderError
+from pactreader.core.notebooks.notebook import Notebook
+from pactreader.storage import article_entries
 from pactreader.storage.library import Library
 from pactreader.storage.paths import Paths
 from pactreader.storage.schema import undo_history
@@ -286,6 +288,53 @@ def test_a_damaged_stored_text_is_none(tmp_path, content):
     assert library.stored_text(entry) is None
     for text_hash in ("../library", "", "0" * 32):
         assert library.stored_text(replace(entry, text_hash=text_hash)) is None
+
+
+def edited(driver, text):
+    """Open the driver's article again, from its source with another text."""
+    driver.library.close()
+    return LibraryDriver(driver.paths.data, an_article(text))
+
+
+def test_an_entry_keeps_the_hashes_of_its_texts(tmp_path, monkeypatch):
+    driver = LibraryDriver(tmp_path)
+    hashes = [driver.article.text_hash]
+    for number in range(4):
+        driver.library.register(driver.entry, driver.article)
+        driver = edited(driver, f"{TEXT} Version {number}.")
+        hashes.append(driver.article.text_hash)
+    assert (driver.entry.text_hashes, driver.entry.text_hash) == (tuple(hashes), hashes[-1])
+    driver.library.register(driver.entry, driver.article)
+    back = edited(driver, TEXT)
+    assert (back.entry.text_hashes, back.entry.text_hash) == ((*hashes[1:], hashes[0]), hashes[0])
+    monkeypatch.setattr(article_entries, "_LONGEST_TEXT_HISTORY", 2)
+    assert edited(driver, f"{TEXT} More.").entry.text_hashes[0] == hashes[-1]
+
+
+def test_a_notebook_is_loaded_with_the_former_texts_of_its_article(tmp_path, monkeypatch):
+    driver = LibraryDriver(tmp_path)
+    driver.library.register(driver.entry, driver.article)
+    driver.mark()
+    other = LibraryDriver(tmp_path, an_article("Another text here.", title="Two", source="/two"))
+    other.library.register(other.entry, other.article)
+    loaded = {}
+    monkeypatch.setattr(
+        Notebook, "load", lambda _self, _annotations, _changes, texts=(): loaded.update(texts)
+    )
+    edited(driver, f"Once more. {TEXT}")
+    assert loaded == {driver.article.text_hash: TEXT}
+
+
+def test_removing_and_undoing_keeps_the_text_of_an_anchor(tmp_path):
+    driver = LibraryDriver(tmp_path)
+    marked = driver.mark()
+    driver.library.register(driver.entry, driver.article)
+    driver = edited(driver, f"Once more. {TEXT}")
+    driver.do(driver.notebook.remove(marked))
+    driver.reopen()
+    driver.do(driver.notebook.undo())
+    driver.reopen()
+    assert driver.notebook[marked].anchor.text_hash == an_article().text_hash
 
 
 def test_an_article_is_read_where_nothing_can_be_written(tmp_path, monkeypatch):

@@ -49,16 +49,21 @@ class Annotation:
     """Fields that this version of PactReader does not know. They are saved unchanged."""
 
 
-_NOT_CONTENT: Final = {"id", "created", "modified", "conflicts", "extra"}
+_NOT_CONTENT: Final = {"id", "anchor", "created", "modified", "conflicts", "extra"}
 _content: Final = attrgetter(*(each.name for each in fields(Annotation) if each.name not in _NOT_CONTENT))
 
 
 def content_of(annotation: Annotation | None) -> tuple[object, ...] | None:
     """Return what the user made of an annotation, without its id, its times, its conflicts and unknown fields.
 
-    Two annotations say the same if their contents are equal. The content of a removal, `None`, is `None`.
+    Two annotations say the same if their contents are equal. The content of a removal, `None`, is `None`. The hash of
+    the text is left out: the same quote at the same offsets is the same passage to the user, also where a program that
+    does not know of the hash made one of the two, or where the text differs elsewhere.
     """
-    return None if annotation is None else _content(annotation)
+    if annotation is None:
+        return None
+    anchor = annotation.anchor and annotation.anchor._replace(text_hash="")
+    return anchor, *_content(annotation)
 
 
 def timestamp(moment: datetime) -> str:

@@ -85,6 +85,9 @@ def from_row(row: Setting) -> Any:
 _THEME_HELP: Final = f"""\
 The theme: pactreader-dark, pactreader-light or one of Textual's, as nord. It goes before the one that was
 chosen with ctrl+p; {AUTO} is the one that was on last."""
+_TEXTS_HELP: Final = """\
+Megabytes for the texts of articles without notes, which are kept so that they can be read when their files are gone,
+from 0 to 100000. Beyond that, those not read for longest are deleted. Texts of articles with notes stay."""
 _PANEL_HELP: Final = f"""\
 The notes beside the article: on the right or left; so many columns wide, from 24 to
 200 as far as there is room, or {AUTO}."""
@@ -127,6 +130,11 @@ class Settings:
             auto=True,
             fallback="it is as wide as suits the window",
         )
+    )
+
+    text_limit: int = from_row(
+        # Compressed, 200 MB are some 10,000 long articles.
+        Setting("texts.limit", whole_number(0, 100_000), 200, _TEXTS_HELP)
     )
 
     labels: Labels = LABELS

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 from pactreader.core.annotation import timestamp, timestamp_after
 from pactreader.core.article import Article
@@ -13,6 +14,10 @@ from pactreader.storage.journal.journal_memory import Cursor
 from pactreader.storage.journal.record_index import RecordIndex
 from pactreader.storage.schema.records import ARTICLE, ArticleEntry, entry_record, read_entry, updated
 from pactreader.storage.schema.revisions import Record
+
+_LONGEST_TEXT_HISTORY: Final = 200
+"""The number of texts that an entry names, 7 kB. Those that annotations were made on are named by these, so that
+none of them is lost; a file that is opened after each of thousands of edits does not make its entry ever longer."""
 
 
 class ArticleEntries:
@@ -54,6 +59,7 @@ class ArticleEntries:
             known or ArticleEntry(self._entry_id(article, articles), added=timestamp(self._now())),
             title=article.title,
             text_hash=article.text_hash,
+            text_hashes=_text_hashes(known, article.text_hash) if known else (),
             language=article.language,
             author=article.author,
             date=article.date,
@@ -104,3 +110,11 @@ class ArticleEntries:
         digits = article.text_hash
         pieces = (digits[start : start + ID_LENGTH] for start in range(0, len(digits), ID_LENGTH))
         return next((piece for piece in pieces if piece not in articles.by_id), None) or self._new_id()
+
+
+def _text_hashes(known: ArticleEntry, text_hash: str) -> tuple[str, ...]:
+    """Return the hashes of all texts of an article whose text is now the one with a hash."""
+    if text_hash == known.text_hash:
+        return known.text_hashes
+    hashes = dict.fromkeys(one for one in (*known.text_hashes, known.text_hash) if one and one != text_hash)
+    return (*hashes, text_hash)[-_LONGEST_TEXT_HISTORY:]

@@ -43,7 +43,7 @@ class ArticleRegistry:
             self._canonical_ids[entry.id] = first
             ids_by_key.update(dict.fromkeys(own_keys, first))
             known = self.by_id.get(first)
-            self.by_id[first] = _with_sources_of(known, entry) if known else entry
+            self.by_id[first] = _joined(known, entry) if known else entry
         for entry in self.by_id.values():
             # If damage has changed the id in the entry, the article's notes still have the id made from its text.
             if entry.text_hash:
@@ -115,7 +115,17 @@ def _sources(entry: ArticleEntry) -> list[str]:
     return [source for source in (entry.source, *entry.other_sources) if source not in TRANSIENT_SOURCES]
 
 
-def _with_sources_of(known: ArticleEntry, entry: ArticleEntry) -> ArticleEntry:
-    """Return an entry with the sources of another entry of the same article."""
+def texts_of(entry: ArticleEntry) -> list[str]:
+    """Return the hashes of all texts of an article, the latest first."""
+    hashes = (entry.text_hash, *reversed(entry.text_hashes), *entry.other_texts)
+    return list(dict.fromkeys(filter(None, hashes)))
+
+
+def _joined(known: ArticleEntry, entry: ArticleEntry) -> ArticleEntry:
+    """Return an entry with the sources and texts of another entry of the same article."""
     sources = dict.fromkeys((*known.other_sources, *_sources(entry)))
-    return replace(known, other_sources=tuple(source for source in sources if source != known.source))
+    return replace(
+        known,
+        other_sources=tuple(source for source in sources if source != known.source),
+        other_texts=tuple(dict.fromkeys((*known.other_texts, *texts_of(entry)))),
+    )

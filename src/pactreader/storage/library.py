@@ -1,7 +1,7 @@
 """The library: the articles, their annotations, and the undo history of each notebook."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -15,7 +15,7 @@ from pactreader.core.labels import LABELS, Labels
 from pactreader.core.notebooks.changes import Change, new_id
 from pactreader.core.notebooks.notebook import Notebook
 from pactreader.storage.article_entries import ArticleEntries
-from pactreader.storage.article_registry import ArticleRegistry
+from pactreader.storage.article_registry import ArticleRegistry, texts_of
 from pactreader.storage.journal.journal_file import LOCK_TIMEOUT, JournalFile
 from pactreader.storage.journal.journal_memory import Cursor
 from pactreader.storage.journal.record_index import RecordIndex
@@ -41,6 +41,7 @@ from pactreader.storage.text_store import StoredTexts, store_text, stored_text
 
 if TYPE_CHECKING:
     from pactreader.storage.library_merger import LibraryMerger
+    from pactreader.storage.text_cleaner import TextCleaner
 
 
 class Library:
@@ -209,9 +210,10 @@ class Library:
             LibraryError: As for `articles`.
         """
         articles = self._registry().ids_of(entry.id)
-        annotations = filter(None, map(read_annotation, self._records.records(ANNOTATION, articles)))
+        annotations = list(filter(None, map(read_annotation, self._records.records(ANNOTATION, articles))))
         changes = filter(None, map(read_change, self._records.records(CHANGE, articles)))
-        notebook.load(annotations, latest_changes(changes), self.texts)
+        texts = StoredTexts(self._paths.texts, _former_text_hashes(entry, annotations))
+        notebook.load(annotations, latest_changes(changes), texts)
         self._loaded[notebook] = self._records.cursor
 
     def refresh(self, entry: ArticleEntry, notebook: Notebook) -> int:
@@ -314,6 +316,13 @@ class Library:
             now=self._now,
             new_id=self._unused_id,
         )
+
+    @cached_property
+    def text_cleaner(self) -> "TextCleaner":
+        """The cleaner of the stored texts."""
+        from pactreader.storage.text_cleaner import TextCleaner
+
+        return TextCleaner(self._paths, self._file, self._registry, self._edit_entry, now=self._now)
 
     def back_up_daily(self) -> None:
         """Make a backup if there are annotations, no backup from today, and changes since the last backup.
@@ -435,3 +444,9 @@ class Library:
             found = self._new_id()
             if not self._records.has_id(found):
                 return found
+
+
+def _former_text_hashes(entry: ArticleEntry, annotations: Iterable[Annotation]) -> list[str]:
+    """Return the hashes of the former texts of an article, the latest first."""
+    hashes = [*texts_of(entry), *(one.anchor.text_hash for one in annotations if one.anchor)]
+    return [one for one in dict.fromkeys(hashes) if one and one != entry.text_hash]

@@ -1,13 +1,13 @@
 """Merging of other copies of the library: conflict files of synchronisers, and copies that the user names."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 from pactreader.core.annotation import timestamp_after
 from pactreader.core.notebooks.changes import Change, Edit
 from pactreader.core.printable_text import printable_line
-from pactreader.storage.article_registry import ArticleRegistry
+from pactreader.storage.article_registry import ArticleRegistry, texts_of
 from pactreader.storage.journal.journal_file import JournalFile
 from pactreader.storage.journal.record_index import RecordIndex
 from pactreader.storage.paths import Paths
@@ -16,9 +16,15 @@ from pactreader.storage.schema.document_ids import free_keys
 from pactreader.storage.schema.record_identity import identity
 from pactreader.storage.schema.records import ARTICLE, CHANGE, change_record, read_change, read_entry
 from pactreader.storage.schema.revisions import revised
-from pactreader.storage.sync.conflict_files import find_conflict_files, move_to_backups, read_library_copy
+from pactreader.storage.sync.conflict_files import (
+    LibraryCopy,
+    find_conflict_files,
+    move_to_backups,
+    read_library_copy,
+)
 from pactreader.storage.sync.merge import updates_from_copy
 from pactreader.storage.sync.merge_report import MergeResult, edits_of
+from pactreader.storage.text_references import hashes_in_record
 from pactreader.storage.text_store import copy_text
 
 
@@ -74,6 +80,7 @@ class LibraryMerger:
             NotSavedError: Nothing of the copy is saved.
         """
         copy = read_library_copy(path, self._paths.library)
+        self._copy_texts(copy)
         with self._file.changing():
             ours = self._file.records
             written = updates_from_copy(ours, copy.records)
@@ -88,7 +95,6 @@ class LibraryMerger:
             entries = {key: one for key, one in written.items() if (identity(one) or ("",))[0] == ARTICLE}
             added = sum(key not in ours for key in entries)
             self._file.append(written | dict(zip(free_keys(ours, written), change_records, strict=False)))
-        self._copy_texts(entries, copy.path.parent)
         return MergeResult(copy.notice, added, changes)
 
     def merge_conflict_files(self) -> list[tuple[Path, MergeResult]]:
@@ -117,12 +123,12 @@ class LibraryMerger:
         at = timestamp_after(self._now(), *(annotation.modified for annotation in annotations))
         return Change(self._new_id(), number, title, at, tuple(edits), follows=follows)
 
-    def _copy_texts(self, entries: Mapping[str, dict[str, object]], directory: Path) -> None:
-        """Copy the stored texts of articles from the directory of another library.
-
-        Args:
-            entries: The records of the articles.
-            directory: The directory of the other library.
-        """
-        for entry in filter(None, map(read_entry, entries.values())):
-            copy_text(directory / self._paths.texts.name, self._paths.texts, entry.text_hash)
+    def _copy_texts(self, copy: LibraryCopy) -> None:
+        """Copy the stored texts from beside another copy: those of its articles, also former ones, and of its anchors."""
+        records = copy.records.values()
+        hashes = {one for record in records for one in hashes_in_record(record)}
+        entries = (one for one in records if (identity(one) or ("",))[0] == ARTICLE)
+        for entry in filter(None, map(read_entry, entries)):
+            hashes.update(texts_of(entry))
+        for text_hash in hashes:
+            copy_text(copy.path.parent / self._paths.texts.name, self._paths.texts, text_hash)

@@ -1,19 +1,25 @@
-"""The store of the articles' texts, so that an article can be opened when its source is gone."""
+"""The store of the articles' texts: for an article whose source is gone, and to place anchors made on former texts."""
 
 import json
+import os
 import re
+import time
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple, TypeGuard
 
-from pactreader.core.article import Article, Block, BlockKind, Span, SpanKind
+from pactreader.core.article import Article, Block, BlockKind, Span, SpanKind, text_hash_of
 from pactreader.core.printable_text import printable, printable_line
 from pactreader.storage.journal.atomic_write import atomic_write, make_directory
 
 _HASH: Final = re.compile(r"[0-9a-f]{32}")
 """The form of an `Article.text_hash`. Only such a hash is used in the name of a file."""
+_SUFFIX: Final = ".json.gz"
+_TOUCH_SECONDS: Final = 6 * 3600.0
+"""Seconds after which the time of a text in use is renewed: often enough for `MIN_AGE` in `text_cleaner`, and seldom
+enough that a file synchroniser has nothing to do."""
 _GZIP: Final = 31
 """zlib's `wbits` for a gzip file."""
 _FAST: Final = 1
@@ -23,11 +29,16 @@ _FAST: Final = 1
 def store_text(directory: Path, article: Article) -> None:
     """Store an article's text and blocks in a file named by the text's hash, unless it exists.
 
+    The time of an existing file is renewed, as it says when the text was last in use.
+
     Raises:
         OSError: The text is not stored.
     """
     path = _path(directory, article.text_hash)
     if path.exists():
+        with suppress(OSError):
+            if time.time() - path.stat().st_mtime > _TOUCH_SECONDS:
+                os.utime(path)
         return
     fields = {
         "title": article.title,
@@ -49,34 +60,73 @@ def stored_text(directory: Path, text_hash: str, source: str) -> Article | None:
         text_hash: The hash, as `Article.text_hash` returns it.
         source: The source of the article, which is not stored with its text.
     """
-    if not _HASH.fullmatch(text_hash):
-        return None
     try:
-        content = _path(directory, text_hash).read_bytes()
-        article = _read(json.loads(zlib.decompress(content, wbits=_GZIP)), source)
+        article = _read(_stored_fields(directory, text_hash), source)
     except (OSError, zlib.error, ValueError, KeyError, TypeError, RecursionError):
         return None
     return article if article.text_hash == text_hash else None
 
 
 class StoredTexts(Mapping[str, str]):
-    """The stored texts by their hashes. Each is read when it is asked for; a damaged one is not in the mapping."""
+    """The stored texts of an article by their hashes. Each is read when it is asked for, and not kept in memory.
 
-    def __init__(self, directory: Path) -> None:
+    Any stored text can be asked for by its hash, as that of an annotation that another window adds; iterating gives the
+    texts of the article. A damaged text is as one that is not stored.
+    """
+
+    def __init__(self, directory: Path, hashes: Iterable[str] = ()) -> None:
+        """Create the mapping without touching the disk.
+
+        Args:
+            directory: The directory of the stored texts.
+            hashes: The hashes of the article's texts, stored or not, the likeliest first.
+        """
         self._directory = directory
+        self._hashes = tuple(dict.fromkeys(hashes))
 
     def __getitem__(self, text_hash: str) -> str:
-        article = stored_text(self._directory, text_hash, "")
-        if article is None:
+        try:
+            text = _stored_fields(self._directory, text_hash)["text"]
+        except (OSError, zlib.error, ValueError, KeyError, TypeError, RecursionError) as error:
+            raise KeyError(text_hash) from error
+        if not isinstance(text, str) or text_hash_of(text) != text_hash:
             raise KeyError(text_hash)
-        return article.text
+        return text
 
     def __iter__(self) -> Iterator[str]:
-        names = (path.name.split(".")[0] for path in self._directory.glob("*.json.gz"))
-        return (name for name in names if _HASH.fullmatch(name))
+        return (one for one in self._hashes if is_stored(self._directory, one))
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
+
+
+class TextFile(NamedTuple):
+    """The file of a stored text."""
+
+    text_hash: str
+    size: int
+    """Its size in bytes, compressed."""
+    used_at: float
+    """The time at which the text was last in use, in seconds since the epoch, to some hours."""
+
+
+def text_files(directory: Path) -> Iterator[TextFile]:
+    """Yield the files of the stored texts, in any order."""
+    for path in directory.glob(f"*{_SUFFIX}"):
+        text_hash = path.name.removesuffix(_SUFFIX)
+        if is_text_hash(text_hash):
+            with suppress(OSError):
+                status = path.stat()
+                yield TextFile(text_hash, status.st_size, status.st_mtime)
+
+
+def remove_text(directory: Path, text_hash: str) -> bool:
+    """Delete the file of a stored text; return whether it could be deleted."""
+    try:
+        _path(directory, text_hash).unlink()
+    except OSError:
+        return False
+    return True
 
 
 def copy_text(source: Path, directory: Path, text_hash: str) -> None:
@@ -96,11 +146,31 @@ def quarantine_text(directory: Path, text_hash: str) -> None:
 
 def is_stored(directory: Path, text_hash: str) -> bool:
     """Return whether there is a file for the text with a hash, which may be damaged."""
-    return _HASH.fullmatch(text_hash) is not None and _path(directory, text_hash).exists()
+    return is_text_hash(text_hash) and _path(directory, text_hash).exists()
+
+
+def is_text_hash(value: object) -> TypeGuard[str]:
+    """Return whether a value has the form of a text's hash, and can be used in the name of a file."""
+    return isinstance(value, str) and _HASH.fullmatch(value) is not None
 
 
 def _path(directory: Path, text_hash: str) -> Path:
-    return directory / f"{text_hash}.json.gz"
+    return directory / f"{text_hash}{_SUFFIX}"
+
+
+def _stored_fields(directory: Path, text_hash: str) -> Any:
+    """Return the JSON value in the file of a text.
+
+    Raises:
+        KeyError: It is no hash.
+        OSError: The file cannot be read.
+        zlib.error: It is damaged.
+        ValueError: It is damaged.
+        RecursionError: It is damaged.
+    """
+    if not is_text_hash(text_hash):
+        raise KeyError(text_hash)
+    return json.loads(zlib.decompress(_path(directory, text_hash).read_bytes(), wbits=_GZIP))
 
 
 def _read(fields: Any, source: str) -> Article:

@@ -25,7 +25,7 @@ from pactreader.storage.library import Library
 from pactreader.storage.paths import Paths
 from pactreader.storage.state.reading_state import WindowState
 from pactreader.tui.commands import all_commands
-from pactreader.tui.commands.notes import edit_note
+from pactreader.tui.commands.notes import reopen_draft
 from pactreader.tui.idle import wait_until_ancestors_idle, wait_until_idle
 from pactreader.tui.keys.key_bindings import build_keymap
 from pactreader.tui.navigation_history import Position
@@ -33,6 +33,7 @@ from pactreader.tui.panes import panel_variables
 from pactreader.tui.reading_screen import ReadingScreen
 from pactreader.tui.session.anchor_placer import AnchorPlacer
 from pactreader.tui.session.library_monitor import LibraryMonitor
+from pactreader.tui.session.opening_position import OpeningPosition
 from pactreader.tui.session.reading_session import OpenArticle, OpenedArticle, ReadingSession
 from pactreader.tui.session.shutdown import ShutdownSaver
 from pactreader.tui.session.source_monitor import SourceMonitor
@@ -63,8 +64,11 @@ _PRELOADED: Final = (
     "pactreader.formats.writers.markdown_writer",
 )
 """Modules that the first frame does without and commands need."""
+_CLEANING_DELAY: Final = 10.0
+"""Seconds from the start until stored texts are cleaned: then most users read, and a short look at an article is over."""
 _POSITION_DELAY: Final = 2.0
 """Seconds from a move until the position is stored. Moves made since are lost in a crash."""
+_MEGABYTE: Final = 1_000_000
 _FEW_COLOURS: Final = frozenset({"standard", "windows", None})
 """Rich's names for terminals of 16 colours or none."""
 
@@ -152,6 +156,7 @@ class PactReaderApp(App[None]):
         """The theme at the start. A different one at the end was chosen by the user, and is stored."""
         self.placer = AnchorPlacer(self)
         self.source_monitor = SourceMonitor(self)
+        self._opening_position = OpeningPosition(self)
         self._monitor = LibraryMonitor(options.library, self.session, self)
         self._saver = ShutdownSaver(self.session, self)
 
@@ -186,15 +191,14 @@ class PactReaderApp(App[None]):
 
     def _make_screen(self, *, panel_shown: bool, hint: bool) -> ReadingScreen:
         """Return a main screen for the open article, at the stored position."""
-        position = self.session.position
-        last = max(0, len(self.session.notebook.article.text) - 1)
+        position = self._opening_position.first()
         self.reading_screen = ReadingScreen(
             self,
             self.session,
             keymap=self.keymap,
             measure=self._settings.measure,
-            top=min(position.top, last) if position else 0,
-            caret=min(position.caret, last) if position else 0,
+            top=position.top,
+            caret=position.caret,
             panel_shown=panel_shown,
             panel_first=self._settings.panel_side == "left",
             hint=hint,
@@ -269,8 +273,10 @@ class PactReaderApp(App[None]):
         self._report_settings()
         self._monitor.start()
         self.source_monitor.start()
+        self._opening_position.start_search()
         self._verify_checksums()
         self.set_timer(_PRELOAD_DELAY, _preload)
+        self.set_timer(_CLEANING_DELAY, self._clean_texts)
         self.save_position()
         await self._restore_draft()
 
@@ -297,6 +303,10 @@ class PactReaderApp(App[None]):
         is_told = self.session.text_changed and self.session.notebook.highlight_count
         self.placer.place_and_report("The article changed since you read it" if is_told else "")
 
+    def _clean_texts(self) -> None:
+        limit = self._settings.text_limit * _MEGABYTE
+        self.run_worker(self._monitor.clean_texts(limit), group="texts", exclusive=True)
+
     def _report_settings(self) -> None:
         """Tell the user of problems with the settings."""
         if self._problems:
@@ -310,13 +320,10 @@ class PactReaderApp(App[None]):
         """Open the editor on a note that was not saved when the program ended, typed here or in an external editor."""
         try:
             self.session.recover_editor_files()
-            annotation_id = self.session.unfinished_note()
+            if draft := self.session.unfinished_note():
+                await reopen_draft(self.reading_screen.context, draft)
         except NotSavedError as error:
             self.reading_screen.show_message(error.one_line, warning=True)
-            return
-        if annotation_id is not None:
-            annotation = self.session.notebook[annotation_id] if annotation_id else None
-            await edit_note(self.reading_screen.context, annotation)
 
     # The reading state
 
@@ -328,7 +335,7 @@ class PactReaderApp(App[None]):
     def save_position(self) -> None:
         """Store the position and the state of the window."""
         self._position_timer = None
-        if not self.session.loaded:
+        if not self.session.loaded or self._opening_position.is_searching:
             return
         view = self.reading_screen.article_view
         self.session.save_position(top=view.top_offset, caret=view.caret.offset, progress=view.progress)
@@ -406,6 +413,7 @@ class PactReaderApp(App[None]):
             await self.remove_mode(former_mode)
         self.reading_screen.article_view.count_lines()
         self._monitor.register_article()
+        self._opening_position.start_search()
         self.save_position()
         self._verify_checksums()
         self.go_to_annotation(annotation_id)

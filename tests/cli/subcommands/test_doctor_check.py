@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -160,3 +161,24 @@ def test_a_missing_library_is_reported_with_its_backups(run: Run, home: Path) ->
     assert "`pactreader doctor --restore` brings the newest back." in outcome.err
     assert run("doctor", "--restore").code == 0
     assert run("doctor").code == 0
+
+
+def test_a_former_text_is_named_with_what_it_is_for(run: Run, home: Path) -> None:
+    article = bundled_article()
+    mark_words(home, article, "Seoul has warned Russia")
+    former = kept_text_file(home / "library.json")
+    mark_words(home, replace(article, text=f"{article.text} More."), "More.")
+    content = former.read_bytes()
+
+    former.write_bytes(b"x")
+    damaged = run("doctor")
+    former.unlink()
+    missing = run("doctor")
+    former.write_bytes(content)
+
+    on = f"that 1 annotation of “{article.title}” was made on"
+    assert damaged.code == 1
+    assert f"The kept text {on} is damaged: passages are found by their quotes" in damaged.out
+    assert missing.code == 0
+    assert f"The text {on} is not kept" in missing.out
+    assert "made on" not in run("doctor").out

@@ -1,11 +1,12 @@
 """`pactreader doctor` with `--repair`, `--backups` and `--restore`."""
 
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from cli.command_line import Run, mark_words, paths_in
+from cli.command_line import Run, mark_words, paths_in, write_article
 from pactreader.formats.sources import bundled_article
 from pactreader.storage.library import Library
 from pactreader.storage.recovery.backups import Backups
@@ -87,3 +88,15 @@ def test_without_backups_there_is_nothing_to_restore(run: Run, home: Path) -> No
 
 def test_repair_and_restore_exclude_each_other(run: Run) -> None:
     assert run("doctor", "--repair", "--restore").code == 2
+
+
+def test_a_repair_deletes_texts_that_nothing_refers_to(run: Run, home: Path) -> None:
+    for text in ("Who decides?", "Somebody decides."):
+        article = write_article("pact.txt", text)
+        with Library(paths_in(home)) as library:
+            library.register(library.entry_for(article), article)
+    for path in (home / "texts").iterdir():
+        os.utime(path, (1.0, 1.0))
+    assert "Deleted, as nothing refers to them: 1 text." in run("doctor", "--repair").out
+    assert len(list((home / "texts").iterdir())) == 1
+    assert "Deleted" not in run("doctor", "--repair").out

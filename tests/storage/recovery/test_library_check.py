@@ -11,7 +11,7 @@ from pactreader.core.errors import LibraryError
 from pactreader.storage.paths import Paths
 from pactreader.storage.recovery import library_check
 from pactreader.storage.recovery.library_check import FileState, check
-from storage.library_driver import LibraryDriver, with_head
+from storage.library_driver import TEXT, LibraryDriver, an_article, with_head
 
 pytestmark = pytest.mark.usefixtures("no_retry_pause")
 
@@ -299,3 +299,41 @@ def test_a_file_that_cannot_be_opened_is_an_error(tmp_path):
     (tmp_path / "library.json").mkdir()
     with pytest.raises(LibraryError, match="cannot be read"):
         check(Paths.find(tmp_path, {}))
+
+
+@pytest.fixture
+def edited(driver):
+    """The library after another highlight, on a second text of the article."""
+    article = an_article(f"Once more. {TEXT}")
+    edited = LibraryDriver(driver.file.parent, article)
+    edited.library.register(edited.entry, article)
+    edited.mark(0, 4)
+    edited.library.close()
+    return edited
+
+
+def test_former_texts_that_annotations_refer_to_are_checked(driver, edited):
+    assert not checked(edited).missing_former_texts
+    former = edited.paths.texts / f"{driver.article.text_hash}.json.gz"
+    content = former.read_bytes()
+    former.write_bytes(content[:-9])
+    found = checked(edited)
+    assert not found.is_sound
+    assert found.damaged_former_texts == ((driver.article.text_hash, "The pact", 2),)
+    assert not found.damaged_texts
+    former.unlink()
+    found = checked(edited)
+    assert found.is_sound, "the annotations are placed by their quotes"
+    assert found.missing_former_texts == ((driver.article.text_hash, "The pact", 2),)
+
+
+def test_an_article_without_notes_needs_no_text(driver):
+    article = an_article("Another text.", source="/other")
+    other = LibraryDriver(driver.file.parent, article)
+    other.library.register(other.entry, article)
+    other.library.close()
+    assert checked(driver).without_text == 0
+    (driver.paths.texts / f"{article.text_hash}.json.gz").unlink()
+    found = checked(driver)
+    assert found.is_sound
+    assert found.without_text == 1

@@ -9,7 +9,7 @@ import pytest
 from pactreader.core.errors import LibraryError
 from pactreader.storage.recovery.library_check import check
 from pactreader.storage.recovery.repair import repair
-from storage.library_driver import LibraryDriver, documents, notes_on_disk, plain_tinydb
+from storage.library_driver import TEXT, LibraryDriver, an_article, documents, notes_on_disk, plain_tinydb
 
 pytestmark = pytest.mark.usefixtures("no_retry_pause")
 
@@ -149,3 +149,14 @@ def test_a_library_of_a_later_version_is_not_repaired(driver):
     with pytest.raises(LibraryError, match="later PactReader"):
         repair(driver.paths, check(driver.paths))
     assert driver.file.read_bytes() == before
+
+
+def test_a_damaged_former_text_is_put_aside(driver):
+    former = driver.paths.texts / f"{driver.article.text_hash}.json.gz"
+    edited = LibraryDriver(driver.file.parent, an_article(f"Once more. {TEXT}"))
+    edited.library.register(edited.entry, edited.article)
+    edited.library.close()
+    former.write_bytes(b"x")
+    repaired(edited)
+    assert former.with_name(f"{former.name}.damaged").read_bytes() == b"x"
+    assert not former.exists()

@@ -2,10 +2,12 @@
 
 import os
 import stat
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
 
+from pactreader.core.annotation import Anchor
 from pactreader.core.errors import NotSavedError
 from pactreader.storage.paths import Paths
 from pactreader.storage.state.drafts import Draft, Drafts
@@ -36,6 +38,17 @@ def test_drafts_are_separate_and_come_back(drafts, state_paths):
     assert again.for_article(DRAFT.article) == [whole, DRAFT]
     again.discard(DRAFT.article, DRAFT.annotation)
     assert drafts.for_article(DRAFT.article) == [whole]
+
+
+def test_a_draft_keeps_the_passage_of_an_unsaved_highlight(drafts):
+    anchor = Anchor("vague", "is ", ".", 8, 13, "530abc13c92a52567625819670b82dee")
+    draft = replace(DRAFT, label="doubt", anchor=anchor)
+    drafts.save(draft)
+    assert drafts.get(DRAFT.article, DRAFT.annotation) == draft
+    editor_file_left(drafts, "Nobody decides.", at="2026-11-23T18:00:02.000Z")
+    drafts.recover_editor_files(DRAFT.article, saved_note=lambda _: "")
+    recovered = drafts.get(DRAFT.article, DRAFT.annotation)
+    assert (recovered.note, recovered.anchor, recovered.label) == ("Nobody decides.", anchor, "doubt")
 
 
 def test_a_damaged_draft_is_put_aside_and_never_deleted(drafts, state_paths):

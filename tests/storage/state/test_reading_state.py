@@ -1,5 +1,6 @@
 """The reading state: positions, bookmarks and the state of the window are restored."""
 
+import json
 import os
 import stat
 from dataclasses import replace
@@ -7,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from pactreader.core.anchoring.description import describe
+from pactreader.core.annotation import Anchor
 from pactreader.core.errors import NotSavedError
 from pactreader.storage.paths import Paths
 from pactreader.storage.state.reading_state import ReadingPosition, ReadingState, WindowState
@@ -37,17 +39,59 @@ def test_each_article_has_its_own_position(reading_state, state_paths):
     assert again.last_read_id() == POSITION.article, "what was read last, not what was written last"
 
 
+def test_a_position_comes_back_with_its_anchors(reading_state, state_paths):
+    anchor = describe("The pact is vague. Who decides\ud800?", 4, 18, "530abc13c92a52567625819670b82dee")
+    anchored = replace(POSITION, top_anchor=anchor, caret_anchor=anchor._replace(text_hash=""))
+    reading_state.save_position(anchored)
+    assert ReadingState(state_paths).position(POSITION.article) == anchored
+
+
+@pytest.mark.parametrize("anchor", [7, [], ["x"], ["a", "b", "c", 1, "2", ""], {"exact": "a"}])
+def test_a_damaged_anchor_costs_no_position(reading_state, state_paths, anchor):
+    reading_state.save_position(POSITION)
+    path = state_paths.positions / f"{POSITION.article}.json"
+    path.write_text(json.dumps(json.loads(path.read_bytes()) | {"caret_anchor": anchor}))
+    assert reading_state.position(POSITION.article) == POSITION
+
+
+def test_files_of_version_0_1_0_are_read(reading_state, state_paths):
+    reading_state.save_position(POSITION)
+    reading_state.save_bookmarks(POSITION.article, {})
+    fields = {"article": POSITION.article, "source": POSITION.source, "top": 120, "caret": 130}
+    (state_paths.positions / f"{POSITION.article}.json").write_text(
+        json.dumps({**fields, "progress": 0.25, "read_at": POSITION.read_at})
+    )
+    (state_paths.bookmarks / f"{POSITION.article}.json").write_text('{"t": ["vague", "is ", ".", 12, 17]}')
+    assert reading_state.position(POSITION.article) == POSITION
+    assert reading_state.bookmarks(POSITION.article) == {"t": Anchor("vague", "is ", ".", 12, 17)}
+
+
+def test_version_0_1_0_reads_the_files(reading_state, state_paths):
+    anchor = describe("The pact is vague.", 4, 8, "530abc13c92a52567625819670b82dee")
+    reading_state.save_position(replace(POSITION, top_anchor=anchor, caret_anchor=anchor))
+    reading_state.save_bookmarks(POSITION.article, {"t": anchor})
+    position = json.loads((state_paths.positions / f"{POSITION.article}.json").read_bytes())
+    types = {"article": str, "source": str, "top": int, "caret": int, "progress": float, "read_at": str}
+    assert all(isinstance(position[name], type_) for name, type_ in types.items())
+    bookmarks = json.loads((state_paths.bookmarks / f"{POSITION.article}.json").read_bytes())
+    assert {one: value for one, value in bookmarks.items() if isinstance(value, list)} == {
+        "t": list(anchor[:-1])
+    }, "it leaves out a bookmark with more fields, and loses it"
+
+
 def test_bookmarks_come_back_and_belong_to_their_article(reading_state, state_paths):
-    anchor = describe("The pact is vague. Who decides\ud800?", 0, 18)
-    reading_state.save_bookmarks(POSITION.article, {"a": anchor, "Я": anchor})
-    assert ReadingState(state_paths).bookmarks(POSITION.article) == {"a": anchor, "Я": anchor}
+    anchor = describe("The pact is vague. Who decides\ud800?", 0, 18, "530abc13c92a52567625819670b82dee")
+    bookmarks = {"a": anchor, "Я": anchor._replace(text_hash="")}
+    reading_state.save_bookmarks(POSITION.article, bookmarks)
+    assert ReadingState(state_paths).bookmarks(POSITION.article) == bookmarks
     assert reading_state.bookmarks("0a0a0a0a") == {}
     reading_state.save_bookmarks(POSITION.article, {})
     assert reading_state.bookmarks(POSITION.article) == {}
 
 
 @pytest.mark.parametrize(
-    "content", ["", "{", "[]", "null", "\x00" * 50, '{"b": ["x"]}', '{"b": 1}', "[" * 99_999]
+    "content",
+    ["", "{", "[]", "null", "\x00" * 50, '{"b": ["x"]}', '{"b": 1}', "[" * 99_999, '{"text_hashes": 7}'],
 )
 def test_damaged_bookmarks_are_left_out(reading_state, state_paths, content):
     reading_state.save_bookmarks(POSITION.article, {})

@@ -5,7 +5,8 @@ import shutil
 import pytest
 
 from pactreader.core.errors import LibraryError, UsageError
-from storage.library_driver import LibraryDriver, an_article, notes, with_head
+from pactreader.storage.text_store import StoredTexts, text_files
+from storage.library_driver import TEXT, LibraryDriver, an_article, notes, with_head
 
 LEFT_BY_SYNCHRONISERS = [
     "library.sync-conflict-20261124-101112-ABCDEFG.json",
@@ -149,3 +150,33 @@ def test_a_record_under_the_key_of_another_is_merged_too(apart):
     here.library.refresh(here.entry, here.notebook)
 
     assert set(notes(here.notebook)) == {here.marked, there.new}
+
+
+def test_the_former_texts_of_annotations_are_copied(tmp_path):
+    texts = [TEXT, f"Once more. {TEXT}", f"And once more. {TEXT}"]
+    here = LibraryDriver(tmp_path / "here", an_article(texts[0]))
+    here.library.register(here.entry, here.article)
+    for text in texts:
+        there = LibraryDriver(tmp_path / "there", an_article(text))
+        there.library.register(there.entry, there.article)
+        there.mark()
+        there.library.close()
+
+    here.library.merger.merge(tmp_path / "there")
+
+    stored = StoredTexts(here.paths.texts)
+    assert {stored[one.text_hash] for one in text_files(here.paths.texts)} == set(texts)
+    anchors = [annotation.anchor for _, annotation in here.library.annotations()]
+    assert len({anchor.text_hash for anchor in anchors}) == 3
+    assert all(stored[one.text_hash][one.start : one.end] == one.exact for one in anchors)
+
+
+def test_a_text_that_is_missing_here_comes_with_any_merge(tmp_path):
+    here = LibraryDriver(tmp_path / "here")
+    here.library.register(here.entry, here.article)
+    here.mark()
+    shutil.copytree(here.paths.data, tmp_path / "there")
+    (path,) = here.paths.texts.iterdir()
+    path.unlink()
+    assert not here.library.merger.merge(tmp_path / "there").changes
+    assert path.exists()

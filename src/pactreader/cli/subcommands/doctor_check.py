@@ -9,7 +9,7 @@ from pactreader.core.wording import pluralise
 
 if TYPE_CHECKING:
     from pactreader.storage.paths import Paths
-    from pactreader.storage.recovery.library_check import CheckReport, RecordName
+    from pactreader.storage.recovery.library_check import CheckReport, FormerText, RecordName
     from pactreader.storage.schema.records import ArticleEntry
 
 _STATES: Final = {
@@ -20,6 +20,9 @@ _STATES: Final = {
     "What is said here is of what can still be read.",
     "foreign": "The file is no PactReader library, or nothing of it can be recognised.",
 }
+
+
+_WITHOUT_FORMER_TEXT: Final = "passages are found by their quotes and what stands around these alone"
 
 
 def check_library(paths: "Paths") -> None:
@@ -50,7 +53,12 @@ def check_library(paths: "Paths") -> None:
 def print_findings(found: "CheckReport") -> None:
     """Print the findings of a check."""
     print_line(f"The library {found.path}:")
-    for sentence in (*_summary(found), *_problems(found), *_harmless_findings(found)):
+    for sentence in (
+        *_summary(found),
+        *_problems(found),
+        *_text_problems(found),
+        *_harmless_findings(found),
+    ):
         print_line(sentence)
 
 
@@ -86,12 +94,17 @@ def _problems(found: "CheckReport") -> Iterator[str]:
         yield f"{_describe(record)} is hidden: another record has its key."
     for record in found.orphans:
         yield f"{_describe(record)} belongs to an article that the library does not have."
+    for path in found.too_open:
+        yield f"{path} is open to others: its mode gives them more than it should."
+
+
+def _text_problems(found: "CheckReport") -> Iterator[str]:
     for entry in found.missing_texts:
         yield f"The text of {_article(entry)} is not kept: if its file goes, it cannot be read."
     for entry in found.damaged_texts:
         yield f"The kept text of {_article(entry)} is damaged."
-    for path in found.too_open:
-        yield f"{path} is open to others: its mode gives them more than it should."
+    for text in found.damaged_former_texts:
+        yield f"The kept text that {_annotations_on(text)} is damaged: {_WITHOUT_FORMER_TEXT}."
 
 
 def _harmless_findings(found: "CheckReport") -> Iterator[str]:
@@ -101,6 +114,11 @@ def _harmless_findings(found: "CheckReport") -> Iterator[str]:
         yield f"{path} is a damaged file that was put aside when it was mended."
     for path in found.conflict_files:
         yield f"{path} is another copy, changed elsewhere: `pactreader merge` brings it in."
+    for text in found.missing_former_texts:
+        yield f"The text that {_annotations_on(text)} is not kept: {_WITHOUT_FORMER_TEXT}."
+    if found.without_text:
+        articles = pluralise(found.without_text, "article")
+        yield f"Without notes and without a kept text: {articles}, read from where they came."
     if found.without_checksum:
         yield (
             f"Without a checksum: {pluralise(found.without_checksum, 'record')}, of another program or an earlier version. "
@@ -118,6 +136,13 @@ def _describe(record: "RecordName") -> str:
     words = " ".join(filter(None, (f"The {kind}", record.id)))
     title = f" of “{record.title}”" if record.title and kind != "article" else ""
     return f"{words}{title} (key {record.key})"
+
+
+def _annotations_on(text: "FormerText") -> str:
+    """Return the middle of a sentence on a former text: `2 annotations of “A pact” were made on`."""
+    were = "was" if text.annotations == 1 else "were"
+    title = f" of “{text.title}”" if text.title else ""
+    return f"{pluralise(text.annotations, 'annotation')}{title} {were} made on"
 
 
 def _article(entry: "ArticleEntry") -> str:

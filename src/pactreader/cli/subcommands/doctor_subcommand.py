@@ -4,6 +4,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from pactreader.cli.library_access import open_library
 from pactreader.cli.output import print_line
 from pactreader.cli.subcommand import Subcommand
 from pactreader.cli.subcommands.doctor_check import check_library, print_findings
@@ -42,6 +43,7 @@ def repair_library(paths: "Paths") -> None:
     print_findings(found)
     if found.is_sound:
         print_line("There is nothing to repair.")
+        _clean_texts(paths)
         return
     print_line("")
     print_line("To repair it:")
@@ -57,7 +59,24 @@ def repair_library(paths: "Paths") -> None:
         raise LibraryError(
             "Something is still wrong with the library.", "What is said above cannot be mended from here."
         )
+    _clean_texts(paths)
     print_line("All is well.")
+
+
+def _clean_texts(paths: "Paths") -> None:
+    """Delete the stored texts that nothing refers to, and the oldest of articles without notes beyond the limit.
+
+    Raises:
+        NotSavedError: The library is locked or cannot be written.
+    """
+    from pactreader.settings.config_file import read_settings
+
+    limit = read_settings(paths.settings)[0].text_limit * 1_000_000
+    with open_library(paths) as library:
+        for _ in library.text_cleaner.find(limit):
+            pass
+        if removed := library.text_cleaner.remove_found():
+            print_line(f"Deleted, as nothing refers to them: {pluralise(removed, 'text')}.")
 
 
 def list_backups(paths: "Paths") -> None:
@@ -130,6 +149,9 @@ def _planned_repairs(found: "CheckReport") -> Iterator[str]:
         yield (
             f"{pluralise(len(found.damaged_texts), 'damaged text')}: put aside, and kept anew when the article is opened."
         )
+    if found.damaged_former_texts:
+        damaged = len({one.text_hash for one in found.damaged_former_texts})
+        yield f"{pluralise(damaged, 'damaged former text')}: put aside; `pactreader merge` brings another computer's."
     if found.missing_texts:
         yield f"{pluralise(len(found.missing_texts), 'missing text')}: kept when the article is opened."
     if found.too_open:

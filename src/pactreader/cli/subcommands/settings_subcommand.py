@@ -112,7 +112,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
 
 SUBCOMMAND = Subcommand(
     name="settings",
-    summary="what you have set: labels, keys, theme, measure, panel; --write makes a file for it",
+    summary="what you have set: labels, keys, theme, measure, panel, texts; --write makes a file for it",
     help="Print the settings that are in force, each with what it means, and what is wrong with config.toml. "
     "Exit code 1 if something is.",
     run=show_or_write_settings,

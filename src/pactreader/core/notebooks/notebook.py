@@ -109,6 +109,19 @@ class Notebook(AnnotationIndex):
             annotation_id: The id of the annotation, from `new_annotation_id`; empty for a new one.
         """
         anchor = self._describe(passage)
+        return self.highlight_again(anchor, label, note=note, annotation_id=annotation_id)
+
+    def highlight_again(
+        self, anchor: Anchor, label: str, *, note: str = "", annotation_id: str = ""
+    ) -> Change:
+        """Return a change that adds a highlight with an anchor made earlier, whose passage may have changed since.
+
+        Args:
+            anchor: The anchor.
+            label: The id of the label.
+            note: The note.
+            annotation_id: The id of the annotation, from `new_annotation_id`; empty for a new one.
+        """
         annotation = replace(self._new_annotation(label, anchor), note=note)
         if annotation_id:
             annotation = replace(annotation, id=annotation_id)

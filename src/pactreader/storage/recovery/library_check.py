@@ -2,6 +2,7 @@
 
 import os
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -34,7 +35,8 @@ from pactreader.storage.schema.records import (
 )
 from pactreader.storage.schema.revisions import has_failed_checksum, has_revision_id
 from pactreader.storage.sync.conflict_files import find_conflict_files
-from pactreader.storage.text_store import is_stored, stored_text
+from pactreader.storage.text_references import hashes_in_record
+from pactreader.storage.text_store import StoredTexts, is_stored, stored_text
 
 _RETRY_SECONDS: Final = 0.2
 """Seconds before a damaged file is read again, as another process may have been writing it."""
@@ -56,6 +58,16 @@ class RecordName(NamedTuple):
     id: str
     title: str
     """The title of the record's article; empty if it is not known."""
+
+
+class FormerText(NamedTuple):
+    """A text that annotations were made on, and that is not the present one of an article."""
+
+    text_hash: str
+    title: str
+    """The title of the annotations' article; empty if it is not known."""
+    annotations: int
+    """The number of annotations that refer to it, those in conflicts included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +94,19 @@ class CheckReport:
     orphans: tuple[RecordName, ...] = ()
     """Annotations whose article has no record."""
     missing_texts: tuple[ArticleEntry, ...] = ()
-    """Articles whose text is not stored."""
+    """Articles with annotations whose text is not stored."""
     damaged_texts: tuple[ArticleEntry, ...] = ()
     """Articles whose stored text cannot be read, or has another hash."""
+    damaged_former_texts: tuple[FormerText, ...] = ()
+    """Former texts that are stored and cannot be read, or have another hash."""
     too_open: tuple[Path, ...] = ()
     """Files that others may access, and directories that others may write."""
     backups: tuple[Backup, ...] = ()
     """The backups, the newest first."""
+    missing_former_texts: tuple[FormerText, ...] = ()
+    """Former texts that are not stored. Harmless."""
+    without_text: int = 0
+    """The number of articles that have neither annotations nor a stored text. Harmless."""
     conflicted: int = 0
     """The number of annotations with conflicts. Harmless."""
     damaged_files: tuple[Path, ...] = ()
@@ -114,6 +132,7 @@ class CheckReport:
             self.orphans,
             self.missing_texts,
             self.damaged_texts,
+            self.damaged_former_texts,
             self.too_open,
         )
         is_gone = self.state is FileState.MISSING and self.backups
@@ -195,7 +214,10 @@ def _report(paths: Paths, found: _FileRows) -> CheckReport:
     """Return the report on the records of a file, the stored texts, the backups and the files beside the library."""
     records = _CheckedRecords(found.rows)
     entries = list(records.entries.values())
-    stored = [entry for entry in entries if is_stored(paths.texts, entry.text_hash)]
+    without_text = [entry for entry in entries if not is_stored(paths.texts, entry.text_hash)]
+    missing = tuple(entry for entry in without_text if entry.id in records.annotated)
+    texts = StoredTexts(paths.texts)
+    unreadable = [one for one in records.former_texts if one.text_hash not in texts]
     return CheckReport(
         paths.library,
         found.state,
@@ -209,10 +231,16 @@ def _report(paths: Paths, found: _FileRows) -> CheckReport:
         wrong_keys=tuple(filterfalse(is_document_id, records.last)),
         shadowed=records.names(records.shadowed),
         orphans=records.names(records.orphans),
-        missing_texts=tuple(entry for entry in entries if entry not in stored),
+        missing_texts=missing,
         damaged_texts=tuple(
-            entry for entry in stored if stored_text(paths.texts, entry.text_hash, entry.source) is None
+            entry
+            for entry in entries
+            if is_stored(paths.texts, entry.text_hash)
+            and stored_text(paths.texts, entry.text_hash, entry.source) is None
         ),
+        damaged_former_texts=tuple(one for one in unreadable if is_stored(paths.texts, one.text_hash)),
+        missing_former_texts=tuple(one for one in unreadable if not is_stored(paths.texts, one.text_hash)),
+        without_text=len(without_text) - len(missing),
         too_open=tuple(_too_open(paths)),
         backups=tuple(Backups(paths.backups).all()),
         conflicted=sum(map(_is_conflicted, records.living)),
@@ -249,6 +277,23 @@ class _CheckedRecords:
         """The articles by their ids."""
         found = (read_entry(record) for _key, record in self.readable if record["kind"] == ARTICLE)
         return {entry.id: entry for entry in found if entry}
+
+    @cached_property
+    def annotated(self) -> set[str]:
+        """The ids of the articles that have annotations."""
+        return {str(record.get("article")) for _key, record in self.living}
+
+    @cached_property
+    def former_texts(self) -> list[FormerText]:
+        """The texts that annotations were made on, and that are not the present ones of articles."""
+        present = {entry.text_hash for entry in self.entries.values()}
+        found = Counter(
+            (text_hash, str(record.get("article")))
+            for _key, record in self.living
+            for text_hash in set(hashes_in_record(record)) - present
+        )
+        titles = {entry.id: entry.title for entry in self.entries.values()}
+        return [FormerText(text_hash, titles.get(id_, ""), n) for (text_hash, id_), n in found.items()]
 
     @property
     def unreadable(self) -> list[Row]:

@@ -76,8 +76,9 @@ def repair(paths: Paths, found: CheckReport, *, now: Clock = _now) -> RepairRepo
         repaired = repair_records(recovered.tables[RECORDS], backups.readable())
         kept = _keep_replaced(paths, content, BEFORE_REPAIR, now)
         atomic_write(paths.library, render({**recovered.tables, RECORDS: repaired.records}))
-    for entry in found.damaged_texts:
-        quarantine_text(paths.texts, entry.text_hash)
+    present = {entry.text_hash for entry in found.damaged_texts}
+    for text_hash in present | {text.text_hash for text in found.damaged_former_texts}:
+        quarantine_text(paths.texts, text_hash)
     for path in found.too_open:
         with suppress(OSError):
             removed = _WRITE_OF_OTHERS if path.is_dir() else _GROUP_AND_OTHERS

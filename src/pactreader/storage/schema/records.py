@@ -33,7 +33,7 @@ _ENTRY_OPTIONS: Final = {"name": "name", "forgotten": "archived"}
 """Optional fields of an article's record, and the attributes of `ArticleEntry` that hold them."""
 _ENTRY_ATTRIBUTES: Final = {name: name for name in _ENTRY_TEXTS} | _ENTRY_OPTIONS
 _FIELDS: Final = {
-    ARTICLE: REVISION_FIELDS | {"kind", "id", *_ENTRY_ATTRIBUTES},
+    ARTICLE: REVISION_FIELDS | {"kind", "id", "texts", *_ENTRY_ATTRIBUTES},
     ANNOTATION: REVISION_FIELDS
     | {
         "kind",
@@ -78,8 +78,12 @@ class ArticleEntry:
     """The user's name for the article; empty if there is none."""
     archived: str = ""
     """The time when the user archived the article, UTC, ISO 8601; empty if it is not archived. `forgotten` in JSON."""
+    text_hashes: tuple[str, ...] = ()
+    """The hashes of all texts that the article had, the latest last. `texts` in JSON; empty if it had only one."""
     other_sources: tuple[str, ...] = ()
     """The sources of the article in other copies of the library, such as those on other computers."""
+    other_texts: tuple[str, ...] = ()
+    """The hashes of its texts in other copies of the library."""
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
     """The fields that this version of PactReader does not know."""
 
@@ -127,7 +131,8 @@ def entry_record(entry: ArticleEntry) -> Record:
     options = {
         name: value for name, attribute in _ENTRY_OPTIONS.items() if (value := getattr(entry, attribute))
     }
-    return {**entry.extra, "kind": ARTICLE, "id": entry.id, **texts, **options}
+    all_texts = {"texts": list(entry.text_hashes)} if entry.text_hashes else {}
+    return {**entry.extra, "kind": ARTICLE, "id": entry.id, **texts, **options, **all_texts}
 
 
 def annotation_record(article_id: str, annotation: Annotation) -> Record:
@@ -213,7 +218,12 @@ def read_entry(record: Record) -> ArticleEntry | None:
         return None
     try:
         return ArticleEntry(
-            record["id"], **texts, other_sources=_other_sources(record), extra=_unknown(record, ARTICLE)
+            record["id"],
+            **texts,
+            text_hashes=tuple(_text_hashes(record)),
+            other_sources=_other_sources(record),
+            other_texts=_other_texts(record),
+            extra=_unknown(record, ARTICLE),
         )
     except RecursionError:
         return None
@@ -222,6 +232,21 @@ def read_entry(record: Record) -> ArticleEntry | None:
 def _other_sources(record: Record) -> tuple[str, ...]:
     sources = (revision.get("source") for revision in revisions_of(record)[1:])
     return tuple(source for source in sources if isinstance(source, str) and source)
+
+
+def _text_hashes(revision: Record) -> list[str]:
+    """Return the hashes of all texts in one revision of an article's record, without damaged ones."""
+    texts = revision.get("texts")
+    return [one for one in texts if isinstance(one, str) and one] if isinstance(texts, list) else []
+
+
+def _other_texts(record: Record) -> tuple[str, ...]:
+    """Return the hashes of texts in the revisions of other copies."""
+    found: list[str] = []
+    for revision in revisions_of(record)[1:]:
+        present = revision.get("text_hash")
+        found += [*_text_hashes(revision), *([present] if isinstance(present, str) and present else ())]
+    return tuple(dict.fromkeys(found))
 
 
 def read_annotation(record: Any) -> Annotation | None:
@@ -276,7 +301,7 @@ def is_removed(record: Record) -> bool:
 
 
 def _read_anchor(fields: Any, text_hash: Any) -> Anchor:
-    """Return the anchor in a JSON object, for the text with a hash.
+    """Return the anchor in a JSON object, for the text with a hash; without the hash if that is no text.
 
     Raises:
         KeyError: A field is missing.
@@ -284,9 +309,9 @@ def _read_anchor(fields: Any, text_hash: Any) -> Anchor:
         ValueError: A field is of another type.
     """
     exact, prefix, suffix, start, end = _anchor_values(fields)
-    texts = type(exact) is type(prefix) is type(suffix) is type(text_hash) is str
+    texts = type(exact) is type(prefix) is type(suffix) is str
     if texts and type(start) is type(end) is int and 0 <= start <= end:
-        return Anchor(exact, prefix, suffix, start, end, text_hash)
+        return Anchor(exact, prefix, suffix, start, end, text_hash if type(text_hash) is str else "")
     raise ValueError("not an anchor")
 
 

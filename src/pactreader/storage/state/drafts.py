@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from pactreader.core.annotation import timestamp
+from pactreader.core.annotation import Anchor, timestamp
 from pactreader.core.errors import NotSavedError
 from pactreader.core.printable_text import printable, unix_line_ends
 from pactreader.storage.journal.atomic_write import damaged_name, make_directory
@@ -35,6 +35,10 @@ class Draft:
     note: str
     at: str
     """The time of the last change, UTC, ISO 8601."""
+    label: str = ""
+    """The id of the label of a highlight that is not saved, for which the note is; else empty."""
+    anchor: Anchor | None = None
+    """The anchor of that highlight."""
 
 
 class Drafts:
@@ -121,7 +125,9 @@ class Drafts:
             draft = self.get(article, annotation)
             known, known_at = (draft.note, draft.at) if draft else (_normalised(saved_note(annotation)), "")
             if note and note != known and written_at >= known_at:
-                self.save(Draft(article, annotation, note, written_at))
+                self.save(
+                    replace(draft or Draft(article, annotation, "", ""), note=note, at=written_at),
+                )
             with suppress(OSError):
                 path.unlink()
 

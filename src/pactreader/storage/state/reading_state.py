@@ -16,11 +16,20 @@ from pactreader.core.annotation import Anchor
 from pactreader.storage.journal.atomic_write import atomic_write, make_directory
 from pactreader.storage.paths import Paths
 from pactreader.storage.save_errors import not_saved
-from pactreader.storage.state.state_files import read_state, state_file_name, state_files, write_state
+from pactreader.storage.state.state_files import (
+    read_anchor,
+    read_state,
+    state_file_name,
+    state_files,
+    write_state,
+)
 
 _RECENT: Final = 16
 """The number of files, newest on the disk first, in which the last reading position is searched: a position's own time
 decides, as times on the disk may differ a little from it."""
+_HASHES: Final = "text_hashes"
+"""The key of the texts' hashes by letter in a file of bookmarks. Version 0.1.0 leaves out a bookmark with a field more
+than it knows, and writes the file again without it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +48,10 @@ class ReadingPosition:
     """The share of the article that was read, from 0 to 1."""
     read_at: str
     """The time of the last reading, UTC, ISO 8601."""
+    top_anchor: Anchor | None = None
+    """The anchor of the first visible line; `None` in the files of version 0.1.0."""
+    caret_anchor: Anchor | None = None
+    """The anchor of the caret, likewise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +111,16 @@ class ReadingState:
         """Return the anchors of the bookmarks in an article by letter, without damaged ones."""
         try:
             found: Any = json.loads((self._bookmarks / state_file_name(article_id)).read_bytes())
-            return {letter: Anchor(*fields) for letter, fields in found.items() if _is_anchor(fields)}
-        except (OSError, ValueError, AttributeError, RecursionError):
+            hashes = found.pop(_HASHES, None)
+            anchors = {letter: read_anchor(fields) for letter, fields in found.items()}
+        except (OSError, ValueError, AttributeError, TypeError, RecursionError):
             return {}
+        known = hashes if isinstance(hashes, dict) else {}
+        return {
+            letter: anchor._replace(text_hash=str(known.get(letter) or anchor.text_hash))
+            for letter, anchor in anchors.items()
+            if anchor
+        }
 
     def save_bookmarks(self, article_id: str, bookmarks: Mapping[str, Anchor]) -> None:
         """Save the bookmarks in an article in place of all former ones.
@@ -109,9 +129,13 @@ class ReadingState:
             NotSavedError: The bookmarks are not saved; the former ones are unchanged.
         """
         path = self._bookmarks / state_file_name(article_id)
+        content = {
+            **{letter: anchor[:-1] for letter, anchor in bookmarks.items()},
+            _HASHES: {letter: anchor.text_hash for letter, anchor in bookmarks.items()},
+        }
         try:
             make_directory(path.parent)
-            atomic_write(path, json.dumps(bookmarks).encode("ascii"))
+            atomic_write(path, json.dumps(content).encode("ascii"))
         except OSError as error:
             raise not_saved("The bookmark could not be kept", error, path) from error
 
@@ -125,12 +149,6 @@ class ReadingState:
         """Save the state of the window. A failure is ignored."""
         with suppress(OSError):
             write_state(self._window, window)
-
-
-def _is_anchor(fields: Any) -> bool:
-    """Return whether a value is a list with the fields of an anchor."""
-    types = (str, str, str, int, int, str)
-    return isinstance(fields, list) and len(fields) in {5, 6} and all(map(isinstance, fields, types))
 
 
 def _modified(path: Path) -> int:

@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, fields
+from dataclasses import MISSING, Field, asdict, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from pactreader.core.annotation import Anchor
 from pactreader.storage.journal.atomic_write import atomic_write, make_directory
 from pactreader.storage.schema.records import is_id
 
@@ -21,6 +22,8 @@ _JSON_TYPES: Final[dict[Any, type | tuple[type, ...]]] = {
     float: (int, float),
 }
 """The types of JSON values that a field of a type accepts."""
+_ANCHOR: Final = Anchor | None
+"""The type of a field with an anchor, which is a list in JSON."""
 
 
 def state_file_name(article_id: str, annotation_id: str = "") -> str:
@@ -52,12 +55,33 @@ def parse_state(kind: "type[_State]", content: bytes) -> "_State | None":
     """Return the state in the bytes of a file; `None` if they are damaged."""
     try:
         found: Any = json.loads(content)
-        values = {field.name: found[field.name] for field in fields(kind)}
+        return kind(**{field.name: _value(field, found) for field in fields(kind)})
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
-    if not all(isinstance(values[field.name], _JSON_TYPES[field.type]) for field in fields(kind)):
-        return None
-    return kind(**values)
+
+
+def read_anchor(value: Any) -> Anchor | None:
+    """Return the anchor in a list with its fields; `None` if it is none. Version 0.1.0 wrote it without a hash."""
+    types = (str, str, str, int, int, str)
+    if isinstance(value, list) and len(value) in {5, 6} and all(map(isinstance, value, types)):
+        return Anchor(*value)
+    return None
+
+
+def _value(field: "Field[Any]", found: Any) -> Any:
+    """Return the value of a field in a JSON object. One with a default may be missing, as in earlier versions.
+
+    Raises:
+        KeyError: It is missing.
+        TypeError: The value is of another type, or the JSON value is no object.
+    """
+    is_there = field.default is MISSING or field.name in found
+    value = found[field.name] if is_there else field.default
+    if field.type == _ANCHOR:
+        return value if value is None else read_anchor(value)
+    if not isinstance(value, _JSON_TYPES[field.type]):
+        raise TypeError(field.name)
+    return value
 
 
 def write_state(path: Path, state: "DataclassInstance") -> None:

@@ -4,13 +4,15 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from pactreader.core.anchoring.description import describe
-from pactreader.core.anchoring.locator import Locator
+from pactreader.core.anchoring.placement import Placement, PlacementKind
 from pactreader.core.errors import NotSavedError
 from pactreader.core.printable_text import printable_line
 from pactreader.tui.commands.navigation import back
 from pactreader.tui.keys.key_capture import CANCEL_HINT, SingleKey
 from pactreader.tui.keys.registry import Group, Pane, command
 from pactreader.tui.keys.screen_state import needs_text
+from pactreader.tui.session.daemon_thread import run_in_daemon_thread
+from pactreader.tui.session.quick_placement import place_quickly
 
 if TYPE_CHECKING:
     from pactreader.core.annotation import Anchor
@@ -63,9 +65,12 @@ def _bookmarks(context: "Context") -> "dict[str, Anchor]":
 
 def _toggle_bookmark(context: "Context", letter: str) -> None:
     """Set the bookmark of a letter on the sentence at the caret, or remove it if it is on that sentence already."""
-    bookmarks = _bookmarks(context)
-    anchor = describe(context.notebook.article.text, *context.article_view.caret.sentence)
-    if bookmarks.get(letter) == anchor:
+    bookmarks, article = _bookmarks(context), context.notebook.article
+    caret = context.article_view.caret
+    anchor = describe(article.text, *caret.sentence, article.text_hash)
+    known = bookmarks.get(letter)
+    placement = _place_quickly(context, known) if known else None
+    if placement and placement.found and placement.start <= caret.offset < placement.end:
         del bookmarks[letter]
         message = f"The bookmark {letter} is removed."
     else:
@@ -87,8 +92,43 @@ def _go_to(context: "Context", letter: str) -> None:
         key = context.keymap.key("bookmark")
         context.show_message(f"There is no bookmark {letter}: {key} {letter} puts one on this sentence.")
         return
-    placement = Locator(context.notebook.article.text).place(anchor)
-    if placement.found:
-        context.panes.jump_to(placement.start)
+    if placement := _place_quickly(context, anchor):
+        _go_to_placement(context, letter, placement)
     else:
+        context.show_message(
+            f"The text changed: the sentence of the bookmark {letter} is being searched for…"
+        )
+        context.screen.run_worker(
+            _search_and_go_to(context, letter, anchor), group="bookmark", exclusive=True
+        )
+
+
+async def _search_and_go_to(context: "Context", letter: str, anchor: "Anchor") -> None:
+    """Search for the sentence of a bookmark in a thread, and go there, unless the user has moved meanwhile."""
+    position, locator = context.panes.position, context.notebook.locator
+    placement = await run_in_daemon_thread(partial(locator.place, anchor))
+    if context.panes.position == position and context.notebook.locator is locator:
+        context.screen.footer_bar.clear()
+        _go_to_placement(context, letter, placement)
+        context.screen.follow()
+
+
+def _go_to_placement(context: "Context", letter: str, placement: Placement) -> None:
+    """Go to the sentence of a bookmark, and tell the user if that has changed, may be another one, or is lost."""
+    if placement.kind is PlacementKind.LOST:
         context.show_message(f"The sentence of the bookmark {letter} is not in the text now.")
+        return
+    context.panes.jump_to(placement.start)
+    if placement.kind is PlacementKind.CHANGED:
+        context.show_message(f"The sentence of the bookmark {letter} has changed: it is here.")
+    elif placement.kind is PlacementKind.DOUBTFUL:
+        context.show_message(
+            f"The sentence of the bookmark {letter} has changed: this may be it, or another one. "
+            f"{context.keymap.key('back')} goes back.",
+            warning=True,
+        )
+
+
+def _place_quickly(context: "Context", anchor: "Anchor") -> Placement | None:
+    """Return the placement of a bookmark; `None` if it takes a search in a long text."""
+    return place_quickly(context.notebook.locator, context.notebook.article, anchor)

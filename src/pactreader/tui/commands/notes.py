@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pactreader.core.annotation import Annotation, parse_tags
+from pactreader.core.article import Passage
 from pactreader.core.errors import NotSavedError
 from pactreader.core.notebooks.changes import Change
 from pactreader.core.printable_text import printable, printable_line, unix_line_ends
@@ -13,6 +14,7 @@ from pactreader.tui.keys.registry import Footer, Group, command
 from pactreader.tui.keys.screen_state import needs_passage, needs_target, needs_unsaved
 
 if TYPE_CHECKING:
+    from pactreader.storage.state.drafts import Draft
     from pactreader.tui.context import Context
     from pactreader.tui.session.save_queue import Request
 
@@ -95,6 +97,29 @@ async def edit_note(
     await context.push_dialog(context.editor)
 
 
+async def reopen_draft(context: "Context", draft: "Draft") -> None:
+    """Open the editor on a draft. If it is on a highlight that was not saved, that is made again first.
+
+    Raises:
+        NotSavedError: The draft could not be saved for the highlight, which got another id; it is kept.
+    """
+    from pactreader.tui.session.save_queue import Request
+
+    notebook, annotation = context.notebook, context.notebook.get(draft.annotation)
+    highlight: Request | None = None
+    if annotation is None and draft.anchor:
+        arguments, keywords = (draft.anchor, draft.label), {"annotation_id": draft.annotation}
+        highlight = Request(notebook.highlight_again, arguments, keywords)
+        change = (
+            context.saves.submit(notebook.highlight_again, *arguments, annotation_id=draft.annotation)
+            or highlight.change()
+        )
+        annotation = change.edits[0].after if change else None
+        if annotation and annotation.id != draft.annotation:
+            context.session.move_draft(draft, annotation.id)
+    await edit_note(context, annotation, highlight=highlight)
+
+
 def _editor_title(context: "Context", annotation: Annotation | None) -> str:
     """Return the editor's title with the quote, cut to two lines of the screen."""
     from pactreader.tui.page.typesetting import truncate
@@ -155,7 +180,8 @@ class _NoteSaver:
         Raises:
             NotSavedError: It was not saved.
         """
-        self.context.session.save_draft(self.annotation_id, typed)
+        is_saved = self.annotation_id in self.context.notebook
+        self.context.session.save_draft(self.annotation_id, typed, None if is_saved else self.annotation)
 
     def editor_file(self) -> Path:
         """Return the path of the file for an external editor."""
@@ -168,18 +194,20 @@ class _NoteSaver:
         Raises:
             NotSavedError: Neither was saved; the highlight is queued again.
         """
-        context, notebook, passage = self.context, self.context.notebook, highlight.arguments[0]
+        context, notebook = self.context, self.context.notebook
         if not typed:
             return
-        saved_since = notebook.annotation_on(passage)
-        was_queued = context.saves.discard(passage)
+        anchor = self.annotation.anchor if self.annotation else None
+        placement = anchor and notebook.locator.place_at_once(anchor)
+        saved_since = placement and notebook.annotation_on(Passage(placement.start, placement.end))
+        was_queued = context.saves.discard(highlight.subject)
         try:
             if saved_since and not saved_since.note:
                 _save_typed(context, notebook.write_note(saved_since.id, typed, seen=saved_since))
             else:  # the note of another window is not overwritten
-                _save_typed(
-                    context, notebook.highlight(*highlight.arguments, note=typed, **highlight.keywords)
-                )
+                keywords = {**highlight.keywords, "note": typed}
+                if change := highlight._replace(keywords=keywords).change():
+                    _save_typed(context, change)
         except NotSavedError:
             if was_queued:
                 context.saves.enqueue(highlight)

@@ -17,6 +17,8 @@ _REFRESH_INTERVAL: Final = 0.5
 """Seconds between checks for changes of other windows. A check costs one `stat`."""
 _BACKUP_INTERVAL: Final = 60.0
 """Seconds between checks for a due backup, one of which is made a day."""
+_TEXT_INTERVAL: Final = 60.0
+"""Seconds between checks that the open article's text is stored. A check costs two `stat`s."""
 _CONFLICT_FILE_INTERVAL: Final = 5.0
 """Seconds between checks for conflict files."""
 _CHECKSUMS_AT_ONCE: Final = 100
@@ -45,6 +47,7 @@ class LibraryMonitor:
         self._offer_conflict_files()
         self.report_notices()
         self._app.set_interval(_BACKUP_INTERVAL, self._back_up)
+        self._app.set_interval(_TEXT_INTERVAL, self._keep_text)
         self._app.set_interval(_CONFLICT_FILE_INTERVAL, self._offer_conflict_files)
         self._app.set_interval(_REFRESH_INTERVAL, self._refresh)
 
@@ -76,6 +79,24 @@ class LibraryMonitor:
                 "`pactreader doctor` says which, with --repair it looks for them in the backups.",
                 warning=True,
             )
+
+    async def clean_texts(self, limit: int) -> None:
+        """Delete the stored texts that nothing refers to, and the oldest of articles without annotations beyond a limit.
+
+        Args:
+            limit: The bytes that the texts of articles without annotations may take.
+        """
+        with suppress(PactReaderError):  # the next start tries again
+            for _ in self._library.text_cleaner.find(limit):
+                await asyncio.sleep(0)
+            with self._session.without_waiting():
+                self._library.text_cleaner.remove_found()
+
+    def _keep_text(self) -> None:
+        """Store the text of the open article again if it was deleted, and renew its time if that is old."""
+        # A failure to store it was reported when the article was opened.
+        with suppress(PactReaderError), self._session.without_waiting():
+            self._library.register(self._session.entry, self._session.notebook.article)
 
     def _back_up(self) -> None:
         """Back up the library if the day's backup is due."""

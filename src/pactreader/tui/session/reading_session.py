@@ -2,25 +2,29 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pactreader.core.annotation import timestamp
+from pactreader.core.anchoring.locator import Locator
+from pactreader.core.annotation import Annotation, timestamp
 from pactreader.core.article import Article
 from pactreader.core.errors import PactReaderError
 from pactreader.core.notebooks.notebook import Notebook
 from pactreader.core.printable_text import printable_line
+from pactreader.core.text_positions import describe_position
 from pactreader.storage.library import Library
 from pactreader.storage.paths import Paths
 from pactreader.storage.schema.records import ArticleEntry
 from pactreader.storage.state.reading_state import ReadingPosition, ReadingState, WindowState
+from pactreader.storage.text_store import StoredTexts
 
 if TYPE_CHECKING:
     from pactreader.storage.article_summaries import ArticleSummary
     from pactreader.storage.event_log import EventLog
-    from pactreader.storage.state.drafts import Drafts
+    from pactreader.storage.state.drafts import Draft, Drafts
     from pactreader.tui.session.article_reload import ReloadedArticle
 
 _LOCK_TIMEOUT: Final = 0.3
@@ -105,6 +109,13 @@ class ReadingSession:
     def article_title(self) -> str:
         """The title of the open article, or the name that the user gave it."""
         return self._entry.display_title if self._entry else self.notebook.article.title
+
+    @property
+    def locator(self) -> Locator:
+        """The finder of passages in the open article's text, also while the notebook is not loaded."""
+        if self.loaded:
+            return self.notebook.locator
+        return Locator(self.notebook.article.text, StoredTexts(self.paths.texts))
 
     @property
     def position(self) -> ReadingPosition | None:
@@ -247,31 +258,49 @@ class ReadingSession:
             self.entry.id, saved_note=lambda each: notebook[each].note if each in notebook else ""
         )
 
-    def unfinished_note(self) -> str | None:
-        """Return the annotation id of the oldest draft; empty for a new note on the article, `None` without a draft.
+    def unfinished_note(self) -> "Draft | None":
+        """Return the oldest draft; `None` if there is none.
+
+        It is on an annotation of the notebook, on a highlight that was not saved, or a new note on the article.
 
         Raises:
             NotSavedError: The draft's annotation is gone, and saving the draft for a new note failed.
         """
         draft = next(iter(self.drafts.for_article(self.entry.id)), None)
-        if draft is None:
-            return None
-        if draft.annotation and draft.annotation not in self.notebook:
-            if self.drafts.get(self.entry.id) is None:  # another one is offered first, and this one later
-                self.save_draft("", draft.note)
-                self.drafts.discard(self.entry.id, draft.annotation)
-            return ""
-        return draft.annotation
+        if draft is None or not draft.annotation or draft.annotation in self.notebook or draft.anchor:
+            return draft
+        waiting = self.drafts.get(self.entry.id)
+        if waiting:  # it is offered first, and this one later
+            return waiting
+        return self.move_draft(draft, "")
 
-    def save_draft(self, annotation_id: str, note: str) -> None:
-        """Save the text of the note editor as a draft; the id is empty for a new note on the article.
+    def move_draft(self, draft: "Draft", annotation_id: str) -> "Draft":
+        """Save a draft for another annotation, or with an empty id for a new note on the article, and return it.
+
+        Raises:
+            NotSavedError: It was not saved; the draft is where it was.
+        """
+        moved = replace(draft, annotation=annotation_id, label="", anchor=None)
+        self.drafts.save(moved)
+        self.drafts.discard(self.entry.id, draft.annotation)
+        return moved
+
+    def save_draft(self, annotation_id: str, note: str, unsaved: Annotation | None = None) -> None:
+        """Save the text of the note editor as a draft.
+
+        Args:
+            annotation_id: The id of the annotation; empty for a new note on the article.
+            note: The text.
+            unsaved: The annotation, if it is a highlight that the library does not have; the draft keeps its passage.
 
         Raises:
             NotSavedError: It was not saved.
         """
         from pactreader.storage.state.drafts import Draft
 
-        self.drafts.save(Draft(self.entry.id, annotation_id, note, timestamp(datetime.now(UTC))))
+        label, anchor = (unsaved.label, unsaved.anchor) if unsaved else ("", None)
+        now = timestamp(datetime.now(UTC))
+        self.drafts.save(Draft(self.entry.id, annotation_id, note, now, label, anchor))
 
     def save_position(self, *, top: int, caret: int, progress: float) -> None:
         """Store the position in the open article.
@@ -281,8 +310,11 @@ class ReadingSession:
             caret: The caret's offset, in code points.
             progress: The share that was read, from 0 to 1.
         """
-        source, now = self.notebook.article.source, timestamp(datetime.now(UTC))
-        self.reading_state.save_position(ReadingPosition(self.entry.id, source, top, caret, progress, now))
+        article, now = self.notebook.article, timestamp(datetime.now(UTC))
+        anchors = describe_position(article, top), describe_position(article, caret)
+        self.reading_state.save_position(
+            ReadingPosition(self.entry.id, article.source, top, caret, progress, now, *anchors)
+        )
 
     def save_window(self, window: WindowState) -> None:
         """Store the state of the window, if it changed."""

@@ -1,0 +1,110 @@
+"""The position at which an article opens: the stored one, found again in the text as it is now."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from pactreader.core.anchoring.placement import Placement
+from pactreader.core.annotation import Anchor
+from pactreader.core.article import Article
+from pactreader.core.text_positions import placed_position
+from pactreader.storage.state.reading_state import ReadingPosition
+from pactreader.tui.navigation_history import Position
+from pactreader.tui.session.daemon_thread import run_in_daemon_thread
+from pactreader.tui.session.quick_placement import place_quickly
+
+if TYPE_CHECKING:
+    from pactreader.tui.app import PactReaderApp
+
+_LONGEST_PARAGRAPH: Final = 1_000
+"""Code points before the caret that the window may show of its paragraph and still shows the caret."""
+
+
+class OpeningPosition:
+    """The position at which the open article is shown first.
+
+    In an unchanged text it is the stored one; in a changed one that is not long, its counterpart. In a long text that
+    changed, it is the paragraph at the stored offset, and the counterpart is searched for after the first frame. The
+    window then goes there, unless the user has moved.
+    """
+
+    def __init__(self, app: "PactReaderApp") -> None:
+        self._app = app
+        self._stored: ReadingPosition | None = None
+        """The stored position that is still to be found in the text; `None` if there is none."""
+        self._shown = Position(0, 0)
+        """The position that is shown until the user moves."""
+
+    def first(self) -> Position:
+        """Return the position to show first."""
+        session = self._app.session
+        stored, article = session.position, session.notebook.article
+        self._stored = None
+        if stored is None:
+            return Position(0, 0)
+        found = _placed(stored, article, partial(place_quickly, session.locator, article))
+        if found is None:
+            self._stored = stored
+            found = Position(stored.caret, _paragraph_start(article, stored.caret))
+        self._shown = _inside(article, found)
+        return self._shown
+
+    def start_search(self) -> None:
+        """Search for the counterpart in a thread, if that is due and the user has not moved; the window goes there."""
+        if self.is_searching:
+            self._shown = self._app.reading_screen.panes.position  # its top is that of a line
+            self._app.run_worker(self._go_to_counterpart(), group="position", exclusive=True)
+
+    @property
+    def is_searching(self) -> bool:
+        """True until the counterpart of the stored position is found, or the user moves."""
+        return self._stored is not None and self._app.reading_screen.panes.position.caret == self._shown.caret
+
+    async def _go_to_counterpart(self) -> None:
+        stored, session, screen = self._stored, self._app.session, self._app.reading_screen
+        assert stored is not None
+        article, locator = session.notebook.article, session.locator
+        found = await run_in_daemon_thread(partial(_placed, stored, article, locator.place))
+        if self._stored is not stored:  # another article is open
+            return
+        self._stored = None
+        if found and session.notebook.article is article and screen.panes.position == self._shown:
+            screen.panes.return_to(_inside(article, found))
+            screen.follow()
+
+
+def _placed(
+    stored: ReadingPosition, article: Article, place: Callable[[Anchor], Placement | None]
+) -> Position | None:
+    """Return a stored position in the present text; `None` if an anchor is not placed.
+
+    Args:
+        stored: The stored position.
+        article: The article as it is now.
+        place: Places an anchor, or returns `None`.
+    """
+    if stored.caret_anchor is None or stored.top_anchor is None:
+        return Position(stored.caret, stored.top)
+    by_caret, by_top = place(stored.caret_anchor), place(stored.top_anchor)
+    if by_caret is None or by_top is None:
+        return None
+    caret = placed_position(stored.caret, stored.caret_anchor, by_caret)
+    top = placed_position(stored.top, stored.top_anchor, by_top)
+    if 0 <= caret - top <= stored.caret - stored.top:
+        return Position(caret, top)
+    if by_top.found and not by_caret.found:
+        return Position(top, top)
+    # What is between the top of the window and the caret is longer now, and may not fit into the window.
+    return Position(caret, _paragraph_start(article, caret))
+
+
+def _paragraph_start(article: Article, caret: int) -> int:
+    """Return where a window begins that shows the caret's paragraph from its start; at the caret if that is too long."""
+    start = article.block_at(caret).start if article.blocks else 0
+    return start if caret - start <= _LONGEST_PARAGRAPH else caret
+
+
+def _inside(article: Article, position: Position) -> Position:
+    """Return a position inside the text, whatever a damaged file says."""
+    last = max(0, len(article.text) - 1)
+    return Position(*(max(0, min(offset, last)) for offset in position))

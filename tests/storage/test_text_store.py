@@ -1,0 +1,65 @@
+"""The store of texts: a mapping of an article's texts, and files whose times say when they were last in use."""
+
+import os
+
+import pytest
+
+from pactreader.storage.text_store import StoredTexts, is_stored, remove_text, store_text, text_files
+from storage.library_driver import an_article
+
+ONE, TWO, THREE = an_article("One."), an_article("Two.\n\nAnd more."), an_article("Three.")
+
+
+@pytest.fixture
+def directory(tmp_path):
+    for article in (ONE, TWO):
+        store_text(tmp_path, article)
+    return tmp_path
+
+
+def test_the_texts_of_an_article_are_iterated_over(directory):
+    texts = StoredTexts(directory, [THREE.text_hash, TWO.text_hash, TWO.text_hash, "", "../x"])
+    assert dict(texts) == {TWO.text_hash: TWO.text}
+    assert len(texts) == 1
+
+
+def test_any_stored_text_is_read_by_its_hash(directory):
+    texts = StoredTexts(directory)
+    assert texts[ONE.text_hash] == ONE.text
+    assert list(texts) == []
+    for unknown in (THREE.text_hash, "", "../library", "A" * 32):
+        assert unknown not in texts
+
+
+@pytest.mark.parametrize("content", [b"", b"x", b"\x1f\x8b\x08\x00broken"])
+def test_a_damaged_text_is_as_one_that_is_not_stored(directory, content):
+    (directory / f"{ONE.text_hash}.json.gz").write_bytes(content)
+    assert ONE.text_hash not in StoredTexts(directory, [ONE.text_hash])
+
+
+def test_a_text_under_the_hash_of_another_is_not_taken(directory):
+    (directory / f"{ONE.text_hash}.json.gz").replace(directory / f"{THREE.text_hash}.json.gz")
+    assert THREE.text_hash not in StoredTexts(directory)
+
+
+def test_storing_a_text_again_renews_its_time(directory):
+    path = directory / f"{ONE.text_hash}.json.gz"
+    content = path.read_bytes()
+    os.utime(path, (1.0, 1.0))
+    store_text(directory, ONE)
+    assert path.stat().st_mtime > 1e9
+    assert path.read_bytes() == content
+    recent = path.stat().st_mtime - 60
+    os.utime(path, (recent, recent))
+    store_text(directory, ONE)
+    assert path.stat().st_mtime == pytest.approx(recent), "not at every opening"
+
+
+def test_files_of_texts_are_listed_and_removed(directory):
+    (directory / "notes.json.gz").write_bytes(b"not ours")
+    (directory / f"{THREE.text_hash}.json.gz.damaged").write_bytes(b"kept")
+    assert {one.text_hash for one in text_files(directory)} == {ONE.text_hash, TWO.text_hash}
+    assert all(one.size > 0 < one.used_at for one in text_files(directory))
+    assert remove_text(directory, ONE.text_hash)
+    assert not remove_text(directory, ONE.text_hash)
+    assert not is_stored(directory, ONE.text_hash)
