@@ -28,8 +28,10 @@ from pactreader.tui.commands import all_commands
 from pactreader.tui.commands.notes import edit_note
 from pactreader.tui.idle import wait_until_ancestors_idle, wait_until_idle
 from pactreader.tui.keys.key_bindings import build_keymap
+from pactreader.tui.navigation_history import Position
 from pactreader.tui.panes import panel_variables
 from pactreader.tui.reading_screen import ReadingScreen
+from pactreader.tui.session.identity_check import IdentityCheck
 from pactreader.tui.session.library_monitor import LibraryMonitor
 from pactreader.tui.session.reading_session import OpenArticle, OpenedArticle, ReadingSession
 from pactreader.tui.session.shutdown import ShutdownSaver
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
 _PRELOAD_DELAY: Final = 1.0
 """Seconds from the start until modules are preloaded: most users read then, and press no key."""
 _PRELOADED: Final = (
+    "pactreader.tui.dialogs.identity_question",
     "pactreader.tui.dialogs.library_browser",
     "pactreader.tui.dialogs.note_editor",
     "pactreader.tui.dialogs.prompt",
@@ -146,6 +149,7 @@ class PactReaderApp(App[None]):
         self.theme = self._first_theme = self._choose_theme(options)
         """The theme at the start. A different one at the end was chosen by the user, and is stored."""
         self._monitor = LibraryMonitor(options.library, self.session, self)
+        self._identity_check = IdentityCheck(self.session, self, self._monitor.register_article)
         self._saver = ShutdownSaver(self.session, self)
 
     def _choose_theme(self, options: StartOptions) -> str:
@@ -217,11 +221,11 @@ class PactReaderApp(App[None]):
             await super().on_event(event)
         elif self._early_keys is not None:
             self._early_keys.append(event)
-        elif not (self._shows_reading_screen and await self.reading_screen.press(event)):
+        elif not (self.shows_reading_screen and await self.reading_screen.press(event)):
             await self._forward_key(event)
 
     @property
-    def _shows_reading_screen(self) -> bool:
+    def shows_reading_screen(self) -> bool:
         """True if no dialog is shown over the main screen."""
         return bool(self.screen_stack) and self.screen is self.reading_screen
 
@@ -258,6 +262,13 @@ class PactReaderApp(App[None]):
         self._monitor.start()
         self._verify_checksums()
         self.set_timer(_PRELOAD_DELAY, _preload)
+        await self._identify()
+
+    async def _identify(self) -> None:
+        """Find out which article of the library the open one is; then save its position, and restore its draft."""
+        self.run_worker(self._identity_check.run(then=self._resume), group="identity", exclusive=True)
+
+    async def _resume(self) -> None:
         self.save_position()
         await self._restore_draft()
 
@@ -355,6 +366,7 @@ class PactReaderApp(App[None]):
             return
         opened = self.session.open_other(location.article_id)
         self.reading_screen.context.saves.flush()
+        self._identity_check.finish()
         self.save_position()
         self._opening = opened, location.annotation_id
         self.call_later(self._switch_article)
@@ -375,12 +387,17 @@ class PactReaderApp(App[None]):
         if former_mode != self.DEFAULT_MODE:
             await self.remove_mode(former_mode)
         self.reading_screen.article_view.count_lines()
-        self._monitor.register_article()
-        self.save_position()
         self._verify_checksums()
         self._report_lost()
         self._go_to(annotation_id)
-        await self._restore_draft()
+        await self._identify()
+
+    def go_to_stored_position(self) -> None:
+        """Go to the position where the user left the article, unless the caret was moved."""
+        position, panes = self.session.position, self.reading_screen.panes
+        if position and panes.position == (0, 0):
+            last = max(0, len(self.session.notebook.article.text) - 1)
+            panes.return_to(Position(min(position.caret, last), min(position.top, last)))
 
     def _go_to(self, annotation_id: str) -> None:
         """Go to the passage of an annotation, if it is in the text."""
@@ -438,6 +455,7 @@ class PactReaderApp(App[None]):
         self.exit(return_code=status)
 
     def _save_before_exit(self) -> None:
+        self._identity_check.finish()
         self.failure = self._saver.save_before_exit() or self.failure
 
     def _handle_exception(self, error: Exception) -> None:

@@ -92,6 +92,8 @@ class ReadingScreen(Screen[None]):
         self.mouse_used = False
         """True if the mouse was used since the last key. The next key waits for its effects."""
         self._warned_of_quitting = False
+        self._shown_revision = self.notebook.revision
+        """The revision of the notebook that is drawn."""
         self.add_class("-wide" if self.app.size.width >= WIDE else "-narrow")  # for the first frame
         self._repaint()
 
@@ -120,8 +122,10 @@ class ReadingScreen(Screen[None]):
             self.show_message(self.article.warning)
 
     def on_screen_resume(self) -> None:
-        """Update the title, as the article may have been renamed in the library."""
+        """Update title and notes, as the article may have been renamed, joined or split in the library."""
         self.title_bar.rename(self._session.article_title)
+        if self._session.loaded and self.notebook.revision != self._shown_revision:
+            self.show_notebook()
 
     def show_message(self, text: str, *, warning: bool = False) -> None:
         """Show a message in the footer."""
@@ -261,6 +265,7 @@ class ReadingScreen(Screen[None]):
 
     def show_notebook(self) -> None:
         """Redraw panes and bars for the notebook's present content."""
+        self._shown_revision = self.notebook.revision
         if len(self.notebook):
             self.hide_hint()
         self.title_bar.rename(self._session.article_title)
