@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pactreader.cli.library_access import (
     configured_labels,
+    entry_of,
     last_read_entry,
     open_entry,
     open_library,
@@ -66,7 +67,7 @@ def _chosen_articles(
     elif arguments.sources:
         for source in arguments.sources:
             article = open_source(source, library)
-            yield library.entry_for(article), article
+            yield entry_of(article, library), article
     elif entry := last_read_entry(library, last_id):
         yield entry, open_entry(entry, library)
     else:
