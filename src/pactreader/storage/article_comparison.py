@@ -55,6 +55,11 @@ class Finding(NamedTuple):
     entry: ArticleEntry | None = None
     """The article that it is or resembles; `None` if it resembles none."""
 
+    @property
+    def is_same(self) -> bool:
+        """True if the article is that one."""
+        return self.verdict is Verdict.SAME
+
 
 @dataclass(frozen=True)
 class ArticleComparison:

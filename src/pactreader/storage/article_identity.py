@@ -4,13 +4,12 @@ import os
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pactreader.core.addresses import STANDARD_INPUT, is_address
 from pactreader.core.annotation import timestamp, timestamp_after
 from pactreader.core.article import Article
 from pactreader.core.errors import UsageError
-from pactreader.storage.article_comparison import ArticleComparison, Finding, Verdict
 from pactreader.storage.article_entries import ArticleEntries
 from pactreader.storage.article_registry import ArticleRegistry, addresses_of, texts_of
 from pactreader.storage.journal.journal_file import JournalFile
@@ -19,6 +18,9 @@ from pactreader.storage.paths import Paths
 from pactreader.storage.schema.records import ANNOTATION, ARTICLE, ArticleEntry, is_removed, updated
 from pactreader.storage.schema.revisions import Record, content_of
 from pactreader.storage.text_store import stored_text
+
+if TYPE_CHECKING:
+    from pactreader.storage.article_comparison import ArticleComparison, Finding
 
 _MAX_BEGINNING: Final = 60
 """Code points of a text that tell the user which one it is."""
@@ -83,20 +85,22 @@ class ArticleIdentity:
         owner = registry.with_source(article)
         return Identification(owner or self._entries.new_entry(article), is_certain=False)
 
-    def comparison(self, article: Article, entry: ArticleEntry) -> ArticleComparison:
+    def comparison(self, article: Article, entry: ArticleEntry) -> "ArticleComparison":
         """Return the comparison of an article whose identity is not certain, to be run in any thread.
 
         Args:
             article: The opened article.
             entry: The entry that it is taken as for now, from `identify`.
         """
+        from pactreader.storage.article_comparison import ArticleComparison  # not before the first frame
+
         entries = self._entries.registry().by_id.values()
         if article.text_hash not in texts_of(entry):
             return ArticleComparison(article, entry, tuple(entries), self._paths)
         others = tuple(one for one in entries if one.id != entry.id)
         return ArticleComparison(article, None, others, self._paths)
 
-    def settle(self, found: Finding, article: Article, entry: ArticleEntry) -> ArticleEntry:
+    def settle(self, found: "Finding", article: Article, entry: ArticleEntry) -> ArticleEntry:
         """Return the entry of an article after its comparison. `register` and `save` write it.
 
         If the user has to be asked, it is another article until then. Annotations that were meanwhile made on its text
@@ -113,7 +117,7 @@ class ArticleIdentity:
         registry = self._entries.registry()
         if found.entry is None:
             return self._entries.keep(entry)
-        if found.verdict is Verdict.SAME:
+        if found.is_same:
             return self._take_as(found.entry, article, instead_of=entry)
         if article.text_hash in texts_of(entry):
             return self._entries.keep(replace(entry, resembles=(found.entry.id,)))
