@@ -2,6 +2,7 @@ import os
 import sys
 from io import BytesIO
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -186,9 +187,21 @@ def test_a_pipe_is_read_to_its_end(tmp_path: Path) -> None:
     os.write(writing, b"From a command.")
     os.close(writing)
     try:
-        assert read_source(f"/dev/fd/{reading}", BytesIO()).text == "From a command."
+        article = read_source(f"/dev/fd/{reading}", BytesIO())
     finally:
         os.close(reading)
+    assert (article.text, article.source, article.title) == ("From a command.", "-", "Standard input")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_what_is_no_regular_file_has_no_address(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.md"
+    os.mkfifo(pipe)
+    writer = Thread(target=pipe.write_text, args=("# From a *named* pipe",))
+    writer.start()
+    article = read_source(str(pipe), BytesIO())
+    writer.join()
+    assert (article.text, article.source) == ("From a named pipe", "-")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")

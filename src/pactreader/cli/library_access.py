@@ -7,9 +7,11 @@ from contextlib import contextmanager
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from pactreader.cli.output import print_warning
+from pactreader.core.addresses import STANDARD_INPUT, is_address
 from pactreader.core.article import Article
 from pactreader.core.errors import UnreadableError, UsageError
 from pactreader.core.labels import LABELS, Labels
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
 _LOCK_TIMEOUT: Final = 30.0
 """Seconds that a subcommand waits, after a message, for another process that is writing."""
+_COMPARISON_SECONDS: Final = 3.0
+"""Seconds for which missing sketches of the library's texts are made, for the comparison with an unknown article."""
 
 
 @contextmanager
@@ -63,7 +67,7 @@ def open_source(source: str, library: "Library") -> Article:
     Raises:
         PactReaderError: There is no such article, or it cannot be read.
     """
-    from pactreader.formats.sources import STANDARD_INPUT, read_source
+    from pactreader.formats.sources import read_source
 
     if source != STANDARD_INPUT and not os.path.lexists(source):
         entry = _find_in_library(source, library)
@@ -78,11 +82,11 @@ def open_entry(entry: "ArticleEntry", library: "Library") -> Article:
     Raises:
         UnreadableError: The file cannot be read, and the text was not stored.
     """
-    from pactreader.formats.sources import BUNDLED, STANDARD_INPUT, bundled_article, read_source
+    from pactreader.formats.sources import BUNDLED, bundled_article, read_source
 
     if entry.source == BUNDLED:
         return bundled_article()
-    if entry.source in {"", STANDARD_INPUT}:
+    if not is_address(entry.source) or Path(entry.source).is_fifo():
         failure = UnreadableError(
             f"The text of “{printable_line(entry.display_title)}” was not kept.",
             "Read it from where it came once more.",
@@ -90,14 +94,20 @@ def open_entry(entry: "ArticleEntry", library: "Library") -> Article:
         warning = ""
     else:
         try:
-            return read_source(entry.source, BytesIO())
+            article = read_source(entry.source, BytesIO())
         except UnreadableError as error:
             failure = error
-            warning = f"{error.message} This is its text as you read it last."
-    article = library.stored_text(entry)
-    if article is None:
+        else:
+            if not library.is_other(article, entry):
+                return article
+            failure = UnreadableError(
+                f"{printable_line(entry.source)} is another article now.", "Its own text was not kept."
+            )
+        warning = f"{failure.message} This is its text as you read it last."
+    stored = library.stored_text(entry)
+    if stored is None:
         raise failure
-    return replace(article, warning=warning)
+    return replace(stored, warning=warning)
 
 
 def notebook_as_last_read(entry: "ArticleEntry", library: "Library") -> "Notebook":
@@ -115,7 +125,8 @@ def notebook_as_last_read(entry: "ArticleEntry", library: "Library") -> "Noteboo
 
 def last_read_entry(library: "Library", last_id: str | None) -> "ArticleEntry | None":
     """Return the entry with the id of the article that was read last; `None` if there is none."""
-    return next((entry for entry in library.articles() if entry.id == last_id), None)
+    entry = library.with_id(last_id) if last_id else None
+    return entry if entry and not entry.archived else None
 
 
 def find_entry(source: str, library: "Library") -> "ArticleEntry":
@@ -125,8 +136,33 @@ def find_entry(source: str, library: "Library") -> "ArticleEntry":
         PactReaderError: There is no such article, or it cannot be read.
     """
     if known := _find_in_library(source, library):
+        _warn_of_resemblance(known, library)
         return known
-    return library.entry_for(open_source(source, library))
+    return entry_of(open_source(source, library), library)
+
+
+def entry_of(article: Article, library: "Library") -> "ArticleEntry":
+    """Return the entry of an opened article, and say on standard error if it resembles one of the library.
+
+    Nothing is asked, so that article is taken as another one. A pause of a few seconds is the most that this takes.
+    """
+    identity = library.identity
+    entry, is_certain = identity.identify(article)
+    if not is_certain:
+        deadline = monotonic() + _COMPARISON_SECONDS
+        comparison = identity.comparison(article, entry)
+        entry = identity.settle(comparison.run(stop=lambda: monotonic() > deadline), article, entry)
+    _warn_of_resemblance(entry, library)
+    return entry
+
+
+def _warn_of_resemblance(entry: "ArticleEntry", library: "Library") -> None:
+    """Say on standard error which article another one resembles, if the user has not said whether it is the same."""
+    if other := library.identity.resembled(entry):
+        print_warning(
+            f"“{entry.display_title}” resembles “{other.display_title}” ({other.id}) and is taken as another article. "
+            "Open it in PactReader to say that it is the same."
+        )
 
 
 def _find_in_library(source: str, library: "Library") -> "ArticleEntry | None":
@@ -136,9 +172,8 @@ def _find_in_library(source: str, library: "Library") -> "ArticleEntry | None":
         UsageError: It is no path, and names no article or more than one.
     """
     path = os.path.abspath(source)  # noqa: PTH100 - keeps symbolic links
-    for entry in library.articles():
-        if source and entry.source in {source, path}:
-            return entry
+    if source and (entry := library.with_address(source, path, os.path.realpath(path))):
+        return entry
     try:
         return library.find(source)
     except UsageError as error:

@@ -101,6 +101,9 @@ class Article:
     warning: str = ""
     """A warning to the user about its decoding or parsing, such as that invalid UTF-8 was replaced."""
 
+    file_hash: str = ""
+    """The hash of the bytes that it was read from, from `file_hash_of`; empty if they are not known."""
+
     @classmethod
     def assemble(
         cls,
@@ -215,3 +218,8 @@ class Article:
 def text_hash_of(text: str) -> str:
     """Return the first 32 hexadecimal digits of a text's SHA-256, by which former texts are known."""
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def file_hash_of(data: bytes) -> str:
+    """Return the first 32 hexadecimal digits of the SHA-256 of a file's content."""
+    return sha256(data).hexdigest()[:32]

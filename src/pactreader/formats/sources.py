@@ -3,10 +3,12 @@
 import os
 import re
 import stat
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from pactreader.core.article import Article
+from pactreader.core.addresses import STANDARD_INPUT, is_address
+from pactreader.core.article import Article, file_hash_of
 from pactreader.core.errors import UnreadableError
 from pactreader.core.printable_text import printable_line
 from pactreader.formats.article_formats import PLAIN_TEXT, find_format
@@ -14,8 +16,6 @@ from pactreader.formats.origin import Origin
 
 BUNDLED: Final = "russia-north-korea-pact.txt"
 """The source of the bundled article: its name in `assets/`."""
-STANDARD_INPUT: Final = "-"
-
 _URL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 
 
@@ -33,16 +33,20 @@ def read_source(source: str, stdin: BinaryIO) -> Article:
         file_name = ""
     else:
         name = printable_line(source) or "“”"
-        data = _read_file(source, name)
-        title = printable_line(Path(source).stem) or name
-        origin = Origin(name, title, os.path.abspath(source))  # noqa: PTH100 - keeps symbolic links
-        file_name = source
+        data, is_regular = _read_file(source, name)
+        path = os.path.abspath(source)  # noqa: PTH100 - keeps symbolic links
+        if is_regular and is_address(path):
+            origin = Origin(name, printable_line(Path(source).stem) or name, path)
+            file_name = source
+        else:  # what a pipe brings has no address, and its number says nothing of the format
+            origin = Origin(name, "Standard input", STANDARD_INPUT)
+            file_name = source if is_address(path) else ""
     article = find_format(data, file_name=file_name).read(data, origin)
     if not article.blocks:
         raise UnreadableError(
             f"{origin.name} has nothing to read in it.", "Give it an article with some text in it."
         )
-    return article
+    return replace(article, file_hash=file_hash_of(data))
 
 
 def bundled_article() -> Article:
@@ -54,8 +58,8 @@ def bundled_article() -> Article:
     return PLAIN_TEXT.read(data, Origin(BUNDLED, Path(BUNDLED).stem, BUNDLED))
 
 
-def _read_file(source: str, name: str) -> bytes:
-    """Return the content of a file, or of a pipe as in `pactreader <(command)`.
+def _read_file(source: str, name: str) -> tuple[bytes, bool]:
+    """Return the content of a file, or of a pipe as in `pactreader <(command)`, and whether it is a regular file.
 
     Raises:
         UnreadableError: It cannot be read.
@@ -65,7 +69,7 @@ def _read_file(source: str, name: str) -> bytes:
             mode = os.fstat(file.fileno()).st_mode
             if stat.S_ISCHR(mode) or stat.S_ISBLK(mode):
                 raise UnreadableError(f"{name} is a device.", "Give the path of a text or Markdown file.")
-            return file.read()
+            return file.read(), stat.S_ISREG(mode)
     except FileNotFoundError as error:
         if _URL.match(source):
             raise UnreadableError(

@@ -1,23 +1,24 @@
 """The entries of the articles in a library: those in the file, and new or changed ones that are not yet saved."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
+from pactreader.core.addresses import is_address
 from pactreader.core.annotation import timestamp, timestamp_after
 from pactreader.core.article import Article
 from pactreader.core.errors import NotSavedError
-from pactreader.storage.article_registry import ID_LENGTH, TRANSIENT_SOURCES, ArticleRegistry
-from pactreader.storage.journal.journal_memory import Cursor
+from pactreader.storage.article_registry import ID_LENGTH, ArticleRegistry, addresses_of, sources_of
 from pactreader.storage.journal.record_index import RecordIndex
 from pactreader.storage.schema.records import ARTICLE, ArticleEntry, entry_record, read_entry, updated
 from pactreader.storage.schema.revisions import Record
 
-_LONGEST_TEXT_HISTORY: Final = 200
-"""The number of texts that an entry names, 7 kB. Those that annotations were made on are named by these, so that
-none of them is lost; a file that is opened after each of thousands of edits does not make its entry ever longer."""
+_LONGEST_HISTORY: Final = 200
+"""The number of hashes of an article's texts, or files, that its entry names: 7 kB. Texts that annotations were made on
+are named by these too, so none of them is lost; a file that is opened after each of thousands of edits does not make its
+entry ever longer."""
 
 
 class ArticleEntries:
@@ -38,41 +39,78 @@ class ArticleEntries:
         self._new_id = new_id
         self._unsaved: dict[str, ArticleEntry] = {}
         """The entries that differ from the file, by id."""
-        self._registry = ArticleRegistry(())
-        self._registry_source: tuple[Cursor, dict[str, ArticleEntry]] = (Cursor(), {})
-        """The position in the file and the unsaved entries that `_registry` was made from."""
+        self._registry: ArticleRegistry | None = None
+        """The registry that was made last."""
+        self._registry_state: object = None
+        """The state of the file and of the unsaved entries that it was made from."""
 
     def registry(self) -> ArticleRegistry:
-        """Return the articles, those not yet saved included."""
-        source = self._records.cursor, dict(self._unsaved)
-        if source != self._registry_source:
+        """Return the articles, those not yet saved included. The caller must not change them."""
+        state = (self._records.cursor, tuple(self._unsaved.values()))
+        if self._registry is None or self._registry_state != state:
             read = filter(None, map(read_entry, self._records.records(ARTICLE)))
             self._registry = ArticleRegistry(({entry.id: entry for entry in read} | self._unsaved).values())
-            self._registry_source = source
+            self._registry_state = state
         return self._registry
 
     def entry_for(self, article: Article) -> ArticleEntry:
-        """Return the entry of an article: that with its source, else that with its text, else a new one."""
-        articles = self.registry()
-        known = articles.match(article)
-        entry = replace(
-            known or ArticleEntry(self._entry_id(article, articles), added=timestamp(self._now())),
-            title=article.title,
-            text_hash=article.text_hash,
-            text_hashes=_text_hashes(known, article.text_hash) if known else (),
-            language=article.language,
-            author=article.author,
-            date=article.date,
-            archived="",
-        )
-        if not known or article.source not in TRANSIENT_SOURCES:
-            entry = replace(entry, source=article.source)
-        if known and entry.source in known.other_sources and replace(entry, source=known.source) == known:
+        """Return the entry of an article: that with its text, else that with its source, else a new one."""
+        return self.taken_as(self.registry().match(article), article)
+
+    def taken_as(self, known: ArticleEntry | None, article: Article) -> ArticleEntry:
+        """Return the entry of an article that is known to be one of the library, or is new.
+
+        Its address belongs to it from now on, and to none that the user told apart from it.
+        """
+        entry = _read_from(known, article) if known else self.new_entry(article)
+        for address in sources_of(article):
+            for other in self._owners_beside(entry, address):
+                self._unsaved[other.id] = self._without_address(other, address)
+                entry = replace(entry, distinct=tuple(dict.fromkeys((*entry.distinct, other.id))))
+        if known and entry.source in known.other_sources and not _has_news(known, entry, source=known.source):
             return entry
-        if entry != known:
+        if known is None or _has_news(known, entry):
             modified = timestamp_after(self._now(), known.modified) if known else entry.added
             entry = self._unsaved[entry.id] = replace(entry, modified=modified)
         return entry
+
+    def new_entry(self, article: Article) -> ArticleEntry:
+        """Return a new entry, which becomes known when it is saved."""
+        now = timestamp(self._now())
+        blank = ArticleEntry(self.unused_id(article.text_hash), added=now, modified=now)
+        return _read_from(blank, article)
+
+    def keep(self, entry: ArticleEntry) -> ArticleEntry:
+        """Return an entry after it was made the present one, which is to be saved."""
+        self._unsaved[entry.id] = entry
+        return entry
+
+    def forget(self, entry: ArticleEntry) -> None:
+        """Drop an unsaved entry."""
+        self._unsaved.pop(entry.id, None)
+
+    def unused_id(self, text_hash: str) -> str:
+        """Return an id for a new entry: digits of its text's hash, so that it is the same on every computer."""
+        pieces = (text_hash[start : start + ID_LENGTH] for start in range(0, len(text_hash), ID_LENGTH))
+        used = {one.id for members in self.registry().members.values() for one in members}
+        return next((piece for piece in pieces if piece not in used), None) or self._new_id()
+
+    def _owners_beside(self, entry: ArticleEntry, address: str) -> list[ArticleEntry]:
+        """Return the entries of other articles that are known by an address."""
+        return [
+            other
+            for article_id, members in self.registry().members.items()
+            if article_id not in {entry.id, *entry.resembles}
+            for other in members
+            if address in addresses_of(other)
+        ]
+
+    def _without_address(self, entry: ArticleEntry, address: str) -> ArticleEntry:
+        """Return an entry without an address, where another article is now."""
+        addresses = {one: texts for one, texts in entry.addresses.items() if one != address}
+        source = next(reversed(addresses), "") if entry.source == address else entry.source
+        modified = timestamp_after(self._now(), entry.modified)
+        return replace(entry, addresses=addresses, source=source, modified=modified)
 
     def is_unsaved(self, entry: ArticleEntry) -> bool:
         """Return whether an entry is new or differs from that in the file."""
@@ -92,29 +130,67 @@ class ArticleEntries:
             raise
 
     def rows_to_save(self, entry: ArticleEntry) -> list[tuple[str, Record]]:
-        """Return the key and the record to write for an entry; an empty list if it is saved already.
+        """Return the keys and records to write for an entry, and for those that lost an address to it.
 
-        The key of a new record is empty.
+        The list is empty if all are saved already. The key of a new record is empty.
         """
+        entries = dict(self._unsaved)
+        if not self._records.find(ARTICLE, entry.id)[1]:
+            entries.setdefault(entry.id, entry)
+        return [self.row_of(one) for one in entries.values()]
+
+    def row_of(self, entry: ArticleEntry) -> tuple[str, Record]:
+        """Return the key and the record to write for an entry; the key of a new record is empty."""
         key, known = self._records.find(ARTICLE, entry.id)
-        if known and not self.is_unsaved(entry):
-            return []
-        return [(key, updated(known, entry_record(self._unsaved.get(entry.id, entry))))]
+        return key, updated(known, entry_record(entry))
 
-    def mark_saved(self, entry: ArticleEntry) -> None:
-        """Remove an entry from the unsaved ones, after its `rows_to_save` were written."""
-        self._unsaved.pop(entry.id, None)
-
-    def _entry_id(self, article: Article, articles: ArticleRegistry) -> str:
-        """Return the id for a new entry: digits of its text's hash, so that it is the same on every computer."""
-        digits = article.text_hash
-        pieces = (digits[start : start + ID_LENGTH] for start in range(0, len(digits), ID_LENGTH))
-        return next((piece for piece in pieces if piece not in articles.by_id), None) or self._new_id()
+    def mark_saved(self) -> None:
+        """Remove all entries from the unsaved ones, after their `rows_to_save` were written."""
+        self._unsaved.clear()
 
 
-def _text_hashes(known: ArticleEntry, text_hash: str) -> tuple[str, ...]:
-    """Return the hashes of all texts of an article whose text is now the one with a hash."""
-    if text_hash == known.text_hash:
-        return known.text_hashes
-    hashes = dict.fromkeys(one for one in (*known.text_hashes, known.text_hash) if one and one != text_hash)
-    return (*hashes, text_hash)[-_LONGEST_TEXT_HISTORY:]
+def _read_from(entry: ArticleEntry, article: Article) -> ArticleEntry:
+    """Return an entry after an article was read, with its source, its text and its metadata."""
+    text_hash = article.text_hash
+    entry = _completed(entry)
+    addresses = dict(entry.addresses)
+    for address in sources_of(article) or filter(None, [article.source]):
+        addresses[address] = _with_last(addresses.pop(address, ()), text_hash)
+    keeps_source = is_address(entry.source) and not is_address(article.source)
+    return replace(
+        entry,
+        title=article.title,
+        source=entry.source if keeps_source else article.source,
+        text_hash=text_hash,
+        language=article.language,
+        author=article.author,
+        date=article.date,
+        archived="",
+        addresses=addresses,
+        text_hashes=_with_last(entry.text_hashes, text_hash),
+        file_hashes=_with_last(entry.file_hashes, article.file_hash),
+    )
+
+
+def _completed(entry: ArticleEntry) -> ArticleEntry:
+    """Return an entry with the addresses and texts that version 0.1.0 did not write: its only ones."""
+    sources, texts = (tuple(filter(None, [one])) for one in (entry.source, entry.text_hash))
+    return replace(
+        entry,
+        addresses=entry.addresses or dict.fromkeys(sources, texts),
+        text_hashes=entry.text_hashes or texts,
+    )
+
+
+def _has_news(known: ArticleEntry, entry: ArticleEntry, **ignored: Any) -> bool:
+    """Return whether an entry tells more than the known one, beside some fields and the hash of another file.
+
+    An article that is only opened again is not written, so that copies of the library do not conflict.
+    """
+    return replace(entry, file_hashes=known.file_hashes, **ignored) != _completed(known)
+
+
+def _with_last(hashes: Iterable[str], last: str) -> tuple[str, ...]:
+    """Return hashes with one of them, or a new one, at the end; unchanged if that is empty."""
+    kept = dict.fromkeys((*(one for one in hashes if one != last), *filter(None, [last])))
+    return tuple(kept)[-_LONGEST_HISTORY:]

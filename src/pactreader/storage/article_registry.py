@@ -1,9 +1,13 @@
 """The registry of the articles in a library: their ids and aliases, and searches for one by source, text or name."""
 
-from collections.abc import Iterable
+import os
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Final
 
+from pactreader.core.addresses import is_address
 from pactreader.core.article import Article
 from pactreader.core.errors import UsageError
 from pactreader.core.printable_text import printable_line
@@ -13,8 +17,9 @@ _SHORTEST_ID: Final = 4
 """The number of characters from which a text is compared with the beginnings of ids; a shorter one only with titles."""
 ID_LENGTH: Final = 8
 """The number of hex digits of a text's hash that are the id of a new article, so that it is the same everywhere."""
-TRANSIENT_SOURCES: Final = frozenset({"", "-"})
-"""Sources that do not identify an article: none, and standard input."""
+
+_Key = tuple[str, str]
+"""What an entry is known by: its kind, and an address or a hash."""
 
 
 class ArticleRegistry:
@@ -22,7 +27,7 @@ class ArticleRegistry:
 
     Such entries result from opening an article on two computers. The id of the first one is the article's, and the ids
     of the others are aliases: `{id: "a", source: "/x"}`, `{id: "b", source: "/x"}` → the article "a", `id_of("b")` is
-    "a".
+    "a". Entries that the user joined are one article too, and those that the user told apart never are.
     """
 
     def __init__(self, entries: Iterable[ArticleEntry]) -> None:
@@ -31,23 +36,55 @@ class ArticleRegistry:
         Args:
             entries: The entries in the order in which they were added to the library.
         """
+        entries = list(entries)
         self.by_id: dict[str, ArticleEntry] = {}
         """The entry of each article by its id, in the order in which they were added."""
+        self.members: dict[str, list[ArticleEntry]] = {}
+        """The entries that are one article, by its id, as they are in the file."""
         self._canonical_ids: dict[str, str] = {}
         """The id of the article, by each of its ids and aliases."""
-        ids_by_key: dict[tuple[str, str], str] = {}
+        distinct = _pairs((entry.id, entry.distinct) for entry in entries)
+        self._apart = _pairs(
+            (entry.id, (*entry.distinct, *entry.other_distinct, *entry.resembles)) for entry in entries
+        )
+        # What was joined in another copy was perhaps split here since.
+        joined = _pairs(
+            (entry.id, {*entry.joined, *(set(entry.other_joined) - distinct.get(entry.id, set()))})
+            for entry in entries
+        )
+        self._ids_by_key: defaultdict[_Key, list[str]] = defaultdict(list)
         for entry in entries:
-            own_keys = [("source", source) for source in _sources(entry)]
-            own_keys += [("text", entry.text_hash)] if entry.text_hash else []
-            first = next((ids_by_key[key] for key in own_keys if key in ids_by_key), entry.id)
-            self._canonical_ids[entry.id] = first
-            ids_by_key.update(dict.fromkeys(own_keys, first))
-            known = self.by_id.get(first)
-            self.by_id[first] = _joined(known, entry) if known else entry
+            self._add(entry, joined.get(entry.id, ()))
         for entry in self.by_id.values():
             # If damage has changed the id in the entry, the article's notes still have the id made from its text.
             if entry.text_hash:
                 self._canonical_ids.setdefault(entry.text_hash[:ID_LENGTH], entry.id)
+
+    def _add(self, entry: ArticleEntry, joined: Collection[str]) -> None:
+        """Add an entry to the article that it belongs to, or as a new one.
+
+        Args:
+            entry: The entry.
+            joined: The ids of the entries that it was joined with.
+        """
+        keys = list(_keys(entry))
+        candidates = [self._canonical_ids[one] for one in sorted(joined) if one in self._canonical_ids]
+        candidates += (
+            known for key in keys for known in self._ids_by_key[key] if not self._is_apart(entry, known)
+        )
+        first = candidates[0] if candidates else entry.id
+        self._canonical_ids[entry.id] = first
+        self.members.setdefault(first, []).append(entry)
+        known = self.by_id.get(first)
+        self.by_id[first] = _merged(known, entry) if known else entry
+        for key in keys:
+            if first not in self._ids_by_key[key]:
+                self._ids_by_key[key].append(first)
+
+    def _is_apart(self, entry: ArticleEntry, article_id: str) -> bool:
+        """Return whether the user told an entry and an article apart, or was asked about them."""
+        apart = self._apart.get(entry.id, set())
+        return any(one.id in apart for one in self.members[article_id])
 
     def ids_of(self, entry_id: str) -> list[str]:
         """Return the ids of an article, its aliases included, by any of them."""
@@ -59,14 +96,29 @@ class ArticleRegistry:
         return self._canonical_ids.get(entry_id, entry_id)
 
     def match(self, article: Article) -> ArticleEntry | None:
-        """Return the entry with an article's source, else that with its text; `None` if there is neither."""
-        by_text = None
-        for entry in self.by_id.values():
-            if article.source in _sources(entry):
-                return entry
-            if article.text and entry.text_hash == article.text_hash:
-                by_text = entry
-        return by_text
+        """Return the entry that had an article's text or file, else that with its source; `None` if there is none."""
+        return self.with_text(article) or self.with_source(article)
+
+    def with_text(self, article: Article) -> ArticleEntry | None:
+        """Return the entry that had the text or the file of an article; `None` if there is none."""
+        keys = [("file", article.file_hash)] if article.file_hash else []
+        if article.text:
+            keys.insert(0, ("text", article.text_hash))
+        return self._latest(keys, article.source)
+
+    def with_source(self, article: Article) -> ArticleEntry | None:
+        """Return the entry with the file that an article's source leads to, else the source; `None` if there is none."""
+        return self._latest([("source", source) for source in reversed(sources_of(article))], article.source)
+
+    def _latest(self, keys: Iterable[_Key], source: str) -> ArticleEntry | None:
+        """Return the entry that has the first key that any has.
+
+        If the user told several apart, it is the one with a source, and of several the one that was changed last.
+        """
+        for key in keys:
+            if found := [self.by_id[one] for one in self._ids_by_key.get(key, ())]:
+                return max(found, key=lambda entry: (source in addresses_of(entry), entry.modified))
+        return None
 
     def find(self, wanted: str) -> ArticleEntry:
         """Return the entry that matches a text: its id, the beginning of its id, or a part of its title or name.
@@ -110,9 +162,19 @@ def _searchable(entry: ArticleEntry) -> str:
     return f"{entry.name}\n{entry.title}".casefold()
 
 
-def _sources(entry: ArticleEntry) -> list[str]:
-    """Return the sources that identify the article of an entry."""
-    return [source for source in (entry.source, *entry.other_sources) if source not in TRANSIENT_SOURCES]
+def sources_of(article: Article) -> list[str]:
+    """Return the addresses of an article: its source as typed and, if that is a file, the path it leads to."""
+    if not is_address(article.source):
+        return []
+    if not Path(article.source).is_absolute():
+        return [article.source]
+    return list(dict.fromkeys((article.source, os.path.realpath(article.source))))
+
+
+def addresses_of(entry: ArticleEntry) -> list[str]:
+    """Return the addresses that an article was ever read from, the latest first."""
+    sources = (entry.source, *list(entry.addresses)[::-1], *entry.other_sources)
+    return list(dict.fromkeys(filter(is_address, sources)))
 
 
 def texts_of(entry: ArticleEntry) -> list[str]:
@@ -121,11 +183,36 @@ def texts_of(entry: ArticleEntry) -> list[str]:
     return list(dict.fromkeys(filter(None, hashes)))
 
 
-def _joined(known: ArticleEntry, entry: ArticleEntry) -> ArticleEntry:
-    """Return an entry with the sources and texts of another entry of the same article."""
-    sources = dict.fromkeys((*known.other_sources, *_sources(entry)))
+def _keys(entry: ArticleEntry) -> Iterator[_Key]:
+    """Yield what an entry is known by."""
+    yield from (("source", source) for source in addresses_of(entry))
+    yield from (("text", text) for text in texts_of(entry))
+    yield from (("file", file) for file in entry.file_hashes)
+
+
+def _pairs(rows: Iterable[tuple[str, Iterable[str]]]) -> dict[str, set[str]]:
+    """Return symmetric pairs of ids as a mapping: `("a", ["b"])` → `{"a": {"b"}, "b": {"a"}}`."""
+    pairs: defaultdict[str, set[str]] = defaultdict(set)
+    for one, others in rows:
+        for other in others:
+            pairs[one].add(other)
+            pairs[other].add(one)
+    return dict(pairs)
+
+
+def _merged(known: ArticleEntry, entry: ArticleEntry) -> ArticleEntry:
+    """Return an entry with what another entry of the same article is known by."""
+    others = dict.fromkeys((*known.other_sources, *addresses_of(entry)))
+    texts = dict.fromkeys((*known.other_texts, *texts_of(entry)))
     return replace(
         known,
-        other_sources=tuple(source for source in sources if source != known.source),
-        other_texts=tuple(dict.fromkeys((*known.other_texts, *texts_of(entry)))),
+        other_sources=tuple(source for source in others if source != known.source),
+        other_texts=tuple(text for text in texts if text != known.text_hash),
+        file_hashes=_union(known.file_hashes, entry.file_hashes),
+        distinct=_union(known.distinct, entry.distinct),
+        resembles=_union(known.resembles, entry.resembles),
     )
+
+
+def _union(one: Iterable[str], other: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*one, *other)))

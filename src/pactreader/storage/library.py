@@ -9,13 +9,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Self
 from weakref import WeakKeyDictionary
 
+from pactreader.core.addresses import is_address
 from pactreader.core.annotation import Annotation, timestamp, timestamp_after
 from pactreader.core.article import Article
 from pactreader.core.labels import LABELS, Labels
 from pactreader.core.notebooks.changes import Change, new_id
 from pactreader.core.notebooks.notebook import Notebook
 from pactreader.storage.article_entries import ArticleEntries
-from pactreader.storage.article_registry import ArticleRegistry, texts_of
+from pactreader.storage.article_registry import ArticleRegistry, addresses_of, texts_of
 from pactreader.storage.journal.journal_file import LOCK_TIMEOUT, JournalFile
 from pactreader.storage.journal.journal_memory import Cursor
 from pactreader.storage.journal.record_index import RecordIndex
@@ -40,6 +41,7 @@ from pactreader.storage.sync.change_records import IdTakenError, change_rows, wi
 from pactreader.storage.text_store import StoredTexts, store_text, stored_text
 
 if TYPE_CHECKING:
+    from pactreader.storage.article_identity import ArticleIdentity
     from pactreader.storage.library_merger import LibraryMerger
     from pactreader.storage.text_cleaner import TextCleaner
 
@@ -112,7 +114,7 @@ class Library:
         return self._registry().find(wanted)
 
     def entry_for(self, article: Article) -> ArticleEntry:
-        """Return the entry of an article: that with its source, else that with its text, else a new one.
+        """Return the entry of an article: that with its text, else that with its source, else a new one.
 
         Nothing is written, so the first frame does not wait for the disk, and articles can be read if the disk is
         read-only. `register` and `save` write a new entry.
@@ -122,6 +124,32 @@ class Library:
         """
         self._file.refresh()
         return self._entries.entry_for(article)
+
+    def with_id(self, entry_id: str) -> ArticleEntry | None:
+        """Return the article with an id or alias; `None` if there is none.
+
+        Raises:
+            LibraryError: As for `articles`.
+        """
+        registry = self._registry()
+        return registry.by_id.get(registry.id_of(entry_id))
+
+    def is_other(self, article: Article, entry: ArticleEntry) -> bool:
+        """Return whether an article, read from the source of an entry, has a text of another article alone."""
+        known = self._registry().with_text(article)
+        return known is not None and known.id != entry.id and article.text_hash not in texts_of(entry)
+
+    def with_address(self, *addresses: str) -> ArticleEntry | None:
+        """Return the article, not archived, that was ever read from one of these addresses; `None` if there is none.
+
+        Raises:
+            LibraryError: As for `articles`.
+        """
+        wanted = set(filter(is_address, addresses))
+        latest = sorted(
+            self.articles(), key=lambda entry: (entry.source in wanted, entry.modified), reverse=True
+        )
+        return next((entry for entry in latest if wanted.intersection(addresses_of(entry))), None)
 
     def register(self, entry: ArticleEntry, article: Article) -> None:
         """Save the entry of an article if it is new or changed, and store the article's text.
@@ -239,7 +267,10 @@ class Library:
         elif any(record.get("article") not in (None, entry.id) for record in records):
             # Some records have another article id, which may be an alias of this article.
             articles = self._registry().ids_of(entry.id)
+            others = [record for record in records if record.get("article") not in articles]
             records = [record for record in records if record.get("article") in articles]
+            # Annotations of this notebook that are now another article's, as it was split.
+            annotations |= dict.fromkeys(one["id"] for one in others if one["id"] in notebook)
         annotations |= {one["id"]: read_annotation(one) for one in records if one["kind"] == ANNOTATION}
         changes = (read_change(record) for record in records if record["kind"] == CHANGE)
         return notebook.merge_remote(annotations, filter(None, changes))
@@ -299,6 +330,15 @@ class Library:
                 change = with_new_ids(change, self._unused_id)
             else:
                 return change
+
+    # Identity
+
+    @cached_property
+    def identity(self) -> "ArticleIdentity":
+        """The identities of the articles: which addresses and texts are one article."""
+        from pactreader.storage.article_identity import ArticleIdentity
+
+        return ArticleIdentity(self._paths, self._file, self._records, self._entries, now=self._now)
 
     # The file
 
@@ -436,7 +476,7 @@ class Library:
             records = {key or next(free): record for key, record in rows}
             stored = self._file.records
             self._file.append({key: one for key, one in records.items() if stored.get(key) != one})
-        self._entries.mark_saved(entry)
+        self._entries.mark_saved()
 
     def _unused_id(self) -> str:
         """Return an id that no record in memory has; the file is not refreshed."""

@@ -91,6 +91,11 @@ class Paths:
         return self.state / "drafts"
 
     @property
+    def sketches(self) -> Path:
+        """The file with the sketches of the stored texts, which can be made again from these."""
+        return self.state / "sketches"
+
+    @property
     def window(self) -> Path:
         """The file with the window's state."""
         return self.state / "window.json"

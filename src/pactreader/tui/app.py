@@ -32,6 +32,7 @@ from pactreader.tui.navigation_history import Position
 from pactreader.tui.panes import panel_variables
 from pactreader.tui.reading_screen import ReadingScreen
 from pactreader.tui.session.anchor_placer import AnchorPlacer
+from pactreader.tui.session.identity_check import IdentityCheck
 from pactreader.tui.session.library_monitor import LibraryMonitor
 from pactreader.tui.session.opening_position import OpeningPosition
 from pactreader.tui.session.reading_session import OpenArticle, OpenedArticle, ReadingSession
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
 _PRELOAD_DELAY: Final = 1.0
 """Seconds from the start until modules are preloaded: most users read then, and press no key."""
 _PRELOADED: Final = (
+    "pactreader.tui.dialogs.identity_question",
     "pactreader.tui.dialogs.library_browser",
     "pactreader.tui.dialogs.note_editor",
     "pactreader.tui.dialogs.prompt",
@@ -158,6 +160,7 @@ class PactReaderApp(App[None]):
         self.source_monitor = SourceMonitor(self)
         self._opening_position = OpeningPosition(self)
         self._monitor = LibraryMonitor(options.library, self.session, self)
+        self._identity_check = IdentityCheck(self.session, self, self._monitor.register_article)
         self._saver = ShutdownSaver(self.session, self)
 
     def _choose_theme(self, options: StartOptions) -> str:
@@ -268,7 +271,7 @@ class PactReaderApp(App[None]):
         self.reading_screen.article_view.count_lines()
         gc.enable()
         gc.freeze()
-        self._place_anchors()
+        self.placer.place()
         self._monitor.report_notices()
         self._report_settings()
         self._monitor.start()
@@ -277,6 +280,14 @@ class PactReaderApp(App[None]):
         self._verify_checksums()
         self.set_timer(_PRELOAD_DELAY, _preload)
         self.set_timer(_CLEANING_DELAY, self._clean_texts)
+        await self._identify()
+
+    async def _identify(self) -> None:
+        """Find out which article of the library the open one is; then save its position, and restore its draft."""
+        self.run_worker(self._identity_check.run(then=self._resume), group="identity", exclusive=True)
+
+    async def _resume(self) -> None:
+        self._place_anchors()
         self.save_position()
         await self._restore_draft()
 
@@ -391,6 +402,7 @@ class PactReaderApp(App[None]):
             return
         opened = self.session.open_other(location.article_id)
         self.reading_screen.context.saves.flush()
+        self._identity_check.finish()
         self.save_position()
         self._opening = opened, location.annotation_id
         self.call_later(self._switch_article)
@@ -412,14 +424,19 @@ class PactReaderApp(App[None]):
         if former_mode != self.DEFAULT_MODE:
             await self.remove_mode(former_mode)
         self.reading_screen.article_view.count_lines()
-        self._monitor.register_article()
         self._opening_position.start_search()
-        self.save_position()
         self._verify_checksums()
         self.go_to_annotation(annotation_id)
-        self._place_anchors()
+        self.placer.place()
         self.source_monitor.follow_article()
-        await self._restore_draft()
+        await self._identify()
+
+    def go_to_stored_position(self) -> None:
+        """Go to the position where the user left the article, unless the caret was moved."""
+        panes = self.reading_screen.panes
+        if panes.position == (0, 0):
+            panes.return_to(self._opening_position.first())
+            self._opening_position.start_search()
 
     def go_to_annotation(self, annotation_id: str) -> None:
         """Go to the passage of an annotation, if it is in the text; if it is not placed yet, as soon as it is."""
@@ -481,6 +498,7 @@ class PactReaderApp(App[None]):
         self.exit(return_code=status)
 
     def _save_before_exit(self) -> None:
+        self._identity_check.finish()
         self.failure = self._saver.save_before_exit() or self.failure
 
     def _handle_exception(self, error: Exception) -> None:

@@ -98,6 +98,8 @@ class ReadingScreen(Screen[None]):
         self._key_pressed_at = -math.inf
         """The time of the last key, in seconds of the monotonic clock."""
         self._warned_of_quitting = False
+        self._shown_revision = self.notebook.revision
+        """The revision of the notebook that is drawn."""
         self.add_class("-wide" if self.app.size.width >= WIDE else "-narrow")  # for the first frame
         self._repaint()
 
@@ -126,8 +128,10 @@ class ReadingScreen(Screen[None]):
             self.show_message(self.article.warning)
 
     def on_screen_resume(self) -> None:
-        """Update the title, as the article may have been renamed in the library."""
+        """Update title and notes, as the article may have been renamed, joined or split in the library."""
         self.title_bar.rename(self._session.article_title)
+        if self._session.loaded and self.notebook.revision != self._shown_revision:
+            self.show_notebook()
 
     def show_message(self, text: str, *, warning: bool = False) -> None:
         """Show a message in the footer."""
@@ -277,6 +281,7 @@ class ReadingScreen(Screen[None]):
 
     def show_notebook(self) -> None:
         """Redraw panes and bars for the notebook's present content, and begin to place what is pending in it."""
+        self._shown_revision = self.notebook.revision
         if len(self.notebook):
             self.hide_hint()
         self.title_bar.rename(self._session.article_title)

@@ -143,3 +143,37 @@ def test_an_article_without_a_text_is_reported(tmp_path):
         assert "A pact" in driver.title
 
     run_story(tmp_path, story)
+
+
+def test_two_articles_are_joined_and_the_joining_is_undone(tmp_path):
+    store_article(tmp_path, "Sanctions", "Nobody enforces them.", mark="enforces")
+
+    async def story(driver: AppDriver) -> None:
+        await driver.press("1", "o")
+        assert "ctrl+g join" in driver.seen
+        await driver.press("ctrl+g")
+        assert "Join “A pact” with" in driver.seen
+        await driver.press(*"sanct", "enter")
+        await driver.pilot.pause()
+        assert "2 highlights" in driver.seen
+        await driver.press("escape")
+        assert "2 highlights" in driver.title
+        await driver.press("o", "ctrl+g")
+        assert "ctrl+g" not in driver.seen, "There is no other article"
+        await driver.press("escape")
+
+    run_story(tmp_path, story)
+
+
+def test_a_joining_is_undone(tmp_path):
+    store_article(tmp_path, "Sanctions", "Nobody enforces them.", mark="enforces")
+
+    async def story(driver: AppDriver) -> None:
+        await driver.press("1", "o", "ctrl+g", "enter")
+        await driver.pilot.pause()
+        await driver.press("ctrl+z", "escape")
+        assert "1 highlight " in driver.title
+        assert driver.app.session.library.highlight_counts().total() == 2
+        assert len(driver.app.session.library.articles()) == 2
+
+    run_story(tmp_path, story)

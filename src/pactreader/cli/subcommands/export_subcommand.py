@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pactreader.cli.library_access import (
     configured_labels,
+    entry_of,
     last_read_entry,
     notebook_as_last_read,
     open_entry,
@@ -68,7 +69,7 @@ def _chosen_notebooks(
     elif arguments.sources:
         for source in arguments.sources:
             article = open_source(source, library)
-            entry = library.entry_for(article)
+            entry = entry_of(article, library)
             yield entry, library.notebook(entry, article)
     elif last_entry := last_read_entry(library, last_id):
         yield last_entry, library.notebook(last_entry, open_entry(last_entry, library))

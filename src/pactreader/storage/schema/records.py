@@ -32,8 +32,17 @@ _ENTRY_TEXTS: Final = ("title", "source", "text_hash", "language", "author", "da
 _ENTRY_OPTIONS: Final = {"name": "name", "forgotten": "archived"}
 """Optional fields of an article's record, and the attributes of `ArticleEntry` that hold them."""
 _ENTRY_ATTRIBUTES: Final = {name: name for name in _ENTRY_TEXTS} | _ENTRY_OPTIONS
+_ENTRY_LISTS: Final = {
+    "texts": "text_hashes",
+    "files": "file_hashes",
+    "joined": "joined",
+    "distinct": "distinct",
+    "resembles": "resembles",
+}
+"""Optional fields of an article's record that are lists of strings, and the attributes of `ArticleEntry`."""
+_ADDRESSES: Final = "addresses"
 _FIELDS: Final = {
-    ARTICLE: REVISION_FIELDS | {"kind", "id", "texts", *_ENTRY_ATTRIBUTES},
+    ARTICLE: REVISION_FIELDS | {"kind", "id", _ADDRESSES, *_ENTRY_ATTRIBUTES, *_ENTRY_LISTS},
     ANNOTATION: REVISION_FIELDS
     | {
         "kind",
@@ -78,12 +87,26 @@ class ArticleEntry:
     """The user's name for the article; empty if there is none."""
     archived: str = ""
     """The time when the user archived the article, UTC, ISO 8601; empty if it is not archived. `forgotten` in JSON."""
+    addresses: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    """The hashes of the texts that were read from each source, the latest last; in the order of the last readings."""
     text_hashes: tuple[str, ...] = ()
-    """The hashes of all texts that the article had, the latest last. `texts` in JSON; empty if it had only one."""
+    """The hashes of all texts that the article had, the latest last."""
+    file_hashes: tuple[str, ...] = ()
+    """The hashes of the files that it was read from, the latest last. `files` in JSON."""
+    joined: tuple[str, ...] = ()
+    """The ids of the entries that the user joined with this one: they are one article."""
+    distinct: tuple[str, ...] = ()
+    """The ids of the entries that are other articles, though an address, a text or likeness speaks against it."""
+    resembles: tuple[str, ...] = ()
+    """The ids of the entries of which the user has not yet said whether they are the same article."""
     other_sources: tuple[str, ...] = ()
     """The sources of the article in other copies of the library, such as those on other computers."""
     other_texts: tuple[str, ...] = ()
     """The hashes of its texts in other copies of the library."""
+    other_joined: tuple[str, ...] = ()
+    """The ids of the entries that were joined with this one in other copies."""
+    other_distinct: tuple[str, ...] = ()
+    """The ids of the entries that were told apart from this one in other copies."""
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
     """The fields that this version of PactReader does not know."""
 
@@ -131,8 +154,19 @@ def entry_record(entry: ArticleEntry) -> Record:
     options = {
         name: value for name, attribute in _ENTRY_OPTIONS.items() if (value := getattr(entry, attribute))
     }
-    all_texts = {"texts": list(entry.text_hashes)} if entry.text_hashes else {}
-    return {**entry.extra, "kind": ARTICLE, "id": entry.id, **texts, **options, **all_texts}
+    lists = {
+        name: list(value) for name, attribute in _ENTRY_LISTS.items() if (value := getattr(entry, attribute))
+    }
+    addresses = {address: list(hashes) for address, hashes in entry.addresses.items()}
+    return {
+        **entry.extra,
+        "kind": ARTICLE,
+        "id": entry.id,
+        **texts,
+        **options,
+        **lists,
+        **({_ADDRESSES: addresses} if addresses else {}),
+    }
 
 
 def annotation_record(article_id: str, annotation: Annotation) -> Record:
@@ -217,36 +251,45 @@ def read_entry(record: Record) -> ArticleEntry | None:
     if not is_id(record.get("id")) or not all(isinstance(text, str) for text in texts.values()):
         return None
     try:
+        lists: dict[str, Any] = {
+            attribute: _read_list(record.get(name, [])) for name, attribute in _ENTRY_LISTS.items()
+        }
         return ArticleEntry(
             record["id"],
             **texts,
-            text_hashes=tuple(_text_hashes(record)),
-            other_sources=_other_sources(record),
-            other_texts=_other_texts(record),
+            **lists,
+            addresses=_read_addresses(record),
+            other_sources=_from_others(record, "source", _ADDRESSES),
+            other_texts=_from_others(record, "text_hash", "texts"),
+            other_joined=_from_others(record, "joined"),
+            other_distinct=_from_others(record, "distinct"),
             extra=_unknown(record, ARTICLE),
         )
     except RecursionError:
         return None
 
 
-def _other_sources(record: Record) -> tuple[str, ...]:
-    sources = (revision.get("source") for revision in revisions_of(record)[1:])
-    return tuple(source for source in sources if isinstance(source, str) and source)
+def _read_list(value: Any) -> tuple[str, ...]:
+    """Return the strings in a list, without damaged ones."""
+    return tuple(one for one in value if isinstance(one, str)) if isinstance(value, list) else ()
 
 
-def _text_hashes(revision: Record) -> list[str]:
-    """Return the hashes of all texts in one revision of an article's record, without damaged ones."""
-    texts = revision.get("texts")
-    return [one for one in texts if isinstance(one, str) and one] if isinstance(texts, list) else []
+def _read_addresses(record: Record) -> dict[str, tuple[str, ...]]:
+    """Return the hashes of the texts that were read from each source."""
+    found = record.get(_ADDRESSES)
+    return (
+        {address: _read_list(hashes) for address, hashes in found.items()} if isinstance(found, dict) else {}
+    )
 
 
-def _other_texts(record: Record) -> tuple[str, ...]:
-    """Return the hashes of texts in the revisions of other copies."""
-    found: list[str] = []
+def _from_others(record: Record, *names: str) -> tuple[str, ...]:
+    """Return the strings in fields of the revisions of other copies, each once; those of other types are left out."""
+    found: dict[str, None] = {}
     for revision in revisions_of(record)[1:]:
-        present = revision.get("text_hash")
-        found += [*_text_hashes(revision), *([present] if isinstance(present, str) and present else ())]
-    return tuple(dict.fromkeys(found))
+        for value in map(revision.get, names):
+            values = value if isinstance(value, list | dict) else [value]
+            found |= dict.fromkeys(one for one in values if isinstance(one, str) and one)
+    return tuple(found)
 
 
 def read_annotation(record: Any) -> Annotation | None:
@@ -301,7 +344,7 @@ def is_removed(record: Record) -> bool:
 
 
 def _read_anchor(fields: Any, text_hash: Any) -> Anchor:
-    """Return the anchor in a JSON object, for the text with a hash; without the hash if that is no text.
+    """Return the anchor in a JSON object, for the text with a hash.
 
     Raises:
         KeyError: A field is missing.
@@ -309,9 +352,9 @@ def _read_anchor(fields: Any, text_hash: Any) -> Anchor:
         ValueError: A field is of another type.
     """
     exact, prefix, suffix, start, end = _anchor_values(fields)
-    texts = type(exact) is type(prefix) is type(suffix) is str
+    texts = type(exact) is type(prefix) is type(suffix) is type(text_hash) is str
     if texts and type(start) is type(end) is int and 0 <= start <= end:
-        return Anchor(exact, prefix, suffix, start, end, text_hash if type(text_hash) is str else "")
+        return Anchor(exact, prefix, suffix, start, end, text_hash)
     raise ValueError("not an anchor")
 
 

@@ -1,4 +1,4 @@
-"""The library browser: a list of articles and notes, to open, rename and archive articles."""
+"""The library browser: a list of articles and notes, to open, rename, archive, join and split articles."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from itertools import islice
 from time import perf_counter
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from textual.screen import Screen
 
@@ -21,10 +21,13 @@ from pactreader.tui.dialogs.chooser import Chooser, Option, RowAction
 from pactreader.tui.dialogs.prompt import Prompt
 
 if TYPE_CHECKING:
+    from pactreader.storage.article_identity import ArticlePart
     from pactreader.storage.article_summaries import ArticleSummary
     from pactreader.storage.notes_index import NoteHit
+    from pactreader.storage.schema.records import ArticleEntry
     from pactreader.tui.session.reading_session import ReadingSession
 
+_Value = TypeVar("_Value")
 _FORGOTTEN: Final = "is:forgotten"
 """The word of a query that lists the archived articles instead of the others."""
 _MAX_NOTES: Final = 200
@@ -88,6 +91,8 @@ class LibraryBrowser:
             row_actions={
                 "ctrl+r": self._rename_action,
                 "ctrl+d": self._forget_action,
+                "ctrl+g": self._join_action,
+                "ctrl+t": self._split_action,
                 "ctrl+z": self._undo_action,
             },
         )
@@ -152,14 +157,74 @@ class LibraryBrowser:
             return RowAction()
         archive = partial(self._session.archive_article, article.id)
         unarchive = partial(self._session.library.unarchive, article.id)
-        title = _excerpt(printable_line(article.title), _MAX_TITLE) or "Untitled"
         if article.is_archived:
             run = partial(self._do, unarchive, undo=archive)
-            return RowAction("recall", run, f"“{title}” is in the library again.")
+            return RowAction("recall", run, f"{_quoted(article)} is in the library again.")
         run = partial(self._do, archive, undo=unarchive)
         return RowAction(
-            "forget", run, f"“{title}” is forgotten, ctrl+z recalls it. Its notes and its file stay."
+            "forget", run, f"{_quoted(article)} is forgotten, ctrl+z recalls it. Its notes and its file stay."
         )
+
+    def _join_action(self, location: Location | None) -> RowAction:
+        article = self._article(location)
+        others = [one for one, _ in self._articles if not one.is_archived and one != article]
+        if article is None or article.is_archived or not others:
+            return RowAction()
+
+        def join(other_id: str) -> None:
+            self._do_undoably(partial(self._session.join_articles, article.id, other_id))
+
+        def options(typed: str) -> Sequence[Option[str]]:
+            words = fold(typed).split()
+            return [
+                Option(one.id, one.title or "Untitled", description=one.source)
+                for one in others
+                if has_words(fold(f"{one.title}\n{one.source}"), words)
+            ]
+
+        return RowAction(
+            "join", partial(self._choose, f"Join {_quoted(article)} with", options, join, "joins")
+        )
+
+    def _split_action(self, location: Location | None) -> RowAction:
+        article = self._article(location)
+        if article is None or not self._session.library.identity.can_split(article.id):
+            return RowAction()
+        identity = self._session.library.identity
+
+        def split(part: "ArticlePart") -> None:
+            self._do_undoably(partial(self._session.split_article, article.id, part))
+
+        def ask() -> Awaitable[object]:
+            parts = [Option(part, part.title) for part in identity.parts(article.id)]
+
+            def options(typed: str) -> "Sequence[Option[ArticlePart]]":
+                words = fold(typed).split()
+                return [option for option in parts if has_words(fold(option.title), words)]
+
+            title = f"Split from {_quoted(article)}, with the annotations made there"
+            return self._choose(title, options, split, "splits")
+
+        return RowAction("split", ask)
+
+    def _choose(
+        self,
+        title: str,
+        options: Callable[[str], Sequence[Option[_Value]]],
+        on_choose: Callable[[_Value], None],
+        effect: str,
+    ) -> Awaitable[object]:
+        """Show a chooser over the dialog."""
+        return self._push_dialog(Chooser(title, options=options, on_choose=on_choose, confirm_label=effect))
+
+    def _do_undoably(self, action: "Callable[[], list[ArticleEntry]]") -> None:
+        """Run an action that returns the entries with which it is undone.
+
+        Raises:
+            PactReaderError: The action failed.
+        """
+        before: list[ArticleEntry] = []
+        self._do(lambda: before.extend(action()), undo=lambda: self._session.restore_articles(before))
 
     def _undo_action(self, _location: Location | None) -> RowAction:
         if not self._undo:
@@ -205,6 +270,11 @@ def _article_option(article: "ArticleSummary") -> Option[Location]:
         " · ".join(filter(None, parts)),
         description=article.source,
     )
+
+
+def _quoted(article: "ArticleSummary") -> str:
+    """Return the beginning of an article's title in quotation marks."""
+    return f"“{_excerpt(printable_line(article.title), _MAX_TITLE) or 'Untitled'}”"
 
 
 def _note_option(hit: "NoteHit", labels: Labels) -> Option[Location]:

@@ -41,7 +41,6 @@ class LibraryMonitor:
 
     def start(self) -> None:
         """Run all checks now, and then periodically."""
-        self.register_article()
         self._library.preload()
         self._back_up()
         self._offer_conflict_files()

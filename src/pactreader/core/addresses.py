@@ -1,0 +1,13 @@
+"""Sources of articles that lead back to them, and those that do not."""
+
+from typing import Final
+
+STANDARD_INPUT: Final = "-"
+_TRANSIENT: Final = frozenset({"", STANDARD_INPUT})
+_DESCRIPTOR_DIRECTORIES: Final = ("/dev/", "/proc/")
+"""Directories whose files are the open files of a process, such as `/dev/fd/63`, `/dev/stdin`, `/proc/self/fd/0`."""
+
+
+def is_address(source: str) -> bool:
+    """Return whether a source identifies an article: standard input and open files of a process do not."""
+    return source not in _TRANSIENT and not source.startswith(_DESCRIPTOR_DIRECTORIES)

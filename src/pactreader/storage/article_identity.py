@@ -1,0 +1,378 @@
+"""The identity of articles: which addresses and texts are one article, as found by likeness and told by the user."""
+
+import os
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pactreader.core.addresses import STANDARD_INPUT, is_address
+from pactreader.core.annotation import timestamp, timestamp_after
+from pactreader.core.article import Article
+from pactreader.core.errors import UsageError
+from pactreader.storage.article_entries import ArticleEntries
+from pactreader.storage.article_registry import ArticleRegistry, addresses_of, texts_of
+from pactreader.storage.journal.journal_file import JournalFile
+from pactreader.storage.journal.record_index import RecordIndex
+from pactreader.storage.paths import Paths
+from pactreader.storage.schema.records import ANNOTATION, ARTICLE, ArticleEntry, is_removed, updated
+from pactreader.storage.schema.revisions import Record, content_of
+from pactreader.storage.text_store import stored_text
+
+if TYPE_CHECKING:
+    from pactreader.storage.article_comparison import ArticleComparison, Finding
+
+_MAX_BEGINNING: Final = 60
+"""Code points of a text that tell the user which one it is."""
+
+
+class Identification(NamedTuple):
+    """An article of the library, or a new one, as which an opened article is taken."""
+
+    entry: ArticleEntry
+    is_certain: bool
+    """True if the article had this text. Else the article has to be compared with those of the library."""
+
+
+class ArticlePart(NamedTuple):
+    """A part of an article's identity that can be split from it."""
+
+    title: str
+    """A description for the user."""
+    entry_id: str = ""
+    """The id of a joined entry; empty for addresses and texts of the article's own entry."""
+    addresses: tuple[str, ...] = ()
+    text_hashes: tuple[str, ...] = ()
+
+
+class ArticleIdentity:
+    """The identities of the articles in a library file."""
+
+    def __init__(
+        self,
+        paths: Paths,
+        file: JournalFile,
+        records: RecordIndex,
+        entries: ArticleEntries,
+        *,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._paths = paths
+        self._file = file
+        self._records = records
+        self._entries = entries
+        self._now = now
+
+    # Opening
+
+    def identify(self, article: Article, chosen: ArticleEntry | None = None) -> Identification:
+        """Return the article that an opened one is taken as for now. Nothing is written, and no text is read.
+
+        Args:
+            article: The opened article.
+            chosen: The article that the user chose in the library; `None` if a source was opened.
+
+        Raises:
+            LibraryError: There is a library file, but it cannot be read or is not a library.
+        """
+        self._file.refresh()
+        registry = self._entries.registry()
+        known = registry.with_text(article)
+        if chosen and (own := registry.by_id.get(registry.id_of(chosen.id))):
+            known = own if article.text_hash in texts_of(own) else known
+        if known:
+            return Identification(self._entries.taken_as(known, article), is_certain=True)
+        owner = registry.with_source(article)
+        return Identification(owner or self._entries.new_entry(article), is_certain=False)
+
+    def comparison(self, article: Article, entry: ArticleEntry) -> "ArticleComparison":
+        """Return the comparison of an article whose identity is not certain, to be run in any thread.
+
+        Args:
+            article: The opened article.
+            entry: The entry that it is taken as for now, from `identify`.
+        """
+        from pactreader.storage.article_comparison import ArticleComparison  # not before the first frame
+
+        entries = self._entries.registry().by_id.values()
+        if article.text_hash not in texts_of(entry):
+            return ArticleComparison(article, entry, tuple(entries), self._paths)
+        others = tuple(one for one in entries if one.id != entry.id)
+        return ArticleComparison(article, None, others, self._paths)
+
+    def settle(self, found: "Finding", article: Article, entry: ArticleEntry) -> ArticleEntry:
+        """Return the entry of an article after its comparison. `register` and `save` write it.
+
+        If the user has to be asked, it is another article until then. Annotations that were meanwhile made on its text
+        go with it.
+
+        Args:
+            found: The result of the comparison.
+            article: The opened article.
+            entry: The entry that it was taken as for now, from `identify`.
+
+        Raises:
+            NotSavedError: Annotations could not be moved; the entry is that of before.
+        """
+        registry = self._entries.registry()
+        if found.entry is None:
+            return self._entries.keep(entry)
+        if found.is_same:
+            return self._take_as(found.entry, article, instead_of=entry)
+        if article.text_hash in texts_of(entry):
+            return self._entries.keep(replace(entry, resembles=(found.entry.id,)))
+        # Another text stands at the address of a known article.
+        resembles = tuple(dict.fromkeys((found.entry.id, entry.id)))
+        new = replace(self._entries.new_entry(article), resembles=resembles)
+        moved = self._moved(registry.ids_of(entry.id), {article.text_hash}, new.id)
+        if moved:
+            self._save([new], moved)
+        return self._entries.keep(new)
+
+    def resembled(self, entry: ArticleEntry) -> ArticleEntry | None:
+        """Return the article of which the user has not said whether it is the same; `None` if there is none."""
+        registry = self._entries.registry()
+        own = registry.id_of(entry.id)
+        found = (registry.by_id.get(registry.id_of(one)) for one in entry.resembles)
+        return next((one for one in found if one and one.id != own), None)
+
+    def answer(
+        self, entry: ArticleEntry, other: ArticleEntry, article: Article, *, is_same: bool
+    ) -> ArticleEntry:
+        """Return the entry of the opened article after the user's answer. `register` writes it.
+
+        Args:
+            entry: The entry of the opened article.
+            other: The article that it resembles.
+            article: The opened article.
+            is_same: The answer.
+
+        Raises:
+            NotSavedError: The articles are not joined.
+        """
+        if is_same:
+            return self._take_as(other, article, instead_of=replace(entry, resembles=()))
+        open_questions = tuple(one for one in entry.resembles if one != other.id)
+        apart = replace(entry, resembles=open_questions, distinct=_with(entry.distinct, other.id))
+        return self._entries.taken_as(self._entries.keep(apart), article)
+
+    def _take_as(self, known: ArticleEntry, article: Article, *, instead_of: ArticleEntry) -> ArticleEntry:
+        """Return the entry of an article that is a known one; join them if it was saved as another.
+
+        Args:
+            known: The known article.
+            article: The opened article.
+            instead_of: The entry that it was taken as until now.
+        """
+        registry = self._entries.registry()
+        if registry.id_of(instead_of.id) != registry.id_of(known.id):
+            if self._is_saved(instead_of):
+                self.join(known.id, instead_of.id)
+            else:
+                self._entries.forget(instead_of)
+            registry = self._entries.registry()
+        return self._entries.taken_as(registry.by_id[registry.id_of(known.id)], article)
+
+    # Joining and splitting
+
+    def join(self, one_id: str, other_id: str) -> list[ArticleEntry]:
+        """Join two articles: the notebook of the one added first has the annotations of both.
+
+        Returns:
+            The changed entries as they were, for `restore`.
+
+        Raises:
+            UsageError: They are one article already, or one of them is unknown.
+            NotSavedError: They are not joined.
+        """
+        registry = self._registry()
+        one, other = (registry.members.get(registry.id_of(each), []) for each in (one_id, other_id))
+        if not one or not other or one is other:
+            raise UsageError("These are one article already.", "Choose two articles to join.")
+        ids = {entry.id for entry in (*one, *other)}
+        first, second = sorted((one, other), key=lambda members: list(registry.by_id).index(members[0].id))
+        head = replace(first[0], joined=_with(first[0].joined, second[0].id))
+        before = [*first, *second]
+        after = [_without_question(entry, ids) for entry in (head, *first[1:], *second)]
+        changed = [(old, new) for old, new in zip(before, after, strict=True) if old != new]
+        self._save(new for _, new in changed)
+        return [old for old, _ in changed]
+
+    def can_split(self, entry_id: str) -> bool:
+        """Return whether an article has parts that can be split from it, without reading a text."""
+        registry = self._registry()
+        members = registry.members.get(registry.id_of(entry_id), [])
+        return len(members) > 1 or any(
+            len(entry.text_hashes) > 1 or len(_by_file(entry.addresses)) > 1 for entry in members
+        )
+
+    def parts(self, entry_id: str) -> list[ArticlePart]:
+        """Return the parts that can be split from an article: joined entries, files, texts; none if it is one whole."""
+        registry = self._registry()
+        head, *others = registry.members.get(registry.id_of(entry_id), [ArticleEntry(entry_id)])
+        joined = [_joined_part(head, other) for other in others]
+        elsewhere = {address for part in joined for address in part.addresses}
+        files = [
+            ArticlePart(addresses[0], addresses=addresses, text_hashes=head.addresses[addresses[0]])
+            for addresses in _by_file(head.addresses)
+            if elsewhere.isdisjoint(addresses)
+        ]
+        piped = [
+            ArticlePart(f"Standard input: {self._beginning(text)}", text_hashes=(text,))
+            for text in head.addresses.get(STANDARD_INPUT, ())
+        ]
+        if len(files) + len(piped) > 1:
+            return [*joined, *files, *piped]
+        if files and len(head.text_hashes) > 1:
+            title = f"As it is now: {self._beginning(head.text_hash)}"
+            return [*joined, ArticlePart(title, "", files[0].addresses, (head.text_hash,))]
+        return joined
+
+    def split(self, entry_id: str, part: ArticlePart) -> list[ArticleEntry]:
+        """Make a part of an article another article, with the annotations that were made on its texts.
+
+        Returns:
+            Entries with which `restore` makes them one article again.
+
+        Raises:
+            NotSavedError: Nothing is changed.
+        """
+        registry = self._registry()
+        members = registry.members[registry.id_of(entry_id)]
+        head = members[0]
+        ids = tuple(entry.id for entry in members if entry.id != part.entry_id)
+        if part.entry_id:
+            former = next(entry for entry in members if entry.id == part.entry_id)
+            new = replace(self._with_part(former, part), distinct=_with(former.distinct, *ids), joined=())
+            before = [*(entry for entry in members if entry.id != new.id), former]
+        else:
+            new = replace(self._with_part(self._new_entry(part, head), part), distinct=ids)
+            before = [replace(head, joined=_with(head.joined, new.id)), new]
+        left = [
+            replace(self._without(entry, part), joined=tuple(one for one in entry.joined if one != new.id))
+            for entry in members
+            if entry.id in ids
+        ]
+        own_texts = set(part.text_hashes).difference(*(texts_of(entry) for entry in left))
+        self._save([*left, new], self._moved(ids, own_texts, new.id))
+        return [replace(entry, distinct=()) if entry.id == new.id else entry for entry in before]
+
+    def restore(self, entries: Sequence[ArticleEntry]) -> None:
+        """Save entries as they were before `join` or `split`.
+
+        Raises:
+            NotSavedError: They are not saved.
+        """
+        self._registry()
+        self._save(entries)
+
+    def _new_entry(self, part: ArticlePart, head: ArticleEntry) -> ArticleEntry:
+        """Return a new entry for addresses and texts of an article."""
+        text_hash = part.text_hashes[-1] if part.text_hashes else head.text_hash
+        now = timestamp(self._now())
+        source = part.addresses[0] if part.addresses else STANDARD_INPUT
+        return ArticleEntry(
+            self._entries.unused_id(text_hash), title=head.title, source=source, added=now, modified=now
+        )
+
+    def _with_part(self, entry: ArticleEntry, part: ArticlePart) -> ArticleEntry:
+        """Return an entry with the addresses and texts of a part."""
+        addresses = dict.fromkeys(part.addresses or (STANDARD_INPUT,), part.text_hashes)
+        latest = part.text_hashes[-1] if part.text_hashes else entry.text_hash
+        new = replace(entry, addresses=addresses, text_hashes=part.text_hashes, text_hash=latest)
+        return self._with_stored_title(new)
+
+    def _without(self, entry: ArticleEntry, part: ArticlePart) -> ArticleEntry:
+        """Return an entry without the addresses of a part, and without the texts that were read only there."""
+        addresses = {
+            address: tuple(text for text in texts if part.addresses or text not in part.text_hashes)
+            for address, texts in entry.addresses.items()
+            if address not in part.addresses
+        }
+        kept = {text for texts in addresses.values() for text in texts}
+        gone = set(part.text_hashes) - kept
+        texts = tuple(text for text in entry.text_hashes if text not in gone)
+        left = replace(entry, addresses=addresses, text_hashes=texts)
+        if entry.source in part.addresses:
+            left = replace(left, source=next(reversed(addresses), ""))
+        if entry.text_hash in gone:
+            left = self._with_stored_title(replace(left, text_hash=texts[-1] if texts else ""))
+        return left
+
+    def _with_stored_title(self, entry: ArticleEntry) -> ArticleEntry:
+        """Return an entry with the title and metadata of its text, if that is stored."""
+        article = stored_text(self._paths.texts, entry.text_hash, entry.source)
+        if article is None:
+            return entry
+        return replace(
+            entry,
+            title=article.title,
+            language=article.language,
+            author=article.author,
+            date=article.date,
+        )
+
+    def _beginning(self, text_hash: str) -> str:
+        """Return the first words of a stored text."""
+        article = stored_text(self._paths.texts, text_hash, "")
+        return article.text[:_MAX_BEGINNING] if article else text_hash
+
+    # The file
+
+    def _registry(self) -> ArticleRegistry:
+        self._file.refresh()
+        return self._entries.registry()
+
+    def _is_saved(self, entry: ArticleEntry) -> bool:
+        return bool(self._records.find(ARTICLE, entry.id)[1])
+
+    def _moved(
+        self, ids: Collection[str], text_hashes: Collection[str], new_id: str
+    ) -> list[tuple[str, Record]]:
+        """Return the keys and records of the annotations that were made on texts, after their move to an article."""
+        found = (
+            (self._records.find(ANNOTATION, record["id"])[0], record)
+            for record in self._records.records(ANNOTATION, ids)
+            if not is_removed(record) and record.get("text_hash") in set(text_hashes)
+        )
+        return [(key, updated(record, {**content_of(record), "article": new_id})) for key, record in found]
+
+    def _save(self, entries: Iterable[ArticleEntry], rows: Iterable[tuple[str, Record]] = ()) -> None:
+        """Write entries, with the present time, and other records in one write."""
+        now = self._now()
+        with self._file.changing():
+            changed = [replace(entry, modified=timestamp_after(now, entry.modified)) for entry in entries]
+            all_rows = [*map(self._entries.row_of, changed), *rows]
+            free = self._file.free_keys()
+            self._file.append({key or next(free): record for key, record in all_rows})
+        for entry in changed:
+            self._entries.forget(entry)
+
+
+def _joined_part(head: ArticleEntry, other: ArticleEntry) -> ArticlePart:
+    """Return a joined entry as a part, with the texts that were read from its addresses since."""
+    addresses = tuple(addresses_of(other))
+    since = (text for address in addresses for text in head.addresses.get(address, ()))
+    texts = tuple(dict.fromkeys((*reversed(texts_of(other)), *since)))
+    return ArticlePart(f"{other.display_title}, {other.source}", other.id, addresses, texts)
+
+
+def _with(ids: tuple[str, ...], *more: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*ids, *more)))
+
+
+def _without_question(entry: ArticleEntry, ids: Collection[str]) -> ArticleEntry:
+    """Return an entry that is neither told apart from these entries nor asked about."""
+    return replace(
+        entry,
+        distinct=tuple(one for one in entry.distinct if one not in ids),
+        resembles=tuple(one for one in entry.resembles if one not in ids),
+    )
+
+
+def _by_file(addresses: Iterable[str]) -> list[tuple[str, ...]]:
+    """Return addresses grouped by the file that they lead to; those that lead to none are left out."""
+    groups: dict[str, list[str]] = {}
+    for address in filter(is_address, addresses):
+        groups.setdefault(os.path.realpath(address), []).append(address)
+    return [tuple(group) for group in groups.values()]

@@ -1,0 +1,380 @@
+"""The identity of articles: by address, text and likeness, by the user's answer, joined and split."""
+
+import os
+import random
+import shutil
+from dataclasses import replace
+
+import pytest
+
+from pactreader.core.article import file_hash_of
+from pactreader.storage.article_comparison import Verdict
+from pactreader.storage.library import Library
+from pactreader.storage.paths import Paths
+from storage.library_driver import an_article
+
+WORDS = [
+    f"{first}{second}"
+    for first in ("ba", "ke", "li", "mo", "nu", "pra")
+    for second in ("ran", "sto", "tel", "vik")
+]
+
+
+def a_text(seed, words=300):
+    """Return a text of random words in paragraphs."""
+    chosen = random.Random(seed)
+    return "\n\n".join(" ".join(chosen.choices(WORDS, k=30)) + f" {seed}" for _ in range(words // 30))
+
+
+def edited(text, share):
+    """Return a text with a share of its paragraphs replaced."""
+    paragraphs = text.split("\n\n")
+    count = round(len(paragraphs) * share)
+    return "\n\n".join([*paragraphs[count:], *a_text("new", count * 30).split("\n\n")][: len(paragraphs)])
+
+
+class Reader:
+    """A user who opens files and answers questions, as the program does for them."""
+
+    def __init__(self, directory):
+        self.directory = directory
+        directory.mkdir(exist_ok=True)
+        self.paths = Paths.find(directory / "home", {})
+        self.library = Library(self.paths)
+
+    def write(self, name, text):
+        path = self.directory / name
+        path.write_text(text)
+        return path
+
+    def article(self, source, text=None):
+        text = source.read_text() if text is None else text
+        name = str(source)
+        return replace(
+            an_article(text, source=name, title=f"Title of {name.rpartition('/')[2]}"),
+            file_hash=file_hash_of(text.encode()),
+        )
+
+    def identify(self, article):
+        """Return the entry as which an article is taken without an answer, and the one to ask about."""
+        found = self.library.identity.identify(article)
+        entry = found.entry
+        if not found.is_certain:
+            finding = self.library.identity.comparison(article, entry).run()
+            entry = self.library.identity.settle(finding, article, entry)
+        self.library.register(entry, article)
+        return entry, self.library.identity.resembled(entry)
+
+    def open(self, source, text=None):
+        """Open an article that is identified without a question, and return its id."""
+        entry, other = self.identify(self.article(source, text))
+        assert other is None
+        return entry.id
+
+    def open_asked(self, source, text=None, *, is_same=None):
+        """Open an article, answer the question, and return its id and that of the one it was asked about."""
+        article = self.article(source, text)
+        entry, other = self.identify(article)
+        assert other, "You should be asked"
+        if is_same is not None:
+            entry = self.library.identity.answer(entry, other, article, is_same=is_same)
+            self.library.register(entry, article)
+        return entry.id, other.id
+
+    def mark(self, source, text=None):
+        """Highlight the first word of an article, and return the id of the annotation."""
+        article = self.article(source, text)
+        entry = self.library.entry_for(article)
+        notebook = self.library.notebook(entry, article)
+        change = notebook.highlight((0, 4), "doubt")
+        self.library.save(entry, change)
+        return change.edits[0].id
+
+    def marks(self, entry_id):
+        return {annotation.id for _, annotation in self.library.annotations(entry_id)}
+
+
+@pytest.fixture
+def reader(tmp_path):
+    return Reader(tmp_path)
+
+
+def test_every_path_is_remembered(reader):
+    path = reader.write("a.md", "One idea.")
+    first = reader.open(path)
+    copy = reader.write("a.bak.md", "One idea.")
+    assert reader.open(copy) == first
+    path.write_text("One idea.\n\nNew line.")
+    assert reader.open(path) == first
+    assert reader.open(copy) == first
+
+
+def test_a_linked_folder_leads_to_the_same_article(reader):
+    (reader.directory / "data").mkdir()
+    path = reader.write("data/a.md", "One idea.")
+    (reader.directory / "docs").symlink_to(reader.directory / "data")
+    linked = reader.directory / "docs/a.md"
+    first = reader.open(linked)
+    assert reader.open(path) == first
+    path.write_text("One idea.\n\nNew line.")
+    assert reader.open(linked) == first
+
+
+def test_a_file_is_known_by_a_link_that_was_never_opened(reader):
+    path = reader.write("a.md", "One idea.")
+    first = reader.open(path)
+    (reader.directory / "soft.md").symlink_to(path)
+    os.link(path, reader.directory / "hard.md")
+    path.write_text("One idea.\n\nNew line.")
+    assert reader.open(reader.directory / "soft.md") == first
+    assert reader.open(reader.directory / "hard.md") == first
+
+
+def test_a_link_to_another_file_is_asked_about(reader):
+    one, two = reader.write("one.md", "Report one is here."), reader.write("two.md", "Report two is here.")
+    latest = reader.directory / "latest.md"
+    latest.symlink_to(one)
+    first = reader.open(latest)
+    latest.unlink()
+    latest.symlink_to(two)
+    assert reader.open_asked(latest) == (reader.open_asked(latest)[0], first)
+
+
+def test_a_former_text_leads_to_its_article(reader):
+    first = reader.open("/gone/a.md", "One idea.")
+    reader.open("/gone/a.md", "One idea, revised.")
+    assert reader.open("/gone/b.md", "One idea.") == first
+
+
+def test_the_same_file_by_another_name_is_the_same(reader):
+    path = reader.write("a.md", "One idea.")
+    first, _ = reader.identify(reader.article(path))
+    shown_otherwise = replace(an_article("One [idea](x).", source=str(reader.directory / "a.txt")))
+    shown_otherwise = replace(shown_otherwise, file_hash=file_hash_of(b"One idea."))
+    assert reader.identify(shown_otherwise)[0].id == first.id
+
+
+def test_the_same_words_are_the_same_article(reader):
+    first = reader.open(reader.write("a.md", "One idea stands here. And more."))
+    assert reader.open(reader.write("a.txt", "# One idea stands here.\n\nAnd *more*.")) == first
+
+
+def test_a_renamed_and_edited_file_is_the_same(reader):
+    path = reader.write("a.md", a_text(1))
+    first = reader.open(path)
+    path.unlink()
+    assert reader.open(reader.write("b.md", edited(a_text(1), 0.1))) == first
+
+
+def test_two_files_that_exist_are_asked_about(reader):
+    first = reader.open(reader.write("a.md", a_text(1)))
+    other = reader.write("b.md", edited(a_text(1), 0.1))
+    entry, asked_about = reader.open_asked(other, is_same=False)
+    assert asked_about == first != entry
+    assert reader.open(other) == entry, "You should not be asked again"
+    assert reader.open(reader.directory / "a.md") == first
+
+
+def test_a_renamed_file_below_the_share_is_asked_about(reader):
+    path = reader.write("a.md", a_text(1, 600))
+    first = reader.open(path)
+    path.unlink()
+    assert reader.open_asked(reader.write("b.md", edited(a_text(1, 600), 0.5)))[1] == first
+
+
+def test_an_excerpt_is_asked_about(reader):
+    first = reader.open("/gone/book.md", a_text(1, 9000))
+    assert reader.open_asked("/gone/chapter.md", a_text(1, 9000)[3000:5000])[1] == first
+
+
+def test_unlike_and_short_texts_are_never_asked_about(reader):
+    ids = {reader.open(f"/gone/{seed}", a_text(seed)) for seed in range(5)}
+    ids |= {reader.open("-", "Alpha report. Two words."), reader.open("-", "Alpha report. Three words.")}
+    assert len(ids) == 7
+
+
+def test_a_piped_text_is_the_same_with_a_digit_changed(reader):
+    first = reader.open("-", a_text(1) + " 2025")
+    assert reader.open("-", a_text(1) + " 2026") == first
+
+
+def test_a_piped_text_like_a_file_is_asked_about(reader):
+    first = reader.open(reader.write("a.md", a_text(1)))
+    assert reader.open_asked("-", a_text(1) + " 2026")[1] == first
+
+
+def test_an_edited_file_is_the_same_article(reader):
+    for name, text in (("short.md", "One idea. And two. And three."), ("long.md", a_text(1))):
+        path = reader.write(name, text)
+        first = reader.open(path)
+        path.write_text(text.replace("One idea", "Two ideas") + "\n\nMore.")
+        assert reader.open(path) == first
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("Alpha report.\n\nAlpha has one idea.", "Beta memo.\n\nSomething else."), (a_text(1), a_text(2))],
+    ids=["short", "long"],
+)
+@pytest.mark.parametrize("is_same", [True, False])
+def test_another_text_at_a_path_takes_nothing_over(reader, before, after, is_same):
+    path = reader.write("a.md", before)
+    first = reader.open(path)
+    mark = reader.mark(path)
+    path.write_text(after)
+    other, asked_about = reader.open_asked(path)
+    assert asked_about == first != other
+    assert reader.library.find(first).text_hash != reader.library.find(other).text_hash
+    new_mark = reader.mark(path)
+    entry, _ = reader.open_asked(path, is_same=is_same)
+    assert reader.open(path) == entry
+    assert reader.marks(entry) == ({mark, new_mark} if is_same else {new_mark})
+    path.write_text(before)
+    assert reader.open(path) == first, "Its text came back"
+    assert mark in reader.marks(first)
+
+
+def test_an_open_question_is_asked_again(reader):
+    reader.open(reader.write("a.md", a_text(1)))
+    path = reader.write("b.md", edited(a_text(1), 0.1))
+    entry, first = reader.open_asked(path)
+    assert reader.open_asked(path) == (entry, first)
+    path.write_text(edited(a_text(1), 0.2))
+    assert reader.open_asked(path, is_same=True) == (first, first)
+
+
+def test_the_library_is_the_same_when_opened_again(reader):
+    path = reader.write("a.md", a_text(1))
+    first = reader.open(path)
+    other = reader.write("b.md", edited(a_text(1), 0.1))
+    entry, _ = reader.open_asked(other, is_same=False)
+    reader.library.close()
+    reader.library = Library(reader.paths)
+    assert (reader.open(path), reader.open(other)) == (first, entry)
+
+
+def test_marks_made_before_the_question_stay_with_their_text(reader):
+    path = reader.write("a.md", a_text(1))
+    reader.open(path)
+    mark = reader.mark(path)
+    path.write_text(a_text(2))
+    article = reader.article(path)
+    found = reader.library.identity.identify(article)
+    notebook = reader.library.notebook(found.entry, article)
+    change = reader.library.save(found.entry, notebook.highlight((0, 4), "doubt"))
+    entry = reader.library.identity.settle(
+        reader.library.identity.comparison(article, found.entry).run(), article, found.entry
+    )
+    assert reader.marks(entry.id) == {change.edits[0].id}
+    assert reader.marks(found.entry.id) == {mark}
+
+
+def test_a_mark_made_before_the_search_ends_is_joined(reader):
+    path = reader.write("a.md", a_text(1))
+    first = reader.open(path)
+    mark = reader.mark(path)
+    path.unlink()
+    article = reader.article(reader.write("b.md", edited(a_text(1), 0.1)))
+    found = reader.library.identity.identify(article)
+    notebook = reader.library.notebook(found.entry, article)
+    change = reader.library.save(found.entry, notebook.highlight((0, 4), "doubt"))
+    finding = reader.library.identity.comparison(article, found.entry).run()
+    assert finding.verdict is Verdict.SAME
+    entry = reader.library.identity.settle(finding, article, found.entry)
+    assert entry.id == first
+    assert reader.marks(first) == {mark, change.edits[0].id}
+
+
+def test_joined_articles_have_one_notebook_until_undone(reader):
+    one, two = (reader.open(f"/gone/{seed}", a_text(seed)) for seed in (1, 2))
+    marks = [reader.mark(f"/gone/{seed}", a_text(seed)) for seed in (1, 2)]
+    before = reader.library.identity.join(two, one)
+    assert reader.marks(one) == reader.marks(two) == set(marks)
+    assert len(reader.library.articles()) == 1
+    assert reader.open("/gone/2", a_text(2)) == one
+    reader.library.identity.restore(before)
+    assert [reader.marks(each) for each in (one, two)] == [{marks[0]}, {marks[1]}]
+
+
+def test_an_address_is_split_with_the_annotations_on_its_text(reader):
+    path, other = reader.write("a.md", a_text(1)), reader.write("b.md", edited(a_text(1), 0.1))
+    first = reader.open(path)
+    mark = reader.mark(path)
+    reader.open_asked(other, is_same=True)
+    other.write_text(edited(a_text(1), 0.2))
+    reader.open(other)
+    other_mark = reader.mark(other)
+    (part,) = [one for one in reader.library.identity.parts(first) if str(other) in one.addresses]
+    before = reader.library.identity.split(first, part)
+    entry = reader.open(other)
+    assert entry != first == reader.open(path)
+    assert (reader.marks(first), reader.marks(entry)) == ({mark}, {other_mark})
+    reader.library.identity.restore(before)
+    assert reader.open(other) == reader.open(path) == first
+    assert reader.marks(first) == {mark, other_mark}
+
+
+def test_a_split_leaves_open_notebooks(reader):
+    path = reader.write("a.md", a_text(1))
+    first = reader.open(path)
+    path.write_text(a_text(2))
+    reader.open_asked(path, is_same=True)
+    mark = reader.mark(path)
+    with Library(reader.paths) as other_window:
+        entry = other_window.find(first)
+        notebook = other_window.notebook(entry, reader.article(path))
+        assert mark in notebook
+        for part in reader.library.identity.parts(first):
+            reader.library.identity.split(first, part)
+        assert other_window.refresh(entry, notebook) == 1
+        assert mark not in notebook
+
+
+def test_one_whole_article_cannot_be_split(reader):
+    first = reader.open("/gone/1", a_text(1))
+    assert reader.library.identity.parts(first) == []
+
+
+def test_an_old_record_is_compared_with_its_stored_text(reader):
+    path = reader.write("a.md", a_text(1))
+    article = reader.article(path)
+    entry = reader.library.entry_for(article)
+    old = replace(entry, addresses={}, text_hashes=(), file_hashes=())
+    reader.library.register(entry, article)
+    reader.library.identity.restore([old])
+    path.unlink()
+    assert reader.open(reader.write("b.md", edited(a_text(1), 0.1))) == entry.id
+
+
+def test_a_joined_entry_is_split_with_what_was_read_since(reader):
+    path, other = reader.write("a.md", a_text(1)), reader.write("b.md", edited(a_text(1), 0.1))
+    first = reader.open(path)
+    former, _ = reader.open_asked(other)
+    mark = reader.mark(other)
+    reader.open_asked(other, is_same=True)
+    other.write_text(edited(a_text(1), 0.2))
+    assert reader.open(other) == first
+    late_mark = reader.mark(other)
+    part, _ = reader.library.identity.parts(first)
+    before = reader.library.identity.split(first, part)
+    assert (reader.open(path), reader.open(other)) == (first, former)
+    assert reader.marks(former) == {mark, late_mark}
+    reader.library.identity.restore(before)
+    assert reader.open(path) == reader.open(other) == first
+
+
+def test_joining_and_splitting_survive_a_merge_with_another_computer(reader, tmp_path):
+    path = reader.write("a.md", a_text(1))
+    first = reader.open(path)
+    other = reader.open("/gone/b.md", a_text(2))
+    elsewhere = Reader(tmp_path / "elsewhere")
+    shutil.copytree(reader.paths.data, elsewhere.paths.data)
+    reader.library.identity.join(first, other)
+    elsewhere.library.rename(first, "Renamed later")
+    reader.library.merger.merge(elsewhere.paths.library)
+    assert {entry.id for entry in reader.library.articles()} == {first}
+    (part,) = reader.library.identity.parts(first)
+    reader.library.identity.split(first, part)
+    assert {entry.id for entry in reader.library.articles()} == {first, other}
+    elsewhere.library.merger.merge(reader.paths.library)
+    assert {entry.id for entry in elsewhere.library.articles()} == {first, other}
