@@ -307,7 +307,7 @@ def test_an_entry_keeps_the_hashes_of_its_texts(tmp_path, monkeypatch):
     driver.library.register(driver.entry, driver.article)
     back = edited(driver, TEXT)
     assert (back.entry.text_hashes, back.entry.text_hash) == ((*hashes[1:], hashes[0]), hashes[0])
-    monkeypatch.setattr(article_entries, "_LONGEST_TEXT_HISTORY", 2)
+    monkeypatch.setattr(article_entries, "_LONGEST_HISTORY", 2)
     assert edited(driver, f"{TEXT} More.").entry.text_hashes[0] == hashes[-1]
 
 

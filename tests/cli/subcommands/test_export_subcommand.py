@@ -92,9 +92,9 @@ def test_a_title_of_several_articles_is_ambiguous(run: Run, home: Path) -> None:
 
 
 def test_all_articles_are_exported_as_of_the_last_reading(run: Run, home: Path) -> None:
-    mark_words(home, write_article("a.txt", "First text."), "First")
+    mark_words(home, write_article("a.txt", "First. The agreement is vague."), "First")
     mark_words(home, write_article("b.txt", "Second text."), "Second")
-    Path("a.txt").write_text("Other words.", "utf-8")
+    Path("a.txt").write_text("The agreement is vague.", "utf-8")
     Path("b.txt").unlink()
     assert run("export", "--all", "--plain").out.count("— Doubt · ¶ 1\n") == 2
     assert "> First\n\n— Doubt · ¶ 1 · no longer found in the text\n" in run("export", "a.txt", "--plain").out

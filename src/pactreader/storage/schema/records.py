@@ -344,7 +344,7 @@ def is_removed(record: Record) -> bool:
 
 
 def _read_anchor(fields: Any, text_hash: Any) -> Anchor:
-    """Return the anchor in a JSON object, for the text with a hash.
+    """Return the anchor in a JSON object, for the text with a hash; without the hash if that is no text.
 
     Raises:
         KeyError: A field is missing.
@@ -352,9 +352,9 @@ def _read_anchor(fields: Any, text_hash: Any) -> Anchor:
         ValueError: A field is of another type.
     """
     exact, prefix, suffix, start, end = _anchor_values(fields)
-    texts = type(exact) is type(prefix) is type(suffix) is type(text_hash) is str
+    texts = type(exact) is type(prefix) is type(suffix) is str
     if texts and type(start) is type(end) is int and 0 <= start <= end:
-        return Anchor(exact, prefix, suffix, start, end, text_hash)
+        return Anchor(exact, prefix, suffix, start, end, text_hash if type(text_hash) is str else "")
     raise ValueError("not an anchor")
 
 
