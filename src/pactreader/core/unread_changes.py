@@ -1,0 +1,127 @@
+"""The changes of an article's text since it was last read, and which of them have been read meanwhile."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Sequence
+from enum import StrEnum
+from itertools import accumulate
+
+from pactreader.core.anchoring.alignment import Alignment
+from pactreader.core.article import Passage
+from pactreader.core.text_changes import ChangedPassage, ChangeKind, changed_passages, is_rewritten
+
+
+class Comparison(StrEnum):
+    """The result of comparing an article's text with the text that was last read."""
+
+    PENDING = "pending"
+    """The texts are not compared yet."""
+    FIRST_READING = "first reading"
+    """There is no earlier text."""
+    NOT_KEPT = "not kept"
+    """The earlier text is not stored any more."""
+    UNCHANGED = "unchanged"
+    CHANGED = "changed"
+    REWRITTEN = "rewritten"
+    """So much has changed that no passage is marked."""
+
+
+class UnreadChanges:
+    """The changes of an article's text in order. Each is read or unread."""
+
+    def __init__(
+        self,
+        comparison: Comparison,
+        former: str = "",
+        changes: Iterable[ChangedPassage] = (),
+        read: Collection[Passage] = (),
+    ) -> None:
+        """Create the changes.
+
+        Args:
+            comparison: The result of the comparison.
+            former: The text that was last read.
+            changes: The changes in the order of the present text.
+            read: The passages of the present text of the changes that are read.
+        """
+        self.comparison = comparison
+        self.former = former
+        """The text that was last read."""
+        self.all: Sequence[ChangedPassage] = tuple(changes)
+        """All changes in the order of the present text."""
+        self._read = {index for index, change in enumerate(self.all) if change.present in read}
+        self._starts = [change.present.start for change in self.all]
+        self._greatest_ends = list(accumulate((change.present.end for change in self.all), max))
+
+    @property
+    def has_unread(self) -> bool:
+        """True if any change is unread."""
+        return len(self._read) < len(self.all)
+
+    @property
+    def unread(self) -> list[int]:
+        """The indices of the changes that are unread."""
+        return [index for index in range(len(self.all)) if index not in self._read]
+
+    @property
+    def read_passages(self) -> list[Passage]:
+        """The passages of the present text of the changes that are read."""
+        return [self.all[index].present for index in sorted(self._read)]
+
+    def is_read(self, index: int) -> bool:
+        """Return whether the change at an index is read."""
+        return index in self._read
+
+    def mark_read(self, indices: Iterable[int]) -> None:
+        """Mark the changes at these indices as read."""
+        self._read.update(indices)
+
+    def touching(self, start: int, end: int) -> range:
+        """Return the indices of the changes that overlap or adjoin `[start, end]`, in code points."""
+        return range(bisect_left(self._greatest_ends, start), bisect_right(self._starts, end))
+
+    def after(self, offset: int) -> int | None:
+        """Return the index of the first change that begins after an offset; `None` if there is none."""
+        index = bisect_right(self._starts, offset)
+        return index if index < len(self.all) else None
+
+    def before(self, offset: int) -> int | None:
+        """Return the index of the last change that begins before an offset; `None` if there is none."""
+        index = bisect_left(self._starts, offset) - 1
+        return index if index >= 0 else None
+
+
+def compare(
+    former: str, text: str, alignment: Alignment, read: Iterable[Passage] = (), since: Alignment | None = None
+) -> UnreadChanges:
+    """Compare a text with the one that was last read.
+
+    Args:
+        former: The text that was last read.
+        text: The present text.
+        alignment: The alignment of both.
+        read: Passages of changes that have been read meanwhile, in the text that was open then.
+        since: The alignment of that text with the present one; `None` if it is the present one.
+    """
+    changes = changed_passages(former, text, alignment.changes)
+    if is_rewritten(former, text, changes):
+        return UnreadChanges(Comparison.REWRITTEN, former)
+    changes = [change for change in changes if change.kind is not ChangeKind.MOVED]
+    if not changes:
+        return UnreadChanges(Comparison.UNCHANGED, former)
+    if since is not None:
+        read = _counterparts(read, since)
+    return UnreadChanges(Comparison.CHANGED, former, changes, frozenset(read))
+
+
+def _counterparts(passages: Iterable[Passage], alignment: Alignment) -> list[Passage]:
+    """Return the passages in the present text for those in the former one, without any that have changed."""
+    changed = [change.former for change in alignment.changes]
+    ends = [passage.end for passage in changed]
+    found: list[Passage] = []
+    for start, end in passages:
+        index = bisect_left(ends, start)
+        if index < len(changed) and changed[index].start <= end:
+            continue
+        first = alignment.counterpart(start)
+        found.append(Passage(first, first + end - start))
+    return found
