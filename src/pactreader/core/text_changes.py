@@ -1,24 +1,17 @@
 """The changes between a former text of an article and its present one, as passages that a person can look at."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
 from typing import Final, NamedTuple
-from unicodedata import normalize
 
 import regex
 
 from pactreader.core.anchoring.alignment import TextChange
+from pactreader.core.anchoring.folding import fold_signs
 from pactreader.core.article import BLOCK_SEPARATOR, Passage
 
-_SIGNS: Final = str.maketrans(
-    dict.fromkeys("‘’‚‛′ʼ", "'") | dict.fromkeys("“”„‟″", '"') | dict.fromkeys("‐‑‒–—―−", "-") | {"…": "..."}
-)
-"""Typographic signs, and what they are on a typewriter."""
-_INVISIBLE: Final = re.compile(r"[\s\u00ad\u200b\u2060\ufeff]+")
-"""White space, soft hyphens and characters without a width."""
 _WORD: Final = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}]|\w+"
 """A word; a letter, where words are not written apart."""
 _JOINED_WORDS: Final = 3
@@ -81,11 +74,9 @@ def is_rewritten(former: str, text: str, changes: Iterable[ChangedPassage]) -> b
     ) * len(text)
 
 
-def without_typography(text: str) -> str:
-    """Return a text without white space and with the signs of a typewriter: `“a – b”` → `"a-b"`."""
-    if not text.isascii():
-        text = normalize("NFC", text.translate(_SIGNS))
-    return _INVISIBLE.sub("", text)
+def _folded(text: str, passage: Passage) -> str:
+    """Return a passage without white space and with the signs of a typewriter: `“a – b”` → `"a-b"`."""
+    return "".join(fold_signs(text[slice(*passage)]).split())
 
 
 # Single changes
@@ -95,37 +86,12 @@ def _replacements(former: str, text: str, changes: Iterable[TextChange]) -> Iter
     """Yield the changes of more than white space and typography, shifted to where they are read most easily."""
     before = TextChange(Passage(0, 0), Passage(0, 0))
     end = TextChange(Passage(len(former), len(former)), Passage(len(text), len(text)))
-    for change, after in pairwise([*_with_case_changes(former, text, changes), end]):
-        if without_typography(former[slice(*change.former)]) != without_typography(
-            text[slice(*change.present)]
-        ):
+    for change, after in pairwise([*changes, end]):
+        if _folded(former, change.former) != _folded(text, change.present):
             before = _shifted(former, text, _trimmed(former, text, change), before, after)
             yield before
         else:
             before = change
-
-
-def _with_case_changes(former: str, text: str, changes: Iterable[TextChange]) -> Iterator[TextChange]:
-    """Yield the changes, and between them the words that differ in letter case, which an alignment takes for equal."""
-    former_end = text_end = 0
-    whole = TextChange(Passage(len(former), len(former)), Passage(len(text), len(text)))
-    for change in (*changes, whole):
-        before, after = former[former_end : change.former.start], text[text_end : change.present.start]
-        if before != after:
-            pairs = list(zip(re.finditer(r"\S+", before), re.finditer(r"\S+", after), strict=False))
-            if all(
-                without_typography(one[0]).lower() == without_typography(other[0]).lower()
-                for one, other in pairs
-            ):
-                for one, other in pairs:
-                    if without_typography(one[0]) != without_typography(other[0]):
-                        yield TextChange(
-                            Passage(former_end + one.start(), former_end + one.end()),
-                            Passage(text_end + other.start(), text_end + other.end()),
-                        )
-        if change is not whole:
-            yield change
-        former_end, text_end = change.former.end, change.present.end
 
 
 def _trimmed(former: str, text: str, change: TextChange) -> TextChange:
@@ -230,11 +196,11 @@ def _take_moved(former: str, text: str, parts: Sequence[_Parts]) -> list[Changed
     for each in parts:
         for piece in each.former:
             if _is_paragraph(former, piece):
-                places.setdefault(without_typography(former[slice(*piece)]), []).append((each, piece))
+                places.setdefault(_folded(former, piece), []).append((each, piece))
     moved: list[ChangedPassage] = []
     for each in parts:
         for piece in list(each.present):
-            known = places.get(without_typography(text[slice(*piece)]))
+            known = places.get(_folded(text, piece))
             if known and _is_paragraph(text, piece):
                 source, origin = known.pop(0)
                 source.former.remove(origin)
@@ -251,7 +217,7 @@ def _paired(former: str, text: str, parts: _Parts) -> Iterator[ChangedPassage]:
     """Yield the former and the present parts of a change in pairs, then those left over on one side."""
     pairs = list(zip(parts.former, parts.present, strict=False))
     for one, other in pairs:
-        if without_typography(former[slice(*one)]) != without_typography(text[slice(*other)]):
+        if _folded(former, one) != _folded(text, other):
             yield ChangedPassage(ChangeKind.CHANGED, one, other)
     (start, end), (present_start, present_end) = parts.change
     if pairs:
