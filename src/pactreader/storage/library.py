@@ -25,11 +25,13 @@ from pactreader.storage.recovery.record_recovery import recovery_from
 from pactreader.storage.save_errors import not_saved
 from pactreader.storage.schema.records import (
     ANNOTATION,
+    ARTICLE,
     CHANGE,
     ArticleEntry,
     is_removed,
     read_annotation,
     read_change,
+    read_entry,
 )
 from pactreader.storage.schema.revisions import has_failed_checksum
 from pactreader.storage.schema.undo_history import latest_changes
@@ -165,6 +167,17 @@ class Library:
     def stored_text(self, entry: ArticleEntry) -> Article | None:
         """Return the article as it was when it was last read; `None` if its text is not stored."""
         return stored_text(self._paths.texts, entry.text_hash, entry.source)
+
+    def saved_text_hash(self, entry: ArticleEntry) -> str:
+        """Return the hash of the article's text in the file, which `register` replaces; empty if it is not saved yet."""
+        _, record = self._records.find(ARTICLE, entry.id)
+        saved = read_entry(record) if record else None
+        return saved.text_hash if saved else ""
+
+    @property
+    def texts(self) -> StoredTexts:
+        """The stored texts of all articles by their hashes."""
+        return StoredTexts(self._paths.texts)
 
     # Annotations
 

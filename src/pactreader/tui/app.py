@@ -30,6 +30,7 @@ from pactreader.tui.idle import wait_until_ancestors_idle, wait_until_idle
 from pactreader.tui.keys.key_bindings import build_keymap
 from pactreader.tui.panes import panel_variables
 from pactreader.tui.reading_screen import ReadingScreen
+from pactreader.tui.session.change_tracker import ChangeTracker
 from pactreader.tui.session.library_monitor import LibraryMonitor
 from pactreader.tui.session.reading_session import OpenArticle, OpenedArticle, ReadingSession
 from pactreader.tui.session.shutdown import ShutdownSaver
@@ -145,6 +146,7 @@ class PactReaderApp(App[None]):
             self._problems.append(problem)
         self.theme = self._first_theme = self._choose_theme(options)
         """The theme at the start. A different one at the end was chosen by the user, and is stored."""
+        self.change_tracker = ChangeTracker(options.library, self.session, self)
         self._monitor = LibraryMonitor(options.library, self.session, self)
         self._saver = ShutdownSaver(self.session, self)
 
@@ -255,6 +257,7 @@ class PactReaderApp(App[None]):
         self._report_lost()
         self._monitor.report_notices()
         self._report_settings()
+        self.change_tracker.open_article()
         self._monitor.start()
         self._verify_checksums()
         self.set_timer(_PRELOAD_DELAY, _preload)
@@ -375,6 +378,7 @@ class PactReaderApp(App[None]):
         if former_mode != self.DEFAULT_MODE:
             await self.remove_mode(former_mode)
         self.reading_screen.article_view.count_lines()
+        self.change_tracker.open_article()
         self._monitor.register_article()
         self.save_position()
         self._verify_checksums()

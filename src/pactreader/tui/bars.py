@@ -124,6 +124,10 @@ class FooterBar(_Bar):
         self._timer = None if warning else self.set_timer(seconds, self.clear)
         self._fit_height()
 
+    def add_message(self, text: str, *, warning: bool = False) -> None:
+        """Show a message behind the one that is shown; without one, alone."""
+        self.show_message(f"{self._message} {text}".lstrip(), warning=warning or self._is_warning)
+
     def clear(self) -> None:
         """Clear the message and show the keys again."""
         if self._timer:

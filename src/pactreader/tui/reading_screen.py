@@ -127,6 +127,10 @@ class ReadingScreen(Screen[None]):
         """Show a message in the footer."""
         self.footer_bar.show_message(text, warning=warning)
 
+    def add_message(self, text: str, *, warning: bool = False) -> None:
+        """Show a message behind the one that is in the footer."""
+        self.footer_bar.add_message(text, warning=warning)
+
     # Commands
 
     async def press(self, event: Key) -> bool:
