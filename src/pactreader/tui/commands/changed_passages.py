@@ -79,8 +79,8 @@ async def change_show(context: "Context") -> None:
     def shown() -> "ShownChange":
         return _shown(context, _walked_index(context) or 0)
 
-    steps = {key: change_next for key in context.keymap["change-next"].keys}
-    steps |= {key: change_previous for key in context.keymap["change-previous"].keys}
+    steps = dict.fromkeys(context.keymap["change-next"].keys, change_next)
+    steps |= dict.fromkeys(context.keymap["change-previous"].keys, change_previous)
 
     def step(key: str) -> bool:
         if key not in steps:
@@ -93,7 +93,7 @@ async def change_show(context: "Context") -> None:
     next_key, previous_key = context.keymap.key("change-next"), context.keymap.key("change-previous")
     closing = frozenset(context.keymap["change-show"].keys)
     hint = f"{next_key} {previous_key} next, previous change   esc closes"
-    await context.push_dialog(ChangeDialog(shown, step=step, closing=closing, hint=hint))
+    await context.push_dialog(ChangeDialog(shown, step=step, closing_keys=closing, hint=hint))
 
 
 def _go_to_change(context: "Context", index: int) -> None:

@@ -38,7 +38,7 @@ class ChangeDialog(Dialog):
         shown: Callable[[], ShownChange],
         *,
         step: Callable[[str], bool],
-        closing: Container[str],
+        closing_keys: Container[str],
         hint: str,
     ) -> None:
         """Create the dialog.
@@ -46,13 +46,13 @@ class ChangeDialog(Dialog):
         Args:
             shown: Returns the change to show.
             step: Goes to another change by the name of a key, and returns whether the key is for that.
-            closing: The names of further keys that close the dialog.
+            closing_keys: The names of further keys that close the dialog.
             hint: The keys, for the last line.
         """
         super().__init__()
         self._shown = shown
         self._step = step
-        self._closing = closing
+        self._closing_keys = closing_keys
         self._hint = hint
 
     def compose(self) -> ComposeResult:
@@ -71,7 +71,7 @@ class ChangeDialog(Dialog):
     def on_key(self, event: events.Key) -> None:
         """Go to another change, or close the dialog."""
         names = (event.character or "", event.key)
-        if any(name in self._closing for name in names):
+        if any(name in self._closing_keys for name in names):
             event.stop()
             self.close()
         elif any(map(self._step, names)):
