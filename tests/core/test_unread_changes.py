@@ -22,29 +22,25 @@ def compared(text, read=(), opened=None):
     return compare(FORMER, text, Alignment(FORMER, text), read, since)
 
 
-def words(text, changes, *, unread):
-    return [
-        text[slice(*change.present)]
-        for index, change in enumerate(changes.all)
-        if changes.is_read(index) is not unread
-    ]
+def words(text, changes):
+    return [text[slice(*change.present)] for change in changes.all]
 
 
 def test_all_changes_are_unread_at_first():
     text = edited(s3="denies", s9="claims")
     changes = compared(text)
     assert changes.comparison is Comparison.CHANGED
-    assert words(text, changes, unread=True) == ["denies", "claims"]
+    assert words(text, changes) == ["denies", "claims"]
 
 
-def test_what_was_read_is_not_unread_when_the_text_changes_again():
+def test_what_was_read_stays_read_when_the_text_changes_again():
     opened = edited(s3="denies", s9="claims", s15="hints")
     first = compared(opened)
     first.mark_read([0, 2])
     text = "A new beginning.\n\n" + edited(s3="denies", s9="claims", s15="shouts")
     again = compared(text, first.read_passages, opened)
-    assert words(text, again, unread=False) == ["denies"]
-    assert words(text, again, unread=True) == ["A new beginning.", "claims", "shouts"]
+    assert words(text, again) == ["A new beginning.", "claims", "shouts"]
+    assert [text[slice(*passage)] for passage in again.read_passages] == ["denies"]
 
 
 def test_a_removal_that_was_read_stays_read():
@@ -53,11 +49,19 @@ def test_a_removal_that_was_read_stays_read():
     first.mark_read([0])
     text = opened.replace("Sentence 2 says", "Sentence 2 denies")
     again = compared(text, first.read_passages, opened)
-    assert [again.all[index].kind.value for index in again.unread] == ["changed"]
+    assert [change.kind.value for change in again.all] == ["changed"]
 
 
 def test_a_change_that_is_taken_back_is_none():
     assert compared(FORMER, [Passage(0, 8)], edited(s3="denies")).comparison is Comparison.UNCHANGED
+
+
+def test_a_text_of_which_all_is_read_is_unchanged():
+    text = edited(s3="denies", s9="claims")
+    first = compared(text)
+    first.mark_read([0, 1])
+    assert not first.has_unread
+    assert compared(text, first.read_passages).comparison is Comparison.UNCHANGED
 
 
 def test_a_rewritten_text_has_no_marks():

@@ -26,7 +26,7 @@ class Comparison(StrEnum):
 
 
 class UnreadChanges:
-    """The changes of an article's text in order. Each is read or unread."""
+    """The changes of an article's text that were unread when it was opened, in order. Each may be read by now."""
 
     def __init__(
         self,
@@ -41,14 +41,17 @@ class UnreadChanges:
             comparison: The result of the comparison.
             former: The text that was last read.
             changes: The changes in the order of the present text.
-            read: The passages of the present text of the changes that are read.
+            read: The passages of the present text of the changes that were read before. They are left out.
         """
         self.comparison = comparison
         self.former = former
         """The text that was last read."""
-        self.all: Sequence[ChangedPassage] = tuple(changes)
-        """All changes in the order of the present text."""
-        self._read = {index for index, change in enumerate(self.all) if change.present in read}
+        every = tuple(changes)
+        self.all: Sequence[ChangedPassage] = [change for change in every if change.present not in read]
+        """The changes in the order of the present text."""
+        self._read_before = [change.present for change in every if change.present in read]
+        self._read: set[int] = set()
+        """The indices of the changes that are read by now."""
         self._starts = [change.present.start for change in self.all]
         self._greatest_ends = list(accumulate((change.present.end for change in self.all), max))
 
@@ -64,8 +67,8 @@ class UnreadChanges:
 
     @property
     def read_passages(self) -> list[Passage]:
-        """The passages of the present text of the changes that are read."""
-        return [self.all[index].present for index in sorted(self._read)]
+        """The passages of the present text of the changes that are read, now or before."""
+        return sorted([*self._read_before, *(self.all[index].present for index in self._read)])
 
     def is_read(self, index: int) -> bool:
         """Return whether the change at an index is read."""
@@ -106,11 +109,10 @@ def compare(
     if is_rewritten(former, text, changes):
         return UnreadChanges(Comparison.REWRITTEN, former)
     changes = [change for change in changes if change.kind is not ChangeKind.MOVED]
-    if not changes:
+    known = frozenset(read if since is None else _counterparts(read, since))
+    if all(change.present in known for change in changes):
         return UnreadChanges(Comparison.UNCHANGED, former)
-    if since is not None:
-        read = _counterparts(read, since)
-    return UnreadChanges(Comparison.CHANGED, former, changes, frozenset(read))
+    return UnreadChanges(Comparison.CHANGED, former, changes, known)
 
 
 def _counterparts(passages: Iterable[Passage], alignment: Alignment) -> list[Passage]:
