@@ -117,7 +117,11 @@ def compare(
 
 def _counterparts(passages: Iterable[Passage], alignment: Alignment) -> list[Passage]:
     """Return the passages in the present text for those in the former one, without any that have changed."""
-    changed = [change.former for change in alignment.changes]
+    changed = [
+        change.former
+        for change in alignment.changes
+        if alignment.former[slice(*change.former)] != alignment.text[slice(*change.present)]
+    ]
     ends = [passage.end for passage in changed]
     found: list[Passage] = []
     for start, end in passages:

@@ -1,7 +1,7 @@
 """`pactreader diff`: what has changed in an article since it was last read."""
 
 from argparse import ArgumentParser, Namespace
-from difflib import unified_diff
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 
 from pactreader.cli.library_access import open_library, open_source
@@ -30,6 +30,7 @@ def print_changes(arguments: Namespace, paths: "Paths") -> int:
     """
     from pactreader.core.anchoring.alignment import Alignment
     from pactreader.core.text_changes import changed_passages
+    from pactreader.core.unified_diff import unified_hunks
 
     with open_library(paths) as library:
         article = open_source(arguments.source, library)
@@ -43,13 +44,14 @@ def print_changes(arguments: Namespace, paths: "Paths") -> int:
         )
     if article.warning:
         print_warning(article.warning)
-    changes = changed_passages(former, article.text, Alignment(former, article.text).changes)
+    replaced = Alignment(former, article.text).changes
+    changes = changed_passages(former, article.text, replaced)
     if arguments.json:
         rows = [_change_row(former, article, change) for change in changes]
         head = {"version": _FORMAT_VERSION, "article": entry.id, "title": entry.display_title}
         print_json(head | {"former_text": base, "text": article.text_hash, "changes": rows})
     elif changes:
-        _print_unified(former, article)
+        _print_unified(article, unified_hunks(former, article.text, replaced))
     return _CHANGED if changes else 0
 
 
@@ -72,19 +74,10 @@ def _last_read_hash(library: "Library", paths: "Paths", article: Article) -> str
     return base
 
 
-def _print_unified(former: str, article: Article) -> None:
-    """Print the lines of two texts that differ, as `diff -u` does; a paragraph is a line."""
+def _print_unified(article: Article, hunks: Iterable[str]) -> None:
+    """Print the hunks of an article as `diff -u` does."""
     name = printable_line(article.source or article.title)
-    lines = unified_diff(
-        former.split("\n"),
-        article.text.split("\n"),
-        fromfile=name,
-        tofile=name,
-        fromfiledate="as you read it last",
-        tofiledate="as it is now",
-        lineterm="",
-    )
-    for line in lines:
+    for line in (f"--- {name}\tas you read it last", f"+++ {name}\tas it is now", *hunks):
         print_line(line)
 
 
