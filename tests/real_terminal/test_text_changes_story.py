@@ -25,9 +25,9 @@ def test_what_changed_is_marked_until_it_is_read(home):
 
     with home.start(path) as terminal:
         terminal.wait_for("1 passage is not as you read it last")
-        terminal.press("d")
+        terminal.press("+")
         terminal.wait_for(lambda: "Paragraph 50 goes on." in terminal.words)
-        terminal.press("-")
+        terminal.press("=")
         terminal.wait_for(lambda: "Paragraph 50 ends here." in terminal.words)
         terminal.press("escape")
         terminal.wait_until_gone("next, previous change")
@@ -37,7 +37,7 @@ def test_what_changed_is_marked_until_it_is_read(home):
     assert home.run("diff", path).returncode == 0
     with home.start(path) as terminal:
         terminal.wait_for("0 highlights")
-        terminal.press("d")
+        terminal.press("+")
         terminal.wait_for("Nothing has changed since you read this last.")
         terminal.quit_reading()
 

@@ -6,8 +6,6 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-import regex
-
 from pactreader.core.anchoring.alignment import TextChange
 from pactreader.core.anchoring.folding import fold_signs
 from pactreader.core.article import BLOCK_SEPARATOR, Passage
@@ -248,8 +246,10 @@ def _joined(former: str, text: str, changes: Iterable[ChangedPassage]) -> list[C
 
 def _are_close(former: str, text: str, one: ChangedPassage, other: ChangedPassage) -> bool:
     """Return whether two successive changes are of one paragraph, and a few unchanged words apart."""
+    from regex import findall  # not needed for the first frame
+
     gaps = (former[one.former.end : other.former.start], text[one.present.end : other.present.start])
-    return all(BLOCK_SEPARATOR not in gap and len(regex.findall(_WORD, gap)) <= _JOINED_WORDS for gap in gaps)
+    return all(BLOCK_SEPARATOR not in gap and len(findall(_WORD, gap)) <= _JOINED_WORDS for gap in gaps)
 
 
 def _are_removed(former: str, one: ChangedPassage, other: ChangedPassage) -> bool:

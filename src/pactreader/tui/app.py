@@ -51,6 +51,7 @@ _PRELOADED: Final = (
     "pactreader.tui.dialogs.help_dialog",
     "pactreader.tui.dialogs.command_palette",
     "pactreader.tui.dialogs.theme_chooser",
+    "pactreader.tui.dialogs.change_dialog",
     "pactreader.tui.commands.tag_pickers",
     "pactreader.storage.event_log",
     "pactreader.storage.library_merger",

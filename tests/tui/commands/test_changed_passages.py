@@ -31,22 +31,22 @@ def test_the_former_words_are_shown_beside_the_new(tmp_path):
         tracker = driver.app.change_tracker
         while tracker.changes.comparison is Comparison.PENDING:
             await driver.pilot.pause(0.02)
-        await driver.press("-")
+        await driver.press("=")
         assert "Nothing has changed here" in driver.footer
-        await driver.press("d", "-")
+        await driver.press("+", "=")
         assert "1 of 3 changes: changed · ¶ 2" in driver.seen
         assert "- The pact is vague. Who decides?" in driver.seen
         assert "+ The pact is clear. Who decides?" in driver.seen
-        await driver.press("d")
+        await driver.press("+")
         assert "2 of 3 changes: new · ¶ 3" in driver.seen
         assert "+ Nobody [b]knows[/b]." in driver.seen
         assert "Nothing was here." in driver.seen
-        await driver.press("d")
+        await driver.press("+")
         assert "- Moreover, weapons flow. That is alleged." in driver.seen
         assert "The words were removed." in driver.seen
-        await driver.press("d", "D", "escape")
+        await driver.press("+", "-", "escape")
         assert "2 of 3 changes" in driver.footer
-        await driver.press("D", "D")
+        await driver.press("-", "-")
         assert "That was the first of 3 changes." in driver.footer
 
     run_story(tmp_path, story, article=CHANGED)

@@ -1,5 +1,6 @@
 """What has changed since an article was read is marked until it is read."""
 
+import shutil
 from dataclasses import replace
 
 import pytest
@@ -54,7 +55,7 @@ def last_read(home, article_id):
 
 def test_a_first_reading_has_no_changes(tmp_path):
     async def story(driver: AppDriver) -> None:
-        await driver.press("d")
+        await driver.press("+")
         assert "for the first time" in driver.footer
 
     run_story(tmp_path, story, article=LONG)
@@ -70,17 +71,17 @@ def test_changes_are_marked_until_they_were_on_the_screen(tmp_path):
         assert len(tracker.changes.all) == 2
         await wait_until(driver, lambda: tracker.changes.unread == [1])
         assert last_read(tmp_path, driver.app.session.entry.id).base == LONG.text_hash
-        await driver.press("d", "d")
+        await driver.press("+", "+")
         assert "2 of 2 changes: changed" in driver.footer
         await wait_until(driver, lambda: not tracker.changes.has_unread)
         assert last_read(tmp_path, driver.app.session.entry.id).base == changed.text_hash
-        await driver.press("D")
+        await driver.press("-")
         assert "1 of 2 changes" in driver.footer, "they can be gone to until the article is left"
 
     run_story(tmp_path, story, article=changed)
 
     async def again(driver: AppDriver) -> None:
-        await driver.press("d")
+        await driver.press("+")
         assert "Nothing has changed" in driver.footer
 
     run_story(tmp_path, again, article=changed)
@@ -104,6 +105,30 @@ def test_unread_changes_survive_a_restart_and_another_edit(tmp_path):
         assert unread == ["there", "gone"]
 
     run_story(tmp_path, again, article=later)
+
+
+def test_an_article_that_an_older_version_read_is_compared_with_its_text(tmp_path):
+    run_story(tmp_path, read, article=LONG)
+    shutil.rmtree(Paths.find(tmp_path, {}).last_read)
+
+    async def story(driver: AppDriver) -> None:
+        tracker = await compared(driver)
+        assert [change.kind.value for change in tracker.changes.all] == ["changed"]
+
+    run_story(tmp_path, story, article=edited("Paragraph 50 is here.", "Paragraph 50 is there."))
+
+
+def test_a_text_that_is_not_kept_has_no_changes(tmp_path):
+    run_story(tmp_path, read, article=LONG)
+    for path in Paths.find(tmp_path, {}).texts.iterdir():
+        path.unlink()
+
+    async def story(driver: AppDriver) -> None:
+        await compared(driver)
+        await driver.press("+")
+        assert "is not kept" in driver.footer
+
+    run_story(tmp_path, story, article=edited("Paragraph 2 is here.", "Paragraph 2 is there."))
 
 
 def test_nothing_is_read_without_the_keys_or_behind_a_dialog(tmp_path):

@@ -18,7 +18,7 @@ _CONTEXT: Final = 80
 
 @command(
     "change-next",
-    "d",
+    "+",
     "Next change since it was read",
     group=Group.MOVE,
     short="change in the text",
@@ -38,7 +38,7 @@ def change_next(context: "Context") -> None:
 
 @command(
     "change-previous",
-    "D",
+    "-",
     "Previous change since it was read",
     group=Group.MOVE,
     short="change in the text",
@@ -56,7 +56,7 @@ def change_previous(context: "Context") -> None:
 
 @command(
     "change-show",
-    "-",
+    "=",
     "Show what was here before",
     group=Group.MOVE,
     short="former words",
@@ -154,7 +154,7 @@ def _with_context(text: str, passage: Passage) -> tuple[str, str, str]:
     before = text[max(0, start - _CONTEXT) : start].rpartition(BLOCK_SEPARATOR)[2]
     after = text[end : end + _CONTEXT].partition(BLOCK_SEPARATOR)[0]
     if len(before) == _CONTEXT:
-        before = f"… {before.partition(' ')[2]}"
+        before = f"… {before.partition(' ')[2] or before}"
     if len(after) == _CONTEXT:
-        after = f"{after.rpartition(' ')[0]} …"
+        after = f"{after.rpartition(' ')[0] or after} …"
     return before, text[start:end], after

@@ -88,7 +88,7 @@ class ChangeTracker:
         self._store()
         if changes.has_unread:
             self._screen_time = ScreenTime(changes, checks=_CHECKS)
-            self._timer = self._app.set_interval(_CHECK_INTERVAL, self._check)
+            self._timer = self._app.reading_screen.article_view.set_interval(_CHECK_INTERVAL, self._check)
 
     def _show(self, changes: UnreadChanges) -> None:
         self.changes = changes
@@ -123,9 +123,12 @@ class ChangeTracker:
     @property
     def _visible(self) -> Passage | None:
         """The passage on the screen; `None` if another window has the keys, or something covers the article."""
-        screen = self._app.reading_screen
-        is_seen = self._app.app_focus and self._app.screen is screen and not screen.panes.drawer_open
-        return screen.article_view.visible_passage if is_seen else None
+        app, screen = self._app, self._app.reading_screen
+        view = screen.article_view
+        if not (view.is_attached and view.size):  # the app is exiting
+            return None
+        is_seen = app.app_focus and app.screen is screen and not screen.panes.drawer_open
+        return view.visible_passage if is_seen else None
 
     def _stop_checks(self) -> None:
         if self._timer:
