@@ -32,7 +32,7 @@ def test_every_text_is_readable_on_its_backgrounds(theme):
     for role in ("accent", "muted"):
         pairs[f"{role} on the tint"] = (getattr(palette, role), palette.tint)
     for number, background in enumerate(backgrounds):
-        for role in ("text", "muted", "accent", "warning"):
+        for role in ("text", "muted", "accent", "warning", "changed"):
             pairs[f"{role} on background {number}"] = (getattr(palette, role), background)
         for colour, label in palette.labels.items():
             pairs[f"{colour} mark on background {number}"] = (label.mark, background)
@@ -119,5 +119,6 @@ def test_with_256_colours_text_is_readable_and_backgrounds_differ(theme):
     for colour in (*backgrounds, palette.panel, *(label.background for label in labels)):
         assert contrast(in_256_colours(palette.text), in_256_colours(colour)) >= READABLE
     for background in (palette.background, palette.panel, palette.chosen, palette.tint):
-        for colour in (palette.muted, palette.accent, palette.warning, *(label.mark for label in labels)):
+        colours = (palette.muted, palette.accent, palette.warning, palette.changed)
+        for colour in (*colours, *(label.mark for label in labels)):
             assert contrast(in_256_colours(colour), in_256_colours(background)) >= READABLE

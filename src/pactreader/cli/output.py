@@ -71,8 +71,8 @@ def print_line(line: str) -> None:
     print_text(printable(line).replace("\n", "␊") + "\n")
 
 
-def print_json(rows: list[dict[str, Any]]) -> None:
-    """Print rows as one JSON document in ASCII, without control characters that a terminal would execute."""
+def print_json(content: list[dict[str, Any]] | dict[str, Any]) -> None:
+    """Print rows, or one object, as one JSON document in ASCII, without control characters that a terminal would execute."""
     import json
 
-    print_text(json.dumps(rows, indent=2).replace("\x7f", "\\u007f") + "\n")
+    print_text(json.dumps(content, indent=2).replace("\x7f", "\\u007f") + "\n")

@@ -10,6 +10,7 @@ from pactreader import __version__
 from pactreader.cli.output import print_error
 from pactreader.cli.subcommand import Example
 from pactreader.cli.subcommands import (
+    diff_subcommand,
     doctor_subcommand,
     export_subcommand,
     library_subcommand,
@@ -25,6 +26,7 @@ _MODULES: Final = (
     library_subcommand,
     notes_subcommand,
     export_subcommand,
+    diff_subcommand,
     merge_subcommand,
     doctor_subcommand,
     settings_subcommand,
@@ -47,7 +49,7 @@ def parse(argv: Sequence[str]) -> Namespace:
         argv: The words after the program's name.
 
     Returns:
-        The arguments, with the function of the subcommand as `run`.
+        The arguments, with the function of the subcommand as `run`, and its exit code after an error as `failed_code`.
 
     Raises:
         SystemExit: The command line is invalid, or asks for the help or the version.
@@ -73,6 +75,7 @@ def parse(argv: Sequence[str]) -> Namespace:
     subcommand.add_arguments(parser)
     arguments = parser.parse_args(rest)
     arguments.run = subcommand.run
+    arguments.failed_code = subcommand.failed_code
     return arguments
 
 

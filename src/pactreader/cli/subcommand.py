@@ -26,13 +26,16 @@ class Subcommand(NamedTuple):
     """The name; empty for reading, which is run without one."""
     help: str
     """The sentences at the top of the subcommand's own help."""
-    run: Callable[[Namespace, "Paths"], None]
+    run: Callable[[Namespace, "Paths"], int | None]
+    """The function, which may return an exit code; `None` is 0."""
     add_arguments: Callable[[ArgumentParser], None] = _add_no_arguments
     operands: str = ""
     """The operands in the overview: `[WORDS...]`."""
     summary: str = ""
     """The line in the overview, which begins with a small letter and ends without a full stop."""
     examples: tuple[Example, ...] = ()
+    failed_code: int = 1
+    """The exit code after an error."""
 
 
 def add_json_argument(parser: ArgumentParser) -> None:

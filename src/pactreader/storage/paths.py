@@ -86,6 +86,11 @@ class Paths:
         return self.state / "bookmarks"
 
     @property
+    def last_read(self) -> Path:
+        """The directory of the last read texts' hashes, with one file for each article."""
+        return self.state / "last-read"
+
+    @property
     def drafts(self) -> Path:
         """The directory of the drafts."""
         return self.state / "drafts"

@@ -32,6 +32,7 @@ from pactreader.tui.navigation_history import Position
 from pactreader.tui.panes import panel_variables
 from pactreader.tui.reading_screen import ReadingScreen
 from pactreader.tui.session.anchor_placer import AnchorPlacer
+from pactreader.tui.session.change_tracker import ChangeTracker
 from pactreader.tui.session.identity_check import IdentityCheck
 from pactreader.tui.session.library_monitor import LibraryMonitor
 from pactreader.tui.session.opening_position import OpeningPosition
@@ -57,6 +58,7 @@ _PRELOADED: Final = (
     "pactreader.tui.dialogs.help_dialog",
     "pactreader.tui.dialogs.command_palette",
     "pactreader.tui.dialogs.theme_chooser",
+    "pactreader.tui.dialogs.change_dialog",
     "pactreader.tui.commands.tag_pickers",
     "pactreader.storage.event_log",
     "pactreader.storage.library_merger",
@@ -159,8 +161,9 @@ class PactReaderApp(App[None]):
         self.placer = AnchorPlacer(self)
         self.source_monitor = SourceMonitor(self)
         self._opening_position = OpeningPosition(self)
+        self.change_tracker = ChangeTracker(options.library, self.session, self)
         self._monitor = LibraryMonitor(options.library, self.session, self)
-        self._identity_check = IdentityCheck(self.session, self, self._monitor.register_article)
+        self._identity_check = IdentityCheck(self.session, self, self._register_article)
         self._saver = ShutdownSaver(self.session, self)
 
     def _choose_theme(self, options: StartOptions) -> str:
@@ -286,6 +289,11 @@ class PactReaderApp(App[None]):
         """Find out which article of the library the open one is; then save its position, and restore its draft."""
         self.run_worker(self._identity_check.run(then=self._resume), group="identity", exclusive=True)
 
+    def _register_article(self) -> None:
+        """Save the entry and the text of the open article, and begin to compare it with the text that was read last."""
+        self.change_tracker.open_article()
+        self._monitor.register_article()
+
     async def _resume(self) -> None:
         self._place_anchors()
         self.save_position()
@@ -366,7 +374,7 @@ class PactReaderApp(App[None]):
         self.placer.stop()
         self.session.take_in(reloaded)
         self.reading_screen.show_article(position, reloaded.counterpart)
-        self._monitor.register_article()
+        self._register_article()
         self.save_position()
         self.reading_screen.footer_bar.clear()
         if reloaded.article.warning:

@@ -143,10 +143,8 @@ class FooterBar(_Bar):
         self._fit_height()
 
     def add_message(self, text: str, *, warning: bool = False) -> None:
-        """Show a message behind the warning that is shown; without one, alone."""
-        if self._message and self._is_warning:
-            text, warning = f"{self._message} {text}", True
-        self.show_message(text, warning=warning)
+        """Show a message behind the one that is shown; without one, alone."""
+        self.show_message(f"{self._message} {text}".lstrip(), warning=warning or self._is_warning)
 
     def clear(self) -> None:
         """Clear the message and show the keys again."""

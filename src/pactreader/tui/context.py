@@ -110,6 +110,7 @@ class Context:
             on_conflict=bool(target and target.conflicts),
             has_conflicts=bool(notebook.conflicted),
             has_unsaved=len(self.saves) > 0,
+            comparison=self.app.change_tracker.changes.comparison,
             can_undo=notebook.can_undo,
             can_redo=notebook.can_redo,
         )

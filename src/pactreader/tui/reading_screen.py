@@ -138,7 +138,7 @@ class ReadingScreen(Screen[None]):
         self.footer_bar.show_message(text, warning=warning)
 
     def add_message(self, text: str, *, warning: bool = False) -> None:
-        """Show a message behind the warning that is in the footer; without one, alone."""
+        """Show a message behind the one that is in the footer."""
         self.footer_bar.add_message(text, warning=warning)
 
     @property

@@ -41,6 +41,8 @@ class Palette:
     """Background of the hits of a search."""
     accent: Color
     warning: Color
+    changed: Color
+    """Colour of the marks of what has changed since it was last read."""
     track: Color
     """Colour of the scroll bar beside the article."""
     thumb: Color
@@ -99,6 +101,7 @@ DARK: Final = Palette(
     found=Color.parse("#0f5257"),
     accent=Color.parse("#8ab4f8"),
     warning=Color.parse("#ff7d7d"),
+    changed=Color.parse("#6fc3c0"),
     track=Color.parse("#1f232b"),
     thumb=Color.parse("#3a4150"),
     labels=_labels(
@@ -122,6 +125,7 @@ LIGHT: Final = Palette(
     found=Color.parse("#a9e4e0"),
     accent=Color.parse("#1f5fbf"),
     warning=Color.parse("#b5301f"),
+    changed=Color.parse("#1f6f70"),
     track=Color.parse("#ebe4d6"),
     thumb=Color.parse("#c9bfab"),
     labels=_labels(
@@ -148,6 +152,7 @@ DARK_256: Final = Palette(
     found=Color.parse("#005f5f"),
     accent=Color.parse("#87afff"),
     warning=Color.parse("#ff8787"),
+    changed=Color.parse("#5fd7d7"),
     track=Color.parse("#1c1c1c"),
     thumb=Color.parse("#4e4e4e"),
     labels=_labels(
@@ -171,6 +176,7 @@ LIGHT_256: Final = Palette(
     found=Color.parse("#afd7d7"),
     accent=Color.parse("#005faf"),
     warning=Color.parse("#af0000"),
+    changed=Color.parse("#005f5f"),
     track=Color.parse("#ebebeb"),
     thumb=Color.parse("#c2c2c2"),
     labels=_labels(
@@ -265,6 +271,7 @@ def palette_of(theme: Theme) -> Palette:
         found=found,
         accent=_readable(accent, *backgrounds),
         warning=_readable(_opaque(colours["error"], own.warning), *backgrounds),
+        changed=_readable(own.changed, *backgrounds),
         track=background.blend(text, 0.05),
         thumb=background.blend(text, 0.2),
         labels={

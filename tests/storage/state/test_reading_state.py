@@ -9,9 +9,10 @@ import pytest
 
 from pactreader.core.anchoring.description import describe
 from pactreader.core.annotation import Anchor
+from pactreader.core.article import Passage
 from pactreader.core.errors import NotSavedError
 from pactreader.storage.paths import Paths
-from pactreader.storage.state.reading_state import ReadingPosition, ReadingState, WindowState
+from pactreader.storage.state.reading_state import LastReadText, ReadingPosition, ReadingState, WindowState
 
 POSITION = ReadingPosition("3f2a9c41", "/articles/pact.txt", 120, 130, 0.25, "2026-11-23T18:00:00.000Z")
 
@@ -114,6 +115,35 @@ def test_bookmarks_that_cannot_be_saved_are_reported(reading_state, state_paths)
         reading_state.save_bookmarks(POSITION.article, {})
 
 
+def test_the_last_read_text_comes_back_and_its_texts_are_known(reading_state, state_paths):
+    last_read = LastReadText("a" * 32, "b" * 32, (Passage(3, 9), Passage(12, 12)))
+    reading_state.save_last_read_text(POSITION.article, last_read)
+    reading_state.save_last_read_text("0a0a0a0a", LastReadText("c" * 32, "c" * 32))
+    again = ReadingState(state_paths)
+    assert again.last_read_text(POSITION.article) == last_read
+    assert again.last_read_text("0b0b0b0b") is None
+    assert again.base_text_hashes() == {letter * 32 for letter in "abc"}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "[]",
+        "{}",
+        '{"base": "a", "opened": 1, "read": []}',
+        '{"base": "a", "opened": "b", "read": [[1]]}',
+        '{"base": "a", "opened": "b", "read": [["1", 2]]}',
+        "[" * 99_999,
+    ],
+)
+def test_a_damaged_last_read_text_is_ignored(reading_state, state_paths, content):
+    reading_state.save_last_read_text(POSITION.article, LastReadText("a" * 32, "a" * 32))
+    (state_paths.last_read / f"{POSITION.article}.json").write_text(content)
+    assert reading_state.last_read_text(POSITION.article) is None
+    assert reading_state.base_text_hashes() == set()
+
+
 def test_the_window_comes_back(reading_state, state_paths):
     reading_state.save_window(WindowState("pact-light", panel=False))
     assert ReadingState(state_paths).window() == WindowState("pact-light", panel=False)
@@ -139,6 +169,7 @@ def test_a_position_that_cannot_be_written_is_dropped(tmp_path):
     (tmp_path / "home").write_text("a file where the directory should be")
     reading_state = ReadingState(Paths.find(tmp_path / "home", {}))
     reading_state.save_position(POSITION)
+    reading_state.save_last_read_text(POSITION.article, LastReadText("a" * 32, "a" * 32))
     reading_state.save_window(WindowState())
 
 

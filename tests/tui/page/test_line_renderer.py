@@ -2,9 +2,12 @@ from itertools import groupby
 
 from core.sample_notebook import reviewable
 from pactreader.core.anchoring.placement import PlacementKind
-from pactreader.core.article import Article, BlockKind, Piece
+from pactreader.core.article import Article, BlockKind, Passage, Piece
 from pactreader.core.notebooks.notebook import Notebook
-from pactreader.tui.page.line_renderer import LineRenderer
+from pactreader.core.text_changes import ChangedPassage, ChangeKind
+from pactreader.core.unread_changes import Comparison, UnreadChanges
+from pactreader.tui.page.caret import Caret
+from pactreader.tui.page.line_renderer import LineRenderer, PageRenderer
 from pactreader.tui.page.painter import Painter
 from pactreader.tui.page.viewport import Viewport
 from pactreader.tui.themes import DARK_THEME, palette_of
@@ -76,3 +79,33 @@ def test_a_lost_passage_has_one_mark_where_it_was():
     assert margins(PARAGRAPHS, a=beyond) == ["", "", "", "", "."]
     between = (PlacementKind.LOST, "gone", "\nWho")
     assert margins(PARAGRAPHS, a=between) == ["", "", ".", "", ""]
+
+
+def test_changed_lines_are_marked_in_the_right_margin_until_they_are_read():
+    article = Article.assemble(
+        [Piece(BlockKind.PARAGRAPH, f"Line {n}.") for n in range(4)], title="", source=""
+    )
+    viewport = Viewport(article, measure=40, top=0)
+    viewport.fit(60, 10)
+    palette = palette_of(DARK_THEME)
+    renderer = PageRenderer(Notebook(article), Caret(article), viewport)
+    renderer.set_painter(Painter(palette, palette.background))
+    new, changed = article.blocks[1], article.blocks[3]
+    place = Passage(article.blocks[2].start, article.blocks[2].start)
+    renderer.changes = UnreadChanges(
+        Comparison.CHANGED,
+        "",
+        [
+            ChangedPassage(ChangeKind.NEW, Passage(0, 0), Passage(new.start, new.end)),
+            ChangedPassage(ChangeKind.REMOVED, Passage(0, 9), place),
+            ChangedPassage(ChangeKind.CHANGED, Passage(9, 10), Passage(changed.end - 1, changed.end)),
+        ],
+    )
+
+    def margin():
+        return "".join(renderer.render(y).text[viewport.left + 40 + 1] for y in range(8))
+
+    assert margin() == "   | - |"
+    renderer.changes.mark_read([0, 1])
+    renderer.invalidate()
+    assert margin() == "   ' ' |"

@@ -1,7 +1,7 @@
-"""The reading state: reading positions, bookmarks and the state of the window.
+"""The reading state: reading positions, bookmarks, the texts that were last read, and the state of the window.
 
-Each is a small file in the state directory that is replaced atomically. Positions and the window's state may be lost
-without harm: damaged files and failed writes are ignored. A failed save of bookmarks raises an error.
+Each is a small file in the state directory that is replaced atomically. Positions, last read texts and the window's state may be
+lost without harm: damaged files and failed writes are ignored. A failed save of bookmarks raises an error.
 """
 
 import json
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from pactreader.core.annotation import Anchor
+from pactreader.core.article import Passage
 from pactreader.storage.journal.atomic_write import atomic_write, make_directory
 from pactreader.storage.paths import Paths
 from pactreader.storage.save_errors import not_saved
@@ -55,6 +56,18 @@ class ReadingPosition:
 
 
 @dataclass(frozen=True, slots=True)
+class LastReadText:
+    """The text of an article that the user has read, and which changes of the text after it have been read since."""
+
+    base: str
+    """The hash of the text as it was last read. What has changed since then is marked until it is read."""
+    opened: str
+    """The hash of the text that was opened last."""
+    read: tuple[Passage, ...] = ()
+    """The passages of the text that was opened last, in code points, whose changes since the base have been read."""
+
+
+@dataclass(frozen=True, slots=True)
 class WindowState:
     """The state of the window."""
 
@@ -65,11 +78,12 @@ class WindowState:
 
 
 class ReadingState:
-    """The reading positions, bookmarks and window state in the state directory."""
+    """The reading positions, bookmarks, last read texts and window state in the state directory."""
 
     def __init__(self, paths: Paths) -> None:
         self._positions = paths.positions
         self._bookmarks = paths.bookmarks
+        self._last_read = paths.last_read
         self._window = paths.window
 
     # Positions
@@ -139,6 +153,22 @@ class ReadingState:
         except OSError as error:
             raise not_saved("The bookmark could not be kept", error, path) from error
 
+    # The texts that were last read
+
+    def last_read_text(self, article_id: str) -> LastReadText | None:
+        """Return which text of an article was last read; `None` if that is not known."""
+        return _read_last_read(self._last_read / state_file_name(article_id))
+
+    def save_last_read_text(self, article_id: str, last_read: LastReadText) -> None:
+        """Save which text of an article was last read. A failure is ignored."""
+        with suppress(OSError):
+            write_state(self._last_read / state_file_name(article_id), last_read)
+
+    def base_text_hashes(self) -> set[str]:
+        """Return the hashes of the texts that changes are told from: they have to be kept until these are read."""
+        found = filter(None, map(_read_last_read, state_files(self._last_read)))
+        return {text_hash for one in found for text_hash in (one.base, one.opened)}
+
     # The window
 
     def window(self) -> WindowState:
@@ -149,6 +179,20 @@ class ReadingState:
         """Save the state of the window. A failure is ignored."""
         with suppress(OSError):
             write_state(self._window, window)
+
+
+def _read_last_read(path: Path) -> LastReadText | None:
+    """Return the last read text in a file; `None` if the file cannot be read or is damaged."""
+    try:
+        found: Any = json.loads(path.read_bytes())
+        texts = found["base"], found["opened"]
+        read = tuple(Passage(start, end) for start, end in found["read"])
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None
+    is_valid = all(isinstance(text, str) for text in texts) and all(
+        isinstance(offset, int) for passage in read for offset in passage
+    )
+    return LastReadText(*texts, read) if is_valid else None
 
 
 def _modified(path: Path) -> int:

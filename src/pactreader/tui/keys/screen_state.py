@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from pactreader.core.unread_changes import Comparison
+
 STILL_SEARCHED: Final = "This passage is still being looked for."
 """The message of a command that needs a passage that is not placed yet."""
 
@@ -61,6 +63,8 @@ class ScreenState:
     """True if any annotation of the article has a conflict."""
     has_unsaved: bool = False
     """True if the save queue is not empty."""
+    comparison: Comparison = Comparison.UNCHANGED
+    """The result of comparing the text with the one that was last read."""
     can_undo: bool = False
     can_redo: bool = False
 
@@ -181,6 +185,21 @@ def needs_conflict(state: ScreenState) -> str:
 def needs_conflicts(state: ScreenState) -> str:
     """Require an annotation with a conflict anywhere in the notebook."""
     return "" if state.has_conflicts else "There is nothing to choose: no note was changed in two places."
+
+
+_NO_CHANGES: Final = {
+    Comparison.PENDING: "The article is still being compared with what you read last.",
+    Comparison.FIRST_READING: "You read this for the first time: there is no earlier text to compare it with.",
+    Comparison.NOT_KEPT: "The text that you read last is not kept, so it cannot be told what has changed.",
+    Comparison.UNCHANGED: "Nothing has changed since you read this last.",
+    Comparison.REWRITTEN: "The article was rewritten since you read it: so much is new that nothing is marked.",
+}
+"""The reasons why there are no changes to go to."""
+
+
+def needs_changes(state: ScreenState) -> str:
+    """Require changes of the text since it was last read."""
+    return _NO_CHANGES.get(state.comparison, "")
 
 
 def needs_unsaved(state: ScreenState) -> str:

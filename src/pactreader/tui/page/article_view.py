@@ -13,6 +13,7 @@ from pactreader.core.annotation import Annotation
 from pactreader.core.article import Passage
 from pactreader.core.notebooks.notebook import Notebook
 from pactreader.core.text_units import TextUnit
+from pactreader.core.unread_changes import UnreadChanges
 from pactreader.tui.navigation_history import Position
 from pactreader.tui.page.caret import Caret, CaretState
 from pactreader.tui.page.line import Line
@@ -179,6 +180,12 @@ class ArticleView(MouseSelectable, can_focus=True):
             self._renderer.hits = hits
             self._renderer.invalidate()
             self.refresh()
+
+    def show_changes(self, changes: UnreadChanges) -> None:
+        """Mark the changes of the article since it was last read, in the margin."""
+        self._renderer.changes = changes
+        self._renderer.invalidate()
+        self.refresh()
 
     def show_tags(self, tags: Mapping[Passage, str]) -> None:
         """Draw tags over the starts of passages, and fade everything else; without tags, draw the page as usual."""

@@ -8,11 +8,13 @@ from typing import Final, NamedTuple
 from rich.segment import Segment
 from textual.strip import Strip
 
-from pactreader.core.article import Block, BlockKind, Passage
+from pactreader.core.article import Article, Block, BlockKind, Passage
 from pactreader.core.links import links_between
 from pactreader.core.notebooks.annotation_index import Highlight
 from pactreader.core.notebooks.notebook import Notebook
+from pactreader.core.text_changes import ChangeKind
 from pactreader.core.text_units import TextUnit
+from pactreader.core.unread_changes import Comparison, UnreadChanges
 from pactreader.tui.page.caret import Caret
 from pactreader.tui.page.line import Line
 from pactreader.tui.page.painter import Layer, Painter
@@ -21,6 +23,15 @@ from pactreader.tui.page.viewport import Viewport
 
 _CACHED_WINDOWS: Final = 10
 """The number of windows of rendered lines that are cached."""
+_CHANGED_MARK: Final = "|"
+"""The sign in the right margin of lines with words that are new or changed since the article was last read: a change
+bar, as manuals have it."""
+_REMOVED_MARK: Final = "-"
+"""The sign of a line from which words were removed."""
+_READ_MARK: Final = "'"
+"""The sign of a line whose changes have been read."""
+_MARK_ORDER: Final = (_CHANGED_MARK, _REMOVED_MARK, _READ_MARK)
+"""The signs of changes, the one first that is drawn on a line with several."""
 _NO_PASSAGE: Final = Passage(0, 0)
 _DOUBTFUL_MARK: Final = ":"
 """The sign in the margin of a passage that may be that of an annotation, in the colour of its label."""
@@ -80,6 +91,25 @@ class LineRenderer:
             used += fill
         segments.append(Segment(" " * max(0, width - used), painter.base))
         return Strip(segments, max(used, width)).crop(0, width)
+
+    def with_change_mark(self, line: Line, strip: Strip, changes: UnreadChanges) -> Strip:
+        """Return a rendered line with the mark of its changes in the right margin."""
+        marks = [
+            self._change_mark(index, changes) for index in _changes_on_line(changes, line, self._article)
+        ]
+        if not marks:
+            return strip
+        column = self._viewport.left + self._viewport.layout.measure + 1
+        mark = min(marks, key=lambda segment: _MARK_ORDER.index(segment.text))
+        after = strip.crop(column + 1, strip.cell_length)
+        return Strip.join([strip.crop(0, column), Strip([mark], 1), after]).crop(0, strip.cell_length)
+
+    def _change_mark(self, index: int, changes: UnreadChanges) -> Segment:
+        if changes.is_read(index):
+            return Segment(_READ_MARK, self.painter.muted)
+        if changes.all[index].kind is ChangeKind.REMOVED:
+            return Segment(_REMOVED_MARK, self.painter.muted)
+        return Segment(_CHANGED_MARK, self.painter.changed)
 
     def with_tags(self, line: Line, strip: Strip, tags: Sequence[tuple[int, str]]) -> Strip:
         """Return a rendered line faded, with tags drawn over the first cells of the passages they stand for.
@@ -176,6 +206,8 @@ class PageRenderer:
     def __init__(self, notebook: Notebook, caret: Caret, viewport: Viewport) -> None:
         self.hits: Sequence[Passage] = ()
         """The passages found by a search, in order and without overlaps. Call `invalidate` after a change."""
+        self.changes = UnreadChanges(Comparison.PENDING)
+        """The changes since the article was last read. Call `invalidate` after a change."""
         self.tags: Sequence[tuple[int, str]] = ()
         """The tags, with the offsets at which they are drawn, in order."""
         self.caret_lines = range(0)
@@ -220,14 +252,17 @@ class PageRenderer:
             self.invalidate()
         line = layout.line(y)
         if y in self.caret_lines:
-            strip = renderer.render(line, self.hits, self._overlay(renderer.painter, line))
+            strip = self._rendered(renderer, line, self._overlay(renderer.painter, line))
         elif kept := self._strips.get(y):
             strip = kept
         else:
             if len(self._strips) > _CACHED_WINDOWS * self._viewport.height + 100:
                 self.invalidate()
-            strip = self._strips[y] = renderer.render(line, self.hits, None)
+            strip = self._strips[y] = self._rendered(renderer, line, None)
         return renderer.with_tags(line, strip, self.tags) if self.tags else strip
+
+    def _rendered(self, renderer: LineRenderer, line: Line, overlay: Overlay | None) -> Strip:
+        return renderer.with_change_mark(line, renderer.render(line, self.hits, overlay), self.changes)
 
     def _overlay(self, painter: Painter, line: Line) -> Overlay:
         caret = self._caret
@@ -259,6 +294,23 @@ def _hits_on_line(hits: Sequence[Passage], line: Line) -> Iterator[Passage]:
         if hits[index].start >= line.end:
             return
         yield hits[index]
+
+
+def _changes_on_line(changes: UnreadChanges, line: Line, article: Article) -> Iterator[int]:
+    """Yield the indices of the changes on a line; a removal is on the line of its place."""
+    if line.blank and not line.lead:
+        return
+    for index in changes.touching(line.start, line.end):
+        start, end = changes.all[index].present
+        if start == end:
+            last = article.blocks[line.block].end
+            is_here = line.start <= start < line.end or (
+                start == line.end and not article.text[start:last].strip()
+            )
+        else:
+            is_here = start < line.end and end > line.start
+        if is_here:
+            yield index
 
 
 def _end(passage: Passage) -> int:

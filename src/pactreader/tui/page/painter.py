@@ -32,6 +32,8 @@ class Painter:
         self.colourful = colourful
         self.base = Style(color=palette.text.rich_color, bgcolor=background.rich_color)
         self.muted = Style(color=palette.muted.rich_color, bgcolor=background.rich_color)
+        self.changed = self.base + Style(color=palette.changed.rich_color, bold=True)
+        """The style of the mark of an unread change."""
         self.warned = self.base + Style(color=palette.warning.rich_color)
         self.tint = Style(bgcolor=palette.tint.rich_color) if colourful else Style()
         # The colour of links and rules may be unreadable on these backgrounds, so they set the text's colour too.

@@ -1,0 +1,47 @@
+"""What changed since an article was read: marks, the former words, and no marks once it is read."""
+
+import re
+
+from real_terminal.home import numbered_article
+
+
+def test_what_changed_is_marked_until_it_is_read(home):
+    text = numbered_article(60)
+    path = home.write("story.txt", text)
+    with home.start(path) as terminal:
+        terminal.wait_for(lambda: list(home.data.glob("state/last-read/*.json")))
+        terminal.quit_reading()
+
+    text = text.replace("Paragraph 2 ends here.", "Paragraph 2 goes on.")
+    text = text.replace("Paragraph 50 ends here.", "Paragraph 50 goes on.")
+    path.write_text(text)
+    assert home.run("diff", path).returncode == 1
+    with home.start(path) as terminal:
+        terminal.wait_for("2 passages are not as you read it last")
+        terminal.wait_for(lambda: marked(terminal, "|"))
+        terminal.wait_for(lambda: marked(terminal, "'"))
+        assert home.run("diff", path).returncode == 1
+        terminal.quit_reading()
+
+    with home.start(path) as terminal:
+        terminal.wait_for("1 passage is not as you read it last")
+        terminal.press("+")
+        terminal.wait_for(lambda: "Paragraph 50 goes on." in terminal.words)
+        terminal.press("=")
+        terminal.wait_for(lambda: "Paragraph 50 ends here." in terminal.words)
+        terminal.press("escape")
+        terminal.wait_until_gone("next, previous change")
+        terminal.wait_for(lambda: marked(terminal, "'"))
+        terminal.quit_reading()
+
+    assert home.run("diff", path).returncode == 0
+    with home.start(path) as terminal:
+        terminal.wait_for("0 highlights")
+        terminal.press("+")
+        terminal.wait_for("Nothing has changed since you read this last.")
+        terminal.quit_reading()
+
+
+def marked(terminal, sign):
+    """Return whether the sign of a change is in the margin of a changed line."""
+    return re.search(rf"goes on\. +{re.escape(sign)} ", terminal.screen)
