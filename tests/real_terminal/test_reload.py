@@ -35,6 +35,8 @@ def test_an_edit_in_another_program_is_taken_in(home):
         terminal.wait_for("0 highlights")
         terminal.press("g", "1", *["}"] * 30, "2")
         terminal.wait_for("2 highlights")
+        while terminal.read(0.3):  # until everything is drawn
+            pass
         before = top_lines(terminal)
         save_in_another_process(article, edited(text))
         terminal.wait_for("The article changed on the disk: 2 moved.")
