@@ -94,8 +94,8 @@ def _placed(
         return Position(caret, top)
     if by_top.found and not by_caret.found:
         return Position(top, top)
-    # What is between the top of the window and the caret is longer now, and may not fit into the window.
-    return Position(caret, _paragraph_start(article, caret))
+    # What is between the top of the window and the caret is longer now: the caret stays as far from the top as it was.
+    return Position(caret, max(0, caret - max(0, stored.caret - stored.top)))
 
 
 def _paragraph_start(article: Article, caret: int) -> int:

@@ -256,6 +256,7 @@ class ReadingSession:
         is_other = entry.id != self.entry.id
         if is_other:
             self._load_as(entry)
+        self.text_changed = self._has_changed(entry)
         self._entry = entry
         return is_other
 
