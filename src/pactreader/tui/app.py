@@ -317,6 +317,11 @@ class PactReaderApp(App[None]):
     def _verify_checksums(self) -> None:
         self.run_worker(self._monitor.verify_checksums(), group="check", exclusive=True)
 
+    def tell_changes(self) -> None:
+        """Compare the open article with the text that was read last, place its anchors, and tell what changed."""
+        self.change_tracker.open_article()
+        self._place_anchors()
+
     def _place_anchors(self) -> None:
         """Place the pending anchors of an article that was opened, and tell the user if its text changed."""
         is_told = self.session.text_changed and self.session.notebook.highlight_count

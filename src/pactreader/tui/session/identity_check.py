@@ -120,6 +120,7 @@ class IdentityCheck:
         if is_same:
             count = pluralise(self._session.notebook.highlight_count, "highlight")
             self._app.go_to_stored_position()
+            self._app.tell_changes()
             screen.show_message(f"It is one article, with {count}. The library splits it again.")
         self._app.run_worker(self._ask(), group="identity")
 

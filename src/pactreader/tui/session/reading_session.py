@@ -211,8 +211,10 @@ class ReadingSession:
         article = self.notebook.article
         former_id = self.entry.id
         entry = self.library.identity.answer(self.entry, other, article, is_same=is_same)
+        has_changed = self._has_changed(entry)
         self.library.register(entry, article)
         self._change_entry(entry)
+        self.text_changed = has_changed
         if is_same:
             self._adopt_bookmarks([former_id])
 
