@@ -13,14 +13,14 @@ import pytest
 
 from effort import rounds
 from pactreader.core.errors import NotSavedError, PactReaderError
-from pactreader.storage import text_store
 from pactreader.storage.journal import atomic_write, file_lock, file_tail, journal_file
 from pactreader.storage.journal.file_contents import FileState, read_contents
 from pactreader.storage.journal.journal_file import JournalFile
 from pactreader.storage.paths import Paths
 from pactreader.storage.recovery import repair
 from pactreader.storage.recovery.repair import restore
-from pactreader.storage.text_store import stored_text
+from pactreader.storage.texts import text_store
+from pactreader.storage.texts.text_store import stored_text
 from storage.library_driver import (
     FaultyOs,
     Killed,

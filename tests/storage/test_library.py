@@ -11,7 +11,7 @@ import pytest
 from pactreader.core.article import Article, BlockKind, Passage, Piece, Span, SpanKind
 from pactreader.core.errors import NotSavedError, PactReaderError
 from pactreader.core.notebooks.notebook import Notebook
-from pactreader.storage import article_entries
+from pactreader.storage.articles import article_entries
 from pactreader.storage.library import Library
 from pactreader.storage.paths import Paths
 from pactreader.storage.schema import undo_history

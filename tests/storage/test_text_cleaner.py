@@ -14,7 +14,7 @@ from pactreader.storage.library import Library
 from pactreader.storage.paths import Paths
 from pactreader.storage.state.drafts import Draft, Drafts
 from pactreader.storage.state.reading_state import ReadingState
-from pactreader.storage.text_store import StoredTexts, text_files
+from pactreader.storage.texts.text_store import StoredTexts, text_files
 from storage.library_driver import LibraryDriver, an_article, another_window_that_writes
 
 NOW = datetime(2026, 11, 25, tzinfo=UTC)

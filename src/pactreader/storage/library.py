@@ -15,8 +15,8 @@ from pactreader.core.article import Article
 from pactreader.core.labels import LABELS, Labels
 from pactreader.core.notebooks.changes import Change, new_id
 from pactreader.core.notebooks.notebook import Notebook
-from pactreader.storage.article_entries import ArticleEntries
-from pactreader.storage.article_registry import ArticleRegistry, addresses_of, texts_of
+from pactreader.storage.articles.article_entries import ArticleEntries
+from pactreader.storage.articles.article_registry import ArticleRegistry, addresses_of, texts_of
 from pactreader.storage.journal.journal_file import LOCK_TIMEOUT, JournalFile
 from pactreader.storage.journal.journal_memory import Cursor
 from pactreader.storage.journal.record_index import RecordIndex
@@ -38,10 +38,10 @@ from pactreader.storage.schema.records import (
 from pactreader.storage.schema.revisions import has_failed_checksum
 from pactreader.storage.schema.undo_history import latest_changes
 from pactreader.storage.sync.change_records import IdTakenError, change_rows, with_new_ids
-from pactreader.storage.text_store import StoredTexts, store_text, stored_text
+from pactreader.storage.texts.text_store import StoredTexts, store_text, stored_text
 
 if TYPE_CHECKING:
-    from pactreader.storage.article_identity import ArticleIdentity
+    from pactreader.storage.articles.article_identity import ArticleIdentity
     from pactreader.storage.library_merger import LibraryMerger
     from pactreader.storage.text_cleaner import TextCleaner
 
@@ -336,7 +336,7 @@ class Library:
     @cached_property
     def identity(self) -> "ArticleIdentity":
         """The identities of the articles: which addresses and texts are one article."""
-        from pactreader.storage.article_identity import ArticleIdentity
+        from pactreader.storage.articles.article_identity import ArticleIdentity
 
         return ArticleIdentity(self._paths, self._file, self._records, self._entries, now=self._now)
 

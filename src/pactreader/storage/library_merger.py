@@ -7,7 +7,7 @@ from pathlib import Path
 from pactreader.core.annotation import timestamp_after
 from pactreader.core.notebooks.changes import Change, Edit
 from pactreader.core.printable_text import printable_line
-from pactreader.storage.article_registry import ArticleRegistry, texts_of
+from pactreader.storage.articles.article_registry import ArticleRegistry, texts_of
 from pactreader.storage.journal.journal_file import JournalFile
 from pactreader.storage.journal.record_index import RecordIndex
 from pactreader.storage.paths import Paths
@@ -25,7 +25,7 @@ from pactreader.storage.sync.conflict_files import (
 from pactreader.storage.sync.merge import updates_from_copy
 from pactreader.storage.sync.merge_report import MergeResult, edits_of
 from pactreader.storage.text_references import hashes_in_record
-from pactreader.storage.text_store import copy_text
+from pactreader.storage.texts.text_store import copy_text
 
 
 class LibraryMerger:

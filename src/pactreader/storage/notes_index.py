@@ -5,7 +5,7 @@ from typing import Final, NamedTuple, TypeVar
 
 from pactreader.core.annotation import Annotation
 from pactreader.core.query import Query, searchable_text
-from pactreader.storage.article_registry import ArticleRegistry
+from pactreader.storage.articles.article_registry import ArticleRegistry
 from pactreader.storage.journal.journal_memory import Cursor
 from pactreader.storage.journal.record_index import RecordIndex
 from pactreader.storage.schema.records import ANNOTATION, ArticleEntry, read_annotation

@@ -12,14 +12,14 @@ from datetime import datetime
 from functools import partial
 from typing import Final
 
-from pactreader.storage.article_registry import ArticleRegistry
+from pactreader.storage.articles.article_registry import ArticleRegistry
 from pactreader.storage.journal.journal_file import JournalFile
 from pactreader.storage.journal.journal_memory import Cursor
 from pactreader.storage.paths import Paths
 from pactreader.storage.schema.records import ArticleEntry
 from pactreader.storage.sync.conflict_files import find_conflict_files
 from pactreader.storage.text_references import TextReferences, hashes_in_file, hashes_in_record
-from pactreader.storage.text_store import StoredTexts, TextFile, remove_text, text_files
+from pactreader.storage.texts.text_store import StoredTexts, TextFile, remove_text, text_files
 
 MIN_AGE: Final = 24 * 3600.0
 """Seconds without use after which a text may be deleted. A window that has an article open stores its text again every

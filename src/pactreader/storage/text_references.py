@@ -8,11 +8,11 @@ from typing import Any, Final
 
 from pactreader.core.annotation import Anchor
 from pactreader.core.errors import LibraryError
-from pactreader.storage.article_registry import ArticleRegistry, texts_of
+from pactreader.storage.articles.article_registry import ArticleRegistry, texts_of
 from pactreader.storage.schema.record_identity import identity
 from pactreader.storage.schema.records import ANNOTATION, ARTICLE, is_removed, read_annotation
 from pactreader.storage.schema.revisions import OTHERS, revisions_of, without_others
-from pactreader.storage.text_store import is_text_hash
+from pactreader.storage.texts.text_store import is_text_hash
 
 _HASH: Final = re.compile(rb"[0-9a-f]{32}")
 _HASH_LENGTH: Final = 32

@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from pactreader.core.errors import LibraryError, UsageError
-from pactreader.storage.text_store import StoredTexts, text_files
+from pactreader.storage.texts.text_store import StoredTexts, text_files
 from storage.library_driver import TEXT, LibraryDriver, an_article, notes, with_head
 
 LEFT_BY_SYNCHRONISERS = [

@@ -36,7 +36,7 @@ from pactreader.storage.schema.records import (
 from pactreader.storage.schema.revisions import has_failed_checksum, has_revision_id
 from pactreader.storage.sync.conflict_files import find_conflict_files
 from pactreader.storage.text_references import hashes_in_record
-from pactreader.storage.text_store import StoredTexts, is_stored, stored_text
+from pactreader.storage.texts.text_store import StoredTexts, is_stored, stored_text
 
 _RETRY_SECONDS: Final = 0.2
 """Seconds before a damaged file is read again, as another process may have been writing it."""

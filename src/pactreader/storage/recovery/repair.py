@@ -19,7 +19,7 @@ from pactreader.storage.recovery.library_check import CheckReport
 from pactreader.storage.recovery.record_recovery import recover
 from pactreader.storage.recovery.record_repair import repair_records
 from pactreader.storage.save_errors import not_saved
-from pactreader.storage.text_store import quarantine_text
+from pactreader.storage.texts.text_store import quarantine_text
 
 _LOCK_SECONDS: Final = 10.0
 """Seconds to wait for another process that is writing."""

@@ -21,8 +21,8 @@ from pactreader.tui.dialogs.chooser import Chooser, Option, RowAction
 from pactreader.tui.dialogs.prompt import Prompt
 
 if TYPE_CHECKING:
-    from pactreader.storage.article_identity import ArticlePart
     from pactreader.storage.article_summaries import ArticleSummary
+    from pactreader.storage.articles.article_identity import ArticlePart
     from pactreader.storage.notes_index import NoteHit
     from pactreader.storage.schema.records import ArticleEntry
     from pactreader.tui.session.reading_session import ReadingSession

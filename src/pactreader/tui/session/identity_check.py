@@ -13,7 +13,7 @@ from pactreader.storage.schema.records import ArticleEntry
 from pactreader.tui.session.reading_session import ReadingSession
 
 if TYPE_CHECKING:
-    from pactreader.storage.article_comparison import Finding
+    from pactreader.storage.articles.article_comparison import Finding
     from pactreader.tui.app import PactReaderApp
 
 _EXIT_SECONDS: Final = 0.5

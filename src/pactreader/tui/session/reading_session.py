@@ -19,12 +19,12 @@ from pactreader.storage.library import Library
 from pactreader.storage.paths import Paths
 from pactreader.storage.schema.records import ArticleEntry
 from pactreader.storage.state.reading_state import ReadingPosition, ReadingState, WindowState
-from pactreader.storage.text_store import StoredTexts
+from pactreader.storage.texts.text_store import StoredTexts
 
 if TYPE_CHECKING:
-    from pactreader.storage.article_comparison import ArticleComparison, Finding
-    from pactreader.storage.article_identity import ArticlePart
     from pactreader.storage.article_summaries import ArticleSummary
+    from pactreader.storage.articles.article_comparison import ArticleComparison, Finding
+    from pactreader.storage.articles.article_identity import ArticlePart
     from pactreader.storage.event_log import EventLog
     from pactreader.storage.state.drafts import Draft, Drafts
     from pactreader.tui.session.article_reload import ReloadedArticle

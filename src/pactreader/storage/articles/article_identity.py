@@ -10,17 +10,17 @@ from pactreader.core.addresses import STANDARD_INPUT, is_address
 from pactreader.core.annotation import timestamp, timestamp_after
 from pactreader.core.article import Article
 from pactreader.core.errors import UsageError
-from pactreader.storage.article_entries import ArticleEntries
-from pactreader.storage.article_registry import ArticleRegistry, addresses_of, texts_of
+from pactreader.storage.articles.article_entries import ArticleEntries
+from pactreader.storage.articles.article_registry import ArticleRegistry, addresses_of, texts_of
 from pactreader.storage.journal.journal_file import JournalFile
 from pactreader.storage.journal.record_index import RecordIndex
 from pactreader.storage.paths import Paths
 from pactreader.storage.schema.records import ANNOTATION, ARTICLE, ArticleEntry, is_removed, updated
 from pactreader.storage.schema.revisions import Record, content_of
-from pactreader.storage.text_store import stored_text
+from pactreader.storage.texts.text_store import stored_text
 
 if TYPE_CHECKING:
-    from pactreader.storage.article_comparison import ArticleComparison, Finding
+    from pactreader.storage.articles.article_comparison import ArticleComparison, Finding
 
 _MAX_BEGINNING: Final = 60
 """Code points of a text that tell the user which one it is."""
@@ -92,7 +92,9 @@ class ArticleIdentity:
             article: The opened article.
             entry: The entry that it is taken as for now, from `identify`.
         """
-        from pactreader.storage.article_comparison import ArticleComparison  # not before the first frame
+        from pactreader.storage.articles.article_comparison import (
+            ArticleComparison,  # not before the first frame
+        )
 
         entries = self._entries.registry().by_id.values()
         if article.text_hash not in texts_of(entry):

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from pactreader.core.article import file_hash_of
-from pactreader.storage.article_comparison import Verdict
+from pactreader.storage.articles.article_comparison import Verdict
 from pactreader.storage.library import Library
 from pactreader.storage.paths import Paths
 from storage.library_driver import an_article

@@ -1,7 +1,7 @@
 """The cache of sketches: kept, appended to, and made again where it is damaged."""
 
 from pactreader.core.likeness import Sketch
-from pactreader.storage.text_sketches import TextSketches
+from pactreader.storage.texts.text_sketches import TextSketches
 
 HASHES = [f"{number:032x}" for number in range(3)]
 SKETCHES = [Sketch.of(f"The text number {number} is a short one.") for number in range(3)]

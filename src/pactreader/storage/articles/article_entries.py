@@ -10,7 +10,7 @@ from pactreader.core.addresses import is_address
 from pactreader.core.annotation import timestamp, timestamp_after
 from pactreader.core.article import Article
 from pactreader.core.errors import NotSavedError
-from pactreader.storage.article_registry import ID_LENGTH, ArticleRegistry, addresses_of, sources_of
+from pactreader.storage.articles.article_registry import ID_LENGTH, ArticleRegistry, addresses_of, sources_of
 from pactreader.storage.journal.record_index import RecordIndex
 from pactreader.storage.schema.records import ARTICLE, ArticleEntry, entry_record, read_entry, updated
 from pactreader.storage.schema.revisions import Record

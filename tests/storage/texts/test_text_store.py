@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from pactreader.storage.text_store import StoredTexts, is_stored, remove_text, store_text, text_files
+from pactreader.storage.texts.text_store import StoredTexts, is_stored, remove_text, store_text, text_files
 from storage.library_driver import an_article
 
 ONE, TWO, THREE = an_article("One."), an_article("Two.\n\nAnd more."), an_article("Three.")

@@ -20,11 +20,11 @@ from pactreader.core.likeness import (
     is_edited,
     likeness,
 )
-from pactreader.storage.article_registry import addresses_of, sources_of, texts_of
+from pactreader.storage.articles.article_registry import addresses_of, sources_of, texts_of
 from pactreader.storage.paths import Paths
 from pactreader.storage.schema.records import ArticleEntry
-from pactreader.storage.text_sketches import TextSketches
-from pactreader.storage.text_store import StoredTexts
+from pactreader.storage.texts.text_sketches import TextSketches
+from pactreader.storage.texts.text_store import StoredTexts
 
 _ESTIMATE_MARGIN: Final = 0.15
 """The most that a share is estimated too low: three standard deviations of a sample of 128."""
