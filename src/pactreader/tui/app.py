@@ -31,14 +31,14 @@ from pactreader.tui.keys.key_bindings import build_keymap
 from pactreader.tui.navigation_history import Position
 from pactreader.tui.panes import panel_variables
 from pactreader.tui.reading_screen import ReadingScreen
-from pactreader.tui.session.anchor_placer import AnchorPlacer
 from pactreader.tui.session.change_tracker import ChangeTracker
 from pactreader.tui.session.identity_check import IdentityCheck
 from pactreader.tui.session.library_monitor import LibraryMonitor
-from pactreader.tui.session.opening_position import OpeningPosition
+from pactreader.tui.session.placement.anchor_placer import AnchorPlacer
+from pactreader.tui.session.placement.opening_position import OpeningPosition
 from pactreader.tui.session.reading_session import OpenArticle, OpenedArticle, ReadingSession
+from pactreader.tui.session.reload.source_monitor import SourceMonitor
 from pactreader.tui.session.shutdown import ShutdownSaver
-from pactreader.tui.session.source_monitor import SourceMonitor
 from pactreader.tui.terminal.background_query import BackgroundQuery
 from pactreader.tui.terminal.exit_signals import handle_exit_signals
 from pactreader.tui.terminal.suspend import handle_suspend_signals, suspend_process
@@ -46,7 +46,7 @@ from pactreader.tui.themes import DARK_THEME, LIGHT_THEME, own_themes, palette_o
 
 if TYPE_CHECKING:
     from pactreader.tui.dialogs.library_browser import Location
-    from pactreader.tui.session.article_reload import ReloadedArticle
+    from pactreader.tui.session.reload.article_reload import ReloadedArticle
 
 _PRELOAD_DELAY: Final = 1.0
 """Seconds from the start until modules are preloaded: most users read then, and press no key."""
@@ -63,7 +63,7 @@ _PRELOADED: Final = (
     "pactreader.storage.event_log",
     "pactreader.storage.library_merger",
     "pactreader.storage.state.drafts",
-    "pactreader.tui.session.article_reload",
+    "pactreader.tui.session.reload.article_reload",
     "pactreader.formats.readers.markdown_reader",
     "pactreader.formats.writers.markdown_writer",
 )

@@ -6,7 +6,7 @@ from app_driver import ARTICLE, LONG, SENTENCES, AppDriver, here, run_story
 from pactreader.core.anchoring.locator import Locator
 from pactreader.core.anchoring.placement import Placement, PlacementKind
 from pactreader.core.article import Article, BlockKind, Piece
-from pactreader.tui.session import quick_placement
+from pactreader.tui.session.placement import quick_placement
 
 pytestmark = pytest.mark.slow
 

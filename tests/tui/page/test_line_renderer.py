@@ -4,8 +4,8 @@ from core.sample_notebook import reviewable
 from pactreader.core.anchoring.placement import PlacementKind
 from pactreader.core.article import Article, BlockKind, Passage, Piece
 from pactreader.core.notebooks.notebook import Notebook
-from pactreader.core.text_changes import ChangedPassage, ChangeKind
-from pactreader.core.unread_changes import Comparison, UnreadChanges
+from pactreader.core.text_changes.changed_passages import ChangedPassage, ChangeKind
+from pactreader.core.text_changes.unread_changes import Comparison, UnreadChanges
 from pactreader.tui.page.caret import Caret
 from pactreader.tui.page.line_renderer import LineRenderer, PageRenderer
 from pactreader.tui.page.painter import Painter

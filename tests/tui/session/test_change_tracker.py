@@ -8,7 +8,7 @@ from textual.events import AppBlur, AppFocus
 
 from app_driver import LONG, AppDriver, run_story
 from pactreader.core.article import Article, Piece
-from pactreader.core.unread_changes import Comparison
+from pactreader.core.text_changes.unread_changes import Comparison
 from pactreader.storage.paths import Paths
 from pactreader.storage.state.reading_state import ReadingState
 from pactreader.tui.session import change_tracker

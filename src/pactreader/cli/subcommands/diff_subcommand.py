@@ -12,7 +12,7 @@ from pactreader.core.errors import PactReaderError
 from pactreader.core.printable_text import printable_line
 
 if TYPE_CHECKING:
-    from pactreader.core.text_changes import ChangedPassage
+    from pactreader.core.text_changes.changed_passages import ChangedPassage
     from pactreader.storage.library import Library
     from pactreader.storage.paths import Paths
 
@@ -29,8 +29,8 @@ def print_changes(arguments: Namespace, paths: "Paths") -> int:
     Nothing is marked as read.
     """
     from pactreader.core.anchoring.alignment import Alignment
-    from pactreader.core.text_changes import changed_passages
-    from pactreader.core.unified_diff import unified_hunks
+    from pactreader.core.text_changes.changed_passages import changed_passages
+    from pactreader.core.text_changes.unified_diff import unified_hunks
 
     with open_library(paths) as library:
         article = open_source(arguments.source, library)

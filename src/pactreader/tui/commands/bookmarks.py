@@ -12,7 +12,7 @@ from pactreader.tui.keys.key_capture import CANCEL_HINT, SingleKey
 from pactreader.tui.keys.registry import Group, Pane, command
 from pactreader.tui.keys.screen_state import needs_text
 from pactreader.tui.session.daemon_thread import run_in_daemon_thread
-from pactreader.tui.session.quick_placement import place_quickly
+from pactreader.tui.session.placement.quick_placement import place_quickly
 
 if TYPE_CHECKING:
     from pactreader.core.annotation import Anchor

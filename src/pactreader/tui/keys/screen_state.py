@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from pactreader.core.unread_changes import Comparison
+from pactreader.core.text_changes.unread_changes import Comparison
 
 STILL_SEARCHED: Final = "This passage is still being looked for."
 """The message of a command that needs a passage that is not placed yet."""

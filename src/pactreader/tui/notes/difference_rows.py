@@ -9,7 +9,7 @@ from textual.strip import Strip
 
 from pactreader.core.article import Article, BlockKind, Piece
 from pactreader.core.printable_text import printable_line
-from pactreader.core.text_differences import around_changes, compare_words
+from pactreader.core.text_changes.word_differences import around_changes, compare_words
 from pactreader.tui.page.painter import Layer, Painter
 from pactreader.tui.page.typesetting import Layout
 

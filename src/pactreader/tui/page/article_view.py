@@ -12,8 +12,8 @@ from textual.strip import Strip
 from pactreader.core.annotation import Annotation
 from pactreader.core.article import Passage
 from pactreader.core.notebooks.notebook import Notebook
+from pactreader.core.text_changes.unread_changes import UnreadChanges
 from pactreader.core.text_units import TextUnit
-from pactreader.core.unread_changes import UnreadChanges
 from pactreader.tui.navigation_history import Position
 from pactreader.tui.page.caret import Caret, CaretState
 from pactreader.tui.page.line import Line

@@ -12,9 +12,9 @@ from pactreader.core.article import Article, Block, BlockKind, Passage
 from pactreader.core.links import links_between
 from pactreader.core.notebooks.annotation_index import Highlight
 from pactreader.core.notebooks.notebook import Notebook
-from pactreader.core.text_changes import ChangeKind
+from pactreader.core.text_changes.changed_passages import ChangeKind
+from pactreader.core.text_changes.unread_changes import Comparison, UnreadChanges
 from pactreader.core.text_units import TextUnit
-from pactreader.core.unread_changes import Comparison, UnreadChanges
 from pactreader.tui.page.caret import Caret
 from pactreader.tui.page.line import Line
 from pactreader.tui.page.painter import Layer, Painter

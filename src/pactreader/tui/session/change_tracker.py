@@ -7,7 +7,7 @@ from textual.timer import Timer
 
 from pactreader.core.anchoring.locator import Locator
 from pactreader.core.article import Passage
-from pactreader.core.unread_changes import Comparison, ScreenTime, UnreadChanges, compare
+from pactreader.core.text_changes.unread_changes import Comparison, ScreenTime, UnreadChanges, compare
 from pactreader.core.wording import pluralise
 from pactreader.storage.library import Library
 from pactreader.storage.state.reading_state import LastReadText

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pactreader.storage.articles.article_identity import ArticlePart
     from pactreader.storage.event_log import EventLog
     from pactreader.storage.state.drafts import Draft, Drafts
-    from pactreader.tui.session.article_reload import ReloadedArticle
+    from pactreader.tui.session.reload.article_reload import ReloadedArticle
 
 _LOCK_TIMEOUT: Final = 0.3
 """Seconds that a save waits for another process that is writing, while the screen is frozen."""

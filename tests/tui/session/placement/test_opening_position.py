@@ -8,7 +8,7 @@ import pytest
 from app_driver import LONG, AppDriver, run_story
 from pactreader.core.article import Article, BlockKind, Piece
 from pactreader.storage.paths import Paths
-from pactreader.tui.session import quick_placement
+from pactreader.tui.session.placement import quick_placement
 
 pytestmark = pytest.mark.slow
 
@@ -82,7 +82,7 @@ def test_a_window_that_is_closed_early_keeps_the_position(tmp_path, monkeypatch)
     (file,) = Paths.find(tmp_path, {}).positions.iterdir()
     stored = json.loads(file.read_bytes())
     monkeypatch.setattr(quick_placement, "LONGEST_QUICK", 0)
-    monkeypatch.setattr("pactreader.tui.session.opening_position.run_in_daemon_thread", never)
+    monkeypatch.setattr("pactreader.tui.session.placement.opening_position.run_in_daemon_thread", never)
     run_story(tmp_path, closed, article=AFTER)
     assert json.loads(file.read_bytes()) == stored
 

@@ -9,11 +9,11 @@ from pactreader.core.errors import PactReaderError
 from pactreader.core.printable_text import printable_line
 from pactreader.tui.navigation_history import Position
 from pactreader.tui.session.daemon_thread import run_in_daemon_thread
-from pactreader.tui.session.file_changes import REST, FileChange, FileChanges, is_monitorable
+from pactreader.tui.session.reload.file_changes import REST, FileChange, FileChanges, is_monitorable
 
 if TYPE_CHECKING:
     from pactreader.tui.app import PactReaderApp
-    from pactreader.tui.session.article_reload import ReloadedArticle
+    from pactreader.tui.session.reload.article_reload import ReloadedArticle
 
 _T = TypeVar("_T")
 _INTERVAL: Final = 0.5
@@ -89,7 +89,7 @@ class SourceMonitor:
 
     async def _read(self) -> bool:
         """Read the file, and take it in or let it wait if it changed; return whether there was anything to tell."""
-        from pactreader.tui.session.article_reload import read_again
+        from pactreader.tui.session.reload.article_reload import read_again
 
         changes, former = self._changes, self._app.session.notebook.article
         if changes is None or self._is_busy:

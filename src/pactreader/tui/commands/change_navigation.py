@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Final
 
 from pactreader.core.article import BLOCK_SEPARATOR, Passage
-from pactreader.core.text_changes import ChangeKind
+from pactreader.core.text_changes.changed_passages import ChangeKind
 from pactreader.core.wording import pluralise
 from pactreader.tui.keys.registry import Footer, Group, command
 from pactreader.tui.keys.screen_state import needs_changes

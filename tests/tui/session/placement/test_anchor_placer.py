@@ -13,7 +13,7 @@ from pactreader.core.labels import LABELS
 from pactreader.core.notebooks.notebook import Notebook
 from pactreader.storage.library import Library
 from pactreader.storage.paths import Paths
-from pactreader.tui.session import anchor_placer
+from pactreader.tui.session.placement import anchor_placer
 
 pytestmark = pytest.mark.slow
 

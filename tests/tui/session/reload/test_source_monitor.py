@@ -4,7 +4,7 @@ import pytest
 
 from app_driver import AppDriver, run_story
 from pactreader.formats.sources import read_source
-from pactreader.tui.session import file_changes, source_monitor
+from pactreader.tui.session.reload import file_changes, source_monitor
 
 pytestmark = pytest.mark.slow
 

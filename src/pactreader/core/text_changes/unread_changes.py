@@ -7,7 +7,12 @@ from itertools import accumulate
 
 from pactreader.core.anchoring.alignment import Alignment
 from pactreader.core.article import Passage
-from pactreader.core.text_changes import ChangedPassage, ChangeKind, changed_passages, is_rewritten
+from pactreader.core.text_changes.changed_passages import (
+    ChangedPassage,
+    ChangeKind,
+    changed_passages,
+    is_rewritten,
+)
 
 
 class Comparison(StrEnum):

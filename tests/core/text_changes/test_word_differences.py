@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from pactreader.core.text_differences import TextRun, around_changes, compare_words
+from pactreader.core.text_changes.word_differences import TextRun, around_changes, compare_words
 
 
 def _changes(former: str, present: str) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from pactreader.core.anchoring.alignment import Alignment
 from pactreader.core.article import Passage
-from pactreader.core.unread_changes import Comparison, ScreenTime, UnreadChanges, compare
+from pactreader.core.text_changes.unread_changes import Comparison, ScreenTime, UnreadChanges, compare
 
 SENTENCES = [f"Sentence {n} says what it says, at some length." for n in range(20)]
 FORMER = "\n\n".join(SENTENCES)

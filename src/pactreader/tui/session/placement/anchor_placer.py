@@ -12,7 +12,7 @@ from pactreader.core.anchoring.placement import Placement, PlacementKind
 from pactreader.core.annotation import Anchor
 from pactreader.core.notebooks.notebook import Notebook
 from pactreader.tui.session.daemon_thread import run_in_daemon_thread
-from pactreader.tui.session.placement_report import changed_sentence, lost_sentence, needs_review
+from pactreader.tui.session.placement.placement_report import changed_sentence, lost_sentence, needs_review
 
 if TYPE_CHECKING:
     from pactreader.tui.app import PactReaderApp

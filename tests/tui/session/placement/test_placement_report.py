@@ -3,7 +3,7 @@ from pactreader.core.labels import LABELS
 from pactreader.tui.commands import all_commands
 from pactreader.tui.keys.keymap import Keymap
 from pactreader.tui.keys.registry import Command, Group
-from pactreader.tui.session.placement_report import changed_sentence, lost_sentence
+from pactreader.tui.session.placement.placement_report import changed_sentence, lost_sentence
 
 COMMANDS = [one for one in all_commands(LABELS) if one.id != "review"]
 KEYMAP = Keymap(COMMANDS)

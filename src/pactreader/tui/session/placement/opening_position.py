@@ -11,7 +11,7 @@ from pactreader.core.text_positions import placed_position
 from pactreader.storage.state.reading_state import ReadingPosition
 from pactreader.tui.navigation_history import Position
 from pactreader.tui.session.daemon_thread import run_in_daemon_thread
-from pactreader.tui.session.quick_placement import place_quickly
+from pactreader.tui.session.placement.quick_placement import place_quickly
 
 if TYPE_CHECKING:
     from pactreader.tui.app import PactReaderApp

@@ -4,7 +4,7 @@ import pytest
 
 from app_driver import ARTICLE, AppDriver, run_story
 from pactreader.core.article import Article, BlockKind, Piece
-from pactreader.core.unread_changes import Comparison
+from pactreader.core.text_changes.unread_changes import Comparison
 
 pytestmark = pytest.mark.slow
 

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from pactreader.tui.session.file_changes import REST, FileChange, FileChanges, is_monitorable
+from pactreader.tui.session.reload.file_changes import REST, FileChange, FileChanges, is_monitorable
 
 
 class Clock:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pactreader.core.anchoring.alignment import Alignment
-from pactreader.core.unified_diff import unified_hunks
+from pactreader.core.text_changes.unified_diff import unified_hunks
 
 texts = st.lists(
     st.sampled_from(("One two three.", "Four five.", "", "Six", "한국 정부", "One four.")), max_size=30

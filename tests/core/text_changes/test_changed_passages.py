@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pactreader.core.anchoring.alignment import Alignment
-from pactreader.core.text_changes import ChangeKind, changed_passages, is_rewritten
+from pactreader.core.text_changes.changed_passages import ChangeKind, changed_passages, is_rewritten
 
 PARAGRAPHS = (
     "The pact is vague. Who decides what it means?",

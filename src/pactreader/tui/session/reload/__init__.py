@@ -1,0 +1,1 @@
+"""The reload of the open article when its file changes on the disk."""
