@@ -1,11 +1,11 @@
-"""The app: its start, its keys one at a time, switching between articles, suspending and quitting."""
+"""The app: its start, its keys one at a time, suspending and quitting."""
 
 import gc
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from textual.app import App
 from textual.binding import Binding
@@ -15,7 +15,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from pactreader.core.article import Article
-from pactreader.core.errors import NotSavedError, PactReaderError, UsageError
+from pactreader.core.errors import PactReaderError, UsageError
 from pactreader.core.notebooks.notebook import Notebook
 from pactreader.core.printable_text import printable_line
 from pactreader.core.wording import pluralise
@@ -24,29 +24,22 @@ from pactreader.settings.theme_names import theme_problem, unknown_theme_reason
 from pactreader.storage.library import Library
 from pactreader.storage.paths import Paths
 from pactreader.storage.state.reading_state import WindowState
+from pactreader.tui.article_opener import ArticleOpener
 from pactreader.tui.commands import all_commands
-from pactreader.tui.commands.notes import reopen_draft
 from pactreader.tui.idle import wait_until_ancestors_idle, wait_until_idle
 from pactreader.tui.keys.key_bindings import build_keymap
-from pactreader.tui.navigation_history import Position
 from pactreader.tui.panes import panel_variables
 from pactreader.tui.reading_screen import ReadingScreen
 from pactreader.tui.session.change_tracker import ChangeTracker
-from pactreader.tui.session.identity_check import IdentityCheck
 from pactreader.tui.session.library_monitor import LibraryMonitor
 from pactreader.tui.session.placement.anchor_placer import AnchorPlacer
-from pactreader.tui.session.placement.opening_position import OpeningPosition
-from pactreader.tui.session.reading_session import OpenArticle, OpenedArticle, ReadingSession
+from pactreader.tui.session.reading_session import OpenArticle, ReadingSession
 from pactreader.tui.session.reload.source_monitor import SourceMonitor
 from pactreader.tui.session.shutdown import ShutdownSaver
 from pactreader.tui.terminal.background_query import BackgroundQuery
 from pactreader.tui.terminal.exit_signals import handle_exit_signals
 from pactreader.tui.terminal.suspend import handle_suspend_signals, suspend_process
 from pactreader.tui.themes import DARK_THEME, LIGHT_THEME, own_themes, palette_of
-
-if TYPE_CHECKING:
-    from pactreader.tui.dialogs.library_browser import Location
-    from pactreader.tui.session.reload.article_reload import ReloadedArticle
 
 _PRELOAD_DELAY: Final = 1.0
 """Seconds from the start until modules are preloaded: most users read then, and press no key."""
@@ -143,9 +136,6 @@ class PactReaderApp(App[None]):
         self._position_timer: Timer | None = None
         self._early_keys: list[Key] | None = []
         """Keys that were typed before the first frame; `None` after it."""
-        self._opening: tuple[OpenedArticle, str] | None = None
-        """The article to switch to once the library browser is closed, and the id of the annotation to go to."""
-        self._articles_opened = 0
         for theme in own_themes(self.console.color_system):
             self.register_theme(theme)
         self.keymap, key_problems = build_keymap(
@@ -160,10 +150,9 @@ class PactReaderApp(App[None]):
         """The theme at the start. A different one at the end was chosen by the user, and is stored."""
         self.placer = AnchorPlacer(self)
         self.source_monitor = SourceMonitor(self)
-        self._opening_position = OpeningPosition(self)
         self.change_tracker = ChangeTracker(options.library, self.session, self)
         self._monitor = LibraryMonitor(options.library, self.session, self)
-        self._identity_check = IdentityCheck(self.session, self, self._register_article)
+        self.opener = ArticleOpener(self.session, self._monitor, self)
         self._saver = ShutdownSaver(self.session, self)
 
     def _choose_theme(self, options: StartOptions) -> str:
@@ -193,11 +182,11 @@ class PactReaderApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """Return the main screen for the first article."""
-        return self._make_screen(panel_shown=self.session.window.panel, hint=self._first_start)
+        return self.make_screen(panel_shown=self.session.window.panel, hint=self._first_start)
 
-    def _make_screen(self, *, panel_shown: bool, hint: bool) -> ReadingScreen:
+    def make_screen(self, *, panel_shown: bool, hint: bool) -> ReadingScreen:
         """Return a main screen for the open article, at the stored position."""
-        position = self._opening_position.first()
+        position = self.opener.position.first()
         self.reading_screen = ReadingScreen(
             self,
             self.session,
@@ -238,11 +227,6 @@ class PactReaderApp(App[None]):
             await self._forward_key(event)
 
     @property
-    def is_switching(self) -> bool:
-        """True if another article was chosen that is not shown yet."""
-        return self._opening is not None
-
-    @property
     def shows_reading_screen(self) -> bool:
         """True if no dialog is shown over the main screen."""
         return bool(self.screen_stack) and self.screen is self.reading_screen
@@ -257,7 +241,7 @@ class PactReaderApp(App[None]):
         await super().on_event(event)
         await wait_until_ancestors_idle(focused)
         await wait_until_idle(self.reading_screen)
-        await self._switch_article()
+        await self.opener.switch()
 
     # The start
 
@@ -279,25 +263,9 @@ class PactReaderApp(App[None]):
         self._report_settings()
         self._monitor.start()
         self.source_monitor.start()
-        self._opening_position.start_search()
-        self._verify_checksums()
         self.set_timer(_PRELOAD_DELAY, _preload)
         self.set_timer(_CLEANING_DELAY, self._clean_texts)
-        await self._identify()
-
-    async def _identify(self) -> None:
-        """Find out which article of the library the open one is; then save its position, and restore its draft."""
-        self.run_worker(self._identity_check.run(then=self._resume), group="identity", exclusive=True)
-
-    def _register_article(self) -> None:
-        """Save the entry and the text of the open article, and begin to compare it with the text that was read last."""
-        self.change_tracker.open_article()
-        self._monitor.register_article()
-
-    async def _resume(self) -> None:
-        self._place_anchors()
-        self.save_position()
-        await self._restore_draft()
+        self.opener.start_background_work()
 
     def finish_loading(self) -> bool:
         """Load the notebook if that was put off until after the first frame, and return whether it is loaded.
@@ -314,19 +282,6 @@ class PactReaderApp(App[None]):
             self.reading_screen.show_notebook()
         return True
 
-    def _verify_checksums(self) -> None:
-        self.run_worker(self._monitor.verify_checksums(), group="check", exclusive=True)
-
-    def tell_changes(self) -> None:
-        """Compare the open article with the text that was read last, place its anchors, and tell what changed."""
-        self.change_tracker.open_article()
-        self._place_anchors()
-
-    def _place_anchors(self) -> None:
-        """Place the pending anchors of an article that was opened, and tell the user if its text changed."""
-        is_told = self.session.text_changed and self.session.notebook.highlight_count
-        self.placer.place_and_report("The article changed since you read it" if is_told else "")
-
     def _clean_texts(self) -> None:
         limit = self._settings.text_limit * _MEGABYTE
         self.run_worker(self._monitor.clean_texts(limit), group="texts", exclusive=True)
@@ -340,15 +295,6 @@ class PactReaderApp(App[None]):
             )
             self.reading_screen.show_message(f"{first}{also}", warning=True)
 
-    async def _restore_draft(self) -> None:
-        """Open the editor on a note that was not saved when the program ended, typed here or in an external editor."""
-        try:
-            self.session.recover_editor_files()
-            if draft := self.session.unfinished_note():
-                await reopen_draft(self.reading_screen.context, draft)
-        except NotSavedError as error:
-            self.reading_screen.show_message(error.one_line, warning=True)
-
     # The reading state
 
     def schedule_position(self) -> None:
@@ -359,33 +305,12 @@ class PactReaderApp(App[None]):
     def save_position(self) -> None:
         """Store the position and the state of the window."""
         self._position_timer = None
-        if not self.session.loaded or self._opening_position.is_searching:
+        if not self.session.loaded or self.opener.position.is_searching:
             return
         view = self.reading_screen.article_view
         self.session.save_position(top=view.top_offset, caret=view.caret.offset, progress=view.progress)
         theme = self.session.window.theme if self.theme == self._first_theme else self.theme
         self.session.save_window(WindowState(theme=theme, panel=self.reading_screen.panes.notes_shown))
-
-    def take_in(self, reloaded: "ReloadedArticle", position: Position) -> None:
-        """Show another version of the open article.
-
-        Args:
-            reloaded: The version, with the counterparts of positions in the former one.
-            position: The position to show in it.
-
-        Raises:
-            PactReaderError: The library cannot be read. The former version is still shown.
-        """
-        self.placer.stop()
-        self.session.take_in(reloaded)
-        self.reading_screen.show_article(position, reloaded.counterpart)
-        self._register_article()
-        self.save_position()
-        self.reading_screen.footer_bar.clear()
-        if reloaded.article.warning:
-            self.reading_screen.show_message(reloaded.article.warning)
-        if reloaded.has_other_text:
-            self.placer.place_and_report("The article changed on the disk")
 
     # The library
 
@@ -399,67 +324,10 @@ class PactReaderApp(App[None]):
 
         push_dialog = self.reading_screen.context.push_dialog
         browser = LibraryBrowser(
-            self.session, self._settings.labels, open_article=self._open_article, push_dialog=push_dialog
+            self.session, self._settings.labels, open_article=self.opener.open, push_dialog=push_dialog
         )
         await push_dialog(browser.chooser)
         self.run_worker(browser.index_notes(), group="library", exclusive=True)
-
-    def _open_article(self, location: "Location") -> None:
-        """Open another article of the library, or go to an annotation of the open one.
-
-        Raises:
-            PactReaderError: It cannot be read, or changes to the open article cannot be saved; that one stays open.
-        """
-        if location.article_id == self.session.entry.id:
-            self.go_to_annotation(location.annotation_id)
-            return
-        opened = self.session.open_other(location.article_id)
-        self.reading_screen.context.saves.flush()
-        self._identity_check.finish()
-        self.save_position()
-        self._opening = opened, location.annotation_id
-        self.call_later(self._switch_article)
-
-    async def _switch_article(self) -> None:
-        """Switch to the article that was chosen in the library browser, if one was."""
-        if self._opening is None:
-            return
-        (opened, annotation_id), self._opening = self._opening, None
-        panel_shown = self.reading_screen.panes.notes_shown
-        self.placer.stop()
-        self.session.switch_to(opened)
-        former_mode = self.current_mode
-        # Textual removes a base screen with its mode alone, and never that of the default mode.
-        self._articles_opened += 1
-        mode = f"article {self._articles_opened}"
-        self.add_mode(mode, lambda: self._make_screen(panel_shown=panel_shown, hint=False))
-        await self.switch_mode(mode)
-        if former_mode != self.DEFAULT_MODE:
-            await self.remove_mode(former_mode)
-        self.reading_screen.article_view.count_lines()
-        self._opening_position.start_search()
-        self._verify_checksums()
-        self.go_to_annotation(annotation_id)
-        self.placer.place()
-        self.source_monitor.follow_article()
-        await self._identify()
-
-    def go_to_stored_position(self) -> None:
-        """Go to the position where the user left the article, unless the caret was moved."""
-        panes = self.reading_screen.panes
-        if panes.position == (0, 0):
-            panes.return_to(self._opening_position.first())
-            self._opening_position.start_search()
-
-    def go_to_annotation(self, annotation_id: str) -> None:
-        """Go to the passage of an annotation, if it is in the text; if it is not placed yet, as soon as it is."""
-        if annotation_id in self.session.notebook.pending:
-            self.placer.go_when_placed(annotation_id)
-            return
-        placement = self.session.notebook.placement(annotation_id)
-        if placement and placement.found:
-            self.reading_screen.panes.jump_to(placement.start)
-            self.reading_screen.panes.focus_article()
 
     # Other programs
 
@@ -511,7 +379,7 @@ class PactReaderApp(App[None]):
         self.exit(return_code=status)
 
     def _save_before_exit(self) -> None:
-        self._identity_check.finish()
+        self.opener.finish_identification()
         self.failure = self._saver.save_before_exit() or self.failure
 
     def _handle_exception(self, error: Exception) -> None:

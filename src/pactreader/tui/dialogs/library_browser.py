@@ -172,7 +172,7 @@ class LibraryBrowser:
             return RowAction()
 
         def join(other_id: str) -> None:
-            self._do_undoably(partial(self._session.join_articles, article.id, other_id))
+            self._do_undoably(partial(self._session.identity.join, article.id, other_id))
 
         def options(typed: str) -> Sequence[Option[str]]:
             words = fold(typed).split()
@@ -193,7 +193,7 @@ class LibraryBrowser:
         identity = self._session.library.identity
 
         def split(part: "ArticlePart") -> None:
-            self._do_undoably(partial(self._session.split_article, article.id, part))
+            self._do_undoably(partial(self._session.identity.split, article.id, part))
 
         def ask() -> Awaitable[object]:
             parts = [Option(part, part.title) for part in identity.parts(article.id)]
@@ -224,7 +224,7 @@ class LibraryBrowser:
             PactReaderError: The action failed.
         """
         before: list[ArticleEntry] = []
-        self._do(lambda: before.extend(action()), undo=lambda: self._session.restore_articles(before))
+        self._do(lambda: before.extend(action()), undo=lambda: self._session.identity.restore(before))
 
     def _undo_action(self, _location: Location | None) -> RowAction:
         if not self._undo:

@@ -51,7 +51,7 @@ class IdentityCheck:
         session = self._session
         notebook = session.notebook
         if not session.is_identified:
-            comparison = session.comparison()
+            comparison = session.identity.comparison()
             if comparison.is_quick:
                 found = comparison.run()
             else:
@@ -68,7 +68,7 @@ class IdentityCheck:
         """Complete a check that is not done on quitting, in a short time and without a question."""
         self._stopped.set()
         if self._session.loaded and not self._session.is_identified:
-            self._settle(self._session.comparison().run(stop=self._make_stop(_EXIT_SECONDS)))
+            self._settle(self._session.identity.comparison().run(stop=self._make_stop(_EXIT_SECONDS)))
             self._register_article()
 
     def _make_stop(self, seconds: float) -> Callable[[], bool]:
@@ -81,13 +81,13 @@ class IdentityCheck:
         """Show the notebook of the article that the comparison found, at the position where it was left."""
         screen = self._app.reading_screen
         try:
-            is_other = self._session.settle_identity(found)
+            is_other = self._session.identity.settle(found)
         except PactReaderError as error:
             screen.show_message(error.one_line, warning=True)
             return
         if is_other and screen.is_attached:
             screen.show_notebook()
-            self._app.go_to_stored_position()
+            self._app.opener.go_to_stored_position()
 
     async def _wait_for_dialogs(self) -> None:
         """Wait until no dialog is open, such as a note editor, as the question must not take its keys."""
@@ -99,7 +99,7 @@ class IdentityCheck:
         from pactreader.tui.dialogs.identity_question import IdentityQuestion
 
         await self._wait_for_dialogs()
-        if other := self._session.resembled:
+        if other := self._session.identity.resembled:
             question = IdentityQuestion(
                 other.display_title,
                 (_description("This one", self._session.entry), _description("That one", other)),
@@ -114,13 +114,13 @@ class IdentityCheck:
         Raises:
             PactReaderError: The answer is not saved.
         """
-        self._session.answer_identity(other, is_same=is_same)
+        self._session.identity.answer(other, is_same=is_same)
         screen = self._app.reading_screen
         screen.show_notebook()
         if is_same:
             count = pluralise(self._session.notebook.highlight_count, "highlight")
-            self._app.go_to_stored_position()
-            self._app.tell_changes()
+            self._app.opener.go_to_stored_position()
+            self._app.opener.tell_changes()
             screen.show_message(f"It is one article, with {count}. The library splits it again.")
         self._app.run_worker(self._ask(), group="identity")
 

@@ -23,10 +23,9 @@ from pactreader.storage.texts.text_store import StoredTexts
 
 if TYPE_CHECKING:
     from pactreader.storage.article_summaries import ArticleSummary
-    from pactreader.storage.articles.article_comparison import ArticleComparison, Finding
-    from pactreader.storage.articles.article_identity import ArticlePart
     from pactreader.storage.event_log import EventLog
     from pactreader.storage.state.drafts import Draft, Drafts
+    from pactreader.tui.session.open_identity import OpenIdentity
     from pactreader.tui.session.reload.article_reload import ReloadedArticle
 
 _LOCK_TIMEOUT: Final = 0.3
@@ -96,6 +95,13 @@ class ReadingSession:
 
         return EventLog(self.paths.log_file)
 
+    @cached_property
+    def identity(self) -> "OpenIdentity":
+        """The identity of the open article."""
+        from pactreader.tui.session.open_identity import OpenIdentity
+
+        return OpenIdentity(self)
+
     @property
     def loaded(self) -> bool:
         """True once the notebook has its annotations.
@@ -140,16 +146,33 @@ class ReadingSession:
             PactReaderError: The library cannot be read.
         """
         entry, self.is_identified = self.library.identity.identify(self.notebook.article)
-        self._load_as(entry)
+        self.load_as(entry)
         self.library.lock_timeout = _LOCK_TIMEOUT
 
-    def _load_as(self, entry: ArticleEntry) -> None:
-        """Load the annotations of an article into the notebook. They may be pending then."""
+    def load_as(self, entry: ArticleEntry) -> None:
+        """Load the annotations of an article of the library into the notebook. They may be pending then.
+
+        Raises:
+            PactReaderError: The library cannot be read.
+        """
         self.library.load(entry, self.notebook)
-        self.text_changed = self._has_changed(entry)
+        self.text_changed = self.has_changed(entry)
         self._entry = entry
 
-    def _has_changed(self, entry: ArticleEntry) -> bool:
+    def take_as(self, entry: ArticleEntry) -> bool:
+        """Take the open article as another one of the library, and return whether its notebook was loaded anew.
+
+        Raises:
+            PactReaderError: The library cannot be read.
+        """
+        is_other = entry.id != self.entry.id
+        if is_other:
+            self.load_as(entry)
+        self.text_changed = self.has_changed(entry)
+        self._entry = entry
+        return is_other
+
+    def has_changed(self, entry: ArticleEntry) -> bool:
         """Return whether the text of an entry differs from the one that was read last."""
         return self.library.saved_text_hash(entry) not in {"", entry.text_hash}
 
@@ -164,7 +187,7 @@ class ReadingSession:
         entry, is_identified = self.library.identity.identify(article, chosen)
         notebook = self.library.empty_notebook(article)
         self.library.load(entry, notebook)
-        return OpenedArticle(entry, notebook, self._has_changed(entry), is_identified)
+        return OpenedArticle(entry, notebook, self.has_changed(entry), is_identified)
 
     def switch_to(self, opened: OpenedArticle) -> None:
         """Make another article the open one."""
@@ -180,96 +203,6 @@ class ReadingSession:
         if entry.id == self.entry.id:
             self._entry = entry
         self.notebook.change_article(reloaded.article, reloaded.locator)
-
-    # Identity
-
-    def comparison(self) -> "ArticleComparison":
-        """Return the comparison of the open article with those of the library, to be run in any thread."""
-        return self.library.identity.comparison(self.notebook.article, self.entry)
-
-    def settle_identity(self, found: "Finding") -> bool:
-        """Take the open article as the one that its comparison found, and return whether its notebook is another one.
-
-        Raises:
-            PactReaderError: What was marked meanwhile could not be moved; nothing has changed.
-        """
-        entry = self.library.identity.settle(found, self.notebook.article, self.entry)
-        self.is_identified = True
-        return self._change_entry(entry)
-
-    @property
-    def resembled(self) -> ArticleEntry | None:
-        """The article of which the user has to say whether it is the open one; `None` if there is none."""
-        return self.library.identity.resembled(self.entry) if self.is_identified else None
-
-    def answer_identity(self, other: ArticleEntry, *, is_same: bool) -> None:
-        """Save the user's answer whether the open article is the one that it resembles, and load its notebook.
-
-        Raises:
-            PactReaderError: The answer is not saved.
-        """
-        article = self.notebook.article
-        former_id = self.entry.id
-        entry = self.library.identity.answer(self.entry, other, article, is_same=is_same)
-        has_changed = self._has_changed(entry)
-        self.library.register(entry, article)
-        self._change_entry(entry)
-        self.text_changed = has_changed
-        if is_same:
-            self._adopt_bookmarks([former_id])
-
-    def join_articles(self, one_id: str, other_id: str) -> list[ArticleEntry]:
-        """Join two articles, and return entries with which `restore_articles` separates them.
-
-        Raises:
-            PactReaderError: They are not joined.
-        """
-        before = self.library.identity.join(one_id, other_id)
-        self._identify_again()
-        self._adopt_bookmarks([one_id, other_id])
-        return before
-
-    def split_article(self, article_id: str, part: "ArticlePart") -> list[ArticleEntry]:
-        """Make a part of an article another one, and return entries with which `restore_articles` joins them again.
-
-        Raises:
-            PactReaderError: Nothing has changed.
-        """
-        before = self.library.identity.split(article_id, part)
-        self._identify_again()
-        return before
-
-    def restore_articles(self, entries: list[ArticleEntry]) -> None:
-        """Undo a join or a split.
-
-        Raises:
-            PactReaderError: Nothing has changed.
-        """
-        self.library.identity.restore(entries)
-        self._identify_again()
-
-    def _identify_again(self) -> None:
-        """Load the notebook of the article that the open one is now."""
-        entry, _ = self.library.identity.identify(self.notebook.article)
-        self._load_as(entry)
-
-    def _change_entry(self, entry: ArticleEntry) -> bool:
-        """Use another entry for the open article, and return whether its notebook was loaded anew."""
-        is_other = entry.id != self.entry.id
-        if is_other:
-            self._load_as(entry)
-        self.text_changed = self._has_changed(entry)
-        self._entry = entry
-        return is_other
-
-    def _adopt_bookmarks(self, former_ids: list[str]) -> None:
-        """Add the bookmarks of joined articles to those of the article that they are now. None is replaced."""
-        for former_id in former_ids:
-            article = self.library.with_id(former_id)
-            article_id = article.id if article else former_id
-            own, others = map(self.reading_state.bookmarks, (article_id, former_id))
-            if article_id != former_id and others.keys() - own.keys():
-                self.reading_state.save_bookmarks(article_id, {**others, **own})
 
     # Annotations
 

@@ -139,7 +139,7 @@ class AnchorPlacer:
         self._app.reading_screen.show_notebook()
         if self._target and self._target not in notebook.pending:
             target, self._target = self._target, ""
-            self._app.go_to_annotation(target)
+            self._app.opener.go_to_annotation(target)
 
     def _finish(self) -> None:
         """Show that nothing is pending and, once the user presses no keys, the sentence that is due, if one is."""

@@ -42,7 +42,7 @@ class OpeningPosition:
         self._stored = None
         if stored is None:
             return Position(0, 0)
-        found = _placed(stored, article, partial(place_quickly, session.locator, article))
+        found = _placed(stored, partial(place_quickly, session.locator, article))
         if found is None:
             self._stored = stored
             found = Position(stored.caret, _paragraph_start(article, stored.caret))
@@ -64,7 +64,7 @@ class OpeningPosition:
         stored, session, screen = self._stored, self._app.session, self._app.reading_screen
         assert stored is not None
         article, locator = session.notebook.article, session.locator
-        found = await run_in_daemon_thread(partial(_placed, stored, article, locator.place))
+        found = await run_in_daemon_thread(partial(_placed, stored, locator.place))
         if self._stored is not stored:  # another article is open
             return
         self._stored = None
@@ -73,14 +73,11 @@ class OpeningPosition:
             screen.follow()
 
 
-def _placed(
-    stored: ReadingPosition, article: Article, place: Callable[[Anchor], Placement | None]
-) -> Position | None:
+def _placed(stored: ReadingPosition, place: Callable[[Anchor], Placement | None]) -> Position | None:
     """Return a stored position in the present text; `None` if an anchor is not placed.
 
     Args:
         stored: The stored position.
-        article: The article as it is now.
         place: Places an anchor, or returns `None`.
     """
     if stored.caret_anchor is None or stored.top_anchor is None:

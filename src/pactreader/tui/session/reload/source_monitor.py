@@ -141,7 +141,7 @@ class SourceMonitor:
                 return
             if position != self._position:
                 placed = reloaded.counterpart(self._position)
-            self._app.take_in(reloaded, placed)
+            self._app.opener.take_in(reloaded, placed)
         except PactReaderError as error:
             self._reloaded = None
             self._tell(error.one_line, warning=True)
@@ -172,7 +172,7 @@ class SourceMonitor:
     def _wait_reason(self) -> str:
         """Return what has to happen before the article may be replaced; empty if it may be now."""
         app, context = self._app, self._app.reading_screen.context
-        if not app.shows_reading_screen or app.is_switching:
+        if not app.shows_reading_screen or app.opener.is_switching:
             editor = context.editor
             return "the note is closed" if editor and editor.is_active else "the dialog is closed"
         reasons = {

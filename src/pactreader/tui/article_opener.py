@@ -1,0 +1,163 @@
+"""The opener of articles: the steps after the first frame of each, and the switch to another one."""
+
+from typing import TYPE_CHECKING
+
+from pactreader.core.errors import NotSavedError
+from pactreader.tui.commands.notes import reopen_draft
+from pactreader.tui.navigation_history import Position
+from pactreader.tui.session.identity_check import IdentityCheck
+from pactreader.tui.session.library_monitor import LibraryMonitor
+from pactreader.tui.session.placement.opening_position import OpeningPosition
+from pactreader.tui.session.reading_session import OpenedArticle, ReadingSession
+
+if TYPE_CHECKING:
+    from pactreader.tui.app import PactReaderApp
+    from pactreader.tui.dialogs.library_browser import Location
+    from pactreader.tui.session.reload.article_reload import ReloadedArticle
+
+
+class ArticleOpener:
+    """The opening of the first article, of others from the library, and of a changed version of the open one."""
+
+    def __init__(self, session: ReadingSession, monitor: LibraryMonitor, app: "PactReaderApp") -> None:
+        self._session = session
+        self._monitor = monitor
+        self._app = app
+        self._identity_check = IdentityCheck(session, app, self._register_article)
+        self.position = OpeningPosition(app)
+        """The position at which the open article is shown first."""
+        self._chosen: tuple[OpenedArticle, str] | None = None
+        """The article to switch to once the library browser is closed, and the id of the annotation to go to."""
+        self._modes = 0
+        """The number of modes that were made, one for each article that was switched to."""
+
+    @property
+    def is_switching(self) -> bool:
+        """True if another article was chosen that is not shown yet."""
+        return self._chosen is not None
+
+    # After the first frame
+
+    def start_background_work(self) -> None:
+        """Begin what the first frame of an article does without: its identification, and checks."""
+        app = self._app
+        self.position.start_search()
+        app.run_worker(self._monitor.verify_checksums(), group="check", exclusive=True)
+        app.run_worker(self._identity_check.run(then=self._resume), group="identity", exclusive=True)
+
+    def finish_identification(self) -> None:
+        """Identify the open article now, as another one is opened or the program exits."""
+        self._identity_check.finish()
+
+    def tell_changes(self) -> None:
+        """Compare the open article with the text that was read last, place its anchors, and tell what changed."""
+        self._app.change_tracker.open_article()
+        self._place_anchors()
+
+    def _register_article(self) -> None:
+        """Save the entry and the text of the open article, and begin to compare it with the text that was read last."""
+        self._app.change_tracker.open_article()
+        self._monitor.register_article()
+
+    async def _resume(self) -> None:
+        """Place the anchors of the article, save its position, and restore its draft."""
+        self._place_anchors()
+        self._app.save_position()
+        await self._restore_draft()
+
+    def _place_anchors(self) -> None:
+        """Place the pending anchors of an article that was opened, and tell the user if its text changed."""
+        is_told = self._session.text_changed and self._session.notebook.highlight_count
+        self._app.placer.place_and_report("The article changed since you read it" if is_told else "")
+
+    async def _restore_draft(self) -> None:
+        """Open the editor on a note that was not saved when the program ended, typed here or in an external editor."""
+        screen = self._app.reading_screen
+        try:
+            self._session.recover_editor_files()
+            if draft := self._session.unfinished_note():
+                await reopen_draft(screen.context, draft)
+        except NotSavedError as error:
+            screen.show_message(error.one_line, warning=True)
+
+    # Another article, or another version
+
+    def open(self, location: "Location") -> None:
+        """Open another article of the library, or go to an annotation of the open one.
+
+        Raises:
+            PactReaderError: It cannot be read, or changes to the open article cannot be saved; that one stays open.
+        """
+        if location.article_id == self._session.entry.id:
+            self.go_to_annotation(location.annotation_id)
+            return
+        opened = self._session.open_other(location.article_id)
+        self._app.reading_screen.context.saves.flush()
+        self.finish_identification()
+        self._app.save_position()
+        self._chosen = opened, location.annotation_id
+        self._app.call_later(self.switch)
+
+    async def switch(self) -> None:
+        """Switch to the article that was chosen in the library browser, if one was."""
+        if self._chosen is None:
+            return
+        app = self._app
+        (opened, annotation_id), self._chosen = self._chosen, None
+        panel_shown = app.reading_screen.panes.notes_shown
+        app.placer.stop()
+        self._session.switch_to(opened)
+        former_mode = app.current_mode
+        # Textual removes a base screen with its mode alone, and never that of the default mode.
+        self._modes += 1
+        mode = f"article {self._modes}"
+        app.add_mode(mode, lambda: app.make_screen(panel_shown=panel_shown, hint=False))
+        await app.switch_mode(mode)
+        if former_mode != app.DEFAULT_MODE:
+            await app.remove_mode(former_mode)
+        app.reading_screen.article_view.count_lines()
+        self.go_to_annotation(annotation_id)
+        app.placer.place()
+        app.source_monitor.follow_article()
+        self.start_background_work()
+
+    def take_in(self, reloaded: "ReloadedArticle", position: Position) -> None:
+        """Show another version of the open article.
+
+        Args:
+            reloaded: The version, with the counterparts of positions in the former one.
+            position: The position to show in it.
+
+        Raises:
+            PactReaderError: The library cannot be read. The former version is still shown.
+        """
+        app, screen = self._app, self._app.reading_screen
+        app.placer.stop()
+        self._session.take_in(reloaded)
+        screen.show_article(position, reloaded.counterpart)
+        self._register_article()
+        app.save_position()
+        screen.footer_bar.clear()
+        if reloaded.article.warning:
+            screen.show_message(reloaded.article.warning)
+        if reloaded.has_other_text:
+            app.placer.place_and_report("The article changed on the disk")
+
+    # Places in the open article
+
+    def go_to_stored_position(self) -> None:
+        """Go to the position where the user left the article, unless the caret was moved."""
+        panes = self._app.reading_screen.panes
+        if panes.position == (0, 0):
+            panes.return_to(self.position.first())
+            self.position.start_search()
+
+    def go_to_annotation(self, annotation_id: str) -> None:
+        """Go to the passage of an annotation, if it is in the text; if it is not placed yet, as soon as it is."""
+        if annotation_id in self._session.notebook.pending:
+            self._app.placer.go_when_placed(annotation_id)
+            return
+        placement = self._session.notebook.placement(annotation_id)
+        if placement and placement.found:
+            self._app.reading_screen.panes.jump_to(placement.start)
+            self._app.reading_screen.panes.focus_article()
