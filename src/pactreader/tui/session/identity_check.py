@@ -96,10 +96,10 @@ class IdentityCheck:
 
     async def _ask(self) -> None:
         """Ask whether the open article is the one that it resembles, if the user has not said so before."""
-        from pactreader.tui.dialogs.identity_question import IdentityQuestion
-
         await self._wait_for_dialogs()
         if other := self._session.identity.resembled:
+            from pactreader.tui.dialogs.identity_question import IdentityQuestion
+
             question = IdentityQuestion(
                 other.display_title,
                 (_description("This one", self._session.entry), _description("That one", other)),
