@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pactreader.core.likeness import Sketch, is_edited, likeness, shingle_hashes, tokenise
+from pactreader.core.likeness import Sketch, is_edited, likeness, shingle_hashes, words_of
 
 
 def words(seed, count):
@@ -31,7 +31,7 @@ def graphemes(seed, count, first):
     ],
 )
 def test_tokens_are_words_or_grapheme_clusters(text, tokens):
-    assert tokenise(text) == tokens
+    assert words_of(text) == tokens
 
 
 def test_both_texts_have_their_share():

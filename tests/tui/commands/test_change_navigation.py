@@ -4,7 +4,7 @@ import pytest
 
 from app_driver import ARTICLE, AppDriver, run_story
 from pactreader.core.article import Article, BlockKind, Piece
-from pactreader.core.text_changes.unread_changes import Comparison
+from pactreader.core.text_changes.unread_changes import ComparisonState
 
 pytestmark = pytest.mark.slow
 
@@ -29,7 +29,7 @@ def test_the_former_words_are_shown_beside_the_new(tmp_path):
 
     async def story(driver: AppDriver) -> None:
         tracker = driver.app.change_tracker
-        while tracker.changes.comparison is Comparison.PENDING:
+        while tracker.changes.comparison is ComparisonState.PENDING:
             await driver.pilot.pause(0.02)
         await driver.press("=")
         assert "Nothing has changed here" in driver.footer

@@ -5,7 +5,7 @@ from pactreader.core.anchoring.placement import PlacementKind
 from pactreader.core.article import Article, BlockKind, Passage, Piece
 from pactreader.core.notebooks.notebook import Notebook
 from pactreader.core.text_changes.changed_passages import ChangedPassage, ChangeKind
-from pactreader.core.text_changes.unread_changes import Comparison, UnreadChanges
+from pactreader.core.text_changes.unread_changes import ComparisonState, UnreadChanges
 from pactreader.tui.page.caret import Caret
 from pactreader.tui.page.line_renderer import LineRenderer, PageRenderer
 from pactreader.tui.page.painter import Painter
@@ -93,7 +93,7 @@ def test_changed_lines_are_marked_in_the_right_margin_until_they_are_read():
     new, changed = article.blocks[1], article.blocks[3]
     place = Passage(article.blocks[2].start, article.blocks[2].start)
     renderer.changes = UnreadChanges(
-        Comparison.CHANGED,
+        ComparisonState.CHANGED,
         "",
         [
             ChangedPassage(ChangeKind.NEW, Passage(0, 0), Passage(new.start, new.end)),

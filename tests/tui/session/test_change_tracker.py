@@ -8,7 +8,7 @@ from textual.events import AppBlur, AppFocus
 
 from app_driver import LONG, AppDriver, run_story
 from pactreader.core.article import Article, Piece
-from pactreader.core.text_changes.unread_changes import Comparison
+from pactreader.core.text_changes.unread_changes import ComparisonState
 from pactreader.storage.paths import Paths
 from pactreader.storage.state.reading_state import ReadingState
 from pactreader.tui.session import change_tracker
@@ -45,7 +45,7 @@ async def wait_until(driver: AppDriver, holds) -> None:
 
 async def compared(driver: AppDriver) -> change_tracker.ChangeTracker:
     tracker = driver.app.change_tracker
-    await wait_until(driver, lambda: tracker.changes.comparison is not Comparison.PENDING)
+    await wait_until(driver, lambda: tracker.changes.comparison is not ComparisonState.PENDING)
     return tracker
 
 

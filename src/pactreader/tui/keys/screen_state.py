@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from pactreader.core.text_changes.unread_changes import Comparison
+from pactreader.core.text_changes.unread_changes import ComparisonState
 
 STILL_SEARCHED: Final = "This passage is still being looked for."
 """The message of a command that needs a passage that is not placed yet."""
@@ -63,7 +63,7 @@ class ScreenState:
     """True if any annotation of the article has a conflict."""
     has_unsaved: bool = False
     """True if the save queue is not empty."""
-    comparison: Comparison = Comparison.UNCHANGED
+    comparison: ComparisonState = ComparisonState.UNCHANGED
     """The result of comparing the text with the one that was last read."""
     can_undo: bool = False
     can_redo: bool = False
@@ -188,11 +188,11 @@ def needs_conflicts(state: ScreenState) -> str:
 
 
 _NO_CHANGES: Final = {
-    Comparison.PENDING: "The article is still being compared with what you read last.",
-    Comparison.FIRST_READING: "You read this for the first time: there is no earlier text to compare it with.",
-    Comparison.NOT_KEPT: "The text that you read last is not kept, so it cannot be told what has changed.",
-    Comparison.UNCHANGED: "Nothing has changed since you read this last.",
-    Comparison.REWRITTEN: "The article was rewritten since you read it: so much is new that nothing is marked.",
+    ComparisonState.PENDING: "The article is still being compared with what you read last.",
+    ComparisonState.FIRST_READING: "You read this for the first time: there is no earlier text to compare it with.",
+    ComparisonState.NOT_KEPT: "The text that you read last is not kept, so it cannot be told what has changed.",
+    ComparisonState.UNCHANGED: "Nothing has changed since you read this last.",
+    ComparisonState.REWRITTEN: "The article was rewritten since you read it: so much is new that nothing is marked.",
 }
 """The reasons why there are no changes to go to."""
 

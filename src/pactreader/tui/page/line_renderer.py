@@ -13,7 +13,7 @@ from pactreader.core.links import links_between
 from pactreader.core.notebooks.annotation_index import Highlight
 from pactreader.core.notebooks.notebook import Notebook
 from pactreader.core.text_changes.changed_passages import ChangeKind
-from pactreader.core.text_changes.unread_changes import Comparison, UnreadChanges
+from pactreader.core.text_changes.unread_changes import ComparisonState, UnreadChanges
 from pactreader.core.text_units import TextUnit
 from pactreader.tui.page.caret import Caret
 from pactreader.tui.page.line import Line
@@ -206,7 +206,7 @@ class PageRenderer:
     def __init__(self, notebook: Notebook, caret: Caret, viewport: Viewport) -> None:
         self.hits: Sequence[Passage] = ()
         """The passages found by a search, in order and without overlaps. Call `invalidate` after a change."""
-        self.changes = UnreadChanges(Comparison.PENDING)
+        self.changes = UnreadChanges(ComparisonState.PENDING)
         """The changes since the article was last read. Call `invalidate` after a change."""
         self.tags: Sequence[tuple[int, str]] = ()
         """The tags, with the offsets at which they are drawn, in order."""

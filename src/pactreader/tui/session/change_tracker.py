@@ -7,7 +7,8 @@ from textual.timer import Timer
 
 from pactreader.core.anchoring.locator import Locator
 from pactreader.core.article import Passage
-from pactreader.core.text_changes.unread_changes import Comparison, ScreenTime, UnreadChanges, compare
+from pactreader.core.text_changes.screen_time import ScreenTime
+from pactreader.core.text_changes.unread_changes import ComparisonState, UnreadChanges
 from pactreader.core.wording import pluralise
 from pactreader.storage.library import Library
 from pactreader.storage.state.reading_state import LastReadText
@@ -43,7 +44,7 @@ class ChangeTracker:
         """The hash of the text that was last read."""
         self._timer: Timer | None = None
         self._screen_time: ScreenTime | None = None
-        self.changes = UnreadChanges(Comparison.PENDING)
+        self.changes = UnreadChanges(ComparisonState.PENDING)
         """The changes. They are pending until the texts are compared."""
         self.walked = (-1, -1)
         """The index of the change that the user went to last, and the offset of the caret on it."""
@@ -61,18 +62,18 @@ class ChangeTracker:
         known = session.reading_state.last_read_text(self._article_id)
         former = known.base if known else self._library.saved_text_hash(session.entry)
         if former in {"", self._present}:
-            comparison = Comparison.UNCHANGED if former else Comparison.FIRST_READING
+            comparison = ComparisonState.UNCHANGED if former else ComparisonState.FIRST_READING
             self._take(UnreadChanges(comparison))
             return
         self._base = former
-        self._show(UnreadChanges(Comparison.PENDING))
+        self._show(UnreadChanges(ComparisonState.PENDING))
         last_read = known or LastReadText(former, former)
-        self._app.run_worker(self._compare(last_read, article.text, session.notebook.locator), group=_WORKERS)
+        self._app.run_worker(self._compare(last_read, session.notebook.locator), group=_WORKERS)
 
-    async def _compare(self, last_read: LastReadText, text: str, locator: Locator) -> None:
-        changes = await run_in_daemon_thread(partial(_compared, last_read, self._present, text, locator))
+    async def _compare(self, last_read: LastReadText, locator: Locator) -> None:
+        changes = await run_in_daemon_thread(partial(_compared, last_read, self._present, locator))
         self._take(changes)
-        if changes.comparison is Comparison.REWRITTEN:
+        if changes.comparison is ComparisonState.REWRITTEN:
             message = "The article was rewritten since you read it: so much is new that nothing is marked."
             self._app.reading_screen.add_message(message)
         elif unread := len(changes.unread):
@@ -136,19 +137,20 @@ class ChangeTracker:
             self._timer = None
 
 
-def _compared(last_read: LastReadText, present: str, text: str, locator: Locator) -> UnreadChanges:
+def _compared(last_read: LastReadText, present: str, locator: Locator) -> UnreadChanges:
     """Compare a text with the one that was last read. It may take seconds.
 
     Args:
         last_read: The text that was last read, and what was read of the one opened after it.
         present: The hash of the present text.
-        text: The present text.
-        locator: Its locator, which knows the former texts.
+        locator: The locator of the present text, which knows the former texts.
     """
+    from pactreader.core.text_changes.comparison import compare  # not for an unchanged article
+
     alignment = locator.alignment(last_read.base)
     if alignment is None:
-        return UnreadChanges(Comparison.NOT_KEPT)
+        return UnreadChanges(ComparisonState.NOT_KEPT)
     if not last_read.read or last_read.opened == present:
-        return compare(alignment.former, text, alignment, last_read.read)
+        return compare(alignment, last_read.read)
     since = locator.alignment(last_read.opened)
-    return compare(alignment.former, text, alignment, last_read.read if since else (), since)
+    return compare(alignment, last_read.read if since else (), since)

@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pactreader.core.anchoring.alignment import Alignment
-from pactreader.core.text_changes.changed_passages import ChangeKind, changed_passages, is_rewritten
+from pactreader.core.text_changes.changed_passages import ChangeKind
+from pactreader.core.text_changes.paragraph_changes import changed_passages
 
 PARAGRAPHS = (
     "The pact is vague. Who decides what it means?",
@@ -122,12 +123,3 @@ def test_a_moved_paragraph_is_not_new():
     one, two, three = PARAGRAPHS[:3]
     kinds = [kind for kind, _, _ in found(f"{one}\n\n{two}\n\n{three}", f"{two}\n\n{three}\n\n{one}")]
     assert kinds == ["moved"]
-
-
-def test_a_text_of_which_little_is_left_is_rewritten():
-    former = "\n\n".join(f"Sentence {n} of the former text, with words of its own." for n in range(30))
-    other = "\n\n".join(f"Quite another text; paragraph {n} has nothing in common." for n in range(30))
-    longer = f"{former}\n\n{other}"
-    for text, expected in ((other, True), (former, False), (longer, False)):
-        changes = changed_passages(former, text, Alignment(former, text).changes)
-        assert is_rewritten(former, text, changes) is expected
