@@ -11,7 +11,6 @@ from pactreader.tui.commands.navigation import back
 from pactreader.tui.keys.key_capture import CANCEL_HINT, SingleKey
 from pactreader.tui.keys.registry import Group, Pane, command
 from pactreader.tui.keys.screen_state import needs_text
-from pactreader.tui.session.daemon_thread import run_in_daemon_thread
 from pactreader.tui.session.placement.quick_placement import place_quickly
 
 if TYPE_CHECKING:
@@ -105,6 +104,8 @@ def _go_to(context: "Context", letter: str) -> None:
 
 async def _search_and_go_to(context: "Context", letter: str, anchor: "Anchor") -> None:
     """Search for the sentence of a bookmark in a thread, and go there, unless the user has moved meanwhile."""
+    from pactreader.tui.session.daemon_thread import run_in_daemon_thread  # not for a list of commands
+
     position, locator = context.panes.position, context.notebook.locator
     placement = await run_in_daemon_thread(partial(locator.place, anchor))
     if context.panes.position == position and context.notebook.locator is locator:
