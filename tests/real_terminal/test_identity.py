@@ -174,7 +174,6 @@ def test_another_text_saved_over_a_path_is_asked_about(home):
     assert listed(home) == [("Doc", 1), ("Memo", 1)]
     with home.start("Doc") as terminal:
         terminal.wait_for("“First sentence stands here.”")
-        terminal.wait_for("a.md is another article now. This is its text as you read it last.")
         terminal.quit_reading()
     home.write("a.md", DOC)
     look(home, "a.md", highlights="1 highlight ")
