@@ -81,11 +81,11 @@ class Home:
             check=False,
         )
 
-    def mark(self, source: str | Path, *quotes: str) -> None:
-        """Open an article, highlight its sentences or other quotes as key points, and quit."""
+    def mark(self, source: str | Path, *quotes: str, highlights: int = 0) -> None:
+        """Open an article that has so many highlights, highlight quotes in it as key points, and quit."""
         with self.start(source) as terminal:
-            terminal.wait_for("0 highlights")
-            for number, quote in enumerate(quotes, 1):
+            terminal.wait_for(f"{highlights} highlight")
+            for number, quote in enumerate(quotes, highlights + 1):
                 terminal.type(f"/{quote}\n")
                 terminal.wait_for("other end")
                 terminal.press("1")
