@@ -15,7 +15,7 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -42,6 +42,101 @@ BREAD = "b25eb825"
 PLACE_FIELDS = {"place", "start", "end", "paragraph", "score"}
 FOUND_AFTER_ALL = {"lost", "changed", "doubtful"}
 """What a passage that 0.1.0 could not find may be to a later version."""
+
+FOUND_SINCE = "puts half a metre on top of every figure"
+FOUND_SINCE_AS = "puts half a yard on top of every figure"
+"""A passage in which a word was changed, so that 0.1.0 could not find it, and the passage as it is now."""
+
+
+class Revision(NamedTuple):
+    """A further revision of an article, and what becomes of its highlights other than to be in place or moved."""
+
+    directory: str
+    file: str
+    edits: dict[str, str]
+    """Texts in the article's file, and what replaces them."""
+    places: dict[str, tuple[str, str | None]]
+    """The place and the present text by the quote."""
+
+
+REVISIONS = [
+    Revision(
+        RESEARCHER,
+        "lighthouses.md",
+        {
+            "# On keeping lighthouses\n": "# On keeping lighthouses\n\nFirst printed in a calendar.\n",
+            "a promise that somebody made": "a promise that someone once made",
+            "Promises to strangers are kept by lists. ": "",
+            "when a whole fleet does": "when the whole fleet does",
+        },
+        {
+            "a promise that somebody made to people they would never meet": (
+                "changed",
+                "a promise that someone once made to people they would never meet",
+            ),
+            "when a whole fleet does, and the keeper": (
+                "changed",
+                "when the whole fleet does, and the keeper",
+            ),
+            "Promises to strangers are kept": ("lost", None),
+        },
+    ),
+    Revision(
+        RESEARCHER,
+        "letters.ru.txt",
+        {
+            "Почти ничего.": "Почти ничего, если подумать.",
+            "не на что обменять": "не на что выменять",
+            ";\n- одно письмо самому себе, через двадцать лет.": ".",
+        },
+        {
+            "Его не на что обменять, на него не ответят": (
+                "changed",
+                "Его не на что выменять, на него не ответят",
+            ),
+            "одно письмо самому себе": ("lost", None),
+        },
+    ),
+    Revision(
+        RESEARCHER,
+        "gardens.zh.md",
+        {
+            "## 园门\n": "## 园门\n\n记于某年某月。\n",
+            "三棵槐树，一口旧井": "五棵槐树，一口旧井",
+            "- 扫落叶，但不扫尽；\n": "",
+        },
+        {
+            "三棵槐树，一口旧井": ("changed", "五棵槐树，一口旧井"),
+            "扫落叶，但不扫尽": ("lost", None),
+        },
+    ),
+    Revision(
+        RESEARCHER,
+        "tides.txt",
+        {
+            "What to do with them": "The oldest tables were family property. Fathers in Liverpool handed them to their sons "
+            "and sold the results by the page, without ever saying how they were made.\n\nWhat to do with them",
+            "half a yard": "half a fathom",
+        },
+        {
+            FOUND_SINCE: ("changed", FOUND_SINCE_AS.replace("yard", "fathom")),
+            "The sea has not been asked.": ("lost", None),
+        },
+    ),
+    Revision(
+        TWO_COMPUTERS,
+        "bread.md",
+        {
+            "## The dough\n": "## The dough\n\nIt is the better half.\n",
+            "Fold it four times": "Fold it some three times",
+            "> Bread is patience that can be eaten.\n\n": "",
+        },
+        {
+            "Fold it four times": ("changed", "Fold it some three times"),
+            "Bread is patience that can be eaten.": ("lost", None),
+        },
+    ),
+]
 
 on_a_terminal = pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
 
@@ -91,6 +186,10 @@ class DataDirectory:
         rows: list[dict[str, Any]] = json.loads(self.printed("notes", "--json"))
         return rows
 
+    def notes_in(self, path: Path) -> list[dict[str, Any]]:
+        rows: list[dict[str, Any]] = json.loads(self.printed("notes", "--in", str(path), "--json"))
+        return rows
+
     def notes_on(self, quote: str) -> list[str]:
         """Return the notes on a passage; none if it is not highlighted."""
         return [row["note"] for row in self.notes() if row["quote"] == quote]
@@ -135,6 +234,13 @@ def without_time(export: str) -> str:
     return re.sub(r"(?m)^exported: .*$", "exported: NOW", export)
 
 
+def with_place_found_since(export: str) -> str:
+    """Return an export of 0.1.0 with the place of the only highlight that was lost to it and is found since."""
+    before, quote, behind = export.partition(f"> {FOUND_SINCE}\n")
+    found = behind.replace("no longer found in the text", f"changed, the text now: “{FOUND_SINCE_AS}”", 1)
+    return before + quote + found
+
+
 def counts(report: str) -> list[tuple[str, str]]:
     """Return the numbers in a report of `doctor`, in order."""
     return re.findall(r"(\d+) (article|annotation|change|backup|line|record)s?\b", report)
@@ -177,7 +283,13 @@ def test_the_library_lists_the_same_articles(open_directory, name):
 def test_the_export_is_the_same(open_directory, name, file, option):
     exported = open_directory(name).printed("export", "--all", *option)
 
-    assert without_time(exported) == without_time(golden(name, file))
+    assert without_time(exported) == with_place_found_since(without_time(golden(name, file)))
+
+
+def test_the_highlight_in_which_a_word_was_changed_is_found_after_all(open_directory):
+    (row,) = (row for row in open_directory(RESEARCHER).notes() if row["quote"] == FOUND_SINCE)
+
+    assert (row["place"], row["now"], row["tags"]) == ("changed", FOUND_SINCE_AS, ["changed"])
 
 
 def test_notes_on_a_forgotten_article_are_still_exported(open_directory):
@@ -287,6 +399,35 @@ def test_the_article_read_last_opens_with_its_draft(open_directory):
     assert directory.notes_on("Promises to strangers are kept") == [
         "A half-written thought:\n\n- lists keep promises, but who keeps the lists?"
     ]
+
+
+@on_a_terminal
+@pytest.mark.parametrize("revision", REVISIONS, ids=[revision.file for revision in REVISIONS])
+def test_every_highlight_of_an_edited_article_is_placed_or_lost(open_directory, revision):
+    directory = open_directory(revision.directory)
+    path = directory.home / revision.file
+    text = (FIXTURES / "articles" / revision.file).read_text("utf-8")
+    path.write_text(text, "utf-8")
+    with directory.read(str(path)) as terminal:
+        terminal.wait_for(" highlights")
+        terminal.wait_for(lambda: str(path) in directory.library.read_text("ascii"))
+        terminal.press("escape")
+        terminal.quit_reading()
+    before = directory.notes_in(path)
+    for former, new in revision.edits.items():
+        assert text.count(former) == 1
+        text = text.replace(former, new)
+    path.write_text(text, "utf-8")
+    with directory.read(str(path)) as terminal:
+        terminal.wait_for("The article changed since you read it: ")
+        terminal.quit_reading()
+
+    rows = directory.notes_in(path)
+
+    assert sorted(row["id"] for row in rows) == sorted(row["id"] for row in before)
+    places = {row["quote"]: (row["place"], row["now"]) for row in rows if row["quote"]}
+    assert {quote: places.pop(quote) for quote in revision.places} == revision.places
+    assert set(places.values()) <= {("exact", None), ("moved", None)}
 
 
 @on_a_terminal

@@ -81,6 +81,22 @@ class Home:
             check=False,
         )
 
+    def mark(self, source: str | Path, *quotes: str, highlights: int = 0) -> None:
+        """Open an article that has so many highlights, highlight quotes in it as key points, and quit."""
+        with self.start(source) as terminal:
+            terminal.wait_for(f"{highlights} highlight")
+            for number, quote in enumerate(quotes, highlights + 1):
+                terminal.type(f"/{quote}\n")
+                terminal.wait_for("other end")
+                terminal.press("1")
+                terminal.wait_for(f"{number} highlight")
+            terminal.quit_reading()
+
+    def notes(self, *arguments: str | Path) -> list[dict[str, Any]]:
+        """Return the rows that `pactreader notes --json` prints."""
+        rows: list[dict[str, Any]] = json.loads(self.run("notes", "--json", *arguments).stdout)
+        return rows
+
     def annotations(self) -> list[dict[str, Any]]:
         """Return the annotations that a stock TinyDB finds in the library, in the order of the text."""
         found = [one for one in documents(self.library) if one["kind"] == "annotation"]

@@ -2,7 +2,14 @@
 
 import json
 import os
+import shlex
 import shutil
+from pathlib import Path
+
+import pytest
+
+from real_terminal.home import PACTREADER
+from terminal import Terminal
 
 DOC = "# Doc\n\nFirst sentence stands here. Second.\n"
 
@@ -54,6 +61,41 @@ def test_a_linked_folder_is_the_same_place(home):
     assert listed(home) == [("Doc", 1)]
 
 
+@pytest.mark.parametrize("link", [Path.symlink_to, Path.hardlink_to], ids=["symbolic", "hard"])
+def test_an_edited_article_is_known_by_each_link(home, link):
+    path = home.write("a.md", DOC)
+    other = home.directory / "b.md"
+    link(other, path)
+    mark(home, path)
+    look(home, other, highlights="1 highlight ")
+    path.write_text(DOC.replace("stands", "still stands"))
+    for source in (path, other):
+        look(home, source, highlights="1 highlight ")
+        assert [(row["place"], row["now"]) for row in home.notes()] == [
+            ("changed", "First sentence still stands here.")
+        ]
+    assert listed(home) == [("Doc", 1)]
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="process substitution is bash's")
+@pytest.mark.parametrize(
+    "command",
+    ["exec {program} <(cat {article})", "cat {article} > pipe & exec {program} pipe"],
+    ids=["process substitution", "a named pipe"],
+)
+def test_articles_through_a_pipe_share_no_notebook(home, command):
+    os.mkfifo(home.directory / "pipe")
+    for name in ("Alpha", "Beta"):
+        home.write(name, f"{name} report\n\n{name} has an idea of its own. The other one has not.\n")
+        script = command.format(program=shlex.join(PACTREADER), article=name)
+        with Terminal(["bash", "-c", script], env=home.environment, cwd=home.directory) as terminal:
+            terminal.wait_for("0 highlights")
+            terminal.press("}", "1")
+            terminal.wait_for("1 highlight ")
+            terminal.quit_reading()
+    assert listed(home) == [("Alpha report", 1), ("Beta report", 1)]
+
+
 def test_two_pipes_are_two_articles(home):
     for text, wanted in (
         ("Alpha report\n\nAlpha has one idea. It is good.\n", "Alpha has"),
@@ -81,7 +123,7 @@ def test_a_renamed_and_edited_file_keeps_its_notes(home):
     path = home.write("a.md", long_text())
     mark(home, "a.md", wanted="The long one")
     path.unlink()
-    home.write("b.md", long_text().replace("7 things", "7 items", 1))
+    home.write("b.md", long_text().replace("7 things", "7 items", 1).replace("13 pacts", "13 treaties", 1))
     look(home, "b.md", highlights="1 highlight ")
     assert listed(home) == [("The long one", 1)]
 
@@ -130,6 +172,9 @@ def test_another_text_saved_over_a_path_is_asked_about(home):
         terminal.press("q")
         assert terminal.wait() == 0
     assert listed(home) == [("Doc", 1), ("Memo", 1)]
+    with home.start("Doc") as terminal:
+        terminal.wait_for("“First sentence stands here.”")
+        terminal.quit_reading()
     home.write("a.md", DOC)
     look(home, "a.md", highlights="1 highlight ")
     assert [one["quote"] for one in json.loads(home.run("notes", "--in", "a.md", "--json").stdout)] == [

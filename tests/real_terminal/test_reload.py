@@ -55,6 +55,31 @@ def test_an_edit_in_another_program_is_taken_in(home):
         terminal.wait_until_gone("The article changed")
 
 
+def test_a_deleted_file_stays_on_the_screen_until_it_returns(home):
+    text = numbered_article(60)
+    article = home.write("long.txt", text)
+    with home.start(article) as terminal:
+        terminal.wait_for("0 highlights")
+        terminal.press(*["}"] * 30, "2")
+        terminal.wait_for("1 highlight ")
+        while terminal.read(0.3):  # until everything is drawn
+            pass
+        before = top_lines(terminal)
+        article.unlink()
+        terminal.wait_for("The file long.txt is gone. What you read stays here.")
+        assert top_lines(terminal) == before
+        terminal.press(")", "3")
+        terminal.wait_for("2 highlights")
+        before = top_lines(terminal)
+        article.write_text(edited(text))
+        terminal.wait_for("The article changed on the disk: 2 moved.")
+        assert top_lines(terminal) == before
+        terminal.press("g")
+        terminal.wait_for("A paragraph on top.")
+        terminal.quit_reading()
+    assert [row["place"] for row in home.notes()] == ["moved", "moved"]
+
+
 def test_a_note_that_is_being_written_is_not_interrupted(home):
     text = numbered_article(10)
     article = home.write("short.txt", text)

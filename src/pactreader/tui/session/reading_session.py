@@ -15,6 +15,7 @@ from pactreader.core.errors import PactReaderError
 from pactreader.core.notebooks.notebook import Notebook
 from pactreader.core.printable_text import printable_line
 from pactreader.core.text_positions import describe_position
+from pactreader.storage.articles.article_registry import texts_of
 from pactreader.storage.library import Library
 from pactreader.storage.paths import Paths
 from pactreader.storage.schema.records import ArticleEntry
@@ -192,6 +193,12 @@ class ReadingSession:
     def switch_to(self, opened: OpenedArticle) -> None:
         """Make another article the open one."""
         self._entry, self.notebook, self.text_changed, self.is_identified = opened
+
+    def is_other(self, reloaded: "ReloadedArticle") -> bool:
+        """Return whether the open article's file has the text of another one now, as far as can be told without asking."""
+        article = reloaded.article
+        is_own = reloaded.is_edited or article.text_hash in texts_of(self.entry)
+        return not is_own or self.library.is_other(article, self.entry)
 
     def take_in(self, reloaded: "ReloadedArticle") -> None:
         """Make another version of the open article the open one. Annotations may be pending after it.

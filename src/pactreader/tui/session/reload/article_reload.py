@@ -10,6 +10,7 @@ from pactreader.core.anchoring.description import describe
 from pactreader.core.anchoring.locator import Locator
 from pactreader.core.anchoring.placement import PlacementKind
 from pactreader.core.article import Article
+from pactreader.core.likeness import is_edited
 from pactreader.core.text_units import TextUnit, TextUnits
 from pactreader.formats.sources import read_source
 from pactreader.tui.navigation_history import Position
@@ -44,6 +45,11 @@ class ReloadedArticle:
         return self.has_other_text or self.article.blocks != self.former.blocks
 
     @cached_property
+    def is_edited(self) -> bool:
+        """True if the present text is likely to be an edited version of the former one, not that of another article."""
+        return is_edited(self.former.text, self.article.text)
+
+    @cached_property
     def _alignment(self) -> Alignment:
         return Alignment(self.former.text, self.article.text)
 
@@ -74,4 +80,6 @@ def read_again(former: Article, stored_texts: Mapping[str, str]) -> ReloadedArti
     Raises:
         UnreadableError: It cannot be read.
     """
-    return ReloadedArticle(former, read_source(former.source, BytesIO()), stored_texts)
+    reloaded = ReloadedArticle(former, read_source(former.source, BytesIO()), stored_texts)
+    _ = reloaded.is_edited  # now, as it may take seconds
+    return reloaded

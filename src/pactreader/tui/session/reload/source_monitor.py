@@ -75,14 +75,18 @@ class SourceMonitor:
         change = changes.check()
         if change is FileChange.GONE:
             if changes.accept():
-                name = printable_line(Path(self._app.session.notebook.article.source).name)
-                self._tell(f"The file {name} is gone. {_STAYS}", warning=True)
+                self._tell(f"The file {self._name} is gone. {_STAYS}", warning=True)
         elif change is FileChange.WRITTEN:
             self._run_read()
         elif self._reloaded:
             self._app.run_worker(self._take_in(self._reloaded), group="reload")
         elif changes.is_pending:
             self._app.set_timer(REST, self._check)
+
+    @property
+    def _name(self) -> str:
+        """The name of the open article's file."""
+        return printable_line(Path(self._app.session.notebook.article.source).name)
 
     def _run_read(self) -> None:
         self._app.run_worker(self._read(), group="reload")
@@ -102,6 +106,13 @@ class SourceMonitor:
             return True
         if changes is not self._changes or not changes.accept():
             return True  # the next check sees the change
+        if self._app.session.is_other(reloaded):
+            self._reloaded = None
+            self._tell(
+                f"The file {self._name} has another text now. {_STAYS} Open it again to read that.",
+                warning=True,
+            )
+            return True
         self._told = ""
         self._reloaded = reloaded if reloaded.has_other_blocks else None
         if self._reloaded:
