@@ -62,7 +62,7 @@ def accept(context: "Context") -> None:
     "H",
     "Attach the highlight to another passage",
     group=Group.MARK,
-    short="attach elsewhere",
+    short="reattach",
     help="To what is selected; without a selection, the passage is chosen next.",
     when=needs_attachable,
 )
@@ -158,6 +158,9 @@ async def review(context: "Context") -> None:
     if context.notebook.unconfirmed:
         target = context.panes.unconfirmed_target
         await open_review(context, target.id if target else "")
+    elif pending := len(context.notebook.pending):
+        are = "is" if pending == 1 else "are"
+        context.show_message(f"{pluralise(pending, 'highlight')} {are} still being looked for.")
     else:
         context.show_message("There is nothing to review: every highlight is in its place.")
 
@@ -202,6 +205,8 @@ class Review:
         if self._revision != self.notebook.revision:
             self._revision = self.notebook.revision
             self._ids = sorted(self.notebook.unconfirmed, key=self.notebook.index)
+            if self._context.reviewed_id in self._ids:  # others may have been placed before it meanwhile
+                self._index = self._ids.index(self._context.reviewed_id)
         return self._ids
 
     @property
@@ -226,6 +231,7 @@ class Review:
         placement = self.notebook.placement(annotation.id) if annotation else None
         if annotation is None or placement is None:
             return
+        self._context.reviewed_id = annotation.id
         passage = Passage(placement.start, placement.end)
         view.clear_selection()
         if placement.kind is PlacementKind.LOST:
@@ -251,7 +257,7 @@ class Review:
         if annotation is None or placement is None:
             return ""
         if placement.kind is PlacementKind.LOST:
-            return f"It is not in the text: {self.keymap.key('attach')} attaches it to a passage."
+            return "There is nothing to accept: it is not in the text."
         change = self._context.saves.submit(self.notebook.accept, (annotation.id,))
         return self._report(change, "Accepted.")
 
@@ -289,6 +295,7 @@ class Review:
 
     def end(self) -> None:
         """Deselect the current passage, and tell the user if nothing is left."""
+        self._context.reviewed_id = ""
         self._context.article_view.clear_selection()
         if not self.ids:
             undo = f" {self.keymap.key('undo')} takes back the last change." if self.changes_made else ""
