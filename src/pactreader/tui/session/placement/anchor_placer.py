@@ -11,6 +11,7 @@ from pactreader.core.anchoring.locator import Locator
 from pactreader.core.anchoring.placement import Placement, PlacementKind
 from pactreader.core.annotation import Anchor
 from pactreader.core.notebooks.notebook import Notebook
+from pactreader.core.text_changes.unread_changes import Comparison
 from pactreader.tui.session.daemon_thread import run_in_daemon_thread
 from pactreader.tui.session.placement.placement_report import changed_sentence, lost_sentence, needs_review
 
@@ -82,7 +83,7 @@ class AnchorPlacer:
             self._stopped = Event()
             self._app.run_worker(self._place_all(notebook), group="placing", exclusive=True)
         else:
-            self._finish()
+            self.report_if_due()
 
     def stop(self) -> None:
         """Stop placing, as another article is opened or the program exits. Anchors stay pending."""
@@ -112,7 +113,7 @@ class AnchorPlacer:
             is_slow = time.monotonic() - started > _PROGRESS_AFTER
             self._app.reading_screen.title_bar.show_pending(len(notebook.pending) if is_slow else 0)
         self._notebook = None
-        self._finish()
+        self.report_if_due()
 
     def _urgency(self) -> Callable[[tuple[str, Anchor]], tuple[bool, int]]:
         """Return a sort key by which the anchors nearest to the window come first."""
@@ -141,18 +142,32 @@ class AnchorPlacer:
             target, self._target = self._target, ""
             self._app.opener.go_to_annotation(target)
 
-    def _finish(self) -> None:
-        """Show that nothing is pending and, once the user presses no keys, the sentence that is due, if one is."""
-        screen = self._app.reading_screen
-        screen.title_bar.show_pending(0)
-        if self._report_intro is None or self.is_placing:
+    @property
+    def has_report(self) -> bool:
+        """True if a sentence on a change of the text is due."""
+        return bool(self._report_intro)
+
+    def report_if_due(self) -> None:
+        """Show the sentence that is due, if one is, once nothing is pending and the user presses no keys.
+
+        One on a change of the text waits for the comparison with the text that was read last too.
+        """
+        app, screen = self._app, self._app.reading_screen
+        if self.is_placing:
             return
-        if not self._app.shows_reading_screen or screen.idle_seconds < _QUIET:
-            self._app.set_timer(_QUIET, self._finish)
+        screen.title_bar.show_pending(0)
+        text_changes = app.change_tracker.changes
+        if self._report_intro is None or (self.has_report and text_changes.comparison is Comparison.PENDING):
+            return
+        if not app.shows_reading_screen or screen.idle_seconds < _QUIET:
+            app.set_timer(_QUIET, self.report_if_due)
             return
         change, self._report_intro = self._report_intro, None
-        counts, keymap = self._app.session.notebook.placement_counts, self._app.keymap
-        sentence = changed_sentence(change, counts, keymap) if change else lost_sentence(counts, keymap)
+        counts, keymap = app.session.notebook.placement_counts, app.keymap
+        if change:
+            sentence = changed_sentence(change, counts, keymap, text_changes=len(text_changes.all))
+        else:
+            sentence = lost_sentence(counts, keymap)
         if sentence:
             screen.add_message(sentence, warning=needs_review(counts))
 
