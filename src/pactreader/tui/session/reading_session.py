@@ -196,13 +196,20 @@ class ReadingSession:
     def take_in(self, reloaded: "ReloadedArticle") -> None:
         """Make another version of the open article the open one. Annotations may be pending after it.
 
+        A text that is no edited version may be another article, which has to be found out as when a file is opened.
+
         Raises:
             PactReaderError: The library cannot be read. The former version is still the open one.
         """
-        entry = self.library.entry_for(reloaded.article)
-        if entry.id == self.entry.id:
-            self._entry = entry
-        self.notebook.change_article(reloaded.article, reloaded.locator)
+        if reloaded.is_edited:
+            entry = self.library.entry_for(reloaded.article)
+            if entry.id == self.entry.id:
+                self._entry = entry
+            self.notebook.change_article(reloaded.article, reloaded.locator)
+        else:
+            entry, self.is_identified = self.library.identity.identify(reloaded.article)
+            self.notebook.change_article(reloaded.article, reloaded.locator)
+            self.take_as(entry)
 
     # Annotations
 

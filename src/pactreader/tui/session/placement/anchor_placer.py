@@ -22,6 +22,8 @@ _FIRST_SLICE: Final = 0.05
 """Seconds of the first slice, after which the passages in view are shown."""
 _SLICE: Final = 1.0
 """Seconds of every further slice. Each ends with a repaint, which takes time from the search."""
+_SLICE_AHEAD: Final = 0.3
+"""Seconds of the slice before a changed text is shown, so that in most texts no highlight vanishes for a moment."""
 _MOST_PLACED: Final = 500
 """Placements that the notebook takes between two keys: some five milliseconds."""
 _QUIET: Final = 0.5
@@ -30,11 +32,14 @@ _PROGRESS_AFTER: Final = 1.0
 """Seconds after which the title bar says how many anchors are still to be placed."""
 
 
+Placements = Mapping[str, tuple[Anchor, Placement]]
+"""Anchors with their placements, by the id of the annotation."""
+
+
 class _Placed(NamedTuple):
     """The results of a slice."""
 
-    placements: Mapping[str, tuple[Anchor, Placement]]
-    """The anchors with their placements, by the id of the annotation."""
+    placements: Placements
     faults: Sequence[Exception]
     """The faults of the program; the anchors are taken for lost."""
 
@@ -91,6 +96,25 @@ class AnchorPlacer:
         self._notebook = self._report_intro = None
         self._target = ""
 
+    def make_slice_ahead(self, locator: Locator) -> Callable[[], Placements]:
+        """Return a function that places anchors in another text before that is shown, in any thread.
+
+        Args:
+            locator: The locator of that text.
+        """
+        anchors = [(one.id, one.anchor) for one in self._app.session.notebook if one.anchor]
+        place = partial(
+            _place_slice, locator, anchors, self._urgency(), seconds=_SLICE_AHEAD, stopped=Event()
+        )
+
+        def placements() -> Placements:
+            placed = place()
+            if placed.faults:  # they occur again, and are logged, once the text is shown
+                return {}
+            return placed.placements
+
+        return placements
+
     def go_when_placed(self, annotation_id: str) -> None:
         """Go to the passage of an annotation as soon as it is placed, which is done first; an empty id cancels that."""
         self._target = annotation_id
@@ -126,9 +150,7 @@ class AnchorPlacer:
 
         return urgency
 
-    async def _hand_over(
-        self, notebook: Notebook, placements: Mapping[str, tuple[Anchor, Placement]]
-    ) -> None:
+    async def _hand_over(self, notebook: Notebook, placements: Placements) -> None:
         """Give the notebook its placements, with keys handled in between, and redraw the panes once."""
         rows = list(placements.items())
         stopped = self._stopped

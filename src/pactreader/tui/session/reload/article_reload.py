@@ -10,6 +10,7 @@ from pactreader.core.anchoring.description import describe
 from pactreader.core.anchoring.locator import Locator
 from pactreader.core.anchoring.placement import PlacementKind
 from pactreader.core.article import Article
+from pactreader.core.likeness import is_edited
 from pactreader.core.text_units import TextUnit, TextUnits
 from pactreader.formats.sources import read_source
 from pactreader.tui.navigation_history import Position
@@ -42,6 +43,11 @@ class ReloadedArticle:
     def has_other_blocks(self) -> bool:
         """True if the texts or their blocks differ, such as the level of a heading."""
         return self.has_other_text or self.article.blocks != self.former.blocks
+
+    @cached_property
+    def is_edited(self) -> bool:
+        """True if the text is likely to be an edited version of the former one, and not another one saved over it."""
+        return is_edited(self.former.text, self.article.text)
 
     @cached_property
     def _alignment(self) -> Alignment:
