@@ -74,7 +74,9 @@ class ChangeTracker:
         self._take(changes)
         screen, placer = self._app.reading_screen, self._app.placer
         if changes.comparison is Comparison.REWRITTEN:
-            screen.add_message("So much of the article is new since you read it that nothing is marked.")
+            screen.add_message(
+                "The article was rewritten since you read it: so much is new that nothing is marked."
+            )
         if placer.has_report:
             placer.report_if_due()
         elif count := len(changes.all):
