@@ -22,7 +22,7 @@ _CONTEXT: Final = 80
     "Next change since it was read",
     group=Group.MOVE,
     short="what changed",
-    help="What is new, changed or removed since you read the article last. The right margin marks it until it is read.",
+    help="What is new, changed or removed. The right margin marks it until it is read.",
     footer=Footer("next change", reading=2, highlight=2),
     when=needs_changes,
 )
@@ -66,7 +66,7 @@ def change_previous(context: "Context") -> None:
     "Show what was here before",
     group=Group.MOVE,
     short="former words",
-    help="The words of the text that you read last, beside those of the change at the caret.",
+    help="The words that you read last, beside those of the change at the caret.",
     when=needs_changes,
 )
 async def change_show(context: "Context") -> None:

@@ -85,7 +85,7 @@ def attach(context: "Context") -> None:
     group=Group.MARK,
     pane=Pane.ARTICLE,
     short="attach it here",
-    help="To the selection or the tinted sentence, while the passage for a highlight is chosen.",
+    help="To the selection or the tinted sentence, while its passage is chosen.",
     footer=Footer("attach it here", attaching=1),
     when=needs_attaching,
     momentary=True,
@@ -151,7 +151,7 @@ def _attach(context: "Context", annotation_id: str, passage: Passage) -> None:
     "Review what changed in the highlights",
     group=Group.MARK,
     short="review changes",
-    help="Those that are changed, doubtful or lost, one by one: accept, attach elsewhere, or leave.",
+    help="The changed, doubtful and lost ones, one by one: accept, attach or leave.",
 )
 async def review(context: "Context") -> None:
     """Open the review at the target, or else at the first annotation to review."""
