@@ -101,10 +101,10 @@ class AppDriver:
         del self.app.session.library.save  # type: ignore[method-assign]
 
     def line(self, y: int) -> str:
-        """Return the text of a line of the screen."""
+        """Return the text of a line of the screen; empty while the screen of a new dialog is not laid out yet."""
         width, _ = self.app.size
         strips = self.app.screen._compositor.render_strips()
-        return strips[y].crop(0, width).text
+        return strips[y].crop(0, width).text if y < len(strips) else ""
 
     @property
     def title(self) -> str:

@@ -17,14 +17,14 @@ def test_what_changed_is_marked_until_it_is_read(home):
     path.write_text(text)
     assert home.run("diff", path).returncode == 1
     with home.start(path) as terminal:
-        terminal.wait_for("2 passages are not as you read it last")
+        terminal.wait_for("The article changed since you read it: + goes to 2 changes.")
         terminal.wait_for(lambda: marked(terminal, "|"))
         terminal.wait_for(lambda: marked(terminal, "'"))
         assert home.run("diff", path).returncode == 1
         terminal.quit_reading()
 
     with home.start(path) as terminal:
-        terminal.wait_for("1 passage is not as you read it last")
+        terminal.wait_for("The article changed since you read it: + goes to 1 change.")
         terminal.press("+")
         terminal.wait_for(lambda: "Paragraph 50 goes on." in terminal.words)
         terminal.press("=")

@@ -7,6 +7,7 @@ from pactreader.tui.commands.notes import reopen_draft
 from pactreader.tui.navigation_history import Position
 from pactreader.tui.session.identity_check import IdentityCheck
 from pactreader.tui.session.library_monitor import LibraryMonitor
+from pactreader.tui.session.placement.anchor_placer import Placements
 from pactreader.tui.session.placement.opening_position import OpeningPosition
 from pactreader.tui.session.reading_session import OpenedArticle, ReadingSession
 
@@ -43,7 +44,12 @@ class ArticleOpener:
         app = self._app
         self.position.start_search()
         app.run_worker(self._monitor.verify_checksums(), group="check", exclusive=True)
-        app.run_worker(self._identity_check.run(then=self._resume), group="identity", exclusive=True)
+        self._identify()
+
+    def _identify(self) -> None:
+        """Begin to find out which article of the library the open one is."""
+        run = self._identity_check.run(then=self._resume)
+        self._app.run_worker(run, group="identity", exclusive=True)
 
     def finish_identification(self) -> None:
         """Identify the open article now, as another one is opened or the program exits."""
@@ -121,12 +127,13 @@ class ArticleOpener:
         app.source_monitor.follow_article()
         self.start_background_work()
 
-    def take_in(self, reloaded: "ReloadedArticle", position: Position) -> None:
+    def take_in(self, reloaded: "ReloadedArticle", position: Position, placements: Placements) -> None:
         """Show another version of the open article.
 
         Args:
             reloaded: The version, with the counterparts of positions in the former one.
             position: The position to show in it.
+            placements: The placements of anchors in it, as far as they are found already.
 
         Raises:
             PactReaderError: The library cannot be read. The former version is still shown.
@@ -134,12 +141,16 @@ class ArticleOpener:
         app, screen = self._app, self._app.reading_screen
         app.placer.stop()
         self._session.take_in(reloaded)
+        self._session.notebook.place(placements)
         screen.show_article(position, reloaded.counterpart)
-        self._register_article()
-        app.save_position()
         screen.footer_bar.clear()
         if reloaded.article.warning:
             screen.show_message(reloaded.article.warning)
+        if not self._session.is_identified:
+            self._identify()
+            return
+        self._register_article()
+        app.save_position()
         if reloaded.has_other_text:
             app.placer.place_and_report("The article changed on the disk")
 

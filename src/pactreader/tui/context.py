@@ -62,6 +62,8 @@ class Context:
         self.filter = NotesFilter(self)
         self.attachment: Attachment | None = None
         """The highlight that is to be attached to another passage, while that is chosen."""
+        self.reviewed_id = ""
+        """The id of the annotation that the review is at; empty without a review."""
         self.editor: NoteEditor | None = None
         """The note editor that was opened last."""
 

@@ -242,7 +242,9 @@ class ReadingScreen(Screen[None]):
 
     def follow(self) -> None:
         """Update panel and bars for the caret and the notebook, redrawing only what changed."""
-        if not self.panes.in_notes and not self.context.filter.is_open:
+        if self.context.reviewed_id:
+            self.notes_panel.set_current(self.context.reviewed_id)
+        elif not self.panes.in_notes and not self.context.filter.is_open:
             target, position = self.article_view.target, self.panes.position
             if target and target.id in self.notes_panel.note_list:
                 self.notes_panel.set_current(target.id)

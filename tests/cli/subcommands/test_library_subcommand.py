@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from cli.command_line import Run, mark_words, paths_in, write_article
@@ -27,6 +28,15 @@ def test_the_library_lists_its_articles(run: Run, home: Path) -> None:
             "last_read": "2026-11-23T18:04:11.000Z",
         }
     ]
+
+
+def test_an_article_whose_file_has_another_one_is_listed_without_it(run: Run, home: Path) -> None:
+    article = write_article("a.txt", "First text.")
+    mark_words(home, article, "First")
+    with Library(paths_in(home)) as library:
+        (entry,) = library.articles()
+        library.register(replace(entry, source="", addresses={}), replace(article, source=""))
+    assert re.search(r"1 highlight.*[^· ]\n", run("library").out)
 
 
 def test_renamed_articles_are_listed_forgotten_ones_are_not(run: Run, home: Path) -> None:

@@ -33,6 +33,8 @@ def test_the_former_words_are_shown_beside_the_new(tmp_path):
             await driver.pilot.pause(0.02)
         await driver.press("=")
         assert "Nothing has changed here" in driver.footer
+        await driver.press("g", "-")
+        assert "Nothing has changed above: + goes down to the first change." in driver.footer
         await driver.press("+", "=")
         assert "1 of 3 changes: changed · ¶ 2" in driver.seen
         assert "- The pact is vague. Who decides?" in driver.seen

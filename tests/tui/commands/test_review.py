@@ -61,6 +61,27 @@ def test_the_review_accepts_leaves_undoes_and_attaches(home: Path) -> None:
     run_story(home, story, article=NEW)
 
 
+def test_the_reviewed_highlight_stays_under_the_keys(home: Path) -> None:
+    async def story(driver: AppDriver) -> None:
+        await driver.press("R", "down")
+        session, first = driver.app.session, next(iter(driver.app.session.notebook))
+        change = session.notebook.accept((first.id,))
+        session.notebook.apply(session.library.save(session.entry, change))
+        await driver.press("Y")
+        assert quotes(driver) == ["The pact is not vague.", "It was signed in July.", "Seoul is silent."]
+
+    run_story(home, story, article=NEW)
+
+
+def test_the_card_of_a_lost_highlight_is_current_in_the_review(home: Path) -> None:
+    async def story(driver: AppDriver) -> None:
+        await driver.press("G", "1", "R", "down", "down")
+        assert "Review 3 of 3 · lost" in driver.seen
+        assert driver.screen.notes_panel.current.anchor.exact == "Seoul is silent."
+
+    run_story(home, story, article=NEW)
+
+
 def test_the_review_fits_a_narrow_screen(home: Path) -> None:
     async def story(driver: AppDriver) -> None:
         await driver.press("R", "down")

@@ -33,7 +33,7 @@ def list_library(arguments: Namespace, paths: "Paths") -> None:
         if row["last_read"]:
             details += [f"{row['progress']:.0%} read", _local_time(row["last_read"])]
         print_line(f"{row['id']}  {row['title']}")
-        print_line(f"          {' · '.join([*details, row['source']])}")
+        print_line(f"          {' · '.join(filter(None, [*details, row['source']]))}")
 
 
 def _article_row(article: "ArticleSummary") -> dict[str, Any]:

@@ -32,7 +32,7 @@ async def library(context: "Context") -> None:
     "Read the file again",
     group=Group.APP,
     short="reload",
-    help="A file that changes on the disk is read again by itself, and the place is kept.",
+    help="A file that changes is read again by itself, and the place is kept.",
 )
 def reload_article(context: "Context") -> None:
     """Read the article's file again."""

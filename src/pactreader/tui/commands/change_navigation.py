@@ -21,16 +21,19 @@ _CONTEXT: Final = 80
     "+",
     "Next change since it was read",
     group=Group.MOVE,
-    short="change in the text",
-    help="What is new, changed or removed since you read the article last. The right margin marks it until it is read.",
+    short="what changed",
+    help="What is new, changed or removed. The right margin marks it until it is read.",
     footer=Footer("next change", reading=2, highlight=2),
     when=needs_changes,
 )
 def change_next(context: "Context") -> None:
     """Go to the next change."""
     changes, index = context.app.change_tracker.changes, _walked_index(context)
-    following = changes.after(context.article_view.caret.offset) if index is None else index + 1
-    if following is None or following >= len(changes.all):
+    following = changes.after(context.article_view.caret.offset - 1) if index is None else index + 1
+    if following is None:
+        key = context.keymap.key("change-previous")
+        context.show_message(f"Nothing has changed below: {key} goes up to the last change.")
+    elif following >= len(changes.all):
         context.show_message(f"That was the last of {pluralise(len(changes.all), 'change')}.")
     else:
         _go_to_change(context, following)
@@ -41,14 +44,17 @@ def change_next(context: "Context") -> None:
     "-",
     "Previous change since it was read",
     group=Group.MOVE,
-    short="change in the text",
+    short="what changed",
     when=needs_changes,
 )
 def change_previous(context: "Context") -> None:
     """Go to the previous change."""
     changes, index = context.app.change_tracker.changes, _walked_index(context)
     previous = changes.before(context.article_view.caret.offset) if index is None else index - 1
-    if previous is None or previous < 0:
+    if previous is None:
+        key = context.keymap.key("change-next")
+        context.show_message(f"Nothing has changed above: {key} goes down to the first change.")
+    elif previous < 0:
         context.show_message(f"That was the first of {pluralise(len(changes.all), 'change')}.")
     else:
         _go_to_change(context, previous)
@@ -60,7 +66,7 @@ def change_previous(context: "Context") -> None:
     "Show what was here before",
     group=Group.MOVE,
     short="former words",
-    help="The words of the text that you read last, beside those of the change at the caret.",
+    help="The words that you read last, beside those of the change at the caret.",
     when=needs_changes,
 )
 async def change_show(context: "Context") -> None:

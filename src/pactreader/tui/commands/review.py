@@ -62,7 +62,7 @@ def accept(context: "Context") -> None:
     "H",
     "Attach the highlight to another passage",
     group=Group.MARK,
-    short="attach elsewhere",
+    short="reattach",
     help="To what is selected; without a selection, the passage is chosen next.",
     when=needs_attachable,
 )
@@ -85,7 +85,7 @@ def attach(context: "Context") -> None:
     group=Group.MARK,
     pane=Pane.ARTICLE,
     short="attach it here",
-    help="To the selection or the tinted sentence, while the passage for a highlight is chosen.",
+    help="To the selection or the tinted sentence, while its passage is chosen.",
     footer=Footer("attach it here", attaching=1),
     when=needs_attaching,
     momentary=True,
@@ -151,13 +151,16 @@ def _attach(context: "Context", annotation_id: str, passage: Passage) -> None:
     "Review what changed in the highlights",
     group=Group.MARK,
     short="review changes",
-    help="Those that are changed, doubtful or lost, one by one: accept, attach elsewhere, or leave.",
+    help="The changed, doubtful and lost ones, one by one: accept, attach or leave.",
 )
 async def review(context: "Context") -> None:
     """Open the review at the target, or else at the first annotation to review."""
     if context.notebook.unconfirmed:
         target = context.panes.unconfirmed_target
         await open_review(context, target.id if target else "")
+    elif pending := len(context.notebook.pending):
+        are = "is" if pending == 1 else "are"
+        context.show_message(f"{pluralise(pending, 'highlight')} {are} still being looked for.")
     else:
         context.show_message("There is nothing to review: every highlight is in its place.")
 
@@ -202,6 +205,8 @@ class Review:
         if self._revision != self.notebook.revision:
             self._revision = self.notebook.revision
             self._ids = sorted(self.notebook.unconfirmed, key=self.notebook.index)
+            if self._context.reviewed_id in self._ids:  # others may have been placed before it meanwhile
+                self._index = self._ids.index(self._context.reviewed_id)
         return self._ids
 
     @property
@@ -226,6 +231,7 @@ class Review:
         placement = self.notebook.placement(annotation.id) if annotation else None
         if annotation is None or placement is None:
             return
+        self._context.reviewed_id = annotation.id
         passage = Passage(placement.start, placement.end)
         view.clear_selection()
         if placement.kind is PlacementKind.LOST:
@@ -251,7 +257,7 @@ class Review:
         if annotation is None or placement is None:
             return ""
         if placement.kind is PlacementKind.LOST:
-            return f"It is not in the text: {self.keymap.key('attach')} attaches it to a passage."
+            return "There is nothing to accept: it is not in the text."
         change = self._context.saves.submit(self.notebook.accept, (annotation.id,))
         return self._report(change, "Accepted.")
 
@@ -289,6 +295,7 @@ class Review:
 
     def end(self) -> None:
         """Deselect the current passage, and tell the user if nothing is left."""
+        self._context.reviewed_id = ""
         self._context.article_view.clear_selection()
         if not self.ids:
             undo = f" {self.keymap.key('undo')} takes back the last change." if self.changes_made else ""

@@ -38,6 +38,7 @@ _MAX_QUOTE: Final = 60
 """Code points of a quote before its note."""
 _MAX_TITLE: Final = 24
 """Code points of a title in a message."""
+_WITHOUT_FILE: Final = "Another article is in its file now. It opens as you read it last."
 _INDEXING_SLICE: Final = 0.005
 """Seconds for which notes are indexed before keys are handled again."""
 
@@ -268,7 +269,7 @@ def _article_option(article: "ArticleSummary") -> Option[Location]:
         Location(article.id),
         article.title or "Untitled",
         " · ".join(filter(None, parts)),
-        description=article.source,
+        description=article.source or _WITHOUT_FILE,
     )
 
 

@@ -9,10 +9,10 @@ from pactreader.core.anchoring.locator import Locator
 from pactreader.core.article import Passage
 from pactreader.core.text_changes.screen_time import ScreenTime
 from pactreader.core.text_changes.unread_changes import ComparisonState, UnreadChanges
-from pactreader.core.wording import pluralise
 from pactreader.storage.library import Library
 from pactreader.storage.state.reading_state import LastReadText
 from pactreader.tui.session.daemon_thread import run_in_daemon_thread
+from pactreader.tui.session.placement.placement_report import changed_sentence
 from pactreader.tui.session.reading_session import ReadingSession
 
 if TYPE_CHECKING:
@@ -73,15 +73,16 @@ class ChangeTracker:
     async def _compare(self, last_read: LastReadText, locator: Locator) -> None:
         changes = await run_in_daemon_thread(partial(_compared, last_read, self._present, locator))
         self._take(changes)
+        screen, placer = self._app.reading_screen, self._app.placer
         if changes.comparison is ComparisonState.REWRITTEN:
-            message = "The article was rewritten since you read it: so much is new that nothing is marked."
-            self._app.reading_screen.add_message(message)
-        elif unread := len(changes.unread):
-            are = "is" if unread == 1 else "are"
-            key = self._app.keymap.key("change-next")
-            self._app.reading_screen.add_message(
-                f"{pluralise(unread, 'passage')} {are} not as you read it last: {key} goes to the next one."
+            screen.add_message(
+                "The article was rewritten since you read it: so much is new that nothing is marked."
             )
+        if placer.has_report:
+            placer.report_if_due()
+        elif count := len(changes.all):
+            intro = "The article changed since you read it"
+            screen.add_message(changed_sentence(intro, {}, self._app.keymap, text_changes=count))
 
     def _take(self, changes: UnreadChanges) -> None:
         """Show the changes, store what is known now, and begin to watch what is read."""

@@ -4,6 +4,7 @@ import asyncio
 import gc
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from threading import Lock, Thread
 from typing import Final, TypeVar
@@ -43,6 +44,24 @@ async def run_in_daemon_thread(function: Callable[[], _T]) -> _T:
 
     Thread(target=run, daemon=True).start()
     return await future
+
+
+def run_with_timeout(function: Callable[[], _T], seconds: float) -> _T:
+    """Call a function in a daemon thread, and wait so many seconds for its result; it runs on after them.
+
+    Raises:
+        TimeoutError: It takes longer.
+    """
+    future: Future[_T] = Future()
+
+    def run() -> None:
+        try:
+            future.set_result(function())
+        except BaseException as error:  # noqa: BLE001 - it is raised again in the caller
+            future.set_exception(error)
+
+    Thread(target=run, daemon=True).start()
+    return future.result(seconds)
 
 
 class _KeysFirst:

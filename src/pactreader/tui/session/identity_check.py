@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from functools import partial
 from threading import Event
 from time import monotonic
 from typing import TYPE_CHECKING, Final
@@ -10,6 +12,7 @@ from pactreader.core.addresses import is_address
 from pactreader.core.errors import PactReaderError
 from pactreader.core.wording import pluralise
 from pactreader.storage.schema.records import ArticleEntry
+from pactreader.tui.session.daemon_thread import run_in_daemon_thread, run_with_timeout
 from pactreader.tui.session.reading_session import ReadingSession
 
 if TYPE_CHECKING:
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
     from pactreader.tui.app import PactReaderApp
 
 _EXIT_SECONDS: Final = 0.5
+"""Seconds for which missing sketches are made on quitting."""
+_LONGEST_EXIT_SECONDS: Final = 1.0
 """Seconds for which a comparison that is not done on quitting goes on."""
 _SKETCHING_SECONDS: Final = 5.0
 """Seconds for which missing sketches are made, those of the articles changed last first; the next check goes on."""
@@ -55,7 +60,8 @@ class IdentityCheck:
             if comparison.is_quick:
                 found = comparison.run()
             else:
-                found = await asyncio.to_thread(comparison.run, stop=self._make_stop(_SKETCHING_SECONDS))
+                run = partial(comparison.run, stop=self._make_stop(_SKETCHING_SECONDS))
+                found = await run_in_daemon_thread(run)
                 await self._wait_for_dialogs()
             if session.notebook is not notebook or session.is_identified:
                 return  # another article was opened, or the program is about to exit
@@ -65,11 +71,16 @@ class IdentityCheck:
         await self._ask()
 
     def finish(self) -> None:
-        """Complete a check that is not done on quitting, in a short time and without a question."""
+        """Complete a check that is not done on quitting, in a short time and without a question.
+
+        If two long texts take longer to compare, the check is made when the article is opened next.
+        """
         self._stopped.set()
         if self._session.loaded and not self._session.is_identified:
-            self._settle(self._session.identity.comparison().run(stop=self._make_stop(_EXIT_SECONDS)))
-            self._register_article()
+            run = partial(self._session.identity.comparison().run, stop=self._make_stop(_EXIT_SECONDS))
+            with suppress(TimeoutError):
+                self._settle(run_with_timeout(run, _LONGEST_EXIT_SECONDS))
+                self._register_article()
 
     def _make_stop(self, seconds: float) -> Callable[[], bool]:
         """Return a function that returns true after a time, or at once when the program quits."""

@@ -15,7 +15,6 @@ from pactreader.core.errors import PactReaderError
 from pactreader.core.notebooks.notebook import Notebook
 from pactreader.core.printable_text import printable_line
 from pactreader.core.text_positions import describe_position
-from pactreader.storage.articles.article_registry import texts_of
 from pactreader.storage.library import Library
 from pactreader.storage.paths import Paths
 from pactreader.storage.schema.records import ArticleEntry
@@ -194,22 +193,23 @@ class ReadingSession:
         """Make another article the open one."""
         self._entry, self.notebook, self.text_changed, self.is_identified = opened
 
-    def is_other(self, reloaded: "ReloadedArticle") -> bool:
-        """Return whether the open article's file has the text of another one now, as far as can be told without asking."""
-        article = reloaded.article
-        is_own = reloaded.is_edited or article.text_hash in texts_of(self.entry)
-        return not is_own or self.library.is_other(article, self.entry)
-
     def take_in(self, reloaded: "ReloadedArticle") -> None:
         """Make another version of the open article the open one. Annotations may be pending after it.
+
+        A text that is no edited version may be another article, which has to be found out as when a file is opened.
 
         Raises:
             PactReaderError: The library cannot be read. The former version is still the open one.
         """
-        entry = self.library.entry_for(reloaded.article)
-        if entry.id == self.entry.id:
-            self._entry = entry
-        self.notebook.change_article(reloaded.article, reloaded.locator)
+        if reloaded.is_edited:
+            entry = self.library.entry_for(reloaded.article)
+            if entry.id == self.entry.id:
+                self._entry = entry
+            self.notebook.change_article(reloaded.article, reloaded.locator)
+        else:
+            entry, self.is_identified = self.library.identity.identify(reloaded.article)
+            self.notebook.change_article(reloaded.article, reloaded.locator)
+            self.take_as(entry)
 
     # Annotations
 

@@ -78,6 +78,8 @@ def test_the_text_and_keys_do_not_wait_for_the_search(home, search, monkeypatch)
         assert "¶" not in driver.seen
         await driver.press("]")
         assert "still being looked for" in driver.footer
+        await driver.press("R")
+        assert "6 highlights are still being looked for." in driver.footer
         await driver.press("tab", "enter")
         assert "This passage is still being looked for." in driver.footer
         await driver.press("r")

@@ -26,8 +26,18 @@ def test_the_review_is_named_if_there_is_anything_to_review():
     review = Command("review", ("Z",), "Review", lambda _context: None, Group.MARK)
     keymap = Keymap([*COMMANDS, review])
 
-    assert changed_sentence(CHANGE, ALL, keymap).endswith("1 lost. Z goes through them.")
+    assert changed_sentence(CHANGE, ALL, keymap).endswith("1 lost. Z reviews them.")
     assert changed_sentence(CHANGE, {PlacementKind.MOVED: 1}, keymap) == f"{CHANGE}: 1 moved."
+
+
+def test_changes_of_the_text_are_told_with_their_key():
+    assert changed_sentence(CHANGE, {}, KEYMAP, text_changes=1) == f"{CHANGE}: + goes to 1 change."
+    review = Command("review", ("Z",), "Review", lambda _context: None, Group.MARK)
+    keymap = Keymap([*COMMANDS, review])
+
+    assert changed_sentence(CHANGE, {PlacementKind.LOST: 1}, keymap, text_changes=3) == (
+        f"{CHANGE}: 1 lost. Z reviews them, + goes to 3 changes."
+    )
 
 
 def test_highlights_that_are_not_found_in_an_unchanged_text_are_told():

@@ -1,14 +1,10 @@
 """Reload: the open file changes on the disk, and its new text is taken in with the place kept."""
 
-from dataclasses import replace
-
 import pytest
 
 from app_driver import AppDriver, run_story
-from pactreader.core.article import Article, BlockKind, Piece
 from pactreader.formats.sources import read_source
-from pactreader.storage.library import Library
-from pactreader.storage.paths import Paths
+from pactreader.tui.reading_screen import ReadingScreen
 from pactreader.tui.session.reload import file_changes, source_monitor
 
 pytestmark = pytest.mark.slow
@@ -85,40 +81,6 @@ def test_filter_history_search_and_undo_outlast_a_reload(path):
     read(path, story)
 
 
-def test_the_text_of_another_article_is_not_taken_in(path):
-    async def story(driver: AppDriver) -> None:
-        await driver.press("1")
-        save_atomically(path, "A memo\n\nQuite something else, of which no word was there.\n")
-        await seen(driver, "The file report.txt has another text now. What you read stays here.")
-        assert at_caret(driver) == "One is here"
-        await driver.press("ctrl+l")
-        await seen(driver, "has another text now.")
-        save_atomically(path, INSERTED + FIRST + REST)
-        await seen(driver, "The article changed on the disk: 1 moved.")
-
-    read(path, story)
-
-
-def test_a_version_that_was_said_to_be_another_article_is_not_taken_in(path):
-    later = FIRST.replace("One", "Two") + REST
-
-    async def story(driver: AppDriver) -> None:
-        save_atomically(path, later)
-        await seen(driver, "has another text now.")
-        assert at_caret(driver) == "One is here"
-
-    article = read_source(str(path), None)
-    with Library(Paths.find(path.parent / "home", {})) as library:
-        known = library.entry_for(article)
-        library.register(known, article)
-        elsewhere = Article.assemble(
-            [Piece(BlockKind.PARAGRAPH, part) for part in later.split("\n\n")], title="Two is here"
-        )
-        other = library.entry_for(elsewhere)
-        library.register(replace(other, distinct=(known.id,)), elsewhere)
-    read(path, story)
-
-
 def test_a_deletion_is_told_once_and_the_file_taken_in_when_it_returns(path):
     async def story(driver: AppDriver) -> None:
         path.unlink()
@@ -127,8 +89,60 @@ def test_a_deletion_is_told_once_and_the_file_taken_in_when_it_returns(path):
         await driver.press("j")
         await driver.pilot.pause(0.2)
         assert "is gone" not in driver.seen
-        path.write_text("Back again. " + FIRST + REST)
+        path.write_text(f"Back again. {FIRST}{REST}")
         await seen(driver, "Back again. One is here.")
+
+    read(path, story)
+
+
+OTHER = "\n\n".join(f"Apple tree {n} wants light. Cut the dead wood first." for n in range(9))
+QUESTION = "Is this the same article as"
+
+
+def test_another_text_saved_over_the_file_is_asked_about(path):
+    async def story(driver: AppDriver) -> None:
+        await driver.press("1")
+        save_atomically(path, OTHER)
+        await driver.wait_until(lambda: not driver.app.shows_reading_screen)
+        await driver.pilot.pause()
+        assert QUESTION in driver.seen
+        assert "0 highlights" in driver.title
+        await driver.press("n", "2")
+        save_atomically(path, FIRST + REST)
+        await seen(driver, "Key point")
+        assert "1 highlight " in driver.title
+        save_atomically(path, OTHER)
+        await seen(driver, "Evidence")
+
+    read(path, story)
+
+
+def test_another_text_that_is_the_same_article_has_its_notes(path):
+    async def story(driver: AppDriver) -> None:
+        await driver.press("1")
+        save_atomically(path, OTHER)
+        await driver.wait_until(lambda: not driver.app.shows_reading_screen)
+        await driver.press("y")
+        await seen(driver, "not in the text now")
+
+    read(path, story)
+
+
+def test_no_highlight_is_pending_when_a_changed_text_is_shown(path, monkeypatch):
+    pending = []
+    show_article = ReadingScreen.show_article
+
+    def show(screen, *arguments):
+        pending.append(len(screen.notebook.pending))
+        show_article(screen, *arguments)
+
+    monkeypatch.setattr(ReadingScreen, "show_article", show)
+
+    async def story(driver: AppDriver) -> None:
+        await driver.press("1", "}", "2")
+        save_atomically(path, INSERTED + FIRST + REST)
+        await seen(driver, "The article changed on the disk: 2 ")
+        assert pending == [0]
 
     read(path, story)
 

@@ -11,6 +11,7 @@ from pactreader.core.anchoring.locator import Locator
 from pactreader.core.anchoring.placement import Placement, PlacementKind
 from pactreader.core.annotation import Anchor
 from pactreader.core.notebooks.notebook import Notebook
+from pactreader.core.text_changes.unread_changes import ComparisonState
 from pactreader.tui.session.daemon_thread import run_in_daemon_thread
 from pactreader.tui.session.placement.placement_report import changed_sentence, lost_sentence, needs_review
 
@@ -21,6 +22,8 @@ _FIRST_SLICE: Final = 0.05
 """Seconds of the first slice, after which the passages in view are shown."""
 _SLICE: Final = 1.0
 """Seconds of every further slice. Each ends with a repaint, which takes time from the search."""
+_SLICE_AHEAD: Final = 0.3
+"""Seconds of the slice before a changed text is shown, so that in most texts no highlight vanishes for a moment."""
 _MOST_PLACED: Final = 500
 """Placements that the notebook takes between two keys: some five milliseconds."""
 _QUIET: Final = 0.5
@@ -29,11 +32,14 @@ _PROGRESS_AFTER: Final = 1.0
 """Seconds after which the title bar says how many anchors are still to be placed."""
 
 
+Placements = Mapping[str, tuple[Anchor, Placement]]
+"""Anchors with their placements, by the id of the annotation."""
+
+
 class _Placed(NamedTuple):
     """The results of a slice."""
 
-    placements: Mapping[str, tuple[Anchor, Placement]]
-    """The anchors with their placements, by the id of the annotation."""
+    placements: Placements
     faults: Sequence[Exception]
     """The faults of the program; the anchors are taken for lost."""
 
@@ -82,13 +88,32 @@ class AnchorPlacer:
             self._stopped = Event()
             self._app.run_worker(self._place_all(notebook), group="placing", exclusive=True)
         else:
-            self._finish()
+            self.report_if_due()
 
     def stop(self) -> None:
         """Stop placing, as another article is opened or the program exits. Anchors stay pending."""
         self._stopped.set()
         self._notebook = self._report_intro = None
         self._target = ""
+
+    def make_slice_ahead(self, locator: Locator) -> Callable[[], Placements]:
+        """Return a function that places anchors in another text before that is shown, in any thread.
+
+        Args:
+            locator: The locator of that text.
+        """
+        anchors = [(one.id, one.anchor) for one in self._app.session.notebook if one.anchor]
+        place = partial(
+            _place_slice, locator, anchors, self._urgency(), seconds=_SLICE_AHEAD, stopped=Event()
+        )
+
+        def placements() -> Placements:
+            placed = place()
+            if placed.faults:  # they occur again, and are logged, once the text is shown
+                return {}
+            return placed.placements
+
+        return placements
 
     def go_when_placed(self, annotation_id: str) -> None:
         """Go to the passage of an annotation as soon as it is placed, which is done first; an empty id cancels that."""
@@ -112,7 +137,7 @@ class AnchorPlacer:
             is_slow = time.monotonic() - started > _PROGRESS_AFTER
             self._app.reading_screen.title_bar.show_pending(len(notebook.pending) if is_slow else 0)
         self._notebook = None
-        self._finish()
+        self.report_if_due()
 
     def _urgency(self) -> Callable[[tuple[str, Anchor]], tuple[bool, int]]:
         """Return a sort key by which the anchors nearest to the window come first."""
@@ -125,9 +150,7 @@ class AnchorPlacer:
 
         return urgency
 
-    async def _hand_over(
-        self, notebook: Notebook, placements: Mapping[str, tuple[Anchor, Placement]]
-    ) -> None:
+    async def _hand_over(self, notebook: Notebook, placements: Placements) -> None:
         """Give the notebook its placements, with keys handled in between, and redraw the panes once."""
         rows = list(placements.items())
         stopped = self._stopped
@@ -141,18 +164,32 @@ class AnchorPlacer:
             target, self._target = self._target, ""
             self._app.opener.go_to_annotation(target)
 
-    def _finish(self) -> None:
-        """Show that nothing is pending and, once the user presses no keys, the sentence that is due, if one is."""
-        screen = self._app.reading_screen
-        screen.title_bar.show_pending(0)
-        if self._report_intro is None or self.is_placing:
+    @property
+    def has_report(self) -> bool:
+        """True if a sentence on a change of the text is due."""
+        return bool(self._report_intro)
+
+    def report_if_due(self) -> None:
+        """Show the sentence that is due, if one is, once nothing is pending and the user presses no keys.
+
+        One on a change of the text waits for the comparison with the text that was read last too.
+        """
+        app, screen = self._app, self._app.reading_screen
+        if self.is_placing:
             return
-        if not self._app.shows_reading_screen or screen.idle_seconds < _QUIET:
-            self._app.set_timer(_QUIET, self._finish)
+        screen.title_bar.show_pending(0)
+        text_changes = app.change_tracker.changes
+        if self._report_intro is None or (self.has_report and text_changes.comparison is ComparisonState.PENDING):
+            return
+        if not app.shows_reading_screen or screen.idle_seconds < _QUIET:
+            app.set_timer(_QUIET, self.report_if_due)
             return
         change, self._report_intro = self._report_intro, None
-        counts, keymap = self._app.session.notebook.placement_counts, self._app.keymap
-        sentence = changed_sentence(change, counts, keymap) if change else lost_sentence(counts, keymap)
+        counts, keymap = app.session.notebook.placement_counts, app.keymap
+        if change:
+            sentence = changed_sentence(change, counts, keymap, text_changes=len(text_changes.all))
+        else:
+            sentence = lost_sentence(counts, keymap)
         if sentence:
             screen.add_message(sentence, warning=needs_review(counts))
 

@@ -17,18 +17,25 @@ _WORDS: Final = {
 _TO_REVIEW: Final = (PlacementKind.CHANGED, PlacementKind.DOUBTFUL, PlacementKind.LOST)
 
 
-def changed_sentence(change: str, counts: Mapping[PlacementKind, int], keymap: Keymap) -> str:
-    """Return a sentence on where the highlights are after a change of the text.
+def changed_sentence(
+    change: str, counts: Mapping[PlacementKind, int], keymap: Keymap, *, text_changes: int = 0
+) -> str:
+    """Return a sentence on where the highlights are after a change of the text, and on what else has changed.
 
-    Example: `The article changed since you read it: 41 in place, 1 lost. Z reviews them.`
+    Example: `The article changed since you read it: 41 in place, 1 lost. R reviews them, + goes to 3 changes.`
 
     Args:
         change: The beginning of the sentence.
         counts: The number of highlights by the kinds of their placements.
-        keymap: The keymap, for the key of the review.
+        keymap: The keymap, for the keys of the review and of the next change.
+        text_changes: The number of changes of the text that the user can go to.
     """
-    found = ", ".join(f"{counts[kind]} {words}" for kind, words in _WORDS.items() if counts.get(kind))
-    return f"{change}{': ' if found else ''}{found}.{_review_hint(counts, keymap)}"
+    found = ", ".join(f"{counts[kind]:,} {words}" for kind, words in _WORDS.items() if counts.get(kind))
+    hints = [_review_hint(counts, keymap)]
+    if text_changes:
+        hints.append(f"{keymap.key('change-next')} goes to {pluralise(text_changes, 'change')}")
+    said = ". ".join(filter(None, (found, ", ".join(filter(None, hints)))))
+    return f"{change}: {said}." if said else f"{change}."
 
 
 def lost_sentence(counts: Mapping[PlacementKind, int], keymap: Keymap) -> str:
@@ -44,7 +51,9 @@ def lost_sentence(counts: Mapping[PlacementKind, int], keymap: Keymap) -> str:
     if doubtful:
         has = "has" if doubtful == 1 else "have"
         sentences.append(f"{pluralise(doubtful, 'highlight')} {has} a doubtful place.")
-    return " ".join(sentences) + (_review_hint(counts, keymap) if sentences else "")
+    if sentences and (hint := _review_hint(counts, keymap)):
+        sentences.append(f"{hint}.")
+    return " ".join(sentences)
 
 
 def needs_review(counts: Mapping[PlacementKind, int]) -> bool:
@@ -53,7 +62,7 @@ def needs_review(counts: Mapping[PlacementKind, int]) -> bool:
 
 
 def _review_hint(counts: Mapping[PlacementKind, int], keymap: Keymap) -> str:
-    """Return a sentence with the key of the review; empty if there is no such command or nothing to review."""
+    """Return the key of the review with its effect; empty if there is no such command or nothing to review."""
     if "review" not in keymap or not needs_review(counts):
         return ""
-    return f" {keymap.key('review')} goes through them."
+    return f"{keymap.key('review')} reviews them"

@@ -9,6 +9,7 @@ from pactreader.core.errors import PactReaderError
 from pactreader.core.printable_text import printable_line
 from pactreader.tui.navigation_history import Position
 from pactreader.tui.session.daemon_thread import run_in_daemon_thread
+from pactreader.tui.session.placement.anchor_placer import Placements
 from pactreader.tui.session.reload.file_changes import REST, FileChange, FileChanges, is_monitorable
 
 if TYPE_CHECKING:
@@ -106,13 +107,6 @@ class SourceMonitor:
             return True
         if changes is not self._changes or not changes.accept():
             return True  # the next check sees the change
-        if self._app.session.is_other(reloaded):
-            self._reloaded = None
-            self._tell(
-                f"The file {self._name} has another text now. {_STAYS} Open it again to read that.",
-                warning=True,
-            )
-            return True
         self._told = ""
         self._reloaded = reloaded if reloaded.has_other_blocks else None
         if self._reloaded:
@@ -146,13 +140,14 @@ class SourceMonitor:
         if self._is_busy or self._waits():
             return
         position = self._position
+        place_anchors = self._app.placer.make_slice_ahead(reloaded.locator)
         try:
-            placed = await self._run(partial(self._prepare, reloaded, position))
+            placed, placements = await self._run(partial(self._prepare, reloaded, position, place_anchors))
             if reloaded is not self._reloaded or self._waits():
                 return
             if position != self._position:
                 placed = reloaded.counterpart(self._position)
-            self._app.opener.take_in(reloaded, placed)
+            self._app.opener.take_in(reloaded, placed, placements)
         except PactReaderError as error:
             self._reloaded = None
             self._tell(error.one_line, warning=True)
@@ -161,11 +156,18 @@ class SourceMonitor:
         self._told = ""
         self._app.reading_screen.title_bar.show_outdated(outdated=False)
 
-    def _prepare(self, reloaded: "ReloadedArticle", position: Position) -> Position:
-        """Store the changed text, and return the position that corresponds to one in the former text."""
+    def _prepare(
+        self, reloaded: "ReloadedArticle", position: Position, place_anchors: Callable[[], Placements]
+    ) -> tuple[Position, Placements]:
+        """Store and compare the changed text, and place anchors in it.
+
+        Returns:
+            The position that corresponds to one in the former text, and the placements.
+        """
         self._app.session.library.store_text(reloaded.article)
         reloaded.counterpart(position)
-        return reloaded.place(position)
+        _ = reloaded.is_edited
+        return reloaded.place(position), place_anchors()
 
     @property
     def _position(self) -> Position:
