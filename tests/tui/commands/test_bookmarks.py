@@ -105,7 +105,11 @@ def test_a_lost_bookmark_leads_nowhere(tmp_path):
     async def after_the_change(driver: AppDriver) -> None:
         await driver.press("'", "k")
         assert "bookmark k is not in the text now" in driver.footer
-        assert text_at_caret(driver) == "Something else."
+        assert text_at_caret(driver) == SENTENCES[2]
 
     run_story(tmp_path, set_on_the_second_sentence)
-    run_story(tmp_path, after_the_change, article=an_article("Something else.", "And more of that."))
+    run_story(
+        tmp_path,
+        after_the_change,
+        article=an_article(SENTENCES[0], SENTENCES[2], "Moreover, weapons flow. That is alleged."),
+    )

@@ -179,7 +179,9 @@ class AnchorPlacer:
             return
         screen.title_bar.show_pending(0)
         text_changes = app.change_tracker.changes
-        if self._report_intro is None or (self.has_report and text_changes.comparison is ComparisonState.PENDING):
+        if self._report_intro is None or (
+            self.has_report and text_changes.comparison is ComparisonState.PENDING
+        ):
             return
         if not app.shows_reading_screen or screen.idle_seconds < _QUIET:
             app.set_timer(_QUIET, self.report_if_due)

@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from pactreader.core.article import Article
 from pactreader.core.errors import PactReaderError
 from pactreader.core.printable_text import printable_line
 from pactreader.tui.navigation_history import Position
@@ -51,7 +52,13 @@ class SourceMonitor:
         self._reloaded = None
         self._told = ""
         if self._changes and self._changes.is_recent:
-            self._run_read()
+            self._app.run_worker(self._read_after_opening(), group="reload")
+
+    async def _read_after_opening(self) -> None:
+        """Read a file that was written a moment ago, unless the open text is the stored one of an article that it had."""
+        session = self._app.session
+        entry = session.entry
+        await self._read(is_wanted=lambda article: not session.library.is_other(article, entry))
 
     def read_now(self) -> None:
         """Read the file again at the user's request, and tell the outcome."""
@@ -92,8 +99,12 @@ class SourceMonitor:
     def _run_read(self) -> None:
         self._app.run_worker(self._read(), group="reload")
 
-    async def _read(self) -> bool:
-        """Read the file, and take it in or let it wait if it changed; return whether there was anything to tell."""
+    async def _read(self, is_wanted: Callable[[Article], bool] = lambda _article: True) -> bool:
+        """Read the file, and take it in or let it wait if it changed; return whether there was anything to tell.
+
+        Args:
+            is_wanted: Returns whether what was read may be taken in.
+        """
         from pactreader.tui.session.reload.article_reload import read_again
 
         changes, former = self._changes, self._app.session.notebook.article
@@ -108,7 +119,7 @@ class SourceMonitor:
         if changes is not self._changes or not changes.accept():
             return True  # the next check sees the change
         self._told = ""
-        self._reloaded = reloaded if reloaded.has_other_blocks else None
+        self._reloaded = reloaded if reloaded.has_other_blocks and is_wanted(reloaded.article) else None
         if self._reloaded:
             await self._take_in(self._reloaded)
             return True
