@@ -69,14 +69,14 @@ class ArticleOpener:
         """Place the anchors of the article, save its position, and restore its draft."""
         self._place_anchors()
         self._app.save_position()
-        await self._restore_draft()
+        await self.restore_draft()
 
     def _place_anchors(self) -> None:
         """Place the pending anchors of an article that was opened, and tell the user if its text changed."""
         is_told = self._session.text_changed and self._session.notebook.highlight_count
         self._app.placer.place_and_report("The article changed since you read it" if is_told else "")
 
-    async def _restore_draft(self) -> None:
+    async def restore_draft(self) -> None:
         """Open the editor on a note that was not saved when the program ended, typed here or in an external editor."""
         screen = self._app.reading_screen
         try:

@@ -133,7 +133,13 @@ class IdentityCheck:
             self._app.opener.go_to_stored_position()
             self._app.opener.tell_changes()
             screen.show_message(f"It is one article, with {count}. The library splits it again.")
-        self._app.run_worker(self._ask(), group="identity")
+        self._app.run_worker(self._resume(), group="identity")
+
+    async def _resume(self) -> None:
+        """Restore a draft of the article that the open one is, and ask the next question, if there is one."""
+        await self._wait_for_dialogs()
+        await self._app.opener.restore_draft()
+        await self._ask()
 
 
 def _description(name: str, entry: ArticleEntry) -> str:

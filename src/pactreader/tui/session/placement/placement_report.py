@@ -56,13 +56,13 @@ def lost_sentence(counts: Mapping[PlacementKind, int], keymap: Keymap) -> str:
     return " ".join(sentences)
 
 
-def needs_review(counts: Mapping[PlacementKind, int]) -> bool:
-    """Return whether any highlight is changed, doubtful or lost."""
-    return any(counts.get(kind) for kind in _TO_REVIEW)
+def is_any_missing(counts: Mapping[PlacementKind, int]) -> bool:
+    """Return whether any highlight is not certain to be in the text: doubtful or lost."""
+    return bool(counts.get(PlacementKind.DOUBTFUL) or counts.get(PlacementKind.LOST))
 
 
 def _review_hint(counts: Mapping[PlacementKind, int], keymap: Keymap) -> str:
     """Return the key of the review with its effect; empty if there is no such command or nothing to review."""
-    if "review" not in keymap or not needs_review(counts):
+    if "review" not in keymap or not any(map(counts.get, _TO_REVIEW)):
         return ""
     return f"{keymap.key('review')} reviews them"
