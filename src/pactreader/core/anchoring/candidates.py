@@ -1,6 +1,7 @@
 """Candidates: passages of a text that may be the one that a quote was made of, and what they have in common with it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import takewhile
 from math import exp, log
 from typing import Final, NamedTuple
 
@@ -10,10 +11,11 @@ from pactreader.core.anchoring.text_index import TextIndex
 from pactreader.core.anchoring.tokens import is_unspaced, tokenise, word_count
 from pactreader.core.annotation import Anchor
 
-_WINDOWS: Final = 5
+_WINDOWS: Final = 4
 """The number of windows that are compared with a quote word by word."""
-_LEAST_SHARE: Final = 0.3
-"""The share of a quote's distinct words, by weight, that a window needs to be compared."""
+LEAST_SHARE: Final = 0.4
+"""The share of a quote's words, by weight and by number, without which no passage is taken for it, whatever its context:
+between its old neighbours there may be just a full stop."""
 _NEAR: Final = 1.25
 """The lengths of the context within which it is looked for beside an occurrence of the quote."""
 _FAR: Final = 2.0
@@ -21,6 +23,11 @@ _FAR: Final = 2.0
 _CUT: Final = 32
 """The length from which on a context may begin or end within a word; a shorter one ends with the text."""
 
+
+_ADJOINING: Final = 5
+"""The tokens on either side of a quote by which the place is recognised from which it was removed."""
+_LINE_BREAK: Final = 0.5
+"""The weight of a line break beside a passage that was beside the quote too."""
 
 _Pair = tuple[int, int]
 """The indices of a token of the quote or its context and of an equal token of the text."""
@@ -47,7 +54,11 @@ class Candidate(NamedTuple):
 
     phrases: float
     """The share of the quote's words that are in the passage next to another one of it, as in the quote, by weight."""
-    score: float
+    adjoining: float
+    """The weight of the words of the context that adjoin the passage as they adjoined the quote."""
+    runs: int
+    """The number of sequences in which the quote's words are in the passage."""
+    score: float = 0.0
     """The certainty that it is the quote's passage."""
 
     @property
@@ -84,6 +95,8 @@ class Quote:
         self.tail = self.ends[self.last - 1] - end if self.first < self.last else 0
         """Code points of the last token that are behind the quote."""
         self.weights = [index.weights[key] for key in self.keys]
+        self.begins_line = not prefix or "\n" in prefix[len(prefix.rstrip()) :]
+        self.ends_line = not suffix or "\n" in suffix[: len(suffix) - len(suffix.lstrip())]
 
     def weigh(self, run: Run) -> float:
         """Return the weight of a run of the tokens."""
@@ -109,39 +122,45 @@ class Comparison:
 
         The same passage may be yielded more than once.
         """
-        quote = self._quote
         seen: set[Sequence[_Pair]] = set()
-        for window in self._windows():
-            start, end = max(0, window.start - len(window) // 2), window.stop + len(window) // 2
-            places = self._places(range(start, end))
-            if self._share_there(places) < _LEAST_SHARE:
-                continue
-            pairs = [(each, place) for each, key in enumerate(quote.keys) for place in places.get(key, ())]
-            own_pairs = [pair for pair in pairs if pair[0] in quote.own]
-            for chained in (pairs, own_pairs):
-                stretch = self._stretch(self._chain(chained))
-                if stretch and stretch not in seen:
-                    seen.add(stretch)
-                    yield self._candidate(stretch)
+        for chain in self._chains():
+            stretch = self._stretch(chain)
+            if stretch and stretch not in seen:
+                seen.add(stretch)
+                yield self._candidate(stretch)
 
-    def _windows(self) -> Iterable[range]:
-        """Return windows of the text's tokens with many of the quote and its context, then with many of the quote alone."""
-        own = len(self._quote.own)
-        around = len(self._quote.keys) * 3 // 2 + 8
-        return dict.fromkeys(
-            [
-                *self._index.densest_windows(self._quote.keys, around, _WINDOWS),
-                *self._index.densest_windows(self._own_weights, own + own // 4 + 4, _WINDOWS),
-            ]
-        )
+    def _chains(self) -> Iterator[Sequence[_Pair]]:
+        """Yield chains of quote and context where many words of both are, then of the quote where many of its own are."""
+        quote, index = self._quote, self._index
+        everything, own = range(len(quote.keys)), quote.own
+        windows = index.densest_windows(quote.keys, len(everything) * 3 // 2 + 8, _WINDOWS)
+        own_windows = index.densest_windows(self._own_weights, len(own) + len(own) // 4 + 4, _WINDOWS)
+        for tokens, window in [
+            *((everything, window) for window in windows),
+            *((own, window) for window in own_windows),
+        ]:
+            margin = len(window) // 2
+            places = self._places(range(max(0, window.start - margin), window.stop + margin))
+            if self._share_there(places) >= LEAST_SHARE:
+                yield self._chain(
+                    (each, place) for each in tokens for place in places.get(quote.keys[each], ())
+                )
 
     def occurrence(self, start: int, end: int) -> Candidate:
         """Return a passage `[start, end)` that is equal to the quote as a candidate."""
         tokens = self._index.slice_of(start, end)
         before = self._before(self._chain_before(tokens.start, _NEAR), tokens.start)
         behind = self._behind(self._chain_behind(tokens.stop, _NEAR), tokens.stop)
-        score = self._score(start, end, 1.0, 1.0, before, behind, 1)
-        return Candidate(start, end, 1.0, 1.0, 1.0, before, behind, self._own_weight, 1.0, score)
+        adjoining = self._adjoining(tokens)
+        return self._scored(
+            Candidate(start, end, 1.0, 1.0, 1.0, before, behind, self._own_weight, 1.0, adjoining, 1)
+        )
+
+    def is_gap_closed(self) -> bool:
+        """Return whether what was before the quote and what was behind it adjoin in the text: the quote was removed there."""
+        quote, index = self._quote, self._index
+        before, behind = quote.keys[: quote.first][-_ADJOINING:], quote.keys[quote.last :][:_ADJOINING]
+        return bool(before or behind) and index.has_adjoining(before, behind)
 
     def _candidate(self, stretch: Sequence[_Pair]) -> Candidate:
         """Return the passage with the matched tokens of the quote, and those that replaced its first and last ones."""
@@ -161,42 +180,32 @@ class Comparison:
         shares = self._before(before, start_token), self._behind(behind, end_token + 1)
         purity = weight / weight_there
         runs = runs_of(stretch)
-        score = self._score(start, end, coverage, purity, *shares, len(runs))
         words = self._word_share(stretch)
         phrases = sum(quote.weigh(run) for run in runs if run.length > 1) / self._own_weight
-        return Candidate(start, end, coverage, words, purity, *shares, weight, phrases, score)
+        return self._scored(
+            Candidate(start, end, coverage, words, purity, *shares, weight, phrases, 0.0, len(runs))
+        )
 
-    def _score(
-        self, start: int, end: int, coverage: float, purity: float, before: float, behind: float, runs: int
-    ) -> float:
-        """Return the certainty that a passage is the quote's, from 0 to 1.
+    def _scored(self, candidate: Candidate) -> Candidate:
+        """Return a candidate with its score.
 
         The weights are those of a logistic regression on revisions of technical documents, rounded.
-
-        Args:
-            start: The start of the passage.
-            end: Its end.
-            coverage: The share of the quote's words that are in the passage, by weight.
-            purity: The share of the passage's words that are in the quote, by weight.
-            before: The share of the context before the quote.
-            behind: The share of the context behind it.
-            runs: The number of sequences in which the quote's words are there.
         """
         quote = self._quote
-        distance = abs(start - quote.anchor.start)
+        distance = abs(candidate.start - quote.anchor.start)
         length = len(quote.anchor.exact)
         logit = (
             -2.2
-            + 2.3 * coverage
-            + 2.2 * purity
-            + 3.25 * max(before, behind)
-            + 2.0 * min(before, behind)
-            + 0.6 * log(1 + coverage * self._own_weight)
+            + 2.3 * candidate.coverage
+            + 2.2 * candidate.purity
+            + 3.25 * max(candidate.before, candidate.behind)
+            + 2.0 * min(candidate.before, candidate.behind)
+            + 0.6 * log(1 + candidate.matched)
             - 0.95 * log(1 + distance / 300)
-            - 2.1 * runs / max(1.0, coverage * length / 6)
-            - 0.75 * abs(log(max(1, end - start) / length))
+            - 2.1 * candidate.runs / max(1.0, candidate.coverage * length / 6)
+            - 0.75 * abs(log(max(1, candidate.end - candidate.start) / length))
         )
-        return 1 / (1 + exp(-logit))
+        return candidate._replace(score=1 / (1 + exp(-logit)))
 
     def _word_share(self, stretch: Sequence[_Pair]) -> float:
         """Return the share of the quote's words, without signs, that are matched; of signs, if there are only these."""
@@ -216,9 +225,10 @@ class Comparison:
         return places
 
     def _share_there(self, places: Mapping[str, object]) -> float:
-        """Return the share of the quote's distinct tokens, by weight, that have a place."""
-        weights = self._own_weights
-        return sum(weight for key, weight in weights.items() if key in places) / sum(weights.values())
+        """Return the share of the quote's tokens, by weight, that have a place."""
+        quote = self._quote
+        there = sum(quote.weights[each] for each in quote.own if quote.keys[each] in places)
+        return there / self._own_weight
 
     def _chain(self, pairs: Iterable[_Pair]) -> Sequence[_Pair]:
         """Return the heaviest chain of pairs of equal tokens.
@@ -237,7 +247,7 @@ class Comparison:
     def _stretch(self, chain: Sequence[_Pair]) -> Sequence[_Pair]:
         """Return the tokens of the quote in a chain that stand close together in the text."""
         quote, (_, starts, ends) = self._quote, self._index.tokens
-        own = [pair for pair in chain if pair[0] in quote.own]
+        own = [pair for pair in chain if quote.first <= pair[0] < quote.last]
         words = [
             MatchedWord(quote.weights[each], quote.starts[each], quote.ends[each], starts[place], ends[place])
             for each, place in own
@@ -276,6 +286,19 @@ class Comparison:
     def _share(self, chain: Sequence[_Pair], tokens: range) -> float:
         weights = self._quote.weights
         return sum(weights[each] for each, _ in chain) / sum(weights[tokens.start : tokens.stop])
+
+    def _adjoining(self, tokens: range) -> float:
+        """Return the weight of the context's words and line breaks that adjoin an occurrence as they adjoined the quote."""
+        quote, keys = self._quote, self._index.tokens.keys
+        lines = _LINE_BREAK * (quote.begins_line and self._index.begins_line(tokens.start))
+        lines += _LINE_BREAK * (quote.ends_line and self._index.begins_line(tokens.stop))
+        before = zip(reversed(range(quote.first)), reversed(range(tokens.start)), strict=False)
+        behind = zip(range(quote.last, len(quote.keys)), range(tokens.stop, len(keys)), strict=False)
+        return lines + sum(
+            quote.weights[each]
+            for side in (before, behind)
+            for each, _ in takewhile(lambda pair: quote.keys[pair[0]] == keys[pair[1]], side)
+        )
 
     # The edges
 

@@ -1,7 +1,7 @@
 """The folding of a text's signs, by which texts that look alike are equal, with a map back to the text."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 from unicodedata import is_normalized, normalize
 
@@ -20,23 +20,21 @@ _COMPOSED: Final = (
     r"\P{M}\p{M}+|[\u1100-\u11ff]+|[\u2126\u212a\u212b\u2329\u232a\uf900-\ufaff\U0002f800-\U0002fa1d]"
 )
 """Characters that may be different in Unicode's form NFC."""
-_NORMALISED: Final = rf"{_SPACES}|{_TYPED_DASH}|[{INVISIBLE}]+|…"
+_IN_ASCII: Final = regex.compile(rf"{_SPACES}|{_TYPED_DASH}")
+_IN_COMPOSED_TEXT: Final = regex.compile(rf"{_SPACES}|{_TYPED_DASH}|[{INVISIBLE}]+|…")
+_IN_ANY_TEXT: Final = regex.compile(rf"{_IN_COMPOSED_TEXT.pattern}|{_COMPOSED}")
 
 
 class FoldedText:
-    """A text with white space folded to one blank, quotation marks, dashes and ellipses to those of a typewriter.
+    r"""A text with white space folded to one blank, quotation marks, dashes and ellipses to those of a typewriter.
 
     Soft hyphens and other invisible breaks are left out, and characters are composed (Unicode's form NFC):
-    `“Co\\u00adop\\u00ading” – yes…` → `"Cooping" - yes...`. All offsets are in code points.
+    `“Co\u00adop\u00ading” – yes…` → `"Cooping" - yes...`. All offsets are in code points.
     """
 
     def __init__(self, text: str) -> None:
         """Fold a text, which takes some 30 ms for a million code points."""
-        is_ascii = text.isascii()
-        if is_ascii:
-            pattern = rf"{_SPACES}|{_TYPED_DASH}"
-        else:
-            pattern = _NORMALISED if is_normalized("NFC", text) else rf"{_NORMALISED}|{_COMPOSED}"
+        pattern = _pattern_for(text)
         self._offsets = [0]
         """The offsets from which on a character's offset in the folded text has another distance to that in the text:
         both ends of everything whose length is changed by folding."""
@@ -44,7 +42,7 @@ class FoldedText:
         """The offsets of the same points in the folded text."""
         pieces: list[str] = []
         end = length = 0
-        for match in regex.finditer(pattern, text):
+        for match in pattern.finditer(text):
             original = match[0]
             folded = _fold(original)
             if folded == original:
@@ -59,7 +57,7 @@ class FoldedText:
             length += len(folded)
         pieces.append(text[end:])
         joined = "".join(pieces)
-        self.text = joined if is_ascii else joined.translate(SIGNS)
+        self.text = joined if text.isascii() else joined.translate(SIGNS)
         """The folded text."""
 
     def start(self, folded_offset: int) -> int:
@@ -81,6 +79,23 @@ class FoldedText:
 def fold_signs(text: str) -> str:
     """Return a text with its signs folded, as in a `FoldedText`."""
     return FoldedText(text).text
+
+
+def occurrences(text: FoldedText | str, quote: str) -> Iterator[tuple[int, int]]:
+    """Yield the passages of a text that are equal to a quote if both are folded, overlapping ones too."""
+    folded = FoldedText(text) if isinstance(text, str) else text
+    wanted = fold_signs(quote)
+    offset = folded.text.find(wanted) if wanted.strip() else -1
+    while offset >= 0:
+        yield folded.start(offset), folded.end(offset + len(wanted))
+        offset = folded.text.find(wanted, offset + 1)
+
+
+def _pattern_for(text: str) -> regex.Pattern[str]:
+    """Return the pattern of what is folded to another length, or composed, in a text."""
+    if text.isascii():
+        return _IN_ASCII
+    return _IN_COMPOSED_TEXT if is_normalized("NFC", text) else _IN_ANY_TEXT
 
 
 def _fold(original: str) -> str:

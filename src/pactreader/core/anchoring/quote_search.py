@@ -1,14 +1,14 @@
 """Placing by quote and context alone, where the text that an anchor was made for is not known."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from heapq import nlargest
-from itertools import takewhile
+from itertools import islice, takewhile
 from math import log
 from typing import Final
 
-from pactreader.core.anchoring.candidates import Candidate, Comparison, Quote
+from pactreader.core.anchoring.candidates import LEAST_SHARE, Candidate, Comparison, Quote
 from pactreader.core.anchoring.description import CONTEXT
-from pactreader.core.anchoring.folding import fold_signs
+from pactreader.core.anchoring.folding import occurrences
 from pactreader.core.anchoring.placement import Placement, PlacementKind
 from pactreader.core.anchoring.text_index import TextIndex
 from pactreader.core.annotation import Anchor
@@ -17,36 +17,38 @@ _MAX_OCCURRENCES: Final = 2_000
 """The number of occurrences of a quote that are compared by their context: a quote of one letter has very many."""
 _COMPARED: Final = 8
 """The number of occurrences whose context is compared word by word."""
-LEAST_SHARE: Final = 0.4
-"""The share of a quote's words, by weight and by number, without which no passage is taken for it, whatever its context:
-between its old neighbours there may be just a full stop."""
 _SMALL_TEXT: Final = 400
 """The number of tokens up to which a text does not show which of its words are rare."""
 _LEAST_PHRASES: Final = 0.5
 """The share of a quote's words that have to stand beside each other in a passage of a small text: single ones, in order
 and close to each other, may just be the words of its subject."""
-_CHANGED: Final = 0.5
+_CHANGED: Final = 0.4
 """The score from which on the most similar passage is taken for the quote's."""
 _DOUBTFUL: Final = 0.25
 """The score from which on the user is asked about it."""
-_TIE: Final = 0.02
+_TIE: Final = 0.01
 """The difference of the contexts of two occurrences below which they are equally likely."""
-_LOGITS: Final = 5
-"""The logits of a score that weigh as much as the whole context."""
-_NEARNESS: Final = 0.06
-"""The weight of nearness to the anchor's offset beside that of the context: half the distance is worth a twentieth of it."""
+_TIE_OF_SIMILAR: Final = 0.1
+"""The difference of the logits of the scores of two similar passages below which they are equally likely."""
+_ADJOINING: Final = 0.03
+"""The weight of a rare word that adjoins an occurrence beside that of the context."""
+_NEARNESS: Final = 0.04
+"""The weight of nearness to the anchor's offset beside that of the context: half the distance is worth 0.03 of it."""
 _NEAR: Final = 100
 """The distance up to which a passage is near, in code points."""
-_AT_HOME: Final = 0.25
-"""The share of the context that tells that an occurrence of a quote is not just a repetition of it elsewhere."""
 _SURROUNDED: Final = 0.5
 """The share of the context with which an occurrence of a quote is at home, so that nothing else is looked for."""
 _MORE_CONTEXT: Final = 0.4
 """The share of the context that a similar passage has more than an occurrence over which it wins."""
+_AT_OLD_PLACE: Final = 0.7
+"""The share of the context that it needs."""
 _ALIKE: Final = 0.6
 """The share of the quote's words that it needs to win."""
-_TELLING: Final = 1.5
-"""The weight from which on an occurrence without any of the context is taken for the quote's: some two rare words."""
+_TELLING: Final = 1.25
+"""The weight of the quote and the words that adjoin it from which on an occurrence in other surroundings is taken for the
+quote's: some two rare words."""
+_TELLING_IF_REMOVED: Final = 1.75
+"""The same where what was around the quote adjoins now, so that the quote was removed there."""
 
 
 class QuoteSearch:
@@ -62,28 +64,35 @@ class QuoteSearch:
         in other surroundings gives way to a similar passage in the old ones.
         """
         lost = Placement(PlacementKind.LOST, anchor.start, anchor.end, 0.0)
-        occurrences = self.ranked_occurrences(anchor)
-        best = occurrences[0] if occurrences else None
+        ranked = self.ranked_occurrences(anchor)
+        best = ranked[0] if ranked else None
         if best and best.context >= _SURROUNDED:
-            return self.at_occurrence(anchor, occurrences)
+            return self.at_occurrence(anchor, ranked)
         similar = self.similar(anchor)
         if best:
+            context = max([best.context, *(each.context for _, each in similar if _overlap(each, best))])
             for score, passage in similar:
-                if _is_in_old_surroundings(passage, best):
+                if _is_in_old_surroundings(passage, context):
                     return Placement(PlacementKind.CHANGED, passage.start, passage.end, score)
-            return self.at_occurrence(anchor, occurrences)
+            return self.at_occurrence(anchor, ranked)
         if not similar or similar[0][0] < _DOUBTFUL:
             return lost
         score, passage = similar[0]
-        is_tie = len(similar) > 1 and _rank(*similar[0], anchor) - _rank(*similar[1], anchor) < _TIE * _LOGITS
-        is_likely = score >= _CHANGED and (
-            passage.phrases >= _LEAST_PHRASES or len(self._index.tokens.keys) > _SMALL_TEXT
+        is_tie = len(similar) > 1 and _logit(similar[0][0]) - _logit(similar[1][0]) < _TIE_OF_SIMILAR
+        is_likely = (
+            score >= _CHANGED
+            and not self._is_removed(anchor)
+            and (passage.phrases >= _LEAST_PHRASES or len(self._index.tokens.keys) > _SMALL_TEXT)
         )
         kind = PlacementKind.CHANGED if is_likely and not is_tie else PlacementKind.DOUBTFUL
         return Placement(kind, passage.start, passage.end, score)
 
+    def _is_removed(self, anchor: Anchor) -> bool:
+        """Return whether what was around a quote adjoins in the text now."""
+        return Comparison(Quote(anchor, self._index), self._index).is_gap_closed()
+
     def similar(self, anchor: Anchor) -> list[tuple[float, Candidate]]:
-        """Return the passages that are similar to a quote with their scores, the best first; of equal ones the nearest."""
+        """Return the passages that are similar to a quote with their scores, the best first."""
         quote = Quote(anchor, self._index)
         if not quote.own:
             return []
@@ -92,33 +101,23 @@ class QuoteSearch:
             for each in Comparison(quote, self._index).similar_passages()
             if min(each.coverage, each.words, each.purity) >= LEAST_SHARE
         ]
-        ranked = sorted(found, key=lambda pair: -_rank(*pair, anchor))
+        ranked = sorted(found, key=lambda pair: -pair[0])
         kept: list[tuple[float, Candidate]] = []
         for score, each in ranked:
-            if not any(each.start < other.end and other.start < each.end for _, other in kept):
+            if not any(_overlap(each, other) for _, other in kept):
                 kept.append((score, each))
         return kept
-
-    def _occurrences(self, exact: str) -> Iterator[tuple[int, int]]:
-        """Yield the passages that are equal to a quote but for the folding of signs."""
-        folded = self._index.folded
-        wanted = fold_signs(exact)
-        offset = folded.text.find(wanted) if wanted.strip() else -1
-        for _ in range(_MAX_OCCURRENCES):
-            if offset < 0:
-                return
-            yield folded.start(offset), folded.end(offset + len(wanted))
-            offset = folded.text.find(wanted, offset + 1)
 
     def ranked_occurrences(self, anchor: Anchor) -> list[Candidate]:
         """Return the occurrences of a quote with the most similar contexts, the best first; of equal ones the nearest."""
         quote = Quote(anchor, self._index)
-        passages = list(self._occurrences(anchor.exact)) if quote.own else []
+        found = occurrences(self._index.folded, anchor.exact) if quote.own else ()
+        passages = list(islice(found, _MAX_OCCURRENCES))
         if len(passages) > _COMPARED:
             passages = nlargest(_COMPARED, passages, key=lambda each: self._rough_context(anchor, *each))
         comparison = Comparison(quote, self._index)
-        found = [comparison.occurrence(*each) for each in passages]
-        return sorted(found, key=lambda each: -_likeness(each, anchor))
+        compared = [comparison.occurrence(*each) for each in passages]
+        return sorted(compared, key=lambda each: -_likeness(each, anchor))
 
     def _rough_context(self, anchor: Anchor, start: int, end: int) -> tuple[int, int]:
         """Return the number of code points around a passage that are equal to the context, and its nearness."""
@@ -126,15 +125,19 @@ class QuoteSearch:
         equal = common_surroundings(whole, len(anchor.prefix), self._index.text, start, end - start)
         return equal, -abs(start - anchor.start)
 
-    def at_occurrence(self, anchor: Anchor, occurrences: Sequence[Candidate]) -> Placement:
+    def at_occurrence(self, anchor: Anchor, ranked: Sequence[Candidate]) -> Placement:
         """Return the placement at the best occurrence; it is doubtful if another is as good or if it tells too little.
 
         It is in place also if it is there in the folded text: soft hyphens before it do not move it.
         """
-        best = occurrences[0]
+        best = ranked[0]
         score = best.score
-        is_tie = len(occurrences) > 1 and _likeness(best, anchor) - _likeness(occurrences[1], anchor) < _TIE
-        if is_tie or (best.context < _AT_HOME and best.matched < _TELLING):
+        is_tie = len(ranked) > 1 and _likeness(best, anchor) - _likeness(ranked[1], anchor) < _TIE
+        told = best.matched + best.adjoining
+        is_telling = told >= _TELLING_IF_REMOVED or (
+            (told >= _TELLING or best.context >= _SURROUNDED) and not self._is_removed(anchor)
+        )
+        if is_tie or not is_telling:
             return Placement(PlacementKind.DOUBTFUL, best.start, best.end, min(score, 0.5))
         is_in_place = anchor.start in {best.start, self._index.folded.folded(best.start)}
         kind = PlacementKind.EXACT if is_in_place else PlacementKind.MOVED
@@ -142,25 +145,40 @@ class QuoteSearch:
 
 
 def _likeness(occurrence: Candidate, anchor: Anchor) -> float:
-    """Return how likely an occurrence of the quote is the anchor's among all: by context, and a little by nearness."""
-    return occurrence.context - _NEARNESS * log(_distance(occurrence, anchor))
+    """Return how likely an occurrence of the quote is the anchor's among all.
+
+    It is told by the context, and a little by what adjoins the occurrence and by nearness.
+    """
+    return (
+        occurrence.context
+        + _ADJOINING * occurrence.adjoining
+        - _NEARNESS * log(_distance(occurrence, anchor))
+    )
 
 
-def _rank(score: float, passage: Candidate, anchor: Anchor) -> float:
-    """Return how likely a similar passage is the anchor's among all: by its score, and a little by nearness."""
-    return log(score / (1 - score)) - _NEARNESS * _LOGITS * log(_distance(passage, anchor))
+def _logit(score: float) -> float:
+    return log(score / (1 - score))
 
 
 def _distance(passage: Candidate, anchor: Anchor) -> int:
     return _NEAR + abs(passage.start - anchor.start)
 
 
-def _is_in_old_surroundings(similar: Candidate, occurrence: Candidate) -> bool:
-    """Return whether a similar passage has so much of the context that it wins over an occurrence of the quote elsewhere."""
+def _overlap(one: Candidate, other: Candidate) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _is_in_old_surroundings(similar: Candidate, context: float) -> bool:
+    """Return whether a similar passage has so much of the context that it wins over an occurrence of the quote elsewhere.
+
+    Args:
+        similar: The similar passage.
+        context: The share of the context that the occurrence has.
+    """
     return (
         similar.coverage >= _ALIKE
         and min(similar.before, similar.behind) > _SURROUNDED
-        and similar.context > occurrence.context + _MORE_CONTEXT
+        and similar.context > max(context + _MORE_CONTEXT, _AT_OLD_PLACE)
     )
 
 
