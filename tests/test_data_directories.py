@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -405,13 +406,13 @@ def test_the_article_read_last_opens_with_its_draft(open_directory):
 @pytest.mark.parametrize("revision", REVISIONS, ids=[revision.file for revision in REVISIONS])
 def test_every_highlight_of_an_edited_article_is_placed_or_lost(open_directory, revision):
     directory = open_directory(revision.directory)
+    shutil.rmtree(directory.path / "state" / "drafts", ignore_errors=True)  # their editors would open first
     path = directory.home / revision.file
     text = (FIXTURES / "articles" / revision.file).read_text("utf-8")
     path.write_text(text, "utf-8")
     with directory.read(str(path)) as terminal:
         terminal.wait_for(" highlights")
         terminal.wait_for(lambda: str(path) in directory.library.read_text("ascii"))
-        terminal.press("escape")
         terminal.quit_reading()
     before = directory.notes_in(path)
     for former, new in revision.edits.items():
@@ -419,7 +420,8 @@ def test_every_highlight_of_an_edited_article_is_placed_or_lost(open_directory, 
         text = text.replace(former, new)
     path.write_text(text, "utf-8")
     with directory.read(str(path)) as terminal:
-        terminal.wait_for("The article changed since you read it: ")
+        terminal.wait_for(lambda: "The article changed since you read it: " in terminal.words)
+        told = re.findall(r"(\d+) (moved|changed|doubtful|lost)", terminal.words)
         terminal.quit_reading()
 
     rows = directory.notes_in(path)
@@ -428,6 +430,8 @@ def test_every_highlight_of_an_edited_article_is_placed_or_lost(open_directory, 
     places = {row["quote"]: (row["place"], row["now"]) for row in rows if row["quote"]}
     assert {quote: places.pop(quote) for quote in revision.places} == revision.places
     assert set(places.values()) <= {("exact", None), ("moved", None)}
+    expected = Counter(row["place"] for row in rows if row["place"] not in {"exact", None})
+    assert {place: int(number) for number, place in told} == expected
 
 
 @on_a_terminal

@@ -240,7 +240,8 @@ class Library:
         articles = self._registry().ids_of(entry.id)
         annotations = list(filter(None, map(read_annotation, self._records.records(ANNOTATION, articles))))
         changes = filter(None, map(read_change, self._records.records(CHANGE, articles)))
-        texts = StoredTexts(self._paths.texts, _former_text_hashes(entry, annotations))
+        former = (one for one in _text_hashes(entry, annotations) if one != notebook.article.text_hash)
+        texts = StoredTexts(self._paths.texts, former)
         notebook.load(annotations, latest_changes(changes), texts)
         self._loaded[notebook] = self._records.cursor
 
@@ -486,7 +487,7 @@ class Library:
                 return found
 
 
-def _former_text_hashes(entry: ArticleEntry, annotations: Iterable[Annotation]) -> list[str]:
-    """Return the hashes of the former texts of an article, the latest first."""
-    hashes = [*texts_of(entry), *(one.anchor.text_hash for one in annotations if one.anchor)]
-    return [one for one in dict.fromkeys(hashes) if one and one != entry.text_hash]
+def _text_hashes(entry: ArticleEntry, annotations: Iterable[Annotation]) -> Iterator[str]:
+    """Return the hashes of the texts of an article, the latest first."""
+    hashes = (*texts_of(entry), *(one.anchor.text_hash for one in annotations if one.anchor))
+    return filter(None, hashes)
