@@ -137,26 +137,32 @@ def measure_changes_elsewhere(paths: Paths, article: Article, count: int) -> dic
     entry = one.entry_for(article)
     notebook, theirs = one.notebook(entry, article), two.notebook(entry, article)
     costs = {
-        "a refresh without changes": median(seconds(lambda: one.refresh(entry, notebook)) for _ in range(99))
+        "a refresh without changes": median(
+            seconds(lambda: one.notebooks.refresh(entry, notebook)) for _ in range(99)
+        )
     }
     refreshes = []
     for number in range(count):
         change = two.save(entry, theirs.highlight(Passage(number, number + 50), "doubt"))
         theirs.apply(change)
-        refreshes.append(seconds(lambda: one.refresh(entry, notebook)))
+        refreshes.append(seconds(lambda: one.notebooks.refresh(entry, notebook)))
         theirs_ids = [edit.id for edit in change.edits]
     theirs.apply(
         two.save(entry, theirs.write_note(theirs_ids[0], "edited, so that the file has a replaced line"))
     )
-    one.refresh(entry, notebook)
+    one.notebooks.refresh(entry, notebook)
     costs["a refresh with one new annotation"] = median(refreshes)
     costs["the backup of a day"] = seconds(one.back_up_daily)
     two.close()
-    costs["a refresh after another window compacted it"] = seconds(lambda: one.refresh(entry, notebook))
+    costs["a refresh after another window compacted it"] = seconds(
+        lambda: one.notebooks.refresh(entry, notebook)
+    )
     tables = json.loads(paths.library.read_bytes())
     tables["records"].popitem()
     paths.library.write_text(json.dumps(tables))
-    costs["a refresh after another program wrote it"] = seconds(lambda: one.refresh(entry, notebook))
+    costs["a refresh after another program wrote it"] = seconds(
+        lambda: one.notebooks.refresh(entry, notebook)
+    )
     copy = paths.data / "copy.json"
     shutil.copy(paths.library, copy)
     change = two.save(entry, theirs.highlight(Passage(0, 50), "doubt"))

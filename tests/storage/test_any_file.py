@@ -158,7 +158,7 @@ def keeps_its_notes(home, change):
     driver = driver_with_two_notes(home)
     before = notes(driver.notebook)
     change_file(driver.file, change)
-    driver.library.refresh(driver.entry, driver.notebook)
+    driver.library.notebooks.refresh(driver.entry, driver.notebook)
     if is_foreign_or_later(driver.file.read_bytes()):  # then nothing is recovered
         return
     assert {one.id for one in driver.notebook} >= set(before)

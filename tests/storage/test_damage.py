@@ -130,7 +130,7 @@ def records_before_cut(driver, cut):
 def test_an_open_file_cut_at_any_byte_is_completed(driver):
     before = notes(driver.notebook)
     for cut in every_cut(driver):
-        assert driver.library.refresh(driver.entry, driver.notebook) == 0
+        assert driver.library.notebooks.refresh(driver.entry, driver.notebook) == 0
         assert notes(driver.notebook) == before == plain_tinydb(driver.file), f"cut at {cut}"
     more = driver.mark(8, 11)
     assert plain_tinydb(driver.file) == before | {more: ""}
@@ -265,7 +265,7 @@ def test_a_missing_library_is_not_restored_unasked(driver):
 @pytest.mark.parametrize("how", RUIN)
 def test_a_file_ruined_while_it_is_open_is_written_again_from_memory(driver, how):
     ruin(driver, how)
-    driver.library.refresh(driver.entry, driver.notebook)
+    driver.library.notebooks.refresh(driver.entry, driver.notebook)
     marked = driver.mark(8, 11)
     assert marked in plain_tinydb(driver.file)
     assert (
@@ -298,7 +298,7 @@ def test_a_backup_before_a_repair_is_used_last(driver):
     driver.library.close()
     driver.library.back_up_daily()
     without_notes(driver)
-    driver.library.refresh(driver.entry, driver.notebook)
+    driver.library.notebooks.refresh(driver.entry, driver.notebook)
     assert "what it left out is back" in driver.library.notices()[0]
     assert len(list(driver.paths.backups.iterdir())) == 2, "what the other program wrote is kept too"
     ruin(driver, "empty")
@@ -312,7 +312,7 @@ def test_a_restored_backup_is_still_a_backup(driver):
     restore(driver.paths, backup.path.name)
     assert more not in plain_tinydb(driver.file)
     assert backup in Backups(driver.paths.backups).all()
-    driver.library.refresh(driver.entry, driver.notebook)
+    driver.library.notebooks.refresh(driver.entry, driver.notebook)
     restore(driver.paths, "")
     assert more in plain_tinydb(driver.file)
 
@@ -323,7 +323,7 @@ def test_temporary_files_of_a_killed_program_are_deleted(driver):
     for path in left_over:
         path.write_bytes(b"{")
     without_notes(driver)
-    driver.library.refresh(driver.entry, driver.notebook)
+    driver.library.notebooks.refresh(driver.entry, driver.notebook)
     assert not any(path.exists() for path in left_over)
 
 

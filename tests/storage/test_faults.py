@@ -387,7 +387,7 @@ class FaultRunner:
         for act, holds in witness.attempts:
             act()
             self._expect(holds(), fault, "a promise is broken afterwards")
-        witness.library.refresh(witness.entry, witness.notebook)
+        witness.library.notebooks.refresh(witness.entry, witness.notebook)
         more = witness.mark(26, 30)
         witness.note(more, "more")
         witness.library.close()

@@ -27,7 +27,7 @@ class Window(LibraryDriver):
         return change
 
     def look(self):
-        return self.library.refresh(self.entry, self.notebook)
+        return self.library.notebooks.refresh(self.entry, self.notebook)
 
 
 def notes_with_conflicts(annotation):
@@ -255,7 +255,7 @@ def test_an_id_chosen_by_two_windows_becomes_two(tmp_path):
     one, two = Window(tmp_path), Window(tmp_path)
     for window, ids in ((one, "abcdef"), (two, "abghij")):
         window.notebook = Notebook(window.article, new_id=iter(ids).__next__)
-        window.library.load(window.entry, window.notebook)
+        window.library.notebooks.load(window.entry, window.notebook)
     first, second = one.mark(0, 3), two.mark(4, 7)
     assert first != second
     one.look()

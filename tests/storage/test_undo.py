@@ -39,7 +39,7 @@ class Undo(RuleBasedStateMachine):
         return f"text {next(self.numbers)}"
 
     def look(self):
-        self.driver.library.refresh(self.driver.entry, self.driver.notebook)
+        self.driver.library.notebooks.refresh(self.driver.entry, self.driver.notebook)
         return self.driver.notebook
 
     def some(self, data):
@@ -95,7 +95,7 @@ class Undo(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def the_other_window_writes(self, data):
-        self.other.library.refresh(self.other.entry, self.other.notebook)
+        self.other.library.notebooks.refresh(self.other.entry, self.other.notebook)
         if marked := self.some(data):
             text = self.text()
             self.other.note(marked, text)
@@ -104,7 +104,7 @@ class Undo(RuleBasedStateMachine):
 
     @rule()
     def the_other_window_marks(self):
-        self.other.library.refresh(self.other.entry, self.other.notebook)
+        self.other.library.notebooks.refresh(self.other.entry, self.other.notebook)
         self.set_texts({self.other.mark(): ""})
         self.look()
 
@@ -167,7 +167,7 @@ def test_a_change_undone_in_another_window_is_not_undone_twice(tmp_path):
     one.mark(4, 7)
     two = LibraryDriver(tmp_path)
     two.do(two.notebook.undo())
-    one.library.refresh(one.entry, one.notebook)
+    one.library.notebooks.refresh(one.entry, one.notebook)
     one.do(one.notebook.undo())
     assert len(one.notebook) == 0
     assert one.notebook.undo() is None

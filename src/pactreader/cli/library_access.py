@@ -119,7 +119,7 @@ def notebook_as_last_read(entry: "ArticleEntry", library: "Library") -> "Noteboo
     if article:
         return library.notebook(entry, article)
     notebook = library.empty_notebook(Article.assemble((), title=entry.title, source=entry.source))
-    library.load(entry, notebook)
+    library.notebooks.load(entry, notebook)
     return notebook
 
 

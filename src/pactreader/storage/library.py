@@ -1,13 +1,12 @@
 """The library: the articles, their annotations, and the undo history of each notebook."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
-from weakref import WeakKeyDictionary
 
 from pactreader.core.addresses import is_address
 from pactreader.core.annotation import Annotation, timestamp, timestamp_after
@@ -18,8 +17,8 @@ from pactreader.core.notebooks.notebook import Notebook
 from pactreader.storage.articles.article_entries import ArticleEntries
 from pactreader.storage.articles.article_registry import ArticleRegistry, addresses_of, texts_of
 from pactreader.storage.journal.journal_file import LOCK_TIMEOUT, JournalFile
-from pactreader.storage.journal.journal_memory import Cursor
 from pactreader.storage.journal.record_index import RecordIndex
+from pactreader.storage.notebook_loader import NotebookLoader
 from pactreader.storage.notes_index import NotesIndex, by_article
 from pactreader.storage.paths import Paths
 from pactreader.storage.recovery.backups import Backups
@@ -28,15 +27,12 @@ from pactreader.storage.save_errors import not_saved
 from pactreader.storage.schema.records import (
     ANNOTATION,
     ARTICLE,
-    CHANGE,
     ArticleEntry,
     is_removed,
     read_annotation,
-    read_change,
     read_entry,
 )
 from pactreader.storage.schema.revisions import has_failed_checksum
-from pactreader.storage.schema.undo_history import latest_changes
 from pactreader.storage.sync.change_records import IdTakenError, change_rows, with_new_ids
 from pactreader.storage.texts.text_store import StoredTexts, store_text, stored_text
 
@@ -82,8 +78,6 @@ class Library:
         """The user's labels."""
         self._now = now
         self._new_id = new_id
-        self._loaded: WeakKeyDictionary[Notebook, Cursor] = WeakKeyDictionary()
-        """The position in the file up to which each notebook has the records."""
         self._has_checked_backups = False
 
     def __enter__(self) -> Self:
@@ -223,7 +217,7 @@ class Library:
             LibraryError: As for `articles`.
         """
         notebook = self.empty_notebook(article)
-        self.load(entry, notebook)
+        self.notebooks.load(entry, notebook)
         notebook.place_pending()
         return notebook
 
@@ -231,50 +225,10 @@ class Library:
         """Return a notebook without annotations that gives new annotations unused ids."""
         return Notebook(article, labels=self.labels, now=self._now, new_id=self._unused_id)
 
-    def load(self, entry: ArticleEntry, notebook: Notebook) -> None:
-        """Load a notebook with the annotations and the undo history of its article. Annotations may be pending then.
-
-        Raises:
-            LibraryError: As for `articles`.
-        """
-        articles = self._registry().ids_of(entry.id)
-        annotations = list(filter(None, map(read_annotation, self._records.records(ANNOTATION, articles))))
-        changes = filter(None, map(read_change, self._records.records(CHANGE, articles)))
-        former = (one for one in _text_hashes(entry, annotations) if one != notebook.article.text_hash)
-        texts = StoredTexts(self._paths.texts, former)
-        notebook.load(annotations, latest_changes(changes), texts)
-        self._loaded[notebook] = self._records.cursor
-
-    def refresh(self, entry: ArticleEntry, notebook: Notebook) -> int:
-        """Update a loaded notebook with what other processes wrote; a single `stat` if they wrote nothing.
-
-        Returns:
-            The number of annotations that changed.
-
-        Raises:
-            LibraryError: As for `articles`.
-        """
-        self._file.refresh()
-        loaded, self._loaded[notebook] = self._loaded[notebook], self._records.cursor
-        if loaded == self._records.cursor:
-            return 0
-        records = self._records.records_since(loaded)
-        annotations: dict[str, Annotation | None] = {}
-        if records is None:
-            # The file was replaced: annotations that it does not have are gone.
-            articles = self._registry().ids_of(entry.id)
-            records = [*self._records.records(ANNOTATION, articles), *self._records.records(CHANGE, articles)]
-            annotations = dict.fromkeys((annotation.id for annotation in notebook), None)
-        elif any(record.get("article") not in (None, entry.id) for record in records):
-            # Some records have another article id, which may be an alias of this article.
-            articles = self._registry().ids_of(entry.id)
-            others = [record for record in records if record.get("article") not in articles]
-            records = [record for record in records if record.get("article") in articles]
-            # Annotations of this notebook that are now another article's, as it was split.
-            annotations |= dict.fromkeys(one["id"] for one in others if one["id"] in notebook)
-        annotations |= {one["id"]: read_annotation(one) for one in records if one["kind"] == ANNOTATION}
-        changes = (read_change(record) for record in records if record["kind"] == CHANGE)
-        return notebook.merge_remote(annotations, filter(None, changes))
+    @cached_property
+    def notebooks(self) -> NotebookLoader:
+        """The loader of notebooks with the annotations in the file."""
+        return NotebookLoader(self._paths.texts, self._file, self._records, self._registry)
 
     def annotations(self, entry_id: str | None = None) -> Iterator[tuple[ArticleEntry, Annotation]]:
         """Yield the annotations of one article, or of all that are not archived, grouped by article, in reading order.
@@ -485,9 +439,3 @@ class Library:
             found = self._new_id()
             if not self._records.has_id(found):
                 return found
-
-
-def _text_hashes(entry: ArticleEntry, annotations: Iterable[Annotation]) -> Iterator[str]:
-    """Return the hashes of the texts of an article, the latest first."""
-    hashes = (*texts_of(entry), *(one.anchor.text_hash for one in annotations if one.anchor))
-    return filter(None, hashes)

@@ -326,7 +326,7 @@ def test_a_split_leaves_open_notebooks(reader):
         assert mark in notebook
         for part in reader.library.identity.parts(first):
             reader.library.identity.split(first, part)
-        assert other_window.refresh(entry, notebook) == 1
+        assert other_window.notebooks.refresh(entry, notebook) == 1
         assert mark not in notebook
 
 

@@ -81,8 +81,8 @@ def test_two_windows_may_migrate_a_library_at_once(tmp_path):
     two = LibraryDriver(tmp_path / "home")
     one.mark(0, 3)
     two.mark(4, 7)
-    one.library.refresh(one.entry, one.notebook)
-    two.library.refresh(two.entry, two.notebook)
+    one.library.notebooks.refresh(one.entry, one.notebook)
+    two.library.notebooks.refresh(two.entry, two.notebook)
     assert len(one.notebook) == len(two.notebook) == 3
 
 

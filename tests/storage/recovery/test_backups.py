@@ -156,7 +156,7 @@ def test_restoring_keeps_the_file_it_replaces(driver, days):
     assert backup.reason == "daily"
     assert notes_on_disk(driver.file.parent) == {marked: ""}
     assert plain_tinydb(kept) == {marked: "later"}
-    driver.library.refresh(driver.entry, driver.notebook)
+    driver.library.notebooks.refresh(driver.entry, driver.notebook)
     assert notes(driver.notebook) == {marked: ""}, "a window that is open takes it as it is"
     restore(driver.paths, kept.name, now=days)
     assert notes_on_disk(driver.file.parent) == {marked: "later"}

@@ -91,7 +91,7 @@ def test_a_conflict_with_a_removal_survives_recovery(driver, damage):
         if record["id"] == driver.kept:
             record["note"] = "from another program"
     driver.file.write_text(json.dumps(before))
-    driver.library.refresh(driver.entry, driver.notebook)
+    driver.library.notebooks.refresh(driver.entry, driver.notebook)
     assert driver.notebook[driver.kept].conflicts
     driver.library.close()
 

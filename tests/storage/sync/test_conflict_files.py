@@ -66,7 +66,7 @@ def test_a_merge_reports_and_a_second_one_does_nothing(apart):
     content = here.file.read_bytes()
     assert here.library.merger.merge(there.file.parent).summary == "It had nothing that was not here already."
     assert here.file.read_bytes() == content
-    here.library.refresh(here.entry, here.notebook)
+    here.library.notebooks.refresh(here.entry, here.notebook)
     assert set(notes(here.notebook)) == {here.marked, there.new}
     (other,) = here.notebook[here.marked].conflicts
     assert {other.note, here.notebook[here.marked].note} == {"here", "there"}
@@ -147,7 +147,7 @@ def test_a_record_under_the_key_of_another_is_merged_too(apart):
     there.file.write_bytes(content.replace(lines[-1], lines[-1].replace(keys[-1], keys[0], 1)))
 
     here.library.merger.merge(there.file)
-    here.library.refresh(here.entry, here.notebook)
+    here.library.notebooks.refresh(here.entry, here.notebook)
 
     assert set(notes(here.notebook)) == {here.marked, there.new}
 

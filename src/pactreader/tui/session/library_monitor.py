@@ -121,7 +121,7 @@ class LibraryMonitor:
     def _refresh(self) -> None:
         """Apply and show the changes of other windows and programs."""
         try:
-            changed = self._library.refresh(self._session.entry, self._session.notebook)
+            changed = self._library.notebooks.refresh(self._session.entry, self._session.notebook)
         except PactReaderError as error:
             self._warn_once("refresh", error)
             return

@@ -155,7 +155,7 @@ class ReadingSession:
         Raises:
             PactReaderError: The library cannot be read.
         """
-        self.library.load(entry, self.notebook)
+        self.library.notebooks.load(entry, self.notebook)
         self.text_changed = self.has_changed(entry)
         self._entry = entry
 
@@ -186,7 +186,7 @@ class ReadingSession:
         article = self._open_article(chosen, self.library)
         entry, is_identified = self.library.identity.identify(article, chosen)
         notebook = self.library.empty_notebook(article)
-        self.library.load(entry, notebook)
+        self.library.notebooks.load(entry, notebook)
         return OpenedArticle(entry, notebook, self.has_changed(entry), is_identified)
 
     def switch_to(self, opened: OpenedArticle) -> None:
@@ -216,7 +216,7 @@ class ReadingSession:
     def refresh(self) -> None:
         """Apply the changes of other windows. The library monitor reports a file that cannot be read."""
         with suppress(PactReaderError):
-            self.library.refresh(self.entry, self.notebook)
+            self.library.notebooks.refresh(self.entry, self.notebook)
 
     @contextmanager
     def without_waiting(self) -> Iterator[None]:
@@ -251,7 +251,7 @@ class ReadingSession:
                 if change := merged.changes.get(self.entry.id):
                     self.notebook.apply(change)
         finally:
-            self.library.refresh(self.entry, self.notebook)
+            self.library.notebooks.refresh(self.entry, self.notebook)
         return " ".join(filter(None, sentences))
 
     def rename_article(self, article_id: str, name: str) -> None:

@@ -13,7 +13,7 @@ from pactreader.core.annotation import Anchor
 from pactreader.core.notebooks.notebook import Notebook
 from pactreader.core.text_changes.unread_changes import ComparisonState
 from pactreader.tui.session.daemon_thread import run_in_daemon_thread
-from pactreader.tui.session.placement.placement_report import changed_sentence, lost_sentence, is_any_missing
+from pactreader.tui.session.placement.placement_report import changed_sentence, is_any_missing, lost_sentence
 
 if TYPE_CHECKING:
     from pactreader.tui.app import PactReaderApp
