@@ -50,7 +50,7 @@ def test_a_deleted_sentence_is_lost_until_it_returns(home):
     home.mark(path, WINTER)
     path.write_text(FERRY.replace(f"{WINTER} ", ""))
     with home.start(path) as terminal:
-        terminal.wait_for("The article changed since you read it: 1 lost. R goes through them.")
+        terminal.wait_for("The article changed since you read it: 1 lost. R reviews them")
         terminal.wait_for("not in the text now")
         terminal.wait_for("“In winter the crossing takes forty")
         terminal.wait_for(lambda: re.search(r"^ +\.  The school children", terminal.screen, re.MULTILINE))
@@ -120,7 +120,7 @@ def test_one_key_attaches_a_lost_card_to_the_selection(home):
     path.write_text(FERRY.replace(WINTER, cold))
     with home.start(path) as terminal:
         terminal.wait_for("not in the text now")
-        terminal.wait_for("R goes through them.")
+        terminal.wait_for("R reviews them")
         terminal.type(f"/{cold}\n")
         terminal.wait_for("other end")
         terminal.press("tab", "H")

@@ -2,7 +2,9 @@
 
 from tinydb import TinyDB, where
 
+from pactreader.core.anchoring.description import describe
 from pactreader.core.anchoring.placement import PlacementKind
+from pactreader.storage.schema.revisions import revised
 from storage.library_driver import LibraryDriver, an_article, documents
 
 FIRST = "Kim met the envoy. Nobody said why."
@@ -56,19 +58,18 @@ def test_0_1_0_reads_every_record_and_carries_the_rest_along(tmp_path):
 
 def test_a_highlight_that_0_1_0_reshaped_is_found(tmp_path):
     driver = edited_library(tmp_path)
+    third = "At last. " + SECOND
+    start = third.index("Nobody")
     with TinyDB(driver.file) as database:
-        (record,) = database.table("records").search(where("anchor").exists())
+        table = database.table("records")
+        (record,) = table.search(where("anchor").exists())
         assert record["text_hash"] == driver.article.text_hash
-        third = "At last. " + SECOND
-        start = third.index("Nobody")
-        anchor = {"exact": "Nobody said why.", "prefix": "At last. " + third[9:start], "suffix": ""}
-        anchor |= {"start": start, "end": len(third)}
-        database.table("records").update({"anchor": anchor}, where("id") == record["id"])
-    driver.article = an_article(third)
-    driver.reopen()
-    assert driver.notebook.placement(record["id"]) == (PlacementKind.EXACT, start, len(third), 1.0)
-    driver.article = an_article(third.replace("At last. ", "At long last. "))
-    driver.reopen()
-    placement = driver.notebook.placement(record["id"])
-    assert placement.kind is PlacementKind.MOVED
-    assert driver.article.text[placement.start : placement.end] == "Nobody said why."
+        anchor = describe(third, start, len(third))._asdict()
+        del anchor["text_hash"]
+        table.remove(where("anchor").exists())
+        table.insert(revised(record | {"anchor": anchor}, record))
+    for text, kind in ((third, PlacementKind.EXACT), (third.replace("At", "At long"), PlacementKind.MOVED)):
+        driver.article = an_article(text)
+        driver.reopen()
+        found = driver.notebook.placement(record["id"])
+        assert (found.kind, text[found.start : found.end]) == (kind, "Nobody said why.")
