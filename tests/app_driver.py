@@ -28,6 +28,13 @@ ARTICLE = Article.assemble(
     source="/articles/pact.txt",
 )
 
+
+def version_of_article(*paragraphs: str) -> Article:
+    """Return an article with the source of `ARTICLE` and other paragraphs."""
+    pieces = [Piece(BlockKind.PARAGRAPH, text) for text in paragraphs]
+    return Article.assemble(pieces, title="A pact", source=ARTICLE.source)
+
+
 LINKS = "As the summary says, and https://un.org/a too; see notes.md."
 
 

@@ -287,7 +287,7 @@ def test_the_export_is_the_same(open_directory, name, file, option):
     assert without_time(exported) == with_place_found_since(without_time(golden(name, file)))
 
 
-def test_the_highlight_in_which_a_word_was_changed_is_found_after_all(open_directory):
+def test_a_highlight_in_which_a_word_was_changed_is_found(open_directory):
     (row,) = (row for row in open_directory(RESEARCHER).notes() if row["quote"] == FOUND_SINCE)
 
     assert (row["place"], row["now"], row["tags"]) == ("changed", FOUND_SINCE_AS, ["changed"])

@@ -12,12 +12,12 @@ PARAGRAPHS = [
 ]
 
 
-def an_article(*paragraphs):
+def of_paragraphs(*paragraphs):
     return Article.assemble([Piece(BlockKind.PARAGRAPH, one) for one in paragraphs], title="t")
 
 
-ARTICLE = an_article(*PARAGRAPHS)
-EDITED = an_article("New.", "A long new paragraph. " * 300, *PARAGRAPHS, "The end.")
+ARTICLE = of_paragraphs(*PARAGRAPHS)
+EDITED = of_paragraphs("New.", "A long new paragraph. " * 300, *PARAGRAPHS, "The end.")
 SHIFT = len(EDITED.text) - len(ARTICLE.text) - len("\n\nThe end.")
 
 
@@ -56,4 +56,4 @@ def test_a_position_is_kept_inside_a_shorter_passage():
 
 
 def test_an_article_without_text_has_no_anchor():
-    assert describe_position(an_article(), 0) is None
+    assert describe_position(of_paragraphs(), 0) is None

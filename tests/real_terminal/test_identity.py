@@ -14,7 +14,7 @@ from terminal import Terminal
 DOC = "# Doc\n\nFirst sentence stands here. Second.\n"
 
 
-def mark(home, *arguments, wanted="Doc", **options):
+def mark_a_paragraph(home, *arguments, wanted="Doc", **options):
     """Open an article, highlight its second paragraph, and quit."""
     with home.start(*arguments, **options) as terminal:
         terminal.wait_for(wanted)
@@ -41,7 +41,7 @@ def listed(home):
 
 def test_a_backup_copy_that_was_looked_at_takes_nothing(home):
     path = home.write("a.md", DOC)
-    mark(home, "a.md")
+    mark_a_paragraph(home, "a.md")
     shutil.copy(path, home.directory / "a.bak.md")
     look(home, "a.bak.md", highlights="1 highlight ")
     home.write("a.md", DOC + "\nNew line.\n")
@@ -54,7 +54,7 @@ def test_a_linked_folder_is_the_same_place(home):
     path = home.write("data/a.md", DOC)
     (home.directory / "docs").symlink_to(home.directory / "data")
     linked = home.directory / "docs" / "a.md"
-    mark(home, linked)
+    mark_a_paragraph(home, linked)
     look(home, path, highlights="1 highlight ")
     home.write("data/a.md", DOC + "\nNew line.\n")
     look(home, linked, highlights="1 highlight ")
@@ -66,7 +66,7 @@ def test_an_edited_article_is_known_by_each_link(home, link):
     path = home.write("a.md", DOC)
     other = home.directory / "b.md"
     link(other, path)
-    mark(home, path)
+    mark_a_paragraph(home, path)
     look(home, other, highlights="1 highlight ")
     path.write_text(DOC.replace("stands", "still stands"))
     for source in (path, other):
@@ -105,7 +105,7 @@ def test_two_pipes_are_two_articles(home):
         os.write(writing, text.encode())
         os.close(writing)
         with os.fdopen(reading, "rb") as stdin:
-            mark(home, "/dev/stdin", wanted=wanted, stdin=stdin)
+            mark_a_paragraph(home, "/dev/stdin", wanted=wanted, stdin=stdin)
     assert listed(home) == [("Alpha report", 1), ("Beta memo", 1)]
     with home.start("Alpha") as terminal:
         terminal.wait_for("Alpha has one idea.")
@@ -121,7 +121,7 @@ def long_text(changed=""):
 
 def test_a_renamed_and_edited_file_keeps_its_notes(home):
     path = home.write("a.md", long_text())
-    mark(home, "a.md", wanted="The long one")
+    mark_a_paragraph(home, "a.md", wanted="The long one")
     path.unlink()
     home.write("b.md", long_text().replace("7 things", "7 items", 1).replace("13 pacts", "13 treaties", 1))
     look(home, "b.md", highlights="1 highlight ")
@@ -144,14 +144,14 @@ def test_a_text_piped_again_with_a_digit_changed_keeps_its_notes(home):
 def test_the_same_bytes_by_another_name_keep_their_notes(home):
     text = "# Doc\n\nFirst *sentence* with a [link](https://example.org/). Second.\n"
     path = home.write("a.md", text)
-    mark(home, "a.md")
+    mark_a_paragraph(home, "a.md")
     path.rename(home.directory / "a.txt")
     look(home, "a.txt", highlights="1 highlight ")
 
 
 def test_another_text_saved_over_a_path_is_asked_about(home):
     home.write("a.md", DOC)
-    mark(home, "a.md")
+    mark_a_paragraph(home, "a.md")
     home.write("a.md", "# Memo\n\nQuite something else, of which no word was there.\n")
     with home.start("a.md", columns=80, rows=24) as terminal:
         terminal.wait_for("Is this the same article as “Doc”?")
@@ -184,7 +184,7 @@ def test_another_text_saved_over_a_path_is_asked_about(home):
 
 def test_joined_articles_are_split_in_the_library(home):
     home.write("a.md", long_text())
-    mark(home, "a.md", wanted="The long one")
+    mark_a_paragraph(home, "a.md", wanted="The long one")
     home.write("b.md", long_text().replace("The long one", "The new one").replace("7 things", "8 things", 1))
     with home.start("b.md") as terminal:
         terminal.wait_for("Is this the same article as “The long one”?")
@@ -209,7 +209,7 @@ def test_joined_articles_are_split_in_the_library(home):
 
 def test_without_a_terminal_nothing_is_joined(home):
     home.write("a.md", long_text())
-    mark(home, "a.md", wanted="The long one")
+    mark_a_paragraph(home, "a.md", wanted="The long one")
     home.write("b.md", long_text().replace("7 things", "8 things", 1))
     for words in (["export", "b.md"], ["notes", "--in", "b.md"]):
         done = home.run(*words)

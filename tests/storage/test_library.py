@@ -311,7 +311,7 @@ def test_an_entry_keeps_the_hashes_of_its_texts(tmp_path, monkeypatch):
     assert edited(driver, f"{TEXT} More.").entry.text_hashes[0] == hashes[-1]
 
 
-def test_a_notebook_is_loaded_with_the_former_texts_of_its_article(tmp_path, monkeypatch):
+def test_a_notebook_has_the_former_texts_of_its_article(tmp_path, monkeypatch):
     driver = LibraryDriver(tmp_path)
     driver.library.register(driver.entry, driver.article)
     driver.mark()

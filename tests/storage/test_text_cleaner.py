@@ -127,7 +127,7 @@ def test_what_a_backup_or_a_conflict_file_refers_to_stays(driver):
     assert driver.clean() == 1
 
 
-def test_texts_without_annotations_go_beyond_the_limit_oldest_first(driver):
+def test_beyond_the_limit_the_longest_unused_texts_go_first(driver):
     for number in range(5):
         driver.read(f"Article {number}.", source=f"/{number}", days_ago=10 - number)
     annotated = driver.read("Annotated.", source="/annotated", days_ago=100)

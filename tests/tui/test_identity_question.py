@@ -16,7 +16,7 @@ WORDS = random.Random(1).choices([f"word{number}" for number in range(99)], k=40
 QUESTION = "Is this the same article as “The report”?"
 
 
-def an_article(title: str, source: str, words: list[str]) -> Article:
+def report(title: str, source: str, words: list[str]) -> Article:
     pieces = [Piece(BlockKind.PARAGRAPH, " ".join(words[start : start + 40])) for start in range(0, 400, 40)]
     return Article.assemble(pieces, title=title, source=source)
 
@@ -27,12 +27,12 @@ def reports(tmp_path) -> list[Article]:
     sources = [tmp_path / name for name in ("last.md", "new.md")]
     for source in sources:
         source.touch()
-    first = an_article("The report", str(sources[0]), WORDS)
+    first = report("The report", str(sources[0]), WORDS)
     with Library(Paths.find(tmp_path, {})) as library:
         entry = library.entry_for(first)
         library.register(entry, first)
         library.save(entry, library.notebook(entry, first).highlight((0, 5), "doubt"))
-    return [first, an_article("The [b]new[/b] report", str(sources[1]), WORDS[:390] + ["other"] * 10)]
+    return [first, report("The [b]new[/b] report", str(sources[1]), WORDS[:390] + ["other"] * 10)]
 
 
 def titles(tmp_path) -> list[str]:

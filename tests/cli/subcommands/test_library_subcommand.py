@@ -29,7 +29,7 @@ def test_the_library_lists_its_articles(run: Run, home: Path) -> None:
     ]
 
 
-def test_an_article_whose_file_has_another_one_is_listed_without_it(run: Run, home: Path) -> None:
+def test_an_article_is_listed_without_the_file_of_another(run: Run, home: Path) -> None:
     mark_words(home, write_article("a.txt", "First text."), "First")
     other = write_article("a.txt", "Something else.")
     with Library(paths_in(home)) as library:

@@ -59,7 +59,7 @@ def test_a_lost_highlight_is_ordered_but_not_in_the_text():
     assert all(h.annotation.id != "lost" for index in range(3) for h in book.highlights_in_block(index))
 
 
-def test_doubtful_and_lost_annotations_have_places_but_are_no_highlights():
+def test_doubtful_and_lost_ones_have_places_but_no_highlights():
     book = reviewable(
         changed=(PlacementKind.CHANGED, "The pact is clear.", "The pact is vague."),
         doubtful=(PlacementKind.DOUBTFUL, "Moreover, arms flow", "Moreover, weapons flow"),

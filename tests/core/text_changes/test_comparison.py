@@ -9,8 +9,8 @@ SENTENCES = [f"Sentence {n} says what it says, at some length." for n in range(2
 FORMER = "\n\n".join(SENTENCES)
 
 
-def edited(**words):
-    """Return the text with another verb in some sentences: `edited(s3="denies")`."""
+def with_verbs(**words):
+    """Return the text with another verb in some sentences: `with_verbs(s3="denies")`."""
     lines = list(SENTENCES)
     for name, verb in words.items():
         number = int(name[1:])
@@ -28,17 +28,17 @@ def words(text, changes):
 
 
 def test_all_changes_are_unread_at_first():
-    text = edited(s3="denies", s9="claims")
+    text = with_verbs(s3="denies", s9="claims")
     changes = compared(text)
     assert changes.comparison is ComparisonState.CHANGED
     assert words(text, changes) == ["denies", "claims"]
 
 
 def test_what_was_read_stays_read_when_the_text_changes_again():
-    opened = edited(s3="denies", s9="claims", s15="hints")
+    opened = with_verbs(s3="denies", s9="claims", s15="hints")
     first = compared(opened)
     first.mark_read([0, 2])
-    text = "A new beginning.\n\n" + edited(s3="denies", s9="claims", s15="shouts")
+    text = "A new beginning.\n\n" + with_verbs(s3="denies", s9="claims", s15="shouts")
     again = compared(text, first.read_passages, opened)
     assert words(text, again) == ["A new beginning.", "claims", "shouts"]
     assert [text[slice(*passage)] for passage in again.read_passages] == ["denies"]
@@ -54,11 +54,11 @@ def test_a_removal_that_was_read_stays_read():
 
 
 def test_a_change_that_is_taken_back_is_none():
-    assert compared(FORMER, [Passage(0, 8)], edited(s3="denies")).comparison is ComparisonState.UNCHANGED
+    assert compared(FORMER, [Passage(0, 8)], with_verbs(s3="denies")).comparison is ComparisonState.UNCHANGED
 
 
 def test_a_text_of_which_all_is_read_is_unchanged():
-    text = edited(s3="denies", s9="claims")
+    text = with_verbs(s3="denies", s9="claims")
     first = compared(text)
     first.mark_read([0, 1])
     assert not first.has_unread

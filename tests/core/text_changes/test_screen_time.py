@@ -14,7 +14,7 @@ def changes_at(*passages):
     return UnreadChanges(ComparisonState.CHANGED, "", changed)
 
 
-def test_a_change_is_read_once_it_was_on_the_screen_for_long_enough():
+def test_a_change_is_read_once_it_was_shown_for_long_enough():
     changes = changes_at(FIRST, SECOND)
     time = ScreenTime(changes, checks=3)
     whole = Passage(FIRST.start, SECOND.start - 1)

@@ -363,7 +363,7 @@ def test_a_joined_entry_is_split_with_what_was_read_since(reader):
     assert reader.open(path) == reader.open(other) == first
 
 
-def test_joining_and_splitting_survive_a_merge_with_another_computer(reader, tmp_path):
+def test_joins_and_splits_survive_a_merge_of_two_computers(reader, tmp_path):
     path = reader.write("a.md", a_text(1))
     first = reader.open(path)
     other = reader.open("/gone/b.md", a_text(2))

@@ -122,7 +122,6 @@ def test_the_last_read_text_comes_back_and_its_texts_are_known(reading_state, st
     again = ReadingState(state_paths)
     assert again.last_read_text(POSITION.article) == last_read
     assert again.last_read_text("0b0b0b0b") is None
-    assert again.base_text_hashes() == {letter * 32 for letter in "abc"}
 
 
 @pytest.mark.parametrize(
@@ -141,7 +140,6 @@ def test_a_damaged_last_read_text_is_ignored(reading_state, state_paths, content
     reading_state.save_last_read_text(POSITION.article, LastReadText("a" * 32, "a" * 32))
     (state_paths.last_read / f"{POSITION.article}.json").write_text(content)
     assert reading_state.last_read_text(POSITION.article) is None
-    assert reading_state.base_text_hashes() == set()
 
 
 def test_the_window_comes_back(reading_state, state_paths):

@@ -2,10 +2,9 @@
 
 import pytest
 
-from app_driver import ARTICLE, LONG, SENTENCES, AppDriver, here, run_story
+from app_driver import ARTICLE, LONG, SENTENCES, AppDriver, here, run_story, version_of_article
 from pactreader.core.anchoring.locator import Locator
 from pactreader.core.anchoring.placement import Placement, PlacementKind
-from pactreader.core.article import Article, BlockKind, Piece
 from pactreader.tui.session.placement import quick_placement
 
 pytestmark = pytest.mark.slow
@@ -41,11 +40,6 @@ def test_a_bookmark_is_set_used_moved_removed_and_kept(tmp_path):
 INSERTED = "Nothing of this was here before. " * 40
 
 
-def an_article(*paragraphs: str) -> Article:
-    pieces = [Piece(BlockKind.PARAGRAPH, text) for text in paragraphs]
-    return Article.assemble(pieces, title="A pact", source=ARTICLE.source)
-
-
 def text_at_caret(driver: AppDriver) -> str:
     view = driver.screen.article_view
     return view.article.text[slice(*view.caret.sentence)]
@@ -66,7 +60,7 @@ def test_a_bookmark_is_found_behind_new_text(tmp_path, monkeypatch, longest):
 
     run_story(tmp_path, set_on_the_second_sentence)
     monkeypatch.setattr(quick_placement, "LONGEST_QUICK", longest)
-    run_story(tmp_path, after_the_change, article=an_article(INSERTED, *ARTICLE.text.split("\n\n")))
+    run_story(tmp_path, after_the_change, article=version_of_article(INSERTED, *ARTICLE.text.split("\n\n")))
 
 
 def test_a_bookmark_that_was_found_elsewhere_is_removed_there(tmp_path):
@@ -75,7 +69,7 @@ def test_a_bookmark_that_was_found_elsewhere_is_removed_there(tmp_path):
         assert "bookmark k is removed" in driver.footer
 
     run_story(tmp_path, set_on_the_second_sentence)
-    run_story(tmp_path, after_the_change, article=an_article(INSERTED, *ARTICLE.text.split("\n\n")))
+    run_story(tmp_path, after_the_change, article=version_of_article(INSERTED, *ARTICLE.text.split("\n\n")))
 
 
 @pytest.mark.parametrize(
@@ -111,5 +105,5 @@ def test_a_lost_bookmark_leads_nowhere(tmp_path):
     run_story(
         tmp_path,
         after_the_change,
-        article=an_article(SENTENCES[0], SENTENCES[2], "Moreover, weapons flow. That is alleged."),
+        article=version_of_article(SENTENCES[0], SENTENCES[2], "Moreover, weapons flow. That is alleged."),
     )

@@ -32,7 +32,7 @@ def marked(lines: list, attribute: str) -> list[str]:
 
 
 @pytest.mark.parametrize("colourful", [True, False])
-def test_a_changed_card_shows_both_versions_with_their_differences(colourful: bool) -> None:
+def test_a_changed_card_shows_how_both_versions_differ(colourful: bool) -> None:
     changed = (PlacementKind.CHANGED, "The deal is vague.", "The pact is vague.")
     lines = card(changed=changed, colourful=colourful)
     assert text(lines) == [

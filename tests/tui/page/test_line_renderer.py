@@ -81,7 +81,7 @@ def test_a_lost_passage_has_one_mark_where_it_was():
     assert margins(PARAGRAPHS, a=between) == ["", "", ".", "", ""]
 
 
-def test_changed_lines_are_marked_in_the_right_margin_until_they_are_read():
+def test_changed_lines_are_marked_until_they_are_read():
     article = Article.assemble(
         [Piece(BlockKind.PARAGRAPH, f"Line {n}.") for n in range(4)], title="", source=""
     )

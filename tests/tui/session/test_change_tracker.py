@@ -107,7 +107,7 @@ def test_unread_changes_survive_a_restart_and_another_edit(tmp_path):
     run_story(tmp_path, again, article=later)
 
 
-def test_an_article_that_an_older_version_read_is_compared_with_its_text(tmp_path):
+def test_the_text_that_an_older_version_read_is_the_base(tmp_path):
     run_story(tmp_path, read, article=LONG)
     shutil.rmtree(Paths.find(tmp_path, {}).last_read)
 

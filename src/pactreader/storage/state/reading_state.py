@@ -164,11 +164,6 @@ class ReadingState:
         with suppress(OSError):
             write_state(self._last_read / state_file_name(article_id), last_read)
 
-    def base_text_hashes(self) -> set[str]:
-        """Return the hashes of the texts that changes are told from: they have to be kept until these are read."""
-        found = filter(None, map(_read_last_read, state_files(self._last_read)))
-        return {text_hash for one in found for text_hash in (one.base, one.opened)}
-
     # The window
 
     def window(self) -> WindowState:

@@ -22,14 +22,14 @@ ENOUGH = 100
 """More searches than any test makes."""
 
 
-def article(first="A first line."):
+def pact(first="A first line."):
     pieces = [first, *(f"Paragraph {n} is here. It says little." for n in range(PARAGRAPHS))]
     return Article.assemble(
         [Piece(BlockKind.PARAGRAPH, piece) for piece in pieces], title="A pact", source="/articles/pact.txt"
     )
 
 
-FORMER, CHANGED = article(), article("A first line, and more words in it.")
+FORMER, CHANGED = pact(), pact("A first line, and more words in it.")
 
 
 @pytest.fixture
@@ -41,11 +41,11 @@ def home(tmp_path):
         notebook = library.notebook(entry, FORMER)
         for block in FORMER.blocks[1::10]:
             sentence = (block.start, FORMER.text.index(".", block.start) + 1)
-            mark(library, entry, notebook, sentence)
+            highlight(library, entry, notebook, sentence)
     return tmp_path
 
 
-def mark(library, entry, notebook: Notebook, passage):
+def highlight(library, entry, notebook: Notebook, passage):
     change = notebook.highlight(passage, next(iter(LABELS)).id)
     notebook.apply(library.save(entry, change))
 
@@ -145,7 +145,7 @@ def test_what_another_window_marks_in_another_text_is_placed(home):
             entry = library.entry_for(CHANGED)
             library.register(entry, CHANGED)
             start = CHANGED.text.index("It says little.")
-            mark(library, entry, library.notebook(entry, CHANGED), (start, start + 15))
+            highlight(library, entry, library.notebook(entry, CHANGED), (start, start + 15))
         await driver.wait_until(lambda: "7 highlights" in driver.title)
         await driver.wait_until(lambda: not driver.app.session.notebook.pending)
         found = next(driver.app.session.notebook.highlights())

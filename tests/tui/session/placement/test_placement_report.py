@@ -40,7 +40,7 @@ def test_changes_of_the_text_are_told_with_their_key():
     )
 
 
-def test_highlights_that_are_not_found_in_an_unchanged_text_are_told():
+def test_lost_highlights_of_an_unchanged_text_are_told():
     assert lost_sentence({PlacementKind.LOST: 1}, KEYMAP).startswith("1 highlight is not in the text as it")
     assert lost_sentence({PlacementKind.LOST: 2}, KEYMAP).startswith("2 highlights are not in the text as")
     assert lost_sentence({PlacementKind.DOUBTFUL: 2}, KEYMAP) == "2 highlights have a doubtful place."

@@ -81,7 +81,7 @@ def test_filter_history_search_and_undo_outlast_a_reload(path):
     read(path, story)
 
 
-def test_a_deletion_is_told_once_and_the_file_taken_in_when_it_returns(path):
+def test_a_deletion_is_told_once_and_the_return_is_taken_in(path):
     async def story(driver: AppDriver) -> None:
         path.unlink()
         await seen(driver, "The file report.txt is gone. What you read stays here.")

@@ -6,12 +6,11 @@ from functools import cached_property
 from io import BytesIO
 
 from pactreader.core.anchoring.alignment import Alignment
-from pactreader.core.anchoring.description import describe
 from pactreader.core.anchoring.locator import Locator
 from pactreader.core.anchoring.placement import PlacementKind
 from pactreader.core.article import Article
 from pactreader.core.likeness import is_edited
-from pactreader.core.text_units import TextUnit, TextUnits
+from pactreader.core.text_positions import describe_position, placed_position
 from pactreader.formats.sources import read_source
 from pactreader.tui.navigation_history import Position
 
@@ -51,7 +50,9 @@ class ReloadedArticle:
 
     @cached_property
     def _alignment(self) -> Alignment:
-        return Alignment(self.former.text, self.article.text)
+        alignment = self.locator.alignment(self.former.text_hash)
+        assert alignment is not None
+        return alignment
 
     def counterpart(self, position: Position) -> Position:
         """Return the position in the present text of one in the former text, by their alignment.
@@ -61,16 +62,14 @@ class ReloadedArticle:
         return Position(*map(self._alignment.counterpart, position))
 
     def place(self, position: Position) -> Position:
-        """Return the position whose sentences are those of a position in the former text, also if they have moved."""
-        units = TextUnits(self.former)
-        return Position(*(self._place(units, offset) for offset in position))
+        """Return the position of the same words as a position in the former text, also if these have moved."""
+        return Position(*map(self._place, position))
 
-    def _place(self, units: TextUnits, offset: int) -> int:
-        sentence = units.unit_at(TextUnit.SENTENCE, offset)
-        anchor = describe(self.former.text, *sentence, self.former.text_hash)
-        placement = self.locator.place(anchor)
-        if placement.kind in {PlacementKind.EXACT, PlacementKind.MOVED}:
-            return placement.start + offset - sentence.start
+    def _place(self, offset: int) -> int:
+        if anchor := describe_position(self.former, offset):
+            placement = self.locator.place(anchor)
+            if placement.kind in {PlacementKind.EXACT, PlacementKind.MOVED}:
+                return placed_position(offset, anchor, placement)
         return self._alignment.counterpart(offset)
 
 

@@ -23,8 +23,8 @@ class FileChange(Enum):
     """There is no file any more."""
 
 
-class FileStamp(NamedTuple):
-    """The fields of a file's `stat` that change when it is written or replaced."""
+class SourceStamp(NamedTuple):
+    """The fields of a source file's `stat` that change when it is written or replaced."""
 
     device: int
     inode: int
@@ -65,7 +65,7 @@ class FileChanges:
         """
         self._path = path
         self._now = now
-        self._accepted = self._seen = FileStamp.of(path)
+        self._accepted = self._seen = SourceStamp.of(path)
         self._seen_at = now()
 
     @property
@@ -83,7 +83,7 @@ class FileChanges:
 
     def check(self) -> FileChange | None:
         """Return the change since the last accepted content once it has rested; `None` without one, or until then."""
-        stamp = FileStamp.of(self._path)
+        stamp = SourceStamp.of(self._path)
         if stamp != self._seen:
             self._seen, self._seen_at = stamp, self._now()
             return None
@@ -93,7 +93,7 @@ class FileChanges:
 
     def accept(self) -> bool:
         """Accept the content as of the last check, unless the file has changed since; return whether it is accepted."""
-        if FileStamp.of(self._path) != self._seen:
+        if SourceStamp.of(self._path) != self._seen:
             return False
         self._accepted = self._seen
         return True

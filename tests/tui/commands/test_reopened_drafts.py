@@ -4,8 +4,7 @@ import json
 
 import pytest
 
-from app_driver import ARTICLE, SENTENCES, AppDriver, run_story
-from pactreader.core.article import Article, BlockKind, Piece
+from app_driver import ARTICLE, SENTENCES, AppDriver, run_story, version_of_article
 from pactreader.core.errors import NotSavedError
 from pactreader.storage.library import Library
 from pactreader.storage.paths import Paths
@@ -15,13 +14,8 @@ pytestmark = pytest.mark.slow
 INSERTED = "Nothing of this was here before. " * 40
 
 
-def an_article(*paragraphs: str) -> Article:
-    pieces = [Piece(BlockKind.PARAGRAPH, text) for text in paragraphs]
-    return Article.assemble(pieces, title="A pact", source=ARTICLE.source)
-
-
-CHANGED = an_article(INSERTED, *ARTICLE.text.split("\n\n"))
-CUT = an_article(*ARTICLE.text.replace(f"{SENTENCES[1]} ", "").split("\n\n"))
+CHANGED = version_of_article(INSERTED, *ARTICLE.text.split("\n\n"))
+CUT = version_of_article(*ARTICLE.text.replace(f"{SENTENCES[1]} ", "").split("\n\n"))
 
 
 async def write_on_an_unsaved_highlight(driver: AppDriver) -> None:
