@@ -12,8 +12,9 @@ from pactreader.core.annotation import Anchor
 
 _WINDOWS: Final = 5
 """The number of windows that are compared with a quote word by word."""
-_LEAST_SHARE: Final = 0.3
-"""The share of a quote's distinct words, by weight, that a window needs to be compared."""
+LEAST_SHARE: Final = 0.4
+"""The share of a quote's words, by weight and by number, without which no passage is taken for it, whatever its context:
+between its old neighbours there may be just a full stop."""
 _NEAR: Final = 1.25
 """The lengths of the context within which it is looked for beside an occurrence of the quote."""
 _FAR: Final = 2.0
@@ -109,31 +110,29 @@ class Comparison:
 
         The same passage may be yielded more than once.
         """
-        quote = self._quote
         seen: set[Sequence[_Pair]] = set()
-        for window in self._windows():
-            start, end = max(0, window.start - len(window) // 2), window.stop + len(window) // 2
-            places = self._places(range(start, end))
-            if self._share_there(places) < _LEAST_SHARE:
-                continue
-            pairs = [(each, place) for each, key in enumerate(quote.keys) for place in places.get(key, ())]
-            own_pairs = [pair for pair in pairs if pair[0] in quote.own]
-            for chained in (pairs, own_pairs):
-                stretch = self._stretch(self._chain(chained))
-                if stretch and stretch not in seen:
-                    seen.add(stretch)
-                    yield self._candidate(stretch)
+        for chain in self._chains():
+            stretch = self._stretch(chain)
+            if stretch and stretch not in seen:
+                seen.add(stretch)
+                yield self._candidate(stretch)
 
-    def _windows(self) -> Iterable[range]:
-        """Return windows of the text's tokens with many of the quote and its context, then with many of the quote alone."""
-        own = len(self._quote.own)
-        around = len(self._quote.keys) * 3 // 2 + 8
-        return dict.fromkeys(
-            [
-                *self._index.densest_windows(self._quote.keys, around, _WINDOWS),
-                *self._index.densest_windows(self._own_weights, own + own // 4 + 4, _WINDOWS),
-            ]
-        )
+    def _chains(self) -> Iterator[Sequence[_Pair]]:
+        """Yield chains of quote and context where many words of both are, then of the quote where many of its own are."""
+        quote, index = self._quote, self._index
+        everything, own = range(len(quote.keys)), quote.own
+        windows = index.densest_windows(quote.keys, len(everything) * 3 // 2 + 8, _WINDOWS)
+        own_windows = index.densest_windows(self._own_weights, len(own) + len(own) // 4 + 4, _WINDOWS)
+        for tokens, window in [
+            *((everything, window) for window in windows),
+            *((own, window) for window in own_windows),
+        ]:
+            margin = len(window) // 2
+            places = self._places(range(max(0, window.start - margin), window.stop + margin))
+            if self._share_there(places) >= LEAST_SHARE:
+                yield self._chain(
+                    (each, place) for each in tokens for place in places.get(quote.keys[each], ())
+                )
 
     def occurrence(self, start: int, end: int) -> Candidate:
         """Return a passage `[start, end)` that is equal to the quote as a candidate."""
@@ -216,9 +215,10 @@ class Comparison:
         return places
 
     def _share_there(self, places: Mapping[str, object]) -> float:
-        """Return the share of the quote's distinct tokens, by weight, that have a place."""
-        weights = self._own_weights
-        return sum(weight for key, weight in weights.items() if key in places) / sum(weights.values())
+        """Return the share of the quote's tokens, by weight, that have a place."""
+        quote = self._quote
+        there = sum(quote.weights[each] for each in quote.own if quote.keys[each] in places)
+        return there / self._own_weight
 
     def _chain(self, pairs: Iterable[_Pair]) -> Sequence[_Pair]:
         """Return the heaviest chain of pairs of equal tokens.
@@ -237,7 +237,7 @@ class Comparison:
     def _stretch(self, chain: Sequence[_Pair]) -> Sequence[_Pair]:
         """Return the tokens of the quote in a chain that stand close together in the text."""
         quote, (_, starts, ends) = self._quote, self._index.tokens
-        own = [pair for pair in chain if pair[0] in quote.own]
+        own = [pair for pair in chain if quote.first <= pair[0] < quote.last]
         words = [
             MatchedWord(quote.weights[each], quote.starts[each], quote.ends[each], starts[place], ends[place])
             for each, place in own

@@ -5,10 +5,10 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from pactreader.core.anchoring.alignment import Alignment
-from pactreader.core.anchoring.candidates import Candidate
+from pactreader.core.anchoring.candidates import LEAST_SHARE, Candidate
 from pactreader.core.anchoring.folding import FoldedText, fold_signs
 from pactreader.core.anchoring.placement import Placement, PlacementKind
-from pactreader.core.anchoring.quote_search import LEAST_SHARE, QuoteSearch, common_surroundings
+from pactreader.core.anchoring.quote_search import QuoteSearch, common_surroundings
 from pactreader.core.anchoring.stretches import MatchedWord, heaviest_stretch
 from pactreader.core.anchoring.tokens import tokenise, word_count
 from pactreader.core.annotation import Anchor

@@ -6,7 +6,7 @@ from itertools import takewhile
 from math import log
 from typing import Final
 
-from pactreader.core.anchoring.candidates import Candidate, Comparison, Quote
+from pactreader.core.anchoring.candidates import LEAST_SHARE, Candidate, Comparison, Quote
 from pactreader.core.anchoring.description import CONTEXT
 from pactreader.core.anchoring.folding import fold_signs
 from pactreader.core.anchoring.placement import Placement, PlacementKind
@@ -17,9 +17,6 @@ _MAX_OCCURRENCES: Final = 2_000
 """The number of occurrences of a quote that are compared by their context: a quote of one letter has very many."""
 _COMPARED: Final = 8
 """The number of occurrences whose context is compared word by word."""
-LEAST_SHARE: Final = 0.4
-"""The share of a quote's words, by weight and by number, without which no passage is taken for it, whatever its context:
-between its old neighbours there may be just a full stop."""
 _SMALL_TEXT: Final = 400
 """The number of tokens up to which a text does not show which of its words are rare."""
 _LEAST_PHRASES: Final = 0.5

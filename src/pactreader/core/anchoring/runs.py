@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 _MAX_COMPARED: Final = 60
@@ -48,41 +49,49 @@ def heaviest_chain(runs: Sequence[Run], weigh: Callable[[Run], float]) -> list[R
     """
     if len(runs) < 2:
         return list(runs)
-    chain = _compared(runs, weigh) if len(runs) <= _MAX_COMPARED else _increasing(runs, weigh)
+    weights = list(map(weigh, runs))
+    worthwhile = [index for index, weight in enumerate(weights) if weight > _GAP_COST]
+    if not worthwhile:
+        return [max(zip(weights, runs, strict=True), key=itemgetter(0))[1]]
+    runs, weights = [runs[index] for index in worthwhile], [weights[index] for index in worthwhile]
+    chain = _compared(runs, weights) if len(runs) <= _MAX_COMPARED else _increasing(runs, weights)
     return _without_overlaps(chain)
 
 
-def _compared(runs: Sequence[Run], weigh: Callable[[Run], float]) -> list[Run]:
+def _compared(runs: Sequence[Run], weights: Sequence[float]) -> list[Run]:
     """Return the heaviest chain with the costs of its gaps, by comparing every two runs."""
-    totals: list[float] = []
+    chains: list[tuple[int, int, int, int, float]] = []  # the last run, the ends of it, and the total of each chain
     before: list[int] = []
-    for index, run in enumerate(runs):
-        weight = weigh(run)
+    for (former, present, length), weight in zip(runs, weights, strict=True):
         best, best_before = weight, -1
-        for other in range(index):
-            former, present, length = runs[other]
-            overlap = max(former + length - run.former, present + length - run.present, 0)
-            if former >= run.former or present >= run.present or overlap >= run.length:
+        for other, (other_former, other_present, former_end, present_end, total) in enumerate(chains):
+            if other_former >= former or other_present >= present or total + weight - _GAP_COST <= best:
                 continue
-            kept = weight * (run.length - overlap) / run.length if overlap else weight
-            total = totals[other] + kept - _GAP_COST
-            if total > best:
-                best, best_before = total, other
-        totals.append(best)
+            if former_end > former or present_end > present:
+                overlap = max(former_end - former, present_end - present)
+                if overlap >= length:
+                    continue
+                total += weight * (length - overlap) / length - _GAP_COST
+                if total <= best:
+                    continue
+            else:
+                total += weight - _GAP_COST
+            best, best_before = total, other
+        chains.append((former, present, former + length, present + length, best))
         before.append(best_before)
-    return _traced(runs, before, max(range(len(runs)), key=totals.__getitem__))
+    return _traced(runs, before, max(range(len(chains)), key=lambda index: chains[index][-1]))
 
 
-def _increasing(runs: Sequence[Run], weigh: Callable[[Run], float]) -> list[Run]:
+def _increasing(runs: Sequence[Run], weights: Sequence[float]) -> list[Run]:
     """Return the heaviest chain by the beginnings of its runs, without costs of gaps."""
     # The best chains so far by the beginning of their last run: a later one is kept only if it is heavier.
     beginnings: list[int] = []
     totals: list[float] = []
     last: list[int] = []
     before: list[int] = []
-    for index, run in enumerate(runs):
+    for index, (run, weight) in enumerate(zip(runs, weights, strict=True)):
         place = bisect_left(beginnings, run.present)
-        total = weigh(run) + (totals[place - 1] if place else 0.0)
+        total = weight + (totals[place - 1] if place else 0.0)
         before.append(last[place - 1] if place else -1)
         end = place
         while end < len(beginnings) and totals[end] <= total:

@@ -43,24 +43,19 @@ class TextIndex:
             count: The greatest number of windows.
         """
         half = max(1, length // 2)
-        found: dict[int, dict[str, float]] = {}
+        totals: dict[int, float] = {}
         for key in self._seeds(set(keys)):
             weight = self.weights[key]
-            for place in self._places[key]:
-                found.setdefault(place // half, {})[key] = weight
-        totals = []
-        for half_window, here in found.items():
-            following = found.get(half_window + 1)
-            totals.append((sum((here | following if following else here).values()), -half_window))
-        totals.sort(reverse=True)
-        windows = []
-        for _, negative in totals:
+            halves = {place // half for place in self._places[key]}
+            for start in halves.union([each - 1 for each in halves]):
+                totals[start] = totals.get(start, 0.0) + weight
+        windows: list[int] = []
+        for start, _ in sorted(totals.items(), key=lambda item: (-item[1], item[0])):
             if len(windows) == count:
                 break
-            start = -negative * half
-            if all(abs(start - window.start) >= 2 * half for window in windows):
-                windows.append(range(start, min(start + 2 * half, len(self.tokens.keys))))
-        return windows
+            if all(abs(start - window) >= 2 for window in windows):
+                windows.append(start)
+        return [range(max(0, start * half), min((start + 2) * half, len(self.tokens.keys))) for start in windows]
 
     def _seeds(self, keys: set[str]) -> list[str]:
         """Return the tokens whose places are looked at: those with few places, or else the two with the fewest."""
