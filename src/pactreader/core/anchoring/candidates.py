@@ -10,7 +10,7 @@ from pactreader.core.anchoring.text_index import TextIndex
 from pactreader.core.anchoring.tokens import is_unspaced, tokenise, word_count
 from pactreader.core.annotation import Anchor
 
-_WINDOWS: Final = 5
+_WINDOWS: Final = 4
 """The number of windows that are compared with a quote word by word."""
 LEAST_SHARE: Final = 0.4
 """The share of a quote's words, by weight and by number, without which no passage is taken for it, whatever its context:

@@ -22,7 +22,7 @@ _SMALL_TEXT: Final = 400
 _LEAST_PHRASES: Final = 0.5
 """The share of a quote's words that have to stand beside each other in a passage of a small text: single ones, in order
 and close to each other, may just be the words of its subject."""
-_CHANGED: Final = 0.5
+_CHANGED: Final = 0.45
 """The score from which on the most similar passage is taken for the quote's."""
 _DOUBTFUL: Final = 0.25
 """The score from which on the user is asked about it."""
@@ -40,6 +40,8 @@ _SURROUNDED: Final = 0.5
 """The share of the context with which an occurrence of a quote is at home, so that nothing else is looked for."""
 _MORE_CONTEXT: Final = 0.4
 """The share of the context that a similar passage has more than an occurrence over which it wins."""
+_AT_OLD_PLACE: Final = 0.7
+"""The share of the context that it needs."""
 _ALIKE: Final = 0.6
 """The share of the quote's words that it needs to win."""
 _TELLING: Final = 1.5
@@ -65,8 +67,9 @@ class QuoteSearch:
             return self.at_occurrence(anchor, occurrences)
         similar = self.similar(anchor)
         if best:
+            context = max([best.context, *(each.context for _, each in similar if _overlap(each, best))])
             for score, passage in similar:
-                if _is_in_old_surroundings(passage, best):
+                if _is_in_old_surroundings(passage, context):
                     return Placement(PlacementKind.CHANGED, passage.start, passage.end, score)
             return self.at_occurrence(anchor, occurrences)
         if not similar or similar[0][0] < _DOUBTFUL:
@@ -92,7 +95,7 @@ class QuoteSearch:
         ranked = sorted(found, key=lambda pair: -_rank(*pair, anchor))
         kept: list[tuple[float, Candidate]] = []
         for score, each in ranked:
-            if not any(each.start < other.end and other.start < each.end for _, other in kept):
+            if not any(_overlap(each, other) for _, other in kept):
                 kept.append((score, each))
         return kept
 
@@ -145,19 +148,28 @@ def _likeness(occurrence: Candidate, anchor: Anchor) -> float:
 
 def _rank(score: float, passage: Candidate, anchor: Anchor) -> float:
     """Return how likely a similar passage is the anchor's among all: by its score, and a little by nearness."""
-    return log(score / (1 - score)) - _NEARNESS * _LOGITS * log(_distance(passage, anchor))
+    return log(score / (1 - score))
 
 
 def _distance(passage: Candidate, anchor: Anchor) -> int:
     return _NEAR + abs(passage.start - anchor.start)
 
 
-def _is_in_old_surroundings(similar: Candidate, occurrence: Candidate) -> bool:
-    """Return whether a similar passage has so much of the context that it wins over an occurrence of the quote elsewhere."""
+def _overlap(one: Candidate, other: Candidate) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _is_in_old_surroundings(similar: Candidate, context: float) -> bool:
+    """Return whether a similar passage has so much of the context that it wins over an occurrence of the quote elsewhere.
+
+    Args:
+        similar: The similar passage.
+        context: The share of the context that the occurrence has.
+    """
     return (
         similar.coverage >= _ALIKE
         and min(similar.before, similar.behind) > _SURROUNDED
-        and similar.context > occurrence.context + _MORE_CONTEXT
+        and similar.context > max(context + _MORE_CONTEXT, _AT_OLD_PLACE)
     )
 
 

@@ -9,7 +9,7 @@ from pactreader.core.anchoring.folding import FoldedText
 from pactreader.core.anchoring.tokens import Tokens, tokenise
 from pactreader.core.anchoring.weights import Weights
 
-_MAX_PLACES: Final = 200
+_MAX_PLACES: Final = 100
 """The number of places up to which a token's places are looked at: those of more frequent ones tell little."""
 
 
