@@ -7,6 +7,7 @@ from itertools import accumulate
 from typing import Final, NamedTuple
 
 from pactreader.core.anchoring.runs import Run, heaviest_chain, runs_of
+from pactreader.core.anchoring.sliding import TokenisedText, slide
 from pactreader.core.anchoring.token_alignment import align_tokens
 from pactreader.core.anchoring.tokens import Tokens, tokenise
 from pactreader.core.anchoring.weights import Weights
@@ -130,7 +131,8 @@ class Alignment:
             return
         former = tokenise(self.former, start, end)
         present = tokenise(self.text, present_start, present_end)
-        for run in align_tokens(former.keys, present.keys, self.weights):
+        runs = align_tokens(former.keys, present.keys, self.weights)
+        for run in slide(runs, TokenisedText(self.former, former), TokenisedText(self.text, present)):
             yield from self._verbatim(former, present, run)
 
     def _verbatim(self, former: Tokens, present: Tokens, run: Run) -> Iterator[Match]:

@@ -1,7 +1,7 @@
 """The folding of a text's signs, by which texts that look alike are equal, with a map back to the text."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 from unicodedata import is_normalized, normalize
 
@@ -78,9 +78,14 @@ class FoldedText:
         return _shifted(offset, self._offsets, self._folded_offsets, index)
 
 
-def fold_signs(text: str) -> str:
-    """Return a text with its signs folded, as in a `FoldedText`."""
-    return FoldedText(text).text
+def occurrences(text: FoldedText | str, quote: str) -> Iterator[tuple[int, int]]:
+    """Yield the passages of a text that are equal to a quote if both are folded, overlapping ones too."""
+    folded = FoldedText(text) if isinstance(text, str) else text
+    wanted = FoldedText(quote).text
+    offset = folded.text.find(wanted) if wanted.strip() else -1
+    while offset >= 0:
+        yield folded.start(offset), folded.end(offset + len(wanted))
+        offset = folded.text.find(wanted, offset + 1)
 
 
 def _fold(original: str) -> str:

@@ -6,9 +6,9 @@ from typing import Final, NamedTuple
 
 from pactreader.core.anchoring.alignment import Alignment
 from pactreader.core.anchoring.candidates import LEAST_SHARE, Candidate
-from pactreader.core.anchoring.folding import FoldedText, fold_signs
+from pactreader.core.anchoring.folding import FoldedText, occurrences
 from pactreader.core.anchoring.placement import Placement, PlacementKind
-from pactreader.core.anchoring.quote_search import QuoteSearch, common_surroundings
+from pactreader.core.anchoring.quote_search import QuoteSearch
 from pactreader.core.anchoring.stretches import MatchedWord, heaviest_stretch
 from pactreader.core.anchoring.tokens import tokenise, word_count
 from pactreader.core.annotation import Anchor
@@ -23,10 +23,11 @@ _DOUBTFUL: Final = 0.25
 """The share of a passage's words from which on the user is asked about its counterpart."""
 _LEAST_PURITY: Final = 0.3
 """The share of a counterpart's words that have to be the passage's: else they are just spread over another text."""
-_CLAIMED: Final = 0.5
-"""The share of a passage from which on it is the counterpart of other text, and not what is looked for."""
-_TWINS: Final = 50
-"""The number of occurrences of a quote in the former text that are compared with one in the present text."""
+_MOST: Final = 0.5
+"""The share of a passage from which on it is the counterpart of one text and not of another."""
+_FARTHEST: Final = 4
+"""The lengths of a quote within which a verbatim passage is looked for between its aligned words: white space may have
+made it longer."""
 _ELSEWHERE: Final = 0.6
 """The score that a similar passage elsewhere needs, as the former passage's own counterpart has gone."""
 _IN_PLACE: Final = 0.3
@@ -52,14 +53,12 @@ class FormerTextSearch:
 
     def place(self, anchor: Anchor) -> Placement:
         """Find an anchor's passage: its counterpart, or else a similar one that is not the counterpart of other text."""
-        alignment = self.alignment
-        found = counterpart_of(alignment, anchor.start, anchor.end)
-        if found:
-            verbatim = _verbatim_at(alignment.text, found, anchor.exact)
-            if verbatim:
-                return self._verbatim(anchor, *verbatim, 1.0)
-            if found.is_likely:
-                return Placement(PlacementKind.CHANGED, found.start, found.end, found.score)
+        verbatim = verbatim_counterpart(self.alignment, anchor)
+        if verbatim:
+            return self._verbatim(anchor, *verbatim, 1.0)
+        found = counterpart_of(self.alignment, anchor.start, anchor.end)
+        if found and found.is_likely:
+            return Placement(PlacementKind.CHANGED, found.start, found.end, found.score)
         return self._elsewhere(anchor) or self._not_found(anchor, found)
 
     def _verbatim(self, anchor: Anchor, start: int, end: int, score: float) -> Placement:
@@ -101,25 +100,10 @@ class FormerTextSearch:
         where = next((each for each in range(where, len(text)) if not text[each].isspace()), where)
         return Placement(PlacementKind.LOST, where, where, 0.0)
 
-    def _is_of_twin(self, occurrence: Candidate, anchor: Anchor) -> bool:
-        """Return whether an occurrence of the quote has more of the surroundings of another one in the former text."""
-        former, text = self.alignment.former, self.alignment.text
-        length = len(anchor.exact)
-        own = common_surroundings(former, anchor.start, text, occurrence.start, length)
-        start = former.find(anchor.exact)
-        for _ in range(_TWINS):
-            if start < 0:
-                break
-            twin = common_surroundings(former, start, text, occurrence.start, length)
-            if start != anchor.start and twin > own:
-                return True
-            start = former.find(anchor.exact, start + 1)
-        return False
-
     def _is_claimed(self, passage: Candidate, anchor: Anchor) -> bool:
         """Return whether most of a passage is the counterpart of other text than the anchor's."""
         own = anchor.start, anchor.end
-        return claimed_share(self.alignment, passage.start, passage.end, own) >= _CLAIMED
+        return aligned_shares(self.alignment, passage.start, passage.end, own).others >= _MOST
 
     @cached_property
     def _folded(self) -> FoldedText:
@@ -196,46 +180,61 @@ def counterpart_of(alignment: Alignment, start: int, end: int) -> Counterpart | 
     )
 
 
-def _verbatim_at(text: str, found: Counterpart, exact: str) -> tuple[int, int] | None:
-    """Return the passage at a counterpart that is equal to the quote but for the folding of signs; `None` if none is.
+def verbatim_counterpart(alignment: Alignment, anchor: Anchor) -> tuple[int, int] | None:
+    """Return the passage that is equal to a quote but for the folding of signs, and is its counterpart; `None` if none is.
 
     The counterpart itself may be a word short: where the text around repeats the passage's first or last word, an
-    alignment cannot tell which of both is new.
+    alignment cannot tell which of both is new. So the passage of which most words are aligned with the quote's counts.
     """
-    if text.startswith(exact, found.start) and found.end - found.start == len(exact):
-        return found.start, found.end
-    if found.coverage < _ALONE:
+    text, own = alignment.text, (anchor.start, anchor.end)
+    whole = alignment.present_slice(*own)
+    if whole and text[slice(*whole)] == anchor.exact:
+        return whole
+    present = [word.present for word in _words(alignment, *own) if word.present]
+    if not present or present[-1][1] - present[0][0] > _FARTHEST * len(anchor.exact) + _NEIGHBOURS:
         return None
-    margin = len(exact) // 2
-    first = max(0, found.start - margin)
-    folded = FoldedText(text[first : found.end + margin])
-    wanted = fold_signs(exact)
-    offset = folded.text.find(wanted)
-    if offset < 0:
-        return None
-    start, end = first + folded.start(offset), first + folded.end(offset + len(wanted))
-    common = min(end, found.end) - max(start, found.start)
-    return (start, end) if 2 * common > found.end - found.start else None
+    margin = len(anchor.exact)
+    first = max(0, present[0][0] - margin)
+    best, best_share = None, _MOST
+    for start, end in occurrences(text[first : present[-1][1] + margin], anchor.exact):
+        share = aligned_shares(alignment, first + start, first + end, own).own
+        if share > best_share:
+            best, best_share = (first + start, first + end), share
+    return best
 
 
-def claimed_share(alignment: Alignment, start: int, end: int, passage: tuple[int, int]) -> float:
-    """Return the share of a passage of the present text, by weight, that is the counterpart of other former text.
+class AlignedShares(NamedTuple):
+    """The shares of a passage of the present text, by weight, that are the counterpart of former text."""
+
+    own: float
+    """The share that is the counterpart of one passage of the former text."""
+    others: float
+    """The share that is the counterpart of other text."""
+
+
+def aligned_shares(alignment: Alignment, start: int, end: int, passage: tuple[int, int]) -> AlignedShares:
+    """Return the shares of the passage `[start, end)` of the present text that are the counterparts of former text.
 
     Args:
         alignment: The alignment.
         start: The start of the passage of the present text.
         end: Its end.
-        passage: The passage of the former text that is not other text.
+        passage: The passage of the former text whose share is told from that of other text.
     """
     weights = alignment.weights
     tokens = tokenise(alignment.text, start, end)
-    total = claimed = 0.0
+    total = own = others = 0.0
     for key, first, last in zip(*tokens, strict=True):
-        total += weights[key]
+        weight = weights[key]
+        total += weight
         former = alignment.former_slice(first, last)
-        if former and not (former[0] < passage[1] and former[1] > passage[0]):
-            claimed += weights[key]
-    return claimed / total if total else 0.0
+        if not former:
+            continue
+        if former[0] < passage[1] and passage[0] < former[1]:
+            own += weight
+        else:
+            others += weight
+    return AlignedShares(own / total, others / total) if total else AlignedShares(0.0, 0.0)
 
 
 def _words(alignment: Alignment, start: int, end: int) -> list[_Word]:

@@ -1,14 +1,14 @@
 """Placing by quote and context alone, where the text that an anchor was made for is not known."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from heapq import nlargest
-from itertools import takewhile
+from itertools import islice, takewhile
 from math import log
 from typing import Final
 
 from pactreader.core.anchoring.candidates import LEAST_SHARE, Candidate, Comparison, Quote
 from pactreader.core.anchoring.description import CONTEXT
-from pactreader.core.anchoring.folding import fold_signs
+from pactreader.core.anchoring.folding import occurrences
 from pactreader.core.anchoring.placement import Placement, PlacementKind
 from pactreader.core.anchoring.text_index import TextIndex
 from pactreader.core.annotation import Anchor
@@ -61,17 +61,17 @@ class QuoteSearch:
         in other surroundings gives way to a similar passage in the old ones.
         """
         lost = Placement(PlacementKind.LOST, anchor.start, anchor.end, 0.0)
-        occurrences = self.ranked_occurrences(anchor)
-        best = occurrences[0] if occurrences else None
+        ranked = self.ranked_occurrences(anchor)
+        best = ranked[0] if ranked else None
         if best and best.context >= _SURROUNDED:
-            return self.at_occurrence(anchor, occurrences)
+            return self.at_occurrence(anchor, ranked)
         similar = self.similar(anchor)
         if best:
             context = max([best.context, *(each.context for _, each in similar if _overlap(each, best))])
             for score, passage in similar:
                 if _is_in_old_surroundings(passage, context):
                     return Placement(PlacementKind.CHANGED, passage.start, passage.end, score)
-            return self.at_occurrence(anchor, occurrences)
+            return self.at_occurrence(anchor, ranked)
         if not similar or similar[0][0] < _DOUBTFUL:
             return lost
         score, passage = similar[0]
@@ -99,26 +99,16 @@ class QuoteSearch:
                 kept.append((score, each))
         return kept
 
-    def _occurrences(self, exact: str) -> Iterator[tuple[int, int]]:
-        """Yield the passages that are equal to a quote but for the folding of signs."""
-        folded = self._index.folded
-        wanted = fold_signs(exact)
-        offset = folded.text.find(wanted) if wanted.strip() else -1
-        for _ in range(_MAX_OCCURRENCES):
-            if offset < 0:
-                return
-            yield folded.start(offset), folded.end(offset + len(wanted))
-            offset = folded.text.find(wanted, offset + 1)
-
     def ranked_occurrences(self, anchor: Anchor) -> list[Candidate]:
         """Return the occurrences of a quote with the most similar contexts, the best first; of equal ones the nearest."""
         quote = Quote(anchor, self._index)
-        passages = list(self._occurrences(anchor.exact)) if quote.own else []
+        found = occurrences(self._index.folded, anchor.exact) if quote.own else ()
+        passages = list(islice(found, _MAX_OCCURRENCES))
         if len(passages) > _COMPARED:
             passages = nlargest(_COMPARED, passages, key=lambda each: self._rough_context(anchor, *each))
         comparison = Comparison(quote, self._index)
-        found = [comparison.occurrence(*each) for each in passages]
-        return sorted(found, key=lambda each: -_likeness(each, anchor))
+        compared = [comparison.occurrence(*each) for each in passages]
+        return sorted(compared, key=lambda each: -_likeness(each, anchor))
 
     def _rough_context(self, anchor: Anchor, start: int, end: int) -> tuple[int, int]:
         """Return the number of code points around a passage that are equal to the context, and its nearness."""
@@ -126,14 +116,14 @@ class QuoteSearch:
         equal = common_surroundings(whole, len(anchor.prefix), self._index.text, start, end - start)
         return equal, -abs(start - anchor.start)
 
-    def at_occurrence(self, anchor: Anchor, occurrences: Sequence[Candidate]) -> Placement:
+    def at_occurrence(self, anchor: Anchor, ranked: Sequence[Candidate]) -> Placement:
         """Return the placement at the best occurrence; it is doubtful if another is as good or if it tells too little.
 
         It is in place also if it is there in the folded text: soft hyphens before it do not move it.
         """
-        best = occurrences[0]
+        best = ranked[0]
         score = best.score
-        is_tie = len(occurrences) > 1 and _likeness(best, anchor) - _likeness(occurrences[1], anchor) < _TIE
+        is_tie = len(ranked) > 1 and _likeness(best, anchor) - _likeness(ranked[1], anchor) < _TIE
         if is_tie or (best.context < _AT_HOME and best.matched < _TELLING):
             return Placement(PlacementKind.DOUBTFUL, best.start, best.end, min(score, 0.5))
         is_in_place = anchor.start in {best.start, self._index.folded.folded(best.start)}
