@@ -15,9 +15,9 @@ from pactreader.core.annotation import Anchor
 
 _NEIGHBOURS: Final = 100
 """Code points on either side of a passage whose alignment tells whether its surroundings are where its counterpart is."""
-_ALONE: Final = 0.5
+_ALONE: Final = .45
 """The share of a passage's words from which on its counterpart is the passage, whatever is around it."""
-_SURROUNDED: Final = 0.5
+_SURROUNDED: Final = .4
 """The share of the words on one side that lets a lesser share of the passage's own suffice."""
 _DOUBTFUL: Final = 0.25
 """The share of a passage's words from which on the user is asked about its counterpart."""
@@ -28,7 +28,7 @@ _MOST: Final = 0.5
 _FARTHEST: Final = 4
 """The lengths of a quote within which a verbatim passage is looked for between its aligned words: white space may have
 made it longer."""
-_ELSEWHERE: Final = 0.6
+_ELSEWHERE: Final = 0.75
 """The score that a similar passage elsewhere needs, as the former passage's own counterpart has gone."""
 _IN_PLACE: Final = 0.3
 """The score that a similar passage needs between the counterparts of what was before and behind it."""

@@ -9,7 +9,8 @@ from pactreader.core.anchoring.tokens import Tokens
 
 _FARTHEST: Final = 40
 """The number of tokens by which a gap is moved at most."""
-_STOPS: Final = frozenset(".!?…。！？।؟")
+_ENDS: Final = frozenset(".!?…。！？।؟,;:，；：、،")
+"""The signs at the ends of sentences and clauses."""
 
 
 class TokenisedText(NamedTuple):
@@ -25,13 +26,13 @@ class TokenisedText(NamedTuple):
         return "\n\n"
 
     def boundary(self, index: int) -> int:
-        """Return the strength of the boundary before a token: that of a paragraph, line, sentence, word, or none."""
+        """Return the strength of the boundary before a token: that of a paragraph, line, sentence, clause, word, or none."""
         space = self.space_before(index)
         if "\n" in space:
-            return 4 if "\n\n" in space else 3
+            return 5 if "\n\n" in space else 4
         if not space:
-            return 0
-        return 2 if self.tokens.keys[index - 1] in _STOPS else 1
+            return 2 if self.tokens.keys[index] in _ENDS else 0
+        return 3 if self.tokens.keys[index - 1] in _ENDS else 1
 
 
 def slide(runs: Sequence[Run], former: TokenisedText, present: TokenisedText) -> list[Run]:
