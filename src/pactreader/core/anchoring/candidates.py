@@ -1,6 +1,7 @@
 """Candidates: passages of a text that may be the one that a quote was made of, and what they have in common with it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import takewhile
 from math import exp, log
 from typing import Final, NamedTuple
 
@@ -22,6 +23,9 @@ _FAR: Final = 2.0
 _CUT: Final = 32
 """The length from which on a context may begin or end within a word; a shorter one ends with the text."""
 
+
+_LINE_BREAK: Final = 0.5
+"""The weight of a line break beside a passage that was beside the quote too."""
 
 _Pair = tuple[int, int]
 """The indices of a token of the quote or its context and of an equal token of the text."""
@@ -48,6 +52,8 @@ class Candidate(NamedTuple):
 
     phrases: float
     """The share of the quote's words that are in the passage next to another one of it, as in the quote, by weight."""
+    adjoining: float
+    """The weight of the words of the context that adjoin the passage as they adjoined the quote."""
     score: float
     """The certainty that it is the quote's passage."""
 
@@ -85,6 +91,8 @@ class Quote:
         self.tail = self.ends[self.last - 1] - end if self.first < self.last else 0
         """Code points of the last token that are behind the quote."""
         self.weights = [index.weights[key] for key in self.keys]
+        self.begins_line = not prefix or "\n" in prefix[len(prefix.rstrip()) :]
+        self.ends_line = not suffix or "\n" in suffix[: len(suffix) - len(suffix.lstrip())]
 
     def weigh(self, run: Run) -> float:
         """Return the weight of a run of the tokens."""
@@ -140,7 +148,8 @@ class Comparison:
         before = self._before(self._chain_before(tokens.start, _NEAR), tokens.start)
         behind = self._behind(self._chain_behind(tokens.stop, _NEAR), tokens.stop)
         score = self._score(start, end, 1.0, 1.0, before, behind, 1)
-        return Candidate(start, end, 1.0, 1.0, 1.0, before, behind, self._own_weight, 1.0, score)
+        adjoining = self._adjoining(tokens)
+        return Candidate(start, end, 1.0, 1.0, 1.0, before, behind, self._own_weight, 1.0, adjoining, score)
 
     def _candidate(self, stretch: Sequence[_Pair]) -> Candidate:
         """Return the passage with the matched tokens of the quote, and those that replaced its first and last ones."""
@@ -163,7 +172,7 @@ class Comparison:
         score = self._score(start, end, coverage, purity, *shares, len(runs))
         words = self._word_share(stretch)
         phrases = sum(quote.weigh(run) for run in runs if run.length > 1) / self._own_weight
-        return Candidate(start, end, coverage, words, purity, *shares, weight, phrases, score)
+        return Candidate(start, end, coverage, words, purity, *shares, weight, phrases, 0.0, score)
 
     def _score(
         self, start: int, end: int, coverage: float, purity: float, before: float, behind: float, runs: int
@@ -276,6 +285,19 @@ class Comparison:
     def _share(self, chain: Sequence[_Pair], tokens: range) -> float:
         weights = self._quote.weights
         return sum(weights[each] for each, _ in chain) / sum(weights[tokens.start : tokens.stop])
+
+    def _adjoining(self, tokens: range) -> float:
+        """Return the weight of the context's words and line breaks that adjoin an occurrence as they adjoined the quote."""
+        quote, keys = self._quote, self._index.tokens.keys
+        lines = _LINE_BREAK * (quote.begins_line and self._index.begins_line(tokens.start))
+        lines += _LINE_BREAK * (quote.ends_line and self._index.begins_line(tokens.stop))
+        before = zip(reversed(range(quote.first)), reversed(range(tokens.start)), strict=False)
+        behind = zip(range(quote.last, len(quote.keys)), range(tokens.stop, len(keys)), strict=False)
+        return lines + sum(
+            quote.weights[each]
+            for side in (before, behind)
+            for each, _ in takewhile(lambda pair: quote.keys[pair[0]] == keys[pair[1]], side)
+        )
 
     # The edges
 

@@ -34,8 +34,6 @@ _NEARNESS: Final = 0.06
 """The weight of nearness to the anchor's offset beside that of the context: half the distance is worth a twentieth of it."""
 _NEAR: Final = 100
 """The distance up to which a passage is near, in code points."""
-_AT_HOME: Final = 0.25
-"""The share of the context that tells that an occurrence of a quote is not just a repetition of it elsewhere."""
 _SURROUNDED: Final = 0.5
 """The share of the context with which an occurrence of a quote is at home, so that nothing else is looked for."""
 _MORE_CONTEXT: Final = 0.4
@@ -44,8 +42,9 @@ _AT_OLD_PLACE: Final = 0.7
 """The share of the context that it needs."""
 _ALIKE: Final = 0.6
 """The share of the quote's words that it needs to win."""
-_TELLING: Final = 1.5
-"""The weight from which on an occurrence without any of the context is taken for the quote's: some two rare words."""
+_TELLING: Final = 1.25
+"""The weight of the quote and the words that adjoin it from which on an occurrence in other surroundings is taken for the
+quote's: some two rare words."""
 
 
 class QuoteSearch:
@@ -124,7 +123,7 @@ class QuoteSearch:
         best = ranked[0]
         score = best.score
         is_tie = len(ranked) > 1 and _likeness(best, anchor) - _likeness(ranked[1], anchor) < _TIE
-        if is_tie or (best.context < _AT_HOME and best.matched < _TELLING):
+        if is_tie or (best.context < _SURROUNDED and best.matched + best.adjoining < _TELLING):
             return Placement(PlacementKind.DOUBTFUL, best.start, best.end, min(score, 0.5))
         is_in_place = anchor.start in {best.start, self._index.folded.folded(best.start)}
         kind = PlacementKind.EXACT if is_in_place else PlacementKind.MOVED

@@ -34,6 +34,12 @@ class TextIndex:
         """Return the indices of the tokens in a passage `[start, end)`, those partly in it included."""
         return range(bisect_right(self.tokens.ends, start), bisect_left(self.tokens.starts, end))
 
+    def begins_line(self, index: int) -> bool:
+        """Return whether a token, or the end of the text for the index behind the last one, is the first of a line."""
+        if not 0 < index < len(self.tokens.keys):
+            return True
+        return "\n" in self.text[self.tokens.ends[index - 1] : self.tokens.starts[index]]
+
     def densest_windows(self, keys: Iterable[str], length: int, count: int) -> list[range]:
         """Return the windows of the text in which the most of some tokens stand, by weight, the heaviest first.
 
