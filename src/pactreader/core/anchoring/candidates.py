@@ -24,6 +24,8 @@ _CUT: Final = 32
 """The length from which on a context may begin or end within a word; a shorter one ends with the text."""
 
 
+_ADJOINING: Final = 5
+"""The tokens on either side of a quote by which the place is recognised from which it was removed."""
 _LINE_BREAK: Final = 0.5
 """The weight of a line break beside a passage that was beside the quote too."""
 
@@ -150,6 +152,12 @@ class Comparison:
         score = self._score(start, end, 1.0, 1.0, before, behind, 1)
         adjoining = self._adjoining(tokens)
         return Candidate(start, end, 1.0, 1.0, 1.0, before, behind, self._own_weight, 1.0, adjoining, score)
+
+    def is_gap_closed(self) -> bool:
+        """Return whether what was before the quote and what was behind it adjoin in the text: the quote was removed there."""
+        quote, index = self._quote, self._index
+        before, behind = quote.keys[: quote.first][-_ADJOINING:], quote.keys[quote.last :][:_ADJOINING]
+        return bool(before or behind) and index.has_adjoining(before, behind)
 
     def _candidate(self, stretch: Sequence[_Pair]) -> Candidate:
         """Return the passage with the matched tokens of the quote, and those that replaced its first and last ones."""

@@ -75,11 +75,15 @@ class QuoteSearch:
             return lost
         score, passage = similar[0]
         is_tie = len(similar) > 1 and _rank(*similar[0], anchor) - _rank(*similar[1], anchor) < _TIE * _LOGITS
-        is_likely = score >= _CHANGED and (
+        is_likely = score >= _CHANGED and not self._is_removed(anchor) and (
             passage.phrases >= _LEAST_PHRASES or len(self._index.tokens.keys) > _SMALL_TEXT
         )
         kind = PlacementKind.CHANGED if is_likely and not is_tie else PlacementKind.DOUBTFUL
         return Placement(kind, passage.start, passage.end, score)
+
+    def _is_removed(self, anchor: Anchor) -> bool:
+        """Return whether what was around a quote adjoins in the text now."""
+        return Comparison(Quote(anchor, self._index), self._index).is_gap_closed()
 
     def similar(self, anchor: Anchor) -> list[tuple[float, Candidate]]:
         """Return the passages that are similar to a quote with their scores, the best first; of equal ones the nearest."""
@@ -123,7 +127,8 @@ class QuoteSearch:
         best = ranked[0]
         score = best.score
         is_tie = len(ranked) > 1 and _likeness(best, anchor) - _likeness(ranked[1], anchor) < _TIE
-        if is_tie or (best.context < _SURROUNDED and best.matched + best.adjoining < _TELLING):
+        telling = _TELLING * (2 if best.context < _SURROUNDED and self._is_removed(anchor) else 1)
+        if is_tie or (best.context < _SURROUNDED and best.matched + best.adjoining < telling):
             return Placement(PlacementKind.DOUBTFUL, best.start, best.end, min(score, 0.5))
         is_in_place = anchor.start in {best.start, self._index.folded.folded(best.start)}
         kind = PlacementKind.EXACT if is_in_place else PlacementKind.MOVED

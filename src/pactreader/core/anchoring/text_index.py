@@ -1,7 +1,7 @@
 """The index of a text's tokens by which passages that resemble a quote are found without reading the whole text."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Final
 
@@ -39,6 +39,20 @@ class TextIndex:
         if not 0 < index < len(self.tokens.keys):
             return True
         return "\n" in self.text[self.tokens.ends[index - 1] : self.tokens.starts[index]]
+
+    def has_adjoining(self, before: Sequence[str], behind: Sequence[str]) -> bool:
+        """Return whether some tokens stand directly before others; none of them stand for an end of the text."""
+        keys = self.tokens.keys
+        whole = [*before, *behind]
+        if not before:
+            return list(keys[: len(whole)]) == whole
+        if not behind:
+            return list(keys[-len(whole) :]) == whole
+        rarest = min(range(len(whole)), key=lambda each: len(self._places.get(whole[each], ())))
+        return any(
+            place >= rarest and list(keys[place - rarest : place - rarest + len(whole)]) == whole
+            for place in self._places.get(whole[rarest], ())
+        )
 
     def densest_windows(self, keys: Iterable[str], length: int, count: int) -> list[range]:
         """Return the windows of the text in which the most of some tokens stand, by weight, the heaviest first.
