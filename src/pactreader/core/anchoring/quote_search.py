@@ -45,6 +45,8 @@ _ALIKE: Final = 0.6
 _TELLING: Final = 1.25
 """The weight of the quote and the words that adjoin it from which on an occurrence in other surroundings is taken for the
 quote's: some two rare words."""
+_TELLING_IF_REMOVED: Final = 1.75
+"""The same where what was around the quote adjoins now, so that the quote was removed there."""
 
 
 class QuoteSearch:
@@ -127,8 +129,11 @@ class QuoteSearch:
         best = ranked[0]
         score = best.score
         is_tie = len(ranked) > 1 and _likeness(best, anchor) - _likeness(ranked[1], anchor) < _TIE
-        telling = _TELLING * (2 if best.context < _SURROUNDED and self._is_removed(anchor) else 1)
-        if is_tie or (best.context < _SURROUNDED and best.matched + best.adjoining < telling):
+        told = best.matched + best.adjoining
+        is_telling = told >= _TELLING_IF_REMOVED or (
+            (told >= _TELLING or best.context >= _SURROUNDED) and not self._is_removed(anchor)
+        )
+        if is_tie or not is_telling:
             return Placement(PlacementKind.DOUBTFUL, best.start, best.end, min(score, 0.5))
         is_in_place = anchor.start in {best.start, self._index.folded.folded(best.start)}
         kind = PlacementKind.EXACT if is_in_place else PlacementKind.MOVED
