@@ -75,6 +75,14 @@ class Alignment:
             former_end, present_end = end, following
         return changes
 
+    def new_passages(self) -> Iterator[Passage]:
+        """Yield the passages of the present text, without white space only, that are in no match."""
+        end = 0
+        for match in (*self.matches, Match(0, 0, len(self.text), len(self.text))):
+            if not self.text[end : match.present_start].isspace() and end < match.present_start:
+                yield Passage(end, match.present_start)
+            end = match.present_end
+
     def counterpart(self, offset: int) -> int:
         """Return the offset in the present text for one in the former text; of a removed one, where it was."""
         index = bisect_right(self._starts, offset) - 1

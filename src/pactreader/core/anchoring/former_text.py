@@ -70,6 +70,8 @@ class FormerTextSearch:
 
     def _elsewhere(self, anchor: Anchor) -> Placement | None:
         """Return the placement at a passage that is not the counterpart of other text of the former one."""
+        if self._share_left(anchor) < LEAST_SHARE:
+            return None
         search = self._quotes()
         occurrences = [
             each for each in search.ranked_occurrences(anchor) if not self._is_claimed(each, anchor)
@@ -84,6 +86,21 @@ class FormerTextSearch:
             if score >= (_IN_PLACE if self._is_in_place(passage, anchor) else _ELSEWHERE):
                 return Placement(PlacementKind.CHANGED, passage.start, passage.end, score)
         return None
+
+    def _share_left(self, anchor: Anchor) -> float:
+        """Return the share of the passage's words, by weight, that are aligned or stand in new text."""
+        words = _words(self.alignment, anchor.start, anchor.end)
+        weight = sum(word.weight for word in words)
+        left = sum(word.weight for word in words if word.present or word.key in self._new_keys)
+        return left / weight if weight else 0.0
+
+    @cached_property
+    def _new_keys(self) -> frozenset[str]:
+        """The tokens of the passages of the present text that are the counterpart of no former text."""
+        text = self.alignment.text
+        return frozenset(
+            key for start, end in self.alignment.new_passages() for key in tokenise(text, start, end).keys
+        )
 
     def _is_in_place(self, passage: Candidate, anchor: Anchor) -> bool:
         """Return whether a passage is between the counterparts of what was before and behind the anchor's."""
@@ -149,6 +166,7 @@ class Counterpart(NamedTuple):
 class _Word(NamedTuple):
     """A token of the former text with its weight, and its counterpart in the present text."""
 
+    key: str
     weight: float
     start: int
     end: int
@@ -242,7 +260,7 @@ def _words(alignment: Alignment, start: int, end: int) -> list[_Word]:
     weights, slice_of = alignment.weights, alignment.present_slice
     tokens = tokenise(alignment.former, start, end)
     return [
-        _Word(weights[key], first, last, slice_of(first, last))
+        _Word(key, weights[key], first, last, slice_of(first, last))
         for key, first, last in zip(*tokens, strict=True)
     ]
 

@@ -22,16 +22,18 @@ _SMALL_TEXT: Final = 400
 _LEAST_PHRASES: Final = 0.5
 """The share of a quote's words that have to stand beside each other in a passage of a small text: single ones, in order
 and close to each other, may just be the words of its subject."""
-_CHANGED: Final = 0.45
+_CHANGED: Final = .4
 """The score from which on the most similar passage is taken for the quote's."""
 _DOUBTFUL: Final = 0.25
 """The score from which on the user is asked about it."""
-_TIE: Final = 0.02
+_TIE: Final = 0.01
 """The difference of the contexts of two occurrences below which they are equally likely."""
-_LOGITS: Final = 5
-"""The logits of a score that weigh as much as the whole context."""
-_NEARNESS: Final = 0.06
-"""The weight of nearness to the anchor's offset beside that of the context: half the distance is worth a twentieth of it."""
+_TIE_OF_SIMILAR: Final = 0.1
+"""The difference of the logits of the scores of two similar passages below which they are equally likely."""
+_ADJOINING: Final = 0.03
+"""The weight of a rare word that adjoins an occurrence beside that of the context."""
+_NEARNESS: Final = 0.04
+"""The weight of nearness to the anchor's offset beside that of the context: half the distance is worth 0.03 of it."""
 _NEAR: Final = 100
 """The distance up to which a passage is near, in code points."""
 _SURROUNDED: Final = 0.5
@@ -76,7 +78,7 @@ class QuoteSearch:
         if not similar or similar[0][0] < _DOUBTFUL:
             return lost
         score, passage = similar[0]
-        is_tie = len(similar) > 1 and _rank(*similar[0], anchor) - _rank(*similar[1], anchor) < _TIE * _LOGITS
+        is_tie = len(similar) > 1 and _logit(similar[0][0]) - _logit(similar[1][0]) < _TIE_OF_SIMILAR
         is_likely = score >= _CHANGED and not self._is_removed(anchor) and (
             passage.phrases >= _LEAST_PHRASES or len(self._index.tokens.keys) > _SMALL_TEXT
         )
@@ -88,7 +90,7 @@ class QuoteSearch:
         return Comparison(Quote(anchor, self._index), self._index).is_gap_closed()
 
     def similar(self, anchor: Anchor) -> list[tuple[float, Candidate]]:
-        """Return the passages that are similar to a quote with their scores, the best first; of equal ones the nearest."""
+        """Return the passages that are similar to a quote with their scores, the best first."""
         quote = Quote(anchor, self._index)
         if not quote.own:
             return []
@@ -97,7 +99,7 @@ class QuoteSearch:
             for each in Comparison(quote, self._index).similar_passages()
             if min(each.coverage, each.words, each.purity) >= LEAST_SHARE
         ]
-        ranked = sorted(found, key=lambda pair: -_rank(*pair, anchor))
+        ranked = sorted(found, key=lambda pair: -pair[0])
         kept: list[tuple[float, Candidate]] = []
         for score, each in ranked:
             if not any(_overlap(each, other) for _, other in kept):
@@ -141,12 +143,14 @@ class QuoteSearch:
 
 
 def _likeness(occurrence: Candidate, anchor: Anchor) -> float:
-    """Return how likely an occurrence of the quote is the anchor's among all: by context, and a little by nearness."""
-    return occurrence.context - _NEARNESS * log(_distance(occurrence, anchor))
+    """Return how likely an occurrence of the quote is the anchor's among all.
+
+    It is told by the context, and a little by what adjoins the occurrence and by nearness.
+    """
+    return occurrence.context + _ADJOINING * occurrence.adjoining - _NEARNESS * log(_distance(occurrence, anchor))
 
 
-def _rank(score: float, passage: Candidate, anchor: Anchor) -> float:
-    """Return how likely a similar passage is the anchor's among all: by its score, and a little by nearness."""
+def _logit(score: float) -> float:
     return log(score / (1 - score))
 
 
