@@ -53,13 +53,19 @@ class FormerTextSearch:
 
     def place(self, anchor: Anchor) -> Placement:
         """Find an anchor's passage: its counterpart, or else a similar one that is not the counterpart of other text."""
-        verbatim = verbatim_counterpart(self.alignment, anchor)
+        alignment = self.alignment
+        whole = alignment.present_slice(anchor.start, anchor.end)
+        if whole and alignment.text[slice(*whole)] == anchor.exact:
+            return self._verbatim(anchor, *whole, 1.0)
+        words = aligned_words(alignment, anchor.start, anchor.end)
+        verbatim = verbatim_counterpart(alignment, anchor, words)
         if verbatim:
             return self._verbatim(anchor, *verbatim, 1.0)
-        found = counterpart_of(self.alignment, anchor.start, anchor.end)
+        found = counterpart_of(alignment, (anchor.start, anchor.end), words)
         if found and found.is_likely:
             return Placement(PlacementKind.CHANGED, found.start, found.end, found.score)
-        return self._elsewhere(anchor) or self._not_found(anchor, found)
+        elsewhere = self._elsewhere(anchor) if self._share_left(words) >= LEAST_SHARE else None
+        return elsewhere or self._not_found(anchor, found)
 
     def _verbatim(self, anchor: Anchor, start: int, end: int, score: float) -> Placement:
         """Return the placement of a verbatim passage: exact if only the folding of signs has moved it."""
@@ -70,8 +76,6 @@ class FormerTextSearch:
 
     def _elsewhere(self, anchor: Anchor) -> Placement | None:
         """Return the placement at a passage that is not the counterpart of other text of the former one."""
-        if self._share_left(anchor) < LEAST_SHARE:
-            return None
         search = self._quotes()
         occurrences = [
             each for each in search.ranked_occurrences(anchor) if not self._is_claimed(each, anchor)
@@ -87,9 +91,8 @@ class FormerTextSearch:
                 return Placement(PlacementKind.CHANGED, passage.start, passage.end, score)
         return None
 
-    def _share_left(self, anchor: Anchor) -> float:
-        """Return the share of the passage's words, by weight, that are aligned or stand in new text."""
-        words = _words(self.alignment, anchor.start, anchor.end)
+    def _share_left(self, words: Sequence["AlignedWord"]) -> float:
+        """Return the share of a passage's words, by weight, that are aligned or stand in new text."""
         weight = sum(word.weight for word in words)
         left = sum(word.weight for word in words if word.present or word.key in self._new_keys)
         return left / weight if weight else 0.0
@@ -131,6 +134,26 @@ class FormerTextSearch:
         return FoldedText(self.alignment.former)
 
 
+class AlignedWord(NamedTuple):
+    """A token of the former text with its weight, and its counterpart in the present text."""
+
+    key: str
+    weight: float
+    start: int
+    end: int
+    present: tuple[int, int] | None
+
+
+def aligned_words(alignment: Alignment, start: int, end: int) -> list[AlignedWord]:
+    """Return the tokens of a passage of the former text."""
+    weights, slice_of = alignment.weights, alignment.present_slice
+    tokens = tokenise(alignment.former, start, end)
+    return [
+        AlignedWord(key, weights[key], first, last, slice_of(first, last))
+        for key, first, last in zip(*tokens, strict=True)
+    ]
+
+
 class Counterpart(NamedTuple):
     """The counterpart `[start, end)` of a passage of the former text in the present one, in code points."""
 
@@ -163,29 +186,21 @@ class Counterpart(NamedTuple):
         return min(1.0, 0.7 * self.coverage + 0.15 * (self.before + self.behind))
 
 
-class _Word(NamedTuple):
-    """A token of the former text with its weight, and its counterpart in the present text."""
-
-    key: str
-    weight: float
-    start: int
-    end: int
-    present: tuple[int, int] | None
-
-
-def counterpart_of(alignment: Alignment, start: int, end: int) -> Counterpart | None:
-    """Return the counterpart of the passage `[start, end)` of the former text; `None` if none of its words is aligned.
+def counterpart_of(
+    alignment: Alignment, passage: tuple[int, int], words: Sequence[AlignedWord]
+) -> Counterpart | None:
+    """Return the counterpart of a passage `(start, end)` of the former text; `None` if none of its words is aligned.
 
     It reaches from the first to the last aligned word, and takes its share of the words that replaced the passage's
     first and last ones. It is not in more lines than the passage.
     """
-    words = _words(alignment, start, end)
+    start, end = passage
     stretch = _stretch(alignment, words, start, end)
     if not stretch:
         return None
     weight = sum(word.weight for word in words)
-    before = _words(alignment, max(0, start - _NEIGHBOURS), start)
-    behind = _words(alignment, end, end + _NEIGHBOURS)
+    before = aligned_words(alignment, max(0, start - _NEIGHBOURS), start)
+    behind = aligned_words(alignment, end, end + _NEIGHBOURS)
     present_start, present_end = stretch[0].present_start, stretch[-1].present_end
     return Counterpart(
         _start_with_replaced(alignment, stretch[0], start),
@@ -198,17 +213,21 @@ def counterpart_of(alignment: Alignment, start: int, end: int) -> Counterpart | 
     )
 
 
-def verbatim_counterpart(alignment: Alignment, anchor: Anchor) -> tuple[int, int] | None:
+def verbatim_counterpart(
+    alignment: Alignment, anchor: Anchor, words: Sequence[AlignedWord]
+) -> tuple[int, int] | None:
     """Return the passage that is equal to a quote but for the folding of signs, and is its counterpart; `None` if none is.
 
     The counterpart itself may be a word short: where the text around repeats the passage's first or last word, an
     alignment cannot tell which of both is new. So the passage of which most words are aligned with the quote's counts.
+
+    Args:
+        alignment: The alignment.
+        anchor: The anchor of a passage of the former text.
+        words: The words of that passage.
     """
     text, own = alignment.text, (anchor.start, anchor.end)
-    whole = alignment.present_slice(*own)
-    if whole and text[slice(*whole)] == anchor.exact:
-        return whole
-    present = [word.present for word in _words(alignment, *own) if word.present]
+    present = [word.present for word in words if word.present]
     if not present or present[-1][1] - present[0][0] > _FARTHEST * len(anchor.exact) + _NEIGHBOURS:
         return None
     margin = len(anchor.exact)
@@ -255,17 +274,7 @@ def aligned_shares(alignment: Alignment, start: int, end: int, passage: tuple[in
     return AlignedShares(own / total, others / total) if total else AlignedShares(0.0, 0.0)
 
 
-def _words(alignment: Alignment, start: int, end: int) -> list[_Word]:
-    """Return the tokens of a passage of the former text."""
-    weights, slice_of = alignment.weights, alignment.present_slice
-    tokens = tokenise(alignment.former, start, end)
-    return [
-        _Word(key, weights[key], first, last, slice_of(first, last))
-        for key, first, last in zip(*tokens, strict=True)
-    ]
-
-
-def _stretch(alignment: Alignment, words: Sequence[_Word], start: int, end: int) -> Sequence[MatchedWord]:
+def _stretch(alignment: Alignment, words: Sequence[AlignedWord], start: int, end: int) -> Sequence[MatchedWord]:
     """Return the aligned words of a passage whose counterparts stand close together."""
     aligned = [
         MatchedWord(word.weight, word.start, word.end, *word.present) for word in words if word.present
@@ -278,7 +287,7 @@ def _weight(alignment: Alignment, start: int, end: int) -> float:
     return sum(alignment.weights[key] for key in tokenise(alignment.text, start, end).keys)
 
 
-def _word_share(text: str, some: Sequence[MatchedWord], words: Sequence[_Word]) -> float:
+def _word_share(text: str, some: Sequence[MatchedWord], words: Sequence[AlignedWord]) -> float:
     """Return the share of the words, without signs, that are among some of them; of signs, if there are only these."""
     count = word_count(text[word.start] for word in words)
     if not count:
@@ -286,7 +295,7 @@ def _word_share(text: str, some: Sequence[MatchedWord], words: Sequence[_Word]) 
     return word_count(text[word.start] for word in some) / count
 
 
-def _share_within(words: Sequence[_Word], start: int, end: int) -> float:
+def _share_within(words: Sequence[AlignedWord], start: int, end: int) -> float:
     """Return the share of words, by weight, whose counterparts are in a passage of the present text; 1 without words."""
     weight = sum(word.weight for word in words)
     within = sum(

@@ -13,11 +13,13 @@ from pactreader.core.anchoring.folding import INVISIBLE, SIGNS
 _UNSPACED: Final = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Bopomofo}\p{Yi}\p{Tibetan}"
 """Scripts in which every grapheme cluster is a token: words are not told apart by spaces, or are inflected like Korean."""
 _SPACED_TEXT: Final = re.compile(r"\w+\s*|[^\w\s]\s*|\s+")
-"""A token with the white space behind it, in a text in ASCII."""
+"""A token with the white space behind it, in a text whose scripts space their words, without combining marks."""
 _ANY_TEXT: Final = regex.compile(
     rf"(?V1)(?=[{_UNSPACED}])\X\s*|[[\w\p{{M}}{INVISIBLE}]--[{_UNSPACED}]]+\s*|\S\s*|\s+"
 )
 """The same in any text."""
+_SPECIAL: Final = regex.compile(rf"[{_UNSPACED}\p{{M}}{INVISIBLE}]")
+"""What the first pattern does not know."""
 _UNSPACED_TOKEN: Final = regex.compile(rf"[{_UNSPACED}]")
 _INVISIBLE: Final = dict.fromkeys(map(ord, INVISIBLE))
 
@@ -37,9 +39,14 @@ def tokenise(text: str, start: int = 0, end: int | None = None) -> Tokens:
 
     `Don’t stop: 日本` → `don`, `'`, `t`, `stop`, `:`, `日`, `本`.
     """
-    passage = text[start:end]
-    if passage.isascii():
-        pieces = _SPACED_TEXT.findall(passage.lower())
+    passage = text[start:end].translate(SIGNS) if not text.isascii() else text[start:end]
+    lowered = passage.lower()
+    if passage.isascii() or (
+        len(lowered) == len(passage)
+        and not _SPECIAL.search(passage)
+        and is_normalized("NFC", passage)
+    ):
+        pieces = _SPACED_TEXT.findall(lowered)
         keys = list(map(str.rstrip, pieces))
     else:
         pieces = _ANY_TEXT.findall(passage)
@@ -59,9 +66,9 @@ def tokenise(text: str, start: int = 0, end: int | None = None) -> Tokens:
 
 
 def _key(token: str) -> str:
-    """Return a token as it is compared: in lower case, composed, with its signs folded."""
+    """Return a token as it is compared: in lower case, composed, without what is invisible."""
     if not token.isascii():
-        token = token.translate(SIGNS).translate(_INVISIBLE)
+        token = token.translate(_INVISIBLE)
         if not is_normalized("NFC", token):
             token = normalize("NFC", token)
     return token.lower()
