@@ -78,10 +78,15 @@ class FoldedText:
         return _shifted(offset, self._offsets, self._folded_offsets, index)
 
 
+def fold_signs(text: str) -> str:
+    """Return a text with its signs folded, as in a `FoldedText`."""
+    return FoldedText(text).text
+
+
 def occurrences(text: FoldedText | str, quote: str) -> Iterator[tuple[int, int]]:
     """Yield the passages of a text that are equal to a quote if both are folded, overlapping ones too."""
     folded = FoldedText(text) if isinstance(text, str) else text
-    wanted = FoldedText(quote).text
+    wanted = fold_signs(quote)
     offset = folded.text.find(wanted) if wanted.strip() else -1
     while offset >= 0:
         yield folded.start(offset), folded.end(offset + len(wanted))

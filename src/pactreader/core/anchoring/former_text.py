@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from pactreader.core.anchoring.alignment import Alignment
 from pactreader.core.anchoring.candidates import LEAST_SHARE, Candidate
-from pactreader.core.anchoring.folding import FoldedText, occurrences
+from pactreader.core.anchoring.folding import fold_signs, occurrences
 from pactreader.core.anchoring.placement import Placement, PlacementKind
 from pactreader.core.anchoring.quote_search import QuoteSearch
 from pactreader.core.anchoring.stretches import MatchedWord, heaviest_stretch
@@ -15,9 +15,9 @@ from pactreader.core.annotation import Anchor
 
 _NEIGHBOURS: Final = 100
 """Code points on either side of a passage whose alignment tells whether its surroundings are where its counterpart is."""
-_ALONE: Final = .45
+_ALONE: Final = 0.45
 """The share of a passage's words from which on its counterpart is the passage, whatever is around it."""
-_SURROUNDED: Final = .4
+_SURROUNDED: Final = 0.4
 """The share of the words on one side that lets a lesser share of the passage's own suffice."""
 _DOUBTFUL: Final = 0.25
 """The share of a passage's words from which on the user is asked about its counterpart."""
@@ -69,10 +69,19 @@ class FormerTextSearch:
 
     def _verbatim(self, anchor: Anchor, start: int, end: int, score: float) -> Placement:
         """Return the placement of a verbatim passage: exact if only the folding of signs has moved it."""
-        is_in_place = start == anchor.start or (
-            self._former_folded.folded(anchor.start) == self._folded.folded(start)
-        )
+        is_in_place = start == anchor.start or anchor.start < self._first_change
         return Placement(PlacementKind.EXACT if is_in_place else PlacementKind.MOVED, start, end, score)
+
+    @cached_property
+    def _first_change(self) -> int:
+        """The offset in the former text up to which the texts are equal but for the folding of signs."""
+        former, text = self.alignment.former, self.alignment.text
+        changes = (
+            change.former.start
+            for change in self.alignment.changes
+            if fold_signs(former[slice(*change.former)]) != fold_signs(text[slice(*change.present)])
+        )
+        return next(changes, len(former))
 
     def _elsewhere(self, anchor: Anchor) -> Placement | None:
         """Return the placement at a passage that is not the counterpart of other text of the former one."""
@@ -124,14 +133,6 @@ class FormerTextSearch:
         """Return whether most of a passage is the counterpart of other text than the anchor's."""
         own = anchor.start, anchor.end
         return aligned_shares(self.alignment, passage.start, passage.end, own).others >= _MOST
-
-    @cached_property
-    def _folded(self) -> FoldedText:
-        return FoldedText(self.alignment.text)
-
-    @cached_property
-    def _former_folded(self) -> FoldedText:
-        return FoldedText(self.alignment.former)
 
 
 class AlignedWord(NamedTuple):
@@ -274,7 +275,9 @@ def aligned_shares(alignment: Alignment, start: int, end: int, passage: tuple[in
     return AlignedShares(own / total, others / total) if total else AlignedShares(0.0, 0.0)
 
 
-def _stretch(alignment: Alignment, words: Sequence[AlignedWord], start: int, end: int) -> Sequence[MatchedWord]:
+def _stretch(
+    alignment: Alignment, words: Sequence[AlignedWord], start: int, end: int
+) -> Sequence[MatchedWord]:
     """Return the aligned words of a passage whose counterparts stand close together."""
     aligned = [
         MatchedWord(word.weight, word.start, word.end, *word.present) for word in words if word.present

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cached_property
+from threading import RLock
 from typing import TYPE_CHECKING
 
 from pactreader.core.anchoring.placement import Placement, PlacementKind
@@ -27,7 +28,10 @@ class Locator:
         """
         self._text = text
         self._former_texts = {} if former_texts is None else former_texts
+        self._lock = RLock()
+        """Held while the index or an alignment is made, so that other threads wait for it."""
         self._searches: dict[str, FormerTextSearch | None] = {}
+        self._quote_search: QuoteSearch | None = None
 
     @cached_property
     def _text_hash(self) -> str:
@@ -59,7 +63,7 @@ class Locator:
         Both are made when they are first needed too; this is to choose the time.
         """
         if not self.alignment(text_hash):
-            _ = self._quotes
+            self._quotes()
 
     def alignment(self, text_hash: str) -> "Alignment | None":
         """Return the alignment with a former text by its hash; `None` if there is no such text."""
@@ -87,28 +91,30 @@ class Locator:
                 search = self._former_text_search(text_hash)
                 if search and search.has(anchor):
                     return search.place(anchor)
-        return self._quotes.place(anchor)
+        return self._quotes().place(anchor)
 
-    @cached_property
     def _quotes(self) -> "QuoteSearch":
+        """Return the search by quotes, which has an index of the text."""
         from pactreader.core.anchoring.quote_search import QuoteSearch
         from pactreader.core.anchoring.text_index import TextIndex
 
-        return QuoteSearch(TextIndex(self._text))
+        with self._lock:
+            if self._quote_search is None:
+                self._quote_search = QuoteSearch(TextIndex(self._text))
+            return self._quote_search
 
     def _former_text_search(self, text_hash: str) -> "FormerTextSearch | None":
         """Return the search by a former text; `None` if there is no such text."""
-        if text_hash and text_hash not in self._searches:
-            from pactreader.core.anchoring.alignment import Alignment
-            from pactreader.core.anchoring.former_text import FormerTextSearch
+        from pactreader.core.anchoring.alignment import Alignment
+        from pactreader.core.anchoring.former_text import FormerTextSearch
 
-            former = self._former_texts.get(text_hash)
-            self._searches[text_hash] = (
-                None
-                if former is None
-                else FormerTextSearch(Alignment(former, self._text), lambda: self._quotes)
-            )
-        return self._searches.get(text_hash)
+        with self._lock:
+            if text_hash not in self._searches:
+                former = self._former_texts.get(text_hash) if text_hash else None
+                self._searches[text_hash] = (
+                    None if former is None else FormerTextSearch(Alignment(former, self._text), self._quotes)
+                )
+            return self._searches[text_hash]
 
 
 def _stripped(anchor: Anchor) -> Anchor:

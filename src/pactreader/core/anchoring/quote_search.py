@@ -22,7 +22,7 @@ _SMALL_TEXT: Final = 400
 _LEAST_PHRASES: Final = 0.5
 """The share of a quote's words that have to stand beside each other in a passage of a small text: single ones, in order
 and close to each other, may just be the words of its subject."""
-_CHANGED: Final = .4
+_CHANGED: Final = 0.4
 """The score from which on the most similar passage is taken for the quote's."""
 _DOUBTFUL: Final = 0.25
 """The score from which on the user is asked about it."""
@@ -79,8 +79,10 @@ class QuoteSearch:
             return lost
         score, passage = similar[0]
         is_tie = len(similar) > 1 and _logit(similar[0][0]) - _logit(similar[1][0]) < _TIE_OF_SIMILAR
-        is_likely = score >= _CHANGED and not self._is_removed(anchor) and (
-            passage.phrases >= _LEAST_PHRASES or len(self._index.tokens.keys) > _SMALL_TEXT
+        is_likely = (
+            score >= _CHANGED
+            and not self._is_removed(anchor)
+            and (passage.phrases >= _LEAST_PHRASES or len(self._index.tokens.keys) > _SMALL_TEXT)
         )
         kind = PlacementKind.CHANGED if is_likely and not is_tie else PlacementKind.DOUBTFUL
         return Placement(kind, passage.start, passage.end, score)
@@ -147,7 +149,11 @@ def _likeness(occurrence: Candidate, anchor: Anchor) -> float:
 
     It is told by the context, and a little by what adjoins the occurrence and by nearness.
     """
-    return occurrence.context + _ADJOINING * occurrence.adjoining - _NEARNESS * log(_distance(occurrence, anchor))
+    return (
+        occurrence.context
+        + _ADJOINING * occurrence.adjoining
+        - _NEARNESS * log(_distance(occurrence, anchor))
+    )
 
 
 def _logit(score: float) -> float:

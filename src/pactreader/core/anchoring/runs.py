@@ -60,7 +60,9 @@ def heaviest_chain(runs: Sequence[Run], weigh: Callable[[Run], float]) -> list[R
 
 def _compared(runs: Sequence[Run], weights: Sequence[float]) -> list[Run]:
     """Return the heaviest chain with the costs of its gaps, by comparing every two runs."""
-    chains: list[tuple[int, int, int, int, float]] = []  # the last run, the ends of it, and the total of each chain
+    chains: list[
+        tuple[int, int, int, int, float]
+    ] = []  # the last run, the ends of it, and the total of each chain
     before: list[int] = []
     for (former, present, length), weight in zip(runs, weights, strict=True):
         best, best_before = weight, -1

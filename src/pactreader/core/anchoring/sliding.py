@@ -82,8 +82,14 @@ def _best_shift(
         return 0
     indices = range(place - back, place + forwards + 1)
     spaces = [shorter.space_before(index) for index in indices]
-    before = [longer.space_before(index + gap.start - place) == space for index, space in zip(indices, spaces, strict=True)]
-    behind = [longer.space_before(index + gap.stop - place) == space for index, space in zip(indices, spaces, strict=True)]
+    before = [
+        longer.space_before(index + gap.start - place) == space
+        for index, space in zip(indices, spaces, strict=True)
+    ]
+    behind = [
+        longer.space_before(index + gap.stop - place) == space
+        for index, space in zip(indices, spaces, strict=True)
+    ]
 
     def rank(shift: int) -> tuple[int, int, int]:
         at = shift + back

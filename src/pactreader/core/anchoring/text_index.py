@@ -75,7 +75,9 @@ class TextIndex:
                 break
             if all(abs(start - window) >= 2 for window in windows):
                 windows.append(start)
-        return [range(max(0, start * half), min((start + 2) * half, len(self.tokens.keys))) for start in windows]
+        return [
+            range(max(0, start * half), min((start + 2) * half, len(self.tokens.keys))) for start in windows
+        ]
 
     def _seeds(self, keys: set[str]) -> list[str]:
         """Return the tokens whose places are looked at: those with few places, or else the two with the fewest."""

@@ -32,12 +32,19 @@ def align_tokens(former: Sequence[str], present: Sequence[str], weights: Mapping
     waiting = [(0, len(former), 0, len(present), 0)]
     while waiting:
         first, last, begin, end, step = waiting.pop()
-        while first < last and begin < end and former[first] == present[begin]:
-            runs.append(Run(first, begin, 1))
-            first, begin = first + 1, begin + 1
-        while first < last and begin < end and former[last - 1] == present[end - 1]:
-            last, end = last - 1, end - 1
-            runs.append(Run(last, end, 1))
+        most = min(last - first, end - begin)
+        same = 0
+        while same < most and former[first + same] == present[begin + same]:
+            same += 1
+        if same:
+            runs.append(Run(first, begin, same))
+            first, begin, most = first + same, begin + same, most - same
+        same = 0
+        while same < most and former[last - same - 1] == present[end - same - 1]:
+            same += 1
+        if same:
+            last, end = last - same, end - same
+            runs.append(Run(last, end, same))
         if first == last or begin == end:
             continue
         if (last - first) * (end - begin) <= _SMALL:

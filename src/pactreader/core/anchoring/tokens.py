@@ -42,9 +42,7 @@ def tokenise(text: str, start: int = 0, end: int | None = None) -> Tokens:
     passage = text[start:end].translate(SIGNS) if not text.isascii() else text[start:end]
     lowered = passage.lower()
     if passage.isascii() or (
-        len(lowered) == len(passage)
-        and not _SPECIAL.search(passage)
-        and is_normalized("NFC", passage)
+        len(lowered) == len(passage) and not _SPECIAL.search(passage) and is_normalized("NFC", passage)
     ):
         pieces = _SPACED_TEXT.findall(lowered)
         keys = list(map(str.rstrip, pieces))
