@@ -20,7 +20,9 @@ _COMPOSED: Final = (
     r"\P{M}\p{M}+|[\u1100-\u11ff]+|[\u2126\u212a\u212b\u2329\u232a\uf900-\ufaff\U0002f800-\U0002fa1d]"
 )
 """Characters that may be different in Unicode's form NFC."""
-_NORMALISED: Final = rf"{_SPACES}|{_TYPED_DASH}|[{INVISIBLE}]+|…"
+_IN_ASCII: Final = regex.compile(rf"{_SPACES}|{_TYPED_DASH}")
+_IN_COMPOSED_TEXT: Final = regex.compile(rf"{_SPACES}|{_TYPED_DASH}|[{INVISIBLE}]+|…")
+_IN_ANY_TEXT: Final = regex.compile(rf"{_IN_COMPOSED_TEXT.pattern}|{_COMPOSED}")
 
 
 class FoldedText:
@@ -34,9 +36,9 @@ class FoldedText:
         """Fold a text, which takes some 30 ms for a million code points."""
         is_ascii = text.isascii()
         if is_ascii:
-            pattern = rf"{_SPACES}|{_TYPED_DASH}"
+            pattern = _IN_ASCII
         else:
-            pattern = _NORMALISED if is_normalized("NFC", text) else rf"{_NORMALISED}|{_COMPOSED}"
+            pattern = _IN_COMPOSED_TEXT if is_normalized("NFC", text) else _IN_ANY_TEXT
         self._offsets = [0]
         """The offsets from which on a character's offset in the folded text has another distance to that in the text:
         both ends of everything whose length is changed by folding."""
@@ -44,7 +46,7 @@ class FoldedText:
         """The offsets of the same points in the folded text."""
         pieces: list[str] = []
         end = length = 0
-        for match in regex.finditer(pattern, text):
+        for match in pattern.finditer(text):
             original = match[0]
             folded = _fold(original)
             if folded == original:
