@@ -3,10 +3,10 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate
 from typing import Final, NamedTuple
 
-from pactreader.core.anchoring.runs import Run, heaviest_chain, runs_of
+from pactreader.core.anchoring.line_alignment import Match, equal_lines
+from pactreader.core.anchoring.runs import Run
 from pactreader.core.anchoring.sliding import TokenisedText, slide
 from pactreader.core.anchoring.token_alignment import align_tokens
 from pactreader.core.anchoring.tokens import Tokens, tokenise
@@ -26,18 +26,6 @@ class TextChange(NamedTuple):
     """The removed passage; empty, at the place between its neighbours, for an insertion."""
     present: Passage
     """The new passage; empty, at the place between its neighbours, for a removal."""
-
-
-class Match(NamedTuple):
-    """A passage of the former text and its counterpart in the present one, in code points.
-
-    Both are equal but for letter case and the folding of signs. If their lengths differ, they are one token.
-    """
-
-    start: int
-    end: int
-    present_start: int
-    present_end: int
 
 
 class Alignment:
@@ -127,7 +115,7 @@ class Alignment:
         """Yield matches in order: those of lines, and between them those of tokens."""
         former, text = self.former, self.text
         start = present_start = 0
-        for match in _equal_lines(former, text):
+        for match in equal_lines(former, text):
             yield from self._match_tokens(start, match.start, present_start, match.present_start)
             yield match
             start, present_start = match.end, match.present_end
@@ -167,78 +155,6 @@ def _sample(text: str) -> str:
     return "\n".join(
         text[start : start + length] for start in range(0, len(text), len(text) // _SAMPLE_PARTS)
     )
-
-
-def _equal_lines(former: str, text: str) -> Iterator[Match]:
-    """Yield matches of the lines that two texts have in common, in the order of both.
-
-    These are the lines that stand once in both texts, in the chain with the most code points, and equal ones before and
-    behind those.
-    """
-    lines, starts = _lines(former)
-    present_lines, present_starts = _lines(text)
-    unique = {line: index for line, index in _indices(present_lines).items() if index >= 0}
-    pairs = (
-        (index, unique[line]) for line, index in _indices(lines).items() if index >= 0 and line in unique
-    )
-    lengths = [0, *accumulate(map(len, lines))]
-    chain = heaviest_chain(runs_of(pairs), lambda run: lengths[run.former + run.length] - lengths[run.former])
-    for former_line, present_line, count in _grown(chain, lines, present_lines):
-        start, present_start = starts[former_line], present_starts[present_line]
-        end = starts[former_line + count - 1] + len(lines[former_line + count - 1])
-        present_end = present_start + end - start
-        if former[start:end] == text[present_start:present_end]:
-            yield Match(start, end, present_start, present_end)
-            continue
-        for offset in range(count):
-            start, present_start = starts[former_line + offset], present_starts[present_line + offset]
-            length = len(lines[former_line + offset])
-            yield Match(start, start + length, present_start, present_start + length)
-
-
-def _lines(text: str) -> tuple[list[str], list[int]]:
-    """Return the lines of a text that are not empty, and their offsets."""
-    lines = text.split("\n")
-    starts = accumulate((len(line) + 1 for line in lines), initial=0)
-    pairs = [(line, start) for line, start in zip(lines, starts, strict=False) if line]
-    return [line for line, _ in pairs], [start for _, start in pairs]
-
-
-def _indices(lines: Iterable[str]) -> dict[str, int]:
-    """Return the index of each line; -1 if it stands there more than once."""
-    indices: dict[str, int] = {}
-    for index, line in enumerate(lines):
-        indices[line] = -1 if line in indices else index
-    return indices
-
-
-def _grown(chain: Iterable[Run], lines: Sequence[str], present_lines: Sequence[str]) -> Iterator[Run]:
-    """Yield the runs of a chain of lines with the equal lines before and behind them, and those at the ends."""
-    former = present = 0
-    for run in (*chain, Run(len(lines), len(present_lines), 0)):
-        before = _equal_count(lines, present_lines, former, present, run, 1)
-        if before:
-            yield Run(former, present, before)
-        former, present = former + before, present + before
-        behind = _equal_count(lines, present_lines, former, present, run, -1)
-        if behind + run.length:
-            yield Run(run.former - behind, run.present - behind, behind + run.length)
-        former, present = run.former + run.length, run.present + run.length
-
-
-def _equal_count(
-    lines: Sequence[str], present_lines: Sequence[str], former: int, present: int, run: Run, step: int
-) -> int:
-    """Return the number of equal lines between two indices and a run, forwards from the indices, or back from the run."""
-    most = min(run.former - former, run.present - present)
-    count = 0
-    if step > 0:
-        while count < most and lines[former + count] == present_lines[present + count]:
-            count += 1
-    else:
-        while count < most and lines[run.former - count - 1] == present_lines[run.present - count - 1]:
-            count += 1
-    return count
 
 
 def _joined(matches: Iterable[Match]) -> list[Match]:

@@ -56,7 +56,9 @@ class Candidate(NamedTuple):
     """The share of the quote's words that are in the passage next to another one of it, as in the quote, by weight."""
     adjoining: float
     """The weight of the words of the context that adjoin the passage as they adjoined the quote."""
-    score: float
+    runs: int
+    """The number of sequences in which the quote's words are in the passage."""
+    score: float = 0.0
     """The certainty that it is the quote's passage."""
 
     @property
@@ -149,9 +151,10 @@ class Comparison:
         tokens = self._index.slice_of(start, end)
         before = self._before(self._chain_before(tokens.start, _NEAR), tokens.start)
         behind = self._behind(self._chain_behind(tokens.stop, _NEAR), tokens.stop)
-        score = self._score(start, end, 1.0, 1.0, before, behind, 1)
         adjoining = self._adjoining(tokens)
-        return Candidate(start, end, 1.0, 1.0, 1.0, before, behind, self._own_weight, 1.0, adjoining, score)
+        return self._scored(
+            Candidate(start, end, 1.0, 1.0, 1.0, before, behind, self._own_weight, 1.0, adjoining, 1)
+        )
 
     def is_gap_closed(self) -> bool:
         """Return whether what was before the quote and what was behind it adjoin in the text: the quote was removed there."""
@@ -177,42 +180,32 @@ class Comparison:
         shares = self._before(before, start_token), self._behind(behind, end_token + 1)
         purity = weight / weight_there
         runs = runs_of(stretch)
-        score = self._score(start, end, coverage, purity, *shares, len(runs))
         words = self._word_share(stretch)
         phrases = sum(quote.weigh(run) for run in runs if run.length > 1) / self._own_weight
-        return Candidate(start, end, coverage, words, purity, *shares, weight, phrases, 0.0, score)
+        return self._scored(
+            Candidate(start, end, coverage, words, purity, *shares, weight, phrases, 0.0, len(runs))
+        )
 
-    def _score(
-        self, start: int, end: int, coverage: float, purity: float, before: float, behind: float, runs: int
-    ) -> float:
-        """Return the certainty that a passage is the quote's, from 0 to 1.
+    def _scored(self, candidate: Candidate) -> Candidate:
+        """Return a candidate with its score.
 
         The weights are those of a logistic regression on revisions of technical documents, rounded.
-
-        Args:
-            start: The start of the passage.
-            end: Its end.
-            coverage: The share of the quote's words that are in the passage, by weight.
-            purity: The share of the passage's words that are in the quote, by weight.
-            before: The share of the context before the quote.
-            behind: The share of the context behind it.
-            runs: The number of sequences in which the quote's words are there.
         """
         quote = self._quote
-        distance = abs(start - quote.anchor.start)
+        distance = abs(candidate.start - quote.anchor.start)
         length = len(quote.anchor.exact)
         logit = (
             -2.2
-            + 2.3 * coverage
-            + 2.2 * purity
-            + 3.25 * max(before, behind)
-            + 2.0 * min(before, behind)
-            + 0.6 * log(1 + coverage * self._own_weight)
+            + 2.3 * candidate.coverage
+            + 2.2 * candidate.purity
+            + 3.25 * max(candidate.before, candidate.behind)
+            + 2.0 * min(candidate.before, candidate.behind)
+            + 0.6 * log(1 + candidate.matched)
             - 0.95 * log(1 + distance / 300)
-            - 2.1 * runs / max(1.0, coverage * length / 6)
-            - 0.75 * abs(log(max(1, end - start) / length))
+            - 2.1 * candidate.runs / max(1.0, candidate.coverage * length / 6)
+            - 0.75 * abs(log(max(1, candidate.end - candidate.start) / length))
         )
-        return 1 / (1 + exp(-logit))
+        return candidate._replace(score=1 / (1 + exp(-logit)))
 
     def _word_share(self, stretch: Sequence[_Pair]) -> float:
         """Return the share of the quote's words, without signs, that are matched; of signs, if there are only these."""

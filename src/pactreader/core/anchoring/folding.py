@@ -26,19 +26,15 @@ _IN_ANY_TEXT: Final = regex.compile(rf"{_IN_COMPOSED_TEXT.pattern}|{_COMPOSED}")
 
 
 class FoldedText:
-    """A text with white space folded to one blank, quotation marks, dashes and ellipses to those of a typewriter.
+    r"""A text with white space folded to one blank, quotation marks, dashes and ellipses to those of a typewriter.
 
     Soft hyphens and other invisible breaks are left out, and characters are composed (Unicode's form NFC):
-    `“Co\\u00adop\\u00ading” – yes…` → `"Cooping" - yes...`. All offsets are in code points.
+    `“Co\u00adop\u00ading” – yes…` → `"Cooping" - yes...`. All offsets are in code points.
     """
 
     def __init__(self, text: str) -> None:
         """Fold a text, which takes some 30 ms for a million code points."""
-        is_ascii = text.isascii()
-        if is_ascii:
-            pattern = _IN_ASCII
-        else:
-            pattern = _IN_COMPOSED_TEXT if is_normalized("NFC", text) else _IN_ANY_TEXT
+        pattern = _pattern_for(text)
         self._offsets = [0]
         """The offsets from which on a character's offset in the folded text has another distance to that in the text:
         both ends of everything whose length is changed by folding."""
@@ -61,7 +57,7 @@ class FoldedText:
             length += len(folded)
         pieces.append(text[end:])
         joined = "".join(pieces)
-        self.text = joined if is_ascii else joined.translate(SIGNS)
+        self.text = joined if text.isascii() else joined.translate(SIGNS)
         """The folded text."""
 
     def start(self, folded_offset: int) -> int:
@@ -93,6 +89,13 @@ def occurrences(text: FoldedText | str, quote: str) -> Iterator[tuple[int, int]]
     while offset >= 0:
         yield folded.start(offset), folded.end(offset + len(wanted))
         offset = folded.text.find(wanted, offset + 1)
+
+
+def _pattern_for(text: str) -> regex.Pattern[str]:
+    """Return the pattern of what is folded to another length, or composed, in a text."""
+    if text.isascii():
+        return _IN_ASCII
+    return _IN_COMPOSED_TEXT if is_normalized("NFC", text) else _IN_ANY_TEXT
 
 
 def _fold(original: str) -> str:

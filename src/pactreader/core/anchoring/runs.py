@@ -20,6 +20,17 @@ class Run(NamedTuple):
     length: int
 
 
+class _Chain(NamedTuple):
+    """The heaviest chain that ends with a run, by the places of this run."""
+
+    former: int
+    present: int
+    former_end: int
+    present_end: int
+    total: float
+    """The weight of the chain, less the costs of its gaps."""
+
+
 def runs_of(pairs: Iterable[tuple[int, int]]) -> list[Run]:
     """Return the longest runs of pairs of indices, by their beginnings: `(1, 4), (2, 5), (2, 9)` → `(1, 4, 2), (2, 9, 1)`."""
     runs: list[Run] = []
@@ -60,28 +71,24 @@ def heaviest_chain(runs: Sequence[Run], weigh: Callable[[Run], float]) -> list[R
 
 def _compared(runs: Sequence[Run], weights: Sequence[float]) -> list[Run]:
     """Return the heaviest chain with the costs of its gaps, by comparing every two runs."""
-    chains: list[
-        tuple[int, int, int, int, float]
-    ] = []  # the last run, the ends of it, and the total of each chain
+    chains: list[_Chain] = []
     before: list[int] = []
     for (former, present, length), weight in zip(runs, weights, strict=True):
         best, best_before = weight, -1
-        for other, (other_former, other_present, former_end, present_end, total) in enumerate(chains):
-            if other_former >= former or other_present >= present or total + weight - _GAP_COST <= best:
+        for other, (other_former, other_present, former_end, present_end, other_total) in enumerate(chains):
+            total = other_total + weight - _GAP_COST
+            if total <= best or other_former >= former or other_present >= present:
                 continue
-            if former_end > former or present_end > present:
-                overlap = max(former_end - former, present_end - present)
-                if overlap >= length:
-                    continue
-                total += weight * (length - overlap) / length - _GAP_COST
-                if total <= best:
-                    continue
-            else:
-                total += weight - _GAP_COST
-            best, best_before = total, other
-        chains.append((former, present, former + length, present + length, best))
+            overlap = max(former_end - former, present_end - present)
+            if overlap >= length:
+                continue
+            if overlap > 0:
+                total -= weight * overlap / length
+            if total > best:
+                best, best_before = total, other
+        chains.append(_Chain(former, present, former + length, present + length, best))
         before.append(best_before)
-    return _traced(runs, before, max(range(len(chains)), key=lambda index: chains[index][-1]))
+    return _traced(runs, before, max(range(len(chains)), key=lambda index: chains[index].total))
 
 
 def _increasing(runs: Sequence[Run], weights: Sequence[float]) -> list[Run]:

@@ -1,9 +1,9 @@
 """The alignment of two sequences of tokens: the runs of tokens that are the same in both, in order."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from math import inf, log2
-from typing import Final
+from typing import Final, NamedTuple
 
 from pactreader.core.anchoring.runs import Run, heaviest_chain, runs_of
 
@@ -19,6 +19,25 @@ _ISLAND: Final = 0.3
 for a coincidence."""
 
 
+class _Gap(NamedTuple):
+    """The slices of two sequences of tokens between runs that are aligned."""
+
+    former: range
+    present: range
+
+    @property
+    def pairs(self) -> int:
+        """The number of pairs of a token of the former and one of the present slice."""
+        return len(self.former) * len(self.present)
+
+    def between(self, runs: Iterable[Run]) -> Iterator["_Gap"]:
+        """Yield the gaps before, between and behind runs of equal tokens in this gap."""
+        first, begin = self.former.start, self.present.start
+        for former, present, length in (*runs, Run(self.former.stop, self.present.stop, 0)):
+            yield _Gap(range(first, former), range(begin, present))
+            first, begin = former + length, present + length
+
+
 def align_tokens(former: Sequence[str], present: Sequence[str], weights: Mapping[str, float]) -> list[Run]:
     """Return the runs of tokens that two sequences have in common, in the order of both.
 
@@ -29,42 +48,25 @@ def align_tokens(former: Sequence[str], present: Sequence[str], weights: Mapping
     """
     weigh = partial(weight_of, tokens=former, weights=weights)
     runs: list[Run] = []
-    waiting = [(0, len(former), 0, len(present), 0)]
+    waiting = [(_Gap(range(len(former)), range(len(present))), 0)]
     while waiting:
-        first, last, begin, end, step = waiting.pop()
-        most = min(last - first, end - begin)
-        same = 0
-        while same < most and former[first + same] == present[begin + same]:
-            same += 1
-        if same:
-            runs.append(Run(first, begin, same))
-            first, begin, most = first + same, begin + same, most - same
-        same = 0
-        while same < most and former[last - same - 1] == present[end - same - 1]:
-            same += 1
-        if same:
-            last, end = last - same, end - same
-            runs.append(Run(last, end, same))
-        if first == last or begin == end:
-            continue
-        if (last - first) * (end - begin) <= _SMALL:
-            runs += heaviest_chain(_common(former, present, first, last, begin, end), weigh)
+        gap, step = waiting.pop()
+        head, gap, tail = _without_equal_ends(former, present, gap)
+        runs += (head, tail)
+        if gap.pairs <= _SMALL:
+            runs += heaviest_chain(_common(former, present, gap), weigh) if gap.pairs else ()
             continue
         chain: list[Run] = []
         while not chain and step < len(_LENGTHS):
-            length = _LENGTHS[step]
-            found = _unique(former, present, (first, last, begin, end), length)
-            if length == 1:
-                found = (pair for pair in found if weights[former[pair[0]]] >= _RARE)
-            chain = heaviest_chain(_extended(runs_of(found), length), weigh)
+            pairs = _unique(former, present, gap, _LENGTHS[step])
+            if _LENGTHS[step] == 1:
+                pairs = (pair for pair in pairs if weights[former[pair[0]]] >= _RARE)
+            chain = heaviest_chain(_extended(runs_of(pairs), _LENGTHS[step]), weigh)
             step += not chain
-        for run in chain:
-            waiting.append((first, run.former, begin, run.present, step))
-            first, begin = run.former + run.length, run.present + run.length
-            runs.append(run)
         if chain:
-            waiting.append((first, last, begin, end, step))
-    return _without_islands(_joined(runs), weigh, len(former), len(present))
+            runs += chain
+            waiting += ((each, step) for each in gap.between(chain))
+    return _without_islands(_joined(run for run in runs if run.length), weigh, len(former), len(present))
 
 
 def weight_of(run: Run, tokens: Sequence[str], weights: Mapping[str, float]) -> float:
@@ -72,23 +74,36 @@ def weight_of(run: Run, tokens: Sequence[str], weights: Mapping[str, float]) -> 
     return sum(weights[token] for token in tokens[run.former : run.former + run.length])
 
 
-def _common(
-    former: Sequence[str], present: Sequence[str], first: int, last: int, begin: int, end: int
-) -> list[Run]:
-    """Return all runs of equal tokens in two slices."""
+def _without_equal_ends(former: Sequence[str], present: Sequence[str], gap: _Gap) -> tuple[Run, _Gap, Run]:
+    """Return the equal tokens at the beginning of a gap, what is left of it, and the equal tokens at its end."""
+    (first, last), (begin, end) = (gap.former.start, gap.former.stop), (gap.present.start, gap.present.stop)
+    most = min(last - first, end - begin)
+    head = 0
+    while head < most and former[first + head] == present[begin + head]:
+        head += 1
+    most -= head
+    tail = 0
+    while tail < most and former[last - tail - 1] == present[end - tail - 1]:
+        tail += 1
+    inner = _Gap(range(first + head, last - tail), range(begin + head, end - tail))
+    return Run(first, begin, head), inner, Run(last - tail, end - tail, tail)
+
+
+def _common(former: Sequence[str], present: Sequence[str], gap: _Gap) -> list[Run]:
+    """Return all runs of equal tokens in a gap."""
     places: dict[str, list[int]] = {}
-    for index in range(begin, end):
+    for index in gap.present:
         places.setdefault(present[index], []).append(index)
-    return runs_of((index, place) for index in range(first, last) for place in places.get(former[index], ()))
+    return runs_of((index, place) for index in gap.former for place in places.get(former[index], ()))
 
 
 def _unique(
-    former: Sequence[str], present: Sequence[str], ranges: tuple[int, int, int, int], length: int
+    former: Sequence[str], present: Sequence[str], gap: _Gap, length: int
 ) -> Iterator[tuple[int, int]]:
-    """Yield the indices of the sequences of so many tokens that stand once in either slice."""
-    first, last, begin, end = ranges
-    there = _unique_indices(present[begin:end], length)
-    for sequence, index in _unique_indices(former[first:last], length).items():
+    """Yield the indices of the sequences of so many tokens that stand once in either slice of a gap."""
+    first, begin = gap.former.start, gap.present.start
+    there = _unique_indices(present[begin : gap.present.stop], length)
+    for sequence, index in _unique_indices(former[first : gap.former.stop], length).items():
         other = there.get(sequence, -1)
         if index >= 0 and other >= 0:
             yield first + index, begin + other
@@ -107,7 +122,7 @@ def _extended(runs: list[Run], length: int) -> list[Run]:
     return [Run(former, present, count + length - 1) for former, present, count in runs]
 
 
-def _joined(runs: list[Run]) -> list[Run]:
+def _joined(runs: Iterable[Run]) -> list[Run]:
     """Return runs in order, with those joined that adjoin each other in both sequences."""
     joined: list[Run] = []
     for run in sorted(runs):
