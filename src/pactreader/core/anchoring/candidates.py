@@ -1,6 +1,6 @@
 """Candidates: passages of a text that may be the one that a quote was made of, and what they have in common with it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from math import exp, log
 from typing import Final, NamedTuple
@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from pactreader.core.anchoring.runs import Run, heaviest_chain, runs_of
 from pactreader.core.anchoring.stretches import MatchedWord, heaviest_stretch
 from pactreader.core.anchoring.text_index import TextIndex
+from pactreader.core.anchoring.token_alignment import align_tokens
 from pactreader.core.anchoring.tokens import is_unspaced, tokenise, word_count
 from pactreader.core.annotation import Anchor
 
@@ -20,6 +21,8 @@ _NEAR: Final = 1.25
 """The lengths of the context within which it is looked for beside an occurrence of the quote."""
 _FAR: Final = 2.0
 """The same for a passage that is similar to the quote: where that was edited, its surroundings may have been too."""
+_LARGE: Final = 200_000
+"""The product of the lengths of a quote and a window, in tokens, from which on not all pairs of them are compared."""
 _CUT: Final = 32
 """The length from which on a context may begin or end within a word; a shorter one ends with the text."""
 
@@ -140,11 +143,9 @@ class Comparison:
             *((own, window) for window in own_windows),
         ]:
             margin = len(window) // 2
-            places = self._places(range(max(0, window.start - margin), window.stop + margin))
-            if self._share_there(places) >= LEAST_SHARE:
-                yield self._chain(
-                    (each, place) for each in tokens for place in places.get(quote.keys[each], ())
-                )
+            widened = range(max(0, window.start - margin), min(window.stop + margin, len(index.tokens.keys)))
+            if self._share_there(widened) >= LEAST_SHARE:
+                yield self._chain(tokens, widened)
 
     def occurrence(self, start: int, end: int) -> Candidate:
         """Return a passage `[start, end)` that is equal to the quote as a candidate."""
@@ -224,19 +225,28 @@ class Comparison:
                 places.setdefault(key, []).append(place)
         return places
 
-    def _share_there(self, places: Mapping[str, object]) -> float:
-        """Return the share of the quote's tokens, by weight, that have a place."""
-        quote = self._quote
-        there = sum(quote.weights[each] for each in quote.own if quote.keys[each] in places)
-        return there / self._own_weight
+    def _share_there(self, window: range) -> float:
+        """Return the share of the quote's tokens, by weight, that stand in a window of the text."""
+        quote, there = self._quote, frozenset(self._index.tokens.keys[window.start : window.stop])
+        return sum(quote.weights[each] for each in quote.own if quote.keys[each] in there) / self._own_weight
 
-    def _chain(self, pairs: Iterable[_Pair]) -> Sequence[_Pair]:
-        """Return the heaviest chain of pairs of equal tokens.
+    def _chain(self, tokens: range, window: range) -> Sequence[_Pair]:
+        """Return the heaviest chain of pairs of equal tokens, of some of the quote and context and a window of the text.
 
         A single grapheme between others tells nothing in a script without spaces, where it is but a part of a word.
         """
         keys = self._quote.keys
-        chain = heaviest_chain(runs_of(pairs), self._quote.weigh)
+        if len(tokens) * len(window) > _LARGE:
+            former, present = (
+                keys[tokens.start : tokens.stop],
+                self._index.tokens.keys[window.start : window.stop],
+            )
+            aligned = align_tokens(former, present, self._index.weights)
+            chain = [Run(one + tokens.start, other + window.start, length) for one, other, length in aligned]
+        else:
+            places = self._places(window)
+            pairs = ((each, place) for each in tokens for place in places.get(keys[each], ()))
+            chain = heaviest_chain(runs_of(pairs), self._quote.weigh)
         return [
             (run.former + offset, run.present + offset)
             for run in chain
@@ -267,9 +277,7 @@ class Comparison:
         return self._context_chain(tokens, place, place + int(len(tokens) * within) + 3)
 
     def _context_chain(self, tokens: range, start: int, end: int) -> Sequence[_Pair]:
-        places = self._places(range(max(0, start), end)) if tokens else {}
-        keys = self._quote.keys
-        return self._chain((each, place) for each in tokens for place in places.get(keys[each], ()))
+        return self._chain(tokens, range(max(0, start), end)) if tokens else ()
 
     def _before(self, chain: Sequence[_Pair], start: int) -> float:
         """Return the share of the context before the quote that is in a chain; without any, whether the text begins."""
