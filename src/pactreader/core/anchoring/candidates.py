@@ -34,6 +34,8 @@ _LINE_BREAK: Final = 0.5
 
 _Pair = tuple[int, int]
 """The indices of a token of the quote or its context and of an equal token of the text."""
+_BEGINNING: Final = (-1, -1)
+"""The beginnings of quote and text, which a quote without context before it began with."""
 
 
 class Candidate(NamedTuple):
@@ -313,21 +315,27 @@ class Comparison:
     def _replaced_before(self, first: _Pair, before: Sequence[_Pair]) -> int:
         """Return the number of tokens before a candidate's first matched one that replaced those of the quote."""
         own = first[0] - self._quote.first
-        if not own or not before:
+        previous = before[-1] if before else None if self._quote.first else _BEGINNING
+        if not own or not previous:
             return 0
-        previous = before[-1]
         count = _replacement(own, first[0] - previous[0] - 1, first[1] - previous[1] - 1)
         text, (_, starts, ends) = self._index.text, self._index.tokens
         while count and "\n" in text[ends[first[1] - count] : starts[first[1]]]:
             count -= 1
         return count
 
+    @property
+    def _end(self) -> _Pair:
+        """The ends of quote and text, which a quote without context behind it reached."""
+        return self._quote.last, len(self._index.tokens.keys)
+
     def _replaced_behind(self, last: _Pair, behind: Sequence[_Pair]) -> int:
         """Return the number of tokens behind a candidate's last matched one that replaced those of the quote."""
         own = self._quote.last - 1 - last[0]
-        if not own or not behind:
+        is_last = self._quote.last == len(self._quote.keys)
+        following = behind[0] if behind else self._end if is_last else None
+        if not own or not following:
             return 0
-        following = behind[0]
         count = _replacement(own, following[0] - last[0] - 1, following[1] - last[1] - 1)
         text, (_, starts, ends) = self._index.text, self._index.tokens
         while count and "\n" in text[ends[last[1]] : starts[last[1] + count]]:
