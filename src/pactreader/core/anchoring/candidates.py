@@ -1,6 +1,6 @@
 """Candidates: passages of a text that may be the one that a quote was made of, and what they have in common with it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from math import exp, log
 from typing import Final, NamedTuple
@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from pactreader.core.anchoring.runs import Run, heaviest_chain, runs_of
 from pactreader.core.anchoring.stretches import MatchedWord, heaviest_stretch
 from pactreader.core.anchoring.text_index import TextIndex
+from pactreader.core.anchoring.token_alignment import align_tokens
 from pactreader.core.anchoring.tokens import is_unspaced, tokenise, word_count
 from pactreader.core.annotation import Anchor
 
@@ -20,6 +21,8 @@ _NEAR: Final = 1.25
 """The lengths of the context within which it is looked for beside an occurrence of the quote."""
 _FAR: Final = 2.0
 """The same for a passage that is similar to the quote: where that was edited, its surroundings may have been too."""
+_LARGE: Final = 200_000
+"""The product of the lengths of a quote and a window, in tokens, from which on not all pairs of them are compared."""
 _CUT: Final = 32
 """The length from which on a context may begin or end within a word; a shorter one ends with the text."""
 
@@ -31,6 +34,8 @@ _LINE_BREAK: Final = 0.5
 
 _Pair = tuple[int, int]
 """The indices of a token of the quote or its context and of an equal token of the text."""
+_BEGINNING: Final = (-1, -1)
+"""The beginnings of quote and text, which a quote without context before it began with."""
 
 
 class Candidate(NamedTuple):
@@ -112,7 +117,7 @@ class Comparison:
     """The comparison of a quote and its context with passages of a text."""
 
     def __init__(self, quote: Quote, index: TextIndex) -> None:
-        self._quote = quote
+        self.quote = quote
         self._index = index
         self._own_weights = {quote.keys[each]: quote.weights[each] for each in quote.own}
         self._own_weight = sum(quote.weights[each] for each in quote.own)
@@ -131,7 +136,7 @@ class Comparison:
 
     def _chains(self) -> Iterator[Sequence[_Pair]]:
         """Yield chains of quote and context where many words of both are, then of the quote where many of its own are."""
-        quote, index = self._quote, self._index
+        quote, index = self.quote, self._index
         everything, own = range(len(quote.keys)), quote.own
         windows = index.densest_windows(quote.keys, len(everything) * 3 // 2 + 8, _WINDOWS)
         own_windows = index.densest_windows(self._own_weights, len(own) + len(own) // 4 + 4, _WINDOWS)
@@ -140,11 +145,9 @@ class Comparison:
             *((own, window) for window in own_windows),
         ]:
             margin = len(window) // 2
-            places = self._places(range(max(0, window.start - margin), window.stop + margin))
-            if self._share_there(places) >= LEAST_SHARE:
-                yield self._chain(
-                    (each, place) for each in tokens for place in places.get(quote.keys[each], ())
-                )
+            widened = range(max(0, window.start - margin), min(window.stop + margin, len(index.tokens.keys)))
+            if self._share_there(widened) >= LEAST_SHARE:
+                yield self._chain(tokens, widened)
 
     def occurrence(self, start: int, end: int) -> Candidate:
         """Return a passage `[start, end)` that is equal to the quote as a candidate."""
@@ -158,13 +161,13 @@ class Comparison:
 
     def is_gap_closed(self) -> bool:
         """Return whether what was before the quote and what was behind it adjoin in the text: the quote was removed there."""
-        quote, index = self._quote, self._index
+        quote, index = self.quote, self._index
         before, behind = quote.keys[: quote.first][-_ADJOINING:], quote.keys[quote.last :][:_ADJOINING]
         return bool(before or behind) and index.has_adjoining(before, behind)
 
     def _candidate(self, stretch: Sequence[_Pair]) -> Candidate:
         """Return the passage with the matched tokens of the quote, and those that replaced its first and last ones."""
-        quote, (keys, starts, ends) = self._quote, self._index.tokens
+        quote, (keys, starts, ends) = self.quote, self._index.tokens
         (first, first_place), (last, last_place) = stretch[0], stretch[-1]
         before, behind = self._chain_before(first_place, _FAR), self._chain_behind(last_place + 1, _FAR)
         start_token = first_place - self._replaced_before(stretch[0], before)
@@ -181,9 +184,10 @@ class Comparison:
         purity = weight / weight_there
         runs = runs_of(stretch)
         words = self._word_share(stretch)
+        adjoining = self._adjoining(range(start_token, end_token + 1))
         phrases = sum(quote.weigh(run) for run in runs if run.length > 1) / self._own_weight
         return self._scored(
-            Candidate(start, end, coverage, words, purity, *shares, weight, phrases, 0.0, len(runs))
+            Candidate(start, end, coverage, words, purity, *shares, weight, phrases, adjoining, len(runs))
         )
 
     def _scored(self, candidate: Candidate) -> Candidate:
@@ -191,7 +195,7 @@ class Comparison:
 
         The weights are those of a logistic regression on revisions of technical documents, rounded.
         """
-        quote = self._quote
+        quote = self.quote
         distance = abs(candidate.start - quote.anchor.start)
         length = len(quote.anchor.exact)
         logit = (
@@ -209,7 +213,7 @@ class Comparison:
 
     def _word_share(self, stretch: Sequence[_Pair]) -> float:
         """Return the share of the quote's words, without signs, that are matched; of signs, if there are only these."""
-        quote = self._quote
+        quote = self.quote
         count = word_count(quote.keys[each] for each in quote.own)
         if not count:
             return len(stretch) / len(quote.own)
@@ -218,25 +222,34 @@ class Comparison:
     def _places(self, window: range) -> dict[str, list[int]]:
         """Return the places of the tokens of quote and context in a window of the text."""
         places: dict[str, list[int]] = {}
-        wanted = self._quote.key_set
+        wanted = self.quote.key_set
         for place, key in enumerate(self._index.tokens.keys[window.start : window.stop], window.start):
             if key in wanted:
                 places.setdefault(key, []).append(place)
         return places
 
-    def _share_there(self, places: Mapping[str, object]) -> float:
-        """Return the share of the quote's tokens, by weight, that have a place."""
-        quote = self._quote
-        there = sum(quote.weights[each] for each in quote.own if quote.keys[each] in places)
-        return there / self._own_weight
+    def _share_there(self, window: range) -> float:
+        """Return the share of the quote's tokens, by weight, that stand in a window of the text."""
+        quote, there = self.quote, frozenset(self._index.tokens.keys[window.start : window.stop])
+        return sum(quote.weights[each] for each in quote.own if quote.keys[each] in there) / self._own_weight
 
-    def _chain(self, pairs: Iterable[_Pair]) -> Sequence[_Pair]:
-        """Return the heaviest chain of pairs of equal tokens.
+    def _chain(self, tokens: range, window: range) -> Sequence[_Pair]:
+        """Return the heaviest chain of pairs of equal tokens, of some of the quote and context and a window of the text.
 
         A single grapheme between others tells nothing in a script without spaces, where it is but a part of a word.
         """
-        keys = self._quote.keys
-        chain = heaviest_chain(runs_of(pairs), self._quote.weigh)
+        keys = self.quote.keys
+        if len(tokens) * len(window) > _LARGE:
+            former, present = (
+                keys[tokens.start : tokens.stop],
+                self._index.tokens.keys[window.start : window.stop],
+            )
+            aligned = align_tokens(former, present, self._index.weights)
+            chain = [Run(one + tokens.start, other + window.start, length) for one, other, length in aligned]
+        else:
+            places = self._places(window)
+            pairs = ((each, place) for each in tokens for place in places.get(keys[each], ()))
+            chain = heaviest_chain(runs_of(pairs), self.quote.weigh)
         return [
             (run.former + offset, run.present + offset)
             for run in chain
@@ -246,7 +259,7 @@ class Comparison:
 
     def _stretch(self, chain: Sequence[_Pair]) -> Sequence[_Pair]:
         """Return the tokens of the quote in a chain that stand close together in the text."""
-        quote, (_, starts, ends) = self._quote, self._index.tokens
+        quote, (_, starts, ends) = self.quote, self._index.tokens
         own = [pair for pair in chain if quote.first <= pair[0] < quote.last]
         words = [
             MatchedWord(quote.weights[each], quote.starts[each], quote.ends[each], starts[place], ends[place])
@@ -258,38 +271,36 @@ class Comparison:
 
     def _chain_before(self, place: int, within: float) -> Sequence[_Pair]:
         """Return the chain of the context before the quote with the tokens before a place, within so many lengths."""
-        tokens = range(self._quote.first)
+        tokens = range(self.quote.first)
         return self._context_chain(tokens, place - int(len(tokens) * within) - 3, place)
 
     def _chain_behind(self, place: int, within: float) -> Sequence[_Pair]:
         """Return the chain of the context behind the quote with the tokens from a place on, within so many lengths."""
-        tokens = range(self._quote.last, len(self._quote.keys))
+        tokens = range(self.quote.last, len(self.quote.keys))
         return self._context_chain(tokens, place, place + int(len(tokens) * within) + 3)
 
     def _context_chain(self, tokens: range, start: int, end: int) -> Sequence[_Pair]:
-        places = self._places(range(max(0, start), end)) if tokens else {}
-        keys = self._quote.keys
-        return self._chain((each, place) for each in tokens for place in places.get(keys[each], ()))
+        return self._chain(tokens, range(max(0, start), end)) if tokens else ()
 
     def _before(self, chain: Sequence[_Pair], start: int) -> float:
         """Return the share of the context before the quote that is in a chain; without any, whether the text begins."""
-        if not self._quote.first:
+        if not self.quote.first:
             return float(start == 0)
-        return self._share(chain, range(self._quote.first))
+        return self._share(chain, range(self.quote.first))
 
     def _behind(self, chain: Sequence[_Pair], end: int) -> float:
         """Return the share of the context behind the quote that is in a chain; without any, whether the text ends."""
-        if self._quote.last == len(self._quote.keys):
+        if self.quote.last == len(self.quote.keys):
             return float(end == len(self._index.tokens.keys))
-        return self._share(chain, range(self._quote.last, len(self._quote.keys)))
+        return self._share(chain, range(self.quote.last, len(self.quote.keys)))
 
     def _share(self, chain: Sequence[_Pair], tokens: range) -> float:
-        weights = self._quote.weights
+        weights = self.quote.weights
         return sum(weights[each] for each, _ in chain) / sum(weights[tokens.start : tokens.stop])
 
     def _adjoining(self, tokens: range) -> float:
         """Return the weight of the context's words and line breaks that adjoin an occurrence as they adjoined the quote."""
-        quote, keys = self._quote, self._index.tokens.keys
+        quote, keys = self.quote, self._index.tokens.keys
         lines = _LINE_BREAK * (quote.begins_line and self._index.begins_line(tokens.start))
         lines += _LINE_BREAK * (quote.ends_line and self._index.begins_line(tokens.stop))
         before = zip(reversed(range(quote.first)), reversed(range(tokens.start)), strict=False)
@@ -304,22 +315,28 @@ class Comparison:
 
     def _replaced_before(self, first: _Pair, before: Sequence[_Pair]) -> int:
         """Return the number of tokens before a candidate's first matched one that replaced those of the quote."""
-        own = first[0] - self._quote.first
-        if not own or not before:
+        own = first[0] - self.quote.first
+        previous = before[-1] if before else None if self.quote.first else _BEGINNING
+        if not own or not previous:
             return 0
-        previous = before[-1]
         count = _replacement(own, first[0] - previous[0] - 1, first[1] - previous[1] - 1)
         text, (_, starts, ends) = self._index.text, self._index.tokens
         while count and "\n" in text[ends[first[1] - count] : starts[first[1]]]:
             count -= 1
         return count
 
+    @property
+    def _end(self) -> _Pair:
+        """The ends of quote and text, which a quote without context behind it reached."""
+        return self.quote.last, len(self._index.tokens.keys)
+
     def _replaced_behind(self, last: _Pair, behind: Sequence[_Pair]) -> int:
         """Return the number of tokens behind a candidate's last matched one that replaced those of the quote."""
-        own = self._quote.last - 1 - last[0]
-        if not own or not behind:
+        own = self.quote.last - 1 - last[0]
+        is_last = self.quote.last == len(self.quote.keys)
+        following = behind[0] if behind else self._end if is_last else None
+        if not own or not following:
             return 0
-        following = behind[0]
         count = _replacement(own, following[0] - last[0] - 1, following[1] - last[1] - 1)
         text, (_, starts, ends) = self._index.text, self._index.tokens
         while count and "\n" in text[ends[last[1]] : starts[last[1] + count]]:

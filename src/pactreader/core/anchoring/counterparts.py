@@ -25,8 +25,8 @@ _LEAST_ALIGNED: Final = 0.5
 _FARTHEST: Final = 4
 """The lengths of a quote within which a verbatim passage is looked for between its aligned words: white space may have
 made it longer."""
-_MAX_OCCURRENCES: Final = 20
-"""The number of verbatim passages that are compared: a text of one repeated sign has very many."""
+_COMPARED: Final = 20_000
+"""Code points of verbatim passages that are compared: a text of one repeated sign has very many."""
 _LONGEST_GAP: Final = 2_000
 """Code points of replaced text that are looked at beside a passage."""
 
@@ -95,7 +95,7 @@ def verbatim_counterpart(
     first = max(0, present[0][0] - margin)
     best, best_share = None, _LEAST_ALIGNED
     found = occurrences(text[first : present[-1][1] + margin], anchor.exact)
-    for start, end in islice(found, _MAX_OCCURRENCES):
+    for start, end in islice(found, 1 + _COMPARED // margin):
         share = aligned_shares(alignment, first + start, first + end, own).own
         if share > best_share:
             best, best_share = (first + start, first + end), share

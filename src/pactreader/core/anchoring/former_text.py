@@ -76,18 +76,19 @@ class FormerTextSearch:
     def _elsewhere(self, anchor: Anchor) -> Placement | None:
         """Return the placement at a passage that is not the counterpart of other text of the former one."""
         search = self._quotes()
-        occurrences = [
-            each for each in search.ranked_occurrences(anchor) if not self._is_claimed(each, anchor)
+        comparison = search.comparison(anchor)
+        ranked = [
+            each for each in search.ranked_occurrences(comparison) if not self._is_claimed(each, anchor)
         ]
-        if occurrences:
-            placement = search.at_occurrence(anchor, occurrences)
+        if ranked:
+            placement = search.at_occurrence(comparison, ranked)
             if placement.kind is PlacementKind.DOUBTFUL:
                 return placement
             return self._verbatim(anchor, placement.start, placement.end, placement.score)
-        similar = [pair for pair in search.similar(anchor) if not self._is_claimed(pair[1], anchor)]
-        for score, passage in similar:
-            if score >= (_IN_PLACE if self._is_in_place(passage, anchor) else _ELSEWHERE):
-                return Placement(PlacementKind.CHANGED, passage.start, passage.end, score)
+        for each in search.similar(comparison):
+            least = _IN_PLACE if self._is_in_place(each, anchor) else _ELSEWHERE
+            if each.score >= least and not self._is_claimed(each, anchor):
+                return Placement(PlacementKind.CHANGED, each.start, each.end, each.score)
         return None
 
     def _share_left(self, words: Sequence[AlignedWord]) -> float:

@@ -7,7 +7,6 @@ from math import log
 from typing import Final
 
 from pactreader.core.anchoring.candidates import LEAST_SHARE, Candidate, Comparison, Quote
-from pactreader.core.anchoring.description import CONTEXT
 from pactreader.core.anchoring.folding import occurrences
 from pactreader.core.anchoring.placement import Placement, PlacementKind
 from pactreader.core.anchoring.text_index import TextIndex
@@ -42,6 +41,12 @@ _MORE_CONTEXT: Final = 0.4
 """The share of the context that a similar passage has more than an occurrence over which it wins."""
 _AT_OLD_PLACE: Final = 0.7
 """The share of the context that it needs."""
+_MORE_ADJOINING: Final = 1.0
+"""The weight of the words that adjoin it that it needs instead, where none adjoin the occurrence."""
+_AT_HOME: Final = 1.0
+"""The weight of the words that adjoin an occurrence over which nothing wins: it is where it was."""
+_ADJOINED: Final = 0.25
+"""The weight of adjoining words from which on they are more than a full stop."""
 _ALIKE: Final = 0.6
 """The share of the quote's words that it needs to win."""
 _TELLING: Final = 1.25
@@ -57,91 +62,89 @@ class QuoteSearch:
     def __init__(self, index: TextIndex) -> None:
         self._index = index
 
+    def comparison(self, anchor: Anchor) -> Comparison:
+        """Return the comparison of an anchor's quote and context with the text."""
+        return Comparison(Quote(anchor, self._index), self._index)
+
     def place(self, anchor: Anchor) -> Placement:
         """Find an anchor's passage.
 
         The occurrences of the quote compete with passages that are similar to it. The context decides: an occurrence
         in other surroundings gives way to a similar passage in the old ones.
         """
-        lost = Placement(PlacementKind.LOST, anchor.start, anchor.end, 0.0)
-        ranked = self.ranked_occurrences(anchor)
+        comparison = self.comparison(anchor)
+        ranked = self.ranked_occurrences(comparison)
         best = ranked[0] if ranked else None
-        if best and best.context >= _SURROUNDED:
-            return self.at_occurrence(anchor, ranked)
-        similar = self.similar(anchor)
+        if best and best.context >= _SURROUNDED and best.adjoining >= _ADJOINED:
+            return self.at_occurrence(comparison, ranked)
+        similar = self.similar(comparison)
         if best:
-            context = max([best.context, *(each.context for _, each in similar if _overlap(each, best))])
-            for score, passage in similar:
-                if _is_in_old_surroundings(passage, context):
-                    return Placement(PlacementKind.CHANGED, passage.start, passage.end, score)
-            return self.at_occurrence(anchor, ranked)
-        if not similar or similar[0][0] < _DOUBTFUL:
-            return lost
-        score, passage = similar[0]
-        is_tie = len(similar) > 1 and _logit(similar[0][0]) - _logit(similar[1][0]) < _TIE_OF_SIMILAR
-        is_likely = (
-            score >= _CHANGED
-            and not self._is_removed(anchor)
-            and (passage.phrases >= _LEAST_PHRASES or len(self._index.tokens.keys) > _SMALL_TEXT)
-        )
-        kind = PlacementKind.CHANGED if is_likely and not is_tie else PlacementKind.DOUBTFUL
-        return Placement(kind, passage.start, passage.end, score)
+            for passage in similar:
+                if _is_in_old_surroundings(passage, best):
+                    return Placement(PlacementKind.CHANGED, passage.start, passage.end, passage.score)
+            return self.at_occurrence(comparison, ranked)
+        if similar and similar[0].score >= _DOUBTFUL:
+            return self._at_similar(comparison, similar)
+        return Placement(PlacementKind.LOST, anchor.start, anchor.end, 0.0)
 
-    def _is_removed(self, anchor: Anchor) -> bool:
-        """Return whether what was around a quote adjoins in the text now."""
-        return Comparison(Quote(anchor, self._index), self._index).is_gap_closed()
-
-    def similar(self, anchor: Anchor) -> list[tuple[float, Candidate]]:
-        """Return the passages that are similar to a quote with their scores, the best first."""
-        quote = Quote(anchor, self._index)
-        if not quote.own:
-            return []
-        found = [
-            (each.score, each)
-            for each in Comparison(quote, self._index).similar_passages()
-            if min(each.coverage, each.words, each.purity) >= LEAST_SHARE
-        ]
-        ranked = sorted(found, key=lambda pair: -pair[0])
-        kept: list[tuple[float, Candidate]] = []
-        for score, each in ranked:
-            if not any(_overlap(each, other) for _, other in kept):
-                kept.append((score, each))
-        return kept
-
-    def ranked_occurrences(self, anchor: Anchor) -> list[Candidate]:
+    def ranked_occurrences(self, comparison: Comparison) -> list[Candidate]:
         """Return the occurrences of a quote with the most similar contexts, the best first; of equal ones the nearest."""
-        quote = Quote(anchor, self._index)
-        found = occurrences(self._index.folded, anchor.exact) if quote.own else ()
+        anchor = comparison.quote.anchor
+        found = occurrences(self._index.folded, anchor.exact) if comparison.quote.own else ()
         passages = list(islice(found, _MAX_OCCURRENCES))
         if len(passages) > _COMPARED:
             passages = nlargest(_COMPARED, passages, key=lambda each: self._rough_context(anchor, *each))
-        comparison = Comparison(quote, self._index)
         compared = [comparison.occurrence(*each) for each in passages]
         return sorted(compared, key=lambda each: -_likeness(each, anchor))
 
-    def _rough_context(self, anchor: Anchor, start: int, end: int) -> tuple[int, int]:
-        """Return the number of code points around a passage that are equal to the context, and its nearness."""
-        whole = f"{anchor.prefix}{anchor.exact}{anchor.suffix}"
-        equal = common_surroundings(whole, len(anchor.prefix), self._index.text, start, end - start)
-        return equal, -abs(start - anchor.start)
+    def similar(self, comparison: Comparison) -> list[Candidate]:
+        """Return the passages that are similar to a quote, the best first."""
+        found = comparison.similar_passages() if comparison.quote.own else ()
+        enough = (each for each in found if min(each.coverage, each.words, each.purity) >= LEAST_SHARE)
+        kept: list[Candidate] = []
+        for each in sorted(enough, key=lambda candidate: -candidate.score):
+            if not any(_overlap(each, other) for other in kept):
+                kept.append(each)
+        return kept
 
-    def at_occurrence(self, anchor: Anchor, ranked: Sequence[Candidate]) -> Placement:
+    def at_occurrence(self, comparison: Comparison, ranked: Sequence[Candidate]) -> Placement:
         """Return the placement at the best occurrence; it is doubtful if another is as good or if it tells too little.
 
         It is in place also if it is there in the folded text: soft hyphens before it do not move it.
         """
-        best = ranked[0]
-        score = best.score
+        anchor, best = comparison.quote.anchor, ranked[0]
         is_tie = len(ranked) > 1 and _likeness(best, anchor) - _likeness(ranked[1], anchor) < _TIE
         told = best.matched + best.adjoining
         is_telling = told >= _TELLING_IF_REMOVED or (
-            (told >= _TELLING or best.context >= _SURROUNDED) and not self._is_removed(anchor)
+            (told >= _TELLING or best.context >= _SURROUNDED) and not comparison.is_gap_closed()
         )
         if is_tie or not is_telling:
-            return Placement(PlacementKind.DOUBTFUL, best.start, best.end, min(score, 0.5))
+            return Placement(PlacementKind.DOUBTFUL, best.start, best.end, min(best.score, 0.5))
         is_in_place = anchor.start in {best.start, self._index.folded.folded(best.start)}
         kind = PlacementKind.EXACT if is_in_place else PlacementKind.MOVED
-        return Placement(kind, best.start, best.end, score)
+        return Placement(kind, best.start, best.end, best.score)
+
+    def _at_similar(self, comparison: Comparison, similar: Sequence[Candidate]) -> Placement:
+        """Return the placement at the best similar passage; it is doubtful if another is as good or it is not likely."""
+        best = similar[0]
+        is_tie = len(similar) > 1 and _logit(best.score) - _logit(similar[1].score) < _TIE_OF_SIMILAR
+        is_likely = (
+            best.score >= _CHANGED
+            and not comparison.is_gap_closed()
+            and (best.phrases >= _LEAST_PHRASES or len(self._index.tokens.keys) > _SMALL_TEXT)
+        )
+        kind = PlacementKind.CHANGED if is_likely and not is_tie else PlacementKind.DOUBTFUL
+        return Placement(kind, best.start, best.end, best.score)
+
+    def _rough_context(self, anchor: Anchor, start: int, end: int) -> tuple[int, int]:
+        """Return the number of code points around a passage that are equal to the context, and its nearness."""
+        text = self._index.text
+        before = zip(
+            reversed(anchor.prefix), reversed(text[max(0, start - len(anchor.prefix)) : start]), strict=False
+        )
+        behind = zip(anchor.suffix, text[end : end + len(anchor.suffix)], strict=False)
+        equal = sum(sum(1 for _ in takewhile(_are_equal, pairs)) for pairs in (before, behind))
+        return equal, -abs(start - anchor.start)
 
 
 def _likeness(occurrence: Candidate, anchor: Anchor) -> float:
@@ -168,30 +171,14 @@ def _overlap(one: Candidate, other: Candidate) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _is_in_old_surroundings(similar: Candidate, context: float) -> bool:
-    """Return whether a similar passage has so much of the context that it wins over an occurrence of the quote elsewhere.
-
-    Args:
-        similar: The similar passage.
-        context: The share of the context that the occurrence has.
-    """
-    return (
-        similar.coverage >= _ALIKE
-        and min(similar.before, similar.behind) > _SURROUNDED
-        and similar.context > max(context + _MORE_CONTEXT, _AT_OLD_PLACE)
-    )
-
-
-def common_surroundings(one: str, one_start: int, other: str, other_start: int, length: int) -> int:
-    """Return the number of equal code points around two passages of a length, up to 64 on either side."""
-    before = zip(
-        reversed(one[max(0, one_start - CONTEXT) : one_start]),
-        reversed(other[max(0, other_start - CONTEXT) : other_start]),
-        strict=False,
-    )
-    one_end, other_end = one_start + length, other_start + length
-    behind = zip(one[one_end : one_end + CONTEXT], other[other_end : other_end + CONTEXT], strict=False)
-    return sum(sum(1 for _ in takewhile(_are_equal, pairs)) for pairs in (before, behind))
+def _is_in_old_surroundings(similar: Candidate, occurrence: Candidate) -> bool:
+    """Return whether a similar passage has so much of the context that it wins over an occurrence of the quote elsewhere."""
+    if similar.coverage < _ALIKE or similar.context <= _AT_OLD_PLACE or occurrence.adjoining >= _AT_HOME:
+        return False
+    if occurrence.adjoining < _ADJOINED and similar.adjoining > occurrence.adjoining + _MORE_ADJOINING:
+        return True
+    is_surrounded = min(similar.before, similar.behind) > _SURROUNDED
+    return is_surrounded and similar.context > occurrence.context + _MORE_CONTEXT
 
 
 def _are_equal(pair: tuple[str, str]) -> bool:

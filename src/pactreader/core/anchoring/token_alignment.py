@@ -7,9 +7,9 @@ from typing import Final, NamedTuple
 
 from pactreader.core.anchoring.runs import Run, heaviest_chain, runs_of
 
-_LENGTHS: Final = (16, 6, 3, 2, 1)
+_LENGTHS: Final = ((16, inf), (6, inf), (3, 200_000), (2, 50_000), (1, 20_000))
 """The lengths of the sequences of tokens that are looked for if they stand once on both sides, as patience diff looks for
-lines. Long ones are sure, short ones find what is left between them."""
+lines, and the longest gaps in which they are. Long ones are sure, short ones find what is left between them."""
 _SMALL: Final = 1_000
 """The product of the lengths of two sequences up to which all pairs of equal tokens are compared."""
 _RARE: Final = 0.5
@@ -58,10 +58,13 @@ def align_tokens(former: Sequence[str], present: Sequence[str], weights: Mapping
             continue
         chain: list[Run] = []
         while not chain and step < len(_LENGTHS):
-            pairs = _unique(former, present, gap, _LENGTHS[step])
-            if _LENGTHS[step] == 1:
+            length, longest_gap = _LENGTHS[step]
+            if max(map(len, gap)) > longest_gap:
+                break
+            pairs = _unique(former, present, gap, length)
+            if length == 1:
                 pairs = (pair for pair in pairs if weights[former[pair[0]]] >= _RARE)
-            chain = heaviest_chain(_extended(runs_of(pairs), _LENGTHS[step]), weigh)
+            chain = heaviest_chain(_extended(runs_of(pairs), length), weigh)
             step += not chain
         if chain:
             runs += chain
