@@ -67,19 +67,37 @@ class ArticleRegistry:
             entry: The entry.
             joined: The ids of the entries that it was joined with.
         """
-        keys = list(_keys(entry))
-        candidates = [self._canonical_ids[one] for one in sorted(joined) if one in self._canonical_ids]
-        candidates += (
-            known for key in keys for known in self._ids_by_key[key] if not self._is_apart(entry, known)
-        )
+        keys = _keys(entry)
+        together = {self._canonical_ids[one] for one in joined if one in self._canonical_ids}
+        candidates = [one for one in self.by_id if one in together] if together else []
+        for key in keys:
+            if key in self._ids_by_key:
+                candidates += (
+                    known for known in self._ids_by_key[key] if not self._is_apart(entry, known)
+                )
         first = candidates[0] if candidates else entry.id
         self._canonical_ids[entry.id] = first
         self.members.setdefault(first, []).append(entry)
         known = self.by_id.get(first)
         self.by_id[first] = _merged(known, entry) if known else entry
         for key in keys:
-            if first not in self._ids_by_key[key]:
-                self._ids_by_key[key].append(first)
+            ids = self._ids_by_key[key]
+            if first not in ids:
+                ids.append(first)
+        for other in candidates[1 : len(together)]:
+            self._absorb(first, other)
+
+    def _absorb(self, article_id: str, other_id: str) -> None:
+        """Make all entries of another article part of an article, as an entry was joined with both."""
+        members = self.members.pop(other_id)
+        del self.by_id[other_id]
+        self.members[article_id] += members
+        for entry in members:
+            self.by_id[article_id] = _merged(self.by_id[article_id], entry)
+            self._canonical_ids[entry.id] = article_id
+            for key in _keys(entry):
+                others = (one for one in self._ids_by_key[key] if one != other_id)
+                self._ids_by_key[key] = list(dict.fromkeys((*others, article_id)))
 
     def _is_apart(self, entry: ArticleEntry, article_id: str) -> bool:
         """Return whether the user told an entry and an article apart, or was asked about them."""
@@ -109,6 +127,10 @@ class ArticleRegistry:
     def with_source(self, article: Article) -> ArticleEntry | None:
         """Return the entry with the file that an article's source leads to, else the source; `None` if there is none."""
         return self._latest([("source", source) for source in reversed(sources_of(article))], article.source)
+
+    def ids_at(self, address: str) -> set[str]:
+        """Return the ids of the articles that are known by an address."""
+        return set(self._ids_by_key.get(("source", address), ()))
 
     def _latest(self, keys: Iterable[_Key], source: str) -> ArticleEntry | None:
         """Return the entry that has the first key that any has.
@@ -183,11 +205,13 @@ def texts_of(entry: ArticleEntry) -> list[str]:
     return list(dict.fromkeys(filter(None, hashes)))
 
 
-def _keys(entry: ArticleEntry) -> Iterator[_Key]:
-    """Yield what an entry is known by."""
-    yield from (("source", source) for source in addresses_of(entry))
-    yield from (("text", text) for text in texts_of(entry))
-    yield from (("file", file) for file in entry.file_hashes)
+def _keys(entry: ArticleEntry) -> list[_Key]:
+    """Return what an entry is known by."""
+    return [
+        *[("source", source) for source in addresses_of(entry)],
+        *[("text", text) for text in texts_of(entry)],
+        *[("file", file) for file in entry.file_hashes],
+    ]
 
 
 def _pairs(rows: Iterable[tuple[str, Iterable[str]]]) -> dict[str, set[str]]:
