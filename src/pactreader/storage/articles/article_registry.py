@@ -56,9 +56,10 @@ class ArticleRegistry:
         for entry in entries:
             self._add(entry, joined.get(entry.id, ()))
         for entry in self.by_id.values():
-            # If damage has changed the id in the entry, the article's notes still have the id made from its text.
-            if entry.text_hash:
-                self._canonical_ids.setdefault(entry.text_hash[:ID_LENGTH], entry.id)
+            # If damage has changed the id in the entry, the article's notes still have the id made from its first text;
+            # and drafts have that of its present one, if a crash came before it was known which article it is.
+            for text_hash in texts_of(entry):
+                self._canonical_ids.setdefault(text_hash[:ID_LENGTH], entry.id)
 
     def _add(self, entry: ArticleEntry, joined: Collection[str]) -> None:
         """Add an entry to the article that it belongs to, or as a new one.
