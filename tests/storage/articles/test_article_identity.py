@@ -355,7 +355,7 @@ def test_a_joined_entry_is_split_with_what_was_read_since(reader):
     other.write_text(edited(a_text(1), 0.2))
     assert reader.open(other) == first
     late_mark = reader.mark(other)
-    part, _ = reader.library.identity.parts(first)
+    (part,) = reader.library.identity.parts(first)
     before = reader.library.identity.split(first, part)
     assert (reader.open(path), reader.open(other)) == (first, former)
     assert reader.marks(former) == {mark, late_mark}
@@ -481,3 +481,10 @@ def test_articles_are_read_again_only_if_they_changed(reader):
     assert reader.library.find(first) is before
     reader.library.rename(first, "Another name")
     assert reader.library.find(first) is not before
+
+
+def test_the_text_of_a_joined_article_is_no_later_one_of_the_first(reader):
+    one, two = (reader.open(f"/gone/{seed}", a_text(seed)) for seed in (1, 2))
+    reader.library.identity.join(one, two)
+    assert reader.open("/gone/2", a_text(2)) == one
+    assert [part.entry_id for part in reader.library.identity.parts(one)] == [two]

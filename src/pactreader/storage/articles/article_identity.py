@@ -273,9 +273,12 @@ class ArticleIdentity:
         ]
         if len(files) + len(piped) > 1:
             return [*joined, *files, *piped]
-        if files and len(head.text_hashes) > 1:
-            title = f"As it is now: {self._beginning(head.text_hash)}"
-            return [*joined, ArticlePart(title, "", files[0].addresses, (head.text_hash,))]
+        texts_elsewhere = {text for part in joined for text in part.text_hashes}
+        own_texts = [text for text in head.text_hashes if text not in texts_elsewhere]
+        if files and len(own_texts) > 1:
+            latest = own_texts[-1]
+            title = f"As it is now: {self._beginning(latest)}"
+            return [*joined, ArticlePart(title, "", files[0].addresses, (latest,))]
         return joined
 
     def split(self, entry_id: str, part: ArticlePart) -> list[ArticleEntry]:

@@ -101,7 +101,8 @@ class OpenIdentity:
         session = self._session
         if not session.is_identified:
             return False
-        return session.take_as(self._identity.article_of(session.entry, session.notebook.article))
+        entry = self._identity.article_of(session.entry, session.notebook.article)
+        return entry.id != session.entry.id and session.take_as(entry)
 
     def adopt_bookmarks(self, former_ids: Iterable[str]) -> None:
         """Add the bookmarks of joined articles to those of the article that they are now. None is replaced."""
