@@ -488,3 +488,12 @@ def test_the_text_of_a_joined_article_is_no_later_one_of_the_first(reader):
     reader.library.identity.join(one, two)
     assert reader.open("/gone/2", a_text(2)) == one
     assert [part.entry_id for part in reader.library.identity.parts(one)] == [two]
+
+
+def test_a_piped_text_stays_apart_from_the_file_that_was_split(reader):
+    first = reader.open("-", a_text(1))
+    path = reader.write("a.md", a_text(1))
+    assert reader.open(path) == first
+    (part,) = [one for one in reader.library.identity.parts(first) if one.addresses]
+    reader.library.identity.split(first, part)
+    assert reader.open(path) != first == reader.open("-", a_text(1))

@@ -24,7 +24,7 @@ def session_on(home, article: Article) -> ReadingSession:
     paths = Paths.find(home, {})
     session = ReadingSession(paths=paths, library=Library(paths), article=article, open_article=open_entry)
     if not session.is_identified:
-        session.settle_identity(session.comparison().run())
+        session.identity.settle(session.identity.comparison().run())
     session.library.register(session.entry, article)
     return session
 
@@ -48,7 +48,7 @@ def home(tmp_path):
 def test_bookmarks_and_drafts_follow_a_join_on_another_computer(home, tmp_path):
     shutil.copytree(home, tmp_path / "elsewhere")
     elsewhere = session_on(tmp_path / "elsewhere", ONE)
-    elsewhere.join_articles(elsewhere.entry.id, TWO.text_hash[:8])
+    elsewhere.identity.join(elsewhere.entry.id, TWO.text_hash[:8])
     session_on(home, ONE).library.merger.merge(elsewhere.paths.library)
 
     opened = session_on(home, TWO)
@@ -88,13 +88,13 @@ def test_a_note_typed_before_the_article_was_known_is_offered_again(home):
 
 def test_a_draft_stays_on_its_annotation_when_that_is_split(home):
     session = session_on(home, ONE)
-    session.join_articles(ONE.text_hash[:8], TWO.text_hash[:8])
+    session.identity.join(ONE.text_hash[:8], TWO.text_hash[:8])
     second = session_on(home, TWO)
     annotation_id = mark(second)
     second.save_draft(annotation_id, "On the second memo")
     second.drafts.discard(second.entry.id)
     (part,) = second.library.identity.parts(second.entry.id)
-    second.split_article(second.entry.id, part)
+    second.identity.split(second.entry.id, part)
 
     first = session_on(home, ONE)
     first.adopt_state()
@@ -109,14 +109,14 @@ def test_a_draft_stays_on_its_annotation_when_that_is_split(home):
 
 def test_a_window_goes_on_in_the_article_that_another_one_split(home):
     session = session_on(home, ONE)
-    session.join_articles(ONE.text_hash[:8], TWO.text_hash[:8])
+    session.identity.join(ONE.text_hash[:8], TWO.text_hash[:8])
     window = session_on(home, TWO)
     assert window.entry.id == ONE.text_hash[:8]
     (part,) = session.library.identity.parts(session.entry.id)
-    session.split_article(session.entry.id, part)
+    session.identity.split(session.entry.id, part)
 
     window.refresh()
-    assert window.follow_identity()
+    assert window.identity.follow()
     mark(window)
 
     with Library(window.paths) as library:
@@ -129,7 +129,7 @@ def test_a_join_in_another_window_is_told(home):
         other = session_on(home, ONE)
         mark(other)
         await driver.press("escape")
-        other.join_articles(ONE.text_hash[:8], TWO.text_hash[:8])
+        other.identity.join(ONE.text_hash[:8], TWO.text_hash[:8])
         await driver.wait_until(lambda: "Another window has joined or split this article." in driver.footer)
         assert "1 highlight " in driver.title
 

@@ -140,7 +140,7 @@ class ArticleRegistry:
         """
         for key in keys:
             if found := [self.by_id[one] for one in self._ids_by_key.get(key, ())]:
-                return max(found, key=lambda entry: (source in addresses_of(entry), entry.modified))
+                return max(found, key=lambda entry: (_was_read_from(source, entry), entry.modified))
         return None
 
     def find(self, wanted: str) -> ArticleEntry:
@@ -198,6 +198,11 @@ def addresses_of(entry: ArticleEntry) -> list[str]:
     """Return the addresses that an article was ever read from, the latest first."""
     sources = (entry.source, *list(entry.addresses)[::-1], *entry.other_sources)
     return list(dict.fromkeys(filter(is_address, sources)))
+
+
+def _was_read_from(source: str, entry: ArticleEntry) -> bool:
+    """Return whether an article was ever read from a source, which may be standard input."""
+    return source in entry.addresses or source in addresses_of(entry)
 
 
 def texts_of(entry: ArticleEntry) -> list[str]:
