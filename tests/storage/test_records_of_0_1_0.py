@@ -63,7 +63,8 @@ def test_a_highlight_that_0_1_0_reshaped_is_found(tmp_path):
         start = third.index("Nobody")
         anchor = {"exact": "Nobody said why.", "prefix": "At last. " + third[9:start], "suffix": ""}
         anchor |= {"start": start, "end": len(third)}
-        database.table("records").update({"anchor": anchor}, where("id") == record["id"])
+        reshaped = {"anchor": anchor, "modified": "2099-01-01T00:00:00.000Z"}
+        database.table("records").update(reshaped, where("id") == record["id"])
     driver.article = an_article(third)
     driver.reopen()
     assert driver.notebook.placement(record["id"]) == (PlacementKind.EXACT, start, len(third), 1.0)

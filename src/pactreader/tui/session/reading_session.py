@@ -132,7 +132,10 @@ class ReadingSession:
     @property
     def position(self) -> ReadingPosition | None:
         """The stored position in the open article; `None` if there is none."""
-        return self.reading_state.position(self._entry.id) if self._entry else self._recent_position
+        if self._entry is None:
+            return self._recent_position
+        # The article may have another id since it was joined, or merged from another computer.
+        return next(filter(None, map(self.reading_state.position, self.library.ids_of(self._entry.id))), None)
 
     @property
     def window(self) -> WindowState:
