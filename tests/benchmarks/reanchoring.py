@@ -48,30 +48,32 @@ def main() -> None:
     all_times: list[float] = []
     searches: list[float] = []
     beforehand: list[float] = []
-    with options.misses.open("w") if options.misses else open("/dev/null", "w") as misses:
-        for document in read(options.data):
-            locator, milliseconds = prepared(document, with_old=options.with_old)
-            beforehand.append(milliseconds)
-            text_hash = text_hash_of(document["old"])
-            for query in document["queries"]:
-                anchor = anchor_of(query, document["old"], text_hash, options.context)
-                began = perf_counter()
-                placement = locator.place(anchor)
-                took = (perf_counter() - began) * 1e3
-                verdict = judged(query, placement)
-                for each in classes_of(query["class"]):
-                    results[each][verdict] += 1
-                    kinds[each][placement.kind] += 1
-                all_times.append(took)
-                if query["exact"] not in document["new"]:
-                    searches.append(took)
-                if verdict != "correct":
-                    found = document["new"][placement.start : placement.end]
-                    row = {**query, "name": document["name"], "verdict": verdict, "kind": placement.kind}
-                    row |= {"got": placement[1:], "found": found}
-                    if query["truth"]:
-                        row["right"] = document["new"][slice(*query["truth"])]
-                    misses.write(json.dumps(row, ensure_ascii=False) + "\n")
+    misses: list[str] = []
+    for document in read(options.data):
+        locator, milliseconds = prepared(document, with_old=options.with_old)
+        beforehand.append(milliseconds)
+        text_hash = text_hash_of(document["old"])
+        for query in document["queries"]:
+            anchor = anchor_of(query, document["old"], text_hash, options.context)
+            began = perf_counter()
+            placement = locator.place(anchor)
+            took = (perf_counter() - began) * 1e3
+            verdict = judged(query, placement)
+            for each in classes_of(query["class"]):
+                results[each][verdict] += 1
+                kinds[each][placement.kind] += 1
+            all_times.append(took)
+            if query["exact"] not in document["new"]:
+                searches.append(took)
+            if verdict != "correct":
+                found = document["new"][placement.start : placement.end]
+                row = {**query, "name": document["name"], "verdict": verdict, "kind": placement.kind}
+                row |= {"got": placement[1:], "found": found}
+                if query["truth"]:
+                    row["right"] = document["new"][slice(*query["truth"])]
+                misses.append(json.dumps(row, ensure_ascii=False) + "\n")
+    if options.misses:
+        options.misses.write_text("".join(misses), "utf-8")
     print_results(results, kinds)
     print(f"ms a quote: median {median(all_times):.3f}  p99 {percentile(all_times, 0.99):.3f}", end="")
     print(f"   (a document beforehand: median {median(beforehand):.1f}, max {max(beforehand):.1f})")

@@ -128,10 +128,20 @@ class Library:
         registry = self._registry()
         return registry.by_id.get(registry.id_of(entry_id))
 
+    def ids_of(self, entry_id: str) -> list[str]:
+        """Return all ids of an article by any of them.
+
+        Raises:
+            LibraryError: As for `articles`.
+        """
+        return self._registry().ids_of(entry_id)
+
     def is_other(self, article: Article, entry: ArticleEntry) -> bool:
         """Return whether an article, read from the source of an entry, has a text of another article alone."""
-        known = self._registry().with_text(article)
-        return known is not None and known.id != entry.id and article.text_hash not in texts_of(entry)
+        registry = self._registry()
+        known = registry.with_text(article)
+        is_known_apart = known is not None and known.id != registry.id_of(entry.id)
+        return is_known_apart and article.text_hash not in texts_of(entry)
 
     def with_address(self, *addresses: str) -> ArticleEntry | None:
         """Return the article, not archived, that was ever read from one of these addresses; `None` if there is none.
@@ -249,6 +259,10 @@ class Library:
         for entry, annotations in by_article(registry, found, key=lambda annotation: annotation):
             if entry_id is not None or not entry.archived:
                 yield from ((entry, annotation) for annotation in annotations)
+
+    def has_annotation(self, annotation_id: str) -> bool:
+        """Return whether there is an annotation with an id in any article. The file is not refreshed."""
+        return read_annotation(self._records.find(ANNOTATION, annotation_id)[1]) is not None
 
     def highlight_counts(self) -> Counter[str]:
         """Return the number of highlights of each article by its id.

@@ -80,6 +80,7 @@ class ArticleOpener:
         """Open the editor on a note that was not saved when the program ended, typed here or in an external editor."""
         screen = self._app.reading_screen
         try:
+            self._session.adopt_state()
             self._session.recover_editor_files()
             if draft := self._session.unfinished_note():
                 await reopen_draft(screen.context, draft)

@@ -355,7 +355,7 @@ def test_a_joined_entry_is_split_with_what_was_read_since(reader):
     other.write_text(edited(a_text(1), 0.2))
     assert reader.open(other) == first
     late_mark = reader.mark(other)
-    part, _ = reader.library.identity.parts(first)
+    (part,) = reader.library.identity.parts(first)
     before = reader.library.identity.split(first, part)
     assert (reader.open(path), reader.open(other)) == (first, former)
     assert reader.marks(former) == {mark, late_mark}
@@ -378,3 +378,140 @@ def test_joins_and_splits_survive_a_merge_of_two_computers(reader, tmp_path):
     assert {entry.id for entry in reader.library.articles()} == {first, other}
     elsewhere.library.merger.merge(reader.paths.library)
     assert {entry.id for entry in elsewhere.library.articles()} == {first, other}
+
+
+def test_articles_that_were_joined_through_a_part_stay_together(reader):
+    ids = [reader.open(f"/gone/{seed}", a_text(seed)) for seed in (1, 2, 3)]
+    marks = [reader.mark(f"/gone/{seed}", a_text(seed)) for seed in (1, 2, 3)]
+    reader.library.identity.join(ids[1], ids[2])
+    reader.library.identity.join(ids[0], ids[1])
+    (part,) = [one for one in reader.library.identity.parts(ids[0]) if one.entry_id == ids[1]]
+    before = reader.library.identity.split(ids[0], part)
+    assert reader.marks(ids[0]) == reader.marks(ids[2]) == {marks[0], marks[2]}
+    assert reader.marks(ids[1]) == {marks[1]}
+    reader.library.identity.restore(before)
+    assert reader.marks(ids[1]) == set(marks)
+
+
+def test_joins_of_two_computers_make_one_article(reader, tmp_path):
+    ids = [reader.open(f"/gone/{seed}", a_text(seed)) for seed in (1, 2, 3)]
+    elsewhere = Reader(tmp_path / "elsewhere")
+    shutil.copytree(reader.paths.data, elsewhere.paths.data)
+    reader.library.identity.join(ids[0], ids[2])
+    elsewhere.library.identity.join(ids[1], ids[2])
+    for one, other in ((reader, elsewhere), (elsewhere, reader)):
+        one.library.merger.merge(other.paths.library)
+        assert [entry.id for entry in one.library.articles()] == [ids[0]]
+        assert one.library.with_id(ids[1]).id == one.library.with_id(ids[2]).id == ids[0]
+
+
+def test_a_join_undone_leaves_each_text_its_annotations(reader):
+    one, two = (reader.open(f"/gone/{seed}", a_text(seed)) for seed in (1, 2))
+    before = reader.library.identity.join(one, two)
+    mark = reader.mark("/gone/2", a_text(2))
+    assert reader.marks(one) == {mark}
+    reader.library.identity.restore(before)
+    assert (reader.marks(one), reader.marks(two)) == (set(), {mark})
+
+
+def test_two_windows_that_open_a_new_article_keep_what_both_learn(reader):
+    path = reader.write("a.md", a_text(1))
+    article = reader.article(path)
+    found = reader.library.identity.identify(article)
+    finding = reader.library.identity.comparison(article, found.entry).run()
+    window = Reader(reader.directory)
+    entry = window.open(path)
+    window.library.rename(entry, "My name")
+    copy = reader.write("b.md", a_text(1))
+    assert window.open(copy) == entry
+    late = reader.library.identity.settle(finding, article, found.entry)
+    reader.library.register(late, article)
+    with Library(reader.paths) as library:
+        assert library.find(entry).name == "My name"
+        assert str(copy) in library.find(entry).addresses
+
+
+def test_an_answer_keeps_the_name_given_in_another_window(reader):
+    reader.open(reader.write("a.md", a_text(1)))
+    path = reader.write("b.md", edited(a_text(1), 0.1))
+    article = reader.article(path)
+    entry, other = reader.identify(article)
+    with Library(reader.paths) as window:
+        window.rename(entry.id, "My name")
+    answered = reader.library.identity.answer(entry, other, article, is_same=False)
+    reader.library.register(answered, article)
+    assert reader.library.find(entry.id).name == "My name"
+
+
+def test_an_annotation_split_elsewhere_is_edited_where_it_is(reader):
+    path = reader.write("a.md", a_text(1))
+    first = reader.open(path)
+    path.write_text(a_text(2))
+    reader.open_asked(path, is_same=True)
+    mark = reader.mark(path)
+    with Library(reader.paths) as window:
+        entry = window.find(first)
+        notebook = window.notebook(entry, reader.article(path))
+        (part,) = [one for one in reader.library.identity.parts(first) if one.text_hashes]
+        reader.library.identity.split(first, part)
+        window.save(entry, notebook.write_note(mark, "Late."))
+    reader.library.annotations()
+    new = reader.open(path)
+    assert new != first
+    assert [one.note for _, one in reader.library.annotations(new)] == ["Late."]
+    assert reader.marks(first) == set()
+
+
+def test_a_window_follows_a_join_and_a_split_of_another_one(reader):
+    one, two = (reader.open(f"/gone/{seed}", a_text(seed)) for seed in (1, 2))
+    article = reader.article("/gone/2", a_text(2))
+    own = reader.library.find(two)
+    before = reader.library.identity.join(one, two)
+    assert reader.library.identity.article_of(own, article).id == one
+    joined = reader.library.identity.article_of(own, article)
+    reader.library.identity.restore(before)
+    assert reader.library.identity.article_of(joined, article).id == two
+
+
+def test_articles_are_read_again_only_if_they_changed(reader):
+    path = reader.write("a.md", a_text(1))
+    first = reader.open(path)
+    before = reader.library.find(first)
+    reader.mark(path)
+    assert reader.library.find(first) is before
+    reader.library.rename(first, "Another name")
+    assert reader.library.find(first) is not before
+
+
+def test_the_text_of_a_joined_article_is_no_later_one_of_the_first(reader):
+    one, two = (reader.open(f"/gone/{seed}", a_text(seed)) for seed in (1, 2))
+    reader.library.identity.join(one, two)
+    assert reader.open("/gone/2", a_text(2)) == one
+    assert [part.entry_id for part in reader.library.identity.parts(one)] == [two]
+
+
+def test_a_piped_text_stays_apart_from_the_file_that_was_split(reader):
+    first = reader.open("-", a_text(1))
+    path = reader.write("a.md", a_text(1))
+    assert reader.open(path) == first
+    (part,) = [one for one in reader.library.identity.parts(first) if one.addresses]
+    reader.library.identity.split(first, part)
+    assert reader.open(path) != first == reader.open("-", a_text(1))
+
+
+def test_copies_have_the_same_articles_in_whatever_order_they_were_merged(reader, tmp_path):
+    """Three entries, of which the first and the last have nothing in common but the one between them."""
+    texts = [f"Text {number} of them." for number in range(3)]
+    pairs = [(texts[0], "/a"), (texts[1], "/a"), (texts[1], "/c"), (texts[2], "/c")]
+    computers = [Reader(tmp_path / str(number)) for number in range(3)]
+    for computer, readings in zip(computers, (pairs[:1], pairs[1:3], pairs[3:]), strict=True):
+        for text, source in readings:
+            computer.open(source, text)
+    groups = []
+    for order in ((0, 1, 2), (2, 1, 0), (1, 2, 0), (0, 2, 1)):
+        merged = Reader(tmp_path / "".join(map(str, order)))
+        for number in order:
+            merged.library.merger.merge(computers[number].paths.library)
+        ids = {entry.id: tuple(merged.library.ids_of(entry.id)) for entry in merged.library.articles()}
+        groups.append({first: sorted(each) for first, each in ids.items()})
+    assert all(each == groups[0] for each in groups)

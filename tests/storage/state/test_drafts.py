@@ -171,3 +171,26 @@ def test_a_conflict_file_of_a_draft_waits_for_its_turn(drafts, state_paths):
     assert "decided" in other.note
     assert drafts.get(DRAFT.article, DRAFT.annotation) == other
     assert not copy.exists()
+
+
+def test_drafts_follow_their_article_and_their_annotation(drafts):
+    joined, split = replace(DRAFT, annotation=""), replace(DRAFT, article="7f7f7f7f")
+    elsewhere = Draft("0a0a0a0a", "", "Another article", DRAFT.at)
+    for draft in (joined, split, elsewhere):
+        drafts.save(draft)
+    drafts.adopt("5c5c5c5c", [DRAFT.article], {DRAFT.annotation})
+    here = [replace(one, article="5c5c5c5c") for one in (joined, split)]
+    assert sorted(drafts.for_article("5c5c5c5c"), key=lambda one: one.annotation) == here
+    assert drafts.for_article(DRAFT.article) == drafts.for_article("7f7f7f7f") == []
+    assert drafts.for_article("0a0a0a0a") == [elsewhere]
+
+
+def test_an_adopted_draft_replaces_none(drafts):
+    own = replace(DRAFT, article="5c5c5c5c", note="Mine.")
+    for draft in (own, DRAFT):
+        drafts.save(draft)
+    drafts.adopt("5c5c5c5c", [DRAFT.article], ())
+    assert drafts.for_article("5c5c5c5c") == [own]
+    drafts.discard("5c5c5c5c", own.annotation)
+    drafts.adopt("5c5c5c5c", [DRAFT.article], ())
+    assert drafts.for_article("5c5c5c5c") == [replace(DRAFT, article="5c5c5c5c")]

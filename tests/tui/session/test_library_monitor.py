@@ -36,6 +36,7 @@ def test_old_texts_are_cleaned_after_the_start(tmp_path, monkeypatch, limit, lef
     paths.config.mkdir(parents=True)
     paths.settings.write_text(limit)
     read_before(tmp_path, "One.", "Two.", "Three.")
+    assert stored(tmp_path) == 3
 
     async def story(driver: AppDriver) -> None:
         await driver.pilot.pause(0.3)

@@ -114,14 +114,18 @@ class ArticleIdentity:
             entry: The entry that it was taken as for now, from `identify`.
 
         Raises:
+            LibraryError: There is a library file, but it cannot be read or is not a library.
             NotSavedError: Annotations could not be moved; the entry is that of before.
         """
-        registry = self._entries.registry()
+        registry = self._registry()
+        entry = self._present(entry)
         if found.entry is None:
             return self._entries.keep(entry)
         if found.is_same:
             return self._take_as(found.entry, article, instead_of=entry)
         if article.text_hash in texts_of(entry):
+            if found.entry.id in entry.distinct:  # the user has said so in another window
+                return self._entries.keep(entry)
             return self._entries.keep(replace(entry, resembles=(found.entry.id,)))
         # Another text stands at the address of a known article.
         resembles = tuple(dict.fromkeys((found.entry.id, entry.id)))
@@ -130,6 +134,48 @@ class ArticleIdentity:
         if moved:
             self._save([new], moved)
         return self._entries.keep(new)
+
+    def article_of(self, entry: ArticleEntry, article: Article) -> ArticleEntry:
+        """Return the article that an open one is part of now, as another window may have joined or split it.
+
+        Nothing is written.
+        """
+        registry = self._entries.registry()
+        own = registry.by_id.get(registry.id_of(entry.id), entry)
+        known = registry.with_text(article) or own
+        is_elsewhere = article.source in {*addresses_of(known)} - {*addresses_of(own)}
+        return own if article.text_hash in texts_of(own) and not is_elsewhere else known
+
+    def is_version(self, article: Article, entry: ArticleEntry, *, is_edited: bool) -> bool:
+        """Return whether an article that was read again is a version of an open one.
+
+        It is not if its text, or its address, is known to be that of another article.
+
+        Args:
+            article: The article that was read.
+            entry: The entry of the open article.
+            is_edited: Whether its text is likely to be an edited version of the open one.
+
+        Raises:
+            LibraryError: There is a library file, but it cannot be read or is not a library.
+        """
+        self._file.refresh()
+        registry = self._entries.registry()
+        own = registry.by_id.get(registry.id_of(entry.id), entry)
+        if article.text_hash in texts_of(own):
+            return True
+        known = registry.match(article)
+        return is_edited and (known is None or known.id == own.id)
+
+    def read_again(self, article: Article, entry: ArticleEntry) -> ArticleEntry:
+        """Return the entry of an open article with another version of its text. `register` and `save` write it.
+
+        Raises:
+            LibraryError: There is a library file, but it cannot be read or is not a library.
+        """
+        self._file.refresh()
+        registry = self._entries.registry()
+        return self._entries.taken_as(registry.by_id.get(registry.id_of(entry.id), entry), article)
 
     def resembled(self, entry: ArticleEntry) -> ArticleEntry | None:
         """Return the article of which the user has not said whether it is the same; `None` if there is none."""
@@ -152,6 +198,8 @@ class ArticleIdentity:
         Raises:
             NotSavedError: The articles are not joined.
         """
+        self._file.refresh()
+        entry = self._present(entry)
         if is_same:
             return self._take_as(other, article, instead_of=replace(entry, resembles=()))
         open_questions = tuple(one for one in entry.resembles if one != other.id)
@@ -225,9 +273,12 @@ class ArticleIdentity:
         ]
         if len(files) + len(piped) > 1:
             return [*joined, *files, *piped]
-        if files and len(head.text_hashes) > 1:
-            title = f"As it is now: {self._beginning(head.text_hash)}"
-            return [*joined, ArticlePart(title, "", files[0].addresses, (head.text_hash,))]
+        texts_elsewhere = {text for part in joined for text in part.text_hashes}
+        own_texts = [text for text in head.text_hashes if text not in texts_elsewhere]
+        if files and len(own_texts) > 1:
+            latest = own_texts[-1]
+            title = f"As it is now: {self._beginning(latest)}"
+            return [*joined, ArticlePart(title, "", files[0].addresses, (latest,))]
         return joined
 
     def split(self, entry_id: str, part: ArticlePart) -> list[ArticleEntry]:
@@ -255,18 +306,30 @@ class ArticleIdentity:
             for entry in members
             if entry.id in ids
         ]
+        # Those that were joined through the part stay together.
+        left[0] = replace(left[0], joined=_with(left[0].joined, *(entry.id for entry in left[1:])))
         own_texts = set(part.text_hashes).difference(*(texts_of(entry) for entry in left))
         self._save([*left, new], self._moved(ids, own_texts, new.id))
         return [replace(entry, distinct=()) if entry.id == new.id else entry for entry in before]
 
     def restore(self, entries: Sequence[ArticleEntry]) -> None:
-        """Save entries as they were before `join` or `split`.
+        """Save entries as they were before `join` or `split`, with the annotations that were meanwhile made on their texts.
 
         Raises:
             NotSavedError: They are not saved.
         """
-        self._registry()
-        self._save(entries)
+        registry = self._registry()
+        restored = {entry.id: entry for entry in entries}
+        articles = dict.fromkeys(registry.id_of(entry.id) for entry in entries)
+        members = [
+            restored.get(entry.id, entry) for one in articles for entry in registry.members.get(one, ())
+        ]
+        rows = []
+        for entry in members:
+            others = [one for one in members if one.id != entry.id]
+            own_texts = set(texts_of(entry)).difference(*map(texts_of, others))
+            rows += self._moved([one.id for one in others], own_texts, entry.id)
+        self._save(entries, rows)
 
     def _new_entry(self, part: ArticlePart, head: ArticleEntry) -> ArticleEntry:
         """Return a new entry for addresses and texts of an article."""
@@ -324,6 +387,12 @@ class ArticleIdentity:
     def _registry(self) -> ArticleRegistry:
         self._file.refresh()
         return self._entries.registry()
+
+    def _present(self, entry: ArticleEntry) -> ArticleEntry:
+        """Return an entry as it is now, as another window may have changed it; itself if it is not saved."""
+        registry = self._entries.registry()
+        members = registry.members.get(registry.id_of(entry.id), ())
+        return next((one for one in members if one.id == entry.id), entry)
 
     def _is_saved(self, entry: ArticleEntry) -> bool:
         return bool(self._records.find(ARTICLE, entry.id)[1])

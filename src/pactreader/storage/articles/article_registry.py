@@ -2,7 +2,7 @@
 
 import os
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -31,12 +31,8 @@ class ArticleRegistry:
     """
 
     def __init__(self, entries: Iterable[ArticleEntry]) -> None:
-        """Create the registry.
-
-        Args:
-            entries: The entries in the order in which they were added to the library.
-        """
-        entries = list(entries)
+        """Create the registry from entries in any order, which may differ between copies of a library."""
+        entries = sorted(entries, key=lambda entry: (entry.added, entry.id))
         self.by_id: dict[str, ArticleEntry] = {}
         """The entry of each article by its id, in the order in which they were added."""
         self.members: dict[str, list[ArticleEntry]] = {}
@@ -56,9 +52,10 @@ class ArticleRegistry:
         for entry in entries:
             self._add(entry, joined.get(entry.id, ()))
         for entry in self.by_id.values():
-            # If damage has changed the id in the entry, the article's notes still have the id made from its text.
-            if entry.text_hash:
-                self._canonical_ids.setdefault(entry.text_hash[:ID_LENGTH], entry.id)
+            # If damage has changed the id in the entry, the article's notes still have the id made from its first text;
+            # and drafts have that of its present one, if a crash came before it was known which article it is.
+            for text_hash in texts_of(entry):
+                self._canonical_ids.setdefault(text_hash[:ID_LENGTH], entry.id)
 
     def _add(self, entry: ArticleEntry, joined: Collection[str]) -> None:
         """Add an entry to the article that it belongs to, or as a new one.
@@ -67,19 +64,35 @@ class ArticleRegistry:
             entry: The entry.
             joined: The ids of the entries that it was joined with.
         """
-        keys = list(_keys(entry))
-        candidates = [self._canonical_ids[one] for one in sorted(joined) if one in self._canonical_ids]
-        candidates += (
-            known for key in keys for known in self._ids_by_key[key] if not self._is_apart(entry, known)
-        )
+        keys = _keys(entry)
+        together = {self._canonical_ids[one] for one in joined if one in self._canonical_ids}
+        candidates = [one for one in self.by_id if one in together] if together else []
+        for key in keys:
+            if key in self._ids_by_key:
+                candidates += (known for known in self._ids_by_key[key] if not self._is_apart(entry, known))
         first = candidates[0] if candidates else entry.id
         self._canonical_ids[entry.id] = first
         self.members.setdefault(first, []).append(entry)
         known = self.by_id.get(first)
         self.by_id[first] = _merged(known, entry) if known else entry
         for key in keys:
-            if first not in self._ids_by_key[key]:
-                self._ids_by_key[key].append(first)
+            ids = self._ids_by_key[key]
+            if first not in ids:
+                ids.append(first)
+        for other in candidates[1 : len(together)]:
+            self._absorb(first, other)
+
+    def _absorb(self, article_id: str, other_id: str) -> None:
+        """Make all entries of another article part of an article, as an entry was joined with both."""
+        members = self.members.pop(other_id)
+        del self.by_id[other_id]
+        self.members[article_id] += members
+        for entry in members:
+            self.by_id[article_id] = _merged(self.by_id[article_id], entry)
+            self._canonical_ids[entry.id] = article_id
+            for key in _keys(entry):
+                others = (one for one in self._ids_by_key[key] if one != other_id)
+                self._ids_by_key[key] = list(dict.fromkeys((*others, article_id)))
 
     def _is_apart(self, entry: ArticleEntry, article_id: str) -> bool:
         """Return whether the user told an entry and an article apart, or was asked about them."""
@@ -110,6 +123,10 @@ class ArticleRegistry:
         """Return the entry with the file that an article's source leads to, else the source; `None` if there is none."""
         return self._latest([("source", source) for source in reversed(sources_of(article))], article.source)
 
+    def ids_at(self, address: str) -> set[str]:
+        """Return the ids of the articles that are known by an address."""
+        return set(self._ids_by_key.get(("source", address), ()))
+
     def _latest(self, keys: Iterable[_Key], source: str) -> ArticleEntry | None:
         """Return the entry that has the first key that any has.
 
@@ -117,7 +134,7 @@ class ArticleRegistry:
         """
         for key in keys:
             if found := [self.by_id[one] for one in self._ids_by_key.get(key, ())]:
-                return max(found, key=lambda entry: (source in addresses_of(entry), entry.modified))
+                return max(found, key=lambda entry: (_was_read_from(source, entry), entry.modified))
         return None
 
     def find(self, wanted: str) -> ArticleEntry:
@@ -177,17 +194,24 @@ def addresses_of(entry: ArticleEntry) -> list[str]:
     return list(dict.fromkeys(filter(is_address, sources)))
 
 
+def _was_read_from(source: str, entry: ArticleEntry) -> bool:
+    """Return whether an article was ever read from a source, which may be standard input."""
+    return source in entry.addresses or source in addresses_of(entry)
+
+
 def texts_of(entry: ArticleEntry) -> list[str]:
     """Return the hashes of all texts of an article, the latest first."""
     hashes = (entry.text_hash, *reversed(entry.text_hashes), *entry.other_texts)
     return list(dict.fromkeys(filter(None, hashes)))
 
 
-def _keys(entry: ArticleEntry) -> Iterator[_Key]:
-    """Yield what an entry is known by."""
-    yield from (("source", source) for source in addresses_of(entry))
-    yield from (("text", text) for text in texts_of(entry))
-    yield from (("file", file) for file in entry.file_hashes)
+def _keys(entry: ArticleEntry) -> list[_Key]:
+    """Return what an entry is known by."""
+    return [
+        *[("source", source) for source in addresses_of(entry)],
+        *[("text", text) for text in texts_of(entry)],
+        *[("file", file) for file in entry.file_hashes],
+    ]
 
 
 def _pairs(rows: Iterable[tuple[str, Iterable[str]]]) -> dict[str, set[str]]:

@@ -252,7 +252,7 @@ def read_entry(record: Record) -> ArticleEntry | None:
         return None
     try:
         lists: dict[str, Any] = {
-            attribute: _read_list(record.get(name, [])) for name, attribute in _ENTRY_LISTS.items()
+            attribute: _read_list(record[name]) for name, attribute in _ENTRY_LISTS.items() if name in record
         }
         return ArticleEntry(
             record["id"],
@@ -284,6 +284,8 @@ def _read_addresses(record: Record) -> dict[str, tuple[str, ...]]:
 
 def _from_others(record: Record, *names: str) -> tuple[str, ...]:
     """Return the strings in fields of the revisions of other copies, each once; those of other types are left out."""
+    if OTHERS not in record:
+        return ()
     found: dict[str, None] = {}
     for revision in revisions_of(record)[1:]:
         for value in map(revision.get, names):

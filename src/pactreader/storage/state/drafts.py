@@ -4,7 +4,7 @@ A draft is a file in the state directory that is replaced atomically. Unlike the
 only copy: a failed save raises an error, and a damaged draft is renamed, never deleted.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Container
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -67,6 +67,23 @@ class Drafts:
             if draft and draft.article == article_id and (own := self._in_own_file(path, draft)):
                 drafts.append(own)
         return sorted(drafts, key=lambda draft: draft.at)
+
+    def adopt(self, article_id: str, former_ids: Collection[str], annotations: Container[str]) -> None:
+        """Move drafts of other articles to an article that they belong to now. One that has a draft there already waits.
+
+        Args:
+            article_id: The id of the article.
+            former_ids: The ids of articles that are a part of it now.
+            annotations: The ids of its annotations; drafts on them may have the id of an article they were split from.
+        """
+        for path in state_files(self._directory):
+            draft = self._read(path)
+            if (
+                draft
+                and draft.article != article_id
+                and (draft.article in former_ids or draft.annotation in annotations)
+            ):
+                self._in_own_file(path, replace(draft, article=article_id))
 
     def save(self, draft: Draft) -> None:
         """Save a draft, synced on return.

@@ -153,6 +153,11 @@ class ReadingState:
         except OSError as error:
             raise not_saved("The bookmark could not be kept", error, path) from error
 
+    def discard_bookmarks(self, article_id: str) -> None:
+        """Delete the bookmarks in an article, if possible."""
+        with suppress(OSError):
+            (self._bookmarks / state_file_name(article_id)).unlink(missing_ok=True)
+
     # The texts that were last read
 
     def last_read_text(self, article_id: str) -> LastReadText | None:

@@ -37,7 +37,7 @@ def edited(known: Record, article_id: str, edit: Edit, *, undone: bool, at: str)
 
     Args:
         known: The record in the file; empty if there is none.
-        article_id: The id of the annotation's article.
+        article_id: The id of the article of a new annotation. One in the file stays in its article.
         edit: The annotation before and after the edit.
         undone: Whether the edit is undone.
         at: The time of the edit, UTC, ISO 8601.
@@ -45,6 +45,8 @@ def edited(known: Record, article_id: str, edit: Edit, *, undone: bool, at: str)
     base, result = (edit.after, edit.before) if undone else (edit.before, edit.after)
     subject = edit.before or edit.after
     assert subject is not None
+    if isinstance(moved_to := known.get("article"), str):
+        article_id = moved_to  # which another window may have split from the notebook's article
     record = annotation_record(article_id, result) if result else tombstone(article_id, subject, at)
     if not known:
         seen = [annotation_record(article_id, base)] if base else []

@@ -122,12 +122,16 @@ class LibraryMonitor:
         """Apply and show the changes of other windows and programs."""
         try:
             changed = self._library.notebooks.refresh(self._session.entry, self._session.notebook)
+            is_other = self._session.identity.follow()
         except PactReaderError as error:
             self._warn_once("refresh", error)
             return
         self._errors.pop("refresh", None)
         self._restore_missing_file()
-        if changed:
+        if is_other:
+            self._app.reading_screen.show_notebook()
+            self._app.reading_screen.show_message("Another window has joined or split this article.")
+        elif changed:
             self._app.reading_screen.show_notebook()
             self._app.reading_screen.show_message(f"{pluralise(changed, 'annotation')} changed elsewhere.")
         self.report_notices()

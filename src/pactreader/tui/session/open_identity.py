@@ -1,5 +1,6 @@
 """The identity of the open article: which article of the library it is, as found by comparison and told by the user."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from pactreader.storage.schema.records import ArticleEntry
@@ -51,7 +52,7 @@ class OpenIdentity:
         session.take_as(entry)
         session.text_changed = has_changed
         if is_same:
-            self._adopt_bookmarks([former_id])
+            self.adopt_bookmarks([former_id])
 
     def join(self, one_id: str, other_id: str) -> list[ArticleEntry]:
         """Join two articles, and return entries with which `restore` separates them.
@@ -61,7 +62,7 @@ class OpenIdentity:
         """
         before = self._identity.join(one_id, other_id)
         self._identify_again()
-        self._adopt_bookmarks([one_id, other_id])
+        self.adopt_bookmarks([one_id, other_id])
         return before
 
     def split(self, article_id: str, part: "ArticlePart") -> list[ArticleEntry]:
@@ -85,10 +86,25 @@ class OpenIdentity:
 
     def _identify_again(self) -> None:
         """Load the notebook of the article that the open one is now."""
-        entry, _ = self._identity.identify(self._session.notebook.article)
-        self._session.load_as(entry)
+        session = self._session
+        session.load_as(self._identity.article_of(session.entry, session.notebook.article))
 
-    def _adopt_bookmarks(self, former_ids: list[str]) -> None:
+    def follow(self) -> bool:
+        """Load the notebook of the article that the open one is now if another window has joined or split it.
+
+        Returns:
+            True if that is another article.
+
+        Raises:
+            PactReaderError: The library cannot be read.
+        """
+        session = self._session
+        if not session.is_identified:
+            return False
+        entry = self._identity.article_of(session.entry, session.notebook.article)
+        return entry.id != session.entry.id and session.take_as(entry)
+
+    def adopt_bookmarks(self, former_ids: Iterable[str]) -> None:
         """Add the bookmarks of joined articles to those of the article that they are now. None is replaced."""
         library, reading_state = self._session.library, self._session.reading_state
         for former_id in former_ids:

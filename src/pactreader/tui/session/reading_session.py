@@ -132,7 +132,10 @@ class ReadingSession:
     @property
     def position(self) -> ReadingPosition | None:
         """The stored position in the open article; `None` if there is none."""
-        return self.reading_state.position(self._entry.id) if self._entry else self._recent_position
+        if self._entry is None:
+            return self._recent_position
+        # The article may have another id since it was joined, or merged from another computer.
+        return next(filter(None, map(self.reading_state.position, self.library.ids_of(self._entry.id))), None)
 
     @property
     def window(self) -> WindowState:
@@ -196,20 +199,19 @@ class ReadingSession:
     def take_in(self, reloaded: "ReloadedArticle") -> None:
         """Make another version of the open article the open one. Annotations may be pending after it.
 
-        A text that is no edited version may be another article, which has to be found out as when a file is opened.
+        A text that is no edited version, or known to be another article's, may be another article, which has to be
+        found out as when a file is opened.
 
         Raises:
             PactReaderError: The library cannot be read. The former version is still the open one.
         """
-        if reloaded.is_edited:
-            entry = self.library.entry_for(reloaded.article)
-            if entry.id == self.entry.id:
-                self._entry = entry
-            self.notebook.change_article(reloaded.article, reloaded.locator)
+        article, identity = reloaded.article, self.library.identity
+        if identity.is_version(article, self.entry, is_edited=reloaded.is_edited):
+            entry = identity.read_again(article, self.entry)
         else:
-            entry, self.is_identified = self.library.identity.identify(reloaded.article)
-            self.notebook.change_article(reloaded.article, reloaded.locator)
-            self.take_as(entry)
+            entry, self.is_identified = identity.identify(article)
+        self.notebook.change_article(article, reloaded.locator)
+        self.take_as(entry)
 
     # Annotations
 
@@ -286,32 +288,58 @@ class ReadingSession:
 
     # Reading state and drafts
 
+    def adopt_state(self) -> None:
+        """Take over the bookmarks and drafts that were saved for other ids of the open article.
+
+        It had another id if it was joined in another window or on another computer, or if a crash came before it was
+        known which article it is.
+
+        Raises:
+            NotSavedError: Something could not be saved; it is where it was.
+        """
+        article_id = self.entry.id
+        aliases = [one for one in self.library.ids_of(article_id) if one != article_id]
+        self.identity.adopt_bookmarks(aliases)
+        for alias in aliases:
+            self.reading_state.discard_bookmarks(alias)
+            self._recover_editor_files(alias)
+        self.drafts.adopt(article_id, aliases, self.notebook)
+
     def recover_editor_files(self) -> None:
         """Turn the files that external editors have left after a crash into drafts.
 
         Raises:
             NotSavedError: A draft could not be saved; the editor's file is kept.
         """
+        self._recover_editor_files(self.entry.id)
+
+    def _recover_editor_files(self, article_id: str) -> None:
         notebook = self.notebook
         self.drafts.recover_editor_files(
-            self.entry.id, saved_note=lambda each: notebook[each].note if each in notebook else ""
+            article_id, saved_note=lambda each: notebook[each].note if each in notebook else ""
         )
 
     def unfinished_note(self) -> "Draft | None":
         """Return the oldest draft; `None` if there is none.
 
-        It is on an annotation of the notebook, on a highlight that was not saved, or a new note on the article.
+        It is on an annotation of the notebook, on a highlight that was not saved, or a new note on the article. A draft
+        on an annotation that is another article's now is left for that one.
 
         Raises:
             NotSavedError: The draft's annotation is gone, and saving the draft for a new note failed.
         """
-        draft = next(iter(self.drafts.for_article(self.entry.id)), None)
+        drafts = self.drafts.for_article(self.entry.id)
+        draft = next((one for one in drafts if not self._is_elsewhere(one.annotation)), None)
         if draft is None or not draft.annotation or draft.annotation in self.notebook or draft.anchor:
             return draft
         waiting = self.drafts.get(self.entry.id)
         if waiting:  # it is offered first, and this one later
             return waiting
         return self.move_draft(draft, "")
+
+    def _is_elsewhere(self, annotation_id: str) -> bool:
+        """Return whether an annotation is in the notebook of another article."""
+        return annotation_id not in self.notebook and self.library.has_annotation(annotation_id)
 
     def move_draft(self, draft: "Draft", annotation_id: str) -> "Draft":
         """Save a draft for another annotation, or with an empty id for a new note on the article, and return it.

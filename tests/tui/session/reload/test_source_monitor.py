@@ -1,11 +1,16 @@
 """Reload: the open file changes on the disk, and its new text is taken in with the place kept."""
 
+import os
+import subprocess
+
 import pytest
 
 from app_driver import AppDriver, run_story
+from pactreader.core.errors import UnreadableError
 from pactreader.formats.sources import read_source
 from pactreader.tui.reading_screen import ReadingScreen
 from pactreader.tui.session.reload import file_changes, source_monitor
+from pactreader.tui.session.reload.article_reload import read_again
 
 pytestmark = pytest.mark.slow
 
@@ -126,6 +131,58 @@ def test_another_text_that_is_the_same_article_has_its_notes(path):
         await seen(driver, "not in the text now")
 
     read(path, story)
+
+
+def test_the_text_of_another_article_shows_its_notes(path):
+    other = path.with_name("other.txt")
+    other.write_text(INSERTED + FIRST + REST)
+
+    async def mark(driver: AppDriver) -> None:
+        await driver.press("1")
+
+    async def say_no(driver: AppDriver) -> None:
+        await driver.press("n", "2")
+
+    async def see_it_replaced(driver: AppDriver) -> None:
+        assert "Key point" in driver.seen
+        save_atomically(path, other.read_text())
+        await seen(driver, "Evidence")
+        await driver.press("G", "3")
+        save_atomically(path, FIRST + REST)
+        await seen(driver, "Key point")
+        assert "1 highlight " in driver.title
+
+    read(path, mark)
+    run_story(path.parent / "home", say_no, article=read_source(str(other), None))
+
+    async def see_both(driver: AppDriver) -> None:
+        assert "2 highlights" in driver.title
+
+    read(path, see_it_replaced)
+    run_story(path.parent / "home", see_both, article=read_source(str(other), None))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no named pipes")
+def test_a_file_that_becomes_a_pipe_is_as_gone(path):
+    async def story(driver: AppDriver) -> None:
+        path.unlink()
+        os.mkfifo(path)
+        await seen(driver, "The file report.txt is gone. What you read stays here.")
+        assert "One is here." in driver.seen
+
+    read(path, story)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no named pipes")
+def test_a_pipe_is_not_taken_for_the_file(path):
+    article = read_source(str(path), None)
+    path.unlink()
+    os.mkfifo(path)
+    with (
+        subprocess.Popen(["sh", "-c", 'printf "From a pipe." > "$0"', str(path)]),
+        pytest.raises(UnreadableError, match="a pipe now"),
+    ):
+        read_again(article, {})
 
 
 def test_no_highlight_is_pending_when_a_changed_text_is_shown(path, monkeypatch):

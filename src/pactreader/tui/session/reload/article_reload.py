@@ -4,12 +4,15 @@ from collections import ChainMap
 from collections.abc import Mapping
 from functools import cached_property
 from io import BytesIO
+from pathlib import Path
 
 from pactreader.core.anchoring.alignment import Alignment
 from pactreader.core.anchoring.locator import Locator
 from pactreader.core.anchoring.placement import PlacementKind
 from pactreader.core.article import Article
+from pactreader.core.errors import UnreadableError
 from pactreader.core.likeness import is_edited
+from pactreader.core.printable_text import printable_line
 from pactreader.core.text_positions import describe_position, placed_position
 from pactreader.formats.sources import read_source
 from pactreader.tui.navigation_history import Position
@@ -79,6 +82,10 @@ def read_again(former: Article, stored_texts: Mapping[str, str]) -> ReloadedArti
     Raises:
         UnreadableError: It cannot be read.
     """
-    reloaded = ReloadedArticle(former, read_source(former.source, BytesIO()), stored_texts)
+    article = read_source(former.source, BytesIO())
+    if article.source != former.source:
+        name = printable_line(Path(former.source).name)
+        raise UnreadableError(f"{name} is a pipe now.", "Open it to read what comes from it.")
+    reloaded = ReloadedArticle(former, article, stored_texts)
     _ = reloaded.is_edited  # now, as it may take seconds
     return reloaded

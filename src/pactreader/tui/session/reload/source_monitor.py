@@ -148,7 +148,7 @@ class SourceMonitor:
 
         If the user is in the middle of something it waits for the next check.
         """
-        if self._is_busy or self._waits():
+        if self._is_busy or not self._app.session.is_identified or self._waits():
             return
         position = self._position
         place_anchors = self._app.placer.make_slice_ahead(reloaded.locator)
