@@ -13,6 +13,7 @@ import gzip
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from os import devnull
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -48,7 +49,7 @@ def main() -> None:
     all_times: list[float] = []
     searches: list[float] = []
     beforehand: list[float] = []
-    with options.misses.open("w") if options.misses else open("/dev/null", "w") as misses:
+    with (options.misses or Path(devnull)).open("w", encoding="utf-8") as misses:
         for document in read(options.data):
             locator, milliseconds = prepared(document, with_old=options.with_old)
             beforehand.append(milliseconds)
