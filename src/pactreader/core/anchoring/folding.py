@@ -7,7 +7,7 @@ from unicodedata import is_normalized, normalize
 
 import regex
 
-_QUOTES: Final = str.maketrans("‘’‚‛′ʼ“”„‟″", "''''''\"\"\"\"\"")
+_QUOTES: Final = str.maketrans("‘’‚‛‹›′ʼ“”„‟«»″", "''''''''\"\"\"\"\"\"\"")
 _DASHES: Final = str.maketrans("‐‑‒–—―−", "-------")
 SIGNS: Final = _QUOTES | _DASHES
 """Typographic quotation marks and dashes, and what they are on a typewriter, for `str.translate`."""

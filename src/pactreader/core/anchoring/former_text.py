@@ -38,8 +38,8 @@ class FormerTextSearch:
         self._quotes = quotes
 
     def has(self, anchor: Anchor) -> bool:
-        """Return whether the former text has an anchor's quote at the anchor's offsets."""
-        return self.alignment.former[anchor.start : anchor.end] == anchor.exact
+        """Return whether the former text has an anchor's quote, if it is not empty, at the anchor's offsets."""
+        return anchor.exact != "" and self.alignment.former[anchor.start : anchor.end] == anchor.exact
 
     def place(self, anchor: Anchor) -> Placement:
         """Find an anchor's passage: its counterpart, or else a similar one that is not the counterpart of other text."""
@@ -115,9 +115,11 @@ class FormerTextSearch:
         """Return the placement of a passage that is neither at its counterpart nor elsewhere: doubtful or lost."""
         if counterpart and min(counterpart.coverage, counterpart.words) >= _DOUBTFUL:
             return Placement(PlacementKind.DOUBTFUL, counterpart.start, counterpart.end, counterpart.coverage)
-        text = self.alignment.text
+        former, text = self.alignment.former, self.alignment.text
         where = self.alignment.counterpart(anchor.start)
-        where = next((each for each in range(where, len(text)) if not text[each].isspace()), where)
+        if not anchor.start or former[anchor.start - 1 : anchor.start] == "\n":
+            # It began a paragraph, and the one before it ends here.
+            where = next((each for each in range(where, len(text)) if not text[each].isspace()), where)
         return Placement(PlacementKind.LOST, where, where, 0.0)
 
     def _is_claimed(self, passage: Candidate, anchor: Anchor) -> bool:

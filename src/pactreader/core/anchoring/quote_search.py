@@ -43,10 +43,12 @@ _AT_OLD_PLACE: Final = 0.7
 """The share of the context that it needs."""
 _MORE_ADJOINING: Final = 1.0
 """The weight of the words that adjoin it that it needs instead, where none adjoin the occurrence."""
-_AT_HOME: Final = 1.0
+_AT_HOME: Final = 2.0
 """The weight of the words that adjoin an occurrence over which nothing wins: it is where it was."""
 _ADJOINED: Final = 0.25
 """The weight of adjoining words from which on they are more than a full stop."""
+_FOREIGN: Final = 0.2
+"""The share of the context below which an occurrence is in foreign surroundings: of several such, none is certain."""
 _ALIKE: Final = 0.6
 """The share of the quote's words that it needs to win."""
 _TELLING: Final = 1.25
@@ -80,8 +82,8 @@ class QuoteSearch:
         similar = self.similar(comparison)
         if best:
             for passage in similar:
-                if _is_in_old_surroundings(passage, best):
-                    return Placement(PlacementKind.CHANGED, passage.start, passage.end, passage.score)
+                if not _overlap(passage, best) and _is_in_old_surroundings(passage, best):
+                    return Placement(PlacementKind.CHANGED, passage.start, passage.end, max(passage.score, _CHANGED))
             return self.at_occurrence(comparison, ranked)
         if similar and similar[0].score >= _DOUBTFUL:
             return self._at_similar(comparison, similar)
@@ -118,11 +120,12 @@ class QuoteSearch:
         is_telling = told >= _TELLING_IF_REMOVED or (
             (told >= _TELLING or best.context >= _SURROUNDED) and not comparison.is_gap_closed()
         )
-        if is_tie or not is_telling:
-            return Placement(PlacementKind.DOUBTFUL, best.start, best.end, min(best.score, 0.5))
+        is_one_of_many = len(ranked) > 1 and best.context < _FOREIGN and best.adjoining < _ADJOINED
+        if is_tie or is_one_of_many or not is_telling:
+            return Placement(PlacementKind.DOUBTFUL, best.start, best.end, min(best.score, _CHANGED))
         is_in_place = anchor.start in {best.start, self._index.folded.folded(best.start)}
         kind = PlacementKind.EXACT if is_in_place else PlacementKind.MOVED
-        return Placement(kind, best.start, best.end, best.score)
+        return Placement(kind, best.start, best.end, max(best.score, _CHANGED))
 
     def _at_similar(self, comparison: Comparison, similar: Sequence[Candidate]) -> Placement:
         """Return the placement at the best similar passage; it is doubtful if another is as good or it is not likely."""
@@ -133,8 +136,9 @@ class QuoteSearch:
             and not comparison.is_gap_closed()
             and (best.phrases >= _LEAST_PHRASES or len(self._index.tokens.keys) > _SMALL_TEXT)
         )
-        kind = PlacementKind.CHANGED if is_likely and not is_tie else PlacementKind.DOUBTFUL
-        return Placement(kind, best.start, best.end, best.score)
+        if is_tie or not is_likely:
+            return Placement(PlacementKind.DOUBTFUL, best.start, best.end, min(best.score, _CHANGED))
+        return Placement(PlacementKind.CHANGED, best.start, best.end, best.score)
 
     def _rough_context(self, anchor: Anchor, start: int, end: int) -> tuple[int, int]:
         """Return the number of code points around a passage that are equal to the context, and its nearness."""
