@@ -10,17 +10,17 @@ import regex
 
 from pactreader.core.anchoring.folding import INVISIBLE, SIGNS
 
-_UNSPACED: Final = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Bopomofo}\p{Yi}\p{Tibetan}"
+UNSPACED: Final = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Bopomofo}\p{Yi}\p{Tibetan}"
 """Scripts in which every grapheme cluster is a token: words are not told apart by spaces, or are inflected like Korean."""
 _SPACED_TEXT: Final = re.compile(r"\w+\s*|[^\w\s]\s*|\s+")
 """A token with the white space behind it, in a text whose scripts space their words, without combining marks."""
 _ANY_TEXT: Final = regex.compile(
-    rf"(?V1)(?=[{_UNSPACED}])\X\s*|[[\w\p{{M}}{INVISIBLE}]--[{_UNSPACED}]]+\s*|\S\s*|\s+"
+    rf"(?V1)(?=[{UNSPACED}])\X\s*|[[\w\p{{M}}{INVISIBLE}]--[{UNSPACED}]]+\s*|\S\s*|\s+"
 )
 """The same in any text."""
-_SPECIAL: Final = regex.compile(rf"[{_UNSPACED}\p{{M}}{INVISIBLE}]")
+_SPECIAL: Final = regex.compile(rf"[{UNSPACED}\p{{M}}{INVISIBLE}]")
 """What the first pattern does not know."""
-_UNSPACED_TOKEN: Final = regex.compile(rf"[{_UNSPACED}]")
+_UNSPACED_TOKEN: Final = regex.compile(rf"[{UNSPACED}]")
 _INVISIBLE: Final = dict.fromkeys(map(ord, INVISIBLE))
 
 

@@ -6,10 +6,12 @@ from typing import Final, NamedTuple
 
 import regex
 
+from pactreader.core.anchoring.tokens import UNSPACED
+
 _TOKEN: Final = regex.compile(
-    r"""(?xV1)
-    (?: [\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}] \p{M}*
-      | [[\w\p{M}]--[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]]+
+    rf"""(?xV1)
+    (?: [{UNSPACED}] \p{{M}}*
+      | [[\w\p{{M}}]--[{UNSPACED}]]+
       | (?=\S)\X
     )? \s*
     """

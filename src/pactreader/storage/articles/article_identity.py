@@ -1,29 +1,31 @@
 """The identity of articles: which addresses and texts are one article, as found by likeness and told by the user."""
 
-import os
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from pactreader.core.addresses import STANDARD_INPUT, is_address
+from pactreader.core.addresses import STANDARD_INPUT
 from pactreader.core.annotation import timestamp, timestamp_after
 from pactreader.core.article import Article
 from pactreader.core.errors import UsageError
 from pactreader.storage.articles.article_entries import ArticleEntries
+from pactreader.storage.articles.article_parts import (
+    ArticlePart,
+    may_have_parts,
+    parts_of,
+    with_part,
+    without_part,
+)
 from pactreader.storage.articles.article_registry import ArticleRegistry, addresses_of, texts_of
 from pactreader.storage.journal.journal_file import JournalFile
 from pactreader.storage.journal.record_index import RecordIndex
 from pactreader.storage.paths import Paths
 from pactreader.storage.schema.records import ANNOTATION, ARTICLE, ArticleEntry, is_removed, updated
 from pactreader.storage.schema.revisions import Record, content_of
-from pactreader.storage.texts.text_store import stored_text
 
 if TYPE_CHECKING:
     from pactreader.storage.articles.article_comparison import ArticleComparison, Finding
-
-_MAX_BEGINNING: Final = 60
-"""Code points of a text that tell the user which one it is."""
 
 
 class Identification(NamedTuple):
@@ -32,17 +34,6 @@ class Identification(NamedTuple):
     entry: ArticleEntry
     is_certain: bool
     """True if the article had this text. Else the article has to be compared with those of the library."""
-
-
-class ArticlePart(NamedTuple):
-    """A part of an article's identity that can be split from it."""
-
-    title: str
-    """A description for the user."""
-    entry_id: str = ""
-    """The id of a joined entry; empty for addresses and texts of the article's own entry."""
-    addresses: tuple[str, ...] = ()
-    text_hashes: tuple[str, ...] = ()
 
 
 class ArticleIdentity:
@@ -252,34 +243,13 @@ class ArticleIdentity:
         """Return whether an article has parts that can be split from it, without reading a text."""
         registry = self._registry()
         members = registry.members.get(registry.id_of(entry_id), [])
-        return len(members) > 1 or any(
-            len(entry.text_hashes) > 1 or len(_by_file(entry.addresses)) > 1 for entry in members
-        )
+        return may_have_parts(members)
 
     def parts(self, entry_id: str) -> list[ArticlePart]:
         """Return the parts that can be split from an article: joined entries, files, texts; none if it is one whole."""
         registry = self._registry()
-        head, *others = registry.members.get(registry.id_of(entry_id), [ArticleEntry(entry_id)])
-        joined = [_joined_part(head, other) for other in others]
-        elsewhere = {address for part in joined for address in part.addresses}
-        files = [
-            ArticlePart(addresses[0], addresses=addresses, text_hashes=head.addresses[addresses[0]])
-            for addresses in _by_file(head.addresses)
-            if elsewhere.isdisjoint(addresses)
-        ]
-        piped = [
-            ArticlePart(f"Standard input: {self._beginning(text)}", text_hashes=(text,))
-            for text in head.addresses.get(STANDARD_INPUT, ())
-        ]
-        if len(files) + len(piped) > 1:
-            return [*joined, *files, *piped]
-        texts_elsewhere = {text for part in joined for text in part.text_hashes}
-        own_texts = [text for text in head.text_hashes if text not in texts_elsewhere]
-        if files and len(own_texts) > 1:
-            latest = own_texts[-1]
-            title = f"As it is now: {self._beginning(latest)}"
-            return [*joined, ArticlePart(title, "", files[0].addresses, (latest,))]
-        return joined
+        members = registry.members.get(registry.id_of(entry_id), [])
+        return parts_of(members, self._paths.texts) if members else []
 
     def split(self, entry_id: str, part: ArticlePart) -> list[ArticleEntry]:
         """Make a part of an article another article, with the annotations that were made on its texts.
@@ -296,13 +266,18 @@ class ArticleIdentity:
         ids = tuple(entry.id for entry in members if entry.id != part.entry_id)
         if part.entry_id:
             former = next(entry for entry in members if entry.id == part.entry_id)
-            new = replace(self._with_part(former, part), distinct=_with(former.distinct, *ids), joined=())
+            new = replace(
+                with_part(former, part, self._paths.texts), distinct=_with(former.distinct, *ids), joined=()
+            )
             before = [*(entry for entry in members if entry.id != new.id), former]
         else:
-            new = replace(self._with_part(self._new_entry(part, head), part), distinct=ids)
+            new = replace(with_part(self._new_entry(part, head), part, self._paths.texts), distinct=ids)
             before = [replace(head, joined=_with(head.joined, new.id)), new]
         left = [
-            replace(self._without(entry, part), joined=tuple(one for one in entry.joined if one != new.id))
+            replace(
+                without_part(entry, part, self._paths.texts),
+                joined=tuple(one for one in entry.joined if one != new.id),
+            )
             for entry in members
             if entry.id in ids
         ]
@@ -339,48 +314,6 @@ class ArticleIdentity:
         return ArticleEntry(
             self._entries.unused_id(text_hash), title=head.title, source=source, added=now, modified=now
         )
-
-    def _with_part(self, entry: ArticleEntry, part: ArticlePart) -> ArticleEntry:
-        """Return an entry with the addresses and texts of a part."""
-        addresses = dict.fromkeys(part.addresses or (STANDARD_INPUT,), part.text_hashes)
-        latest = part.text_hashes[-1] if part.text_hashes else entry.text_hash
-        new = replace(entry, addresses=addresses, text_hashes=part.text_hashes, text_hash=latest)
-        return self._with_stored_title(new)
-
-    def _without(self, entry: ArticleEntry, part: ArticlePart) -> ArticleEntry:
-        """Return an entry without the addresses of a part, and without the texts that were read only there."""
-        addresses = {
-            address: tuple(text for text in texts if part.addresses or text not in part.text_hashes)
-            for address, texts in entry.addresses.items()
-            if address not in part.addresses
-        }
-        kept = {text for texts in addresses.values() for text in texts}
-        gone = set(part.text_hashes) - kept
-        texts = tuple(text for text in entry.text_hashes if text not in gone)
-        left = replace(entry, addresses=addresses, text_hashes=texts)
-        if entry.source in part.addresses:
-            left = replace(left, source=next(reversed(addresses), ""))
-        if entry.text_hash in gone:
-            left = self._with_stored_title(replace(left, text_hash=texts[-1] if texts else ""))
-        return left
-
-    def _with_stored_title(self, entry: ArticleEntry) -> ArticleEntry:
-        """Return an entry with the title and metadata of its text, if that is stored."""
-        article = stored_text(self._paths.texts, entry.text_hash, entry.source)
-        if article is None:
-            return entry
-        return replace(
-            entry,
-            title=article.title,
-            language=article.language,
-            author=article.author,
-            date=article.date,
-        )
-
-    def _beginning(self, text_hash: str) -> str:
-        """Return the first words of a stored text."""
-        article = stored_text(self._paths.texts, text_hash, "")
-        return article.text[:_MAX_BEGINNING] if article else text_hash
 
     # The file
 
@@ -420,14 +353,6 @@ class ArticleIdentity:
             self._entries.forget(entry)
 
 
-def _joined_part(head: ArticleEntry, other: ArticleEntry) -> ArticlePart:
-    """Return a joined entry as a part, with the texts that were read from its addresses since."""
-    addresses = tuple(addresses_of(other))
-    since = (text for address in addresses for text in head.addresses.get(address, ()))
-    texts = tuple(dict.fromkeys((*reversed(texts_of(other)), *since)))
-    return ArticlePart(f"{other.display_title}, {other.source}", other.id, addresses, texts)
-
-
 def _with(ids: tuple[str, ...], *more: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*ids, *more)))
 
@@ -439,11 +364,3 @@ def _without_question(entry: ArticleEntry, ids: Collection[str]) -> ArticleEntry
         distinct=tuple(one for one in entry.distinct if one not in ids),
         resembles=tuple(one for one in entry.resembles if one not in ids),
     )
-
-
-def _by_file(addresses: Iterable[str]) -> list[tuple[str, ...]]:
-    """Return addresses grouped by the file that they lead to; those that lead to none are left out."""
-    groups: dict[str, list[str]] = {}
-    for address in filter(is_address, addresses):
-        groups.setdefault(os.path.realpath(address), []).append(address)
-    return [tuple(group) for group in groups.values()]

@@ -22,7 +22,7 @@ from pactreader.tui.dialogs.prompt import Prompt
 
 if TYPE_CHECKING:
     from pactreader.storage.article_summaries import ArticleSummary
-    from pactreader.storage.articles.article_identity import ArticlePart
+    from pactreader.storage.articles.article_parts import ArticlePart
     from pactreader.storage.notes_index import NoteHit
     from pactreader.storage.schema.records import ArticleEntry
     from pactreader.tui.session.reading_session import ReadingSession

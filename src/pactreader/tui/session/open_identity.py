@@ -7,7 +7,7 @@ from pactreader.storage.schema.records import ArticleEntry
 
 if TYPE_CHECKING:
     from pactreader.storage.articles.article_comparison import ArticleComparison, Finding
-    from pactreader.storage.articles.article_identity import ArticlePart
+    from pactreader.storage.articles.article_parts import ArticlePart
     from pactreader.tui.session.reading_session import ReadingSession
 
 
