@@ -83,7 +83,9 @@ class QuoteSearch:
         if best:
             for passage in similar:
                 if not _overlap(passage, best) and _is_in_old_surroundings(passage, best):
-                    return Placement(PlacementKind.CHANGED, passage.start, passage.end, max(passage.score, _CHANGED))
+                    return Placement(
+                        PlacementKind.CHANGED, passage.start, passage.end, max(passage.score, _CHANGED)
+                    )
             return self.at_occurrence(comparison, ranked)
         if similar and similar[0].score >= _DOUBTFUL:
             return self._at_similar(comparison, similar)
