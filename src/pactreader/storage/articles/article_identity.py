@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import dropwhile
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pactreader.core.addresses import STANDARD_INPUT, is_address
@@ -296,11 +297,13 @@ class ArticleIdentity:
         ids = tuple(entry.id for entry in members if entry.id != part.entry_id)
         if part.entry_id:
             former = next(entry for entry in members if entry.id == part.entry_id)
-            new = replace(self._with_part(former, part), distinct=_with(former.distinct, *ids), joined=())
+            new = replace(self._with_part(former, part), joined=())
             before = [*(entry for entry in members if entry.id != new.id), former]
         else:
-            new = replace(self._with_part(self._new_entry(part, head), part), distinct=ids)
+            new = self._with_part(self._new_entry(part, head), part)
             before = [replace(head, joined=_with(head.joined, new.id)), new]
+        apart = sorted(registry.sharers(new) - {head.id})
+        new = replace(new, distinct=_with(new.distinct, *ids, *apart))
         left = [
             replace(self._without(entry, part), joined=tuple(one for one in entry.joined if one != new.id))
             for entry in members
@@ -350,10 +353,12 @@ class ArticleIdentity:
     def _without(self, entry: ArticleEntry, part: ArticlePart) -> ArticleEntry:
         """Return an entry without the addresses of a part, and without the texts that were read only there."""
         addresses = {
-            address: tuple(text for text in texts if part.addresses or text not in part.text_hashes)
-            for address, texts in entry.addresses.items()
-            if address not in part.addresses
+            address: texts for address, texts in entry.addresses.items() if address not in part.addresses
         }
+        if not part.addresses:
+            piped = addresses.pop(STANDARD_INPUT, ())
+            if left_piped := tuple(text for text in piped if text not in part.text_hashes):
+                addresses[STANDARD_INPUT] = left_piped
         kept = {text for texts in addresses.values() for text in texts}
         gone = set(part.text_hashes) - kept
         texts = tuple(text for text in entry.text_hashes if text not in gone)
@@ -423,8 +428,15 @@ class ArticleIdentity:
 def _joined_part(head: ArticleEntry, other: ArticleEntry) -> ArticlePart:
     """Return a joined entry as a part, with the texts that were read from its addresses since."""
     addresses = tuple(addresses_of(other))
-    since = (text for address in addresses for text in head.addresses.get(address, ()))
-    texts = tuple(dict.fromkeys((*reversed(texts_of(other)), *since)))
+    own = texts_of(other)
+    # At an address of both, what was read before the other's texts is the head's, and so is its first text.
+    since = (
+        text
+        for address in addresses
+        for text in dropwhile(lambda one: one not in own, head.addresses.get(address, ()))
+        if not text.startswith(head.id)
+    )
+    texts = tuple(dict.fromkeys((*reversed(own), *since)))
     return ArticlePart(f"{other.display_title}, {other.source}", other.id, addresses, texts)
 
 
