@@ -515,3 +515,44 @@ def test_copies_have_the_same_articles_in_whatever_order_they_were_merged(reader
         ids = {entry.id: tuple(merged.library.ids_of(entry.id)) for entry in merged.library.articles()}
         groups.append({first: sorted(each) for first, each in ids.items()})
     assert all(each == groups[0] for each in groups)
+
+
+def test_a_file_keeps_its_text_when_that_is_split_as_a_piped_one(reader):
+    path = reader.write("a.md", a_text(1))
+    first = reader.open(path)
+    mark = reader.mark(path)
+    assert reader.open("-", a_text(1)) == first
+    (part,) = [one for one in reader.library.identity.parts(first) if not one.addresses]
+    reader.library.identity.split(first, part)
+    assert reader.open(path) == first != reader.open("-", a_text(1))
+    assert reader.marks(first) == {mark}
+
+
+def test_a_text_that_was_taken_for_the_same_is_split_again(reader):
+    path = reader.write("a.md", a_text(1))
+    first = reader.open(path)
+    mark = reader.mark(path)
+    path.write_text(a_text(2))
+    reader.open_asked(path)
+    assert reader.open_asked(path, is_same=True) == (first, first)
+    other_mark = reader.mark(path)
+    (part,) = [one for one in reader.library.identity.parts(first) if one.entry_id]
+    reader.library.identity.split(first, part)
+    assert (reader.marks(first), reader.marks(part.entry_id)) == ({mark}, {other_mark})
+    assert reader.open(path) == part.entry_id
+    path.write_text(a_text(1))
+    assert reader.open(path) == first
+
+
+def test_a_part_that_is_split_joins_no_third_article(reader):
+    path = reader.write("a.md", a_text(1))
+    first = reader.open(path)
+    path.write_text(a_text(2))
+    second, _ = reader.open_asked(path)
+    path.write_text(edited(a_text(2), 0.1))
+    assert reader.identify(reader.article(path))[0].id == second
+    late = reader.mark(path)
+    (part,) = reader.library.identity.parts(second)
+    reader.library.identity.split(second, part)
+    assert late not in reader.marks(first) | reader.marks(second)
+    assert len(reader.library.articles()) == 3

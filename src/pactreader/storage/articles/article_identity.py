@@ -266,13 +266,13 @@ class ArticleIdentity:
         ids = tuple(entry.id for entry in members if entry.id != part.entry_id)
         if part.entry_id:
             former = next(entry for entry in members if entry.id == part.entry_id)
-            new = replace(
-                with_part(former, part, self._paths.texts), distinct=_with(former.distinct, *ids), joined=()
-            )
+            new = replace(with_part(former, part, self._paths.texts), joined=())
             before = [*(entry for entry in members if entry.id != new.id), former]
         else:
-            new = replace(with_part(self._new_entry(part, head), part, self._paths.texts), distinct=ids)
+            new = with_part(self._new_entry(part, head), part, self._paths.texts)
             before = [replace(head, joined=_with(head.joined, new.id)), new]
+        apart = sorted(registry.sharers(new) - {head.id})
+        new = replace(new, distinct=_with(new.distinct, *ids, *apart))
         left = [
             replace(
                 without_part(entry, part, self._paths.texts),

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import dropwhile
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -80,9 +81,10 @@ def without_part(entry: ArticleEntry, part: ArticlePart, texts: Path) -> Article
     addresses = {
         address: hashes for address, hashes in entry.addresses.items() if address not in part.addresses
     }
-    if not part.addresses and STANDARD_INPUT in addresses:
-        piped = addresses[STANDARD_INPUT]
-        addresses[STANDARD_INPUT] = tuple(one for one in piped if one not in part.text_hashes)
+    if not part.addresses:
+        piped = addresses.pop(STANDARD_INPUT, ())
+        if left_piped := tuple(one for one in piped if one not in part.text_hashes):
+            addresses[STANDARD_INPUT] = left_piped
     kept = {one for hashes in addresses.values() for one in hashes}
     gone = set(part.text_hashes) - kept
     text_hashes = tuple(one for one in entry.text_hashes if one not in gone)
@@ -118,8 +120,15 @@ def _beginning(text_hash: str, texts: Path) -> str:
 def _joined_part(head: ArticleEntry, other: ArticleEntry) -> ArticlePart:
     """Return a joined entry as a part, with the texts that were read from its addresses since."""
     addresses = tuple(addresses_of(other))
-    since = (text for address in addresses for text in head.addresses.get(address, ()))
-    texts = tuple(dict.fromkeys((*reversed(texts_of(other)), *since)))
+    own = texts_of(other)
+    # At an address of both, what was read before the other's texts is the head's, and so is its first text.
+    since = (
+        text
+        for address in addresses
+        for text in dropwhile(lambda one: one not in own, head.addresses.get(address, ()))
+        if not text.startswith(head.id)
+    )
+    texts = tuple(dict.fromkeys((*reversed(own), *since)))
     return ArticlePart(f"{other.display_title}, {other.source}", other.id, addresses, texts)
 
 

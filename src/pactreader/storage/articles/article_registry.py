@@ -127,6 +127,10 @@ class ArticleRegistry:
         """Return the ids of the articles that are known by an address."""
         return set(self._ids_by_key.get(("source", address), ()))
 
+    def sharers(self, entry: ArticleEntry) -> set[str]:
+        """Return the ids of the articles that are known by anything that an entry is known by."""
+        return {one for key in _keys(entry) for one in self._ids_by_key.get(key, ())}
+
     def _latest(self, keys: Iterable[_Key], source: str) -> ArticleEntry | None:
         """Return the entry that has the first key that any has.
 
