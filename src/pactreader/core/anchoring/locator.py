@@ -57,14 +57,6 @@ class Locator:
                 return None
         return Placement(PlacementKind.EXACT, start, end, 1.0)
 
-    def prepare(self, text_hash: str = "") -> None:
-        """Make the alignment with a former text by its hash if there is one, else the index of the text.
-
-        Both are made when they are first needed too; this is to choose the time.
-        """
-        if not self.alignment(text_hash):
-            self._quotes()
-
     def alignment(self, text_hash: str) -> "Alignment | None":
         """Return the alignment with a former text by its hash; `None` if there is no such text."""
         search = self._former_text_search(text_hash)
