@@ -20,8 +20,6 @@ _SURROUNDED: Final = 0.4
 """The share of the words on one side that lets a lesser share of the passage's own suffice."""
 _LEAST_PURITY: Final = 0.3
 """The share of a counterpart's words that have to be the passage's: else they are just spread over another text."""
-_LEAST_ALIGNED: Final = 0.5
-"""The share of a verbatim passage that has to be aligned with the quote's."""
 _FARTHEST: Final = 4
 """The lengths of a quote within which a verbatim passage is looked for between its aligned words: white space may have
 made it longer."""
@@ -80,7 +78,8 @@ def verbatim_counterpart(
     """Return the passage that is equal to a quote but for the folding of signs, and is its counterpart; `None` if none is.
 
     The counterpart itself may be a word short: where the text around repeats the passage's first or last word, an
-    alignment cannot tell which of both is new. So the passage of which most words are aligned with the quote's counts.
+    alignment cannot tell which of both is new. So the passage counts of which more is aligned with the
+    quote's than with other text.
 
     Args:
         alignment: The alignment.
@@ -93,12 +92,12 @@ def verbatim_counterpart(
         return None
     margin = len(anchor.exact)
     first = max(0, present[0][0] - margin)
-    best, best_share = None, _LEAST_ALIGNED
+    best, best_share = None, 0.0
     found = occurrences(text[first : present[-1][1] + margin], anchor.exact)
     for start, end in islice(found, 1 + _COMPARED // margin):
-        share = aligned_shares(alignment, first + start, first + end, own).own
-        if share > best_share:
-            best, best_share = (first + start, first + end), share
+        shares = aligned_shares(alignment, first + start, first + end, own)
+        if shares.own - shares.others > best_share:
+            best, best_share = (first + start, first + end), shares.own - shares.others
     return best
 
 

@@ -43,7 +43,7 @@ _AT_OLD_PLACE: Final = 0.7
 """The share of the context that it needs."""
 _MORE_ADJOINING: Final = 1.0
 """The weight of the words that adjoin it that it needs instead, where none adjoin the occurrence."""
-_AT_HOME: Final = 1.0
+_AT_HOME: Final = 2.0
 """The weight of the words that adjoin an occurrence over which nothing wins: it is where it was."""
 _ADJOINED: Final = 0.25
 """The weight of adjoining words from which on they are more than a full stop."""
