@@ -1,6 +1,6 @@
 """Laws of placing that hold in every script, with the former text and by the quote alone."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from random import Random
 
 import pytest
@@ -101,8 +101,12 @@ SCRIPTS = {
         "",
         "",
     ),
-    "emoji": ([*"🙂🎉🚀🌍🔥💡📚🎯🧭🏔🌊🌙⭐🍀🍎🐝🦊🐢🎵🎲", "👩‍🚀", "🇰🇵", "👍🏽"], " ", " !"),
+    "emoji": ([*"🙂🎉🚀🌍🔥💡📚🎯🧭🏔🌊🌙⭐🍀🍎🐝🦊🐢🎵🎲", "👩\u200d🚀", "🇰🇵", "👍🏽"], " ", " !"),
+    "arabic": ([*"بتثجحخدذرزسشصضطظعغفقكلمنهوي"], " ", "."),
 }
+BY_SCRIPT = pytest.mark.parametrize("script", SCRIPTS)
+"""The words of each script, what is between them, and what ends a sentence. They are few: texts of few words are hard."""
+AUTHORS = 150
 
 
 class Author:
@@ -120,15 +124,21 @@ class Author:
         """Return different sentences."""
         return [self.sentence() for _ in range(self.random.randint(least, most))]
 
+    def parts(self, sentence: str) -> list[str]:
+        """Return the words of a sentence."""
+        body = sentence.removesuffix(self.stop) if self.stop else sentence
+        return body.split(self.space) if self.space else regex.findall(r"\X", body)
+
     def with_another_word(self, sentence: str) -> str:
         """Return a sentence with a word inserted between two of its words."""
-        body = sentence.removesuffix(self.stop)
-        parts = regex.findall(r"\X", body) if not self.space else body.split(self.space)
+        parts = self.parts(sentence)
         place = self.random.randint(1, len(parts) - 1)
         return self.space.join([*parts[:place], self.random.choice(self.words), *parts[place:]]) + self.stop
 
 
-authors = st.builds(Author, st.sampled_from(sorted(SCRIPTS)), st.integers(0, 1_000_000))
+def authors(script: str) -> Iterator[Author]:
+    """Yield writers in a script, the same ones in every run."""
+    return (Author(script, seed) for seed in range(AUTHORS))
 
 
 def joined(sentences: Iterable[str]) -> str:
@@ -156,91 +166,140 @@ def placed(anchor: Anchor, former: str, text: str) -> list[Placement]:
     ]
 
 
-@given(authors, st.data())
-def test_an_unchanged_text_gives_every_passage_exactly(author, data):
-    text = joined(author.sentences(1))
-    start = data.draw(st.integers(0, len(text) - 1))
-    end = data.draw(st.integers(start + 1, len(text)))
+@BY_SCRIPT
+def test_an_unchanged_text_gives_every_passage_exactly(script):
+    for author in authors(script):
+        text = joined(author.sentences(1))
+        start = author.random.randrange(len(text))
+        end = author.random.randint(start + 1, len(text))
 
-    for anchor in (describe(text, start, end, text_hash_of(text)), describe(text, start, end)):
-        assert Locator(text).place(anchor) == (PlacementKind.EXACT, start, end, 1.0)
-
-
-@given(authors)
-def test_an_edit_elsewhere_does_not_change_the_passage(author):
-    sentences = author.sentences(3)
-    index = author.random.randrange(len(sentences))
-    former, anchor = anchor_of(sentences, index)
-    edited = list(sentences)
-    other = author.random.choice([each for each in range(len(sentences)) if each != index])
-    new = author.sentence()
-    edited[other] = author.random.choice(["", new, joined([edited[other], new])])
-    start = start_of(edited, index)
-
-    for placement in placed(anchor, former, joined(edited)):
-        assert placement.found
-        assert placement[1:3] == (start, start + len(sentences[index]))
+        for anchor in (describe(text, start, end, text_hash_of(text)), describe(text, start, end)):
+            assert Locator(text).place(anchor) == (PlacementKind.EXACT, start, end, 1.0)
 
 
-@given(authors)
-def test_a_deleted_sentence_is_not_found(author):
-    sentences = author.sentences(2)
-    index = author.random.randrange(len(sentences))
-    former, anchor = anchor_of(sentences, index)
-    rest = joined(sentences[:index] + sentences[index + 1 :])
+@BY_SCRIPT
+def test_an_edit_elsewhere_does_not_change_the_passage(script):
+    for author in authors(script):
+        sentences = author.sentences(3)
+        index = author.random.randrange(len(sentences))
+        former, anchor = anchor_of(sentences, index)
+        edited = list(sentences)
+        other = author.random.choice([each for each in range(len(sentences)) if each != index])
+        new = author.sentence()
+        edited[other] = author.random.choice(["", new, joined([edited[other], new])])
+        start = start_of(edited, index)
 
-    for placement in placed(anchor, former, rest):
-        assert not placement.found, rest[placement.start : placement.end]
-
-
-@given(authors, st.integers(1, 80))
-def test_a_quote_without_any_of_its_words_is_lost(author, count):
-    half = len(author.words) // 2
-    own, others = author.words[:half], author.words[half:]
-    quote = author.space.join(author.random.choices(own, k=count))
-    around = [author.space.join(author.random.choices(others, k=20)) + author.stop for _ in range(2)]
-    former, anchor = anchor_of([around[0], quote, around[1]], 1)
-
-    for placement in placed(anchor, former, joined(around)):
-        assert placement.kind is PlacementKind.LOST
+        for placement in placed(anchor, former, joined(edited)):
+            assert placement.kind in {PlacementKind.EXACT, PlacementKind.MOVED}
+            assert placement[1:3] == (start, start + len(sentences[index]))
 
 
-@given(authors)
-def test_a_verbatim_copy_elsewhere_does_not_win_over_the_passage(author):
-    sentences = author.sentences(4)
-    index = author.random.randint(1, len(sentences) - 2)
-    former, anchor = anchor_of(sentences, index)
-    edited = [author.sentence(), sentences[index], author.sentence(), *sentences]
-    edited[3 + index] = changed = author.with_another_word(sentences[index])
-    start = start_of(edited, 3 + index)
+@BY_SCRIPT
+def test_a_deleted_sentence_is_not_found(script):
+    for author in authors(script):
+        sentences = author.sentences(2)
+        index = author.random.randrange(len(sentences))
+        former, anchor = anchor_of(sentences, index)
+        rest = joined(sentences[:index] + sentences[index + 1 :])
 
-    for placement in placed(anchor, former, joined(edited)):
-        assert placement.kind is PlacementKind.CHANGED
-        assert overlap(placement, start, start + len(changed)) > 0.7
+        for placement in placed(anchor, former, rest):
+            assert not placement.found, rest[placement.start : placement.end]
 
 
-@given(authors)
-def test_three_small_edits_end_where_one_big_edit_ends(author):
-    sentences = author.sentences(3)
-    index = author.random.randrange(len(sentences))
-    former, anchor = anchor_of(sentences, index)
-    generations = {text_hash_of(former): former}
-    edited = list(sentences)
-    for _ in range(3):
-        which = author.random.randrange(len(edited))
-        edited[which] = author.with_another_word(edited[which])
-        generations[text_hash_of(joined(edited))] = joined(edited)
-    text = joined(edited)
+@BY_SCRIPT
+def test_of_two_equal_sentences_the_deleted_one_is_lost(script):
+    for author in authors(script):
+        sentences = author.sentences(5)
+        sentences[0] = sentences[3]
+        former, anchor = anchor_of(sentences, 3)
+        rest = joined(sentences[:3] + sentences[4:])
 
-    through = Locator(text, generations).place(anchor)
-
-    assert through == Locator(text, {text_hash_of(former): former}).place(anchor)
-    start = start_of(edited, index)
-    assert through.found
-    assert overlap(through, start, start + len(edited[index])) > 0.7
+        assert Locator(rest, {text_hash_of(former): former}).place(anchor).kind is PlacementKind.LOST
 
 
-@settings(max_examples=300)
+@BY_SCRIPT
+def test_a_quote_without_any_of_its_words_is_lost(script):
+    half = len(SCRIPTS[script][0]) // 2
+    for author in authors(script):
+        own, others = author.words[:half], author.words[half:]
+        quote = author.space.join(author.random.choices(own, k=author.random.randint(1, 80)))
+        around = [author.space.join(author.random.choices(others, k=20)) + author.stop for _ in range(2)]
+        former, anchor = anchor_of([around[0], quote, around[1]], 1)
+
+        for placement in placed(anchor, former, joined(around)):
+            assert placement.kind is PlacementKind.LOST
+
+
+@BY_SCRIPT
+def test_an_edited_sentence_is_changed_where_it_is(script):
+    for author in authors(script):
+        sentences = author.sentences(3)
+        index = author.random.randrange(len(sentences))
+        former, anchor = anchor_of(sentences, index)
+        edited = list(sentences)
+        edited[index] = changed = author.with_another_word(sentences[index])
+        start = start_of(edited, index)
+
+        for placement in placed(anchor, former, joined(edited)):
+            is_verbatim = anchor.exact in changed  # the new word was put before one like the first
+            assert placement.found
+            assert placement.kind is PlacementKind.CHANGED or is_verbatim
+            assert overlap(placement, start, start + len(changed)) > 0.7
+
+
+@BY_SCRIPT
+def test_a_verbatim_copy_elsewhere_does_not_win_over_the_passage(script):
+    for author in authors(script):
+        sentences = author.sentences(4)
+        index = author.random.randint(1, len(sentences) - 2)
+        former, anchor = anchor_of(sentences, index)
+        edited = [author.sentence(), sentences[index], author.sentence(), *sentences]
+        edited[3 + index] = changed = author.with_another_word(sentences[index])
+        start = start_of(edited, 3 + index)
+        by_former_text, by_quote = placed(anchor, former, joined(edited))
+
+        assert by_former_text.found
+        assert overlap(by_former_text, start, start + len(changed)) > 0.7
+        assert not by_quote.found or overlap(by_quote, start, start + len(changed)) > 0.7
+
+
+@BY_SCRIPT
+def test_a_paragraph_moved_to_the_end_is_moved(script):
+    for author in authors(script):
+        paragraphs = author.sentences(3)
+        former = "\n\n".join(paragraphs)
+        text = "\n\n".join([*paragraphs[1:], paragraphs[0]])
+        anchor = describe(former, 0, len(paragraphs[0]), text_hash_of(former))
+        by_former_text, by_quote = placed(anchor, former, text)
+
+        assert by_former_text.kind is PlacementKind.MOVED
+        assert by_former_text[1:3] == (len(text) - len(paragraphs[0]), len(text))
+        assert not by_quote.found or by_quote[1:3] == by_former_text[1:3]
+
+
+@BY_SCRIPT
+def test_three_small_edits_end_where_one_big_edit_ends(script):
+    for author in authors(script):
+        sentences = author.sentences(3)
+        index = author.random.randrange(len(sentences))
+        former, anchor = anchor_of(sentences, index)
+        generations = {text_hash_of(former): former}
+        edited = list(sentences)
+        for _ in range(3):
+            which = author.random.randrange(len(edited))
+            edited[which] = author.with_another_word(edited[which])
+            generations[text_hash_of(joined(edited))] = joined(edited)
+        text = joined(edited)
+
+        through = Locator(text, generations).place(anchor)
+
+        assert through == Locator(text, {text_hash_of(former): former}).place(anchor)
+        start = start_of(edited, index)
+        assert through.found
+        assert overlap(through, start, start + len(edited[index])) > 0.7
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
 @given(st.text(max_size=200), st.text(max_size=200), st.integers(0, 200), st.integers(0, 200), st.booleans())
 def test_placing_never_raises_and_stays_in_the_text(former, text, one, other, described):
     start, end = sorted((one, other))

@@ -38,8 +38,8 @@ class FormerTextSearch:
         self._quotes = quotes
 
     def has(self, anchor: Anchor) -> bool:
-        """Return whether the former text has an anchor's quote at the anchor's offsets."""
-        return self.alignment.former[anchor.start : anchor.end] == anchor.exact
+        """Return whether the former text has an anchor's quote, if it is not empty, at the anchor's offsets."""
+        return anchor.exact != "" and self.alignment.former[anchor.start : anchor.end] == anchor.exact
 
     def place(self, anchor: Anchor) -> Placement:
         """Find an anchor's passage: its counterpart, or else a similar one that is not the counterpart of other text."""

@@ -80,7 +80,7 @@ class QuoteSearch:
         similar = self.similar(comparison)
         if best:
             for passage in similar:
-                if _is_in_old_surroundings(passage, best):
+                if not _overlap(passage, best) and _is_in_old_surroundings(passage, best):
                     return Placement(PlacementKind.CHANGED, passage.start, passage.end, passage.score)
             return self.at_occurrence(comparison, ranked)
         if similar and similar[0].score >= _DOUBTFUL:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from math import log
 from typing import Final
+from unicodedata import category
 
 from pactreader.core.anchoring.tokens import is_unspaced
 
@@ -15,10 +16,11 @@ _FEW: Final = 20
 _SHORT: Final = (0.0, 0.4, 0.55, 0.7, 0.85)
 """The weights of the shortest words by their length in code points: short words are common in all languages that space
 their words, which small texts do not show."""
-
-
 _GRAPHEME: Final = 0.5
-"""The weight of a grapheme of a script without spaces in that of an equally rare word, as words have about two."""
+"""The weight of a grapheme of a script without spaces in that of an equally rare word, as words have about two; also that
+of an emoji."""
+_PICTOGRAPH: Final = "So"
+"""Unicode's category of emojis and other symbols that say something."""
 
 
 class Weights(dict[str, float]):
@@ -39,10 +41,10 @@ class Weights(dict[str, float]):
 
     def __missing__(self, token: str) -> float:
         weight = 1 - log(self._counts.get(token, 1)) / self._scale
-        if not token[0].isalnum() and len(token) == 1:
-            weight *= _SIGN
-        elif is_unspaced(token):
+        if is_unspaced(token) or category(token[0]) == _PICTOGRAPH:
             weight *= _GRAPHEME
+        elif len(token) == 1 and not token.isalnum():
+            weight *= _SIGN
         elif len(token) < len(_SHORT) and token.isascii():
             weight *= _SHORT[len(token)]
         self[token] = weight = max(_LIGHTEST, weight)
