@@ -1,9 +1,12 @@
+from concurrent.futures import ThreadPoolExecutor
+
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from pactreader.core.anchoring.description import CONTEXT, describe
+from pactreader.core.anchoring.description import describe
 from pactreader.core.anchoring.locator import Locator
 from pactreader.core.anchoring.placement import PlacementKind
+from pactreader.core.article import text_hash_of
 
 TEXTS = st.text("ab c\n한", min_size=1, max_size=200)
 
@@ -69,9 +72,18 @@ def test_invalid_offsets_lose_no_quote(text, start, end):
     assert text[placement.start : placement.end] == text[0]
 
 
-def test_context_is_kept_on_both_sides():
-    text = "a" * 90 + "quote" + "b" * 90
+def test_threads_share_one_alignment():
+    former, text = "One two three. " * 500, "One new three. " * 500
+    locator = Locator(text, {text_hash_of(former): former})
+    with ThreadPoolExecutor(4) as threads:
+        alignments = list(threads.map(locator.alignment, [text_hash_of(former)] * 4))
 
-    anchor = describe(text, 90, 95)
+    assert alignments[0] is not None
+    assert all(each is alignments[0] for each in alignments)
 
-    assert (anchor.prefix, anchor.suffix) == ("a" * CONTEXT, "b" * CONTEXT)
+
+def test_white_space_at_the_ends_of_a_quote_is_kept():
+    old = "one two  three four"
+    anchor = describe(old, 3, 14)
+
+    assert Locator(f"so {old}").place(anchor)[1:3] == (6, 17)

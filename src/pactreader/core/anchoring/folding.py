@@ -13,7 +13,7 @@ SIGNS: Final = _QUOTES | _DASHES
 """Typographic quotation marks and dashes, and what they are on a typewriter, for `str.translate`."""
 INVISIBLE: Final = "\u00ad\u200b\u2060\ufeff"
 """The soft hyphen, and characters without a width at which a line may or must not be broken."""
-_SPACES: Final = r"[^\S ]\s*| \s+"
+_SPACES: Final = rf"[^\S ][\s{INVISIBLE}]*| [\s{INVISIBLE}]+"
 """White space that is not a single blank."""
 _TYPED_DASH: Final = r"(?<=\w)---?(?=\w)|(?<= )---?(?= )"
 _COMPOSED: Final = (
