@@ -55,7 +55,8 @@ def test_a_deleted_sentence_is_lost_where_it_was():
     text = FORMER.replace(" Nobody asked why.", "")
     placement = placed("Nobody asked why.", text)
 
-    assert placement == (PlacementKind.LOST, text.index("The Eq"), text.index("The Eq"), 0.0)
+    end_of_its_paragraph = text.index("\n\nThe Eq")
+    assert placement == (PlacementKind.LOST, end_of_its_paragraph, end_of_its_paragraph, 0.0)
 
 
 def test_a_deleted_sentence_is_not_found_at_its_twin():

@@ -15,7 +15,7 @@ INVISIBLE: Final = "\u00ad\u200b\u2060\ufeff"
 """The soft hyphen, and characters without a width at which a line may or must not be broken."""
 _SPACES: Final = rf"[^\S ][\s{INVISIBLE}]*| [\s{INVISIBLE}]+"
 """White space that is not a single blank."""
-_TYPED_DASH: Final = r"(?<=\w)---?(?=\w)|(?<= )---?(?= )"
+_TYPED_DASH: Final = r"(?<=\w)---?(?=\w)|(?<=\s)---?(?=\s)"
 _COMPOSED: Final = (
     r"\P{M}\p{M}+|[\u1100-\u11ff]+|[\u2126\u212a\u212b\u2329\u232a\uf900-\ufaff\U0002f800-\U0002fa1d]"
 )
