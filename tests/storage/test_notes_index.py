@@ -30,7 +30,7 @@ def test_notes_quotes_and_tags_are_found_in_reading_order(tmp_path):
     one.mark(0, 6)
     one.do(one.notebook.tag(second, ("law",)))
     library = Library(one.paths)
-    assert notes_found(library, "") == [("One", "First."), ("One", "Second."), ("Two", "Why?")]
+    assert notes_found(library, "") == [("Two", "Why?"), ("One", "First."), ("One", "Second.")]
     assert notes_found(library, "CAFE") == [("Two", "Why?")]
     assert notes_found(library, "#law") == [("One", "Second.")]
     assert notes_found(library, "has:note") == [("Two", "Why?")]

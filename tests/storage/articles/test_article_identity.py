@@ -499,24 +499,6 @@ def test_a_piped_text_stays_apart_from_the_file_that_was_split(reader):
     assert reader.open(path) != first == reader.open("-", a_text(1))
 
 
-def test_copies_have_the_same_articles_in_whatever_order_they_were_merged(reader, tmp_path):
-    """Three entries, of which the first and the last have nothing in common but the one between them."""
-    texts = [f"Text {number} of them." for number in range(3)]
-    pairs = [(texts[0], "/a"), (texts[1], "/a"), (texts[1], "/c"), (texts[2], "/c")]
-    computers = [Reader(tmp_path / str(number)) for number in range(3)]
-    for computer, readings in zip(computers, (pairs[:1], pairs[1:3], pairs[3:]), strict=True):
-        for text, source in readings:
-            computer.open(source, text)
-    groups = []
-    for order in ((0, 1, 2), (2, 1, 0), (1, 2, 0), (0, 2, 1)):
-        merged = Reader(tmp_path / "".join(map(str, order)))
-        for number in order:
-            merged.library.merger.merge(computers[number].paths.library)
-        ids = {entry.id: tuple(merged.library.ids_of(entry.id)) for entry in merged.library.articles()}
-        groups.append({first: sorted(each) for first, each in ids.items()})
-    assert all(each == groups[0] for each in groups)
-
-
 def test_a_file_keeps_its_text_when_that_is_split_as_a_piped_one(reader):
     path = reader.write("a.md", a_text(1))
     first = reader.open(path)

@@ -31,8 +31,12 @@ class ArticleRegistry:
     """
 
     def __init__(self, entries: Iterable[ArticleEntry]) -> None:
-        """Create the registry from entries in any order, which may differ between copies of a library."""
-        entries = sorted(entries, key=lambda entry: (entry.added, entry.id))
+        """Create the registry.
+
+        Args:
+            entries: The entries in the order in which they were added to the library.
+        """
+        entries = list(entries)
         self.by_id: dict[str, ArticleEntry] = {}
         """The entry of each article by its id, in the order in which they were added."""
         self.members: dict[str, list[ArticleEntry]] = {}
