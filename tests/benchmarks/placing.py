@@ -37,6 +37,8 @@ from reading import Meter, create_library, first_text, large_text, start_metered
 import pactreader
 
 HIGHLIGHTS: Final = 5_000
+SETTLING: Final = 5.5
+"""Seconds after which a file that was written is not read again for that."""
 FIRST_WORDS: Final = "Paragraph 2 "
 LOADED: Final = f"{HIGHLIGHTS:,} highlights"
 """The words of the title bar once the highlights are loaded."""
@@ -83,6 +85,12 @@ def _with_a_word(paragraph: str) -> str:
     """Return a paragraph with a word put into its first sentence."""
     words = paragraph.split(" ")
     return " ".join([*words[:6], "meanwhile", *words[6:]])
+
+
+def write_version(source: Path, version: Version) -> None:
+    """Write a version to the file, and wait until it does not look as if it was written while it was read."""
+    source.write_text(version.text, encoding="utf-8")
+    time.sleep(SETTLING)
 
 
 def measure(version: Version, source: Path, home: Path, directory: Path) -> None:
@@ -173,18 +181,14 @@ def main() -> None:
         directory = Path(name)
         source, home = directory / "large.txt", directory / "home"
         measured = versions()
-        for number, version in enumerate(measured):
-            (directory / f"{number}.txt").write_text(version.text, encoding="utf-8")
-        # The source is a link, so that no version looks as if it was written while it was read.
-        source.symlink_to(directory / "0.txt")
+        write_version(source, measured[0])
         create_library(home, source, HIGHLIGHTS)
         measure(Version("unchanged", ""), source, home, directory)
         shutil.rmtree(home)
         shutil.copytree(directory / "data", home)
         for _ in range(rounds):
-            for number, version in enumerate(measured):
-                source.unlink()
-                source.symlink_to(directory / f"{number}.txt")
+            for version in measured:
+                write_version(source, version)
                 measure(version, source, home, directory)
         print_table(measured)
 
