@@ -48,7 +48,7 @@ class Alignment:
     def _present_starts(self) -> list[int]:
         return [match.present_start for match in self.matches]
 
-    @property
+    @cached_property
     def changes(self) -> Sequence[TextChange]:
         """The changes in order, with at least one equal code point between two of them."""
         changes: list[TextChange] = []

@@ -6,10 +6,10 @@ from math import exp, log
 from typing import Final, NamedTuple
 
 from pactreader.core.anchoring.runs import Run, heaviest_chain, runs_of
-from pactreader.core.anchoring.stretches import MatchedWord, heaviest_stretch
+from pactreader.core.anchoring.stretches import MatchedWord, heaviest_stretch, replacement_count
 from pactreader.core.anchoring.text_index import TextIndex
 from pactreader.core.anchoring.token_alignment import align_tokens
-from pactreader.core.anchoring.tokens import is_unspaced, tokenise, word_count
+from pactreader.core.anchoring.tokens import is_unspaced, tokenise, word_share
 from pactreader.core.annotation import Anchor
 
 _WINDOWS: Final = 4
@@ -25,8 +25,6 @@ _LARGE: Final = 200_000
 """The product of the lengths of a quote and a window, in tokens, from which on not all pairs of them are compared."""
 _CUT: Final = 32
 """The length from which on a context may begin or end within a word; a shorter one ends with the text."""
-
-
 _ADJOINING: Final = 5
 """The tokens on either side of a quote by which the place is recognised from which it was removed."""
 _LINE_BREAK: Final = 0.5
@@ -53,10 +51,8 @@ class Candidate(NamedTuple):
     """The share of the words before the quote that are before the passage, by weight."""
     behind: float
     """The share of the words behind the quote that are behind the passage, by weight."""
-
     matched: float
     """The weight of the quote's words that are in the passage, in words that stand once in the text."""
-
     phrases: float
     """The share of the quote's words that are in the passage next to another one of it, as in the quote, by weight."""
     adjoining: float
@@ -183,7 +179,7 @@ class Comparison:
         shares = self._before(before, start_token), self._behind(behind, end_token + 1)
         purity = weight / weight_there
         runs = runs_of(stretch)
-        words = self._word_share(stretch)
+        words = word_share([quote.keys[each] for each, _ in stretch], quote.keys[quote.first : quote.last])
         adjoining = self._adjoining(range(start_token, end_token + 1))
         phrases = sum(quote.weigh(run) for run in runs if run.length > 1) / self._own_weight
         return self._scored(
@@ -210,14 +206,6 @@ class Comparison:
             - 0.75 * abs(log(max(1, candidate.end - candidate.start) / length))
         )
         return candidate._replace(score=1 / (1 + exp(-logit)))
-
-    def _word_share(self, stretch: Sequence[_Pair]) -> float:
-        """Return the share of the quote's words, without signs, that are matched; of signs, if there are only these."""
-        quote = self.quote
-        count = word_count(quote.keys[each] for each in quote.own)
-        if not count:
-            return len(stretch) / len(quote.own)
-        return word_count(quote.keys[each] for each, _ in stretch) / count
 
     def _places(self, window: range) -> dict[str, list[int]]:
         """Return the places of the tokens of quote and context in a window of the text."""
@@ -319,7 +307,7 @@ class Comparison:
         previous = before[-1] if before else None if self.quote.first else _BEGINNING
         if not own or not previous:
             return 0
-        count = _replacement(own, first[0] - previous[0] - 1, first[1] - previous[1] - 1)
+        count = replacement_count(own, first[0] - previous[0] - 1, first[1] - previous[1] - 1)
         text, (_, starts, ends) = self._index.text, self._index.tokens
         while count and "\n" in text[ends[first[1] - count] : starts[first[1]]]:
             count -= 1
@@ -337,13 +325,8 @@ class Comparison:
         following = behind[0] if behind else self._end if is_last else None
         if not own or not following:
             return 0
-        count = _replacement(own, following[0] - last[0] - 1, following[1] - last[1] - 1)
+        count = replacement_count(own, following[0] - last[0] - 1, following[1] - last[1] - 1)
         text, (_, starts, ends) = self._index.text, self._index.tokens
         while count and "\n" in text[ends[last[1]] : starts[last[1] + count]]:
             count -= 1
         return count
-
-
-def _replacement(own: int, former: int, present: int) -> int:
-    """Return how many of the present tokens of a gap replaced the quote's own among the former ones: their share."""
-    return min(round(present * own / former), 2 * own + 1)

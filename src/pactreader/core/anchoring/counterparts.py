@@ -8,8 +8,8 @@ from pactreader.core.anchoring.aligned_words import AlignedWord, aligned_shares,
 from pactreader.core.anchoring.alignment import Alignment
 from pactreader.core.anchoring.candidates import LEAST_SHARE
 from pactreader.core.anchoring.folding import occurrences
-from pactreader.core.anchoring.stretches import MatchedWord, heaviest_stretch
-from pactreader.core.anchoring.tokens import tokenise, word_count
+from pactreader.core.anchoring.stretches import MatchedWord, heaviest_stretch, replacement_count
+from pactreader.core.anchoring.tokens import tokenise, word_share
 from pactreader.core.annotation import Anchor
 
 _NEIGHBOURS: Final = 100
@@ -48,7 +48,7 @@ def counterpart_of(
     """Return the counterpart of a passage `(start, end)` of the former text; `None` if none of its words is aligned.
 
     It reaches from the first to the last aligned word, and takes its share of the words that replaced the passage's
-    first and last ones. It is not in more lines than the passage.
+    first and last ones.
     """
     start, end = passage
     stretch = _stretch(alignment, words, start, end)
@@ -57,7 +57,8 @@ def counterpart_of(
     present = stretch[0].present_start, stretch[-1].present_end
     weight = sum(word.weight for word in stretch)
     coverage = weight / sum(word.weight for word in words)
-    share = _word_share(alignment.former, stretch, words)
+    former = alignment.former
+    share = word_share([former[one.start] for one in stretch], [former[one.start] for one in words])
     is_likely = (
         min(coverage, share) >= LEAST_SHARE
         and weight / _weight(alignment, *present) >= _LEAST_PURITY
@@ -116,14 +117,6 @@ def _weight(alignment: Alignment, start: int, end: int) -> float:
     return sum(alignment.weights[key] for key in tokenise(alignment.text, start, end).keys)
 
 
-def _word_share(text: str, some: Sequence[MatchedWord], words: Sequence[AlignedWord]) -> float:
-    """Return the share of the words, without signs, that are among some of them; of signs, if there are only these."""
-    count = word_count(text[word.start] for word in words)
-    if not count:
-        return len(some) / len(words)
-    return word_count(text[word.start] for word in some) / count
-
-
 def _is_surrounded(alignment: Alignment, passage: tuple[int, int], present: tuple[int, int]) -> bool:
     """Return whether the words on one side of a passage are on that side of its counterpart too."""
     before = aligned_words(alignment, max(0, passage[0] - _NEIGHBOURS), passage[0])
@@ -159,7 +152,7 @@ def _start_with_replaced(alignment: Alignment, first: MatchedWord, start: int) -
     line_start = alignment.text.rfind("\n", match.present_end, present_start) + 1
     new_start = max(match.present_end, line_start, present_start - _LONGEST_GAP)
     new = tokenise(alignment.text, new_start, present_start)
-    count = min(round(len(new.starts) * own / len(replaced.starts)), 2 * own + 1)
+    count = replacement_count(own, len(replaced.starts), len(new.starts))
     return new.starts[-count] if count else present_start
 
 
@@ -176,5 +169,5 @@ def _end_with_replaced(alignment: Alignment, last: MatchedWord, end: int) -> int
     gap_end = min(match.present_start, present_end + _LONGEST_GAP)
     line_end = alignment.text.find("\n", present_end, gap_end)
     new = tokenise(alignment.text, present_end, gap_end if line_end < 0 else line_end)
-    count = min(round(len(new.starts) * own / len(replaced.starts)), 2 * own + 1)
+    count = replacement_count(own, len(replaced.starts), len(new.starts))
     return new.ends[count - 1] if count else present_end

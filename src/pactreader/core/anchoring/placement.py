@@ -8,7 +8,7 @@ class PlacementKind(StrEnum):
     """The certainty of a placement."""
 
     EXACT = "exact"
-    """The quote is where it was: at the anchor's offsets, or at their counterpart in the former text."""
+    """The quote is at the anchor's offsets, but for what the folding of signs has moved."""
     MOVED = "moved"
     """The quote is elsewhere in the text."""
     CHANGED = "changed"

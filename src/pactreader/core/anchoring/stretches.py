@@ -62,3 +62,16 @@ def _cost(former: str, present: str) -> float:
         lines = max(0, present.count("\n") - 2 * blocks - former.count("\n"))
         cost += _BLOCK * blocks + _LINE * lines
     return cost
+
+
+def replacement_count(own: int, former: int, present: int) -> int:
+    """Return the number of the present tokens of a gap that replaced the passage's own among the former ones.
+
+    It is their share: of 6 new tokens, 4 replaced those of a passage that had 2 of the 3 former ones.
+
+    Args:
+        own: The number of the passage's tokens in the gap.
+        former: The number of all former tokens in it.
+        present: The number of present ones.
+    """
+    return min(round(present * own / former), 2 * own + 1)

@@ -1,7 +1,7 @@
 """The tokens of a text, by which passages are compared: words, single signs, and graphemes where words are not spaced."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import accumulate
 from typing import Final, NamedTuple
 from unicodedata import is_normalized, normalize
@@ -19,7 +19,7 @@ _ANY_TEXT: Final = regex.compile(
 )
 """The same in any text."""
 _SPECIAL: Final = regex.compile(rf"[{UNSPACED}\p{{M}}{INVISIBLE}]")
-"""What the first pattern does not know."""
+"""A character that only the second pattern handles."""
 _UNSPACED_TOKEN: Final = regex.compile(rf"[{UNSPACED}]")
 _INVISIBLE: Final = dict.fromkeys(map(ord, INVISIBLE))
 
@@ -28,7 +28,7 @@ class Tokens(NamedTuple):
     """The tokens of a passage in order, without white space."""
 
     keys: Sequence[str]
-    """What is compared: the tokens in lower case, with typographic signs folded."""
+    """The tokens as they are compared: in lower case, with typographic signs folded."""
     starts: Sequence[int]
     """The offset of each token in the text, in code points."""
     ends: Sequence[int]
@@ -75,6 +75,15 @@ def _key(token: str) -> str:
 def is_unspaced(token: str) -> bool:
     """Return whether a token is a grapheme cluster of a script in which words are not spaced."""
     return token[0] > "\u0e00" and _UNSPACED_TOKEN.match(token) is not None
+
+
+def word_share(some: Collection[str], tokens: Collection[str]) -> float:
+    """Return the share of the words and graphemes, by number, that some tokens among others have.
+
+    Punctuation marks and other signs do not count, unless there are only these.
+    """
+    count = word_count(tokens)
+    return word_count(some) / count if count else len(some) / len(tokens)
 
 
 def word_count(tokens: Iterable[str]) -> int:

@@ -37,7 +37,7 @@ class Weights(dict[str, float]):
             for token, count in Counter(tokens).items():
                 if count > self._counts.get(token, 1):
                     self._counts[token] = count
-        self._scale = log(max(_FEW, *self._counts.values(), _FEW))
+        self._scale = log(max((_FEW, *self._counts.values())))
 
     def __missing__(self, token: str) -> float:
         weight = 1 - log(self._counts.get(token, 1)) / self._scale

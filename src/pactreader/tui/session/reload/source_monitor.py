@@ -85,7 +85,7 @@ class SourceMonitor:
             if changes.accept():
                 self._tell(f"The file {self._name} is gone. {_STAYS}", warning=True)
         elif change is FileChange.WRITTEN:
-            self._run_read()
+            self._app.run_worker(self._read(), group="reload")
         elif self._reloaded:
             self._app.run_worker(self._take_in(self._reloaded), group="reload")
         elif changes.is_pending:
@@ -95,9 +95,6 @@ class SourceMonitor:
     def _name(self) -> str:
         """The name of the open article's file."""
         return printable_line(Path(self._app.session.notebook.article.source).name)
-
-    def _run_read(self) -> None:
-        self._app.run_worker(self._read(), group="reload")
 
     async def _read(self, is_wanted: Callable[[Article], bool] = lambda _article: True) -> bool:
         """Read the file, and take it in or let it wait if it changed; return whether there was anything to tell.
@@ -177,7 +174,6 @@ class SourceMonitor:
         """
         self._app.session.library.store_text(reloaded.article)
         reloaded.counterpart(position)
-        _ = reloaded.is_edited
         return reloaded.place(position), place_anchors()
 
     @property
