@@ -42,7 +42,7 @@ BREAD = "b25eb825"
 
 PLACE_FIELDS = {"place", "start", "end", "paragraph", "score"}
 FOUND_AFTER_ALL = {"lost", "changed", "doubtful"}
-"""What a passage that 0.1.0 could not find may be to a later version."""
+"""The placements that a passage which 0.1.0 could not find may have in a later version."""
 
 FOUND_SINCE = "puts half a metre on top of every figure"
 FOUND_SINCE_AS = "puts half a yard on top of every figure"

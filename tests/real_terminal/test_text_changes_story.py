@@ -1,4 +1,4 @@
-"""What changed since an article was read: marks, the former words, and no marks once it is read."""
+"""Changes since an article was read: marks, the former words, and no marks once it is read."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What has changed since an article was read is marked until it is read."""
+"""Changes since an article was read are marked until they are read."""
 
 import shutil
 from dataclasses import replace

@@ -40,7 +40,7 @@ _PLACEMENT_REMARKS: Final = {
     PlacementKind.DOUBTFUL: "doubtful, perhaps this: {text}",
     PlacementKind.LOST: "no longer found in the text",
 }
-"""What the last line of an annotation says of its placement; `{text}` is the passage as it is now, quoted."""
+"""The remarks on a placement in the last line of an annotation; `{text}` is the passage as it is now, quoted."""
 
 
 def write_markdown(

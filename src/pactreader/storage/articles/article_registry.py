@@ -19,7 +19,7 @@ ID_LENGTH: Final = 8
 """The number of hex digits of a text's hash that are the id of a new article, so that it is the same everywhere."""
 
 _Key = tuple[str, str]
-"""What an entry is known by: its kind, and an address or a hash."""
+"""A key of an entry: its kind, and an address or a hash."""
 
 
 class ArticleRegistry:
