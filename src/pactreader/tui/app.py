@@ -1,5 +1,6 @@
 """The app: its start, its keys one at a time, suspending and quitting."""
 
+import asyncio
 import gc
 import sys
 from collections.abc import Sequence
@@ -31,6 +32,7 @@ from pactreader.tui.keys.key_bindings import build_keymap
 from pactreader.tui.panes import panel_variables
 from pactreader.tui.reading_screen import ReadingScreen
 from pactreader.tui.session.change_tracker import ChangeTracker
+from pactreader.tui.session.daemon_thread import is_thread_working
 from pactreader.tui.session.library_monitor import LibraryMonitor
 from pactreader.tui.session.placement.anchor_placer import AnchorPlacer
 from pactreader.tui.session.reading_session import OpenArticle, ReadingSession
@@ -263,7 +265,7 @@ class PactReaderApp(App[None]):
         self._report_settings()
         self._monitor.start()
         self.source_monitor.start()
-        self.set_timer(_PRELOAD_DELAY, _preload)
+        self.set_timer(_PRELOAD_DELAY, lambda: self.run_worker(_preload(), group="preload"))
         self.set_timer(_CLEANING_DELAY, self._clean_texts)
         self.opener.start_background_work()
 
@@ -397,7 +399,13 @@ def _driver_class(query: BackgroundQuery | None) -> type[Driver] | None:
     return driver_with_query(query)
 
 
-def _preload() -> None:
-    """Import the modules of commands, so that their first use is fast, and works if no more files can be opened."""
+async def _preload() -> None:
+    """Import the modules of commands, so that their first use is fast, and works if no more files can be opened.
+
+    Keys are handled between two modules. An import reads files, and each time waits for the threads that work.
+    """
     for name in _PRELOADED:
+        while is_thread_working():  # noqa: ASYNC110 - threads set no event of the loop when they end
+            await asyncio.sleep(_PRELOAD_DELAY)
         import_module(name)
+        await asyncio.sleep(0)

@@ -64,6 +64,11 @@ def run_with_timeout(function: Callable[[], _T], seconds: float) -> _T:
     return future.result(seconds)
 
 
+def is_thread_working() -> bool:
+    """Return whether any function runs in a daemon thread now, so that what the main thread reads or imports is slow."""
+    return _keys_first.is_any_working
+
+
 class _KeysFirst:
     """The settings of the interpreter while a thread works: it hands over often, and collects no garbage.
 
@@ -76,6 +81,11 @@ class _KeysFirst:
         self._threads = 0
         self._interval = 0.0
         self._collects = False
+
+    @property
+    def is_any_working(self) -> bool:
+        """True if a thread works."""
+        return self._threads > 0
 
     @contextmanager
     def during_work(self) -> Iterator[None]:

@@ -60,8 +60,16 @@ class IdentityCheck:
             if comparison.is_quick:
                 found = comparison.run()
             else:
-                run = partial(comparison.run, stop=self._make_stop(_SKETCHING_SECONDS))
-                found = await run_in_daemon_thread(run)
+                stop = self._make_stop(_SKETCHING_SECONDS)
+
+                def compare_and_store() -> "Finding":
+                    found = comparison.run(stop=stop)
+                    session.library.store_text(
+                        comparison.article
+                    )  # a long text, which takes longer than a key may
+                    return found
+
+                found = await run_in_daemon_thread(compare_and_store)
                 await self._wait_for_dialogs()
             if session.notebook is not notebook or session.is_identified:
                 return  # another article was opened, or the program is about to exit
