@@ -82,3 +82,13 @@ def test_five_thousand_changed_lines_of_a_book_are_aligned():
     changed = [f"{line[:40]} new {line[40:]}" if index < 5_000 else line for index, line in enumerate(lines)]
 
     assert len(Alignment("\n".join(lines), "\n".join(changed)).changes) >= 5_000
+
+
+@pytest.mark.parametrize("end", [". ", "。", " "], ids=["sentences", "unspaced sentences", "words alone"])
+def test_changed_words_of_a_long_line_are_found(end):
+    random = Random(2)
+    words = [f"word{index}" for index in range(5_000)]
+    sentences = [" ".join(random.choices(words, k=12)) for _ in range(2_000)]
+    changed = [f"new {one}" if index % 100 == 7 else one for index, one in enumerate(sentences)]
+
+    assert replaced(end.join(sentences), end.join(changed)) == [("", "new")] * 20

@@ -1,11 +1,11 @@
 """The alignment of a former text with the present one: which passages are the same, and which have changed."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from pactreader.core.anchoring.line_alignment import Match, equal_lines
+from pactreader.core.anchoring.line_alignment import Match, equal_clauses, equal_lines
 from pactreader.core.anchoring.runs import Run
 from pactreader.core.anchoring.sliding import TokenisedText, slide
 from pactreader.core.anchoring.token_alignment import align_tokens
@@ -17,6 +17,11 @@ _SAMPLE: Final = 200_000
 """Code points of a text up to which all its tokens are counted for their weights; of a longer one, as many from all over
 it are."""
 _SAMPLE_PARTS: Final = 40
+_LONGEST_GAP: Final = 50_000
+"""Code points between equal lines up to which all tokens are compared at once; in longer gaps, equal clauses are matched
+first, so that only changed ones are divided into tokens."""
+_LONGEST_SPACE: Final = 10
+"""Code points of white space that two matches may have between them and be one."""
 
 
 class TextChange(NamedTuple):
@@ -31,7 +36,8 @@ class TextChange(NamedTuple):
 class Alignment:
     """The alignment of a former text with the present one.
 
-    Lines that stand once in both texts are matched first, then the tokens between them.
+    Lines that stand once in both texts are matched first, then the tokens between them; if there is much between them,
+    clauses before tokens.
     """
 
     def __init__(self, former: str, text: str) -> None:
@@ -40,7 +46,7 @@ class Alignment:
         self.text = text
         self.weights = Weights(*(tokenise(sample).keys for sample in map(_sample, (former, text))))
         """The weights of the tokens of both texts."""
-        self.matches: Sequence[Match] = _joined(self._match())
+        self.matches: Sequence[Match] = _joined(self._match(), former, text)
         """The matches in order."""
         self._starts = [match.start for match in self.matches]
 
@@ -112,17 +118,26 @@ class Alignment:
         return Match(len(self.former), len(self.former), len(self.text), len(self.text))
 
     def _match(self) -> Iterator[Match]:
-        """Yield matches in order: those of lines, and between them those of tokens."""
-        former, text = self.former, self.text
-        start = present_start = 0
-        for match in equal_lines(former, text):
-            yield from self._match_tokens(start, match.start, present_start, match.present_start)
-            yield match
-            start, present_start = match.end, match.present_end
-        yield from self._match_tokens(start, len(former), present_start, len(text))
+        """Yield matches in order: those of lines, in long gaps between them those of clauses, then those of tokens."""
+        whole = TextChange(Passage(0, len(self.former)), Passage(0, len(self.text)))
+        yield from _filled(whole, equal_lines(self.former, self.text), self._match_gap)
 
-    def _match_tokens(self, start: int, end: int, present_start: int, present_end: int) -> Iterator[Match]:
-        """Yield the matches of the tokens of two passages between equal lines."""
+    def _match_gap(self, gap: TextChange) -> Iterator[Match]:
+        """Yield the matches of two passages between equal lines."""
+        (start, end), (present_start, present_end) = gap
+        if max(end - start, present_end - present_start) <= _LONGEST_GAP:
+            yield from self._match_tokens(gap)
+            return
+        in_gap = equal_clauses(self.former[start:end], self.text[present_start:present_end])
+        matches = (
+            Match(start + one, start + other, present_start + first, present_start + last)
+            for one, other, first, last in in_gap
+        )
+        yield from _filled(gap, matches, self._match_tokens)
+
+    def _match_tokens(self, gap: TextChange) -> Iterator[Match]:
+        """Yield the matches of the tokens of two passages between equal lines or clauses."""
+        (start, end), (present_start, present_end) = gap
         if start == end or present_start == present_end:
             return
         former = tokenise(self.former, start, end)
@@ -147,6 +162,24 @@ class Alignment:
             yield Match(former.starts[one], former.ends[one], present.starts[other], present.ends[other])
 
 
+def _filled(
+    whole: TextChange, matches: Iterable[Match], fill: Callable[[TextChange], Iterable[Match]]
+) -> Iterator[Match]:
+    """Yield matches in order, and those that a function finds in the gaps before, between and behind them.
+
+    Args:
+        whole: The passages of both texts that the matches are in.
+        matches: The matches.
+        fill: Returns the matches in a gap.
+    """
+    (start, end), (present_start, present_end) = whole
+    for match in matches:
+        yield from fill(TextChange(Passage(start, match.start), Passage(present_start, match.present_start)))
+        yield match
+        start, present_start = match.end, match.present_end
+    yield from fill(TextChange(Passage(start, end), Passage(present_start, present_end)))
+
+
 def _sample(text: str) -> str:
     """Return a text, or parts from all over it if it is long."""
     if len(text) <= _SAMPLE:
@@ -157,18 +190,19 @@ def _sample(text: str) -> str:
     )
 
 
-def _joined(matches: Iterable[Match]) -> list[Match]:
-    """Return matches with those joined that adjoin each other in both texts and have the same length in both."""
+def _joined(matches: Iterable[Match], former: str, text: str) -> list[Match]:
+    """Return matches with those joined that are verbatim, and have nothing but equal white space between them."""
     joined: list[Match] = []
+    was_verbatim = False
     for match in matches:
-        if joined:
-            start, end, present_start, present_end = joined[-1]
-            if (
-                (end, present_end) == match[::2]
-                and end - start == present_end - present_start
-                and match.end - match.start == match.present_end - match.present_start
-            ):
-                joined[-1] = Match(start, match.end, present_start, match.present_end)
+        start, end, present_start, present_end = match
+        is_verbatim = former[start:end] == text[present_start:present_end]
+        if is_verbatim and was_verbatim:
+            before = joined[-1]
+            between = former[before.end : start] if start - before.end <= _LONGEST_SPACE else None
+            if between == text[before.present_end : present_start] and not between.strip():
+                joined[-1] = before._replace(end=end, present_end=present_end)
                 continue
         joined.append(match)
+        was_verbatim = is_verbatim
     return joined

@@ -5,12 +5,10 @@ from itertools import takewhile
 from typing import Final, NamedTuple
 
 from pactreader.core.anchoring.runs import Run
-from pactreader.core.anchoring.tokens import Tokens
+from pactreader.core.anchoring.tokens import CLAUSE_ENDS, Tokens
 
 _FARTHEST: Final = 40
 """The number of tokens by which a gap is moved at most."""
-_ENDS: Final = frozenset(".!?…。！？।؟,;:，；：、،")
-"""The signs at the ends of sentences and clauses."""
 
 
 class TokenisedText(NamedTuple):
@@ -31,8 +29,8 @@ class TokenisedText(NamedTuple):
         if "\n" in space:
             return 5 if "\n\n" in space else 4
         if not space:
-            return 2 if self.tokens.keys[index] in _ENDS else 0
-        return 3 if self.tokens.keys[index - 1] in _ENDS else 1
+            return 2 if self.tokens.keys[index] in CLAUSE_ENDS else 0
+        return 3 if self.tokens.keys[index - 1] in CLAUSE_ENDS else 1
 
 
 def slide(runs: Sequence[Run], former: TokenisedText, present: TokenisedText) -> list[Run]:

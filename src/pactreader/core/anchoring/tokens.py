@@ -12,6 +12,8 @@ from pactreader.core.anchoring.folding import INVISIBLE, SIGNS
 
 UNSPACED: Final = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Bopomofo}\p{Yi}\p{Tibetan}"
 """Scripts in which every grapheme cluster is a token: words are not told apart by spaces, or are inflected like Korean."""
+CLAUSE_ENDS: Final = ".!?…。！？।؟,;:，；：、،"
+"""The signs at the ends of sentences and clauses."""
 _SPACED_TEXT: Final = re.compile(r"\w+\s*|[^\w\s]\s*|\s+")
 """A token with the white space behind it, in a text whose scripts space their words, without combining marks."""
 _ANY_TEXT: Final = regex.compile(
