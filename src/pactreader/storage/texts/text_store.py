@@ -7,7 +7,10 @@ import time
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from functools import lru_cache
+from itertools import chain, repeat
 from pathlib import Path
+from threading import Lock
 from typing import Any, Final, NamedTuple, TypeGuard
 
 from pactreader.core.article import Article, Block, BlockKind, Span, SpanKind, text_hash_of
@@ -49,7 +52,17 @@ def store_text(directory: Path, article: Article) -> None:
         "blocks": article.blocks,
     }
     make_directory(directory)
-    atomic_write(path, zlib.compress(json.dumps(fields).encode("ascii"), _FAST, wbits=_GZIP))
+    atomic_write(path, _compressed(fields))
+
+
+def _compressed(fields: Mapping[str, Any]) -> bytes:
+    """Return a JSON object in a gzip file. Each field is encoded by itself, as that stops all other threads."""
+    compressor = zlib.compressobj(_FAST, wbits=_GZIP)
+    parts = [
+        compressor.compress(f"{separator}{json.dumps(name)}: {json.dumps(value)}".encode("ascii"))
+        for separator, (name, value) in zip(chain("{", repeat(", ")), fields.items(), strict=False)
+    ]
+    return b"".join((*parts, compressor.compress(b"}"), compressor.flush()))
 
 
 def stored_text(directory: Path, text_hash: str, source: str) -> Article | None:
@@ -68,7 +81,7 @@ def stored_text(directory: Path, text_hash: str, source: str) -> Article | None:
 
 
 class StoredTexts(Mapping[str, str]):
-    """The stored texts of an article by their hashes. Each is read when it is asked for, and not kept in memory.
+    """The stored texts of an article by their hashes. Each is read when it is asked for.
 
     Any stored text can be asked for by its hash, as that of an annotation that another window adds; iterating gives the
     texts of the article. A damaged text is as one that is not stored.
@@ -85,11 +98,16 @@ class StoredTexts(Mapping[str, str]):
         self._hashes = tuple(dict.fromkeys(hashes))
 
     def __getitem__(self, text_hash: str) -> str:
+        if not is_text_hash(text_hash):
+            raise KeyError(text_hash)
+        path = _path(self._directory, text_hash)
         try:
-            text = _stored_fields(self._directory, text_hash)["text"]
-        except (OSError, zlib.error, ValueError, KeyError, TypeError, RecursionError) as error:
+            status = path.stat()
+            with _reading:
+                text = _intact_text(path, status.st_mtime_ns, status.st_size)
+        except OSError as error:
             raise KeyError(text_hash) from error
-        if not isinstance(text, str) or text_hash_of(text) != text_hash:
+        if text is None:
             raise KeyError(text_hash)
         return text
 
@@ -98,6 +116,27 @@ class StoredTexts(Mapping[str, str]):
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
+
+
+@lru_cache(maxsize=2)
+def _intact_text(path: Path, modified_ns: int, size: int) -> str | None:  # noqa: ARG001 - they tell whether it is kept
+    """Return the text in a file; `None` if the file is damaged. The last two are kept, for several uses of a former text.
+
+    Args:
+        path: The file.
+        modified_ns: Its time of modification, in nanoseconds.
+        size: Its size in bytes.
+    """
+    text_hash = path.name.removesuffix(_SUFFIX)
+    try:
+        text = _stored_fields(path.parent, text_hash)["text"]
+    except (OSError, zlib.error, ValueError, KeyError, TypeError, RecursionError):
+        return None
+    return text if isinstance(text, str) and text_hash_of(text) == text_hash else None
+
+
+_reading: Final = Lock()
+"""Held while a text is read, so that threads that need the same one wait for it."""
 
 
 class TextFile(NamedTuple):
