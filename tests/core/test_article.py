@@ -9,6 +9,7 @@ PIECES = st.lists(
         st.sampled_from(BlockKind),
         st.text(st.characters(codec="utf-8"), max_size=30),
         st.integers(0, 6),
+        lines=st.lists(st.integers(1, 99), max_size=3).map(lambda lines: tuple(enumerate(lines))),
     ),
     max_size=12,
 )
@@ -72,3 +73,21 @@ def test_articles_with_the_same_text_have_the_same_hash():
     different = Article.assemble([Piece(BlockKind.PARAGRAPH, "other")], title="a", source="/a")
 
     assert one.text_hash == other.text_hash != different.text_hash
+
+
+def test_an_offset_has_the_line_of_the_file_that_its_text_comes_from():
+    pieces = [
+        Piece(BlockKind.PARAGRAPH, "one two", lines=((0, 3), (4, 5))),
+        Piece(BlockKind.RULE, "* * *"),
+        Piece(BlockKind.PARAGRAPH, "three", lines=((0, 9),)),
+    ]
+    article = Article.assemble(pieces, title="t")
+
+    found = {word: article.source_lines.at(article.text.index(word)) for word in ("one", "two", "*", "three")}
+    assert found == {"one": 3, "two": 5, "*": None, "three": 9}
+
+
+def test_a_format_without_lines_has_none():
+    article = Article.assemble([Piece(BlockKind.PARAGRAPH, "one")], title="t")
+
+    assert article.source_lines.at(0) is None

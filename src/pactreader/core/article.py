@@ -1,8 +1,9 @@
 """Articles: a text and its blocks."""
 
+from array import array
 from bisect import bisect_right
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from hashlib import sha256
@@ -31,6 +32,8 @@ class SpanKind(StrEnum):
     CODE = "code"
     LINK = "link"
     STRUCK = "struck"
+    MARKED = "marked"
+    """Words that the author marked, as `==these==` in Markdown."""
 
 
 class Passage(NamedTuple):
@@ -79,6 +82,25 @@ class Piece(NamedTuple):
     quoted: int = 0
     spans: tuple[Span, ...] = ()
     """Inline styles, with offsets in this text."""
+    lines: Sequence[tuple[int, int]] = ()
+    """Offsets in this text with the line of the file, from 1, that it comes from there on; none if the format has no lines.
+
+    A paragraph whose second line begins at its offset 70 has `(0, 12), (70, 13)`.
+    """
+
+
+class SourceLines(NamedTuple):
+    """The lines of the file that an article's text comes from, by their first offsets in the text."""
+
+    offsets: Sequence[int] = ()
+    """Offsets in the text, in ascending order."""
+    lines: Sequence[int] = ()
+    """For each offset, the line of the file, from 1, that the text comes from there on; 0 if that is not known."""
+
+    def at(self, offset: int) -> int | None:
+        """Return the line at an offset of the text; `None` if it is not known."""
+        index = bisect_right(self.offsets, offset) - 1
+        return (self.lines[index] or None) if index >= 0 else None
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,7 +122,10 @@ class Article:
     date: str = ""
     warning: str = ""
     """A warning to the user about its decoding or parsing, such as that invalid UTF-8 was replaced."""
-
+    encoding: str = ""
+    """The name of the encoding that it was read in, such as `UTF-8`; empty if it is not known."""
+    source_lines: SourceLines = field(default_factory=SourceLines)
+    """The lines of the file that its text comes from; empty if its format has none."""
     file_hash: str = ""
     """The hash of the bytes that it was read from, from `file_hash_of`; empty if they are not known."""
 
@@ -119,8 +144,9 @@ class Article:
         """Create an article from its blocks in order, except for those without text."""
         texts: list[str] = []
         blocks: list[Block] = []
+        offsets, lines = array("I"), array("I")
         start = 0
-        for kind, text, level, marker, quoted, spans in pieces:
+        for kind, text, level, marker, quoted, spans, own_lines in pieces:
             if not text:
                 continue
             end = start + len(text)
@@ -129,6 +155,9 @@ class Article:
             )
             blocks.append(Block(kind, start, end, level, marker, quoted, placed))
             texts.append(text)
+            for offset, line in own_lines or ((0, 0),):
+                offsets.append(start + offset)
+                lines.append(line)
             start = end + len(BLOCK_SEPARATOR)
         return cls(
             title=title,
@@ -139,6 +168,7 @@ class Article:
             author=author,
             date=date,
             warning=warning,
+            source_lines=SourceLines(offsets, lines) if any(lines) else SourceLines(),
         )
 
     @cached_property

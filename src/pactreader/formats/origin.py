@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from pactreader.core.reading_options import ReadingOptions
+
 
 class Origin(NamedTuple):
     """The origin of the content that a reader parses."""
@@ -12,3 +14,5 @@ class Origin(NamedTuple):
     """The article's title if the content has none; printable."""
     source: str
     """The article's `source`."""
+    options: ReadingOptions = ReadingOptions()
+    """The user's choices for reading it."""

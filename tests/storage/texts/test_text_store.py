@@ -4,7 +4,15 @@ import os
 
 import pytest
 
-from pactreader.storage.texts.text_store import StoredTexts, is_stored, remove_text, store_text, text_files
+from pactreader.core.article import Article, BlockKind, Piece
+from pactreader.storage.texts.text_store import (
+    StoredTexts,
+    is_stored,
+    remove_text,
+    store_text,
+    stored_text,
+    text_files,
+)
 from storage.library_driver import an_article
 
 ONE, TWO, THREE = an_article("One."), an_article("Two.\n\nAnd more."), an_article("Three.")
@@ -63,3 +71,13 @@ def test_files_of_texts_are_listed_and_removed(directory):
     assert remove_text(directory, ONE.text_hash)
     assert not remove_text(directory, ONE.text_hash)
     assert not is_stored(directory, ONE.text_hash)
+
+
+def test_a_stored_text_knows_the_lines_of_its_file(directory):
+    article = Article.assemble([Piece(BlockKind.PARAGRAPH, "one two", lines=((0, 3), (4, 5)))], title="t")
+    store_text(directory, article)
+
+    stored = stored_text(directory, article.text_hash, "")
+
+    assert stored is not None
+    assert [stored.source_lines.at(offset) for offset in (0, 4)] == [3, 5]

@@ -62,6 +62,7 @@ class Painter:
             SpanKind.CODE: code,
             SpanKind.LINK: self.link,
             SpanKind.STRUCK: Style(strike=True),
+            SpanKind.MARKED: Style(underline=True),
         }
         self._heading = self.base + Style(bold=True)
         self._low_heading = self.base + Style(bold=True, italic=True)
