@@ -13,8 +13,8 @@ from hashlib import blake2b
 from heapq import nsmallest
 from typing import Final, NamedTuple, Self
 
-from pactreader.core.anchoring.line_alignment import clauses
-from pactreader.core.anchoring.tokens import tokenise
+from pactreader.core.alignment.line_alignment import clauses
+from pactreader.core.alignment.tokens import tokenise
 
 FEWEST_TOKENS: Final = 200
 """The number of tokens from which two texts are compared by shingles. Shorter ones share too few by more than chance."""

@@ -1,6 +1,6 @@
 """The comparison of a text with the one that was last read."""
 
-from pactreader.core.anchoring.alignment import Alignment
+from pactreader.core.alignment.text_alignment import Alignment
 from pactreader.core.article import Passage
 from pactreader.core.text_changes.comparison import compare
 from pactreader.core.text_changes.unread_changes import ComparisonState

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pactreader.core.anchoring.alignment import Alignment
+from pactreader.core.alignment.text_alignment import Alignment
 from pactreader.core.text_changes.changed_passages import ChangeKind
 from pactreader.core.text_changes.paragraph_changes import changed_passages
 

@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pactreader.core.anchoring.alignment import Alignment
+from pactreader.core.alignment.text_alignment import Alignment
 from pactreader.core.text_changes.unified_diff import unified_hunks
 
 texts = st.lists(

@@ -28,7 +28,7 @@ def print_changes(arguments: Namespace, paths: "Paths") -> int:
 
     Nothing is marked as read.
     """
-    from pactreader.core.anchoring.alignment import Alignment
+    from pactreader.core.alignment.text_alignment import Alignment
     from pactreader.core.text_changes.paragraph_changes import changed_passages
     from pactreader.core.text_changes.unified_diff import unified_hunks
 

@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-from pactreader.core.anchoring.alignment import Alignment
-from pactreader.core.anchoring.tokens import tokenise
+from pactreader.core.alignment.text_alignment import Alignment
+from pactreader.core.alignment.tokens import tokenise
 
 
 class AlignedWord(NamedTuple):

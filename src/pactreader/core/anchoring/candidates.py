@@ -5,11 +5,11 @@ from itertools import takewhile
 from math import exp, log
 from typing import Final, NamedTuple
 
-from pactreader.core.anchoring.runs import Run, heaviest_chain, runs_of
+from pactreader.core.alignment.runs import Run, heaviest_chain, runs_of
+from pactreader.core.alignment.token_alignment import align_tokens
+from pactreader.core.alignment.tokens import is_unspaced, tokenise, word_share
 from pactreader.core.anchoring.stretches import MatchedWord, heaviest_stretch, replacement_count
 from pactreader.core.anchoring.text_index import TextIndex
-from pactreader.core.anchoring.token_alignment import align_tokens
-from pactreader.core.anchoring.tokens import is_unspaced, tokenise, word_share
 from pactreader.core.annotation import Anchor
 
 _WINDOWS: Final = 4

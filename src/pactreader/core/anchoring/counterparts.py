@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import Final, NamedTuple
 
+from pactreader.core.alignment.folding import occurrences
+from pactreader.core.alignment.text_alignment import Alignment
+from pactreader.core.alignment.tokens import tokenise, word_share
 from pactreader.core.anchoring.aligned_words import AlignedWord, aligned_shares, aligned_words
-from pactreader.core.anchoring.alignment import Alignment
 from pactreader.core.anchoring.candidates import LEAST_SHARE
-from pactreader.core.anchoring.folding import occurrences
 from pactreader.core.anchoring.stretches import MatchedWord, heaviest_stretch, replacement_count
-from pactreader.core.anchoring.tokens import tokenise, word_share
 from pactreader.core.annotation import Anchor
 
 _NEIGHBOURS: Final = 100

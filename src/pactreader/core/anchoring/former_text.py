@@ -4,14 +4,14 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Final
 
+from pactreader.core.alignment.folding import fold_signs
+from pactreader.core.alignment.text_alignment import Alignment
+from pactreader.core.alignment.tokens import tokenise
 from pactreader.core.anchoring.aligned_words import AlignedWord, aligned_shares, aligned_words
-from pactreader.core.anchoring.alignment import Alignment
 from pactreader.core.anchoring.candidates import LEAST_SHARE, Candidate
 from pactreader.core.anchoring.counterparts import Counterpart, counterpart_of, verbatim_counterpart
-from pactreader.core.anchoring.folding import fold_signs
 from pactreader.core.anchoring.placement import Placement, PlacementKind
 from pactreader.core.anchoring.quote_search import QuoteSearch
-from pactreader.core.anchoring.tokens import tokenise
 from pactreader.core.annotation import Anchor
 
 _DOUBTFUL: Final = 0.25

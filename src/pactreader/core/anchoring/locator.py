@@ -10,7 +10,7 @@ from pactreader.core.annotation import Anchor
 from pactreader.core.article import text_hash_of
 
 if TYPE_CHECKING:
-    from pactreader.core.anchoring.alignment import Alignment
+    from pactreader.core.alignment.text_alignment import Alignment
     from pactreader.core.anchoring.former_text import FormerTextSearch
     from pactreader.core.anchoring.quote_search import QuoteSearch
 
@@ -97,7 +97,7 @@ class Locator:
 
     def _former_text_search(self, text_hash: str) -> "FormerTextSearch | None":
         """Return the search by a former text; `None` if there is no such text."""
-        from pactreader.core.anchoring.alignment import Alignment
+        from pactreader.core.alignment.text_alignment import Alignment
         from pactreader.core.anchoring.former_text import FormerTextSearch
 
         with self._lock:

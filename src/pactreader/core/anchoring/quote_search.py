@@ -6,8 +6,8 @@ from itertools import islice, takewhile
 from math import log
 from typing import Final
 
+from pactreader.core.alignment.folding import occurrences
 from pactreader.core.anchoring.candidates import LEAST_SHARE, Candidate, Comparison, Quote
-from pactreader.core.anchoring.folding import occurrences
 from pactreader.core.anchoring.placement import Placement, PlacementKind
 from pactreader.core.anchoring.text_index import TextIndex
 from pactreader.core.annotation import Anchor

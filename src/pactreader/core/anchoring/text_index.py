@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Final
 
-from pactreader.core.anchoring.folding import FoldedText
-from pactreader.core.anchoring.tokens import Tokens, tokenise
-from pactreader.core.anchoring.weights import Weights
+from pactreader.core.alignment.folding import FoldedText
+from pactreader.core.alignment.tokens import Tokens, tokenise
+from pactreader.core.alignment.weights import Weights
 
 _MAX_PLACES: Final = 100
 """The number of places up to which a token's places are looked at: those of more frequent ones tell little."""

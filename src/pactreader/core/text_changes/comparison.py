@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from typing import Final
 
-from pactreader.core.anchoring.alignment import Alignment
+from pactreader.core.alignment.text_alignment import Alignment
 from pactreader.core.article import Passage
 from pactreader.core.text_changes.changed_passages import ChangedPassage, ChangeKind
 from pactreader.core.text_changes.paragraph_changes import changed_passages

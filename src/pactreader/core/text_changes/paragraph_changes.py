@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from pactreader.core.anchoring.alignment import TextChange
-from pactreader.core.anchoring.tokens import tokenise, word_count
+from pactreader.core.alignment.text_alignment import TextChange
+from pactreader.core.alignment.tokens import tokenise, word_count
 from pactreader.core.article import BLOCK_SEPARATOR, Passage
 from pactreader.core.text_changes.changed_passages import ChangedPassage, ChangeKind
 from pactreader.core.text_changes.readable_changes import (

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Final
 
-from pactreader.core.anchoring.alignment import TextChange
-from pactreader.core.anchoring.folding import fold_signs
+from pactreader.core.alignment.folding import fold_signs
+from pactreader.core.alignment.text_alignment import TextChange
 from pactreader.core.article import BLOCK_SEPARATOR, Passage
 
 _FARTHEST_SHIFT: Final = 400

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import Final, NamedTuple
 
-from pactreader.core.anchoring.alignment import TextChange
+from pactreader.core.alignment.text_alignment import TextChange
 
 _CONTEXT: Final = 3
 """Unchanged lines that are printed around changed ones, as by `diff -u`."""

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 import regex
 
-from pactreader.core.anchoring.tokens import UNSPACED
+from pactreader.core.alignment.tokens import UNSPACED
 
 _TOKEN: Final = regex.compile(
     rf"""(?xV1)

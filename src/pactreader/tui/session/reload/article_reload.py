@@ -6,7 +6,7 @@ from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 
-from pactreader.core.anchoring.alignment import Alignment
+from pactreader.core.alignment.text_alignment import Alignment
 from pactreader.core.anchoring.locator import Locator
 from pactreader.core.anchoring.placement import PlacementKind
 from pactreader.core.article import Article

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pactreader.core.anchoring.folding import FoldedText, fold_signs, occurrences
+from pactreader.core.alignment.folding import FoldedText, fold_signs, occurrences
 
 
 @pytest.mark.parametrize(

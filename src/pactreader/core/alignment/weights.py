@@ -6,7 +6,7 @@ from math import log
 from typing import Final
 from unicodedata import category
 
-from pactreader.core.anchoring.tokens import is_unspaced
+from pactreader.core.alignment.tokens import is_unspaced
 
 _LIGHTEST: Final = 0.05
 _SIGN: Final = 0.25

@@ -1,7 +1,7 @@
 from random import Random
 
-from pactreader.core.anchoring.token_alignment import align_tokens
-from pactreader.core.anchoring.weights import Weights
+from pactreader.core.alignment.token_alignment import align_tokens
+from pactreader.core.alignment.weights import Weights
 
 
 def aligned(former: list[str], present: list[str]) -> list[tuple[int, int]]:

@@ -1,4 +1,4 @@
-from pactreader.core.anchoring.weights import Weights
+from pactreader.core.alignment.weights import Weights
 
 TEXT = ["the"] * 30 + ["treaty"] * 3 + ["aggression", ",", "日", "🎉", "of"]
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, takewhile
 from typing import Final, NamedTuple
 
-from pactreader.core.anchoring.runs import Run, heaviest_chain, runs_of
-from pactreader.core.anchoring.tokens import CLAUSE_ENDS
+from pactreader.core.alignment.runs import Run, heaviest_chain, runs_of
+from pactreader.core.alignment.tokens import CLAUSE_ENDS
 
 _SHORTEST_CLAUSE: Final = 20
 """Code points from which on a clause that stands once in both texts is taken for the same; shorter ones, such as `it is,`,

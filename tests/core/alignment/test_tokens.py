@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pactreader.core.anchoring.tokens import tokenise, word_count
+from pactreader.core.alignment.tokens import tokenise, word_count
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,8 @@
 import pytest
 
-from pactreader.core.anchoring.runs import Run
-from pactreader.core.anchoring.sliding import TokenisedText, slide
-from pactreader.core.anchoring.tokens import tokenise
+from pactreader.core.alignment.runs import Run
+from pactreader.core.alignment.sliding import TokenisedText, slide
+from pactreader.core.alignment.tokens import tokenise
 
 
 def tokenised(text: str) -> TokenisedText:

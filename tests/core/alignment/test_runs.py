@@ -3,7 +3,7 @@ from random import Random
 
 import pytest
 
-from pactreader.core.anchoring.runs import Run, heaviest_chain, runs_of
+from pactreader.core.alignment.runs import Run, heaviest_chain, runs_of
 
 
 def length_of(run: Run) -> float:

@@ -5,7 +5,7 @@ from functools import partial
 from math import inf, log2
 from typing import Final, NamedTuple
 
-from pactreader.core.anchoring.runs import Run, heaviest_chain, runs_of
+from pactreader.core.alignment.runs import Run, heaviest_chain, runs_of
 
 _LENGTHS: Final = ((16, inf), (6, inf), (3, 200_000), (2, 50_000), (1, 20_000))
 """The lengths of the sequences of tokens that are looked for if they stand once on both sides, as patience diff looks for

@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from pactreader.core.anchoring.line_alignment import Match, equal_clauses, equal_lines
-from pactreader.core.anchoring.runs import Run
-from pactreader.core.anchoring.sliding import TokenisedText, slide
-from pactreader.core.anchoring.token_alignment import align_tokens
-from pactreader.core.anchoring.tokens import Tokens, tokenise
-from pactreader.core.anchoring.weights import Weights
+from pactreader.core.alignment.line_alignment import Match, equal_clauses, equal_lines
+from pactreader.core.alignment.runs import Run
+from pactreader.core.alignment.sliding import TokenisedText, slide
+from pactreader.core.alignment.token_alignment import align_tokens
+from pactreader.core.alignment.tokens import Tokens, tokenise
+from pactreader.core.alignment.weights import Weights
 from pactreader.core.article import Passage
 
 _SAMPLE: Final = 200_000

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from itertools import takewhile
 from typing import Final, NamedTuple
 
-from pactreader.core.anchoring.runs import Run
-from pactreader.core.anchoring.tokens import CLAUSE_ENDS, Tokens
+from pactreader.core.alignment.runs import Run
+from pactreader.core.alignment.tokens import CLAUSE_ENDS, Tokens
 
 _FARTHEST: Final = 40
 """The number of tokens by which a gap is moved at most."""

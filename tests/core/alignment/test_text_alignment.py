@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pactreader.core.anchoring.alignment import Alignment
+from pactreader.core.alignment.text_alignment import Alignment
 
 TEXTS = st.lists(
     st.sampled_from(["one", "Two", "two", "of", ".", "\n", "\n\n", "日本", "’", " "]), max_size=30

@@ -8,7 +8,7 @@ from unicodedata import is_normalized, normalize
 
 import regex
 
-from pactreader.core.anchoring.folding import INVISIBLE, SIGNS
+from pactreader.core.alignment.folding import INVISIBLE, SIGNS
 
 UNSPACED: Final = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Bopomofo}\p{Yi}\p{Tibetan}"
 """Scripts in which every grapheme cluster is a token: words are not told apart by spaces, or are inflected like Korean."""

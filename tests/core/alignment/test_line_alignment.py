@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pactreader.core.anchoring.line_alignment import clauses, equal_clauses, equal_lines
+from pactreader.core.alignment.line_alignment import clauses, equal_clauses, equal_lines
 
 TEXTS = st.lists(
     st.sampled_from(
