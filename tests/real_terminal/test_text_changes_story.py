@@ -37,9 +37,15 @@ def test_what_changed_is_marked_until_it_is_read(home):
     assert home.run("diff", path).returncode == 0
     with home.start(path) as terminal:
         terminal.wait_for("0 highlights")
-        terminal.press("+")
-        terminal.wait_for("Nothing has changed since you read this last.")
+        terminal.wait_for(lambda: says_so_at_a_key(terminal, "Nothing has changed since you read this last."))
         terminal.quit_reading()
+
+
+def says_so_at_a_key(terminal, words):
+    """Press the key of the next change, and return whether it says these words; another message while texts are compared."""
+    terminal.press("+")
+    terminal.read(0.5)
+    return words in terminal.screen
 
 
 def marked(terminal, sign):
