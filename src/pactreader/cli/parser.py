@@ -8,6 +8,7 @@ from typing import Final, NoReturn
 
 from pactreader import __version__
 from pactreader.cli.output import print_error
+from pactreader.cli.reading_options import VALUE_OPTIONS
 from pactreader.cli.subcommand import Example
 from pactreader.cli.subcommands import (
     diff_subcommand,
@@ -94,7 +95,7 @@ def _subcommand_index(argv: Sequence[str]) -> int | None:
         if word in {"--", "--review"}:
             return None
         if skipped or word.startswith("-"):
-            skipped = word == "--data-dir" and not skipped
+            skipped = (word == "--data-dir" or word in VALUE_OPTIONS) and not skipped
             if word == "-":
                 return None
         else:
