@@ -20,6 +20,7 @@ from pactreader.cli.subcommands import (
     paths_subcommand,
     read_subcommand,
     settings_subcommand,
+    text_subcommand,
 )
 from pactreader.core.errors import UsageError
 
@@ -27,6 +28,7 @@ _MODULES: Final = (
     library_subcommand,
     notes_subcommand,
     export_subcommand,
+    text_subcommand,
     diff_subcommand,
     merge_subcommand,
     doctor_subcommand,
