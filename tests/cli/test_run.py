@@ -54,6 +54,7 @@ def test_only_reading_imports_textual(home: Path) -> None:
         "library": [[], ["--json"]],
         "notes": [[], ["--json"], ["code"]],
         "export": [[], ["--all", "-o", str(home.parent / "out")], [article_id]],
+        "text": [[article_id], [article_id, "--json"]],
         "diff": [[article_id], [article_id, "--json"]],
         "merge": [[str(home.parent / "copy")]],
         "doctor": [[], ["--repair"], ["--backups"]],

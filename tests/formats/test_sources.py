@@ -8,6 +8,7 @@ import pytest
 
 from pactreader.core.article import Article, BlockKind
 from pactreader.core.errors import UnreadableError
+from pactreader.core.reading_options import ReadingOptions
 from pactreader.formats.sources import BUNDLED, bundled_article, read_source
 
 needs_permissions = pytest.mark.skipif(
@@ -57,30 +58,54 @@ ASIAN = (KOREAN, JAPANESE, SIMPLIFIED, TRADITIONAL)
         (f"The pact, in Korean: {KOREAN}", "cp949", "EUC-KR"),
         (JAPANESE, "shift-jis", "Shift JIS"),
         (JAPANESE, "euc-jp", "EUC-JP"),
-        (SIMPLIFIED, "gb18030", "GB 18030"),
+        (SIMPLIFIED, "gb18030", "GB18030"),
         (TRADITIONAL, "big5", "Big5"),
         ("Un été à la plage, où l’on a vu “Noël”.", "cp1252", "Windows-1252"),
         ("Ärger über Öl, sagt er; größer als je zuvor.", "latin-1", "Windows-1252"),
         ("One café.", "latin-1", "Windows-1252"),
     ],
 )
-def test_a_legacy_encoding_is_read_with_a_warning(tmp_path: Path, text: str, codec: str, name: str) -> None:
+def test_another_encoding_is_read_with_a_warning(tmp_path: Path, text: str, codec: str, name: str) -> None:
     article = read_file(tmp_path / "a.txt", text.encode(codec))
-    assert (article.text, article.warning) == (text, f"It is not UTF-8: it was read as {name}.")
+    assert (article.text, article.encoding) == (text, name)
+    assert article.warning == f"It is not UTF-8: it was read as {name} (--encoding NAME overrules that)."
 
 
 @pytest.mark.parametrize("text", [*ASIAN, "Un été à la plage, où l’on a vu “Noël”."])
 @pytest.mark.parametrize("damage", [b"\xff", b"\xe9 ", b"\x80\x81"])
-def test_damaged_utf8_is_no_legacy_encoding(tmp_path: Path, text: str, damage: bytes) -> None:
+def test_damaged_utf8_stays_utf8(tmp_path: Path, text: str, damage: bytes) -> None:
     whole = text.encode()
     article = read_file(tmp_path / "a.txt", whole[:12] + damage + whole[12:])
     assert "not valid UTF-8" in article.warning
     assert article.text.endswith(text[-20:])
 
 
-def test_an_unknown_encoding_is_not_guessed(tmp_path: Path) -> None:
-    article = read_file(tmp_path / "a.txt", "Россия и Северная Корея подписали договор.".encode("koi8-r"))
-    assert "not valid UTF-8" in article.warning
+@pytest.mark.parametrize("name", ["a.txt", "a.md"])
+def test_an_encoding_that_was_chosen_goes_before_all_others(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes("Straße".encode())
+    article = read_source(str(path), BytesIO(), ReadingOptions(encoding="cp1252"))
+    assert (article.text, article.encoding, article.warning) == ("StraÃŸe", "cp1252", "")
+
+
+def test_what_is_not_valid_in_the_chosen_encoding_is_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes("Naïve café".encode("cp1252"))
+    article = read_source(str(path), BytesIO(), ReadingOptions(encoding="utf-8"))
+    assert article.text == "Na�ve caf�"
+    assert article.warning == "Some of it is not valid utf-8: what could not be read is shown as �."
+
+
+@pytest.mark.parametrize(
+    ("content", "encoding"),
+    [
+        ("é".encode(), "UTF-8"),
+        ("\ufeffé".encode("utf-16-le"), "UTF-16-LE"),
+        ("aé".encode() * 9 + b"\xff", "UTF-8"),
+    ],
+)
+def test_an_article_knows_its_encoding(tmp_path: Path, content: bytes, encoding: str) -> None:
+    assert read_file(tmp_path / "a.txt", content).encoding == encoding
 
 
 def test_invalid_bytes_are_replaced_with_a_warning(tmp_path: Path) -> None:

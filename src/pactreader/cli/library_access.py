@@ -16,6 +16,7 @@ from pactreader.core.article import Article
 from pactreader.core.errors import UnreadableError, UsageError
 from pactreader.core.labels import LABELS, Labels
 from pactreader.core.printable_text import printable_line
+from pactreader.core.reading_options import ReadingOptions
 
 if TYPE_CHECKING:
     from pactreader.core.notebooks.notebook import Notebook
@@ -61,8 +62,13 @@ def configured_labels(paths: "Paths") -> Labels:
     return settings.labels
 
 
-def open_source(source: str, library: "Library") -> Article:
+def open_source(source: str, library: "Library", options: ReadingOptions = ReadingOptions()) -> Article:
     """Read the article that a SOURCE names: a file, standard input, or an article of the library.
+
+    Args:
+        source: The SOURCE.
+        library: The library.
+        options: The user's choices for reading it.
 
     Raises:
         PactReaderError: There is no such article, or it cannot be read.
@@ -72,12 +78,19 @@ def open_source(source: str, library: "Library") -> Article:
     if source != STANDARD_INPUT and not os.path.lexists(source):
         entry = _find_in_library(source, library)
         if entry:
-            return open_entry(entry, library)
-    return read_source(source, _standard_input())
+            return open_entry(entry, library, options)
+    return read_source(source, _standard_input(), options)
 
 
-def open_entry(entry: "ArticleEntry", library: "Library") -> Article:
+def open_entry(
+    entry: "ArticleEntry", library: "Library", options: ReadingOptions = ReadingOptions()
+) -> Article:
     """Read the article of an entry from its file or, if that cannot be read, from its stored text.
+
+    Args:
+        entry: The entry.
+        library: The library.
+        options: The user's choices for reading its file.
 
     Raises:
         UnreadableError: The file cannot be read, and the text was not stored.
@@ -94,7 +107,7 @@ def open_entry(entry: "ArticleEntry", library: "Library") -> Article:
         warning = ""
     else:
         try:
-            article = read_source(entry.source, BytesIO())
+            article = read_source(entry.source, BytesIO(), options)
         except UnreadableError as error:
             failure = error
         else:
@@ -129,7 +142,7 @@ def last_read_entry(library: "Library", last_id: str | None) -> "ArticleEntry | 
     return entry if entry and not entry.archived else None
 
 
-def find_entry(source: str, library: "Library") -> "ArticleEntry":
+def find_entry(source: str, library: "Library", options: ReadingOptions = ReadingOptions()) -> "ArticleEntry":
     """Return the entry of the article that a SOURCE names. A known file need not exist.
 
     Raises:
@@ -138,7 +151,7 @@ def find_entry(source: str, library: "Library") -> "ArticleEntry":
     if known := _find_in_library(source, library):
         _warn_of_resemblance(known, library)
         return known
-    return entry_of(open_source(source, library), library)
+    return entry_of(open_source(source, library, options), library)
 
 
 def entry_of(article: Article, library: "Library") -> "ArticleEntry":

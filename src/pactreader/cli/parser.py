@@ -8,6 +8,7 @@ from typing import Final, NoReturn
 
 from pactreader import __version__
 from pactreader.cli.output import print_error
+from pactreader.cli.reading_options import VALUE_OPTIONS
 from pactreader.cli.subcommand import Example
 from pactreader.cli.subcommands import (
     diff_subcommand,
@@ -19,6 +20,7 @@ from pactreader.cli.subcommands import (
     paths_subcommand,
     read_subcommand,
     settings_subcommand,
+    text_subcommand,
 )
 from pactreader.core.errors import UsageError
 
@@ -26,6 +28,7 @@ _MODULES: Final = (
     library_subcommand,
     notes_subcommand,
     export_subcommand,
+    text_subcommand,
     diff_subcommand,
     merge_subcommand,
     doctor_subcommand,
@@ -94,7 +97,7 @@ def _subcommand_index(argv: Sequence[str]) -> int | None:
         if word in {"--", "--review"}:
             return None
         if skipped or word.startswith("-"):
-            skipped = word == "--data-dir" and not skipped
+            skipped = (word == "--data-dir" or word in VALUE_OPTIONS) and not skipped
             if word == "-":
                 return None
         else:

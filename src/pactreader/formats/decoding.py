@@ -36,6 +36,10 @@ _SAMPLE_SIZE: Final = 65_536
 _MAX_CONTROLS: Final = 0.3
 """The share of control characters above which a file is binary, as for Perl's `-B`. Coloured logs have far fewer."""
 
+_REPLACEMENT: Final = "\ufffd"
+_MAX_DAMAGE: Final = 0.5
+"""The share of invalid characters, of those other than ASCII, up to which a text is taken for damaged UTF-8."""
+
 _PRINTABLE_ASCII: Final = bytes({*range(0x20, 0x7F), *b"\t\n\r"})
 _CONTROLS: Final = bytes({*range(0x20), 0x7F} - {*b"\t\n\r\f"})
 
@@ -46,19 +50,22 @@ class DecodedText(NamedTuple):
     """A text with Unix line ends and no control characters."""
 
     text: str
+    encoding: str
+    """The name of the encoding that it was read in."""
     warning: str = ""
     """A warning to the user that the encoding is not UTF-8, or that some bytes are invalid; empty for none."""
 
 
-def decode(data: bytes, name: str) -> DecodedText:
+def decode(data: bytes, name: str, encoding: str = "") -> DecodedText:
     """Decode the content of a text file.
 
-    The encoding is that of the byte order mark. Without one it is UTF-8; or a legacy encoding, if most characters other
-    than ASCII are not valid UTF-8.
+    The encoding is the one that the user chose, or else that of the byte order mark. Without both it is UTF-8; or the
+    likeliest one, if most characters other than ASCII are not valid UTF-8.
 
     Args:
         data: The whole file.
         name: The file's name for messages; printable.
+        encoding: The name that Python has for the encoding that the user chose; empty for none.
 
     Raises:
         UnreadableError: It is not text, or has only white space.
@@ -66,34 +73,53 @@ def decode(data: bytes, name: str) -> DecodedText:
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
             raise UnreadableError(f"{name} {kind}, which PactReader cannot read.", _CONVERT_HINT)
-    mark, encoding = next(
-        ((mark, encoding) for mark, encoding in _BYTE_ORDER_MARKS if data.startswith(mark)), (b"", "utf-8")
-    )
-    if encoding == "utf-8" and _looks_binary(data):
-        raise UnreadableError(f"{name} is not text: it is binary.", _CONVERT_HINT)
-    body = data[len(mark) :] if mark else data
-    try:
-        text = unix_line_ends(body.decode(encoding))
-    except UnicodeDecodeError:
-        decoded = _decode_invalid(body, encoding, may_be_legacy=not mark)
+    if encoding:
+        decoded = _decode_as_chosen(data, encoding)
     else:
-        changes = encoding != "utf-8" or _has_unprintable(body)
-        decoded = DecodedText(printable(text) if changes else text)
+        mark, marked = next(
+            ((mark, marked) for mark, marked in _BYTE_ORDER_MARKS if data.startswith(mark)), (b"", "utf-8")
+        )
+        if marked == "utf-8" and _looks_binary(data):
+            raise UnreadableError(f"{name} is not text: it is binary.", _CONVERT_HINT)
+        decoded = _decode(data[len(mark) :] if mark else data, marked, may_be_other=not mark)
     if not decoded.text.strip():
         raise UnreadableError(f"{name} is empty.", "Give it an article with some text in it.")
     return decoded
 
 
-def _decode_invalid(body: bytes, encoding: str, *, may_be_legacy: bool) -> DecodedText:
-    """Decode a text that is not valid in an encoding: from a legacy one, or with replacement characters."""
-    from pactreader.formats.legacy_encodings import decode_legacy  # most texts are UTF-8
+def _decode(body: bytes, encoding: str, *, may_be_other: bool) -> DecodedText:
+    """Decode a text without its byte order mark in an encoding or, if it may be, in one that fits better."""
+    try:
+        text = unix_line_ends(body.decode(encoding))
+    except UnicodeDecodeError:
+        return _decode_invalid(body, encoding, may_be_other=may_be_other)
+    changes = encoding != "utf-8" or _has_unprintable(body)
+    return DecodedText(printable(text) if changes else text, encoding.upper())
 
+
+def _decode_invalid(body: bytes, encoding: str, *, may_be_other: bool) -> DecodedText:
+    """Decode a text that is not valid in an encoding: from the likeliest one, or with replacement characters."""
     text = body.decode(encoding, errors="replace")
-    if may_be_legacy and (found := decode_legacy(body, text)):
-        text, warning = found.text, f"It is not UTF-8: it was read as {found.encoding}."
-    else:
-        warning = f"Some of it is not valid {encoding[:6].upper()}: what could not be read is shown as �."
-    return DecodedText(printable(unix_line_ends(text)), warning)
+    if may_be_other and text.count(_REPLACEMENT) > _MAX_DAMAGE * _count_beyond_ascii(text):
+        from pactreader.formats.encoding_detection import detect_encoding  # most texts are UTF-8
+
+        if found := detect_encoding(body):
+            text = body.decode(found.codec, errors="replace")
+            warning = f"It is not UTF-8: it was read as {found.name} (--encoding NAME overrules that)."
+            return DecodedText(printable(unix_line_ends(text)), found.name, warning)
+    warning = f"Some of it is not valid {encoding[:6].upper()}: what could not be read is shown as �."
+    return DecodedText(printable(unix_line_ends(text)), encoding.upper(), warning)
+
+
+def _decode_as_chosen(data: bytes, encoding: str) -> DecodedText:
+    """Decode a text in the encoding that the user chose, with replacement characters where it is not valid."""
+    warning = ""
+    try:
+        text = data.decode(encoding)
+    except UnicodeError:
+        text = data.decode(encoding, errors="replace")
+        warning = f"Some of it is not valid {encoding}: what could not be read is shown as �."
+    return DecodedText(printable(unix_line_ends(text.removeprefix("\ufeff"))), encoding, warning)
 
 
 def _looks_binary(data: bytes) -> bool:
@@ -109,3 +135,8 @@ def _has_unprintable(utf8: bytes) -> bool:
     """
     rest = utf8.translate(None, _PRINTABLE_ASCII).decode()  # stays valid UTF-8: whole characters are removed
     return printable(rest) != rest
+
+
+def _count_beyond_ascii(text: str) -> int:
+    """Return the number of characters that are not ASCII."""
+    return len(text) - len(text.encode("ascii", "ignore"))

@@ -11,6 +11,7 @@ from pactreader.core.addresses import STANDARD_INPUT, is_address
 from pactreader.core.article import Article, file_hash_of
 from pactreader.core.errors import UnreadableError
 from pactreader.core.printable_text import printable_line
+from pactreader.core.reading_options import ReadingOptions
 from pactreader.formats.article_formats import PLAIN_TEXT, find_format
 from pactreader.formats.origin import Origin
 
@@ -19,27 +20,27 @@ BUNDLED: Final = "russia-north-korea-pact.txt"
 _URL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 
 
-def read_source(source: str, stdin: BinaryIO) -> Article:
+def read_source(source: str, stdin: BinaryIO, options: ReadingOptions = ReadingOptions()) -> Article:
     """Read an article from a file, or from standard input if the source is `-`.
 
-    The format of a file depends on its name, that of standard input on its content.
+    The format of a file depends on its name, that of standard input on its content, if the options do not choose it.
 
     Raises:
         UnreadableError: The file does not exist, cannot be read, or is empty.
     """
     if source == STANDARD_INPUT:
         data = stdin.read()
-        origin = Origin("Standard input", "Standard input", source)
+        origin = Origin("Standard input", "Standard input", source, options)
         file_name = ""
     else:
         name = printable_line(source) or "“”"
         data, is_regular = _read_file(source, name)
         path = os.path.abspath(source)  # noqa: PTH100 - keeps symbolic links
         if is_regular and is_address(path):
-            origin = Origin(name, printable_line(Path(source).stem) or name, path)
+            origin = Origin(name, printable_line(Path(source).stem) or name, path, options)
             file_name = source
         else:  # what a pipe brings has no address, and its number says nothing of the format
-            origin = Origin(name, "Standard input", STANDARD_INPUT)
+            origin = Origin(name, "Standard input", STANDARD_INPUT, options)
             file_name = source if is_address(path) else ""
     article = find_format(data, file_name=file_name).read(data, origin)
     if not article.blocks:

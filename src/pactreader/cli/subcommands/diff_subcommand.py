@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pactreader.cli.library_access import open_library, open_source
 from pactreader.cli.output import print_json, print_line, print_warning
+from pactreader.cli.reading_options import add_reading_options, reading_options
 from pactreader.cli.subcommand import Example, Subcommand, add_json_argument
 from pactreader.core.article import Article
 from pactreader.core.errors import PactReaderError
@@ -33,7 +34,7 @@ def print_changes(arguments: Namespace, paths: "Paths") -> int:
     from pactreader.core.text_changes.unified_diff import unified_hunks
 
     with open_library(paths) as library:
-        article = open_source(arguments.source, library)
+        article = open_source(arguments.source, library, reading_options(arguments))
         entry = library.entry_for(article)
         base = _last_read_hash(library, paths, article)
         former = article.text if base == article.text_hash else library.texts.get(base)
@@ -98,6 +99,7 @@ def _change_row(former: str, article: Article, change: "ChangedPassage") -> dict
 def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("source", metavar="SOURCE", help="a file, '-', or an article known to the library")
     add_json_argument(parser)
+    add_reading_options(parser)
 
 
 SUBCOMMAND = Subcommand(

@@ -17,6 +17,7 @@ from pactreader.cli.library_access import (
     open_source,
 )
 from pactreader.cli.output import print_line, print_text
+from pactreader.cli.reading_options import add_reading_options, reading_options
 from pactreader.cli.subcommand import Example, Subcommand
 from pactreader.core.errors import PactReaderError, UsageError
 from pactreader.formats.writers import DEFAULT_WRITER, WRITERS, export_name
@@ -68,11 +69,14 @@ def _chosen_notebooks(
         yield from ((entry, notebook_as_last_read(entry, library)) for entry in entries.values())
     elif arguments.sources:
         for source in arguments.sources:
-            article = open_source(source, library)
+            article = open_source(source, library, reading_options(arguments))
             entry = entry_of(article, library)
             yield entry, library.notebook(entry, article)
     elif last_entry := last_read_entry(library, last_id):
-        yield last_entry, library.notebook(last_entry, open_entry(last_entry, library))
+        yield (
+            last_entry,
+            library.notebook(last_entry, open_entry(last_entry, library, reading_options(arguments))),
+        )
     else:
         raise UsageError("Nothing has been read yet.", "Read an article with `pactreader FILE`.")
 
@@ -142,6 +146,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--plain", action="store_true", help="leave out the comments and ids that are for programs"
     )
+    add_reading_options(parser)
 
 
 SUBCOMMAND = Subcommand(

@@ -13,6 +13,7 @@ from pactreader.cli.library_access import (
     open_library,
 )
 from pactreader.cli.output import print_json, print_line
+from pactreader.cli.reading_options import add_reading_options, reading_options
 from pactreader.cli.subcommand import Example, Subcommand, add_json_argument
 from pactreader.core.annotation import Annotation
 from pactreader.core.article import Article
@@ -42,7 +43,9 @@ _PLACES: Final = {
 def list_notes(arguments: Namespace, paths: "Paths") -> None:
     """Print the annotations that match the arguments."""
     with open_library(paths, configured_labels(paths)) as library:
-        article_id = None if arguments.source is None else find_entry(arguments.source, library).id
+        article_id = None
+        if arguments.source is not None:
+            article_id = find_entry(arguments.source, library, reading_options(arguments)).id
         rows = list(_note_rows(library, article_id, _make_query(arguments, library)))
         labels = library.labels
     if arguments.json:
@@ -192,6 +195,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--tag", help="with this tag")
     add_json_argument(parser)
+    add_reading_options(parser)
 
 
 SUBCOMMAND = Subcommand(

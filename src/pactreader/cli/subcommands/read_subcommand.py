@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Final
 
 from pactreader.cli.library_access import last_read_entry, open_entry, open_library, open_source
 from pactreader.cli.output import print_text
+from pactreader.cli.reading_options import add_reading_options, reading_options
 from pactreader.cli.subcommand import Example, Subcommand
 from pactreader.core.article import Article
 from pactreader.core.errors import PactReaderError
+from pactreader.core.reading_options import ReadingOptions
 from pactreader.formats.writers import DEFAULT_WRITER
 from pactreader.tui.terminal.background_query import query_background
 
@@ -38,10 +40,11 @@ def read(arguments: Namespace, paths: "Paths") -> None:
     with open_library(paths, settings.labels) as library:
         reading_state = ReadingState(paths)
         last_id = reading_state.last_read_id()
+        options = reading_options(arguments)
         if arguments.source is None:
-            article = _open_last_read(library, last_id)
+            article = _open_last_read(library, last_id, options)
         else:
-            article = open_source(arguments.source, library)
+            article = open_source(arguments.source, library, options)
         _connect_terminal()
         is_chosen = bool(arguments.theme or settings.theme or reading_state.window().theme)
         with query_background(wanted=not is_chosen) as question, _terminal_as_output():
@@ -67,12 +70,12 @@ def read(arguments: Namespace, paths: "Paths") -> None:
             print_text(DEFAULT_WRITER.write(notebook, article_id=entry.id, exported=datetime.now(UTC)))
 
 
-def _open_last_read(library: "Library", last_id: str | None) -> Article:
+def _open_last_read(library: "Library", last_id: str | None, options: ReadingOptions) -> Article:
     """Read the article that was read last; the first time, the bundled one."""
     from pactreader.formats.sources import bundled_article
 
     entry = last_read_entry(library, last_id)
-    return open_entry(entry, library) if entry else bundled_article()
+    return open_entry(entry, library, options) if entry else bundled_article()
 
 
 def _connect_terminal() -> None:
@@ -130,6 +133,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--review", action="store_true", help="on quit, print the annotations to standard output as Markdown"
     )
+    add_reading_options(parser)
 
 
 SUBCOMMAND = Subcommand(

@@ -1,7 +1,7 @@
 """The reader of Markdown: CommonMark with tables, strikethrough, footnotes, task lists and front matter."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from markdown_it import MarkdownIt
@@ -40,8 +40,9 @@ def read_markdown(data: bytes, origin: Origin) -> Article:
     Raises:
         UnreadableError: It is not text, or it is empty.
     """
-    text, warning = decode(data, origin.name)
-    return parse_markdown(text, title=origin.title, source=origin.source, warning=warning)
+    text, encoding, warning = decode(data, origin.name, origin.options.encoding)
+    article = parse_markdown(text, title=origin.title, source=origin.source, warning=warning)
+    return replace(article, encoding=encoding)
 
 
 def parse_markdown(text: str, *, title: str, source: str = "", warning: str = "") -> Article:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import groupby, pairwise
 from operator import attrgetter
 from textwrap import dedent
@@ -51,8 +52,9 @@ def read_text(data: bytes, origin: Origin) -> Article:
     Raises:
         UnreadableError: It is not text, or it is empty.
     """
-    text, warning = decode(data, origin.name)
-    return parse_text(text, title=origin.title, source=origin.source, warning=warning)
+    text, encoding, warning = decode(data, origin.name, origin.options.encoding)
+    article = parse_text(text, title=origin.title, source=origin.source, warning=warning)
+    return replace(article, encoding=encoding)
 
 
 def parse_text(text: str, *, title: str, source: str = "", warning: str = "") -> Article:

@@ -1,0 +1,78 @@
+"""The arguments that say how an article is to be read."""
+
+import codecs
+import re
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from typing import Final
+
+from pactreader.core.printable_text import printable_line
+from pactreader.core.reading_options import ReadingOptions
+
+VALUE_OPTIONS: Final = frozenset({"--as", "--lang", "--encoding"})
+"""The options of this module: the word after each is its value, and never names a subcommand."""
+_FORMATS: Final = ("text", "markdown", "code")
+_NO_CHARACTER_SETS: Final = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape"})
+"""Python's text codecs in which no file is written; those of host names take quadratic time."""
+_LANGUAGE: Final = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{1,8})*")
+"""A language tag as in BCP 47; its first part is the language."""
+
+
+def add_reading_options(parser: ArgumentParser) -> None:
+    """Add the arguments that say how an article is to be read to a parser."""
+    parser.add_argument(
+        "--as",
+        dest="read_as",
+        choices=_FORMATS,
+        help="read it as plain text, as Markdown, or line by line as code, whatever its name says",
+    )
+    parser.add_argument(
+        "--lang",
+        dest="language",
+        type=_language,
+        metavar="CODE",
+        help="its language, as de or fr, by which sentences are told",
+    )
+    parser.add_argument(
+        "--encoding",
+        type=_encoding,
+        metavar="NAME",
+        help="its encoding, as cp1251 or shift_jis, if it is told wrongly",
+    )
+
+
+def reading_options(arguments: Namespace) -> ReadingOptions:
+    """Return the choices in the arguments that `add_reading_options` added."""
+    chosen = (arguments.read_as, arguments.language, arguments.encoding)
+    return ReadingOptions(*(choice or "" for choice in chosen))
+
+
+def _language(typed: str) -> str:
+    """Return the ISO 639-1 code in a language tag: `de` for `de-AT`.
+
+    Raises:
+        ArgumentTypeError: It is no language tag.
+    """
+    if found := _LANGUAGE.fullmatch(typed):
+        return found[1].lower()
+    raise ArgumentTypeError(
+        f"“{printable_line(typed)}” is no code of a language; give one of two letters, as en, de or zh"
+    )
+
+
+def _encoding(typed: str) -> str:
+    """Return the name by which Python knows an encoding of text.
+
+    Raises:
+        ArgumentTypeError: There is none of that name.
+    """
+    try:
+        name = codecs.lookup(typed).name
+        "".encode(name)  # refuses codecs that are not of text, as hex
+    except (LookupError, ValueError):
+        name = ""
+    if not name or name in _NO_CHARACTER_SETS:
+        raise ArgumentTypeError(
+            f"there is no encoding “{printable_line(typed)}”; "
+            "give a name such as utf-8, cp1251, iso-8859-7, shift_jis, gb18030 or big5"
+        )
+    return name

@@ -1,0 +1,81 @@
+"""The arguments that say how an article is to be read."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+
+import pytest
+
+from cli.command_line import Run, mark_words, write_article
+from pactreader.cli.reading_options import add_reading_options, reading_options
+from pactreader.core.reading_options import ReadingOptions
+from pactreader.formats import sources
+
+
+def parse(*words: str) -> ReadingOptions:
+    parser = ArgumentParser()
+    add_reading_options(parser)
+    return reading_options(parser.parse_args(words))
+
+
+@pytest.mark.parametrize(
+    ("words", "options"),
+    [
+        ([], ReadingOptions()),
+        (["--as", "markdown"], ReadingOptions(format="markdown")),
+        (["--lang", "de-AT"], ReadingOptions(language="de")),
+        (["--lang", "zh_Hant"], ReadingOptions(language="zh")),
+        (["--encoding", "Windows-1251"], ReadingOptions(encoding="cp1251")),
+        (["--encoding", "SJIS", "--as=code"], ReadingOptions("code", "", "shift_jis")),
+    ],
+)
+def test_arguments_become_options(words: list[str], options: ReadingOptions) -> None:
+    assert parse(*words) == options
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--encoding", "klingon\x1b"], "there is no encoding “klingon␛”; give a name such as utf-8"),
+        (["--encoding", "rot13"], "there is no encoding"),
+        (["--encoding", "punycode"], "there is no encoding"),
+        (["--lang", "German!"], "is no code of a language; give one of two letters"),
+        (["--as", "pdf"], "choose from"),
+    ],
+)
+def test_a_choice_that_does_not_exist_is_a_usage_error(run: Run, words: list[str], message: str) -> None:
+    Path("a.txt").write_text("Some text.", "utf-8")
+    outcome = run("diff", "a.txt", *words)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert message in outcome.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["diff", "a.txt"], ["export", "a.txt"], ["export"], ["notes", "--in", "b.txt"], ["a.txt"], []],
+)
+def test_every_subcommand_that_reads_hands_them_on(
+    run: Run,
+    home: Path,
+    reading: list[dict[str, object]],
+    monkeypatch: pytest.MonkeyPatch,
+    words: list[str],
+) -> None:
+    mark_words(home, write_article("a.txt", "Some text."), "Some")
+    Path("b.txt").write_text("Other text.", "utf-8")
+    read: list[ReadingOptions] = []
+    read_source = sources.read_source
+
+    def note_options(source: str, stdin: object, options: ReadingOptions) -> object:
+        read.append(options)
+        return read_source(source, stdin, options)
+
+    monkeypatch.setattr("pactreader.formats.sources.read_source", note_options)
+    run(*words, "--lang", "fr", "--as", "text")
+    assert read == [ReadingOptions("text", "fr")]
+
+
+def test_their_values_name_no_subcommand(run: Run, reading: list[dict[str, object]]) -> None:
+    write_article("a.txt", "Some text.")
+    assert run("--lang", "fr", "diff", "--help").out.startswith("usage: pactreader diff ")
+    assert run("--as", "text", "a.txt").code == 0
+    assert len(reading) == 1
