@@ -129,7 +129,7 @@ class ArticleOpener:
         self.start_background_work()
 
     def take_in(self, reloaded: "ReloadedArticle", position: Position, placements: Placements) -> None:
-        """Show another version of the open article.
+        """Show another version of the open article, or the article as it is in another way of reading.
 
         Args:
             reloaded: The version, with the counterparts of positions in the former one.
@@ -152,7 +152,9 @@ class ArticleOpener:
             return
         self._register_article()
         app.save_position()
-        if reloaded.has_other_text:
+        if reloaded.is_other_reading:
+            app.placer.place_and_report("")
+        elif reloaded.has_other_text:
             app.placer.place_and_report("The article changed on the disk")
 
     # Places in the open article

@@ -71,6 +71,28 @@ class SourceMonitor:
             self._changes.check()
             self._app.run_worker(self._read_and_tell(), group="reload")
 
+    def read_verbatim_or_not(self) -> None:
+        """Show the article line by line at the user's request, or as text if it is shown so already."""
+        if self._is_busy:
+            self._app.reading_screen.show_message("The file is being read.")
+        elif until := self._wait_reason():
+            self._app.reading_screen.show_message(f"That can be done when {until}.")
+        else:
+            self._app.run_worker(self._read_verbatim_or_not(), group="reload")
+
+    async def _read_verbatim_or_not(self) -> None:
+        from pactreader.tui.session.reload.article_reload import read_verbatim_or_not
+
+        former = self._app.session.notebook.article
+        try:
+            reloaded = await self._run(partial(read_verbatim_or_not, former, self._app.session.library.texts))
+        except PactReaderError as error:
+            self._app.reading_screen.show_message(error.one_line, warning=True)
+            return
+        if self._app.session.notebook.article is former:
+            self._reloaded = reloaded
+            await self._take_in(reloaded)
+
     async def _read_and_tell(self) -> None:
         if not await self._read():
             self._tell("The file is as it was read.")
@@ -145,13 +167,17 @@ class SourceMonitor:
 
         If the user is in the middle of something it waits for the next check.
         """
-        if self._is_busy or not self._app.session.is_identified or self._waits():
+        if (
+            self._is_busy
+            or not self._app.session.is_identified
+            or self._waits(is_other_reading=reloaded.is_other_reading)
+        ):
             return
         position = self._position
         place_anchors = self._app.placer.make_slice_ahead(reloaded.locator)
         try:
             placed, placements = await self._run(partial(self._prepare, reloaded, position, place_anchors))
-            if reloaded is not self._reloaded or self._waits():
+            if reloaded is not self._reloaded or self._waits(is_other_reading=reloaded.is_other_reading):
                 return
             if position != self._position:
                 placed = reloaded.counterpart(self._position)
@@ -181,12 +207,13 @@ class SourceMonitor:
         view = self._app.reading_screen.article_view
         return Position(view.caret.offset, view.top_offset)
 
-    def _waits(self) -> bool:
+    def _waits(self, *, is_other_reading: bool) -> bool:
         """Tell the user if the changed article cannot be taken in yet, and return whether it cannot."""
         until = self._wait_reason()
         if until:
             self._app.reading_screen.title_bar.show_outdated(outdated=True)
-            self._tell(f"The article changed on the disk: it is read again when {until}.")
+            change = "is to be shown otherwise" if is_other_reading else "changed on the disk"
+            self._tell(f"The article {change}: it is read again when {until}.")
         return bool(until)
 
     def _wait_reason(self) -> str:
