@@ -11,8 +11,8 @@ _SEQUENCE: Final = re.compile(
     r")"
 )
 """The sequences of ECMA-48 with seven bits: https://ecma-international.org/publications-and-standards/standards/ecma-48/"""
-_UNDERLINED: Final = re.compile(r"([^\n\b_])\b_(?!\b)")
-_OVERSTRUCK: Final = re.compile(r"[^\n\b]\b(?=[^\n\b])")
+_UNDERLINED: Final = re.compile(r"([^\n\x08_])\x08_(?!\x08)")
+_OVERSTRUCK: Final = re.compile(r"[^\n\x08]\x08(?=[^\n\x08])")
 
 
 def without_escape_sequences(text: str) -> str:

@@ -21,7 +21,7 @@ def read_code(data: bytes, origin: Origin) -> Article:
     decoded = decode(_without_page_breaks(data), origin.name, origin.options.encoding)
     text = decoded.text.removesuffix("\n")
     lines = text.split("\n")
-    starts = array("I", [0, *accumulate(map(len, lines), lambda end, length: end + length + 1)][:-1])
+    starts = array("I", accumulate((len(line) + 1 for line in lines[:-1]), initial=0))
     return Article(
         origin.title,
         text,
