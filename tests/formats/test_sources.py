@@ -118,7 +118,7 @@ def test_invalid_bytes_are_replaced_with_a_warning(tmp_path: Path) -> None:
 def test_control_characters_of_a_file_become_visible(tmp_path: Path) -> None:
     hostile = "a\x1b]52;c;\nx\x07 \x9b31m \x7f \u202eb\u2028c\x0cd é".encode()
     assert read_file(tmp_path / "a.txt", hostile).text == "a␛]52;c;\nx␇ �31m ␡ �b\nc\nd é"
-    assert read_file(tmp_path / "a.md", hostile).text == "a␛]52;c;\nx␇ �31m ␡ �b c d é"
+    assert read_file(tmp_path / "a.md", hostile).text == "a␛]52;c; x␇ �31m ␡ �b c d é"
 
 
 @pytest.mark.parametrize(

@@ -42,10 +42,10 @@ def placements(home):
 def test_a_highlight_made_in_either_way_is_exact_in_its_own(home, article):
     with home.start(article) as terminal:
         mark(terminal, JOINED, count=1)
-        terminal.press("C")
+        terminal.press("T")
         terminal.wait_for(ITEM)
         terminal.wait_for("1 highlight")
-        print(terminal.screen)
+        assert "- one goes to the harbour" in terminal.screen
         mark(terminal, ITEM, count=2)
         assert "changed" not in terminal.screen
         assert "The article" not in terminal.screen
@@ -55,7 +55,7 @@ def test_a_highlight_made_in_either_way_is_exact_in_its_own(home, article):
     with home.start(article) as terminal:  # read as it was read last
         terminal.wait_for(ITEM)
         terminal.wait_for("2 highlights")
-        terminal.press("C")
+        terminal.press("T")
         terminal.wait_for("• two goes to the old town, and back again")
         assert "The article" not in terminal.screen
         terminal.quit_reading()

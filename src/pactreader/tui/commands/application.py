@@ -41,7 +41,7 @@ def reload_article(context: "Context") -> None:
 
 @command(
     "verbatim",
-    "C",
+    "T",
     "Show line by line, or as text",
     group=Group.APP,
     short="line by line",
