@@ -65,3 +65,29 @@ def test_a_highlight_made_in_either_way_is_exact_in_its_own(home, article):
         terminal.wait_for("• two goes to the old town, and back again")
         terminal.quit_reading()
     assert len(home.annotations()) == 2
+
+
+def test_what_was_not_chosen_again_is_remembered_until_it_is_taken_back(home, article):
+    home.mark(article, "one goes to the harbour")
+    with home.start(article, "--as", "code") as terminal:
+        terminal.wait_for("- one goes to the harbour")
+        terminal.wait_for("1 highlight")
+        assert "The article" not in terminal.screen
+        terminal.quit_reading()
+    (note,) = home.notes()
+    assert note["place"] == "moved"
+    with home.start(note["article"]) as terminal:  # from the library
+        terminal.wait_for("- one goes to the harbour")
+        terminal.quit_reading()
+    with home.start() as terminal:  # the article that was read last
+        terminal.wait_for("- one goes to the harbour")
+        terminal.quit_reading()
+    assert home.run("diff", article).stdout == ""
+    with home.start(article, "--as", "auto") as terminal:
+        terminal.wait_for("• one goes to the harbour")
+        assert "The article" not in terminal.screen
+        terminal.quit_reading()
+    assert [one["place"] for one in home.notes()] == ["exact"]
+    with home.start(article) as terminal:
+        terminal.wait_for("• one goes to the harbour")
+        terminal.quit_reading()

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from pactreader.core.article import BlockKind
 from pactreader.core.errors import NotSavedError
 from pactreader.tui.commands.notes import reopen_draft
 from pactreader.tui.navigation_history import Position
@@ -147,6 +148,14 @@ class ArticleOpener:
         screen.footer_bar.clear()
         if reloaded.article.warning:
             screen.show_message(reloaded.article.warning)
+        elif reloaded.is_other_reading:
+            key = app.keymap.key("verbatim")
+            is_verbatim = [block.kind for block in reloaded.article.blocks] == [BlockKind.CODE]
+            screen.show_message(
+                f"Line by line, as it stands in the file. {key} shows it as text."
+                if is_verbatim
+                else f"Shown as text. {key} shows it line by line."
+            )
         if not self._session.is_identified:
             self._identify()
             return
