@@ -4,7 +4,16 @@ from pathlib import Path
 import pytest
 
 from pactreader.formats import article_formats
-from pactreader.formats.article_formats import FORMATS, MARKDOWN, PLAIN_TEXT, Format, find_format
+from pactreader.formats.article_formats import (
+    CODE,
+    FORMATS,
+    MAIL,
+    MARKDOWN,
+    PLAIN_TEXT,
+    Format,
+    chosen_format,
+    find_format,
+)
 from pactreader.formats.origin import Origin
 from pactreader.formats.sources import read_source
 
@@ -63,3 +72,27 @@ def test_content_without_a_name_is_matched() -> None:
     assert find_format(b"Text") is PLAIN_TEXT
     assert find_format(b"") is PLAIN_TEXT
     assert find_format(b"\0\1\2") is PLAIN_TEXT
+
+
+@pytest.mark.parametrize(
+    ("content", "names", "expected"),
+    [
+        (b"{}", ("a.json", "", "a.txt", "a"), CODE),
+        (b"#!/bin/sh\n", ("run", "", "run.txt", "run.sh"), CODE),
+        (b"\xef\xbb\xbf#!/bin/sh\r\n", ("run", ""), CODE),
+        ("\ufeffa;b;c\r\nd;e;f\r\ng;h;i".encode("utf-16-le"), ("", "a.txt"), CODE),
+        (b"\x1b[32mok\x1b[0m one\n\x1b[31mno\x1b[0m two\n", ("", "a.txt"), CODE),
+        (b"From: a\nSubject: b\n\nText", ("a.eml", "", "a.txt", "a"), MAIL),
+        (b"Words, and nothing else.", ("a.txt", "", "a", "a.unknown"), PLAIN_TEXT),
+        (b"def f(x):\n    return x\n\nclass A:\n    pass\n\nx = f(1)\n", ("a.md",), MARKDOWN),
+    ],
+)
+def test_a_name_that_says_nothing_leaves_the_question_to_the_content(
+    content: bytes, names: tuple[str, ...], expected: Format
+) -> None:
+    assert [find_format(content, file_name=name).name for name in names] == [expected.name] * len(names)
+
+
+def test_the_user_chooses_a_format_by_a_word() -> None:
+    words = ("text", "markdown", "code", "", "auto", "klingon")
+    assert [chosen_format(word) for word in words] == [PLAIN_TEXT, MARKDOWN, CODE, None, None, None]

@@ -1,5 +1,6 @@
 import os
 import sys
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from threading import Thread
@@ -9,7 +10,13 @@ import pytest
 from pactreader.core.article import Article, BlockKind
 from pactreader.core.errors import UnreadableError
 from pactreader.core.reading_options import ReadingOptions
-from pactreader.formats.sources import BUNDLED, bundled_article, read_source
+from pactreader.formats.sources import (
+    BUNDLED,
+    bundled_article,
+    read_again,
+    read_source,
+    read_verbatim_or_not,
+)
 
 needs_permissions = pytest.mark.skipif(
     sys.platform == "win32" or os.geteuid() == 0, reason="the superuser may read everything"
@@ -116,9 +123,9 @@ def test_invalid_bytes_are_replaced_with_a_warning(tmp_path: Path) -> None:
 
 
 def test_control_characters_of_a_file_become_visible(tmp_path: Path) -> None:
-    hostile = "a\x1b]52;c;x\x07 \x9b31m \x7f \u202eb\u2028c\x0cd é".encode()
-    assert read_file(tmp_path / "a.txt", hostile).text == "a␛]52;c;x␇ �31m ␡ �b\nc\nd é"
-    assert read_file(tmp_path / "a.md", hostile).text == "a␛]52;c;x␇ �31m ␡ �b c d é"
+    hostile = "a\x1b]52;c;\nx\x07 \x9b31m \x7f \u202eb\u2028c\x0cd é".encode()
+    assert read_file(tmp_path / "a.txt", hostile).text == "a␛]52;c;\nx␇ �31m ␡ �b\nc\nd é"
+    assert read_file(tmp_path / "a.md", hostile).text == "a␛]52;c; x␇ �31m ␡ �b c d é"
 
 
 @pytest.mark.parametrize(
@@ -239,3 +246,58 @@ def test_the_bundled_article_opens() -> None:
     article = bundled_article()
     assert article.title == "Russia-North Korea Pact Raises Concerns Over Potential Military Alliance"
     assert (article.source, article.language, len(article.blocks)) == (BUNDLED, "en", 7)
+
+
+LIST = b"A list\n\n- one\n- two\n"
+
+
+@pytest.mark.parametrize("choice", ["text", "markdown", "code"])
+def test_a_choice_counts_more_than_name_and_content(tmp_path: Path, choice: str) -> None:
+    (tmp_path / "a.py").write_bytes(LIST)
+    article = read_source(str(tmp_path / "a.py"), BytesIO(), ReadingOptions(choice))
+    assert article.options == ReadingOptions(choice)
+    kinds = {block.kind for block in article.blocks}
+    assert (BlockKind.CODE in kinds) is (choice == "code")
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "second"), [("a.txt", "code", ""), ("a.md", "code", ""), ("a.py", "text", "")]
+)
+def test_an_article_is_read_line_by_line_and_back(tmp_path: Path, name: str, first: str, second: str) -> None:
+    article = read_file(tmp_path / name, LIST)
+    other = read_verbatim_or_not(article)
+    back = read_verbatim_or_not(other)
+    assert (other.options.format, back.options.format) == (first, second)
+    assert back.text == article.text != other.text
+    assert other.source == article.source
+    assert other.file_hash == article.file_hash
+
+
+def test_a_needless_choice_is_not_kept(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_bytes(LIST)
+    chosen = read_source(str(tmp_path / "a.py"), BytesIO(), ReadingOptions("code", "de"))
+    shown_as_text = read_verbatim_or_not(chosen)
+    assert shown_as_text.options == ReadingOptions("text", "de")
+    assert read_verbatim_or_not(shown_as_text).options == ReadingOptions("", "de")
+
+
+def test_what_a_pipe_brought_can_be_read_in_another_way() -> None:
+    article = piped(LIST)
+    assert read_verbatim_or_not(article).text == LIST.decode().removesuffix("\n")
+    assert read_again(read_verbatim_or_not(article), ReadingOptions()).text == article.text
+
+
+def test_the_bundled_article_can_be_read_in_another_way() -> None:
+    article = read_verbatim_or_not(bundled_article())
+    assert article.source == BUNDLED
+    assert article.options == ReadingOptions("code")
+    assert bundled_article(article.options).text == article.text
+
+
+def test_a_text_without_its_bytes_cannot_be_read_in_another_way(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableError, match="Only the text of this article is kept"):
+        read_verbatim_or_not(replace(piped(LIST), content=b""))
+    article = read_file(tmp_path / "a.txt", LIST)
+    (tmp_path / "a.txt").unlink()
+    with pytest.raises(UnreadableError, match="There is no file"):
+        read_again(article, ReadingOptions())

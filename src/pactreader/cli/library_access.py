@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pactreader.storage.library import Library
     from pactreader.storage.paths import Paths
     from pactreader.storage.schema.records import ArticleEntry
+    from pactreader.storage.state.reading_state import ReadingState
 
 _LOCK_TIMEOUT: Final = 30.0
 """Seconds that a subcommand waits, after a message, for another process that is writing."""
@@ -62,13 +63,19 @@ def configured_labels(paths: "Paths") -> Labels:
     return settings.labels
 
 
-def open_source(source: str, library: "Library", options: ReadingOptions = ReadingOptions()) -> Article:
+def open_source(
+    source: str,
+    library: "Library",
+    options: ReadingOptions = ReadingOptions(),
+    reading_state: "ReadingState | None" = None,
+) -> Article:
     """Read the article that a SOURCE names: a file, standard input, or an article of the library.
 
     Args:
         source: The SOURCE.
         library: The library.
-        options: The user's choices for reading it.
+        options: The user's choices for reading it, completed by those that were made before.
+        reading_state: The reading state, which knows those of recent articles without the library being loaded.
 
     Raises:
         PactReaderError: There is no such article, or it cannot be read.
@@ -79,7 +86,22 @@ def open_source(source: str, library: "Library", options: ReadingOptions = Readi
         entry = _find_in_library(source, library)
         if entry:
             return open_entry(entry, library, options)
-    return read_source(source, _standard_input(), options)
+    return read_source(
+        source, _standard_input(), options.completed_by(_remembered_options(source, library, reading_state))
+    )
+
+
+def _remembered_options(
+    source: str, library: "Library", reading_state: "ReadingState | None"
+) -> ReadingOptions:
+    """Return the choices by which a file was read last; empty ones if it never was, or is none."""
+    path = os.path.abspath(source)  # noqa: PTH100 - keeps symbolic links
+    if source == STANDARD_INPUT or not is_address(path):
+        return ReadingOptions()
+    if reading_state and (position := reading_state.recent_position(path)):
+        return position.options
+    entry = library.with_address(path, os.path.realpath(path))
+    return entry.options if entry else ReadingOptions()
 
 
 def open_entry(
@@ -90,15 +112,16 @@ def open_entry(
     Args:
         entry: The entry.
         library: The library.
-        options: The user's choices for reading its file.
+        options: The user's choices for reading its file, completed by those that were made before.
 
     Raises:
         UnreadableError: The file cannot be read, and the text was not stored.
     """
     from pactreader.formats.sources import BUNDLED, bundled_article, read_source
 
+    options = options.completed_by(entry.options)
     if entry.source == BUNDLED:
-        return bundled_article()
+        return bundled_article(options)
     if not is_address(entry.source) or Path(entry.source).is_fifo():
         failure = UnreadableError(
             f"The text of “{printable_line(entry.display_title)}” was not kept.",

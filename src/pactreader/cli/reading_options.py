@@ -6,11 +6,11 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from typing import Final
 
 from pactreader.core.printable_text import printable_line
-from pactreader.core.reading_options import ReadingOptions
+from pactreader.core.reading_options import AUTOMATIC, ReadingOptions
 
 VALUE_OPTIONS: Final = frozenset({"--as", "--lang", "--encoding"})
 """The options of this module: the word after each is its value, and never names a subcommand."""
-_FORMATS: Final = ("text", "markdown", "code")
+_FORMATS: Final = (AUTOMATIC, "text", "markdown", "code")
 _NO_CHARACTER_SETS: Final = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape"})
 """Python's text codecs in which no file is written; those of host names take quadratic time."""
 _LANGUAGE: Final = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{1,8})*")
@@ -23,7 +23,8 @@ def add_reading_options(parser: ArgumentParser) -> None:
         "--as",
         dest="read_as",
         choices=_FORMATS,
-        help="read it as plain text, as Markdown, or line by line as code, whatever its name says",
+        help="read it as plain text, as Markdown, or line by line as code, whatever its name says; this and the two below "
+        "are remembered, and auto forgets them",
     )
     parser.add_argument(
         "--lang",

@@ -9,6 +9,8 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Final, NamedTuple, Self
 
+from pactreader.core.reading_options import ReadingOptions
+
 BLOCK_SEPARATOR: Final = "\n\n"
 
 
@@ -128,6 +130,10 @@ class Article:
     """The lines of the file that its text comes from; empty if its format has none."""
     file_hash: str = ""
     """The hash of the bytes that it was read from, from `file_hash_of`; empty if they are not known."""
+    options: ReadingOptions = ReadingOptions()
+    """The user's choices that it was read by."""
+    content: bytes = field(default=b"", repr=False)
+    """The bytes that it was read from, to be read in another way, if no file has them; else empty."""
 
     @classmethod
     def assemble(

@@ -1,6 +1,9 @@
 """The user's choices for reading an article, which overrule what its file and its name say."""
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+AUTOMATIC: Final = "auto"
+"""The choice of a format that forgets all choices made before."""
 
 
 class ReadingOptions(NamedTuple):
@@ -12,3 +15,12 @@ class ReadingOptions(NamedTuple):
     """The ISO 639-1 code of its language."""
     encoding: str = ""
     """The name of its encoding, as Python knows it."""
+
+    def completed_by(self, former: "ReadingOptions") -> "ReadingOptions":
+        """Return these choices with those that were made before, where these choose nothing.
+
+        The format `AUTOMATIC` leaves out all that were made before, and is left out itself.
+        """
+        if self.format == AUTOMATIC:
+            return self._replace(format="")
+        return ReadingOptions(*(own or other for own, other in zip(self, former, strict=True)))

@@ -1,18 +1,23 @@
 """The table of article formats. A new format needs a reader module and a row here."""
 
 import re
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from pactreader.core.article import Article
-from pactreader.core.errors import UnreadableError
-from pactreader.formats.decoding import decode
+from pactreader.core.printable_text import unix_line_ends
+from pactreader.formats.escape_sequences import without_escape_sequences
 from pactreader.formats.origin import Origin
 
 Reader = Callable[[bytes, Origin], Article]
 """A function that parses the content of an article in one format."""
+
+
+def _never(_unused: str | bytes) -> bool:
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +25,19 @@ class Format:
     """An article format."""
 
     name: str
-    suffixes: tuple[str, ...]
-    """The suffixes of file names, in lower case and with the dot."""
-    media_types: tuple[str, ...]
-    matches: Callable[[bytes], bool]
-    """A function that returns whether content without a file name or media type has this format."""
     import_reader: Callable[[], Reader]
     """A function that imports and returns the reader, so that only readers in use are imported."""
+    suffixes: tuple[str, ...] = ()
+    """The suffixes of file names, in lower case and with the dot."""
+    media_types: tuple[str, ...] = ()
+    choice: str = ""
+    """The word by which the user chooses the format, as in `ReadingOptions`; empty if it cannot be chosen."""
+    matches_name: Callable[[str], bool] = _never
+    """A function that returns whether a file name without one of the suffixes is that of a file of this format."""
+    matches: Callable[[bytes], bool] = _never
+    """A function that returns whether content without a file name or media type has this format."""
+    matches_named: bool = False
+    """True if the content of a file whose name says nothing can have this format too."""
 
     def read(self, data: bytes, origin: Origin) -> Article:
         """Parse content of this format.
@@ -36,7 +47,13 @@ class Format:
         """
         return self.import_reader()(data, origin)
 
+    def has_name(self, file_name: str) -> bool:
+        """Return whether the name of a file is that of a file of this format."""
+        return Path(file_name).suffix.lower() in self.suffixes or self.matches_name(file_name)
 
+
+_SAMPLE_SIZE: Final = 32_768
+"""The number of bytes at the beginning of a file that are looked at."""
 _MARKDOWN_SYNTAX: Final = re.compile(
     r"^(?:\#{1,6}[ ]+\S"  # a heading
     r"|(?:```|~~~)"  # a code block
@@ -50,11 +67,27 @@ _FRONT_MATTER: Final = re.compile(r"---[ \t]*\n[A-Za-z_][\w-]*:")
 
 
 def _is_markdown(data: bytes) -> bool:
-    try:
-        text = decode(data, "").text
-    except UnreadableError:
-        return False
+    text = _text(data)
     return bool(_FRONT_MATTER.match(text) or _MARKDOWN_SYNTAX.search(text))
+
+
+def _is_mail(data: bytes) -> bool:
+    from pactreader.formats.readers.mail_reader import looks_like_mail
+
+    return looks_like_mail(_text(data[:_SAMPLE_SIZE]))
+
+
+def _has_code_name(file_name: str) -> bool:
+    from pactreader.formats.verbatim_detection import is_verbatim_name
+
+    return is_verbatim_name(file_name)
+
+
+def _is_code(data: bytes) -> bool:
+    from pactreader.formats.verbatim_detection import has_coloured_lines, looks_verbatim
+
+    sample = data[:_SAMPLE_SIZE]
+    return looks_verbatim(_text(sample)) or has_coloured_lines(sample)
 
 
 def _import_markdown_reader() -> Reader:
@@ -69,34 +102,76 @@ def _import_text_reader() -> Reader:
     return read_text
 
 
+def _import_code_reader() -> Reader:
+    from pactreader.formats.readers.code_reader import read_code
+
+    return read_code
+
+
+def _import_mail_reader() -> Reader:
+    from pactreader.formats.readers.mail_reader import read_mail
+
+    return read_mail
+
+
+MAIL: Final = Format(
+    name="Mail",
+    import_reader=_import_mail_reader,
+    suffixes=(".eml",),
+    media_types=("message/rfc822",),
+    matches=_is_mail,
+    matches_named=True,
+)
+CODE: Final = Format(
+    name="Code",
+    import_reader=_import_code_reader,
+    media_types=("text/csv", "text/tab-separated-values", "text/x-diff", "text/x-patch", "application/json"),
+    choice="code",
+    matches_name=_has_code_name,
+    matches=_is_code,
+    matches_named=True,
+)
 MARKDOWN: Final = Format(
     name="Markdown",
+    import_reader=_import_markdown_reader,
     suffixes=(".md", ".markdown", ".mdown", ".mkd"),
     media_types=("text/markdown", "text/x-markdown"),
+    choice="markdown",
     matches=_is_markdown,
-    import_reader=_import_markdown_reader,
 )
 PLAIN_TEXT: Final = Format(
     name="Plain text",
+    import_reader=_import_text_reader,
     suffixes=(".txt", ".text"),
     media_types=("text/plain",),
-    matches=lambda _data: True,
-    import_reader=_import_text_reader,
+    choice="text",
 )
-FORMATS: tuple[Format, ...] = (MARKDOWN, PLAIN_TEXT)
-"""All formats. Content is matched against them in this order."""
+FORMATS: tuple[Format, ...] = (MAIL, CODE, MARKDOWN, PLAIN_TEXT)
+"""All formats. Names and content are matched against them in this order."""
+
+
+def chosen_format(choice: str) -> Format | None:
+    """Return the format that the user chose by its word; `None` if there is none of that word."""
+    return next((each for each in FORMATS if choice and each.choice == choice), None)
 
 
 def find_format(data: bytes, *, file_name: str = "", media_type: str = "") -> Format:
     """Return the format of some content: by its media type, else by its file name, else by the content itself.
 
+    A name that says no more than that it is a text leaves the question to the content, which then is never Markdown.
     Plain text if no format fits.
     """
     if media_type:
-        found = (each for each in FORMATS if media_type in each.media_types)
-    elif file_name:
-        suffix = Path(file_name).suffix.lower()
-        found = (each for each in FORMATS if suffix in each.suffixes)
-    else:
-        found = (each for each in FORMATS if each.matches(data))
-    return next(found, PLAIN_TEXT)
+        return next((each for each in FORMATS if media_type in each.media_types), PLAIN_TEXT)
+    named = next((each for each in FORMATS if file_name and each.has_name(file_name)), PLAIN_TEXT)
+    if named is not PLAIN_TEXT:
+        return named
+    candidates = (each for each in FORMATS if each.matches_named or not file_name)
+    return next((each for each in candidates if each.matches(data)), PLAIN_TEXT)
+
+
+def _text(data: bytes) -> str:
+    """Return content as a text to look at. Its encoding is told by a byte order mark alone, as these looks need no more."""
+    is_utf16 = data.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
+    text = data.removeprefix(BOM_UTF8).decode("utf-16" if is_utf16 else "utf-8", "replace")
+    return without_escape_sequences(unix_line_ends(text))

@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 
 from pactreader.core.errors import UnreadableError
 from pactreader.core.printable_text import printable, unix_line_ends
+from pactreader.formats.escape_sequences import without_escape_sequences
 
 _BYTE_ORDER_MARKS: Final = (  # UTF-32's first: its little-endian mark begins with UTF-16's
     (BOM_UTF8, "utf-8"),
@@ -41,7 +42,7 @@ _MAX_DAMAGE: Final = 0.5
 """The share of invalid characters, of those other than ASCII, up to which a text is taken for damaged UTF-8."""
 
 _PRINTABLE_ASCII: Final = bytes({*range(0x20, 0x7F), *b"\t\n\r"})
-_CONTROLS: Final = bytes({*range(0x20), 0x7F} - {*b"\t\n\r\f"})
+_CONTROLS: Final = bytes({*range(0x20), 0x7F} - {*b"\t\n\r\f\b\x1b"})
 
 _CONVERT_HINT: Final = "Convert it to plain text or Markdown and open that."
 
@@ -90,7 +91,7 @@ def decode(data: bytes, name: str, encoding: str = "") -> DecodedText:
 def _decode(body: bytes, encoding: str, *, may_be_other: bool) -> DecodedText:
     """Decode a text without its byte order mark in an encoding or, if it may be, in one that fits better."""
     try:
-        text = unix_line_ends(body.decode(encoding))
+        text = _plain(body.decode(encoding))
     except UnicodeDecodeError:
         return _decode_invalid(body, encoding, may_be_other=may_be_other)
     changes = encoding != "utf-8" or _has_unprintable(body)
@@ -106,9 +107,9 @@ def _decode_invalid(body: bytes, encoding: str, *, may_be_other: bool) -> Decode
         if found := detect_encoding(body):
             text = body.decode(found.codec, errors="replace")
             warning = f"It is not UTF-8: it was read as {found.name} (--encoding NAME overrules that)."
-            return DecodedText(printable(unix_line_ends(text)), found.name, warning)
+            return DecodedText(printable(_plain(text)), found.name, warning)
     warning = f"Some of it is not valid {encoding[:6].upper()}: what could not be read is shown as �."
-    return DecodedText(printable(unix_line_ends(text)), encoding.upper(), warning)
+    return DecodedText(printable(_plain(text)), encoding.upper(), warning)
 
 
 def _decode_as_chosen(data: bytes, encoding: str) -> DecodedText:
@@ -119,7 +120,12 @@ def _decode_as_chosen(data: bytes, encoding: str) -> DecodedText:
     except UnicodeError:
         text = data.decode(encoding, errors="replace")
         warning = f"Some of it is not valid {encoding}: what could not be read is shown as �."
-    return DecodedText(printable(unix_line_ends(text.removeprefix("\ufeff"))), encoding, warning)
+    return DecodedText(printable(_plain(text.removeprefix("\ufeff"))), encoding, warning)
+
+
+def _plain(text: str) -> str:
+    """Return a text with Unix line ends and without escape sequences."""
+    return unix_line_ends(without_escape_sequences(text))
 
 
 def _looks_binary(data: bytes) -> bool:

@@ -4,15 +4,16 @@ import os
 import re
 import stat
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, NamedTuple
 
 from pactreader.core.addresses import STANDARD_INPUT, is_address
 from pactreader.core.article import Article, file_hash_of
 from pactreader.core.errors import UnreadableError
 from pactreader.core.printable_text import printable_line
 from pactreader.core.reading_options import ReadingOptions
-from pactreader.formats.article_formats import PLAIN_TEXT, find_format
+from pactreader.formats.article_formats import CODE, PLAIN_TEXT, chosen_format, find_format
 from pactreader.formats.origin import Origin
 
 BUNDLED: Final = "russia-north-korea-pact.txt"
@@ -23,40 +24,115 @@ _URL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 def read_source(source: str, stdin: BinaryIO, options: ReadingOptions = ReadingOptions()) -> Article:
     """Read an article from a file, or from standard input if the source is `-`.
 
-    The format of a file depends on its name, that of standard input on its content, if the options do not choose it.
+    The format of a file depends on its name, or on its content if the name does not tell it; that of standard input on its
+    content. The options overrule both.
 
     Raises:
         UnreadableError: The file does not exist, cannot be read, or is empty.
     """
-    if source == STANDARD_INPUT:
-        data = stdin.read()
-        origin = Origin("Standard input", "Standard input", source, options)
-        file_name = ""
-    else:
-        name = printable_line(source) or "“”"
-        data, is_regular = _read_file(source, name)
-        path = os.path.abspath(source)  # noqa: PTH100 - keeps symbolic links
-        if is_regular and is_address(path):
-            origin = Origin(name, printable_line(Path(source).stem) or name, path, options)
-            file_name = source
-        else:  # what a pipe brings has no address, and its number says nothing of the format
-            origin = Origin(name, "Standard input", STANDARD_INPUT, options)
-            file_name = source if is_address(path) else ""
-    article = find_format(data, file_name=file_name).read(data, origin)
+    return _read(_load(source, stdin), options)
+
+
+def bundled_article(options: ReadingOptions = ReadingOptions()) -> Article:
+    """Read the article that comes with PactReader."""
+    return _read(_load_bundled(), options)
+
+
+def read_again(article: Article, options: ReadingOptions) -> Article:
+    """Read the bytes of an article again, in the same or another way.
+
+    Raises:
+        UnreadableError: Its file cannot be read, or it came from a pipe and its bytes are not known any more.
+    """
+    return _read(_load_again(article), options)
+
+
+def read_verbatim_or_not(article: Article) -> Article:
+    """Read an article line by line; one that is shown line by line already, as text.
+
+    If its format is shown line by line unless the user chooses otherwise, the choice is that of text, else that of code.
+
+    Raises:
+        UnreadableError: As for `read_again`.
+    """
+    content = _load_again(article)
+    automatic = find_format(content.data, file_name=content.file_name)
+    shown = chosen_format(article.options.format) or automatic
+    wanted = CODE if shown is not CODE else PLAIN_TEXT
+    is_automatic = (wanted is CODE) is (automatic is CODE)
+    return _read(content, article.options._replace(format="" if is_automatic else wanted.choice))
+
+
+class _Content(NamedTuple):
+    """The bytes of an article with what is known of where they come from."""
+
+    data: bytes
+    origin: Origin
+    file_name: str = ""
+    """The name that tells the format; empty if there is none."""
+
+
+def _read(content: _Content, options: ReadingOptions) -> Article:
+    """Parse the bytes of an article.
+
+    Raises:
+        UnreadableError: They cannot be parsed, or are empty.
+    """
+    data, origin, file_name = content
+    chosen = chosen_format(options.format) or find_format(data, file_name=file_name)
+    article = chosen.read(data, origin._replace(options=options))
     if not article.blocks:
         raise UnreadableError(
             f"{origin.name} has nothing to read in it.", "Give it an article with some text in it."
         )
-    return replace(article, file_hash=file_hash_of(data))
+    kept = data if origin.source == STANDARD_INPUT else b""
+    return replace(article, file_hash=file_hash_of(data), options=options, content=kept)
 
 
-def bundled_article() -> Article:
-    """Read the article that comes with PactReader."""
+def _load(source: str, stdin: BinaryIO) -> _Content:
+    """Return the bytes of a file, a pipe or standard input.
+
+    Raises:
+        UnreadableError: They cannot be read.
+    """
+    if source == STANDARD_INPUT:
+        return _Content(stdin.read(), Origin("Standard input", "Standard input", source))
+    name = printable_line(source) or "“”"
+    data, is_regular = _read_file(source, name)
+    path = os.path.abspath(source)  # noqa: PTH100 - keeps symbolic links
+    if is_regular and is_address(path):
+        return _Content(data, Origin(name, printable_line(Path(source).stem) or name, path), source)
+    # What a pipe brings has no address, and its number says nothing of the format.
+    return _Content(data, Origin(name, "Standard input", STANDARD_INPUT), source if is_address(path) else "")
+
+
+def _load_again(article: Article) -> _Content:
+    """Return the bytes of an article that was read.
+
+    Raises:
+        UnreadableError: They cannot be read.
+    """
+    if article.source == BUNDLED:
+        return _load_bundled()
+    if article.content:
+        return _Content(article.content, Origin("Standard input", "Standard input", article.source))
+    if not is_address(article.source):
+        raise UnreadableError(
+            "Only the text of this article is kept.", "Read it from where it came once more."
+        )
+    content = _load(article.source, BytesIO())
+    if content.origin.source != article.source:
+        name = printable_line(Path(article.source).name)
+        raise UnreadableError(f"{name} is a pipe now.", "Open it to read what comes from it.")
+    return content
+
+
+def _load_bundled() -> _Content:
     here = Path(__file__)
     installed, in_the_repository = here.parents[1] / "assets", here.parents[3] / "assets"
     assets = installed if installed.is_dir() else in_the_repository
     data = (assets / BUNDLED).read_bytes()
-    return PLAIN_TEXT.read(data, Origin(BUNDLED, Path(BUNDLED).stem, BUNDLED))
+    return _Content(data, Origin(BUNDLED, Path(BUNDLED).stem, BUNDLED), BUNDLED)
 
 
 def _read_file(source: str, name: str) -> tuple[bytes, bool]:

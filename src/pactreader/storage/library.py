@@ -205,13 +205,17 @@ class Library:
 
     def stored_text(self, entry: ArticleEntry) -> Article | None:
         """Return the article as it was when it was last read; `None` if its text is not stored."""
-        return stored_text(self._paths.texts, entry.text_hash, entry.source)
+        article = stored_text(self._paths.texts, entry.text_hash, entry.source)
+        return article and replace(article, options=entry.options)
 
     def saved_text_hash(self, entry: ArticleEntry) -> str:
-        """Return the hash of the article's text in the file, which `register` replaces; empty if it is not saved yet."""
+        """Return the hash of the article's text in the file, which `register` replaces.
+
+        Empty if it is not saved yet, or was read in another way, as then another text is no change of the article.
+        """
         _, record = self._records.find(ARTICLE, entry.id)
         saved = read_entry(record) if record else None
-        return saved.text_hash if saved else ""
+        return saved.text_hash if saved and saved.options == entry.options else ""
 
     @property
     def texts(self) -> StoredTexts:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from pactreader.core.article import BlockKind
 from pactreader.core.errors import NotSavedError
 from pactreader.tui.commands.notes import reopen_draft
 from pactreader.tui.navigation_history import Position
@@ -129,7 +130,7 @@ class ArticleOpener:
         self.start_background_work()
 
     def take_in(self, reloaded: "ReloadedArticle", position: Position, placements: Placements) -> None:
-        """Show another version of the open article.
+        """Show another version of the open article, or the article as it is in another way of reading.
 
         Args:
             reloaded: The version, with the counterparts of positions in the former one.
@@ -147,12 +148,22 @@ class ArticleOpener:
         screen.footer_bar.clear()
         if reloaded.article.warning:
             screen.show_message(reloaded.article.warning)
+        elif reloaded.is_other_reading:
+            key = app.keymap.key("verbatim")
+            is_verbatim = [block.kind for block in reloaded.article.blocks] == [BlockKind.CODE]
+            screen.show_message(
+                f"Line by line, as it stands in the file. {key} shows it as text."
+                if is_verbatim
+                else f"Shown as text. {key} shows it line by line."
+            )
         if not self._session.is_identified:
             self._identify()
             return
         self._register_article()
         app.save_position()
-        if reloaded.has_other_text:
+        if reloaded.is_other_reading:
+            app.placer.place_and_report("")
+        elif reloaded.has_other_text:
             app.placer.place_and_report("The article changed on the disk")
 
     # Places in the open article

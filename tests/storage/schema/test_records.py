@@ -6,6 +6,7 @@ import pytest
 
 from pactreader.core.annotation import Anchor, Annotation, content_of
 from pactreader.core.notebooks.changes import Change, Edit
+from pactreader.core.reading_options import ReadingOptions
 from pactreader.storage.schema.records import (
     OTHERS,
     ArticleEntry,
@@ -109,3 +110,20 @@ def test_damaged_texts_of_an_entry_are_left_out(texts):
     entry = read_entry({**entry_record(ArticleEntry("3f2a9c41", text_hash="c")), "texts": texts})
     assert entry is not None
     assert set(entry.text_hashes) <= {"a"}
+
+
+def test_an_entry_has_the_choices_by_which_it_is_read():
+    entry = ArticleEntry("3f2a9c41", "A pact", options=ReadingOptions("code", "", "cp1251"))
+    record = entry_record(entry)
+    assert record["reading"] == {"format": "code", "encoding": "cp1251"}
+    assert read_entry(record) == entry
+    assert "reading" not in entry_record(replace(entry, options=ReadingOptions()))
+
+
+@pytest.mark.parametrize(
+    "reading", [None, 7, "code", ["code"], {"format": 1, "language": None, "other": "x"}]
+)
+def test_damaged_choices_are_left_out(reading):
+    entry = read_entry({**entry_record(ArticleEntry("3f2a9c41")), "reading": reading})
+    assert entry is not None
+    assert entry.options == ReadingOptions()

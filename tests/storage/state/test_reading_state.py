@@ -11,6 +11,7 @@ from pactreader.core.anchoring.description import describe
 from pactreader.core.annotation import Anchor
 from pactreader.core.article import Passage
 from pactreader.core.errors import NotSavedError
+from pactreader.core.reading_options import ReadingOptions
 from pactreader.storage.paths import Paths
 from pactreader.storage.state.reading_state import LastReadText, ReadingPosition, ReadingState, WindowState
 
@@ -189,3 +190,27 @@ def test_no_id_leads_out_of_the_state_directory(reading_state, hostile, tmp_path
     with pytest.raises(ValueError, match="no ids"):
         reading_state.save_bookmarks(hostile, {})
     assert list(tmp_path.iterdir()) == []
+
+
+def test_each_way_of_reading_has_a_last_read_text(reading_state, state_paths):
+    one, other = LastReadText("a" * 32, "b" * 32), LastReadText("c" * 32, "c" * 32)
+    code = ReadingOptions("code")
+    reading_state.save_last_read_text(POSITION.article, one)
+    assert reading_state.last_read_text(POSITION.article, code) is None
+    reading_state.save_last_read_text(POSITION.article, other, code)
+    reading_state.save_last_read_text(POSITION.article, one, ReadingOptions("\n../", "de", "shift_jis"))
+    again = ReadingState(state_paths)
+    assert again.last_read_text(POSITION.article) == one
+    assert again.last_read_text(POSITION.article, code) == other
+    names = {path.name.split(".")[0] for path in state_paths.last_read.iterdir()}
+    assert names == {POSITION.article}, "so the cleaner of texts knows whose they are"
+
+
+def test_a_position_has_the_choices_by_which_it_was_read(reading_state, state_paths):
+    options = ReadingOptions("code", "de", "cp1252")
+    position = replace(POSITION, read_as="code", read_language="de", read_encoding="cp1252")
+    reading_state.save_position(position)
+    found = ReadingState(state_paths).recent_position(POSITION.source)
+    assert found == position
+    assert found.options == options
+    assert POSITION.options == ReadingOptions()

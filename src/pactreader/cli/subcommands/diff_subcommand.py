@@ -65,7 +65,7 @@ def _last_read_hash(library: "Library", paths: "Paths", article: Article) -> str
     from pactreader.storage.state.reading_state import ReadingState
 
     entry = library.entry_for(article)
-    last_read = ReadingState(paths).last_read_text(entry.id)
+    last_read = ReadingState(paths).last_read_text(entry.id, article.options)
     base = last_read.base if last_read else library.saved_text_hash(entry)
     if not base:
         raise PactReaderError(

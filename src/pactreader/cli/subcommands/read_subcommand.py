@@ -44,7 +44,7 @@ def read(arguments: Namespace, paths: "Paths") -> None:
         if arguments.source is None:
             article = _open_last_read(library, last_id, options)
         else:
-            article = open_source(arguments.source, library, options)
+            article = open_source(arguments.source, library, options, reading_state)
         _connect_terminal()
         is_chosen = bool(arguments.theme or settings.theme or reading_state.window().theme)
         with query_background(wanted=not is_chosen) as question, _terminal_as_output():
@@ -75,7 +75,11 @@ def _open_last_read(library: "Library", last_id: str | None, options: ReadingOpt
     from pactreader.formats.sources import bundled_article
 
     entry = last_read_entry(library, last_id)
-    return open_entry(entry, library, options) if entry else bundled_article()
+    return (
+        open_entry(entry, library, options)
+        if entry
+        else bundled_article(options.completed_by(ReadingOptions()))
+    )
 
 
 def _connect_terminal() -> None:

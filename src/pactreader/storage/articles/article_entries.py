@@ -20,6 +20,9 @@ _LONGEST_HISTORY: Final = 200
 are named by these too, so none of them is lost; a file that is opened after each of thousands of edits does not make its
 entry ever longer."""
 
+_LINE_BY_LINE: Final = "code"
+"""The format in which a text has no title of its own, so that it keeps the one that it had in another."""
+
 
 class ArticleEntries:
     """The entries of the articles in a library file and those not yet saved. The caller writes the file."""
@@ -175,15 +178,17 @@ def _read_from(entry: ArticleEntry, article: Article) -> ArticleEntry:
     for address in sources_of(article) or filter(None, [article.source]):
         addresses[address] = _with_last(addresses.pop(address, ()), text_hash)
     keeps_source = is_address(entry.source) and not is_address(article.source)
+    keeps_title = entry.title and article.options.format == _LINE_BY_LINE
     return replace(
         entry,
-        title=article.title,
+        title=entry.title if keeps_title else article.title,
         source=entry.source if keeps_source else article.source,
         text_hash=text_hash,
         language=article.language,
         author=article.author,
         date=article.date,
         archived="",
+        options=article.options,
         addresses=addresses,
         text_hashes=_with_last(entry.text_hashes, text_hash),
         file_hashes=_with_last(entry.file_hashes, article.file_hash),

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from pactreader.core.annotation import Anchor, Annotation, content_of
 from pactreader.core.notebooks.changes import Change, Edit
+from pactreader.core.reading_options import ReadingOptions
 from pactreader.storage.schema.revisions import (
     OTHERS,
     REVISION_FIELDS,
@@ -41,8 +42,10 @@ _ENTRY_LISTS: Final = {
 }
 """Optional fields of an article's record that are lists of strings, and the attributes of `ArticleEntry`."""
 _ADDRESSES: Final = "addresses"
+_READING: Final = "reading"
+"""The field with the user's choices for reading an article; an object with those that were made."""
 _FIELDS: Final = {
-    ARTICLE: REVISION_FIELDS | {"kind", "id", _ADDRESSES, *_ENTRY_ATTRIBUTES, *_ENTRY_LISTS},
+    ARTICLE: REVISION_FIELDS | {"kind", "id", _ADDRESSES, _READING, *_ENTRY_ATTRIBUTES, *_ENTRY_LISTS},
     ANNOTATION: REVISION_FIELDS
     | {
         "kind",
@@ -99,6 +102,8 @@ class ArticleEntry:
     """The ids of the entries that are other articles, though an address, a text or likeness speaks against it."""
     resembles: tuple[str, ...] = ()
     """The ids of the entries of which the user has not yet said whether they are the same article."""
+    options: ReadingOptions = ReadingOptions()
+    """The user's choices by which it was read last. `reading` in JSON."""
     other_sources: tuple[str, ...] = ()
     """The sources of the article in other copies of the library, such as those on other computers."""
     other_texts: tuple[str, ...] = ()
@@ -158,6 +163,7 @@ def entry_record(entry: ArticleEntry) -> Record:
         name: list(value) for name, attribute in _ENTRY_LISTS.items() if (value := getattr(entry, attribute))
     }
     addresses = {address: list(hashes) for address, hashes in entry.addresses.items()}
+    reading = {name: choice for name, choice in entry.options._asdict().items() if choice}
     return {
         **entry.extra,
         "kind": ARTICLE,
@@ -166,6 +172,7 @@ def entry_record(entry: ArticleEntry) -> Record:
         **options,
         **lists,
         **({_ADDRESSES: addresses} if addresses else {}),
+        **({_READING: reading} if reading else {}),
     }
 
 
@@ -259,6 +266,7 @@ def read_entry(record: Record) -> ArticleEntry | None:
             **texts,
             **lists,
             addresses=_read_addresses(record),
+            options=_read_options(record),
             other_sources=_from_others(record, "source", _ADDRESSES),
             other_texts=_from_others(record, "text_hash", "texts"),
             other_joined=_from_others(record, "joined"),
@@ -280,6 +288,14 @@ def _read_addresses(record: Record) -> dict[str, tuple[str, ...]]:
     return (
         {address: _read_list(hashes) for address, hashes in found.items()} if isinstance(found, dict) else {}
     )
+
+
+def _read_options(record: Record) -> ReadingOptions:
+    """Return the user's choices for reading an article, without damaged ones."""
+    found = record.get(_READING)
+    choices = found if isinstance(found, dict) else {}
+    texts = (choices.get(name) for name in ReadingOptions._fields)
+    return ReadingOptions(*(text if isinstance(text, str) else "" for text in texts))
 
 
 def _from_others(record: Record, *names: str) -> tuple[str, ...]:

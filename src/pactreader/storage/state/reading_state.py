@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from pactreader.core.annotation import Anchor
-from pactreader.core.article import Passage
+from pactreader.core.article import Passage, text_hash_of
+from pactreader.core.reading_options import ReadingOptions
 from pactreader.storage.journal.atomic_write import atomic_write, make_directory
 from pactreader.storage.paths import Paths
 from pactreader.storage.save_errors import not_saved
@@ -31,6 +32,9 @@ decides, as times on the disk may differ a little from it."""
 _HASHES: Final = "text_hashes"
 """The key of the texts' hashes by letter in a file of bookmarks. Version 0.1.0 leaves out a bookmark with a field more
 than it knows, and writes the file again without it."""
+
+_WAY_DIGITS: Final = 8
+"""The number of digits of a hash that name a way of reading in the name of a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,17 @@ class ReadingPosition:
     """The anchor of the first visible line; `None` in the files of version 0.1.0."""
     caret_anchor: Anchor | None = None
     """The anchor of the caret, likewise."""
+    read_as: str = ""
+    """The user's choice of a format, as in `ReadingOptions`."""
+    read_language: str = ""
+    """The user's choice of a language."""
+    read_encoding: str = ""
+    """The user's choice of an encoding."""
+
+    @property
+    def options(self) -> ReadingOptions:
+        """The user's choices by which the article was read. They are in its entry too, which takes longer to load."""
+        return ReadingOptions(self.read_as, self.read_language, self.read_encoding)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,14 +175,18 @@ class ReadingState:
 
     # The texts that were last read
 
-    def last_read_text(self, article_id: str) -> LastReadText | None:
-        """Return which text of an article was last read; `None` if that is not known."""
-        return _read_last_read(self._last_read / state_file_name(article_id))
+    def last_read_text(
+        self, article_id: str, options: ReadingOptions = ReadingOptions()
+    ) -> LastReadText | None:
+        """Return which text of an article was last read by some choices; `None` if that is not known."""
+        return _read_last_read(self._last_read / _last_read_name(article_id, options))
 
-    def save_last_read_text(self, article_id: str, last_read: LastReadText) -> None:
-        """Save which text of an article was last read. A failure is ignored."""
+    def save_last_read_text(
+        self, article_id: str, last_read: LastReadText, options: ReadingOptions = ReadingOptions()
+    ) -> None:
+        """Save which text of an article was last read by some choices. A failure is ignored."""
         with suppress(OSError):
-            write_state(self._last_read / state_file_name(article_id), last_read)
+            write_state(self._last_read / _last_read_name(article_id, options), last_read)
 
     # The window
 
@@ -179,6 +198,12 @@ class ReadingState:
         """Save the state of the window. A failure is ignored."""
         with suppress(OSError):
             write_state(self._window, window)
+
+
+def _last_read_name(article_id: str, options: ReadingOptions) -> str:
+    """Return the name of the file with the last read text: each way of reading an article has a text of its own."""
+    way = text_hash_of("\n".join(options))[:_WAY_DIGITS] if any(options) else ""
+    return state_file_name(article_id, way)
 
 
 def _read_last_read(path: Path) -> LastReadText | None:

@@ -228,7 +228,7 @@ def _read(fields: Any, source: str) -> Article:
     texts = {name: fields[name] for name in ("title", "text", "language", "author", "date")}
     if not all(isinstance(text, str) for text in texts.values()):
         raise ValueError("not strings")
-    safe = {name: printable(text) for name, text in texts.items()}
+    safe: dict[str, Any] = {name: printable(text) for name, text in texts.items()}
     return Article(
         blocks=_read_blocks(fields["blocks"], len(texts["text"])),
         source=source,

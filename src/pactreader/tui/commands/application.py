@@ -40,6 +40,19 @@ def reload_article(context: "Context") -> None:
 
 
 @command(
+    "verbatim",
+    "T",
+    "Show line by line, or as text",
+    group=Group.APP,
+    short="line by line",
+    help="Every line as it stands in the file, or again as it is read. It is remembered with the article.",
+)
+def verbatim(context: "Context") -> None:
+    """Show the article line by line as its file is; again, as it is read without that."""
+    context.app.source_monitor.read_verbatim_or_not()
+
+
+@command(
     "help",
     "? f1",
     "Help",

@@ -7,6 +7,7 @@ from textual.timer import Timer
 
 from pactreader.core.anchoring.locator import Locator
 from pactreader.core.article import Passage
+from pactreader.core.reading_options import ReadingOptions
 from pactreader.core.text_changes.screen_time import ScreenTime
 from pactreader.core.text_changes.unread_changes import ComparisonState, UnreadChanges
 from pactreader.storage.library import Library
@@ -38,6 +39,8 @@ class ChangeTracker:
         self._session = session
         self._app = app
         self._article_id = ""
+        self._options = ReadingOptions()
+        """The choices by which it is read. Each way of reading has a text of its own that was last read."""
         self._present = ""
         """The hash of the text that is open."""
         self._base = ""
@@ -59,7 +62,8 @@ class ChangeTracker:
         self._stop_checks()
         self._app.workers.cancel_group(self._app, _WORKERS)
         self._article_id, self._present = session.entry.id, article.text_hash
-        known = session.reading_state.last_read_text(self._article_id)
+        self._options = article.options
+        known = session.reading_state.last_read_text(self._article_id, self._options)
         former = known.base if known else self._library.saved_text_hash(session.entry)
         if former in {"", self._present}:
             comparison = ComparisonState.UNCHANGED if former else ComparisonState.FIRST_READING
@@ -106,7 +110,7 @@ class ChangeTracker:
         else:
             self._base = self._present
         last_read = LastReadText(self._base, self._present, read)
-        self._session.reading_state.save_last_read_text(self._article_id, last_read)
+        self._session.reading_state.save_last_read_text(self._article_id, last_read, self._options)
 
     # What is read
 

@@ -46,6 +46,8 @@ class IdentityCheck:
         self._app = app
         self._register_article = register_article
         self._stopped = Event()
+        self._is_registered = False
+        """True once the open article is in the library as it was opened."""
 
     async def run(self, then: Callable[[], Awaitable[None]]) -> None:
         """Compare the open article, if its identity is not certain, and ask the user if it must be.
@@ -55,6 +57,7 @@ class IdentityCheck:
         """
         session = self._session
         notebook = session.notebook
+        self._is_registered = False
         if not session.is_identified:
             comparison = session.identity.comparison()
             if comparison.is_quick:
@@ -74,21 +77,29 @@ class IdentityCheck:
             if session.notebook is not notebook or session.is_identified:
                 return  # another article was opened, or the program is about to exit
             self._settle(found)
-        self._register_article()
+        self._register()
         await then()
         await self._ask()
 
     def finish(self) -> None:
-        """Complete a check that is not done on quitting, in a short time and without a question.
+        """Complete a check that is not done on quitting, in a short time and without a question, and register the article.
 
         If two long texts take longer to compare, the check is made when the article is opened next.
         """
         self._stopped.set()
-        if self._session.loaded and not self._session.is_identified:
+        if not self._session.loaded or self._is_registered:
+            return
+        if self._session.is_identified:
+            self._register()
+        else:
             run = partial(self._session.identity.comparison().run, stop=self._make_stop(_EXIT_SECONDS))
             with suppress(TimeoutError):
                 self._settle(run_with_timeout(run, _LONGEST_EXIT_SECONDS))
-                self._register_article()
+                self._register()
+
+    def _register(self) -> None:
+        self._is_registered = True
+        self._register_article()
 
     def _make_stop(self, seconds: float) -> Callable[[], bool]:
         """Return a function that returns true after a time, or at once when the program quits."""

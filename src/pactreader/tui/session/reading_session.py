@@ -199,14 +199,16 @@ class ReadingSession:
     def take_in(self, reloaded: "ReloadedArticle") -> None:
         """Make another version of the open article the open one. Annotations may be pending after it.
 
-        A text that is no edited version, or known to be another article's, may be another article, which has to be
+        Another way of reading is the same article. A text that is no edited version, or known to be another article's, may be another article, which has to be
         found out as when a file is opened.
 
         Raises:
             PactReaderError: The library cannot be read. The former version is still the open one.
         """
         article, identity = reloaded.article, self.library.identity
-        if identity.is_version(article, self.entry, is_edited=reloaded.is_edited):
+        if reloaded.is_other_reading or identity.is_version(
+            article, self.entry, is_edited=reloaded.is_edited
+        ):
             entry = identity.read_again(article, self.entry)
         else:
             entry, self.is_identified = identity.identify(article)
@@ -380,7 +382,9 @@ class ReadingSession:
         article, now = self.notebook.article, timestamp(datetime.now(UTC))
         anchors = describe_position(article, top), describe_position(article, caret)
         self.reading_state.save_position(
-            ReadingPosition(self.entry.id, article.source, top, caret, progress, now, *anchors)
+            ReadingPosition(
+                self.entry.id, article.source, top, caret, progress, now, *anchors, *article.options
+            )
         )
 
     def save_window(self, window: WindowState) -> None:

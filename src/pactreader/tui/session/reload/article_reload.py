@@ -3,18 +3,14 @@
 from collections import ChainMap
 from collections.abc import Mapping
 from functools import cached_property
-from io import BytesIO
-from pathlib import Path
 
 from pactreader.core.alignment.text_alignment import Alignment
 from pactreader.core.anchoring.locator import Locator
 from pactreader.core.anchoring.placement import PlacementKind
 from pactreader.core.article import Article
-from pactreader.core.errors import UnreadableError
 from pactreader.core.likeness import is_edited
-from pactreader.core.printable_text import printable_line
 from pactreader.core.text_positions import describe_position, placed_position
-from pactreader.formats.sources import read_source
+from pactreader.formats import sources
 from pactreader.tui.navigation_history import Position
 
 
@@ -40,6 +36,11 @@ class ReloadedArticle:
     def has_other_text(self) -> bool:
         """True if the texts differ."""
         return self.article.text_hash != self.former.text_hash
+
+    @property
+    def is_other_reading(self) -> bool:
+        """True if the user chose another way of reading, so that another text is no change of the article."""
+        return self.article.options != self.former.options
 
     @property
     def has_other_blocks(self) -> bool:
@@ -77,15 +78,20 @@ class ReloadedArticle:
 
 
 def read_again(former: Article, stored_texts: Mapping[str, str]) -> ReloadedArticle:
-    """Read the file of an article again.
+    """Read the file of an article again, in the same way.
 
     Raises:
         UnreadableError: It cannot be read.
     """
-    article = read_source(former.source, BytesIO())
-    if article.source != former.source:
-        name = printable_line(Path(former.source).name)
-        raise UnreadableError(f"{name} is a pipe now.", "Open it to read what comes from it.")
-    reloaded = ReloadedArticle(former, article, stored_texts)
+    reloaded = ReloadedArticle(former, sources.read_again(former, former.options), stored_texts)
     _ = reloaded.is_edited  # now, as it may take seconds
     return reloaded
+
+
+def read_verbatim_or_not(former: Article, stored_texts: Mapping[str, str]) -> ReloadedArticle:
+    """Read an article line by line; one that is shown line by line already, as text.
+
+    Raises:
+        UnreadableError: It cannot be read.
+    """
+    return ReloadedArticle(former, sources.read_verbatim_or_not(former), stored_texts)

@@ -1,5 +1,6 @@
 """The source monitor: it notices that the open article's file changed on the disk, and takes the new text in."""
 
+import asyncio
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 _INTERVAL: Final = 0.5
 """Seconds between checks of the file. A check costs one `stat`."""
+_BUSY_INTERVAL: Final = 0.02
+"""Seconds between looks at whether the file that is being read is read."""
 _STAYS: Final = "What you read stays here."
 
 
@@ -42,15 +45,18 @@ class SourceMonitor:
 
     def start(self) -> None:
         """Begin to check the open article's file periodically."""
-        self.follow_article()
+        self._follow_file()
         self._app.set_interval(_INTERVAL, self._check)
 
     def follow_article(self) -> None:
-        """Check the file of the present open article from now on."""
-        source = self._app.session.notebook.article.source
-        self._changes = FileChanges(source) if is_monitorable(source) else None
+        """Check the file of an article that was opened in place of another one from now on."""
         self._reloaded = None
         self._told = ""
+        self._follow_file()
+
+    def _follow_file(self) -> None:
+        source = self._app.session.notebook.article.source
+        self._changes = FileChanges(source) if is_monitorable(source) else None
         if self._changes and self._changes.is_recent:
             self._app.run_worker(self._read_after_opening(), group="reload")
 
@@ -71,6 +77,28 @@ class SourceMonitor:
             self._changes.check()
             self._app.run_worker(self._read_and_tell(), group="reload")
 
+    def read_verbatim_or_not(self) -> None:
+        """Show the article line by line at the user's request, or as text if it is shown so already."""
+        if until := self._wait_reason():
+            self._app.reading_screen.show_message(f"That can be done when {until}.")
+        else:
+            self._app.run_worker(self._read_verbatim_or_not(), group="reload")
+
+    async def _read_verbatim_or_not(self) -> None:
+        from pactreader.tui.session.reload.article_reload import read_verbatim_or_not
+
+        while self._is_busy:  # noqa: ASYNC110 - a thread that reads the file sets no event of the loop
+            await asyncio.sleep(_BUSY_INTERVAL)
+        former = self._app.session.notebook.article
+        try:
+            reloaded = await self._run(partial(read_verbatim_or_not, former, self._app.session.library.texts))
+        except PactReaderError as error:
+            self._app.reading_screen.show_message(error.one_line, warning=True)
+            return
+        if self._app.session.notebook.article is former:
+            self._reloaded = reloaded
+            await self._take_in(reloaded)
+
     async def _read_and_tell(self) -> None:
         if not await self._read():
             self._tell("The file is as it was read.")
@@ -78,17 +106,17 @@ class SourceMonitor:
     def _check(self) -> None:
         """Take in what waits, and look for a new change."""
         changes = self._changes
-        if changes is None or self._is_busy:
+        if self._is_busy:
             return
-        change = changes.check()
-        if change is FileChange.GONE:
+        change = changes.check() if changes else None
+        if changes and change is FileChange.GONE:
             if changes.accept():
                 self._tell(f"The file {self._name} is gone. {_STAYS}", warning=True)
         elif change is FileChange.WRITTEN:
             self._app.run_worker(self._read(), group="reload")
         elif self._reloaded:
             self._app.run_worker(self._take_in(self._reloaded), group="reload")
-        elif changes.is_pending:
+        elif changes and changes.is_pending:
             self._app.set_timer(REST, self._check)
 
     @property
@@ -116,10 +144,12 @@ class SourceMonitor:
         if changes is not self._changes or not changes.accept():
             return True  # the next check sees the change
         self._told = ""
-        self._reloaded = reloaded if reloaded.has_other_blocks and is_wanted(reloaded.article) else None
-        if self._reloaded:
-            await self._take_in(self._reloaded)
+        if reloaded.has_other_blocks and is_wanted(reloaded.article):
+            self._reloaded = reloaded
+            await self._take_in(reloaded)
             return True
+        if self._reloaded and not self._reloaded.is_other_reading:
+            self._reloaded = None
         self._app.reading_screen.title_bar.show_outdated(outdated=False)
         return False
 
@@ -145,13 +175,17 @@ class SourceMonitor:
 
         If the user is in the middle of something it waits for the next check.
         """
-        if self._is_busy or not self._app.session.is_identified or self._waits():
+        if (
+            self._is_busy
+            or not self._app.session.is_identified
+            or self._waits(is_other_reading=reloaded.is_other_reading)
+        ):
             return
         position = self._position
         place_anchors = self._app.placer.make_slice_ahead(reloaded.locator)
         try:
             placed, placements = await self._run(partial(self._prepare, reloaded, position, place_anchors))
-            if reloaded is not self._reloaded or self._waits():
+            if reloaded is not self._reloaded or self._waits(is_other_reading=reloaded.is_other_reading):
                 return
             if position != self._position:
                 placed = reloaded.counterpart(self._position)
@@ -181,12 +215,13 @@ class SourceMonitor:
         view = self._app.reading_screen.article_view
         return Position(view.caret.offset, view.top_offset)
 
-    def _waits(self) -> bool:
+    def _waits(self, *, is_other_reading: bool) -> bool:
         """Tell the user if the changed article cannot be taken in yet, and return whether it cannot."""
         until = self._wait_reason()
         if until:
             self._app.reading_screen.title_bar.show_outdated(outdated=True)
-            self._tell(f"The article changed on the disk: it is read again when {until}.")
+            change = "is to be shown otherwise" if is_other_reading else "changed on the disk"
+            self._tell(f"The article {change}: it is read again when {until}.")
         return bool(until)
 
     def _wait_reason(self) -> str:

@@ -1,0 +1,196 @@
+"""Detection of texts that are no prose, and shown line by line: source code, data, logs, diffs."""
+
+import csv
+import re
+from pathlib import PurePath
+from typing import Final
+
+_SUFFIXES: Final = frozenset(
+    """
+    .patch .diff .rej
+    .csv .tsv .psv .json .jsonl .ndjson .geojson .ipynb .yaml .yml .toml .ini .cfg .conf .properties .env .xml .xsd .xsl
+    .xslt .svg .plist .proto .graphql .gql .log .bib .srt .vtt .lrc .ics .vcf .ttl .nt .desktop .service
+    .reg .lock .po .pot .htm .html .xhtml .css .scss .sass .less
+    .py .pyi .pyx .rb .pl .pm .t .php .lua .tcl .r .jl .m .sh .bash .zsh .fish .ksh .csh .bat .cmd .ps1 .psm1 .awk .sed
+    .c .h .cc .cpp .cxx .hh .hpp .hxx .cs .java .kt .kts .scala .groovy .gradle .go .rs .swift .d .zig .nim .v .sv .vhd
+    .vhdl .js .mjs .cjs .jsx .ts .mts .cts .tsx .vue .svelte .dart .elm .hs .lhs .ml .mli .fs .fsx .fsi .clj .cljs .cljc
+    .edn .lisp .lsp .cl .el .scm .ss .rkt .ex .exs .erl .hrl .f .f77 .f90 .f95 .for .pas .pp .ada .adb .ads .asm .s .cob
+    .cbl .vb .vbs .bas .sql .prolog .pro .sol .wat .cu .glsl .vert .frag .hlsl .wgsl .coffee .cr .hx .vala .raku .ps
+    .mk .mak .cmake .am .ac .m4 .ninja .bazel .bzl .nix .tf .hcl .vim .j2 .tmpl .tpl .erb .ejs .hbs .pug .jinja
+    .org .rst .tex .sty .cls .ltx .dtx .latex .texi .texinfo .adoc .asciidoc .typ .pod .wiki .mediawiki .textile
+    .roff .man .mdoc
+    """.split()  # noqa: SIM905 - a long table reads best without a quote around each of its words
+)
+"""Suffixes of file names, in lower case, of formats without a reader of their own. Most are GitHub Linguist's:
+https://github.com/github-linguist/linguist/blob/main/lib/linguist/languages.yml"""
+
+_NAMES: Final = frozenset(
+    """
+    makefile gnumakefile bsdmakefile dockerfile containerfile vagrantfile jenkinsfile procfile rakefile gemfile podfile
+    brewfile justfile kbuild kconfig sconstruct sconscript cmakelists.txt requirements.txt
+    constraints.txt robots.txt codeowners pkgbuild apkbuild go.mod go.sum .gitignore .gitattributes
+    .gitmodules .gitconfig .dockerignore .editorconfig .bashrc .bash_profile .bash_aliases .profile .zshrc .vimrc
+    .inputrc .npmrc .env .htaccess crontab fstab sshd_config ssh_config
+    """.split()  # noqa: SIM905 - a long table reads best without a quote around each of its words
+)
+"""Names of files, in lower case."""
+
+_SAMPLE: Final = 200
+"""The number of lines that are looked at."""
+_LONGEST_LINE: Final = 2_000
+"""Code points of a line that are looked at."""
+
+_BEGINNING: Final = re.compile(
+    r"#!\s*/"  # a script
+    r"|<\?(?:xml|php)\b|<!doctype\b|<(?:html|svg)\b"
+    r"|\.(?:TH|Dd) |['.]\\\""  # a man page
+    r"|\\(?:documentclass|documentstyle)\b|%!PS|#\+(?:title|author|startup|options)[:_]"
+    r"|\#\s*include\s*[<\"]|-----BEGIN [A-Z ]+-----\n"
+    r"|BEGIN:V(?:CARD|CALENDAR)\n|WEBVTT\b",
+    re.IGNORECASE,
+)
+"""Beginnings of files that belong to one format alone."""
+
+_DIFF_BEGINNING: Final = re.compile(
+    r"diff (?:-|--git |--cc |--combined )|Index: \S|Only in \S|--- \S|\*\*\* \S|commit [0-9a-f]{7,64}\b|From [0-9a-f]{40} "
+)
+_DIFF_HUNK: Final = re.compile(
+    r"^(?:@@@? -\d+(?:,\d+)? .*@@|\*\*\* \d+(?:,\d+)? \*\*\*\*$|(?:\d+,)?\d+[acd]\d+(?:,\d+)?$|Binary files |rename to )",
+    re.MULTILINE,
+)
+
+_JSON_BEGINNING: Final = re.compile(
+    r'\{\s*(?:\}\s*$|"[^"\n]{0,200}"\s*:)|\[\s*(?:\{\s*["}]|\[\s*["\d\[{-]|")'
+)
+
+_TIMESTAMPED: Final = re.compile(
+    r"[\[(<{]?(?:<\d+>\d? ?)?"
+    r"(?:\d{4}[-/.]\d\d[-/.]\d\d[T ,_]+\d{1,2}:\d\d"  # ISO 8601, and as Python, Go and Java log
+    r"|\d{1,2}[-/. ](?:\d\d|[A-Z][a-z]{2})[-/. ]\d{2,4}[T ,:]+\d{1,2}:\d\d:\d\d"
+    r"|(?:[A-Z][a-z]{2} )?[A-Z][a-z]{2} +\d{1,2} (?:\d{4} )?\d\d:\d\d:\d\d"  # syslog
+    r"|\d\d:\d\d:\d\d(?:[.,]\d+)?\b"
+    r"|\d\d:\d\d\] ?<"  # a chat
+    r"|\d\d-\d\d \d\d:\d\d:\d\d\.\d"  # Android
+    r"|[IWEF]\d{4} \d\d:\d\d:\d\d\."  # glog
+    r"| *\d{1,9}\.\d{6}\] "  # the kernel
+    r"|(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL)\b[\]:| ])"
+    r"|\S{1,64} \S{1,64} \S{1,64} \[\d\d/[A-Z][a-z]{2}/\d{4}:"  # a web server
+)
+_LOG_SHARE: Final = 0.6
+"""The share of lines with a time from which a text is a log. Traces and messages of several lines have none."""
+_FEWEST_LOG_LINES: Final = 2
+
+_DELIMITERS: Final = {",": 3, ";": 3, "\t": 2}
+"""Delimiters of columns, with the fewest columns. A line of prose or verse may have a comma in it."""
+_FEWEST_ROWS: Final = 3
+_LONGEST_CELL: Final = 48
+"""The greatest mean length of a cell. Clauses between commas are shorter, but never as many in each line."""
+
+_CODE: Final = re.compile(
+    r"\s*(?:"
+    r"(?:async def|def|class|struct|enum|interface|trait|impl|func|fn|function|sub|module|namespace|package|fun)"
+    r" [\w.$:<>*&~ ]+(?:\s*[({<:;]|$)"
+    r"|(?:from [\w.]+ import |import [\w.{}*\"'@/, ]+;?$|use [\w:]+|using [\w.]+|require |include )"
+    r"|(?:public|private|protected|static|final|const|let|var|export|extern|template|typedef|val|mut)\b.*[{;=(,]\s*$"
+    r"|(?:if|elif|else if|while|for|foreach|switch|match|with|try|catch|except|elsif|unless|until)\b.*[{:;]\s*$"
+    r"|(?:return|raise|throw|yield|await|break|continue|pass|end|fi|done|esac|else:|else|try:|begin)\b[^.]*;?$"
+    r"|[\w.$\[\]\"'>*-]+(?: ?[-+*/|&]?=|:=) ?\S.*"  # an assignment
+    r"|[\w.$:>-]+\(.*\)?[;{,]?\s*$"  # a call
+    r"|[{}()\[\];,]+\s*$|.*[{};]\s*$|.*\)\s*=>.*"
+    r"|(?:SELECT|INSERT|UPDATE|DELETE|CREATE|DROP|ALTER|FROM|WHERE|VALUES)\b.*"
+    r"|@[\w.]+(?:\(.*\))?$|\#(?:include|define|ifdef|ifndef|endif|pragma|if)\b.*"
+    r")"
+)
+_COMMENT: Final = re.compile(r"\s*(?:#|//|/\*|\*|--|;;|%|<!--)")
+_LONG_COMMENT: Final = re.compile(
+    r'"""(?:(?!""").)*"""|/\*(?:(?!/\*|\*/).)*\*/|^=(?:pod|head\d|encoding)\b(?:(?!^=).)*^=cut$',
+    re.DOTALL | re.MULTILINE,
+)
+"""Docstrings, comments of several lines and Perl's documentation, in which prose is no sign against code."""
+_CODE_SHARE: Final = 0.6
+"""The share of lines with the marks of source code, blank lines and comments left out, from which a text is code."""
+_FEWEST_CODE_LINES: Final = 4
+_PROSE: Final = re.compile(r"\s*[^\W\d_][\w'’,-]*(?: [\w'’,()\"“”-]+){5,}[.,:;!?]?\s*$")
+_PROSE_SHARE: Final = 0.1
+"""The share of lines that are prose, as in docstrings, up to which a text is code."""
+_MARKDOWN_FENCE: Final = re.compile(r"^(?:```|~~~)", re.MULTILINE)
+
+
+def is_verbatim_name(file_name: str) -> bool:
+    """Return whether the name of a file is that of a format that is shown line by line."""
+    path = PurePath(file_name)
+    name = path.name.lower()
+    return path.suffix.lower() in _SUFFIXES or name in _NAMES or name.startswith(("dockerfile.", "makefile."))
+
+
+def looks_verbatim(text: str) -> bool:
+    """Return whether a text looks like source code, data, a log or a diff.
+
+    Prose and Markdown never do: each look takes signs that prose has not, in most of its lines or at its beginning.
+
+    Args:
+        text: The beginning of the text, some ten thousand code points, with Unix line ends.
+    """
+    text = text.lstrip("\ufeff").lstrip("\n")
+    if _BEGINNING.match(text) or _is_diff(text) or _JSON_BEGINNING.match(text):
+        return True
+    lines = _lines(text)
+    return _is_log(lines) or _has_columns(lines) or (not _MARKDOWN_FENCE.search(text) and _is_code(text))
+
+
+def has_coloured_lines(data: bytes) -> bool:
+    """Return whether most lines begin in a colour, as those that programs print for a terminal."""
+    written = [line for line in data.split(b"\n", _SAMPLE)[:_SAMPLE] if line.strip()]
+    coloured = sum(1 for line in written if line.startswith(b"\x1b["))
+    return coloured >= max(_FEWEST_LOG_LINES, _LOG_SHARE * len(written))
+
+
+def _is_diff(text: str) -> bool:
+    return bool(_DIFF_BEGINNING.match(text) and _DIFF_HUNK.search(text))
+
+
+def _is_log(lines: list[str]) -> bool:
+    """Return whether most lines begin with a time, with few blank ones between them."""
+    written = [line for line in lines if line.strip()]
+    timed = sum(1 for line in written if _TIMESTAMPED.match(line))
+    is_dense = len(written) > 0.8 * len(lines) - 1
+    return is_dense and timed >= _FEWEST_LOG_LINES and timed >= _LOG_SHARE * len(written)
+
+
+def _has_columns(lines: list[str]) -> bool:
+    """Return whether all lines have the same number of columns."""
+    rows = [line for line in lines[: _SAMPLE - 1] if line.strip()]
+    if len(rows) < _FEWEST_ROWS or len(rows) < len(lines[: _SAMPLE - 1]) - 1:
+        return False
+    return any(_are_rows(rows, delimiter, fewest) for delimiter, fewest in _DELIMITERS.items())
+
+
+def _are_rows(rows: list[str], delimiter: str, fewest: int) -> bool:
+    if any(delimiter not in row for row in rows):
+        return False
+    try:
+        cells = list(csv.reader(rows, delimiter=delimiter))
+    except csv.Error:
+        return False
+    count = len(cells[0])
+    if count < fewest or any(len(row) != count for row in cells) or len(cells) != len(rows):
+        return False
+    found = [cell for row in cells for cell in row]
+    is_short = sum(map(len, found)) <= _LONGEST_CELL * len(found)
+    spaced = sum(1 for row in cells for cell in row[1:] if cell.startswith(" "))
+    return is_short and (delimiter == "\t" or spaced * 2 <= len(found))
+
+
+def _lines(text: str) -> list[str]:
+    return [line[:_LONGEST_LINE] for line in text.split("\n", _SAMPLE)[:_SAMPLE]]
+
+
+def _is_code(text: str) -> bool:
+    """Return whether most lines have the marks of source code, and few are prose."""
+    lines = _lines(_LONG_COMMENT.sub("", text))
+    statements = [line for line in lines if line.strip() and not _COMMENT.match(line)]
+    if len(statements) < _FEWEST_CODE_LINES:
+        return False
+    code = sum(1 for line in statements if _CODE.match(line))
+    prose = sum(1 for line in statements if _PROSE.match(line) and not _CODE.match(line))
+    return code >= _CODE_SHARE * len(statements) and prose <= _PROSE_SHARE * len(statements)
