@@ -30,7 +30,7 @@ def test_links_of_the_markup_and_bare_urls_are_in_order():
     assert [words_and_target(link) for link in links_between(ARTICLE, 0, len(ARTICLE.text))] == [
         ("the treaty", "#notes"),
         ("https://un.org/docs?id=1", "https://un.org/docs?id=1"),
-        ("http://a.org/x_(y", "http://a.org/x_(y"),
+        ("http://a.org/x_(y)", "http://a.org/x_(y)"),
         ("mailto:me@a.org", "mailto:me@a.org"),
     ]
 
