@@ -22,7 +22,7 @@ _MAX_REPLACE_CALLS: Final = 64
 """The number of different characters up to which `str.replace` for each is faster than one `str.translate`."""
 _PATTERN_TIMEOUT: Final = 0.5
 """Seconds after which a regular expression is stopped, as some would never end."""
-_LINE_END_HYPHEN: Final = re.compile(r"(?<=[^\W\d_])[-‐\u00ad]\n(?=[^\S\n]*[^\W\d_])")
+_LINE_END_HYPHEN: Final = re.compile(r"[-‐\u00ad]\n(?<=[^\W\d_]..)(?=[^\S\n]*[^\W\d_])", re.DOTALL)
 """A hyphen at the end of a line in a word: it may be the author's, or divide the word for want of space."""
 _HYPHEN_MARK: Final = "\ufdd0\ufdd1"
 """What stands for it while a text is folded: two code points, as it and the line feed are, that no text contains."""
@@ -47,7 +47,7 @@ def join_divided_words(text: str, *, hyphen: str = "") -> str:
         text: The text.
         hyphen: The replacement of the hyphen and the white space after it.
     """
-    return re.sub(rf"{_LINE_END_HYPHEN.pattern}[^\S\n]*", hyphen, text)
+    return re.sub(rf"{_LINE_END_HYPHEN.pattern}[^\S\n]*", hyphen, text, flags=re.DOTALL)
 
 
 def has_words(text: str, words: Iterable[str]) -> bool:
@@ -105,7 +105,7 @@ class SearchableText:
     @cached_property
     def _hyphenated(self) -> "_FoldedText":
         """The folded text with these hyphens kept, and the lines joined."""
-        if not _LINE_END_HYPHEN.search(self._text):
+        if not _has_line_end_hyphens(self._text):
             return self._joined
         return _fold_with_offsets(self._text, hyphen="-")
 
@@ -204,7 +204,8 @@ def _fold_with_offsets(text: str, *, hyphen: str) -> _FoldedText:
         text: The text.
         hyphen: The replacement of a hyphen at the end of a line with the white space after it.
     """
-    if "-\n" in text or "‐\n" in text or "\u00ad\n" in text:
+    has_hyphens = _has_line_end_hyphens(text)
+    if has_hyphens:
         text = _LINE_END_HYPHEN.sub(_HYPHEN_MARK, text)
     changing = {c for c in set(text) if not c.isascii() or c.isspace()}
     folded = {c: " " if c.isspace() else fold_letter(c) for c in changing}
@@ -214,14 +215,14 @@ def _fold_with_offsets(text: str, *, hyphen: str) -> _FoldedText:
     decomposed = (
         {letter: fold_letter(letter) for letter in set(DECOMPOSED.findall(text))} if has_parts else {}
     )
-    pattern = _length_changes(other_length, decomposed)
+    pattern = _length_changes(other_length, [*decomposed, *([_HYPHEN_MARK] if has_hyphens else [])])
     other_length |= decomposed
     offsets = _OffsetMap()
     parts: list[str] = []
     done = length = 0
     for match in pattern.finditer(text):
         start, end = match.span()
-        is_hyphen = text.startswith(_HYPHEN_MARK, start)
+        is_hyphen = has_hyphens and text.startswith(_HYPHEN_MARK, start)
         to = hyphen if is_hyphen else other_length.get(match[0], " ")
         parts += [text[done:start], to]
         length += start - done
@@ -234,17 +235,28 @@ def _fold_with_offsets(text: str, *, hyphen: str) -> _FoldedText:
     return _FoldedText("".join(parts), offsets)
 
 
-def _length_changes(folded: Mapping[str, str], decomposed: Iterable[str]) -> "regex.Pattern[str]":
-    """Return a pattern for runs of white space, hyphens at line ends, and letters that do not fold to exactly one.
+def _length_changes(folded: Mapping[str, str], several: Iterable[str]) -> "regex.Pattern[str]":
+    """Return a pattern for runs of white space, and for what does not fold to exactly one character.
 
     Characters that fold to nothing, such as soft hyphens, do not end a run of white space.
+
+    Args:
+        folded: Single characters, with what each folds to.
+        several: What has more than one character: letters written as their parts, hyphens at the ends of lines. White
+            space after the latter is left out.
     """
     import regex  # not needed for the first frame
 
     dropped = "".join(re.escape(c) for c, to in folded.items() if not to)
-    letters = [*sorted(decomposed, key=len, reverse=True), *folded]
-    alternatives = "".join(f"|{re.escape(letter)}" for letter in letters)
-    return regex.compile(f" [ {dropped}]* |{_HYPHEN_MARK} *{alternatives}")
+    longest_first = sorted(several, key=len, reverse=True)
+    alternatives = "".join(
+        f"|{re.escape(one)}" + " *" * (one == _HYPHEN_MARK) for one in (*longest_first, *folded)
+    )
+    return regex.compile(f" [ {dropped}]* {alternatives}")
+
+
+def _has_line_end_hyphens(text: str) -> bool:
+    return any(hyphen in text for hyphen in ("-\n", "‐\n", "\u00ad\n"))
 
 
 def _replace_characters(text: str, replacements: dict[str, str]) -> str:

@@ -13,6 +13,8 @@ _UNSAFE: Final = re.compile(r"[\s\ud800-\udfff]")
 _CONTEXT: Final = 24
 """The number of code points before a boundary that tell which kind it is."""
 
+_PLAIN_STOPS: Final = frozenset({". ", "! ", "? "})
+
 _OPENING_AT_END: Final = re.compile(r"(?<=\s)[\"”»«“'‘„‚]\Z")
 """A quotation mark after a space at the end of a part: it opens the next part."""
 _CLOSING: Final = re.compile(
@@ -80,11 +82,26 @@ def _ends(text: str, language: str) -> Iterator[int]:
     is_cased = text != text.lower()
     start = 0
     for proposed in _proposed_ends(text, language):
+        if _is_plain_end(text, proposed):
+            yield proposed
+            start = proposed
+            continue
         end = _moved_end(text, proposed)
         if start < end < len(text) and not _is_inside_sentence(text, start, end, language, is_cased=is_cased):
             yield end
             start = end
     yield len(text)
+
+
+def _is_plain_end(text: str, end: int) -> bool:
+    """Return whether a long word in small letters, a stop, a space and a capital are around an end: nothing else is it."""
+    word = text[max(0, end - 7) : end - 2]
+    return (
+        text[end - 2 : end] in _PLAIN_STOPS
+        and word.isalpha()
+        and word.islower()
+        and text[end : end + 1].isupper()
+    )
 
 
 def _proposed_ends(text: str, language: str) -> list[int]:

@@ -40,9 +40,11 @@ _CLAUSE_BREAK: Final = (
     r"|(?<=\s)[\p{Pd}](?=\s)|[—―]"
     r"|[，；：、،؛]"
     r"|(?<=\s)[(\[](?=\S)|(?<=\S)[)\]](?=\W)|[（）]"
-    r"|(?<=[\p{Thai}\p{Lao}])\s+(?=[\p{Thai}\p{Lao}])"  # a space stands between phrases, not words
 )
 """A clause boundary: commas and the like, dashes, parentheses. The marks belong to neither clause."""
+_PHRASE_BREAK: Final = r"(?<=[\p{Thai}\p{Lao}])\s+(?=[\p{Thai}\p{Lao}])"
+"""A space in languages that put it between phrases and not between words."""
+_LANGUAGES_OF_PHRASES: Final = frozenset({"th", "lo"})
 
 
 class TextUnits:
@@ -253,7 +255,7 @@ def _characters(article: Article, _block: Block, part: Passage) -> list[Passage]
 
 
 def _words(article: Article, _block: Block, part: Passage) -> list[Passage]:
-    return list(words_in(article.text[part.start : part.end], part.start))
+    return words_in(article.text[part.start : part.end], part.start)
 
 
 def _matches(pattern: str, text: str, start: int) -> list[Passage]:
@@ -287,9 +289,12 @@ def _clauses(article: Article, block: Block, part: Passage) -> list[Passage]:
     sentences = _sentences(article, block, part)
     if is_verbatim(block):
         return sentences
+    pattern = _CLAUSE_BREAK
+    if article.language in _LANGUAGES_OF_PHRASES:
+        pattern += f"|{_PHRASE_BREAK}"
     found: list[Passage] = []
     for start, end in sentences:
-        edges = [start, *chain.from_iterable(_matches(_CLAUSE_BREAK, article.text[start:end], start)), end]
+        edges = [start, *chain.from_iterable(_matches(pattern, article.text[start:end], start)), end]
         for first, last in zip(edges[::2], edges[1::2], strict=True):
             words = article.text[first:last].strip()
             if any(map(str.isalnum, words)):
