@@ -1,4 +1,5 @@
 from itertools import pairwise
+from time import perf_counter
 
 import pytest
 from hypothesis import example, given
@@ -59,6 +60,7 @@ def test_sentences_have_all_of_a_text_but_white_space(text, language):
         ("fr", ["M. Dupont et Mme. Durand viennent.", "Le livre de J. Dupont est bon."]),
         ("fr", ["Il est né en 50 av. J.-C. à Rome.", "Il meurt."]),
         ("pl", ["Ks. Jan mówi.", "Ul. Długa jest krótka."]),
+        ("no", ["Jf. Artikkel 5, dvs. Ole.", "Se kap. Fire."]),
         # A dash, a closing quotation mark, a particle.
         ("en", ["“I go.” — he said.", "He went."]),
         ("fr", ["« Oui ! » dit-il.", "« Bonjour. »", "Il partit."]),
@@ -90,3 +92,13 @@ def test_sentences_end_where_a_reader_would_end_them(language, parts):
 
 def test_a_dash_on_a_line_of_its_own_begins_a_speech():
     assert sentences("es", "— Sí.\n— No. —dijo él—.") == ["— Sí.", "— No. —dijo él—."]
+
+
+@pytest.mark.parametrize(
+    "part", ["1. ", "។ ", "¹. ", "“a. ", "「行。", "a.» ", "a.[1] ", ". \u00a0", "!?", "a.   \n-"]
+)
+def test_a_long_text_of_one_kind_takes_little_time(part):
+    started = perf_counter()
+    sentences_in((part * 10_000)[:20_000], "de")
+
+    assert perf_counter() - started < 2

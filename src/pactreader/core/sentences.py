@@ -13,6 +13,8 @@ _UNSAFE: Final = re.compile(r"[\s\ud800-\udfff]")
 _CONTEXT: Final = 24
 """The number of code points before a boundary that tell which kind it is."""
 
+_LIKE: Final = {"no": "da"}
+"""Languages that sentencex does not know, with one that has most of their abbreviations."""
 _PLAIN_STOPS: Final = frozenset({". ", "! ", "? "})
 
 _OPENING_AT_END: Final = re.compile(r"(?<=\s)[\"”»«“'‘„‚]\Z")
@@ -80,16 +82,22 @@ def sentences_in(text: str, language: str) -> list[Passage]:
 def _ends(text: str, language: str) -> Iterator[int]:
     """Yield the ends of the sentences of a text, the last of which is that of the text."""
     is_cased = text != text.lower()
-    start = 0
+    start = seen = 0
+    has_letter = False  # in the sentence, as far as it was seen; a number alone is none
     for proposed in _proposed_ends(text, language):
-        if _is_plain_end(text, proposed):
-            yield proposed
-            start = proposed
-            continue
-        end = _moved_end(text, proposed)
-        if start < end < len(text) and not _is_inside_sentence(text, start, end, language, is_cased=is_cased):
-            yield end
-            start = end
+        if start < proposed and _is_plain_end(text, proposed):
+            end = proposed
+        else:
+            end = _moved_end(text, proposed)
+            has_letter = has_letter or bool(_LETTER.search(text, seen, end))
+            seen = max(seen, end)
+            if not start < end < len(text) or not has_letter:
+                continue
+            if _is_inside_sentence(text, start, end, language, is_cased=is_cased):
+                continue
+        yield end
+        start = seen = end
+        has_letter = False
     yield len(text)
 
 
@@ -108,7 +116,7 @@ def _proposed_ends(text: str, language: str) -> list[int]:
     """Return the ends of sentences that sentencex finds, and those in a script that it does not know."""
     from sentencex import segment  # not needed for the command line
 
-    ends = accumulate(map(len, segment(language, _UNSAFE.sub(" ", text))))
+    ends = accumulate(map(len, segment(_LIKE.get(language, language), _UNSAFE.sub(" ", text))))
     if "។" in text or "៕" in text:
         return sorted({*ends, *(found.end() for found in _KHMER_END.finditer(text))})
     return list(ends)
@@ -139,7 +147,7 @@ def _is_inside_sentence(text: str, start: int, end: int, language: str, *, is_ca
     first = _FIRST.match(text, end)
     if not first:
         return False
-    if _goes_on_with_sign(text, end, spaced) or not _has_letter(text, start, end):
+    if _goes_on_with_sign(text, end, spaced):
         return True
     if first[1].islower():
         return is_cased or not _LONG_WORD.search(before)
@@ -164,10 +172,6 @@ def _goes_on_with_sign(text: str, end: int, spaced: str) -> bool:
         or _PUNCTUATION.match(text, end)
         or (spaced == before and _QUOTE_END.search(before) and _PARTICLE.match(text, end))
     )
-
-
-def _has_letter(text: str, start: int, end: int) -> bool:
-    return bool(_LETTER.search(text, start, end))
 
 
 def _needs_name(before: str, language: str) -> bool:
