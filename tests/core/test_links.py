@@ -30,7 +30,7 @@ def test_links_of_the_markup_and_bare_urls_are_in_order():
     assert [words_and_target(link) for link in links_between(ARTICLE, 0, len(ARTICLE.text))] == [
         ("the treaty", "#notes"),
         ("https://un.org/docs?id=1", "https://un.org/docs?id=1"),
-        ("http://a.org/x_(y", "http://a.org/x_(y"),
+        ("http://a.org/x_(y)", "http://a.org/x_(y)"),
         ("mailto:me@a.org", "mailto:me@a.org"),
     ]
 
@@ -100,3 +100,33 @@ def test_an_unknown_target_is_none(target):
 )
 def test_only_web_and_mail_are_external(target, way):
     assert link_kind(target) is way
+
+
+@pytest.mark.parametrize(
+    ("text", "targets"),
+    [
+        ("See https://en.wikipedia.org/wiki/Pact_(disambiguation) for more.", ["https://en.wikipedia.org/wiki/Pact_(disambiguation)"]),
+        ("(https://a.org/b_(c))", ["https://a.org/b_(c)"]),
+        ("(see https://a.org/x).", ["https://a.org/x"]),
+        ("[t](https://a.org/x)rest", ["https://a.org/x"]),
+        ("**https://a.org/x**, <https://b.org/y>", ["https://a.org/x", "https://b.org/y"]),
+        ("https://a.org/?q=[1]&b={x}, and", ["https://a.org/?q=[1]&b={x}"]),
+        ("http://[::1]:8080/x.", ["http://[::1]:8080/x"]),
+        ("https://a.org’s, ‘https://b.org/’", ["https://a.org", "https://b.org/"]),
+        ("https://a.org/x… https://b.org—and", ["https://a.org/x", "https://b.org"]),
+        ("请看 https://example.org/docs（说明），谢谢。", ["https://example.org/docs"]),
+        ("请看https://example.org/docs。谢谢", ["https://example.org/docs"]),
+        ("「https://a.org/x」、https://b.org/y？", ["https://a.org/x", "https://b.org/y"]),
+        ("https://example.org/docs에서 보라", ["https://example.org/docs"]),
+        ("https://example.org/docsを見て", ["https://example.org/docs"]),
+        ("https://zh.wikipedia.org/wiki/朝鲜2024年（见）", ["https://zh.wikipedia.org/wiki/朝鲜2024年"]),
+        ("https://ru.wikipedia.org/wiki/Пакт.", ["https://ru.wikipedia.org/wiki/Пакт"]),
+        ("https:// and https://), xhttps://a.org", []),
+    ],
+)  # fmt: skip
+def test_a_bare_url_ends_where_it_ends(text, targets):
+    article = Article.assemble([Piece(BlockKind.PARAGRAPH, text)], title="t")
+    found = links_between(article, 0, len(text))
+
+    assert [link.target for link in found] == targets
+    assert [text[link.start : link.end] for link in found] == targets

@@ -37,6 +37,8 @@ def finds(typed: str, annotation: Annotation = DOUBT, placement: Placement | Non
         "-absent",
         "-#peace",
         '"état"',
+        "“vague on what”",
+        "«agreement»",
     ],
 )
 def test_a_query_matches_content_label_tags_and_placement(typed):
@@ -88,3 +90,15 @@ def test_a_colon_in_a_word_is_no_field():
 
 def test_an_unfinished_term_is_ignored():
     assert not parse_query('# "')
+
+
+@pytest.mark.parametrize(
+    "typed", ["industrial", "well-known", "wellknown", "lodz", "1/2", '"a well-known industrial"']
+)
+def test_notes_are_folded_as_articles_are(typed):
+    quote = "Łódź: a well-\nknown indus-\n  trial town"
+    note = "½ of a well-known industrial town"
+
+    assert finds(typed, Annotation("a", "doubt", describe(quote, 0, len(quote)), note))
+    assert finds("industrial", Annotation("a", "doubt", describe(quote, 0, len(quote))))
+    assert not finds("й", Annotation("a", "doubt", note="или"))

@@ -1,4 +1,5 @@
 from itertools import pairwise
+from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -85,3 +86,71 @@ def test_an_invalid_regular_expression_is_an_error(pattern):
 def test_an_endless_regular_expression_is_an_error():
     with pytest.raises(PactReaderError, match="too long"):
         SearchableText("a" * 40 + "!").find("re:(a|aa)+$")
+
+
+@pytest.mark.parametrize(
+    ("text", "typed", "hits"),
+    [
+        ("The program is speci‐\n       fied.", "specified", ["speci‐\n       fied"]),
+        ("driven by indus-\ntrial work", "industrial work", ["indus-\ntrial work"]),
+        ("ag\u00ad\ngression", "aggression", ["ag\u00ad\ngression"]),
+        ("a well-\nknown and well-known one", "well-known", ["well-\nknown", "well-known"]),
+        ("a well-\nknown and well-known one", "wellknown", ["well-\nknown"]),
+        ("-\na - \nb-\n\nc", "ab", []),
+        ("1939-\n45", "193945", []),
+        ("Диагональ, йод и и\u0306од", "йод", ["йод", "и\u0306од"]),
+        ("й", "и", []),
+        ("\u1112\u1161\u11ab\u1100\u116e\u11a8", "한국", ["\u1112\u1161\u11ab\u1100\u116e\u11a8"]),
+        ("ｶﾞｸ ガク カク", "ガク", ["ｶﾞｸ", "ガク"]),
+        ("1½ cups", "1/2 cups", ["½ cups"]),
+        ("said ‹so› and 「so」", "'so'", ["‹so›"]),
+        ("said ‹so› and 「so」", '"so"', ["「so」"]),
+        ("Łódź, ŁÓDŹ", "Lodz", ["Łódź"]),
+    ],
+)
+def test_find_ignores_how_words_are_divided_and_written(text, typed, hits):
+    assert matches(text, typed) == hits
+
+
+@pytest.mark.parametrize(
+    ("pattern", "is_exact"),
+    [
+        (r"re:\S+act", False),
+        (r"re:\P{L}*pact", False),
+        (r"re:\bp\w+\B\w", False),
+        (r"re:[[:Alpha:]]act", False),
+        (r"re:(?P<Word>p)act", False),
+        (r"re:\x70act", False),
+        (r"re:\N{LATIN SMALL LETTER P}act", False),
+        (r"re:\bPact", True),
+        (r"re:[P]act", True),
+        (r"re:\\?Pact", True),
+        (r"re:\p{Lu}act", True),
+    ],
+)
+def test_only_a_capital_typed_as_a_letter_makes_a_pattern_exact(pattern, is_exact):
+    found = matches("The Pact\n pact, PACT\npact", pattern)
+
+    assert ("PACT" in "".join(found)) == (not is_exact)
+
+
+LETTERS = st.sampled_from([*"aбйи\u0306がか\u3099한ᄒ\u1161\u11ab½łæß«’", "-\n", "‐\n  ", " ", "क\u093c"])
+
+
+@given(parts=st.lists(LETTERS, max_size=40), data=st.data())
+def test_hits_are_in_order_and_say_what_was_typed(parts, data):
+    start = data.draw(st.integers(0, len(parts)))
+    text, typed = "".join(parts), "".join(parts[start : data.draw(st.integers(start, len(parts)))])
+    hits = SearchableText(text).find(typed)
+
+    assert all(0 <= start < end <= len(text) for start, end in hits)
+    assert all(before.end <= after.start for before, after in pairwise(hits))
+
+
+def test_a_text_of_one_sign_is_searched_in_little_time():
+    for sign in ("-\n", "a-\n", "\u00ad\n", "\u0306", "ᄒ\u1161", "½", "-\n" + " " * 99):
+        text = SearchableText(sign * (1_000_000 // len(sign)))
+        started = perf_counter()
+        text.find("a-b")
+        text.find("ab")
+        assert perf_counter() - started < 10

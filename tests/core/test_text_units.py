@@ -1,8 +1,11 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pactreader.core.article import Article, BlockKind, Passage, Piece
+from pactreader.core.text_slices import MAX_PASSAGE
 from pactreader.core.text_units import TextUnit, TextUnits
 
 WORDS = st.sampled_from(
@@ -247,3 +250,69 @@ def test_units_between_are_those_that_overlap(paragraphs, data):
     inside = [passage for passage in every if passage.start < end and passage.end > start]
 
     assert TextUnits(article).units_between(unit, start, end) == (inside if end > start else [])
+
+
+LONG = 3 * MAX_PASSAGE
+"""The length in code points of a block that is too long for a passage."""
+
+
+@pytest.mark.parametrize("kind", [BlockKind.PARAGRAPH, BlockKind.CODE, BlockKind.TABLE])
+@pytest.mark.parametrize(
+    "text", ["a", "ab ", "word. ", "Done! Words follow. ", "漢字。", "line\n", "line\n\n", "é\u0301", ") "]
+)
+@pytest.mark.parametrize("unit", [TextUnit.SENTENCE, TextUnit.CLAUSE, TextUnit.PARAGRAPH])
+def test_units_of_a_long_block_are_bounded_and_have_all_of_it(unit, text, kind):
+    article = article_of((text * LONG)[:LONG].strip(), kind=kind)
+    passages = TextUnits(article).units_between(unit, 0, len(article.text))
+
+    assert all(0 < end - start <= MAX_PASSAGE for start, end in passages)
+    if unit is not TextUnit.CLAUSE:
+        between = [article.text[before.end : after.start] for before, after in pairwise(passages)]
+        assert not "".join(between).strip()
+        assert (passages[0].start, passages[-1].end) == (0, len(article.text))
+
+
+def test_a_line_of_code_is_a_sentence_however_long_the_code_is():
+    lines = [f"    if x == {n}: return y. Then" for n in range(20_000)]
+    article = article_of("\n".join(lines), kind=BlockKind.CODE)
+    units = TextUnits(article)
+    at = article.text.index("x == 15000")
+
+    assert article.text[slice(*units.unit_at(TextUnit.SENTENCE, at))] == "if x == 15000: return y. Then"
+    assert article.text[slice(*units.unit_at(TextUnit.SENTENCE, 1))] == "if x == 0: return y. Then"
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\t"])
+def test_a_paragraph_of_long_code_is_a_run_of_lines(blank):
+    runs = [f"def f{n}():\n    return {n}" for n in range(2_000)]
+    article = article_of(f"\n{blank}\n".join(runs), kind=BlockKind.CODE)
+    units = TextUnits(article)
+
+    for n in (0, 700, 1_999):
+        at = article.text.index(runs[n])
+        assert units.unit_at(TextUnit.PARAGRAPH, at + 3) == (at, at + len(runs[n]))
+
+
+def test_a_paragraph_of_short_code_is_the_block():
+    article = article_of("a\n\nb", kind=BlockKind.CODE)
+
+    assert all_of(article, TextUnit.PARAGRAPH) == ["a\n\nb"]
+
+
+def test_sentences_of_a_long_paragraph_are_those_of_short_ones():
+    paragraph = "Dr. Smith met Mr. Jones in May. “Why?” he asked. Nobody answered him that day."
+    article = article_of(" ".join([paragraph] * 1_000))
+
+    assert all_of(article, TextUnit.SENTENCE) == all_of(article_of(paragraph), TextUnit.SENTENCE) * 1_000
+
+
+def test_a_blank_line_between_slices_belongs_to_the_line_before():
+    article = article_of("x\n" * 4_000 + "\n" * 4_000 + "end", kind=BlockKind.CODE)
+
+    assert TextUnits(article).unit_at(TextUnit.SENTENCE, 8_001) == (7_998, 7_999)
+
+
+def test_phrases_of_thai_are_clauses():
+    article = Article.assemble([Piece(BlockKind.PARAGRAPH, "ฉันไป บ้าน")], title="t", language="th")
+
+    assert all_of(article, TextUnit.CLAUSE) == ["ฉันไป", "บ้าน"]

@@ -6,6 +6,7 @@ from textual.color import Color
 from textual.theme import BUILTIN_THEMES
 
 from pactreader.core.labels import COLOURS
+from pactreader.tui.page.painter import Painter
 from pactreader.tui.themes import (
     DARK_THEME,
     LIGHT_THEME,
@@ -122,3 +123,21 @@ def test_with_256_colours_text_is_readable_and_backgrounds_differ(theme):
         colours = (palette.muted, palette.accent, palette.warning, palette.changed)
         for colour in (*colours, *(label.mark for label in labels)):
             assert contrast(in_256_colours(colour), in_256_colours(background)) >= READABLE
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_the_current_hit_is_the_strongest_on_the_page(theme):
+    palette = palette_of(theme)
+    painter = Painter(palette, palette.background)
+    current = Color.from_rich_color(painter.current.bgcolor)
+    others = [
+        palette.found,
+        palette.selection,
+        palette.tint,
+        *(label.background for label in palette.labels.values()),
+    ]
+
+    assert contrast(Color.from_rich_color(painter.current.color), current) >= READABLE
+    assert contrast(current, palette.background) > 1.3 * max(
+        contrast(other, palette.background) for other in others
+    )

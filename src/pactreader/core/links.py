@@ -11,8 +11,24 @@ from pactreader.core.article import Article, Block, Passage, SpanKind
 FOOTNOTE_PREFIX: Final = "#^"
 """The prefix of the target of a footnote reference; the footnote's label follows."""
 
-_BARE_URL: Final = re.compile(r"\b(?:https?://|mailto:)[^\s<>\"“”«»]*[^\s<>\"“”«»'’.,:;!?…)\]}*_]")
-"""A URL in the text, without the punctuation that may follow it in a sentence."""
+_BARE_URL: Final = re.compile(
+    r"(?<![A-Za-z0-9])(?:https?://|mailto:)"
+    r"[^\s<>\"“”„«»‘’‹›`\u3000-\u303f\u30fb\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65…—]+"
+)
+"""A URL in the text, with the punctuation that may follow it in a sentence.
+
+No punctuation of East Asian texts is part of a URL, nor is a letter before one, as `请看https://example.org` is usual.
+"""
+_EAST_ASIAN: Final = (
+    "\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u31f0-\u31ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
+)
+_WITHOUT_TEXT: Final = re.compile(
+    rf"(?:[/=?&#_.%:-][{_EAST_ASIAN}][^/?&#]*|[^{_EAST_ASIAN}]|(?<![A-Za-z0-9)])[{_EAST_ASIAN}])*"
+)
+"""A URL up to a letter of a script without spaces directly after a Latin one: there the sentence goes on, as in
+`…/docs에서`. A part that begins with such a letter may have any: `/wiki/朝鲜2024年`."""
+_SENTENCE_PUNCTUATION: Final = ".,:;!?*_'~([{|"
+"""Signs that end no URL, as they belong to the sentence or the markup around it."""
 _MAX_URL: Final = 2_000
 """The number of code points on either side of a passage that are searched for bare URLs that overlap it."""
 _EXTERNAL: Final = re.compile(r"(?:https?://|mailto:)\S+\Z", re.IGNORECASE)
@@ -52,10 +68,30 @@ def links_between(article: Article, start: int, end: int) -> list[Link]:
         marked = [Link(s.start, s.end, s.target) for s in block.spans if s.kind is SpanKind.LINK and s.target]
         first, last = max(block.start, start - _MAX_URL), min(block.end, end + _MAX_URL)
         hits = _BARE_URL.finditer(article.text, first, last)
-        bare = (Link(hit.start(), hit.end(), hit.group()) for hit in hits)
+        urls = ((hit.start(), _without_what_follows(hit.group())) for hit in hits)
+        bare = (Link(begin, begin + len(url), url) for begin, url in urls if url)
         found += marked
         found += (one for one in bare if not any(one.start < m.end and m.start < one.end for m in marked))
     return sorted(link for link in found if link.start < end and start < link.end)
+
+
+def _without_what_follows(url: str) -> str:
+    """Return a URL without the part of the sentence that follows it; empty if nothing but the scheme is left.
+
+    A closing bracket belongs to it if it opens in it: `…/Pact_(disambiguation)`, but `(see https://example.org)`.
+    """
+    scheme = url.index(":") + 1
+    if found := _WITHOUT_TEXT.match(url):
+        url = found[0]
+    opened: list[str] = []
+    for offset, sign in enumerate(url):
+        if sign in "([{":
+            opened.append(sign)
+        elif sign in ")]}" and (not opened or opened.pop() + sign not in {"()", "[]", "{}"}):
+            url = url[:offset]
+            break
+    url = url.rstrip(_SENTENCE_PUNCTUATION)
+    return url if url[scheme:].strip("/") else ""
 
 
 def link_at(article: Article, offset: int) -> Link | None:

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from pactreader.core.anchoring.placement import Placement, PlacementKind
 from pactreader.core.annotation import Annotation
 from pactreader.core.labels import LABELS
-from pactreader.core.search import fold
+from pactreader.core.search import fold, join_divided_words
 
 _TERM: Final = re.compile(
     r"""
@@ -19,6 +19,9 @@ _TERM: Final = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+
+_TYPED_QUOTES: Final = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
+"""Quotation marks that may be typed around a phrase."""
 
 _HAS: Final[dict[str, Callable[[Annotation], bool]]] = {
     "note": lambda annotation: bool(annotation.note.strip()),
@@ -70,9 +73,15 @@ class Query:
 
 
 def searchable_text(annotation: Annotation) -> str:
-    """Return the folded quote, note and tags of an annotation, one per line, with each white space as one space."""
+    """Return the folded quote, note and tags of an annotation, one per line, with each white space as one space.
+
+    A quote or note with a hyphen at the end of a line is in it twice: with the divided words joined, and as it stands.
+    """
     quote = annotation.anchor.exact if annotation.anchor else ""
-    parts = (quote, annotation.note, *(f"#{tag}" for tag in annotation.tags))
+    parts = [quote, annotation.note, *(f"#{tag}" for tag in annotation.tags)]
+    if "\n" in quote or "\n" in annotation.note:
+        for part in (quote, annotation.note):
+            parts += {join_divided_words(part), join_divided_words(part, hyphen="-")} - {part}
     return fold("\n".join(" ".join(part.split()) for part in parts))
 
 
@@ -114,7 +123,7 @@ class _Term(NamedTuple):
 
 def _terms(typed: str) -> Iterator[_Term]:
     """Split a query into its terms, except for those without a value, which are still being typed."""
-    for term in _TERM.finditer(typed):
+    for term in _TERM.finditer(typed.translate(_TYPED_QUOTES)):
         value = " ".join(fold(term["phrase"] or term["word"] or "").split())
         if value and term["word"] != "#":
             yield _Term(bool(term["minus"]), (term["field"] or "").lower(), value)

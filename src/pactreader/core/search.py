@@ -3,56 +3,51 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import accumulate
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, overload
-from unicodedata import category, combining, normalize
 
 from pactreader.core.article import Passage
 from pactreader.core.errors import PactReaderError
+from pactreader.core.folding import DECOMPOSED, fold, fold_letter, fold_typed, is_part, lower
+
+__all__ = ["PATTERN_PREFIX", "SearchableText", "fold", "has_words", "join_divided_words"]
 
 if TYPE_CHECKING:
     import regex
 
 PATTERN_PREFIX: Final = "re:"
 """The prefix of a search for a regular expression."""
-_ASCII_TYPOGRAPHY: Final[Mapping[str, str]] = MappingProxyType(
-    dict.fromkeys("‘’‚‛′ʼ", "'")
-    | dict.fromkeys("“”„‟″«»", '"')
-    | dict.fromkeys("‐‑‒–—―−", "-")
-    | {"ß": "ss", "ẞ": "SS"}
-)
-"""The ASCII equivalents of typographic quotation marks, dashes and ß."""
-_VOICING_MARKS: Final = frozenset("\u3099\u309a")
-"""Combining marks of Japanese that make another letter, and so are no diacritics."""
 _MAX_REPLACE_CALLS: Final = 64
 """The number of different characters up to which `str.replace` for each is faster than one `str.translate`."""
 _PATTERN_TIMEOUT: Final = 0.5
 """Seconds after which a regular expression is stopped, as some would never end."""
+_LINE_END_HYPHEN: Final = re.compile(r"[-‐\u00ad]\n(?<=[^\W\d_]..)(?=[^\S\n]*[^\W\d_])", re.DOTALL)
+"""A hyphen at the end of a line in a word: it may be the author's, or divide the word for want of space."""
+_HYPHEN_MARK: Final = "\ufdd0\ufdd1"
+"""What stands for it while a text is folded: two code points, as it and the line feed are, that no text contains."""
+_NOT_TYPED: Final = re.compile(
+    r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|[pP]\w|[pPNgkL]?\{[^}]*\}|g<[^>]*>|.)"
+    r"|\(\?P?[<=>&][^)>]*|\(\?[A-Za-z-]+"
+    r"|\[:\^?\w+:\]",
+    re.DOTALL,
+)
+"""Escapes, names and flags of a regular expression, whose letters are no letters that are looked for."""
+_CASED_PROPERTY: Final = re.compile(
+    r"\\p\{\^?(?:gc=|general_?category=)?(?:L[ult]|(?:upper|lower|title)\w*)\}|\[:\^?(?:upper|lower):\]",
+    re.IGNORECASE,
+)
+"""A class of capitals or of small letters: such a regular expression would match both if case were ignored."""
 
 
-@lru_cache(maxsize=4_096)
-def _fold_character(character: str) -> str:
-    """Return the character without diacritics and typography, as any number of characters.
+def join_divided_words(text: str, *, hyphen: str = "") -> str:
+    r"""Return the text with words joined that a hyphen divides at the end of a line: `indus-\n  trial` → `industrial`.
 
-    Example: `é` → `e`, `ﬁ` → `fi`, `“` → `"`, a soft hyphen → nothing. A Hangul syllable is not decomposed.
+    Args:
+        text: The text.
+        hyphen: The replacement of the hyphen and the white space after it.
     """
-    decomposed = "".join(_ASCII_TYPOGRAPHY.get(c, c) for c in normalize("NFKD", character))
-    kept = (c for c in decomposed if not (combining(c) and c not in _VOICING_MARKS) and category(c) != "Cf")
-    return normalize("NFC", "".join(kept))
-
-
-def _lower(text: str) -> str:
-    return text.lower().replace("ς", "σ")
-
-
-def fold(text: str) -> str:
-    """Return the text without case, diacritics and typography, for comparisons: `“L’État”` → `"l'etat"`.
-
-    Offsets may change.
-    """
-    return text.lower() if text.isascii() else _lower("".join(map(_fold_character, text)))
+    return re.sub(rf"{_LINE_END_HYPHEN.pattern}[^\S\n]*", hyphen, text, flags=re.DOTALL)
 
 
 def has_words(text: str, words: Iterable[str]) -> bool:
@@ -80,20 +75,20 @@ class SearchableText:
         """
         if typed.startswith(PATTERN_PREFIX):
             return self._find_pattern(typed.removeprefix(PATTERN_PREFIX))
-        wanted = _with_single_spaces("".join(map(_fold_character, typed)))
+        wanted = _with_single_spaces(fold_typed(typed))
         if not wanted.strip():
             return ()
-        cased, offsets = self._folded
+        folded = self._hyphenated if "-" in wanted else self._joined
         if wanted == wanted.lower():
-            return _Matches(self._lower, _lower(wanted), offsets)
-        return _Matches(cased, wanted, offsets)
+            return _Matches(folded.lower, lower(wanted), folded.offsets)
+        return _Matches(folded.cased, wanted, folded.offsets)
 
     def _find_pattern(self, pattern: str) -> Sequence[Passage]:
         import regex  # not needed for the first frame
 
         if not pattern:
             return ()
-        flags = regex.MULTILINE | (regex.IGNORECASE if pattern == pattern.lower() else 0)
+        flags = regex.MULTILINE | (0 if _is_exact(pattern) else regex.IGNORECASE)
         try:
             found = regex.compile(pattern, flags).finditer(self._text, timeout=_PATTERN_TIMEOUT)
             return [Passage(*match.span()) for match in found if match.end() > match.start()]
@@ -103,12 +98,22 @@ class SearchableText:
             raise PactReaderError("That regular expression takes too long.", "Try a simpler one.") from error
 
     @cached_property
-    def _folded(self) -> tuple[str, "_OffsetMap"]:
-        return _fold_with_offsets(self._text)
+    def _joined(self) -> "_FoldedText":
+        """The folded text, with words joined that a hyphen divides at the end of a line."""
+        return _fold_with_offsets(self._text, hyphen="")
 
     @cached_property
-    def _lower(self) -> str:
-        return _lower(self._folded[0])
+    def _hyphenated(self) -> "_FoldedText":
+        """The folded text with these hyphens kept, and the lines joined."""
+        if not _has_line_end_hyphens(self._text):
+            return self._joined
+        return _fold_with_offsets(self._text, hyphen="-")
+
+
+def _is_exact(pattern: str) -> bool:
+    """Return whether a regular expression tells capitals from small letters: one is typed in it, or a class of them."""
+    letters = _NOT_TYPED.sub("", pattern)
+    return letters != letters.lower() or bool(_CASED_PROPERTY.search(pattern))
 
 
 class _OffsetMap:
@@ -176,23 +181,49 @@ def _with_single_spaces(text: str) -> str:
     return before + " ".join(text.split()) + after
 
 
-def _fold_with_offsets(text: str) -> tuple[str, _OffsetMap]:
-    r"""Fold a text except for its case, and each run of white space to one space; return it with its offset map.
+class _FoldedText:
+    """A text without diacritics and typography, with its offset map."""
+
+    def __init__(self, cased: str, offsets: _OffsetMap) -> None:
+        self.cased = cased
+        self.offsets = offsets
+
+    @cached_property
+    def lower(self) -> str:
+        """The text without case, with the same offsets."""
+        return lower(self.cased)
+
+
+def _fold_with_offsets(text: str, *, hyphen: str) -> _FoldedText:
+    r"""Fold a text except for its case, and each run of white space to one space.
 
     Example: `L’É\n  ﬁ` → `L'E fi`. Characters that fold to exactly one are replaced first, by fast calls on the
     whole text. A regular expression then finds the rest, here the white space and the ligature.
+
+    Args:
+        text: The text.
+        hyphen: The replacement of a hyphen at the end of a line with the white space after it.
     """
+    has_hyphens = _has_line_end_hyphens(text)
+    if has_hyphens:
+        text = _LINE_END_HYPHEN.sub(_HYPHEN_MARK, text)
     changing = {c for c in set(text) if not c.isascii() or c.isspace()}
-    folded = {c: " " if c.isspace() else _fold_character(c) for c in changing}
+    folded = {c: " " if c.isspace() else fold_letter(c) for c in changing}
     text = _replace_characters(text, {c: to for c, to in folded.items() if len(to) == 1 and c != to})
     other_length = {c: to for c, to in folded.items() if len(to) != 1}
-    pattern = _length_changes(other_length)
+    has_parts = any(map(is_part, {*changing, *folded.values()}))
+    decomposed = (
+        {letter: fold_letter(letter) for letter in set(DECOMPOSED.findall(text))} if has_parts else {}
+    )
+    pattern = _length_changes(other_length, [*decomposed, *([_HYPHEN_MARK] if has_hyphens else [])])
+    other_length |= decomposed
     offsets = _OffsetMap()
     parts: list[str] = []
     done = length = 0
     for match in pattern.finditer(text):
         start, end = match.span()
-        to = other_length.get(match[0], " ")
+        is_hyphen = has_hyphens and text.startswith(_HYPHEN_MARK, start)
+        to = hyphen if is_hyphen else other_length.get(match[0], " ")
         parts += [text[done:start], to]
         length += start - done
         if to:
@@ -201,19 +232,31 @@ def _fold_with_offsets(text: str) -> tuple[str, _OffsetMap]:
         offsets.add_run(length, end)
         done = end
     parts.append(text[done:])
-    return "".join(parts), offsets
+    return _FoldedText("".join(parts), offsets)
 
 
-def _length_changes(folded: Mapping[str, str]) -> "regex.Pattern[str]":
-    """Return a pattern for runs of white space and for characters that do not fold to exactly one.
+def _length_changes(folded: Mapping[str, str], several: Iterable[str]) -> "regex.Pattern[str]":
+    """Return a pattern for runs of white space, and for what does not fold to exactly one character.
 
     Characters that fold to nothing, such as soft hyphens, do not end a run of white space.
+
+    Args:
+        folded: Single characters, with what each folds to.
+        several: What has more than one character: letters written as their parts, hyphens at the ends of lines. White
+            space after the latter is left out.
     """
     import regex  # not needed for the first frame
 
     dropped = "".join(re.escape(c) for c, to in folded.items() if not to)
-    alternatives = "".join(f"|{re.escape(c)}" for c in folded)
+    longest_first = sorted(several, key=len, reverse=True)
+    alternatives = "".join(
+        f"|{re.escape(one)}" + " *" * (one == _HYPHEN_MARK) for one in (*longest_first, *folded)
+    )
     return regex.compile(f" [ {dropped}]* {alternatives}")
+
+
+def _has_line_end_hyphens(text: str) -> bool:
+    return any(hyphen in text for hyphen in ("-\n", "‐\n", "\u00ad\n"))
 
 
 def _replace_characters(text: str, replacements: dict[str, str]) -> str:

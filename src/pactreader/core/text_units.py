@@ -2,12 +2,22 @@
 
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
-from itertools import accumulate, chain
+from itertools import accumulate, chain, groupby
 from typing import Final
 
-from pactreader.core.article import Article, Block, BlockKind, Passage
+from pactreader.core.article import Article, Block, Passage
+from pactreader.core.sentences import sentences_in
+from pactreader.core.text_slices import (
+    HUGE_BLOCK,
+    MAX_PASSAGE,
+    is_verbatim,
+    paragraph_slices,
+    sentence_slices,
+    word_slices,
+)
+from pactreader.core.words import words_in
 
 
 class TextUnit(StrEnum):
@@ -23,19 +33,8 @@ class TextUnit(StrEnum):
 
 _CACHED_SLICES: Final = 256
 """The number of slices whose units of one kind are cached: a few screens of paragraphs."""
-_HUGE_BLOCK: Final = 8_000
-"""The length in code points from which a block is divided into slices: more than a screen."""
-_MAX_SLICE_LENGTH: Final = 4_000
-"""The greatest length of a slice of a huge block in code points."""
-_SLICED_UNITS: Final = frozenset({TextUnit.CHARACTER, TextUnit.WORD})
-"""The units that never cross the end of a slice, as slices end at spaces."""
 _ASCENDING: Final = (TextUnit.WORD, TextUnit.CLAUSE, TextUnit.SENTENCE, TextUnit.PARAGRAPH)
 
-_WORD: Final = (
-    r"[\p{Han}\p{Hiragana}]"  # written without spaces: each is a word, as in UAX #29
-    r"|(?:(?![\p{Han}\p{Hiragana}])\w)+(?:[.'’·](?:(?![\p{Han}\p{Hiragana}])\w)+)*"
-)
-"""A word as defined by UAX #29: letters, digits and marks, with apostrophes and points inside."""
 _CLAUSE_BREAK: Final = (
     r"[,;:][\p{Pf}\p{Pe}\"']*(?=\s)"  # a comma in a number has no space after it
     r"|(?<=\s)[\p{Pd}](?=\s)|[—―]"
@@ -43,6 +42,9 @@ _CLAUSE_BREAK: Final = (
     r"|(?<=\s)[(\[](?=\S)|(?<=\S)[)\]](?=\W)|[（）]"
 )
 """A clause boundary: commas and the like, dashes, parentheses. The marks belong to neither clause."""
+_PHRASE_BREAK: Final = r"(?<=[\p{Thai}\p{Lao}])\s+(?=[\p{Thai}\p{Lao}])"
+"""A space in languages that put it between phrases and not between words."""
+_LANGUAGES_OF_PHRASES: Final = frozenset({"th", "lo"})
 
 
 class TextUnits:
@@ -54,8 +56,8 @@ class TextUnits:
             unit: OrderedDict() for unit in TextUnit
         }
         """For each unit, the passages in a slice by the slice's start."""
-        self._slices_by_block: dict[int, list[Passage]] = {}
-        """The slices of huge blocks by the block's index."""
+        self._slices_by_block: dict[tuple[_Division, int], list[Passage]] = {}
+        """The slices of huge blocks by the way they were divided and the block's index."""
 
     def unit_at(self, unit: TextUnit, offset: int) -> Passage:
         """Return the unit at an offset; between two units, the one before, or else the first of the block.
@@ -70,9 +72,12 @@ class TextUnits:
         if unit is TextUnit.SECTION:
             return self._section(index)
         slices = self._slices(unit, index)
-        part = slices[_slice_index(slices, offset)]
-        found = self._units_in(unit, index, part)
-        return found[max(0, bisect_right(found, offset, key=_start) - 1)] if found else part
+        number = _slice_index(slices, offset)
+        found = self._units_in(unit, index, slices[number])
+        if position := bisect_right(found, offset, key=_start):
+            return found[position - 1]
+        before = self._units_in(unit, index, slices[number - 1]) if number else []
+        return (before[-1:] or found[:1] or slices[number : number + 1])[0]
 
     def next_start(self, unit: TextUnit, offset: int) -> int | None:
         """Return the start of the first unit that begins after an offset; `None` if there is none."""
@@ -161,13 +166,14 @@ class TextUnits:
     # Slices: parts of blocks whose units are computed together
 
     def _slices(self, unit: TextUnit, index: int) -> list[Passage]:
-        """Return a block's slices, which no unit crosses: several if the block is huge and the units are small."""
+        """Return a block's slices, which no unit crosses: several if the block is huge."""
         block = self._article.blocks[index]
-        if block.end - block.start <= _HUGE_BLOCK or unit not in _SLICED_UNITS:
+        if block.end - block.start <= (MAX_PASSAGE if unit is TextUnit.PARAGRAPH else HUGE_BLOCK):
             return [Passage(block.start, block.end)]
-        if index not in self._slices_by_block:
-            self._slices_by_block[index] = list(_divide(self._article.text, block.start, block.end))
-        return self._slices_by_block[index]
+        divide = _DIVISIONS[unit]
+        if (divide, index) not in self._slices_by_block:
+            self._slices_by_block[divide, index] = list(divide(self._article, block))
+        return self._slices_by_block[divide, index]
 
     def _units_from(self, unit: TextUnit, offset: int) -> Iterator[list[Passage]]:
         """Iterate over the units of each slice from the one at an offset to the last one."""
@@ -241,20 +247,6 @@ def _slice_index(slices: list[Passage], offset: int) -> int:
     return max(0, bisect_right(slices, offset, key=_start) - 1)
 
 
-def _divide(text: str, start: int, end: int) -> Iterator[Passage]:
-    """Divide `[start, end)` into slices, where possible after a space or a line feed.
-
-    No word and no grapheme cluster contains these.
-    """
-    while end - start > _MAX_SLICE_LENGTH:
-        stop = start + _MAX_SLICE_LENGTH
-        space = max(text.rfind(" ", start + 1, stop), text.rfind("\n", start + 1, stop))
-        stop = space + 1 if space > 0 else stop
-        yield Passage(start, stop)
-        start = stop
-    yield Passage(start, end)
-
-
 def _characters(article: Article, _block: Block, part: Passage) -> list[Passage]:
     text = article.text[part.start : part.end]
     if text.isascii():
@@ -263,7 +255,7 @@ def _characters(article: Article, _block: Block, part: Passage) -> list[Passage]
 
 
 def _words(article: Article, _block: Block, part: Passage) -> list[Passage]:
-    return _matches(_WORD, article.text[part.start : part.end], part.start)
+    return words_in(article.text[part.start : part.end], part.start)
 
 
 def _matches(pattern: str, text: str, start: int) -> list[Passage]:
@@ -275,28 +267,34 @@ def _matches(pattern: str, text: str, start: int) -> list[Passage]:
 
 def _sentences(article: Article, block: Block, part: Passage) -> list[Passage]:
     text = article.text[part.start : part.end]
-    if block.kind in {BlockKind.CODE, BlockKind.TABLE}:
-        parts = text.splitlines(keepends=True)
-    else:
-        from sentencex import segment  # not needed for the command line
+    if is_verbatim(block):
+        return _stripped(text.splitlines(keepends=True), part.start)
+    return [
+        Passage(part.start + start, part.start + end) for start, end in sentences_in(text, article.language)
+    ]
 
-        parts = segment(article.language, text)
+
+def _stripped(parts: Sequence[str], start: int) -> list[Passage]:
+    """Return the parts of a text that begins at an offset, without white space around each and without empty ones."""
     found: list[Passage] = []
-    for sentence, end in zip(parts, accumulate(map(len, parts)), strict=True):
-        words = sentence.strip()
+    for part, begin in zip(parts, accumulate(map(len, parts), initial=start), strict=False):
+        words = part.strip()
         if words:
-            start = part.start + end - len(sentence.lstrip())
-            found.append(Passage(start, start + len(words)))
+            first = begin + len(part) - len(part.lstrip())
+            found.append(Passage(first, first + len(words)))
     return found
 
 
 def _clauses(article: Article, block: Block, part: Passage) -> list[Passage]:
     sentences = _sentences(article, block, part)
-    if block.kind in {BlockKind.CODE, BlockKind.TABLE}:
+    if is_verbatim(block):
         return sentences
+    pattern = _CLAUSE_BREAK
+    if article.language in _LANGUAGES_OF_PHRASES:
+        pattern += f"|{_PHRASE_BREAK}"
     found: list[Passage] = []
     for start, end in sentences:
-        edges = [start, *chain.from_iterable(_matches(_CLAUSE_BREAK, article.text[start:end], start)), end]
+        edges = [start, *chain.from_iterable(_matches(pattern, article.text[start:end], start)), end]
         for first, last in zip(edges[::2], edges[1::2], strict=True):
             words = article.text[first:last].strip()
             if any(map(str.isalnum, words)):
@@ -305,8 +303,15 @@ def _clauses(article: Article, block: Block, part: Passage) -> list[Passage]:
     return found
 
 
-def _paragraph(_article: Article, _block: Block, part: Passage) -> list[Passage]:
-    return [part]
+def _paragraphs(article: Article, block: Block, part: Passage) -> list[Passage]:
+    """Return a block as it is; of one that is too long for a passage, the runs of lines between blank lines."""
+    if block.end - block.start <= MAX_PASSAGE:
+        return [part]
+    text = article.text[part.start : part.end]
+    if not is_verbatim(block):
+        return _stripped([text], part.start)
+    runs = groupby(text.splitlines(keepends=True), key=str.isspace)
+    return _stripped(["".join(lines) for _, lines in runs], part.start)
 
 
 _SPLITTERS: Final[dict[TextUnit, Callable[[Article, Block, Passage], list[Passage]]]] = {
@@ -314,5 +319,14 @@ _SPLITTERS: Final[dict[TextUnit, Callable[[Article, Block, Passage], list[Passag
     TextUnit.WORD: _words,
     TextUnit.CLAUSE: _clauses,
     TextUnit.SENTENCE: _sentences,
-    TextUnit.PARAGRAPH: _paragraph,
+    TextUnit.PARAGRAPH: _paragraphs,
 }
+_Division = Callable[[Article, Block], Iterator[Passage]]
+_DIVISIONS: Final[dict[TextUnit, _Division]] = {
+    TextUnit.CHARACTER: word_slices,
+    TextUnit.WORD: word_slices,
+    TextUnit.CLAUSE: sentence_slices,
+    TextUnit.SENTENCE: sentence_slices,
+    TextUnit.PARAGRAPH: paragraph_slices,
+}
+"""The way in which a huge block is divided into slices that no unit of a kind crosses."""

@@ -1,5 +1,7 @@
 from itertools import groupby
 
+import pytest
+
 from core.sample_notebook import reviewable
 from pactreader.core.anchoring.placement import PlacementKind
 from pactreader.core.article import Article, BlockKind, Passage, Piece
@@ -109,3 +111,35 @@ def test_changed_lines_are_marked_until_they_are_read():
     renderer.changes.mark_read([0, 1])
     renderer.invalidate()
     assert margin() == "   ' ' |"
+
+
+def style_of_hits(painter, selected):
+    """Return the styles of two hits, the second of which is selected or another passage is."""
+    article = Article.assemble([Piece(BlockKind.PARAGRAPH, "A hay and a needle, a needle in it.")], title="")
+    viewport = Viewport(article, measure=72, top=0)
+    viewport.fit(80, 10)
+    caret = Caret(article)
+    caret.select_passage(selected)
+    renderer = PageRenderer(Notebook(article), caret, viewport)
+    renderer.set_painter(painter)
+    renderer.hits = [Passage(12, 18), Passage(22, 28)]
+    renderer.update_caret_lines()
+    strip = renderer.render(viewport.layout.line_at(0))
+    first, last = (
+        next(iter(strip.crop(viewport.left + at + 1, viewport.left + at + 2))).style for at in (12, 22)
+    )
+    return first, last
+
+
+@pytest.mark.parametrize("colourful", [True, False])
+def test_the_current_hit_differs_from_the_others(colourful):
+    palette = palette_of(DARK_THEME)
+    painter = Painter(palette, palette.background, colourful=colourful)
+
+    first, current = style_of_hits(painter, Passage(22, 28))
+    assert first == painter.base + painter.found
+    assert current == painter.base + painter.found + painter.current
+    assert style_of_hits(painter, Passage(22, 27))[1] == painter.base + painter.found + painter.selection
+    if not colourful:
+        assert current.reverse
+        assert not first.reverse

@@ -12,12 +12,12 @@ from pactreader.core.article import Article, BlockKind, Piece, Span, SpanKind
 from pactreader.core.links import FOOTNOTE_PREFIX
 from pactreader.core.printable_text import printable, printable_line
 from pactreader.formats.decoding import decode
+from pactreader.formats.language_detection import guess_language, parse_language
 from pactreader.formats.origin import Origin
 from pactreader.formats.readers.front_matter import FrontMatter, split_front_matter
 from pactreader.formats.readers.hard_wraps import soft_break_text
 from pactreader.formats.readers.inline_html import inline_text, paragraphs
 from pactreader.formats.readers.text_reader import RULE, parse_text
-from pactreader.formats.script_detection import guess_language, parse_language
 
 _BULLETS: Final = "•◦▪"
 _TASKS: Final = {"[ ] ": "☐", "[x] ": "☑", "[X] ": "☑"}

@@ -10,9 +10,9 @@ from typing import Final
 
 from pactreader.core.article import BLOCK_SEPARATOR, Article, Block, BlockKind, Piece
 from pactreader.formats.decoding import decode
+from pactreader.formats.language_detection import guess_language
 from pactreader.formats.origin import Origin
 from pactreader.formats.readers.hard_wraps import Unwrapper, cells, join_lines
-from pactreader.formats.script_detection import guess_language
 
 RULE: Final = "* * *"
 """The text of a rule."""

@@ -268,11 +268,16 @@ class PageRenderer:
         caret = self._caret
         layers: list[Layer] = []
         if selection := caret.selection:
-            layers.append(Layer(*selection, painter.selection))
+            style = painter.current if self._is_hit(selection) else painter.selection
+            layers.append(Layer(*selection, style))
         if self._article.text:
             end = caret.units.unit_at(TextUnit.CHARACTER, caret.offset).end
             layers.append(Layer(caret.offset, end, painter.caret))
         return Overlay(self._tint(), layers, self._is_caret_past_end(line))
+
+    def _is_hit(self, passage: Passage) -> bool:
+        index = bisect_left(self.hits, passage.start, key=_start)
+        return index < len(self.hits) and self.hits[index] == passage
 
     def _tint(self) -> Passage:
         caret, notebook = self._caret, self._notebook
@@ -311,6 +316,10 @@ def _changes_on_line(changes: UnreadChanges, line: Line, article: Article) -> It
             is_here = start < line.end and end > line.start
         if is_here:
             yield index
+
+
+def _start(passage: Passage) -> int:
+    return passage.start
 
 
 def _end(passage: Passage) -> int:

@@ -42,6 +42,10 @@ class Painter:
         self.selection = on_selection if colourful else Style(reverse=True)
         on_found = Style(color=text, bgcolor=palette.found.rich_color)
         self.found = on_found if colourful else Style(bold=True, underline=True)
+        """The style of the hits of a search but the current one."""
+        on_current = Style(color=background.rich_color, bgcolor=palette.accent.rich_color, bold=True)
+        self.current = on_current if colourful else Style(reverse=True, bold=True, underline=True)
+        """The style of the current hit: after the caret, the strongest on the screen."""
         self.found_tick = Style(color=palette.accent.rich_color, bold=True)
         self.caret = Style(color=background.rich_color, bgcolor=palette.text.rich_color, bold=True)
         self.faded = Style(color=palette.muted.rich_color, bold=False)

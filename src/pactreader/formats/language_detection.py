@@ -1,18 +1,32 @@
-"""Guessing of a text's language by its script. For Latin script it is English."""
+"""Detection of a text's language: by its script, and in Latin script by its function words."""
 
 import re
 from bisect import bisect_right
 from collections import Counter
 from typing import Final
 
+from pactreader.core.function_words import function_words, scores
+
 _DEFAULT: Final = "en"
 
-_SAMPLE: Final = 4_000
-"""The number of code points that are examined: about a page."""
+_SAMPLES: Final = 3
+"""The number of places of a text that are examined, as it may begin with a licence or a foreword in English."""
+_SAMPLE_LENGTH: Final = 2_000
+"""The number of code points examined at each: about half a page."""
 _MIN_SHARE: Final = 0.25
 """The share of letters above which a script decides. Below, it may be that of names, such as 金正恩 in English."""
 _MIN_UKRAINIAN: Final = 0.02
 """The share of letters unknown to Russian above which a Cyrillic text is Ukrainian."""
+
+_NOT_PROSE: Final = re.compile(r"`[^`\n]*`|\S*[/@\\=_]\S*|&\w+;")
+"""Code, addresses and paths, whose words belong to no language or to English."""
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_MIN_FUNCTION_WORDS: Final = 0.1
+"""The share of words above which function words decide. Of prose they are a fifth to a half."""
+_MIN_COUNT: Final = 3
+"""The number of function words from which they decide: fewer may be there by chance. A single letter may be a name."""
+_ADVANTAGE: Final = 1.1
+"""How many times more a language must have for it than English, which many texts quote."""
 
 _SCRIPTS: Final = (
     (0x0370, 0x03FF, "el"),
@@ -42,10 +56,23 @@ _WITH_HAN: Final = ("ko", "ja")
 
 
 def guess_language(text: str) -> str:
-    """Return the ISO 639-1 code of the language most written in the text's script; `en` for Latin script."""
-    sample = text[:_SAMPLE]
-    if sample.isascii():
-        return _DEFAULT
+    """Return the ISO 639-1 code of the language that a text is most likely written in; `en` if nothing tells it."""
+    sample = _sample(text)
+    if not sample.isascii() and (language := _language_by_script(sample)):
+        return language
+    return _language_by_words(sample)
+
+
+def _sample(text: str) -> str:
+    """Return the beginning of a text, and parts of its middle."""
+    if len(text) <= _SAMPLES * _SAMPLE_LENGTH:
+        return text
+    starts = range(0, len(text), len(text) // _SAMPLES)[:_SAMPLES]
+    return "\n".join(text[start : start + _SAMPLE_LENGTH] for start in starts)
+
+
+def _language_by_script(sample: str) -> str:
+    """Return the language most often written in a text's script; empty for Latin script."""
     letters = sum(map(str.isalpha, sample))
     counts = Counter(map(_script_language, filter(_is_beyond_latin, sample)))
     enough = [
@@ -55,7 +82,19 @@ def guess_language(text: str) -> str:
         if language in enough:
             ukrainian = sum(map(_UKRAINIAN.__contains__, sample)) if language == "ru" else 0
             return "uk" if ukrainian > _MIN_UKRAINIAN * letters else language
-    return _DEFAULT
+    return ""
+
+
+def _language_by_words(sample: str) -> str:
+    """Return the language whose function words are the most in a text in Latin script."""
+    words = Counter(_WORD.findall(_NOT_PROSE.sub(" ", sample).lower()))
+    by_language = scores(words)
+    best = max(by_language, key=by_language.__getitem__)
+    own = function_words(best)
+    count = sum(number for word, number in words.items() if word in own and len(word) > 1)
+    is_enough = count >= _MIN_COUNT and count > _MIN_FUNCTION_WORDS * words.total()
+    is_better = by_language[best] > _ADVANTAGE * by_language[_DEFAULT]
+    return best if is_enough and is_better else _DEFAULT
 
 
 def _is_beyond_latin(character: str) -> bool:
