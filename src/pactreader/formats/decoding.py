@@ -41,14 +41,15 @@ _REPLACEMENT: Final = "\ufffd"
 _MAX_DAMAGE: Final = 0.5
 """The share of invalid characters, of those other than ASCII, up to which a text is taken for damaged UTF-8."""
 
-_PRINTABLE_ASCII: Final = bytes({*range(0x20, 0x7F), *b"\t\n\r"})
+_FORM_FEED: Final = "\f"
+_PRINTABLE_ASCII: Final = bytes({*range(0x20, 0x7F), *b"\t\n\r\f"})
 _CONTROLS: Final = bytes({*range(0x20), 0x7F} - {*b"\t\n\r\f\b\x1b"})
 
 _CONVERT_HINT: Final = "Convert it to plain text or Markdown and open that."
 
 
 class DecodedText(NamedTuple):
-    """A text with Unix line ends and no control characters."""
+    """A text with Unix line ends and no control characters, but for form feeds where pages are asked for."""
 
     text: str
     encoding: str
@@ -58,7 +59,17 @@ class DecodedText(NamedTuple):
 
 
 def decode(data: bytes, name: str, encoding: str = "") -> DecodedText:
-    """Decode the content of a text file.
+    """Decode the content of a text file, as `decode_pages` does. Form feeds become line ends.
+
+    Raises:
+        UnreadableError: It is not text, or has only white space.
+    """
+    decoded = decode_pages(data, name, encoding)
+    return decoded._replace(text=printable(decoded.text)) if _FORM_FEED in decoded.text else decoded
+
+
+def decode_pages(data: bytes, name: str, encoding: str = "") -> DecodedText:
+    """Decode the content of a text file, with the form feeds that divide its pages.
 
     The encoding is the one that the user chose, or else that of the byte order mark. Without both it is UTF-8; or the
     likeliest one, if most characters other than ASCII are not valid UTF-8.
@@ -95,7 +106,7 @@ def _decode(body: bytes, encoding: str, *, may_be_other: bool) -> DecodedText:
     except UnicodeDecodeError:
         return _decode_invalid(body, encoding, may_be_other=may_be_other)
     changes = encoding != "utf-8" or _has_unprintable(body)
-    return DecodedText(printable(text) if changes else text, encoding.upper())
+    return DecodedText(_printable_pages(text) if changes else text, encoding.upper())
 
 
 def _decode_invalid(body: bytes, encoding: str, *, may_be_other: bool) -> DecodedText:
@@ -107,9 +118,9 @@ def _decode_invalid(body: bytes, encoding: str, *, may_be_other: bool) -> Decode
         if found := detect_encoding(body):
             text = body.decode(found.codec, errors="replace")
             warning = f"It is not UTF-8: it was read as {found.name} (--encoding NAME overrules that)."
-            return DecodedText(printable(_plain(text)), found.name, warning)
+            return DecodedText(_printable_pages(_plain(text)), found.name, warning)
     warning = f"Some of it is not valid {encoding[:6].upper()}: what could not be read is shown as �."
-    return DecodedText(printable(_plain(text)), encoding.upper(), warning)
+    return DecodedText(_printable_pages(_plain(text)), encoding.upper(), warning)
 
 
 def _decode_as_chosen(data: bytes, encoding: str) -> DecodedText:
@@ -120,12 +131,17 @@ def _decode_as_chosen(data: bytes, encoding: str) -> DecodedText:
     except UnicodeError:
         text = data.decode(encoding, errors="replace")
         warning = f"Some of it is not valid {encoding}: what could not be read is shown as �."
-    return DecodedText(printable(_plain(text.removeprefix("\ufeff"))), encoding, warning)
+    return DecodedText(_printable_pages(_plain(text.removeprefix("\ufeff"))), encoding, warning)
 
 
 def _plain(text: str) -> str:
     """Return a text with Unix line ends and without escape sequences."""
     return unix_line_ends(without_escape_sequences(text))
+
+
+def _printable_pages(text: str) -> str:
+    """Return the text as `printable` does, with its form feeds."""
+    return _FORM_FEED.join(map(printable, text.split(_FORM_FEED)))
 
 
 def _looks_binary(data: bytes) -> bool:

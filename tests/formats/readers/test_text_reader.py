@@ -277,3 +277,57 @@ def test_more_blank_lines_make_no_difference(paragraphs: list[str]) -> None:
     one, two = (parse_text(between.join(paragraphs), title="file") for between in ("\n\n", "\n\n\n"))
 
     assert (one.title, one.text, one.blocks) == (two.title, two.text, two.blocks)
+
+
+@pytest.mark.parametrize("wrapped", [False, True])
+@pytest.mark.parametrize("before", ["", "\n\n"])
+def test_every_word_knows_its_line_in_the_file(wrapped: bool, before: str) -> None:
+    prose = bundled_article().text
+    paragraphs = prose.split("\n\n")
+    text = before + "\n\n".join(
+        fill(each, 60, break_on_hyphens=False) if wrapped else each for each in paragraphs
+    )
+    article = parse_text(text, title="file")
+
+    assert article.text == prose
+    numbered = text.split("\n")
+    lines = [
+        article.source_lines.at(offset) for offset in range(len(prose)) if prose[offset - 1 : offset] == " "
+    ]
+    assert None not in lines
+    words = [word for word in prose.split() if prose.split().count(word) == 1]
+    for word in words:
+        line = article.source_lines.at(prose.index(word))
+        assert line is not None
+        assert word in numbered[line - 1]
+
+
+def test_lines_of_lists_code_quotations_and_tables_are_known() -> None:
+    text = (
+        "To do:\n- one\n  of them\n\n\n    def f():\n\n        return two\n\n> three\n> four\n\na\tb\nc\td\n"
+    )
+    article = parse_text(text, title="file")
+
+    for word in ("To", "one", "of", "def", "return", "three", "four", "a", "c"):
+        offset = article.text.index(word if len(word) > 1 else f"{word}\t")
+        line = article.source_lines.at(offset)
+        assert line is not None
+        assert word in text.split("\n")[line - 1]
+
+
+def test_a_given_language_overrules_the_guess() -> None:
+    assert parse_text("Ein Satz.", title="file", language="de").language == "de"
+
+
+_LETTERS = st.text("abYZ éж漢؟.,:;-*>|+=\t\f1", min_size=0, max_size=30)
+
+
+@given(st.lists(_LETTERS, max_size=12))
+def test_no_letter_is_lost(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    article = parse_text(text, title="file")
+    read = article.text + "".join(block.marker for block in article.blocks)
+
+    assert "\f" not in article.text
+    if "\f" not in text:
+        assert sorted(filter(str.isalpha, read)) == sorted(filter(str.isalpha, text))

@@ -1,16 +1,25 @@
 """Joining of hard-wrapped lines, except at line ends that the author made on purpose."""
 
 import re
-from collections.abc import Iterable
-from itertools import pairwise
-from typing import Final
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, pairwise
+from typing import Final, NamedTuple
 
-_WIDE: Final = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\U00020000-\U0003ffff"
+from pactreader.formats.readers.line_end_hyphens import HYPHENS, LineEndHyphens
+
+FORM_FEED: Final = "\f"
+"""The end of a line that goes on on the next page of its text."""
+
+_WIDE: Final = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff9f\U00020000-\U0003ffff"
 """Characters that are written without spaces: Han, kana and their punctuation, but not Hangul."""
+_SHARED: Final = "“”‘’…—·"
+"""Punctuation that Chinese and Japanese share with other scripts."""
 
-_NO_SPACE: Final = rf"(?<=[{_WIDE}])\n(?=[{_WIDE}])|(?<=\w[-—])\n(?=\w)"
-"""Line ends to join without a space: between two wide characters, and after the hyphen of a compound. It is compiled
-only when needed, which is seldom."""
+_NO_SPACE: Final = (
+    rf"(?<=[{_WIDE}])\n(?=[{_WIDE}{_SHARED}])|(?<=[{_SHARED}])\n(?=[{_WIDE}])|(?<=\w[-—])\n(?=\w)"
+)
+"""Line ends to join without a space: beside a wide character and before another one or punctuation, and after the
+hyphen of a compound. It is compiled only when needed, which is seldom."""
 
 _TWO_CELLS: Final = rf"[\u1100-\u115f\uac00-\ud7a3{_WIDE}]+"
 _UNBROKEN: Final = rf"[{_WIDE}]|[^{_WIDE}]+"
@@ -28,22 +37,58 @@ _MIN_BREAKS: Final = 8
 """The least number of line ends for that share to be used."""
 
 
-def join_lines(lines: list[str]) -> str:
-    """Join the lines of a paragraph, with spaces if the script has spaces.
+class JoinedLines(NamedTuple):
+    """The text of lines that were joined."""
+
+    text: str
+    offsets: Sequence[int]
+    """For each of the lines, its first offset in the text."""
+
+
+def join_lines(lines: Sequence[str], hyphens: LineEndHyphens | None = None) -> JoinedLines:
+    """Join the lines of a paragraph, with spaces if the script has spaces, and without the hyphens of divided words.
 
     `["a well-", "known fact"]` → `a well-known fact`, `["他說", "你好"]` → `他說你好`.
+
+    Args:
+        lines: The lines, with or without white space at their ends.
+        hyphens: The hyphens at line ends of the text; without it, all of them stay.
     """
     if len(lines) == 1:
-        return lines[0].strip()
-    text = "\n".join([line.strip() for line in lines]).strip()
-    if "-\n" in text or not text.isascii():
-        text = re.sub(_NO_SPACE, "", text)
-    return text.replace("\n", " ")
+        return JoinedLines(lines[0].strip(), (0,))
+    texts = [line.strip() for line in lines]
+    text = " ".join(texts)
+    if text.isascii() and "- " not in text:
+        return JoinedLines(text, _starts(texts, 1))
+    parts: list[str] = []
+    for before, after in pairwise(texts):
+        found = hyphens.join(before, after) if hyphens and before and before[-1] in HYPHENS else None
+        line, separator = found or (before, _separator(before, after))
+        parts.append(line + separator)
+    parts.append(texts[-1])
+    return JoinedLines("".join(parts), _starts(parts, 0))
+
+
+def keep_lines(lines: Sequence[str]) -> JoinedLines:
+    """Return the text of lines that stay lines."""
+    return JoinedLines("\n".join(lines), _starts(lines, 1))
+
+
+def _starts(texts: Sequence[str], between: int) -> list[int]:
+    """Return the first offset of each text, if there are so many characters between two of them."""
+    return [0, *accumulate(len(text) + between for text in texts[:-1])]
 
 
 def soft_break_text(before: str, after: str) -> str:
     """Return the separator in place of a line end between two texts: a space, or nothing between wide characters."""
     return "" if re.search(_NO_SPACE, f"{before[-1:]}\n{after[:1]}") else " "
+
+
+def _separator(before: str, after: str) -> str:
+    """Return the separator as `soft_break_text` does, or nothing after the hyphen of a compound."""
+    if before[-1:] < "\u2014" and before[-1:] not in "-·":
+        return " "  # fast: neither wide nor a dash
+    return "" if re.search(_NO_SPACE, f"{before[-2:]}\n{after[:1]}") else " "
 
 
 def cells(line: str) -> int:
@@ -57,31 +102,62 @@ class Unwrapper:
     A line end was made on purpose if the next word would have fitted on the line.
     """
 
-    def __init__(self, paragraphs: Iterable[list[str]]) -> None:
+    def __init__(self, paragraphs: Iterable[Sequence[str]], hyphens: LineEndHyphens | None = None) -> None:
         """Create an unwrapper for a text, from the lines of some of its paragraphs."""
         breaks = [pair for lines in paragraphs for pair in pairwise(lines)]
         widths = sorted(cells(line.rstrip()) for line, _following in breaks)
         width = widths[int((len(widths) - 1) * _WIDTH_QUANTILE)] if widths else 0
         full = sum(_fills(width, *pair) for pair in breaks)
         always = len(breaks) >= _MIN_BREAKS and full >= _MIN_FULL_LINES * len(breaks)
+        self.hyphens = hyphens
         self._width = int(width * _FULL_SHARE) if always else max(_MIN_PROSE_WIDTH, int(width * _FULL_SHARE))
         """The least width of a full line with the next word in cells."""
 
-    def unwrap(self, lines: list[str]) -> str:
+    def join(self, lines: Sequence[str]) -> JoinedLines:
+        """Join all lines of a paragraph."""
+        return join_lines(lines, self.hyphens)
+
+    def unwrap(self, lines: Sequence[str]) -> JoinedLines:
         """Join the lines of a paragraph, except at line ends that were made on purpose.
 
         If most were made on purpose, as in verse, all are kept.
         """
-        if min(map(len, lines[:-1]), default=self._width) >= self._width:
-            return join_lines(lines)
-        own = [end for end, pair in enumerate(pairwise(lines), 1) if not _fills(self._width, *pair)]
+        if len(lines) == 1 or min(map(len, lines[:-1])) >= self._width:
+            return self.join(lines)
+        own = self._own_line_ends(lines)
+        if not own:
+            return self.join(lines)
         if len(own) > (len(lines) - 1) / 2:
             own = list(range(1, len(lines)))
-        return "\n".join([join_lines(lines[start:end]) for start, end in pairwise([0, *own, len(lines)])])
+        parts = [self.join(lines[start:end]) for start, end in pairwise([0, *own, len(lines)])]
+        return JoinedLines("\n".join([part.text for part in parts]), list(_shifted(parts)))
+
+    def wraps(self, lines: Sequence[str]) -> bool:
+        """Return whether most lines were wrapped, so that their ends mean nothing."""
+        return len(self._own_line_ends(lines)) <= (len(lines) - 1) / 2
+
+    def _own_line_ends(self, lines: Sequence[str]) -> list[int]:
+        """Return the indices of the lines after line ends that were made on purpose."""
+        return [end for end, pair in enumerate(pairwise(lines), 1) if not _fills(self._width, *pair)]
+
+
+def _shifted(parts: Iterable[JoinedLines]) -> Iterator[int]:
+    """Yield the offsets of parts in their texts on lines of their own."""
+    start = 0
+    for text, offsets in parts:
+        yield from (start + offset for offset in offsets)
+        start += len(text) + 1
 
 
 def _fills(width: int, line: str, following: str) -> bool:
-    """Return whether a line and the first word of the next one together reach a width in cells."""
+    """Return whether a line and the first word of the next one together reach a width in cells.
+
+    Also whether a word or a page break is between them.
+    """
+    if line.endswith(FORM_FEED) or (
+        line[-1:] in HYPHENS and line[-2:-1].isalpha() and following.lstrip()[:1].islower()
+    ):
+        return True
     word = following.lstrip().partition(" ")[0]
     if not word.isascii():
         word = re.findall(_UNBROKEN, word)[0]

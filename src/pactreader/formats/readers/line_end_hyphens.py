@@ -1,0 +1,267 @@
+"""Hyphens at the ends of hard-wrapped lines: those that divide a word, and those that belong to it."""
+
+import re
+from collections import Counter
+from functools import cached_property
+from typing import Final
+
+SOFT_HYPHEN: Final = "\u00ad"
+UNICODE_HYPHEN: Final = "\u2010"
+HYPHENS: Final = f"-{UNICODE_HYPHEN}{SOFT_HYPHEN}"
+
+_FIRST_PART: Final = re.compile(r"(?:^|[\s(\[{\"'“‘«„¿¡*_])([^\W\d_]{2,})$")
+"""The word before a hyphen at the end of a line. A part of an address, an option or a compound of three is none."""
+_SECOND_PART: Final = re.compile(r"([^\W\d_]{2,})(?![\w-])")
+_BESIDE_WORDS: Final = "\"'“”‘’«»„()[]{}<>.,;:!?…*_`"
+_CONJUNCTIONS: Final = frozenset(
+    [
+        "and",
+        "or",
+        "und",
+        "oder",
+        "sowie",
+        "bis",
+        "et",
+        "ou",
+        "y",
+        "o",
+        "e",
+        "och",
+        "eller",
+        "og",
+        "en",
+        "of",
+        "i",
+        "lub",
+    ]
+)
+"""Words before which a hyphen stands for what follows later: `Haupt- und Nebensatz`."""
+_OPEN_PARTS: Final = frozenset(
+    [
+        "all",
+        "anti",
+        "cross",
+        "double",
+        "eight",
+        "ex",
+        "far",
+        "first",
+        "five",
+        "fore",
+        "four",
+        "free",
+        "full",
+        "good",
+        "half",
+        "hand",
+        "hard",
+        "high",
+        "ill",
+        "inter",
+        "large",
+        "late",
+        "life",
+        "light",
+        "like",
+        "long",
+        "low",
+        "mid",
+        "mini",
+        "multi",
+        "near",
+        "new",
+        "nine",
+        "non",
+        "off",
+        "old",
+        "on",
+        "one",
+        "over",
+        "own",
+        "part",
+        "poly",
+        "post",
+        "pre",
+        "quasi",
+        "re",
+        "real",
+        "right",
+        "second",
+        "self",
+        "semi",
+        "seven",
+        "short",
+        "single",
+        "six",
+        "small",
+        "so",
+        "state",
+        "still",
+        "ten",
+        "third",
+        "three",
+        "time",
+        "top",
+        "twenty",
+        "thirty",
+        "forty",
+        "fifty",
+        "sixty",
+        "seventy",
+        "eighty",
+        "ninety",
+        "two",
+        "ultra",
+        "under",
+        "up",
+        "vice",
+        "well",
+        "wide",
+        "world",
+    ]
+)
+"""Words that begin compounds with hyphens in English much oftener than they are the first syllables of words."""
+_CLOSED_PARTS: Final = frozenset(
+    [
+        "aware",
+        "based",
+        "bearing",
+        "bound",
+        "called",
+        "centred",
+        "class",
+        "controlled",
+        "defined",
+        "dependent",
+        "down",
+        "driven",
+        "eyed",
+        "facing",
+        "fold",
+        "free",
+        "friendly",
+        "haired",
+        "handed",
+        "headed",
+        "hearted",
+        "in",
+        "independent",
+        "keeping",
+        "known",
+        "law",
+        "led",
+        "length",
+        "level",
+        "like",
+        "line",
+        "long",
+        "looking",
+        "made",
+        "maker",
+        "making",
+        "minded",
+        "off",
+        "old",
+        "on",
+        "only",
+        "oriented",
+        "out",
+        "own",
+        "poor",
+        "powered",
+        "prone",
+        "proof",
+        "quality",
+        "range",
+        "ready",
+        "related",
+        "rich",
+        "run",
+        "safe",
+        "scale",
+        "sensitive",
+        "shaped",
+        "sided",
+        "size",
+        "sized",
+        "speaking",
+        "specific",
+        "standing",
+        "style",
+        "taking",
+        "term",
+        "time",
+        "to",
+        "type",
+        "up",
+        "wide",
+        "with",
+        "working",
+        "worthy",
+        "year",
+    ]
+)
+"""Words that end such compounds."""
+
+
+class LineEndHyphens:
+    """The hyphens at line ends of a text.
+
+    A soft hyphen divides a word; so does U+2010, unless the text has the compound within a line. An ASCII hyphen
+    divides a word if the text has the undivided word, or if nothing says that it belongs to a compound: the compound
+    within a line, both parts as words, or a part that is common in compounds.
+    """
+
+    def __init__(self, text: str) -> None:
+        """Create it for a text, which is searched for words only when a line ends with a hyphen."""
+        self._text = text
+
+    @cached_property
+    def _words(self) -> Counter[str]:
+        words: Counter[str] = Counter()
+        for token, count in Counter(self._text.split()).items():
+            word = token.strip(_BESIDE_WORDS)
+            if word and word[-1] not in HYPHENS:
+                words[_folded(word)] += count
+        return words
+
+    def join(self, before: str, after: str) -> tuple[str, str] | None:
+        """Return a line that ends with a hyphen as it is read on, and the separator from the next line.
+
+        `("by indus-", "trial work")` → `("by indus", "")`; `None` if the hyphen is like any other sign.
+        """
+        second = _SECOND_PART.match(after)
+        if before[-1] == SOFT_HYPHEN:
+            return (before[:-1], "") if after[:1].isalpha() else None
+        first = _FIRST_PART.search(before[:-1])
+        if before[-1] == UNICODE_HYPHEN:
+            if not before[-2:-1].isalpha() or not after[:1].isalpha():
+                return None
+            known = first and second and self._is_compound(first[1], second[1])
+            return (before, "") if known else (before[:-1], "")
+        if not first or not second:
+            return None
+        if second[1] in _CONJUNCTIONS:
+            return before, " "
+        return (before, "") if self._stays(first[1], second[1]) else (before[:-1], "")
+
+    def _is_compound(self, first: str, second: str) -> bool:
+        """Return whether the text has the compound within a line, and oftener than the undivided word."""
+        return self._words[_folded(f"{first}-{second}")] > self._words[_folded(first + second)]
+
+    def _stays(self, first: str, second: str) -> bool:
+        words = self._words
+        if second[0].isupper() and not first.isupper():
+            return True
+        if self._is_compound(first, second):
+            return True
+        if words[_folded(first + second)]:
+            return False
+        first, second = _folded(first), _folded(second)
+        if first in _OPEN_PARTS or second in _CLOSED_PARTS:
+            return True
+        return bool(words[first]) and words[second] > 1  # one of the latter is this one
+
+
+def _folded(word: str) -> str:
+    return word.casefold().replace(UNICODE_HYPHEN, "-").replace(SOFT_HYPHEN, "")

@@ -1,0 +1,364 @@
+"""The parser of a plain text's blocks."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, pairwise
+from typing import Final, NamedTuple
+
+from pactreader.core.article import BLOCK_SEPARATOR, BlockKind, Piece
+from pactreader.formats.readers.hard_wraps import keep_lines
+from pactreader.formats.readers.plain_text.chunks import Chunk, indent, min_indent, split_chunks
+from pactreader.formats.readers.plain_text.drawn_lines import is_drawn, is_picture, picture_lines
+from pactreader.formats.readers.plain_text.headings import (
+    MAX_HEADING,
+    MAX_LEVEL,
+    Number,
+    Underlines,
+    ends_sentence,
+    heading_number,
+    is_capitals,
+    named_level,
+    underlined_heading,
+)
+from pactreader.formats.readers.plain_text.layout import Layout
+from pactreader.formats.readers.plain_text.lists import ListParser, item_columns, item_number
+from pactreader.formats.readers.plain_text.prose import has_long, is_prose, parse_paragraphs
+from pactreader.formats.readers.plain_text.titles import is_centred_title, may_precede_title
+
+RULE: Final = "* * *"
+"""The text of a rule."""
+
+_MAX_QUOTATIONS: Final = 12
+"""The greatest number of `>` that are parsed as quotations. Further ones stay in the text."""
+_MIN_PICTURE: Final = 3
+"""The least number of lines of a table or picture directly below or above prose."""
+_MAX_CONTINUED: Final = 3
+"""The greatest number of lines of a heading."""
+_CASE_SAMPLE: Final = 4_000
+"""The number of code points in which capitals are counted."""
+
+_SIGNS: Final = r"\s>*+•‣◦▪·=_~#|/\\<^●○■□※\u2500-\u259f–-"
+MARKED: Final = re.compile(
+    rf"[{_SIGNS}]|[\"'`.:]{{3}}|\(?\w{{1,3}}[.)]\s|\d{{1,3}}(?:\.\d{{1,3}}){{1,5}}[.)]?\s|[一二三四五六七八九十]{{1,3}}、"
+)
+"""The beginning of a line that may belong to a list, a quotation, a rule, a picture or code, not to a paragraph."""
+_MARKED_LINE: Final = re.compile(rf"\n(?:{MARKED.pattern})")
+_RULE: Final = re.compile(r"([-*_=~#])(?:[ \t]*\1){2,}|\*")
+_NO_HEADING: Final = ("。", "，", "；", "：", "”", "」")
+"""The ends of lines that are no headings in any case."""
+_BLANKS: Final = re.compile(r"[ \t]{2,}")
+_QUOTED: Final = re.compile(r"[ \t]{0,3}> ?")
+
+
+class _Heading(NamedTuple):
+    """A heading that some lines begin with."""
+
+    end: int
+    """The number of its lines."""
+    level: int
+
+
+class BlockParser:
+    """A parser of the blocks of a text. The title is a paragraph still, unless it is centred or underlined."""
+
+    def __init__(self, chunks: Sequence[Chunk], text: str, quoted: int = 0) -> None:
+        """Create a parser.
+
+        Args:
+            chunks: The chunks of the text.
+            text: The text, from which words are learnt.
+            quoted: The number of quotations around it.
+        """
+        self._chunks = chunks
+        self._text = text
+        self._quoted = quoted
+        self._prose = BlockKind.QUOTATION if quoted else BlockKind.PARAGRAPH
+        self._unwrapper, self._margin = Layout.measure(chunks, text)
+        self._lists = ListParser(quoted, self._unwrapper)
+        self._headings = HeadingParser(text, self._margin)
+        self._underlines = Underlines()
+        self._following = ""
+        """The first line of the next chunk."""
+
+    def parse(self) -> list[Piece]:
+        """Return the blocks as pieces."""
+        pieces: list[Piece] = []
+        following = iter(self._chunks)
+        next(following, None)
+        for chunk in self._chunks:
+            self._following = each.lines[0] if (each := next(following, None)) else ""
+            text = "\n".join(chunk.lines)
+            if MARKED.match(text) or _MARKED_LINE.search(text) or _may_be_drawn(text):
+                if not self._quoted and is_centred_title(chunk.lines) and may_precede_title(pieces):
+                    joined = self._unwrapper.join(chunk.lines)
+                    pieces.append(chunk.piece(BlockKind.HEADING, joined, 1))
+                else:
+                    pieces.extend(self._parse_chunk(chunk))
+            else:
+                pieces.extend(self._parse_plain(chunk))
+        return _merge_code(pieces)
+
+    def _parse_plain(self, chunk: Chunk) -> Iterable[Piece]:
+        """Parse a chunk that is a heading or a paragraph, as its lines have no signs and are not set in."""
+        self._lists.end_list()
+        lines = chunk.lines
+        if len(lines) == 1 or self._margin or lines[0].isupper():
+            heading = self._headings.find(lines, self._following)
+            if heading:
+                return self._parse_heading(chunk, heading)
+        if len(lines) == 1 or not has_long(lines):
+            return (chunk.piece(self._prose, self._unwrapper.unwrap(lines), quoted=self._quoted),)
+        return parse_paragraphs(chunk, self._unwrapper, self._prose, self._quoted)
+
+    def _parse_chunk(self, chunk: Chunk) -> Iterator[Piece]:
+        """Parse a chunk, some of whose lines may belong to lists, quotations, rules, pictures or code."""
+        quoted = [bool(_QUOTED.match(line)) for line in chunk.lines]
+        if any(quoted) and not all(quoted) and is_picture(chunk.lines):
+            yield self._code(chunk)
+            return
+        start = 0
+        for is_quoted, group in groupby(quoted):
+            end = start + len(list(group))
+            part = chunk.part(start, end)
+            if is_quoted and self._quoted < _MAX_QUOTATIONS:
+                self._lists.end_list()
+                lines = [_QUOTED.sub("", line, count=1) for line in part.lines]
+                inner = "\n".join(lines)
+                yield from BlockParser(
+                    list(split_chunks(inner, part.numbers)), inner, self._quoted + 1
+                ).parse()
+            else:
+                yield from self._parse_lines(part)
+            start = end
+
+    def _parse_lines(self, chunk: Chunk) -> Iterator[Piece]:
+        """Parse lines that are not quoted: first the headings that they begin with."""
+        while chunk.lines:
+            if len(chunk.lines) == 1 and _is_rule(chunk.lines[0]):
+                self._lists.end_list()
+                yield self._rule(chunk)
+                return
+            underlined = underlined_heading(chunk.lines)
+            if underlined:
+                self._lists.end_list()
+                line = underlined.line
+                level = self._underlines.level(underlined.style)
+                yield self._heading(chunk.part(line, line + 1), level)
+                chunk = chunk.part(underlined.end)
+                continue
+            if not self._lists.is_inside(chunk.lines[0]):
+                heading = self._headings.find(chunk.lines, self._following)
+                if heading:
+                    self._lists.end_list()
+                    yield from self._parse_heading(chunk, heading)
+                    return
+            yield from self._parse_body(chunk)
+            return
+
+    def _parse_heading(self, chunk: Chunk, heading: _Heading) -> Iterator[Piece]:
+        yield self._heading(chunk.part(0, heading.end), heading.level)
+        if heading.end < len(chunk.lines):
+            yield from self._parse_lines(chunk.part(heading.end))
+
+    def _heading(self, chunk: Chunk, level: int) -> Piece:
+        lines = [_BLANKS.sub(" ", line.strip()) for line in chunk.lines]
+        return chunk.piece(BlockKind.HEADING, self._unwrapper.join(lines), level, quoted=self._quoted)
+
+    def _rule(self, chunk: Chunk) -> Piece:
+        return chunk.piece(BlockKind.RULE, keep_lines([RULE]), quoted=self._quoted)
+
+    def _parse_body(self, chunk: Chunk) -> Iterator[Piece]:
+        """Parse what is below headings: drawn lines, lists, code or prose, in this order."""
+        lines = chunk.lines
+        if self._lists.is_contents(lines):
+            yield from self._lists.parse_contents(chunk)
+        elif _has_table(lines):
+            yield from parse_paragraphs(chunk, self._unwrapper, self._prose, self._quoted)
+        else:
+            yield from self._parse_drawn(chunk, picture_lines(lines))
+
+    def _parse_drawn(self, chunk: Chunk, pictures: Sequence[bool]) -> Iterator[Piece]:
+        """Parse drawn lines, of which some lines of a chunk have parts, or else lists, code or prose."""
+        lines = chunk.lines
+        bounds = _picture_bounds(pictures)
+        if bounds and bounds != (0, len(lines)):
+            for start, end in ((0, bounds[0]), bounds, (bounds[1], len(lines))):
+                if start < end:
+                    yield from self._parse_drawn(chunk.part(start, end), pictures[start:end])
+        elif is_drawn(lines, pictures):
+            yield self._code(chunk)
+        elif self._lists.has_items(lines, self._following):
+            yield from self._lists.parse(chunk, self._following)
+        else:
+            yield from self._parse_text(chunk)
+
+    def _parse_text(self, chunk: Chunk) -> Iterator[Piece]:
+        """Parse code or prose, which may be a later paragraph of a list item."""
+        level = self._lists.continued_level(chunk.lines)
+        margin = self._lists.content_column(level) if level else self._margin
+        if not is_prose(chunk.lines, margin):
+            yield self._code(chunk)._replace(level=level)
+        elif level:
+            for piece in parse_paragraphs(chunk, self._unwrapper, BlockKind.LIST_ITEM, self._quoted):
+                yield piece._replace(level=level)
+        else:
+            self._lists.end_list()
+            for start, end, is_rule in _rule_bounds(chunk.lines):
+                part = chunk.part(start, end)
+                if is_rule:
+                    yield self._rule(part)
+                else:
+                    yield from parse_paragraphs(part, self._unwrapper, self._prose, self._quoted)
+
+    def _code(self, chunk: Chunk) -> Piece:
+        lines = [line.rstrip() for line in chunk.lines]
+        return chunk.piece(BlockKind.CODE, keep_lines(lines), quoted=self._quoted)
+
+
+def _may_be_drawn(text: str) -> bool:
+    """Return whether lines of which none begins with a sign or a blank may be drawn nevertheless."""
+    return "   " in text or "\t" in text or "--" in text or "|" in text or "==" in text
+
+
+class HeadingParser:
+    """A parser of headings that nothing underlines."""
+
+    def __init__(self, text: str, margin: int) -> None:
+        """Create a parser for a text whose prose has a margin in columns."""
+        self._margin = margin
+        sample = text[:_CASE_SAMPLE]
+        self._has_lower = sum(map(str.islower, sample)) > sum(map(str.isupper, sample))
+        self._number: Number | None = None
+        """The number of the last heading that has one."""
+
+    def find(self, lines: Sequence[str], following: str) -> _Heading | None:
+        """Return the heading that lines without blank lines between them begin with.
+
+        Args:
+            lines: The lines.
+            following: The line after the blank lines below them.
+        """
+        first = lines[0]
+        if len(first) > MAX_HEADING or first.endswith(_NO_HEADING):
+            return None
+        line = first.strip()
+        end = self._end(lines)
+        if not end:
+            return None
+        level = named_level(line) or (2 if self._has_lower and is_capitals(line) else 0)
+        if level:
+            return _Heading(end, level)
+        number = heading_number(line)
+        if number:
+            level = self._numbered_level(number, first, lines[1] if len(lines) > 1 else following)
+            if level:
+                self._number = number
+                return _Heading(end, min(level, MAX_LEVEL))
+        elif (
+            self._is_outside(first)
+            and line[0].isalnum()
+            and not item_columns(first)
+            and not ends_sentence(line)
+        ):
+            return _Heading(end, 2 if first == line else 3)
+        return None
+
+    def _end(self, lines: Sequence[str]) -> int:
+        """Return the number of lines that a heading takes: its own, if the text below it is set in more; 0 for none."""
+        if len(lines) == 1:
+            return 1
+        if not (self._is_outside(lines[0]) or lines[0].isupper()):
+            return 0
+        rest = min_indent(lines[1:])
+        if indent(lines[0]) < rest:
+            columns = item_columns(lines[0])
+            if columns and rest >= columns[1] and len(lines) <= _MAX_CONTINUED and rest != self._margin:
+                return len(lines)
+            return 1
+        return 0
+
+    def _is_outside(self, line: str) -> bool:
+        """Return whether a line begins outside the margin of prose."""
+        return self._margin >= 2 and indent(line) < self._margin
+
+    def _numbered_level(self, number: Number, line: str, following: str) -> int:
+        """Return the level of a numbered heading; 0 if it is a list item."""
+        depth = len(number.path)
+        if self._is_outside(line):
+            return depth + 1
+        if line[:1].isspace() or not following or number.is_followed_by(item_number(following)):
+            return 0
+        if depth > 1:
+            return depth + 1
+        columns = item_columns(line)
+        if columns:
+            return 2 if indent(following) < columns[1] and number.path[0].isdecimal() else 0
+        continues = number.path == ("1",) or (
+            self._number is not None and _top(self._number).is_followed_by(number)
+        )
+        return 2 if continues else 0
+
+
+def _top(number: Number) -> Number:
+    return number._replace(path=number.path[:1])
+
+
+def _is_rule(line: str) -> bool:
+    return bool(_RULE.fullmatch(line.strip()))
+
+
+def _rule_bounds(lines: Sequence[str]) -> Iterator[tuple[int, int, bool]]:
+    """Divide lines into rules and what is between them, as ranges of indices."""
+    start = 0
+    for is_rule, group in groupby(lines, key=_is_rule):
+        end = start + len(list(group))
+        if is_rule:
+            yield from ((index, index + 1, True) for index in range(start, end))
+        else:
+            yield start, end, False
+        start = end
+
+
+def _has_table(lines: Sequence[str]) -> bool:
+    """Return whether two adjacent lines that are not set in have the same number of tabs inside."""
+    tabs = [line.strip().count("\t") for line in lines]
+    flush = not all(line[:1].isspace() for line in lines)
+    return flush and any(one and one == other for one, other in pairwise(tabs))
+
+
+def _picture_bounds(pictures: Sequence[bool]) -> tuple[int, int] | None:
+    """Return the first range of adjacent lines with parts of a picture, if there are enough of them."""
+    start = 0
+    for drawn, group in groupby(pictures):
+        end = start + len(list(group))
+        if drawn and end - start >= _MIN_PICTURE:
+            return start, end
+        start = end
+    return None
+
+
+def _merge_code(pieces: Iterable[Piece]) -> list[Piece]:
+    """Merge adjacent blocks of code, and remove the indent that all their lines have."""
+    merged: list[Piece] = []
+    code: list[Piece] = []
+    for piece in pieces:
+        if code and (piece.kind is not BlockKind.CODE or piece.quoted != code[0].quoted):
+            merged.append(_dedented(code))
+            code = []
+        (code if piece.kind is BlockKind.CODE else merged).append(piece)
+    return [*merged, _dedented(code)] if code else merged
+
+
+def _dedented(pieces: Sequence[Piece]) -> Piece:
+    """Return adjacent blocks of code as one block without the indent that all their lines have."""
+    lines = BLOCK_SEPARATOR.join([piece.text for piece in pieces]).split("\n")
+    filled = [line for line in lines if line]
+    first, last = min(filled), max(filled)  # all lines share what these two share
+    width = 0
+    while width < min(len(first), len(last)) and first[width] == last[width] and first[width].isspace():
+        width += 1
+    numbers: list[int] = []
+    for piece in pieces:
+        numbers += ([numbers[-1] + 1] if numbers else []) + [number for _offset, number in piece.lines]
+    joined = keep_lines([line[width:] for line in lines])
+    return pieces[0]._replace(text=joined.text, lines=list(zip(joined.offsets, numbers, strict=True)))

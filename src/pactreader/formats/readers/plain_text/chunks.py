@@ -1,0 +1,64 @@
+"""Chunks: lines of a plain text without blank lines between them, which know where they stand in the file."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple, Self
+
+from pactreader.core.article import BLOCK_SEPARATOR, BlockKind, Piece
+from pactreader.formats.readers.hard_wraps import JoinedLines
+
+TAB_SIZE: Final = 8
+"""The distance of tab stops in columns, as terminals have them."""
+
+_BLANK_LINE: Final = re.compile(r"\n[^\S\n]+(?=\n)")
+
+
+class Chunk(NamedTuple):
+    """Lines without blank lines between them."""
+
+    lines: Sequence[str]
+    numbers: Sequence[int]
+    """The number of each line in the file, from 1."""
+
+    def part(self, start: int, end: int | None = None) -> Self:
+        """Return some of the lines."""
+        return self._replace(lines=self.lines[start:end], numbers=self.numbers[start:end])
+
+    def piece(
+        self, kind: BlockKind, joined: JoinedLines, level: int = 0, marker: str = "", quoted: int = 0
+    ) -> Piece:
+        """Return a piece whose text was joined from these lines."""
+        return Piece(
+            kind, joined.text, level, marker, quoted, (), list(zip(joined.offsets, self.numbers, strict=True))
+        )
+
+
+def split_chunks(text: str, numbers: Sequence[int]) -> Iterator[Chunk]:
+    """Divide a text at blank lines.
+
+    Args:
+        text: The text.
+        numbers: The number of each of its lines in the file.
+    """
+    start = 0
+    for each in _BLANK_LINE.sub("\n", text).split(BLOCK_SEPARATOR):
+        body = each.strip("\n")
+        if body and not body.isspace():
+            lines = body.split("\n")
+            first = start + len(each) - len(each.lstrip("\n")) if body is not each else start
+            yield Chunk(lines, numbers[first : first + len(lines)])
+        start += each.count("\n") + len(BLOCK_SEPARATOR)
+
+
+def indent(line: str) -> int:
+    """Return the indent of a line in columns; an ideographic space takes two."""
+    words = line.lstrip(" ")
+    if words[:1] > " " and words[0] != "\u3000":
+        return len(line) - len(words)
+    blank = line[: len(line) - len(line.lstrip())]
+    return len(blank.expandtabs(TAB_SIZE)) + blank.count("\u3000")
+
+
+def min_indent(lines: Sequence[str]) -> int:
+    """Return the least indent of some lines in columns."""
+    return min(map(indent, lines))

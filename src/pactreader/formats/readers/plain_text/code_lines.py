@@ -1,0 +1,34 @@
+"""Recognition of source code, commands and data among the lines of a plain text."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+_MAX_LINE: Final = 400
+"""The number of code points of a line that are examined, so that a file of one line costs no more than others."""
+_MIN_SHARE: Final = 0.5
+"""The share of lines with a sign of code from which lines are code."""
+
+_CODE: Final = re.compile(
+    r"""
+      [{}\\]$ | [)\]}"'=]\s?;$ | ^[{}\[\]()]+[,;]?$       # the ends of statements and blocks
+    | ^(?:\$|%|>>>|\.\.\.|C:\\>|[\w.@~-]+[$\#])\ \S       # prompts
+    | ^(?:\#include|\#define|\#!|//|/\*|\*/|@\w+$|</?\w[^>]*>)
+    | ^(?:def|class|async\ def|func|fn|sub|function|public|private|static|struct|enum)\ [\w:]+\s*[({:<]
+    | ^(?:if|for|while|switch|elif|else\ if)\b.*[({:]$ | ^(?:else|try|finally|do|begin|end);?:?$
+    | ^(?:return|import|from|export|let|const|var|int|char|void|double|float|bool|unsigned)\ [\w.*]+(?:;|$|\ =|\ import)
+    | ^(?:sudo|apt|apt-get|cd|git|make|pip|npm|cargo|docker|curl|wget|mkdir|chmod|tar|ls|cp|mv|rm|echo|ssh|gcc|export)
+        \ [-\w./~$"'=:@]+(?:\ [-\w./~$"'=:@|>*]+)*$       # commands
+    | ^[\w.$\[\]"'-]+\ ?(?:[-+*/|&:]?=|:=|<-|=>|\+=)\ ?\S # assignments
+    | ^[\w.]+\([^()]*\)[;:{]?$                            # calls
+    | ==|!=|&&|\|\||\w::\w|\(\);|=>|\w->\w|</\w|\$\{|[^\s<>]=["'] # operators
+    | ^\.?/[\w./-]+(?:\ -|$) | ^"[\w-]+":\s              # paths and JSON
+    """,
+    re.VERBOSE,
+)
+
+
+def looks_like_code(lines: Sequence[str]) -> bool:
+    """Return whether most lines have a sign of source code, a command or data."""
+    signs = sum(bool(_CODE.search(line[:_MAX_LINE].strip())) for line in lines)
+    return signs >= max(1, _MIN_SHARE * len(lines))
