@@ -4,7 +4,7 @@ from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32
 from typing import Final, NamedTuple
 
 from pactreader.core.errors import UnreadableError
-from pactreader.core.printable_text import printable, unix_line_ends
+from pactreader.core.printable_text import printable, unix_line_ends, without_direction_marks
 from pactreader.formats.escape_sequences import without_escape_sequences
 
 _BYTE_ORDER_MARKS: Final = (  # UTF-32's first: its little-endian mark begins with UTF-16's
@@ -95,7 +95,7 @@ def _decode(body: bytes, encoding: str, *, may_be_other: bool) -> DecodedText:
     except UnicodeDecodeError:
         return _decode_invalid(body, encoding, may_be_other=may_be_other)
     changes = encoding != "utf-8" or _has_unprintable(body)
-    return DecodedText(printable(text) if changes else text, encoding.upper())
+    return DecodedText(_printable(text) if changes else text, encoding.upper())
 
 
 def _decode_invalid(body: bytes, encoding: str, *, may_be_other: bool) -> DecodedText:
@@ -107,9 +107,9 @@ def _decode_invalid(body: bytes, encoding: str, *, may_be_other: bool) -> Decode
         if found := detect_encoding(body):
             text = body.decode(found.codec, errors="replace")
             warning = f"It is not UTF-8: it was read as {found.name} (--encoding NAME overrules that)."
-            return DecodedText(printable(_plain(text)), found.name, warning)
+            return DecodedText(_printable(_plain(text)), found.name, warning)
     warning = f"Some of it is not valid {encoding[:6].upper()}: what could not be read is shown as �."
-    return DecodedText(printable(_plain(text)), encoding.upper(), warning)
+    return DecodedText(_printable(_plain(text)), encoding.upper(), warning)
 
 
 def _decode_as_chosen(data: bytes, encoding: str) -> DecodedText:
@@ -120,7 +120,12 @@ def _decode_as_chosen(data: bytes, encoding: str) -> DecodedText:
     except UnicodeError:
         text = data.decode(encoding, errors="replace")
         warning = f"Some of it is not valid {encoding}: what could not be read is shown as �."
-    return DecodedText(printable(_plain(text.removeprefix("\ufeff"))), encoding, warning)
+    return DecodedText(_printable(_plain(text.removeprefix("\ufeff"))), encoding, warning)
+
+
+def _printable(text: str) -> str:
+    """Return a text as it can be shown: without marks of writing direction, other controls visible."""
+    return printable(without_direction_marks(text))
 
 
 def _plain(text: str) -> str:

@@ -69,13 +69,14 @@ def test_other_text_between_rules_is_no_front_matter(text: str) -> None:
 @pytest.mark.parametrize(
     ("markdown", "title"),
     [
-        ("## Second\n\n# *First* level\n", "First level"),
-        ("## Second\n", "file"),
+        ("Text.\n\n# *First* level\n", "First level"),
+        ("## Appendix A: Words\n\n# Later\n", "Appendix A: Words"),
+        ('<h1 align="center">My Tool</h1>\n\n# Use\n', "My Tool"),
         ("Title\n===\n", "Title"),
         ("", "file"),
     ],
 )
-def test_the_title_is_the_first_heading_of_level_1(markdown: str, title: str) -> None:
+def test_the_title_is_the_first_heading_of_any_level(markdown: str, title: str) -> None:
     assert parse_markdown(markdown, title="file").title == title
 
 

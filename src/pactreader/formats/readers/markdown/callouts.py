@@ -1,0 +1,63 @@
+"""Callouts: GitHub's alerts, Obsidian's callouts, and divisions between colons."""
+
+import re
+from typing import Final, NamedTuple
+
+from pactreader.core.article import SpanKind
+from pactreader.formats.readers.inline_text import InlineBuilder, InlineText
+
+_SIGN: Final = re.compile(r"\[!(?P<kind>[^\W\d_][\w -]{0,40})(?:\|[^\[\]]*)?\][+-]?(?=\s|\Z)[ \t]*")
+"""The beginning of a quotation that is a callout: `[!NOTE]`, `[!tip]- Title`."""
+_DIVISION: Final = re.compile(
+    r"\{?[ \t]*(?:#(?P<id>[^\s{}]+)[ \t]*)?\.?(?P<name>[\w-]*)[^{}]*\}[ \t]*(?P<rest>.*)"
+    r"|(?P<plain>[\w-]+)(?:\[(?P<bracketed>[^\]]*)\])?[ \t]*(?:\{[^{}]*\})?[ \t]*(?P<title>.*)",
+    re.DOTALL,
+)
+_KINDS: Final = frozenset(
+    "abstract admonition attention bug caution check danger deprecated error example fail failure faq help hint "
+    "important info missing note question quote seealso success summary tip tldr todo warning".split()
+)
+"""The kinds of admonitions in Obsidian, Docusaurus, VitePress and MyST."""
+
+
+class Division(NamedTuple):
+    """The beginning of a division between lines of colons."""
+
+    name: str
+    title: str
+    anchor: str
+
+    @property
+    def is_callout(self) -> bool:
+        """Whether its name is that of a kind of callouts."""
+        return self.name.lower() in _KINDS
+
+
+def callout_sign(text: str) -> tuple[str, int] | None:
+    """Return the kind of a callout, from the beginning of its quotation, and the length of the sign; `None` without one."""
+    match = _SIGN.match(text)
+    return (match["kind"], match.end()) if match else None
+
+
+def callout_heading(kind: str, title: InlineText) -> InlineText:
+    """Return the heading line of a callout: its kind, and its title if it has one."""
+    words = re.sub(r"[-_\s]+", " ", kind).strip().lower()
+    builder = InlineBuilder()
+    builder.line = title.lines[0][1] if title.lines else 0
+    builder.open("heading", SpanKind.STRONG)
+    builder.add(words[:1].upper() + words[1:])
+    if title.text:
+        builder.add(": ")
+        builder.add_inline(title)
+    builder.close("heading")
+    return builder.finish()
+
+
+def parse_division(info: str) -> Division:
+    """Parse what follows the colons: `warning Title`, `note[Title]`, `{.class #id}`."""
+    match = _DIVISION.fullmatch(info)
+    if match is None:
+        return Division("", info, "")
+    name = match["name"] or match["plain"] or ""
+    title = match["rest"] or match["bracketed"] or match["title"] or ""
+    return Division(name, title.strip(), match["id"] or "")
