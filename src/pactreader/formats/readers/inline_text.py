@@ -153,6 +153,9 @@ class InlineBuilder:
 
     def line_break(self) -> None:
         """Add the end of a line."""
+        if self._line_end == " ":
+            self.space()
+            return
         self._space = ""
         if self._parts and self._last == " ":
             stripped = self._parts[-1].rstrip(" ")
@@ -187,32 +190,36 @@ class InlineBuilder:
 
     def finish(self) -> InlineText:
         """Return the present block's content, without white space at its ends, and begin the next."""
+        if not self._parts:
+            return InlineText("", (), (), self._take_anchors())
         for element in self._styles:
             self._style(element)
             element.start, element.part = 0, 0
             element.text_number = self._text_number + 1
         text = "".join(self._parts)
         spans = sorted(self._spans, key=lambda span: (span.start, -span.end)) if self._spans else ()
-        inline = InlineText(text, spans, self._lines, self.anchors)
+        inline = InlineText(text, spans, self._lines, self._take_anchors())
         self._text_number += 1
-        self.anchors = []
         self._clear()
         end = len(text.rstrip())
         return inline.slice(min(end, len(text) - len(text.lstrip())), end)
 
     def finish_code(self) -> InlineText:
-        """Return the present block's content without styles, with its white space but empty first and last lines."""
+        """Return the present block's content without styles and without empty first and last lines."""
         inline = self.finish_raw()
-        start = inline.text.startswith("\n")
-        return inline._replace(spans=()).slice(int(start), max(int(start), len(inline.text.rstrip("\n"))))
+        start = len(inline.text) - len(inline.text.lstrip("\n"))
+        return inline.slice(start, max(start, len(inline.text.rstrip())))
 
     def finish_raw(self) -> InlineText:
         """Return the present block's content with its white space, and begin the next."""
-        inline = InlineText("".join(self._parts), (), self._lines, self.anchors)
+        inline = InlineText("".join(self._parts), (), self._lines, self._take_anchors())
         self._text_number += 1
-        self.anchors = []
         self._clear()
         return inline
+
+    def _take_anchors(self) -> list[str]:
+        anchors, self.anchors = self.anchors, []
+        return anchors
 
     def _is_linked(self) -> bool:
         return any(element.kind is SpanKind.LINK for element in self._styles)

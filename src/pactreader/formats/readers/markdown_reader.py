@@ -49,10 +49,11 @@ def parse_markdown(
     tokens = markdown_parser().parse(body)
     if _too_deep(tokens):
         return parse_text(text, title=title, source=source, warning=f"{warning} {_TOO_DEEP}".strip())
-    first_line = text.count("\n", 0, len(text) - len(body)) + 1
+    head = text[: len(text) - len(body)]
+    first_line = head.count("\n") + 1
     pieces = list(BlockReader(tokens, first_line=first_line).read())
     return Article.assemble(
-        _with_front_matter(pieces, front_matter),
+        _with_front_matter(pieces, front_matter, head.split("\n")),
         title=front_matter.title or _first_heading(pieces) or title,
         source=source,
         language=language or parse_language(front_matter.language) or guess_language(body),
@@ -80,16 +81,23 @@ def _first_heading(pieces: Sequence[Piece]) -> str:
     return printable_line(next(found, ""))
 
 
-def _with_front_matter(pieces: list[Piece], front_matter: FrontMatter) -> list[Piece]:
+def _with_front_matter(pieces: list[Piece], front_matter: FrontMatter, lines: Sequence[str]) -> list[Piece]:
     """Insert the front matter's title, unless there is a heading with this text, and author and date below it."""
     title, author, date, _language = front_matter
     head: list[Piece] = []
     if title and title != _first_heading(pieces):
-        head = [Piece(BlockKind.HEADING, title, 1)]
+        head = [Piece(BlockKind.HEADING, title, 1, lines=((0, _line_of(title, lines)),))]
     elif pieces and pieces[0].kind is BlockKind.HEADING:
         head, pieces = pieces[:1], pieces[1:]
     byline = " · ".join(filter(None, (author, date)))
     if byline:
         emphasis = (Span(0, len(byline), SpanKind.EMPHASIS),)
-        head.append(Piece(BlockKind.PARAGRAPH, byline, spans=emphasis))
+        places = {byline.find(part): _line_of(part, lines) for part in (author, date) if part}
+        head.append(Piece(BlockKind.PARAGRAPH, byline, spans=emphasis, lines=tuple(sorted(places.items()))))
     return head + pieces
+
+
+def _line_of(value: str, lines: Sequence[str]) -> int:
+    """Return the line of the front matter that a value begins on; 0 if it is written otherwise there."""
+    word = value.split(maxsplit=1)[0].strip("\"',")
+    return next((number for number, line in enumerate(lines, 1) if word in line), 0)

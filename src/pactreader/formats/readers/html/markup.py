@@ -7,6 +7,8 @@ from typing import Final, NamedTuple
 
 from pactreader.formats.readers.html.elements import BLOCKS, HIDDEN, KNOWN
 
+EMBEDDED: Final = "pactreader-embedded"
+"""The name of an element in whose place stand blocks in another format; its attribute `n` is their number."""
 MARK: Final = "\0"
 """The character around what stands for other text in markup. A tag cannot contain it, and no text that is read does."""
 
@@ -15,7 +17,7 @@ _ATTRIBUTE: Final = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s
 _TAG: Final = re.compile(
     rf"""<(?P<end>/?)(?P<name>{_NAME})(?P<attributes>(?:[\s/](?:[^"'<>]|"[^"]*"|'[^']*')*)?)>"""
 )
-_LESS_THAN: Final = re.compile(rf"{_TAG.pattern}|<(?![!?])")
+_LESS_THAN: Final = re.compile(rf"{_TAG.pattern}|<(?!![A-Za-z]|\?)")
 _BOOLEAN: Final = frozenset(
     "allowfullscreen async autofocus autoplay checked compact controls default defer disabled download hidden inert "
     "ismap itemscope loop multiple muted nohref nomodule noshade novalidate nowrap open playsinline readonly required "
@@ -83,7 +85,7 @@ def clean(markup: str) -> str:
             return f"&lt;{match[0][1:]}"
         if tag.name in HIDDEN and not closed:  # it would hide all that follows
             return "\n" * match[0].count("\n")
-        return match[0]
+        return _on_one_line(match[0]) if tag.name == "img" and "\n" in match[0] else match[0]
 
     markup = _LESS_THAN.sub(text_or_tag, markup)
     last = markup.rfind(">") + 1
@@ -103,7 +105,20 @@ def flatten(markup: str) -> str:
 
     It is for markup that is nested too deeply to be a tree.
     """
-    return _TAG.sub(lambda match: "<p>" if match["name"].lower() in BLOCKS else "", markup)
+
+    def flat(match: re.Match[str]) -> str:
+        if match["name"] == EMBEDDED:
+            return match[0]
+        return "<p>" if match["name"].lower() in BLOCKS else ""
+
+    return _TAG.sub(flat, markup)
+
+
+def _on_one_line(image: str) -> str:
+    """Return the tag of a picture on the line where its description is, with its other lines before and behind it."""
+    described = max(0, image.lower().find("alt"))
+    before, behind = image.count("\n", 0, described), image.count("\n", described)
+    return "\n" * before + image.replace("\n", " ") + "\n" * behind
 
 
 def _tag(match: re.Match[str]) -> Tag:

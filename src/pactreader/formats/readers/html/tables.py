@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 _MAX_CELL: Final = 400
 """The length in code points from which a cell holds prose, and its table arranges a page."""
+_MAX_BREAKS: Final = 4
+"""The greatest number of line breaks in a cell of a table of data. With more, it holds a list or a poem."""
 _IN_PAGES: Final = frozenset({"ul", "ol", "dl", "pre", "blockquote", "hr", "details", *HEADINGS})
 """Elements that no cell of a table of data has."""
 
@@ -25,6 +27,8 @@ class _Table:
     """The number of cells in the present row."""
     length: int = 0
     """The length of the present cell's text."""
+    breaks: int = 0
+    """The number of line breaks in the present cell."""
     has_heads: bool = False
     arranges: bool = False
 
@@ -59,8 +63,11 @@ def _examine(table: _Table, element: "_Element", name: str, *, is_start: bool) -
         elif name in {"td", "th"}:
             table.cells += 1
             table.columns = max(table.columns, table.cells)
-            table.length = 0
+            table.length = table.breaks = 0
             table.has_heads = table.has_heads or name == "th"
+        elif name == "br":
+            table.breaks += 1
+            table.arranges = table.arranges or table.breaks > _MAX_BREAKS
         elif name in _IN_PAGES or element.get("blocks") is not None:
             table.arranges = True
     text = element.text if is_start else element.tail

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from pactreader.core.article import BlockKind, Piece, SpanKind
+from pactreader.core.printable_text import printable, without_direction_marks
 from pactreader.formats.readers.block_nesting import BlockNesting
 from pactreader.formats.readers.html.elements import (
     BLOCKS,
@@ -15,14 +16,12 @@ from pactreader.formats.readers.html.elements import (
     is_hidden,
     task_box,
 )
+from pactreader.formats.readers.html.markup import EMBEDDED
 from pactreader.formats.readers.html.tables import data_tables
 from pactreader.formats.readers.inline_text import InlineBuilder, InlineText
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
-
-EMBEDDED: Final = "pactreader-embedded"
-"""The name of an element in whose place stand blocks in another format; its attribute `n` is their number."""
 
 _BLANKS: Final = re.compile(r"[ \t\r\f]+")
 _LISTS: Final = frozenset({"ul", "ol", "menu", "dir"})
@@ -255,7 +254,8 @@ class HtmlWalker:
         if not text:
             return
         builder = self._builder
-        for index, line in enumerate(text.split("\n")):
+        for index, written in enumerate(without_direction_marks(text).split("\n")):
+            line = printable(written).replace("\n", " ")
             if index:
                 if self._preformatted and self._cell is None:
                     builder.add_raw("\n")

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from pactreader.formats.readers.html.elements import VOID
-from pactreader.formats.readers.html.markup import MARK, clean, tags_in, without_comments
-from pactreader.formats.readers.html.walker import EMBEDDED
+from pactreader.formats.readers.html.markup import EMBEDDED, MARK, clean, tags_in, without_comments
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

@@ -10,7 +10,7 @@ from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
 from markdown_it.parser_inline import ParserInline
 from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
-from markdown_it.rules_inline import StateInline, backtick, html_inline, image, link, newline
+from markdown_it.rules_inline import StateInline, backtick, escape, html_inline, image, link, newline
 from markdown_it.rules_inline.state_inline import Scanned
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
@@ -50,6 +50,7 @@ _ESCAPE: Final = re.compile(r"\\([!-/:-@\[-`{-~ ])")
 
 _MULTILINE_RULES: Final = {
     "newline": newline,
+    "escape": escape,
     "backticks": backtick,
     "link": link,
     "image": image,
