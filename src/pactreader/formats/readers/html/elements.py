@@ -127,7 +127,7 @@ def task_box(attributes: Mapping[str, str]) -> str:
 
 def _add_image(builder: InlineBuilder, attributes: Mapping[str, str], base: str) -> None:
     """Add the description of a picture. One with an empty description is an ornament."""
-    described = printable_line(attributes.get("alt", "")) or printable_line(attributes.get("title", ""))
+    described = " ".join((attributes.get("alt", "").strip() or attributes.get("title", "")).split())
     if not described and "alt" not in attributes:
         described = "[picture]"
     target = _address(attributes.get("src", ""), base)

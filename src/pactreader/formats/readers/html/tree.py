@@ -13,6 +13,8 @@ def parse_html(markup: str) -> "_Element | None":
 
     Markup that is nested more than some two thousand deep, which libxml2 would cut off, loses its structure but no text.
     """
+    if not markup or markup.isspace():
+        return None
     tree, is_whole = _parse(markup)
     return tree if is_whole else _parse(flatten(markup))[0]
 

@@ -15,6 +15,7 @@ from pactreader.formats.readers.markdown.callouts import (
     parse_division,
 )
 from pactreader.formats.readers.markdown.inline import read_inline
+from pactreader.formats.readers.markdown.syntax import markdown_parser
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -144,9 +145,7 @@ class BlockReader:
         breaks = (index for index, child in enumerate(children) if child.type in {"softbreak", "hardbreak"})
         end = next(breaks, len(children))
         title = self._text(token, children[:end])
-        if not title.lines:
-            title = title._replace(lines=self._lines(token))
-        yield self._nesting.piece(callout_heading(kind, title))
+        yield self._nesting.piece(callout_heading(kind, title, self._line(token)))
         yield self._nesting.piece(self._text(token, children[end:]))
 
     def _division(self, token: "Token") -> Iterator[Piece]:
@@ -160,12 +159,13 @@ class BlockReader:
             return
         division = parse_division(printable_line(token.info))
         self._divisions.append(division)
-        title = InlineText(division.title, (), self._lines(token))
+        inline = markdown_parser().parseInline(division.title)[0]
+        title = read_inline(inline.children or (), inline.content, line=self._line(token))
         if division.anchor:
             nesting.anchors.append(division.anchor)
         if division.is_callout:
             nesting.quoted += 1
-            yield nesting.piece(callout_heading(division.name, title))
+            yield nesting.piece(callout_heading(division.name, title, self._line(token)))
         else:
             yield nesting.piece(title.styled(SpanKind.STRONG))
 
@@ -178,7 +178,7 @@ class BlockReader:
             start = 0
             while start >= 0:
                 lines.append((start, line + len(lines)))
-                start = text.find("\n", start) + 1 or -1
+                start = token.content.find("\n", start, len(text)) + 1 or -1
         return self._nesting.piece(InlineText(text, (), lines), BlockKind.CODE)
 
     def _html(self, index: int) -> Generator[Piece, None, int]:

@@ -39,11 +39,11 @@ def callout_sign(text: str) -> tuple[str, int] | None:
     return (match["kind"], match.end()) if match else None
 
 
-def callout_heading(kind: str, title: InlineText) -> InlineText:
-    """Return the heading line of a callout: its kind, and its title if it has one."""
+def callout_heading(kind: str, title: InlineText, line: int) -> InlineText:
+    """Return the heading line of a callout, from a line of the file: its kind, and its title if it has one."""
     words = re.sub(r"[-_\s]+", " ", kind).strip().lower()
     builder = InlineBuilder()
-    builder.line = title.lines[0][1] if title.lines else 0
+    builder.line = line
     builder.open("heading", SpanKind.STRONG)
     builder.add(words[:1].upper() + words[1:])
     if title.text:

@@ -49,14 +49,14 @@ _SUBSCRIPT: Final = re.compile(r"(?<=[\w)\]])~(?P<text>(?:[^\s~\\]|\\.){1,40})~(
 _ESCAPE: Final = re.compile(r"\\([!-/:-@\[-`{-~ ])")
 
 _MULTILINE_RULES: Final = {
-    "newline": newline,
-    "escape": escape,
-    "backticks": backtick,
-    "link": link,
-    "image": image,
-    "html_inline": html_inline,
+    "newline": ("\n", newline),
+    "escape": ("\\", escape),
+    "backticks": ("`", backtick),
+    "link": ("[", link),
+    "image": ("!", image),
+    "html_inline": ("<", html_inline),
 }
-"""Rules of markdown-it whose tokens may contain line ends, by the names that it knows them by."""
+"""Rules of markdown-it whose tokens may contain line ends, by their names there, with the first character of each."""
 
 InlineRule = Callable[[StateInline, bool], bool]
 
@@ -79,8 +79,8 @@ def markdown_parser() -> MarkdownIt:
     inline.before("strikethrough", "mark", _mark)
     inline.before("strikethrough", "sup", _raised("sup", "^", _SUPERSCRIPT))
     inline.before("strikethrough", "sub", _raised("sub", "~", _SUBSCRIPT))
-    for name, rule in _MULTILINE_RULES.items():
-        inline.at(name, _with_end(rule))
+    for name, (sign, rule) in _MULTILINE_RULES.items():
+        inline.at(name, _with_end(sign, rule))
     interrupts: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     block.before("fence", "formula_block", _formula_block, interrupts)
     block.before("fence", "fenced_div", _fenced_div, interrupts)
@@ -130,11 +130,13 @@ def _is_sign(character: str) -> bool:
     return isMdAsciiPunct(ord(character)) or isPunctChar(character)
 
 
-def _with_end(rule: InlineRule) -> InlineRule:
+def _with_end(sign: str, rule: InlineRule) -> InlineRule:
     """Return a rule that also notes the offset behind what it parsed, so that line ends can be counted."""
 
     def parse(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
         start = state.pos
+        if state.src[start] != sign:
+            return False
         found = rule(state, silent)
         if found and not silent and state.tokens:
             state.tokens[-1].meta["start"], state.tokens[-1].meta["end"] = start, state.pos
