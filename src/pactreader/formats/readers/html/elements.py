@@ -9,15 +9,19 @@ from pactreader.core.printable_text import printable_line
 from pactreader.formats.readers.inline_text import InlineBuilder
 
 HIDDEN: Final = frozenset(
-    "script style template head title meta link base noscript iframe object embed applet audio video canvas svg "
-    "button select datalist map frameset noframes dialog rp".split()
+    """
+    script style template head title meta link base noscript iframe object embed applet audio video canvas
+    svg button select datalist map frameset noframes dialog rp
+    """.split()  # noqa: SIM905 - a long set reads best without a quote around each of its words
 )
 """Elements without text of the article."""
 HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 BLOCKS: Final = frozenset(
-    "address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure footer "
-    "form header hgroup hr html legend li main menu nav ol optgroup p pre listing xmp plaintext search section summary "
-    "table tbody td textarea tfoot th thead tr ul".split()
+    """
+    address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure
+    footer form header hgroup hr html legend li main menu nav ol optgroup p pre listing xmp plaintext search
+    section summary table tbody td textarea tfoot th thead tr ul
+    """.split()  # noqa: SIM905 - a long set reads best without a quote around each of its words
 ) | set(HEADINGS)
 """Elements that are blocks of their own."""
 STYLES: Final = {
@@ -39,7 +43,9 @@ STYLES: Final = {
 }
 """The styles of inline elements."""
 VOID: Final = frozenset(
-    "area base br col embed hr img input link meta param source track wbr basefont frame".split()
+    """
+    area base br col embed hr img input link meta param source track wbr basefont frame
+    """.split()  # noqa: SIM905 - a long set reads best without a quote around each of its words
 )
 """Elements without an end tag."""
 KNOWN: Final = (
@@ -48,8 +54,10 @@ KNOWN: Final = (
     | set(STYLES)
     | VOID
     | set(
-        "a abbr acronym bdi bdo big blink body col colgroup data del font html ins label map marquee math meter nobr "
-        "option output picture progress q rb rbc rt rtc ruby slot small span sub sup time u".split()
+        """
+        a abbr acronym bdi bdo big blink body col colgroup data del font html ins label map marquee math
+        meter nobr option output picture progress q rb rbc rt rtc ruby slot small span sub sup time u
+        """.split()  # noqa: SIM905 - a long set reads best without a quote around each of its words
     )
 )
 """The names of HTML's elements, with those of earlier versions."""

@@ -19,9 +19,11 @@ _TAG: Final = re.compile(
 )
 _LESS_THAN: Final = re.compile(rf"{_TAG.pattern}|<(?!![A-Za-z]|\?)")
 _BOOLEAN: Final = frozenset(
-    "allowfullscreen async autofocus autoplay checked compact controls default defer disabled download hidden inert "
-    "ismap itemscope loop multiple muted nohref nomodule noshade novalidate nowrap open playsinline readonly required "
-    "reversed selected".split()
+    """
+    allowfullscreen async autofocus autoplay checked compact controls default defer disabled download hidden
+    inert ismap itemscope loop multiple muted nohref nomodule noshade novalidate nowrap open playsinline
+    readonly required reversed selected
+    """.split()  # noqa: SIM905 - a long set reads best without a quote around each of its words
 )
 """Attributes that need no value."""
 _BARE: Final = BLOCKS | {"br", "wbr", "hr"}

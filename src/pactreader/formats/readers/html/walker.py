@@ -95,7 +95,10 @@ class HtmlWalker:
                 self._find_line(element)
                 attributes = {str(key).lower(): str(value) for key, value in element.attrib.items()}
                 self._nesting.anchors += anchors_of(name, attributes)
-                if is_hidden(name, attributes):
+                formula = _formula(element, attributes) if name == "math" else ""
+                if formula:
+                    self._builder.add(formula)
+                if formula or is_hidden(name, attributes):
                     hidden = element
                     walk.skip_subtree()
                     continue
@@ -278,6 +281,20 @@ def _add_words(builder: InlineBuilder, line: str) -> None:
         builder.add(words)
         if line[-1] == " ":
             builder.space()
+
+
+def _formula(element: "_Element", attributes: dict[str, str]) -> str:
+    """Return a formula of MathML as its author wrote it in TeX; empty if the page does not have that."""
+    from lxml import etree
+
+    annotations = (each for each in element.iter("annotation") if "tex" in each.get("encoding", "").lower())
+    annotation = next(annotations, None)
+    written = attributes.get("alttext") or (
+        ""
+        if annotation is None
+        else etree.tostring(annotation, method="text", encoding="unicode", with_tail=False)
+    )
+    return " ".join(written.split())
 
 
 def _integer(written: str, default: int) -> int:

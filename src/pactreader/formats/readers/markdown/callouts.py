@@ -14,8 +14,10 @@ _DIVISION: Final = re.compile(
     re.DOTALL,
 )
 _KINDS: Final = frozenset(
-    "abstract admonition attention bug caution check danger deprecated error example fail failure faq help hint "
-    "important info missing note question quote seealso success summary tip tldr todo warning".split()
+    """
+    abstract admonition attention bug caution check danger deprecated error example fail failure faq help
+    hint important info missing note question quote seealso success summary tip tldr todo warning
+    """.split()  # noqa: SIM905 - a long set reads best without a quote around each of its words
 )
 """The kinds of admonitions in Obsidian, Docusaurus, VitePress and MyST."""
 
