@@ -1,11 +1,11 @@
 """HTML as it is written: tags in a text, without a tree."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
 from typing import Final, NamedTuple
 
-from pactreader.formats.readers.html.elements import BLOCKS, HIDDEN, KNOWN
+from pactreader.formats.readers.html.elements import BLOCKS, HEADINGS, HIDDEN, KNOWN
 
 EMBEDDED: Final = "pactreader-embedded"
 """The name of an element in whose place stand blocks in another format; its attribute `n` is their number."""
@@ -26,8 +26,12 @@ _BOOLEAN: Final = frozenset(
     """.split()  # noqa: SIM905 - a long set reads best without a quote around each of its words
 )
 """Attributes that need no value."""
-_BARE: Final = BLOCKS | {"br", "wbr", "hr"}
-"""Elements that are written without attributes and without an end tag, as a new paragraph is."""
+_BARE: Final = frozenset(
+    """
+    p li dt dd td th tr thead tbody tfoot table ul ol dl div center details summary blockquote pre br wbr hr
+    """.split()  # noqa: SIM905 - a long set reads best without a quote around each of its words
+) | set(HEADINGS)
+"""Elements that are written without attributes and at times without an end tag, as a new paragraph is."""
 _REMOVED: Final = (("<!--", "-->"), ("<script", "</script>"), ("<style", "</style>"))
 
 
@@ -62,13 +66,22 @@ def is_placeholder(tag: Tag, *, closed: bool) -> bool:
         closed: True if the other tag of its pair is there too.
     """
     valued = any(tag.attributes.values())
-    if tag.name not in KNOWN:
-        return not ("-" in tag.name and valued)  # an element of a page's own has a hyphen
+    if tag.name not in KNOWN:  # an element of a page's own has a hyphen
+        return not ("-" in tag.name and (closed if tag.is_end else valued))
     if tag.is_end or valued or closed:
         return False
     if tag.attributes:
         return not any(name in _BOOLEAN or name.startswith(("data-", "aria-")) for name in tag.attributes)
     return tag.name not in _BARE
+
+
+def paired_names(tags: Iterable[Tag]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the names of the elements that begin, and of those that end, without placeholders that begin."""
+    tags = list(tags)
+    starts = (
+        tag.name for tag in tags if not tag.is_end and (tag.name in KNOWN or any(tag.attributes.values()))
+    )
+    return frozenset(starts), frozenset(tag.name for tag in tags if tag.is_end)
 
 
 def clean(markup: str) -> str:
@@ -77,8 +90,7 @@ def clean(markup: str) -> str:
     A comment, script or style that is never closed is text, so that nothing after it is lost.
     """
     markup = without_comments(markup).replace("<![CDATA[", "&lt;![CDATA[").replace("<!--", "&lt;!--")
-    ends = {tag.name for tag in tags_in(markup) if tag.is_end}
-    starts = {tag.name for tag in tags_in(markup) if not tag.is_end}
+    starts, ends = paired_names(tags_in(markup))
 
     def text_or_tag(match: re.Match[str]) -> str:
         tag = _tag(match) if match["name"] else None

@@ -9,10 +9,11 @@ from pactreader.formats.readers.inline_text import InlineBuilder, InlineText
 _SIGN: Final = re.compile(r"\[!(?P<kind>[^\W\d_][\w -]{0,40})(?:\|[^\[\]]*)?\][+-]?(?=\s|\Z)[ \t]*")
 """The beginning of a quotation that is a callout: `[!NOTE]`, `[!tip]- Title`."""
 _DIVISION: Final = re.compile(
-    r"\{?[ \t]*(?:#(?P<id>[^\s{}]+)[ \t]*)?\.?(?P<name>[\w-]*)[^{}]*\}[ \t]*(?P<rest>.*)"
-    r"|(?P<plain>[\w-]+)(?:\[(?P<bracketed>[^\]]*)\])?[ \t]*(?:\{[^{}]*\})?[ \t]*(?P<title>.*)",
+    r"\{(?P<attributes>[^{}]*)\}[ \t]*(?P<rest>.*)"
+    r"|(?P<name>[\w-]+)(?:\[(?P<bracketed>[^\]]*)\])?[ \t]*(?:\{(?P<more>[^{}]*)\})?[ \t]*(?P<title>.*)",
     re.DOTALL,
 )
+"""What follows the colons of a division: attributes as of pandoc or MyST, or a name with a title."""
 _KINDS: Final = frozenset(
     """
     abstract admonition attention bug caution check danger deprecated error example fail failure faq help
@@ -60,6 +61,9 @@ def parse_division(info: str) -> Division:
     match = _DIVISION.fullmatch(info)
     if match is None:
         return Division("", info, "")
-    name = match["name"] or match["plain"] or ""
+    attributes = (match["attributes"] or match["more"] or "").split()
+    classes = (each.lstrip(".") for each in attributes if not each.startswith("#") and "=" not in each)
+    name = match["name"] or next(classes, "")
     title = match["rest"] or match["bracketed"] or match["title"] or ""
-    return Division(name, title.strip(), match["id"] or "")
+    anchors = (each[1:] for each in attributes if each.startswith("#"))
+    return Division(name, title.strip(), next(anchors, ""))

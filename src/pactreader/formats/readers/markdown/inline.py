@@ -11,6 +11,8 @@ from pactreader.formats.readers.inline_text import InlineBuilder, InlineText
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
+    from pactreader.formats.readers.html.markup import Tag
+
 _STYLES: Final = {
     "em": SpanKind.EMPHASIS,
     "strong": SpanKind.STRONG,
@@ -142,11 +144,10 @@ class _InlineReader:
             BLOCKS,
             VOID,
             anchors_of,
-            begin_inline,
             end_inline,
             is_hidden,
         )
-        from pactreader.formats.readers.html.markup import is_placeholder, parse_tag
+        from pactreader.formats.readers.html.markup import is_placeholder, paired_names, parse_tag
 
         tag = parse_tag(written)
         if tag is None:
@@ -155,9 +156,8 @@ class _InlineReader:
             self._hidden = "" if tag.is_end and tag.name == self._hidden else self._hidden
             return
         if self._ends is None:
-            tags = [parse_tag(token.content) for token in self._tokens if token.type == "html_inline"]
-            self._ends = frozenset(each.name for each in tags if each and each.is_end)
-            self._starts = frozenset(each.name for each in tags if each and not each.is_end)
+            tags = (parse_tag(token.content) for token in self._tokens if token.type == "html_inline")
+            self._starts, self._ends = paired_names(filter(None, tags))
         closed = tag.name in (self._starts if tag.is_end else self._ends)
         if is_placeholder(tag, closed=closed):
             self._builder.add(written.replace("\n", " "))
@@ -168,7 +168,16 @@ class _InlineReader:
         else:
             self._builder.anchors += anchors_of(tag.name, tag.attributes)
             if tag.name not in BLOCKS:
-                begin_inline(self._builder, tag.name, tag.attributes)
+                self._begin_inline(tag, written)
+
+    def _begin_inline(self, tag: "Tag", written: str) -> None:
+        from pactreader.formats.readers.html.elements import begin_inline
+
+        line = self._builder.line
+        if line and tag.name == "img":  # its description may stand on a later line than it begins on
+            self._builder.line += written.count("\n", 0, max(0, written.lower().find("alt")))
+        begin_inline(self._builder, tag.name, tag.attributes)
+        self._builder.line = line
 
     def _count_lines(self, end: int) -> None:
         """Count the line ends up to an offset of the source."""

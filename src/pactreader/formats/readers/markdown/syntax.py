@@ -156,7 +156,9 @@ def _formula(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
         return False
     if not silent:
         token = state.push("formula", "code", 0)
-        token.content = written
+        token.content = (
+            f"${written[2:-2]}$" if written.startswith("$`") and written.endswith("`$") else written
+        )
     state.pos = found.end()
     return True
 
