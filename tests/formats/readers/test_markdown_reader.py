@@ -1,3 +1,7 @@
+import subprocess
+import sys
+from time import process_time
+
 import pytest
 
 from pactreader.core.article import Article, BlockKind, SpanKind
@@ -238,3 +242,31 @@ def test_too_deep_nesting_is_shown_as_plain_text(markdown: str) -> None:
 )
 def test_nothing_hostile_is_lost(markdown: str) -> None:
     assert "".join(block_texts(markdown)).replace(" ", "") == markdown.replace(" ", "")
+
+
+def test_a_tree_of_html_is_imported_only_for_blocks_of_html() -> None:
+    code = (
+        "import sys; from pactreader.formats.readers.markdown_reader import parse_markdown; "
+        "parse_markdown('# a *b* <b>c</b>', title=''); print('lxml.etree' in sys.modules); "
+        "parse_markdown('<p>a</p>', title=''); print('lxml.etree' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "True"]
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<div>\n\n", "<div>", "<b>", "<details>\n\nx\n\n", "<!--", "<td>", "$$a\n", "$x ", "\\(", "\\[\n", "==a ", "^a",
+        "a~b", ":::\n", "::: note\n", "a\n: b\n\n", "> [!x]\n\n", "<x ", "<a '\"", "# a {#b}\n", "x<sup>", "&rlm;",
+    ],
+)  # fmt: skip
+def test_a_long_text_of_one_construct_takes_linear_time(part: str) -> None:
+    def seconds(count: int) -> float:
+        start = process_time()
+        parse_markdown(part * count, title="file")
+        return process_time() - start
+
+    seconds(10)
+    short = min(seconds(500) for _ in range(3))
+    assert min(seconds(4_000) for _ in range(2)) < 30 * max(short, 0.005)  # 64 times if it were quadratic
