@@ -2,7 +2,7 @@
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -89,6 +89,8 @@ class Piece(NamedTuple):
 
     A paragraph whose second line begins at its offset 70 has `(0, 12), (70, 13)`.
     """
+    anchors: Sequence[str] = ()
+    """The names that links can give as `#name` to lead to it, beside those that a heading has by its words."""
 
 
 class SourceLines(NamedTuple):
@@ -128,6 +130,8 @@ class Article:
     """The name of the encoding that it was read in, such as `UTF-8`; empty if it is not known."""
     source_lines: SourceLines = field(default_factory=SourceLines)
     """The lines of the file that its text comes from; empty if its format has none."""
+    anchors: Mapping[str, int] = field(default_factory=dict)
+    """Offsets of the blocks that its author named for links, by name."""
     file_hash: str = ""
     """The hash of the bytes that it was read from, from `file_hash_of`; empty if they are not known."""
     options: ReadingOptions = ReadingOptions()
@@ -151,8 +155,9 @@ class Article:
         texts: list[str] = []
         blocks: list[Block] = []
         offsets, lines = array("I"), array("I")
+        anchors: dict[str, int] = {}
         start = 0
-        for kind, text, level, marker, quoted, spans, own_lines in pieces:
+        for kind, text, level, marker, quoted, spans, own_lines, names in pieces:
             if not text:
                 continue
             end = start + len(text)
@@ -164,6 +169,8 @@ class Article:
             for offset, line in own_lines or ((0, 0),):
                 offsets.append(start + offset)
                 lines.append(line)
+            for name in names:
+                anchors.setdefault(name, start)
             start = end + len(BLOCK_SEPARATOR)
         return cls(
             title=title,
@@ -175,6 +182,7 @@ class Article:
             date=date,
             warning=warning,
             source_lines=SourceLines(offsets, lines) if any(lines) else SourceLines(),
+            anchors=anchors,
         )
 
     @cached_property

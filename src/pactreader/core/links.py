@@ -100,23 +100,43 @@ def link_at(article: Article, offset: int) -> Link | None:
 
 
 def resolve_target(article: Article, target: str) -> Passage | None:
-    """Return the heading or footnote that an internal target points to; `None` if there is none.
+    """Return the block that an internal target points to; `None` if there is none.
 
-    Headings have GitHub's anchors: in lower case, without punctuation, spaces as hyphens, repeated ones numbered.
-    `## What now?` is `#what-now`, a second one `#what-now-1`.
+    It is the footnote, or the block that its author named so. Headings also have GitHub's anchors: in lower case,
+    without punctuation, spaces as hyphens, repeated ones numbered. `## What now?` is `#what-now`, a second one
+    `#what-now-1`. Where no anchor is the same, that of another program may be meant, which differs in hyphens and
+    the number at its beginning.
     """
     name = unquote(target.removeprefix("#"))
     if target.startswith(FOOTNOTE_PREFIX):
         marker = f"[{target.removeprefix(FOOTNOTE_PREFIX)}]"
         notes = (block for block in article.blocks if block.marker == marker)
         return _passage(next(notes, None))
+    if name in article.anchors:
+        return _passage(article.block_at(article.anchors[name]))
     used: Counter[str] = Counter()
     for heading in article.headings:
         slug = _slug(article.block_text(heading))
         number, used[slug] = used[slug], used[slug] + 1
         if name.casefold() == (f"{slug}-{number}" if number else slug):
             return _passage(heading)
-    return None
+    alike = _words(name)
+    same = (
+        each
+        for each in article.headings
+        if alike in (words := _words(article.block_text(each)), _unnumbered(words))
+    )
+    return _passage(next(same, None)) if alike else None
+
+
+def _words(text: str) -> str:
+    """Return the words of a heading or its anchor, joined by hyphens: the part in which all programs agree."""
+    return re.sub(r"[\W_]+", "-", text.casefold()).strip("-")
+
+
+def _unnumbered(words: str) -> str:
+    """Return the words without the number before them, as pandoc does: `2-1-scope` → `scope`."""
+    return re.sub(r"^[\d-]+", "", words)
 
 
 def _slug(text: str) -> str:

@@ -11,6 +11,10 @@ from typing import Final
 _LINE_ENDS: Final = "\v\f\x85\u2028\u2029"
 _BIDI: Final = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
+_DIRECTION_MARKS: Final = re.compile("[\u061c\u200e\u200f]")
+"""Marks of writing direction: invisible characters beside the signs of Arabic and Hebrew texts. They hide nothing, but
+the terminal must not get them either."""
+
 _C0: Final = range(0x20)
 _DEL: Final = 0x7F
 _C1: Final = range(0x80, 0xA0)
@@ -43,6 +47,11 @@ def printable(text: str) -> str:
 def printable_line(text: str) -> str:
     """Return the text as `printable` does, on one line: each run of white space as one space, none at the ends."""
     return " ".join(printable(text).split())
+
+
+def without_direction_marks(text: str) -> str:
+    """Return the text without marks of writing direction, which `printable` would make visible."""
+    return text if text.isascii() else _DIRECTION_MARKS.sub("", text)
 
 
 def unix_line_ends(text: str) -> str:

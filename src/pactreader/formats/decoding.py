@@ -4,7 +4,7 @@ from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32
 from typing import Final, NamedTuple
 
 from pactreader.core.errors import UnreadableError
-from pactreader.core.printable_text import printable, unix_line_ends
+from pactreader.core.printable_text import printable, unix_line_ends, without_direction_marks
 from pactreader.formats.escape_sequences import without_escape_sequences
 
 _BYTE_ORDER_MARKS: Final = (  # UTF-32's first: its little-endian mark begins with UTF-16's
@@ -140,8 +140,8 @@ def _plain(text: str) -> str:
 
 
 def _printable_pages(text: str) -> str:
-    """Return the text as `printable` does, with its form feeds."""
-    return _FORM_FEED.join(map(printable, text.split(_FORM_FEED)))
+    """Return the text as it can be shown, with its form feeds: without marks of direction, other controls visible."""
+    return _FORM_FEED.join(map(printable, without_direction_marks(text).split(_FORM_FEED)))
 
 
 def _looks_binary(data: bytes) -> bool:

@@ -1,3 +1,7 @@
+import subprocess
+import sys
+from time import process_time
+
 import pytest
 
 from pactreader.core.article import Article, BlockKind, SpanKind
@@ -69,13 +73,14 @@ def test_other_text_between_rules_is_no_front_matter(text: str) -> None:
 @pytest.mark.parametrize(
     ("markdown", "title"),
     [
-        ("## Second\n\n# *First* level\n", "First level"),
-        ("## Second\n", "file"),
+        ("Text.\n\n# *First* level\n", "First level"),
+        ("## Appendix A: Words\n\n# Later\n", "Appendix A: Words"),
+        ('<h1 align="center">My Tool</h1>\n\n# Use\n', "My Tool"),
         ("Title\n===\n", "Title"),
         ("", "file"),
     ],
 )
-def test_the_title_is_the_first_heading_of_level_1(markdown: str, title: str) -> None:
+def test_the_title_is_the_first_heading_of_any_level(markdown: str, title: str) -> None:
     assert parse_markdown(markdown, title="file").title == title
 
 
@@ -237,3 +242,31 @@ def test_too_deep_nesting_is_shown_as_plain_text(markdown: str) -> None:
 )
 def test_nothing_hostile_is_lost(markdown: str) -> None:
     assert "".join(block_texts(markdown)).replace(" ", "") == markdown.replace(" ", "")
+
+
+def test_a_tree_of_html_is_imported_only_for_blocks_of_html() -> None:
+    code = (
+        "import sys; from pactreader.formats.readers.markdown_reader import parse_markdown; "
+        "parse_markdown('# a *b* <b>c</b>', title=''); print('lxml.etree' in sys.modules); "
+        "parse_markdown('<p>a</p>', title=''); print('lxml.etree' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "True"]
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<div>\n\n", "<div>", "<b>", "<details>\n\nx\n\n", "<!--", "<td>", "$$a\n", "$x ", "\\(", "\\[\n", "==a ", "^a",
+        "a~b", ":::\n", "::: note\n", "a\n: b\n\n", "> [!x]\n\n", "<x ", "<a '\"", "# a {#b}\n", "x<sup>", "&rlm;",
+    ],
+)  # fmt: skip
+def test_a_long_text_of_one_construct_takes_linear_time(part: str) -> None:
+    def seconds(count: int) -> float:
+        start = process_time()
+        parse_markdown(part * count, title="file")
+        return process_time() - start
+
+    seconds(10)
+    short = min(seconds(500) for _ in range(3))
+    assert min(seconds(4_000) for _ in range(2)) < 30 * max(short, 0.005)  # 64 times if it were quadratic

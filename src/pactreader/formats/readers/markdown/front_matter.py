@@ -1,13 +1,23 @@
-"""Front matter of Markdown files. Only the fields that are shown are parsed, without a YAML parser."""
+"""Front matter of Markdown files, in YAML, TOML or pandoc's title block.
+
+Of YAML, only the fields that are shown are parsed, without a YAML parser.
+"""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
 from pactreader.core.printable_text import printable_line
 
 _FENCED: Final = re.compile(r"---[ \t]*\n(?P<fields>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
-_FIELD: Final = re.compile(r"(?P<key>[A-Za-z_][\w .-]*?)[ \t]*:(?:[ \t]+(?P<value>.*))?[ \t]*")
+_TOML: Final = re.compile(r"\+\+\+[ \t]*\n(?P<fields>(?:.*\n)*?)\+\+\+[ \t]*(?:\n|\Z)")
+_TITLE_BLOCK: Final = re.compile(r"%[ \t](?P<fields>[^\n]*(?:\n(?:%|[ \t]+[^\s])[^\n]*){0,20})(?:\n|\Z)")
+"""Pandoc's title block: up to three lines that begin with `%`, for title, authors and date, set in to go on."""
+_FIELD: Final = re.compile(
+    r"""(?P<key>"[^"\n]{1,80}"|'[^'\n]{1,80}'|[^\W\d][^:\n"'\[\]{}<>|`*!]{0,80}?)[ \t]*:(?:[ \t]+(?P<value>.*))?[ \t]*"""
+)
+"""A field of YAML. Its key begins with a letter of any script, or is quoted."""
+_BLOCK_SCALAR: Final = re.compile(r"[|>][+-]?\d?[+-]?")
 _LIST_LINE: Final = re.compile(r"[ \t]*-[ \t]+(?P<value>.*)")
 _LIST_VALUE: Final = re.compile(r"""\s*("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^,]*)\s*(?:,|\Z)""")
 
@@ -26,8 +36,13 @@ def split_front_matter(text: str) -> tuple[FrontMatter, str]:
 
     Text between two rules that does not consist of fields is part of the article.
     """
-    match = _FENCED.match(text)
-    if match is None or not (fields := _fields(match["fields"].splitlines())):
+    if match := _FENCED.match(text):
+        fields: Mapping[str, list[str]] = _fields(match["fields"].splitlines())
+    elif match := _TOML.match(text):
+        fields = _toml_fields(match["fields"])
+    elif match := _TITLE_BLOCK.match(text):
+        fields = _title_block_fields(match["fields"])
+    if match is None or not fields:
         return FrontMatter(), text
 
     def value(*keys: str) -> str:
@@ -42,6 +57,36 @@ def split_front_matter(text: str) -> tuple[FrontMatter, str]:
     return front_matter, text[match.end() :]
 
 
+def _toml_fields(written: str) -> dict[str, list[str]]:
+    """Parse the fields of TOML, as lists of values by key in lower case; empty if it is no TOML."""
+    import tomllib
+
+    try:
+        found = tomllib.loads(written)
+    except (
+        tomllib.TOMLDecodeError,
+        RecursionError,
+        ValueError,
+    ):  # a number of more digits than Python parses
+        return {}
+    return {
+        key.lower(): [printable_line(str(each)) for each in (value if isinstance(value, list) else [value])]
+        for key, value in found.items()
+        if not isinstance(value, dict)
+    } or {key: [] for key in found}
+
+
+def _title_block_fields(written: str) -> dict[str, list[str]]:
+    """Parse the three fields of a title block; an empty one is left out."""
+    title, authors, date, *_rest = (*(field.strip() for field in re.split(r"\n%", written)), "", "", "")
+    fields = {
+        "title": [printable_line(title)],
+        "author": [printable_line(each) for each in re.split(r";|\n", authors) if each.strip()],
+        "date": [printable_line(date)],
+    }
+    return {key: values for key, values in fields.items() if any(values)}
+
+
 def _fields(lines: Iterable[str]) -> dict[str, list[str]]:
     """Parse the fields, as lists of values by key in lower case; empty if the first line is no field."""
     fields: dict[str, list[str]] = {}
@@ -50,7 +95,7 @@ def _fields(lines: Iterable[str]) -> dict[str, list[str]]:
         if not line.strip() or line.startswith("#"):
             continue
         if field := _FIELD.fullmatch(line):
-            values = fields.setdefault(field["key"].lower(), [])
+            values = fields.setdefault(_unquote(field["key"]).lower(), [])
             values.extend(_values(field["value"] or ""))
         elif values is None:
             return {}
@@ -66,7 +111,7 @@ def _fields(lines: Iterable[str]) -> dict[str, list[str]]:
 def _values(written: str) -> list[str]:
     """Parse the value of a field, or those of a list in brackets: `[a, "b, c"]` → `["a", "b, c"]`."""
     written = written.strip()
-    if written in {"|", ">", "|-", ">-"}:
+    if _BLOCK_SCALAR.fullmatch(written):
         return []
     if written.startswith("[") and written.endswith("]"):
         return [value for part in _LIST_VALUE.findall(written[1:-1]) if (value := _unquote(part))]

@@ -1,0 +1,1 @@
+"""HTML: markup to a tree, the tree to blocks."""

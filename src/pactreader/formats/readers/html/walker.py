@@ -1,0 +1,302 @@
+"""The walker that turns a tree of HTML into blocks."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Final
+
+from pactreader.core.article import BlockKind, Piece, SpanKind
+from pactreader.core.printable_text import printable, without_direction_marks
+from pactreader.formats.readers.block_nesting import BlockNesting
+from pactreader.formats.readers.html.elements import (
+    BLOCKS,
+    HEADINGS,
+    anchors_of,
+    begin_inline,
+    end_inline,
+    is_hidden,
+    task_box,
+)
+from pactreader.formats.readers.html.markup import EMBEDDED
+from pactreader.formats.readers.html.tables import data_tables
+from pactreader.formats.readers.inline_text import InlineBuilder, InlineText
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_BLANKS: Final = re.compile(r"[ \t\r\f]+")
+_LISTS: Final = frozenset({"ul", "ol", "menu", "dir"})
+_PREFORMATTED: Final = frozenset({"pre", "listing", "xmp", "plaintext"})
+_MAX_KNOWN_LINE: Final = 65_535
+"""The last line that libxml2 counts."""
+_MAX_COLUMNS: Final = 50
+"""The greatest number of columns that a cell spans, as a page may ask for a billion."""
+
+Embedded = Callable[[int], Iterable[Piece]]
+"""A function that returns the blocks in another format with a number."""
+
+
+def _nothing(_number: int) -> Iterable[Piece]:
+    return ()
+
+
+def _undo_nothing() -> None:
+    pass
+
+
+class HtmlWalker:
+    """A walker over a tree, which yields its blocks.
+
+    It keeps no stack of calls, so that the depth of a tree does not matter.
+    """
+
+    def __init__(
+        self,
+        nesting: BlockNesting | None = None,
+        *,
+        base: str = "",
+        first_line: int = 0,
+        embedded: Embedded = _nothing,
+    ) -> None:
+        """Create a walker.
+
+        Args:
+            nesting: The lists and quotations around the tree.
+            base: The address that links are relative to; empty to leave them as they are.
+            first_line: The line of the file that the tree's markup begins on; 0 if that is not known.
+            embedded: The blocks in place of `EMBEDDED`.
+        """
+        self._nesting = nesting or BlockNesting()
+        self._base = base
+        self._first_line = first_line
+        self._embedded = embedded
+        self._text = InlineBuilder()
+        self._cell: InlineBuilder | None = None
+        """The cell of a table that is read as rows; `None` outside of cells."""
+        self._in_table = False
+        """Whether the present block is in a table that is read as rows."""
+        self._row: list[InlineText] = []
+        self._rows: list[InlineText] = []
+        self._preformatted = 0
+        self._data_tables: set[_Element] = set()
+        self._closers: list[Callable[[], None]] = []
+        """What the end of each open block undoes."""
+
+    def walk(self, root: "_Element") -> Iterator[Piece]:
+        """Yield the blocks of a tree."""
+        from lxml import etree
+
+        self._data_tables = data_tables(root)
+        self._text.line = self._first_line
+        walk = etree.iterwalk(root, events=("start", "end"))
+        hidden: _Element | None = None
+        for event, element in walk:
+            name = str(element.tag).lower()
+            if event == "start":
+                self._find_line(element)
+                attributes = {str(key).lower(): str(value) for key, value in element.attrib.items()}
+                self._nesting.anchors += anchors_of(name, attributes)
+                formula = _formula(element, attributes) if name == "math" else ""
+                if formula:
+                    self._builder.add(formula)
+                if formula or is_hidden(name, attributes):
+                    hidden = element
+                    walk.skip_subtree()
+                    continue
+                yield from self._start(element, name, attributes)
+                self._add(element.text)
+            else:
+                if element is hidden:
+                    hidden = None
+                else:
+                    yield from self._end(element, name)
+                if element is not root:
+                    self._add(element.tail)
+        yield from self._flush()
+
+    @property
+    def _builder(self) -> InlineBuilder:
+        return self._text if self._cell is None else self._cell
+
+    def _find_line(self, element: "_Element") -> None:
+        line = element.sourceline
+        if self._first_line and line and line < _MAX_KNOWN_LINE:
+            self._text.line = self._first_line + line - 1
+
+    def _start(self, element: "_Element", name: str, attributes: dict[str, str]) -> Iterator[Piece]:
+        builder = self._builder
+        builder.line = self._text.line
+        if name == EMBEDDED:
+            yield from self._embed(attributes)
+        elif name == "hr":
+            yield from self._flush()
+            yield self._nesting.rule(self._text.line)
+        elif name == "input" and builder.is_empty and self._nesting.mark_task(task_box(attributes)):
+            pass
+        elif name not in BLOCKS:
+            begin_inline(builder, name, attributes, base=self._base)
+        elif self._cell is not None:
+            self._cell.space()
+            self._closers.append(self._cell.space)
+        elif self._preformatted:
+            self._text.fresh_line()
+            self._closers.append(self._text.fresh_line)
+        else:
+            yield from self._flush()
+            self._closers.append(self._begin_block(element, name, attributes))
+
+    def _end(self, element: "_Element", name: str) -> Iterator[Piece]:
+        if name in {EMBEDDED, "hr"}:
+            return
+        if name not in BLOCKS:
+            end_inline(self._builder, name)
+            return
+        closer = self._closers.pop()
+        if self._cell is None and closer != self._text.fresh_line:
+            yield from self._flush()
+        closer()
+        if element in self._data_tables:
+            self._in_table = False
+            yield self._nesting.piece(InlineText.join(self._rows, "\n"), BlockKind.TABLE)
+            self._rows = []
+
+    def _begin_block(self, element: "_Element", name: str, attributes: dict[str, str]) -> Callable[[], None]:
+        """Begin a block, and return what its end undoes."""
+        if element in self._data_tables:
+            self._in_table = True
+        elif name in _PREFORMATTED:
+            self._preformatted += 1
+            return self._end_preformatted
+        elif name in {"dt", "summary"}:
+            self._text.open(name, SpanKind.STRONG)
+            return lambda: self._text.close(name)
+        elif self._in_table and name in {"tr", "td", "th"}:
+            return self._end_row if name == "tr" else self._begin_cell(attributes)
+        else:
+            return self._begin_nesting(element, name, attributes)
+        return _undo_nothing
+
+    def _begin_nesting(
+        self, element: "_Element", name: str, attributes: dict[str, str]
+    ) -> Callable[[], None]:
+        """Begin a heading, a quotation, a list or an item of one."""
+        nesting = self._nesting
+        if name in HEADINGS:
+            outer, nesting.heading = nesting.heading, HEADINGS[name]
+            return lambda: setattr(nesting, "heading", outer)
+        if name == "blockquote":
+            nesting.quoted += 1
+            return lambda: setattr(nesting, "quoted", nesting.quoted - 1)
+        if name == "li":
+            return self._open_item(attributes)
+        if name in _LISTS:
+            self._open_list(element, name, attributes)
+        elif name == "dd":
+            nesting.open_note("")
+        else:
+            return _undo_nothing
+        return nesting.close_list
+
+    def _end_preformatted(self) -> None:
+        self._preformatted -= 1
+
+    def _open_list(self, element: "_Element", name: str, attributes: dict[str, str]) -> None:
+        count = sum(child.tag == "li" for child in element) if "reversed" in attributes else 1
+        start = _integer(attributes.get("start", ""), count)
+        step = -1 if "reversed" in attributes else 1
+        style = attributes.get("type", "1")
+        self._nesting.open_list(ordered=name == "ol", start=start, step=step, style=style)
+
+    def _open_item(self, attributes: dict[str, str]) -> Callable[[], None]:
+        nesting = self._nesting
+        alone = not nesting.in_list
+        if alone:
+            nesting.open_list()
+        if (number := attributes.get("value")) is not None:
+            nesting.renumber(_integer(number, 1))
+        nesting.open_item()
+        return nesting.close_list if alone else _undo_nothing
+
+    def _begin_cell(self, attributes: dict[str, str]) -> Callable[[], None]:
+        self._cell = InlineBuilder(line_end=" ")
+        columns = min(_integer(attributes.get("colspan", ""), 1), _MAX_COLUMNS)
+        return lambda: self._end_cell(columns)
+
+    def _end_cell(self, columns: int) -> None:
+        if self._cell is not None:
+            self._row += [self._cell.finish(), *[InlineText()] * (columns - 1)]
+            self._cell = None
+
+    def _end_row(self) -> None:
+        if self._row:
+            self._rows.append(InlineText.join(self._row, "\t"))
+            self._row = []
+
+    def _embed(self, attributes: dict[str, str]) -> Iterator[Piece]:
+        """Yield embedded blocks, or put their text into the present cell."""
+        number = _integer(attributes.get("n", ""), -1)
+        if self._cell is None:
+            yield from self._flush()
+            yield from self._embedded(number)
+            return
+        for piece in self._embedded(number):
+            self._cell.space()
+            self._cell.line = piece.lines[0][1] if piece.lines else self._cell.line
+            self._cell.add_inline(InlineText(piece.text.replace("\n", " ").replace("\t", " "), piece.spans))
+            self._cell.space()
+
+    def _flush(self) -> Iterator[Piece]:
+        """Yield the block whose text has been read."""
+        if self._preformatted:
+            inline, kind = self._text.finish_code(), BlockKind.CODE
+        else:
+            inline, kind = self._text.finish(), None
+        if inline.text:
+            yield self._nesting.piece(inline, kind)
+
+    def _add(self, text: str | None) -> None:
+        if not text:
+            return
+        builder = self._builder
+        for index, written in enumerate(without_direction_marks(text).split("\n")):
+            line = printable(written).replace("\n", " ")
+            if index:
+                if self._preformatted and self._cell is None:
+                    builder.add_raw("\n")
+                else:
+                    builder.soft_break()
+                if self._text.line:
+                    self._text.line += 1
+            builder.line = self._text.line
+            if self._preformatted and self._cell is None:
+                builder.add_raw(line)
+            elif line:
+                _add_words(builder, _BLANKS.sub(" ", line))
+
+
+def _add_words(builder: InlineBuilder, line: str) -> None:
+    words = line.strip(" ")
+    if line[0] == " ":
+        builder.space()
+    if words:
+        builder.add(words)
+        if line[-1] == " ":
+            builder.space()
+
+
+def _formula(element: "_Element", attributes: dict[str, str]) -> str:
+    """Return a formula of MathML as its author wrote it in TeX; empty if the page does not have that."""
+    from lxml import etree
+
+    annotations = (each for each in element.iter("annotation") if "tex" in each.get("encoding", "").lower())
+    annotation = next(annotations, None)
+    written = attributes.get("alttext") or (
+        ""
+        if annotation is None
+        else etree.tostring(annotation, method="text", encoding="unicode", with_tail=False)
+    )
+    return " ".join(written.split())
+
+
+def _integer(written: str, default: int) -> int:
+    """Return the number in an attribute, at most nine digits long as in Markdown."""
+    return int(written) if re.fullmatch(r"\s*-?[0-9]{1,9}\s*", written) else default

@@ -1,0 +1,1 @@
+"""Markdown: its syntax, and its blocks and inline content."""

@@ -1,0 +1,69 @@
+"""Callouts: GitHub's alerts, Obsidian's callouts, and divisions between colons."""
+
+import re
+from typing import Final, NamedTuple
+
+from pactreader.core.article import SpanKind
+from pactreader.formats.readers.inline_text import InlineBuilder, InlineText
+
+_SIGN: Final = re.compile(r"\[!(?P<kind>[^\W\d_][\w -]{0,40})(?:\|[^\[\]]*)?\][+-]?(?=\s|\Z)[ \t]*")
+"""The beginning of a quotation that is a callout: `[!NOTE]`, `[!tip]- Title`."""
+_DIVISION: Final = re.compile(
+    r"\{(?P<attributes>[^{}]*)\}[ \t]*(?P<rest>.*)"
+    r"|(?P<name>[\w-]+)(?:\[(?P<bracketed>[^\]]*)\])?[ \t]*(?:\{(?P<more>[^{}]*)\})?[ \t]*(?P<title>.*)",
+    re.DOTALL,
+)
+"""What follows the colons of a division: attributes as of pandoc or MyST, or a name with a title."""
+_KINDS: Final = frozenset(
+    """
+    abstract admonition attention bug caution check danger deprecated error example fail failure faq help
+    hint important info missing note question quote seealso success summary tip tldr todo warning
+    """.split()  # noqa: SIM905 - a long set reads best without a quote around each of its words
+)
+"""The kinds of admonitions in Obsidian, Docusaurus, VitePress and MyST."""
+
+
+class Division(NamedTuple):
+    """The beginning of a division between lines of colons."""
+
+    name: str
+    title: str
+    anchor: str
+
+    @property
+    def is_callout(self) -> bool:
+        """Whether its name is that of a kind of callouts."""
+        return self.name.lower() in _KINDS
+
+
+def callout_sign(text: str) -> tuple[str, int] | None:
+    """Return the kind of a callout, from the beginning of its quotation, and the length of the sign; `None` without one."""
+    match = _SIGN.match(text)
+    return (match["kind"], match.end()) if match else None
+
+
+def callout_heading(kind: str, title: InlineText, line: int) -> InlineText:
+    """Return the heading line of a callout, from a line of the file: its kind, and its title if it has one."""
+    words = re.sub(r"[-_\s]+", " ", kind).strip().lower()
+    builder = InlineBuilder()
+    builder.line = line
+    builder.open("heading", SpanKind.STRONG)
+    builder.add(words[:1].upper() + words[1:])
+    if title.text:
+        builder.add(": ")
+        builder.add_inline(title)
+    builder.close("heading")
+    return builder.finish()
+
+
+def parse_division(info: str) -> Division:
+    """Parse what follows the colons: `warning Title`, `note[Title]`, `{.class #id}`."""
+    match = _DIVISION.fullmatch(info)
+    if match is None:
+        return Division("", info, "")
+    attributes = (match["attributes"] or match["more"] or "").split()
+    classes = (each.lstrip(".") for each in attributes if not each.startswith("#") and "=" not in each)
+    name = match["name"] or next(classes, "")
+    title = match["rest"] or match["bracketed"] or match["title"] or ""
+    anchors = (each[1:] for each in attributes if each.startswith("#"))
+    return Division(name, title.strip(), next(anchors, ""))

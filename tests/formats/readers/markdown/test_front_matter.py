@@ -1,0 +1,49 @@
+import pytest
+
+from pactreader.formats.readers.markdown_reader import parse_markdown
+
+
+@pytest.mark.parametrize(
+    ("front_matter", "title", "author", "date"),
+    [
+        ("---\n状态: 草稿\ntitle: Real\n---", "Real", "", ""),
+        ('---\n"title": "A: b"\n\'Author\': Ann\n---', "A: b", "Ann", ""),
+        ("---\nünïcode key: x\nTitle: T\npublished: 2024\n...", "T", "", "2024"),
+        ("---\ntitle: >2-\n  Long\n  title\ntags: [a, b]\nempty:\n---", "Long title", "", ""),
+        ("---\n# a comment\n\ntitle: T # comment\nnested:\n  title: no\n---", "T", "", ""),
+        (
+            '+++\ntitle = "A TOML title"\ndate = 2024-01-01\n[params]\nx = 1\n+++',
+            "A TOML title",
+            "",
+            "2024-01-01",
+        ),
+        ('+++\nTitle = "T"\nauthors = ["Ann", "Bo"]\n+++', "T", "Ann, Bo", ""),
+        ("% A title\n  in two lines\n% Ann; Bo\n% May 2024\n", "A title in two lines", "Ann, Bo", "May 2024"),
+        ("% Only a title", "Only a title", "", ""),
+    ],
+)
+def test_front_matter_of_every_kind_is_no_text(front_matter, title, author, date):
+    article = parse_markdown(f"{front_matter}\n\nBody text.", title="file")
+    assert (article.title, article.author, article.date) == (title, author, date)
+    assert [
+        article.block_text(block) for block in article.blocks if block.spans == () and block.level == 0
+    ] == ["Body text."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "+++\nno toml\n+++\n\nText",
+        "+++\ntitle = 'open'\n\nText",
+        "---\n- a list\n---\nText",
+        "---\n\n**Strong**: x\n\n---\nText",
+        "%percent\n\nText",
+        "50 % of it\n\nText",
+        "+++\na = " + "[" * 2_000 + "\n+++\nText",
+    ],
+)
+def test_what_is_no_front_matter_is_text(text):
+    article = parse_markdown(text, title="file")
+    assert article.title == "file"
+    assert article.text.endswith("Text")
+    assert len(article.text) > len("Text")
