@@ -75,7 +75,8 @@ def test_sentences_have_all_of_a_text_but_white_space(text, language):
         ("en", ["The claim is old.¹", "A second one followed.²⁻³", "Nobody checked."]),
         ("en", ["It is old.[1][2]", "It is new. [3]", "It is.[note 4]", "No."]),
         ("en", ["“It is.”*", "It was.†", "No."]),
-        # A number alone is none.
+        # A number alone is none, nor are signs.
+        ("en", ["He left.", "Well… ;-) *** 😀"]),
         ("en", ["1. Introduction"]),
         ("fr", ["2.1. Introduction"]),
         # A text without capitals has sentences too.

@@ -83,6 +83,7 @@ def _ends(text: str, language: str) -> Iterator[int]:
     """Yield the ends of the sentences of a text, the last of which is that of the text."""
     is_cased = text != text.lower()
     start = seen = 0
+    last_word = next((offset for offset in range(len(text) - 1, -1, -1) if text[offset].isalnum()), 0)
     has_letter = False  # in the sentence, as far as it was seen; a number alone is none
     for proposed in _proposed_ends(text, language):
         if start < proposed and _is_plain_end(text, proposed):
@@ -91,7 +92,7 @@ def _ends(text: str, language: str) -> Iterator[int]:
             end = _moved_end(text, proposed)
             has_letter = has_letter or bool(_LETTER.search(text, seen, end))
             seen = max(seen, end)
-            if not start < end < len(text) or not has_letter:
+            if not start < end <= last_word or not has_letter:
                 continue
             if _is_inside_sentence(text, start, end, language, is_cased=is_cased):
                 continue
