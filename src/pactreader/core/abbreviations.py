@@ -1,5 +1,7 @@
 """Abbreviations and numbers with a point, after which a sentence goes on: `p. 5`, `M. Dupont`, `19. Jahrhundert`."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
 from pactreader.core.function_words import function_words
@@ -12,6 +14,8 @@ _BEFORE_NUMBERS: Final = frozenset(
         "abt",
         "anm",
         "apr",
+        "approx",
+        "apt",
         "art",
         "aug",
         "ap",
@@ -31,6 +35,7 @@ _BEFORE_NUMBERS: Final = frozenset(
         "fig",
         "figs",
         "fol",
+        "godz",
         "jan",
         "jul",
         "jun",
@@ -71,57 +76,32 @@ _BEFORE_NUMBERS: Final = frozenset(
     ]
 )
 """Abbreviations with a vowel before numbers, in small letters: months, and parts of books."""
-_BEFORE_NAMES: Final = frozenset(
-    [
-        "M",
-        "MM",
-        "Mme",
-        "Mmes",
-        "Mlle",
-        "Mlles",
-        "Mgr",
-        "Me",
-        "Dr",
-        "Dra",
-        "Prof",
-        "Hr",
-        "Fr",
-        "Frl",
-        "Dhr",
-        "Mw",
-        "Mevr",
-        "Ing",
-        "Sig",
-        "Sigg",
-        "Dott",
-        "Sr",
-        "Sra",
-        "Srta",
-        "Ks",
-        "Św",
-        "św",
-        "ul",
-        "al",
-        "pl",
-        "Sv",
-        "sv",
-        "St",
-        "Ste",
-        "D-l",
-        "D-na",
-        "Dl",
-        "Dna",
-        "г",
-        "ул",
-        "проф",
-        "акад",
-        "им",
-        "Проф",
-        "Св",
-        "св",
-    ]
-)
-"""Abbreviations before names: titles, saints, streets."""
+_BEFORE_NAMES: Final[Mapping[str, frozenset[str]]] = MappingProxyType({
+    language: frozenset(words.split())
+    for language, words in {
+        "cs": "sv dr ing mgr ul nám",
+        "da": "hr dr prof skt",
+        "de": "hr fr frl dr prof hl st",
+        "es": "sr sra srta dr dra d dña prof sto sta",
+        "fr": "m mm mme mmes mlle mlles mgr dr pr st ste",
+        "hi": "डॉ श्री",
+        "hr": "sv dr ul",
+        "hu": "szt dr ifj özv",
+        "it": "sig sigg dott prof on avv ing s",
+        "nl": "dhr mw mevr dr prof st",
+        "no": "hr dr prof st",
+        "pl": "ks św ul al pl im os prof mgr inż bp gen płk",
+        "pt": "sr sra dr dra prof profa",
+        "ro": "dl dna d-l d-na sf str dr prof",
+        "ru": "г ул им св проф акад",
+        "sk": "sv dr ing mgr ul nám",
+        "sl": "sv dr ul",
+        "sv": "hr dr prof st",
+        "tr": "dr prof av sn",
+        "uk": "м вул ім св проф акад",
+    }.items()
+})  # fmt: skip
+"""For each language, abbreviations before names in small letters: titles, saints, streets. sentencex has some."""
 _VOWELS: Final = frozenset("aeiouyäöüåæøáéíóúýàèìòùâêîôûăąęěőűаеиоуыэюяєіїё")
 _MAX_CONSONANTS: Final = 4
 """The length of a word without a vowel up to which it is an abbreviation, such as `blz`, and no interjection."""
@@ -131,7 +111,7 @@ _POINTED_ORDINALS: Final = frozenset({"de"})
 
 def goes_on_with_number(before: str) -> bool:
     """Return whether a text ends with an abbreviation that a number may follow: `p.`, `blz.`, `Sept.`, `M.Ö.`."""
-    word = _last_word(before).replace("’", "'").rpartition("'")[2].lower()
+    word = _last_word(before).lower()
     letters = word.removesuffix(".")
     if letters == word:
         return False
@@ -153,7 +133,7 @@ def goes_on_with_name(before: str, following: str, language: str) -> bool:
         language: The ISO 639-1 code of its language.
     """
     word = _last_word(before)
-    if word.removesuffix(".") in _BEFORE_NAMES and word.endswith("."):
+    if word.endswith(".") and word[:-1].lower() in _BEFORE_NAMES.get(language, ()):
         return True
     return _may_need_name(word, language) and following.lower() not in function_words(language)
 
@@ -168,4 +148,5 @@ def _may_need_name(word: str, language: str) -> bool:
 
 
 def _last_word(text: str) -> str:
-    return (text.split() or [""])[-1].lstrip(_OPENING_SIGNS)
+    """Return the last word of a text with the signs after it, but without those before it and an article: `l’art.`."""
+    return (text.split() or [""])[-1].lstrip(_OPENING_SIGNS).replace("’", "'").rpartition("'")[2]

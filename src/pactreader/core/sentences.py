@@ -32,7 +32,7 @@ _NO_PARTICLES: Final = ("ところ", "とにかく", "とても", "ともかく"
 """Words that begin as one of these does, and often begin a sentence."""
 _CLOSING: Final = re.compile(
     r"(?:[”’»›)\]）」』】》〉〕｣]+|[\"'“‘«‹]+(?!\w)"
-    r"|[¹²³⁰⁴-⁹⁻⁽⁾]+|[*†‡]+(?=\s)|\[\^?\w[\w ,.–-]{0,20}\]"
+    r"|[¹²³⁰⁴-⁹⁻⁽⁾①-⑳]+(?:,[¹²³⁰⁴-⁹]+)*|[*†‡§]+(?=\s)|\[\^?\w[\w ,.–-]{0,20}\]"
     r"|\s+[»›”’)\]）」』】》〉](?=[\s.,;:!?)\]]|\Z)"
     r"|\s+\[\^?\d{1,3}\](?=\s|\Z))+\s*"
 )
@@ -41,8 +41,8 @@ those after a space that nothing opens."""
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _NOT_SPACE: Final = re.compile(r"\S")
-_KHMER_STOPS: Final = ("។", "៕")
-"""The signs at the end of a sentence in Khmer, which sentencex does not know."""
+_MORE_ENDS: Final = re.compile(r"[។៕]+\s+|(?<=[.!?…])[*†‡§¹²³⁰⁴-⁹⁻]+(?:,[¹²³⁰⁴-⁹]+)*\s+")
+"""Ends that sentencex does not know: those of Khmer, and those before a footnote sign with a space after it."""
 
 
 def sentences_in(text: str, language: str) -> list[Passage]:
@@ -101,14 +101,11 @@ def _is_plain_end(text: str, end: int) -> bool:
 
 
 def _proposed_ends(text: str, language: str) -> list[int]:
-    """Return the ends of sentences that sentencex finds, and those in a script that it does not know."""
+    """Return the ends of sentences that sentencex finds, and those that it does not know."""
     from sentencex import segment  # not needed for the command line
 
     ends = accumulate(map(len, segment(_LIKE.get(language, language), text.translate(_UNSAFE))))
-    if any(stop in text for stop in _KHMER_STOPS):
-        stops = re.finditer(rf"[{''.join(_KHMER_STOPS)}]+\s+", text)
-        return sorted({*ends, *(found.end() for found in stops)})
-    return list(ends)
+    return sorted({*ends, *(found.end() for found in _MORE_ENDS.finditer(text))})
 
 
 def _moved_end(text: str, end: int) -> int:
