@@ -93,7 +93,8 @@ def _is_plain_end(text: str, end: int) -> bool:
     """Return whether a long word in small letters, a stop, a space and a capital are around an end: nothing else is it."""
     word = text[max(0, end - 7) : end - 2]
     return (
-        text[end - 2 : end] in _PLAIN_STOPS
+        end >= 7
+        and text[end - 2 : end] in _PLAIN_STOPS
         and word.isalpha()
         and word.islower()
         and text[end : end + 1].isupper()
