@@ -60,6 +60,9 @@ def test_sentences_have_all_of_a_text_but_white_space(text, language):
         ("fr", ["M. Dupont et Mme. Durand viennent.", "Le livre de J. Dupont est bon."]),
         ("fr", ["Il est né en 50 av. J.-C. à Rome.", "Il meurt."]),
         ("pl", ["Ks. Jan mówi.", "Ul. Długa jest krótka."]),
+        ("it", ["L’on. Rossi e il dott. Verdi.", "Bene."]),
+        ("ro", ["Dl. Pop și dna. Ionescu.", "Bine."]),
+        ("en", ["So say Smith et al.", "The results follow.", "She told me.", "Then she left."]),
         ("no", ["Jf. Artikkel 5, dvs. Ole.", "Se kap. Fire."]),
         # A dash, a closing quotation mark, a particle.
         ("en", ["“I go.” — he said.", "He went."]),
@@ -74,8 +77,10 @@ def test_sentences_have_all_of_a_text_but_white_space(text, language):
         # Footnote signs.
         ("en", ["The claim is old.¹", "A second one followed.²⁻³", "Nobody checked."]),
         ("en", ["It is old.[1][2]", "It is new. [3]", "It is.[note 4]", "No."]),
-        ("en", ["“It is.”*", "It was.†", "No."]),
-        # A number alone is none.
+        ("en", ["“It is.”*", "It was.†", "It will be.¹,²", "No."]),
+        ("zh", ["他点头。①", "他走了。"]),
+        # A number alone is none, nor are signs.
+        ("en", ["He left.", "Well… ;-) *** 😀"]),
         ("en", ["1. Introduction"]),
         ("fr", ["2.1. Introduction"]),
         # A text without capitals has sentences too.

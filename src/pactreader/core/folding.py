@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Final
 from unicodedata import category, combining, name, normalize
@@ -12,54 +12,30 @@ _TYPED_AS: Final[Mapping[str, str]] = MappingProxyType(
     | dict.fromkeys("“”„‟″‶ʺ«»「」『』〝〞〟❝❞״＂", '"')
     | dict.fromkeys("‐‑‒–—―−⁃־﹘﹣－", "-")
     | dict.fromkeys("⁄∕", "/")
-    | {
-        "æ": "ae",
-        "Æ": "AE",
-        "œ": "oe",
-        "Œ": "OE",
-        "ß": "ss",
-        "ẞ": "SS",
-        "þ": "th",
-        "Þ": "TH",
-        "ð": "d",
-        "Ð": "D",
-    }
-    | {
-        "ı": "i",
-        "ȷ": "j",
-        "ŋ": "n",
-        "Ŋ": "N",
-        "ĸ": "k",
-        "ə": "e",
-        "Ə": "E",
-        "ɛ": "e",
-        "Ɛ": "E",
-        "ɔ": "o",
-        "Ɔ": "O",
-    }
+    | dict(zip("ıȷŋŊĸəƏɛƐɔÐðƆ", "ijnNkeEeEoDdO", strict=True))
+    | {"æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ß": "ss", "ẞ": "SS", "þ": "th", "Þ": "TH"}
 )
 """What people type for quotation marks, dashes, fraction bars, and letters of which Unicode gives no parts."""
 _WITH_STROKE: Final = re.compile(r"LATIN SMALL LETTER ([A-Z]) (?:WITH |BAR$)")
 """The Unicode name of a letter with something on it that is no mark of its own, as of ł, ø, đ and ħ."""
-_DIACRITICS: Final = re.compile(
-    r"[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
-    r"\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0711\u0730-\u074a\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
-    r"\ufe00-\ufe0f\ufe20-\ufe2f]"
-)
-"""Marks that are left out: accents, Hebrew and Arabic vowel signs, variation selectors.
+_DIACRITICS: Final = (
+    range(0x0300, 0x0370), range(0x0483, 0x0488),  # Latin, Greek, Cyrillic
+    range(0x0591, 0x05C8),  # Hebrew
+    range(0x0610, 0x061B), range(0x064B, 0x0660), range(0x0670, 0x0671), range(0x06D6, 0x06EE),  # Arabic
+    range(0x0711, 0x0712), range(0x0730, 0x074B),  # Syriac
+    range(0x1AB0, 0x1B00), range(0x1DC0, 0x1E00), range(0x20D0, 0x2100), range(0xFE20, 0xFE30),  # more of the first
+    range(0xFE00, 0xFE10),  # variation selectors
+)  # fmt: skip
+"""Ranges with the marks that are left out.
 
 Marks of other scripts are letters: voicing in Japanese, vowels, tones and nuktas in the scripts of India and Southeast
 Asia.
 """
-_CYRILLIC: Final = re.compile("[\u0400-\u052f]")
+_CYRILLIC: Final = range(0x0400, 0x0530)
 """The script in which a mark makes another letter where Unicode has the two as one: й is not и, ё is not е."""
-_OPTIONAL_NUKTA: Final = re.compile("(?<=[कखगजफ])\u093c")
-"""A nukta that is often left out in Hindi. With one, ड and ढ are other letters."""
-DECOMPOSED: Final = re.compile(
-    "[\u0400-\u052f][\u0300-\u0311]|[\u3041-\u30ff\uff66-\uff9d][\u3099\u309a\uff9e\uff9f]"
-    "|[\u0915-\u0939]\u093c|[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?"
-)
-"""A letter of Cyrillic, Japanese, Hindi or Korean that is written as its parts, as file systems and some editors do."""
+_NUKTA: Final = "\u093c"
+_WITH_OPTIONAL_NUKTA: Final = frozenset("कखगजफ")
+"""Letters whose nukta is often left out in Hindi. With one, ड and ढ are other letters."""
 
 
 def fold(text: str) -> str:
@@ -72,7 +48,7 @@ def fold(text: str) -> str:
 
 def fold_typed(text: str) -> str:
     """Return the text without diacritics and typography, but with its case."""
-    return "".join(map(fold_letter, DECOMPOSED.sub(lambda found: fold_letter(found[0]), text)))
+    return "".join(map(fold_letter, decomposed_letters().sub(lambda found: fold_letter(found[0]), text)))
 
 
 def lower(text: str) -> str:
@@ -84,7 +60,7 @@ def lower(text: str) -> str:
 def fold_letter(letter: str) -> str:
     """Return a letter without diacritics and typography, as any number of characters.
 
-    A letter is one character, or the several of `DECOMPOSED`.
+    A letter is one character, or the several that `decomposed_letters` finds.
 
     Example: `é` → `e`, `ł` → `l`, `ﬁ` → `fi`, `½` → `1/2`, `“` → `"`, a soft hyphen → nothing. `й`, `が` and a Hangul
     syllable stay as they are.
@@ -92,17 +68,36 @@ def fold_letter(letter: str) -> str:
     if letter in _TYPED_AS:
         return _TYPED_AS[letter]
     composed, parts = normalize("NFKC", letter), normalize("NFKD", letter)
-    if len(composed) == 1 and _CYRILLIC.match(parts):
+    if len(composed) == 1 and ord(parts[0]) in _CYRILLIC:
         return composed
     if parts[0].isspace() and not letter.isspace():
         return letter  # a mark that stands alone, such as ¨: Unicode makes it a space with a mark
-    kept = "".join(_typed_as(c) for c in parts if not _DIACRITICS.match(c) and category(c) != "Cf")
-    return normalize("NFC", _OPTIONAL_NUKTA.sub("", kept))
+    if parts[0] in _WITH_OPTIONAL_NUKTA:
+        parts = parts.replace(_NUKTA, "")
+    return normalize("NFC", "".join(_typed_as(c) for c in parts if not _is_left_out(c)))
+
+
+@cache
+def decomposed_letters() -> re.Pattern[str]:
+    """Return a pattern for a letter of Cyrillic, Japanese, Hindi or Korean that is written as its parts.
+
+    File systems and some editors write them so.
+    """
+    return re.compile(
+        "[\u0400-\u052f][\u0300-\u0311]|[\u3041-\u30ff\uff66-\uff9d][\u3099\u309a\uff9e\uff9f]"
+        "|[\u0915-\u0939]\u093c|[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?"
+    )
 
 
 def is_part(character: str) -> bool:
-    """Return whether a character can be a later one of `DECOMPOSED`."""
+    """Return whether a character can be a later one of those that `decomposed_letters` finds."""
     return len(character) == 1 and (combining(character) != 0 or "\u1161" <= character <= "\u11c2")
+
+
+def _is_left_out(character: str) -> bool:
+    mark = ord(character)
+    is_diacritic = category(character) == "Mn" and any(mark in marks for marks in _DIACRITICS)
+    return is_diacritic or category(character) == "Cf"
 
 
 def _typed_as(character: str) -> str:

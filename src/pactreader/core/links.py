@@ -2,7 +2,9 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from enum import Enum, auto
+from functools import cache
 from typing import Final, NamedTuple
 from urllib.parse import unquote
 
@@ -11,26 +13,18 @@ from pactreader.core.article import Article, Block, Passage, SpanKind
 FOOTNOTE_PREFIX: Final = "#^"
 """The prefix of the target of a footnote reference; the footnote's label follows."""
 
-_BARE_URL: Final = re.compile(
-    r"(?<![A-Za-z0-9])(?:https?://|mailto:)"
-    r"[^\s<>\"“”„«»‘’‹›`\u3000-\u303f\u30fb\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65…—]+"
-)
-"""A URL in the text, with the punctuation that may follow it in a sentence.
-
-No punctuation of East Asian texts is part of a URL, nor is a letter before one, as `请看https://example.org` is usual.
-"""
+_MAX_URL: Final = 2_000
+"""The greatest length of a URL in code points, and so how far from a passage those are looked for that overlap it."""
+_BARE_URL: Final = re.compile(rf"(?<![A-Za-z0-9])(?:https?://|mailto:)[^\s<>\"`]{{1,{_MAX_URL}}}")
+"""A URL in the text, with what may follow it in a sentence. A letter before it is none of it: `请看https://example.org`."""
+_TYPOGRAPHY: Final = "“”„«»‘’‹›…—\u3000-\u303f\u30fb\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
+"""Quotation marks, dashes, and the punctuation of East Asian texts, which are no part of a URL."""
 _EAST_ASIAN: Final = (
-    "\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u31f0-\u31ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
+    "\u1100-\u11ff\u3040-\u30fa\u30fc-\u30ff\u3130-\u318f\u31f0-\u31ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
 )
-_WITHOUT_TEXT: Final = re.compile(
-    rf"(?:[/=?&#_.%:-][{_EAST_ASIAN}][^/?&#]*|[^{_EAST_ASIAN}]|(?<![A-Za-z0-9)])[{_EAST_ASIAN}])*"
-)
-"""A URL up to a letter of a script without spaces directly after a Latin one: there the sentence goes on, as in
-`…/docs에서`. A part that begins with such a letter may have any: `/wiki/朝鲜2024年`."""
+"""Letters of the scripts of Chinese, Japanese and Korean."""
 _SENTENCE_PUNCTUATION: Final = ".,:;!?*_'~([{|"
 """Signs that end no URL, as they belong to the sentence or the markup around it."""
-_MAX_URL: Final = 2_000
-"""The number of code points on either side of a passage that are searched for bare URLs that overlap it."""
 _EXTERNAL: Final = re.compile(r"(?:https?://|mailto:)\S+\Z", re.IGNORECASE)
 """A target that is safe to open with another program: it neither runs nor reads a local file."""
 
@@ -67,12 +61,19 @@ def links_between(article: Article, start: int, end: int) -> list[Link]:
     for block in article.blocks[article.block_index(start) : article.block_index(max(start, end - 1)) + 1]:
         marked = [Link(s.start, s.end, s.target) for s in block.spans if s.kind is SpanKind.LINK and s.target]
         first, last = max(block.start, start - _MAX_URL), min(block.end, end + _MAX_URL)
-        hits = _BARE_URL.finditer(article.text, first, last)
-        urls = ((hit.start(), _without_what_follows(hit.group())) for hit in hits)
-        bare = (Link(begin, begin + len(url), url) for begin, url in urls if url)
+        bare = _bare_urls(article.text, first, last)
         found += marked
         found += (one for one in bare if not any(one.start < m.end and m.start < one.end for m in marked))
     return sorted(link for link in found if link.start < end and start < link.end)
+
+
+def _bare_urls(text: str, start: int, end: int) -> Iterator[Link]:
+    """Yield the bare URLs in `[start, end)` of a text."""
+    while hit := _BARE_URL.search(text, start, end):
+        url = _without_what_follows(hit.group())
+        if url:
+            yield Link(hit.start(), hit.start() + len(url), url)
+        start = hit.start() + (len(url) or hit.group().index(":") + 1)
 
 
 def _without_what_follows(url: str) -> str:
@@ -81,7 +82,7 @@ def _without_what_follows(url: str) -> str:
     A closing bracket belongs to it if it opens in it: `…/Pact_(disambiguation)`, but `(see https://example.org)`.
     """
     scheme = url.index(":") + 1
-    if found := _WITHOUT_TEXT.match(url):
+    if not url.isascii() and (found := _without_text().match(url)):
         url = found[0]
     opened: list[str] = []
     for offset, sign in enumerate(url):
@@ -92,6 +93,17 @@ def _without_what_follows(url: str) -> str:
             break
     url = url.rstrip(_SENTENCE_PUNCTUATION)
     return url if url[scheme:].strip("/") else ""
+
+
+@cache
+def _without_text() -> re.Pattern[str]:
+    """Return a pattern for a URL up to the sentence around it, which begins with typography or with a letter.
+
+    The latter is a letter of a script without spaces directly after a Latin one, as in `…/docs에서`. A part that begins
+    with such a letter may have any: `/wiki/朝鲜2024年`.
+    """
+    part = rf"[/=?&#_.%:-][{_EAST_ASIAN}][^/?&#{_TYPOGRAPHY}]*"
+    return re.compile(rf"(?:{part}|[^{_EAST_ASIAN}{_TYPOGRAPHY}]|(?<![A-Za-z0-9)])[{_EAST_ASIAN}])*")
 
 
 def link_at(article: Article, offset: int) -> Link | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, overload
 
 from pactreader.core.article import Passage
 from pactreader.core.errors import PactReaderError
-from pactreader.core.folding import DECOMPOSED, fold, fold_letter, fold_typed, is_part, lower
+from pactreader.core.folding import decomposed_letters, fold, fold_letter, fold_typed, is_part, lower
 
 __all__ = ["PATTERN_PREFIX", "SearchableText", "fold", "has_words", "join_divided_words"]
 
@@ -26,18 +26,6 @@ _LINE_END_HYPHEN: Final = re.compile(r"[-‐\u00ad]\n(?<=[^\W\d_]..)(?=[^\S\n]*[
 """A hyphen at the end of a line in a word: it may be the author's, or divide the word for want of space."""
 _HYPHEN_MARK: Final = "\ufdd0\ufdd1"
 """What stands for it while a text is folded: two code points, as it and the line feed are, that no text contains."""
-_NOT_TYPED: Final = re.compile(
-    r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|[pP]\w|[pPNgkL]?\{[^}]*\}|g<[^>]*>|.)"
-    r"|\(\?P?[<=>&][^)>]*|\(\?[A-Za-z-]+"
-    r"|\[:\^?\w+:\]",
-    re.DOTALL,
-)
-"""Escapes, names and flags of a regular expression, whose letters are no letters that are looked for."""
-_CASED_PROPERTY: Final = re.compile(
-    r"\\p\{\^?(?:gc=|general_?category=)?(?:L[ult]|(?:upper|lower|title)\w*)\}|\[:\^?(?:upper|lower):\]",
-    re.IGNORECASE,
-)
-"""A class of capitals or of small letters: such a regular expression would match both if case were ignored."""
 
 
 def join_divided_words(text: str, *, hyphen: str = "") -> str:
@@ -86,9 +74,11 @@ class SearchableText:
     def _find_pattern(self, pattern: str) -> Sequence[Passage]:
         import regex  # not needed for the first frame
 
+        from pactreader.core.pattern_case import is_exact
+
         if not pattern:
             return ()
-        flags = regex.MULTILINE | (0 if _is_exact(pattern) else regex.IGNORECASE)
+        flags = regex.MULTILINE | (0 if is_exact(pattern) else regex.IGNORECASE)
         try:
             found = regex.compile(pattern, flags).finditer(self._text, timeout=_PATTERN_TIMEOUT)
             return [Passage(*match.span()) for match in found if match.end() > match.start()]
@@ -108,12 +98,6 @@ class SearchableText:
         if not _has_line_end_hyphens(self._text):
             return self._joined
         return _fold_with_offsets(self._text, hyphen="-")
-
-
-def _is_exact(pattern: str) -> bool:
-    """Return whether a regular expression tells capitals from small letters: one is typed in it, or a class of them."""
-    letters = _NOT_TYPED.sub("", pattern)
-    return letters != letters.lower() or bool(_CASED_PROPERTY.search(pattern))
 
 
 class _OffsetMap:
@@ -213,7 +197,9 @@ def _fold_with_offsets(text: str, *, hyphen: str) -> _FoldedText:
     other_length = {c: to for c, to in folded.items() if len(to) != 1}
     has_parts = any(map(is_part, {*changing, *folded.values()}))
     decomposed = (
-        {letter: fold_letter(letter) for letter in set(DECOMPOSED.findall(text))} if has_parts else {}
+        {letter: fold_letter(letter) for letter in set(decomposed_letters().findall(text))}
+        if has_parts
+        else {}
     )
     pattern = _length_changes(other_length, [*decomposed, *([_HYPHEN_MARK] if has_hyphens else [])])
     other_length |= decomposed
