@@ -354,7 +354,7 @@ def assert_enclosed(note: str) -> None:
     top = [(token.type, token.content) for token in tokens if token.level == 0 or token.type == "inline"]
     assert ("inline", "— Doubt · ¶ 1 ^k3x9f2") in top
     assert top[-1] == ("html_block", "<!-- pactreader:end -->\n")
-    assert block_quotes(exported.split(" ^k3x9f2\n")[1]) == ["two"]
+    assert block_quotes(exported.split("— Doubt · ¶ 1 ^k3x9f2\n")[1]) == ["two"]
 
 
 def outline(markdown: str) -> list[tuple[str, str]]:
