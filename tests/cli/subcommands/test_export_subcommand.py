@@ -65,6 +65,27 @@ def test_export_into_a_directory_writes_a_file_an_article(run: Run, home: Path) 
     assert len(list(Path("other").iterdir())) == 2
 
 
+def test_all_articles_go_to_one_stream_or_one_file_as_one_document(run: Run, home: Path) -> None:
+    ids = [mark_words(home, write_article(f"{n}.txt", f"Title {n}\n\nText {n}."), "Text") for n in "ab"]
+    out = run("export", "--all").out
+    assert out.splitlines().count("---") == 2
+    assert all(f"<!-- pactreader:article id={id_} source=" in out for id_ in ids)
+    assert out.index("# Title a") < out.index("# Title b")
+    assert run("export", "--all", "-o", "notes.md").out == "notes.md\n"
+    printed = Path("notes.md").read_text("utf-8")
+    assert [line for line in printed.splitlines() if not line.startswith("exported:")] == [
+        line for line in out.splitlines() if not line.startswith("exported:")
+    ]
+    plain = run("export", "--all", "--plain").out
+    assert str(Path.cwd()) not in plain
+    assert "<!--" not in plain
+    assert str(Path.cwd()) not in run("export", "a.txt", "--plain").out
+    assert run("export", "--all", "-o", "notes.md").code == 1
+    Path("old").mkdir()
+    assert run("export", "--all", "-o", "old").out.count("\n") == 2
+    assert run("export", "a.txt", "-o", f"new{os.sep}").out == f"new{os.sep}title-a-notes.md\n"
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [

@@ -9,6 +9,7 @@ import pytest
 from changed_articles import place_at
 from cli.command_line import HOSTILE, Run, mark_words, paths_in, read_again, write_article
 from pactreader.core.anchoring.placement import PlacementKind
+from pactreader.core.article import Article, BlockKind, Piece
 from pactreader.core.printable_text import printable
 from pactreader.formats.sources import bundled_article
 
@@ -47,6 +48,26 @@ def test_queries_are_those_of_the_panel(run: Run, home: Path) -> None:
     assert wrong.err.startswith("pactreader: has: knows note, tags, versions.\n")
 
 
+def test_a_note_says_on_which_line_of_the_file_its_passage_begins(run: Run, home: Path) -> None:
+    article = Article.assemble(
+        [
+            Piece(BlockKind.PARAGRAPH, "one two", lines=((0, 14), (4, 15))),
+            Piece(BlockKind.PARAGRAPH, "three"),
+        ],
+        title="T",
+        source=str(Path("a.txt").resolve()),
+    )
+    for words in ("one", "two", "three"):
+        mark_words(home, article, words)
+    rows = json.loads(run("notes", "--json").out)
+    assert [(row["quote"], row["line"]) for row in rows] == [("one", 14), ("two", 15), ("three", None)]
+    printed = run("notes").out
+    assert "  Doubt · ¶ 1, line 15 · " in printed
+    assert "  Doubt · ¶ 2 · " in printed
+    read_again(home, write_article("a.txt", "Something else."))
+    assert {row["line"] for row in json.loads(run("notes", "--json").out)} == {None}
+
+
 def test_a_note_has_every_field_in_json(run: Run, home: Path) -> None:
     entry_id = mark_words(home, bundled_article(), "Seoul", note="Mine", tags="a b")
     (row,) = json.loads(run("notes", "--json").out)
@@ -61,6 +82,7 @@ def test_a_note_has_every_field_in_json(run: Run, home: Path) -> None:
         "note": "Mine",
         "tags": ["a", "b"],
         "paragraph": 5,
+        "line": None,
         "start": start,
         "end": start + 5,
         "place": "exact",

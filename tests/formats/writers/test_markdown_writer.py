@@ -14,8 +14,10 @@ from pactreader.core.anchoring.description import describe
 from pactreader.core.anchoring.placement import PlacementKind
 from pactreader.core.annotation import Anchor, Annotation
 from pactreader.core.article import Article, BlockKind, Piece
+from pactreader.core.notebooks.notebook import Notebook
 from pactreader.core.printable_text import printable
-from pactreader.formats.writers.markdown_writer import write_markdown
+from pactreader.formats.writers import ExportedArticle
+from pactreader.formats.writers.markdown_writer import write_markdown, write_markdown_collection
 
 SYNTAX = st.sampled_from(
     [*"\\`*_[]<>~^|$&#+-.!:=%()1a \t\n\"'/@{}é한🙂\u00a0\u3000", "&amp;", "http://x.y/%20", "    "]
@@ -33,7 +35,16 @@ def start_markers(markdown: str) -> list[str]:
 
 
 def end_markers(markdown: str) -> list[str]:
-    return re.findall(r"(?:^|\s)\\*\^([\w%:+-]+)[ \t]*$", markdown, re.MULTILINE)
+    """Return the ids at the ends of lines that are no code."""
+    found: list[str] = []
+    for token in MarkdownIt("commonmark").parse(markdown):
+        content = token.content if token.type == "inline" else ""
+        for child in token.children or ():
+            if child.type == "code_inline":
+                words = r"\s+".join(map(re.escape, child.content.split()))
+                content = re.sub(rf"{child.markup}\s*{words}\s*{child.markup}", "`", content)
+        found += re.findall(r"(?:^|\s)\\*\^([\w%:+-]+)[ \t]*$", content, re.MULTILINE)
+    return found
 
 
 def test_a_whole_export() -> None:
@@ -153,6 +164,74 @@ def test_a_changed_highlight_has_its_quote_and_the_present_text(kind: PlacementK
     exported = write_markdown(notebook, article_id="x", exported=EXPORTED)
     assert "> The pact is vague\n\na note\n\nTags: #law\n\n" in exported
     assert f"— Doubt · ¶ 1 · {words}: “The pact is \\*clear\\* \\-\\-> \\^a” ^a\n" in exported
+
+
+def test_a_quote_has_its_boxes_numbers_and_borders() -> None:
+    of = Article.assemble(
+        [
+            Piece(BlockKind.LIST_ITEM, "call the bank", 1, "☐"),
+            Piece(BlockKind.LIST_ITEM, "go home", 1, "3."),
+            Piece(BlockKind.TABLE, "who\tage\nAnn\t30"),
+        ],
+        title="Jobs",
+    )
+    exported = export([Annotation("a", "doubt", describe(of.text, 0, len(of.text)))], of)
+    assert block_quotes(exported) == ["☐ call the bank\n\n3. go home\n\nwho │ age\nAnn │ 30"]
+
+
+def test_a_passage_is_cited_with_its_line_in_the_file() -> None:
+    of = Article.assemble(
+        [
+            Piece(BlockKind.PARAGRAPH, "one two", lines=((0, 14), (4, 15))),
+            Piece(BlockKind.PARAGRAPH, "three"),
+        ],
+        title="T",
+    )
+    found = [describe(of.text, of.text.index(word), of.text.index(word) + 3) for word in ("two", "thr")]
+    lost = Anchor("what is gone", "", "", 4, 16)
+    exported = export([Annotation(f"a{n}", "doubt", each) for n, each in enumerate((*found, lost))], of)
+    assert "— Doubt · ¶ 1, line 15 ^a0\n" in exported
+    assert "— Doubt · ¶ 2 ^a1\n" in exported
+    assert "— Doubt · ¶ 1 · no longer found in the text ^a2\n" in exported
+
+
+def test_several_articles_are_one_document_with_one_front_matter() -> None:
+    articles = [
+        ExportedArticle(
+            Notebook(article("Some text", title=title), [annotated("Some text", note="Mine")]), id_
+        )
+        for title, id_ in (("One", "3f2a9c41"), ("Two", "b -->"))
+    ]
+    document = write_markdown_collection(articles, exported=EXPORTED)
+    assert document.startswith(
+        "---\nexported: 2026-11-23T18:04:11Z\narticles: 2\npactreader: 1\n---\n\n"
+        "<!-- pactreader:article id=3f2a9c41 source=%2Ftmp%2Fa.txt -->\n\n# One\n\n<!-- pactreader:highlight "
+    )
+    assert "\n\n<!-- pactreader:article id=b%20--%3E source=%2Ftmp%2Fa.txt -->\n\n# Two\n\n" in document
+    assert document.count("---\n") == 2
+    assert document.count("<!-- pactreader:end -->") == 1
+    plain = write_markdown_collection(articles, exported=EXPORTED, plain=True)
+    assert plain.startswith(
+        "---\nexported: 2026-11-23T18:04:11Z\narticles: 2\n---\n\n# One\n\n> Some text\n\nMine\n\n"
+    )
+    assert not [word for word in ("<!--", "/tmp", "3f2a9c41") if word in plain]
+
+
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [("/home/me/a b.md", "source: a b.md"), ("C:\\Users\\me\\a.md", "source: a.md"), ("-", 'source: "-"')],
+)
+def test_a_plain_export_names_files_without_their_directories(source: str, line: str) -> None:
+    of = Article.assemble([Piece(BlockKind.PARAGRAPH, "x")], title="T", source=source)
+    assert export([], of, plain=True).splitlines()[2] == line
+
+
+@pytest.mark.parametrize("beginning", ["ii.", "(iv)", "MCMXC)", "(@)", "(@good)", "@.", "i)"])
+def test_a_quote_begins_no_list_of_pandoc(beginning: str) -> None:
+    passage = f"{beginning} words"
+    exported = export([annotated(passage)], article("Something else"))
+    assert f"> {beginning[:-1]}\\{beginning[-1]} words\n" in exported
+    assert block_quotes(exported) == [passage]
 
 
 def test_an_unknown_label_is_written_as_its_id() -> None:
@@ -275,7 +354,7 @@ def assert_enclosed(note: str) -> None:
     top = [(token.type, token.content) for token in tokens if token.level == 0 or token.type == "inline"]
     assert ("inline", "— Doubt · ¶ 1 ^k3x9f2") in top
     assert top[-1] == ("html_block", "<!-- pactreader:end -->\n")
-    assert block_quotes(exported.split(" ^k3x9f2\n")[1]) == ["two"]
+    assert block_quotes(exported.split("— Doubt · ¶ 1 ^k3x9f2\n")[1]) == ["two"]
 
 
 def outline(markdown: str) -> list[tuple[str, str]]:

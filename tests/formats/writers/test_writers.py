@@ -4,7 +4,7 @@ import pytest
 
 from formats.notebooks import EXPORTED, annotated, article
 from pactreader.core.notebooks.notebook import Notebook
-from pactreader.formats.writers import DEFAULT_WRITER, WRITERS, Writer, export_name
+from pactreader.formats.writers import DEFAULT_WRITER, WRITERS, ExportedArticle, Writer, export_name
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,15 @@ def test_every_format_writes_a_notebook(writer: Writer) -> None:
     assert writer.suffix.startswith(".")
 
 
+@pytest.mark.parametrize("writer", WRITERS.values(), ids=WRITERS)
+def test_every_format_writes_several_notebooks_as_one_document(writer: Writer) -> None:
+    notebooks = [Notebook(article(text), [annotated(text)]) for text in ("One", "Two")]
+    articles = [ExportedArticle(notebook, f"id{index}") for index, notebook in enumerate(notebooks)]
+    text = writer.write_collection(articles, exported=EXPORTED)
+
+    assert 0 < text.index("One") < text.index("Two")
+
+
 def test_the_default_format_is_markdown() -> None:
     assert DEFAULT_WRITER is WRITERS["markdown"]
-    assert (DEFAULT_WRITER.suffix, DEFAULT_WRITER.separator) == (".md", "\n")
+    assert DEFAULT_WRITER.suffix == ".md"

@@ -2,7 +2,7 @@
 
 import os
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ from pactreader.cli.output import print_line, print_text
 from pactreader.cli.reading_options import add_reading_options, reading_options
 from pactreader.cli.subcommand import Example, Subcommand
 from pactreader.core.errors import PactReaderError, UsageError
-from pactreader.formats.writers import DEFAULT_WRITER, WRITERS, export_name
+from pactreader.formats.writers import DEFAULT_WRITER, WRITERS, ExportedArticle, Writer, export_name
 
 if TYPE_CHECKING:
     from pactreader.core.notebooks.notebook import Notebook
@@ -34,22 +34,43 @@ def export_annotations(arguments: Namespace, paths: "Paths") -> None:
     from pactreader.storage.state.reading_state import ReadingState
 
     writer = WRITERS[arguments.format]
-    texts: dict[str, str] = {}
-    titles: dict[str, str] = {}
+    now = datetime.now(UTC)
     with open_library(paths, configured_labels(paths)) as library:
-        for entry, notebook in _chosen_notebooks(arguments, library, ReadingState(paths).last_read_id()):
-            titles[entry.id] = notebook.article.title
-            texts[entry.id] = writer.write(
-                notebook, article_id=entry.id, exported=datetime.now(UTC), plain=arguments.plain
+        last_id = ReadingState(paths).last_read_id()
+        articles = {
+            entry.id: ExportedArticle(notebook, entry.id)
+            for entry, notebook in _chosen_notebooks(arguments, library, last_id)
+        }
+        # Placing passages may take the library's former texts, so all is written while it is open.
+        if arguments.output is None or not _is_directory(arguments.output, len(articles)):
+            name = arguments.output or ""
+            texts = {name: _as_one_document(writer, [*articles.values()], now, plain=arguments.plain)}
+        else:
+            names = _numbered(
+                export_name(each.notebook.article.title, writer.suffix) for each in articles.values()
             )
+            texts = {
+                str(Path(arguments.output) / name): _as_one_document(
+                    writer, [each], now, plain=arguments.plain
+                )
+                for name, each in zip(names, articles.values(), strict=True)
+            }
     if arguments.output is None:
-        print_text(writer.separator.join(texts.values()))
-        return
-    output = Path(arguments.output)
-    one_file = len(texts) == 1 and not arguments.all and not _is_directory(arguments.output)
-    names = (export_name(title, writer.suffix) for title in titles.values())
-    targets = [output] if one_file else [output / name for name in _numbered(names)]
-    _write_files(dict(zip(targets, texts.values(), strict=True)), paths, force=arguments.force)
+        print_text("".join(texts.values()))
+    elif articles:
+        _write_files({Path(name): text for name, text in texts.items()}, paths, force=arguments.force)
+
+
+def _as_one_document(
+    writer: Writer, articles: Sequence[ExportedArticle], now: datetime, *, plain: bool
+) -> str:
+    """Return the annotations of some articles as one document; an empty text for no article."""
+    if len(articles) > 1:
+        return writer.write_collection(articles, exported=now, plain=plain)
+    return "".join(
+        writer.write(notebook, article_id=article_id, exported=now, plain=plain)
+        for notebook, article_id in articles
+    )
 
 
 def _chosen_notebooks(
@@ -81,8 +102,11 @@ def _chosen_notebooks(
         raise UsageError("Nothing has been read yet.", "Read an article with `pactreader FILE`.")
 
 
-def _is_directory(output: str) -> bool:
-    return output.endswith(("/", os.sep)) or Path(output).is_dir()
+def _is_directory(output: str, articles: int) -> bool:
+    """Return whether a name is that of a directory: it is one, ends as one, or is to take several files without a suffix."""
+    if output.endswith(("/", os.sep)) or Path(output).is_dir():
+        return True
+    return articles > 1 and not Path(output).suffix and not Path(output).exists()
 
 
 def _numbered(names: Iterable[str]) -> Iterator[str]:
@@ -132,7 +156,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
         "-o",
         dest="output",
         metavar="FILE|DIR",
-        help="where to write, instead of standard output; into a directory, one file an article",
+        help="where to write, instead of standard output: one file for all articles, or into a directory one an article",
     )
     parser.add_argument("--force", action="store_true", help="replace files that exist")
     parser.add_argument(
@@ -144,7 +168,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
         else f"{DEFAULT_WRITER.name}, the only one so far",
     )
     parser.add_argument(
-        "--plain", action="store_true", help="leave out the comments and ids that are for programs"
+        "--plain", action="store_true", help="leave out what is for programs: comments, ids and paths"
     )
     add_reading_options(parser)
 

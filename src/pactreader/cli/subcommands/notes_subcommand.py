@@ -130,7 +130,7 @@ def _note_row(entry: "ArticleEntry", notebook: "Notebook", annotation: Annotatio
     """Return the row of an annotation in the output of `--json`.
 
     A note on the whole article has neither quote nor placement, and a highlight whose text is not stored has no
-    placement; a lost one has no paragraph. `now` is the present text of a changed passage, and that which a doubtful
+    placement; a lost one has neither paragraph nor line. `line` is that of the file on which the passage begins. `now` is the present text of a changed passage, and that which a doubtful
     one may have become.
     """
     placement = notebook.placement(annotation.id)
@@ -143,6 +143,7 @@ def _note_row(entry: "ArticleEntry", notebook: "Notebook", annotation: Annotatio
         "note": annotation.note,
         "tags": list(annotation.tags),
         "paragraph": _paragraph_number(placement, notebook.article),
+        "line": _line_number(placement, notebook.article),
         "start": placement.start if placement else None,
         "end": placement.end if placement else None,
         "place": placement.kind.value if placement else None,
@@ -157,6 +158,10 @@ def _paragraph_number(placement: "Placement | None", article: Article) -> int | 
     return article.paragraph_number(placement.start) if placement and placement.kind.value != "lost" else None
 
 
+def _line_number(placement: "Placement | None", article: Article) -> int | None:
+    return article.source_lines.at(placement.start) if placement and placement.kind.value != "lost" else None
+
+
 def _present_text(placement: "Placement | None", article: Article) -> str | None:
     if placement is None or placement.kind.value not in {"changed", "doubtful"}:
         return None
@@ -167,7 +172,7 @@ def _print_note(row: dict[str, Any], labels: Labels) -> None:
     """Print the row of an annotation as text: label, paragraph, placement and id; quote, present text, note and tags."""
     details = [labels.name(row["label"]) if row["label"] else "On the article"]
     if row["paragraph"]:
-        details.append(f"¶ {row['paragraph']}")
+        details.append(f"¶ {row['paragraph']}" + (f", line {row['line']}" if row["line"] else ""))
     if row["quote"] is not None:
         details.append(_PLACES.get(row["place"], ""))
     print_line(f"  {' · '.join(filter(None, [*details, row['id']]))}")

@@ -1,7 +1,7 @@
 """The table of export formats. The module of a writer is imported when it is used."""
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
@@ -12,6 +12,15 @@ if TYPE_CHECKING:
 
 _MAX_SLUG: Final = 60
 """The greatest length of a title in a file name in characters: up to 240 bytes of the 255 that file systems allow."""
+
+
+class ExportedArticle(NamedTuple):
+    """An article whose annotations are exported."""
+
+    notebook: "Notebook"
+    """The annotations."""
+    article_id: str
+    """The article's id in the library."""
 
 
 class WriteFunction(Protocol):
@@ -37,6 +46,22 @@ class WriteFunction(Protocol):
         """
 
 
+class WriteCollectionFunction(Protocol):
+    """The function of a writer's module for several articles."""
+
+    def __call__(
+        self, articles: Sequence[ExportedArticle], *, exported: datetime, plain: bool = False
+    ) -> str:
+        """Return the annotations of several articles as one document. The arguments are those of `WriteFunction`."""
+
+
+class WriterFunctions(NamedTuple):
+    """The functions of a writer's module."""
+
+    write: WriteFunction
+    write_collection: WriteCollectionFunction
+
+
 class Writer(NamedTuple):
     """An export format."""
 
@@ -44,25 +69,28 @@ class Writer(NamedTuple):
     """The name for `pactreader export --format`."""
     suffix: str
     """The suffix of file names: `.md`."""
-    separator: str
-    """The text between the documents of two articles that go to one output."""
-    import_function: Callable[[], WriteFunction]
-    """A function that imports and returns the writer, so that only writers in use are imported."""
+    import_functions: Callable[[], WriterFunctions]
+    """A function that imports the writer, so that only writers in use are imported, and returns its functions."""
 
     @property
     def write(self) -> WriteFunction:
-        """The function that writes the format."""
-        return self.import_function()
+        """The function that writes the annotations of one article."""
+        return self.import_functions().write
+
+    @property
+    def write_collection(self) -> WriteCollectionFunction:
+        """The function that writes the annotations of several articles as one document."""
+        return self.import_functions().write_collection
 
 
-def _import_markdown_writer() -> WriteFunction:
-    from pactreader.formats.writers.markdown_writer import write_markdown
+def _import_markdown_writer() -> WriterFunctions:
+    from pactreader.formats.writers.markdown_writer import write_markdown, write_markdown_collection
 
-    return write_markdown
+    return WriterFunctions(write_markdown, write_markdown_collection)
 
 
 WRITERS: Final[Mapping[str, Writer]] = {
-    writer.name: writer for writer in (Writer("markdown", ".md", "\n", _import_markdown_writer),)
+    writer.name: writer for writer in (Writer("markdown", ".md", _import_markdown_writer),)
 }
 """The formats by name, the default first."""
 DEFAULT_WRITER: Final = next(iter(WRITERS.values()))

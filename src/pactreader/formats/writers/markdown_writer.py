@@ -7,7 +7,7 @@ notes is escaped so that it is parsed neither as Markdown that it is not, nor as
 
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import quote
@@ -17,10 +17,13 @@ from pactreader.core.annotation import Annotation
 from pactreader.core.article import Article, Block, BlockKind
 from pactreader.core.notebooks.notebook import Notebook
 from pactreader.core.printable_text import printable, printable_line
-from pactreader.formats.writers.markdown_escaping import demote_headings, escape_note
+from pactreader.core.quotations import annotation_quotation
+from pactreader.formats.writers import ExportedArticle
+from pactreader.formats.writers.markdown_escaping import note_markdown
 
 VERSION: Final = 1
 """The version of this format, given in the front matter."""
+_END: Final = "<!-- pactreader:end -->"
 
 _SYNTAX: Final = re.compile(
     r"[\\`*\[\]<~^|$#]"
@@ -29,12 +32,18 @@ _SYNTAX: Final = re.compile(
     r"|==|--|%%|%(?=[0-9A-Fa-f]{2})|:(?=//)",  # keeps URLs from being detected or decoded
 )
 """Characters that are syntax anywhere in a line for CommonMark, GitHub, Obsidian, Logseq or pandoc."""
-_LINE_START_SYNTAX: Final = re.compile(r"[-+>=:]|\(?(?:\d{1,9}|[A-Za-z])[.)](?=\s|$)")
+_LINE_START_SYNTAX: Final = re.compile(
+    r"[-+>=:]"
+    r"|\(?(?:\d{1,9}|[A-Za-z]|[IVXLCDMivxlcdm]+|@[\w-]*)[.)](?=\s|$)"  # Roman numerals and examples are pandoc's
+)
 _UNQUOTED_YAML: Final = re.compile(r"(?=.*[^\d.eE_-])[\w./][\w./ -]*(?<! )")
 """A YAML string that needs no quotation marks, unlike the id `12e45678`, which would be a number."""
 _PARAGRAPH_BREAK: Final = re.compile(r"\n{2,}")
+_PATH_SEPARATOR: Final = re.compile(r"[/\\]")
 _FRACTION: Final = re.compile(r"\.\d+(?=Z$)")
 
+_INTACT: Final = frozenset({PlacementKind.EXACT, PlacementKind.MOVED})
+"""The placements of passages whose words are those that were marked."""
 _PLACEMENT_REMARKS: Final = {
     PlacementKind.CHANGED: "changed, the text now: {text}",
     PlacementKind.DOUBTFUL: "doubtful, perhaps this: {text}",
@@ -63,44 +72,72 @@ def write_markdown(
         plain: True to leave out markers and ids, which are for programs.
         only: The ids of the annotations to write; empty for all. The front matter has their number if it is not empty.
     """
-    article = notebook.article
-    title = printable_line(article.title)
-    parts = [
-        _front_matter(
-            article,
-            article_id=article_id,
-            exported=exported,
-            part=f"{len(only)} of {len(notebook)}" if only else "",
-            plain=plain,
-        ),
-        f"# {_escaped_line(title)}",
-    ]
-    headings = _Headings(article)
+    front_matter = _front_matter(
+        {
+            "title": json.dumps(printable_line(notebook.article.title), ensure_ascii=False),
+            **_source_fields(notebook.article, article_id, plain=plain),
+            "exported": _time(exported),
+            **({"annotations": f"{len(only)} of {len(notebook)}"} if only else {}),
+        },
+        plain=plain,
+    )
+    parts = [front_matter, *_article(notebook, only=only, plain=plain)]
+    if not plain:
+        parts.append(_END)
+    return "\n\n".join(parts) + "\n"
+
+
+def write_markdown_collection(
+    articles: Sequence[ExportedArticle], *, exported: datetime, plain: bool = False
+) -> str:
+    """Write the annotations of several articles as one document, with one front matter.
+
+    Above each article's title stands a comment with its id and source.
+
+    Args:
+        articles: The articles.
+        exported: The time of the export.
+        plain: True to leave out markers and ids, which are for programs.
+    """
+    parts = [_front_matter({"exported": _time(exported), "articles": str(len(articles))}, plain=plain)]
+    for notebook, article_id in articles:
+        if not plain:
+            fields = {"id": article_id, "source": printable_line(notebook.article.source)}
+            parts.append(_marker("article", fields))
+        parts += _article(notebook, plain=plain)
+    if not plain:
+        parts.append(_END)
+    return "\n\n".join(parts) + "\n"
+
+
+def _front_matter(fields: Mapping[str, str], *, plain: bool) -> str:
+    versioned = fields if plain else {**fields, "pactreader": str(VERSION)}
+    return "\n".join(["---", *(f"{key}: {value}" for key, value in versioned.items()), "---"])
+
+
+def _source_fields(article: Article, article_id: str, *, plain: bool) -> dict[str, str]:
+    """Return an article's source and id as YAML; for a plain export only the name of its file."""
+    source = printable_line(article.source)
+    if plain:
+        return {"source": _yaml(_PATH_SEPARATOR.split(source)[-1])}
+    return {"source": _yaml(source), "article": _yaml(printable_line(article_id))}
+
+
+def _time(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _article(notebook: Notebook, *, only: Collection[str] = (), plain: bool) -> Iterator[str]:
+    """Write the Markdown blocks of an article: its title, and its annotations under its headings."""
+    yield f"# {_escaped_line(printable_line(notebook.article.title))}"
+    headings = _Headings(notebook.article)
     for annotation in notebook:
         if only and annotation.id not in only:
             continue
         placement = notebook.placement(annotation.id)
         if placement:
-            parts += headings.above(placement.start)
-        parts += _annotation(annotation, notebook, placement, under=headings.level, plain=plain)
-    if not plain:
-        parts.append("<!-- pactreader:end -->")
-    return "\n\n".join(parts) + "\n"
-
-
-def _front_matter(article: Article, *, article_id: str, exported: datetime, part: str, plain: bool) -> str:
-    at = exported.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    fields = {
-        "title": json.dumps(printable_line(article.title), ensure_ascii=False),
-        "source": _yaml(printable_line(article.source)),
-        "article": _yaml(printable_line(article_id)),
-        "exported": at,
-        **({"annotations": part} if part else {}),
-        "pactreader": str(VERSION),
-    }
-    if plain:
-        del fields["article"], fields["pactreader"]
-    return "\n".join(["---", *(f"{key}: {value}" for key, value in fields.items()), "---"])
+            yield from headings.above(placement.start)
+        yield from _annotation(annotation, notebook, placement, under=headings.level, plain=plain)
 
 
 def _yaml(value: str) -> str:
@@ -145,31 +182,34 @@ def _annotation(
     """Write the Markdown blocks of an annotation below a heading of the level `under`."""
     key = _marker_value(annotation.id)
     if not plain:
-        yield _start_marker(annotation, key)
-    if annotation.anchor and (passage := printable(annotation.anchor.exact)).strip("\n"):
+        yield _start_marker(annotation)
+    if (passage := printable(annotation_quotation(annotation, notebook.article, placement))).strip("\n"):
         yield _block_quote(
             _fenced(passage) if _is_code(notebook.article, placement) else _escaped_lines(passage)
         )
     if note := printable(annotation.note).rstrip().lstrip("\n"):
-        yield demote_headings(escape_note(note), under)
+        yield note_markdown(note, key, under=under)
     if annotation.tags:
         yield "Tags: " + " ".join(map(_tag, annotation.tags))
     attribution = " · ".join(_attribution(annotation, notebook, placement))
     yield f"— {attribution}" if plain else f"— {attribution} ^{key}"
 
 
-def _start_marker(annotation: Annotation, key: str) -> str:
+def _start_marker(annotation: Annotation) -> str:
     """Return the start marker of an annotation. Empty fields, such as a note on the article's label, are left out."""
     fields = {
-        "id": key,
-        "label": _marker_value(annotation.label),
-        "created": _marker_value(_FRACTION.sub("", annotation.created)),
-        "modified": _marker_value(_FRACTION.sub("", annotation.modified)),
+        "id": annotation.id,
+        "label": annotation.label,
+        "created": _FRACTION.sub("", annotation.created),
+        "modified": _FRACTION.sub("", annotation.modified),
     }
-    kind = "highlight" if annotation.anchor else "note"
-    return (
-        f"<!-- pactreader:{kind} {' '.join(f'{name}={value}' for name, value in fields.items() if value)} -->"
-    )
+    return _marker("highlight" if annotation.anchor else "note", fields)
+
+
+def _marker(kind: str, fields: Mapping[str, str]) -> str:
+    """Return a comment with a kind and fields, of which empty ones are left out."""
+    values = " ".join(f"{name}={_marker_value(value)}" for name, value in fields.items() if value)
+    return f"<!-- pactreader:{kind} {values} -->"
 
 
 def _marker_value(value: str) -> str:
@@ -186,10 +226,17 @@ def _attribution(annotation: Annotation, notebook: Notebook, placement: Placemen
         yield "the text was not kept"
     else:
         article = notebook.article
-        yield f"¶ {article.paragraph_number(placement.start)}"
+        yield _position(article, placement)
         if remark := _PLACEMENT_REMARKS.get(placement.kind):
             now = _escaped_line(printable_line(article.text[placement.start : placement.end]))
             yield remark.format(text=f"“{now}”")
+
+
+def _position(article: Article, placement: Placement) -> str:
+    """Return the number of a passage's paragraph and, if it is known, the line of the file on which it begins."""
+    line = None if placement.kind is PlacementKind.LOST else article.source_lines.at(placement.start)
+    paragraph = f"¶ {article.paragraph_number(placement.start)}"
+    return paragraph if line is None else f"{paragraph}, line {line}"
 
 
 def _tag(tag: str) -> str:
@@ -199,7 +246,7 @@ def _tag(tag: str) -> str:
 
 def _is_code(article: Article, placement: Placement | None) -> bool:
     """Return whether the quote is inside one block of code, and can be written as code."""
-    if placement is None or placement.kind not in {PlacementKind.EXACT, PlacementKind.MOVED}:
+    if placement is None or placement.kind not in _INTACT:
         return False
     block = article.block_at(placement.start)
     return block.kind is BlockKind.CODE and placement.end <= block.end

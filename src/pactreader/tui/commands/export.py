@@ -3,8 +3,11 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pactreader.core.annotation import Annotation
 from pactreader.core.errors import PactReaderError
+from pactreader.core.notebooks.notebook import Notebook
 from pactreader.core.printable_text import printable, printable_line
+from pactreader.core.quotations import annotation_quotation, quotation
 from pactreader.core.wording import pluralise
 from pactreader.tui.keys.registry import Footer, Group, command
 from pactreader.tui.keys.screen_state import needs_passage
@@ -29,16 +32,23 @@ def copy(context: "Context") -> None:
     panes, notebook = context.panes, context.notebook
     selection, target = panes.selection, panes.target
     if panes.selected_ids:
-        annotations = filter(None, map(notebook.get, panes.selected_ids))
-        text = "\n\n".join(one.anchor.exact if one.anchor else one.note for one in annotations)
+        chosen = filter(None, map(notebook.get, panes.selected_ids))
+        text = "\n\n".join(_copied_text(one, notebook) for one in chosen)
     elif selection is None and target is not None:
-        text = target.anchor.exact if target.anchor else target.note
+        text = _copied_text(target, notebook)
     else:
-        text = notebook.article.text[slice(*context.article_view.caret.passage)]
+        text = quotation(notebook.article, *context.article_view.caret.passage)
     where = context.app.copy(printable(text))
     context.show_message(f"{pluralise(len(text.split()), 'word')} sent to {where}.")
     if selection:
         context.article_view.clear_selection()
+
+
+def _copied_text(annotation: Annotation, notebook: Notebook) -> str:
+    """Return the text of an annotation's passage as the page shows it; without a passage, its note."""
+    if annotation.anchor is None:
+        return annotation.note
+    return annotation_quotation(annotation, notebook.article, notebook.placement(annotation.id))
 
 
 @command(
