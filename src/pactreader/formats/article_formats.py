@@ -4,7 +4,7 @@ import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import PurePath
 from typing import Final
 
 from pactreader.core.article import Article
@@ -49,10 +49,10 @@ class Format:
 
     def has_name(self, file_name: str) -> bool:
         """Return whether the name of a file is that of a file of this format."""
-        return Path(file_name).suffix.lower() in self.suffixes or self.matches_name(file_name)
+        return PurePath(file_name).suffix.lower() in self.suffixes or self.matches_name(file_name)
 
 
-_SAMPLE_SIZE: Final = 32_768
+_SAMPLE_SIZE: Final = 16_384
 """The number of bytes at the beginning of a file that are looked at."""
 _MARKDOWN_SYNTAX: Final = re.compile(
     r"^(?:\#{1,6}[ ]+\S"  # a heading

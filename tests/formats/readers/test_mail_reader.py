@@ -123,6 +123,21 @@ def test_a_body_that_is_html_alone_is_read_as_text() -> None:
     assert [text for _, text in shown] == ["The bridge is open."]
 
 
+def test_lines_and_indents_of_html_say_nothing() -> None:
+    html = "<div>\n\n    <p>The bridge\n    is open.</p>\n\n        <p>At last.</p>\n</div>"
+    shown = body(with_part("Content-Type: text/html", html))
+    assert [(kind, text) for kind, text in shown if kind is BlockKind.CODE] == []
+    assert " ".join(text for _, text in shown).split() == ["The", "bridge", "is", "open.", "At", "last."]
+
+
+def test_a_diff_in_a_body_keeps_its_lines() -> None:
+    diff = "diff --git a/a b/a\n--- a/a\n+++ b/a\n@@ -1 +1 @@\n-one\n+two"
+    assert body(f"{HEAD}\nHello,\n\nthis mends it.\n\n{diff}\n")[1:] == [
+        (BlockKind.PARAGRAPH, "this mends it."),
+        (BlockKind.CODE, diff),
+    ]
+
+
 def test_a_salutation_is_no_title() -> None:
     kinds = [kind for kind, _ in body(f"{HEAD}\nHello\n\nThe bridge is open, and it is long.")]
     assert kinds == [BlockKind.PARAGRAPH, BlockKind.PARAGRAPH]
@@ -147,6 +162,7 @@ def test_controls_in_headers_become_visible() -> None:
         (f"{HEAD}\nText.", True),
         (f"From anna@example.org Tue Mar  4 10:00:00 2031\n{HEAD}\nText.", True),
         ("Received: from a\n\tby b\nFrom: a\nDate: b\n\nText.", True),
+        (f"From {'0a' * 20} Mon Sep 17 00:00:00 2001\n{HEAD}\nText.", False),
         ("Subject: words\n\nText.", False),
         ("From: the harbour\nto the old town\n\nText.", False),
         ("From: me\nSubject: words", False),

@@ -19,10 +19,13 @@ from pactreader.formats.origin import Origin
 from pactreader.formats.readers.text_reader import parse_text, read_text
 
 _HEADERS: Final = re.compile(
-    r"(?:From \S[^\n]*\n)?((?:[!-9;-~]{1,60}:[^\n]*\n(?:[ \t]+\S[^\n]*\n)*)+)(?:\n|\Z)"
+    r"(?:From (?![0-9a-f]{40} )\S[^\n]*\n)?((?:[!-9;-~]{1,60}:[^\n]*\n(?:[ \t]+\S[^\n]*\n)*)+)(?:\n|\Z)"
 )
-"""The headers at the beginning of a mail, with an mbox file's line before them."""
+"""The headers at the beginning of a mail, with an mbox file's line before them; a patch of git has its own such line."""
 _NAMES: Final = re.compile(r"^([\w-]+):", re.MULTILINE)
+
+_DIFF: Final = re.compile(r"^(?:diff --git \S|--- \S.*\n\+\+\+ \S)", re.MULTILINE)
+"""The beginning of a diff in a body, whose lines must not be joined."""
 
 _LONGEST_HEADER: Final = 1_000
 """Code points of a header that are decoded; the standard library takes quadratic time for longer ones."""
@@ -153,14 +156,24 @@ def _read_plain(payload: bytes, part: Message, encoding: str) -> Article:
     text = decoded.text
     if str(part.get_param("format", "")).lower() == "flowed":
         text = _unflowed(text, delete_blank=str(part.get_param("delsp", "")).lower() == "yes")
-    return replace(parse_text(text, title="", warning=decoded.warning), encoding=decoded.encoding)
+    diff = _DIFF.search(text)
+    words = text[: diff.start()] if diff else text
+    article = parse_text(words, title="", warning=decoded.warning)
+    if diff:
+        code = Piece(BlockKind.CODE, text[diff.start() :].rstrip("\n"))
+        article = Article.assemble(
+            [*_pieces(article), code], title="", language=article.language, warning=article.warning
+        )
+    return replace(article, encoding=decoded.encoding)
 
 
 def _read_html(payload: bytes, _part: Message, encoding: str) -> Article:
     from pactreader.formats.readers.markdown_reader import read_markdown
 
     html = decode(payload, "The mail", encoding)
-    article = read_markdown(html.text.encode(), Origin("The mail", "", ""))
+    # Blanks and blank lines say nothing in HTML, and end a block of HTML or begin code in Markdown.
+    lines = (line.strip() for line in html.text.split("\n"))
+    article = read_markdown("\n".join(filter(None, lines)).encode(), Origin("The mail", "", ""))
     return replace(article, encoding=html.encoding, warning=html.warning)
 
 
