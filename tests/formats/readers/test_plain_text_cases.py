@@ -111,7 +111,7 @@ def test_divided_words_are_whole(name: str, words: list[str]) -> None:
 @pytest.mark.parametrize("path", sorted(CASES.glob("*.txt")), ids=lambda path: path.name)
 def test_every_block_knows_its_line(path: Path) -> None:
     article = read_text(path.read_bytes(), Origin(path.name, path.name, path.name))
-    lines = path.read_text("utf-8", "replace").split("\n")
+    lines = decode(path.read_bytes(), path.name).text.split("\n")
 
     for block in article.blocks:
         line = article.source_lines.at(block.start)

@@ -53,8 +53,11 @@ class Viewport:
 
     @property
     def gutter(self) -> int:
-        """The least number of cells left of the text, for the marks of labels."""
-        return 6 if self.width >= 64 else 4 if self.width >= 40 else 2
+        """The least number of cells left of the text, for the marks of labels.
+
+        In a terminal of 80 columns it leaves room for the 72 of a measure and of texts that were set for terminals.
+        """
+        return 6 if self.width >= 80 else 4 if self.width >= 40 else 2
 
     @property
     def left(self) -> int:
