@@ -79,9 +79,8 @@ def searchable_text(annotation: Annotation) -> str:
     """
     quote = annotation.anchor.exact if annotation.anchor else ""
     parts = [quote, annotation.note, *(f"#{tag}" for tag in annotation.tags)]
-    if "\n" in quote or "\n" in annotation.note:
-        for part in (quote, annotation.note):
-            parts += {join_divided_words(part), join_divided_words(part, hyphen="-")} - {part}
+    for part in (quote, annotation.note):
+        parts += {join_divided_words(part), join_divided_words(part, hyphen="-")} - {part}
     return fold("\n".join(" ".join(part.split()) for part in parts))
 
 

@@ -22,8 +22,11 @@ _MAX_REPLACE_CALLS: Final = 64
 """The number of different characters up to which `str.replace` for each is faster than one `str.translate`."""
 _PATTERN_TIMEOUT: Final = 0.5
 """Seconds after which a regular expression is stopped, as some would never end."""
-_LINE_END_HYPHEN: Final = re.compile(r"[-‐\u00ad]\n(?<=[^\W\d_]..)(?=[^\S\n]*[^\W\d_])", re.DOTALL)
+_HYPHENS: Final = "-‐\u00ad"
+_LINE_END_HYPHEN: Final = re.compile(rf"[{_HYPHENS}]\n(?<=[^\W\d_]..)(?=[^\S\n]*[^\W\d_])", re.DOTALL)
 """A hyphen at the end of a line in a word: it may be the author's, or divide the word for want of space."""
+_JOINED_LINE_HYPHEN: Final = re.compile(rf"[{_HYPHENS}] (?<=[^\W\d_]..)(?=[^\W\d_])")
+"""The same where a reader has joined the lines by a space. It may also be that of `in- and outside`."""
 _HYPHEN_MARK: Final = "\ufdd0\ufdd1"
 """What stands for it while a text is folded: two code points, as it and the line feed are, that no text contains."""
 
@@ -35,7 +38,10 @@ def join_divided_words(text: str, *, hyphen: str = "") -> str:
         text: The text.
         hyphen: The replacement of the hyphen and the white space after it.
     """
-    return re.sub(rf"{_LINE_END_HYPHEN.pattern}[^\S\n]*", hyphen, text, flags=re.DOTALL)
+    if not _has_divided_words(text):
+        return text
+    lines = re.sub(rf"{_LINE_END_HYPHEN.pattern}[^\S\n]*", hyphen, text, flags=re.DOTALL)
+    return lines if hyphen else _JOINED_LINE_HYPHEN.sub("", lines)
 
 
 def has_words(text: str, words: Iterable[str]) -> bool:
@@ -95,7 +101,7 @@ class SearchableText:
     @cached_property
     def _hyphenated(self) -> "_FoldedText":
         """The folded text with these hyphens kept, and the lines joined."""
-        if not _has_line_end_hyphens(self._text):
+        if not _has_divided_words(self._text):
             return self._joined
         return _fold_with_offsets(self._text, hyphen="-")
 
@@ -188,9 +194,10 @@ def _fold_with_offsets(text: str, *, hyphen: str) -> _FoldedText:
         text: The text.
         hyphen: The replacement of a hyphen at the end of a line with the white space after it.
     """
-    has_hyphens = _has_line_end_hyphens(text)
+    has_hyphens = _has_divided_words(text)
     if has_hyphens:
         text = _LINE_END_HYPHEN.sub(_HYPHEN_MARK, text)
+        text = text if hyphen else _JOINED_LINE_HYPHEN.sub(_HYPHEN_MARK, text)
     changing = {c for c in set(text) if not c.isascii() or c.isspace()}
     folded = {c: " " if c.isspace() else fold_letter(c) for c in changing}
     text = _replace_characters(text, {c: to for c, to in folded.items() if len(to) == 1 and c != to})
@@ -241,8 +248,13 @@ def _length_changes(folded: Mapping[str, str], several: Iterable[str]) -> "regex
     return regex.compile(f" [ {dropped}]* {alternatives}")
 
 
-def _has_line_end_hyphens(text: str) -> bool:
-    return any(hyphen in text for hyphen in ("-\n", "‐\n", "\u00ad\n"))
+def _has_divided_words(text: str) -> bool:
+    """Return whether a text may have a word that a hyphen divides; a hyphen between spaces is a dash."""
+    return any(
+        f"{hyphen}\n" in text or text.count(f"{hyphen} ") > text.count(f" {hyphen} ")
+        for hyphen in _HYPHENS
+        if hyphen in text
+    )
 
 
 def _replace_characters(text: str, replacements: dict[str, str]) -> str:

@@ -41,8 +41,10 @@ those after a space that nothing opens."""
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _NOT_SPACE: Final = re.compile(r"\S")
-_MORE_ENDS: Final = re.compile(r"[។៕]+\s+|(?<=[.!?…])[*†‡§¹²³⁰⁴-⁹⁻]+(?:,[¹²³⁰⁴-⁹]+)*\s+")
-"""Ends that sentencex does not know: those of Khmer, and those before a footnote sign with a space after it."""
+_KHMER_STOPS: Final = frozenset("។៕")
+_STOPS: Final = frozenset(".!?…")
+_MORE_ENDS: Final = re.compile(r"[។៕*†‡§¹²³⁰⁴-⁹⁻]+(?:,[¹²³⁰⁴-⁹]+)*\s+")
+"""What may be an end that sentencex does not know: a stop of Khmer, or a footnote sign after a stop."""
 
 
 def sentences_in(text: str, language: str) -> list[Passage]:
@@ -105,8 +107,14 @@ def _proposed_ends(text: str, language: str) -> list[int]:
     """Return the ends of sentences that sentencex finds, and those that it does not know."""
     from sentencex import segment  # not needed for the command line
 
-    ends = accumulate(map(len, segment(_LIKE.get(language, language), text.translate(_UNSAFE))))
-    return sorted({*ends, *(found.end() for found in _MORE_ENDS.finditer(text))})
+    safe = text if text.isprintable() else text.translate(_UNSAFE)
+    ends = list(accumulate(map(len, segment(_LIKE.get(language, language), safe))))
+    more = [
+        found.end()
+        for found in _MORE_ENDS.finditer(text)
+        if found[0][0] in _KHMER_STOPS or text[found.start() - 1] in _STOPS
+    ]
+    return sorted({*ends, *more}) if more else ends
 
 
 def _moved_end(text: str, end: int) -> int:
