@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pactreader.cli.library_access import (
+    configured_defaults,
     configured_labels,
     entry_of,
     last_read_entry,
@@ -39,7 +40,7 @@ def export_annotations(arguments: Namespace, paths: "Paths") -> None:
         last_id = ReadingState(paths).last_read_id()
         articles = {
             entry.id: ExportedArticle(notebook, entry.id)
-            for entry, notebook in _chosen_notebooks(arguments, library, last_id)
+            for entry, notebook in _chosen_notebooks(arguments, paths, library, last_id)
         }
         # Placing passages may take the library's former texts, so all is written while it is open.
         if arguments.output is None or not _is_directory(arguments.output, len(articles)):
@@ -74,7 +75,7 @@ def _as_one_document(
 
 
 def _chosen_notebooks(
-    arguments: Namespace, library: "Library", last_id: str | None
+    arguments: Namespace, paths: "Paths", library: "Library", last_id: str | None
 ) -> Iterator[tuple["ArticleEntry", "Notebook"]]:
     """Yield the notebooks to export, with the entries of their articles.
 
@@ -88,16 +89,16 @@ def _chosen_notebooks(
     if arguments.all:
         entries = {entry.id: entry for entry, _annotation in library.annotations()}
         yield from ((entry, notebook_as_last_read(entry, library)) for entry in entries.values())
-    elif arguments.sources:
+        return
+    options, defaults = reading_options(arguments), configured_defaults(paths)
+    if arguments.sources:
         for source in arguments.sources:
-            article = open_source(source, library, reading_options(arguments))
+            article = open_source(source, library, options, defaults=defaults)
             entry = entry_of(article, library)
             yield entry, library.notebook(entry, article)
     elif last_entry := last_read_entry(library, last_id):
-        yield (
-            last_entry,
-            library.notebook(last_entry, open_entry(last_entry, library, reading_options(arguments))),
-        )
+        article = open_entry(last_entry, library, options, defaults=defaults)
+        yield last_entry, library.notebook(last_entry, article)
     else:
         raise UsageError("Nothing has been read yet.", "Read an article with `pactreader FILE`.")
 
