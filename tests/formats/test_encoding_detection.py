@@ -2,6 +2,8 @@
 
 import codecs
 import os
+from io import BytesIO
+from pathlib import Path
 from time import process_time
 
 import pytest
@@ -10,6 +12,9 @@ from hypothesis import strategies as st
 
 from pactreader.formats.decoding import decode
 from pactreader.formats.encoding_detection import detect_encoding
+from pactreader.formats.sources import read_source
+
+CASES = Path(__file__).parents[1] / "cases"
 
 SENTENCES = (
     ("Der alte Müller fährt jeden Morgen über die Brücke", "cp1252 iso8859_15"),
@@ -50,6 +55,21 @@ SENTENCES = (
     ("毎朝、年老いた粉屋は橋を渡って市場へ行った", "cp932 euc_jp"),
     ("매일 아침 늙은 방앗간 주인은 다리를 건너 시장에 갔다", "cp949 euc_kr"),
 )
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "encoding"),
+    [
+        ("cp1250.txt", "Zażółć gęślą jaźń, mówi stare zdanie. Każdy je zna.", "Windows-1250"),
+        ("cp1251.txt", "Соглашение между двумя странами подписано в среду.", "Windows-1251"),
+        ("iso-8859-7.txt", "Η γέφυρα άνοιξε χθες. Όλοι ήταν εκεί.", "Windows-1253"),
+    ],
+)
+def test_a_small_article_is_read_in_its_encoding(name: str, words: str, encoding: str) -> None:
+    article = read_source(str(CASES / name), BytesIO())
+    assert words in article.text
+    assert article.encoding == encoding
+    assert encoding in article.warning
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,19 @@ def open_library(paths: "Paths", labels: Labels = LABELS) -> Iterator["Library"]
                 EventLog(paths.log_file).warning("library recovered")
 
 
+def configured_defaults(paths: "Paths") -> ReadingOptions:
+    """Return the choices of the settings for reading articles, and print a warning if there are problems with them."""
+    from pactreader.settings.config_file import read_settings
+    from pactreader.settings.definitions import reading_defaults
+
+    settings, problems = read_settings(paths.settings)
+    if any(problem.setting in {"language", "encoding"} for problem in problems):
+        print_warning(
+            "Articles may not be read as you have set it: `pactreader settings` says what is wrong."
+        )
+    return reading_defaults(settings)
+
+
 def configured_labels(paths: "Paths") -> Labels:
     """Return the labels of the settings, and print a warning if there are problems with them."""
     from pactreader.settings.config_file import read_settings
@@ -68,6 +81,8 @@ def open_source(
     library: "Library",
     options: ReadingOptions = ReadingOptions(),
     reading_state: "ReadingState | None" = None,
+    *,
+    defaults: ReadingOptions = ReadingOptions(),
 ) -> Article:
     """Read the article that a SOURCE names: a file, standard input, or an article of the library.
 
@@ -76,6 +91,7 @@ def open_source(
         library: The library.
         options: The user's choices for reading it, completed by those that were made before.
         reading_state: The reading state, which knows those of recent articles without the library being loaded.
+        defaults: The choices of the settings, for what these leave open.
 
     Raises:
         PactReaderError: There is no such article, or it cannot be read.
@@ -85,10 +101,9 @@ def open_source(
     if source != STANDARD_INPUT and not os.path.lexists(source):
         entry = _find_in_library(source, library)
         if entry:
-            return open_entry(entry, library, options)
-    return read_source(
-        source, _standard_input(), options.completed_by(_remembered_options(source, library, reading_state))
-    )
+            return open_entry(entry, library, options, defaults=defaults)
+    options = options.completed_by(_remembered_options(source, library, reading_state))
+    return read_source(source, _standard_input(), options, defaults)
 
 
 def _remembered_options(
@@ -105,7 +120,11 @@ def _remembered_options(
 
 
 def open_entry(
-    entry: "ArticleEntry", library: "Library", options: ReadingOptions = ReadingOptions()
+    entry: "ArticleEntry",
+    library: "Library",
+    options: ReadingOptions = ReadingOptions(),
+    *,
+    defaults: ReadingOptions = ReadingOptions(),
 ) -> Article:
     """Read the article of an entry from its file or, if that cannot be read, from its stored text.
 
@@ -113,6 +132,7 @@ def open_entry(
         entry: The entry.
         library: The library.
         options: The user's choices for reading its file, completed by those that were made before.
+        defaults: The choices of the settings, for what these leave open.
 
     Raises:
         UnreadableError: The file cannot be read, and the text was not stored.
@@ -121,7 +141,7 @@ def open_entry(
 
     options = options.completed_by(entry.options)
     if entry.source == BUNDLED:
-        return bundled_article(options)
+        return bundled_article(options, defaults)
     if not is_address(entry.source) or Path(entry.source).is_fifo():
         failure = UnreadableError(
             f"The text of “{printable_line(entry.display_title)}” was not kept.",
@@ -130,7 +150,7 @@ def open_entry(
         warning = ""
     else:
         try:
-            article = read_source(entry.source, BytesIO(), options)
+            article = read_source(entry.source, BytesIO(), options, defaults)
         except UnreadableError as error:
             failure = error
         else:
@@ -165,7 +185,13 @@ def last_read_entry(library: "Library", last_id: str | None) -> "ArticleEntry | 
     return entry if entry and not entry.archived else None
 
 
-def find_entry(source: str, library: "Library", options: ReadingOptions = ReadingOptions()) -> "ArticleEntry":
+def find_entry(
+    source: str,
+    library: "Library",
+    options: ReadingOptions = ReadingOptions(),
+    *,
+    defaults: ReadingOptions = ReadingOptions(),
+) -> "ArticleEntry":
     """Return the entry of the article that a SOURCE names. A known file need not exist.
 
     Raises:
@@ -174,7 +200,7 @@ def find_entry(source: str, library: "Library", options: ReadingOptions = Readin
     if known := _find_in_library(source, library):
         _warn_of_resemblance(known, library)
         return known
-    return entry_of(open_source(source, library, options), library)
+    return entry_of(open_source(source, library, options, defaults=defaults), library)
 
 
 def entry_of(article: Article, library: "Library") -> "ArticleEntry":

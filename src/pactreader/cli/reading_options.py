@@ -1,20 +1,15 @@
 """The arguments that say how an article is to be read."""
 
-import codecs
-import re
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from typing import Final
 
+from pactreader.core.encoding_names import encoding_name, language_code
 from pactreader.core.printable_text import printable_line
 from pactreader.core.reading_options import AUTOMATIC, ReadingOptions
 
 VALUE_OPTIONS: Final = frozenset({"--as", "--lang", "--encoding"})
 """The options of this module: the word after each is its value, and never names a subcommand."""
 _FORMATS: Final = (AUTOMATIC, "text", "markdown", "code")
-_NO_CHARACTER_SETS: Final = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape"})
-"""Python's text codecs in which no file is written; those of host names take quadratic time."""
-_LANGUAGE: Final = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{1,8})*")
-"""A language tag as in BCP 47; its first part is the language."""
 
 
 def add_reading_options(parser: ArgumentParser) -> None:
@@ -48,13 +43,13 @@ def reading_options(arguments: Namespace) -> ReadingOptions:
 
 
 def _language(typed: str) -> str:
-    """Return the ISO 639-1 code in a language tag: `de` for `de-AT`.
+    """Return the language in a language tag.
 
     Raises:
         ArgumentTypeError: It is no language tag.
     """
-    if found := _LANGUAGE.fullmatch(typed):
-        return found[1].lower()
+    if code := language_code(typed):
+        return code
     raise ArgumentTypeError(
         f"“{printable_line(typed)}” is no code of a language; give one of two letters, as en, de or zh"
     )
@@ -66,14 +61,9 @@ def _encoding(typed: str) -> str:
     Raises:
         ArgumentTypeError: There is none of that name.
     """
-    try:
-        name = codecs.lookup(typed).name
-        "".encode(name)  # refuses codecs that are not of text, as hex
-    except (LookupError, ValueError):
-        name = ""
-    if not name or name in _NO_CHARACTER_SETS:
-        raise ArgumentTypeError(
-            f"there is no encoding “{printable_line(typed)}”; "
-            "give a name such as utf-8, cp1251, iso-8859-7, shift_jis, gb18030 or big5"
-        )
-    return name
+    if name := encoding_name(typed):
+        return name
+    raise ArgumentTypeError(
+        f"there is no encoding “{printable_line(typed)}”; "
+        "give a name such as utf-8, cp1251, iso-8859-7, shift_jis, gb18030 or big5"
+    )

@@ -6,6 +6,10 @@ AUTOMATIC: Final = "auto"
 """The choice of a format that forgets all choices made before."""
 
 
+UTF_8_ELSE: Final = "utf-8,"
+"""The beginning of an encoding that is only for texts which are not UTF-8, as a setting chooses one: `utf-8,cp1251`."""
+
+
 class ReadingOptions(NamedTuple):
     """The user's choices for reading an article. An empty field chooses nothing."""
 
@@ -14,7 +18,7 @@ class ReadingOptions(NamedTuple):
     language: str = ""
     """The ISO 639-1 code of its language."""
     encoding: str = ""
-    """The name of its encoding, as Python knows it."""
+    """The name of its encoding, as Python knows it, or one that begins with `UTF_8_ELSE`."""
 
     def completed_by(self, former: "ReadingOptions") -> "ReadingOptions":
         """Return these choices with those that were made before, where these choose nothing.

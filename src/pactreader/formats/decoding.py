@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 
 from pactreader.core.errors import UnreadableError
 from pactreader.core.printable_text import printable, unix_line_ends, without_direction_marks
+from pactreader.core.reading_options import UTF_8_ELSE
 from pactreader.formats.escape_sequences import without_escape_sequences
 
 _BYTE_ORDER_MARKS: Final = (  # UTF-32's first: its little-endian mark begins with UTF-16's
@@ -77,7 +78,7 @@ def decode_pages(data: bytes, name: str, encoding: str = "") -> DecodedText:
     Args:
         data: The whole file.
         name: The file's name for messages; printable.
-        encoding: The name that Python has for the encoding that the user chose; empty for none.
+        encoding: The encoding that the user chose, as in `ReadingOptions`; empty for none.
 
     Raises:
         UnreadableError: It is not text, or has only white space.
@@ -85,7 +86,7 @@ def decode_pages(data: bytes, name: str, encoding: str = "") -> DecodedText:
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
             raise UnreadableError(f"{name} {kind}, which PactReader cannot read.", _CONVERT_HINT)
-    if encoding:
+    if encoding and not encoding.startswith(UTF_8_ELSE):
         decoded = _decode_as_chosen(data, encoding)
     else:
         mark, marked = next(
@@ -93,26 +94,36 @@ def decode_pages(data: bytes, name: str, encoding: str = "") -> DecodedText:
         )
         if marked == "utf-8" and _looks_binary(data):
             raise UnreadableError(f"{name} is not text: it is binary.", _CONVERT_HINT)
-        decoded = _decode(data[len(mark) :] if mark else data, marked, may_be_other=not mark)
+        otherwise = encoding.removeprefix(UTF_8_ELSE)
+        decoded = _decode(data[len(mark) :] if mark else data, marked, otherwise, may_be_other=not mark)
     if not decoded.text.strip():
         raise UnreadableError(f"{name} is empty.", "Give it an article with some text in it.")
     return decoded
 
 
-def _decode(body: bytes, encoding: str, *, may_be_other: bool) -> DecodedText:
-    """Decode a text without its byte order mark in an encoding or, if it may be, in one that fits better."""
+def _decode(body: bytes, encoding: str, otherwise: str, *, may_be_other: bool) -> DecodedText:
+    """Decode a text without its byte order mark in an encoding or, if it may be, in one that fits better.
+
+    Args:
+        body: The text.
+        encoding: The encoding.
+        otherwise: The one that the user chose for texts that are not UTF-8; empty for the likeliest one.
+        may_be_other: True if the encoding is a guess.
+    """
     try:
         text = _plain(body.decode(encoding))
     except UnicodeDecodeError:
-        return _decode_invalid(body, encoding, may_be_other=may_be_other)
+        return _decode_invalid(body, encoding, otherwise, may_be_other=may_be_other)
     changes = encoding != "utf-8" or _has_unprintable(body)
     return DecodedText(_printable_pages(text) if changes else text, encoding.upper())
 
 
-def _decode_invalid(body: bytes, encoding: str, *, may_be_other: bool) -> DecodedText:
+def _decode_invalid(body: bytes, encoding: str, otherwise: str, *, may_be_other: bool) -> DecodedText:
     """Decode a text that is not valid in an encoding: from the likeliest one, or with replacement characters."""
     text = body.decode(encoding, errors="replace")
     if may_be_other and text.count(_REPLACEMENT) > _MAX_DAMAGE * _count_beyond_ascii(text):
+        if otherwise:
+            return _decode_as_chosen(body, otherwise)
         from pactreader.formats.encoding_detection import detect_encoding  # most texts are UTF-8
 
         if found := detect_encoding(body):

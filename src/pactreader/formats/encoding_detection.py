@@ -2,7 +2,7 @@
 
 charset-normalizer says in which encodings a text can be read, and how disorderly it looks in each. It does not tell
 `è` of Windows-1252 from `č` of Windows-1250, which are the same byte: for that, the letters of the text are compared
-with those that languages write, by their frequency.
+with those that languages write, by their frequency, and its words with their function words.
 """
 
 import re
@@ -71,12 +71,21 @@ _SINGLE_BYTE: Final = (
 among them."""
 
 _LATIN: Final = (
-    *("üäöß", "éèàêçùâîôûëïœ", "óíáéñúü", "ãçáéóíêâõàúô", "èàùòéìî", "éëïèöüà"),  # de fr es pt it nl
-    *("äåöé", "äöåé", "åøæéöü", "áíðéúóöæþý", "àéèíòçóúïü", "äõüöšž"),  # sv fi da is ca et
-    *("łąężóśćńź", "íáéěčžřšýůúňóďť", "áíéčýžšúľťňôďóäĺŕ", "áéöóőíüúű"),  # pl cs sk hu
-    *("ăţîşâ", "ățîșâ", "čšžćđ", "čšž", "ëç", "ıüşöğçâî"),  # ro hr sl sq tr
-    *("āīēšņūļžģķčōŗ", "ėšąžųįčęū"),  # lv lt
-    "đàáạảãăâếêềểễệơờớợưừứựôốồộ\u0300\u0301\u0303\u0309\u0323",  # vi, in which Windows-1258 has tones by themselves
+    *(("de", "üäöß"), ("fr", "éèàêçùâîôûëïœ"), ("es", "óíáéñúü"), ("pt", "ãçáéóíêâõàúô"), ("it", "èàùòéìî")),
+    *(("nl", "éëïèöüà"), ("sv", "äåöé"), ("fi", "äöåé"), ("da", "åøæéöü"), ("no", "åøæéöü")),
+    *(
+        ("is", "áíðéúóöæþý"),
+        ("ca", "àéèíòçóúïü"),
+        ("et", "äõüöšž"),
+        ("lv", "āīēšņūļžģķčōŗ"),
+        ("lt", "ėšąžųįčęū"),
+    ),
+    *(("pl", "łąężóśćńź"), ("cs", "íáéěčžřšýůúňóďť"), ("sk", "áíéčýžšúľťňôďóäĺŕ"), ("hu", "áéöóőíüúű")),
+    *(("ro", "ăţîşâ"), ("ro", "ățîșâ"), ("hr", "čšžćđ"), ("sl", "čšž"), ("sq", "ëç"), ("tr", "ıüşöğçâî")),
+    (
+        "vi",
+        "đàáạảãăâếêềểễệơờớợưừứựôốồộ\u0300\u0301\u0303\u0309\u0323",
+    ),  # Windows-1258 has tones by themselves
 )
 """The letters beyond ASCII of languages in Latin script, the most frequent first. charset-normalizer has only those of
 the 26 most frequent ones of each language, in which `š`, `ź` or `ů` is missing."""
@@ -101,6 +110,8 @@ _SIGN: Final = log(0.2)
 """The log-likelihood of one of these signs."""
 _UNEXPECTED: Final = log(0.0001)
 """The log-likelihood of a letter that the language does not write, and of another sign."""
+_FUNCTION_WORD: Final = 3.0
+"""The log-likelihood that a function word which one language alone has is worth."""
 _DISORDER: Final = 2.0
 """The log-likelihood a character that charset-normalizer's measure of disorder, from 0 to 1, weighs as much as."""
 _LEAST_LIKELIHOOD: Final = -8.5
@@ -199,11 +210,15 @@ def _likelihood(text: str, disorder: float) -> float:
     """Return the log-likelihood of the characters other than ASCII, in the language in which it is greatest."""
     from regex import findall
 
+    from pactreader.core.function_words import scores
+
     characters = _beyond_ascii(text)
     letters = Counter(character.lower()[0] for character in characters if _is_letter(character))
+    words = scores(Counter(findall(r"\w+", text.lower())))
     likelihood = max(
         sum(count * table.get(letter, _UNEXPECTED) for letter, count in letters.items())
-        for table in _letter_tables()
+        + _FUNCTION_WORD * words.get(language, 0.0)
+        for language, table in _letter_tables()
     )
     signs = [character for character in characters if not _is_letter(character)]
     likelihood += sum(_SIGN if sign in _SIGNS else _UNEXPECTED for sign in signs)
@@ -212,12 +227,12 @@ def _likelihood(text: str, disorder: float) -> float:
 
 
 @cache
-def _letter_tables() -> tuple[Mapping[str, float], ...]:
+def _letter_tables() -> tuple[tuple[str, Mapping[str, float]], ...]:
     """Return the log-likelihoods of the letters of each language, which decrease with their rank as in Zipf's law."""
     from charset_normalizer.constant import FREQUENCIES
 
-    others = ("".join(filter(_is_not_ascii, FREQUENCIES[language])) for language in _OTHER_SCRIPTS)
-    return tuple(map(_letter_table, (*_LATIN, *others)))
+    others = ((name, "".join(filter(_is_not_ascii, FREQUENCIES[name]))) for name in _OTHER_SCRIPTS)
+    return tuple((language, _letter_table(letters)) for language, letters in (*_LATIN, *others))
 
 
 def _letter_table(letters: str) -> Mapping[str, float]:

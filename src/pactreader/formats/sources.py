@@ -21,33 +21,48 @@ BUNDLED: Final = "russia-north-korea-pact.txt"
 _URL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 
 
-def read_source(source: str, stdin: BinaryIO, options: ReadingOptions = ReadingOptions()) -> Article:
+def read_source(
+    source: str,
+    stdin: BinaryIO,
+    options: ReadingOptions = ReadingOptions(),
+    defaults: ReadingOptions = ReadingOptions(),
+) -> Article:
     """Read an article from a file, or from standard input if the source is `-`.
 
     The format of a file depends on its name, or on its content if the name does not tell it; that of standard input on its
     content. The options overrule both.
 
+    Args:
+        source: The path, or `-`.
+        stdin: Standard input.
+        options: The user's choices, which the article keeps.
+        defaults: Those of the settings, for what these leave open.
+
     Raises:
         UnreadableError: The file does not exist, cannot be read, or is empty.
     """
-    return _read(_load(source, stdin), options)
+    return _read(_load(source, stdin), options, defaults)
 
 
-def bundled_article(options: ReadingOptions = ReadingOptions()) -> Article:
+def bundled_article(
+    options: ReadingOptions = ReadingOptions(), defaults: ReadingOptions = ReadingOptions()
+) -> Article:
     """Read the article that comes with PactReader."""
-    return _read(_load_bundled(), options)
+    return _read(_load_bundled(), options, defaults)
 
 
-def read_again(article: Article, options: ReadingOptions) -> Article:
+def read_again(
+    article: Article, options: ReadingOptions, defaults: ReadingOptions = ReadingOptions()
+) -> Article:
     """Read the bytes of an article again, in the same or another way.
 
     Raises:
         UnreadableError: Its file cannot be read, or it came from a pipe and its bytes are not known any more.
     """
-    return _read(_load_again(article), options)
+    return _read(_load_again(article), options, defaults)
 
 
-def read_verbatim_or_not(article: Article) -> Article:
+def read_verbatim_or_not(article: Article, defaults: ReadingOptions = ReadingOptions()) -> Article:
     """Read an article line by line; one that is shown line by line already, as text.
 
     If its format is shown line by line unless the user chooses otherwise, the choice is that of text, else that of code.
@@ -60,7 +75,8 @@ def read_verbatim_or_not(article: Article) -> Article:
     shown = chosen_format(article.options.format) or automatic
     wanted = CODE if shown is not CODE else PLAIN_TEXT
     is_automatic = (wanted is CODE) is (automatic is CODE)
-    return _read(content, article.options._replace(format="" if is_automatic else wanted.choice))
+    options = article.options._replace(format="" if is_automatic else wanted.choice)
+    return _read(content, options, defaults)
 
 
 class _Content(NamedTuple):
@@ -72,7 +88,7 @@ class _Content(NamedTuple):
     """The name that tells the format; empty if there is none."""
 
 
-def _read(content: _Content, options: ReadingOptions) -> Article:
+def _read(content: _Content, options: ReadingOptions, defaults: ReadingOptions) -> Article:
     """Parse the bytes of an article.
 
     Raises:
@@ -80,7 +96,7 @@ def _read(content: _Content, options: ReadingOptions) -> Article:
     """
     data, origin, file_name = content
     chosen = chosen_format(options.format) or find_format(data, file_name=file_name)
-    article = chosen.read(data, origin._replace(options=options))
+    article = chosen.read(data, origin._replace(options=options.completed_by(defaults)))
     if not article.blocks:
         raise UnreadableError(
             f"{origin.name} has nothing to read in it.", "Give it an article with some text in it."

@@ -5,8 +5,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Final, NamedTuple
 
+from pactreader.core.encoding_names import encoding_name, language_code
 from pactreader.core.labels import COLOURS, LABELS, Labels
 from pactreader.core.printable_text import printable_line
+from pactreader.core.reading_options import UTF_8_ELSE, ReadingOptions
 
 AUTO: Final = "auto"
 """The value that leaves the choice to PactReader."""
@@ -88,6 +90,10 @@ chosen with ctrl+p; {AUTO} is the one that was on last."""
 _TEXTS_HELP: Final = """\
 Megabytes for the texts of articles without notes, which are kept so that they can be read when their files are gone,
 from 0 to 100000. Beyond that, those not read for longest are deleted. Texts of articles with notes stay."""
+_LANGUAGE_HELP: Final = f"""\
+The language of all articles, as en or de, by which sentences are told; {AUTO} is that of each. --lang goes before it."""
+_ENCODING_HELP: Final = f"""\
+The encoding of texts that are not UTF-8, as cp1251 or shift_jis; {AUTO} tells it for each. --encoding goes before it."""
 _PANEL_HELP: Final = f"""\
 The notes beside the article: on the right or left; so many columns wide, from 24 to
 200 as far as there is room, or {AUTO}."""
@@ -137,11 +143,38 @@ class Settings:
         Setting("texts.limit", whole_number(0, 100_000), 200, _TEXTS_HELP)
     )
 
+    language: str = from_row(
+        Setting(
+            "language",
+            text("the code of a language, as de", lambda code: code == language_code(code)),
+            "",
+            _LANGUAGE_HELP,
+            auto=True,
+            fallback="it stays that of each article",
+        )
+    )
+    encoding: str = from_row(
+        Setting(
+            "encoding",
+            text("the name of an encoding, as cp1251", lambda name: bool(encoding_name(name))),
+            "",
+            _ENCODING_HELP,
+            auto=True,
+            fallback="it is told for each text",
+        )
+    )
+
     labels: Labels = LABELS
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The keys of commands by command id, as in the file. Neither ids nor keys are validated yet."""
     locations: Mapping[SettingPath, str] = field(default_factory=dict, compare=False)
     """The line of each setting in the file, in words: `config.toml, line 7`."""
+
+
+def reading_defaults(settings: Settings) -> ReadingOptions:
+    """Return the choices of the settings for reading articles."""
+    encoding = f"{UTF_8_ELSE}{settings.encoding}" if settings.encoding else ""
+    return ReadingOptions(language=settings.language, encoding=encoding)
 
 
 def _label_row(name: str, expected: str, accepts: Callable[[str], bool] = lambda _text: True) -> Setting:

@@ -19,8 +19,9 @@ from pactreader.core.article import Article
 from pactreader.core.errors import PactReaderError, UsageError
 from pactreader.core.notebooks.notebook import Notebook
 from pactreader.core.printable_text import printable_line
+from pactreader.core.reading_options import ReadingOptions
 from pactreader.core.wording import pluralise
-from pactreader.settings.definitions import Settings
+from pactreader.settings.definitions import Settings, reading_defaults
 from pactreader.settings.theme_names import theme_problem, unknown_theme_reason
 from pactreader.storage.library import Library
 from pactreader.storage.paths import Paths
@@ -287,6 +288,11 @@ class PactReaderApp(App[None]):
     def _clean_texts(self) -> None:
         limit = self._settings.text_limit * _MEGABYTE
         self.run_worker(self._monitor.clean_texts(limit), group="texts", exclusive=True)
+
+    @property
+    def reading_defaults(self) -> ReadingOptions:
+        """The choices of the settings for reading articles."""
+        return reading_defaults(self._settings)
 
     def _report_settings(self) -> None:
         """Tell the user of problems with the settings."""

@@ -3,12 +3,15 @@
 import os
 import stat
 import sys
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 
 from cli.command_line import Run, mark_words, paths_in, write_article
-from pactreader.formats.sources import bundled_article
+from pactreader.formats.sources import bundled_article, read_source
+
+CASES = Path(__file__).parents[2] / "cases"
 
 
 def test_export_prints_the_article_read_last(run: Run, home: Path) -> None:
@@ -20,6 +23,15 @@ def test_export_prints_the_article_read_last(run: Run, home: Path) -> None:
     assert out.endswith("<!-- pactreader:end -->\n")
     assert run("export", "Russia").out.split("exported:")[0] == out.split("exported:")[0]
     assert "<!--" not in run("export", "--plain").out
+
+
+def test_quotes_of_tasks_and_cells_have_their_marks(run: Run, home: Path) -> None:
+    article = read_source(str(CASES / "export-marks.md"), BytesIO())
+    mark_words(home, article, "call the bank\n\npay the rent")
+    mark_words(home, article, "Ann\t30\nBob\t25")
+    out = run("export", str(CASES / "export-marks.md"), "--plain").out
+    assert "> ☐ call the bank\n>\n> ☑ pay the rent\n" in out
+    assert "> Ann │ 30\\\n> Bob │ 25\n" in out
 
 
 def test_export_replaces_no_file_unless_forced(run: Run, home: Path) -> None:

@@ -87,7 +87,7 @@ def test_blocks_have_their_lines_where_the_format_has_any(run: Run, monkeypatch:
         ],
         title="T",
     )
-    monkeypatch.setattr(text_subcommand, "open_source", lambda *_arguments: article)
+    monkeypatch.setattr(text_subcommand, "open_source", lambda *_arguments, **_named: article)
     blocks = json.loads(run("text", "a", "--json").out)["blocks"]
     assert [block["line"] for block in blocks] == [4, None, 9]
 

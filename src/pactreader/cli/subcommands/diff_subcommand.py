@@ -4,7 +4,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 
-from pactreader.cli.library_access import open_library, open_source
+from pactreader.cli.library_access import configured_defaults, open_library, open_source
 from pactreader.cli.output import print_json, print_line, print_warning
 from pactreader.cli.reading_options import add_reading_options, reading_options
 from pactreader.cli.subcommand import Example, Subcommand, add_json_argument
@@ -34,7 +34,9 @@ def print_changes(arguments: Namespace, paths: "Paths") -> int:
     from pactreader.core.text_changes.unified_diff import unified_hunks
 
     with open_library(paths) as library:
-        article = open_source(arguments.source, library, reading_options(arguments))
+        article = open_source(
+            arguments.source, library, reading_options(arguments), defaults=configured_defaults(paths)
+        )
         entry = library.entry_for(article)
         base = _last_read_hash(library, paths, article)
         former = article.text if base == article.text_hash else library.texts.get(base)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pactreader.cli.library_access import (
+    configured_defaults,
     configured_labels,
     entry_of,
     last_read_entry,
@@ -33,37 +34,33 @@ def export_annotations(arguments: Namespace, paths: "Paths") -> None:
     """Export the annotations of the chosen articles."""
     from pactreader.storage.state.reading_state import ReadingState
 
-    writer = WRITERS[arguments.format]
-    now = datetime.now(UTC)
     with open_library(paths, configured_labels(paths)) as library:
         last_id = ReadingState(paths).last_read_id()
         articles = {
             entry.id: ExportedArticle(notebook, entry.id)
-            for entry, notebook in _chosen_notebooks(arguments, library, last_id)
+            for entry, notebook in _chosen_notebooks(arguments, paths, library, last_id)
         }
-        # Placing passages may take the library's former texts, so all is written while it is open.
-        if arguments.output is None or not _is_directory(arguments.output, len(articles)):
-            name = arguments.output or ""
-            texts = {name: _as_one_document(writer, [*articles.values()], now, plain=arguments.plain)}
-        else:
-            names = _numbered(
-                export_name(each.notebook.article.title, writer.suffix) for each in articles.values()
-            )
-            texts = {
-                str(Path(arguments.output) / name): _as_one_document(
-                    writer, [each], now, plain=arguments.plain
-                )
-                for name, each in zip(names, articles.values(), strict=True)
-            }
+        # Placing passages may take former texts of the library, so all is written while it is open.
+        documents = _documents(arguments, [*articles.values()])
     if arguments.output is None:
-        print_text("".join(texts.values()))
+        print_text("".join(documents.values()))
     elif articles:
-        _write_files({Path(name): text for name, text in texts.items()}, paths, force=arguments.force)
+        _write_files(documents, paths, force=arguments.force)
 
 
-def _as_one_document(
-    writer: Writer, articles: Sequence[ExportedArticle], now: datetime, *, plain: bool
-) -> str:
+def _documents(arguments: Namespace, articles: Sequence[ExportedArticle]) -> dict[Path, str]:
+    """Return the documents by the files that they go to: one of all articles, or into a directory one of each."""
+    writer, now, output = WRITERS[arguments.format], datetime.now(UTC), arguments.output
+    if output is None or not _is_directory(output, len(articles)):
+        return {Path(output or ""): _document(writer, articles, now, plain=arguments.plain)}
+    names = _numbered(export_name(each.notebook.article.title, writer.suffix) for each in articles)
+    return {
+        Path(output) / name: _document(writer, [each], now, plain=arguments.plain)
+        for name, each in zip(names, articles, strict=True)
+    }
+
+
+def _document(writer: Writer, articles: Sequence[ExportedArticle], now: datetime, *, plain: bool) -> str:
     """Return the annotations of some articles as one document; an empty text for no article."""
     if len(articles) > 1:
         return writer.write_collection(articles, exported=now, plain=plain)
@@ -74,7 +71,7 @@ def _as_one_document(
 
 
 def _chosen_notebooks(
-    arguments: Namespace, library: "Library", last_id: str | None
+    arguments: Namespace, paths: "Paths", library: "Library", last_id: str | None
 ) -> Iterator[tuple["ArticleEntry", "Notebook"]]:
     """Yield the notebooks to export, with the entries of their articles.
 
@@ -88,16 +85,16 @@ def _chosen_notebooks(
     if arguments.all:
         entries = {entry.id: entry for entry, _annotation in library.annotations()}
         yield from ((entry, notebook_as_last_read(entry, library)) for entry in entries.values())
-    elif arguments.sources:
+        return
+    options, defaults = reading_options(arguments), configured_defaults(paths)
+    if arguments.sources:
         for source in arguments.sources:
-            article = open_source(source, library, reading_options(arguments))
+            article = open_source(source, library, options, defaults=defaults)
             entry = entry_of(article, library)
             yield entry, library.notebook(entry, article)
     elif last_entry := last_read_entry(library, last_id):
-        yield (
-            last_entry,
-            library.notebook(last_entry, open_entry(last_entry, library, reading_options(arguments))),
-        )
+        article = open_entry(last_entry, library, options, defaults=defaults)
+        yield last_entry, library.notebook(last_entry, article)
     else:
         raise UsageError("Nothing has been read yet.", "Read an article with `pactreader FILE`.")
 

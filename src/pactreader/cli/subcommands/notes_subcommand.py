@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
 from pactreader.cli.library_access import (
+    configured_defaults,
     configured_labels,
     find_entry,
     notebook_as_last_read,
@@ -45,7 +46,12 @@ def list_notes(arguments: Namespace, paths: "Paths") -> None:
     with open_library(paths, configured_labels(paths)) as library:
         article_id = None
         if arguments.source is not None:
-            article_id = find_entry(arguments.source, library, reading_options(arguments)).id
+            article_id = find_entry(
+                arguments.source,
+                library,
+                reading_options(arguments),
+                defaults=configured_defaults(paths),
+            ).id
         rows = list(_note_rows(library, article_id, _make_query(arguments, library)))
         labels = library.labels
     if arguments.json:

@@ -7,6 +7,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from pactreader.cli.library_access import last_read_entry, open_entry, open_library, open_source
@@ -34,17 +35,18 @@ def read(arguments: Namespace, paths: "Paths") -> None:
     """
     gc.disable()  # until the first frame, as it takes 20 of 100 ms with a large article
     from pactreader.settings.config_file import read_settings
+    from pactreader.settings.definitions import reading_defaults
     from pactreader.storage.state.reading_state import ReadingState
 
     settings, problems = read_settings(paths.settings)
     with open_library(paths, settings.labels) as library:
         reading_state = ReadingState(paths)
         last_id = reading_state.last_read_id()
-        options = reading_options(arguments)
+        options, defaults = reading_options(arguments), reading_defaults(settings)
         if arguments.source is None:
-            article = _open_last_read(library, last_id, options)
+            article = _open_last_read(library, last_id, options, defaults)
         else:
-            article = open_source(arguments.source, library, options, reading_state)
+            article = open_source(arguments.source, library, options, reading_state, defaults=defaults)
         _connect_terminal()
         is_chosen = bool(arguments.theme or settings.theme or reading_state.window().theme)
         with query_background(wanted=not is_chosen) as question, _terminal_as_output():
@@ -55,7 +57,7 @@ def read(arguments: Namespace, paths: "Paths") -> None:
                     paths=paths,
                     library=library,
                     article=article,
-                    open_article=open_entry,
+                    open_article=partial(open_entry, defaults=defaults),
                     settings=settings,
                     problems=[problem.message for problem in problems],
                     theme=arguments.theme or "",
@@ -70,15 +72,17 @@ def read(arguments: Namespace, paths: "Paths") -> None:
             print_text(DEFAULT_WRITER.write(notebook, article_id=entry.id, exported=datetime.now(UTC)))
 
 
-def _open_last_read(library: "Library", last_id: str | None, options: ReadingOptions) -> Article:
+def _open_last_read(
+    library: "Library", last_id: str | None, options: ReadingOptions, defaults: ReadingOptions
+) -> Article:
     """Read the article that was read last; the first time, the bundled one."""
     from pactreader.formats.sources import bundled_article
 
     entry = last_read_entry(library, last_id)
     return (
-        open_entry(entry, library, options)
+        open_entry(entry, library, options, defaults=defaults)
         if entry
-        else bundled_article(options.completed_by(ReadingOptions()))
+        else bundled_article(options.completed_by(ReadingOptions()), defaults)
     )
 
 

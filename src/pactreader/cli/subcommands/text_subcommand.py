@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any, Final
 
-from pactreader.cli.library_access import open_library, open_source
+from pactreader.cli.library_access import configured_defaults, open_library, open_source
 from pactreader.cli.output import print_compact_json, print_text, print_warning
 from pactreader.cli.reading_options import add_reading_options, reading_options
 from pactreader.cli.subcommand import Example, Subcommand, add_json_argument
@@ -20,7 +20,9 @@ _FORMAT_VERSION: Final = 1
 def print_article(arguments: Namespace, paths: "Paths") -> None:
     """Print the text of an article, or all that was read of it as JSON. Nothing is written to the library."""
     with open_library(paths) as library:
-        article = open_source(arguments.source, library, reading_options(arguments))
+        article = open_source(
+            arguments.source, library, reading_options(arguments), defaults=configured_defaults(paths)
+        )
     if arguments.json:
         print_compact_json(_article_row(article))
         return

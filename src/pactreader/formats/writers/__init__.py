@@ -41,7 +41,7 @@ class WriteFunction(Protocol):
             notebook: The annotations.
             article_id: The article's id in the library.
             exported: The time of the export.
-            plain: True to leave out comments and ids, which are for programs.
+            plain: True to leave out comments, ids and directories, which are for programs.
             only: The ids of the annotations to write; empty for all.
         """
 

@@ -62,14 +62,14 @@ def write_markdown(
 ) -> str:
     """Write the annotations of an article in reading order, under the article's headings.
 
-    A CommonMark parser gets each quote as one block quote with the text of the passage, except that several blank lines
-    become one, and those at the ends none.
+    A CommonMark parser gets each quote as one block quote with the passage as `annotation_quotation` returns it, except
+    that several blank lines become one, and those at the ends none.
 
     Args:
         notebook: The notebook.
         article_id: The article's id in the library.
         exported: The time of the export.
-        plain: True to leave out markers and ids, which are for programs.
+        plain: True to leave out markers, ids and directories, which are for programs.
         only: The ids of the annotations to write; empty for all. The front matter has their number if it is not empty.
     """
     front_matter = _front_matter(
@@ -97,7 +97,7 @@ def write_markdown_collection(
     Args:
         articles: The articles.
         exported: The time of the export.
-        plain: True to leave out markers and ids, which are for programs.
+        plain: True to leave out markers, ids and directories, which are for programs.
     """
     parts = [_front_matter({"exported": _time(exported), "articles": str(len(articles))}, plain=plain)]
     for notebook, article_id in articles:

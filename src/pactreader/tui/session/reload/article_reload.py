@@ -9,6 +9,7 @@ from pactreader.core.anchoring.locator import Locator
 from pactreader.core.anchoring.placement import PlacementKind
 from pactreader.core.article import Article
 from pactreader.core.likeness import is_edited
+from pactreader.core.reading_options import ReadingOptions
 from pactreader.core.text_positions import describe_position, placed_position
 from pactreader.formats import sources
 from pactreader.tui.navigation_history import Position
@@ -77,21 +78,25 @@ class ReloadedArticle:
         return self._alignment.counterpart(offset)
 
 
-def read_again(former: Article, stored_texts: Mapping[str, str]) -> ReloadedArticle:
+def read_again(
+    former: Article, stored_texts: Mapping[str, str], defaults: ReadingOptions = ReadingOptions()
+) -> ReloadedArticle:
     """Read the file of an article again, in the same way.
 
     Raises:
         UnreadableError: It cannot be read.
     """
-    reloaded = ReloadedArticle(former, sources.read_again(former, former.options), stored_texts)
+    reloaded = ReloadedArticle(former, sources.read_again(former, former.options, defaults), stored_texts)
     _ = reloaded.is_edited  # now, as it may take seconds
     return reloaded
 
 
-def read_verbatim_or_not(former: Article, stored_texts: Mapping[str, str]) -> ReloadedArticle:
+def read_verbatim_or_not(
+    former: Article, stored_texts: Mapping[str, str], defaults: ReadingOptions = ReadingOptions()
+) -> ReloadedArticle:
     """Read an article line by line; one that is shown line by line already, as text.
 
     Raises:
         UnreadableError: It cannot be read.
     """
-    return ReloadedArticle(former, sources.read_verbatim_or_not(former), stored_texts)
+    return ReloadedArticle(former, sources.read_verbatim_or_not(former, defaults), stored_texts)

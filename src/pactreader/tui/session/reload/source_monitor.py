@@ -91,7 +91,11 @@ class SourceMonitor:
             await asyncio.sleep(_BUSY_INTERVAL)
         former = self._app.session.notebook.article
         try:
-            reloaded = await self._run(partial(read_verbatim_or_not, former, self._app.session.library.texts))
+            reloaded = await self._run(
+                partial(
+                    read_verbatim_or_not, former, self._app.session.library.texts, self._app.reading_defaults
+                )
+            )
         except PactReaderError as error:
             self._app.reading_screen.show_message(error.one_line, warning=True)
             return
@@ -136,7 +140,9 @@ class SourceMonitor:
         if changes is None or self._is_busy:
             return False
         try:
-            reloaded = await self._run(partial(read_again, former, self._app.session.library.texts))
+            reloaded = await self._run(
+                partial(read_again, former, self._app.session.library.texts, self._app.reading_defaults)
+            )
         except PactReaderError as error:
             if changes is self._changes and changes.accept():
                 self._tell(f"{error.message} {_STAYS}", warning=True)

@@ -1,0 +1,31 @@
+"""Copying: passages as the page shows them."""
+
+import pytest
+
+from app_driver import AppDriver, run_story
+from pactreader.core.article import Article, BlockKind, Piece
+
+pytestmark = pytest.mark.slow
+
+JOBS = Article.assemble(
+    [
+        Piece(BlockKind.LIST_ITEM, "Call the bank. Ask for Ann.", 1, "☐"),
+        Piece(BlockKind.LIST_ITEM, "Pay the rent.", 1, "3."),
+        Piece(BlockKind.TABLE, "who\tage\nAnn\t30"),
+    ],
+    title="Jobs",
+    source="/articles/jobs.md",
+)
+
+
+def test_a_copied_passage_has_the_boxes_numbers_and_borders_of_the_page(tmp_path, monkeypatch):
+    copied: list[str] = []
+
+    async def copy_all(driver: AppDriver) -> None:
+        monkeypatch.setattr(driver.app, "copy", lambda text: copied.append(text) or "the clipboard")
+        await driver.press("y", ")", "y", "1", "y", ")", "y", "}", ")", "y")
+        await driver.press("g", "1", "tab", "v", "y")
+
+    run_story(tmp_path, copy_all, article=JOBS)
+    assert copied[:5] == ["☐ Call the bank.", "Ask for Ann.", "Ask for Ann.", "3. Pay the rent.", "Ann │ 30"]
+    assert copied[5:] == ["☐ Call the bank."]
