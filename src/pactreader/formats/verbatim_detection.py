@@ -46,6 +46,8 @@ _BEGINNING: Final = re.compile(
     r"|\.(?:TH|Dd) |['.]\\\""  # a man page
     r"|\\(?:documentclass|documentstyle)\b|%!PS|#\+(?:title|author|startup|options)[:_]"
     r"|\#\s*include\s*[<\"]|-----BEGIN [A-Z ]+-----\n"
+    r"|(?:\#(?: .*)?\n){3}|(?://.*\n){2}|(?:%.*\n){3}|/\*[*!\s]"  # comments; headings do not follow each other so
+    r"|(?:package|use) [\w.:]+;"
     r"|BEGIN:V(?:CARD|CALENDAR)\n|WEBVTT\b",
     re.IGNORECASE,
 )
@@ -85,6 +87,17 @@ _DELIMITERS: Final = {",": 3, ";": 3, "\t": 2}
 _FEWEST_ROWS: Final = 3
 _LONGEST_CELL: Final = 48
 """The greatest mean length of a cell. Clauses between commas are shorter, but never as many in each line."""
+
+_SECTION: Final = re.compile(r"\[[^\[\]]+\]\s*$|\[\[[^\[\]]+\]\]\s*$")
+_SETTING: Final = re.compile(r"[\w.\"'-]+(?: [\w-]+)?\s*[=:]|[#;]|\s|[\]})]")
+"""A line below the heading of a section: a name with a value, a comment, or more of a value."""
+_YAML: Final = re.compile(r"\s*(?:- +)*(?:[\w./\"'$<{-][^:#]{0,60}:(?: .*)?$|- \S|#|---$|[\]}])")
+_YAML_PARENT: Final = re.compile(r"^( *)(?:- )?[\w.\"'-]+:\n\1[ -]+[\w.\"'-]+: ?\S?", re.MULTILINE)
+_YAML_VALUE: Final = re.compile(r"^ +(?:- )?[\w.-]+: ?\S", re.MULTILINE)
+_FEWEST_VALUES: Final = 3
+_SETTINGS_SHARE: Final = 0.9
+"""The share of lines that are settings from which a text is a file of them. The others are long values."""
+_TAG: Final = re.compile(r"\s*<(?:/?[A-Za-z][\w:.-]*[^<>]*|!--.*)|.*</?[\w:.-]+\s*/?>\s*$")
 
 _CODE: Final = re.compile(
     r"\s*(?:"
@@ -138,7 +151,13 @@ def looks_verbatim(text: str) -> bool:
     if _BEGINNING.match(text) or _is_diff(text) or _JSON_BEGINNING.match(text):
         return True
     lines = _lines(text)
-    return _is_log(lines) or _has_columns(lines) or (_is_code(text) and not _MARKDOWN_FENCE.search(text))
+    return (
+        _is_log(lines)
+        or _has_columns(lines)
+        or _are_settings(text, lines)
+        or _is_markup(lines)
+        or (_is_code(text) and not _MARKDOWN_FENCE.search(text))
+    )
 
 
 def has_coloured_lines(data: bytes) -> bool:
@@ -182,6 +201,27 @@ def _are_rows(rows: list[str], delimiter: str, fewest: int) -> bool:
     is_short = sum(map(len, found)) <= _LONGEST_CELL * len(found)
     spaced = sum(1 for row in cells for cell in row[1:] if cell.startswith(" "))
     return is_short and (delimiter == "\t" or spaced * 2 <= len(found))
+
+
+def _are_settings(text: str, lines: list[str]) -> bool:
+    """Return whether lines are settings in sections, as in INI and TOML, or below each other, as in YAML."""
+    written = [line for line in lines if line.strip()]
+    first = next((line for line in written if line[0] not in "#;"), "")
+    if _SECTION.match(first):
+        settings = sum(1 for line in written if _SECTION.match(line) or _SETTING.match(line))
+        return any("=" in line for line in written) and settings >= _SETTINGS_SHARE * len(written)
+    if not _YAML.match(first) or not _YAML_PARENT.search(text):
+        return False
+    settings = sum(1 for line in written if _YAML.match(line))
+    values = _YAML_VALUE.findall(text)
+    return len(values) >= _FEWEST_VALUES and settings >= _SETTINGS_SHARE * len(written)
+
+
+def _is_markup(lines: list[str]) -> bool:
+    """Return whether nearly all lines are elements of XML or HTML."""
+    written = [line for line in lines if line.strip()]
+    tags = sum(1 for line in written if _TAG.match(line))
+    return tags >= max(_FEWEST_ROWS, _SETTINGS_SHARE * len(written)) and written[0].lstrip()[0] == "<"
 
 
 def _lines(text: str) -> list[str]:
