@@ -16,6 +16,7 @@ VERBATIM = {
     "context diff": "*** a.txt\n--- b.txt\n***************\n*** 1,2 ****\n! one\n--- 1,2 ----\n! two\n",
     "commits": "commit 0123456789abcdef0123456789abcdef01234567\nAuthor: A <a@b.c>\n\n    Words\n\n"
     "diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n",
+    "history": f"commit {'0a' * 20} (HEAD -> main)\nAuthor: A <a@b.c>\nDate:   Tue\n\n    Mend it\n",
     "object": '{\n  "name": "Bonn",\n  "trams": [12, 40]\n}\n',
     "records": '{"name": "Bonn"}\n{"name": "Ulm"}\n',
     "list": '[{"name": "Bonn"}, {"name": "Ulm"}]',

@@ -47,6 +47,7 @@ _BEGINNING: Final = re.compile(
     r"|\\(?:documentclass|documentstyle)\b|%!PS|#\+(?:title|author|startup|options)[:_]"
     r"|\#\s*include\s*[<\"]|-----BEGIN [A-Z ]+-----\n"
     r"|(?:\#(?: .*)?\n){3}|(?://.*\n){2}|(?:%.*\n){3}|/\*[*!\s]"  # comments; headings do not follow each other so
+    r"|commit [0-9a-f]{40}(?: \(.*\))?\n(?:Merge: .*\n)?Author: "
     r"|(?:package|use) [\w.:]+;"
     r"|BEGIN:V(?:CARD|CALENDAR)\n|WEBVTT\b",
     re.IGNORECASE,
@@ -56,15 +57,16 @@ _BEGINNING: Final = re.compile(
 _DIFF_BEGINNING: Final = re.compile(
     r"diff (?:-|--git |--cc |--combined )|Index: \S|Only in \S|--- \S|\*\*\* \S|commit [0-9a-f]{7,64}\b|From [0-9a-f]{40} "
 )
+"""The first line of a diff, of a commit with one, or of a patch of git."""
 _DIFF_HUNK: Final = re.compile(
     r"^(?:@@@? -\d+(?:,\d+)? .*@@|\*\*\* \d+(?:,\d+)? \*\*\*\*$|(?:\d+,)?\d+[acd]\d+(?:,\d+)?$|Binary files |rename to )",
     re.MULTILINE,
 )
-
+"""A line between the changes of a diff: unified, of contexts, normal, or of git."""
 _JSON_BEGINNING: Final = re.compile(
     r'\{\s*(?:\}\s*$|"[^"\n]{0,200}"\s*:)|\[\s*(?:\{\s*["}]|\[\s*["\d\[{-]|")'
 )
-
+"""The beginning of an object or a list; a number in brackets alone may be a footnote."""
 _TIMESTAMPED: Final = re.compile(
     r"[\[(<{]?(?:<\d+>\d? ?)?"
     r"(?:\d{4}[-/.]\d\d[-/.]\d\d[T ,_]+\d{1,2}:\d\d"  # ISO 8601, and as Python, Go and Java log
@@ -78,6 +80,7 @@ _TIMESTAMPED: Final = re.compile(
     r"|(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL)\b[\]:| ])"
     r"|\S{1,64} \S{1,64} \S{1,64} \[\d\d/[A-Z][a-z]{2}/\d{4}:"  # a web server
 )
+"""The beginning of a line of a log: a time, or how grave a message is."""
 _LOG_SHARE: Final = 0.6
 """The share of lines with a time from which a text is a log. Traces and messages of several lines have none."""
 _FEWEST_LOG_LINES: Final = 2
@@ -89,15 +92,20 @@ _LONGEST_CELL: Final = 48
 """The greatest mean length of a cell. Clauses between commas are shorter, but never as many in each line."""
 
 _SECTION: Final = re.compile(r"\[[^\[\]]+\]\s*$|\[\[[^\[\]]+\]\]\s*$")
+"""The heading of a section in INI and TOML."""
 _SETTING: Final = re.compile(r"[\w.\"'-]+(?: [\w-]+)?\s*[=:]|[#;]|\s|[\]})]")
 """A line below the heading of a section: a name with a value, a comment, or more of a value."""
 _YAML: Final = re.compile(r"\s*(?:- +)*(?:[\w./\"'$<{-][^:#]{0,60}:(?: .*)?$|- \S|#|---$|[\]}])")
+"""A line of YAML: a key with or without a value, an entry of a list, a comment."""
 _YAML_PARENT: Final = re.compile(r"^( *)(?:- )?[\w.\"'-]+:\n\1[ -]+[\w.\"'-]+: ?\S?", re.MULTILINE)
+"""A key with further keys below it, which a list of fields in a letter has not."""
 _YAML_VALUE: Final = re.compile(r"^ +(?:- )?[\w.-]+: ?\S", re.MULTILINE)
+"""A key with a value below another one."""
 _FEWEST_VALUES: Final = 3
 _SETTINGS_SHARE: Final = 0.9
 """The share of lines that are settings from which a text is a file of them. The others are long values."""
 _TAG: Final = re.compile(r"\s*<(?:/?[A-Za-z][\w:.-]*[^<>]*|!--.*)|.*</?[\w:.-]+\s*/?>\s*$")
+"""A line that begins or ends with a tag."""
 
 _CODE: Final = re.compile(
     r"\s*(?:"
@@ -114,19 +122,23 @@ _CODE: Final = re.compile(
     r"|@[\w.]+(?:\(.*\))?$|\#(?:include|define|ifdef|ifndef|endif|pragma|if)\b.*"
     r")"
 )
+"""A line with the marks of source code: a statement, a definition, an assignment, a call, a bracket."""
 _COMMENT: Final = re.compile(r"\s*(?:#|//|/\*|\*|--|;;|%|<!--)")
+"""A line that is a comment."""
 _LONG_COMMENT: Final = re.compile(
     r'"""(?:(?!""").)*"""|/\*(?:(?!/\*|\*/).)*\*/|^=(?:pod|head\d|encoding)\b(?:(?!^=).)*^=cut$',
     re.DOTALL | re.MULTILINE,
 )
 """Docstrings, comments of several lines and Perl's documentation, in which prose is no sign against code."""
 _CODE_SIGNS: Final = "(){}[]=;<>"
+"""Signs that are frequent in source code, and seldom in prose."""
 _FEWEST_SIGNS: Final = 0.012
 """The share of these signs below which a text is not looked at more closely: Python's own modules have 0.017 and more."""
 _CODE_SHARE: Final = 0.6
 """The share of lines with the marks of source code, blank lines and comments left out, from which a text is code."""
 _FEWEST_CODE_LINES: Final = 4
 _PROSE: Final = re.compile(r"\s*[^\W\d_][\w'’,-]*(?: [\w'’,()\"“”-]+){5,}[.,:;!?]?\s*$")
+"""A line of six words or more without a sign of source code."""
 _PROSE_SHARE: Final = 0.1
 """The share of lines that are prose, as in docstrings, up to which a text is code."""
 _MARKDOWN_FENCE: Final = re.compile(r"^(?:```|~~~)", re.MULTILINE)
