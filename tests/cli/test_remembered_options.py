@@ -1,5 +1,6 @@
 """The choices by which an article is read are remembered with it, until they are taken back."""
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,19 @@ def test_it_is_so_from_the_library_and_by_a_link(home: Path, path: Path) -> None
         stored = open_entry(entry, library)
     assert is_verbatim(stored)
     assert stored.options == CODE
+
+
+def test_what_comes_from_elsewhere_is_read_as_it_was(
+    home: Path, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read(home, path, CODE)
+    path.rename("b.txt")
+    assert is_verbatim(read(home, "b.txt"))
+    for options, expected in ((ReadingOptions(), True), (AUTO, False), (ReadingOptions(), False)):
+        monkeypatch.setattr(
+            "pactreader.cli.library_access._standard_input", lambda: BytesIO(CONTENT.encode())
+        )
+        assert is_verbatim(read(home, "-", options)) is expected
 
 
 def test_the_reading_state_knows_it_without_the_library(home: Path, path: Path) -> None:

@@ -16,6 +16,7 @@ VERBATIM = {
     "context diff": "*** a.txt\n--- b.txt\n***************\n*** 1,2 ****\n! one\n--- 1,2 ----\n! two\n",
     "commits": "commit 0123456789abcdef0123456789abcdef01234567\nAuthor: A <a@b.c>\n\n    Words\n\n"
     "diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n",
+    "history": f"commit {'0a' * 20} (HEAD -> main)\nAuthor: A <a@b.c>\nDate:   Tue\n\n    Mend it\n",
     "object": '{\n  "name": "Bonn",\n  "trams": [12, 40]\n}\n',
     "records": '{"name": "Bonn"}\n{"name": "Ulm"}\n',
     "list": '[{"name": "Bonn"}, {"name": "Ulm"}]',
@@ -33,6 +34,13 @@ VERBATIM = {
     "javascript": 'import a from "a";\n\nexport function run(words) {\n  const all = words.map(trim);\n  return all;\n}\n',
     "c": "#include <stdio.h>\n\nint main(void) {\n    return 0;\n}\n",
     "sql": "SELECT city, trams\nFROM cities\nWHERE trams > 12\nORDER BY trams;\n",
+    "ini": '# settings\n[core]\nname = value\nother: 1\n\n[remote "origin"]\nurl = git@example.org\n',
+    "toml": '[project]\nname = "a"\nkeywords = [\n  "reader",\n]\n\n[[tool]]\nx = 1\n',
+    "yaml": "name: test\non:\n  push:\n    branches: [main]\njobs:\n  build:\n    runs-on: linux\n    steps:\n"
+    "      - uses: checkout\n        with:\n          depth: 1\n",
+    "xml": '<trams>\n  <line id="1">Bonn</line>\n  <line id="2"/>\n</trams>\n',
+    "comments": "# This file is part of a system.\n#\n# See its manual.\n\nFoo=1\n",
+    "licence": "/*\n * Copyright of somebody.\n */\n",
     "tex": "\\documentclass{article}\n\\begin{document}\nWords.\n\\end{document}\n",
 }
 
@@ -52,6 +60,11 @@ PROSE = {
     "fields": "Name: Bonn\nYear: 1951\nTrams: 12\n",
     "chinese": "第一段說到城市，城市有電車，電車有十二條。\n第二段說到橋，橋在河上，河在城裡。\n第三段說完了，就這樣，結束。\n",
     "times in prose": "At 10:00:00 it began.\nThe harbour was full of people who had come early.\nNobody spoke.\n",
+    "list under a heading": "Shopping:\n  - flour\n  - eggs\n\nBaking:\n  - mix it\n  - bake it\n",
+    "notes": "Monday: rain\nTuesday: sun\nPlans:\n  see the harbour: it is near\n",
+    "section": "[The stage is dark.]\n\nANNA: Who is there?\n\nJO: It is me, as always.\n",
+    "headings": "# One\n## Two\n### Three\n\nText.\n",
+    "markdown with html": '<p align="center">\n  <img src="a.png">\n</p>\n\n# A title\n\nIt does *this*.\n\nAnd that.\n',
     "empty": "",
 }
 
@@ -92,7 +105,8 @@ def test_lines_in_colours_are_the_output_of_a_program() -> None:
     "text",
     ["x" * 32_768, '"""' * 10_000, "/*" * 16_000, "{" * 32_768, "[" * 32_768, "a," * 16_000, "(" * 32_768,
      "a" * 16_000 + " = ", " " * 32_768, "\t" * 32_768, "def " * 8_000, "if " + "x" * 30_000, "=pod\n" * 6_000,
-     '"' * 32_768, "From: a\n" * 4_000, "a.b" * 10_000, "1,\n" * 10_000],
+     '"' * 32_768, "From: a\n" * 4_000, "a.b" * 10_000, "a:\n" + "\n" * 16_000, "a:\n" * 10_000, "a:\n" + " " * 16_000, "a: b\n- c:\n" * 3_000, "<" * 16_000, "[a]\n" * 8_000, "[a]\n" + "a " * 8_000,
+     "# \n" * 8_000, "<a\n" * 8_000, "a" * 16_000 + ":", "1,\n" * 10_000],
     ids=lambda text: text[:6],
 )  # fmt: skip
 def test_a_look_takes_a_moment(text: str) -> None:

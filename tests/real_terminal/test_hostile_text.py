@@ -72,7 +72,7 @@ def test_a_hostile_article_is_shown_as_text(home, name):
     article = home.write(name, markdown_article() + b"\n" + INVALID)
     with home.start(article, rows=60) as terminal:
         terminal.wait_for("Title [bold]B[/bold] [/x] [@click=app.quit]")
-        terminal.wait_for("␛]52;c;UFdORUQ=")
+        terminal.wait_for("␛c")  # what is no whole sequence that is dropped
         terminal.press("}", "1", "y")
         terminal.wait_for("sent to the terminal")
         terminal.press("G")

@@ -96,27 +96,32 @@ def open_source(
     Raises:
         PactReaderError: There is no such article, or it cannot be read.
     """
-    from pactreader.formats.sources import read_source
+    from pactreader.formats.sources import read_again, read_source
 
     if source != STANDARD_INPUT and not os.path.lexists(source):
         entry = _find_in_library(source, library)
         if entry:
             return open_entry(entry, library, options, defaults=defaults)
-    options = options.completed_by(_remembered_options(source, library, reading_state))
-    return read_source(source, _standard_input(), options, defaults)
+    remembered = _remembered_options(source, library, reading_state)
+    chosen = options.completed_by(remembered or ReadingOptions())
+    article = read_source(source, _standard_input(), chosen, defaults)
+    if remembered is None:  # it may have come from elsewhere before
+        wanted = options.completed_by(library.options_of(article))
+        article = article if wanted == article.options else read_again(article, wanted, defaults)
+    return article
 
 
 def _remembered_options(
     source: str, library: "Library", reading_state: "ReadingState | None"
-) -> ReadingOptions:
-    """Return the choices by which a file was read last; empty ones if it never was, or is none."""
+) -> ReadingOptions | None:
+    """Return the choices by which a file was read last; `None` if it never was, or is none."""
     path = os.path.abspath(source)  # noqa: PTH100 - keeps symbolic links
     if source == STANDARD_INPUT or not is_address(path):
-        return ReadingOptions()
+        return None
     if reading_state and (position := reading_state.recent_position(path)):
         return position.options
     entry = library.with_address(path, os.path.realpath(path))
-    return entry.options if entry else ReadingOptions()
+    return entry.options if entry else None
 
 
 def open_entry(

@@ -46,6 +46,9 @@ _BEGINNING: Final = re.compile(
     r"|\.(?:TH|Dd) |['.]\\\""  # a man page
     r"|\\(?:documentclass|documentstyle)\b|%!PS|#\+(?:title|author|startup|options)[:_]"
     r"|\#\s*include\s*[<\"]|-----BEGIN [A-Z ]+-----\n"
+    r"|(?:\#(?: .*)?\n){3}|(?://.*\n){2}|(?:%.*\n){3}|/\*[*!\s]"  # comments; headings do not follow each other so
+    r"|commit [0-9a-f]{40}(?: \(.*\))?\n(?:Merge: .*\n)?Author: "
+    r"|(?:package|use) [\w.:]+;"
     r"|BEGIN:V(?:CARD|CALENDAR)\n|WEBVTT\b",
     re.IGNORECASE,
 )
@@ -54,15 +57,16 @@ _BEGINNING: Final = re.compile(
 _DIFF_BEGINNING: Final = re.compile(
     r"diff (?:-|--git |--cc |--combined )|Index: \S|Only in \S|--- \S|\*\*\* \S|commit [0-9a-f]{7,64}\b|From [0-9a-f]{40} "
 )
+"""The first line of a diff, of a commit with one, or of a patch of git."""
 _DIFF_HUNK: Final = re.compile(
     r"^(?:@@@? -\d+(?:,\d+)? .*@@|\*\*\* \d+(?:,\d+)? \*\*\*\*$|(?:\d+,)?\d+[acd]\d+(?:,\d+)?$|Binary files |rename to )",
     re.MULTILINE,
 )
-
+"""A line between the changes of a diff: unified, of contexts, normal, or of git."""
 _JSON_BEGINNING: Final = re.compile(
     r'\{\s*(?:\}\s*$|"[^"\n]{0,200}"\s*:)|\[\s*(?:\{\s*["}]|\[\s*["\d\[{-]|")'
 )
-
+"""The beginning of an object or a list; a number in brackets alone may be a footnote."""
 _TIMESTAMPED: Final = re.compile(
     r"[\[(<{]?(?:<\d+>\d? ?)?"
     r"(?:\d{4}[-/.]\d\d[-/.]\d\d[T ,_]+\d{1,2}:\d\d"  # ISO 8601, and as Python, Go and Java log
@@ -76,6 +80,7 @@ _TIMESTAMPED: Final = re.compile(
     r"|(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL)\b[\]:| ])"
     r"|\S{1,64} \S{1,64} \S{1,64} \[\d\d/[A-Z][a-z]{2}/\d{4}:"  # a web server
 )
+"""The beginning of a line of a log: a time, or how grave a message is."""
 _LOG_SHARE: Final = 0.6
 """The share of lines with a time from which a text is a log. Traces and messages of several lines have none."""
 _FEWEST_LOG_LINES: Final = 2
@@ -85,6 +90,22 @@ _DELIMITERS: Final = {",": 3, ";": 3, "\t": 2}
 _FEWEST_ROWS: Final = 3
 _LONGEST_CELL: Final = 48
 """The greatest mean length of a cell. Clauses between commas are shorter, but never as many in each line."""
+
+_SECTION: Final = re.compile(r"\[[^\[\]]+\]\s*$|\[\[[^\[\]]+\]\]\s*$")
+"""The heading of a section in INI and TOML."""
+_SETTING: Final = re.compile(r"[\w.\"'-]+(?: [\w-]+)?\s*[=:]|[#;]|\s|[\]})]")
+"""A line below the heading of a section: a name with a value, a comment, or more of a value."""
+_YAML: Final = re.compile(r"\s*(?:- +)*(?:[\w./\"'$<{-][^:#]{0,60}:(?: .*)?$|- \S|#|---$|[\]}])")
+"""A line of YAML: a key with or without a value, an entry of a list, a comment."""
+_YAML_PARENT: Final = re.compile(r"^( *)(?:- )?[\w.\"'-]+:\n\1[ -]+[\w.\"'-]+: ?\S?", re.MULTILINE)
+"""A key with further keys below it, which a list of fields in a letter has not."""
+_YAML_VALUE: Final = re.compile(r"^ +(?:- )?[\w.-]+: ?\S", re.MULTILINE)
+"""A key with a value below another one."""
+_FEWEST_VALUES: Final = 3
+_SETTINGS_SHARE: Final = 0.9
+"""The share of lines that are settings from which a text is a file of them. The others are long values."""
+_TAG: Final = re.compile(r"\s*<(?:/?[A-Za-z][\w:.-]*[^<>]*|!--.*)|.*</?[\w:.-]+\s*/?>\s*$")
+"""A line that begins or ends with a tag."""
 
 _CODE: Final = re.compile(
     r"\s*(?:"
@@ -101,19 +122,23 @@ _CODE: Final = re.compile(
     r"|@[\w.]+(?:\(.*\))?$|\#(?:include|define|ifdef|ifndef|endif|pragma|if)\b.*"
     r")"
 )
+"""A line with the marks of source code: a statement, a definition, an assignment, a call, a bracket."""
 _COMMENT: Final = re.compile(r"\s*(?:#|//|/\*|\*|--|;;|%|<!--)")
+"""A line that is a comment."""
 _LONG_COMMENT: Final = re.compile(
     r'"""(?:(?!""").)*"""|/\*(?:(?!/\*|\*/).)*\*/|^=(?:pod|head\d|encoding)\b(?:(?!^=).)*^=cut$',
     re.DOTALL | re.MULTILINE,
 )
 """Docstrings, comments of several lines and Perl's documentation, in which prose is no sign against code."""
 _CODE_SIGNS: Final = "(){}[]=;<>"
+"""Signs that are frequent in source code, and seldom in prose."""
 _FEWEST_SIGNS: Final = 0.012
 """The share of these signs below which a text is not looked at more closely: Python's own modules have 0.017 and more."""
 _CODE_SHARE: Final = 0.6
 """The share of lines with the marks of source code, blank lines and comments left out, from which a text is code."""
 _FEWEST_CODE_LINES: Final = 4
 _PROSE: Final = re.compile(r"\s*[^\W\d_][\w'’,-]*(?: [\w'’,()\"“”-]+){5,}[.,:;!?]?\s*$")
+"""A line of six words or more without a sign of source code."""
 _PROSE_SHARE: Final = 0.1
 """The share of lines that are prose, as in docstrings, up to which a text is code."""
 _MARKDOWN_FENCE: Final = re.compile(r"^(?:```|~~~)", re.MULTILINE)
@@ -138,7 +163,13 @@ def looks_verbatim(text: str) -> bool:
     if _BEGINNING.match(text) or _is_diff(text) or _JSON_BEGINNING.match(text):
         return True
     lines = _lines(text)
-    return _is_log(lines) or _has_columns(lines) or (_is_code(text) and not _MARKDOWN_FENCE.search(text))
+    return (
+        _is_log(lines)
+        or _has_columns(lines)
+        or _are_settings(text, lines)
+        or _is_markup(lines)
+        or (_is_code(text) and not _MARKDOWN_FENCE.search(text))
+    )
 
 
 def has_coloured_lines(data: bytes) -> bool:
@@ -182,6 +213,27 @@ def _are_rows(rows: list[str], delimiter: str, fewest: int) -> bool:
     is_short = sum(map(len, found)) <= _LONGEST_CELL * len(found)
     spaced = sum(1 for row in cells for cell in row[1:] if cell.startswith(" "))
     return is_short and (delimiter == "\t" or spaced * 2 <= len(found))
+
+
+def _are_settings(text: str, lines: list[str]) -> bool:
+    """Return whether lines are settings in sections, as in INI and TOML, or below each other, as in YAML."""
+    written = [line for line in lines if line.strip()]
+    first = next((line for line in written if line[0] not in "#;"), "")
+    if _SECTION.match(first):
+        settings = sum(1 for line in written if _SECTION.match(line) or _SETTING.match(line))
+        return any("=" in line for line in written) and settings >= _SETTINGS_SHARE * len(written)
+    if not _YAML.match(first) or not _YAML_PARENT.search(text):
+        return False
+    settings = sum(1 for line in written if _YAML.match(line))
+    values = _YAML_VALUE.findall(text)
+    return len(values) >= _FEWEST_VALUES and settings >= _SETTINGS_SHARE * len(written)
+
+
+def _is_markup(lines: list[str]) -> bool:
+    """Return whether nearly all lines are elements of XML or HTML."""
+    written = [line for line in lines if line.strip()]
+    tags = sum(1 for line in written if _TAG.match(line))
+    return tags >= max(_FEWEST_ROWS, _SETTINGS_SHARE * len(written)) and written[0].lstrip()[0] == "<"
 
 
 def _lines(text: str) -> list[str]:

@@ -14,6 +14,7 @@ from pactreader.core.article import Article
 from pactreader.core.labels import LABELS, Labels
 from pactreader.core.notebooks.changes import Change, new_id
 from pactreader.core.notebooks.notebook import Notebook
+from pactreader.core.reading_options import ReadingOptions
 from pactreader.storage.articles.article_entries import ArticleEntries
 from pactreader.storage.articles.article_registry import ArticleRegistry, addresses_of, texts_of
 from pactreader.storage.journal.journal_file import LOCK_TIMEOUT, JournalFile
@@ -142,6 +143,15 @@ class Library:
         known = registry.with_text(article)
         is_known_apart = known is not None and known.id != registry.id_of(entry.id)
         return is_known_apart and article.text_hash not in texts_of(entry)
+
+    def options_of(self, article: Article) -> ReadingOptions:
+        """Return the choices by which the text or the file of an article was read last; empty ones if it never was.
+
+        Raises:
+            LibraryError: As for `articles`.
+        """
+        known = self._registry().with_text(article)
+        return known.options if known else ReadingOptions()
 
     def with_address(self, *addresses: str) -> ArticleEntry | None:
         """Return the article, not archived, that was ever read from one of these addresses; `None` if there is none.

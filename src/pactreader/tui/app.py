@@ -60,6 +60,7 @@ _PRELOADED: Final = (
     "pactreader.storage.library_merger",
     "pactreader.storage.state.drafts",
     "pactreader.tui.session.reload.article_reload",
+    "pactreader.formats.readers.code_reader",
     "pactreader.formats.readers.markdown_reader",
     "pactreader.formats.writers.markdown_writer",
 )

@@ -181,7 +181,7 @@ def test_damage_raises_nothing_but_that_it_is_unreadable(fields: bytes, payload:
 
 HOSTILE = {
     "semicolons": "Content-Type: text/plain;" + ";" * 500_000,
-    "folded": "Content-Type: text/plain" + "\n ;" * 200_000,
+    "folded": "Content-Type: text/plain" + "\n ;" * 50_000,
     "encoded words": "Subject: " + "=?a?q?" * 100_000,
     "addresses": "From: " + "(" * 500_000,
     "parts": "Content-Type: multipart/mixed; boundary=b\n\n"
