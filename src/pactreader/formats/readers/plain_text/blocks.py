@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from pactreader.core.article import BLOCK_SEPARATOR, BlockKind, Piece
 from pactreader.formats.readers.hard_wraps import keep_lines
+from pactreader.formats.readers.line_end_hyphens import divides_words
 from pactreader.formats.readers.plain_text.chunks import Chunk, indent, min_indent, split_chunks
 from pactreader.formats.readers.plain_text.drawn_lines import is_drawn, is_picture, picture_lines
 from pactreader.formats.readers.plain_text.headings import (
@@ -185,7 +186,7 @@ class BlockParser:
             for start, end in ((0, bounds[0]), bounds, (bounds[1], len(lines))):
                 if start < end:
                     yield from self._parse_drawn(chunk.part(start, end), pictures[start:end])
-        elif is_drawn(lines, pictures):
+        elif not divides_words(lines) and is_drawn(lines, pictures):
             yield self._code(chunk)
         elif self._lists.has_items(lines, self._following):
             yield from self._lists.parse(chunk, self._following)
@@ -196,7 +197,7 @@ class BlockParser:
         """Parse code or prose, which may be a later paragraph of a list item."""
         level = self._lists.continued_level(chunk.lines)
         margin = self._lists.content_column(level) if level else self._margin
-        if not is_prose(chunk.lines, margin):
+        if not divides_words(chunk.lines) and not is_prose(chunk.lines, margin):
             yield self._code(chunk)._replace(level=level)
         elif level:
             for piece in parse_paragraphs(chunk, self._unwrapper, BlockKind.LIST_ITEM, self._quoted):

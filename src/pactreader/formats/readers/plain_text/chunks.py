@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple, Self
+from typing import Final, NamedTuple
 
 from pactreader.core.article import BLOCK_SEPARATOR, BlockKind, Piece
 from pactreader.formats.readers.hard_wraps import JoinedLines
@@ -20,9 +20,9 @@ class Chunk(NamedTuple):
     numbers: Sequence[int]
     """The number of each line in the file, from 1."""
 
-    def part(self, start: int, end: int | None = None) -> Self:
+    def part(self, start: int, end: int | None = None) -> "Chunk":
         """Return some of the lines."""
-        return self._replace(lines=self.lines[start:end], numbers=self.numbers[start:end])
+        return Chunk(self.lines[start:end], self.numbers[start:end])
 
     def piece(
         self, kind: BlockKind, joined: JoinedLines, level: int = 0, marker: str = "", quoted: int = 0
