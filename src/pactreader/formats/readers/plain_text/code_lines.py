@@ -28,7 +28,9 @@ _BEGINNING: Final = re.compile(
 """The beginnings of lines of code."""
 _ENDS: Final = ("{", "}", "\\", ");", "];", "};", '";', "';", "=;")
 """The ends of statements and blocks."""
-_OPERATOR: Final = re.compile(r"[=!]=|&&|\|\||(?<=\w)::(?=\w)|\(\);|=>|(?<=\w)->(?=\w)|</\w|\$\{|(?<=[^\s<>])=[\"']")
+_OPERATOR: Final = re.compile(
+    r"[=!]=|&&|\|\||(?<=\w)::(?=\w)|\(\);|=>|(?<=\w)->(?=\w)|</\w|\$\{|(?<=[^\s<>])=[\"']"
+)
 
 
 def looks_like_code(lines: Sequence[str]) -> bool:
