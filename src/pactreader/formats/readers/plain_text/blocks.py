@@ -215,7 +215,7 @@ class BlockParser:
 
 def _may_be_drawn(text: str) -> bool:
     """Return whether lines of which none begins with a sign or a blank may be drawn nevertheless."""
-    return "   " in text or "\t" in text or "--" in text or "|" in text or "==" in text
+    return "   " in text or "\t" in text or "--" in text or "|" in text
 
 
 class HeadingParser:
