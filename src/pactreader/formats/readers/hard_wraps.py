@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, count, pairwise
+from operator import add
 from typing import Final, NamedTuple
 
 from pactreader.formats.readers.line_end_hyphens import HYPHENS, LineEndHyphens
@@ -59,24 +60,25 @@ def join_lines(lines: Sequence[str], hyphens: LineEndHyphens | None = None) -> J
     texts = [line.strip() for line in lines]
     text = " ".join(texts)
     if text.isascii() and "- " not in text:
-        return JoinedLines(text, _starts(texts, 1))
+        return JoinedLines(text, _starts(texts, apart=True))
     parts: list[str] = []
     for before, after in pairwise(texts):
         found = hyphens.join(before, after) if hyphens and before and before[-1] in HYPHENS else None
         line, separator = found or (before, _separator(before, after))
         parts.append(line + separator)
     parts.append(texts[-1])
-    return JoinedLines("".join(parts), _starts(parts, 0))
+    return JoinedLines("".join(parts), _starts(parts, apart=False))
 
 
 def keep_lines(lines: Sequence[str]) -> JoinedLines:
     """Return the text of lines that stay lines."""
-    return JoinedLines("\n".join(lines), _starts(lines, 1))
+    return JoinedLines("\n".join(lines), _starts(lines, apart=True))
 
 
-def _starts(texts: Sequence[str], between: int) -> list[int]:
-    """Return the first offset of each text, if there are so many characters between two of them."""
-    return [0, *accumulate(len(text) + between for text in texts[:-1])]
+def _starts(texts: Sequence[str], *, apart: bool) -> list[int]:
+    """Return the first offset of each text, if they are joined with one character between two of them, or with none."""
+    lengths = accumulate(map(len, texts[:-1]), initial=0)
+    return list(map(add, lengths, count())) if apart else list(lengths)
 
 
 def soft_break_text(before: str, after: str) -> str:
@@ -154,11 +156,9 @@ def _fills(width: int, line: str, following: str) -> bool:
 
     Also whether a word or a page break is between them.
     """
-    if line.endswith(FORM_FEED) or (
-        line[-1:] in HYPHENS and line[-2:-1].isalpha() and following.lstrip()[:1].islower()
-    ):
-        return True
     word = following.lstrip().partition(" ")[0]
     if not word.isascii():
         word = re.findall(_UNBROKEN, word)[0]
-    return cells(line.rstrip()) + cells(word) >= width
+    if cells(line.rstrip()) + cells(word) >= width:
+        return True
+    return line.endswith(FORM_FEED) or (line[-1:] in HYPHENS and line[-2:-1].isalpha() and word[:1].islower())

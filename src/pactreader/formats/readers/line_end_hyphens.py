@@ -2,11 +2,14 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import Final
 
 SOFT_HYPHEN: Final = "\u00ad"
 UNICODE_HYPHEN: Final = "\u2010"
+_DIVIDING: Final = (UNICODE_HYPHEN, SOFT_HYPHEN)
 HYPHENS: Final = f"-{UNICODE_HYPHEN}{SOFT_HYPHEN}"
 
 _FIRST_PART: Final = re.compile(r"(?:^|[\s(\[{\"'“‘«„¿¡*_])([^\W\d_]{2,})$")
@@ -261,6 +264,14 @@ class LineEndHyphens:
         if first in _OPEN_PARTS or second in _CLOSED_PARTS:
             return True
         return bool(words[first]) and words[second] > 1  # one of the latter is this one
+
+
+def divides_words(lines: Sequence[str]) -> bool:
+    """Return whether a line ends in the middle of a word, so that it is prose, whatever it looks like."""
+    return any(
+        line.endswith(_DIVIDING) and line[-2:-1].isalpha() and following.lstrip()[:1].islower()
+        for line, following in pairwise(lines)
+    )
 
 
 def _folded(word: str) -> str:

@@ -78,3 +78,10 @@ def test_code_keeps_its_lines_and_indentation(code: str) -> None:
 def test_a_very_long_line_of_one_kind_takes_no_long_time(character: str) -> None:
     parse_text(character * 200_000, title="file")
     parse_text(f"{character * 40}\n" * 5_000, title="file")
+
+
+@pytest.mark.parametrize(
+    "lines", ["a\n===\n", "+--+\n|  |\n+--+\ntext\n", "A\n  B\n", "a\n> b\n", "a\n***\n"]
+)
+def test_a_very_long_chunk_takes_no_long_time(lines: str) -> None:
+    parse_text(lines * 20_000, title="file")

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from pactreader.core.article import BLOCK_SEPARATOR, BlockKind, Piece
 from pactreader.formats.readers.hard_wraps import keep_lines
+from pactreader.formats.readers.line_end_hyphens import divides_words
 from pactreader.formats.readers.plain_text.chunks import Chunk, indent, min_indent, split_chunks
 from pactreader.formats.readers.plain_text.drawn_lines import is_drawn, is_picture, picture_lines
 from pactreader.formats.readers.plain_text.headings import (
@@ -32,6 +33,8 @@ _MAX_QUOTATIONS: Final = 12
 """The greatest number of `>` that are parsed as quotations. Further ones stay in the text."""
 _MIN_PICTURE: Final = 3
 """The least number of lines of a table or picture directly below or above prose."""
+_UNDERLINED_LINES: Final = 3
+"""The greatest number of lines of a heading that is underlined and overlined."""
 _MAX_CONTINUED: Final = 3
 """The greatest number of lines of a heading."""
 _CASE_SAMPLE: Final = 4_000
@@ -132,33 +135,31 @@ class BlockParser:
             start = end
 
     def _parse_lines(self, chunk: Chunk) -> Iterator[Piece]:
-        """Parse lines that are not quoted: first the headings that they begin with."""
-        while chunk.lines:
-            if len(chunk.lines) == 1 and _is_rule(chunk.lines[0]):
-                self._lists.end_list()
-                yield self._rule(chunk)
-                return
-            underlined = underlined_heading(chunk.lines)
-            if underlined:
-                self._lists.end_list()
-                line = underlined.line
-                level = self._underlines.level(underlined.style)
-                yield self._heading(chunk.part(line, line + 1), level)
-                chunk = chunk.part(underlined.end)
-                continue
-            if not self._lists.is_inside(chunk.lines[0]):
-                heading = self._headings.find(chunk.lines, self._following)
-                if heading:
-                    self._lists.end_list()
-                    yield from self._parse_heading(chunk, heading)
-                    return
-            yield from self._parse_body(chunk)
+        """Parse lines that are not quoted: the headings that they begin with, and what is below."""
+        start = 0
+        while underlined := underlined_heading(chunk.lines[start : start + _UNDERLINED_LINES]):
+            self._lists.end_list()
+            line = start + underlined.line
+            yield self._heading(chunk.part(line, line + 1), self._underlines.level(underlined.style))
+            start += underlined.end
+        rest = chunk.part(start) if start else chunk
+        if not rest.lines:
             return
+        if len(rest.lines) == 1 and _is_rule(rest.lines[0]):
+            self._lists.end_list()
+            yield self._rule(rest)
+        elif not self._lists.is_inside(rest.lines[0]) and (
+            heading := self._headings.find(rest.lines, self._following)
+        ):
+            self._lists.end_list()
+            yield from self._parse_heading(rest, heading)
+        else:
+            yield from self._parse_body(rest)
 
     def _parse_heading(self, chunk: Chunk, heading: _Heading) -> Iterator[Piece]:
         yield self._heading(chunk.part(0, heading.end), heading.level)
         if heading.end < len(chunk.lines):
-            yield from self._parse_lines(chunk.part(heading.end))
+            yield from self._parse_body(chunk.part(heading.end))
 
     def _heading(self, chunk: Chunk, level: int) -> Piece:
         lines = [_BLANKS.sub(" ", line.strip()) for line in chunk.lines]
@@ -175,17 +176,14 @@ class BlockParser:
         elif _has_table(lines):
             yield from parse_paragraphs(chunk, self._unwrapper, self._prose, self._quoted)
         else:
-            yield from self._parse_drawn(chunk, picture_lines(lines))
+            pictures = picture_lines(lines)
+            for start, end in _divide_pictures(pictures):
+                yield from self._parse_drawn(chunk.part(start, end), pictures[start:end])
 
     def _parse_drawn(self, chunk: Chunk, pictures: Sequence[bool]) -> Iterator[Piece]:
-        """Parse drawn lines, of which some lines of a chunk have parts, or else lists, code or prose."""
+        """Parse drawn lines, of which some lines have parts, or else lists, code or prose."""
         lines = chunk.lines
-        bounds = _picture_bounds(pictures)
-        if bounds and bounds != (0, len(lines)):
-            for start, end in ((0, bounds[0]), bounds, (bounds[1], len(lines))):
-                if start < end:
-                    yield from self._parse_drawn(chunk.part(start, end), pictures[start:end])
-        elif is_drawn(lines, pictures):
+        if not divides_words(lines) and is_drawn(lines, pictures):
             yield self._code(chunk)
         elif self._lists.has_items(lines, self._following):
             yield from self._lists.parse(chunk, self._following)
@@ -196,7 +194,7 @@ class BlockParser:
         """Parse code or prose, which may be a later paragraph of a list item."""
         level = self._lists.continued_level(chunk.lines)
         margin = self._lists.content_column(level) if level else self._margin
-        if not is_prose(chunk.lines, margin):
+        if not divides_words(chunk.lines) and not is_prose(chunk.lines, margin):
             yield self._code(chunk)._replace(level=level)
         elif level:
             for piece in parse_paragraphs(chunk, self._unwrapper, BlockKind.LIST_ITEM, self._quoted):
@@ -217,7 +215,7 @@ class BlockParser:
 
 def _may_be_drawn(text: str) -> bool:
     """Return whether lines of which none begins with a sign or a blank may be drawn nevertheless."""
-    return "   " in text or "\t" in text or "--" in text or "|" in text or "==" in text
+    return "   " in text or "\t" in text or "--" in text or "|" in text
 
 
 class HeadingParser:
@@ -326,15 +324,19 @@ def _has_table(lines: Sequence[str]) -> bool:
     return flush and any(one and one == other for one, other in pairwise(tabs))
 
 
-def _picture_bounds(pictures: Sequence[bool]) -> tuple[int, int] | None:
-    """Return the first range of adjacent lines with parts of a picture, if there are enough of them."""
-    start = 0
+def _divide_pictures(pictures: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """Divide lines into runs of enough lines with parts of a picture and what is between them, as ranges of indices."""
+    start = end = 0
     for drawn, group in groupby(pictures):
-        end = start + len(list(group))
-        if drawn and end - start >= _MIN_PICTURE:
-            return start, end
-        start = end
-    return None
+        size = len(list(group))
+        if drawn and size >= _MIN_PICTURE:
+            if start < end:
+                yield start, end
+            yield end, end + size
+            start = end + size
+        end += size
+    if start < end:
+        yield start, end
 
 
 def _merge_code(pieces: Iterable[Piece]) -> list[Piece]:

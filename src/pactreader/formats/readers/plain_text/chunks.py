@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple, Self
+from typing import Final, NamedTuple, overload
 
 from pactreader.core.article import BLOCK_SEPARATOR, BlockKind, Piece
 from pactreader.formats.readers.hard_wraps import JoinedLines
@@ -13,6 +13,31 @@ TAB_SIZE: Final = 8
 _BLANK_LINE: Final = re.compile(r"\n[^\S\n]+(?=\n)")
 
 
+class PieceLines(Sequence[tuple[int, int]]):
+    """The lines of a piece: pairs that are made only when they are used, as a large text has a million."""
+
+    __slots__ = ("_numbers", "_offsets")
+
+    def __init__(self, offsets: Sequence[int], numbers: Sequence[int]) -> None:
+        self._offsets = offsets
+        self._numbers = numbers
+
+    def __len__(self) -> int:
+        return len(self._offsets)
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        return zip(self._offsets, self._numbers, strict=True)
+
+    @overload
+    def __getitem__(self, index: int) -> tuple[int, int]: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[tuple[int, int]]: ...
+
+    def __getitem__(self, index: int | slice) -> tuple[int, int] | list[tuple[int, int]]:
+        return list(self)[index]
+
+
 class Chunk(NamedTuple):
     """Lines without blank lines between them."""
 
@@ -20,17 +45,15 @@ class Chunk(NamedTuple):
     numbers: Sequence[int]
     """The number of each line in the file, from 1."""
 
-    def part(self, start: int, end: int | None = None) -> Self:
+    def part(self, start: int, end: int | None = None) -> "Chunk":
         """Return some of the lines."""
-        return self._replace(lines=self.lines[start:end], numbers=self.numbers[start:end])
+        return Chunk(self.lines[start:end], self.numbers[start:end])
 
     def piece(
         self, kind: BlockKind, joined: JoinedLines, level: int = 0, marker: str = "", quoted: int = 0
     ) -> Piece:
         """Return a piece whose text was joined from these lines."""
-        return Piece(
-            kind, joined.text, level, marker, quoted, (), list(zip(joined.offsets, self.numbers, strict=True))
-        )
+        return Piece(kind, joined.text, level, marker, quoted, (), PieceLines(joined.offsets, self.numbers))
 
 
 def split_chunks(text: str, numbers: Sequence[int]) -> Iterator[Chunk]:

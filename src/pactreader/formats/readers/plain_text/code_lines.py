@@ -9,26 +9,35 @@ _MAX_LINE: Final = 400
 _MIN_SHARE: Final = 0.5
 """The share of lines with a sign of code from which lines are code."""
 
-_CODE: Final = re.compile(
+_BEGINNING: Final = re.compile(
     r"""
-      [{}\\]$ | [)\]}"'=]\s?;$ | ^[{}\[\]()]+[,;]?$       # the ends of statements and blocks
-    | ^(?:\$|%|>>>|\.\.\.|C:\\>|[\w.@~-]+[$\#])\ \S       # prompts
-    | ^(?:\#include|\#define|\#!|//|/\*|\*/|@\w+$|</?\w[^>]*>)
-    | ^(?:def|class|async\ def|func|fn|sub|function|public|private|static|struct|enum)\ [\w:]+\s*[({:<]
-    | ^(?:if|for|while|switch|elif|else\ if)\b.*[({:]$ | ^(?:else|try|finally|do|begin|end);?:?$
-    | ^(?:return|import|from|export|let|const|var|int|char|void|double|float|bool|unsigned)\ [\w.*]+(?:;|$|\ =|\ import)
-    | ^(?:sudo|apt|apt-get|cd|git|make|pip|npm|cargo|docker|curl|wget|mkdir|chmod|tar|ls|cp|mv|rm|echo|ssh|gcc|export)
-        \ [-\w./~$"'=:@]+(?:\ [-\w./~$"'=:@|>*]+)*$       # commands
-    | ^[\w.$\[\]"'-]+\ ?(?:[-+*/|&:]?=|:=|<-|=>|\+=)\ ?\S # assignments
-    | ^[\w.]+\([^()]*\)[;:{]?$                            # calls
-    | ==|!=|&&|\|\||\w::\w|\(\);|=>|\w->\w|</\w|\$\{|[^\s<>]=["'] # operators
-    | ^\.?/[\w./-]+(?:\ -|$) | ^"[\w-]+":\s              # paths and JSON
+      [{}\[\]()]+[,;]?$
+    | (?:\$|%|>>>|\.\.\.|C:\\>|[\w.@~-]+[$\#])\ \S       # prompts
+    | \#include|\#define|\#!|//|/\*|\*/|@\w+$|</?\w[^>]*>
+    | (?:def|class|async\ def|func|fn|sub|function|public|private|static|struct|enum)\ [\w:]+\s*[({:<]
+    | (?:if|for|while|switch|elif|else\ if)\b.*[({:]$ | (?:else|try|finally|do|begin|end);?:?$
+    | (?:return|import|from|export|let|const|var|int|char|void|double|float|bool|unsigned)\ [\w.*]+(?:;|$|\ =|\ import)
+    | (?:sudo|apt|apt-get|cd|git|make|pip|npm|cargo|docker|curl|wget|mkdir|chmod|tar|ls|cp|mv|rm|echo|ssh|gcc|export)
+        \ [-\w./~$"'=:@]+(?:\ [-\w./~$"'=:@|>*]+)*$      # commands
+    | [\w.$\[\]"'][\w.$\[\]"'-]*\ ?(?:[-+*/|&:]?=|<-|=>)\ ?\S        # assignments
+    | [\w.]+\([^()]*\)[;:{]?$                            # calls
+    | \.?/[\w./-]+(?:\ -|$) | "[\w-]+":\s               # paths and JSON
     """,
     re.VERBOSE,
+)
+"""The beginnings of lines of code."""
+_ENDS: Final = ("{", "}", "\\", ");", "];", "};", '";', "';", "=;")
+"""The ends of statements and blocks."""
+_OPERATOR: Final = re.compile(
+    r"[=!]=|&&|\|\||(?<=\w)::(?=\w)|\(\);|=>|(?<=\w)->(?=\w)|</\w|\$\{|(?<=[^\s<>])=[\"']"
 )
 
 
 def looks_like_code(lines: Sequence[str]) -> bool:
     """Return whether most lines have a sign of source code, a command or data."""
-    signs = sum(bool(_CODE.search(line[:_MAX_LINE].strip())) for line in lines)
+    signs = sum(_is_code(line[:_MAX_LINE].strip()) for line in lines)
     return signs >= max(1, _MIN_SHARE * len(lines))
+
+
+def _is_code(line: str) -> bool:
+    return line.endswith(_ENDS) or bool(_BEGINNING.match(line) or _OPERATOR.search(line))

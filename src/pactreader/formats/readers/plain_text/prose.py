@@ -39,6 +39,8 @@ def is_prose(lines: Sequence[str], margin: int) -> bool:
         return alike or not looks_like_code(lines)
     if looks_like_code(lines):
         return False
+    if len(lines) > 1 and indent(lines[0]) + 2 <= min_indent(lines[1:]):
+        lines = lines[1:]  # a term, and its definition
     if _is_caseless("".join(lines)):
         return True
     words = [line.strip() for line in lines]
