@@ -68,6 +68,8 @@ def test_styles_inside_a_superscript_keep_their_words():
         r"\[c*d*e = 1\]",
         "$$\n\\int_0^1 x*y*z\n$$",
         "$a < b$",
+        "$x_*$th and $y_*$s",
+        "the $k$-means of $a*b*$,",
         "$`x*y*z`$",
     ],
 )
@@ -130,6 +132,7 @@ def test_a_formula_that_is_not_closed_is_text():
         'Send "HELLO:<user name>" to <host>:<port>, or call Vec<T> and List<String>.',
         "If a<b and b>c, press <Enter>, <Menu> or <Select>.",
         "for <i> of <n>, </nope>, <your-name> and <title>",
+        "SELECT * FROM <table> WHERE <td> = <menu> AND <section>",
         "Map<String, List<T>> m = new HashMap<>();",
     ],
 )
