@@ -65,7 +65,7 @@ class InlineText(NamedTuple):
         return self._replace(spans=[Span(0, len(self.text), kind), *self.spans]) if self.text else self
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Element:
     """An element that is not closed yet."""
 

@@ -48,7 +48,8 @@ def parse_markdown(
     front_matter, body = split_front_matter(text)
     tokens = markdown_parser().parse(body)
     if _too_deep(tokens):
-        return parse_text(text, title=title, source=source, warning=f"{warning} {_TOO_DEEP}".strip())
+        article = parse_text(text, title=title, source=source, warning=f"{warning} {_TOO_DEEP}".strip())
+        return replace(article, language=language or article.language)
     head = text[: len(text) - len(body)]
     first_line = head.count("\n") + 1
     pieces = list(BlockReader(tokens, first_line=first_line).read())

@@ -1,9 +1,13 @@
 """What GitHub, Obsidian and pandoc add to Markdown."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from effort import rounds
 from pactreader.core.article import Article, BlockKind, SpanKind
 from pactreader.core.links import resolve_target
+from pactreader.core.printable_text import printable
 from pactreader.formats.readers.markdown_reader import parse_markdown, parse_note
 
 
@@ -64,6 +68,8 @@ def test_styles_inside_a_superscript_keep_their_words():
         r"\[c*d*e = 1\]",
         "$$\n\\int_0^1 x*y*z\n$$",
         "$a < b$",
+        "$x_*$th and $y_*$s",
+        "the $k$-means of $a*b*$,",
         "$`x*y*z`$",
     ],
 )
@@ -126,6 +132,7 @@ def test_a_formula_that_is_not_closed_is_text():
         'Send "HELLO:<user name>" to <host>:<port>, or call Vec<T> and List<String>.',
         "If a<b and b>c, press <Enter>, <Menu> or <Select>.",
         "for <i> of <n>, </nope>, <your-name> and <title>",
+        "SELECT * FROM <table> WHERE <td> = <menu> AND <section>",
         "Map<String, List<T>> m = new HashMap<>();",
     ],
 )
@@ -364,3 +371,27 @@ def test_no_kind_of_block_loses_its_kind_in_a_list():
         BlockKind.LIST_ITEM,
         BlockKind.CODE,
     ]
+
+
+PARTS = st.sampled_from(
+    [
+        *"*_`~^=$[]()<>|:#-!&\\\n\n\n ",
+        *("**", "==", "$$", "\n\n", "    ", "\n> ", "\n- ", "\n1. ", "\n: ", "\n::: ", "\n:::\n", "> [!NOTE] ", "[^1]: "),
+        *("word", "two words", "注意：", "&#27;", "&rlm;", "\u202e", "{#id}", "\\(x\\)", "\n\\[\n", "\n$$\n", "\n| a | b |\n|---|---|\n"),
+        *("<div>", "</div>", "<b>", "</b>", "<sup>", "</sup>", "<pre>", "</pre>", "<table><tr><td>", "</table>", "<!--", "-->"),
+        *("<a id=x href=y>", "</a>", "<img alt=c\n src=d>", "<details>\n\n", "\n\n</details>\n\n", "<br>", "<user name>", "<svg>"),
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=rounds(200, 20_000), deadline=None)
+@given(st.lists(PARTS, max_size=40).map("".join))
+def test_any_text_is_read_and_is_printable(markdown):
+    article = read(printable(markdown))
+    assert article.text == printable(article.text)
+    lines = article.text.count("\n") + markdown.count("\n") + 2
+    for block in article.blocks:
+        assert block.start < block.end
+        assert all(block.start <= span.start < span.end <= block.end for span in block.spans)
+        assert list(block.spans) == sorted(block.spans, key=lambda span: (span.start, -span.end))
+        assert 1 <= (article.source_lines.at(block.start) or 1) <= lines

@@ -32,6 +32,8 @@ _BARE: Final = frozenset(
     """.split()  # noqa: SIM905 - a long set reads best without a quote around each of its words
 ) | set(HEADINGS)
 """Elements that are written without attributes and at times without an end tag, as a new paragraph is."""
+_BARE_IN_TEXT: Final = frozenset({"br", "wbr", "hr", "p"})
+"""The same inside a paragraph."""
 _REMOVED: Final = (("<!--", "-->"), ("<script", "</script>"), ("<style", "</style>"))
 
 
@@ -58,12 +60,13 @@ def tags_in(markup: str) -> Iterator[Tag]:
     return map(_tag, _TAG.finditer(markup))
 
 
-def is_placeholder(tag: Tag, *, closed: bool) -> bool:
+def is_placeholder(tag: Tag, *, closed: bool, in_text: bool = False) -> bool:
     """Return whether a tag is none of HTML but a word in angle brackets, as `<host>`, `<user name>` and `<i>`.
 
     Args:
         tag: A tag.
         closed: True if the other tag of its pair is there too.
+        in_text: True if it stands in a paragraph of Markdown, where no block begins.
     """
     valued = any(tag.attributes.values())
     if tag.name not in KNOWN:  # an element of a page's own has a hyphen
@@ -72,7 +75,7 @@ def is_placeholder(tag: Tag, *, closed: bool) -> bool:
         return False
     if tag.attributes:
         return not any(name in _BOOLEAN or name.startswith(("data-", "aria-")) for name in tag.attributes)
-    return tag.name not in _BARE
+    return tag.name not in (_BARE_IN_TEXT if in_text else _BARE)
 
 
 def paired_names(tags: Iterable[Tag]) -> tuple[frozenset[str], frozenset[str]]:

@@ -159,7 +159,7 @@ class _InlineReader:
             tags = (parse_tag(token.content) for token in self._tokens if token.type == "html_inline")
             self._starts, self._ends = paired_names(filter(None, tags))
         closed = tag.name in (self._starts if tag.is_end else self._ends)
-        if is_placeholder(tag, closed=closed):
+        if is_placeholder(tag, closed=closed, in_text=True):
             self._builder.add(written.replace("\n", " "))
         elif tag.is_end:
             end_inline(self._builder, tag.name)
