@@ -6,6 +6,7 @@ import pytest
 
 from pactreader.core.article import Article, BlockKind
 from pactreader.core.text_units import TextUnit, TextUnits
+from pactreader.formats.decoding import decode
 from pactreader.formats.origin import Origin
 from pactreader.formats.readers.text_reader import read_text
 
