@@ -259,6 +259,17 @@ def kept_rows(library: Path) -> dict[tuple[str, object, object], dict[str, Any]]
     return {(table, row.get("kind"), row.get("id", row.get("key"))): row for table, row in rows_of(library)}
 
 
+def notes_in(exported: str) -> list[str]:
+    """Return the lines of an export without what versions say otherwise.
+
+    That is what they say about articles, lines of files, line ends of notes, and numbers of list items.
+    """
+    said_of_articles = re.compile(r"---\n(?:\w+: .*\n)+---\n|<!-- pactreader:(?:article .*|end) -->\n")
+    lines = said_of_articles.sub("", exported).splitlines()
+    said_otherwise = re.compile(r"(¶ \d+), line \d+|(?:  |\\)$|(?<=^> )\d+\\\. ")
+    return [said_otherwise.sub(r"\1", line) for line in lines if line.strip()]
+
+
 # What commands print
 
 
@@ -284,7 +295,7 @@ def test_the_library_lists_the_same_articles(open_directory, name):
 def test_the_export_is_the_same(open_directory, name, file, option):
     exported = open_directory(name).printed("export", "--all", *option)
 
-    assert without_time(exported) == with_place_found_since(without_time(golden(name, file)))
+    assert notes_in(exported) == notes_in(with_place_found_since(golden(name, file)))
 
 
 def test_a_highlight_in_which_a_word_was_changed_is_found(open_directory):

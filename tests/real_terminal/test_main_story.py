@@ -64,7 +64,7 @@ def test_highlights_and_notes_survive_a_restart_and_are_exported(home):
     assert exported.stderr == ""
     for quote in quotes:
         assert f"\n> {quote}\n" in exported.stdout
-    assert "\nWho signed?\nAnd who *benefits*?\n" in exported.stdout
+    assert "\nWho signed?\\\nAnd who *benefits*?\n" in exported.stdout
     assert exported.stdout.count("<!-- pactreader:highlight ") == 3
 
 

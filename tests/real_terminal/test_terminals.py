@@ -164,7 +164,7 @@ def test_highlights_are_underlined_without_colours(home, variables):
         terminal.press("1")
         terminal.wait_for("1 highlight ")
         terminal.wait_for(lambda: terminal.underlined().startswith("Paragraph 1 begins with its own number."))
-        assert "  *  Paragraph 1" in terminal.screen
+        assert " *  Paragraph 1" in terminal.screen
 
 
 @pytest.mark.parametrize(

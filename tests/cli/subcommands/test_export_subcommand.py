@@ -19,7 +19,7 @@ def test_export_prints_the_article_read_last(run: Run, home: Path) -> None:
     entry_id = mark_words(home, bundled_article(), "Seoul", note="Mine")
     out = run("export").out
     assert f"\narticle: {entry_id}\n" in out
-    assert "> Seoul\n\nMine\n\n— Doubt · ¶ 5 ^" in out
+    assert "> Seoul\n\nMine\n\n— Doubt · ¶ 5, line 9 ^" in out
     assert out.endswith("<!-- pactreader:end -->\n")
     assert run("export", "Russia").out.split("exported:")[0] == out.split("exported:")[0]
     assert "<!--" not in run("export", "--plain").out
@@ -129,7 +129,7 @@ def test_all_articles_are_exported_as_of_the_last_reading(run: Run, home: Path) 
     mark_words(home, write_article("b.txt", "Second text."), "Second")
     Path("a.txt").write_text("The agreement is vague.", "utf-8")
     Path("b.txt").unlink()
-    assert run("export", "--all", "--plain").out.count("— Doubt · ¶ 1\n") == 2
+    assert run("export", "--all", "--plain").out.count("— Doubt · ¶ 1, line 1\n") == 2
     assert "> First\n\n— Doubt · ¶ 1 · no longer found in the text\n" in run("export", "a.txt", "--plain").out
     for path in paths_in(home).texts.iterdir():
         path.unlink()

@@ -82,7 +82,7 @@ def test_a_note_has_every_field_in_json(run: Run, home: Path) -> None:
         "note": "Mine",
         "tags": ["a", "b"],
         "paragraph": 5,
-        "line": None,
+        "line": 9,
         "start": start,
         "end": start + 5,
         "place": "exact",
@@ -100,16 +100,16 @@ def test_notes_are_printed_for_people(run: Run, home: Path) -> None:
     assert re.sub(r"[0-9a-z]{8}$", "ID", run("notes").out, flags=re.MULTILINE) == (
         """\
 Some
-  Doubt · ¶ 1 · ID
+  Doubt · ¶ 1, line 1 · ID
     “Some text”
     Two
     lines
     #a #b
-  Key point · ¶ 2 · ID
+  Key point · ¶ 2, line 3 · ID
     “text”
 
 b
-  Doubt · ¶ 1 · ID
+  Doubt · ¶ 1, line 1 · ID
     “other”
 
 """
@@ -147,7 +147,7 @@ def test_a_changed_highlight_has_its_quote_and_the_present_text(
     assert (row["place"], row["score"], row["start"], row["end"]) == (kind.value, 0.6, 8, 26)
     assert (row["quote"], row["now"]) == ("The pact is vague.", "the pact is clear.")
     printed = run("notes").out
-    assert f"  Doubt · ¶ 1 · {kind} · " in printed
+    assert f"  Doubt · ¶ 1, line 1 · {kind} · " in printed
     assert "    “The pact is vague.”\n    now: “the pact is clear.”\n" in printed
 
 

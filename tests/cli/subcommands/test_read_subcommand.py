@@ -60,7 +60,7 @@ def test_review_prints_the_markdown_on_quit(run: Run, home: Path, reading: list[
     article = write_article("a.txt", "Some text.")
     mark_words(home, article, "Some", note="Mine")
     out = run("--review", "a.txt").out
-    assert "> Some\n\nMine\n\n— Doubt · ¶ 1 ^" in out
+    assert "> Some\n\nMine\n\n— Doubt · ¶ 1, line 1 ^" in out
     assert run("a.txt").out == ""
 
 
