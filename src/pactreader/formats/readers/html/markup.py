@@ -117,6 +117,11 @@ def without_comments(markup: str) -> str:
     return markup
 
 
+def is_comment(markup: str) -> bool:
+    """Return whether HTML is nothing but one comment."""
+    return markup.startswith("<!--") and markup.find("-->", 4) == len(markup.rstrip()) - 3
+
+
 def flatten(markup: str) -> str:
     """Return HTML with a new paragraph in place of each tag of a block, and without the others.
 

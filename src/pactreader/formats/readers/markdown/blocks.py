@@ -183,12 +183,15 @@ class BlockReader:
 
     def _html(self, index: int) -> Generator[Piece, None, int]:
         """Yield the blocks of HTML and of the Markdown in it; return the index of the token behind it."""
+        from pactreader.formats.readers.html.markup import is_comment
         from pactreader.formats.readers.html.tree import parse_html
         from pactreader.formats.readers.html.walker import HtmlWalker
         from pactreader.formats.readers.markdown.embedded_html import HtmlFragment, html_ends
 
         if self._html_ends is None:
             self._html_ends = html_ends(self._tokens)
+        if index not in self._html_ends and is_comment(self._tokens[index].content):
+            return index + 1
         fragment = HtmlFragment(self._tokens, index, self._html_ends)
         tree = parse_html(fragment.markup)
         if tree is not None:

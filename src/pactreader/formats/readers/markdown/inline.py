@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from pactreader.core.article import SpanKind
 from pactreader.core.links import FOOTNOTE_PREFIX
-from pactreader.core.printable_text import printable, printable_line
+from pactreader.core.printable_text import printable, printable_line, without_direction_marks
 from pactreader.formats.readers.inline_text import InlineBuilder, InlineText
 
 if TYPE_CHECKING:
@@ -34,6 +34,9 @@ def read_inline(
         line_end: The text for the end of a line that stays; a space in the cells of a table.
         keep_lines: True if all ends of lines stay.
     """
+    if len(tokens) == 1 and tokens[0].type == "text":  # the most of a text
+        text = printable(without_direction_marks(tokens[0].content)).strip()
+        return InlineText(text, (), ((0, line),) if line else ())
     return _InlineReader(tokens, source, line, line_end, keep_lines=keep_lines).read()
 
 

@@ -200,6 +200,8 @@ def _raised(name: str, sign: str, pattern: re.Pattern[str]) -> InlineRule:
 def _formula_block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:  # noqa: FBT001
     r"""Parse a formula that is a block: between `$$`, `\[` and `\]`, or `\begin{…}` and `\end{…}`."""
     start = state.bMarks[start_line] + state.tShift[start_line]
+    if state.src[start : start + 1] not in {"$", "\\"}:
+        return False
     found = _DISPLAYED.match(state.src, start, state.eMarks[start_line])
     if found is None or state.is_code_block(start_line):
         return False
