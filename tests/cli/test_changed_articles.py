@@ -86,6 +86,9 @@ def test_reports_of_the_last_reading_open_no_source(
 def test_only_an_export_of_the_source_places_afresh(run: Run, home: Path) -> None:
     mark_words(home, write_article("bees.txt", BEES), HONEY)
     write_article("bees.txt", BEES.replace(HONEY, BRIGHT))
-    assert f"— Doubt · ¶ 3, line 5 · changed, the text now: “{BRIGHT}”\n" in run("export", "bees.txt", "--plain").out
+    assert (
+        f"— Doubt · ¶ 3, line 5 · changed, the text now: “{BRIGHT}”\n"
+        in run("export", "bees.txt", "--plain").out
+    )
     assert "— Doubt · ¶ 3, line 5\n" in run("export", "--all", "--plain").out
     assert json.loads(run("notes", "--json").out)[0]["place"] == "exact"

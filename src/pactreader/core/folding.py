@@ -32,7 +32,9 @@ Marks of other scripts are letters: voicing in Japanese, vowels, tones and nukta
 Asia.
 """
 _CYRILLIC: Final = range(0x0400, 0x0530)
-"""The script in which a mark makes another letter where Unicode has the two as one: й is not и, ё is not е."""
+"""The script in which a mark makes another letter where Unicode has the two as one: й is not и."""
+_WITH_OPTIONAL_MARK: Final = frozenset("ЁёѐЀ")
+"""Its letters whose marks are seldom typed: Russians write е for ё."""
 _NUKTA: Final = "\u093c"
 _WITH_OPTIONAL_NUKTA: Final = frozenset("कखगजफ")
 """Letters whose nukta is often left out in Hindi. With one, ड and ढ are other letters."""
@@ -68,7 +70,7 @@ def fold_letter(letter: str) -> str:
     if letter in _TYPED_AS:
         return _TYPED_AS[letter]
     composed, parts = normalize("NFKC", letter), normalize("NFKD", letter)
-    if len(composed) == 1 and ord(parts[0]) in _CYRILLIC:
+    if len(composed) == 1 and ord(parts[0]) in _CYRILLIC and composed not in _WITH_OPTIONAL_MARK:
         return composed
     if parts[0].isspace() and not letter.isspace():
         return letter  # a mark that stands alone, such as ¨: Unicode makes it a space with a mark

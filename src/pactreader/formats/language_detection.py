@@ -18,7 +18,9 @@ _MIN_SHARE: Final = 0.25
 _MIN_UKRAINIAN: Final = 0.02
 """The share of letters unknown to Russian above which a Cyrillic text is Ukrainian."""
 
-_NOT_PROSE: Final = re.compile(r"`[^`\n]*`|\S*[/@\\=_]\S*|&\w+;")
+_LATIN: Final = re.compile("[\\0-\u036f\u2000-\u206f]+")
+"""Latin letters, and punctuation of all scripts."""
+_NOT_PROSE: Final = re.compile(r"`[^`\n]*`|(?<!\S)[^\s/@\\=_]*+[/@\\=_]\S*|&\w+;")
 """Code, addresses and paths, whose words belong to no language or to English."""
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _MIN_FUNCTION_WORDS: Final = 0.1
@@ -73,8 +75,11 @@ def _sample(text: str) -> str:
 
 def _language_by_script(sample: str) -> str:
     """Return the language most often written in a text's script; empty for Latin script."""
+    beyond_latin = _LATIN.sub("", sample)
+    if not beyond_latin:
+        return ""
     letters = sum(map(str.isalpha, sample))
-    counts = Counter(map(_script_language, filter(_is_beyond_latin, sample)))
+    counts = Counter(map(_script_language, beyond_latin))
     enough = [
         language for language, count in counts.most_common() if language and count > _MIN_SHARE * letters
     ]
@@ -95,10 +100,6 @@ def _language_by_words(sample: str) -> str:
     is_enough = count >= _MIN_COUNT and count > _MIN_FUNCTION_WORDS * words.total()
     is_better = by_language[best] > _ADVANTAGE * by_language[_DEFAULT]
     return best if is_enough and is_better else _DEFAULT
-
-
-def _is_beyond_latin(character: str) -> bool:
-    return character >= "\u0370"
 
 
 def _script_language(letter: str) -> str:

@@ -171,10 +171,12 @@ class Library:
         Raises:
             NotSavedError: The entry or the text is not saved.
         """
+        saved = self._saved_entry(entry)
+        is_other_file = bool(article.file_hash and saved and article.file_hash not in saved.file_hashes)
         if self._entries.is_unsaved(entry):
             self._put(entry)
         try:
-            store_text(self._paths.texts, article)
+            store_text(self._paths.texts, article, anew=is_other_file)
         except OSError as error:
             raise not_saved("The article's text could not be kept", error, self._paths.texts) from error
 
@@ -221,11 +223,27 @@ class Library:
     def saved_text_hash(self, entry: ArticleEntry) -> str:
         """Return the hash of the article's text in the file, which `register` replaces.
 
+        That of the entry if both were made of the same file, as then another version of the program read it otherwise.
         Empty if it is not saved yet, or was read in another way, as then another text is no change of the article.
         """
-        _, record = self._records.find(ARTICLE, entry.id)
-        saved = read_entry(record) if record else None
+        if self.is_reread(entry):
+            return entry.text_hash
+        saved = self._saved_entry(entry)
         return saved.text_hash if saved and saved.options == entry.options else ""
+
+    def is_reread(self, entry: ArticleEntry) -> bool:
+        """Return whether the article has another text than the saved one, but was read from the same file, by the same
+        choices: another version of the program read it otherwise.
+        """
+        saved = self._saved_entry(entry)
+        if saved is None or saved.text_hash == entry.text_hash or saved.options != entry.options:
+            return False
+        return saved.file_hashes[-1:] == entry.file_hashes[-1:] != ()
+
+    def _saved_entry(self, entry: ArticleEntry) -> ArticleEntry | None:
+        """Return an entry as it is in the file; `None` if it is not saved yet."""
+        _, record = self._records.find(ARTICLE, entry.id)
+        return read_entry(record) if record else None
 
     @property
     def texts(self) -> StoredTexts:

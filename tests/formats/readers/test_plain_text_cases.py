@@ -6,7 +6,7 @@ import pytest
 
 from pactreader.core.article import Article, BlockKind
 from pactreader.core.text_units import TextUnit, TextUnits
-from pactreader.formats.decoding import decode
+from pactreader.formats.decoding import decode_pages
 from pactreader.formats.origin import Origin
 from pactreader.formats.readers.text_reader import read_text
 
@@ -112,7 +112,7 @@ def test_divided_words_are_whole(name: str, words: list[str]) -> None:
 @pytest.mark.parametrize("path", sorted(CASES.glob("*.txt")), ids=lambda path: path.name)
 def test_every_block_knows_its_line(path: Path) -> None:
     article = read_text(path.read_bytes(), Origin(path.name, path.name, path.name))
-    lines = decode(path.read_bytes(), path.name).text.split("\n")
+    lines = decode_pages(path.read_bytes(), path.name).text.split("\n")
 
     for block in article.blocks:
         line = article.source_lines.at(block.start)

@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, count, pairwise
-from operator import add
+from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
 from pactreader.formats.readers.line_end_hyphens import HYPHENS, LineEndHyphens
@@ -77,8 +76,8 @@ def keep_lines(lines: Sequence[str]) -> JoinedLines:
 
 def _starts(texts: Sequence[str], *, apart: bool) -> list[int]:
     """Return the first offset of each text, if they are joined with one character between two of them, or with none."""
-    lengths = accumulate(map(len, texts[:-1]), initial=0)
-    return list(map(add, lengths, count())) if apart else list(lengths)
+    between = 1 if apart else 0
+    return list(accumulate([len(text) + between for text in texts[:-1]], initial=0))
 
 
 def soft_break_text(before: str, after: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from array import array
 from dataclasses import replace
+from operator import sub
 from typing import Final
 
 from pactreader.core.article import BLOCK_SEPARATOR, Article, Block, BlockKind, Piece, SourceLines
@@ -101,9 +102,8 @@ def _one_line_paragraphs(text: str) -> list[Block]:
         return []
     blocks = [Block(BlockKind.PARAGRAPH, start, end) for start, end in zip(starts, ends, strict=True)]
     headings = HeadingParser(text, margin=0)
-    for index in [
-        index for index, (start, end) in enumerate(zip(starts, ends, strict=True)) if end - start <= MAX_ROW
-    ]:
+    lengths = map(sub, ends, starts)
+    for index in [index for index, length in enumerate(lengths) if length <= MAX_ROW]:
         line = text[starts[index] : ends[index]]
         if "   " in line:
             return []

@@ -33,16 +33,21 @@ _DAMAGE: Final = (OSError, zlib.error, ValueError, KeyError, TypeError, Overflow
 """The errors that a damaged file leads to."""
 
 
-def store_text(directory: Path, article: Article) -> None:
+def store_text(directory: Path, article: Article, *, anew: bool = False) -> None:
     """Store an article's text and blocks in a file named by the text's hash, unless it exists.
 
     The time of an existing file is renewed, as it says when the text was last in use.
+
+    Args:
+        directory: The directory of the stored texts.
+        article: The article.
+        anew: Whether to replace an existing file, as the same text may stand on other lines of its source now.
 
     Raises:
         OSError: The text is not stored.
     """
     path = _path(directory, article.text_hash)
-    if path.exists():
+    if path.exists() and not anew:
         with suppress(OSError):
             if time.time() - path.stat().st_mtime > _TOUCH_SECONDS:
                 os.utime(path)

@@ -65,12 +65,13 @@ def split_chunks(text: str, numbers: Sequence[int]) -> Iterator[Chunk]:
     """
     start = 0
     for each in _BLANK_LINE.sub("\n", text).split(BLOCK_SEPARATOR):
-        body = each.strip("\n")
-        if body and not body.isspace():
-            lines = body.split("\n")
-            first = start + len(each) - len(each.lstrip("\n")) if body is not each else start
+        lines = each.split("\n")
+        end = start + len(lines)
+        if each and not each.isspace():
+            first = start + next(index for index, line in enumerate(lines) if line)
+            lines = each.strip("\n").split("\n") if not (lines[0] and lines[-1]) else lines
             yield Chunk(lines, numbers[first : first + len(lines)])
-        start += each.count("\n") + len(BLOCK_SEPARATOR)
+        start = end + 1
 
 
 def indent(line: str) -> int:

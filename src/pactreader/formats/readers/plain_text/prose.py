@@ -138,5 +138,9 @@ def _is_line_by_line(lines: Sequence[str], unwrapper: Unwrapper) -> bool:
 
 def has_long(lines: Sequence[str]) -> bool:
     """Return whether lines are too long to be hard-wrapped."""
-    longest = max(lines, key=len, default="")
-    return len(longest) > _MAX_WRAP_WIDTH / 2 and cells(longest) > _MAX_WRAP_WIDTH
+    longest = max(map(len, lines), default=0)
+    if longest <= _MAX_WRAP_WIDTH / 2:
+        return False
+    if longest > _MAX_WRAP_WIDTH or "".join(lines).isascii():
+        return longest > _MAX_WRAP_WIDTH
+    return any(cells(line) > _MAX_WRAP_WIDTH for line in lines)
