@@ -366,6 +366,26 @@ def test_an_article_in_another_directory_has_its_notes(open_directory, name, fil
     assert_same_notes(found, wanted)
 
 
+@pytest.mark.parametrize("way", ["text", "code", "markdown"])
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [
+        (RESEARCHER, "lighthouses.md"),
+        (RESEARCHER, "letters.ru.txt"),
+        (RESEARCHER, "gardens.zh.md"),
+        (TWO_COMPUTERS, "bread.md"),
+    ],
+)
+def test_every_highlight_is_placed_when_the_article_is_read_otherwise(open_directory, name, file, way):
+    directory = open_directory(name)
+    path = shutil.copy(FIXTURES / "articles" / file, directory.home)
+
+    exported = directory.printed("export", str(path), "--as", way, "--plain")
+
+    assert exported.count("\n— ") > 3
+    assert re.findall("no longer found|doubtful.*", exported) == []
+
+
 # Copies
 
 
