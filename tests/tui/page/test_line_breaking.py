@@ -23,22 +23,29 @@ EVERY_SINGLE = [
 
 @given(PROSE, st.integers(3, 20))
 def test_lines_are_counted_as_they_are_broken(text, width):
-    assert count_narrow(text, 0, len(text), width) == len(
-        break_narrow(text, 0, len(text), width, at_spaces=True)
-    )
+    assert count_narrow(text, 0, len(text), width) == len(break_narrow(text, 0, len(text), width))
 
 
-@given(st.lists(st.text(LETTERS, min_size=1), min_size=1).map(" ".join), st.integers(3, 20), st.booleans())
-def test_narrow_text_breaks_alike_in_every_script(text, width, at_spaces):
-    narrow = break_narrow(text, 0, len(text), width, at_spaces=at_spaces)
+@given(st.integers(0, 25), PROSE, st.integers(3, 20))
+def test_narrow_text_breaks_alike_in_every_script(indent, prose, width):
+    text = " " * indent + prose
+    narrow = break_narrow(text, 0, len(text), width)
 
     for script in (Script.SIMPLE, Script.COMPLEX):
-        assert break_wide(text, 0, len(text), width, script, at_spaces=at_spaces) == narrow
+        assert break_wide(text, 0, len(text), width, script) == narrow
+
+
+def test_the_indent_of_code_is_on_the_line_of_its_first_words():
+    code = "        find_the_first_of_the_words(in_text)"
+
+    lines = [code[start:end] for start, end in break_narrow(code, 0, len(code), 20)]
+
+    assert lines == ["        find_the_fir", "st_of_the_words(in_t", "ext)"]
 
 
 @given(st.text(LETTERS + " \n", min_size=1), st.integers(3, 20))
 def test_only_spaces_and_newlines_are_dropped_between_lines(text, width):
-    lines = break_narrow(text, 0, len(text), width, at_spaces=True)
+    lines = break_narrow(text, 0, len(text), width)
 
     assert all(end - start <= width for start, end in lines)
     assert "".join(text[start:end] for start, end in lines).replace(" ", "") == text.replace(" ", "").replace(

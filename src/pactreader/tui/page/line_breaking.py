@@ -85,16 +85,19 @@ def clusters_of(text: str, script: Script) -> Sequence[str]:
     return findall(r"\X", text)
 
 
-def break_narrow(text: str, start: int, end: int, width: int, *, at_spaces: bool) -> list[Break]:
-    """Break `[start, end)` of a narrow text into lines of at most `width` code points, at spaces if there are any."""
+def break_narrow(text: str, start: int, end: int, width: int) -> list[Break]:
+    """Break `[start, end)` of a narrow text into lines of at most `width` code points, at spaces if there are any.
+
+    The indent of a line of code is no place to break it.
+    """
     lines: list[Break] = []
     while True:
         stop = text.find("\n", start, end)
         if stop < 0:
             stop = end
         while stop - start > width:
-            cut = text.rfind(" ", start + 1, start + width + 1) if at_spaces else -1
-            if cut < 0:
+            cut = text.rfind(" ", start + 1, start + width + 1)
+            if cut < 0 or (text[start] == " " and text[start:cut].isspace()):
                 lines.append((start, start + width))
                 start += width
                 continue
@@ -125,9 +128,7 @@ def count_narrow(text: str, start: int, end: int, width: int) -> int:
     return count
 
 
-def break_wide(
-    text: str, start: int, end: int, width: int, script: Script, *, at_spaces: bool
-) -> list[Break]:
+def break_wide(text: str, start: int, end: int, width: int, script: Script) -> list[Break]:
     """Break `[start, end)` of a text into lines of at most `width` cells, at spaces and between ideographs.
 
     No grapheme cluster is broken, so a line of a single cluster may be wider than `width`.
@@ -149,9 +150,7 @@ def break_wide(
             cut = max(first + 1, bisect_right(ends, used + width, lo=first))
             if cut == len(clusters):
                 break  # one cluster wider than the line
-            following = cut
-            if at_spaces:
-                cut, following = _good_break(clusters, first, cut)
+            cut, following = _good_break(clusters, first, cut)
             lines.append((offsets[first], offsets[cut]))
             first, used = following, ends[following - 1]
         if first < len(clusters) or not clusters:
@@ -182,6 +181,8 @@ def _good_break(clusters: Sequence[str], first: int, cut: int) -> tuple[int, int
             end = index
             while end - 1 > first and clusters[end - 1] == " ":
                 end -= 1
+            if end - 1 == first and clusters[first] == " ":
+                break  # nothing but the indent of a line of code is before it
             return end, following
         before, after = clusters[index - 1], clusters[index]
         if before == " ":

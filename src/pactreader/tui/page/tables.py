@@ -68,7 +68,7 @@ def _column_widths(text: str, rows: list[list[Break]], measure: int) -> list[int
 def _lay_out_row(text: str, index: int, cells: list[Break], widths: list[int], lead: str) -> list[Line]:
     """Return the lines of a row: the first lines of all its cells, then the second lines, and so on."""
     broken = [
-        break_wide(text, start, end, width, Script.COMPLEX, at_spaces=True)
+        break_wide(text, start, end, width, Script.COMPLEX)
         for (start, end), width in zip(cells, widths, strict=False)
     ]
     last = len(cells) - 1

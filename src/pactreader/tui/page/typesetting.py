@@ -193,17 +193,16 @@ class Layout:
         end = middle
         if self._text[end - 1] == "\n":
             end -= 1
-        elif block.kind is not BlockKind.CODE:
+        else:
             while end > block.start and self._text[end - 1] == " ":
                 end -= 1
         return self._break_slice(block, block.start, end, width)
 
     def _break_slice(self, block: Block, start: int, end: int, width: int) -> list[Break]:
-        at_spaces = block.kind is not BlockKind.CODE
         script = self._script(block)
         if script is Script.NARROW:
-            return break_narrow(self._text, start, end, width, at_spaces=at_spaces)
-        return break_wide(self._text, start, end, width, script, at_spaces=at_spaces)
+            return break_narrow(self._text, start, end, width)
+        return break_wide(self._text, start, end, width, script)
 
     def _text_line(self, index: int, position: int) -> Line:
         block = self.article.blocks[index]
