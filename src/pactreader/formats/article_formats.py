@@ -72,7 +72,7 @@ def _is_markdown(data: bytes) -> bool:
 
 
 def _is_mail(data: bytes) -> bool:
-    from pactreader.formats.readers.mail_reader import looks_like_mail
+    from pactreader.formats.mail_detection import looks_like_mail
 
     return looks_like_mail(_text(data[:_SAMPLE_SIZE]))
 

@@ -1,6 +1,5 @@
 """Detection of texts that are no prose, and shown line by line: source code, data, logs, diffs."""
 
-import csv
 import re
 from pathlib import PurePath
 from typing import Final
@@ -202,6 +201,8 @@ def _has_columns(lines: list[str]) -> bool:
 def _are_rows(rows: list[str], delimiter: str, fewest: int) -> bool:
     if any(delimiter not in row for row in rows):
         return False
+    import csv  # seldom needed
+
     try:
         cells = list(csv.reader(rows, delimiter=delimiter))
     except csv.Error:

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from pactreader.core.article import Article, BlockKind
 from pactreader.core.errors import UnreadableError
 from pactreader.core.reading_options import ReadingOptions
+from pactreader.formats.mail_detection import looks_like_mail
 from pactreader.formats.origin import Origin
-from pactreader.formats.readers.mail_reader import looks_like_mail, read_mail
+from pactreader.formats.readers.mail_reader import read_mail
 from pactreader.formats.sources import read_source
 
 LETTER = Path(__file__).parents[2] / "cases" / "letter.eml"

@@ -18,12 +18,6 @@ from pactreader.formats.decoding import decode
 from pactreader.formats.origin import Origin
 from pactreader.formats.readers.text_reader import parse_text, read_text
 
-_HEADERS: Final = re.compile(
-    r"(?:From (?![0-9a-f]{40} )\S[^\n]*\n)?((?:[!-9;-~]{1,60}:[^\n]*\n(?:[ \t]+\S[^\n]*\n)*)+)(?:\n|\Z)"
-)
-"""The headers at the beginning of a mail, with an mbox file's line before them; a patch of git has its own such line."""
-_NAMES: Final = re.compile(r"^([\w-]+):", re.MULTILINE)
-
 _DIFF: Final = re.compile(r"^(?:diff --git \S|--- \S.*\n\+\+\+ \S)", re.MULTILINE)
 """The beginning of a diff in a body, whose lines must not be joined."""
 
@@ -49,15 +43,6 @@ _TOLD_BY_THE_TEXT: Final = frozenset({"ascii", "utf-8"})
 _NO_CHARACTER_SETS: Final = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape"})
 """Python's text codecs in which no mail is written; those of host names take quadratic time."""
 _SIGNATURE: Final = "-- "
-
-
-def looks_like_mail(text: str) -> bool:
-    """Return whether a text begins with the headers of a mail: a sender with a date or a subject, and a blank line."""
-    headers = _HEADERS.match(text)
-    if not headers:
-        return False
-    names = {name.lower() for name in _NAMES.findall(headers[1])}
-    return "from" in names and bool(names & {"date", "subject"})
 
 
 def read_mail(data: bytes, origin: Origin) -> Article:

@@ -10,11 +10,10 @@ from pactreader.core.article import BLOCK_SEPARATOR, Article, Block, BlockKind, 
 from pactreader.formats.decoding import decode_pages
 from pactreader.formats.language_detection import guess_language
 from pactreader.formats.origin import Origin
-from pactreader.formats.readers.plain_text.blocks import MARKED, RULE, BlockParser, HeadingParser
-from pactreader.formats.readers.plain_text.chunks import split_chunks
+from pactreader.formats.readers.plain_text.chunks import MARKED, RULE
 from pactreader.formats.readers.plain_text.drawn_lines import MAX_ROW
+from pactreader.formats.readers.plain_text.heading_parser import HeadingParser
 from pactreader.formats.readers.plain_text.headings import MAX_HEADING
-from pactreader.formats.readers.plain_text.pages import join_pages
 from pactreader.formats.readers.plain_text.titles import MAX_HEAD, field_title, is_title
 
 __all__ = ["RULE", "parse_text", "read_text"]
@@ -72,6 +71,11 @@ def parse_text(text: str, *, title: str, source: str = "", warning: str = "", la
             warning=warning,
             source_lines=SourceLines(starts, range(first, first + 2 * len(blocks), 2)),
         )
+    # Most large texts do without these.
+    from pactreader.formats.readers.plain_text.blocks import BlockParser
+    from pactreader.formats.readers.plain_text.chunks import split_chunks
+    from pactreader.formats.readers.plain_text.pages import join_pages
+
     chunks = list(split_chunks(*join_pages(text)))
     pieces = BlockParser(chunks, text).parse()
     if len(pieces) > 1 and is_title(pieces[0]):

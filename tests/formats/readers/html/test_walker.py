@@ -235,9 +235,7 @@ TAGS = st.sampled_from(NAMES.split())
 PARTS = st.one_of(
     TAGS.map(lambda name: f"<{name}>"),
     TAGS.map(lambda name: f"</{name}>"),
-    st.sampled_from(
-        ["&#27;", "&#x202e;", "&#155;", "&rlm;", WORD, " ", "\n", "<input type=checkbox>", "< "]
-    ),
+    st.sampled_from(["&#27;", "&#x202e;", "&#155;", "&rlm;", WORD, " ", "\n", "<input type=checkbox>", "< "]),
 )
 
 

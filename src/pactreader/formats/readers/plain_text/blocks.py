@@ -3,31 +3,22 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
 from pactreader.core.article import BLOCK_SEPARATOR, BlockKind, Piece
 from pactreader.formats.readers.hard_wraps import keep_lines
 from pactreader.formats.readers.line_end_hyphens import divides_words
-from pactreader.formats.readers.plain_text.chunks import Chunk, indent, min_indent, split_chunks
+from pactreader.formats.readers.plain_text.chunks import MARKED, RULE, Chunk, split_chunks
 from pactreader.formats.readers.plain_text.drawn_lines import is_drawn, is_picture, picture_lines
+from pactreader.formats.readers.plain_text.heading_parser import Heading, HeadingParser
 from pactreader.formats.readers.plain_text.headings import (
-    MAX_HEADING,
-    MAX_LEVEL,
-    Number,
     Underlines,
-    ends_sentence,
-    heading_number,
-    is_capitals,
-    named_level,
     underlined_heading,
 )
 from pactreader.formats.readers.plain_text.layout import Layout
-from pactreader.formats.readers.plain_text.lists import ListParser, item_columns, item_number
+from pactreader.formats.readers.plain_text.lists import ListParser
 from pactreader.formats.readers.plain_text.prose import has_long, is_prose, parse_paragraphs
 from pactreader.formats.readers.plain_text.titles import is_centred_title, may_precede_title
-
-RULE: Final = "* * *"
-"""The text of a rule."""
 
 _MAX_QUOTATIONS: Final = 12
 """The greatest number of `>` that are parsed as quotations. Further ones stay in the text."""
@@ -35,30 +26,11 @@ _MIN_PICTURE: Final = 3
 """The least number of lines of a table or picture directly below or above prose."""
 _UNDERLINED_LINES: Final = 3
 """The greatest number of lines of a heading that is underlined and overlined."""
-_MAX_CONTINUED: Final = 3
-"""The greatest number of lines of a heading."""
-_CASE_SAMPLE: Final = 4_000
-"""The number of code points in which capitals are counted."""
 
-_SIGNS: Final = r"\s>*+•‣◦▪·=_~#|/\\<^●○■□※\u2500-\u259f–-"
-MARKED: Final = re.compile(
-    rf"[{_SIGNS}]|[\"'`.:]{{3}}|\(?\w{{1,3}}[.)]\s|\d{{1,3}}(?:\.\d{{1,3}}){{1,5}}[.)]?\s|[一二三四五六七八九十]{{1,3}}、"
-)
-"""The beginning of a line that may belong to a list, a quotation, a rule, a picture or code, not to a paragraph."""
 _MARKED_LINE: Final = re.compile(rf"\n(?:{MARKED.pattern})")
 _RULE: Final = re.compile(r"([-*_=~#])(?:[ \t]*\1){2,}|\*")
-_NO_HEADING: Final = ("。", "，", "；", "：", "”", "」")
-"""The ends of lines that are no headings in any case."""
 _BLANKS: Final = re.compile(r"[ \t]{2,}")
 _QUOTED: Final = re.compile(r"[ \t]{0,3}> ?")
-
-
-class _Heading(NamedTuple):
-    """A heading that some lines begin with."""
-
-    end: int
-    """The number of its lines."""
-    level: int
 
 
 class BlockParser:
@@ -156,7 +128,7 @@ class BlockParser:
         else:
             yield from self._parse_body(rest)
 
-    def _parse_heading(self, chunk: Chunk, heading: _Heading) -> Iterator[Piece]:
+    def _parse_heading(self, chunk: Chunk, heading: Heading) -> Iterator[Piece]:
         yield self._heading(chunk.part(0, heading.end), heading.level)
         if heading.end < len(chunk.lines):
             yield from self._parse_body(chunk.part(heading.end))
@@ -216,89 +188,6 @@ class BlockParser:
 def _may_be_drawn(text: str) -> bool:
     """Return whether lines of which none begins with a sign or a blank may be drawn nevertheless."""
     return "   " in text or "\t" in text or "--" in text or "|" in text
-
-
-class HeadingParser:
-    """A parser of headings that nothing underlines."""
-
-    def __init__(self, text: str, margin: int) -> None:
-        """Create a parser for a text whose prose has a margin in columns."""
-        self._margin = margin
-        sample = text[:_CASE_SAMPLE]
-        self._has_lower = sum(map(str.islower, sample)) > sum(map(str.isupper, sample))
-        self._number: Number | None = None
-        """The number of the last heading that has one."""
-
-    def find(self, lines: Sequence[str], following: str) -> _Heading | None:
-        """Return the heading that lines without blank lines between them begin with.
-
-        Args:
-            lines: The lines.
-            following: The line after the blank lines below them.
-        """
-        first = lines[0]
-        if len(first) > MAX_HEADING or first.endswith(_NO_HEADING):
-            return None
-        line = first.strip()
-        end = self._end(lines)
-        if not end:
-            return None
-        level = named_level(line) or (2 if self._has_lower and is_capitals(line) else 0)
-        if level:
-            return _Heading(end, level)
-        number = heading_number(line)
-        if number:
-            level = self._numbered_level(number, first, lines[1] if len(lines) > 1 else following)
-            if level:
-                self._number = number
-                return _Heading(end, min(level, MAX_LEVEL))
-        elif (
-            self._is_outside(first)
-            and line[0].isalnum()
-            and not item_columns(first)
-            and not ends_sentence(line)
-        ):
-            return _Heading(end, 2 if first == line else 3)
-        return None
-
-    def _end(self, lines: Sequence[str]) -> int:
-        """Return the number of lines that a heading takes: its own, if the text below it is set in more; 0 for none."""
-        if len(lines) == 1:
-            return 1
-        if not (self._is_outside(lines[0]) or lines[0].isupper()):
-            return 0
-        rest = min_indent(lines[1:])
-        if indent(lines[0]) < rest:
-            columns = item_columns(lines[0])
-            if columns and rest >= columns[1] and len(lines) <= _MAX_CONTINUED and rest != self._margin:
-                return len(lines)
-            return 1
-        return 0
-
-    def _is_outside(self, line: str) -> bool:
-        """Return whether a line begins outside the margin of prose."""
-        return self._margin >= 2 and indent(line) < self._margin
-
-    def _numbered_level(self, number: Number, line: str, following: str) -> int:
-        """Return the level of a numbered heading; 0 if it is a list item."""
-        depth = len(number.path)
-        if self._is_outside(line):
-            return depth + 1
-        if line[:1].isspace() or not following or number.is_followed_by(item_number(following)):
-            return 0
-        if depth > 1:
-            return depth + 1
-        columns = item_columns(line)
-        if columns:
-            return 2 if indent(following) < columns[1] and number.path[0].isdecimal() else 0
-        continues = number.path == ("1",) or (
-            self._number is not None and _top(self._number).is_followed_by(number)
-        )
-        return 2 if continues else 0
-
-
-def _top(number: Number) -> Number:
-    return number._replace(path=number.path[:1])
 
 
 def _is_rule(line: str) -> bool:

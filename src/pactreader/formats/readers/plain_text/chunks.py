@@ -7,9 +7,16 @@ from typing import Final, NamedTuple, overload
 from pactreader.core.article import BLOCK_SEPARATOR, BlockKind, Piece
 from pactreader.formats.readers.hard_wraps import JoinedLines
 
+RULE: Final = "* * *"
+"""The text of a rule."""
 TAB_SIZE: Final = 8
 """The distance of tab stops in columns, as terminals have them."""
 
+_SIGNS: Final = r"\s>*+•‣◦▪·=_~#|/\\<^●○■□※\u2500-\u259f–-"
+MARKED: Final = re.compile(
+    rf"[{_SIGNS}]|[\"'`.:]{{3}}|\(?\w{{1,3}}[.)]\s|\d{{1,3}}(?:\.\d{{1,3}}){{1,5}}[.)]?\s|[一二三四五六七八九十]{{1,3}}、"
+)
+"""The beginning of a line that may belong to a list, a quotation, a rule, a picture or code, not to a paragraph."""
 _BLANK_LINE: Final = re.compile(r"\n[^\S\n]+(?=\n)")
 
 

@@ -1,0 +1,19 @@
+"""Recognition of a mail by the headers at its beginning."""
+
+import re
+from typing import Final
+
+_HEADERS: Final = re.compile(
+    r"(?:From (?![0-9a-f]{40} )\S[^\n]*\n)?((?:[!-9;-~]{1,60}:[^\n]*\n(?:[ \t]+\S[^\n]*\n)*)+)(?:\n|\Z)"
+)
+"""The headers at the beginning of a mail, with an mbox file's line before them; a patch of git has its own such line."""
+_NAMES: Final = re.compile(r"^([\w-]+):", re.MULTILINE)
+
+
+def looks_like_mail(text: str) -> bool:
+    """Return whether a text begins with the headers of a mail: a sender with a date or a subject, and a blank line."""
+    headers = _HEADERS.match(text)
+    if not headers:
+        return False
+    names = {name.lower() for name in _NAMES.findall(headers[1])}
+    return "from" in names and bool(names & {"date", "subject"})
