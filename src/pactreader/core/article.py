@@ -12,6 +12,8 @@ from typing import Final, NamedTuple, Self
 from pactreader.core.reading_options import ReadingOptions
 
 BLOCK_SEPARATOR: Final = "\n\n"
+RULE: Final = "* * *"
+"""The text of a rule."""
 
 
 class BlockKind(StrEnum):
@@ -111,7 +113,7 @@ class SourceLines(NamedTuple):
 class Article:
     """A title, a source, a language, a text and the text's blocks.
 
-    A table's text has one row per line and its cells separated by tabs. A rule's text is `* * *`. No block is empty.
+    A table's text has one row per line and its cells separated by tabs. A rule's text is `RULE`. No block is empty.
     """
 
     title: str

@@ -34,6 +34,7 @@ from pactreader.storage.schema.records import (
     read_entry,
 )
 from pactreader.storage.schema.revisions import has_failed_checksum
+from pactreader.storage.state.reading_state import LastReadText
 from pactreader.storage.sync.change_records import IdTakenError, change_rows, with_new_ids
 from pactreader.storage.texts.text_store import StoredTexts, store_text, stored_text
 
@@ -230,6 +231,17 @@ class Library:
             return entry.text_hash
         saved = self._saved_entry(entry)
         return saved.text_hash if saved and saved.options == entry.options else ""
+
+    def comparison_base(self, entry: ArticleEntry, last_read: LastReadText | None) -> str:
+        """Return the hash of the text that the changes of an article are counted from; empty if it was not read before.
+
+        Args:
+            entry: The article.
+            last_read: The text that was last read, as the reading state has it; `None` if that is not known.
+        """
+        if last_read is None or self.is_reread(entry):
+            return self.saved_text_hash(entry)
+        return last_read.base
 
     def is_reread(self, entry: ArticleEntry) -> bool:
         """Return whether the article has another text than the saved one, but was read from the same file, by the same

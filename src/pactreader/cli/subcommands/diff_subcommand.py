@@ -68,7 +68,7 @@ def _last_read_hash(library: "Library", paths: "Paths", article: Article) -> str
 
     entry = library.entry_for(article)
     last_read = ReadingState(paths).last_read_text(entry.id, article.options)
-    base = last_read.base if last_read and not library.is_reread(entry) else library.saved_text_hash(entry)
+    base = library.comparison_base(entry, last_read)
     if not base:
         raise PactReaderError(
             f"“{printable_line(article.title)}” was not read before: there is no earlier text to compare it with.",

@@ -3,11 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
-from pactreader.core.article import BlockKind, Piece
+from pactreader.core.article import RULE, BlockKind, Piece
 from pactreader.formats.readers.inline_text import InlineText
-
-RULE: Final = "* * *"
-"""The text of a rule."""
 
 _BULLETS: Final = "•◦▪"
 _MAX_DEPTH: Final = 30

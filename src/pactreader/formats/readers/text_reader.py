@@ -10,13 +10,11 @@ from pactreader.core.article import BLOCK_SEPARATOR, Article, Block, BlockKind, 
 from pactreader.formats.decoding import decode_pages
 from pactreader.formats.language_detection import guess_language
 from pactreader.formats.origin import Origin
-from pactreader.formats.readers.plain_text.chunks import MARKED, RULE
+from pactreader.formats.readers.plain_text.chunks import MARKED
 from pactreader.formats.readers.plain_text.drawn_lines import MAX_ROW
 from pactreader.formats.readers.plain_text.heading_parser import HeadingParser
 from pactreader.formats.readers.plain_text.headings import MAX_HEADING
 from pactreader.formats.readers.plain_text.titles import MAX_HEAD, field_title, is_title
-
-__all__ = ["RULE", "parse_text", "read_text"]
 
 _PARAGRAPH_BREAK: Final = re.compile(BLOCK_SEPARATOR)
 _MARKED_PARAGRAPH: Final = re.compile(rf"{BLOCK_SEPARATOR}(?={MARKED.pattern})")

@@ -11,7 +11,7 @@ from typing import Final
 
 from rich.cells import cell_len, set_cell_size
 
-from pactreader.core.article import Article, Block, BlockKind, Piece
+from pactreader.core.article import RULE, Article, Block, BlockKind, Piece
 from pactreader.tui.page.line import Line, blank_line
 from pactreader.tui.page.line_breaking import (
     Break,
@@ -151,7 +151,7 @@ class Layout:
     def _lead(self, block: Block, *, first: bool) -> str:
         bars = QUOTE_BAR * block.quoted
         if block.kind is BlockKind.RULE:
-            return bars + " " * max(0, (self.measure - len(bars) - len("* * *")) // 2)
+            return bars + " " * max(0, (self.measure - len(bars) - len(RULE)) // 2)
         if block.kind is BlockKind.HEADING or not block.level:
             return bars
         marker = f"{block.marker} " if block.marker else ""

@@ -64,10 +64,7 @@ class ChangeTracker:
         self._article_id, self._present = session.entry.id, article.text_hash
         self._options = article.options
         known = session.reading_state.last_read_text(self._article_id, self._options)
-        if known is None or self._library.is_reread(session.entry):
-            former = self._library.saved_text_hash(session.entry)
-        else:
-            former = known.base
+        former = self._library.comparison_base(session.entry, known)
         if former in {"", self._present}:
             comparison = ComparisonState.UNCHANGED if former else ComparisonState.FIRST_READING
             self._take(UnreadChanges(comparison))

@@ -5,14 +5,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import Final
 
-from pactreader.core.article import BLOCK_SEPARATOR, BlockKind, Piece
+from pactreader.core.article import BLOCK_SEPARATOR, RULE, BlockKind, Piece
 from pactreader.formats.readers.hard_wraps import keep_lines
 from pactreader.formats.readers.line_end_hyphens import divides_words
-from pactreader.formats.readers.plain_text.chunks import MARKED, RULE, Chunk, split_chunks
+from pactreader.formats.readers.plain_text.chunks import MARKED, Chunk, split_chunks
 from pactreader.formats.readers.plain_text.drawn_lines import is_drawn, is_picture, picture_lines
 from pactreader.formats.readers.plain_text.heading_parser import Heading, HeadingParser
 from pactreader.formats.readers.plain_text.headings import (
     Underlines,
+    is_rule,
     underlined_heading,
 )
 from pactreader.formats.readers.plain_text.layout import Layout
@@ -28,7 +29,6 @@ _UNDERLINED_LINES: Final = 3
 """The greatest number of lines of a heading that is underlined and overlined."""
 
 _MARKED_LINE: Final = re.compile(rf"\n(?:{MARKED.pattern})")
-_RULE: Final = re.compile(r"([-*_=~#])(?:[ \t]*\1){2,}|\*")
 _BLANKS: Final = re.compile(r"[ \t]{2,}")
 _QUOTED: Final = re.compile(r"[ \t]{0,3}> ?")
 
@@ -117,7 +117,7 @@ class BlockParser:
         rest = chunk.part(start) if start else chunk
         if not rest.lines:
             return
-        if len(rest.lines) == 1 and _is_rule(rest.lines[0]):
+        if len(rest.lines) == 1 and is_rule(rest.lines[0]):
             self._lists.end_list()
             yield self._rule(rest)
         elif not self._lists.is_inside(rest.lines[0]) and (
@@ -190,16 +190,12 @@ def _may_be_drawn(text: str) -> bool:
     return "   " in text or "\t" in text or "--" in text or "|" in text
 
 
-def _is_rule(line: str) -> bool:
-    return bool(_RULE.fullmatch(line.strip()))
-
-
 def _rule_bounds(lines: Sequence[str]) -> Iterator[tuple[int, int, bool]]:
     """Divide lines into rules and what is between them, as ranges of indices."""
     start = 0
-    for is_rule, group in groupby(lines, key=_is_rule):
+    for are_rules, group in groupby(lines, key=is_rule):
         end = start + len(list(group))
-        if is_rule:
+        if are_rules:
             yield from ((index, index + 1, True) for index in range(start, end))
         else:
             yield start, end, False

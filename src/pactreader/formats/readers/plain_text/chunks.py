@@ -7,8 +7,6 @@ from typing import Final, NamedTuple, overload
 from pactreader.core.article import BLOCK_SEPARATOR, BlockKind, Piece
 from pactreader.formats.readers.hard_wraps import JoinedLines
 
-RULE: Final = "* * *"
-"""The text of a rule."""
 TAB_SIZE: Final = 8
 """The distance of tab stops in columns, as terminals have them."""
 

@@ -95,9 +95,14 @@ def underlined_heading(lines: Sequence[str]) -> UnderlinedHeading | None:
     if len(lines) > 1 and _is_adornment(lines[1]) and not lines[0][:1].isspace():
         words, sign = lines[0].strip(), lines[1][0]
         long_enough = sign in _SETEXT or cells(words) - 2 <= len(lines[1].rstrip())
-        if long_enough and any(map(str.isalnum, words)) and not _RULE.fullmatch(words):
+        if long_enough and any(map(str.isalnum, words)) and not is_rule(words):
             return UnderlinedHeading(0, 2, sign)
     return None
+
+
+def is_rule(line: str) -> bool:
+    """Return whether a line is nothing but a rule."""
+    return bool(_RULE.fullmatch(line.strip()))
 
 
 def _is_adornment(line: str) -> bool:
