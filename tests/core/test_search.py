@@ -143,6 +143,10 @@ LETTERS = st.sampled_from(
 )
 
 
+def test_a_voicing_mark_without_a_letter_is_a_letter_of_its_own():
+    assert list(SearchableText("\u3099\u3099").find("\u3099")) == [(0, 1), (1, 2)]
+
+
 @given(parts=st.lists(LETTERS, max_size=40), data=st.data())
 def test_hits_are_in_order_and_say_what_was_typed(parts, data):
     start = data.draw(st.integers(0, len(parts)))

@@ -86,7 +86,7 @@ def decomposed_letters() -> re.Pattern[str]:
     File systems and some editors write them so.
     """
     return re.compile(
-        "[\u0400-\u052f][\u0300-\u0311]|[\u3041-\u30ff\uff66-\uff9d][\u3099\u309a\uff9e\uff9f]"
+        "[\u0400-\u052f][\u0300-\u0311]|[\u3041-\u3096\u309d-\u30ff\uff66-\uff9d][\u3099\u309a\uff9e\uff9f]"
         "|[\u0915-\u0939]\u093c|[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?"
     )
 
