@@ -56,6 +56,10 @@ class Span(NamedTuple):
     target: str = ""
     """The target of a link; empty for other kinds."""
 
+    def shifted(self, distance: int) -> "Span":
+        """Return the span so many code points further on, or further back if the distance is negative."""
+        return Span(self.start + distance, self.end + distance, self.kind, self.target)
+
 
 class Block(NamedTuple):
     """A slice `[start, end)` of the article's text, in code points, with a kind.
@@ -163,9 +167,7 @@ class Article:
             if not text:
                 continue
             end = start + len(text)
-            placed = (
-                tuple(Span(s.start + start, s.end + start, s.kind, s.target) for s in spans) if spans else ()
-            )
+            placed = tuple(span.shifted(start) for span in spans) if spans else ()
             blocks.append(Block(kind, start, end, level, marker, quoted, placed))
             texts.append(text)
             for offset, line in own_lines or ((0, 0),):

@@ -4,6 +4,7 @@ import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePath
 from typing import Final
 
@@ -74,7 +75,7 @@ def _is_markdown(data: bytes) -> bool:
 def _is_mail(data: bytes) -> bool:
     from pactreader.formats.mail_detection import looks_like_mail
 
-    return looks_like_mail(_text(data[:_SAMPLE_SIZE]))
+    return looks_like_mail(_sample_text(data[:_SAMPLE_SIZE]))
 
 
 def _has_code_name(file_name: str) -> bool:
@@ -87,7 +88,7 @@ def _is_code(data: bytes) -> bool:
     from pactreader.formats.verbatim_detection import has_coloured_lines, looks_verbatim
 
     sample = data[:_SAMPLE_SIZE]
-    return looks_verbatim(_text(sample)) or has_coloured_lines(sample)
+    return looks_verbatim(_sample_text(sample)) or has_coloured_lines(sample)
 
 
 def _import_markdown_reader() -> Reader:
@@ -168,6 +169,12 @@ def find_format(data: bytes, *, file_name: str = "", media_type: str = "") -> Fo
         return named
     candidates = (each for each in FORMATS if each.matches_named or not file_name)
     return next((each for each in candidates if each.matches(data)), PLAIN_TEXT)
+
+
+@lru_cache(maxsize=1)
+def _sample_text(sample: bytes) -> str:
+    """Return the beginning of some content as `_text` does. It is kept, as one format after the other looks at it."""
+    return _text(sample)
 
 
 def _text(data: bytes) -> str:

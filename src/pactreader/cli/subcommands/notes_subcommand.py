@@ -136,8 +136,8 @@ def _note_row(entry: "ArticleEntry", notebook: "Notebook", annotation: Annotatio
     """Return the row of an annotation in the output of `--json`.
 
     A note on the whole article has neither quote nor placement, and a highlight whose text is not stored has no
-    placement; a lost one has neither paragraph nor line. `line` is that of the file on which the passage begins. `now` is the present text of a changed passage, and that which a doubtful
-    one may have become.
+    placement; a lost one has neither paragraph nor line. `line` is that of the file on which the passage begins. `now` is
+    the present text of a changed passage, and that which a doubtful one may have become.
     """
     placement = notebook.placement(annotation.id)
     return {
@@ -148,8 +148,7 @@ def _note_row(entry: "ArticleEntry", notebook: "Notebook", annotation: Annotatio
         "quote": annotation.anchor.exact if annotation.anchor else None,
         "note": annotation.note,
         "tags": list(annotation.tags),
-        "paragraph": _paragraph_number(placement, notebook.article),
-        "line": _line_number(placement, notebook.article),
+        **_place_of(placement, notebook.article),
         "start": placement.start if placement else None,
         "end": placement.end if placement else None,
         "place": placement.kind.value if placement else None,
@@ -160,12 +159,12 @@ def _note_row(entry: "ArticleEntry", notebook: "Notebook", annotation: Annotatio
     }
 
 
-def _paragraph_number(placement: "Placement | None", article: Article) -> int | None:
-    return article.paragraph_number(placement.start) if placement and placement.kind.value != "lost" else None
-
-
-def _line_number(placement: "Placement | None", article: Article) -> int | None:
-    return article.source_lines.at(placement.start) if placement and placement.kind.value != "lost" else None
+def _place_of(placement: "Placement | None", article: Article) -> dict[str, int | None]:
+    """Return the paragraph and the line of the file that a passage begins in; neither if it is not in the text."""
+    if placement is None or placement.kind.value == "lost":
+        return {"paragraph": None, "line": None}
+    start = placement.start
+    return {"paragraph": article.paragraph_number(start), "line": article.source_lines.at(start)}
 
 
 def _present_text(placement: "Placement | None", article: Article) -> str | None:

@@ -5,21 +5,10 @@ from typing import Final
 
 from pactreader.core.article import RULE, BlockKind, Piece
 from pactreader.formats.readers.inline_text import InlineText
+from pactreader.formats.readers.list_markers import bullet, roman_numeral
 
-_BULLETS: Final = "•◦▪"
 _MAX_DEPTH: Final = 30
 """The greatest number of lists, and of quotations, that a block is shown in, as each takes some of the page's width."""
-_ROMAN: Final = (
-    (1000, "m"),
-    (900, "cm"),
-    (500, "d"),
-    (400, "cd"),
-    (100, "c"),
-    (90, "xc"),
-    (50, "l"),
-    (40, "xl"),
-)
-_ROMAN_BELOW_40: Final = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _LETTERS: Final = 26
 
 
@@ -74,7 +63,7 @@ class BlockNesting:
             current.number += current.step
         else:
             depth = sum(not each.ordered for each in self._lists)
-            current.marker = _BULLETS[(depth - 1) % len(_BULLETS)]
+            current.marker = bullet(depth)
 
     def renumber(self, number: int) -> None:
         """Give the next item of the present list a number."""
@@ -129,9 +118,6 @@ def _ordinal(number: int, style: str) -> str:
             letters = chr(ord("a") + letter) + letters
         return letters.upper() if style == "A" else letters
     if style in {"i", "I"} and 0 < number < 4000:
-        roman = ""
-        for value, sign in (*_ROMAN, *_ROMAN_BELOW_40):
-            roman += sign * (number // value)
-            number %= value
-        return roman.upper() if style == "I" else roman
+        numeral = roman_numeral(number)
+        return numeral.upper() if style == "I" else numeral
     return str(number)

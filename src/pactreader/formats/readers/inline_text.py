@@ -39,7 +39,7 @@ class InlineText(NamedTuple):
         start = 0
         for part in parts:
             texts.append(part.text)
-            spans += [Span(s.start + start, s.end + start, s.kind, s.target) for s in part.spans]
+            spans += [span.shifted(start) for span in part.spans]
             lines += [(offset + start, line) for offset, line in part.lines]
             anchors += part.anchors
             start += len(part.text) + len(separator)
@@ -133,9 +133,7 @@ class InlineBuilder:
         """Add a text with its styles."""
         self.add(inline.text)
         start = self._length - len(inline.text)
-        self._spans += [
-            Span(s.start + start, s.end + start, s.kind, s.target) for s in inline.spans if start >= 0
-        ]
+        self._spans += [span.shifted(start) for span in inline.spans if start >= 0]
         self.anchors += inline.anchors
 
     def space(self) -> None:
@@ -270,4 +268,4 @@ class InlineBuilder:
                 span = self._spans[index]
                 if span.start < element.start:
                     break
-                self._spans[index] = span._replace(start=span.start + shift, end=span.end + shift)
+                self._spans[index] = span.shifted(shift)

@@ -11,7 +11,7 @@ from email.message import Message
 from email.utils import parseaddr, parsedate_to_datetime
 from typing import Final
 
-from pactreader.core.article import Article, Block, BlockKind, Piece, Span
+from pactreader.core.article import Article, BlockKind, Piece
 from pactreader.core.errors import UnreadableError
 from pactreader.core.printable_text import printable_line
 from pactreader.formats.decoding import decode
@@ -87,14 +87,8 @@ def _pieces(body: Article) -> Iterator[Piece]:
         kind, level = block.kind, block.level
         if not index and kind is BlockKind.HEADING:
             kind, level = BlockKind.PARAGRAPH, 0
-        yield Piece(kind, body.block_text(block), level, block.marker, block.quoted, _own_spans(block))
-
-
-def _own_spans(block: Block) -> tuple[Span, ...]:
-    """Return the spans of a block with offsets in its text."""
-    return tuple(
-        span._replace(start=span.start - block.start, end=span.end - block.start) for span in block.spans
-    )
+        spans = tuple(span.shifted(-block.start) for span in block.spans)
+        yield Piece(kind, body.block_text(block), level, block.marker, block.quoted, spans)
 
 
 def _header(message: Message, name: str) -> str:

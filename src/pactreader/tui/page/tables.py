@@ -5,10 +5,10 @@ from typing import Final
 from rich.cells import cell_len
 
 from pactreader.core.article import Block
+from pactreader.core.quotations import CELL_BORDER
 from pactreader.tui.page.line import Line, blank_line
 from pactreader.tui.page.line_breaking import WIDTHS, Break, Script, break_wide, cells_of, clusters_of
 
-CELL_BAR: Final = " │ "
 _MIN_COLUMN_WIDTH: Final = 2
 """The least width of a column in cells, with which up to fourteen columns fit a narrow screen."""
 
@@ -56,7 +56,7 @@ def _column_widths(text: str, rows: list[list[Break]], measure: int) -> list[int
         for k in range(count)
     ]
     widths = [max(1, width) for width in wanted]
-    available = measure - len(CELL_BAR) * (count - 1)
+    available = measure - len(CELL_BORDER) * (count - 1)
     while sum(widths) > available:
         widest = max(range(count), key=widths.__getitem__)
         if widths[widest] <= _MIN_COLUMN_WIDTH:
@@ -79,7 +79,7 @@ def _lay_out_row(text: str, index: int, cells: list[Break], widths: list[int], l
             edge = line.column + width
             if number < len(parts):
                 line.add_text(text, *parts[number])
-            padding = " " * (edge - line.column) + (CELL_BAR if k < last else "")
+            padding = " " * (edge - line.column) + (CELL_BORDER if k < last else "")
             line.add_padding(padding, tab=end if number == 0 and k < last else None)
         lines.append(line.build(index, empty_at=cells[0][0]))
     return lines

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from pactreader.formats.readers.hard_wraps import cells
+from pactreader.formats.readers.list_markers import roman_numeral
 
 MAX_HEADING: Final = 90
 """The greatest length of a heading in code points that nothing but its look shows to be one."""
@@ -51,28 +52,8 @@ _NUMBERED: Final = re.compile(
 )
 
 
-_ROMAN: Final = [
-    "i",
-    "ii",
-    "iii",
-    "iv",
-    "v",
-    "vi",
-    "vii",
-    "viii",
-    "ix",
-    "x",
-    "xi",
-    "xii",
-    "xiii",
-    "xiv",
-    "xv",
-    "xvi",
-    "xvii",
-    "xviii",
-    "xix",
-    "xx",
-]
+_ROMAN: Final = tuple(map(roman_numeral, range(1, 21)))
+"""The Roman numerals up to 20, in order."""
 
 
 class UnderlinedHeading(NamedTuple):

@@ -6,10 +6,10 @@ from typing import Final, NamedTuple
 
 from pactreader.core.article import BlockKind, Piece
 from pactreader.formats.readers.hard_wraps import JoinedLines, Unwrapper
+from pactreader.formats.readers.list_markers import bullet
 from pactreader.formats.readers.plain_text.chunks import TAB_SIZE, Chunk, indent, min_indent
 from pactreader.formats.readers.plain_text.headings import Number
 
-_BULLETS: Final = "•◦▪"
 _BULLET_SIGNS: Final = "-*+•‣◦▪·–●○■□※"
 _ITEM: Final = re.compile(
     r"(?P<indent>\s*)(?:(?:"
@@ -206,7 +206,7 @@ class ListParser:
         lines = [chunk.lines[0][marker.length :], *chunk.lines[1:]]
         hanging = all(line[:1].isspace() for line in lines[1:])
         joined = self._unwrapper.join(lines) if hanging else self._unwrapper.unwrap(lines)
-        text = marker.text or _BULLETS[(level - 1) % len(_BULLETS)]
+        text = marker.text or bullet(level)
         return chunk.piece(BlockKind.LIST_ITEM, joined, level, text, self._quoted)
 
     def _level(self, marker: _Marker) -> int:
