@@ -15,7 +15,7 @@ _TYPED_AS: Final[Mapping[str, str]] = MappingProxyType(
     | dict(zip("ıȷŋŊĸəƏɛƐɔÐðƆ", "ijnNkeEeEoDdO", strict=True))
     | {"æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ß": "ss", "ẞ": "SS", "þ": "th", "Þ": "TH"}
 )
-"""What people type for quotation marks, dashes, fraction bars, and letters of which Unicode gives no parts."""
+"""Keys that people press for quotation marks, dashes, fraction bars, and letters of which Unicode gives no parts."""
 _WITH_STROKE: Final = re.compile(r"LATIN SMALL LETTER ([A-Z]) (?:WITH |BAR$)")
 """The Unicode name of a letter with something on it that is no mark of its own, as of ł, ø, đ and ħ."""
 _DIACRITICS: Final = (

@@ -28,7 +28,7 @@ _LINE_END_HYPHEN: Final = re.compile(rf"[{_HYPHENS}]\n(?<=[^\W\d_]..)(?=[^\S\n]*
 _JOINED_LINE_HYPHEN: Final = re.compile(rf"[{_HYPHENS}] (?<=[^\W\d_]..)(?=[^\W\d_])")
 """The same where a reader has joined the lines by a space. It may also be that of `in- and outside`."""
 _HYPHEN_MARK: Final = "\ufdd0\ufdd1"
-"""What stands for it while a text is folded: two code points, as it and the line feed are, that no text contains."""
+"""The characters that stand for it while a text is folded: two code points, as it and the line feed are, that no text contains."""
 
 
 def join_divided_words(text: str, *, hyphen: str = "") -> str:

@@ -27,7 +27,7 @@ _PUNCTUATION: Final = frozenset(",;:.!?…、。，；：．！？")
 _DASHES: Final = frozenset("–—―‐‑-")
 _QUOTE_ENDS: Final = frozenset("」』”’\"'）)")
 _PARTICLES: Final = ("って", "と", "など", "なんて", "を")
-"""What goes on after a quotation in Japanese."""
+"""Particles that go on with a sentence after a quotation in Japanese."""
 _NO_PARTICLES: Final = ("ところ", "とにかく", "とても", "ともかく", "とりあえず")
 """Words that begin as one of these does, and often begin a sentence."""
 _CLOSING: Final = re.compile(
@@ -36,7 +36,7 @@ _CLOSING: Final = re.compile(
     r"|\s+[»›”’)\]）」』】》〉](?=[\s.,;:!?)\]]|\Z)"
     r"|\s+\[\^?\d{1,3}\](?=\s|\Z))+\s*"
 )
-"""What closes the sentence before it: quotation marks, brackets and footnote signs, those directly after the stop and
+"""Signs that close the sentence before them: quotation marks, brackets and footnote signs, those directly after the stop and
 those after a space that nothing opens."""
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -44,7 +44,7 @@ _NOT_SPACE: Final = re.compile(r"\S")
 _KHMER_STOPS: Final = frozenset("។៕")
 _STOPS: Final = frozenset(".!?…")
 _MORE_ENDS: Final = re.compile(r"[។៕*†‡§¹²³⁰⁴-⁹⁻]+(?:,[¹²³⁰⁴-⁹]+)*\s+")
-"""What may be an end that sentencex does not know: a stop of Khmer, or a footnote sign after a stop."""
+"""Signs that may end a sentence and that sentencex does not know: a stop of Khmer, or a footnote sign after a stop."""
 
 
 def sentences_in(text: str, language: str) -> list[Passage]:

@@ -28,7 +28,7 @@ _MIN_FUNCTION_WORDS: Final = 0.1
 _MIN_COUNT: Final = 3
 """The number of function words from which they decide: fewer may be there by chance. A single letter may be a name."""
 _ADVANTAGE: Final = 1.1
-"""How many times more a language must have for it than English, which many texts quote."""
+"""The factor by which more must speak for a language than for English, which many texts quote."""
 
 _SCRIPTS: Final = (
     (0x0370, 0x03FF, "el"),

@@ -48,7 +48,7 @@ class BlockNesting:
 
     @property
     def in_list(self) -> bool:
-        """Whether there is a list around the next block."""
+        """True if there is a list around the next block."""
         return bool(self._lists)
 
     def open_list(self, *, ordered: bool = False, start: int = 1, step: int = 1, style: str = "1") -> None:

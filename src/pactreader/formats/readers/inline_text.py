@@ -110,7 +110,7 @@ class InlineBuilder:
 
     @property
     def is_empty(self) -> bool:
-        """Whether the present block has no text yet."""
+        """True if the present block has no text yet."""
         return not self._length
 
     def add(self, text: str) -> None:

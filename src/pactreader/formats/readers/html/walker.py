@@ -73,13 +73,13 @@ class HtmlWalker:
         self._cell: InlineBuilder | None = None
         """The cell of a table that is read as rows; `None` outside of cells."""
         self._in_table = False
-        """Whether the present block is in a table that is read as rows."""
+        """True if the present block is in a table that is read as rows."""
         self._row: list[InlineText] = []
         self._rows: list[InlineText] = []
         self._preformatted = 0
         self._data_tables: set[_Element] = set()
         self._closers: list[Callable[[], None]] = []
-        """What the end of each open block undoes."""
+        """The changes that the end of each open block undoes."""
 
     def walk(self, root: "_Element") -> Iterator[Piece]:
         """Yield the blocks of a tree."""

@@ -47,7 +47,7 @@ class BlockReader:
         self._divisions: list[Division] = []
         self._in_term = False
         self._starts_quotation = False
-        """Whether a quotation has just begun, so that its first line may be that of a callout."""
+        """True if a quotation has just begun, so that its first line may be that of a callout."""
         self._row: list[InlineText] | None = None
         """The cells of the present row of a table; `None` outside of rows."""
         self._rows: list[InlineText] = []

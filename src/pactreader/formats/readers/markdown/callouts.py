@@ -13,7 +13,7 @@ _DIVISION: Final = re.compile(
     r"|(?P<name>[\w-]+)(?:\[(?P<bracketed>[^\]]*)\])?[ \t]*(?:\{(?P<more>[^{}]*)\})?[ \t]*(?P<title>.*)",
     re.DOTALL,
 )
-"""What follows the colons of a division: attributes as of pandoc or MyST, or a name with a title."""
+"""The text behind the colons of a division: attributes as of pandoc or MyST, or a name with a title."""
 _KINDS: Final = frozenset(
     """
     abstract admonition attention bug caution check danger deprecated error example fail failure faq help
@@ -32,7 +32,7 @@ class Division(NamedTuple):
 
     @property
     def is_callout(self) -> bool:
-        """Whether its name is that of a kind of callouts."""
+        """True if its name is that of a kind of callouts."""
         return self.name.lower() in _KINDS
 
 
@@ -57,7 +57,7 @@ def callout_heading(kind: str, title: InlineText, line: int) -> InlineText:
 
 
 def parse_division(info: str) -> Division:
-    """Parse what follows the colons: `warning Title`, `note[Title]`, `{.class #id}`."""
+    """Parse the text behind the colons: `warning Title`, `note[Title]`, `{.class #id}`."""
     match = _DIVISION.fullmatch(info)
     if match is None:
         return Division("", info, "")

@@ -38,7 +38,7 @@ _FORMULA: Final = re.compile(
 )
 """A formula in a paragraph. As in pandoc, there is no space inside of the dollars, and no digit follows: `$5 or $6`."""
 _FORMULA_SIGN: Final = re.compile(r"\\[A-Za-z{}|,;!]|[\^_=<>+]|\A\\\(\s*[A-Za-z]\s*\\\)\Z")
-"""What a formula in brackets has, and a text whose brackets are only escaped does not have."""
+"""Signs that a formula in brackets has, and a text whose brackets are only escaped does not have."""
 _DISPLAYED: Final = re.compile(r"(?P<sign>\$\$|\\\[)|\\begin\{(?P<name>[A-Za-z]{1,30}\*?)\}")
 """The beginning of a formula that is a block."""
 _CLOSERS: Final = {"$$": r"\$\$[ \t]*(?:\{#[^{}]*\}|\([^()$]*\))?\Z", "\\[": r"\\\]\Z"}

@@ -33,7 +33,7 @@ _STROKES: Final = re.compile(
 )
 """Parts of arrows and boxes."""
 _HINT: Final = re.compile(rf"[-|+/\\^<>=_*#~][-|+/\\^<>=_*#~. ]|[|\\^{_DRAWING}]|(?:^|\s)[v/](?:\s|$)")
-"""What some line of a picture has."""
+"""Signs that some line of a picture has."""
 _SIGN: Final = re.compile(rf"[!-/:-@\[-`{{-~{_DRAWING}]")
 _GAP: Final = re.compile(r"(?<=\S)[ \u3000]{2,}(?=\S)")
 _WIDE_GAP: Final = re.compile(r"(?<=\S)(?: {3,}|\u3000{2,})(?=\S)")

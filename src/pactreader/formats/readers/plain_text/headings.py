@@ -141,7 +141,7 @@ class Number(NamedTuple):
     path: tuple[str, ...]
     """Its parts: `1.2` → `("1", "2")`."""
     dotted: bool
-    """Whether a full stop or a bracket follows it."""
+    """True if a full stop or a bracket follows it."""
 
     def is_followed_by(self, other: "Number | None") -> bool:
         """Return whether another number is the next one of the same depth."""

@@ -50,7 +50,7 @@ class _Marker(NamedTuple):
     number: Number | None
     """Its number, if it has one that can be counted on."""
     weak: bool
-    """Whether it takes a neighbour to tell it from the beginning of a sentence: `A. Smith`, `3.5 million`."""
+    """True if it takes a neighbour to tell it from the beginning of a sentence: `A. Smith`, `3.5 million`."""
 
     @property
     def depth(self) -> int:
