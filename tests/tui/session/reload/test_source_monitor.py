@@ -9,21 +9,13 @@ from app_driver import AppDriver, run_story
 from pactreader.core.errors import UnreadableError
 from pactreader.formats.sources import read_source
 from pactreader.tui.reading_screen import ReadingScreen
-from pactreader.tui.session.reload import file_changes, source_monitor
 from pactreader.tui.session.reload.article_reload import read_again
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("quick_monitor")]
 
 FIRST = "One is here. It is vague.\n\n"
 REST = "\n\n".join(f"Paragraph {n} begins here. It says little." for n in range(60))
 INSERTED = "Inserted above. It moves all.\n\n"
-
-
-@pytest.fixture(autouse=True)
-def _quickly(monkeypatch):
-    monkeypatch.setattr(source_monitor, "_INTERVAL", 0.02)
-    monkeypatch.setattr(source_monitor, "REST", 0.02)
-    monkeypatch.setattr(file_changes, "REST", 0.02)
 
 
 @pytest.fixture

@@ -10,19 +10,11 @@ from pactreader.core.reading_options import ReadingOptions
 from pactreader.formats.sources import read_source
 from pactreader.storage.library import Library
 from pactreader.storage.paths import Paths
-from pactreader.tui.session.reload import file_changes, source_monitor
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("quick_monitor")]
 
 LINES = "\n".join(f"- item {n} has words,\n  and more of them" for n in range(60))
 TEXT = f"A list of items\n\nIt is long.\n\n{LINES}\n"
-
-
-@pytest.fixture(autouse=True)
-def _quickly(monkeypatch):
-    monkeypatch.setattr(source_monitor, "_INTERVAL", 0.02)
-    monkeypatch.setattr(source_monitor, "REST", 0.02)
-    monkeypatch.setattr(file_changes, "REST", 0.02)
 
 
 @pytest.fixture
