@@ -140,8 +140,6 @@ class Number(NamedTuple):
 
     path: tuple[str, ...]
     """Its parts: `1.2` → `("1", "2")`."""
-    dotted: bool
-    """True if a full stop or a bracket follows it."""
 
     def is_followed_by(self, other: "Number | None") -> bool:
         """Return whether another number is the next one of the same depth."""
@@ -173,4 +171,4 @@ def heading_number(line: str) -> Number | None:
     words = found["words"]
     if words[0].islower() and not found["dot"]:
         return None
-    return Number(tuple(found["number"].split(".")), bool(found["dot"]))
+    return Number(tuple(found["number"].split(".")))

@@ -82,21 +82,21 @@ def _marker(line: str) -> _Marker | None:
         return None
     start = indent(found["indent"] or "")
     text = found[0].strip()
-    content = indent(" " * start + " " * len(text)) + len((found["space"] or "").expandtabs(TAB_SIZE))
+    content = start + len(text) + len((found["space"] or "").expandtabs(TAB_SIZE))
     number, weak = None, False
     if found["bullet"]:
         text = ""
     elif found["number"]:
-        number = Number(tuple(found["number"].split(".")), bool(found["dot"]))
+        number = Number(tuple(found["number"].split(".")))
         weak = not found["dot"]
         if weak and len(number.path) == 1:
             return None
     elif found["letter"]:
-        number, weak = Number((found["letter"],), dotted=True), True
+        number, weak = Number((found["letter"],)), True
     elif found["bracket"]:
-        number = Number((found["bracket"].strip("()"),), dotted=True)
+        number = Number((found["bracket"].strip("()"),))
     else:
-        number, weak = Number((str(_han_value(text[:-1])),), dotted=True), True
+        number, weak = Number((str(_han_value(text[:-1])),)), True
     return _Marker(text, start, content, found.end(), number, weak)
 
 
@@ -274,7 +274,7 @@ def _entry_marker(line: str) -> _Marker:
     found = _BARE_NUMBER.match(line)
     if not found:
         return _Marker("", start, start, len(line) - len(line.lstrip()), None, weak=False)
-    number = Number((found[1],), dotted=False)
+    number = Number((found[1],))
     return _Marker(found[1], start, start + len(found[1]) + 1, found.end(), number, weak=False)
 
 
@@ -291,4 +291,4 @@ def _continues(number: Number, before: Number) -> bool:
     if before.is_followed_by(number) or number.path == (*before.path, "1"):
         return True
     depth = len(number.path)
-    return depth < len(before.path) and Number(before.path[:depth], True).is_followed_by(number)
+    return depth < len(before.path) and Number(before.path[:depth]).is_followed_by(number)
