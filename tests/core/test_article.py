@@ -10,6 +10,7 @@ PIECES = st.lists(
         st.text(st.characters(codec="utf-8"), max_size=30),
         st.integers(0, 6),
         lines=st.lists(st.integers(1, 99), max_size=3).map(lambda lines: tuple(enumerate(lines))),
+        places=st.lists(st.tuples(st.integers(0, 30), st.text()), max_size=1),
     ),
     max_size=12,
 )
@@ -47,6 +48,19 @@ def test_spans_are_shifted_with_their_block():
 
     span = article.blocks[1].spans[0]
     assert article.text[span.start : span.end] == "strong"
+
+
+def test_a_passage_is_cited_by_the_place_that_began_last_before_it():
+    pieces = [
+        Piece(BlockKind.PARAGRAPH, "Title"),
+        Piece(BlockKind.PARAGRAPH, "One page and another.", places=((0, "p. 1"), (9, "p. 2"))),
+        Piece(BlockKind.PARAGRAPH, "Still the second."),
+    ]
+
+    article = Article.assemble(pieces, title="t")
+
+    cited = [article.places.at(article.text.index(words)) for words in ("Title", "One", "and", "Still")]
+    assert cited == ["", "p. 1", "p. 2", "p. 2"]
 
 
 def test_headings_above_an_offset_are_outermost_first():

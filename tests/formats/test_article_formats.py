@@ -57,7 +57,7 @@ def test_every_format_reads_its_content(each: Format) -> None:
 
 def test_a_media_type_counts_more_than_a_name() -> None:
     assert find_format(b"", file_name="a.txt", media_type="text/markdown") is MARKDOWN
-    assert find_format(b"", file_name="a.md", media_type="application/unknown") is PLAIN_TEXT
+    assert find_format(b"", file_name="a.md", media_type="application/unknown") is MARKDOWN
 
 
 def test_a_name_counts_more_than_the_content() -> None:

@@ -1,5 +1,6 @@
 """Sources of articles that lead back to them, and those that do not."""
 
+import re
 from typing import Final
 
 STANDARD_INPUT: Final = "-"
@@ -11,3 +12,11 @@ _DESCRIPTOR_DIRECTORIES: Final = ("/dev/", "/proc/")
 def is_address(source: str) -> bool:
     """Return whether a source identifies an article: standard input and open files of a process do not."""
     return source not in _TRANSIENT and not source.startswith(_DESCRIPTOR_DIRECTORIES)
+
+
+_WEB: Final = re.compile(r"https?://[^/\s]", re.IGNORECASE)
+
+
+def is_web_address(source: str) -> bool:
+    """Return whether a source is the address of a page on the web, with its scheme."""
+    return _WEB.match(source) is not None

@@ -9,6 +9,8 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Final, NamedTuple, Self
 
+from pactreader.core.article_outline import ContentsEntry, Places
+from pactreader.core.fetched_page import FetchedPage
 from pactreader.core.reading_options import ReadingOptions
 
 BLOCK_SEPARATOR: Final = "\n\n"
@@ -97,6 +99,8 @@ class Piece(NamedTuple):
     """
     anchors: Sequence[str] = ()
     """The names that links can give as `#name` to lead to it, beside those that a heading has by its words."""
+    places: Sequence[tuple[int, str]] = ()
+    """Offsets in this text with the place that begins there, as `Places` has them."""
 
 
 class SourceLines(NamedTuple):
@@ -125,11 +129,16 @@ class Article:
     """The blocks' texts joined by a blank line. All offsets into an article are code points of this."""
     blocks: tuple[Block, ...]
     source: str = ""
-    """An absolute path, `-` for standard input, or the name of the bundled article."""
+    """An absolute path, the address of a web page, `-` for standard input, or the name of the bundled article."""
     language: str = "en"
     """ISO 639-1 code, used for sentence boundaries."""
     author: str = ""
     date: str = ""
+    """The date of its publication, in ISO 8601 if that is known."""
+    url: str = ""
+    """The address at which it is published on the web; empty if none is known."""
+    tags: tuple[str, ...] = ()
+    """The keywords that its author gave it."""
     warning: str = ""
     """A warning to the user about its decoding or parsing, such as that invalid UTF-8 was replaced."""
     encoding: str = ""
@@ -138,12 +147,20 @@ class Article:
     """The lines of the file that its text comes from; empty if its format has none."""
     anchors: Mapping[str, int] = field(default_factory=dict)
     """Offsets of the blocks that its author named for links, by name."""
+    places: Places = field(default_factory=Places)
+    """The places by which passages are cited; none if its format has none."""
+    contents: tuple[ContentsEntry, ...] = ()
+    """The table of contents that came with it; without one, its headings are its table of contents."""
+    reader: str = ""
+    """The name and version of the reader that made the text, as `Markdown 1`; empty if that is not known."""
     file_hash: str = ""
     """The hash of the bytes that it was read from, from `file_hash_of`; empty if they are not known."""
     options: ReadingOptions = ReadingOptions()
     """The user's choices that it was read by."""
     content: bytes = field(default=b"", repr=False)
     """The bytes that it was read from, to be read in another way, if no file has them; else empty."""
+    page: FetchedPage | None = field(default=None, repr=False)
+    """The page of the web that it was read from; `None` if it came from elsewhere."""
 
     @classmethod
     def assemble(
@@ -162,8 +179,9 @@ class Article:
         blocks: list[Block] = []
         offsets, lines = array("I"), array("I")
         anchors: dict[str, int] = {}
+        place_offsets, labels = array("I"), list[str]()
         start = 0
-        for kind, text, level, marker, quoted, spans, own_lines, names in pieces:
+        for kind, text, level, marker, quoted, spans, own_lines, names, places in pieces:
             if not text:
                 continue
             end = start + len(text)
@@ -175,6 +193,9 @@ class Article:
                 lines.append(line)
             for name in names:
                 anchors.setdefault(name, start)
+            for offset, label in places:
+                place_offsets.append(start + offset)
+                labels.append(label)
             start = end + len(BLOCK_SEPARATOR)
         return cls(
             title=title,
@@ -187,6 +208,7 @@ class Article:
             warning=warning,
             source_lines=SourceLines(offsets, lines) if any(lines) else SourceLines(),
             anchors=anchors,
+            places=Places(place_offsets, labels) if labels else Places(),
         )
 
     @cached_property

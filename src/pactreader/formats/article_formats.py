@@ -3,12 +3,13 @@
 import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import PurePath
 from typing import Final
 
 from pactreader.core.article import Article
+from pactreader.core.errors import UnreadableError
 from pactreader.core.printable_text import unix_line_ends
 from pactreader.formats.escape_sequences import without_escape_sequences
 from pactreader.formats.origin import Origin
@@ -33,6 +34,12 @@ class Format:
     media_types: tuple[str, ...] = ()
     choice: str = ""
     """The word by which the user chooses the format, as in `ReadingOptions`; empty if it cannot be chosen."""
+    version: int = 1
+    """The version of the reader, raised whenever it makes another text of the same content."""
+    extra: str = ""
+    """The extra of PactReader that installs what the reader needs, as `rst`; empty if it needs none."""
+    has_signature: Callable[[bytes], bool] = _never
+    """A function that returns whether content has this format, whatever its name and its media type say."""
     matches_name: Callable[[str], bool] = _never
     """A function that returns whether a file name without one of the suffixes is that of a file of this format."""
     matches: Callable[[bytes], bool] = _never
@@ -40,13 +47,36 @@ class Format:
     matches_named: bool = False
     """True if the content of a file whose name says nothing can have this format too."""
 
+    @property
+    def reader_name(self) -> str:
+        """The name and version of the reader, as `Markdown 1`."""
+        return f"{self.name} {self.version}"
+
     def read(self, data: bytes, origin: Origin) -> Article:
-        """Parse content of this format.
+        """Parse content of this format. A text whose reader is not installed is shown line by line.
 
         Raises:
-            UnreadableError: The content cannot be parsed.
+            UnreadableError: The content cannot be parsed, or is no text and its reader is not installed.
         """
-        return self.import_reader()(data, origin)
+        try:
+            read = self.import_reader()
+        except ModuleNotFoundError:
+            if not self.extra:
+                raise
+            return self._read_without_extra(data, origin)
+        return read(data, origin)
+
+    def _read_without_extra(self, data: bytes, origin: Origin) -> Article:
+        install = f"`pip install 'pactreader[{self.extra}]'`"
+        if b"\0" in data:
+            raise UnreadableError(
+                f"{origin.name} is {self.name}, whose reader is not installed.", f"Install it with {install}."
+            )
+        warning = (
+            f"The reader of {self.name} is not installed, so its lines are shown: {install} installs it."
+        )
+        article = CODE.read(data, origin)
+        return replace(article, warning=f"{warning} {article.warning}".rstrip())
 
     def has_name(self, file_name: str) -> bool:
         """Return whether the name of a file is that of a file of this format."""
@@ -157,13 +187,18 @@ def chosen_format(choice: str) -> Format | None:
 
 
 def find_format(data: bytes, *, file_name: str = "", media_type: str = "") -> Format:
-    """Return the format of some content: by its media type, else by its file name, else by the content itself.
+    """Return the format of some content: by its signature, its media type, its file name, or what it looks like.
 
-    A name that says no more than that it is a text leaves the question to the content, which then is never Markdown.
+    A media type that says no more than that it is bytes or a text leaves the question to the rest, and so does one that
+    is not known. A name that says no more than that it is a text leaves the question to the content, which then is never Markdown.
     Plain text if no format fits.
     """
-    if media_type:
-        return next((each for each in FORMATS if media_type in each.media_types), PLAIN_TEXT)
+    signed = next((each for each in FORMATS if each.has_signature(data)), None)
+    if signed:
+        return signed
+    typed = next((each for each in FORMATS if media_type and media_type in each.media_types), PLAIN_TEXT)
+    if typed is not PLAIN_TEXT:
+        return typed
     named = next((each for each in FORMATS if file_name and each.has_name(file_name)), PLAIN_TEXT)
     if named is not PLAIN_TEXT:
         return named

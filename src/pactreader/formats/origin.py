@@ -16,3 +16,5 @@ class Origin(NamedTuple):
     """The article's `source`."""
     options: ReadingOptions = ReadingOptions()
     """The user's choices for reading it."""
+    url: str = ""
+    """The address of the web that it came from, to which its links are relative; empty if it came from elsewhere."""

@@ -3,17 +3,19 @@
 import os
 import re
 import stat
-from dataclasses import replace
 from io import BytesIO
-from pathlib import Path
-from typing import BinaryIO, Final, NamedTuple
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO, Final
+from urllib.parse import unquote, urlsplit
 
 from pactreader.core.addresses import STANDARD_INPUT, is_address
-from pactreader.core.article import Article, file_hash_of
+from pactreader.core.article import Article
 from pactreader.core.errors import UnreadableError
+from pactreader.core.fetched_page import FetchedPage
 from pactreader.core.printable_text import printable_line
 from pactreader.core.reading_options import ReadingOptions
-from pactreader.formats.article_formats import CODE, PLAIN_TEXT, chosen_format, find_format
+from pactreader.formats.article_formats import CODE, PLAIN_TEXT, chosen_format
+from pactreader.formats.content import Content, read_content
 from pactreader.formats.origin import Origin
 
 BUNDLED: Final = "russia-north-korea-pact.txt"
@@ -41,14 +43,34 @@ def read_source(
     Raises:
         UnreadableError: The file does not exist, cannot be read, or is empty.
     """
-    return _read(_load(source, stdin), options, defaults)
+    return read_content(_load(source, stdin), options, defaults)
+
+
+def read_page(
+    page: FetchedPage,
+    source: str,
+    options: ReadingOptions = ReadingOptions(),
+    defaults: ReadingOptions = ReadingOptions(),
+) -> Article:
+    """Read an article from a page of the web.
+
+    Args:
+        page: The page.
+        source: The article's source: the address by which it is known.
+        options: The user's choices, which the article keeps.
+        defaults: Those of the settings, for what these leave open.
+
+    Raises:
+        UnreadableError: It cannot be parsed, or is empty.
+    """
+    return read_content(_page_content(page, source), options, defaults)
 
 
 def bundled_article(
     options: ReadingOptions = ReadingOptions(), defaults: ReadingOptions = ReadingOptions()
 ) -> Article:
     """Read the article that comes with PactReader."""
-    return _read(_load_bundled(), options, defaults)
+    return read_content(_load_bundled(), options, defaults)
 
 
 def read_again(
@@ -59,7 +81,7 @@ def read_again(
     Raises:
         UnreadableError: Its file cannot be read, or it came from a pipe and its bytes are not known any more.
     """
-    return _read(_load_again(article), options, defaults)
+    return read_content(_load_again(article), options, defaults)
 
 
 def read_verbatim_or_not(article: Article, defaults: ReadingOptions = ReadingOptions()) -> Article:
@@ -71,58 +93,32 @@ def read_verbatim_or_not(article: Article, defaults: ReadingOptions = ReadingOpt
         UnreadableError: As for `read_again`.
     """
     content = _load_again(article)
-    automatic = find_format(content.data, file_name=content.file_name)
+    automatic = content.find_format()
     shown = chosen_format(article.options.format) or automatic
     wanted = CODE if shown is not CODE else PLAIN_TEXT
     is_automatic = (wanted is CODE) is (automatic is CODE)
     options = article.options._replace(format="" if is_automatic else wanted.choice)
-    return _read(content, options, defaults)
+    return read_content(content, options, defaults)
 
 
-class _Content(NamedTuple):
-    """The bytes of an article with what is known of where they come from."""
-
-    data: bytes
-    origin: Origin
-    file_name: str = ""
-    """The name that tells the format; empty if there is none."""
-
-
-def _read(content: _Content, options: ReadingOptions, defaults: ReadingOptions) -> Article:
-    """Parse the bytes of an article.
-
-    Raises:
-        UnreadableError: They cannot be parsed, or are empty.
-    """
-    data, origin, file_name = content
-    chosen = chosen_format(options.format) or find_format(data, file_name=file_name)
-    article = chosen.read(data, origin._replace(options=options.completed_by(defaults)))
-    if not article.blocks:
-        raise UnreadableError(
-            f"{origin.name} has nothing to read in it.", "Give it an article with some text in it."
-        )
-    kept = data if origin.source == STANDARD_INPUT else b""
-    return replace(article, file_hash=file_hash_of(data), options=options, content=kept)
-
-
-def _load(source: str, stdin: BinaryIO) -> _Content:
+def _load(source: str, stdin: BinaryIO) -> Content:
     """Return the bytes of a file, a pipe or standard input.
 
     Raises:
         UnreadableError: They cannot be read.
     """
     if source == STANDARD_INPUT:
-        return _Content(stdin.read(), Origin("Standard input", "Standard input", source))
+        return Content(stdin.read(), Origin("Standard input", "Standard input", source))
     name = printable_line(source) or "“”"
     data, is_regular = _read_file(source, name)
     path = os.path.abspath(source)  # noqa: PTH100 - keeps symbolic links
     if is_regular and is_address(path):
-        return _Content(data, Origin(name, printable_line(Path(source).stem) or name, path), source)
+        return Content(data, Origin(name, printable_line(Path(source).stem) or name, path), source)
     # What a pipe brings has no address, and its number says nothing of the format.
-    return _Content(data, Origin(name, "Standard input", STANDARD_INPUT), source if is_address(path) else "")
+    return Content(data, Origin(name, "Standard input", STANDARD_INPUT), source if is_address(path) else "")
 
 
-def _load_again(article: Article) -> _Content:
+def _load_again(article: Article) -> Content:
     """Return the bytes of an article that was read.
 
     Raises:
@@ -130,8 +126,10 @@ def _load_again(article: Article) -> _Content:
     """
     if article.source == BUNDLED:
         return _load_bundled()
+    if article.page:
+        return _page_content(article.page, article.source)
     if article.content:
-        return _Content(article.content, Origin("Standard input", "Standard input", article.source))
+        return Content(article.content, Origin("Standard input", "Standard input", article.source))
     if not is_address(article.source):
         raise UnreadableError(
             "Only the text of this article is kept.", "Read it from where it came once more."
@@ -143,12 +141,19 @@ def _load_again(article: Article) -> _Content:
     return content
 
 
-def _load_bundled() -> _Content:
+def _page_content(page: FetchedPage, source: str) -> Content:
+    address = printable_line(page.url)
+    path = PurePosixPath(unquote(urlsplit(page.url).path))
+    origin = Origin(address, printable_line(path.stem) or address, source, url=page.url)
+    return Content(page.data, origin, path.name, page)
+
+
+def _load_bundled() -> Content:
     here = Path(__file__)
     installed, in_the_repository = here.parents[1] / "assets", here.parents[3] / "assets"
     assets = installed if installed.is_dir() else in_the_repository
     data = (assets / BUNDLED).read_bytes()
-    return _Content(data, Origin(BUNDLED, Path(BUNDLED).stem, BUNDLED), BUNDLED)
+    return Content(data, Origin(BUNDLED, Path(BUNDLED).stem, BUNDLED), BUNDLED)
 
 
 def _read_file(source: str, name: str) -> tuple[bytes, bool]:

@@ -1,0 +1,64 @@
+"""The content of an article before it is parsed, and its parsing by the reader of its format."""
+
+from dataclasses import replace
+from typing import Final, NamedTuple
+
+from pactreader.core.addresses import STANDARD_INPUT
+from pactreader.core.article import Article, file_hash_of
+from pactreader.core.errors import UnreadableError
+from pactreader.core.fetched_page import FetchedPage
+from pactreader.core.reading_options import ReadingOptions
+from pactreader.formats.article_formats import Format, chosen_format, find_format
+from pactreader.formats.origin import Origin
+
+_TOLD_BY_THE_TEXT: Final = frozenset({"ascii", "utf-8"})
+"""Encodings that a server may name wrongly; they are told without it."""
+
+
+class Content(NamedTuple):
+    """The bytes of an article with what is known of where they come from."""
+
+    data: bytes
+    origin: Origin
+    file_name: str = ""
+    """The name that tells the format; empty if there is none."""
+    page: FetchedPage | None = None
+    """The page of the web that the bytes are; `None` if they came from elsewhere."""
+
+    def find_format(self) -> Format:
+        """Return the format of the content, as far as the user does not choose another one."""
+        media_type = self.page.media_type if self.page else ""
+        return find_format(self.data, file_name=self.file_name, media_type=media_type)
+
+
+def read_content(
+    content: Content, options: ReadingOptions, defaults: ReadingOptions = ReadingOptions()
+) -> Article:
+    """Parse the content of an article.
+
+    Args:
+        content: The content.
+        options: The user's choices, which the article keeps.
+        defaults: Those of the settings, for what these leave open.
+
+    Raises:
+        UnreadableError: It cannot be parsed, or is empty.
+    """
+    data, origin, _, page = content
+    chosen = chosen_format(options.format) or content.find_format()
+    completed = options
+    if page and page.charset not in _TOLD_BY_THE_TEXT:
+        completed = completed.completed_by(ReadingOptions(encoding=page.charset))
+    article = chosen.read(data, origin._replace(options=completed.completed_by(defaults)))
+    if not article.blocks:
+        raise UnreadableError(
+            f"{origin.name} has nothing to read in it.", "Give it an article with some text in it."
+        )
+    return replace(
+        article,
+        file_hash=file_hash_of(data),
+        options=options,
+        content=data if origin.source == STANDARD_INPUT else b"",
+        page=page,
+        reader=chosen.reader_name,
+    )
