@@ -14,7 +14,8 @@ from pactreader.storage.library import Library
 from pactreader.storage.paths import Paths
 from pactreader.storage.state.drafts import Draft, Drafts
 from pactreader.storage.state.reading_state import ReadingState
-from pactreader.storage.texts.text_store import StoredTexts, text_files
+from pactreader.storage.texts.store_files import stored_files
+from pactreader.storage.texts.text_store import StoredTexts
 from storage.library_driver import LibraryDriver, an_article, another_window_that_writes
 
 NOW = datetime(2026, 11, 25, tzinfo=UTC)
@@ -44,7 +45,7 @@ class TextsDriver:
 
     def stored(self):
         texts = StoredTexts(self.paths.texts)
-        return {texts[one.text_hash] for one in text_files(self.paths.texts)}
+        return {texts[one.hash] for one in stored_files(self.paths.texts)}
 
 
 @pytest.fixture
@@ -132,7 +133,7 @@ def test_beyond_the_limit_the_longest_unused_texts_go_first(driver):
         driver.read(f"Article {number}.", source=f"/{number}", days_ago=10 - number)
     annotated = driver.read("Annotated.", source="/annotated", days_ago=100)
     annotated.mark()
-    size = next(text_files(driver.paths.texts)).size
+    size = next(stored_files(driver.paths.texts)).size
     assert driver.clean(limit=5 * size + 99) == 0
     assert driver.clean(limit=3 * size + 9) == 2
     assert driver.stored() == {"Article 2.", "Article 3.", "Article 4.", "Annotated."}

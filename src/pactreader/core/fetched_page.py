@@ -16,3 +16,5 @@ class FetchedPage(NamedTuple):
     """The encoding that the server named, as Python knows it; empty if it named none."""
     fetched_at: str = ""
     """The time of the fetch, UTC, ISO 8601."""
+    requested: str = ""
+    """The address that was asked for, before redirects; empty if the page comes from the store."""

@@ -88,8 +88,8 @@ _THEME_HELP: Final = f"""\
 The theme: pactreader-dark, pactreader-light or one of Textual's, as nord. It goes before the one that was
 chosen with ctrl+p; {AUTO} is the one that was on last."""
 _TEXTS_HELP: Final = """\
-Megabytes for the texts of articles without notes, which are kept so that they can be read when their files are gone,
-from 0 to 100000. Beyond that, those not read for longest are deleted. Texts of articles with notes stay."""
+Megabytes for the texts and web pages of articles without notes, which are kept so that they can be read when their
+files are gone, from 0 to 100000. Beyond that, those not read for longest are deleted. What has notes stays."""
 _LANGUAGE_HELP: Final = f"""\
 The language of all articles, as en or de, by which sentences are told; {AUTO} is that of each. --lang goes before it."""
 _ENCODING_HELP: Final = f"""\
@@ -139,8 +139,8 @@ class Settings:
     )
 
     text_limit: int = from_row(
-        # Compressed, 200 MB are some 10,000 long articles.
-        Setting("texts.limit", whole_number(0, 100_000), 200, _TEXTS_HELP)
+        # Compressed, 512 MB are some 10,000 long articles with their pages.
+        Setting("texts.limit", whole_number(0, 100_000), 512, _TEXTS_HELP)
     )
 
     language: str = from_row(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 from pactreader.core.addresses import is_address
 from pactreader.core.annotation import Annotation, timestamp, timestamp_after
 from pactreader.core.article import Article
+from pactreader.core.fetched_page import FetchedPage
 from pactreader.core.labels import LABELS, Labels
 from pactreader.core.notebooks.changes import Change, new_id
 from pactreader.core.notebooks.notebook import Notebook
@@ -36,6 +37,7 @@ from pactreader.storage.schema.records import (
 from pactreader.storage.schema.revisions import has_failed_checksum
 from pactreader.storage.state.reading_state import LastReadText
 from pactreader.storage.sync.change_records import IdTakenError, change_rows, with_new_ids
+from pactreader.storage.texts.page_store import store_page, stored_page
 from pactreader.storage.texts.text_store import StoredTexts, store_text, stored_text
 
 if TYPE_CHECKING:
@@ -167,7 +169,7 @@ class Library:
         return next((entry for entry in latest if wanted.intersection(addresses_of(entry))), None)
 
     def register(self, entry: ArticleEntry, article: Article) -> None:
-        """Save the entry of an article if it is new or changed, and store the article's text.
+        """Save the entry of an article if it is new or changed, and store its text and the page that it was read from.
 
         Raises:
             NotSavedError: The entry or the text is not saved.
@@ -178,8 +180,18 @@ class Library:
             self._put(entry)
         try:
             store_text(self._paths.texts, article, anew=is_other_file)
+            if article.page:
+                store_page(self._paths.texts, article.page.data)
         except OSError as error:
             raise not_saved("The article's text could not be kept", error, self._paths.texts) from error
+
+    def kept_page(self, entry: ArticleEntry) -> FetchedPage | None:
+        """Return the page of the web that an article was read from; `None` if there is none, or it is not kept."""
+        page = entry.page
+        data = stored_page(self._paths.texts, page.hash) if page else None
+        if page is None or data is None:
+            return None
+        return FetchedPage(data, page.url, page.media_type, page.charset, page.fetched_at)
 
     def store_text(self, article: Article) -> None:
         """Store an article's text ahead of `register`, which reports failures. It may be called from any thread."""

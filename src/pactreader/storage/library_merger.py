@@ -25,6 +25,7 @@ from pactreader.storage.sync.conflict_files import (
 from pactreader.storage.sync.merge import updates_from_copy
 from pactreader.storage.sync.merge_report import MergeResult, edits_of
 from pactreader.storage.text_references import hashes_in_record
+from pactreader.storage.texts.page_store import copy_page
 from pactreader.storage.texts.text_store import copy_text
 
 
@@ -124,11 +125,13 @@ class LibraryMerger:
         return Change(self._new_id(), number, title, at, tuple(edits), follows=follows)
 
     def _copy_texts(self, copy: LibraryCopy) -> None:
-        """Copy the stored texts from beside another copy: those of its articles, also former ones, and of its anchors."""
+        """Copy what is stored beside another copy: the texts of its articles and anchors, also former ones, and pages."""
         records = copy.records.values()
         hashes = {one for record in records for one in hashes_in_record(record)}
         entries = (one for one in records if (identity(one) or ("",))[0] == ARTICLE)
         for entry in filter(None, map(read_entry, entries)):
             hashes.update(texts_of(entry))
-        for text_hash in hashes:
-            copy_text(copy.path.parent / self._paths.texts.name, self._paths.texts, text_hash)
+        directory = copy.path.parent / self._paths.texts.name
+        for hash_ in hashes:
+            copy_text(directory, self._paths.texts, hash_)
+            copy_page(directory, self._paths.texts, hash_)

@@ -1,8 +1,8 @@
-"""The cleaning of the stored texts: deletion of those that nothing refers to, and of the oldest beyond a limit.
+"""The cleaning of the stored texts and pages: deletion of those that nothing refers to, and of the oldest beyond a limit.
 
 A text is kept as long as an annotation, a conflict, a change that can be undone, a bookmark or a draft refers to it,
 or a backup or conflict file does; and as the text that was read last in an article with annotations. The texts that
-were read last in articles without annotations are kept up to a limit.
+were read last in articles without annotations are kept up to a limit. A page is kept as the text that was read last.
 """
 
 import time
@@ -19,7 +19,8 @@ from pactreader.storage.paths import Paths
 from pactreader.storage.schema.records import ArticleEntry
 from pactreader.storage.sync.conflict_files import find_conflict_files
 from pactreader.storage.text_references import TextReferences, hashes_in_file, hashes_in_record
-from pactreader.storage.texts.text_store import StoredTexts, TextFile, remove_text, text_files
+from pactreader.storage.texts.store_files import StoredFile, remove, stored_files
+from pactreader.storage.texts.text_store import StoredTexts
 
 MIN_AGE: Final = 24 * 3600.0
 """Seconds without use after which a text may be deleted. A window that has an article open stores its text again every
@@ -58,7 +59,7 @@ class TextCleaner:
         self._registry = registry
         self._edit_entry = edit_entry
         self._now = now
-        self._found: list[TextFile] = []
+        self._found: list[StoredFile] = []
         """The files to delete, as of the last search."""
         self._owners: dict[str, str] = {}
         """The ids of articles by the hashes of texts that turned out to be former texts of theirs."""
@@ -76,7 +77,7 @@ class TextCleaner:
         """
         self._found, self._owners = [], {}
         registry = self._registry()
-        files = list(text_files(self._paths.texts))
+        files = list(stored_files(self._paths.texts))
         if not self._file.is_writable or _are_present(files, registry, limit):
             return
         references = TextReferences(registry)
@@ -88,15 +89,15 @@ class TextCleaner:
                 pause_at = time.monotonic() + _SLICE
             references.add_record(record)
         yield from self._add_files(references)
-        unused = [one for one in files if references.is_unused(one.text_hash)]
+        unused = [one for one in files if references.is_unused(one.hash)]
         owners: dict[str, str] = {}
         texts = StoredTexts(self._paths.texts)
         for one in unused:
-            if owner := references.owner_of(texts.get(one.text_hash, "")):
-                owners[one.text_hash] = owner
+            if owner := references.owner_of(texts.get(one.hash, "")):
+                owners[one.hash] = owner
             yield
-        found = [one for one in unused if one.text_hash not in owners]
-        found += _beyond(limit, [one for one in files if references.is_only_read(one.text_hash)])
+        found = [one for one in unused if one.hash not in owners]
+        found += _beyond(limit, [one for one in files if references.is_only_read(one.hash)])
         oldest = self._now().timestamp() - MIN_AGE
         self._found, self._owners = [one for one in found if one.used_at < oldest], owners
 
@@ -118,11 +119,11 @@ class TextCleaner:
             if news is None:  # any record may have changed: the next search finds the texts again
                 return 0
             in_use = {one for key in news for one in hashes_in_record(self._file.records[key])}
-            unchanged = set(text_files(self._paths.texts))
+            unchanged = set(stored_files(self._paths.texts))
             removed = sum(
-                remove_text(self._paths.texts, one.text_hash)
+                remove(self._paths.texts, one)
                 for one in self._found
-                if one in unchanged and one.text_hash not in in_use
+                if one in unchanged and one.hash not in in_use
             )
             for text_hash, owner in self._owners.items():
                 self._edit_entry(owner, partial(_with_former_text, text_hash))
@@ -145,13 +146,14 @@ class TextCleaner:
                 yield
 
 
-def _are_present(files: list[TextFile], registry: ArticleRegistry, limit: int) -> bool:
+def _are_present(files: list[StoredFile], registry: ArticleRegistry, limit: int) -> bool:
     """Return whether all files are of present texts, and take no more than a limit: then there is nothing to delete."""
-    present = {entry.text_hash for entry in registry.by_id.values()}
-    return sum(one.size for one in files) <= limit and all(one.text_hash in present for one in files)
+    entries = registry.by_id.values()
+    present = {entry.text_hash for entry in entries} | {entry.page.hash for entry in entries if entry.page}
+    return sum(one.size for one in files) <= limit and all(one.hash in present for one in files)
 
 
-def _beyond(limit: int, files: list[TextFile]) -> Iterator[TextFile]:
+def _beyond(limit: int, files: list[StoredFile]) -> Iterator[StoredFile]:
     """Yield the files that must be deleted for the rest to take no more bytes than a limit: first the longest unused."""
     excess = sum(one.size for one in files) - limit
     for one in sorted(files, key=lambda each: each.used_at):

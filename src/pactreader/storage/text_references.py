@@ -10,29 +10,37 @@ from pactreader.core.annotation import Anchor
 from pactreader.core.errors import LibraryError
 from pactreader.storage.articles.article_registry import ArticleRegistry, texts_of
 from pactreader.storage.schema.record_identity import identity
-from pactreader.storage.schema.records import ANNOTATION, ARTICLE, is_removed, read_annotation
+from pactreader.storage.schema.records import (
+    ANNOTATION,
+    ARTICLE,
+    PAGE,
+    PAGE_HASH,
+    is_removed,
+    read_annotation,
+)
 from pactreader.storage.schema.revisions import OTHERS, revisions_of, without_others
-from pactreader.storage.texts.text_store import is_text_hash
+from pactreader.storage.texts.store_files import is_hash
 
 _HASH: Final = re.compile(rb"[0-9a-f]{32}")
 _HASH_LENGTH: Final = 32
-_NESTED: Final = (OTHERS, "edits", "before", "after")
-"""The fields of a record, or of an edit in it, that have annotations in them."""
+_NESTED: Final = (OTHERS, "edits", "before", "after", PAGE)
+"""The fields of a record, or of an edit in it, that have annotations or a page in them."""
+_HASHES: Final = ("text_hash", PAGE_HASH)
+"""The fields that refer to a file of the store."""
 _CHUNK: Final = 1 << 18
 """Bytes of a file that are searched at once, in about a millisecond."""
 
 
 def hashes_in_record(record: Any) -> Iterator[str]:
-    """Yield the hashes in a record: that of an annotation or article, of its conflicts, or of both sides of edits.
+    """Yield the hashes in a record: those of an annotation or article, of its conflicts, or of both sides of edits.
 
     A removed annotation has none; the change that removed it has.
     """
     pending = [record]
     for one in pending:  # the loop appends to the list
         if isinstance(one, dict):
-            text_hash = one.get("text_hash")
-            if is_text_hash(text_hash) and not is_removed(one):
-                yield text_hash
+            if not is_removed(one):
+                yield from filter(is_hash, map(one.get, _HASHES))
             pending += (one[name] for name in _NESTED if name in one)
         elif isinstance(one, list):
             pending += one

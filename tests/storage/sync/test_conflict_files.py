@@ -5,7 +5,8 @@ import shutil
 import pytest
 
 from pactreader.core.errors import LibraryError, UsageError
-from pactreader.storage.texts.text_store import StoredTexts, text_files
+from pactreader.storage.texts.store_files import stored_files
+from pactreader.storage.texts.text_store import StoredTexts
 from storage.library_driver import TEXT, LibraryDriver, an_article, notes, with_head
 
 LEFT_BY_SYNCHRONISERS = [
@@ -165,7 +166,7 @@ def test_the_former_texts_of_annotations_are_copied(tmp_path):
     here.library.merger.merge(tmp_path / "there")
 
     stored = StoredTexts(here.paths.texts)
-    assert {stored[one.text_hash] for one in text_files(here.paths.texts)} == set(texts)
+    assert {stored[one.hash] for one in stored_files(here.paths.texts)} == set(texts)
     anchors = [annotation.anchor for _, annotation in here.library.annotations()]
     assert len({anchor.text_hash for anchor in anchors}) == 3
     assert all(stored[one.text_hash][one.start : one.end] == one.exact for one in anchors)

@@ -1,18 +1,16 @@
 """The store of texts: a mapping of an article's texts, and files whose times say when they were last in use."""
 
+import gzip
+import json
 import os
+from dataclasses import replace
 
 import pytest
 
 from pactreader.core.article import Article, BlockKind, Piece
-from pactreader.storage.texts.text_store import (
-    StoredTexts,
-    is_stored,
-    remove_text,
-    store_text,
-    stored_text,
-    text_files,
-)
+from pactreader.core.article_outline import ContentsEntry
+from pactreader.storage.texts.store_files import is_stored, remove, stored_files
+from pactreader.storage.texts.text_store import StoredTexts, store_text, stored_text
 from storage.library_driver import an_article
 
 ONE, TWO, THREE = an_article("One."), an_article("Two.\n\nAnd more."), an_article("Three.")
@@ -66,10 +64,11 @@ def test_storing_a_text_again_renews_its_time(directory):
 def test_files_of_texts_are_listed_and_removed(directory):
     (directory / "notes.json.gz").write_bytes(b"not ours")
     (directory / f"{THREE.text_hash}.json.gz.damaged").write_bytes(b"kept")
-    assert {one.text_hash for one in text_files(directory)} == {ONE.text_hash, TWO.text_hash}
-    assert all(one.size > 0 < one.used_at for one in text_files(directory))
-    assert remove_text(directory, ONE.text_hash)
-    assert not remove_text(directory, ONE.text_hash)
+    assert {one.hash for one in stored_files(directory)} == {ONE.text_hash, TWO.text_hash}
+    assert all(one.size > 0 < one.used_at for one in stored_files(directory))
+    first = next(one for one in stored_files(directory) if one.hash == ONE.text_hash)
+    assert remove(directory, first)
+    assert not remove(directory, first)
     assert not is_stored(directory, ONE.text_hash)
 
 
@@ -81,3 +80,48 @@ def test_a_stored_text_knows_the_lines_of_its_file(directory):
 
     assert stored is not None
     assert [stored.source_lines.at(offset) for offset in (0, 4)] == [3, 5]
+
+
+def test_a_stored_text_keeps_what_belongs_to_a_book(directory):
+    pieces = [
+        Piece(BlockKind.HEADING, "One", 1, anchors=["one.xhtml"], places=((0, "Chapter 1"),)),
+        Piece(BlockKind.PARAGRAPH, "Words.", anchors=["one.xhtml#words"]),
+    ]
+    book = replace(
+        Article.assemble(pieces, title="t"),
+        url="https://example.org/book",
+        tags=("sea", "whales"),
+        contents=(ContentsEntry("Chapter 1", 1, 0),),
+        reader="EPUB 1",
+        encoding="UTF-8",
+    )
+    store_text(directory, book)
+
+    stored = stored_text(directory, book.text_hash, "")
+
+    assert stored is not None
+    for name in ("url", "tags", "contents", "reader", "encoding", "anchors"):
+        assert getattr(stored, name) == getattr(book, name), name
+    assert stored.places.at(6) == "Chapter 1"
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        {"anchors": {"a": 999}},
+        {"anchors": [1]},
+        {"anchors": {"a": "b"}},
+        {"places": [[5, 1], ["a", "b"]]},
+        {"places": [[1], []]},
+        {"contents": [["a", 1]]},
+        {"contents": [["a", 1, -1]]},
+        {"tags": [1]},
+        {"url": 5},
+    ],
+    ids=str,
+)
+def test_a_stored_text_with_damaged_fields_is_as_one_that_is_not_stored(directory, damage):
+    path = directory / f"{ONE.text_hash}.json.gz"
+    fields = json.loads(gzip.decompress(path.read_bytes())) | damage
+    path.write_bytes(gzip.compress(json.dumps(fields).encode()))
+    assert stored_text(directory, ONE.text_hash, "") is None

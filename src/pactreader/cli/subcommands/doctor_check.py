@@ -105,6 +105,8 @@ def _text_problems(found: "CheckReport") -> Iterator[str]:
         yield f"The kept text of {_article(entry)} is damaged."
     for text in found.damaged_former_texts:
         yield f"The kept text that {_annotations_on(text)} is damaged: {_WITHOUT_FORMER_TEXT}."
+    for entry in found.damaged_pages:
+        yield f"The kept page of {_article(entry)} is damaged: `pactreader --fetch ADDRESS` fetches it anew."
 
 
 def _harmless_findings(found: "CheckReport") -> Iterator[str]:

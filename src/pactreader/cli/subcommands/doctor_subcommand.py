@@ -145,6 +145,13 @@ def _planned_repairs(found: "CheckReport") -> Iterator[str]:
         yield f"{pluralise(missing, 'record')} that cannot be read or are missing come from a backup that has them."
     if found.shadowed:
         yield f"{pluralise(len(found.shadowed), 'hidden record')}: each gets a key of its own."
+    yield from _planned_text_repairs(found)
+    if found.too_open:
+        yield f"{pluralise(len(found.too_open), 'file')} open to others: made yours alone."
+
+
+def _planned_text_repairs(found: "CheckReport") -> Iterator[str]:
+    """Yield what a repair does with the stored texts and pages."""
     if found.damaged_texts:
         yield (
             f"{pluralise(len(found.damaged_texts), 'damaged text')}: put aside, and kept anew when the article is opened."
@@ -152,10 +159,10 @@ def _planned_repairs(found: "CheckReport") -> Iterator[str]:
     if found.damaged_former_texts:
         damaged = len({one.text_hash for one in found.damaged_former_texts})
         yield f"{pluralise(damaged, 'damaged former text')}: put aside; `pactreader merge` brings another computer's."
+    if found.damaged_pages:
+        yield f"{pluralise(len(found.damaged_pages), 'damaged page')}: put aside; its text is shown until it is fetched anew."
     if found.missing_texts:
         yield f"{pluralise(len(found.missing_texts), 'missing text')}: kept when the article is opened."
-    if found.too_open:
-        yield f"{pluralise(len(found.too_open), 'file')} open to others: made yours alone."
 
 
 def _results(repaired: "RepairReport") -> Iterator[str]:

@@ -12,7 +12,14 @@ from pactreader.core.article import Article
 from pactreader.core.errors import NotSavedError
 from pactreader.storage.articles.article_registry import ID_LENGTH, ArticleRegistry, addresses_of, sources_of
 from pactreader.storage.journal.record_index import RecordIndex
-from pactreader.storage.schema.records import ARTICLE, ArticleEntry, entry_record, read_entry, updated
+from pactreader.storage.schema.records import (
+    ARTICLE,
+    ArticleEntry,
+    KeptPage,
+    entry_record,
+    read_entry,
+    updated,
+)
 from pactreader.storage.schema.revisions import Record
 
 _LONGEST_HISTORY: Final = 200
@@ -187,12 +194,22 @@ def _read_from(entry: ArticleEntry, article: Article) -> ArticleEntry:
         language=article.language,
         author=article.author,
         date=article.date,
+        url=article.url or entry.url,
+        tags=article.tags,
+        reader=article.reader or entry.reader,
+        page=_page_of(article) or entry.page,
         archived="",
         options=article.options,
         addresses=addresses,
         text_hashes=_with_last(entry.text_hashes, text_hash),
         file_hashes=_with_last(entry.file_hashes, article.file_hash),
     )
+
+
+def _page_of(article: Article) -> KeptPage | None:
+    """Return what the entry of an article says of the page that it was read from; `None` if it was read from none."""
+    page = article.page
+    return page and KeptPage(article.file_hash, page.url, page.media_type, page.charset, page.fetched_at)
 
 
 def _completed(entry: ArticleEntry) -> ArticleEntry:

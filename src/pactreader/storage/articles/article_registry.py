@@ -188,9 +188,14 @@ def _searchable(entry: ArticleEntry) -> str:
 
 
 def sources_of(article: Article) -> list[str]:
-    """Return the addresses of an article: its source as typed and, if that is a file, the path it leads to."""
+    """Return the addresses of an article: its source as typed and, if that is a file, the path it leads to.
+
+    A page of the web has the one by which it is known, the one that was asked for, and the one that that led to.
+    """
     if not is_address(article.source):
         return []
+    if page := article.page:
+        return list(dict.fromkeys(filter(None, (article.source, page.url, page.requested))))
     if not Path(article.source).is_absolute():
         return [article.source]
     return list(dict.fromkeys((article.source, os.path.realpath(article.source))))

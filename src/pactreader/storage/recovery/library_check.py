@@ -36,7 +36,9 @@ from pactreader.storage.schema.records import (
 from pactreader.storage.schema.revisions import has_failed_checksum, has_revision_id
 from pactreader.storage.sync.conflict_files import find_conflict_files
 from pactreader.storage.text_references import hashes_in_record
-from pactreader.storage.texts.text_store import StoredTexts, is_stored, stored_text
+from pactreader.storage.texts.page_store import is_page_damaged
+from pactreader.storage.texts.store_files import is_stored
+from pactreader.storage.texts.text_store import StoredTexts, stored_text
 
 _RETRY_SECONDS: Final = 0.2
 """Seconds before a damaged file is read again, as another process may have been writing it."""
@@ -99,6 +101,8 @@ class CheckReport:
     """Articles whose stored text cannot be read, or has another hash."""
     damaged_former_texts: tuple[FormerText, ...] = ()
     """Former texts that are stored and cannot be read, or have another hash."""
+    damaged_pages: tuple[ArticleEntry, ...] = ()
+    """Articles from the web whose kept page cannot be read, or has another hash."""
     too_open: tuple[Path, ...] = ()
     """Files that others may access, and directories that others may write."""
     backups: tuple[Backup, ...] = ()
@@ -133,6 +137,7 @@ class CheckReport:
             self.missing_texts,
             self.damaged_texts,
             self.damaged_former_texts,
+            self.damaged_pages,
             self.too_open,
         )
         is_gone = self.state is FileState.MISSING and self.backups
@@ -239,6 +244,9 @@ def _report(paths: Paths, found: _FileRows) -> CheckReport:
             and stored_text(paths.texts, entry.text_hash, entry.source) is None
         ),
         damaged_former_texts=tuple(one for one in unreadable if is_stored(paths.texts, one.text_hash)),
+        damaged_pages=tuple(
+            entry for entry in entries if entry.page and is_page_damaged(paths.texts, entry.page.hash)
+        ),
         missing_former_texts=tuple(one for one in unreadable if not is_stored(paths.texts, one.text_hash)),
         without_text=len(without_text) - len(missing),
         too_open=tuple(_too_open(paths)),

@@ -19,7 +19,7 @@ from pactreader.storage.recovery.library_check import CheckReport
 from pactreader.storage.recovery.record_recovery import recover
 from pactreader.storage.recovery.record_repair import repair_records
 from pactreader.storage.save_errors import not_saved
-from pactreader.storage.texts.text_store import quarantine_text
+from pactreader.storage.texts.store_files import PAGE, TEXT, quarantine
 
 _LOCK_SECONDS: Final = 10.0
 """Seconds to wait for another process that is writing."""
@@ -78,7 +78,10 @@ def repair(paths: Paths, found: CheckReport, *, now: Clock = _now) -> RepairRepo
         atomic_write(paths.library, render({**recovered.tables, RECORDS: repaired.records}))
     present = {entry.text_hash for entry in found.damaged_texts}
     for text_hash in present | {text.text_hash for text in found.damaged_former_texts}:
-        quarantine_text(paths.texts, text_hash)
+        quarantine(paths.texts, text_hash, TEXT)
+    for entry in found.damaged_pages:
+        if entry.page:
+            quarantine(paths.texts, entry.page.hash, PAGE)
     for path in found.too_open:
         with suppress(OSError):
             removed = _WRITE_OF_OTHERS if path.is_dir() else _GROUP_AND_OTHERS

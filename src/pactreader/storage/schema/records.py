@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from operator import itemgetter
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from pactreader.core.annotation import Anchor, Annotation, content_of
 from pactreader.core.notebooks.changes import Change, Edit
@@ -30,7 +30,7 @@ _LONGEST_ID: Final = 64
 _NUMBER_LIMIT: Final = 10**15
 """The limit of the numbers of changes: a number from here on is damage, and might not fit into JSON."""
 _ENTRY_TEXTS: Final = ("title", "source", "text_hash", "language", "author", "date", "added", "modified")
-_ENTRY_OPTIONS: Final = {"name": "name", "forgotten": "archived"}
+_ENTRY_OPTIONS: Final = {"name": "name", "forgotten": "archived", "url": "url", "reader": "reader"}
 """Optional fields of an article's record, and the attributes of `ArticleEntry` that hold them."""
 _ENTRY_ATTRIBUTES: Final = {name: name for name in _ENTRY_TEXTS} | _ENTRY_OPTIONS
 _ENTRY_LISTS: Final = {
@@ -39,13 +39,26 @@ _ENTRY_LISTS: Final = {
     "joined": "joined",
     "distinct": "distinct",
     "resembles": "resembles",
+    "tags": "tags",
 }
 """Optional fields of an article's record that are lists of strings, and the attributes of `ArticleEntry`."""
 _ADDRESSES: Final = "addresses"
 _READING: Final = "reading"
 """The field with the user's choices for reading an article; an object with those that were made."""
+PAGE: Final = "page"
+"""The field with the page of the web that an article was read from; an object."""
+PAGE_HASH: Final = "content_hash"
+"""The field of a page with the hash of its content."""
+_PAGE_FIELDS: Final = {
+    PAGE_HASH: "hash",
+    "url": "url",
+    "type": "media_type",
+    "charset": "charset",
+    "fetched": "fetched_at",
+}
+"""The fields of a page, and the attributes of `KeptPage` that hold them."""
 _FIELDS: Final = {
-    ARTICLE: REVISION_FIELDS | {"kind", "id", _ADDRESSES, _READING, *_ENTRY_ATTRIBUTES, *_ENTRY_LISTS},
+    ARTICLE: REVISION_FIELDS | {"kind", "id", _ADDRESSES, _READING, PAGE, *_ENTRY_ATTRIBUTES, *_ENTRY_LISTS},
     ANNOTATION: REVISION_FIELDS
     | {
         "kind",
@@ -66,6 +79,18 @@ _FIELDS: Final = {
 """The fields that this version of PactReader knows, by the kind of record."""
 _annotation_values: Final = itemgetter("id", "label", "anchor", "note", "tags", "created", "modified")
 _anchor_values: Final = itemgetter("exact", "prefix", "suffix", "start", "end")
+
+
+class KeptPage(NamedTuple):
+    """The page of the web that an article was read from, whose content is kept in the store."""
+
+    hash: str
+    """The hash of its content, from `file_hash_of`."""
+    url: str = ""
+    """As in `FetchedPage`, like the fields below."""
+    media_type: str = ""
+    charset: str = ""
+    fetched_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +129,14 @@ class ArticleEntry:
     """The ids of the entries of which the user has not yet said whether they are the same article."""
     options: ReadingOptions = ReadingOptions()
     """The user's choices by which it was read last. `reading` in JSON."""
+    url: str = ""
+    """The address at which it is published on the web; empty if none is known."""
+    tags: tuple[str, ...] = ()
+    """The keywords that its author gave it."""
+    reader: str = ""
+    """The name and version of the reader that made its text, as `Article.reader`; empty if version 0.1 made it."""
+    page: KeptPage | None = None
+    """The page that it was read from last; `None` if it never was one."""
     other_sources: tuple[str, ...] = ()
     """The sources of the article in other copies of the library, such as those on other computers."""
     other_texts: tuple[str, ...] = ()
@@ -173,7 +206,13 @@ def entry_record(entry: ArticleEntry) -> Record:
         **lists,
         **({_ADDRESSES: addresses} if addresses else {}),
         **({_READING: reading} if reading else {}),
+        **({PAGE: _page_record(entry.page)} if entry.page else {}),
     }
+
+
+def _page_record(page: KeptPage) -> Record:
+    values = ((name, getattr(page, attribute)) for name, attribute in _PAGE_FIELDS.items())
+    return {name: value for name, value in values if value}
 
 
 def annotation_record(article_id: str, annotation: Annotation) -> Record:
@@ -267,6 +306,7 @@ def read_entry(record: Record) -> ArticleEntry | None:
             **lists,
             addresses=_read_addresses(record),
             options=_read_options(record),
+            page=_read_page(record),
             other_sources=_from_others(record, "source", _ADDRESSES),
             other_texts=_from_others(record, "text_hash", "texts"),
             other_joined=_from_others(record, "joined"),
@@ -296,6 +336,16 @@ def _read_options(record: Record) -> ReadingOptions:
     choices = found if isinstance(found, dict) else {}
     texts = (choices.get(name) for name in ReadingOptions._fields)
     return ReadingOptions(*(text if isinstance(text, str) else "" for text in texts))
+
+
+def _read_page(record: Record) -> KeptPage | None:
+    """Return the page that an article was read from; `None` if there is none, or its fields are damaged."""
+    found = record.get(PAGE)
+    if not isinstance(found, dict):
+        return None
+    fields = {attribute: found.get(name, "") for name, attribute in _PAGE_FIELDS.items()}
+    is_whole = fields["hash"] and all(isinstance(value, str) for value in fields.values())
+    return KeptPage(**fields) if is_whole else None
 
 
 def _from_others(record: Record, *names: str) -> tuple[str, ...]:

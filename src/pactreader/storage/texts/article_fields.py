@@ -1,0 +1,142 @@
+"""Conversion of articles to JSON values for the store of texts, and back."""
+
+from array import array
+from typing import Any
+
+from pactreader.core.article import Article, Block, BlockKind, SourceLines, Span, SpanKind
+from pactreader.core.article_outline import ContentsEntry, Places
+from pactreader.core.printable_text import printable, printable_line
+
+_TEXTS = ("title", "text", "language", "author", "date")
+"""The fields of every stored text."""
+_LATER_TEXTS = ("url", "encoding", "reader")
+"""Fields that version 0.1 did not store."""
+
+
+def article_fields(article: Article) -> dict[str, Any]:
+    """Return the fields of an article as JSON values. Its source is not among them."""
+    return {
+        "title": article.title,
+        "language": article.language,
+        "author": article.author,
+        "date": article.date,
+        "url": article.url,
+        "encoding": article.encoding,
+        "reader": article.reader,
+        "tags": article.tags,
+        "text": article.text,
+        "blocks": article.blocks,
+        "lines": [list(each) for each in article.source_lines],
+        "anchors": dict(article.anchors),
+        "places": [list(each) for each in article.places],
+        "contents": article.contents,
+    }
+
+
+def read_fields(fields: Any, source: str) -> Article:
+    """Return the article in the fields of a stored text.
+
+    Args:
+        fields: The fields.
+        source: The article's source.
+
+    Raises:
+        ValueError: A field has a wrong value.
+        KeyError: A field is missing.
+        TypeError: A field has a wrong type.
+    """
+    texts = {name: fields[name] for name in _TEXTS} | {name: fields.get(name, "") for name in _LATER_TEXTS}
+    if not all(isinstance(text, str) for text in texts.values()):
+        raise ValueError("not strings")
+    safe: dict[str, Any] = {name: printable(text) for name, text in texts.items()}
+    length = len(texts["text"])
+    return Article(
+        blocks=_read_blocks(fields["blocks"], length),
+        source=source,
+        source_lines=_read_lines(fields.get("lines", ((), ()))),
+        tags=tuple(map(printable_line, fields.get("tags", ()))),
+        anchors={printable_line(name): _offset(at, length) for name, at in fields.get("anchors", {}).items()},
+        places=_read_places(fields.get("places", ((), ())), length),
+        contents=tuple(
+            ContentsEntry(printable_line(title), level, _offset(offset, length))
+            for title, level, offset in fields.get("contents", ())
+        ),
+        **safe,
+    )
+
+
+def _offset(value: Any, length: int) -> int:
+    """Return an offset in a text of some length.
+
+    Raises:
+        ValueError: It is none.
+        TypeError: It is no number.
+    """
+    if not 0 <= value <= length:
+        raise ValueError("not an offset")
+    return int(value)
+
+
+def _read_places(columns: Any, length: int) -> Places:
+    """Return the places of an article.
+
+    Raises:
+        ValueError: They are no two columns of the same length, or no offsets in ascending order.
+        TypeError: They are no columns.
+    """
+    offsets, labels = columns
+    if len(offsets) != len(labels) or sorted(offsets) != list(offsets):
+        raise ValueError("not places")
+    return Places(
+        array("I", (_offset(each, length) for each in offsets)), [printable_line(each) for each in labels]
+    )
+
+
+def _read_lines(columns: Any) -> SourceLines:
+    """Return the lines of the file that a stored text comes from; none in texts that version 0.1 stored.
+
+    Raises:
+        ValueError: They are no two columns of numbers of the same length.
+        TypeError: They are no columns, or have no numbers.
+    """
+    offsets, lines = (array("I", column) for column in columns)
+    if len(offsets) != len(lines):
+        raise ValueError("not lines")
+    return SourceLines(offsets, lines)
+
+
+def _read_blocks(rows: Any, length: int) -> tuple[Block, ...]:
+    """Return the blocks in stored rows, which must not overlap or exceed the text.
+
+    Args:
+        rows: The fields of the blocks.
+        length: The length of the text in code points.
+    """
+    blocks: list[Block] = []
+    previous_end = 0
+    for kind, start, end, level, marker, quoted, spans in rows:
+        if not (previous_end <= start < end <= length and level >= 0 <= quoted and isinstance(marker, str)):
+            raise ValueError("not a block")
+        blocks.append(
+            Block(
+                BlockKind(kind),
+                start,
+                end,
+                level,
+                printable_line(marker),
+                quoted,
+                _read_spans(spans, start, end),
+            )
+        )
+        previous_end = end
+    return tuple(blocks)
+
+
+def _read_spans(rows: Any, block_start: int, block_end: int) -> tuple[Span, ...]:
+    """Return the spans in stored rows, which must be inside their block."""
+    spans = tuple(Span(start, end, SpanKind(kind), target) for start, end, kind, target in rows)
+    if not all(
+        block_start <= span.start <= span.end <= block_end and isinstance(span.target, str) for span in spans
+    ):
+        raise ValueError("not a span")
+    return spans
