@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import pytest
 from tinydb import TinyDB
@@ -27,6 +28,30 @@ def test_a_digit_highlights_the_sentence_and_is_counted(tmp_path):
         assert "“The pact is vague.”" in driver.seen
 
     run_story(tmp_path, story)
+
+
+def test_byline_and_chapter_are_shown_where_there_is_room(tmp_path):
+    pieces = [
+        Piece(BlockKind.PARAGRAPH, "Before all chapters."),
+        Piece(BlockKind.PARAGRAPH, "It was a dark night.", places=((0, "[b]The Storm at Sea"),)),
+    ]
+    book = replace(
+        Article.assemble(pieces, title="A book", source="/book"),
+        author="Jane Doe",
+        date="2026-11-01T10:00:00Z",
+        url="https://www.example.org/book",
+    )
+
+    async def story(driver: AppDriver) -> None:
+        assert " A book  Jane Doe · 2026-11-01 · example.org  " in driver.title
+        await driver.press("}", "}", "4")
+        assert "1 highlight · [b]The Storm at Sea · " in driver.title
+        assert "[b]The Storm at… · ¶ 2" in driver.seen
+        await driver.pilot.resize_terminal(60, 20)
+        await driver.wait_until(lambda: "1 highlight · [b]The Stor… · " in driver.title)
+        assert "Jane" not in driver.title
+
+    run_story(tmp_path, story, article=book)
 
 
 def test_a_digit_relabels_a_highlight_and_tells_if_it_has_it(tmp_path):

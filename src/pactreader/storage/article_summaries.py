@@ -14,6 +14,13 @@ class ArticleSummary:
     title: str
     """The user's name for the article; without one, its title."""
     source: str
+    author: str
+    published: str
+    """The date of its publication."""
+    url: str
+    """The address at which it is published on the web; empty if none is known."""
+    tags: tuple[str, ...]
+    """The keywords that its author gave it."""
     highlights: int
     """The number of highlights."""
     progress: float | None
@@ -39,6 +46,10 @@ def article_summaries(library: Library, reading_state: ReadingState) -> list[Art
                 id=entry.id,
                 title=entry.display_title,
                 source=entry.source,
+                author=entry.author,
+                published=entry.date,
+                url=entry.url,
+                tags=entry.tags,
                 highlights=highlights[entry.id],
                 progress=min(max(position.progress, 0.0), 1.0) if position else None,
                 read_at=position.read_at if position else "",

@@ -22,6 +22,10 @@ _SECONDS_PER_LINE: Final = 3.0
 """Seconds more for every further line of a message."""
 _LINE_LENGTH: Final = 80
 """Characters of a line, to estimate the lines of a message."""
+_PLACE_SHARE: Final = 5
+"""The part of the title bar that a place may take: a fifth."""
+_BYLINE_GAP: Final = 4
+"""Cells around a byline. One that does not fit whole beside the title is left out."""
 _MAX_LINES: Final = 5
 """Most lines of a message."""
 
@@ -48,11 +52,14 @@ class _Bar(Widget):
 
 
 class TitleBar(_Bar):
-    """The article's title, the numbers of highlights and of unsaved changes, and the progress."""
+    """The article's title and byline, the numbers of highlights and of unsaved changes, the place and the progress."""
 
-    def __init__(self, title: str, *, id: str | None = None) -> None:
+    def __init__(self, title: str, byline: str = "", *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._title = printable_line(title)
+        self._byline = byline
+        self._place = ""
+        """The page or chapter at the caret."""
         self._shown: tuple[int | None, int | None] = (None, None)
         """Number of highlights, and progress in per cent, as far as they are known."""
         self._unsaved = 0
@@ -66,24 +73,25 @@ class TitleBar(_Bar):
             self._is_outdated = outdated
             self.refresh()
 
-    def rename(self, title: str) -> None:
-        """Show another title."""
-        printable = printable_line(title)
-        if printable != self._title:
-            self._title = printable
+    def rename(self, title: str, byline: str) -> None:
+        """Show another title and byline."""
+        shown = printable_line(title), byline
+        if shown != (self._title, self._byline):
+            self._title, self._byline = shown
             self.refresh()
 
-    def show(self, highlights: int | None, progress: float | None, *, unsaved: int) -> None:
+    def show(self, highlights: int | None, progress: float | None, *, unsaved: int, place: str = "") -> None:
         """Show the state of the article.
 
         Args:
             highlights: Number of highlights; `None` if it is not known yet.
             progress: Progress from 0 to 1; `None` if it is not known yet.
             unsaved: Number of changes that are not on disk.
+            place: The page or chapter at the caret; empty if the article has none.
         """
         shown = (highlights, None if progress is None else round(progress * 100))
-        if (shown, unsaved) != (self._shown, self._unsaved):
-            self._shown, self._unsaved = shown, unsaved
+        if (shown, unsaved, place) != (self._shown, self._unsaved, self._place):
+            self._shown, self._unsaved, self._place = shown, unsaved, place
             self.refresh()
 
     def show_pending(self, pending: int) -> None:
@@ -98,7 +106,8 @@ class TitleBar(_Bar):
         count = "" if highlights is None else pluralise(highlights, "highlight")
         if self._pending:
             count = f"{self._pending:,} of {count} to be found"
-        right = " · ".join(filter(None, (count, "" if percent is None else f"{percent} %"))) + " "
+        place = truncate(self._place, self.size.width // _PLACE_SHARE)
+        right = " · ".join(filter(None, (count, place, "" if percent is None else f"{percent} %"))) + " "
         many = f"{self._unsaved} " if self._unsaved > 1 else ""
         warning = "changed on the disk · " if self._is_outdated else ""
         warning += f"{many}not saved · " if self._unsaved else ""
@@ -106,8 +115,10 @@ class TitleBar(_Bar):
         title_width = width - cell_len(right) - len(warning) - 3
         left = f" {truncate(self._title, title_width)}" if title_width > 0 else ""
         gap = max(0, width - cell_len(left) - cell_len(warning) - cell_len(right))
+        by = f"  {self._byline}" if self._byline and cell_len(self._byline) + _BYLINE_GAP <= gap else ""
         segments = [
-            Segment(left + " " * gap, self._style("text", bold=True)),
+            Segment(left, self._style("text", bold=True)),
+            Segment(by + " " * (gap - cell_len(by)), self._style("muted")),
             Segment(warning, self._style("warning", bold=True)),
             Segment(right, self._style("muted")),
         ]

@@ -11,6 +11,7 @@ from textual.containers import Horizontal
 from textual.events import Key
 from textual.screen import Screen
 
+from pactreader.core.byline import byline
 from pactreader.core.errors import NotSavedError
 from pactreader.core.printable_text import printable_line
 from pactreader.tui.bars import FooterBar, HintBar, TitleBar
@@ -72,7 +73,7 @@ class ReadingScreen(Screen[None]):
         self.keymap = keymap
         self.notebook = session.notebook
         self.article = session.notebook.article
-        self.title_bar = TitleBar(session.article_title, id="title")
+        self.title_bar = TitleBar(session.article_title, self._byline, id="title")
         self.article_view = ArticleView(self.notebook, measure=measure, top=top, caret=caret, id="article")
         self.position_bar = PositionBar(self.article_view, id="position")
         self.notes_panel = NotesPanel(self.notebook, keymap, loaded=session.loaded, id="notes")
@@ -103,6 +104,10 @@ class ReadingScreen(Screen[None]):
         self.add_class("-wide" if self.app.size.width >= WIDE else "-narrow")  # for the first frame
         self._repaint()
 
+    @property
+    def _byline(self) -> str:
+        return byline(self.article.author, self.article.date, self.article.url)
+
     def compose(self) -> ComposeResult:
         """Yield title, article and notes, bars."""
         yield self.title_bar
@@ -129,7 +134,7 @@ class ReadingScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Update title and notes, as the article may have been renamed, joined or split in the library."""
-        self.title_bar.rename(self._session.article_title)
+        self.title_bar.rename(self._session.article_title, self._byline)
         if self._session.loaded and self.notebook.revision != self._shown_revision:
             self.show_notebook()
 
@@ -252,7 +257,8 @@ class ReadingScreen(Screen[None]):
                 self.notes_panel.set_current_near(position.caret)
         count = self.notebook.highlight_count if self._session.loaded else None
         progress = self.article_view.progress if self.article_view.height_known else None
-        self.title_bar.show(count, progress, unsaved=self.context.saves.unsaved)
+        place = self.article.places.at(self.panes.position.caret)
+        self.title_bar.show(count, progress, unsaved=self.context.saves.unsaved, place=place)
         self.show_keys()
         self.position_bar.refresh_if_moved()
 
@@ -286,7 +292,7 @@ class ReadingScreen(Screen[None]):
         self._shown_revision = self.notebook.revision
         if len(self.notebook):
             self.hide_hint()
-        self.title_bar.rename(self._session.article_title)
+        self.title_bar.rename(self._session.article_title, self._byline)
         self.article_view.show_notebook()
         self.notes_panel.show_notebook()
         self.position_bar.refresh()

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from cli.command_line import Run, mark_words, paths_in, write_article
@@ -22,11 +23,30 @@ def test_the_library_lists_its_articles(run: Run, home: Path) -> None:
             "id": entry_id,
             "title": bundled_article().title,
             "source": BUNDLED,
+            "url": None,
+            "author": None,
+            "published": None,
+            "tags": [],
             "highlights": 2,
             "progress": 0.34,
             "last_read": "2026-11-23T18:04:11.000Z",
         }
     ]
+
+
+def test_an_article_is_listed_with_its_metadata(run: Run, home: Path) -> None:
+    published = replace(
+        write_article("a.txt", "First text."),
+        author="Jane Doe",
+        date="2026-11-01",
+        url="https://example.org/a",
+        tags=("sea",),
+    )
+    mark_words(home, published, "First")
+    (row,) = json.loads(run("library", "--json").out)
+    assert (row["author"], row["published"]) == ("Jane Doe", "2026-11-01")
+    assert (row["url"], row["tags"]) == ("https://example.org/a", ["sea"])
+    assert "  Jane Doe · 2026-11-01 · 1 highlight" in run("library").out
 
 
 def test_an_article_is_listed_without_the_file_of_another(run: Run, home: Path) -> None:

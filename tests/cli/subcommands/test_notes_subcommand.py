@@ -68,6 +68,19 @@ def test_a_note_says_on_which_line_of_the_file_its_passage_begins(run: Run, home
     assert {row["line"] for row in json.loads(run("notes", "--json").out)} == {None}
 
 
+def test_a_note_says_in_which_chapter_its_passage_is(run: Run, home: Path) -> None:
+    article = Article.assemble(
+        [Piece(BlockKind.PARAGRAPH, "one"), Piece(BlockKind.PARAGRAPH, "two", places=((0, "Chapter 1"),))],
+        title="T",
+        source=str(Path("a.txt").resolve()),
+    )
+    for words in ("one", "two"):
+        mark_words(home, article, words)
+    rows = json.loads(run("notes", "--json").out)
+    assert [(row["quote"], row["location"]) for row in rows] == [("one", None), ("two", "Chapter 1")]
+    assert "  Doubt · Chapter 1, ¶ 2 · " in run("notes").out
+
+
 def test_a_note_has_every_field_in_json(run: Run, home: Path) -> None:
     entry_id = mark_words(home, bundled_article(), "Seoul", note="Mine", tags="a b")
     (row,) = json.loads(run("notes", "--json").out)
@@ -81,6 +94,7 @@ def test_a_note_has_every_field_in_json(run: Run, home: Path) -> None:
         "quote": "Seoul",
         "note": "Mine",
         "tags": ["a", "b"],
+        "location": None,
         "paragraph": 5,
         "line": 9,
         "start": start,

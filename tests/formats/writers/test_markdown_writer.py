@@ -1,5 +1,6 @@
 import json
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -45,6 +46,39 @@ def end_markers(markdown: str) -> list[str]:
                 content = re.sub(rf"{child.markup}\s*{words}\s*{child.markup}", "`", content)
         found += re.findall(r"(?:^|\s)\\*\^([\w%:+-]+)[ \t]*$", content, re.MULTILINE)
     return found
+
+
+def test_an_export_names_author_date_address_and_chapter() -> None:
+    book = replace(
+        Article.assemble(
+            [Piece(BlockKind.PARAGRAPH, "It was a dark night.", places=((0, "1. *The* Storm"),))],
+            title="A book",
+        ),
+        author="Doe, Jane",
+        date="2026-11-01",
+        url="https://example.org/book",
+        tags=("sea", "1: ships"),
+    )
+    annotation = Annotation("k3x9f2", "doubt", describe(book.text, 0, 20), "", (), AT, AT)
+
+    written = export([annotation], book)
+
+    front_matter = written.split("---")[1]
+    assert yaml_of(front_matter)["author"] == "Doe, Jane"
+    assert yaml_of(front_matter)["published"] == "2026-11-01"
+    assert yaml_of(front_matter)["url"] == "https://example.org/book"
+    assert yaml_of(front_matter)["tags"] == '[sea, "1: ships"]'
+    assert "— Doubt · 1\\. \\*The\\* Storm, ¶ 1 ^k3x9f2" in written
+
+    notebook = Notebook(book, [annotation])
+    two = write_markdown_collection([ExportedArticle(notebook, "3f2a9c41")] * 2, exported=EXPORTED)
+    assert two.count("# A book\n\nDoe, Jane · 2026-11-01 · https\\://example.org/book\n") == 2
+
+
+def yaml_of(front_matter: str) -> dict[str, str]:
+    """Return the fields of one line each; values in quotation marks are parsed as JSON strings."""
+    rows = (line.split(": ", 1) for line in front_matter.strip().split("\n"))
+    return {key: json.loads(value) if value.startswith('"') else value for key, value in rows}
 
 
 def test_a_whole_export() -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pactreader.cli.library_access import open_library
 from pactreader.cli.output import print_json, print_line
 from pactreader.cli.subcommand import Subcommand, add_json_argument
+from pactreader.core.byline import byline
 from pactreader.core.wording import pluralise
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ def list_library(arguments: Namespace, paths: "Paths") -> None:
         if row["last_read"]:
             details += [f"{row['progress']:.0%} read", _local_time(row["last_read"])]
         print_line(f"{row['id']}  {row['title']}")
-        print_line(f"          {' · '.join(filter(None, [*details, row['source']]))}")
+        by = byline(row["author"] or "", row["published"] or "", "")
+        print_line(f"          {' · '.join(filter(None, [by, *details, row['source']]))}")
 
 
 def _article_row(article: "ArticleSummary") -> dict[str, Any]:
@@ -42,6 +44,10 @@ def _article_row(article: "ArticleSummary") -> dict[str, Any]:
         "id": article.id,
         "title": article.title,
         "source": article.source,
+        "url": article.url or None,
+        "author": article.author or None,
+        "published": article.published or None,
+        "tags": list(article.tags),
         "highlights": article.highlights,
         "progress": article.progress,
         "last_read": article.read_at or None,

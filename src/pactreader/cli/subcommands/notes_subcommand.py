@@ -136,7 +136,8 @@ def _note_row(entry: "ArticleEntry", notebook: "Notebook", annotation: Annotatio
     """Return the row of an annotation in the output of `--json`.
 
     A note on the whole article has neither quote nor placement, and a highlight whose text is not stored has no
-    placement; a lost one has neither paragraph nor line. `line` is that of the file on which the passage begins. `now` is
+    placement; a lost one has neither paragraph nor line. `location` is its page or
+    chapter, as `p. 12`, and `line` that of the file on which it begins. `now` is
     the present text of a changed passage, and that which a doubtful one may have become.
     """
     placement = notebook.placement(annotation.id)
@@ -159,12 +160,19 @@ def _note_row(entry: "ArticleEntry", notebook: "Notebook", annotation: Annotatio
     }
 
 
-def _place_of(placement: "Placement | None", article: Article) -> dict[str, int | None]:
-    """Return the paragraph and the line of the file that a passage begins in; neither if it is not in the text."""
+def _place_of(placement: "Placement | None", article: Article) -> dict[str, int | str | None]:
+    """Return the page or chapter, the paragraph, and the line of the file that a passage begins in.
+
+    It has none of them if it is not in the text.
+    """
     if placement is None or placement.kind.value == "lost":
-        return {"paragraph": None, "line": None}
+        return {"location": None, "paragraph": None, "line": None}
     start = placement.start
-    return {"paragraph": article.paragraph_number(start), "line": article.source_lines.at(start)}
+    return {
+        "location": article.places.at(start) or None,
+        "paragraph": article.paragraph_number(start),
+        "line": article.source_lines.at(start),
+    }
 
 
 def _present_text(placement: "Placement | None", article: Article) -> str | None:
@@ -177,7 +185,8 @@ def _print_note(row: dict[str, Any], labels: Labels) -> None:
     """Print the row of an annotation as text: label, paragraph, placement and id; quote, present text, note and tags."""
     details = [labels.name(row["label"]) if row["label"] else "On the article"]
     if row["paragraph"]:
-        details.append(f"¶ {row['paragraph']}" + (f", line {row['line']}" if row["line"] else ""))
+        line = row["line"] and f"line {row['line']}"
+        details.append(", ".join(filter(None, (row["location"], f"¶ {row['paragraph']}", line))))
     if row["quote"] is not None:
         details.append(_PLACES.get(row["place"], ""))
     print_line(f"  {' · '.join(filter(None, [*details, row['id']]))}")

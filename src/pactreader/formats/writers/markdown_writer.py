@@ -15,6 +15,7 @@ from urllib.parse import quote
 from pactreader.core.anchoring.placement import Placement, PlacementKind
 from pactreader.core.annotation import Annotation
 from pactreader.core.article import Article, Block, BlockKind
+from pactreader.core.byline import byline
 from pactreader.core.notebooks.notebook import Notebook
 from pactreader.core.printable_text import printable, printable_line
 from pactreader.core.quotations import annotation_quotation
@@ -76,6 +77,7 @@ def write_markdown(
         {
             "title": json.dumps(printable_line(notebook.article.title), ensure_ascii=False),
             **_source_fields(notebook.article, article_id, plain=plain),
+            **_metadata_fields(notebook.article),
             "exported": _time(exported),
             **({"annotations": f"{len(only)} of {len(notebook)}"} if only else {}),
         },
@@ -104,7 +106,8 @@ def write_markdown_collection(
         if not plain:
             fields = {"id": article_id, "source": printable_line(notebook.article.source)}
             parts.append(_marker("article", fields))
-        parts += _article(notebook, plain=plain)
+        title, *annotations = _article(notebook, plain=plain)
+        parts += filter(None, (title, _byline(notebook.article), *annotations))
     if not plain:
         parts.append(_END)
     return "\n\n".join(parts) + "\n"
@@ -121,6 +124,22 @@ def _source_fields(article: Article, article_id: str, *, plain: bool) -> dict[st
     if plain:
         return {"source": _yaml(_PATH_SEPARATOR.split(source)[-1])}
     return {"source": _yaml(source), "article": _yaml(printable_line(article_id))}
+
+
+def _metadata_fields(article: Article) -> dict[str, str]:
+    """Return an article's author, date, address and keywords as YAML, as far as they are known."""
+    texts = {"author": article.author, "published": article.date, "url": article.url}
+    fields = {name: _yaml(printable_line(text)) for name, text in texts.items() if text}
+    if article.tags:
+        fields["tags"] = f"[{', '.join(_yaml(printable_line(tag)) for tag in article.tags)}]"
+    return fields
+
+
+def _byline(article: Article) -> str:
+    """Return the line below the title in a collection: author, date and address; empty if none is known."""
+    return _escaped_line(
+        " · ".join(filter(None, (byline(article.author, article.date, ""), printable_line(article.url))))
+    )
 
 
 def _time(moment: datetime) -> str:
@@ -233,10 +252,11 @@ def _attribution(annotation: Annotation, notebook: Notebook, placement: Placemen
 
 
 def _position(article: Article, placement: Placement) -> str:
-    """Return the number of a passage's paragraph and, if it is known, the line of the file on which it begins."""
+    """Return the page or chapter of a passage, its paragraph's number, and its line in the file, as far as it has them."""
     line = None if placement.kind is PlacementKind.LOST else article.source_lines.at(placement.start)
+    place = _escaped_line(article.places.at(placement.start))
     paragraph = f"¶ {article.paragraph_number(placement.start)}"
-    return paragraph if line is None else f"{paragraph}, line {line}"
+    return ", ".join(filter(None, (place, paragraph, f"line {line}" if line else "")))
 
 
 def _tag(tag: str) -> str:

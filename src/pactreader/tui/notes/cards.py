@@ -21,12 +21,14 @@ from pactreader.core.wording import pluralise
 from pactreader.tui.keys.keymap import Keymap
 from pactreader.tui.page.line_breaking import WIDTHS, Script, clusters_of
 from pactreader.tui.page.painter import Painter
-from pactreader.tui.page.typesetting import Layout, wrap_text
+from pactreader.tui.page.typesetting import Layout, truncate, wrap_text
 
 _QUOTE_LINES: Final = 3
 _ELLIPSIS: Final = "…”"
 _NOTE_LINES: Final = 12
 """Lines of a note on a card that is not current; the current card shows the whole note."""
+_PLACE_CELLS: Final = 16
+"""The cells that the page or chapter of a passage may take."""
 _EDGE_CELLS: Final = 3
 """The cells of a card's left bar and margins."""
 _INTRODUCTIONS: Final = {PlacementKind.CHANGED: "Now:", PlacementKind.DOUBTFUL: "Is it here?"}
@@ -101,7 +103,8 @@ def _place(placement: Placement | None, article: Article, painter: Painter) -> t
     """Return the paragraph or the state of a placement, `…` while it is pending, with its style."""
     if placement is None:
         return "…", painter.muted
-    paragraph = f"¶ {article.paragraph_number(placement.start)}"
+    place = truncate(article.places.at(placement.start), _PLACE_CELLS)
+    paragraph = " · ".join(filter(None, (place, f"¶ {article.paragraph_number(placement.start)}")))
     return {
         PlacementKind.LOST: ("not in the text now", painter.warned),
         PlacementKind.DOUBTFUL: (f"doubtful {paragraph}", painter.warned),
