@@ -44,6 +44,25 @@ def test_a_note_of_another_article_is_found_and_opened(home):
         assert terminal.wait() == 0
 
 
+def test_an_article_is_deleted_after_a_yes(home):
+    gone = home.write("secret.md", "# Secret\n\nNobody knows.\n")
+    with home.start(gone) as terminal:
+        terminal.wait_for("Nobody knows")
+        terminal.press("}", "1")
+        terminal.wait_for("1 highlight ")
+        terminal.press("q")
+        assert terminal.wait() == 0
+
+    for answer, result in (("\n", "Nothing is deleted."), ("y\n", "Deleted: “Secret”, 1 annotation")):
+        with home.start("library", "--delete", "secret") as terminal:
+            terminal.wait_for("Delete “Secret”, 1 annotation and everything kept of it?")
+            terminal.type(answer)
+            assert terminal.wait() == 0
+            assert result in terminal.screen
+    assert home.annotations() == []
+    assert gone.exists()
+
+
 def test_an_article_without_its_file_is_read_and_forgotten(home):
     gone = home.write("gone.md", "# Gone\n\nIt is still here.\n")
     with home.start(gone) as terminal:

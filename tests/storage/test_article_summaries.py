@@ -2,7 +2,7 @@
 
 import pytest
 
-from pactreader.storage.article_summaries import ArticleSummary, article_summaries
+from pactreader.storage.article_summaries import article_summaries
 from pactreader.storage.state.reading_state import ReadingPosition, ReadingState
 from storage.library_driver import LibraryDriver, an_article
 
@@ -19,14 +19,14 @@ def test_articles_read_last_come_first_and_archived_ones_last(tmp_path):
     state.save_position(ReadingPosition(archived.entry.id, "/archived", 0, 0, 1, "2026-11-24T18:00:00.000Z"))
     read.library.rename(read.entry.id, "My name")
     read.library.archive(archived.entry.id)
-    assert article_summaries(read.library, state) == [
-        ArticleSummary(
-            read.entry.id, "My name", "/read", 2, 0.5, "2026-11-23T18:00:00.000Z", is_archived=False
-        ),
-        ArticleSummary(unread.entry.id, "Unread", "/unread", 1, None, "", is_archived=False),
-        ArticleSummary(
-            archived.entry.id, "Archived", "/archived", 1, 1, "2026-11-24T18:00:00.000Z", is_archived=True
-        ),
+    shown = [
+        (one.id, one.title, one.source, one.highlights, one.progress, one.read_at, one.is_archived)
+        for one in article_summaries(read.library, state)
+    ]
+    assert shown == [
+        (read.entry.id, "My name", "/read", 2, 0.5, "2026-11-23T18:00:00.000Z", False),
+        (unread.entry.id, "Unread", "/unread", 1, None, "", False),
+        (archived.entry.id, "Archived", "/archived", 1, 1, "2026-11-24T18:00:00.000Z", True),
     ]
 
 

@@ -223,6 +223,15 @@ def entry_of(article: Article, library: "Library") -> "ArticleEntry":
     return entry
 
 
+def known_entry(source: str, library: "Library") -> "ArticleEntry":
+    """Return the entry of an article of the library, by a SOURCE that need not exist any more.
+
+    Raises:
+        UsageError: There is none, or more than one.
+    """
+    return _find_in_library(source, library) or library.find(source)
+
+
 def _warn_of_resemblance(entry: "ArticleEntry", library: "Library") -> None:
     """Say on standard error which article another one resembles, if the user has not said whether it is the same."""
     if other := library.identity.resembled(entry):

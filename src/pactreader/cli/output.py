@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from io import TextIOWrapper
 from typing import Any, TextIO
 
-from pactreader.core.errors import PactReaderError
+from pactreader.core.errors import PactReaderError, UsageError
 from pactreader.core.printable_text import printable, printable_line
 
 
@@ -88,3 +88,16 @@ def print_compact_json(content: dict[str, Any]) -> None:
 def _print_json(document: str) -> None:
     """Print a JSON document in ASCII, without control characters that a terminal would execute."""
     print_text(document.replace("\x7f", "\\u007f") + "\n")
+
+
+def confirm(question: str) -> bool:
+    """Ask a question on the terminal, and return whether the answer is yes. No answer is no.
+
+    Raises:
+        UsageError: There is no terminal to ask on.
+    """
+    if not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty()):
+        raise UsageError("There is no terminal to ask on, so nothing is done.", "--yes says yes beforehand.")
+    sys.stderr.write(f"{printable_line(question)} [y/N] ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().casefold() in {"y", "yes"}

@@ -228,6 +228,16 @@ class Library:
         """
         return self._edit_entry(entry_id, lambda known: replace(known, archived=""))
 
+    def delete(self, entry_id: str) -> None:
+        """Delete an article with its annotations and everything that is kept of it. Its file and the backups stay.
+
+        Raises:
+            NotSavedError: Nothing is deleted.
+        """
+        from pactreader.storage.article_deletion import delete_article
+
+        delete_article(self._paths, self._file, self._registry(), entry_id, at=timestamp(self._now()))
+
     def stored_text(self, entry: ArticleEntry) -> Article | None:
         """Return the article as it was when it was last read; `None` if its text is not stored."""
         article = stored_text(self._paths.texts, entry.text_hash, entry.source)

@@ -75,3 +75,22 @@ def test_renamed_articles_are_listed_forgotten_ones_are_not(run: Run, home: Path
     assert [row["title"] for row in json.loads(run("library", "--json").out)] == ["b"]
     assert "First" not in run("notes").out
     assert "First" not in run("export", "--all").out
+
+
+def test_an_article_is_deleted_only_when_that_is_confirmed(run: Run, home: Path) -> None:
+    mark_words(home, write_article("a.txt", "First text."), "First")
+    other = mark_words(home, write_article("b.txt", "Second text."), "Second")
+    asked = run("library", "--delete", "a.txt")
+    assert asked.code != 0
+    assert asked.err.endswith(
+        "There is no terminal to ask on, so nothing is done.\n--yes says yes beforehand.\n"
+    )
+    assert len(json.loads(run("library", "--json").out)) == 2
+
+    assert run("library", "--delete", "a.txt", "--yes").out == (
+        "Deleted: “a”, 1 annotation and everything kept of it.\n"
+    )
+    assert [row["id"] for row in json.loads(run("library", "--json").out)] == [other]
+    unknown = run("library", "--delete", "a.txt", "--yes")
+    assert unknown.code != 0
+    assert "a.txt" in unknown.err

@@ -229,7 +229,13 @@ def _report(paths: Paths, found: _FileRows) -> CheckReport:
         found.version,
         articles=len(entries),
         annotations=len({record["id"] for _key, record in records.living}),
-        changes=len({record["id"] for _key, record in records.readable if record["kind"] == CHANGE}),
+        changes=len(
+            {
+                record["id"]
+                for _key, record in records.readable
+                if record["kind"] == CHANGE and not is_removed(record)
+            }
+        ),
         failed_checksums=records.names(records.failed),
         unreadable=records.names(records.unreadable),
         unreadable_lines=found.unreadable_lines,

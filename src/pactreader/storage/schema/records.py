@@ -58,7 +58,8 @@ _PAGE_FIELDS: Final = {
 }
 """The fields of a page, and the attributes of `KeptPage` that hold them."""
 _FIELDS: Final = {
-    ARTICLE: REVISION_FIELDS | {"kind", "id", _ADDRESSES, _READING, PAGE, *_ENTRY_ATTRIBUTES, *_ENTRY_LISTS},
+    ARTICLE: REVISION_FIELDS
+    | {"kind", "id", "deleted", _ADDRESSES, _READING, PAGE, *_ENTRY_ATTRIBUTES, *_ENTRY_LISTS},
     ANNOTATION: REVISION_FIELDS
     | {
         "kind",
@@ -74,7 +75,7 @@ _FIELDS: Final = {
         "deleted",
     },
     CHANGE: REVISION_FIELDS
-    | {"kind", "id", "article", "number", "title", "at", "undone", "follows", "edits"},
+    | {"kind", "id", "article", "deleted", "number", "title", "at", "undone", "follows", "edits"},
 }
 """The fields that this version of PactReader knows, by the kind of record."""
 _annotation_values: Final = itemgetter("id", "label", "anchor", "note", "tags", "created", "modified")
@@ -239,6 +240,20 @@ def tombstone(article_id: str, annotation: Annotation, at: str) -> Record:
     }
 
 
+def deleted_record(record: Record, at: str) -> Record:
+    """Return the tombstone of a record of any kind whose article is deleted: what identifies it, without its content.
+
+    Version 0.1.0, which knows none of articles, takes that of an article for an archived one.
+    """
+    kept: Record = {
+        name: record[name] for name in ("kind", "id", "article", "created", "number") if name in record
+    }
+    tombstone = {**kept, "deleted": True, "modified": at}
+    if record.get("kind") == CHANGE:
+        return {**tombstone, "at": at, "edits": []}
+    return {**tombstone, "forgotten": at} if record.get("kind") == ARTICLE else tombstone
+
+
 def change_record(article_id: str, change: Change) -> Record:
     """Return the record of a change to an article's notebook."""
     return {
@@ -290,7 +305,9 @@ def _annotation_fields(annotation: Annotation) -> Record:
 
 
 def read_entry(record: Record) -> ArticleEntry | None:
-    """Return the entry in an article's record; `None` if it cannot be read."""
+    """Return the entry in an article's record; `None` if it is deleted, or cannot be read."""
+    if is_removed(record):
+        return None
     texts = {"language": "en"} | {
         attribute: record[name] for name, attribute in _ENTRY_ATTRIBUTES.items() if name in record
     }
@@ -407,7 +424,7 @@ def _read_revision(record: Record) -> Annotation | None:
 
 
 def is_removed(record: Record) -> bool:
-    """Return whether a record is the tombstone of a removed annotation."""
+    """Return whether a record is the tombstone of a removed annotation, or of a deleted article or what belonged to it."""
     return record.get("deleted") is True
 
 
@@ -427,7 +444,9 @@ def _read_anchor(fields: Any, text_hash: Any) -> Anchor:
 
 
 def read_change(record: Record) -> Change | None:
-    """Return the change in a record; `None` if it cannot be read."""
+    """Return the change in a record; `None` if it is deleted, or cannot be read."""
+    if is_removed(record):
+        return None
     get = record.get
     change_id, number, edits = get("id", ""), get("number"), get("edits")
     title, at, undone, follows = get("title", ""), get("at", ""), get("undone", False), get("follows", 0)
@@ -467,7 +486,7 @@ def is_readable(record: Record) -> bool:
     read = _READERS.get(kind) if isinstance(kind, str) else None
     if read is None:
         return False
-    if kind == ANNOTATION and is_removed(record):
+    if is_removed(record):
         return is_id(record.get("id"))
     has_article = kind != ANNOTATION or isinstance(record.get("article"), str)
     return has_article and read(record) is not None
