@@ -48,8 +48,8 @@ def test_a_format_is_one_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert find_format(b"", media_type="text/reversed") is REVERSED
 
 
-@pytest.mark.parametrize("each", FORMATS, ids=lambda each: each.name)
-def test_every_format_reads_its_content(each: Format) -> None:
+@pytest.mark.parametrize("each", [MAIL, CODE, MARKDOWN, PLAIN_TEXT], ids=lambda each: each.name)
+def test_a_format_of_text_reads_any_text(each: Format) -> None:
     article = each.read(b"Some text.", Origin("a", "A title", "/a"))
 
     assert (article.title, article.text, article.source) == ("A title", "Some text.", "/a")

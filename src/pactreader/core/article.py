@@ -2,7 +2,7 @@
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -239,6 +239,16 @@ class Article:
     def block_text(self, block: Block) -> str:
         """Return the text of a block."""
         return self.text[block.start : block.end]
+
+    def pieces(self) -> Iterator[Piece]:
+        """Yield the blocks with their own texts, to be assembled with others; without the lines of the file."""
+        names: dict[int, list[str]] = {}
+        for name, offset in self.anchors.items():
+            names.setdefault(offset, []).append(name)
+        for kind, start, end, level, marker, quoted, spans in self.blocks:
+            own = tuple(span.shifted(-start) for span in spans)
+            text = self.text[start:end]
+            yield Piece(kind, text, level, marker, quoted, own, anchors=names.get(start, ()))
 
     def paragraph_number(self, offset: int) -> int:
         """Return the number of the block at an offset, counted from 1, as it is shown after a ¶ sign."""

@@ -94,6 +94,10 @@ _MARKDOWN_SYNTAX: Final = re.compile(
     r"|\*\*[^\s*][^*\n]*\*\*",  # strong words
     re.MULTILINE | re.VERBOSE,
 )
+_SUBTITLES: Final = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:WEBVTT\b|\s*\d+\s*\r?\n\d{1,4}:\d\d:\d\d[,.]\d{3}[ \t]+-->[ \t])"
+)
+"""The beginning of WebVTT, and the first cue of SubRip."""
 _FRONT_MATTER: Final = re.compile(r"---[ \t]*\n[A-Za-z_][\w-]*:")
 
 
@@ -145,6 +149,26 @@ def _import_mail_reader() -> Reader:
     return read_mail
 
 
+def _import_jupyter_reader() -> Reader:
+    from pactreader.formats.readers.jupyter_reader import read_jupyter
+
+    return read_jupyter
+
+
+def _is_jupyter(data: bytes) -> bool:
+    return data[:_SAMPLE_SIZE].lstrip()[:1] == b"{" and b'"nbformat"' in data and b'"cells"' in data
+
+
+def _import_subtitles_reader() -> Reader:
+    from pactreader.formats.readers.subtitles_reader import read_subtitles
+
+    return read_subtitles
+
+
+def _is_subtitles(data: bytes) -> bool:
+    return _SUBTITLES.match(data[:_SAMPLE_SIZE]) is not None
+
+
 MAIL: Final = Format(
     name="Mail",
     import_reader=_import_mail_reader,
@@ -152,6 +176,21 @@ MAIL: Final = Format(
     media_types=("message/rfc822",),
     matches=_is_mail,
     matches_named=True,
+)
+JUPYTER: Final = Format(
+    name="Jupyter notebook",
+    import_reader=_import_jupyter_reader,
+    suffixes=(".ipynb",),
+    media_types=("application/x-ipynb+json",),
+    matches=_is_jupyter,
+    matches_named=True,
+)
+SUBTITLES: Final = Format(
+    name="Subtitles",
+    import_reader=_import_subtitles_reader,
+    suffixes=(".srt", ".vtt"),
+    media_types=("text/vtt", "application/x-subrip"),
+    matches=_is_subtitles,
 )
 CODE: Final = Format(
     name="Code",
@@ -177,7 +216,7 @@ PLAIN_TEXT: Final = Format(
     media_types=("text/plain",),
     choice="text",
 )
-FORMATS: tuple[Format, ...] = (MAIL, CODE, MARKDOWN, PLAIN_TEXT)
+FORMATS: tuple[Format, ...] = (MAIL, JUPYTER, SUBTITLES, CODE, MARKDOWN, PLAIN_TEXT)
 """All formats. Names and content are matched against them in this order."""
 
 

@@ -7,8 +7,8 @@ from typing import Final
 _SUFFIXES: Final = frozenset(
     """
     .patch .diff .rej
-    .csv .tsv .psv .json .jsonl .ndjson .geojson .ipynb .yaml .yml .toml .ini .cfg .conf .properties .env .xml .xsd .xsl
-    .xslt .svg .plist .proto .graphql .gql .log .bib .srt .vtt .lrc .ics .vcf .ttl .nt .desktop .service
+    .csv .tsv .psv .json .jsonl .ndjson .geojson .yaml .yml .toml .ini .cfg .conf .properties .env .xml .xsd .xsl
+    .xslt .svg .plist .proto .graphql .gql .log .bib .lrc .ics .vcf .ttl .nt .desktop .service
     .reg .lock .po .pot .htm .html .xhtml .css .scss .sass .less
     .py .pyi .pyx .rb .pl .pm .t .php .lua .tcl .r .jl .m .sh .bash .zsh .fish .ksh .csh .bat .cmd .ps1 .psm1 .awk .sed
     .c .h .cc .cpp .cxx .hh .hpp .hxx .cs .java .kt .kts .scala .groovy .gradle .go .rs .swift .d .zig .nim .v .sv .vhd
@@ -48,7 +48,7 @@ _BEGINNING: Final = re.compile(
     r"|(?:\#(?: .*)?\n){3}|(?://.*\n){2}|(?:%.*\n){3}|/\*[*!\s]"  # comments; headings do not follow each other so
     r"|commit [0-9a-f]{40}(?: \(.*\))?\n(?:Merge: .*\n)?Author: "
     r"|(?:package|use) [\w.:]+;"
-    r"|BEGIN:V(?:CARD|CALENDAR)\n|WEBVTT\b",
+    r"|BEGIN:V(?:CARD|CALENDAR)\n",
     re.IGNORECASE,
 )
 """Beginnings of files that belong to one format alone."""

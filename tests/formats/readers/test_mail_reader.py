@@ -193,7 +193,7 @@ HOSTILE = {
 
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_a_hostile_mail_takes_a_moment(kind: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     with suppress(UnreadableError):
         read(f"From: a\n{HOSTILE[kind]}\n\nText.")
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5

@@ -83,12 +83,11 @@ def read_mail(data: bytes, origin: Origin) -> Article:
 
 def _pieces(body: Article) -> Iterator[Piece]:
     """Yield the blocks of a body. A heading that it begins with is a salutation, and no title."""
-    for index, block in enumerate(body.blocks):
-        kind, level = block.kind, block.level
-        if not index and kind is BlockKind.HEADING:
-            kind, level = BlockKind.PARAGRAPH, 0
-        spans = tuple(span.shifted(-block.start) for span in block.spans)
-        yield Piece(kind, body.block_text(block), level, block.marker, block.quoted, spans)
+    for index, piece in enumerate(body.pieces()):
+        if not index and piece.kind is BlockKind.HEADING:
+            yield piece._replace(kind=BlockKind.PARAGRAPH, level=0)
+        else:
+            yield piece
 
 
 def _header(message: Message, name: str) -> str:
