@@ -4,8 +4,12 @@ from collections import Counter
 from pathlib import PurePath
 
 import pytest
+from hypothesis import settings
 
 import effort
+
+settings.register_profile("untimed", deadline=None)  # the machine may be busy with other tests
+settings.load_profile("untimed")
 
 
 def pytest_addoption(parser):

@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pactreader.core.likeness import Sketch, is_edited, likeness, shingle_hashes, words_of
@@ -58,7 +58,6 @@ def test_an_excerpt_needs_a_question_and_chance_does_not():
     assert not found.needs_question
 
 
-@settings(deadline=None)
 @given(
     st.integers(0, 50),
     st.sampled_from([(0, 300), (0, 3_000), (250, 600), (1_000, 9_000), (4_000, 9_000)]),

@@ -116,7 +116,7 @@ def test_words_far_behind_the_beginning_decide() -> None:
 
 
 @given(st.binary(max_size=200))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_bytes_are_detected_or_not(data: bytes) -> None:
     if found := detect_encoding(data):
         data.decode(found.codec, "replace")

@@ -177,7 +177,7 @@ def test_a_label_of_the_user_needs_only_an_id(read_config):
     assert found.labels.get("Idee_2").key == "i"
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.dictionaries(
         st.sampled_from([*(label.id for label in LABELS), "quote", "idea", "todo"]),
@@ -230,7 +230,7 @@ def test_invalid_utf8_is_reported_by_line_and_the_rest_holds(read_config):
     assert found.labels.name("doubt") == "Zweifel �"
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.one_of(
         st.binary(max_size=400),

@@ -114,5 +114,5 @@ class TwoWindows(RuleBasedStateMachine):
             assert plain_tinydb(self.windows[0].file) == self.model
 
 
-TwoWindows.TestCase.settings = settings(max_examples=rounds(60, 1_500), stateful_step_count=25, deadline=None)
+TwoWindows.TestCase.settings = settings(max_examples=rounds(60, 1_500), stateful_step_count=25)
 test_two_windows_see_every_change = pytest.mark.slow(TwoWindows.TestCase)

@@ -175,7 +175,7 @@ class Shared(RuleBasedStateMachine):
             assert len(ids) == len(set(ids))
 
 
-Shared.TestCase.settings = settings(max_examples=rounds(60, 1_500), stateful_step_count=30, deadline=None)
+Shared.TestCase.settings = settings(max_examples=rounds(60, 1_500), stateful_step_count=30)
 test_concurrent_windows_lose_nothing = pytest.mark.slow(Shared.TestCase)
 
 

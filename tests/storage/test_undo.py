@@ -141,7 +141,7 @@ class Undo(RuleBasedStateMachine):
         assert notes(LibraryDriver(self.home / "here").notebook) == self.texts
 
 
-Undo.TestCase.settings = settings(max_examples=rounds(60, 1_500), stateful_step_count=25, deadline=None)
+Undo.TestCase.settings = settings(max_examples=rounds(60, 1_500), stateful_step_count=25)
 test_undo_keeps_the_changes_of_other_windows = pytest.mark.slow(Undo.TestCase)
 
 

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.color import ColorSystem
 from textual.color import Color
@@ -48,7 +48,6 @@ _COLOURS = st.tuples(*[st.integers(0, 255)] * 3).map(lambda rgb: "#{:02x}{:02X}{
 
 
 @pytest.mark.slow
-@settings(deadline=None)  # one example goes through all themes
 @given(_COLOURS)
 @example("#000000")
 @example("#ffffff")

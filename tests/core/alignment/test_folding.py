@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pactreader.core.alignment.folding import FoldedText, fold_signs, occurrences
@@ -20,13 +20,11 @@ def test_texts_that_look_alike_are_folded_to_one(text, folded):
     assert fold_signs(text) == folded
 
 
-@settings(deadline=None)
 @given(st.text("ab \n’…é-", max_size=40))
 def test_folding_twice_changes_nothing_more(text):
     assert fold_signs(fold_signs(text)) == fold_signs(text)
 
 
-@settings(deadline=None)
 @given(st.text("ab \n’…\u00ad", max_size=40))
 def test_offsets_of_the_folded_text_lead_back_in_order(text):
     folded = FoldedText(text)

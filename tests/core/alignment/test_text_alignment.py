@@ -1,7 +1,7 @@
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pactreader.core.alignment.text_alignment import Alignment
@@ -19,7 +19,6 @@ def replaced(former: str, text: str) -> list[tuple[str, str]]:
     ]
 
 
-@settings(deadline=None)
 @given(TEXTS, TEXTS)
 def test_applying_the_changes_to_the_former_text_gives_the_present_one(former, text):
     pieces = []
@@ -31,7 +30,6 @@ def test_applying_the_changes_to_the_former_text_gives_the_present_one(former, t
     assert "".join([*pieces, former[end:]]) == text
 
 
-@settings(deadline=None)
 @given(TEXTS, TEXTS)
 def test_counterparts_are_in_the_order_of_the_former_text(former, text):
     alignment = Alignment(former, text)

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pactreader.core.alignment.tokens import tokenise, word_count
@@ -21,7 +21,6 @@ def test_words_signs_and_graphemes_are_tokens(text, keys):
     assert tokenise(text).keys == keys
 
 
-@settings(deadline=None)
 @given(st.text("aB é한ที่’.\n\u00ad日", max_size=40), st.integers(0, 40), st.integers(0, 40))
 def test_tokens_are_in_their_passage_without_white_space(text, one, other):
     start, end = sorted((min(one, len(text)), min(other, len(text))))

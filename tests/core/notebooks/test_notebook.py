@@ -242,7 +242,7 @@ class Undoing(RuleBasedStateMachine):
 
 
 TestUndoing = pytest.mark.slow(Undoing.TestCase)
-TestUndoing.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
+TestUndoing.settings = settings(max_examples=60, stateful_step_count=25)
 
 
 def test_times_of_modification_grow_whatever_the_clock_does():

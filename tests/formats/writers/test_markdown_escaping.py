@@ -70,7 +70,7 @@ def test_what_is_no_line_of_a_paragraph_stays(note: str) -> None:
         "".join
     )
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_a_note_with_its_lines_says_the_same(note: str) -> None:
     kept = keep_lines(note)
     assert re.sub(r" *(<br />)?\n", "\n", html(kept)) == re.sub(r" *(<br />)?\n", "\n", html(note))

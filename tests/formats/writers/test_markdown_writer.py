@@ -327,14 +327,14 @@ def test_a_hostile_quote_is_parsed_back_as_one_block_quote(passage: str, linkify
 
 @pytest.mark.slow
 @given(passage=TEXTS.filter(lambda text: text.strip("\n")))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_quote_is_parsed_back_as_one_block_quote(passage: str) -> None:
     exported = export([annotated(passage)], article("Something else"))
     assert block_quotes(exported) == [without_blank_lines(passage)]
 
 
 @given(passage=TEXTS.filter(lambda text: text.strip("\n")))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_a_quote_of_code_is_parsed_back_as_a_code_block(passage: str) -> None:
     exported = export([annotated(passage)], article(passage, kind=BlockKind.CODE))
     assert block_quotes(exported) == [passage]
@@ -374,7 +374,7 @@ def test_a_note_neither_forges_markers_nor_swallows_the_rest(note: str) -> None:
         "".join
     )
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_note_leaves_one_pair_of_markers_per_annotation(note: str) -> None:
     assert_enclosed(note)
 
@@ -467,7 +467,7 @@ def test_headings_of_a_note_that_are_low_enough_stay() -> None:
         )
     ).map("\n".join)
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_no_heading_of_a_note_is_above_the_rest(note: str) -> None:
     assert_enclosed(note)
     found = outline_with(note)

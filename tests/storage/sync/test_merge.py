@@ -240,5 +240,5 @@ class Replicas(RuleBasedStateMachine):
             assert self.known[name] <= there | replaced
 
 
-Replicas.TestCase.settings = settings(max_examples=rounds(150, 3_000), stateful_step_count=25, deadline=None)
+Replicas.TestCase.settings = settings(max_examples=rounds(150, 3_000), stateful_step_count=25)
 test_three_copies_lose_no_revision = pytest.mark.slow(Replicas.TestCase)

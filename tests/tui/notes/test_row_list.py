@@ -73,7 +73,7 @@ def show_rows(heights: Sequence[int], story) -> None:
     asyncio.run(happen())
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(
     st.lists(st.integers(1, HEIGHT + 4), min_size=1, max_size=30),
     st.lists(st.integers(-40, 40), max_size=8),

@@ -1,7 +1,7 @@
 """HTML becomes the blocks that its Markdown would be."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pactreader.core.article import Article, BlockKind, SpanKind
@@ -239,7 +239,6 @@ PARTS = st.one_of(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(PARTS, max_size=40).map("".join))
 def test_any_markup_is_read_and_is_printable(html):
     article = read(html, first_line=1)

@@ -384,7 +384,7 @@ PARTS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=rounds(200, 20_000), deadline=None)
+@settings(max_examples=rounds(200, 20_000))
 @given(st.lists(PARTS, max_size=40).map("".join))
 def test_any_text_is_read_and_is_printable(markdown):
     article = read(printable(markdown))

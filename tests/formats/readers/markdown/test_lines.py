@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pactreader.formats.readers.markdown_reader import parse_markdown
@@ -69,7 +69,6 @@ BLOCKS = st.sampled_from(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(BLOCKS, min_size=1, max_size=12), st.booleans())
 def test_each_word_of_blocks_in_any_order_knows_its_line(blocks, has_front_matter):
     blocks = [f"---\ntitle: {'x'}\n---"] * has_front_matter + [*blocks, "W"]
