@@ -53,7 +53,7 @@ def parse_markdown(
     head = text[: len(text) - len(body)]
     first_line = head.count("\n") + 1
     pieces = list(BlockReader(tokens, first_line=first_line).read())
-    return Article.assemble(
+    article = Article.assemble(
         _with_front_matter(pieces, front_matter, head.split("\n")),
         title=front_matter.title or _first_heading(pieces) or title,
         source=source,
@@ -62,6 +62,7 @@ def parse_markdown(
         date=front_matter.date,
         warning=warning,
     )
+    return replace(article, url=front_matter.url, tags=front_matter.tags)
 
 
 def parse_note(note: str) -> Article:
@@ -84,7 +85,7 @@ def _first_heading(pieces: Sequence[Piece]) -> str:
 
 def _with_front_matter(pieces: list[Piece], front_matter: FrontMatter, lines: Sequence[str]) -> list[Piece]:
     """Insert the front matter's title, unless there is a heading with this text, and author and date below it."""
-    title, author, date, _language = front_matter
+    title, author, date, *_ = front_matter
     head: list[Piece] = []
     if title and title != _first_heading(pieces):
         head = [Piece(BlockKind.HEADING, title, 1, lines=((0, _line_of(title, lines)),))]

@@ -47,3 +47,38 @@ def test_what_is_no_front_matter_is_text(text):
     assert article.title == "file"
     assert article.text.endswith("Text")
     assert len(article.text) > len("Text")
+
+
+CLIPPED = """---
+title: "A pact"
+source: "https://example.org/a?b=1"
+author:
+  - "[[Jane Doe]]"
+  - "[[Bo|B. Oh]]"
+published: 2026-11-01
+created: 2026-11-02
+tags:
+  - "clippings"
+  - pact
+---
+"""
+
+
+@pytest.mark.parametrize(
+    ("front_matter", "author", "url", "tags"),
+    [
+        (
+            CLIPPED,
+            "Jane Doe, B. Oh",
+            "https://example.org/a?b=1",
+            ("clippings", "pact"),
+        ),
+        ("---\nauthor: [[Jane Doe]]\ntags: a, b, c d\n---\n", "Jane Doe", "", ("a", "b", "c d")),
+        ("---\nurl: http://example.org\ntags: [x, [[y]]]\n---\n", "", "http://example.org", ("x", "y")),
+        ("---\nsource: Reuters\nkeywords: sea\n---\n", "", "", ("sea",)),
+        ('+++\nurl = "https://example.org/b"\ntags = ["x", "x"]\n+++\n', "", "https://example.org/b", ("x",)),
+    ],
+)
+def test_front_matter_names_address_and_keywords(front_matter, author, url, tags):
+    article = parse_markdown(f"{front_matter}\nText.\n", title="t")
+    assert (article.author, article.url, article.tags) == (author, url, tags)

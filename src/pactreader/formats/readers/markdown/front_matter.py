@@ -4,9 +4,10 @@ Of YAML, only the fields that are shown are parsed, without a YAML parser.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
+from pactreader.core.addresses import is_web_address
 from pactreader.core.printable_text import printable_line
 
 _FENCED: Final = re.compile(r"---[ \t]*\n(?P<fields>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
@@ -18,6 +19,10 @@ _FIELD: Final = re.compile(
 )
 """A field of YAML. Its key begins with a letter of any script, or is quoted."""
 _BLOCK_SCALAR: Final = re.compile(r"[|>][+-]?\d?[+-]?")
+_WIKI_LINK: Final = re.compile(r"\[\[(?:[^\[\]|]{0,200}\|)?([^\[\]|]{1,200})\]\]")
+"""A link of Obsidian to a page of that name: `[[Jane Doe]]`, `[[people/jane|Jane Doe]]`."""
+_NESTED_LIST: Final = re.compile(r"\[\[[^\[\]]*\]\](?:,[ ]*\[\[[^\[\]]*\]\])*")
+"""Such links without quotation marks, which YAML takes for lists in a list."""
 _LIST_LINE: Final = re.compile(r"[ \t]*-[ \t]+(?P<value>.*)")
 _LIST_VALUE: Final = re.compile(r"""\s*("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^,]*)\s*(?:,|\Z)""")
 
@@ -29,6 +34,9 @@ class FrontMatter(NamedTuple):
     author: str = ""
     date: str = ""
     language: str = ""
+    url: str = ""
+    """The address of the web page that it is a copy of, as Obsidian's Web Clipper names it."""
+    tags: tuple[str, ...] = ()
 
 
 def split_front_matter(text: str) -> tuple[FrontMatter, str]:
@@ -48,13 +56,24 @@ def split_front_matter(text: str) -> tuple[FrontMatter, str]:
     def value(*keys: str) -> str:
         return next((", ".join(fields[key]) for key in keys if fields.get(key)), "")
 
+    addresses = filter(is_web_address, map(value, ("url", "source", "canonical", "link")))
     front_matter = FrontMatter(
         title=value("title"),
-        author=value("author", "authors"),
-        date=value("date", "published"),
+        author=_WIKI_LINK.sub(r"\1", value("author", "authors")),
+        date=value("published", "date"),
         language=value("lang", "language"),
+        url=next(addresses, ""),
+        tags=tuple(dict.fromkeys(_tags(fields.get("tags") or fields.get("keywords") or ()))),
     )
     return front_matter, text[match.end() :]
+
+
+def _tags(values: Iterable[str]) -> Iterator[str]:
+    """Yield the tags in the values of a field; one value may have several, divided by commas."""
+    for value in values:
+        for tag in value.split(","):
+            if name := _WIKI_LINK.sub(r"\1", tag).strip().lstrip("#"):
+                yield name
 
 
 def _toml_fields(written: str) -> dict[str, list[str]]:
@@ -113,7 +132,7 @@ def _values(written: str) -> list[str]:
     written = written.strip()
     if _BLOCK_SCALAR.fullmatch(written):
         return []
-    if written.startswith("[") and written.endswith("]"):
+    if written.startswith("[") and written.endswith("]") and not _NESTED_LIST.fullmatch(written):
         return [value for part in _LIST_VALUE.findall(written[1:-1]) if (value := _unquote(part))]
     return [value] if (value := _unquote(written)) else []
 
