@@ -65,6 +65,40 @@ def test_the_language_of_a_sentence_is_told_by_its_function_words(language):
     assert guess_language(PROSE[language]) == language
 
 
+@pytest.mark.parametrize("language", PROSE)
+def test_half_a_sentence_is_enough(language):
+    assert guess_language(PROSE[language][:50]) == language
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Stiskněte tlačítko a neotevírejte víko.", "cs"),
+        ("Paspauskite mygtuką ir neatidarykite dangčio.", "lt"),
+        ("Kapağı açmayın, düğmeye basın.", "tr"),
+        ("I prezzi sono saliti ancora, dice la banca.", "it"),
+        ("¿Dónde vive Ana? ¡Aquí!", "es"),
+        ("Націсніце кнопку двойчы. Не адкрывайце вечка, бо яно зламаўшыся.", "be"),
+        ("Натиснете бутона два пъти. Не отваряйте капака.", "bg"),
+        ("Притисните дугме двапут. Не отварајте поклопац, јер ће се покварити.", "sr"),
+        ("Не го отворајте капакот, ќе се расипе, ѓаволе.", "mk"),
+        ("Он сказал, что подъезд закрыт, и мы ушли.", "ru"),
+        ("دکمه را دو بار فشار دهید. در را باز نکنید چون می‌شکند.", "fa"),
+        ("بٹن کو دو بار دبائیں۔ ڈھکن نہ کھولیں۔", "ur"),
+        ("اضغط الزر مرتين. لا تفتح الغطاء.", "ar"),
+        ("బటన్‌ను రెండుసార్లు నొక్కండి.", "te"),
+        ("ចុចប៊ូតុងពីរដង។", "km"),
+    ],
+)
+def test_letters_tell_the_language_of_a_short_text(text, language):
+    assert guess_language(text) == language
+
+
+def test_names_from_elsewhere_do_not_tell_a_language():
+    assert guess_language("He met Łukasz Żółkiewski and Lech Wałęsa in Łódź.") == "en"
+    assert guess_language("Résumé of André Müller, Zürich") == "en"
+
+
 @pytest.mark.parametrize(
     ("text", "language"),
     [

@@ -5,8 +5,14 @@ from collections.abc import Iterator
 from itertools import accumulate
 from typing import Final
 
-from pactreader.core.abbreviations import goes_on_with_name, goes_on_with_number
+from pactreader.core.abbreviations import (
+    closing_abbreviations,
+    ends_of_long_abbreviations,
+    goes_on_with_name,
+    goes_on_with_number,
+)
 from pactreader.core.article import Passage
+from pactreader.core.reporting_clauses import is_reporting_clause
 
 _UNSAFE: Final = dict.fromkeys(
     (
@@ -20,14 +26,18 @@ _LIKE: Final = {"no": "da"}
 """Languages that sentencex does not know, with one that has most of their abbreviations."""
 _CONTEXT: Final = 24
 """The number of code points before a boundary that tell which kind it is."""
+_LONG_WORD: Final = 5
+"""The number of letters from which a word is seldom an abbreviation."""
 _PLAIN_STOPS: Final = frozenset({". ", "! ", "? "})
 _QUOTATION_MARKS: Final = frozenset("\"'“”„«»‘’‚")
 _OPENING_SIGNS: Final = _QUOTATION_MARKS | frozenset("([¿¡")
 _PUNCTUATION: Final = frozenset(",;:.!?…、。，；：．！？")
 _DASHES: Final = frozenset("–—―‐‑-")
-_QUOTE_ENDS: Final = frozenset("」』”’\"'）)")
+_QUOTE_ENDS: Final = frozenset("」』”’“»\"'）)")
 _PARTICLES: Final = ("って", "と", "など", "なんて", "を")
 """Particles that go on with a sentence after a quotation in Japanese."""
+_QUOTATIVE: Final = re.compile("と(?:思|言|聞|考|尋|叫|答|い[うっわ])")
+"""The particle with a verb, which in Japanese also follows a question or an exclamation without quotation marks."""
 _NO_PARTICLES: Final = ("ところ", "とにかく", "とても", "ともかく", "とりあえず")
 """Words that begin as one of these does, and often begin a sentence."""
 _CLOSING: Final = re.compile(
@@ -45,6 +55,16 @@ _KHMER_STOPS: Final = frozenset("។៕")
 _STOPS: Final = frozenset(".!?…")
 _MORE_ENDS: Final = re.compile(r"[។៕*†‡§¹²³⁰⁴-⁹⁻]+(?:,[¹²³⁰⁴-⁹]+)*\s+")
 """Signs that may end a sentence and that sentencex does not know: a stop of Khmer, or a footnote sign after a stop."""
+
+_IN_BRACKETS: Final = re.compile(
+    r"(?:\A|(?<=[.!?…])\s+|(?<=[.!?…][”“’»\"')\]])\s+|(?<=[.!?…][”“’»\"'][)\]])\s+|(?<=[。！？）」』])\s*)"
+    r"[(（\[][^()（）\[\]]*[.!?…。！？][”“’»\"'」』]?[)）\]]"
+)
+"""A sentence in brackets, or several, which sentencex does not part from what follows."""
+_BETWEEN_SPEECHES: Final = re.compile(r"[。！？!?…][」』](?=[「『])")
+"""The end of a speech in Japanese that another one follows."""
+_ELIDED_FIRST_WORD: Final = re.compile(r"['’‘][a-z]{1,2}\s+(?=[^\W\d_])")
+"""The first word of a sentence in Dutch that has no capital, as the next one has it: `’s Avonds`, `’t Is`."""
 
 
 def sentences_in(text: str, language: str) -> list[Passage]:
@@ -75,7 +95,7 @@ def _ends(text: str, language: str) -> Iterator[int]:
     last_word = next((offset for offset in range(len(text) - 1, -1, -1) if text[offset].isalnum()), 0)
     has_letter = False  # in the sentence, as far as it was seen; a number alone is none
     for proposed in _proposed_ends(text, language):
-        if start < proposed and _is_plain_end(text, proposed):
+        if start < proposed and _is_plain_end(text, proposed, language):
             end = proposed
         else:
             end = _moved_end(text, proposed)
@@ -91,15 +111,16 @@ def _ends(text: str, language: str) -> Iterator[int]:
     yield len(text)
 
 
-def _is_plain_end(text: str, end: int) -> bool:
+def _is_plain_end(text: str, end: int, language: str) -> bool:
     """Return whether a long word in small letters, a stop, a space and a capital are around an end: nothing else is it."""
-    word = text[max(0, end - 7) : end - 2]
+    word = text[max(0, end - 2 - _LONG_WORD) : end - 2]
     return (
-        end >= 7
+        end >= _LONG_WORD + 2
         and text[end - 2 : end] in _PLAIN_STOPS
         and word.isalpha()
         and word.islower()
         and text[end : end + 1].isupper()
+        and word not in ends_of_long_abbreviations(language, _LONG_WORD)
     )
 
 
@@ -109,12 +130,17 @@ def _proposed_ends(text: str, language: str) -> list[int]:
 
     safe = text if text.isprintable() else text.translate(_UNSAFE)
     ends = list(accumulate(map(len, segment(_LIKE.get(language, language), safe))))
-    more = [
-        found.end()
-        for found in _MORE_ENDS.finditer(text)
-        if found[0][0] in _KHMER_STOPS or text[found.start() - 1] in _STOPS
-    ]
-    return sorted({*ends, *more}) if more else ends
+    return sorted({*ends, *_unknown_ends(text, language)})
+
+
+def _unknown_ends(text: str, language: str) -> Iterator[int]:
+    """Yield the ends of sentences that sentencex does not know."""
+    for found in _MORE_ENDS.finditer(text):
+        if found[0][0] in _KHMER_STOPS or text[found.start() - 1] in _STOPS:
+            yield found.end()
+    for pattern in (_IN_BRACKETS, _BETWEEN_SPEECHES, closing_abbreviations(language)):
+        if pattern:
+            yield from (found.end() for found in pattern.finditer(text))
 
 
 def _moved_end(text: str, end: int) -> int:
@@ -143,15 +169,21 @@ def _is_inside_sentence(text: str, start: int, end: int, language: str, *, is_ca
     if not following:
         return False
     space = spaced[len(before) :] + text[end : following.start()]
-    if _goes_on_with_sign(before, space, text, following.start()):
-        return True
     first = following.start()
+    if _goes_on_with_sign(before, space, text, first) or (
+        before[-1] in _QUOTE_ENDS and is_reporting_clause(text, first, language)
+    ):
+        return True
+    if language == "nl" and (elided := _ELIDED_FIRST_WORD.match(text, first)):
+        first = elided.end()
     while text[first : first + 1] in _OPENING_SIGNS or text[first : first + 1].isspace():
         first += 1
     if text[first : first + 1].islower():
+        if text[first + 1 : first + 2].isupper() and _has_full_stop(before):
+            return False  # a name such as iPhone
         return is_cased or not _has_full_stop(before)
     if text[first : first + 1].isdecimal():
-        return goes_on_with_number(before)
+        return goes_on_with_number(before, language)
     word = _WORD.match(text, first)
     return word is not None and goes_on_with_name(before, word[0], language)
 
@@ -167,6 +199,8 @@ def _goes_on_with_sign(before: str, space: str, text: str, offset: int) -> bool:
     """
     sign = text[offset]
     if sign in _PUNCTUATION or (sign in _DASHES and "\n" not in space):
+        return True
+    if before[-1:] in "！？!?" and _QUOTATIVE.match(text, offset):
         return True
     if space or before[-1:] not in _QUOTE_ENDS:
         return False
