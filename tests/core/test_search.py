@@ -1,5 +1,5 @@
 from itertools import pairwise
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -106,7 +106,10 @@ def test_an_endless_regular_expression_is_an_error():
         ("й", "и", []),
         ("\u1112\u1161\u11ab\u1100\u116e\u11a8", "한국", ["\u1112\u1161\u11ab\u1100\u116e\u11a8"]),
         ("ｶﾞｸ ガク カク", "ガク", ["ｶﾞｸ", "ガク"]),
-        ("1½ cups", "1/2 cups", ["½ cups"]),
+        ("1½ cups", "1/2 cups", ["1½ cups"]),
+        ("21½ cups, 11/2", "1 1/2 c", ["1½ c"]),
+        ("21½ cups, 11/2", "11/2", ["11/2"]),
+        ("كتـــاب ٣٥", "کتاب 35", ["كتـــاب ٣٥"]),
         ("said ‹so› and 「so」", "'so'", ["‹so›"]),
         ("said ‹so› and 「so」", '"so"', ["「so」"]),
         ("Łódź, ŁÓDŹ", "Lodz", ["Łódź"]),
@@ -160,7 +163,7 @@ def test_hits_are_in_order_and_say_what_was_typed(parts, data):
 def test_a_text_of_one_sign_is_searched_in_little_time():
     for sign in ("-\n", "a-\n", "a- ", "- ", "\u00ad\n", "\u0306", "ᄒ\u1161", "½", "-\n" + " " * 99):
         text = SearchableText(sign * (1_000_000 // len(sign)))
-        started = perf_counter()
+        started = process_time()
         text.find("a-b")
         text.find("ab")
-        assert perf_counter() - started < 10
+        assert process_time() - started < 10

@@ -5,17 +5,25 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Final
-from unicodedata import category, combining, name, normalize
+from unicodedata import category, combining, decimal, name, normalize
 
 _TYPED_AS: Final[Mapping[str, str]] = MappingProxyType(
     dict.fromkeys("‘’‚‛′‵ʹʻʼʽʾʿˈ‹›´՚׳Ꞌꞌ❛❜＇", "'")
     | dict.fromkeys("“”„‟″‶ʺ«»「」『』〝〞〟❝❞״＂", '"')
     | dict.fromkeys("‐‑‒–—―−⁃־﹘﹣－", "-")
     | dict.fromkeys("⁄∕", "/")
+    | dict(zip("×ىیکةہ", "xييكهه", strict=True))
+    | {"ـ": ""}
     | dict(zip("ıȷŋŊĸəƏɛƐɔÐðƆ", "ijnNkeEeEoDdO", strict=True))
     | {"æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ß": "ss", "ẞ": "SS", "þ": "th", "Þ": "TH"}
 )
-"""Keys that people press for quotation marks, dashes, fraction bars, and letters of which Unicode gives no parts."""
+"""Keys that people press for quotation marks, dashes, fraction bars, and letters of which Unicode gives no parts.
+
+In Arabic script, letters are one that writers and keyboards of different countries take for each other, and the stroke that
+only makes a word longer is left out: the rules of Lucene's `ArabicNormalizer` and `PersianNormalizer`.
+"""
+_FRACTIONS: Final = "¼-¾⅐-⅞"
+"""The range of fractions that are one character."""
 _WITH_STROKE: Final = re.compile(r"LATIN SMALL LETTER ([A-Z]) (?:WITH |BAR$)")
 """The Unicode name of a letter with something on it that is no mark of its own, as of ł, ø, đ and ħ."""
 _DIACRITICS: Final = (
@@ -64,11 +72,13 @@ def fold_letter(letter: str) -> str:
 
     A letter is one character, or the several that `decomposed_letters` finds.
 
-    Example: `é` → `e`, `ł` → `l`, `ﬁ` → `fi`, `½` → `1/2`, `“` → `"`, a soft hyphen → nothing. `й`, `が` and a Hangul
+    Example: `é` → `e`, `ł` → `l`, `ﬁ` → `fi`, `½` → `1/2`, `2½` → `2 1/2`, `٣` → `3`, `“` → `"`, a soft hyphen → nothing. `й`, `が` and a Hangul
     syllable stay as they are.
     """
     if letter in _TYPED_AS:
         return _TYPED_AS[letter]
+    if len(letter) > 1 and letter[0].isdecimal():
+        return f"{fold_letter(letter[0])} {fold_letter(letter[1])}"
     composed, parts = normalize("NFKC", letter), normalize("NFKD", letter)
     if len(composed) == 1 and ord(parts[0]) in _CYRILLIC and composed not in _WITH_OPTIONAL_MARK:
         return composed
@@ -81,19 +91,24 @@ def fold_letter(letter: str) -> str:
 
 @cache
 def decomposed_letters() -> re.Pattern[str]:
-    """Return a pattern for a letter of Cyrillic, Japanese, Hindi or Korean that is written as its parts.
+    """Return a pattern for a letter of Cyrillic, Japanese, Hindi or Korean that is written as its parts, or a mixed number.
 
-    File systems and some editors write them so.
+    File systems and some editors write such letters so.
     """
     return re.compile(
         "[\u0400-\u052f][\u0300-\u0311]|[\u3041-\u3096\u309d-\u30ff\uff66-\uff9d][\u3099\u309a\uff9e\uff9f]"
         "|[\u0915-\u0939]\u093c|[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?"
+        rf"|\d[{_FRACTIONS}]"
     )
 
 
 def is_part(character: str) -> bool:
     """Return whether a character can be a later one of those that `decomposed_letters` finds."""
-    return len(character) == 1 and (combining(character) != 0 or "\u1161" <= character <= "\u11c2")
+    return len(character) == 1 and (
+        combining(character) != 0
+        or "\u1161" <= character <= "\u11c2"
+        or re.match(f"[{_FRACTIONS}]", character) is not None
+    )
 
 
 def _is_left_out(character: str) -> bool:
@@ -106,6 +121,8 @@ def _typed_as(character: str) -> str:
     """Return what people type for a character without marks."""
     if character.isascii() or character in _TYPED_AS:
         return _TYPED_AS.get(character, character)
+    if character.isdecimal():
+        return str(decimal(character))
     if found := _WITH_STROKE.match(name(character.lower()[:1], "")):
         return found[1] if character.isupper() else found[1].lower()
     return character
