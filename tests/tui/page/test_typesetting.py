@@ -188,6 +188,18 @@ def test_a_table_is_set_in_columns_and_wraps_in_its_cells():
     ]
 
 
+def test_all_lines_of_a_tables_row_are_those_of_its_text():
+    text = "Name\tA\nPears and plums of the best\tx y\nFig\tz"
+    layout = Layout(article_from(Piece(BlockKind.TABLE, text)), 22)
+    row, figs, last_cell = text.index("Pears"), text.index("Fig"), text.index("x y")
+
+    assert drawn_lines(layout)[3:5] == ["Pears and plums  │ x y", "of the best      │"]
+    assert layout.lines_between(row, figs - 1) == range(3, 5)
+    assert layout.lines_between(last_cell, last_cell + 1) == range(3, 5)
+    assert layout.lines_between(row, len(text)) == range(3, 6)
+    assert layout.lines_between(0, 4) == range(1, 2)
+
+
 def test_an_article_without_text_is_a_blank_page():
     layout = Layout(article_from(), 40)
 

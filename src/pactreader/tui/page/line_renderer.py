@@ -238,8 +238,7 @@ class PageRenderer:
             self.caret_lines = range(0)
             return before
         layout, passage, offset = self._viewport.layout, self._caret.passage, self._caret.offset
-        first = layout.line_at(min(passage.start, offset))
-        self.caret_lines = range(first, layout.line_at(max(passage.end - 1, offset)) + 1)
+        self.caret_lines = layout.lines_between(min(passage.start, offset), max(passage.end, offset + 1))
         return before
 
     def render(self, y: int) -> Strip:

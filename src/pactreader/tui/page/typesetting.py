@@ -6,7 +6,7 @@ view, and cached.
 
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from rich.cells import cell_len, set_cell_size
@@ -97,6 +97,27 @@ class Layout:
             shown = [k for k, at in enumerate(last_before) if at <= offset and not lines[k].blank]
             return top + max(shown, key=lambda k: (last_before[k], -k), default=0)
         return top + max(0, bisect_right(self._breaks(index), offset, key=_break_start) - 1)
+
+    def lines_between(self, start: int, end: int) -> range:
+        """Return the numbers of the lines that the text from one offset to before another is on.
+
+        Of a table, these are all lines of its rows: the last words of one may be above the end of another cell.
+        """
+        last = max(start, end - 1)
+        return range(self._outermost_line(start, min), self._outermost_line(last, max) + 1)
+
+    def _outermost_line(self, offset: int, choose: Callable[..., int]) -> int:
+        """Return the first or the last line of the row of a table that an offset is in; elsewhere, its line."""
+        line = self.line_at(offset)
+        index = self.article.block_index(offset)
+        block = self.article.blocks[index]
+        if block.kind is not BlockKind.TABLE:
+            return line
+        start = self._text.rfind("\n", block.start, offset) + 1 or block.start
+        ends = self._text.find("\n", offset, block.end)
+        row = range(start, (block.end if ends < 0 else ends) + 1)
+        lines = enumerate(self._table(index), start=self.first_line(index))
+        return choose((number for number, one in lines if one.start in row and not one.blank), default=line)
 
     def first_line(self, index: int) -> int:
         """Return the number of a block's first line of text."""
