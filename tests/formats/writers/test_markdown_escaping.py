@@ -36,6 +36,7 @@ def test_lines_of_a_note_stay_lines() -> None:
         ("- one\n- two\n  lines\n\n> quoted\n> lines", "- one\n- two\\\n  lines\n\n> quoted\\\n> lines"),
         ("two spaces  \nbackslash\\\nend\\\\\nhere", "two spaces  \nbackslash\\\nend\\\\\\\nhere"),
         ("text <br>\nnext", "text <br>\nnext"),
+        ("| verse\n|   goes on\nno verse\nend", "| verse  \n|   goes on  \nno verse\\\nend"),
         ("> [!note]\n> words\n> more", "> [!note]\n> words\\\n> more"),
         ("::: warning\nwords\nmore\n:::", "::: warning\nwords\\\nmore\n:::"),
     ],

@@ -325,6 +325,11 @@ def test_a_hostile_quote_is_parsed_back_as_one_block_quote(passage: str, linkify
     assert block_quotes(exported, linkify=linkify) == [without_blank_lines(passage)]
 
 
+def test_neither_attributes_nor_addresses_of_a_quote_are_syntax() -> None:
+    exported = export([annotated("见www.a.org。次の文 {.wide} {x}")], article("Something else"))
+    assert "> 见www\\.a.org。次の文 \\{.wide} {x}" in exported
+
+
 @pytest.mark.slow
 @given(passage=TEXTS.filter(lambda text: text.strip("\n")))
 @settings(max_examples=300)

@@ -36,6 +36,7 @@ _SECOND_LABEL: Final = re.compile(r"[^\\]?\]", re.DOTALL)
 _LINE_START: Final = re.compile(r"(?:[ \t>]|[-+*][ \t]|\d{1,9}[.)][ \t])*")
 _CALLOUT: Final = re.compile(r"[> \t]*\[![\w-]+\]")
 """The beginning of a line with the kind of a callout, which is to have nothing behind it."""
+_LINE_BLOCK: Final = re.compile(r"[> \t]*\|(?:\s|\Z)")
 _HTML_BREAK: Final = re.compile(r"<br[ \t]*/?>[ \t]*$", re.IGNORECASE)
 
 
@@ -148,7 +149,10 @@ def _is_line_start(text: str, offset: int) -> bool:
 
 
 def keep_lines(note: str) -> str:
-    r"""Return a note whose lines are lines for every parser, with a backslash at each soft break: `a⏎b` → `a\⏎b`."""
+    r"""Return a note whose lines are lines for every parser, with a backslash at each soft break: `a⏎b` → `a\⏎b`.
+
+    In a line block of pandoc, whose lines begin with `|`, that is two spaces, as a backslash is text there.
+    """
     if "\n" not in note:
         return note
     structure = NoteStructure(note)
@@ -157,6 +161,9 @@ def keep_lines(note: str) -> str:
         is_mark = any(map(_CONTAINER.match, lines[index : index + 2])) or _CALLOUT.match(lines[index])
         if not (is_mark or _HTML_BREAK.search(lines[index])):
             line = lines[index].rstrip()
+            if _LINE_BLOCK.match(line):
+                lines[index] = line + "  "
+                continue
             backslashes = len(line) - len(line.rstrip("\\"))
             lines[index] = line + "\\" * (1 + backslashes % 2)
     return "\n".join(lines)

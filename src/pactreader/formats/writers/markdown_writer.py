@@ -30,7 +30,8 @@ _SYNTAX: Final = re.compile(
     r"[\\`*\[\]<~^|$#]"
     r"|(?<![^\W_])_|_(?![^\W_])"  # not inside of a word
     r"|&(?=\#?\w+;)"
-    r"|==|--|%%|%(?=[0-9A-Fa-f]{2})|:(?=//)",  # keeps URLs from being detected or decoded
+    r"|==|--|%%|\{(?=[.:=])"
+    r"|%(?=[0-9A-Fa-f]{2})|:(?=//)|(?<=www)(?<![A-Za-z0-9]www)\.",  # keeps URLs from being detected or decoded
 )
 """Characters that are syntax anywhere in a line for CommonMark, GitHub, Obsidian, Logseq or pandoc."""
 _LINE_START_SYNTAX: Final = re.compile(
