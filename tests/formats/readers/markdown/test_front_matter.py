@@ -20,6 +20,9 @@ from pactreader.formats.readers.markdown_reader import parse_markdown
         ('+++\nTitle = "T"\nauthors = ["Ann", "Bo"]\n+++', "T", "Ann, Bo", ""),
         ("% A title\n  in two lines\n% Ann; Bo\n% May 2024\n", "A title in two lines", "Ann, Bo", "May 2024"),
         ("% Only a title", "Only a title", "", ""),
+        ("---\ntitle: \"A: b\" # why\nauthor: 'Ann' # who\n---", "A: b", "Ann", ""),
+        ("---\ntitle: T\nauthor:\n  - name: Ann\n    email: a@b.c\n  - Bo\n---", "T", "Ann, Bo", ""),
+        ("---\ntitle: T\nauthor:\n  name: Ann\n  url: x\ndate:2024\n$ref: 1\n2024: x\n---", "T", "Ann", ""),
     ],
 )
 def test_front_matter_of_every_kind_is_no_text(front_matter, title, author, date):
@@ -82,3 +85,12 @@ tags:
 def test_front_matter_names_address_and_keywords(front_matter, author, url, tags):
     article = parse_markdown(f"{front_matter}\nText.\n", title="t")
     assert (article.author, article.url, article.tags) == (author, url, tags)
+
+
+@pytest.mark.parametrize(
+    "lines", ["Note: two rules\nare around this.", "title: T\n----\nMore", "a: b\n\nMore."]
+)
+def test_no_line_between_two_rules_is_lost_if_one_is_no_field(lines):
+    shown = parse_markdown(f"---\n{lines}\n---\n\nText", title="file").text
+    for word in lines.replace("----", "").split():
+        assert word in shown

@@ -18,6 +18,14 @@ _FIELD: Final = re.compile(
     r"""(?P<key>"[^"\n]{1,80}"|'[^'\n]{1,80}'|[^\W\d][^:\n"'\[\]{}<>|`*!]{0,80}?)[ \t]*:(?:[ \t]+(?P<value>.*))?[ \t]*"""
 )
 """A field of YAML. Its key begins with a letter of any script, or is quoted."""
+_TOP_LINE: Final = re.compile(r"-(?:\s|\Z)|[\]}]|[^\s:]+[ \t]*:|[^:]{1,80}:(?:\s|\Z)")
+"""The beginning of a line that is not set in: a field, even one that no parser takes, or a list's item or end."""
+_QUOTED: Final = re.compile(r"""("(?:[^"\\]|\\.)*+"|'(?:[^']|'')*+')(?:\s+#.*)?""")
+"""A value in quotation marks, and a comment."""
+_NESTED_FIELD: Final = re.compile(
+    r"""[ \t]*(?:-[ \t]+)?(?P<key>[^\W\d][\w-]{0,40})[ \t]*:(?:[ \t]+(?P<value>.*))?"""
+)
+"""A field in the value of another one, such as that of an author who has a name and an address."""
 _BLOCK_SCALAR: Final = re.compile(r"[|>][+-]?\d?[+-]?")
 _WIKI_LINK: Final = re.compile(r"\[\[(?:[^\[\]|]{0,200}\|)?([^\[\]|]{1,200})\]\]")
 """A link of Obsidian to a page of that name: `[[Jane Doe]]`, `[[people/jane|Jane Doe]]`."""
@@ -107,17 +115,24 @@ def _title_block_fields(written: str) -> dict[str, list[str]]:
 
 
 def _fields(lines: Iterable[str]) -> dict[str, list[str]]:
-    """Parse the fields, as lists of values by key in lower case; empty if the first line is no field."""
+    """Parse the fields, as lists of values by key in lower case; empty if the first line or another one is no field.
+
+    Of fields in the value of a field, as an author's may be, the name is its value.
+    """
     fields: dict[str, list[str]] = {}
     values: list[str] | None = None
+    has_fields = False
     for line in lines:
         if not line.strip() or line.startswith("#"):
             continue
         if field := _FIELD.fullmatch(line):
             values = fields.setdefault(_unquote(field["key"]).lower(), [])
             values.extend(_values(field["value"] or ""))
-        elif values is None:
+            has_fields = not field["value"]
+        elif values is None or not (line[0].isspace() or _TOP_LINE.match(line)):
             return {}
+        elif has_fields and (nested := _NESTED_FIELD.fullmatch(line)):
+            values.extend(_values(nested["value"] or "") if nested["key"].lower() == "name" else ())
         elif item := _LIST_LINE.fullmatch(line):
             values.extend(_values(item["value"]))
         elif line[0].isspace() and values:
@@ -140,6 +155,8 @@ def _values(written: str) -> list[str]:
 def _unquote(written: str) -> str:
     """Return a value without quotation marks and their escapes, or without the comment after it."""
     written = written.strip()
+    if quoted := _QUOTED.fullmatch(written):
+        written = quoted[1]
     if len(written) > 1 and written[0] == written[-1] == '"':
         written = re.sub(r'\\(["\\/])', r"\1", written[1:-1])
     elif len(written) > 1 and written[0] == written[-1] == "'":
