@@ -11,9 +11,9 @@ from typing import Final
 _LINE_ENDS: Final = "\v\f\x85\u2028\u2029"
 _BIDI: Final = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
-_DIRECTION_MARKS: Final = re.compile("[\u061c\u200e\u200f]")
-"""Marks of writing direction: invisible characters beside the signs of Arabic and Hebrew texts. They hide nothing, but
-the terminal must not get them either."""
+_DIRECTION_MARKS: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202c\u2066-\u2069]")
+"""Marks, embeddings and isolates of writing direction: invisible characters of Arabic and Hebrew texts. They hide
+nothing, but the terminal must not get them either. Overrides are none of them, as they are to deceive."""
 
 _C0: Final = range(0x20)
 _DEL: Final = 0x7F
