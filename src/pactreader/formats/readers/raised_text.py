@@ -1,13 +1,15 @@
 """Superscripts and subscripts in the letters that Unicode has for them."""
 
 from typing import Final
+from unicodedata import category
 
 _UPPER: Final = str.maketrans(
-    "0123456789+-−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWβγδθφχ",
-    "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵝᵞᵟᶿᵠᵡ",
+    "0123456789+-−–=()０１２３４５６７８９abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWβγδθφχ",
+    "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵝᵞᵟᶿᵠᵡ",
 )
 _LOWER: Final = str.maketrans(
-    "0123456789+-−=()aehijklmnoprstuvxβγρφχ", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ"
+    "0123456789+-−–=()０１２３４５６７８９aehijklmnoprstuvxβγρφχ",
+    "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ",
 )
 _KEPT: Final = frozenset(",.")
 """Signs between raised digits, as in the two footnotes `1,2`."""
@@ -30,6 +32,11 @@ def _raised(text: str, letters: dict[int, int], sign: str, *, attached: bool) ->
         return text
     if all(ord(letter) in letters or letter in _KEPT for letter in text) and not _KEPT.issuperset(text):
         return text.translate(letters)
-    if not attached or not any(map(str.isalnum, text)) or not text.isascii():
+    if not attached or not (_is_quantity(text) or (text.isascii() and any(map(str.isalnum, text)))):
         return text
-    return f"{sign}{text}" if text.isalnum() else f"{sign}({text})"
+    return f"{sign}{text}" if text.isalnum() or len(text) == 1 else f"{sign}({text})"
+
+
+def _is_quantity(text: str) -> bool:
+    """Return whether there is a number or a sign of mathematics in a text, which says another thing on the line."""
+    return any(letter.isnumeric() or category(letter) == "Sm" for letter in text)

@@ -5,31 +5,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from effort import rounds
-from pactreader.core.article import Article, BlockKind, SpanKind
+from formats.markdown_blocks import read, rows, styled, texts
+from pactreader.core.article import BlockKind, SpanKind
 from pactreader.core.links import resolve_target
 from pactreader.core.printable_text import printable
 from pactreader.formats.readers.markdown_reader import parse_markdown, parse_note
-
-
-def read(markdown: str) -> Article:
-    return parse_markdown(markdown, title="file")
-
-
-def rows(markdown: str) -> list[tuple[str, str, int, str]]:
-    article = read(markdown)
-    return [
-        (block.kind.value, block.marker, block.quoted, article.block_text(block)) for block in article.blocks
-    ]
-
-
-def texts(markdown: str) -> list[str]:
-    return [text for *_, text in rows(markdown)]
-
-
-def styled(markdown: str, kind: SpanKind) -> list[str]:
-    article = read(markdown)
-    spans = (span for block in article.blocks for span in block.spans)
-    return [article.text[span.start : span.end] for span in spans if span.kind is kind]
 
 
 @pytest.mark.parametrize(
@@ -45,6 +25,10 @@ def styled(markdown: str, kind: SpanKind) -> list[str]:
             "so[1] Acme® small print, Quite long",
         ),
         ("see<sup>1,2</sup>", "see¹,²"),
+        ("see<sup>1–3</sup>, 10<sup>６</sup>, x<sup>∞</sup>, a<sup>n→∞</sup>", "see¹⁻³, 10⁶, x^∞, a^(n→∞)"),
+        ("2<sup>ème</sup>", "2ème"),
+        ("SO~4~^2-^, *x*^2^, **v**~0~, $x$^2^, end.^3^ ^14^C", "SO₄²⁻, x², v₀, $x$², end.³ ¹⁴C"),
+        ("^X^C and yes!^_^", "^X^C and yes!^_^"),
         ("x^2 and y^2, ~5 or ~6, ^C and ^D, a^ b^", "x^2 and y^2, ~5 or ~6, ^C and ^D, a^ b^"),
     ],
 )
@@ -112,6 +96,7 @@ def test_escaped_brackets_are_brackets(written, text):
         ("$$\nx\n$$ {#eq:1}", "x"),
         ("\\[\na = b\n  + c\n\\]", "a = b\n  + c"),
         ("\\begin{align*}\nx &= 1\n\\end{align*}", "\\begin{align*}\nx &= 1\n\\end{align*}"),
+        ("$$\na = b \\\\\n\nc = d\n$$", "a = b \\\\\n\nc = d"),
     ],
 )
 def test_a_displayed_formula_is_shown_line_by_line(markdown, formula):
@@ -124,6 +109,8 @@ def test_a_displayed_formula_is_shown_line_by_line(markdown, formula):
 
 def test_a_formula_that_is_not_closed_is_text():
     assert texts("$$\na *b*\n\n$$ c") == ["$$ a b", "$$ c"]
+    assert texts("$$\na *b*\n\n$$ c") == ["$$ a b", "$$ c"]
+    assert texts("$$\na *b*\n\nc $x$ d\n\n$$e$$") == ["$$ a b", "c $x$ d", "e"]
 
 
 @pytest.mark.parametrize(
@@ -134,6 +121,7 @@ def test_a_formula_that_is_not_closed_is_text():
         "for <i> of <n>, </nope>, <your-name> and <title>",
         "SELECT * FROM <table> WHERE <td> = <menu> AND <section>",
         "Map<String, List<T>> m = new HashMap<>();",
+        "std::vector<std::string>, ssh <user@host>, curl <host:port> and <user:password>",
     ],
 )
 def test_a_word_in_angle_brackets_that_is_no_element_stays(written):
@@ -167,6 +155,8 @@ def test_numbers_of_a_list_count_from_the_first():
         ("彼は**「行く」**と言った", "「行く」"),
         ("이것은**(강조)**입니다", "(강조)"),
         ("a **b:** c", "b:"),
+        ("看 **完了。**Next", "完了。"),
+        ("看**完。**（再）", "完。"),
     ],
 )
 def test_strong_words_may_touch_letters_of_scripts_without_spaces(markdown, strong):
@@ -197,7 +187,7 @@ def test_a_callout_may_have_a_title_and_fold():
     ]
 
 
-@pytest.mark.parametrize("quotation", ["> [!x](y) z", "> a [!NOTE]", "> [!] x", "> [! x] y"])
+@pytest.mark.parametrize("quotation", ["> [!x](y) z", "> a [!NOTE]", "> [!] x", "> [! x] y", "> \\[!NOTE] x"])
 def test_other_quotations_are_no_callouts(quotation):
     assert len(read(quotation).blocks) == 1
 
@@ -239,6 +229,19 @@ def test_divisions_between_colons_show_their_content():
     assert read(markdown).anchors == {"here": 0}
 
 
+@pytest.mark.parametrize(
+    ("opening", "heading"),
+    [
+        ('::: {.callout-tip title="Try *it*"}', "Tip: Try it"),
+        ("::: {.callout-note #n title=Short}", "Note: Short"),
+        (":::{admonition} Any title", "Any title"),
+        (":::{admonition}", "Admonition"),
+    ],
+)
+def test_the_callouts_of_quarto_and_myst_have_their_titles(opening, heading):
+    assert rows(f"{opening}\nText.\n:::")[0] == ("quotation", "", 1, heading)
+
+
 def test_colons_that_end_nothing_stay():
     assert texts("a\n:::\nb :::") == ["a", ":::", "b :::"]
 
@@ -266,6 +269,18 @@ def test_a_link_leads_to_the_heading_that_has_its_anchor(heading, target):
 @pytest.mark.parametrize("heading", ["Set {a, b}", "Use {x}", "f({#})", "Braces {"])
 def test_braces_that_are_no_attributes_stay(heading):
     assert texts(f"# {heading}") == [heading]
+
+
+def test_signs_that_close_a_heading_may_stand_before_its_attributes():
+    assert texts("# Words # {#x}\n\n## C# {.a}") == ["Words", "C#"]
+
+
+def test_formulas_in_mathml_show_their_letters():
+    assert texts("so <math><mi>x</mi><mo>=</mo><mn>1</mn></math>\n\nfor <mi>") == ["so x=1", "for <mi>"]
+
+
+def test_isolates_and_embeddings_of_writing_direction_are_invisible_but_overrides_are_shown():
+    assert texts("a \u2068b\u2069 \u202ac\u202c \u202ed") == ["a b c \ufffdd"]
 
 
 def test_a_mark_of_writing_direction_is_invisible():

@@ -55,12 +55,14 @@ KNOWN: Final = (
     | VOID
     | set(
         """
-        a abbr acronym bdi bdo big blink body col colgroup data del font html ins label map marquee math
+        math annotation menclose merror mfenced mfrac mi mmultiscripts mn mo mover mpadded mphantom mroot mrow ms
+        mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover semantics
+        a abbr acronym bdi bdo big blink body col colgroup data del font html ins label map marquee
         meter nobr option output picture progress q rb rbc rt rtc ruby slot small span sub sup time u
         """.split()  # noqa: SIM905 - a long set reads best without a quote around each of its words
     )
 )
-"""The names of HTML's elements, with those of earlier versions."""
+"""The names of the elements of HTML, with those of earlier versions, and of MathML."""
 
 _NO_ADDRESS: Final = ("javascript:", "data:", "vbscript:")
 _TASKS: Final = {False: "☐", True: "☑"}

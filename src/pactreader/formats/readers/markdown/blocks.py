@@ -15,16 +15,16 @@ from pactreader.formats.readers.markdown.callouts import (
     parse_division,
 )
 from pactreader.formats.readers.markdown.inline import read_inline
+from pactreader.formats.readers.markdown.inline_rules import ATTRIBUTES, anchors_in
 from pactreader.formats.readers.markdown.syntax import markdown_parser
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _TASKS: Final = {"[ ] ": "☐", "[x] ": "☑", "[X] ": "☑"}
-_ATTRIBUTES: Final = re.compile(
-    r"[ \t]*\{:?[ \t]*(?P<all>(?:[#.][^\s{}]+|-|[\w-]+=(?:\"[^\"{}]*\"|[^\s{}\"]+))(?:[ \t]+(?:[#.][^\s{}]+|[\w-]+=(?:\"[^\"{}]*\"|[^\s{}\"]+)))*)[ \t]*\}"
-)
-"""Attributes behind a heading, as in pandoc and kramdown: `{#id .class key=value}`."""
+_ATTRIBUTES: Final = re.compile(ATTRIBUTES)
+_CLOSING_SIGNS: Final = re.compile(r"[ \t]+#+\Z")
+"""The signs at the end of a heading before its attributes."""
 _MAX_ATTRIBUTES: Final = 300
 """The greatest length of attributes in code points."""
 
@@ -121,7 +121,7 @@ class BlockReader:
         children = token.children or []
         if self._row is not None:
             self._row.append(self._text(token, children, line_end=" "))
-        elif self._starts_quotation and children and (sign := callout_sign(children[0].content)):
+        elif self._starts_quotation and children and (sign := callout_sign(token.content)):
             yield from self._callout(token, *sign)
         elif self._nesting.heading:
             yield self._nesting.piece(_without_attributes(self._text(token, children)))
@@ -218,6 +218,5 @@ def _without_attributes(heading: InlineText) -> InlineText:
     found = _ATTRIBUTES.fullmatch(text, brace) if brace > 0 else None
     if found is None:
         return heading
-    names = [each[1:] for each in found["all"].split() if each.startswith("#")]
-    named = heading._replace(anchors=[*heading.anchors, *names])
-    return named.slice(0, len(text[:brace].rstrip()))
+    named = heading._replace(anchors=[*heading.anchors, *anchors_in(found["all"])])
+    return named.slice(0, len(_CLOSING_SIGNS.sub("", text[:brace].rstrip())))

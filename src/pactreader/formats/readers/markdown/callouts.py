@@ -21,6 +21,11 @@ _KINDS: Final = frozenset(
     """.split()  # noqa: SIM905 - a long set reads best without a quote around each of its words
 )
 """The kinds of admonitions in Obsidian, Docusaurus, VitePress and MyST."""
+_ANY_KIND: Final = "admonition"
+"""The name of MyST for a callout of any kind, which only its title tells."""
+_QUARTO: Final = "callout-"
+"""The beginning of the names of Quarto's callouts."""
+_TITLE: Final = re.compile(r"""\btitle=(?:"([^"]*)"|'([^']*)'|(\S+))""")
 
 
 class Division(NamedTuple):
@@ -48,10 +53,9 @@ def callout_heading(kind: str, title: InlineText, line: int) -> InlineText:
     builder = InlineBuilder()
     builder.line = line
     builder.open("heading", SpanKind.STRONG)
-    builder.add(words[:1].upper() + words[1:])
-    if title.text:
-        builder.add(": ")
-        builder.add_inline(title)
+    if words != _ANY_KIND or not title.text:
+        builder.add(words[:1].upper() + words[1:] + (": " if title.text else ""))
+    builder.add_inline(title)
     builder.close("heading")
     return builder.finish()
 
@@ -61,9 +65,13 @@ def parse_division(info: str) -> Division:
     match = _DIVISION.fullmatch(info)
     if match is None:
         return Division("", info, "")
-    attributes = (match["attributes"] or match["more"] or "").split()
+    written = match["attributes"] or match["more"] or ""
+    attribute = _TITLE.search(written)
+    attributes = _TITLE.sub("", written).split()
     classes = (each.lstrip(".") for each in attributes if not each.startswith("#") and "=" not in each)
-    name = match["name"] or next(classes, "")
+    name = (match["name"] or next(classes, "")).removeprefix(_QUARTO)
     title = match["rest"] or match["bracketed"] or match["title"] or ""
+    if attribute and not title:
+        title = next(filter(None, attribute.groups()), "")
     anchors = (each[1:] for each in attributes if each.startswith("#"))
     return Division(name, title.strip(), next(anchors, ""))

@@ -88,6 +88,7 @@ class _InlineReader:
             builder.open(name, SpanKind.LINK, printable_line(str(token.attrGet("href") or "")))
         elif token.nesting == 1:
             builder.open(name, _STYLES.get(name))
+            builder.anchors += map(printable_line, token.meta.get("anchors", ()))
         elif token.nesting == -1:
             builder.close(name)
         else:

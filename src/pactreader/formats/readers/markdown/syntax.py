@@ -1,7 +1,6 @@
 """Markdown's syntax: CommonMark with what GitHub, Obsidian and pandoc add, as rules of markdown-it."""
 
 import re
-from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +13,21 @@ from markdown_it.rules_inline import StateInline, backtick, escape, html_inline,
 from markdown_it.rules_inline.state_inline import Scanned
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.footnote.index import footnote_def
+
+from pactreader.formats.readers.markdown.inline_rules import (
+    CJK,
+    SUBSCRIPT,
+    SUPERSCRIPT,
+    InlineRule,
+    attributes_behind,
+    autolink,
+    mark,
+    note,
+    raised,
+    span,
+    tilde,
+)
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -22,12 +36,6 @@ if TYPE_CHECKING:
 MAX_NESTING: Final = 60
 """The greatest depth of nesting that is parsed, that of thirty lists, which Python's stack allows. markdown-it leaves
 out content that is nested deeper."""
-
-_CJK: Final = re.compile(
-    "[\u1100-\u11ff\u2e80-\u303f\u3040-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef"
-    "\U0001b000-\U0001b16f\U00020000-\U0003ffff]"
-)
-"""Characters of scripts that put no spaces between words, so that none stands beside the signs of emphasis."""
 
 _FORMULA: Final = re.compile(
     r"\$\$(?!\s*\$)(?:[^$\\]|\\.)+\$\$"
@@ -43,10 +51,6 @@ _DISPLAYED: Final = re.compile(r"(?P<sign>\$\$|\\\[)|\\begin\{(?P<name>[A-Za-z]{
 """The beginning of a formula that is a block."""
 _CLOSERS: Final = {"$$": r"\$\$[ \t]*(?:\{#[^{}]*\}|\([^()$]*\))?\Z", "\\[": r"\\\]\Z"}
 """The end of such a formula, with the label that pandoc-crossref or MyST take."""
-_MARK: Final = re.compile(r"==(?![\s=])(?P<text>[^=]+(?:=[^=]+)*)(?<!\s)==(?!=)")
-_SUPERSCRIPT: Final = re.compile(r"(?<=[\w)\]])\^(?P<text>(?:[^\s^\\\[]|\\.){1,40})\^")
-_SUBSCRIPT: Final = re.compile(r"(?<=[\w)\]])~(?P<text>(?:[^\s~\\]|\\.){1,40})~(?!~)")
-_ESCAPE: Final = re.compile(r"\\([!-/:-@\[-`{-~ ])")
 
 _MULTILINE_RULES: Final = {
     "newline": ("\n", newline),
@@ -57,8 +61,6 @@ _MULTILINE_RULES: Final = {
     "html_inline": ("<", html_inline),
 }
 """Rules of markdown-it whose tokens may contain line ends, by their names there, with the first character of each."""
-
-InlineRule = Callable[[StateInline, bool], bool]
 
 
 @cache
@@ -76,14 +78,20 @@ def markdown_parser() -> MarkdownIt:
     parser.use(footnote_plugin, inline=False, move_to_end=False).use(deflist_plugin)
     inline, block = parser.inline.ruler, parser.block.ruler
     inline.before("escape", "formula", _formula)
-    inline.before("strikethrough", "mark", _mark)
-    inline.before("strikethrough", "sup", _raised("sup", "^", _SUPERSCRIPT))
-    inline.before("strikethrough", "sub", _raised("sub", "~", _SUBSCRIPT))
+    inline.before("strikethrough", "mark", mark)
+    inline.before("strikethrough", "sup", raised("sup", "^", SUPERSCRIPT))
+    inline.before("strikethrough", "sub", raised("sub", "~", SUBSCRIPT))
+    inline.before("strikethrough", "tilde", tilde)
+    inline.before("strikethrough", "note", note)
+    inline.before("link", "span", span)
+    inline.before("strikethrough", "attributes", attributes_behind)
+    inline.at("autolink", autolink)
     for name, (sign, rule) in _MULTILINE_RULES.items():
         inline.at(name, _with_end(sign, rule))
     interrupts: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     block.before("fence", "formula_block", _formula_block, interrupts)
     block.before("fence", "fenced_div", _fenced_div, interrupts)
+    block.at("footnote_def", footnote_def, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     return parser
 
 
@@ -99,14 +107,18 @@ class _InlineState(StateInline):
         last = self.src[start - 1] if start else " "
         end = start + scanned.length
         following = self.src[end] if end < self.posMax else " "
-        after_cjk, before_cjk = bool(_CJK.match(last)), bool(_CJK.match(following))
+        after_cjk, before_cjk = bool(CJK.match(last)), bool(CJK.match(following))
         if not (after_cjk or before_cjk):
             return scanned
         opens = not isWhiteSpace(ord(following)) and (
-            not _is_sign(following) or isWhiteSpace(ord(last)) or _is_sign(last) or after_cjk
+            before_cjk or not _is_sign(following) or isWhiteSpace(ord(last)) or _is_sign(last) or after_cjk
         )
         closes = not isWhiteSpace(ord(last)) and (
-            not _is_sign(last) or isWhiteSpace(ord(following)) or _is_sign(following) or before_cjk
+            after_cjk
+            or not _is_sign(last)
+            or isWhiteSpace(ord(following))
+            or _is_sign(following)
+            or before_cjk
         )
         return Scanned(
             opens and (canSplitWord or not closes or _is_sign(last)),
@@ -163,40 +175,6 @@ def _formula(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     return True
 
 
-def _mark(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
-    """Parse marked text, `==as this==`."""
-    if not state.src.startswith("==", state.pos) or not (
-        found := _MARK.match(state.src, state.pos, state.posMax)
-    ):
-        return False
-    if state.pos and state.src[state.pos - 1] == "=":
-        return False
-    if not silent:
-        end = state.posMax
-        state.pos, state.posMax = found.span("text")
-        state.push("mark_open", "mark", 1)
-        state.md.inline.tokenize(state)
-        state.push("mark_close", "mark", -1)
-        state.posMax = end
-    state.pos = found.end()
-    return True
-
-
-def _raised(name: str, sign: str, pattern: re.Pattern[str]) -> InlineRule:
-    """Return the rule for pandoc's superscripts, `2^10^`, or subscripts, `H~2~O`."""
-
-    def parse(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
-        if state.src[state.pos] != sign or not (found := pattern.match(state.src, state.pos, state.posMax)):
-            return False
-        if not silent:
-            token = state.push(name, name, 0)
-            token.content = _ESCAPE.sub(r"\1", found["text"])
-        state.pos = found.end()
-        return True
-
-    return parse
-
-
 def _formula_block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:  # noqa: FBT001
     r"""Parse a formula that is a block: between `$$`, `\[` and `\]`, or `\begin{…}` and `\end{…}`."""
     start = state.bMarks[start_line] + state.tShift[start_line]
@@ -228,23 +206,29 @@ def _closing_line(
 ) -> int | None:
     """Return the line that a formula ends on; `None` if it has no end before the next blank line.
 
-    Lines that have been searched in vain are not searched again.
+    Only a formula whose two `$$` stand on lines of their own may have blank lines. Lines that have been searched in vain
+    are not searched again.
     """
-    searched: dict[str, int] = state.env.setdefault("unclosed_formulas", {})
-    if start_line < searched.get(closer.pattern, 0):
-        return None
+    searched: dict[tuple[str, bool], int] = state.env.setdefault("unclosed_formulas", {})
     first = state.src[start : state.eMarks[start_line]].rstrip()
+    may_have_blanks = not first and closer.pattern == _CLOSERS["$$"]
+    kind = (closer.pattern, may_have_blanks)
+    if start_line < searched.get(kind, 0):
+        return None
     if closer.search(first):
         is_formula = first.strip() and (state.src[start - 1] == "$" or _FORMULA_SIGN.search(first[:-2]))
         return start_line if is_formula else None
     if "$$" in first and closer.pattern == _CLOSERS["$$"]:
         return None
     line = start_line + 1
-    while line < end_line and not state.isEmpty(line) and state.sCount[line] >= state.blkIndent:
-        if closer.search(state.src[state.bMarks[line] : state.eMarks[line]].rstrip()):
+    while line < end_line and (may_have_blanks or not state.isEmpty(line)):
+        if not state.isEmpty(line) and state.sCount[line] < state.blkIndent:
+            break
+        written = state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].rstrip()
+        if closer.match(written) if may_have_blanks else closer.search(written):
             return line
         line += 1
-    searched[closer.pattern] = line
+    searched[kind] = line
     return None
 
 
