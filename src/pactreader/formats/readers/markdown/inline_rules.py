@@ -51,9 +51,7 @@ InlineRule = Callable[[StateInline, bool], bool]
 
 def mark(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     """Parse marked text, `==as this==`."""
-    if not state.src.startswith("==", state.pos) or not (
-        found := _MARK.match(state.src, state.pos, state.posMax)
-    ):
+    if not (found := _MARK.match(state.src, state.pos, state.posMax)):
         return False
     if state.pos and state.src[state.pos - 1] == "=":
         return False
@@ -68,11 +66,11 @@ def mark(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     return True
 
 
-def raised(name: str, sign: str, pattern: re.Pattern[str]) -> InlineRule:
+def raised(name: str, pattern: re.Pattern[str]) -> InlineRule:
     """Return the rule for pandoc's superscripts, `2^10^`, or subscripts, `H~2~O`."""
 
     def parse(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
-        if state.src[state.pos] != sign or not (found := pattern.match(state.src, state.pos, state.posMax)):
+        if not (found := pattern.match(state.src, state.pos, state.posMax)):
             return False
         if not silent:
             token = state.push(name, name, 0)
@@ -86,7 +84,7 @@ def raised(name: str, sign: str, pattern: re.Pattern[str]) -> InlineRule:
 def tilde(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     """Parse a tilde inside of a word that strikes nothing out, as in `5~10`, for text."""
     source, position = state.src, state.pos
-    if source[position] != "~" or not 0 < position < state.posMax - 1:
+    if not 0 < position < state.posMax - 1:
         return False
     before, following = source[position - 1], source[position + 1]
     if not (before.isalnum() and following.isalnum()):
@@ -106,7 +104,7 @@ def tilde(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
 
 def note(state: StateInline, silent: bool) -> bool:  # noqa: ARG001, FBT001
     """Leave out the sign before a note in a paragraph, whose brackets stay."""
-    if state.src[state.pos] != "^" or not _NOTE.match(state.src, state.pos, state.posMax):
+    if not _NOTE.match(state.src, state.pos, state.posMax):
         return False
     state.pos += 1
     return True
@@ -114,7 +112,7 @@ def note(state: StateInline, silent: bool) -> bool:  # noqa: ARG001, FBT001
 
 def span(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     """Parse a text with attributes, of which the names that links lead to are noted."""
-    if state.src[state.pos] != "[" or not (found := _SPAN.match(state.src, state.pos, state.posMax)):
+    if not (found := _SPAN.match(state.src, state.pos, state.posMax)):
         return False
     if not silent:
         end = state.posMax
@@ -129,7 +127,7 @@ def span(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
 
 def attributes_behind(state: StateInline, silent: bool) -> bool:  # noqa: ARG001, FBT001
     """Leave out attributes behind a link, a picture or code."""
-    if state.src[state.pos] != "{" or state.pending or not state.tokens:
+    if state.pending or not state.tokens:
         return False
     if state.tokens[-1].type not in _WITH_ATTRIBUTES:
         return False

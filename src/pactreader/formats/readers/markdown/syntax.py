@@ -77,14 +77,7 @@ def markdown_parser() -> MarkdownIt:
     parser.configure("commonmark", options).enable(["table", "strikethrough"])
     parser.use(footnote_plugin, inline=False, move_to_end=False).use(deflist_plugin)
     inline, block = parser.inline.ruler, parser.block.ruler
-    inline.before("escape", "formula", _formula)
-    inline.before("strikethrough", "mark", mark)
-    inline.before("strikethrough", "sup", raised("sup", "^", SUPERSCRIPT))
-    inline.before("strikethrough", "sub", raised("sub", "~", SUBSCRIPT))
-    inline.before("strikethrough", "tilde", tilde)
-    inline.before("strikethrough", "note", note)
-    inline.before("link", "span", span)
-    inline.before("strikethrough", "attributes", attributes_behind)
+    inline.before("escape", "additions", _additions)
     inline.at("autolink", autolink)
     for name, (sign, rule) in _MULTILINE_RULES.items():
         inline.at(name, _with_end(sign, rule))
@@ -159,7 +152,7 @@ def _with_end(sign: str, rule: InlineRule) -> InlineRule:
 
 def _formula(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     """Parse a formula in a paragraph. Its text has its signs too, so that nothing is lost if it is none."""
-    if state.src[state.pos] not in "$\\" or not (found := _FORMULA.match(state.src, state.pos, state.posMax)):
+    if not (found := _FORMULA.match(state.src, state.pos, state.posMax)):
         return False
     written = found[0]
     if written[0] == "\\" and not _FORMULA_SIGN.search(
@@ -173,6 +166,23 @@ def _formula(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
         )
     state.pos = found.end()
     return True
+
+
+_ADDITIONS: Final[dict[str, tuple[InlineRule, ...]]] = {
+    "$": (_formula,),
+    "\\": (_formula,),
+    "=": (mark,),
+    "^": (raised("sup", SUPERSCRIPT), note),
+    "~": (raised("sub", SUBSCRIPT), tilde),
+    "[": (span,),
+    "{": (attributes_behind,),
+}
+"""The rules of what is added to CommonMark, by the character that they begin with, in order."""
+
+
+def _additions(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    """Parse what is added to CommonMark, by one rule, as each costs time at every sign of a paragraph."""
+    return any(rule(state, silent) for rule in _ADDITIONS.get(state.src[state.pos], ()))
 
 
 def _formula_block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:  # noqa: FBT001
