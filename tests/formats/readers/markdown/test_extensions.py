@@ -229,6 +229,21 @@ def test_divisions_between_colons_show_their_content():
     assert read(markdown).anchors == {"here": 0}
 
 
+def test_a_grid_table_is_shown_as_it_is_drawn():
+    grid = "+---+---+\n| a | b |\n+===+:=:+\n| * | * |\n+---+---+"
+    assert rows(f"x\n\n{grid}\n\n+ y")[1:] == [("code", "", 0, grid), ("list-item", "•", 0, "y")]
+
+
+def test_lines_behind_vertical_bars_stay_lines():
+    article = read("| The *first*\n|   line\n\n| a | b |\n|---|\n| c |\n\nx |\n| y")
+    assert [article.block_text(block) for block in article.blocks] == [
+        "| The first\n|   line",
+        "| a | b |\n|---|\n| c |",
+        "x | | y",
+    ]
+    assert article.source_lines.at(article.text.index("line")) == 2
+
+
 @pytest.mark.parametrize(
     ("opening", "heading"),
     [

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 _TASKS: Final = {"[ ] ": "☐", "[x] ": "☑", "[X] ": "☑"}
 _ATTRIBUTES: Final = re.compile(ATTRIBUTES)
+_GRID: Final = re.compile(r"\+(?:[-=:]+\+)+[ \t]*\n[ \t]*[|+]")
+"""The beginning of a grid table of pandoc."""
+_DRAWN: Final = re.compile(r"\|.*(?:\n[ \t]*\|.*)+")
+"""Lines that begin with `|`: a line block of pandoc, or a table whose rows do not fit its head."""
 _CLOSING_SIGNS: Final = re.compile(r"[ \t]+#+\Z")
 """The signs at the end of a heading before its attributes."""
 _MAX_ATTRIBUTES: Final = 300
@@ -127,16 +131,26 @@ class BlockReader:
             yield self._nesting.piece(_without_attributes(self._text(token, children)))
         elif self._in_term:
             yield self._nesting.piece(self._text(token, children).styled(SpanKind.STRONG))
+        elif _GRID.match(token.content):
+            yield self._code(token)
         else:
-            inline = self._text(token, children)
+            inline = self._text(token, children, keep_lines=_DRAWN.fullmatch(token.content) is not None)
             box = _TASKS.get(inline.text[:4])
             if box and self._nesting.mark_task(box):
                 inline = inline.slice(4, len(inline.text))
             yield self._nesting.piece(inline)
 
-    def _text(self, token: "Token", children: "Sequence[Token]", line_end: str = "\n") -> InlineText:
+    def _text(
+        self,
+        token: "Token",
+        children: "Sequence[Token]",
+        *,
+        line_end: str = "\n",
+        keep_lines: bool = False,
+    ) -> InlineText:
         line = self._line(token)
-        return read_inline(children, token.content, line=line, line_end=line_end, keep_lines=self._keep_lines)
+        keep_lines = keep_lines or self._keep_lines
+        return read_inline(children, token.content, line=line, line_end=line_end, keep_lines=keep_lines)
 
     def _callout(self, token: "Token", kind: str, length: int) -> Iterator[Piece]:
         """Yield the heading line of a callout and the paragraph below it."""
