@@ -28,6 +28,18 @@ def items(article: Article) -> list[tuple[int, str, str]]:
         ("1.1 1.2", "1.1 1.2"),
         ("3.1. 3.2.", "3.1. 3.2."),
         ("一、 二、", "一、 二、"),
+        ("[1] [2]", "[1] [2]"),
+        ("а) б)", "а) б)"),
+        ("(α) (β)", "(α) (β)"),
+        ("가. 나.", "가. 나."),
+        ("क) ख)", "क) ख)"),
+        ("א. ב.", "א. ב."),
+        ("① ②", "① ②"),
+        ("1、 2、", "1、 2、"),
+        ("（1） （2）", "（1） （2）"),
+        ("（一） （二）", "（一） （二）"),
+        ("１． ２．", "１． ２．"),
+        ("→ →", "• •"),
     ],
 )
 def test_items_are_found_at_any_indentation(margin: str, markers: str, shown: str) -> None:
@@ -91,3 +103,73 @@ def test_numbered_entries_with_blanks_before_their_pages_are_never_joined() -> N
     text = "Contents\n\n1. The house       3\n2. The long road home   17\n3. The end        120\n"
 
     assert [marker for _level, marker, _text in items(parse_text(text, title="file"))] == ["1.", "2.", "3."]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "shown"),
+    [
+        ("（一）", "（二）", ["（一）", "（二）"]),
+        ("・", "・", ["•", "•"]),
+        ("③", "④", ["③", "④"]),
+        ("(1)", "(2)", ["(1)", "(2)"]),
+    ],
+)
+def test_markers_of_east_asia_need_no_blank(first: str, second: str, shown: list[str]) -> None:
+    article = parse_text(f"公园包括以下各类：\n{first}综合公园\n{second}专类公园\n", title="file")
+
+    assert items(article) == [(1, shown[0], "综合公园"), (1, shown[1], "专类公园")]
+
+
+def test_a_set_in_number_begins_a_paragraph_whose_other_lines_are_not_set_in() -> None:
+    text = (
+        "     1. TERM. This agreement lasts until one of the parties, or its\n"
+        "successor in law, ends it in writing.\n\n"
+        "     2. NOTICE. A notice has to be sent to the last address that is\n"
+        "known of the other party.\n"
+    )
+
+    assert items(parse_text(text, title="file")) == [
+        (
+            1,
+            "1.",
+            "TERM. This agreement lasts until one of the parties, or its successor in law, ends it in writing.",
+        ),
+        (1, "2.", "NOTICE. A notice has to be sent to the last address that is known of the other party."),
+    ]
+
+
+def test_a_set_in_line_below_a_finished_item_is_a_paragraph() -> None:
+    article = parse_text(
+        "　　书有三种：\n　　一、诗。\n　　二、词。\n　　1998年又出版了一种。\n", title="file"
+    )
+
+    assert [article.block_text(block) for block in article.blocks] == [
+        "书有三种：",
+        "诗。",
+        "词。",
+        "1998年又出版了一种。",
+    ]
+    assert [marker for _level, marker, _text in items(article)] == ["一、", "二、"]
+
+
+def test_a_list_goes_on_below_a_later_paragraph_of_an_item() -> None:
+    text = "* New parser.\n\n  More about it is in doc/parser.txt.\n* New icon.\n"
+
+    assert items(parse_text(text, title="file")) == [
+        (1, "•", "New parser."),
+        (1, "", "More about it is in doc/parser.txt."),
+        (1, "•", "New icon."),
+    ]
+
+
+def test_tasks_are_items() -> None:
+    article = parse_text("To do:\n\n- [ ] wood\n- [x] ice\n", title="file")
+
+    assert items(article) == [(1, "•", "[ ] wood"), (1, "•", "[x] ice")]
+
+
+@pytest.mark.parametrize("leader", ["..........", "……………", " . . . . . ", "______", "······"])
+def test_entries_of_contents_have_any_leader(leader: str) -> None:
+    text = f"Contents\n\nThe Sea{leader}3\nThe Land{leader}12\n"
+
+    assert items(parse_text(text, title="file")) == [(1, "", "The Sea … 3"), (1, "", "The Land … 12")]

@@ -10,9 +10,10 @@ from pactreader.formats.readers.hard_wraps import JoinedLines
 TAB_SIZE: Final = 8
 """The distance of tab stops in columns, as terminals have them."""
 
-_SIGNS: Final = r"\s>*+•‣◦▪·=_~#|/\\<^●○■□※\u2500-\u259f–-"
+_SIGNS: Final = r"\s>*+•‣◦▪·∙=_~#|/\\<^●○■□◆◇◎※・→➢►①-⑳\u2500-\u259f–-"
 MARKED: Final = re.compile(
-    rf"[{_SIGNS}]|[\"'`.:]{{3}}|\(?\w{{1,3}}[.)]\s|\d{{1,3}}(?:\.\d{{1,3}}){{1,5}}[.)]?\s|[一二三四五六七八九十]{{1,3}}、"
+    rf"[{_SIGNS}]|[\"'`.:]{{3}}|\(?\w{{1,3}}[.)]\s|\d{{1,3}}(?:\.\d{{1,3}}){{1,5}}[.)]?\s|\[\d{{1,3}}\]\s"
+    r"|[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,3})[)）、．]"
 )
 """The beginning of a line that may belong to a list, a quotation, a rule, a picture or code, not to a paragraph."""
 _BLANK_LINE: Final = re.compile(r"\n[^\S\n]+(?=\n)")

@@ -56,6 +56,10 @@ _ROMAN: Final = tuple(map(roman_numeral, range(1, 21)))
 """The Roman numerals up to 20, in order."""
 
 
+_LETTER_ORDERS: Final = ("가나다라마바사아자차카타파하", "أبجدهوزحطي", "абвгдежзиклмн")
+"""The orders of letters as lists are numbered by them, where it is not that of Unicode: those left out are not used."""
+
+
 class UnderlinedHeading(NamedTuple):
     """A heading that is underlined, and perhaps overlined too."""
 
@@ -157,7 +161,9 @@ def _values(part: str) -> list[tuple[str, int]]:
     """Return the values that a part of a number may have, each with its kind: `i` is a letter and a Roman numeral."""
     if part.isdecimal():
         return [("digits", int(part))]
-    values = [("letter", ord(part.lower()))] if len(part) == 1 else []
+    letter = part.lower()
+    values = [("letter", ord(letter))] if len(part) == 1 else []
+    values += [("letter", order.index(letter)) for order in _LETTER_ORDERS if letter in order]
     if part.lower() in _ROMAN:
         values.append(("roman", _ROMAN.index(part.lower())))
     return values

@@ -10,17 +10,26 @@ from pactreader.formats.readers.list_markers import bullet
 from pactreader.formats.readers.plain_text.chunks import TAB_SIZE, Chunk, indent, min_indent
 from pactreader.formats.readers.plain_text.headings import Number
 
-_BULLET_SIGNS: Final = "-*+•‣◦▪·–●○■□※"
+_BULLET_SIGNS: Final = "-*+•‣◦▪·∙–●○■□◆◇◎※→➢►"
+_HAN_NUMBER: Final = "[一二三四五六七八九十]{1,3}"
+_CASELESS_LETTER: Final = r"[^\W\d_A-Z\u2e80-\ua4cf]"
+"""A letter that numbers items in its script, or a small one: no Han, kana or Latin capital."""
 _ITEM: Final = re.compile(
     r"(?P<indent>\s*)(?:(?:"
     rf"(?P<bullet>[{_BULLET_SIGNS}]|o(?=[ \t]{{2}}))"
     r"|(?P<number>\d{1,3}(?:\.\d{1,3}){0,5})(?P<dot>[.)]?)"
-    r"|(?P<bracket>\([0-9A-Za-z]{1,4}\)|[a-z]\))"
-    r"|(?P<letter>[A-Za-z]|[ivxIVX]{2,5})[.)]"
-    r")(?P<space>[ \t\u3000]+)|(?P<han>[一二三四五六七八九十]{1,3}、)\s*)(?=\S)"
+    rf"|(?P<bracket>\((?:[0-9A-Za-z]{{1,4}}|{_CASELESS_LETTER})\)|{_CASELESS_LETTER}\))"
+    rf"|(?P<letter>[A-Z]|{_CASELESS_LETTER}|[ivxIVX]{{2,5}})[.)]|\[(?P<reference>\d{{1,3}})\]"
+    r")(?P<space>[ \t\u3000]+)"
+    rf"|(?P<wide>(?:{_HAN_NUMBER}|\d{{1,3}})[、．]|[(（](?:{_HAN_NUMBER}|\d{{1,3}})[)）](?=[\s\u2e80-\uffee])|[①-⑳])\s*"
+    r"|(?P<wide_bullet>[・●○■□◆◇◎](?=[\u3040-\u9fff\uac00-\ud7a3]))"
+    r")(?=\S)"
 )
 _BARE_NUMBER: Final = re.compile(r"\s*(\d{1,3})\s+(?=\S)")
 _HAN_DIGITS: Final = "一二三四五六七八九十"
+
+_STOPS: Final = (".", "!", "?", "。", "！", "？", "।", "؟")
+"""The ends of sentences."""
 
 _ENTRY_END: Final = re.compile(
     r"(?P<text>\S.*?)(?P<leader>(?:\s*\.){3,}\s*|(?:\s*[…·_‥]){2,}\s*|\s{2,})(?P<page>\d{1,4}|[ivxlc]{1,6}|[A-Z]-\d{1,3})"
@@ -76,6 +85,13 @@ def _han_value(numeral: str) -> int:
     return (10 * (_HAN_DIGITS.find(tens) + 1 or 1) if ten else 0) + _HAN_DIGITS.find(ones) + bool(ones)
 
 
+def _wide_value(numeral: str) -> int:
+    """Return the value of a numeral of East Asian lists: `三`, `３` or `③` → 3."""
+    if "①" <= numeral <= "⑳":
+        return ord(numeral) - ord("①") + 1
+    return int(numeral) if numeral.isdecimal() else _han_value(numeral)
+
+
 def _marker(line: str) -> _Marker | None:
     found = _ITEM.match(line)
     if not found:
@@ -84,7 +100,7 @@ def _marker(line: str) -> _Marker | None:
     text = found[0].strip()
     content = start + len(text) + len((found["space"] or "").expandtabs(TAB_SIZE))
     number, weak = None, False
-    if found["bullet"]:
+    if found["bullet"] or found["wide_bullet"]:
         text = ""
     elif found["number"]:
         number = Number(tuple(found["number"].split(".")))
@@ -96,7 +112,7 @@ def _marker(line: str) -> _Marker | None:
     elif found["bracket"]:
         number = Number((found["bracket"].strip("()"),))
     else:
-        number, weak = Number((str(_han_value(text[:-1])),)), True
+        number, weak = Number((found["reference"] or str(_wide_value(text.strip("()（）、．"))),)), True
     return _Marker(text, start, content, found.end(), number, weak)
 
 
@@ -154,7 +170,7 @@ class ListParser:
         """Return whether there are list items among lines without blank lines between them.
 
         After other lines there must be two of them, or a colon before them, as a line of a paragraph may begin with a
-        dash or a number.
+        dash or a number; or those lines are the later paragraph of an item, and the list goes on.
 
         Args:
             lines: The lines.
@@ -163,8 +179,10 @@ class ListParser:
         found = self._items(lines, following)
         if not found:
             return False
-        first = next(iter(found))
-        return first == 0 or len(found) > 1 or lines[first - 1].rstrip().endswith((":", "："))
+        first, marker = next(iter(found.items()))
+        if first == 0 or len(found) > 1 or lines[first - 1].rstrip().endswith((":", "：")):
+            return True
+        return indent(lines[first - 1]) > marker.start in {level.marker for level in self._levels}
 
     def _items(self, lines: Sequence[str], following: str = "") -> dict[int, _Marker]:
         """Return the lines that begin items, by their indices, without those that only look so."""
@@ -181,21 +199,36 @@ class ListParser:
     def parse(self, chunk: Chunk, following: str) -> Iterator[Piece]:
         """Parse the paragraph before the first item, if there is one, and the items.
 
-        Lines after an item that are set in less than its marker are a paragraph.
+        Lines after an item that are set in less than its marker are a paragraph, unless its sentence goes on in them.
         """
         items = self._items(chunk.lines, following)
         starts = list(items)
         if starts[0]:
-            self.end_list()
-            yield self._paragraph(chunk.part(0, starts[0]))
+            before = chunk.part(0, starts[0])
+            level = self.continued_level(before.lines)
+            if level:
+                joined = self._unwrapper.unwrap(before.lines)
+                yield before.piece(BlockKind.LIST_ITEM, joined, level, quoted=self._quoted)
+            else:
+                self.end_list()
+                yield self._paragraph(before)
         for (start, marker), end in zip(items.items(), [*starts[1:], len(chunk.lines)], strict=True):
             level = self._level(marker)
             self._last = marker.number
-            last = next((i for i in range(start + 1, end) if indent(chunk.lines[i]) < marker.start), end)
+            last = next((i for i in range(start + 1, end) if self._ends_item(chunk.lines, i, marker)), end)
             yield self._item(chunk.part(start, last), marker, level)
             if last < end:
                 self.end_list()
                 yield self._paragraph(chunk.part(last, end))
+
+    def _ends_item(self, lines: Sequence[str], index: int, marker: _Marker) -> bool:
+        """Return whether a line below the first one of an item is no part of it."""
+        column = indent(lines[index])
+        if not marker.start or column > marker.start:
+            return False
+        ends = lines[index - 1].rstrip().endswith(_STOPS)
+        wraps = self._unwrapper.wraps(lines[index - 1 : index + 1])
+        return (ends or not wraps) if column < marker.start else (ends and not wraps)
 
     def _paragraph(self, chunk: Chunk) -> Piece:
         kind = BlockKind.QUOTATION if self._quoted else BlockKind.PARAGRAPH
@@ -204,7 +237,7 @@ class ListParser:
     def _item(self, chunk: Chunk, marker: _Marker, level: int) -> Piece:
         """Parse an item, whose lines are joined in any case if they are set in, as they were hard-wrapped then."""
         lines = [chunk.lines[0][marker.length :], *chunk.lines[1:]]
-        hanging = all(line[:1].isspace() for line in lines[1:])
+        hanging = all(indent(line) > marker.start for line in lines[1:])
         joined = self._unwrapper.join(lines) if hanging else self._unwrapper.unwrap(lines)
         text = marker.text or bullet(level)
         return chunk.piece(BlockKind.LIST_ITEM, joined, level, text, self._quoted)
