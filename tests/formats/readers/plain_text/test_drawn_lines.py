@@ -85,3 +85,28 @@ def test_a_very_long_line_of_one_kind_takes_no_long_time(character: str) -> None
 )
 def test_a_very_long_chunk_takes_no_long_time(lines: str) -> None:
     parse_text(lines * 20_000, title="file")
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        "Alice        Bob\n  |           |\n  |-- hello ->|\n  |           |\n  |<- hello --|",
+        "src/\n├── main.py\n├── util/\n└── README",
+        "   |      |\n   v      v\n cache  database\n   |      |\n   v      v",
+        "      N\n      |\n  W --+-- E\n      |\n      S",
+        "  2 |      *\n  1 |  *\n    +--------\n      1  2  3",
+    ],
+)
+def test_labels_belong_to_their_picture_and_no_line_is_added(drawing: str) -> None:
+    article = parse_text(f"This is drawn:\n\n{drawing}\n\nThis is not.\n", title="file")
+
+    codes = [article.block_text(block) for block in article.blocks if block.kind is BlockKind.CODE]
+    assert [[line.strip() for line in code.split("\n")] for code in codes] == [
+        [line.strip() for line in drawing.split("\n")]
+    ]
+
+
+def test_options_are_not_drawn() -> None:
+    text = "OPTIONS\n       -h, --help\n              Show this help and exit.\n\n       -q     Be quiet, and say nothing at all.\n"
+
+    assert BlockKind.CODE not in {block.kind for block in parse_text(text, title="file").blocks}

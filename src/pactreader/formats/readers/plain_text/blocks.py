@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import Final
 
-from pactreader.core.article import BLOCK_SEPARATOR, RULE, BlockKind, Piece
+from pactreader.core.article import RULE, BlockKind, Piece
 from pactreader.formats.readers.hard_wraps import keep_lines
 from pactreader.formats.readers.line_end_hyphens import divides_words
 from pactreader.formats.readers.plain_text.chunks import MARKED, Chunk, split_chunks
-from pactreader.formats.readers.plain_text.drawn_lines import is_drawn, is_picture, picture_lines
+from pactreader.formats.readers.plain_text.drawn_lines import MIN_PICTURE, is_drawn, is_picture, picture_lines
 from pactreader.formats.readers.plain_text.heading_parser import Heading, HeadingParser
 from pactreader.formats.readers.plain_text.headings import (
     Underlines,
@@ -23,10 +23,10 @@ from pactreader.formats.readers.plain_text.titles import is_centred_title, may_p
 
 _MAX_QUOTATIONS: Final = 12
 """The greatest number of `>` that are parsed as quotations. Further ones stay in the text."""
-_MIN_PICTURE: Final = 3
-"""The least number of lines of a table or picture directly below or above prose."""
 _UNDERLINED_LINES: Final = 3
 """The greatest number of lines of a heading that is underlined and overlined."""
+
+_DRAWING_SIGNS: Final = ("   ", "\t", "--", "|", "....", ". . .", "……", "··", "__", "@@", "\u3000\u3000")
 
 _MARKED_LINE: Final = re.compile(rf"\n(?:{MARKED.pattern})")
 _BLANKS: Final = re.compile(r"[ \t]{2,}")
@@ -187,7 +187,7 @@ class BlockParser:
 
 def _may_be_drawn(text: str) -> bool:
     """Return whether lines of which none begins with a sign or a blank may be drawn nevertheless."""
-    return "   " in text or "\t" in text or "--" in text or "|" in text
+    return any(sign in text for sign in _DRAWING_SIGNS)
 
 
 def _rule_bounds(lines: Sequence[str]) -> Iterator[tuple[int, int, bool]]:
@@ -214,7 +214,7 @@ def _divide_pictures(pictures: Sequence[bool]) -> Iterator[tuple[int, int]]:
     start = end = 0
     for drawn, group in groupby(pictures):
         size = len(list(group))
-        if drawn and size >= _MIN_PICTURE:
+        if drawn and size >= MIN_PICTURE:
             if start < end:
                 yield start, end
             yield end, end + size
@@ -238,14 +238,19 @@ def _merge_code(pieces: Iterable[Piece]) -> list[Piece]:
 
 def _dedented(pieces: Sequence[Piece]) -> Piece:
     """Return adjacent blocks of code as one block without the indent that all their lines have."""
-    lines = BLOCK_SEPARATOR.join([piece.text for piece in pieces]).split("\n")
+    lines: list[str] = []
+    numbers: list[int] = []
+    for piece in pieces:
+        own = [number for _offset, number in piece.lines]
+        if numbers and numbers[-1] + 1 < own[0]:
+            lines.append("")
+            numbers.append(numbers[-1] + 1)
+        lines += piece.text.split("\n")
+        numbers += own
     filled = [line for line in lines if line]
     first, last = min(filled), max(filled)  # all lines share what these two share
     width = 0
     while width < min(len(first), len(last)) and first[width] == last[width] and first[width].isspace():
         width += 1
-    numbers: list[int] = []
-    for piece in pieces:
-        numbers += ([numbers[-1] + 1] if numbers else []) + [number for _offset, number in piece.lines]
     joined = keep_lines([line[width:] for line in lines])
     return pieces[0]._replace(text=joined.text, lines=list(zip(joined.offsets, numbers, strict=True)))

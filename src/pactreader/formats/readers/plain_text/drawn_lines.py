@@ -5,6 +5,8 @@ Their line ends and inner blanks mean something, so they stay.
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Final
 
 MAX_ROW: Final = 120
@@ -42,11 +44,36 @@ _SIMPLE_TABLE_RULE: Final = re.compile(r"[=-]{2,}(?:\s+[=-]{2,})+")
 _MARKER: Final = re.compile(r"\s*(?:[-*+o•‣◦▪·–]|\(?[\w.]{1,6}[.)])(?=\s)\s*")
 
 
+_OPTION: Final = re.compile(r"--?\w|[-*+•] \[[ xX]\] ")
+"""The beginning of a program's option or of a task, which has many signs but is not drawn."""
+_MAX_LABEL: Final = 40
+"""The width in code points below which a line without a full stop may be a label in a picture."""
+MIN_PICTURE: Final = 3
+"""The least number of lines of a table or picture directly below or above prose, or with labels."""
+
+
 def picture_lines(lines: Sequence[str]) -> list[bool]:
     """Return for each line whether it has parts of boxes and arrows, or hardly any letters."""
     if not _HINT.search("\n".join(lines)):
         return [False] * len(lines)
-    return [is_picture_line(line) for line in lines]
+    pictures = [is_picture_line(line) for line in lines]
+    return _with_labels(lines, pictures) if sum(pictures) >= MIN_PICTURE else pictures
+
+
+def _with_labels(lines: Sequence[str], pictures: Sequence[bool]) -> list[bool]:
+    """Return for each line whether it is part of a picture, with the labels above, between and below its strokes."""
+    labelled: list[bool] = []
+    for drawn, group in groupby(zip(lines, pictures, strict=True), key=itemgetter(1)):
+        run = [line for line, _drawn in group]
+        labelled += [drawn or all(map(_is_label, run))] * len(run)
+    return labelled
+
+
+def _is_label(line: str) -> bool:
+    words = line[:_MAX_LINE].strip()
+    if _MARKER.match(words) or words.endswith((".", ",", ":", ";", "。", "：")):
+        return False
+    return len(words) < _MAX_LABEL or not any(map(str.isalpha, words)) or has_gap(words)
 
 
 def is_picture_line(line: str) -> bool:
@@ -54,7 +81,7 @@ def is_picture_line(line: str) -> bool:
     shown = line[:_MAX_LINE].strip()
     if _is_stroke(shown) or _STROKES.search(shown):
         return True
-    dense = shown.replace(" ", "")
+    dense = "" if _OPTION.match(shown) else shown.replace(" ", "")
     return len(dense) >= _MIN_DENSE and len(_SIGN.findall(dense)) > _MAX_SIGNS * len(dense)
 
 
