@@ -27,6 +27,20 @@ VERBATIM = {
     "web server": '127.0.0.1 - - [04/Mar/2031:10:00:00 +0100] "GET / HTTP/1.1" 200 5\n' * 2,
     "kernel": "[    0.000000] Linux version 9\n[    0.000123] Command line: quiet\n",
     "levels": "INFO: start\nWARNING: slow\nERROR: stop\n",
+    "log with a trace": "2031-03-04 10:00:00 INFO start\nTraceback:\n  File a.py\nValueError: x\n"
+    "2031-03-04 10:00:01 ERROR stop\n2031-03-04 10:00:02 INFO stop\n",
+    "normal diff": "3c3\n< old line\n---\n> new line\n",
+    "cells of several lines": 'name,town,age\nAnna,Brno,31\n"Novak, B.","Ostrava\nPoruba",12\n',
+    "environment": 'DB_HOST=localhost\n# the port\nDB_PORT=5432\nNAME="a b"\n',
+    "makefile": "CC = gcc\n\nprog: a.o b.o\n\t$(CC) -o $@ a.o\n\nclean:\n\trm -f prog\n",
+    "short yaml": "# Of the reader\ntheme: dark\nkeys:\n  quit: q\n  find: /\n",
+    "container": 'FROM python:3.11\nWORKDIR /app\nCOPY . .\nRUN pip install .\nCMD ["python", "-m", "app"]\n',
+    "shell": 'set -e\n\nfor file in *.txt; do\n  if [ -s "$file" ]; then\n    wc -w "$file"\n  fi\ndone | sort\n',
+    "haskell": "module Main where\n\nimport Data.List (sort)\n\nmain :: IO ()\nmain = do\n  text <- getContents\n",
+    "kotlin": 'fun main() {\n    val names = listOf("a", "b")\n    for (n in names) println(n)\n}\n',
+    "swift": "import Foundation\n\nstruct Point {\n    var x: Double\n    var y: Double\n}\n",
+    "lisp": "(defun count-words (text)\n  (let ((n 0))\n    (dolist (w (split text))\n      (setq n (1+ n)))\n    n))\n",
+    "statistics": 'x <- c(1, 2, 3)\ny <- mean(x)\nplot(x, y, main = "A")\n',
     "commas": (CASES / "data.csv").read_text(),
     "semicolons": "Stadt;Jahr;Bahnen\nBonn;1951;12\nKöln;1963;40\n",
     "tabs": "city\tyear\nBonn\t1951\nUlm\t1960\n",
@@ -65,6 +79,10 @@ PROSE = {
     "section": "[The stage is dark.]\n\nANNA: Who is there?\n\nJO: It is me, as always.\n",
     "headings": "# One\n## Two\n### Three\n\nText.\n",
     "markdown with html": '<p align="center">\n  <img src="a.png">\n</p>\n\n# A title\n\nIt does *this*.\n\nAnd that.\n',
+    "dated changes": "Fri Apr  7 15:14:43 PDT 2017  Phil\n\t* FAQ: add a question.\n\t* NEWS: name it.\n"
+    "Fri Apr  7 13:43:31 PDT 2017  Ken\n\t* README: say why.\n\t* NEWS: begin it.\n",
+    "set-in answers": "How to build it:\n\tSay make, and wait until $(CC) is done with all the files.\n\n"
+    "Who wrote it?\n\nTwo people did, and others helped them.\nThey live in Bonn.\n",
     "empty": "",
 }
 
@@ -106,7 +124,8 @@ def test_lines_in_colours_are_the_output_of_a_program() -> None:
     ["x" * 32_768, '"""' * 10_000, "/*" * 16_000, "{" * 32_768, "[" * 32_768, "a," * 16_000, "(" * 32_768,
      "a" * 16_000 + " = ", " " * 32_768, "\t" * 32_768, "def " * 8_000, "if " + "x" * 30_000, "=pod\n" * 6_000,
      '"' * 32_768, "From: a\n" * 4_000, "a.b" * 10_000, "a:\n" + "\n" * 16_000, "a:\n" * 10_000, "a:\n" + " " * 16_000, "a: b\n- c:\n" * 3_000, "<" * 16_000, "[a]\n" * 8_000, "[a]\n" + "a " * 8_000,
-     "# \n" * 8_000, "<a\n" * 8_000, "a" * 16_000 + ":", "1,\n" * 10_000],
+     "# \n" * 8_000, "<a\n" * 8_000, "a" * 16_000 + ":", "1,\n" * 10_000, "module a " * 3_000, "$" * 32_768, "a:\n\ta\n" * 5_000,
+     "(let " * 6_000, "if (" * 8_000, '1,2\n"' * 6_000],
     ids=lambda text: text[:6],
 )  # fmt: skip
 def test_a_look_takes_a_moment(text: str) -> None:

@@ -55,6 +55,7 @@ _BEGINNING: Final = re.compile(
 
 _DIFF_BEGINNING: Final = re.compile(
     r"diff (?:-|--git |--cc |--combined )|Index: \S|Only in \S|--- \S|\*\*\* \S|commit [0-9a-f]{7,64}\b|From [0-9a-f]{40} "
+    r"|(?:\d+,)?\d+[acd]\d+(?:,\d+)?\n[<>] "
 )
 """The first line of a diff, of a commit with one, or of a patch of git."""
 _DIFF_HUNK: Final = re.compile(
@@ -81,7 +82,8 @@ _TIMESTAMPED: Final = re.compile(
 )
 """The beginning of a line of a log: a time, or how grave a message is."""
 _LOG_SHARE: Final = 0.6
-"""The share of lines with a time from which a text is a log. Traces and messages of several lines have none."""
+"""The share of lines with a time, those set in left out, from which a text is a log. Traces have none.
+In a list of changes, there are more lines below a date than dates."""
 _FEWEST_LOG_LINES: Final = 2
 
 _DELIMITERS: Final = {",": 3, ";": 3, "\t": 2}
@@ -100,7 +102,16 @@ _YAML_PARENT: Final = re.compile(r"^( *)(?:- )?[\w.\"'-]+:\n\1[ -]+[\w.\"'-]+: ?
 """A key with further keys below it, which a list of fields in a letter has not."""
 _YAML_VALUE: Final = re.compile(r"^ +(?:- )?[\w.-]+: ?\S", re.MULTILINE)
 """A key with a value below another one."""
-_FEWEST_VALUES: Final = 3
+_FEWEST_VALUES: Final = 2
+_ASSIGNMENT: Final = re.compile(r"(?:export )?[A-Za-z_][\w.-]* ?= ?\S*|#")
+"""A variable of the environment, or a property, or a comment."""
+_MAKE_RULE: Final = re.compile(r"^[^\s:#=][^:#=\n]*::?(?: .*)?\n\t\S", re.MULTILINE)
+"""A rule of a makefile with its recipe."""
+_MAKE_LINE: Final = re.compile(
+    r"[\w.-]+ ?[:+?!]?= ?|[^\s:#=][^:#=]*:|#|-?include |(?:if|else|end)\w*\b|define |export "
+)
+_VARIABLE: Final = re.compile(r"\$[({@<^*]")
+"""The use of a variable of make."""
 _SETTINGS_SHARE: Final = 0.9
 """The share of lines that are settings from which a text is a file of them. The others are long values."""
 _TAG: Final = re.compile(r"\s*<(?:/?[A-Za-z][\w:.-]*[^<>]*|!--.*)|.*</?[\w:.-]+\s*/?>\s*$")
@@ -112,12 +123,17 @@ _CODE: Final = re.compile(
     r" [\w.$:<>*&~ ]+(?:\s*[({<:;]|$)"
     r"|(?:from [\w.]+ import |import [\w.{}*\"'@/, ]+;?$|use [\w:]+|using [\w.]+|require |include )"
     r"|(?:public|private|protected|static|final|const|let|var|export|extern|template|typedef|val|mut)\b.*[{;=(,]\s*$"
+    r"|(?:const|let|var|val|my|our|local) [\w$@%]+ ?[:=] ?\S"
+    r"|module [\w.]+.*\bwhere$|import (?:qualified )?[A-Z][\w.]*(?: as \w+)?(?: \(.*\))?$|[\w']+ :: \S|[\w.]+ <- \S"  # Haskell, R
     r"|(?:if|elif|else if|while|for|foreach|switch|match|with|try|catch|except|elsif|unless|until)\b.*[{:;]\s*$"
+    r"|(?:if|for|while|switch) ?\(.*|(?:if|elif|for|while|until)\b.*\b(?:do|then)$|(?:fi|done|esac)\b|[^.]*\$[A-Za-z_{(@]"
+    r"|\((?:def\w*|set[qf!]?|let[*\w]*|if|cond|lambda|ns|require|use|in-package)\b|.*\)\)$"  # Lisp
     r"|(?:return|raise|throw|yield|await|break|continue|pass|end|fi|done|esac|else:|else|try:|begin)\b[^.]*;?$"
     r"|[\w.$\[\]\"'>*-]+(?: ?[-+*/|&]?=|:=) ?\S.*"  # an assignment
     r"|[\w.$:>-]+\(.*\)?[;{,]?\s*$"  # a call
     r"|[{}()\[\];,]+\s*$|.*[{};]\s*$|.*\)\s*=>.*"
     r"|(?:SELECT|INSERT|UPDATE|DELETE|CREATE|DROP|ALTER|FROM|WHERE|VALUES)\b.*"
+    r"|(?:RUN|CMD|COPY|ADD|ENV|ARG|WORKDIR|EXPOSE|ENTRYPOINT) \S"  # a Dockerfile
     r"|@[\w.]+(?:\(.*\))?$|\#(?:include|define|ifdef|ifndef|endif|pragma|if)\b.*"
     r")"
 )
@@ -135,7 +151,7 @@ _FEWEST_SIGNS: Final = 0.012
 """The share of these signs below which a text is not looked at more closely: Python's own modules have 0.017 and more."""
 _CODE_SHARE: Final = 0.6
 """The share of lines with the marks of source code, blank lines and comments left out, from which a text is code."""
-_FEWEST_CODE_LINES: Final = 4
+_FEWEST_CODE_LINES: Final = 3
 _PROSE: Final = re.compile(r"\s*[^\W\d_][\w'’,-]*(?: [\w'’,()\"“”-]+){5,}[.,:;!?]?\s*$")
 """A line of six words or more without a sign of source code."""
 _PROSE_SHARE: Final = 0.1
@@ -186,12 +202,15 @@ def _is_log(lines: list[str]) -> bool:
     """Return whether most lines begin with a time, with few blank ones between them."""
     written = [line for line in lines if line.strip()]
     timed = sum(1 for line in written if _TIMESTAMPED.match(line))
+    set_in = sum(1 for line in written if line[0].isspace() and not _TIMESTAMPED.match(line))
     is_dense = len(written) > 0.8 * len(lines) - 1
-    return is_dense and timed >= _FEWEST_LOG_LINES and timed >= _LOG_SHARE * len(written)
+    return (
+        is_dense and timed >= _FEWEST_LOG_LINES and timed >= max(set_in, _LOG_SHARE * (len(written) - set_in))
+    )
 
 
 def _has_columns(lines: list[str]) -> bool:
-    """Return whether all lines have the same number of columns."""
+    """Return whether all rows have the same number of columns. A cell in quotes may have several lines."""
     rows = [line for line in lines[: _SAMPLE - 1] if line.strip()]
     if len(rows) < _FEWEST_ROWS or len(rows) < len(lines[: _SAMPLE - 1]) - 1:
         return False
@@ -199,16 +218,18 @@ def _has_columns(lines: list[str]) -> bool:
 
 
 def _are_rows(rows: list[str], delimiter: str, fewest: int) -> bool:
-    if any(delimiter not in row for row in rows):
+    if delimiter not in rows[0] or delimiter not in rows[1]:
         return False
     import csv  # seldom needed
 
     try:
-        cells = list(csv.reader(rows, delimiter=delimiter))
+        cells = list(csv.reader([f"{row}\n" for row in rows], delimiter=delimiter))
     except csv.Error:
         return False
+    if len(rows) == _SAMPLE - 1:
+        cells.pop()  # its last cell may go on below
     count = len(cells[0])
-    if count < fewest or any(len(row) != count for row in cells) or len(cells) != len(rows):
+    if count < fewest or any(len(row) != count for row in cells) or len(cells) < _FEWEST_ROWS:
         return False
     found = [cell for row in cells for cell in row]
     is_short = sum(map(len, found)) <= _LONGEST_CELL * len(found)
@@ -217,12 +238,17 @@ def _are_rows(rows: list[str], delimiter: str, fewest: int) -> bool:
 
 
 def _are_settings(text: str, lines: list[str]) -> bool:
-    """Return whether lines are settings in sections, as in INI and TOML, or below each other, as in YAML."""
+    """Return whether lines are settings: in sections as in INI and TOML, variables, rules of make, or YAML."""
     written = [line for line in lines if line.strip()]
     first = next((line for line in written if line[0] not in "#;"), "")
     if _SECTION.match(first):
         settings = sum(1 for line in written if _SECTION.match(line) or _SETTING.match(line))
         return any("=" in line for line in written) and settings >= _SETTINGS_SHARE * len(written)
+    if all(_ASSIGNMENT.match(line) for line in written) and len(written) > 1 and first:
+        return True
+    if _VARIABLE.search(text) and _MAKE_RULE.search(text):
+        flush = [line for line in written if not line[0].isspace()]
+        return sum(1 for line in flush if _MAKE_LINE.match(line)) >= _SETTINGS_SHARE * len(flush)
     if not _YAML.match(first) or not _YAML_PARENT.search(text):
         return False
     settings = sum(1 for line in written if _YAML.match(line))

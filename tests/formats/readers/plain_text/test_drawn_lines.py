@@ -15,6 +15,7 @@ DRAWINGS = [
     "0                   1\n0 1 2 3 4 5 6 7 8 9 0\n+-+-+-+-+-+-+-+-+-+-+",
     "root\n|-- one\n|   `-- two\n`-- three",
     "├── one\n│   └── two\n└── three",
+    "total 12\n-rw-r--r-- 1 anna users 1204 Mar  4 10:11 notes.txt\ndrwxr-xr-x 2 anna users 4096 Mar  4 10:11 src",
     "Start:      now\nEnd:        later\nDuration:   short",
 ]
 

@@ -32,8 +32,9 @@ _PICTURE_LINE: Final = re.compile(
 _STROKES: Final = re.compile(
     r"--+>|<--+|==+>|<==+|\+--|--\+|\+==|==\+|__{2,}|\S\ {2,}[|]|[|]\ {2,}|^[|].*[|]$|[|]__|\\__|\.-{2,}|-{3,}\S*\.$"
     r"|[\u2500-\u259f]|[^\S\n]->[^\S\n]{2}"
+    r"|^[-dlbcps](?:[r-][w-][xsStT-]){3}(?=[\s.+@])"
 )
-"""Parts of arrows and boxes."""
+"""Parts of arrows and boxes, and the permissions of a file in a listing."""
 _HINT: Final = re.compile(rf"[-|+/\\^<>=_*#~][-|+/\\^<>=_*#~. ]|[|\\^{_DRAWING}]|(?:^|\s)[v/](?:\s|$)")
 """Signs that some line of a picture has."""
 _SIGN: Final = re.compile(rf"[!-/:-@\[-`{{-~{_DRAWING}]")
