@@ -37,6 +37,13 @@ _MIN_BREAKS: Final = 8
 """The least number of line ends for that share to be used."""
 
 
+_TURN: Final = re.compile(
+    r"(?P<dash>[—―])\s?(?=\w|[¿¡«\"“„])|(?:\[?\d[\d:.]{0,11}\]?\s)?[^\W\d_a-zа-я][\w.'’&-]{0,20}(?: [\w.'’&-]{1,20}){0,2}:\s"
+)
+"""The beginning of a field (`Present: `), of what a speaker says (`MARSH: `, `Q: `), or of speech (`— Why?`)."""
+_TURN_ENDS: Final = '.!?…:;"”»。！？'
+
+
 class JoinedLines(NamedTuple):
     """The text of lines that were joined."""
 
@@ -121,8 +128,15 @@ class Unwrapper:
     def unwrap(self, lines: Sequence[str]) -> JoinedLines:
         """Join the lines of a paragraph, except at line ends that were made on purpose.
 
-        If most were made on purpose, as in verse, all are kept.
+        If most were made on purpose, as in verse, all are kept. Fields and turns of a dialogue begin lines.
         """
+        turns = _turns(lines)
+        if turns:
+            parts = [self._unwrap(lines[start:end]) for start, end in pairwise([0, *turns, len(lines)])]
+            return JoinedLines("\n".join([part.text for part in parts]), list(_shifted(parts)))
+        return self._unwrap(lines)
+
+    def _unwrap(self, lines: Sequence[str]) -> JoinedLines:
         if len(lines) == 1 or min(map(len, lines[:-1])) >= self._width:
             return self.join(lines)
         own = self._own_line_ends(lines)
@@ -140,6 +154,21 @@ class Unwrapper:
     def _own_line_ends(self, lines: Sequence[str]) -> list[int]:
         """Return the indices of the lines after line ends that were made on purpose."""
         return [end for end, pair in enumerate(pairwise(lines), 1) if not _fills(self._width, *pair)]
+
+
+def _turns(lines: Sequence[str]) -> list[int]:
+    """Return the indices of lines after the first one that begin as it does: with a label, or with a dash for speech."""
+    first = _TURN.match(lines[0])
+    if not first or len(lines) == 1:
+        return []
+    found = [index for index in range(1, len(lines)) if _TURN.match(lines[index])]
+    if first["dash"]:
+        return [
+            index
+            for index in found
+            if lines[index][:1] == first["dash"] and lines[index - 1].rstrip()[-1] in _TURN_ENDS
+        ]
+    return [index for index in found if lines[index][:1] not in "—―"]
 
 
 def _shifted(parts: Iterable[JoinedLines]) -> Iterator[int]:

@@ -14,8 +14,9 @@ from pactreader.formats.readers.plain_text.chunks import MARKED
 from pactreader.formats.readers.plain_text.drawn_lines import MAX_ROW
 from pactreader.formats.readers.plain_text.heading_parser import HeadingParser
 from pactreader.formats.readers.plain_text.headings import MAX_HEADING
-from pactreader.formats.readers.plain_text.titles import MAX_HEAD, field_title, is_title
+from pactreader.formats.readers.plain_text.titles import MAX_HEAD, divide_title, field_title, is_title
 
+_GAP: Final = re.compile(r" {3,}|\t+")
 _PARAGRAPH_BREAK: Final = re.compile(BLOCK_SEPARATOR)
 _MARKED_PARAGRAPH: Final = re.compile(rf"{BLOCK_SEPARATOR}(?={MARKED.pattern})")
 
@@ -76,12 +77,14 @@ def parse_text(text: str, *, title: str, source: str = "", warning: str = "", la
 
     chunks = list(split_chunks(*join_pages(text)))
     pieces = BlockParser(chunks, text).parse()
+    pieces[:1] = divide_title(pieces[:2])
     if len(pieces) > 1 and is_title(pieces[0]):
-        pieces[0] = pieces[0]._replace(kind=BlockKind.HEADING, text=pieces[0].text.strip(), level=1)
-    words = (" ".join(piece.text.split()) for piece in pieces if piece.kind is BlockKind.HEADING)
+        words = _GAP.sub(" ", pieces[0].text.strip())
+        pieces[0] = pieces[0]._replace(kind=BlockKind.HEADING, text=words, level=1)
+    headings = (" ".join(piece.text.split()) for piece in pieces if piece.kind is BlockKind.HEADING)
     return Article.assemble(
         pieces,
-        title=field_title([chunk.lines for chunk in chunks[:MAX_HEAD]]) or next(words, title),
+        title=field_title([chunk.lines for chunk in chunks[:MAX_HEAD]]) or next(headings, title),
         source=source,
         language=language,
         warning=warning,

@@ -134,3 +134,66 @@ def test_a_text_in_capitals_is_no_heap_of_headings() -> None:
     text = "STOP HERE\n\nWE COME TOMORROW\n\nBRING THE BOAT\n\nAND SOME BREAD"
 
     assert len(parse_text(text, title="file").headings) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "level"),
+    [
+        ("§ 1 Geltungsbereich", 3),
+        ("Art. 5", 3),
+        ("Статья 12. Права", 3),
+        ("الفصل الأول", 2),
+        ("פרק ב", 2),
+        ("अध्याय 2", 2),
+        ("十二", 2),
+        ("Abstract", 2),
+        ("Введение", 2),
+        ("目录", 2),
+        ("NOTES:", 2),
+        ("ПОВЕСТКА ДНЯ:", 2),
+        ("==== Usage ====", 2),
+        ("--- Usage ---", 2),
+    ],
+)
+def test_lines_alone_that_only_headings_look_like(line: str, level: int) -> None:
+    words = line.strip("=- ")
+
+    assert headings(parse_text(f"{BODY}\n\n{line}\n\n{BODY}", title="file")) == [(level, words)]
+
+
+@pytest.mark.parametrize(
+    "line", ["§ 5 gilt auch für Hunde.", "Abstract art is old.", "== 1 ==", "-- no --", "三十人"]
+)
+def test_lines_that_only_begin_like_headings_are_none(line: str) -> None:
+    assert headings(parse_text(f"{BODY}\n\n{line}\n\n{BODY}", title="file")) == []
+
+
+def test_the_title_of_a_chapter_may_have_its_own_line() -> None:
+    article = parse_text(
+        f"{BODY}\n\nCHAPTER I.\nTHE STORM\n\n{BODY}\n\nAppendix A\nTables and Maps\n\n{BODY}", title="file"
+    )
+
+    assert headings(article) == [(2, "CHAPTER I. THE STORM"), (2, "Appendix A Tables and Maps")]
+
+
+@pytest.mark.parametrize("line", ["Chapter 1", "1. Minutes of the last meeting"])
+def test_text_may_follow_a_chapter_or_number_on_the_next_line(line: str) -> None:
+    article = parse_text(f"{line}\n{BODY}\n\n{BODY}", title="file")
+
+    assert [text for _level, text in headings(article)] == [line]
+
+
+def test_chapters_below_each_other_are_contents() -> None:
+    assert headings(parse_text(f"{BODY}\n\n第一章　海\n第二章　陆地\n\n{BODY}", title="file")) == []
+
+
+def test_a_centred_heading_may_be_underlined() -> None:
+    article = parse_text(f"{'S K Y L A R K':^72}\n{'=============':^72}\n\n{BODY}", title="file")
+
+    assert headings(article) == [(1, "S K Y L A R K")]
+
+
+def test_columns_outside_the_margin_are_no_heading() -> None:
+    text = f"NAME\n       {BODY}\n\n       {BODY}\n\nGNU frob 3.2            March 2021            FROB(1)\n"
+
+    assert headings(parse_text(text, title="file")) == [(1, "NAME")]

@@ -173,3 +173,10 @@ def test_entries_of_contents_have_any_leader(leader: str) -> None:
     text = f"Contents\n\nThe Sea{leader}3\nThe Land{leader}12\n"
 
     assert items(parse_text(text, title="file")) == [(1, "", "The Sea … 3"), (1, "", "The Land … 12")]
+
+
+def test_a_line_below_a_bullet_that_is_not_set_in_is_no_part_of_it() -> None:
+    text = "  - stop changing a variable that is not read, in any case [Sami Kerola]\nlscpu:\n  - use the new one  [Karel Zak]\n"
+    article = parse_text(text, title="file")
+
+    assert "lscpu:" in [article.block_text(block) for block in article.blocks]

@@ -23,6 +23,11 @@ BODY = "The text is a sentence that is long enough for a line, and it ends."
             f"Group          A. Writer\nNumber 7       May 2031\n\n{'A Title of':^72}\n{'Two Lines':^72}\n\n{BODY}",
             "A Title of Two Lines",
         ),
+        (f"The Heron\nby Anna Field\n\n{BODY}", "The Heron"),
+        (f"吾輩の自転車\n夏野　草太郎\n\n{BODY}", "吾輩の自転車"),
+        (f"MINUTES OF THE COUNCIL\nheld on Monday 4 March\n\n{BODY}", "MINUTES OF THE COUNCIL"),
+        (f"Dear Anna,\nGood news\n\n{BODY}", "file"),
+        (f"Anna Novak\n12 Harbour Street\n\n{BODY}", "file"),
         (f"The title: nobody knows it, he said.\n\n{BODY}", "file"),
     ],
 )

@@ -9,11 +9,13 @@ from pactreader.core.article import RULE, BlockKind, Piece
 from pactreader.formats.readers.hard_wraps import keep_lines
 from pactreader.formats.readers.line_end_hyphens import divides_words
 from pactreader.formats.readers.plain_text.chunks import MARKED, Chunk, split_chunks
+from pactreader.formats.readers.plain_text.code_lines import DIFF_LINE, diff_start
 from pactreader.formats.readers.plain_text.drawn_lines import MIN_PICTURE, is_drawn, is_picture, picture_lines
 from pactreader.formats.readers.plain_text.heading_parser import Heading, HeadingParser
 from pactreader.formats.readers.plain_text.headings import (
     Underlines,
     is_rule,
+    undecorated,
     underlined_heading,
 )
 from pactreader.formats.readers.plain_text.layout import Layout
@@ -23,6 +25,8 @@ from pactreader.formats.readers.plain_text.titles import is_centred_title, may_p
 
 _MAX_QUOTATIONS: Final = 12
 """The greatest number of `>` that are parsed as quotations. Further ones stay in the text."""
+_MAX_SHORT: Final = 60
+"""The length in code points below which a line above others may be a heading."""
 _UNDERLINED_LINES: Final = 3
 """The greatest number of lines of a heading that is underlined and overlined."""
 
@@ -52,6 +56,8 @@ class BlockParser:
         self._lists = ListParser(quoted, self._unwrapper)
         self._headings = HeadingParser(text, self._margin)
         self._underlines = Underlines()
+        self._in_diff = False
+        """True behind a part of a diff, which may go on."""
         self._following = ""
         """The first line of the next chunk."""
 
@@ -76,8 +82,9 @@ class BlockParser:
     def _parse_plain(self, chunk: Chunk) -> Iterable[Piece]:
         """Parse a chunk that is a heading or a paragraph, as its lines have no signs and are not set in."""
         self._lists.end_list()
+        self._in_diff = False
         lines = chunk.lines
-        if len(lines) == 1 or self._margin or lines[0].isupper():
+        if len(lines) == 1 or self._margin or len(lines[0]) < _MAX_SHORT or lines[0].isupper():
             heading = self._headings.find(lines, self._following)
             if heading:
                 return self._parse_heading(chunk, heading)
@@ -87,6 +94,18 @@ class BlockParser:
 
     def _parse_chunk(self, chunk: Chunk) -> Iterator[Piece]:
         """Parse a chunk, some of whose lines may belong to lists, quotations, rules, pictures or code."""
+        self._in_diff = self._in_diff and all(map(DIFF_LINE.match, chunk.lines))
+        if self._in_diff:
+            yield self._code(chunk)
+            return
+        start = diff_start(chunk.lines)
+        if start is not None:
+            if start:
+                yield from self._parse_chunk(chunk.part(0, start))
+            self._lists.end_list()
+            self._in_diff = True
+            yield self._code(chunk.part(start))
+            return
         quoted = [bool(_QUOTED.match(line)) for line in chunk.lines]
         if any(quoted) and not all(quoted) and is_picture(chunk.lines):
             yield self._code(chunk)
@@ -134,7 +153,7 @@ class BlockParser:
             yield from self._parse_body(chunk.part(heading.end))
 
     def _heading(self, chunk: Chunk, level: int) -> Piece:
-        lines = [_BLANKS.sub(" ", line.strip()) for line in chunk.lines]
+        lines = [_BLANKS.sub(" ", undecorated(line.strip()) or line.strip()) for line in chunk.lines]
         return chunk.piece(BlockKind.HEADING, self._unwrapper.join(lines), level, quoted=self._quoted)
 
     def _rule(self, chunk: Chunk) -> Piece:

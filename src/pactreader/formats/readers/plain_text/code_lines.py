@@ -33,6 +33,21 @@ _OPERATOR: Final = re.compile(
 )
 
 
+DIFF_LINE: Final = re.compile(r"[ +\-@\\]|diff |index |Index: ")
+"""The beginning of a line of a diff."""
+_HUNK: Final = re.compile(r"@@ -\d+(?:,\d+)? \+\d+(?:,\d+)? @@")
+
+
+def diff_start(lines: Sequence[str]) -> int | None:
+    """Return the index of the line with which a diff begins among some lines; `None` if there is none."""
+    hunk = next((index for index, line in enumerate(lines) if line[:1] == "@" and _HUNK.match(line)), None)
+    while hunk and lines[hunk - 1].startswith(
+        ("--- ", "+++ ", "diff ", "index ", "Index: ", "====", "new file", "deleted file")
+    ):
+        hunk -= 1
+    return hunk
+
+
 def looks_like_code(lines: Sequence[str]) -> bool:
     """Return whether most lines have a sign of source code, a command or data."""
     signs = sum(_is_code(line[:_MAX_LINE].strip()) for line in lines)

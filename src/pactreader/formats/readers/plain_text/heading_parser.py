@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from pactreader.formats.readers.hard_wraps import cells
 from pactreader.formats.readers.plain_text.chunks import indent, min_indent
+from pactreader.formats.readers.plain_text.drawn_lines import has_gap
 from pactreader.formats.readers.plain_text.headings import (
     MAX_HEADING,
     MAX_LEVEL,
@@ -12,11 +14,14 @@ from pactreader.formats.readers.plain_text.headings import (
     heading_number,
     is_capitals,
     named_level,
+    undecorated,
 )
 from pactreader.formats.readers.plain_text.lists import item_columns, item_number
 
 _MAX_CONTINUED: Final = 3
 """The greatest number of lines of a heading."""
+_MIN_TEXT_WIDTH: Final = 56
+"""The least width in cells of a line of text below a heading."""
 _CASE_SAMPLE: Final = 4_000
 """The number of code points in which capitals are counted."""
 _NO_HEADING: Final = ("。", "，", "；", "：", "”", "」")
@@ -56,7 +61,11 @@ class HeadingParser:
         end = self._end(lines)
         if not end:
             return None
-        level = named_level(line) or (2 if self._has_lower and is_capitals(line) else 0)
+        level = named_level(line)
+        if not level and self._has_lower and is_capitals(line.removesuffix(":")):
+            level = 2
+        if not level and end == len(lines) == 1 and undecorated(line):
+            level = 2
         if level:
             return Heading(end, level)
         number = heading_number(line)
@@ -70,6 +79,7 @@ class HeadingParser:
             and line[0].isalnum()
             and not item_columns(first)
             and not ends_sentence(line)
+            and not has_gap(line)
         ):
             return Heading(end, 2 if first == line else 3)
         return None
@@ -78,6 +88,11 @@ class HeadingParser:
         """Return the number of lines that a heading takes: its own, if the text below it is set in more; 0 for none."""
         if len(lines) == 1:
             return 1
+        line = lines[0].strip()
+        if named_level(line) or heading_number(line):
+            end = self._end_above_text(lines, is_named=bool(named_level(line)))
+            if end:
+                return end
         if not (self._is_outside(lines[0]) or lines[0].isupper()):
             return 0
         rest = min_indent(lines[1:])
@@ -87,6 +102,22 @@ class HeadingParser:
                 return len(lines)
             return 1
         return 0
+
+    def _end_above_text(self, lines: Sequence[str], *, is_named: bool) -> int:
+        """Return the number of lines of a named or numbered heading above its title or its text; 0 if it is none.
+
+        The title of a chapter may have lines of its own. Text is much wider than the line above it, which then was not
+        ended because it was full.
+        """
+        width = max(map(cells, lines[1:]))
+        is_short = 2 * cells(lines[0]) < width
+        following = lines[1]
+        if following[:1].isspace() or item_number(following) or named_level(following.strip()):
+            return 0
+        if width >= _MIN_TEXT_WIDTH:
+            return 1 if is_short and not following[:1].islower() else 0
+        is_title = is_named and len(lines) <= _MAX_CONTINUED and not any(map(_ends, lines[1:]))
+        return len(lines) if is_title and not following[0].islower() else 0
 
     def _is_outside(self, line: str) -> bool:
         """Return whether a line begins outside the margin of prose."""
@@ -108,6 +139,10 @@ class HeadingParser:
             self._number is not None and _top(self._number).is_followed_by(number)
         )
         return 2 if continues else 0
+
+
+def _ends(line: str) -> bool:
+    return ends_sentence(line) and not line.isupper()
 
 
 def _top(number: Number) -> Number:

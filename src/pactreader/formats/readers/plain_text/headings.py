@@ -10,6 +10,10 @@ from pactreader.formats.readers.list_markers import roman_numeral
 MAX_HEADING: Final = 90
 """The greatest length of a heading in code points that nothing but its look shows to be one."""
 MAX_LEVEL: Final = 6
+_MAX_TITLED: Final = 24
+"""The length in code points below which a line may be one of `_TITLED`."""
+_MIN_CENTRED: Final = 8
+"""The least indent of a centred heading in columns."""
 
 _SENTENCE_ENDS: Final = (".", ";", ",", ":", "。", "；", "，", "：", "、", "؟", "۔", "।")
 _CLOSERS: Final = "\"'”’»」』）)]"
@@ -34,19 +38,45 @@ _CHAPTERS: Final = (
     "|apéndice|anexo|capitolo|appendice|atto|hoofdstuk|bijlage|rozdział|kapitola|fejezet|luku|capitolul|bölüm"
     "|глава|приложение|розділ|додаток|κεφάλαιο|الفصل|פרק"
 )
-_SECTIONS: Final = "section|scene|abschnitt|szene|scène|sección|seção|sezione|scena|раздел|параграф"
+_SECTIONS: Final = (
+    "section|scene|abschnitt|szene|scène|sección|seção|sezione|scena|раздел|параграф"
+    "|article|artikel|artículo|artigo|articolo|art\\.|статья|стаття"
+)
 _NAMED: Final = re.compile(
     rf"(?i:(?P<part>{_PARTS})|(?P<chapter>{_CHAPTERS})|(?P<section>{_SECTIONS}))\s+"
     rf"(?i:(?:no\.?|nr\.?|n°|№)\s*)?(?:{_ORDINAL}|(?i:{_NUMBER_WORD}))\b"
     r"(?P<rest>(?:\s*[.:)\]—–-]+|\s+[—–-]+)?(?:\s+\S.*)?)"
+)
+_PARAGRAPH: Final = re.compile(r"(?P<section>§{1,2})\s?\d{1,4}[a-z]?(?P<rest>\.?(?:\s+\S.*)?)")
+"""A paragraph of a law: `§ 3 Geltungsbereich`."""
+_NAMED_CASELESS: Final = re.compile(
+    r"(?:(?P<part>الباب|القسم|الجزء|חלק|भाग|खंड|ภาค)|(?P<chapter>الفصل|פרק|अध्याय|परिच्छेद|บทที่|ตอนที่))"
+    r"\s?[\w\u0900-\u0963'\"׳״]{1,14}(?P<rest>\s?[:：.–-]?(?:\s+\S.*)?)"
 )
 _HAN_NUMBER: Final = "[0-9０-９〇零一二三四五六七八九十百千两兩廿]{1,7}"
 _NAMED_HAN: Final = re.compile(
     rf"(?:第{_HAN_NUMBER}(?:(?P<part>[卷部編编篇冊册集])|(?P<chapter>[章回話话講讲])|(?P<section>[节節幕]))"
     rf"|제\s?\d{{1,3}}\s?(?P<korean>[장부편절]))(?:[\s:：、.—–-]+\S.*)?"
 )
-_ROMAN_ALONE: Final = re.compile(r"(?=[IVXLC])X{0,4}(?:L?X{0,3}|XL|XC)?(?:IX|IV|V?I{0,3})\.?")
-"""A Roman numeral alone, as chapters of novels have."""
+_NUMERAL_ALONE: Final = re.compile(
+    r"(?=[IVXLC])X{0,4}(?:L?X{0,3}|XL|XC)?(?:IX|IV|V?I{0,3})\.?|[一二三四五六七八九十]{1,3}"
+)
+"""A Roman or Han numeral alone, as chapters of novels have."""
+_TITLED: Final = frozenset(
+    """
+    abstract acknowledgements acknowledgments afterword appendix bibliography conclusion conclusions contents
+    epilogue foreword glossary index introduction preface prologue references summary
+    anhang danksagung einleitung inhalt inhaltsverzeichnis literaturverzeichnis nachwort vorwort zusammenfassung
+    bibliographie préface résumé sommaire índice prólogo epílogo introducción introdução indice prefazione
+    введение заключение оглавление предисловие послесловие содержание эпилог пролог
+    前言 序 序言 序章 引言 目录 目錄 目次 后记 後記 附录 附錄 まえがき あとがき はじめに おわりに 머리말 차례 서문
+    """.split()  # noqa: SIM905 - a long set reads best without a quote around each of its words
+)
+"""Headings that books and papers have, in small letters."""
+_DECORATED: Final = re.compile(
+    r"(?P<signs>={2,30}|#{2,30}|-{3,30}|\*{3,30}|~{3,30})[ \t]+(?P<words>\S.*?)[ \t]+(?P=signs)"
+)
+"""A heading between signs: `==== Usage ====`."""
 _NUMBERED: Final = re.compile(
     r"(?P<number>\d{1,3}(?:\.\d{1,3}){0,5}|[A-Z](?:\.\d{1,3}){1,5})(?P<dot>[.)]?)[ \t]+(?=[^\W\d_]|[\"'“‘«(`\d])(?P<words>.+)"
 )
@@ -77,6 +107,8 @@ def underlined_heading(lines: Sequence[str]) -> UnderlinedHeading | None:
         words = lines[1].strip()
         if words and not _ADORNMENT.fullmatch(words) and cells(words) <= len(lines[0].rstrip()) + 2:
             return UnderlinedHeading(1, 3, lines[0][0] * 2)
+    if len(lines) > 1 and _is_centred_adornment(lines[0], lines[1]):
+        return UnderlinedHeading(0, 2, lines[1].strip()[0])
     if len(lines) > 1 and _is_adornment(lines[1]) and not lines[0][:1].isspace():
         words, sign = lines[0].strip(), lines[1][0]
         long_enough = sign in _SETEXT or cells(words) - 2 <= len(lines[1].rstrip())
@@ -92,6 +124,19 @@ def is_rule(line: str) -> bool:
 
 def _is_adornment(line: str) -> bool:
     return bool(_ADORNMENT.fullmatch(line))
+
+
+def _is_centred_adornment(heading: str, line: str) -> bool:
+    """Return whether a line underlines a heading in the middle of the page."""
+    words, signs = heading.strip(), line.strip()
+    start = len(heading) - len(heading.lstrip(" "))
+    return (
+        start >= _MIN_CENTRED
+        and abs(len(line) - len(line.lstrip(" ")) - start) <= 2
+        and abs(cells(words) - len(signs)) <= 4
+        and _is_adornment(signs)
+        and any(map(str.isalnum, words))
+    )
 
 
 class Underlines:
@@ -120,15 +165,26 @@ def named_level(line: str) -> int:
     """
     if len(line) > MAX_HEADING:
         return 0
-    if _ROMAN_ALONE.fullmatch(line):
+    if _NUMERAL_ALONE.fullmatch(line) or (len(line) < _MAX_TITLED and line.lower() in _TITLED):
         return 2
-    found = _NAMED.fullmatch(line) or _NAMED_HAN.fullmatch(line)
+    found = (
+        _NAMED.fullmatch(line)
+        or _NAMED_HAN.fullmatch(line)
+        or _PARAGRAPH.fullmatch(line)
+        or _NAMED_CASELESS.fullmatch(line)
+    )
     if not found or line[0].islower():
         return 0
     words = found.groupdict()
     if words.get("rest", "").rstrip(".: ") and ends_sentence(line) and not line.isupper():
         return 0  # "Chapter 3 describes the storm."
     return 3 if words.get("section") else 2
+
+
+def undecorated(line: str) -> str:
+    """Return the words of a heading between signs; empty for other lines."""
+    found = _DECORATED.fullmatch(line) if len(line) <= MAX_HEADING else None
+    return found["words"] if found and any(map(str.isalpha, found["words"])) else ""
 
 
 def is_capitals(line: str) -> bool:

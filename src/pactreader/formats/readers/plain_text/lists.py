@@ -217,6 +217,8 @@ class ListParser:
             self._last = marker.number
             last = next((i for i in range(start + 1, end) if self._ends_item(chunk.lines, i, marker)), end)
             yield self._item(chunk.part(start, last), marker, level)
+            if min_indent(chunk.lines[start:last]) < marker.start:
+                self.end_list()
             if last < end:
                 self.end_list()
                 yield self._paragraph(chunk.part(last, end))
@@ -228,7 +230,9 @@ class ListParser:
             return False
         ends = lines[index - 1].rstrip().endswith(_STOPS)
         wraps = self._unwrapper.wraps(lines[index - 1 : index + 1])
-        return (ends or not wraps) if column < marker.start else (ends and not wraps)
+        if column == marker.start:
+            return ends and not wraps
+        return marker.number is None or ends or not wraps
 
     def _paragraph(self, chunk: Chunk) -> Piece:
         kind = BlockKind.QUOTATION if self._quoted else BlockKind.PARAGRAPH
@@ -237,7 +241,7 @@ class ListParser:
     def _item(self, chunk: Chunk, marker: _Marker, level: int) -> Piece:
         """Parse an item, whose lines are joined in any case if they are set in, as they were hard-wrapped then."""
         lines = [chunk.lines[0][marker.length :], *chunk.lines[1:]]
-        hanging = all(indent(line) > marker.start for line in lines[1:])
+        hanging = all(line[:1].isspace() for line in lines[1:])
         joined = self._unwrapper.join(lines) if hanging else self._unwrapper.unwrap(lines)
         text = marker.text or bullet(level)
         return chunk.piece(BlockKind.LIST_ITEM, joined, level, text, self._quoted)

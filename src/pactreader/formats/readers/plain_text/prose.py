@@ -24,6 +24,8 @@ _SAMPLE: Final = 400
 _MIN_WORDS: Final = 3
 _IDEOGRAPHIC_SPACE: Final = "\u3000"
 
+_PARAGRAPH_ENDS: Final = frozenset(".!?:…—»>\"'”’)*_。！？：」』）؟।۔")
+"""The last characters of paragraphs. A line of verse that ends otherwise goes on in the next one, set in or not."""
 _LETTERS_ONLY: Final = re.compile(r"[\"'“‘«(]?[\w'’“”\"-]+(?:[,:]?\s+[\w.,'’“”\"()&—–-]+)+[.!?]?")
 
 
@@ -39,14 +41,19 @@ def is_prose(lines: Sequence[str], margin: int) -> bool:
         return alike or not looks_like_code(lines)
     if looks_like_code(lines):
         return False
-    if len(lines) > 1 and indent(lines[0]) + 2 <= min_indent(lines[1:]):
+    if len(lines) > 1 and indent(lines[0]) + 2 <= min_indent(lines[1:]) and not _is_full(lines[0]):
         lines = lines[1:]  # a term, and its definition
     if _is_caseless("".join(lines)):
         return True
     words = [line.strip() for line in lines]
     if len(words) == 1:
         return _is_sentence(words[0]) or (own >= _CENTRED and " " in words[0]) or _is_phrase(words[0])
-    return all(cells(line) >= _MIN_PROSE_WIDTH and line.count(" ") >= _MIN_WORDS for line in words[:-1])
+    return all(map(_is_full, words[:-1]))
+
+
+def _is_full(line: str) -> bool:
+    words = line.strip()
+    return cells(words) >= _MIN_PROSE_WIDTH and words.count(" ") >= _MIN_WORDS
 
 
 def _is_sentence(line: str) -> bool:
@@ -118,12 +125,27 @@ def _paragraph_bounds(lines: Sequence[str], unwrapper: Unwrapper) -> Iterator[tu
     if has_long(lines) or _is_line_by_line(lines, unwrapper):
         starts = list(range(len(lines)))
     else:
-        flush = any(not line[:1].isspace() for line in lines)
-        starts = [index for index, line in enumerate(lines) if flush and line[:1].isspace()]
-        if not starts or len(starts) == len(lines) - 1:  # a hanging indent, or no indent
+        set_in = [index for index, line in enumerate(lines) if line[:1].isspace()]
+        if len(set_in) in {0, len(lines) - 1, len(lines)}:  # no indent, a hanging one, or that of all
             starts = []
+        else:
+            starts = [
+                index for index in set_in if not index or lines[index - 1].rstrip()[-1] in _PARAGRAPH_ENDS
+            ]
+            starts += _dialogue(lines, set(starts))
     bounds = sorted({0, len(lines), *starts})
     return pairwise(bounds)
+
+
+def _dialogue(lines: Sequence[str], starts: set[int]) -> list[int]:
+    """Return the lines of dialogue that are not set in beside paragraphs that are, as in books in Japanese."""
+    return [
+        index
+        for index in range(1, len(lines))
+        if index not in starts
+        and lines[index][0] in "「『（"
+        and lines[index - 1].rstrip()[-1] in _PARAGRAPH_ENDS
+    ]
 
 
 def _is_line_by_line(lines: Sequence[str], unwrapper: Unwrapper) -> bool:

@@ -19,10 +19,14 @@ _MAX_FIELDS: Final = 30
 _MAX_FIELD: Final = 400
 """The number of code points of a field that are examined."""
 _MAX_TITLE_LINES: Final = 4
+_MAX_TITLE_LINE: Final = 72
+"""The greatest width in cells of a title above another line, and of that line."""
 _MIN_CENTRED: Final = 8
 """The least indent of a centred line in columns."""
 _CENTRES: Final = (26, 46)
 """The columns in which the middle of a centred line may be, for widths from 60 to 85 columns."""
+_BYLINE: Final = re.compile(r"(?:by|von|par|de|por|di|av|af|door|przez|от)\s", re.IGNORECASE)
+"""The beginning of a line with the author of what is above."""
 _FIELD: Final = re.compile(
     r"^(?:Title|Subject|Titel|Betreff|Titre|Objet|Título|Asunto|Titolo|Oggetto|Заглавие|Название|Тема|标题|標題|题名|題名"
     r"|件名|タイトル|제목)[ \t]*[:：][ \t]*(?P<title>\S.*(?:\n[ \t]+\S.*){0,3})$",
@@ -51,6 +55,31 @@ def is_title(piece: Piece) -> bool:
         and not ends_sentence(line)
         and not (piece.kind is BlockKind.HEADING and (named_level(line) or heading_number(line)))
     )
+
+
+def divide_title(pieces: Sequence[Piece]) -> list[Piece]:
+    """Return the first of some pieces, or two in its place if it is a title above a line with the author or a date."""
+    if len(pieces) < 2 or pieces[0].kind is not BlockKind.PARAGRAPH:
+        return list(pieces[:1])
+    first = pieces[0]
+    title, _line_end, below = first.text.partition("\n")
+    is_below = (below[:1].isalpha() and not below[0].islower()) or _BYLINE.match(below) or title.isupper()
+    if (
+        not is_below
+        or "\n" in below
+        or max(cells(title), cells(below)) > _MAX_TITLE_LINE
+        or ends_sentence(below)
+        or not title[0].isalnum()
+        or ":" in title
+        or "：" in title
+        or not is_title(first._replace(text=title))
+    ):
+        return [first]
+    numbers = [number for _offset, number in first.lines]
+    return [
+        first._replace(text=title, lines=[(0, numbers[0])]),
+        first._replace(text=below, lines=[(0, numbers[-1])]),
+    ]
 
 
 def is_centred_title(lines: Sequence[str]) -> bool:
