@@ -1,5 +1,6 @@
 """Decoding of text files: encodings, line ends, and detection of files that are not text."""
 
+import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE
 from typing import Final, NamedTuple
 
@@ -46,6 +47,9 @@ _FORM_FEED: Final = "\f"
 _PRINTABLE_ASCII: Final = bytes({*range(0x20, 0x7F), *b"\t\n\r\f"})
 _CONTROLS: Final = bytes({*range(0x20), 0x7F} - {*b"\t\n\r\f\b\x1b"})
 
+_ISO_2022_JP: Final = re.compile(rb"\x1b\$[@B]")
+"""The escape sequence that begins Japanese characters in ISO-2022-JP (RFC 1468), which no terminal understands."""
+_ENCODING_WARNING: Final = "It is not UTF-8: it was read as {} (--encoding NAME overrules that)."
 _CONVERT_HINT: Final = "Convert it to plain text or Markdown and open that."
 
 
@@ -94,11 +98,23 @@ def decode_pages(data: bytes, name: str, encoding: str = "") -> DecodedText:
         )
         if marked == "utf-8" and _looks_binary(data):
             raise UnreadableError(f"{name} is not text: it is binary.", _CONVERT_HINT)
+        if not mark and _ISO_2022_JP.search(data) and (shifted := _decode_iso_2022_jp(data)):
+            return shifted
         otherwise = encoding.removeprefix(UTF_8_ELSE)
         decoded = _decode(data[len(mark) :] if mark else data, marked, otherwise, may_be_other=not mark)
     if not decoded.text.strip():
         raise UnreadableError(f"{name} is empty.", "Give it an article with some text in it.")
     return decoded
+
+
+def _decode_iso_2022_jp(data: bytes) -> DecodedText | None:
+    """Decode a Japanese text of seven bits, as mails were; `None` if it is none, but a log with escape sequences."""
+    try:
+        text = data.decode("iso2022_jp_ext")
+    except UnicodeDecodeError:
+        return None
+    name = "ISO-2022-JP"
+    return DecodedText(_printable_pages(_plain(text)), name, _ENCODING_WARNING.format(name))
 
 
 def _decode(body: bytes, encoding: str, otherwise: str, *, may_be_other: bool) -> DecodedText:
@@ -128,7 +144,7 @@ def _decode_invalid(body: bytes, encoding: str, otherwise: str, *, may_be_other:
 
         if found := detect_encoding(body):
             text = body.decode(found.codec, errors="replace")
-            warning = f"It is not UTF-8: it was read as {found.name} (--encoding NAME overrules that)."
+            warning = _ENCODING_WARNING.format(found.name)
             return DecodedText(_printable_pages(_plain(text)), found.name, warning)
     warning = f"Some of it is not valid {encoding[:6].upper()}: what could not be read is shown as �."
     return DecodedText(_printable_pages(_plain(text)), encoding.upper(), warning)
