@@ -65,3 +65,25 @@ def test_a_set_in_paragraph_with_a_hanging_indent_is_prose() -> None:
     )
 
     assert [block.kind for block in parse_text(text, title="file").blocks] == [BlockKind.PARAGRAPH] * 2
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "cp no longer fails when the destination is a directory that has a long",
+        "make sure that the file is in the folder in which you have put all the",
+    ],
+)
+def test_prose_may_begin_with_the_name_of_a_command(line: str) -> None:
+    article = parse_text(f"{BODY}\n\n    {line}\n    name, and then it is good.\n\n{BODY}", title="file")
+
+    assert [block.kind for block in article.blocks] == [BlockKind.PARAGRAPH] * 3
+
+
+@pytest.mark.parametrize(
+    "line", ["make install", "cp a.txt b.txt", "git commit -m words of mine and more", "apt install one two"]
+)
+def test_commands_are_code(line: str) -> None:
+    article = parse_text(f"{BODY}\n\n    {line}\n    cd ..\n\n{BODY}", title="file")
+
+    assert [block.kind for block in article.blocks][1] is BlockKind.CODE

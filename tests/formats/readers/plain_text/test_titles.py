@@ -26,6 +26,7 @@ BODY = "The text is a sentence that is long enough for a line, and it ends."
         (f"The Heron\nby Anna Field\n\n{BODY}", "The Heron"),
         (f"吾輩の自転車\n夏野　草太郎\n\n{BODY}", "吾輩の自転車"),
         (f"MINUTES OF THE COUNCIL\nheld on Monday 4 March\n\n{BODY}", "MINUTES OF THE COUNCIL"),
+        (f"Gesetz über Leihräder\n(Leihradgesetz - LRG)\n\n{BODY}", "Gesetz über Leihräder"),
         (f"Dear Anna,\nGood news\n\n{BODY}", "file"),
         (f"Anna Novak\n12 Harbour Street\n\n{BODY}", "file"),
         (f"The title: nobody knows it, he said.\n\n{BODY}", "file"),

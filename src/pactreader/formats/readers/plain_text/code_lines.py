@@ -17,7 +17,8 @@ _BEGINNING: Final = re.compile(
     | (?:def|class|async\ def|func|fn|sub|function|public|private|static|struct|enum)\ [\w:]+\s*[({:<]
     | (?:if|for|while|switch|elif|else\ if)\b.*[({:]$ | (?:else|try|finally|do|begin|end);?:?$
     | (?:return|import|from|export|let|const|var|int|char|void|double|float|bool|unsigned)\ [\w.*]+(?:;|$|\ =|\ import)
-    | (?:sudo|apt|apt-get|cd|git|make|pip|npm|cargo|docker|curl|wget|mkdir|chmod|tar|ls|cp|mv|rm|echo|ssh|gcc|export)
+    | (?=(?:\S+\ ){1,3}\S+$ | .*\ [-./~$"'|>*] | .*\w[/.=:@]\w)  # few words or some with signs, unlike "make sure that"
+      (?:sudo|apt|apt-get|cd|git|make|pip|npm|cargo|docker|curl|wget|mkdir|chmod|tar|ls|cp|mv|rm|echo|ssh|gcc|export)
         \ [-\w./~$"'=:@]+(?:\ [-\w./~$"'=:@|>*]+)*$      # commands
     | [\w.$\[\]"'][\w.$\[\]"'-]*\ ?(?:[-+*/|&:]?=|<-|=>)\ ?\S        # assignments
     | [\w.]+\([^()]*\)[;:{]?$                            # calls

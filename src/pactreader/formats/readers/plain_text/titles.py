@@ -63,7 +63,12 @@ def divide_title(pieces: Sequence[Piece]) -> list[Piece]:
         return list(pieces[:1])
     first = pieces[0]
     title, _line_end, below = first.text.partition("\n")
-    is_below = (below[:1].isalpha() and not below[0].islower()) or _BYLINE.match(below) or title.isupper()
+    is_below = (
+        (below[:1].isalpha() and not below[0].islower())
+        or below.startswith(("(", "（"))
+        or _BYLINE.match(below)
+        or title.isupper()
+    )
     if (
         not is_below
         or "\n" in below
