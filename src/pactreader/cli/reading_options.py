@@ -9,7 +9,7 @@ from pactreader.core.reading_options import AUTOMATIC, ReadingOptions
 
 VALUE_OPTIONS: Final = frozenset({"--as", "--lang", "--encoding"})
 """The options of this module: the word after each is its value, and never names a subcommand."""
-_FORMATS: Final = (AUTOMATIC, "text", "markdown", "code")
+_FORMATS: Final = (AUTOMATIC, "text", "markdown", "html", "whole", "code")
 
 
 def add_reading_options(parser: ArgumentParser) -> None:
@@ -18,8 +18,15 @@ def add_reading_options(parser: ArgumentParser) -> None:
         "--as",
         dest="read_as",
         choices=_FORMATS,
-        help="read it as plain text, as Markdown, or line by line as code, whatever its name says; this and the two below "
-        "are remembered, and auto forgets them",
+        help="read it as plain text, as Markdown, as a web page, or line by line as code, whatever its name says; this and "
+        "the three below are remembered, and auto forgets them",
+    )
+    parser.add_argument(
+        "--whole",
+        dest="read_as",
+        action="store_const",
+        const="whole",
+        help="read everything in a web page, not only the article in it: --as whole",
     )
     parser.add_argument(
         "--lang",

@@ -14,7 +14,7 @@ class ReadingOptions(NamedTuple):
     """The user's choices for reading an article. An empty field chooses nothing."""
 
     format: str = ""
-    """The format to read it as: `text`, `markdown` or `code`."""
+    """The format to read it as: `text`, `markdown`, `html`, `whole` (a whole page, not the article in it) or `code`."""
     language: str = ""
     """The ISO 639-1 code of its language."""
     encoding: str = ""

@@ -106,6 +106,16 @@ def _is_markdown(data: bytes) -> bool:
     return bool(_FRONT_MATTER.match(text) or _MARKDOWN_SYNTAX.search(text))
 
 
+_WEB_PAGE: Final = re.compile(
+    r"\s*+(?:<\?xml\b[^>]*>\s*+)?(?:<!--(?:[^-]|-(?!->))*+-->\s*+)*+<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_web_page(data: bytes) -> bool:
+    return bool(_WEB_PAGE.match(_sample_text(data[:_SAMPLE_SIZE])))
+
+
 def _is_mail(data: bytes) -> bool:
     from pactreader.formats.mail_detection import looks_like_mail
 
@@ -143,6 +153,18 @@ def _import_code_reader() -> Reader:
     return read_code
 
 
+def _import_web_page_reader() -> Reader:
+    from pactreader.formats.readers.web_page_reader import read_web_page
+
+    return read_web_page
+
+
+def _import_whole_page_reader() -> Reader:
+    from pactreader.formats.readers.web_page_reader import read_whole_page
+
+    return read_whole_page
+
+
 def _import_mail_reader() -> Reader:
     from pactreader.formats.readers.mail_reader import read_mail
 
@@ -169,6 +191,16 @@ def _is_subtitles(data: bytes) -> bool:
     return _SUBTITLES.match(data[:_SAMPLE_SIZE]) is not None
 
 
+WEB_PAGE: Final = Format(
+    name="Web page",
+    import_reader=_import_web_page_reader,
+    suffixes=(".html", ".htm", ".xhtml", ".xht", ".shtml"),
+    media_types=("text/html", "application/xhtml+xml"),
+    choice="html",
+    matches=_is_web_page,
+    matches_named=True,
+)
+WHOLE_PAGE: Final = Format(name="Whole page", import_reader=_import_whole_page_reader, choice="whole")
 MAIL: Final = Format(
     name="Mail",
     import_reader=_import_mail_reader,
@@ -216,7 +248,7 @@ PLAIN_TEXT: Final = Format(
     media_types=("text/plain",),
     choice="text",
 )
-FORMATS: tuple[Format, ...] = (MAIL, JUPYTER, SUBTITLES, CODE, MARKDOWN, PLAIN_TEXT)
+FORMATS: tuple[Format, ...] = (WEB_PAGE, WHOLE_PAGE, MAIL, JUPYTER, SUBTITLES, CODE, MARKDOWN, PLAIN_TEXT)
 """All formats. Names and content are matched against them in this order."""
 
 

@@ -9,7 +9,7 @@ _SUFFIXES: Final = frozenset(
     .patch .diff .rej
     .csv .tsv .psv .json .jsonl .ndjson .geojson .yaml .yml .toml .ini .cfg .conf .properties .env .xml .xsd .xsl
     .xslt .svg .plist .proto .graphql .gql .log .bib .lrc .ics .vcf .ttl .nt .desktop .service
-    .reg .lock .po .pot .htm .html .xhtml .css .scss .sass .less
+    .reg .lock .po .pot .css .scss .sass .less
     .py .pyi .pyx .rb .pl .pm .t .php .lua .tcl .r .jl .m .sh .bash .zsh .fish .ksh .csh .bat .cmd .ps1 .psm1 .awk .sed
     .c .h .cc .cpp .cxx .hh .hpp .hxx .cs .java .kt .kts .scala .groovy .gradle .go .rs .swift .d .zig .nim .v .sv .vhd
     .vhdl .js .mjs .cjs .jsx .ts .mts .cts .tsx .vue .svelte .dart .elm .hs .lhs .ml .mli .fs .fsx .fsi .clj .cljs .cljc

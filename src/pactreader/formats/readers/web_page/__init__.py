@@ -1,0 +1,1 @@
+"""Web pages: decoding, metadata, and the article in the page."""
