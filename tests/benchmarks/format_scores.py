@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from statistics import mean
 
 from pactreader.core.article import Article, Block, BlockKind, SpanKind
+from pactreader.formats.readers.web_page.dates import iso_date
 
 KINDS = ("words", "headings", "list items", "code", "table rows", "quotes", "links", "emphasis")
 WORD = re.compile(r"\w+")
@@ -113,7 +114,7 @@ WORD_BREAK = re.compile(r"[\s,;|()]+")
 
 def is_date(read: str, expected: str) -> bool:
     """Return whether a date is right, to the day."""
-    return read[:10] == expected[:10]
+    return read[:10] == iso_date(expected)[:10]
 
 
 def _without_site(title: str, site: str) -> str:

@@ -1,11 +1,15 @@
 """The reader of web pages."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from pactreader.core.article import Article
+from pactreader.core.article import Article, BlockKind, Piece, Span, SpanKind
+from pactreader.formats.language_detection import guess_language
 from pactreader.formats.origin import Origin
 from pactreader.formats.readers.html.tree import parse_html
 from pactreader.formats.readers.html.walker import HtmlWalker
+from pactreader.formats.readers.web_page.article_finder import find_article
+from pactreader.formats.readers.web_page.metadata import PageMetadata, page_metadata
 from pactreader.formats.readers.web_page.page_decoding import decode_page
 
 
@@ -15,7 +19,7 @@ def read_web_page(data: bytes, origin: Origin) -> Article:
     Raises:
         UnreadableError: It is not text, or it is empty.
     """
-    return read_whole_page(data, origin)
+    return _read(data, origin, whole=False)
 
 
 def read_whole_page(data: bytes, origin: Origin) -> Article:
@@ -24,8 +28,47 @@ def read_whole_page(data: bytes, origin: Origin) -> Article:
     Raises:
         UnreadableError: It is not text, or it is empty.
     """
+    return _read(data, origin, whole=True)
+
+
+def _read(data: bytes, origin: Origin, *, whole: bool) -> Article:
     decoded = decode_page(data, origin.name, origin.options.encoding)
     tree = parse_html(decoded.text)
-    pieces = [] if tree is None else HtmlWalker(base=origin.url).walk(tree)
-    article = Article.assemble(pieces, title=origin.title, source=origin.source, warning=decoded.warning)
-    return replace(article, encoding=decoded.encoding, url=origin.url)
+    metadata = PageMetadata(url=origin.url)
+    pieces: list[Piece] = []
+    if tree is not None:
+        metadata = page_metadata(tree, origin.url)
+        pieces = list(HtmlWalker(base=metadata.url).walk(tree if whole else find_article(tree, metadata)))
+    pieces = _with_title(pieces, metadata)
+    article = Article.assemble(
+        pieces,
+        title=metadata.title or origin.title,
+        source=origin.source,
+        author=metadata.author,
+        date=metadata.date,
+        warning=decoded.warning,
+    )
+    language = origin.options.language or metadata.language or guess_language(article.text)
+    return replace(
+        article, encoding=decoded.encoding, language=language, url=metadata.url, tags=metadata.tags
+    )
+
+
+def _with_title(pieces: Sequence[Piece], metadata: PageMetadata) -> list[Piece]:
+    """Return the blocks of an article with its title and its byline first, as front matter is shown."""
+    title = metadata.title
+    if not title:
+        return list(pieces)
+    head = [Piece(BlockKind.HEADING, title, 1)]
+    rest = list(pieces)
+    if rest and rest[0].kind is BlockKind.HEADING and _key(rest[0].text) == _key(title):
+        head = [rest.pop(0)._replace(level=1)]
+    byline = " · ".join(filter(None, (metadata.author, metadata.date)))
+    if byline:
+        emphasis = (Span(0, len(byline), SpanKind.EMPHASIS),)
+        head.append(Piece(BlockKind.PARAGRAPH, byline, spans=emphasis))
+    return head + rest
+
+
+def _key(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))

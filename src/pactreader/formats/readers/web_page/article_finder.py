@@ -1,0 +1,127 @@
+"""The article in a page.
+
+The idea is that of Mozilla Readability, https://github.com/mozilla/readability: the element with most of the text, less
+what is no prose in it; the rules are relaxed one after the other until there is enough.
+"""
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from pactreader.formats.readers.html.tables import data_tables
+from pactreader.formats.readers.web_page.candidates import best_candidate, score_candidates, with_neighbours
+from pactreader.formats.readers.web_page.cleaning import Cleaner
+from pactreader.formats.readers.web_page.metadata import PageMetadata, text_in
+from pactreader.formats.readers.web_page.page_nodes import Node, NodeBuilder
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_ENOUGH: Final = 500
+"""The length of an article in code points from which the rules are not relaxed."""
+_MAX_DIFFERENCE: Final = 0.25
+"""The share of a heading's letters in words that the title does not have, up to which it says the same."""
+_WORD: Final = re.compile(r"\w+")
+_RULES: Final = (
+    {"leave_out_unlikely": True, "weigh_names": True, "conditionally": True},
+    {"leave_out_unlikely": False, "weigh_names": True, "conditionally": True},
+    {"leave_out_unlikely": False, "weigh_names": False, "conditionally": True},
+    {"leave_out_unlikely": False, "weigh_names": False, "conditionally": False},
+)
+
+
+class _Attempt:
+    """The article as one set of rules finds it."""
+
+    def __init__(
+        self,
+        root: "_Element",
+        tables: "set[_Element]",
+        dropped: "set[_Element]",
+        *,
+        leave_out_unlikely: bool,
+        weigh_names: bool,
+        conditionally: bool,
+    ) -> None:
+        builder = NodeBuilder(leave_out_unlikely=leave_out_unlikely, dropped=dropped)
+        top = builder.build(root)
+        self.dropped = dropped
+        self.removed = builder.removed
+        candidates = score_candidates(builder.nodes, weigh_names=weigh_names)
+        self.nodes = with_neighbours(best_candidate(candidates)) if candidates else [top]
+        cleaner = Cleaner(tables, weigh_names=weigh_names, conditionally=conditionally)
+        cleaner.clean(self.nodes)
+        self.removed += [node.element for node in cleaner.removed if node.element is not None]
+        self.length = cleaner.length
+
+
+def find_article(root: "_Element", metadata: PageMetadata = PageMetadata()) -> "_Element":
+    """Return an element with the article alone. The page's tree is taken apart for it.
+
+    Args:
+        root: The page.
+        metadata: What it says of the article. Its title and its byline are left out of the article.
+    """
+    dropped = {each for each in (metadata.byline, _repeated_title(root, metadata.title)) if each is not None}
+    tables = data_tables(root)
+    best: _Attempt | None = None
+    for rules in _RULES:
+        attempt = _Attempt(root, tables, dropped, **rules)
+        if best is None or attempt.length > best.length:
+            best = attempt
+        if attempt.length >= _ENOUGH:
+            best = attempt
+            break
+    assert best is not None
+    return _assemble(best)
+
+
+def _repeated_title(root: "_Element", title: str) -> "_Element | None":
+    """Return the first main heading that says the same as the title; `None` if none does."""
+    words = set(_WORD.findall(title.casefold()))
+    for element in root.iter("h1", "h2"):
+        text = text_in(element)
+        others = _WORD.findall(text.casefold())
+        new = sum(len(word) for word in others if word not in words)
+        if others and words and new <= _MAX_DIFFERENCE * sum(map(len, others)):
+            return element
+    return None
+
+
+def _assemble(attempt: _Attempt) -> "_Element":
+    from lxml import etree
+
+    for element in (*attempt.removed, *attempt.dropped):
+        make_empty(element)
+    article = etree.Element("div")
+    for node in attempt.nodes:
+        _append(article, node)
+    return article
+
+
+def make_empty(element: "_Element") -> None:
+    """Make an element one without text, in its place."""
+    tail = element.tail
+    element.clear()
+    element.tag, element.tail = "template", tail
+
+
+def _append(parent: "_Element", node: Node) -> None:
+    """Append a node's element to another one; a paragraph without an element gets one."""
+    from lxml import etree
+
+    if node.element is not None:
+        parent.append(node.element)
+        node.element.tail = "\n"
+        return
+    paragraph = etree.SubElement(parent, "p")
+    last: _Element | None = None
+    for each in node.content:
+        if isinstance(each, Node):
+            assert each.element is not None
+            last = each.element
+            paragraph.append(last)
+            last.tail = None
+        elif last is None:
+            paragraph.text = (paragraph.text or "") + each
+        else:
+            last.tail = (last.tail or "") + each
