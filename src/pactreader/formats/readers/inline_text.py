@@ -113,6 +113,11 @@ class InlineBuilder:
         """True if the present block has no text yet."""
         return not self._length
 
+    @property
+    def ends_line(self) -> bool:
+        """True if a line has just been ended."""
+        return self._last == "\n"
+
     def add(self, text: str) -> None:
         """Add text, without blanks at the beginning of a line."""
         text = printable(without_direction_marks(text))

@@ -164,8 +164,8 @@ def test_styles_go_on_over_blocks_and_end_in_any_order():
         ("say <q>yes</q>", "say “yes”"),
         ("a<wbr>b&nbsp;c", "ab\xa0c"),
         ("漢字\n漢字 and\nword", "漢字漢字 and word"),
-        ('<math alttext="x^2"><mi>x</mi></math> is', "x^2 is"),
-        ('<math><mi>x</mi><annotation encoding="application/x-tex">x_1</annotation></math>', "x_1"),
+        ('<math alttext="x^2"><mi>x</mi></math> is', "$x^2$ is"),
+        ('<math><mi>x</mi><annotation encoding="application/x-tex">x_1</annotation></math>', "$x_1$"),
         ("<img src=x> <img alt='' src=y>", "[picture]"),
     ],
 )

@@ -64,6 +64,9 @@ KNOWN: Final = (
 )
 """The names of the elements of HTML, with those of earlier versions, and of MathML."""
 
+NOTE: Final = "pactreader-note"
+"""The attribute of a `dd` that is a footnote: its label, empty on its later blocks."""
+
 _NO_ADDRESS: Final = ("javascript:", "data:", "vbscript:")
 _TASKS: Final = {False: "☐", True: "☑"}
 
@@ -120,7 +123,10 @@ def is_hidden(name: str, attributes: Mapping[str, str]) -> bool:
     """Return whether an element and what is in it is not shown."""
     if name in HIDDEN:
         return True
-    if "hidden" in attributes or attributes.get("aria-hidden", "").lower() == "true":
+    if (
+        attributes.get("hidden", "until-found") != "until-found"
+        or attributes.get("aria-hidden", "").lower() == "true"
+    ):
         return True
     style = attributes.get("style", "")
     declarations = (each.partition(":") for each in style.lower().split(";")) if style else ()

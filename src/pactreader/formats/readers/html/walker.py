@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from pactreader.core.article import BlockKind, Piece, SpanKind
-from pactreader.core.printable_text import printable, without_direction_marks
+from pactreader.core.printable_text import printable, printable_line, without_direction_marks
 from pactreader.formats.readers.block_nesting import BlockNesting
+from pactreader.formats.readers.html.code_text import code_lines
 from pactreader.formats.readers.html.elements import (
     BLOCKS,
     HEADINGS,
+    NOTE,
     anchors_of,
     begin_inline,
     end_inline,
@@ -17,6 +19,7 @@ from pactreader.formats.readers.html.elements import (
     task_box,
 )
 from pactreader.formats.readers.html.markup import EMBEDDED
+from pactreader.formats.readers.html.normalization.constructs import normalize
 from pactreader.formats.readers.html.tables import data_tables
 from pactreader.formats.readers.inline_text import InlineBuilder, InlineText
 
@@ -54,6 +57,7 @@ class HtmlWalker:
         nesting: BlockNesting | None = None,
         *,
         base: str = "",
+        address: str = "",
         first_line: int = 0,
         embedded: Embedded = _nothing,
     ) -> None:
@@ -62,11 +66,13 @@ class HtmlWalker:
         Args:
             nesting: The lists and quotations around the tree.
             base: The address that links are relative to; empty to leave them as they are.
+            address: The page's own address, links to parts of which stay in the page; empty if it has none.
             first_line: The line of the file that the tree's markup begins on; 0 if that is not known.
             embedded: The blocks in place of `EMBEDDED`.
         """
         self._nesting = nesting or BlockNesting()
         self._base = base
+        self._address = address or base
         self._first_line = first_line
         self._embedded = embedded
         self._text = InlineBuilder()
@@ -76,15 +82,15 @@ class HtmlWalker:
         """True if the present block is in a table that is read as rows."""
         self._row: list[InlineText] = []
         self._rows: list[InlineText] = []
-        self._preformatted = 0
         self._data_tables: set[_Element] = set()
         self._closers: list[Callable[[], None]] = []
         """The changes that the end of each open block undoes."""
 
     def walk(self, root: "_Element") -> Iterator[Piece]:
-        """Yield the blocks of a tree."""
+        """Yield the blocks of a tree, which is normalized for that."""
         from lxml import etree
 
+        normalize(root, address=self._address)
         self._data_tables = data_tables(root)
         self._text.line = self._first_line
         walk = etree.iterwalk(root, events=("start", "end"))
@@ -94,16 +100,17 @@ class HtmlWalker:
             if event == "start":
                 self._find_line(element)
                 attributes = {str(key).lower(): str(value) for key, value in element.attrib.items()}
+                is_skipped = is_hidden(name, attributes)
+                if not is_skipped:
+                    yield from self._start(element, name, attributes)
                 self._nesting.anchors += anchors_of(name, attributes)
-                formula = _formula(element, attributes) if name == "math" else ""
-                if formula:
-                    self._builder.add(formula)
-                if formula or is_hidden(name, attributes):
+                if is_skipped or name in _PREFORMATTED:
                     hidden = element
                     walk.skip_subtree()
-                    continue
-                yield from self._start(element, name, attributes)
-                self._add(element.text)
+                    if not is_skipped:
+                        yield from self._code(element)
+                else:
+                    self._add(element.text)
             else:
                 if element is hidden:
                     hidden = None
@@ -130,6 +137,10 @@ class HtmlWalker:
         elif name == "hr":
             yield from self._flush()
             yield self._nesting.rule(self._text.line)
+        elif name in _PREFORMATTED or (
+            name == "br" and builder.ends_line and self._cell is None and not self._nesting.heading
+        ):
+            yield from self._flush()
         elif name == "input" and builder.is_empty and self._nesting.mark_task(task_box(attributes)):
             pass
         elif name not in BLOCKS:
@@ -137,9 +148,6 @@ class HtmlWalker:
         elif self._cell is not None:
             self._cell.space()
             self._closers.append(self._cell.space)
-        elif self._preformatted:
-            self._text.fresh_line()
-            self._closers.append(self._text.fresh_line)
         else:
             yield from self._flush()
             self._closers.append(self._begin_block(element, name, attributes))
@@ -151,7 +159,7 @@ class HtmlWalker:
             end_inline(self._builder, name)
             return
         closer = self._closers.pop()
-        if self._cell is None and closer != self._text.fresh_line:
+        if self._cell is None:
             yield from self._flush()
         closer()
         if element in self._data_tables:
@@ -163,9 +171,6 @@ class HtmlWalker:
         """Begin a block, and return what its end undoes."""
         if element in self._data_tables:
             self._in_table = True
-        elif name in _PREFORMATTED:
-            self._preformatted += 1
-            return self._end_preformatted
         elif name in {"dt", "summary"}:
             self._text.open(name, SpanKind.STRONG)
             return lambda: self._text.close(name)
@@ -191,13 +196,11 @@ class HtmlWalker:
         if name in _LISTS:
             self._open_list(element, name, attributes)
         elif name == "dd":
-            nesting.open_note("")
+            label = printable_line(attributes.get(NOTE, ""))
+            nesting.open_note(f"[{label}]" if label else "")
         else:
             return _undo_nothing
         return nesting.close_list
-
-    def _end_preformatted(self) -> None:
-        self._preformatted -= 1
 
     def _open_list(self, element: "_Element", name: str, attributes: dict[str, str]) -> None:
         count = sum(child.tag == "li" for child in element) if "reversed" in attributes else 1
@@ -244,14 +247,33 @@ class HtmlWalker:
             self._cell.add_inline(InlineText(piece.text.replace("\n", " ").replace("\t", " "), piece.spans))
             self._cell.space()
 
+    def _code(self, element: "_Element") -> Iterator[Piece]:
+        """Yield a block of code, or put it into the present cell."""
+        lines = code_lines(element)
+        shown = [line.text for line in lines]
+        while shown and not shown[-1]:
+            shown.pop()
+        first = next((index for index, text in enumerate(shown) if text), 0)
+        text = "\n".join(shown[first:])
+        if self._cell is not None:
+            self._cell.open("pre", SpanKind.CODE)
+            self._cell.add(" ".join(text.split()))
+            self._cell.close("pre")
+            return
+        numbers: list[tuple[int, int]] = []
+        if self._first_line and (element.sourceline or 0) < _MAX_KNOWN_LINE:
+            start = 0
+            for line in lines[first : len(shown)]:
+                numbers.append((start, self._first_line + line.source_line - 1))
+                start += len(line.text) + 1
+        if text:
+            yield self._nesting.piece(InlineText(text, (), numbers), BlockKind.CODE)
+
     def _flush(self) -> Iterator[Piece]:
         """Yield the block whose text has been read."""
-        if self._preformatted:
-            inline, kind = self._text.finish_code(), BlockKind.CODE
-        else:
-            inline, kind = self._text.finish(), None
+        inline = self._text.finish()
         if inline.text:
-            yield self._nesting.piece(inline, kind)
+            yield self._nesting.piece(inline)
 
     def _add(self, text: str | None) -> None:
         if not text:
@@ -260,16 +282,11 @@ class HtmlWalker:
         for index, written in enumerate(without_direction_marks(text).split("\n")):
             line = printable(written).replace("\n", " ")
             if index:
-                if self._preformatted and self._cell is None:
-                    builder.add_raw("\n")
-                else:
-                    builder.soft_break()
+                builder.soft_break()
                 if self._text.line:
                     self._text.line += 1
             builder.line = self._text.line
-            if self._preformatted and self._cell is None:
-                builder.add_raw(line)
-            elif line:
+            if line:
                 _add_words(builder, _BLANKS.sub(" ", line))
 
 
@@ -281,20 +298,6 @@ def _add_words(builder: InlineBuilder, line: str) -> None:
         builder.add(words)
         if line[-1] == " ":
             builder.space()
-
-
-def _formula(element: "_Element", attributes: dict[str, str]) -> str:
-    """Return a formula of MathML as its author wrote it in TeX; empty if the page does not have that."""
-    from lxml import etree
-
-    annotations = (each for each in element.iter("annotation") if "tex" in each.get("encoding", "").lower())
-    annotation = next(annotations, None)
-    written = attributes.get("alttext") or (
-        ""
-        if annotation is None
-        else etree.tostring(annotation, method="text", encoding="unicode", with_tail=False)
-    )
-    return " ".join(written.split())
 
 
 def _integer(written: str, default: int) -> int:

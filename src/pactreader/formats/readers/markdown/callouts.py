@@ -4,6 +4,7 @@ import re
 from typing import Final, NamedTuple
 
 from pactreader.core.article import SpanKind
+from pactreader.formats.readers.callout_kinds import CALLOUT_KINDS, callout_words
 from pactreader.formats.readers.inline_text import InlineBuilder, InlineText
 
 _SIGN: Final = re.compile(r"\[!(?P<kind>[^\W\d_][\w -]{0,40})(?:\|[^\[\]]*)?\][+-]?(?=\s|\Z)[ \t]*")
@@ -14,15 +15,6 @@ _DIVISION: Final = re.compile(
     re.DOTALL,
 )
 """The text behind the colons of a division: attributes as of pandoc or MyST, or a name with a title."""
-_KINDS: Final = frozenset(
-    """
-    abstract admonition attention bug caution check danger deprecated error example fail failure faq help
-    hint important info missing note question quote seealso success summary tip tldr todo warning
-    """.split()  # noqa: SIM905 - a long set reads best without a quote around each of its words
-)
-"""The kinds of admonitions in Obsidian, Docusaurus, VitePress and MyST."""
-_ANY_KIND: Final = "admonition"
-"""The name of MyST for a callout of any kind, which only its title tells."""
 _QUARTO: Final = "callout-"
 """The beginning of the names of Quarto's callouts."""
 _TITLE: Final = re.compile(r"""\btitle=(?:"([^"]*)"|'([^']*)'|(\S+))""")
@@ -38,7 +30,7 @@ class Division(NamedTuple):
     @property
     def is_callout(self) -> bool:
         """True if its name is that of a kind of callouts."""
-        return self.name.lower() in _KINDS
+        return self.name.lower() in CALLOUT_KINDS
 
 
 def callout_sign(text: str) -> tuple[str, int] | None:
@@ -48,13 +40,11 @@ def callout_sign(text: str) -> tuple[str, int] | None:
 
 
 def callout_heading(kind: str, title: InlineText, line: int) -> InlineText:
-    """Return the heading line of a callout, from a line of the file: its kind, and its title if it has one."""
-    words = re.sub(r"[-_\s]+", " ", kind).strip().lower()
+    """Return the heading line of a callout, from a line of the file: its kind and its title, once if both are the same."""
     builder = InlineBuilder()
     builder.line = line
     builder.open("heading", SpanKind.STRONG)
-    if words != _ANY_KIND or not title.text:
-        builder.add(words[:1].upper() + words[1:] + (": " if title.text else ""))
+    builder.add_raw(callout_words(kind, title.text))
     builder.add_inline(title)
     builder.close("heading")
     return builder.finish()

@@ -1,0 +1,1 @@
+"""HTML's constructs in one form each: pages write code, formulas, callouts and footnotes in many ways."""

@@ -1,0 +1,63 @@
+"""Headings without the signs that link to themselves, and with the words that pages hide in buttons."""
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from pactreader.formats.readers.html.elements import BLOCKS, HEADINGS
+from pactreader.formats.readers.html.tree_editing import class_of, drop, short_text_of
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_SIGNS: Final = frozenset(
+    {"", "#", "##", "###", "¶", "§", "🔗", "⚓", "⚓︎", "∞", "@", "🔗︎", "[link]", "[edit]", "edit"}
+)
+_WORDS: Final = re.compile(
+    r"(?:permanent |direct |copy |anchor )?(?:link|permalink|anchor)(?: to (?:this |the )?.*| for .*)?|section titled .*"
+    r"|copy link.*|share this section|back to top",
+    re.IGNORECASE,
+)
+"""The words of links to the heading that they are in."""
+_CLASS: Final = re.compile(
+    r"(?<![a-z0-9])(?:permalink|headerlink|header-?anchor|heading-?anchor|heading-?link|hash-?link|anchor-?link"
+    r"|direct-link|anchorjs-link|editsection|mw-editsection|headeranchor|zh-anchor|md-anchor)(?![a-z0-9])"
+)
+"""The classes of such links."""
+_MAX_WORDS: Final = 200
+
+
+def normalize_headings(root: "_Element") -> None:
+    """Drop the links of headings to themselves, and show the text of buttons that are headings or in a text."""
+    for heading in list(root.iter(*HEADINGS, "dt", "summary")):
+        for link in list(heading.iter("a", "button", "span")):
+            if _is_permalink(link):
+                drop(link)
+    for button in list(root.iter("button")):
+        _show_words(button)
+
+
+def _is_permalink(link: "_Element") -> bool:
+    """Return whether an element in a heading is nothing but a link to that heading."""
+    words = short_text_of(link, _MAX_WORDS)
+    if words is None:
+        return False
+    if _CLASS.search(class_of(link)):
+        heading = next(link.iterancestors(*HEADINGS, "dt", "summary"), None)
+        return heading is None or words in _SIGNS or words != short_text_of(heading, _MAX_WORDS)
+    if link.tag != "a":
+        return False
+    is_own = "#" in (link.get("href") or "")
+    return is_own and (words in _SIGNS or _WORDS.fullmatch(words) is not None)
+
+
+def _show_words(button: "_Element") -> None:
+    """Show a button if it is the heading of a part of the page, or words of a paragraph."""
+    if any(each.tag in HEADINGS for each in button):
+        button.tag = "div"
+        return
+    block = next(button.iterancestors(*BLOCKS), None)
+    if block is None or (block.tag not in HEADINGS and block.tag != "p"):
+        return
+    words = short_text_of(button, _MAX_WORDS)
+    if words and (block.tag in HEADINGS or short_text_of(block, len(words)) is None):
+        button.tag = "span"
