@@ -280,7 +280,7 @@ class HtmlWalker:
             return
         builder = self._builder
         for index, written in enumerate(without_direction_marks(text).split("\n")):
-            line = printable(written).replace("\n", " ")
+            line = printable(written).replace("\n", " ").replace("\ufeff", "")
             if index:
                 builder.soft_break()
                 if self._text.line:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from pactreader.formats.readers.html.code_text import is_control, is_gutter
@@ -133,7 +134,7 @@ def _drop_captions(block: "_Element") -> None:
     language = _language_of(block)
     _drop_labels(_labels_in(block), language)
     here = block
-    for ancestor in list(block.iterancestors())[:_MAX_ANCESTORS]:
+    for ancestor in islice(block.iterancestors(), _MAX_ANCESTORS):
         is_wrapper = _CODE_WRAPPER.search(class_of(ancestor)) or ancestor.tag == "figure"
         if not is_wrapper or len(ancestor) > _MAX_CAPTIONS:
             return

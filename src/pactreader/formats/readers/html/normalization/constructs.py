@@ -9,6 +9,7 @@ from pactreader.formats.readers.html.normalization.formulas import normalize_for
 from pactreader.formats.readers.html.normalization.headings import normalize_headings
 from pactreader.formats.readers.html.normalization.images import normalize_images
 from pactreader.formats.readers.html.normalization.links import normalize_links
+from pactreader.formats.readers.html.normalization.lists import normalize_lists
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -31,3 +32,4 @@ def normalize(root: "_Element", *, address: str = "") -> None:
     normalize_images(root)
     normalize_footnotes(root)
     normalize_callouts(root)
+    normalize_lists(root)

@@ -1,7 +1,8 @@
 """Footnotes as items with the label of their references, whatever a page makes of them."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, Final
 
 from pactreader.core.links import FOOTNOTE_PREFIX
 from pactreader.core.printable_text import printable_line
@@ -19,7 +20,9 @@ from pactreader.formats.readers.html.tree_editing import fill
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_TABLE_PARTS = ("table", "tbody", "tr", "td", "th")
+_MAX_HIDDEN: Final = 3
+"""The number of elements around a footnote that may hide it until its reference is clicked."""
+_TABLE_PARTS: Final = ("table", "tbody", "tr", "td", "th")
 
 
 def normalize_footnotes(root: "_Element") -> None:
@@ -83,19 +86,16 @@ def _write_note(note: Footnote, label: str) -> None:
     """Make the item of a footnote."""
     element = note.element
     places = {name for reference in note.references for name in _names_around(reference)}
-    mark = leading_mark(element)
     drop_back_links(element, places)
-    if mark and mark.lower() in {note.mark.lower(), leading_mark(element)}:
-        drop_leading_mark(element, mark)
+    own = leading_mark(element)
+    if own and (own == note.mark.lower() or not note.mark):
+        drop_leading_mark(element, own)
     if element.tag == "tr":
         for cell in element.iter("td", "th"):
             cell.tag = "div"
-    for each in (element, *element.iterancestors()) if note.references else (element,):
-        if each.get("style") or each.get("hidden") is not None or each.get("aria-hidden"):
-            for name in ("style", "hidden", "aria-hidden"):
-                each.attrib.pop(name, None)
-        if each is not element and (each.tag == "body" or _has_reference(each, note)):
-            break
+    for each in (element, *islice(element.iterancestors(), _MAX_HIDDEN)):
+        for name in ("style", "hidden", "aria-hidden"):
+            each.attrib.pop(name, None)
     element.tag = "dd"
     element.set(NOTE, label)
     for part in note.more:
@@ -104,13 +104,9 @@ def _write_note(note: Footnote, label: str) -> None:
             part.set(NOTE, "")
 
 
-def _has_reference(element: "_Element", note: Footnote) -> bool:
-    return any(element in reference.iterancestors() for reference in note.references[:1])
-
-
 def _names_around(reference: "_Element") -> Iterable[str]:
     """Yield the names of the places from which a reference leads to its footnote."""
-    for element in (reference, *list(reference.iterancestors())[:3]):
+    for element in (reference, *islice(reference.iterancestors(), 3)):
         for name in (element.get("id"), element.get("name")):
             if name:
                 yield name
@@ -148,9 +144,11 @@ def _drop_brackets(reference: "_Element") -> None:
 
 def _dissolve_lists(notes: list[Footnote]) -> None:
     """Take footnotes out of the lists and tables that have nothing but them."""
+    kept: set[_Element] = set()
     for note in notes:
         parent = note.element.getparent()
-        while parent is not None and parent.tag in {"ol", "ul", "dl", *_TABLE_PARTS}:
+        while parent is not None and parent not in kept and parent.tag in {"ol", "ul", "dl", *_TABLE_PARTS}:
             if parent.tag in {"ol", "ul"} and any(child.tag == "li" for child in parent):
+                kept.add(parent)
                 break
             parent.tag, parent = "div", parent.getparent()

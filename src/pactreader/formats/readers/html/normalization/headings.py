@@ -9,9 +9,10 @@ from pactreader.formats.readers.html.tree_editing import class_of, drop, short_t
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_SIGNS: Final = frozenset(
-    {"", "#", "##", "###", "¶", "§", "🔗", "⚓", "⚓︎", "∞", "@", "🔗︎", "[link]", "[edit]", "edit"}
-)
+_SIGNS: Final = frozenset({"", "#", "##", "###", "¶", "§", "🔗", "🔗\ufe0e", "⚓", "⚓\ufe0e", "∞", "[link]"})
+"""The signs of links to the heading that they are in."""
+_EDITING: Final = re.compile(r"\[\s*edit(?: source)?(?:\s*\|\s*edit source)?\s*\]", re.IGNORECASE)
+"""The words of links with which readers of an encyclopaedia change a section."""
 _WORDS: Final = re.compile(
     r"(?:permanent |direct |copy |anchor )?(?:link|permalink|anchor)(?: to (?:this |the )?.*| for .*)?|section titled .*"
     r"|copy link.*|share this section|back to top",
@@ -41,6 +42,8 @@ def _is_permalink(link: "_Element") -> bool:
     words = short_text_of(link, _MAX_WORDS)
     if words is None:
         return False
+    if link.tag == "span" and _EDITING.fullmatch(words):
+        return True
     if _CLASS.search(class_of(link)):
         heading = next(link.iterancestors(*HEADINGS, "dt", "summary"), None)
         return heading is None or words in _SIGNS or words != short_text_of(heading, _MAX_WORDS)

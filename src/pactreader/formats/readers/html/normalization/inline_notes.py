@@ -26,18 +26,21 @@ _MARKER: Final = re.compile(
 _MARKERS: Final = ("label", "sup", "input", "a", "button", "span")
 _MAX_MARKERS: Final = 4
 _MAX_MARK: Final = 12
+_MAX_ANCESTORS: Final = 6
 _CONTAINERS: Final = frozenset({"div", "section", "article", "main", "body", "html", "td", "figure", "aside"})
 """Elements that a footnote may be put in behind one of their blocks."""
 
 
 def find_inline_notes(root: "_Element", known: Sequence[Footnote]) -> list[Footnote]:
     """Take the footnotes out of the texts that they stand in, and return them. Each is put behind its block."""
-    taken = {note.element for note in known}
-    taken |= {ancestor for note in known for ancestor in islice(note.element.iterancestors(), 4)}
+    notes = {note.element for note in known}
+    taken = {ancestor for note in known for ancestor in islice(note.element.iterancestors(), _MAX_ANCESTORS)}
     found: list[Footnote] = []
     last_behind: dict[_Element, _Element] = {}
     for element in list(root.iter("span", "small", "aside", "label", "div")):
         if not element.attrib or not _NOTE.search(class_of(element)) or element in taken:
+            continue
+        if notes.intersection((element, *islice(element.iterancestors(), _MAX_ANCESTORS))):
             continue
         if not _is_note(element):
             continue

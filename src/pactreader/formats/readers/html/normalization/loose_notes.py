@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from pactreader.formats.readers.html.elements import HEADINGS
 from pactreader.formats.readers.html.normalization.linked_notes import Footnote
 from pactreader.formats.readers.html.normalization.note_marks import leading_mark, mark_of
-from pactreader.formats.readers.html.tree_editing import short_text_of
+from pactreader.formats.readers.html.tree_editing import class_of, short_text_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -19,6 +19,8 @@ _TITLES: Final = frozenset(
     """.split()  # noqa: SIM905 - a long set reads best without a quote around each of its words
 )
 """The headings of footnotes in small letters."""
+_CONTAINER: Final = re.compile(r"(?<![a-z0-9])(?:footnotes|endnotes|footnotes-footer)(?![a-z0-9])")
+"""The class or id of an element with footnotes."""
 _POWER: Final = re.compile(r"(?:^|[\s(\d/·])[A-Za-zµμΩ]{1,2}\Z|[\d)\]}]\Z")
 """The end of a text behind which a raised number is an exponent: a unit, a variable, or a number."""
 _MAX_MARK: Final = 6
@@ -30,7 +32,7 @@ def find_loose_notes(root: "_Element", known: Sequence[Footnote]) -> list[Footno
     references: dict[str, list[_Element]] = {}
     for raised in root.iter("sup"):
         mark = mark_of(short_text_of(raised, _MAX_MARK))
-        if mark and next(raised.iter("a"), None) is None and not _is_exponent(raised):
+        if mark and not any(map(_leads_elsewhere, raised.iter("a"))) and not _is_exponent(raised):
             references.setdefault(mark.lower(), []).append(raised)
     if not references:
         return []
@@ -51,6 +53,12 @@ def find_loose_notes(root: "_Element", known: Sequence[Footnote]) -> list[Footno
     return found
 
 
+def _leads_elsewhere(link: "_Element") -> bool:
+    """Return whether a link is one to a part of the page or another page, and not a button of a program."""
+    href = (link.get("href") or "").strip().lower()
+    return bool(href) and not href.startswith("javascript:") and href != "#"
+
+
 def _is_exponent(raised: "_Element") -> bool:
     previous, parent = raised.getprevious(), raised.getparent()
     before = previous.tail if previous is not None else parent.text if parent is not None else None
@@ -63,6 +71,10 @@ def _regions(root: "_Element") -> "Iterator[list[_Element]]":
     """Yield the runs of blocks in which footnotes may be: lists beside the text, and what follows a rule or a heading."""
     for aside in root.iter("aside"):
         yield from ([items] for items in aside.iter("ol"))
+    for block in root.iter("div", "section", "aside"):
+        if block.attrib and _CONTAINER.search(f"{class_of(block)} {(block.get('id') or '').lower()}"):
+            items = next(block.iter("ol"), None)
+            yield [child for child in block if child.tag != "hr"] if items is None else [items]
     for heading in root.iter(*HEADINGS):
         if (short_text_of(heading, _MAX_TITLE) or "").strip(" :").lower() in _TITLES:
             inner = heading

@@ -16,8 +16,9 @@ _MARK: Final = re.compile(
     re.IGNORECASE,
 )
 """A reference to a footnote: `1`, `[1]`, `*`, `[note 3]`."""
+_OWN: Final = r"\d{1,4}|\*{1,5}|[†‡§¶]{1,3}"
 _LEADING: Final = re.compile(
-    r"\s*(?:[\[(](?P<bracketed>\d{1,4}|[a-z]|\*{1,5}|[†‡§¶]{1,3})[\])][.:]?|(?P<bare>\d{1,4}|[a-z]|\*{1,5}|[†‡§¶]{1,3})(?P<end>[.):]|(?=\s)|\Z))\s*",
+    rf"\s*(?:[\[(](?P<bracketed>{_OWN}|[a-z])[\])][.:]?|(?P<bare>{_OWN})(?P<end>[.):]|(?=\s)|\Z)|(?P<letter>[a-z])\Z)\s*",
     re.IGNORECASE,
 )
 """The number or sign at the beginning of a footnote."""
@@ -64,8 +65,8 @@ def leading_mark(note: "_Element", *, bare: bool = True) -> str:
         if not found:
             return ""
         is_alone = found.end() == len(written) and element is not note
-        if found["bracketed"] or found["end"] or is_alone or bare:
-            return (found["bracketed"] or found["bare"]).lower()
+        if found["bracketed"] or found["end"] or is_alone or (bare and found["bare"]):
+            return _found_mark(found)
         return ""
     return ""
 
@@ -86,13 +87,17 @@ def drop_leading_mark(note: "_Element", mark: str) -> None:
                 _set_text(element, "", is_tail=is_tail)
             continue
         found = _LEADING.match(written)
-        if not found or (found["bracketed"] or found["bare"]).lower() != mark.lower():
+        if not found or _found_mark(found) != mark.lower():
             return
         rest = written[found.end() :]
         _set_text(element, rest, is_tail=is_tail)
         if rest:
             return
         dropped = True
+
+
+def _found_mark(found: re.Match[str]) -> str:
+    return str(found["bracketed"] or found["bare"] or found["letter"]).lower()
 
 
 def drop_back_links(note: "_Element", places: "set[str]") -> None:
