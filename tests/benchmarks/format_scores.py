@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from statistics import mean
 
@@ -20,22 +20,27 @@ def fold(text: str) -> str:
     return " ".join(text.translate(str.maketrans("’‘“”\u00a0", "''\"\" ")).casefold().split())
 
 
-def content(article: Article, title: str) -> list[Block]:
-    """Return an article's blocks without its title and its byline, which the reader puts first or the page has first."""
+def content(article: Article, title: str, expected: Container[str]) -> list[Block]:
+    """Return an article's blocks without its title and its byline, which the reader puts first or the page has first.
+
+    A main heading that the page begins with stays if it is one of those expected.
+    """
     blocks = list(article.blocks)
     titles = {fold(title), fold(article.title)}
     byline = fold(" · ".join(filter(None, (article.author, article.date))))
-    if blocks and blocks[0].kind is BlockKind.HEADING and fold(article.block_text(blocks[0])) in titles:
+    first = blocks[0] if blocks else None
+    heading = fold(article.block_text(first)) if first and first.kind is BlockKind.HEADING else ""
+    if first and heading and (heading in titles or (first.level == 1 and heading not in expected)):
         del blocks[0]
         if blocks and byline and fold(article.block_text(blocks[0])) == byline:
             del blocks[0]
     return blocks
 
 
-def multisets(article: Article, title: str) -> dict[str, Counter[str]]:
+def multisets(article: Article, title: str, expected: Container[str] = ()) -> dict[str, Counter[str]]:
     """Return the words of an article, and the texts of its blocks and spans of each kind."""
     found: dict[str, Counter[str]] = {kind: Counter() for kind in KINDS}
-    for block in content(article, title):
+    for block in content(article, title, expected):
         text = article.block_text(block)
         found["words"].update(WORD.findall(text.casefold()))
         for kind, texts in _block_texts(block, text):

@@ -7,7 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from statistics import median
 
@@ -65,7 +65,7 @@ def expected_pages(folder: Path) -> Iterator[Page]:
             known = json.loads(head[1]) if head else {}
             names = ("title", "author", "published", "site")
             metadata = dict(zip((*FIELDS, "site"), (known.get(name) or "" for name in names), strict=True))
-            article = parse_markdown(text[head.end() :] if head else text, title="")
+            article = replace(parse_markdown(text[head.end() :] if head else text, title=""), title="")
             yield Page(path, "defuddle's", multisets(article, metadata["title"]), metadata)
 
 
@@ -93,7 +93,7 @@ def own_articles(pages: Iterable[Page]) -> Iterator[tuple[Page, Article, float]]
 def score(run: Run, page: Page, article: Article, seconds: float) -> None:
     """Add a page to those that a program has read."""
     known = page.metadata
-    f1 = run.scores.add(multisets(article, known["title"]), page.expected)
+    f1 = run.scores.add(multisets(article, known["title"], page.expected["headings"]), page.expected)
     low = [f"{kind} {value:.2f}" for kind, value in f1.items() if value < 0.995]
     found = {"title": article.title, "author": article.author, "date": article.date}
     right = {

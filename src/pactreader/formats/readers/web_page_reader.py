@@ -9,7 +9,7 @@ from pactreader.formats.origin import Origin
 from pactreader.formats.readers.html.tree import parse_html
 from pactreader.formats.readers.html.walker import HtmlWalker
 from pactreader.formats.readers.web_page.article_finder import find_article
-from pactreader.formats.readers.web_page.metadata import PageMetadata, page_metadata
+from pactreader.formats.readers.web_page.metadata import PageMetadata, key_of, page_metadata
 from pactreader.formats.readers.web_page.page_decoding import decode_page
 
 
@@ -61,7 +61,8 @@ def _with_title(pieces: Sequence[Piece], metadata: PageMetadata) -> list[Piece]:
         return list(pieces)
     head = [Piece(BlockKind.HEADING, title, 1)]
     rest = list(pieces)
-    if rest and rest[0].kind is BlockKind.HEADING and _key(rest[0].text) == _key(title):
+    first = rest[0] if rest else None
+    if first and first.kind is BlockKind.HEADING and (first.level == 1 or key_of(first.text) == key_of(title)):
         head = [rest.pop(0)._replace(level=1)]
     byline = " · ".join(filter(None, (metadata.author, metadata.date)))
     if byline:
@@ -69,6 +70,3 @@ def _with_title(pieces: Sequence[Piece], metadata: PageMetadata) -> list[Piece]:
         head.append(Piece(BlockKind.PARAGRAPH, byline, spans=emphasis))
     return head + rest
 
-
-def _key(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold()))

@@ -7,11 +7,12 @@ what is no prose in it; the rules are relaxed one after the other until there is
 import re
 from typing import TYPE_CHECKING, Final
 
-from pactreader.formats.readers.html.tables import data_tables
 from pactreader.formats.readers.web_page.candidates import best_candidate, score_candidates, with_neighbours
-from pactreader.formats.readers.web_page.cleaning import Cleaner
+from pactreader.formats.readers.web_page.cleaning import Cleaner, tables_of_data
+from pactreader.formats.readers.web_page.edges import around_article
 from pactreader.formats.readers.web_page.metadata import PageMetadata, text_in
 from pactreader.formats.readers.web_page.page_nodes import Node, NodeBuilder
+from pactreader.formats.readers.web_page.visibility import hidden_elements, place_streamed_parts
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -37,6 +38,7 @@ class _Attempt:
         root: "_Element",
         tables: "set[_Element]",
         dropped: "set[_Element]",
+        metadata: PageMetadata,
         *,
         leave_out_unlikely: bool,
         weigh_names: bool,
@@ -50,7 +52,8 @@ class _Attempt:
         self.nodes = with_neighbours(best_candidate(candidates)) if candidates else [top]
         cleaner = Cleaner(tables, weigh_names=weigh_names, conditionally=conditionally)
         cleaner.clean(self.nodes)
-        self.removed += [node.element for node in cleaner.removed if node.element is not None]
+        around = around_article(self.nodes, set(cleaner.removed), metadata)
+        self.removed += [node.element for node in (*cleaner.removed, *around) if node.element is not None]
         self.length = cleaner.length
 
 
@@ -61,11 +64,13 @@ def find_article(root: "_Element", metadata: PageMetadata = PageMetadata()) -> "
         root: The page.
         metadata: What it says of the article. Its title and its byline are left out of the article.
     """
-    dropped = {each for each in (metadata.byline, _repeated_title(root, metadata.title)) if each is not None}
-    tables = data_tables(root)
+    place_streamed_parts(root)
+    dropped = hidden_elements(root)
+    dropped |= {each for each in (metadata.byline, _repeated_title(root, metadata.title)) if each is not None}
+    tables = tables_of_data(root)
     best: _Attempt | None = None
     for rules in _RULES:
-        attempt = _Attempt(root, tables, dropped, **rules)
+        attempt = _Attempt(root, tables, dropped, metadata, **rules)
         if best is None or attempt.length > best.length:
             best = attempt
         if attempt.length >= _ENOUGH:

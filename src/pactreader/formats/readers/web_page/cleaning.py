@@ -38,6 +38,34 @@ _VIDEOS: Final = re.compile(
 )
 
 
+_FEWEST_CELLS: Final = 10
+"""The number of cells that a table of data without heads has more of, in two rows and columns or more."""
+_MARKS_DATA: Final = frozenset({"caption", "col", "colgroup", "tfoot", "thead", "th"})
+
+
+def tables_of_data(root: "_Element") -> "set[_Element]":
+    """Return the tables of a page that hold data, and so belong to the article: with heads, or with many cells."""
+    return {table for table in root.iter("table") if _holds_data(table)}
+
+
+def _holds_data(table: "_Element") -> bool:
+    if table.get("role") in {"presentation", "none"} or table.get("datatable") == "0":
+        return False
+    if table.get("summary"):
+        return True
+    rows = columns = 0
+    for element in table.iterdescendants():
+        name = element.tag
+        if name in _MARKS_DATA:
+            return True
+        if name == "table":
+            return False
+        if name == "tr":
+            rows += 1
+            columns = max(columns, len(element))
+    return rows > 1 and columns > 1 and (rows >= _FEWEST_CELLS or columns > 4 or rows * columns > _FEWEST_CELLS)
+
+
 @dataclass(slots=True)
 class _Counts:
     """The numbers of what is in a node that was kept, and the lengths of some of it in code points."""
@@ -49,7 +77,6 @@ class _Counts:
     pictures: int = 0
     items: int = 0
     inputs: int = 0
-    embedded: int = 0
     has_video: bool = False
     headings: int = 0
     lists: int = 0
@@ -65,7 +92,6 @@ class _Counts:
         self.pictures += other.pictures
         self.items += other.items
         self.inputs += other.inputs
-        self.embedded += other.embedded
         self.has_video = self.has_video or other.has_video
         self.headings += other.headings
         self.lists += other.lists
@@ -139,8 +165,6 @@ class Cleaner:
             return False
         if node.name in _REMOVED:
             return True
-        if node.name == "input":
-            return True
         if node.names and node.length < _SHORT and _SHARE.search(node.names):
             return True
         return node.name in {"h1", "h2"} and self._weight(node) < 0
@@ -163,7 +187,6 @@ class Cleaner:
         elif name == "input":
             counts.inputs += 1
         elif name in {"object", "embed", "iframe"}:
-            counts.embedded += 1
             source = node.element.get("src", "") if node.element is not None else ""
             counts.has_video = counts.has_video or bool(_VIDEOS.search(source))
         elif name in _HEADINGS:
@@ -201,7 +224,7 @@ def _looks_like_no_prose(node: Node, counts: _Counts, weight: int) -> bool:
     return (
         (not in_figure and pictures > 1 and paragraphs / pictures < 0.5)
         or (not is_list and counts.items - 100 > paragraphs)
-        or counts.inputs > paragraphs // 3
+        or (node.name in {"form", "fieldset"} and counts.inputs > paragraphs // 3)
         or (
             not is_list
             and not in_figure
@@ -212,8 +235,6 @@ def _looks_like_no_prose(node: Node, counts: _Counts, weight: int) -> bool:
         )
         or (not is_list and weight < 25 and link_density > 0.2)
         or (weight >= 25 and link_density > 0.5)
-        or (counts.embedded == 1 and length < 75)
-        or counts.embedded > 1
         or (not pictures and not own_blocks)
     )
 

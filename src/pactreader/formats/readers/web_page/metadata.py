@@ -155,19 +155,19 @@ def without_site(title: str, sites: Iterable[str], headings: Iterable[str]) -> s
     if not breaks:
         return title
     first, last = breaks[0], breaks[-1]
-    names = {_key(name) for name in sites} - {""}
-    if _key(title[last.end() :]) in names:
+    names = {key_of(name) for name in sites} - {""}
+    if key_of(title[last.end() :]) in names:
         return title[: last.start()]
-    if _key(title[: first.start()]) in names:
+    if key_of(title[: first.start()]) in names:
         return title[first.end() :]
-    keys = {_key(heading) for heading in headings}
+    keys = {key_of(heading) for heading in headings}
     for part in (title[: last.start()], title[: first.start()], title[first.end() :]):
-        if _key(part) in keys:
+        if key_of(part) in keys:
             return part
     return title
 
 
-def _key(text: str) -> str:
+def key_of(text: str) -> str:
     """Return the letters and digits of a text, by which names are compared."""
     return "".join(filter(str.isalnum, text.casefold()))
 

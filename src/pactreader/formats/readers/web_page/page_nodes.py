@@ -175,6 +175,8 @@ class NodeBuilder:
 
     def _finish(self, node: Node) -> bool:
         """Complete a node, and return whether there is anything in it."""
+        if node.name == "p" and _has_two_breaks(node):
+            _divide(node)
         paragraphs = [each for each in node.children if each.element is None]
         for each in paragraphs:
             each.measure()
@@ -193,13 +195,16 @@ class NodeBuilder:
 
 
 def _add(node: Node, each: "str | Node | None") -> None:
-    """Add a text or a complete node to a node. In a `div`, each run of text and phrasing elements is a paragraph."""
+    """Add a text or a complete node to a node.
+
+    In a `div`, each run of text and phrasing elements is a paragraph, which two line breaks end.
+    """
     if not each:
         return
     is_text = isinstance(each, str)
     if node.name == "div" and (is_text or each.phrasing):
         last = node.content[-1] if node.content else None
-        if not isinstance(last, Node) or last.element is not None:
+        if not isinstance(last, Node) or last.element is not None or _ends_with_two_breaks(last):
             if each.isspace() if is_text else each.name == "br":
                 node.content.append(each)
                 return
@@ -209,6 +214,39 @@ def _add(node: Node, each: "str | Node | None") -> None:
     node.content.append(each)
     if not is_text:
         each.parent = node
+
+
+def _has_two_breaks(node: Node) -> bool:
+    breaks = 0
+    for each in node.content:
+        if isinstance(each, str):
+            breaks = breaks if each.isspace() else 0
+        else:
+            breaks = breaks + 1 if each.name == "br" else 0
+            if breaks == 2:
+                return True
+    return False
+
+
+def _divide(node: Node) -> None:
+    """Make a paragraph that is divided by two line breaks at a time an element with several ones."""
+    content, node.content, node.name = node.content, [], "div"
+    for each in content:
+        _add(node, each)
+
+
+def _ends_with_two_breaks(paragraph: Node) -> bool:
+    breaks = 0
+    for each in reversed(paragraph.content):
+        if isinstance(each, Node):
+            if each.name != "br":
+                return False
+            breaks += 1
+            if breaks == 2:
+                return True
+        elif not each.isspace():
+            return False
+    return False
 
 
 def _is_unlikely(element: "_Element", name: str, names: str) -> bool:

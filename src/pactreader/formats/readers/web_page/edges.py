@@ -1,0 +1,126 @@
+"""What stands around the text of an article: bylines and breadcrumbs before it, links to other articles behind it."""
+
+import re
+from collections.abc import Container, Iterator, Sequence
+from typing import Final, NamedTuple
+
+from pactreader.formats.readers.web_page.candidates import text_of
+from pactreader.formats.readers.web_page.dates import iso_date
+from pactreader.formats.readers.web_page.metadata import PageMetadata, key_of
+from pactreader.formats.readers.web_page.page_nodes import Node
+
+_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_LEAVES: Final = frozenset({"p", "li", "a", "dt", "dd", "address", "time", "label", *_HEADINGS})
+"""Elements that are looked at as one line."""
+_CONTENT: Final = frozenset({"pre", "table", "blockquote", "figure", "math", "video", "audio", "iframe", "details", "img"})
+"""Elements that are never around an article."""
+_LINK_DENSITY: Final = 0.7
+"""The share of a line's text from which it is a link."""
+_SHORT: Final = 60
+"""The length in code points up to which a line may be a byline."""
+_FEWEST_LINKS: Final = 3
+_KEPT_SHARE: Final = 0.5
+"""The share of an article's text that must be left."""
+_SOURCES: Final = re.compile(
+    r"\b(?:see also|references|external|resources|links|sources|reading|bibliography|notes|footnotes|siehe auch|weblinks|"
+    r"einzelnachweise|literatur|voir aussi|liens|véase)\b",
+    re.IGNORECASE,
+)
+"""Headings of lists of links that belong to an article."""
+_AROUND: Final = re.compile(
+    r"\d+\s*(?:min(?:ute)?s?|sec(?:ond)?s?)\b(?:\s+read)?|(?:last\s+)?(?:updated|published|posted)\b.*|by\b.*|share\b.*|tags?:.*"
+    r"|read time.*|filed under.*|\d+\s+(?:comments?|shares?|views?)|[\W\d_]+",
+    re.IGNORECASE,
+)
+"""Lines before and behind an article."""
+
+
+class _Line(NamedTuple):
+    """A line of the article that is looked at."""
+
+    node: Node | None
+    """The element; `None` for a text without one."""
+    kind: str
+    """`text`, `link`, `heading` or `byline`."""
+
+
+def around_article(tops: Sequence[Node], removed: Container[Node], metadata: PageMetadata) -> list[Node]:
+    """Return the nodes before and behind the text of an article that do not belong to it.
+
+    Args:
+        tops: The nodes of the article.
+        removed: Those in it that were removed.
+        metadata: What the page says of the article.
+    """
+    return [*_before(tops, removed, metadata), *_behind(tops, removed, metadata)]
+
+
+def _before(tops: Sequence[Node], removed: Container[Node], metadata: PageMetadata) -> list[Node]:
+    """Return the bylines before the first text."""
+    found: list[Node] = []
+    for line in _lines(tops, removed, metadata, reverse=False):
+        if line.kind == "byline" and line.node:
+            found.append(line.node)
+        elif line.kind != "heading":
+            break
+    return found
+
+
+def _behind(tops: Sequence[Node], removed: Container[Node], metadata: PageMetadata) -> list[Node]:
+    """Return the links to other articles behind the last text, with their headings."""
+    found: list[Node] = []
+    section: list[Node] = []
+    links = 0
+    for line in _lines(tops, removed, metadata, reverse=True):
+        if line.kind == "text" or line.node is None:
+            break
+        section.append(line.node)
+        links += line.kind == "link"
+        if line.kind == "heading":
+            if _SOURCES.search(text_of(line.node)):
+                section = []
+                break
+            found += section
+            section = []
+    found += section
+    length = sum(top.length for top in tops)
+    taken = sum(node.length for node in found)
+    return found if (links >= _FEWEST_LINKS or not links) and taken < _KEPT_SHARE * length else []
+
+
+def _lines(
+    tops: Sequence[Node], removed: Container[Node], metadata: PageMetadata, *, reverse: bool
+) -> Iterator[_Line]:
+    """Yield the lines of an article from its beginning, or from its end."""
+    stack: list[Node | str] = list(tops if reverse else reversed(tops))
+    while stack:
+        each = stack.pop()
+        if isinstance(each, str):
+            if not each.isspace():
+                yield _Line(None, "text")
+        elif each in removed:
+            continue
+        elif each.name in _CONTENT and (each.length or each.name != "img"):
+            yield _Line(each, "text")
+        elif each.name in _LEAVES or each.phrasing:
+            if each.length:
+                yield _Line(each, _kind(each, metadata))
+        else:
+            stack += each.content if reverse else reversed(each.content)
+
+
+def _kind(node: Node, metadata: PageMetadata) -> str:
+    if node.name in _HEADINGS and node.link_density < _LINK_DENSITY:
+        return "heading"
+    if node.length <= _SHORT and _is_byline(text_of(node), metadata):
+        return "byline"
+    if node.link_density >= _LINK_DENSITY:
+        return "link"
+    return "text"
+
+
+def _is_byline(text: str, metadata: PageMetadata) -> bool:
+    key = key_of(text)
+    if not key or key in {key_of(metadata.author), "by" + key_of(metadata.author)}:
+        return True
+    return bool(_AROUND.fullmatch(text)) or (len(text) < 30 and bool(iso_date(text)))

@@ -1,0 +1,109 @@
+"""What a browser shows of a page: streamed parts in their places, and the elements that are not shown."""
+
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_STREAMED: Final = re.compile(r"S:(\w+)")
+"""The identifier of a part that React streams after the page: https://react.dev/reference/react-dom/server."""
+_PLACES: Final = ("B:", "P:")
+"""The beginnings of the identifiers of the places of such parts."""
+_HIDING: Final = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))\b", re.IGNORECASE)
+_MAY_HIDE: Final = '//*[@hidden or @aria-hidden or contains(@style, "none") or contains(@style, "hidden")]'
+_LONGEST_STYLE: Final = 2_000
+"""The number of code points of a style that are looked at."""
+_FOLDED: Final = re.compile(r"callout|admonition|footnote|fallback-image|(?:^|\s)katex|mjx")
+"""Names of what is part of an article though the page folds it up or hides it from screen readers."""
+_FEWEST_WORDS: Final = 25
+"""The number of words that must be shown for the hidden ones to be left out."""
+
+
+def place_streamed_parts(root: "_Element") -> None:
+    """Put each part of a page that was streamed after it into its place."""
+    parts = {
+        found[1]: part
+        for part in root.iter("div")
+        if "hidden" in part.attrib and (found := _STREAMED.fullmatch(part.get("id", "")))
+    }
+    for template in list(root.iter("template")) if parts else ():
+        name = template.get("id", "")
+        part = parts.pop(name[2:], None) if name[:2] in _PLACES else None
+        if part is not None and not _is_around(part, template):
+            _replace(template, part)
+
+
+def hidden_elements(root: "_Element") -> "set[_Element]":
+    """Return the elements that are not shown; none if there is next to nothing without them."""
+    found = {element for element in root.xpath(_MAY_HIDE) if _is_hidden(element)}
+    if found and _word_count(root, found) < _FEWEST_WORDS:
+        for element in found:
+            _show(element)
+        return set()
+    return found
+
+
+def _is_hidden(element: "_Element") -> bool:
+    attributes = element.attrib
+    is_hidden = (
+        ("hidden" in attributes and attributes["hidden"].lower() != "until-found")
+        or attributes.get("aria-hidden", "").lower() == "true"
+        or bool(_HIDING.search(attributes.get("style", "")[:_LONGEST_STYLE]))
+    )
+    if is_hidden and _FOLDED.search(f"{attributes.get('class', '')} {element.tag}"[:_LONGEST_STYLE].lower()):
+        _show(element)
+        return False
+    return is_hidden
+
+
+def _show(element: "_Element") -> None:
+    for name in ("hidden", "aria-hidden", "style"):
+        element.attrib.pop(name, None)
+
+
+def _word_count(root: "_Element", hidden: "set[_Element]") -> int:
+    """Return the number of words outside of hidden elements, up to the fewest that are enough."""
+    from lxml import etree
+
+    count = 0
+    skipped: _Element | None = None
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walk:
+        if event == "start" and (element in hidden or element.tag in {"script", "style", "head", "noscript", "template"}):
+            skipped = element
+            walk.skip_subtree()
+        elif event == "start":
+            count += len((element.text or "").split())
+        else:
+            skipped = None if element is skipped else skipped
+            count += len((element.tail or "").split())
+        if count >= _FEWEST_WORDS:
+            break
+    return count
+
+
+def _is_around(outer: "_Element", element: "_Element") -> bool:
+    return any(each is outer for each in element.iterancestors())
+
+
+def _replace(template: "_Element", part: "_Element") -> None:
+    """Put a part in the place of a template."""
+    for name in ("hidden", "id"):
+        part.attrib.pop(name, None)
+    _cut(part)
+    template.addnext(part)
+    part.tail, template.tail = template.tail, None
+
+
+def _cut(part: "_Element") -> None:
+    """Take a part out of the tree, with the text behind it staying."""
+    parent, before = part.getparent(), part.getprevious()
+    if part.tail and parent is not None:
+        if before is not None:
+            before.tail = (before.tail or "") + part.tail
+        else:
+            parent.text = (parent.text or "") + part.tail
+    part.tail = None
+    if parent is not None:
+        parent.remove(part)
