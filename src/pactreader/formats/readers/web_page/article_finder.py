@@ -7,7 +7,7 @@ what is no prose in it; the rules are relaxed one after the other until there is
 import re
 from typing import TYPE_CHECKING, Final
 
-from pactreader.formats.readers.web_page.candidates import best_candidate, score_candidates, with_neighbours
+from pactreader.formats.readers.web_page.candidates import best_candidate, marked_article, score_candidates, with_neighbours
 from pactreader.formats.readers.web_page.cleaning import Cleaner, tables_of_data
 from pactreader.formats.readers.web_page.edges import around_article
 from pactreader.formats.readers.web_page.metadata import PageMetadata, text_in
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _ENOUGH: Final = 500
 """The length of an article in code points from which the rules are not relaxed."""
+_MOST: Final = 0.9
+"""The share of the text in an element which the page marks as its article that must be found, or else it is taken whole."""
 _MAX_DIFFERENCE: Final = 0.25
 """The share of a heading's letters in words that the title does not have, up to which it says the same."""
 _WORD: Final = re.compile(r"\w+")
@@ -49,9 +51,20 @@ class _Attempt:
         self.dropped = dropped
         self.removed = builder.removed
         candidates = score_candidates(builder.nodes, weigh_names=weigh_names)
-        self.nodes = with_neighbours(best_candidate(candidates)) if candidates else [top]
-        cleaner = Cleaner(tables, weigh_names=weigh_names, conditionally=conditionally)
-        cleaner.clean(self.nodes)
+        best = best_candidate(candidates) if candidates else top
+        marked = marked_article(best, builder.nodes)
+
+        def cleaned(nodes: list[Node]) -> Cleaner:
+            cleaner = Cleaner(tables, weigh_names=weigh_names, conditionally=conditionally)
+            cleaner.clean(nodes)
+            return cleaner
+
+        self.nodes = with_neighbours(best)
+        cleaner = cleaned(self.nodes)
+        if marked and marked.length * _MOST > cleaner.length:
+            whole = cleaned([marked])
+            if whole.length * _MOST > cleaner.length:
+                self.nodes, cleaner = [marked], whole
         around = around_article(self.nodes, set(cleaner.removed), metadata)
         self.removed += [node.element for node in (*cleaner.removed, *around) if node.element is not None]
         self.length = cleaner.length

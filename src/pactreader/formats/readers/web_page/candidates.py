@@ -28,6 +28,8 @@ _SIMILAR: Final = 0.75
 """The share of the best score from which a candidate is similar to the best one."""
 _FEWEST_SIMILAR: Final = 3
 """The number of similar candidates from which what is around them is the article."""
+_MOST: Final = 0.8
+"""The share of the text of all articles in a page from which one of them is the page's article."""
 _ENDS_SENTENCE: Final = re.compile(r"\.(?: |$)")
 
 
@@ -67,6 +69,15 @@ def best_candidate(candidates: Sequence[Node]) -> Node:
             break
         best = around
     return best
+
+
+def marked_article(best: Node, nodes: Sequence[Node]) -> Node | None:
+    """Return the element around a node that the page marks as its one article; `None` if there is none."""
+    articles = [node for node in nodes if node.name == "article" and node.length >= _SHORTEST]
+    around = next((each for each in (best, *_all_around(best)) if each.name == "article"), None)
+    if around and (len(articles) == 1 or around.length > _MOST * sum(each.length for each in articles)):
+        return around
+    return None
 
 
 def with_neighbours(best: Node) -> list[Node]:
