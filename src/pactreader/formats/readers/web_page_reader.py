@@ -6,6 +6,7 @@ from dataclasses import replace
 from pactreader.core.article import Article, BlockKind, Piece, Span, SpanKind
 from pactreader.formats.language_detection import guess_language
 from pactreader.formats.origin import Origin
+from pactreader.formats.readers.html.normalization.constructs import normalize
 from pactreader.formats.readers.html.tree import parse_html
 from pactreader.formats.readers.html.walker import HtmlWalker
 from pactreader.formats.readers.web_page.article_finder import find_article
@@ -38,6 +39,7 @@ def _read(data: bytes, origin: Origin, *, whole: bool) -> Article:
     pieces: list[Piece] = []
     if tree is not None:
         metadata = page_metadata(tree, origin.url)
+        normalize(tree, address=metadata.url)
         pieces = list(HtmlWalker(base=metadata.url).walk(tree if whole else find_article(tree, metadata)))
     pieces = _with_title(pieces, metadata)
     article = Article.assemble(

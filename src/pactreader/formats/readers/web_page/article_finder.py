@@ -5,10 +5,13 @@ what is no prose in it; the rules are relaxed one after the other until there is
 """
 
 import re
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
+from pactreader.core.links import FOOTNOTE_PREFIX
+from pactreader.formats.readers.html.elements import NOTE
 from pactreader.formats.readers.web_page.candidates import best_candidate, marked_article, score_candidates, with_neighbours
-from pactreader.formats.readers.web_page.cleaning import Cleaner, tables_of_data
+from pactreader.formats.readers.web_page.cleaning import Cleaner, section_names, tables_of_data
 from pactreader.formats.readers.web_page.edges import around_article
 from pactreader.formats.readers.web_page.metadata import PageMetadata, text_in
 from pactreader.formats.readers.web_page.page_nodes import Node, NodeBuilder
@@ -39,6 +42,7 @@ class _Attempt:
         self,
         root: "_Element",
         tables: "set[_Element]",
+        sections: "set[str]",
         dropped: "set[_Element]",
         metadata: PageMetadata,
         *,
@@ -55,7 +59,7 @@ class _Attempt:
         marked = marked_article(best, builder.nodes)
 
         def cleaned(nodes: list[Node]) -> Cleaner:
-            cleaner = Cleaner(tables, weigh_names=weigh_names, conditionally=conditionally)
+            cleaner = Cleaner(tables, sections, weigh_names=weigh_names, conditionally=conditionally)
             cleaner.clean(nodes)
             return cleaner
 
@@ -81,31 +85,37 @@ def find_article(root: "_Element", metadata: PageMetadata = PageMetadata()) -> "
     dropped = hidden_elements(root)
     dropped |= {each for each in (metadata.byline, _repeated_title(root, metadata.title)) if each is not None}
     tables = tables_of_data(root)
+    sections = section_names(root)
+    notes = [each for each in root.iter("dd") if NOTE in each.attrib]
     best: _Attempt | None = None
     for rules in _RULES:
-        attempt = _Attempt(root, tables, dropped, metadata, **rules)
+        attempt = _Attempt(root, tables, sections, dropped, metadata, **rules)
         if best is None or attempt.length > best.length:
             best = attempt
         if attempt.length >= _ENOUGH:
             best = attempt
             break
     assert best is not None
-    return _assemble(best)
+    return _assemble(best, notes)
 
 
 def _repeated_title(root: "_Element", title: str) -> "_Element | None":
     """Return the first main heading that says the same as the title; `None` if none does."""
-    words = set(_WORD.findall(title.casefold()))
+    words = _WORD.findall(title.casefold())
     for element in root.iter("h1", "h2"):
-        text = text_in(element)
-        others = _WORD.findall(text.casefold())
-        new = sum(len(word) for word in others if word not in words)
-        if others and words and new <= _MAX_DIFFERENCE * sum(map(len, others)):
+        others = _WORD.findall(text_in(element).casefold())
+        if words and others and max(_share_of_new(words, others), _share_of_new(others, words)) <= _MAX_DIFFERENCE:
             return element
     return None
 
 
-def _assemble(attempt: _Attempt) -> "_Element":
+def _share_of_new(words: Sequence[str], others: Sequence[str]) -> float:
+    """Return the share of some words, by their letters, that are not among others."""
+    known = set(others)
+    return sum(len(word) for word in words if word not in known) / sum(map(len, words))
+
+
+def _assemble(attempt: _Attempt, notes: Iterable["_Element"]) -> "_Element":
     from lxml import etree
 
     for element in (*attempt.removed, *attempt.dropped):
@@ -113,7 +123,23 @@ def _assemble(attempt: _Attempt) -> "_Element":
     article = etree.Element("div")
     for node in attempt.nodes:
         _append(article, node)
+    _append_notes(article, notes)
     return article
+
+
+def _append_notes(article: "_Element", notes: Iterable["_Element"]) -> None:
+    """Append the footnotes that the article refers to and that stood outside of it."""
+    from lxml import etree
+
+    inside = set(article.iter("dd"))
+    references = {each.get("href", "") for each in article.iter("a")}
+    missing = [
+        note
+        for note in notes
+        if note not in inside and FOOTNOTE_PREFIX + note.get(NOTE, "") in references
+    ]
+    if missing:
+        etree.SubElement(article, "dl").extend(missing)
 
 
 def make_empty(element: "_Element") -> None:

@@ -35,7 +35,7 @@ _POSITIVE: Final = _words(
 )
 _NEGATIVE: Final = re.compile(
     r"-ad-|hidden|(?:^|\s)hid(?:\s|$)|banner|combx|comment|com-|contact|footer|gdpr|masthead|media|meta|outbrain|promo"
-    r"|related|scroll|share|shoutbox|sidebar|skyscraper|sponsor|shopping|tags|widget"
+    r"|related|scroll|share|shoutbox|sidebar|skyscraper|sponsor|shopping|tags|(?<!elementor-)widget"
 )
 _WEIGHT: Final = 25
 

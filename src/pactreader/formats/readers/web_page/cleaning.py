@@ -5,10 +5,13 @@ looks like a form, a gallery or a list of links.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
 
+from pactreader.formats.readers.html.elements import NOTE
 from pactreader.formats.readers.web_page.candidates import text_of
 from pactreader.formats.readers.web_page.page_nodes import Node
 
@@ -38,6 +41,10 @@ _VIDEOS: Final = re.compile(
 )
 
 
+_MAY_BE_CONTENTS: Final = frozenset({"ul", "ol", "nav", "div", "table", "section", "details", "dl"})
+_FEWEST_ENTRIES: Final = 3
+_CONTENTS_SHARE: Final = 0.75
+"""The share of text in links within the page from which it is a table of contents."""
 _FEWEST_CELLS: Final = 10
 """The number of cells that a table of data without heads has more of, in two rows and columns or more."""
 _MARKS_DATA: Final = frozenset({"caption", "col", "colgroup", "tfoot", "thead", "th"})
@@ -66,6 +73,19 @@ def _holds_data(table: "_Element") -> bool:
     return rows > 1 and columns > 1 and (rows >= _FEWEST_CELLS or columns > 4 or rows * columns > _FEWEST_CELLS)
 
 
+def section_names(root: "_Element") -> set[str]:
+    """Return the names by which links lead to a page's headings."""
+    names: set[str] = set()
+    for heading in root.iter(*_HEADINGS):
+        before, parent = heading.getprevious(), heading.getparent()
+        around = [each for each in (before, parent) if each is not None]
+        if parent is not None and before is None and (outer := parent.getparent()) is not None:
+            around.append(outer)
+        for element in (heading, *islice(heading.iterdescendants(), 5), *around):
+            names.update((element.get("id", ""), element.get("name", "")))
+    return names - {""}
+
+
 @dataclass(slots=True)
 class _Counts:
     """The numbers of what is in a node that was kept, and the lengths of some of it in code points."""
@@ -81,6 +101,10 @@ class _Counts:
     headings: int = 0
     lists: int = 0
     text_blocks: int = 0
+    page_links: int = 0
+    """The number of links within the page."""
+    page_length: int = 0
+    """The length of their text."""
     has_data: bool = False
     """True if there is a table of data in it, or code."""
 
@@ -97,20 +121,34 @@ class _Counts:
         self.lists += other.lists
         self.text_blocks += other.text_blocks
         self.has_data = self.has_data or other.has_data
+        self.add_page_links(other)
+
+    def add_page_links(self, other: "_Counts") -> None:
+        self.page_links += other.page_links
+        self.page_length += other.page_length
 
 
 class Cleaner:
     """A cleaner of the nodes of one article."""
 
-    def __init__(self, data_tables: "set[_Element]", *, weigh_names: bool, conditionally: bool) -> None:
+    def __init__(
+        self,
+        data_tables: "set[_Element]",
+        sections: Container[str],
+        *,
+        weigh_names: bool,
+        conditionally: bool,
+    ) -> None:
         """Create a cleaner.
 
         Args:
             data_tables: The tables of data in the page.
+            sections: The names by which links lead to its headings.
             weigh_names: True if the names of parts count.
             conditionally: True to remove what looks like no prose.
         """
         self._data_tables = data_tables
+        self._sections = sections
         self._weigh_names = weigh_names
         self._conditionally = conditionally
         self.removed: list[Node] = []
@@ -151,7 +189,10 @@ class Cleaner:
                     break
             else:
                 self._count(node, counts)
-                if node is not top and self._is_no_prose(node, counts, is_kept=is_kept):
+                if node is not top and _is_contents(node, counts):
+                    self.removed.append(node)
+                    stack[-1][1].add_page_links(counts)
+                elif node is not top and self._is_no_prose(node, counts, is_kept=is_kept):
                     self.removed.append(node)
                 elif stack:
                     stack[-1][1].add(counts)
@@ -178,6 +219,8 @@ class Cleaner:
         if name == "a":
             href = node.element.get("href", "") if node.element is not None else ""
             counts.link_length = counts.length * (0.3 if len(href) > 1 and href[0] == "#" else 1)
+            if href[:1] == "#" and unquote(href[1:]) in self._sections:
+                counts.page_links, counts.page_length = 1, counts.length
         elif name == "p":
             counts.paragraphs += 1
         elif name == "img":
@@ -193,7 +236,7 @@ class Cleaner:
             counts.headings += counts.length
         elif name in {"ul", "ol"}:
             counts.lists += counts.length
-        elif name == "pre" or node.element in self._data_tables:
+        elif name == "pre" or (name == "dd" and node.element is not None and NOTE in node.element.attrib) or node.element in self._data_tables:
             counts.has_data = True
         if name in _TEXT_BLOCKS:
             counts.text_blocks = max(counts.text_blocks, counts.length)
@@ -211,6 +254,13 @@ class Cleaner:
         if counts.length <= _LONGEST_ADVERTISEMENT and _ADVERTISEMENT.fullmatch(text_of(node)):
             return True
         return _looks_like_no_prose(node, counts, weight)
+
+
+def _is_contents(node: Node, counts: _Counts) -> bool:
+    """Return whether a node is a table of contents: a list of links within the page."""
+    if node.name not in _MAY_BE_CONTENTS or counts.has_data or counts.page_links < _FEWEST_ENTRIES:
+        return False
+    return counts.page_length > _CONTENTS_SHARE * node.length
 
 
 def _looks_like_no_prose(node: Node, counts: _Counts, weight: int) -> bool:

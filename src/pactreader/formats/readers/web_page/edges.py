@@ -4,6 +4,7 @@ import re
 from collections.abc import Container, Iterator, Sequence
 from typing import Final, NamedTuple
 
+from pactreader.formats.readers.html.elements import NOTE
 from pactreader.formats.readers.web_page.candidates import text_of
 from pactreader.formats.readers.web_page.dates import iso_date
 from pactreader.formats.readers.web_page.metadata import PageMetadata, key_of
@@ -41,7 +42,7 @@ class _Line(NamedTuple):
     node: Node | None
     """The element; `None` for a text without one."""
     kind: str
-    """`text`, `link`, `heading` or `byline`."""
+    """`text`, `link`, `heading`, `byline` or `note`."""
 
 
 def around_article(tops: Sequence[Node], removed: Container[Node], metadata: PageMetadata) -> list[Node]:
@@ -74,10 +75,12 @@ def _behind(tops: Sequence[Node], removed: Container[Node], metadata: PageMetada
     for line in _lines(tops, removed, metadata, reverse=True):
         if line.kind == "text" or line.node is None:
             break
+        if line.kind == "note":
+            continue
         section.append(line.node)
         links += line.kind == "link"
         if line.kind == "heading":
-            if _SOURCES.search(text_of(line.node)):
+            if links and _SOURCES.search(text_of(line.node)):
                 section = []
                 break
             found += section
@@ -110,6 +113,8 @@ def _lines(
 
 
 def _kind(node: Node, metadata: PageMetadata) -> str:
+    if node.element is not None and NOTE in node.element.attrib:
+        return "note"
     if node.name in _HEADINGS and node.link_density < _LINK_DENSITY:
         return "heading"
     if node.length <= _SHORT and _is_byline(text_of(node), metadata):
