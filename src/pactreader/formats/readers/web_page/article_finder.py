@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from pactreader.core.links import FOOTNOTE_PREFIX
 from pactreader.formats.readers.html.elements import NOTE
-from pactreader.formats.readers.web_page.candidates import best_candidate, marked_article, score_candidates, with_neighbours
+from pactreader.formats.readers.web_page.candidates import best_candidate, marked_article,score_candidates,with_most_prose,with_neighbours
 from pactreader.formats.readers.web_page.cleaning import Cleaner, section_names, tables_of_data
 from pactreader.formats.readers.web_page.edges import around_article
 from pactreader.formats.readers.web_page.metadata import PageMetadata, text_in
@@ -24,6 +24,8 @@ _ENOUGH: Final = 500
 """The length of an article in code points from which the rules are not relaxed."""
 _MOST: Final = 0.9
 """The share of the text in an element which the page marks as its article that must be found, or else it is taken whole."""
+_LEAST_PROSE: Final = 0.4
+"""The share of a page's prose that must be found, or else its article is in several parts."""
 _MAX_DIFFERENCE: Final = 0.25
 """The share of a heading's letters in words that the title does not have, up to which it says the same."""
 _WORD: Final = re.compile(r"\w+")
@@ -56,7 +58,6 @@ class _Attempt:
         self.removed = builder.removed
         candidates = score_candidates(builder.nodes, weigh_names=weigh_names)
         best = best_candidate(candidates) if candidates else top
-        marked = marked_article(best, builder.nodes)
 
         def cleaned(nodes: list[Node]) -> Cleaner:
             cleaner = Cleaner(tables, sections, weigh_names=weigh_names, conditionally=conditionally)
@@ -65,6 +66,11 @@ class _Attempt:
 
         self.nodes = with_neighbours(best)
         cleaner = cleaned(self.nodes)
+        if cleaner.length >= _ENOUGH and sum(node.prose for node in self.nodes) < _LEAST_PROSE * top.prose:
+            best = with_most_prose(best, top.prose)
+            self.nodes = [best]
+            cleaner = cleaned(self.nodes)
+        marked = marked_article(best, builder.nodes)
         if marked and marked.length * _MOST > cleaner.length:
             whole = cleaned([marked])
             if whole.length * _MOST > cleaner.length:

@@ -29,7 +29,7 @@ _SIMILAR: Final = 0.75
 _FEWEST_SIMILAR: Final = 3
 """The number of similar candidates from which what is around them is the article."""
 _MOST: Final = 0.8
-"""The share of the text of all articles in a page from which one of them is the page's article."""
+"""The share of the text of all articles in a page, or of its prose, from which an element has the page's article."""
 _ENDS_SENTENCE: Final = re.compile(r"\.(?: |$)")
 
 
@@ -78,6 +78,13 @@ def marked_article(best: Node, nodes: Sequence[Node]) -> Node | None:
     if around and (len(articles) == 1 or around.length > _MOST * sum(each.length for each in articles)):
         return around
     return None
+
+
+def with_most_prose(best: Node, prose: int) -> Node:
+    """Return the innermost node around another one that has most of the page's prose."""
+    while best.parent and best.prose < _MOST * prose and best.parent.name not in {"html", "#document"}:
+        best = best.parent
+    return best
 
 
 def with_neighbours(best: Node) -> list[Node]:

@@ -40,6 +40,8 @@ _COMMAS: Final = re.compile("[,\u060c\ufe50\ufe10\ufe11\u2e41\u2e34\u2e32\uff0c]
 """The commas of all scripts."""
 _MAX_LINK_DENSITY: Final = 0.25
 """The share of a paragraph's text in links from which the element around it stays one of its own."""
+_SHORTEST_PROSE: Final = 80
+"""The length in code points from which a paragraph is more than a line."""
 _SAME_PAGE: Final = 0.3
 """The weight of the text of links within the page, which belongs to the article more often than that of others."""
 
@@ -58,6 +60,7 @@ class Node:
         "names",
         "parent",
         "phrasing",
+        "prose",
         "score",
     )
 
@@ -76,6 +79,8 @@ class Node:
         self.link_length = 0.0
         """The length of the text of its links."""
         self.commas = 0
+        self.prose = 0
+        """The length of its paragraphs that are more than a line, without those of links."""
         self.phrasing = False
         """True if it is part of a line of text."""
         self.has_block = False
@@ -98,6 +103,10 @@ class Node:
         """The weight that its class and its id have, as `class_weight`."""
         return class_weight(self.element) if self.element is not None else 0
 
+    @property
+    def _is_prose(self) -> bool:
+        return self.length >= _SHORTEST_PROSE and self.link_density < _MAX_LINK_DENSITY
+
     def measure(self) -> None:
         """Measure what is in it, whose own measures are complete."""
         for each in self.content:
@@ -109,10 +118,13 @@ class Node:
             self.length += each.length
             self.link_length += each.link_length
             self.commas += each.commas
+            self.prose += each.prose
             self.has_block = self.has_block or each.has_block or each.name in _MAKE_BLOCKS
         if self.name == "a":
             href = self.element.get("href", "") if self.element is not None else ""
             self.link_length = self.length * (_SAME_PAGE if len(href) > 1 and href[0] == "#" else 1)
+        if self.name in {"p", "pre"}:
+            self.prose = self.length if self._is_prose else 0
         self.phrasing = self.name in _PHRASING or (
             self.name in _PHRASING_AROUND_SUCH and all(child.phrasing for child in self.children)
         )
@@ -189,6 +201,7 @@ class NodeBuilder:
                 node.name, only.name = "p", "span"
             elif not node.has_block:
                 node.name = "p"
+                node.prose = node.length if node.length >= _SHORTEST_PROSE else 0
         self.nodes += paragraphs
         self.nodes.append(node)
         return True
