@@ -14,6 +14,7 @@ With `--peers PYTHON` the same pages are read by trafilatura and readability-lxm
 """
 
 import argparse
+import itertools
 from pathlib import Path
 
 import web_pages
@@ -27,8 +28,11 @@ def main() -> None:
     parser.add_argument("folder", type=Path, metavar="DIR")
     parser.add_argument("--peers", default="", metavar="PYTHON", help="the Python that has the peers")
     parser.add_argument("-v", "--verbose", action="store_true", help="print what is wrong in each page")
+    parser.add_argument("-q", "--quick", action="store_true", help="leave out hostile pages")
     arguments = parser.parse_args()
-    for line in web_pages.report(arguments.folder / "html", peers=arguments.peers, verbose=arguments.verbose):
+    pages = web_pages.report(arguments.folder / "html", peers=arguments.peers, verbose=arguments.verbose)
+    hostile = () if arguments.quick else web_pages.report_hostile()
+    for line in itertools.chain(pages, hostile):
         print(line, flush=True)
 
 

@@ -130,9 +130,7 @@ def peers_articles(python: str, pages: Iterable[Page]) -> Iterator[tuple[str, Pa
         yield found["peer"], by_path[found["page"]], article, found["seconds"]
 
 
-def report(
-    folder: Path, *, peers: str = "", verbose: bool = False, skip_hostile: bool = True
-) -> Iterator[str]:
+def report(folder: Path, *, peers: str = "", verbose: bool = False) -> Iterator[str]:
     """Yield the lines of the section."""
     pages = list(expected_pages(folder))
     runs: dict[str, dict[str, Run]] = {}
@@ -157,8 +155,10 @@ def report(
     middle = {name: median(seconds) * 1000 for name, seconds in everything.items()}
     yield "ms a page, median: " + ", ".join(f"{name} {ms:.1f}" for name, ms in middle.items())
     yield from (f"  {middle[OWN] / ms:.2f} of {name}'s" for name, ms in middle.items() if name != OWN)
-    if skip_hostile:
-        return
+
+
+def report_hostile() -> Iterator[str]:
+    """Yield the lines of the section of pages that cost quadratic time where a reader is careless."""
     yield "Hostile pages, seconds:"
     for name, markup in hostile_pages():
         yield f"  {name:<28} {seconds_of(markup):.2f}"

@@ -64,11 +64,14 @@ def _with_title(pieces: Sequence[Piece], metadata: PageMetadata) -> list[Piece]:
     head = [Piece(BlockKind.HEADING, title, 1)]
     rest = list(pieces)
     first = rest[0] if rest else None
-    if first and first.kind is BlockKind.HEADING and (first.level == 1 or key_of(first.text) == key_of(title)):
+    if (
+        first
+        and first.kind is BlockKind.HEADING
+        and (first.level == 1 or key_of(first.text) == key_of(title))
+    ):
         head = [rest.pop(0)._replace(level=1)]
     byline = " · ".join(filter(None, (metadata.author, metadata.date)))
     if byline:
         emphasis = (Span(0, len(byline), SpanKind.EMPHASIS),)
         head.append(Piece(BlockKind.PARAGRAPH, byline, spans=emphasis))
     return head + rest
-

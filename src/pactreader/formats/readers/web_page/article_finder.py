@@ -10,10 +10,17 @@ from typing import TYPE_CHECKING, Final
 
 from pactreader.core.links import FOOTNOTE_PREFIX
 from pactreader.formats.readers.html.elements import NOTE
-from pactreader.formats.readers.web_page.candidates import best_candidate, marked_article,score_candidates,with_most_prose,with_neighbours
+from pactreader.formats.readers.web_page.bylines import text_in
+from pactreader.formats.readers.web_page.candidates import (
+    best_candidate,
+    marked_article,
+    score_candidates,
+    with_most_prose,
+    with_neighbours,
+)
 from pactreader.formats.readers.web_page.cleaning import Cleaner, section_names, tables_of_data
 from pactreader.formats.readers.web_page.edges import around_article
-from pactreader.formats.readers.web_page.metadata import PageMetadata, text_in
+from pactreader.formats.readers.web_page.metadata import PageMetadata
 from pactreader.formats.readers.web_page.page_nodes import Node, NodeBuilder
 from pactreader.formats.readers.web_page.visibility import hidden_elements, place_streamed_parts
 
@@ -80,7 +87,7 @@ class _Attempt:
         self.length = cleaner.length
 
 
-def find_article(root: "_Element", metadata: PageMetadata = PageMetadata()) -> "_Element":
+def find_article(root: "_Element", metadata: PageMetadata) -> "_Element":
     """Return an element with the article alone. The page's tree is taken apart for it.
 
     Args:
@@ -110,7 +117,11 @@ def _repeated_title(root: "_Element", title: str) -> "_Element | None":
     words = _WORD.findall(title.casefold())
     for element in root.iter("h1", "h2"):
         others = _WORD.findall(text_in(element).casefold())
-        if words and others and max(_share_of_new(words, others), _share_of_new(others, words)) <= _MAX_DIFFERENCE:
+        if (
+            words
+            and others
+            and max(_share_of_new(words, others), _share_of_new(others, words)) <= _MAX_DIFFERENCE
+        ):
             return element
     return None
 
@@ -140,9 +151,7 @@ def _append_notes(article: "_Element", notes: Iterable["_Element"]) -> None:
     inside = set(article.iter("dd"))
     references = {each.get("href", "") for each in article.iter("a")}
     missing = [
-        note
-        for note in notes
-        if note not in inside and FOOTNOTE_PREFIX + note.get(NOTE, "") in references
+        note for note in notes if note not in inside and FOOTNOTE_PREFIX + note.get(NOTE, "") in references
     ]
     if missing:
         etree.SubElement(article, "dl").extend(missing)

@@ -41,6 +41,7 @@ _VIDEOS: Final = re.compile(
 )
 
 
+_COUNTED: Final = {"p": "paragraphs", "img": "pictures", "li": "items", "input": "inputs"}
 _MAY_BE_CONTENTS: Final = frozenset({"ul", "ol", "nav", "div", "table", "section", "details", "dl"})
 _FEWEST_ENTRIES: Final = 3
 _CONTENTS_SHARE: Final = 0.75
@@ -70,7 +71,9 @@ def _holds_data(table: "_Element") -> bool:
         if name == "tr":
             rows += 1
             columns = max(columns, len(element))
-    return rows > 1 and columns > 1 and (rows >= _FEWEST_CELLS or columns > 4 or rows * columns > _FEWEST_CELLS)
+    return (
+        rows > 1 and columns > 1 and (rows >= _FEWEST_CELLS or columns > 4 or rows * columns > _FEWEST_CELLS)
+    )
 
 
 def section_names(root: "_Element") -> set[str]:
@@ -221,14 +224,8 @@ class Cleaner:
             counts.link_length = counts.length * (0.3 if len(href) > 1 and href[0] == "#" else 1)
             if href[:1] == "#" and unquote(href[1:]) in self._sections:
                 counts.page_links, counts.page_length = 1, counts.length
-        elif name == "p":
-            counts.paragraphs += 1
-        elif name == "img":
-            counts.pictures += 1
-        elif name == "li":
-            counts.items += 1
-        elif name == "input":
-            counts.inputs += 1
+        elif name in _COUNTED:
+            setattr(counts, _COUNTED[name], getattr(counts, _COUNTED[name]) + 1)
         elif name in {"object", "embed", "iframe"}:
             source = node.element.get("src", "") if node.element is not None else ""
             counts.has_video = counts.has_video or bool(_VIDEOS.search(source))
@@ -236,7 +233,11 @@ class Cleaner:
             counts.headings += counts.length
         elif name in {"ul", "ol"}:
             counts.lists += counts.length
-        elif name == "pre" or (name == "dd" and node.element is not None and NOTE in node.element.attrib) or node.element in self._data_tables:
+        elif (
+            name == "pre"
+            or (name == "dd" and node.element is not None and NOTE in node.element.attrib)
+            or node.element in self._data_tables
+        ):
             counts.has_data = True
         if name in _TEXT_BLOCKS:
             counts.text_blocks = max(counts.text_blocks, counts.length)

@@ -35,6 +35,11 @@ _WRITTEN: Final = re.compile(
     r"|\b(?P<year3>\d{4})\s?[年/.]\s?(?P<month3>\d{1,2})\s?[月/.]\s?(?P<day3>\d{1,2})(?!\d)",
     re.IGNORECASE,
 )
+_WEEKDAY: Final = re.compile(
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b,?|\b\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?",
+    re.IGNORECASE,
+)
+"""Days of the week and times of the day."""
 _LONGEST: Final = 200
 """The number of code points of a text in which a date is looked for."""
 
@@ -55,6 +60,11 @@ def iso_date(written: str) -> str:
                 month = found[f"month{suffix}"].lower()
                 return _day(found[f"year{suffix}"], str(_MONTHS.get(month, month)), found[f"day{suffix}"])
     return ""
+
+
+def without_date(text: str) -> str:
+    """Return a short text without a date that is written in it."""
+    return _WEEKDAY.sub("", _WRITTEN.sub("", text[:_LONGEST])).strip(" ,|·•–—-@:")
 
 
 def _day(year: str, month: str, day: str) -> str:

@@ -13,7 +13,9 @@ from pactreader.formats.readers.web_page.page_nodes import Node
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LEAVES: Final = frozenset({"p", "li", "a", "dt", "dd", "address", "time", "label", *_HEADINGS})
 """Elements that are looked at as one line."""
-_CONTENT: Final = frozenset({"pre", "table", "blockquote", "figure", "math", "video", "audio", "iframe", "details", "img"})
+_CONTENT: Final = frozenset(
+    {"pre", "table", "blockquote", "figure", "math", "video", "audio", "iframe", "details", "img"}
+)
 """Elements that are never around an article."""
 _LINK_DENSITY: Final = 0.7
 """The share of a line's text from which it is a link."""

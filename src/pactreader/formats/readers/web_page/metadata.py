@@ -10,6 +10,7 @@ from urllib.parse import urljoin, urlsplit
 from pactreader.core.printable_text import printable_line
 from pactreader.formats.language_detection import parse_language
 from pactreader.formats.readers.web_page import json_ld
+from pactreader.formats.readers.web_page.bylines import find_byline, find_date, name_in, text_in
 from pactreader.formats.readers.web_page.dates import iso_date
 
 if TYPE_CHECKING:
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
 _LONGEST: Final = 1_000
 """The greatest length of a value in code points; what is longer is cut."""
-_LONGEST_BYLINE: Final = 100
-"""The length in code points from which a text is no byline, as in Readability."""
 _TITLES: Final = (
     "dc:title", "dc.title", "dcterms.title", "dcterm:title", "og:title", "weibo:article:title", "weibo:webpage:title",
     "title", "twitter:title", "parsely-title", "citation_title",
@@ -34,13 +33,13 @@ _DATES: Final = (
 )  # fmt: skip
 _SITES: Final = ("og:site_name", "application-name", "twitter:app:name:iphone")
 _ADDRESS: Final = re.compile(r"(?:https?:)?//|www\.", re.IGNORECASE)
-_BYLINE: Final = re.compile(r"byline|author|dateline|writtenby|p-author")
-_PUBLISHED: Final = re.compile(r"publish|posted|entry-date|post-date|dateline|pubdate|created")
-_BY: Final = re.compile(
-    r"(?:(?:written|posted|story|words|reported)\s+)?(?:by|par|von|por|di|door|av)\b:?\s+|(?:author|autor)s?:\s*",
-    re.IGNORECASE,
-)
+_COUNT: Final = re.compile(r"^\(\d{1,3}\+?\)\s+")
+"""The number of unread messages, which some sites put before a title."""
 _SEPARATOR: Final = re.compile(r"\s+[|\-–—·•:»\\/>]\s+|\s*::\s*|\s+\[(?=[^\[\]]+\]$)")
+
+
+_MOST_TAGS: Final = 20
+_MOST_AUTHORS: Final = 10
 
 
 class PageMetadata(NamedTuple):
@@ -100,21 +99,6 @@ def _line(text: str) -> str:
     return printable_line(unescape(text[:_LONGEST]))
 
 
-def text_in(element: "_Element", longest: int = _LONGEST) -> str:
-    """Return the text in an element on one line, without scripts; cut behind so many code points."""
-    texts: list[str] = []
-    length = 0
-    for text in element.itertext():
-        parent = text.getparent() if hasattr(text, "getparent") else None
-        if parent is not None and text.is_text and parent.tag in {"script", "style"}:
-            continue
-        texts.append(text)
-        length += len(text)
-        if length > longest * 4:
-            break
-    return printable_line("".join(texts))[:longest]
-
-
 def _meta_values(root: "_Element") -> dict[str, list[str]]:
     values: dict[str, list[str]] = {}
     for meta in root.iter("meta"):
@@ -140,7 +124,8 @@ def _title(page: _Page, address: str) -> str:
         host,
         *host.removeprefix("www.").split(".")[:1],
     }
-    return without_site(title, sites, headings)
+    sites |= set(_author(page)[0].split(", "))
+    return without_site(_COUNT.sub("", title), sites, headings)
 
 
 def without_site(title: str, sites: Iterable[str], headings: Iterable[str]) -> str:
@@ -174,48 +159,12 @@ def key_of(text: str) -> str:
 
 def _author(page: _Page) -> "tuple[str, _Element | None]":
     """Return the authors, and the element that names them if nothing else does."""
-    names = [_name(name) for name in json_ld.names_of(page.article.get("author", ""), page.items)]
-    names = (
-        names
-        or [_name(each) for key in _AUTHORS for each in page.values.get(key, ()) if not _ADDRESS.match(each)][
-            :10
-        ]
-    )
+    names = [name_in(name) for name in json_ld.names_of(page.article.get("author", ""), page.items)]
+    if not any(names):
+        named = (each for key in _AUTHORS for each in page.values.get(key, ()))
+        names = [name_in(_line(each)) for each in named if not _ADDRESS.match(each)][:_MOST_AUTHORS]
     joined = ", ".join(dict.fromkeys(filter(None, names)))
-    if joined:
-        return joined, None
-    for element in page.root.iter():
-        if _is_byline(element):
-            text = text_in(element, _LONGEST_BYLINE + 1)
-            if text and len(text) < _LONGEST_BYLINE:
-                return _name(_named_in(element) or text), element
-    return "", None
-
-
-def _named_in(element: "_Element") -> str:
-    """Return the name that is marked in a byline."""
-    for each in element.iter():
-        if each is not element and (
-            "name" in each.get("itemprop", "") or "fn" in each.get("class", "").split()
-        ):
-            return text_in(each)
-    return ""
-
-
-def _is_byline(element: "_Element") -> bool:
-    attributes = element.attrib
-    if not attributes or element.tag in {"body", "html", "script", "style", "link", "meta"}:
-        return False
-    if attributes.get("rel") == "author" or "author" in attributes.get("itemprop", ""):
-        return True
-    names = f"{attributes.get('class', '')} {attributes.get('id', '')}"
-    return bool(_BYLINE.search(names[:_LONGEST].lower()))
-
-
-def _name(written: str) -> str:
-    """Return the name in a byline: `By Jane Doe` → `Jane Doe`."""
-    line = _line(written)
-    return line[found.end() :] if (found := _BY.match(line)) else line
+    return (joined, None) if joined else find_byline(page.root)
 
 
 def _date(page: _Page) -> str:
@@ -223,36 +172,18 @@ def _date(page: _Page) -> str:
         json_ld.text_of_item(page.article, key) for key in ("datePublished", "dateCreated", "uploadDate")
     )
     named = (value for name in _DATES for value in page.values.get(name, ()))
-    for written in (*described, *named):
-        if found := iso_date(written):
-            return found
-    times = [each for each in page.root.iter("time")]
-    for element in sorted(times, key=lambda each: not _is_published(each)):
-        if found := iso_date(element.get("datetime", "")) or iso_date(text_in(element, 100)):
-            return found
-    for element in page.root.iter("span", "div", "p", "abbr", "a", "li", "td"):
-        if element.attrib and _is_published(element):
-            written = element.get("title", "") or element.get("content", "")
-            if found := iso_date(written) or iso_date(text_in(element, 100)):
-                return found
-    return ""
-
-
-def _is_published(element: "_Element") -> bool:
-    attributes = element.attrib
-    names = f"{attributes.get('class', '')} {attributes.get('id', '')} {attributes.get('itemprop', '')}"
-    return "pubdate" in attributes or bool(_PUBLISHED.search(names[:_LONGEST].lower()))
+    return next(filter(None, map(iso_date, (*described, *named))), "") or find_date(page.root)
 
 
 def _language(page: _Page) -> str:
     html = page.root if page.root.tag == "html" else next(page.root.iter("html"), page.root)
-    declared = (
+    declared = [
         html.get("lang", ""),
         html.get("{http://www.w3.org/XML/1998/namespace}lang", ""),
         html.get("xml:lang", ""),
-    )
+    ]
     body = next(page.root.iter("body"), None)
-    declared += (body.get("lang", "") if body is not None else "",)
+    declared.append(body.get("lang", "") if body is not None else "")
     equivalent = (
         each.get("content", "")
         for each in page.root.iter("meta")
@@ -291,6 +222,3 @@ def _tags(page: _Page) -> tuple[str, ...]:
         if tags:
             return tuple(tags) if len(tags) <= _MOST_TAGS else ()
     return ()
-
-
-_MOST_TAGS: Final = 20

@@ -214,18 +214,21 @@ def _add(node: Node, each: "str | Node | None") -> None:
     """
     if not each:
         return
-    is_text = isinstance(each, str)
-    if node.name == "div" and (is_text or each.phrasing):
+    if isinstance(each, Node):
+        in_line, is_blank = each.phrasing, each.name == "br"
+    else:
+        in_line, is_blank = True, each.isspace()
+    if node.name == "div" and in_line:
         last = node.content[-1] if node.content else None
         if not isinstance(last, Node) or last.element is not None or _ends_with_two_breaks(last):
-            if each.isspace() if is_text else each.name == "br":
+            if is_blank:
                 node.content.append(each)
                 return
             last = Node(None, "p", "", node)
             node.content.append(last)
         node = last
     node.content.append(each)
-    if not is_text:
+    if isinstance(each, Node):
         each.parent = node
 
 

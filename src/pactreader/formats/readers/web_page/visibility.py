@@ -10,7 +10,9 @@ _STREAMED: Final = re.compile(r"S:(\w+)")
 """The identifier of a part that React streams after the page: https://react.dev/reference/react-dom/server."""
 _PLACES: Final = ("B:", "P:")
 """The beginnings of the identifiers of the places of such parts."""
-_HIDING: Final = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))\b", re.IGNORECASE)
+_HIDING: Final = re.compile(
+    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))\b", re.IGNORECASE
+)
 _MAY_HIDE: Final = '//*[@hidden or @aria-hidden or contains(@style, "none") or contains(@style, "hidden")]'
 _LONGEST_STYLE: Final = 2_000
 """The number of code points of a style that are looked at."""
@@ -70,7 +72,9 @@ def _word_count(root: "_Element", hidden: "set[_Element]") -> int:
     skipped: _Element | None = None
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
-        if event == "start" and (element in hidden or element.tag in {"script", "style", "head", "noscript", "template"}):
+        if event == "start" and (
+            element in hidden or element.tag in {"script", "style", "head", "noscript", "template"}
+        ):
             skipped = element
             walk.skip_subtree()
         elif event == "start":
