@@ -27,6 +27,16 @@ _LABELS: Final = frozenset(
 )
 """Words of a byline without a name."""
 _NAME: Final = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,4}")
+
+
+def _with_any(names: str, *attributes: str) -> str:
+    """Return the XPath of the elements of which an attribute has one of some names, also with a capital, in it."""
+    forms = [form for name in names.split() for form in (name, name.capitalize())]
+    return "//*[" + " or ".join(f'contains(@{key}, "{form}")' for key in attributes for form in forms) + "]"
+
+
+_MARKED_AUTHOR: Final = _with_any("author byline dateline writtenby", "class", "id", "rel", "itemprop")
+_MARKED_DATE: Final = _with_any("publish posted date created", "class", "id", "itemprop")
 _SKIPPED: Final = frozenset(
     {"body", "html", "script", "style", "link", "meta", "head", "article", "main", "template"}
 )
@@ -65,8 +75,9 @@ def name_in(line: str) -> str:
 
 def find_byline(root: "_Element") -> "tuple[str, _Element | None]":
     """Return the author that the text of a page names, and the element that names it; empty and `None` without one."""
+    marked = root.xpath(_MARKED_AUTHOR)
     for is_sure in (True, False):
-        for element in root.iter():
+        for element in marked:
             if _is_byline(element, is_sure=is_sure):
                 text = text_in(element, _LONGEST + 1)
                 name = without_date(_named_in(element) or name_in(text))
@@ -90,8 +101,8 @@ def find_date(root: "_Element") -> str:
     for element in sorted(root.iter("time"), key=lambda each: not _is_published(each)):
         if found := iso_date(element.get("datetime", "")) or iso_date(text_in(element, _LONGEST)):
             return found
-    for element in root.iter():
-        if element.attrib and element.tag not in _SKIPPED and _is_published(element):
+    for element in root.xpath(_MARKED_DATE):
+        if element.tag not in _SKIPPED and _is_published(element):
             written = element.get("title", "") or element.get("content", "")
             if found := iso_date(written) or iso_date(text_in(element, _LONGEST)):
                 return found

@@ -85,7 +85,7 @@ def page_metadata(root: "_Element", address: str = "") -> PageMetadata:
     page = _Page(_meta_values(root), items, json_ld.described_article(items), root)
     author, byline = _author(page)
     return PageMetadata(
-        title=_title(page, address),
+        title=_title(page, address, author),
         author=author,
         date=_date(page),
         language=_language(page),
@@ -109,7 +109,7 @@ def _meta_values(root: "_Element") -> dict[str, list[str]]:
     return values
 
 
-def _title(page: _Page, address: str) -> str:
+def _title(page: _Page, address: str, author: str) -> str:
     element = next(page.root.iter("title"), None)
     window = _line(element.text or "") if element is not None else ""
     described = _line(json_ld.text_of_item(page.article, "headline", "name"))
@@ -124,7 +124,7 @@ def _title(page: _Page, address: str) -> str:
         host,
         *host.removeprefix("www.").split(".")[:1],
     }
-    sites |= set(_author(page)[0].split(", "))
+    sites |= set(author.split(", "))
     return without_site(_COUNT.sub("", title), sites, headings)
 
 
