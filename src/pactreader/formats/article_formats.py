@@ -98,6 +98,10 @@ _SUBTITLES: Final = re.compile(
     rb"(?:\xef\xbb\xbf)?(?:WEBVTT\b|\s*\d+\s*\r?\n\d{1,4}:\d\d:\d\d[,.]\d{3}[ \t]+-->[ \t])"
 )
 """The beginning of WebVTT, and the first cue of SubRip."""
+_EPUB_MEDIA_TYPE: Final = b"application/epub+zip"
+"""The content of an EPUB's first file, which is not compressed."""
+_EPUB_CONTAINER: Final = b"META-INF/container.xml"
+"""The name of a file that every EPUB has, and no other kind of archive."""
 _FRONT_MATTER: Final = re.compile(r"---[ \t]*\n[A-Za-z_][\w-]*:")
 
 
@@ -135,6 +139,10 @@ def _is_code(data: bytes) -> bool:
     return looks_verbatim(_sample_text(sample)) or has_coloured_lines(sample)
 
 
+def _is_epub(data: bytes) -> bool:
+    return data.startswith(b"PK\x03\x04") and (_EPUB_MEDIA_TYPE in data[:100] or _EPUB_CONTAINER in data)
+
+
 def _import_markdown_reader() -> Reader:
     from pactreader.formats.readers.markdown_reader import read_markdown
 
@@ -163,6 +171,12 @@ def _import_whole_page_reader() -> Reader:
     from pactreader.formats.readers.web_page_reader import read_whole_page
 
     return read_whole_page
+
+
+def _import_epub_reader() -> Reader:
+    from pactreader.formats.readers.epub_reader import read_epub
+
+    return read_epub
 
 
 def _import_mail_reader() -> Reader:
@@ -201,6 +215,13 @@ WEB_PAGE: Final = Format(
     matches_named=True,
 )
 WHOLE_PAGE: Final = Format(name="Whole page", import_reader=_import_whole_page_reader, choice="whole")
+EPUB: Final = Format(
+    name="EPUB",
+    import_reader=_import_epub_reader,
+    suffixes=(".epub",),
+    media_types=("application/epub+zip",),
+    has_signature=_is_epub,
+)
 MAIL: Final = Format(
     name="Mail",
     import_reader=_import_mail_reader,
@@ -248,7 +269,17 @@ PLAIN_TEXT: Final = Format(
     media_types=("text/plain",),
     choice="text",
 )
-FORMATS: tuple[Format, ...] = (WEB_PAGE, WHOLE_PAGE, MAIL, JUPYTER, SUBTITLES, CODE, MARKDOWN, PLAIN_TEXT)
+FORMATS: tuple[Format, ...] = (
+    WEB_PAGE,
+    WHOLE_PAGE,
+    EPUB,
+    MAIL,
+    JUPYTER,
+    SUBTITLES,
+    CODE,
+    MARKDOWN,
+    PLAIN_TEXT,
+)
 """All formats. Names and content are matched against them in this order."""
 
 

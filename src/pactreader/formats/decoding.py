@@ -19,7 +19,7 @@ _BYTE_ORDER_MARKS: Final = (  # UTF-32's first: its little-endian mark begins wi
 
 _SIGNATURES: Final = (
     (b"%PDF-", "is a PDF"),
-    (b"PK\x03\x04", "is a ZIP archive, as EPUB, Word and LibreOffice files are"),
+    (b"PK\x03\x04", "is a ZIP archive, as Word and LibreOffice files are"),
     (b"\x89PNG\r\n", "is a picture (PNG)"),
     (b"\xff\xd8\xff", "is a picture (JPEG)"),
     (b"GIF8", "is a picture (GIF)"),

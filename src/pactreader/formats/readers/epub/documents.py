@@ -1,0 +1,150 @@
+"""The documents of a book, put together to one tree."""
+
+import re
+from itertools import chain
+from typing import TYPE_CHECKING, Final
+
+from pactreader.formats.readers.epub.archive import BookArchive
+from pactreader.formats.readers.epub.links import BookLinks
+from pactreader.formats.readers.epub.package import Package
+from pactreader.formats.readers.epub.xml import decode_xml, plain_markup
+from pactreader.formats.readers.html.tree import parse_html
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_IN_DRAWINGS: Final = frozenset({"title", "desc", "text", "tspan", "style", "script"})
+_PAGE: Final = 200
+"""The length of a document's text in code points up to which the picture is what it is about."""
+_HEAD: Final = re.compile(r"<head\b", re.IGNORECASE)
+_HEAD_END: Final = re.compile(r"</head\s*>", re.IGNORECASE)
+_PREFIX: Final = re.compile(r"\bxmlns:([A-Za-z_][\w.-]{0,40})\s*=")
+
+
+class BookTree:
+    """The documents of a book in one tree: a `section` each, with ids and links that are unique in the book.
+
+    So footnotes are found also where they stand in another document than their references.
+    """
+
+    def __init__(self, archive: BookArchive, package: Package, links: BookLinks) -> None:
+        """Read the documents in reading order, and behind them the others that links lead to.
+
+        Raises:
+            UnreadableError: One is larger than any book.
+        """
+        from lxml import etree
+
+        self.root: _Element = etree.Element("body")
+        self.missing: list[str] = []
+        """The names of documents that are missing or damaged."""
+        self.names: list[str] = []
+        """The names of the documents in order."""
+        self.pictures = 0
+        """The number of documents without text, as that of a picture is."""
+        self.length = 0
+        """The length of the text of all documents in code points."""
+        self._archive, self._links = archive, links
+        for path in chain(package.spine, links.linked):  # which grows meanwhile
+            self._add(path)
+
+    @property
+    def is_of_pictures(self) -> bool:
+        """True if most of the documents are pictures."""
+        count = len(self.names)
+        return 2 * self.pictures > count and self.length < _PAGE * count
+
+    def _add(self, path: str) -> None:
+        from lxml import etree
+
+        name = self._links.name(path)
+        data = self._archive.read(path)
+        if data is None:
+            self.missing.append(name)
+            return
+        section = etree.SubElement(self.root, "section", id=name)
+        self.names.append(name)
+        body = parse_document(data)
+        if body is None:
+            return
+        length = _text_length(body)
+        self.length += length
+        self.pictures += not length
+        _describe_drawings(body, with_text=not length)
+        self._rename(body, path)
+        body.tag = "div"
+        section.append(body)
+
+    def _rename(self, body: "_Element", path: str) -> None:
+        """Make the ids and links of a document unique in the book."""
+        name = self._links.name
+        for element in body.xpath("descendant-or-self::*[@id]"):
+            element.set("id", name(path, element.get("id")))
+        for element in body.iter("a", "area"):
+            if anchor := element.get("name"):
+                element.set("name", name(path, anchor))
+            target = self._links.target(element.get("href", ""), path) if element.get("href") else None
+            if target:
+                element.set("href", f"#{target.replace('%', '%25')}")
+            elif target is not None:
+                del element.attrib["href"]
+        for image in body.iter("img"):
+            if "://" not in image.get("src", ""):
+                image.attrib.pop("src", None)
+
+
+def parse_document(data: bytes) -> "_Element | None":
+    """Parse a document in XHTML, well-formed or not; `None` if there is nothing in it."""
+    tree = parse_html(_without_prefixes(_without_head(plain_markup(decode_xml(data)))))
+    if tree is None:
+        return None
+    body = tree.find("body")
+    body = tree if body is None else body
+    for switch in list(body.iter("switch")):
+        if switch.find("default") is not None:
+            for case in switch.findall("case"):
+                switch.remove(case)
+    return body
+
+
+def _without_head(markup: str) -> str:
+    """Return markup without its head, whose title is no part of the text."""
+    start = _HEAD.search(markup)
+    end = _HEAD_END.search(markup, start.end()) if start else None
+    return markup[: start.start()] + markup[end.end() :] if start and end else markup
+
+
+def _without_prefixes(markup: str) -> str:
+    """Return markup without the prefixes of elements' namespaces, as in `<m:math>` and `<svg:svg>`."""
+    prefixes = {prefix for prefix in _PREFIX.findall(markup) if f"<{prefix}:" in markup}
+    return re.sub(rf"<(/?)(?:{'|'.join(map(re.escape, prefixes))}):", r"<\1", markup) if prefixes else markup
+
+
+def _text_length(body: "_Element") -> int:
+    """Return the length of a document's text in code points, without what is in drawings."""
+    return sum(
+        (len(element.text.strip()) if element.text and element.tag not in _IN_DRAWINGS else 0)
+        + (len(element.tail.strip()) if element.tail else 0)
+        for element in body.iter()
+    )
+
+
+def _describe_drawings(body: "_Element", *, with_text: bool) -> None:
+    """Make pictures of a document's SVG drawings, with their titles as descriptions.
+
+    Args:
+        body: The document.
+        with_text: True to describe a drawing without a title by the text in it.
+    """
+    for drawing in list(body.iter("svg")):
+        texts = [drawing.get("aria-label", "")]
+        texts += ["".join(each.itertext()) for each in drawing.iterchildren("title", "desc")]
+        if with_text and not any(map(str.strip, texts)):
+            texts = ["".join(each.itertext()) for each in drawing.iter("text")]
+        described = " ".join(" ".join(texts).split())
+        tail, anchor = drawing.tail, drawing.get("id")
+        drawing.clear()
+        drawing.tag, drawing.tail = "img", tail
+        drawing.set("alt", described)
+        if anchor:
+            drawing.set("id", anchor)
