@@ -1,7 +1,10 @@
+from dataclasses import replace
+
 import pytest
 
 from app_driver import LONG, AppDriver, here, run_story
 from pactreader.core.article import Article, BlockKind, Piece
+from pactreader.core.article_outline import ContentsEntry
 
 pytestmark = pytest.mark.slow
 
@@ -102,5 +105,33 @@ def test_of_the_contents_what_has_the_words_just_so_comes_first(tmp_path):
     async def story(driver: AppDriver) -> None:
         await driver.press("c", *"weird th", "enter")
         assert driver.screen.article_view.caret.offset == article.text.index("Weird things")
+
+    run_story(tmp_path, story, article=article)
+
+
+def test_the_contents_are_those_that_came_with_the_article(tmp_path):
+    texts = ("Part one", "Chapter 1", "It was night.", "Chapter 2", "It was day.")
+    plain = Article.assemble(
+        [Piece(BlockKind.PARAGRAPH, text) for text in texts], title="", source="/articles/novel.epub"
+    )
+    night, day = plain.text.index("It was night"), plain.text.index("Chapter 2")
+    entries = (("The night", 1, night), ("First chapter", 2, night), ("Second chapter", 2, day))
+    article = replace(plain, contents=tuple(ContentsEntry(*entry) for entry in entries))
+
+    async def story(driver: AppDriver) -> None:
+        await driver.press("G", "c")
+        assert "▌   Second chapter" in driver.seen
+        await driver.press("up")
+        assert "▌   First chapter" in driver.seen
+        await driver.press("up")
+        assert "▌ The night" in driver.seen
+        await driver.press("enter")
+        assert driver.screen.article_view.caret.offset == night
+        await driver.press("c")
+        assert "▌   First chapter" in driver.seen, "the innermost of the entries that lead here"
+        await driver.press(*"second", "enter")
+        assert driver.screen.article_view.caret.offset == day
+        await driver.press("<", "<")
+        assert driver.screen.article_view.caret.offset > day
 
     run_story(tmp_path, story, article=article)

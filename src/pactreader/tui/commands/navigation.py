@@ -1,7 +1,6 @@
 """Commands that move the caret, page in either pane, and jump to headings and in the navigation history."""
 
-from bisect import bisect_right
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from pactreader.core.search import fold, has_words
@@ -9,6 +8,10 @@ from pactreader.core.text_units import TextUnit
 from pactreader.tui.keys.registry import Group, Pane, command
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pactreader.core.article import Article
+    from pactreader.core.article_outline import ContentsEntry
     from pactreader.tui.context import Context
     from pactreader.tui.dialogs.chooser import Option
     from pactreader.tui.navigation_history import Position
@@ -165,28 +168,22 @@ def bottom(context: "Context") -> None:
     "Contents…",
     group=Group.MOVE,
     short="contents",
-    help="The headings, filtered as you type.",
+    help="The contents of a book, or the headings, filtered as you type.",
 )
 async def contents(context: "Context") -> None:
-    """Show the headings, and go to the chosen one."""
+    """Show the table of contents, and go to the chosen entry."""
     from pactreader.tui.dialogs.chooser import Chooser, Option
 
     article = context.notebook.article
-    headings = article.headings
-    if not headings:
+    entries = _contents_of(article)
+    if not entries:
         context.show_message("This article has no headings.")
         return
-    outermost = min(heading.level for heading in headings)
-    titles = [article.block_text(heading) for heading in headings]
-    searchable = [fold(title) for title in titles]
+    outermost = min(entry.level for entry in entries)
+    searchable = [fold(entry.title) for entry in entries]
     choices = [
-        Option(
-            heading.start,
-            title,
-            f"{article.progress(heading.start) * 100:.0f} %",
-            heading.level - outermost,
-        )
-        for heading, title in zip(headings, titles, strict=True)
+        Option(offset, title, f"{article.progress(offset) * 100:.0f} %", level - outermost)
+        for title, level, offset in entries
     ]
 
     def find(typed: str) -> "list[Option[int]]":
@@ -203,8 +200,20 @@ async def contents(context: "Context") -> None:
         if context.panes.in_notes:
             context.panes.focus_article()
 
-    current = bisect_right(headings, context.panes.position.caret, key=attrgetter("start")) - 1
-    await context.push_dialog(Chooser("Contents", options=find, on_choose=go, current_index=max(0, current)))
+    caret = context.panes.position.caret
+    before = [(entry.offset, index) for index, entry in enumerate(entries) if entry.offset <= caret]
+    _, current = max(before, default=(0, 0))
+    await context.push_dialog(Chooser("Contents", options=find, on_choose=go, current_index=current))
+
+
+def _contents_of(article: "Article") -> "Sequence[ContentsEntry]":
+    """Return the table of contents that came with an article, or else its headings."""
+    from pactreader.core.article_outline import ContentsEntry
+
+    return article.contents or [
+        ContentsEntry(article.block_text(heading), heading.level, heading.start)
+        for heading in article.headings
+    ]
 
 
 @command(
