@@ -41,7 +41,9 @@ def printable(text: str) -> str:
     Line feeds and tabs stay. VT, FF, NEL, U+2028 and U+2029 become line feeds. Other C0 characters and DEL become their
     control pictures, also CR, for which see `unix_line_ends`; everything else becomes U+FFFD. Offsets do not change.
     """
-    return text.translate(_PRINTABLE) if _UNPRINTABLE.search(text) else text
+    if text.isprintable() or not _UNPRINTABLE.search(text):  # the former is fast, but false for line feeds
+        return text
+    return text.translate(_PRINTABLE)
 
 
 def printable_line(text: str) -> str:
@@ -51,7 +53,7 @@ def printable_line(text: str) -> str:
 
 def without_direction_marks(text: str) -> str:
     """Return the text without marks of writing direction, which `printable` would make visible."""
-    return text if text.isascii() else _DIRECTION_MARKS.sub("", text)
+    return text if text.isascii() or text.isprintable() else _DIRECTION_MARKS.sub("", text)
 
 
 def unix_line_ends(text: str) -> str:

@@ -18,7 +18,7 @@ _PAGE: Final = 200
 """The length of a document's text in code points up to which the picture is what it is about."""
 _HEAD: Final = re.compile(r"<head\b", re.IGNORECASE)
 _HEAD_END: Final = re.compile(r"</head\s*>", re.IGNORECASE)
-_PREFIX: Final = re.compile(r"\bxmlns:([A-Za-z_][\w.-]{0,40})\s*=")
+_PREFIX: Final = re.compile(r"xmlns:([A-Za-z_][\w.-]{0,40})\s*=")
 
 
 class BookTree:
