@@ -34,7 +34,8 @@ def with_chapter_headings(
     """
     by_target: dict[str, BookEntry] = {}
     for entry in entries:
-        by_target.setdefault(entry.target, entry)
+        if entry.target:
+            by_target.setdefault(entry.target, entry)
     for chapter in _chapters(pieces, documents):
         first = chapter[0]
         names = list(first.anchors)

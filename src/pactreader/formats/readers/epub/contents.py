@@ -26,8 +26,8 @@ class BookEntry(NamedTuple):
     """Printable, on one line."""
     level: int
     """The depth in the table, from 1."""
-    target: str
-    """The name that it leads to; empty if it has no link, or one to a file that is no document of the book."""
+    target: str | None
+    """The name that it leads to; empty if it leads to no document of the book, `None` if it has no link."""
 
 
 def read_contents(archive: BookArchive, package: Package, links: BookLinks) -> list[BookEntry]:
@@ -35,7 +35,7 @@ def read_contents(archive: BookArchive, package: Package, links: BookLinks) -> l
     for path, entries_of in ((package.navigation, _navigation_entries), (package.ncx, _ncx_entries)):
         data = archive.read(path) if path else None
         entries = [
-            BookEntry(title, min(level, _MAX_LEVEL), (links.target(written, path) or "") if written else "")
+            BookEntry(title, min(level, _MAX_LEVEL), (links.target(written, path) or "") if written else None)
             for label, level, written in (entries_of(data) if data else ())
             if (title := printable_line(label)[:_MAX_TITLE])
         ]

@@ -22,7 +22,7 @@ def contents_of(entries: Sequence[BookEntry], anchors: Mapping[str, int]) -> tup
     """
     found: list[ContentsEntry] = []
     for title, level, target in reversed(entries):
-        offset = anchors.get(target)
+        offset = anchors.get(target) if target else None
         if offset is None and found and found[-1].level > level:
             offset = found[-1].offset
         if offset is not None:
