@@ -70,6 +70,7 @@ def test_a_book_is_read_to_its_third_chapter_and_a_highlight_exported_with_it(ho
     assert "CHAPTER THREE" in exported
     assert "CHAPTER TWO" not in exported
     assert "\n> At last the ship sank in chapter 3." in exported
+    assert "Key point · Chapter Three, ¶ " in exported
     assert "Ann Lee" in exported
 
 
