@@ -1,9 +1,9 @@
 """The byline of an article: its author, its date, and the site that it was published on."""
 
 from typing import Final
-from urllib.parse import urlsplit
 
 from pactreader.core.printable_text import printable_line
+from pactreader.core.web_addresses import shown_host
 
 _DAY: Final = len("2026-11-30")
 
@@ -22,8 +22,4 @@ def byline(author: str, date: str, url: str) -> str:
 
 def site_of(url: str) -> str:
     """Return the site of an address, `example.org` for `https://www.example.org/a`; empty if it has none."""
-    try:
-        host = urlsplit(url).hostname or ""
-    except ValueError:  # brackets that are no address of IPv6
-        return ""
-    return host.removeprefix("www.")
+    return shown_host(url).removeprefix("www.")

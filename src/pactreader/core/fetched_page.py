@@ -2,6 +2,9 @@
 
 from typing import NamedTuple
 
+from pactreader.core.printable_text import printable_line
+from pactreader.core.wording import local_time
+
 
 class FetchedPage(NamedTuple):
     """What a server sent for an address."""
@@ -18,3 +21,13 @@ class FetchedPage(NamedTuple):
     """The time of the fetch, UTC, ISO 8601."""
     requested: str = ""
     """The address that was asked for, before redirects; empty if the page comes from the store."""
+
+    @property
+    def is_from_store(self) -> bool:
+        """True if it was fetched at an earlier time, and kept."""
+        return not self.requested
+
+    @property
+    def fetched_sentence(self) -> str:
+        """A sentence that says when it was fetched; printable."""
+        return f"This is the page as it was fetched on {printable_line(local_time(self.fetched_at))}."

@@ -8,6 +8,7 @@ from pactreader.core.article import Article, file_hash_of
 from pactreader.core.errors import UnreadableError
 from pactreader.core.fetched_page import FetchedPage
 from pactreader.core.reading_options import ReadingOptions
+from pactreader.core.web_addresses import canonical_address
 from pactreader.formats.article_formats import Format, chosen_format, find_format
 from pactreader.formats.origin import Origin
 
@@ -60,5 +61,6 @@ def read_content(
         options=options,
         content=data if origin.source == STANDARD_INPUT else b"",
         page=page,
+        url=article.url or (canonical_address(page.url) if page else ""),
         reader=chosen.reader_name,
     )

@@ -3,17 +3,19 @@
 import os
 import re
 import stat
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Final
 from urllib.parse import unquote, urlsplit
 
-from pactreader.core.addresses import STANDARD_INPUT, is_address
+from pactreader.core.addresses import STANDARD_INPUT, is_address, is_web_address
 from pactreader.core.article import Article
 from pactreader.core.errors import UnreadableError
 from pactreader.core.fetched_page import FetchedPage
 from pactreader.core.printable_text import printable_line
 from pactreader.core.reading_options import ReadingOptions
+from pactreader.core.web_addresses import article_address, has_credentials, typed_address
 from pactreader.formats.article_formats import CODE, PLAIN_TEXT, chosen_format
 from pactreader.formats.content import Content, read_content
 from pactreader.formats.origin import Origin
@@ -48,7 +50,7 @@ def read_source(
 
 def read_page(
     page: FetchedPage,
-    source: str,
+    source: str = "",
     options: ReadingOptions = ReadingOptions(),
     defaults: ReadingOptions = ReadingOptions(),
 ) -> Article:
@@ -56,14 +58,15 @@ def read_page(
 
     Args:
         page: The page.
-        source: The article's source: the address by which it is known.
+        source: The article's source: the address by which it is known; empty for the one that it names itself.
         options: The user's choices, which the article keeps.
         defaults: Those of the settings, for what these leave open.
 
     Raises:
         UnreadableError: It cannot be parsed, or is empty.
     """
-    return read_content(_page_content(page, source), options, defaults)
+    article = read_content(_page_content(page, source), options, defaults)
+    return article if source else replace(article, source=article_address(page.url, article.url))
 
 
 def bundled_article(
@@ -128,6 +131,8 @@ def _load_again(article: Article) -> Content:
         return _load_bundled()
     if article.page:
         return _page_content(article.page, article.source)
+    if is_web_address(article.source):
+        raise UnreadableError("Only the text of this page is kept.", "Fetch it anew first.")
     if article.content:
         return Content(article.content, Origin("Standard input", "Standard input", article.source))
     if not is_address(article.source):
@@ -170,13 +175,13 @@ def _read_file(source: str, name: str) -> tuple[bytes, bool]:
             return file.read(), stat.S_ISREG(mode)
     except FileNotFoundError as error:
         if _URL.match(source):
-            raise UnreadableError(
-                f"{name} is an address on the web, and PactReader does not fetch the web.",
-                "Save the page as text or Markdown and open the file.",
-            ) from error
-        raise UnreadableError(
-            f"There is no file {name}.", "Check the path; `pactreader library` lists what you have read."
-        ) from error
+            raise _unfetchable(source, name) from error
+        hint = (
+            "Check the path, or begin an address on the web with https://."
+            if typed_address(source)
+            else "Check the path; `pactreader library` lists what you have read."
+        )
+        raise UnreadableError(f"There is no file {name}.", hint) from error
     except IsADirectoryError as error:
         raise UnreadableError(f"{name} is a directory.", "Give the path of a file in it.") from error
     except PermissionError as error:
@@ -188,3 +193,19 @@ def _read_file(source: str, name: str) -> tuple[bytes, bool]:
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise UnreadableError(f"{name} cannot be read: {reason}.", "Check the path.") from error
+
+
+def _unfetchable(url: str, name: str) -> UnreadableError:
+    """Return the error for an address that is no page of the web which could be fetched."""
+    if has_credentials(url):
+        without = printable_line(re.sub(r"//[^/?#]*@", "//", url))
+        return UnreadableError(
+            f"{without} is given with a name or a password, which PactReader sends to no one.",
+            "Leave out what stands before the @.",
+        )
+    if is_web_address(url):
+        return UnreadableError(f"{name} is no valid address.", "Check its spelling.")
+    return UnreadableError(
+        f"{name} is at an address that PactReader does not fetch: it fetches http and https.",
+        "Save it and open the file.",
+    )

@@ -1,8 +1,6 @@
 """`pactreader library`: the articles of the library, and their deletion."""
 
 from argparse import ArgumentParser, Namespace
-from contextlib import suppress
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from pactreader.cli.library_access import known_entry, open_library
@@ -10,7 +8,7 @@ from pactreader.cli.output import confirm, print_json, print_line
 from pactreader.cli.subcommand import Subcommand, add_json_argument
 from pactreader.core.byline import byline
 from pactreader.core.printable_text import printable_line
-from pactreader.core.wording import pluralise
+from pactreader.core.wording import local_time, pluralise
 
 if TYPE_CHECKING:
     from pactreader.storage.article_summaries import ArticleSummary
@@ -68,7 +66,7 @@ def _list_articles(arguments: Namespace, paths: "Paths") -> None:
     for row in rows:
         details = [pluralise(row["highlights"], "highlight")]
         if row["last_read"]:
-            details += [f"{row['progress']:.0%} read", _local_time(row["last_read"])]
+            details += [f"{row['progress']:.0%} read", local_time(row["last_read"])]
         print_line(f"{row['id']}  {row['title']}")
         by = byline(row["author"] or "", row["published"] or "", "")
         print_line(f"          {' · '.join(filter(None, [by, *details, row['source']]))}")
@@ -88,13 +86,6 @@ def _article_row(article: "ArticleSummary") -> dict[str, Any]:
         "progress": article.progress,
         "last_read": article.read_at or None,
     }
-
-
-def _local_time(timestamp: str) -> str:
-    """Return a timestamp as local time; unchanged if it is invalid."""
-    with suppress(ValueError, OverflowError):
-        return f"{datetime.fromisoformat(timestamp).astimezone():%Y-%m-%d %H:%M}"
-    return timestamp
 
 
 def _add_arguments(parser: ArgumentParser) -> None:

@@ -31,3 +31,10 @@ class FetchProgress(NamedTuple):
     """Bytes of content as the server announced them; `None` if it did not."""
     seconds: float
     """Seconds since the beginning."""
+
+    @property
+    def line(self) -> str:
+        """The progress in a line: `example.org · 120 of 480 kB · 2 s`; printable."""
+        of_all = f" of {self.expected // 1000:,}" if self.expected else ""
+        size = f"{self.received // 1000:,}{of_all} kB" if self.received else "connecting"
+        return f"{self.host} · {size} · {self.seconds:.0f} s"

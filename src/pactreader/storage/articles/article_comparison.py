@@ -102,6 +102,8 @@ class ArticleComparison:
 
     def _has_moved(self, owner: ArticleEntry) -> bool:
         """Return whether the address is a link that led to another file of its article, which still exists."""
+        if self.article.page:  # what leads to a page of the web is another address of it, and no link
+            return False
         typed, *real = sources_of(self.article)
         if not real or real[0] in addresses_of(owner):
             return False
