@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -11,12 +11,15 @@ from time import monotonic
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from pactreader.cli.output import print_warning
-from pactreader.core.addresses import STANDARD_INPUT, is_address
+from pactreader.cli.page_fetcher import PageFetcher
+from pactreader.cli.web_access import fetch_article, known_entry, page_address, web_address
+from pactreader.core.addresses import STANDARD_INPUT, is_address, is_web_address
 from pactreader.core.article import Article
 from pactreader.core.errors import UnreadableError, UsageError
 from pactreader.core.labels import LABELS, Labels
 from pactreader.core.printable_text import printable_line
 from pactreader.core.reading_options import ReadingOptions
+from pactreader.core.web_addresses import is_bare_host, shown_address
 
 if TYPE_CHECKING:
     from pactreader.core.notebooks.notebook import Notebook
@@ -83,8 +86,11 @@ def open_source(
     reading_state: "ReadingState | None" = None,
     *,
     defaults: ReadingOptions = ReadingOptions(),
+    fetcher: PageFetcher | None = None,
 ) -> Article:
-    """Read the article that a SOURCE names: a file, standard input, or an article of the library.
+    """Read the article that a SOURCE names: a file, standard input, an address of the web, or an article of the library.
+
+    A page of the web that is kept is not fetched, unless the fetcher is to fetch anew; if that fails, the kept one is read.
 
     Args:
         source: The SOURCE.
@@ -92,16 +98,23 @@ def open_source(
         options: The user's choices for reading it, completed by those that were made before.
         reading_state: The reading state, which knows those of recent articles without the library being loaded.
         defaults: The choices of the settings, for what these leave open.
+        fetcher: The fetcher of pages.
 
     Raises:
         PactReaderError: There is no such article, or it cannot be read.
     """
     from pactreader.formats.sources import read_again, read_source
 
+    fetcher = fetcher or PageFetcher()
     if source != STANDARD_INPUT and not os.path.lexists(source):
-        entry = _find_in_library(source, library)
-        if entry:
-            return open_entry(entry, library, options, defaults=defaults)
+        if entry := _find_in_library(source, library):
+            return open_known(entry, library, options, defaults=defaults, fetcher=fetcher)
+        if address := web_address(source):
+            file_name = source if address.alternative else ""
+            return fetch_article(
+                address, library, options, defaults=defaults, fetcher=fetcher, file_name=file_name
+            )
+    fetcher.refuse_anew()
     remembered = _remembered_options(source, library, reading_state)
     chosen = options.completed_by(remembered or ReadingOptions())
     article = read_source(source, _standard_input(), chosen, defaults)
@@ -124,6 +137,39 @@ def _remembered_options(
     return entry.options if entry else None
 
 
+def open_known(
+    entry: "ArticleEntry",
+    library: "Library",
+    options: ReadingOptions = ReadingOptions(),
+    *,
+    defaults: ReadingOptions = ReadingOptions(),
+    fetcher: PageFetcher,
+) -> Article:
+    """Read the article of an entry as `open_entry` does, or fetch its page: if it is not kept, or is wanted anew.
+
+    Raises:
+        PactReaderError: It can neither be read nor fetched, or is to be fetched and is none of the web.
+    """
+    address = page_address(entry)
+    if address is None:
+        fetcher.refuse_anew()
+        return open_entry(entry, library, options, defaults=defaults)
+    if not fetcher.anew:
+        with suppress(UnreadableError):
+            return open_entry(entry, library, options, defaults=defaults)
+    try:
+        return fetch_article(
+            address, library, options.completed_by(entry.options), defaults=defaults, fetcher=fetcher
+        )
+    except UnreadableError as failure:
+        try:
+            article = open_entry(entry, library, options, defaults=defaults)
+        except UnreadableError:
+            raise failure from None
+        known = article.page.fetched_sentence if article.page else article.warning
+        return replace(article, warning=f"{failure.message} {known}")
+
+
 def open_entry(
     entry: "ArticleEntry",
     library: "Library",
@@ -131,7 +177,7 @@ def open_entry(
     *,
     defaults: ReadingOptions = ReadingOptions(),
 ) -> Article:
-    """Read the article of an entry from its file or, if that cannot be read, from its stored text.
+    """Read the article of an entry from its file or kept page or, if that cannot be read, from its stored text.
 
     Args:
         entry: The entry.
@@ -142,7 +188,7 @@ def open_entry(
     Raises:
         UnreadableError: The file cannot be read, and the text was not stored.
     """
-    from pactreader.formats.sources import BUNDLED, bundled_article, read_source
+    from pactreader.formats.sources import BUNDLED, bundled_article
 
     options = options.completed_by(entry.options)
     if entry.source == BUNDLED:
@@ -155,20 +201,37 @@ def open_entry(
         warning = ""
     else:
         try:
-            article = read_source(entry.source, BytesIO(), options, defaults)
+            return _read_source_of(entry, library, options, defaults)
         except UnreadableError as error:
             failure = error
-        else:
-            if not library.is_other(article, entry):
-                return article
-            failure = UnreadableError(
-                f"{printable_line(entry.source)} is another article now.", "Its own text was not kept."
-            )
         warning = f"{failure.message} This is its text as you read it last."
     stored = library.stored_text(entry)
     if stored is None:
         raise failure
     return replace(stored, warning=warning)
+
+
+def _read_source_of(
+    entry: "ArticleEntry", library: "Library", options: ReadingOptions, defaults: ReadingOptions
+) -> Article:
+    """Read the article of an entry from its file, or from its kept page.
+
+    Raises:
+        UnreadableError: It cannot be read, or is not kept, or the file is another article now.
+    """
+    from pactreader.formats.sources import read_page, read_source
+
+    if is_web_address(entry.source):
+        page = library.kept_page(entry)
+        if page is None:
+            raise UnreadableError(f"The page {shown_address(entry.source)} is not kept.", "Fetch it anew.")
+        return read_page(page, entry.source, options, defaults)
+    article = read_source(entry.source, BytesIO(), options, defaults)
+    if library.is_other(article, entry):
+        raise UnreadableError(
+            f"{printable_line(entry.source)} is another article now.", "Its own text was not kept."
+        )
+    return article
 
 
 def notebook_as_last_read(entry: "ArticleEntry", library: "Library") -> "Notebook":
@@ -242,11 +305,16 @@ def _warn_of_resemblance(entry: "ArticleEntry", library: "Library") -> None:
 
 
 def _find_in_library(source: str, library: "Library") -> "ArticleEntry | None":
-    """Return the entry that a SOURCE names in the library; `None` if it may be the path of a file not in the library.
+    """Return the entry that a SOURCE names in the library; `None` if it may be a file or a page not in the library.
 
     Raises:
-        UsageError: It is no path, and names no article or more than one.
+        UsageError: It is neither, and names no article or more than one.
     """
+    address = web_address(source)
+    if entry := address and known_entry(address, library):
+        return entry
+    if address and not is_bare_host(source):
+        return None
     path = os.path.abspath(source)  # noqa: PTH100 - keeps symbolic links
     if source and (entry := library.with_address(source, path, os.path.realpath(path))):
         return entry

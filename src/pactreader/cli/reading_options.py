@@ -43,6 +43,13 @@ def add_reading_options(parser: ArgumentParser) -> None:
     )
 
 
+def add_fetch_option(parser: ArgumentParser) -> None:
+    """Add the argument that says that a page of the web is to be fetched anew to a parser."""
+    parser.add_argument(
+        "--fetch", action="store_true", help="fetch a page of the web anew, and not read it as it was kept"
+    )
+
+
 def reading_options(arguments: Namespace) -> ReadingOptions:
     """Return the choices in the arguments that `add_reading_options` added."""
     chosen = (arguments.read_as, arguments.language, arguments.encoding)

@@ -37,6 +37,7 @@ from pactreader.tui.session.daemon_thread import is_thread_working
 from pactreader.tui.session.library_monitor import LibraryMonitor
 from pactreader.tui.session.placement.anchor_placer import AnchorPlacer
 from pactreader.tui.session.reading_session import OpenArticle, ReadingSession
+from pactreader.tui.session.reload.page_reload import PageReload
 from pactreader.tui.session.reload.source_monitor import SourceMonitor
 from pactreader.tui.session.shutdown import ShutdownSaver
 from pactreader.tui.terminal.background_query import BackgroundQuery
@@ -91,6 +92,10 @@ class StartOptions(NamedTuple):
     """The name of the theme for this run; empty for the one that is set, chosen, or suits the terminal."""
     background_query: BackgroundQuery | None = None
     """The query for the terminal's background colour, if it was sent."""
+    anchor: str = ""
+    """The name of the anchor in the first article to show first; empty for the place where it was left."""
+    typed: str = ""
+    """What was typed before the app started."""
     first_start: bool = False
     """True to show the hint of the first start."""
 
@@ -125,7 +130,7 @@ class PactReaderApp(App[None]):
 
     def __init__(self, options: StartOptions) -> None:
         self._settings = options.settings  # Textual asks for the style sheet's variables in its constructor
-        super().__init__(driver_class=_driver_class(options.background_query))
+        super().__init__(driver_class=_driver_class(options.background_query, options.typed))
         self.session = ReadingSession(
             paths=options.paths,
             library=options.library,
@@ -154,9 +159,10 @@ class PactReaderApp(App[None]):
         """The theme at the start. A different one at the end was chosen by the user, and is stored."""
         self.placer = AnchorPlacer(self)
         self.source_monitor = SourceMonitor(self)
+        self.page_reload = PageReload(self)
         self.change_tracker = ChangeTracker(options.library, self.session, self)
         self._monitor = LibraryMonitor(options.library, self.session, self)
-        self.opener = ArticleOpener(self.session, self._monitor, self)
+        self.opener = ArticleOpener(self.session, self._monitor, self, anchor=options.anchor)
         self._saver = ShutdownSaver(self.session, self)
 
     def _choose_theme(self, options: StartOptions) -> str:
@@ -265,6 +271,7 @@ class PactReaderApp(App[None]):
         self.placer.place()
         self._monitor.report_notices()
         self._report_settings()
+        self.opener.position.report_missing_anchor()
         self._monitor.start()
         self.source_monitor.start()
         self.set_timer(_PRELOAD_DELAY, lambda: self.run_worker(_preload(), group="preload"))
@@ -380,6 +387,7 @@ class PactReaderApp(App[None]):
     def on_unmount(self) -> None:
         """Stop what runs in the background, and save everything, also after a fault of the program."""
         self.placer.stop()
+        self.page_reload.stop()
         self._save_before_exit()
 
     def _exit_by_signal(self, status: int) -> None:
@@ -397,13 +405,18 @@ class PactReaderApp(App[None]):
         super()._handle_exception(error)
 
 
-def _driver_class(query: BackgroundQuery | None) -> type[Driver] | None:
-    """Return the driver that reads the answer to a background query; `None` for Textual's own, on Windows."""
+def _driver_class(query: BackgroundQuery | None, typed: str) -> type[Driver] | None:
+    """Return the driver that reads the answer to a background query; `None` for Textual's own, on Windows.
+
+    Args:
+        query: The query; `None` if none was sent.
+        typed: What was typed before.
+    """
     if sys.platform == "win32":
         return None
     from pactreader.tui.terminal.driver import driver_with_query
 
-    return driver_with_query(query)
+    return driver_with_query(query, typed)
 
 
 async def _preload() -> None:

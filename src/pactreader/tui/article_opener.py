@@ -21,12 +21,14 @@ if TYPE_CHECKING:
 class ArticleOpener:
     """The opening of the first article, of others from the library, and of a changed version of the open one."""
 
-    def __init__(self, session: ReadingSession, monitor: LibraryMonitor, app: "PactReaderApp") -> None:
+    def __init__(
+        self, session: ReadingSession, monitor: LibraryMonitor, app: "PactReaderApp", *, anchor: str = ""
+    ) -> None:
         self._session = session
         self._monitor = monitor
         self._app = app
         self._identity_check = IdentityCheck(session, app, self._register_article)
-        self.position = OpeningPosition(app)
+        self.position = OpeningPosition(app, anchor)
         """The position at which the open article is shown first."""
         self._chosen: tuple[OpenedArticle, str] | None = None
         """The article to switch to once the library browser is closed, and the id of the annotation to go to."""
@@ -164,7 +166,7 @@ class ArticleOpener:
         if reloaded.is_other_reading:
             app.placer.place_and_report("")
         elif reloaded.has_other_text:
-            app.placer.place_and_report("The article changed on the disk")
+            app.placer.place_and_report(f"The article changed {reloaded.place_of_change}")
 
     # Places in the open article
 

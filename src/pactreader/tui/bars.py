@@ -63,14 +63,23 @@ class TitleBar(_Bar):
         self._shown: tuple[int | None, int | None] = (None, None)
         """Number of highlights, and progress in per cent, as far as they are known."""
         self._unsaved = 0
-        self._is_outdated = False
+        self._outdated = ""
+        """What happened to the article that is still to be read again."""
+        self._activity = ""
+        """What is done in the background."""
         self._pending = 0
         """Number of highlights whose passages are still to be found."""
 
-    def show_outdated(self, *, outdated: bool) -> None:
-        """Show whether the article was changed on the disk and is still to be read again."""
-        if outdated != self._is_outdated:
-            self._is_outdated = outdated
+    def show_outdated(self, change: str) -> None:
+        """Show that the article is still to be read again: `changed on the disk`; empty for nothing."""
+        if change != self._outdated:
+            self._outdated = change
+            self.refresh()
+
+    def show_activity(self, activity: str) -> None:
+        """Show what is done in the background, as a page that is fetched; empty for nothing."""
+        if activity != self._activity:
+            self._activity = activity
             self.refresh()
 
     def rename(self, title: str, byline: str) -> None:
@@ -109,8 +118,8 @@ class TitleBar(_Bar):
         place = truncate(self._place, self.size.width // _PLACE_SHARE)
         right = " · ".join(filter(None, (count, place, "" if percent is None else f"{percent} %"))) + " "
         many = f"{self._unsaved} " if self._unsaved > 1 else ""
-        warning = "changed on the disk · " if self._is_outdated else ""
-        warning += f"{many}not saved · " if self._unsaved else ""
+        unsaved = f"{many}not saved" if self._unsaved else ""
+        warning = "".join(f"{each} · " for each in (self._activity, self._outdated, unsaved) if each)
         width = self.size.width
         title_width = width - cell_len(right) - len(warning) - 3
         left = f" {truncate(self._title, title_width)}" if title_width > 0 else ""

@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 
 from pactreader.cli.library_access import configured_defaults, open_library, open_source
-from pactreader.cli.output import print_json, print_line, print_warning
-from pactreader.cli.reading_options import add_reading_options, reading_options
+from pactreader.cli.output import print_json, print_line
+from pactreader.cli.page_fetcher import PageFetcher
+from pactreader.cli.reading_options import add_fetch_option, add_reading_options, reading_options
 from pactreader.cli.subcommand import Example, Subcommand, add_json_argument
+from pactreader.cli.web_access import print_reading_warnings
 from pactreader.core.article import Article
 from pactreader.core.errors import PactReaderError
 from pactreader.core.printable_text import printable_line
@@ -35,7 +37,11 @@ def print_changes(arguments: Namespace, paths: "Paths") -> int:
 
     with open_library(paths) as library:
         article = open_source(
-            arguments.source, library, reading_options(arguments), defaults=configured_defaults(paths)
+            arguments.source,
+            library,
+            reading_options(arguments),
+            defaults=configured_defaults(paths),
+            fetcher=PageFetcher(anew=arguments.fetch),
         )
         entry = library.entry_for(article)
         base = _last_read_hash(library, paths, article)
@@ -45,8 +51,7 @@ def print_changes(arguments: Namespace, paths: "Paths") -> int:
             f"The text of “{printable_line(entry.display_title)}” that you read last is not kept.",
             "Read it once more: what changes after that can be told.",
         )
-    if article.warning:
-        print_warning(article.warning)
+    print_reading_warnings(article)
     replaced = Alignment(former, article.text).changes
     changes = changed_passages(former, article.text, replaced)
     if arguments.json:
@@ -99,7 +104,12 @@ def _change_row(former: str, article: Article, change: "ChangedPassage") -> dict
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("source", metavar="SOURCE", help="a file, '-', or an article known to the library")
+    parser.add_argument(
+        "source",
+        metavar="SOURCE",
+        help="a file, an address on the web, '-', or an article known to the library",
+    )
+    add_fetch_option(parser)
     add_json_argument(parser)
     add_reading_options(parser)
 

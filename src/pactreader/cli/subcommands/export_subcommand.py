@@ -13,13 +13,16 @@ from pactreader.cli.library_access import (
     entry_of,
     last_read_entry,
     notebook_as_last_read,
-    open_entry,
+    open_known,
     open_library,
     open_source,
 )
 from pactreader.cli.output import print_line, print_text
-from pactreader.cli.reading_options import add_reading_options, reading_options
+from pactreader.cli.page_fetcher import PageFetcher
+from pactreader.cli.reading_options import add_fetch_option, add_reading_options, reading_options
 from pactreader.cli.subcommand import Example, Subcommand
+from pactreader.cli.web_access import print_reading_warnings
+from pactreader.core.addresses import is_web_address
 from pactreader.core.errors import PactReaderError, UsageError
 from pactreader.formats.writers import DEFAULT_WRITER, WRITERS, ExportedArticle, Writer, export_name
 
@@ -87,13 +90,16 @@ def _chosen_notebooks(
         yield from ((entry, notebook_as_last_read(entry, library)) for entry in entries.values())
         return
     options, defaults = reading_options(arguments), configured_defaults(paths)
+    fetcher = PageFetcher(anew=arguments.fetch)
     if arguments.sources:
         for source in arguments.sources:
-            article = open_source(source, library, options, defaults=defaults)
+            article = open_source(source, library, options, defaults=defaults, fetcher=fetcher)
+            if is_web_address(article.source):
+                print_reading_warnings(article)
             entry = entry_of(article, library)
             yield entry, library.notebook(entry, article)
     elif last_entry := last_read_entry(library, last_id):
-        article = open_entry(last_entry, library, options, defaults=defaults)
+        article = open_known(last_entry, library, options, defaults=defaults, fetcher=fetcher)
         yield last_entry, library.notebook(last_entry, article)
     else:
         raise UsageError("Nothing has been read yet.", "Read an article with `pactreader FILE`.")
@@ -167,6 +173,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--plain", action="store_true", help="leave out what is for programs: comments, ids and paths"
     )
+    add_fetch_option(parser)
     add_reading_options(parser)
 
 

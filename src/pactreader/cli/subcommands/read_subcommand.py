@@ -10,10 +10,18 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from pactreader.cli.library_access import last_read_entry, open_entry, open_library, open_source
+from pactreader.cli.library_access import (
+    last_read_entry,
+    open_entry,
+    open_known,
+    open_library,
+    open_source,
+)
 from pactreader.cli.output import print_text
-from pactreader.cli.reading_options import add_reading_options, reading_options
+from pactreader.cli.page_fetcher import PageFetcher
+from pactreader.cli.reading_options import add_fetch_option, add_reading_options, reading_options
 from pactreader.cli.subcommand import Example, Subcommand
+from pactreader.cli.web_access import web_address
 from pactreader.core.article import Article
 from pactreader.core.errors import PactReaderError
 from pactreader.core.reading_options import ReadingOptions
@@ -43,10 +51,13 @@ def read(arguments: Namespace, paths: "Paths") -> None:
         reading_state = ReadingState(paths)
         last_id = reading_state.last_read_id()
         options, defaults = reading_options(arguments), reading_defaults(settings)
+        fetcher = PageFetcher(anew=arguments.fetch)
         if arguments.source is None:
-            article = _open_last_read(library, last_id, options, defaults)
+            article = _open_last_read(library, last_id, options, defaults, fetcher)
         else:
-            article = open_source(arguments.source, library, options, reading_state, defaults=defaults)
+            article = open_source(
+                arguments.source, library, options, reading_state, defaults=defaults, fetcher=fetcher
+            )
         _connect_terminal()
         is_chosen = bool(arguments.theme or settings.theme or reading_state.window().theme)
         with query_background(wanted=not is_chosen) as question, _terminal_as_output():
@@ -60,6 +71,8 @@ def read(arguments: Namespace, paths: "Paths") -> None:
                     open_article=partial(open_entry, defaults=defaults),
                     settings=settings,
                     problems=[problem.message for problem in problems],
+                    anchor=_anchor_of(arguments.source or ""),
+                    typed=fetcher.typed.decode("utf-8", "replace"),
                     theme=arguments.theme or "",
                     background_query=question,
                     first_start=last_id is None,
@@ -73,17 +86,25 @@ def read(arguments: Namespace, paths: "Paths") -> None:
 
 
 def _open_last_read(
-    library: "Library", last_id: str | None, options: ReadingOptions, defaults: ReadingOptions
+    library: "Library",
+    last_id: str | None,
+    options: ReadingOptions,
+    defaults: ReadingOptions,
+    fetcher: PageFetcher,
 ) -> Article:
     """Read the article that was read last; the first time, the bundled one."""
     from pactreader.formats.sources import bundled_article
 
-    entry = last_read_entry(library, last_id)
-    return (
-        open_entry(entry, library, options, defaults=defaults)
-        if entry
-        else bundled_article(options.completed_by(ReadingOptions()), defaults)
-    )
+    if entry := last_read_entry(library, last_id):
+        return open_known(entry, library, options, defaults=defaults, fetcher=fetcher)
+    fetcher.refuse_anew()
+    return bundled_article(options.completed_by(ReadingOptions()), defaults)
+
+
+def _anchor_of(source: str) -> str:
+    """Return the name of the anchor that an address leads to; empty for none, or if it is no address of the web."""
+    address = web_address(source)
+    return address.fragment if address else ""
 
 
 def _connect_terminal() -> None:
@@ -132,9 +153,10 @@ def _add_arguments(parser: ArgumentParser) -> None:
         "source",
         nargs="?",
         metavar="SOURCE",
-        help="a file, '-' for standard input, or an article known to the library: its id or part of its title; "
-        "without one, the article read last",
+        help="a file, an address on the web, '-' for standard input, or an article known to the library: its id or part "
+        "of its title; without one, the article read last",
     )
+    add_fetch_option(parser)
     parser.add_argument(
         "--theme", metavar="NAME", help="pactreader-dark, pactreader-light or one of Textual's, this time"
     )
@@ -152,6 +174,7 @@ SUBCOMMAND = Subcommand(
     examples=(
         Example("pactreader", "go on reading; the first time, the bundled article"),
         Example("pactreader article.md", "read a Markdown or text file"),
+        Example("pactreader example.org/article", "read a page of the web, and keep it"),
         Example(
             "curl -s https://example.org/article.txt | pactreader -",
             "read text or Markdown that another program prints",

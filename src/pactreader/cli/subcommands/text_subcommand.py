@@ -4,9 +4,11 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any, Final
 
 from pactreader.cli.library_access import configured_defaults, open_library, open_source
-from pactreader.cli.output import print_compact_json, print_text, print_warning
-from pactreader.cli.reading_options import add_reading_options, reading_options
+from pactreader.cli.output import print_compact_json, print_text
+from pactreader.cli.page_fetcher import PageFetcher
+from pactreader.cli.reading_options import add_fetch_option, add_reading_options, reading_options
 from pactreader.cli.subcommand import Example, Subcommand, add_json_argument
+from pactreader.cli.web_access import print_reading_warnings
 from pactreader.core.article import Article, Block
 from pactreader.core.printable_text import printable
 
@@ -21,13 +23,16 @@ def print_article(arguments: Namespace, paths: "Paths") -> None:
     """Print the text of an article, or all that was read of it as JSON. Nothing is written to the library."""
     with open_library(paths) as library:
         article = open_source(
-            arguments.source, library, reading_options(arguments), defaults=configured_defaults(paths)
+            arguments.source,
+            library,
+            reading_options(arguments),
+            defaults=configured_defaults(paths),
+            fetcher=PageFetcher(anew=arguments.fetch),
         )
     if arguments.json:
         print_compact_json(_article_row(article))
         return
-    if article.warning:
-        print_warning(article.warning)
+    print_reading_warnings(article)
     print_text(f"{printable(article.text)}\n")
 
 
@@ -68,7 +73,12 @@ def _block_row(article: Article, block: Block) -> dict[str, Any]:
 
 
 def _add_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("source", metavar="SOURCE", help="a file, '-', or an article known to the library")
+    parser.add_argument(
+        "source",
+        metavar="SOURCE",
+        help="a file, an address on the web, '-', or an article known to the library",
+    )
+    add_fetch_option(parser)
     add_json_argument(parser)
     add_reading_options(parser)
 

@@ -29,13 +29,13 @@ async def library(context: "Context") -> None:
 @command(
     "reload",
     "ctrl+l",
-    "Read the file again",
+    "Read the file again, or fetch its page anew",
     group=Group.APP,
     short="reload",
     help="A file that changes is read again by itself, and the place is kept.",
 )
 def reload_article(context: "Context") -> None:
-    """Read the article's file again."""
+    """Read the article's file again, or fetch its page anew."""
     context.app.source_monitor.read_now()
 
 

@@ -334,11 +334,11 @@ def _cancel_word(state: ScreenState) -> str:
     "Let go of the selection",
     group=Group.SELECT,
     short="let go",
-    help="In the notes: back to the article, where you were.",
+    help="In the notes: back to the article, where you were. It also stops the fetch of a page.",
     footer=Footer(_cancel_word, selecting=8, reshaping=2, selected_notes=7),
 )
 def cancel(context: "Context") -> None:
-    """Cancel the first of these that is on: reshaping, selection and search hits, drawer, hint."""
+    """Cancel the first of these that is on: reshaping, selection and search hits, drawer, the fetch of a page, hint."""
     view, panes = context.article_view, context.panes
     if panes.in_notes:
         _cancel_in_notes(context)
@@ -350,6 +350,8 @@ def cancel(context: "Context") -> None:
         context.screen.position_bar.refresh()
     elif panes.drawer_open:
         panes.close_drawer()
+    elif context.app.page_reload.is_running:
+        context.app.page_reload.stop()
     else:
         context.screen.hide_hint()
 

@@ -215,6 +215,17 @@ class ReadingSession:
         self.notebook.change_article(article, reloaded.locator)
         self.take_as(entry)
 
+    def renew_page(self, article: Article) -> None:
+        """Keep a page that was fetched anew in place of the former one, whose text it has.
+
+        Raises:
+            PactReaderError: It could not be kept; the former one still is.
+        """
+        if self.is_identified:
+            self._entry = self.library.identity.read_again(article, self.entry)
+            self.notebook.article = article
+            self.library.register(self.entry, article)
+
     # Annotations
 
     def refresh(self) -> None:

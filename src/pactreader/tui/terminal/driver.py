@@ -18,16 +18,21 @@ _TICK = 0.1
 """Seconds without input after which an escape is a key, as in Textual's own driver."""
 
 
-def driver_with_query(query: BackgroundQuery | None) -> type[Driver]:
+def driver_with_query(query: BackgroundQuery | None, typed: str = "") -> type[Driver]:
     """Return a driver class for a terminal that a query was sent to, if one was.
 
     The driver removes late answers from the input, and handles keys that were typed before it started.
+
+    Args:
+        query: The query.
+        typed: What was typed before that.
     """
-    return type("PactReaderDriver", (_PactReaderDriver,), {"query": query})
+    return type("PactReaderDriver", (_PactReaderDriver,), {"query": query, "typed": typed})
 
 
 class _PactReaderDriver(LinuxDriver):
     query: BackgroundQuery | None
+    typed: str
 
     def start_application_mode(self) -> None:
         """Start, and have the attributes from before the query restored at the end."""
@@ -39,9 +44,9 @@ class _PactReaderDriver(LinuxDriver):
         """Read input and process it without the terminal's answers, until the driver stops."""
         query, keystrokes = self.query, Keystrokes()
         parser, decode = XTermParser(self._debug), getincrementaldecoder("utf-8")("replace").decode
-        typed = ""
+        typed, type(self).typed = self.typed, ""
         if query:
-            typed, query.typed = query.typed, ""
+            typed, query.typed = typed + query.typed, ""
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():

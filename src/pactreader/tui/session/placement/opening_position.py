@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 from pactreader.core.anchoring.placement import Placement
 from pactreader.core.annotation import Anchor
 from pactreader.core.article import Article
+from pactreader.core.links import resolve_target
+from pactreader.core.printable_text import printable_line
 from pactreader.core.text_positions import placed_position
 from pactreader.storage.state.reading_state import ReadingPosition
 from pactreader.tui.navigation_history import Position
@@ -28,8 +30,16 @@ class OpeningPosition:
     window then goes there, unless the user has moved.
     """
 
-    def __init__(self, app: "PactReaderApp") -> None:
+    def __init__(self, app: "PactReaderApp", anchor: str = "") -> None:
+        """Create the position.
+
+        Args:
+            app: The app.
+            anchor: The name of an anchor in the first article, which is shown instead; empty for none.
+        """
         self._app = app
+        self._anchor = anchor
+        """The name of the anchor, until the article is shown at it."""
         self._stored: ReadingPosition | None = None
         """The stored position that is still to be found in the text; `None` if there is none."""
         self._shown = Position(0, 0)
@@ -40,6 +50,10 @@ class OpeningPosition:
         session = self._app.session
         stored, article = session.position, session.notebook.article
         self._stored = None
+        if self._anchor and (target := resolve_target(article, f"#{self._anchor}")):
+            self._anchor = ""
+            self._shown = Position(target.start, target.start)
+            return self._shown
         if stored is None:
             return Position(0, 0)
         found = _placed(stored, partial(place_quickly, session.locator, article))
@@ -48,6 +62,12 @@ class OpeningPosition:
             found = Position(stored.caret, _paragraph_start(article, stored.caret))
         self._shown = _inside(article, found)
         return self._shown
+
+    def report_missing_anchor(self) -> None:
+        """Tell the user if the article has no anchor of the name that was asked for."""
+        if self._anchor:
+            name, self._anchor = printable_line(self._anchor), ""
+            self._app.reading_screen.add_message(f"There is no “{name}” in this article to go to.")
 
     def start_search(self) -> None:
         """Search for the counterpart in a thread, if that is due and the user has not moved; the window goes there."""

@@ -8,6 +8,7 @@ from pactreader.core.alignment.text_alignment import Alignment
 from pactreader.core.anchoring.locator import Locator
 from pactreader.core.anchoring.placement import PlacementKind
 from pactreader.core.article import Article
+from pactreader.core.fetched_page import FetchedPage
 from pactreader.core.likeness import is_edited
 from pactreader.core.reading_options import ReadingOptions
 from pactreader.core.text_positions import describe_position, placed_position
@@ -42,6 +43,11 @@ class ReloadedArticle:
     def is_other_reading(self) -> bool:
         """True if the user chose another way of reading, so that another text is no change of the article."""
         return self.article.options != self.former.options
+
+    @property
+    def place_of_change(self) -> str:
+        """The place where the article has changed, for a message."""
+        return "on the web" if self.article.page else "on the disk"
 
     @property
     def has_other_blocks(self) -> bool:
@@ -87,6 +93,23 @@ def read_again(
         UnreadableError: It cannot be read.
     """
     reloaded = ReloadedArticle(former, sources.read_again(former, former.options, defaults), stored_texts)
+    _ = reloaded.is_edited  # now, as it may take seconds
+    return reloaded
+
+
+def read_page(
+    page: FetchedPage,
+    former: Article,
+    stored_texts: Mapping[str, str],
+    defaults: ReadingOptions = ReadingOptions(),
+) -> ReloadedArticle:
+    """Read a page that was fetched anew in the same way as the former one.
+
+    Raises:
+        UnreadableError: It cannot be read.
+    """
+    article = sources.read_page(page, former.source, former.options, defaults)
+    reloaded = ReloadedArticle(former, article, stored_texts)
     _ = reloaded.is_edited  # now, as it may take seconds
     return reloaded
 

@@ -6,8 +6,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from pactreader.core.addresses import is_web_address
 from pactreader.core.article import Article
 from pactreader.core.errors import PactReaderError
+from pactreader.core.fetched_page import FetchedPage
 from pactreader.core.printable_text import printable_line
 from pactreader.tui.navigation_history import Position
 from pactreader.tui.session.daemon_thread import run_in_daemon_thread
@@ -52,6 +54,7 @@ class SourceMonitor:
         """Check the file of an article that was opened in place of another one from now on."""
         self._reloaded = None
         self._told = ""
+        self._app.page_reload.stop()
         self._follow_file()
 
     def _follow_file(self) -> None:
@@ -67,8 +70,11 @@ class SourceMonitor:
         await self._read(is_wanted=lambda article: not session.library.is_other(article, entry))
 
     def read_now(self) -> None:
-        """Read the file again at the user's request, and tell the outcome."""
-        if self._changes is None:
+        """Read the file again at the user's request, or fetch the page anew, and tell the outcome."""
+        if is_web_address(self._app.session.notebook.article.source):
+            self._told = ""
+            self._app.page_reload.start()
+        elif self._changes is None:
             self._app.reading_screen.show_message("This article has no file to be read again.")
         elif self._is_busy:
             self._app.reading_screen.show_message("The file is being read.")
@@ -87,8 +93,7 @@ class SourceMonitor:
     async def _read_verbatim_or_not(self) -> None:
         from pactreader.tui.session.reload.article_reload import read_verbatim_or_not
 
-        while self._is_busy:  # noqa: ASYNC110 - a thread that reads the file sets no event of the loop
-            await asyncio.sleep(_BUSY_INTERVAL)
+        await self._wait_until_idle()
         former = self._app.session.notebook.article
         try:
             reloaded = await self._run(
@@ -102,6 +107,37 @@ class SourceMonitor:
         if self._app.session.notebook.article is former:
             self._reloaded = reloaded
             await self._take_in(reloaded)
+
+    async def _wait_until_idle(self) -> None:
+        while self._is_busy:  # noqa: ASYNC110 - a thread that reads the file sets no event of the loop
+            await asyncio.sleep(_BUSY_INTERVAL)
+
+    async def read_page(self, page: FetchedPage) -> None:
+        """Read the open article from a page that was fetched anew, and take it in or let it wait if it changed."""
+        from pactreader.tui.session.reload.article_reload import read_page
+
+        await self._wait_until_idle()
+        session = self._app.session
+        former = session.notebook.article
+        try:
+            reloaded = await self._run(
+                partial(read_page, page, former, session.library.texts, self._app.reading_defaults)
+            )
+            if session.notebook.article is not former:
+                return
+            if reloaded.has_other_blocks:
+                self._reloaded = reloaded
+                await self._take_in(reloaded)
+                return
+            session.renew_page(reloaded.article)
+        except PactReaderError as error:
+            self.tell_failure(error)
+        else:
+            self._tell("The page is as it was read.")
+
+    def tell_failure(self, error: PactReaderError) -> None:
+        """Tell the user why an article could not be read anew."""
+        self._tell(f"{error.message} {_STAYS}", warning=True)
 
     async def _read_and_tell(self) -> None:
         if not await self._read():
@@ -145,7 +181,7 @@ class SourceMonitor:
             )
         except PactReaderError as error:
             if changes is self._changes and changes.accept():
-                self._tell(f"{error.message} {_STAYS}", warning=True)
+                self.tell_failure(error)
             return True
         if changes is not self._changes or not changes.accept():
             return True  # the next check sees the change
@@ -156,7 +192,7 @@ class SourceMonitor:
             return True
         if self._reloaded and not self._reloaded.is_other_reading:
             self._reloaded = None
-        self._app.reading_screen.title_bar.show_outdated(outdated=False)
+        self._app.reading_screen.title_bar.show_outdated("")
         return False
 
     async def _run(self, function: Callable[[], _T]) -> _T:
@@ -181,17 +217,13 @@ class SourceMonitor:
 
         If the user is in the middle of something it waits for the next check.
         """
-        if (
-            self._is_busy
-            or not self._app.session.is_identified
-            or self._waits(is_other_reading=reloaded.is_other_reading)
-        ):
+        if self._is_busy or not self._app.session.is_identified or self._waits(reloaded):
             return
         position = self._position
         place_anchors = self._app.placer.make_slice_ahead(reloaded.locator)
         try:
             placed, placements = await self._run(partial(self._prepare, reloaded, position, place_anchors))
-            if reloaded is not self._reloaded or self._waits(is_other_reading=reloaded.is_other_reading):
+            if reloaded is not self._reloaded or self._waits(reloaded):
                 return
             if position != self._position:
                 placed = reloaded.counterpart(self._position)
@@ -202,7 +234,7 @@ class SourceMonitor:
             return
         self._reloaded = None
         self._told = ""
-        self._app.reading_screen.title_bar.show_outdated(outdated=False)
+        self._app.reading_screen.title_bar.show_outdated("")
 
     def _prepare(
         self, reloaded: "ReloadedArticle", position: Position, place_anchors: Callable[[], Placements]
@@ -221,12 +253,14 @@ class SourceMonitor:
         view = self._app.reading_screen.article_view
         return Position(view.caret.offset, view.top_offset)
 
-    def _waits(self, *, is_other_reading: bool) -> bool:
+    def _waits(self, reloaded: "ReloadedArticle") -> bool:
         """Tell the user if the changed article cannot be taken in yet, and return whether it cannot."""
         until = self._wait_reason()
         if until:
-            self._app.reading_screen.title_bar.show_outdated(outdated=True)
-            change = "is to be shown otherwise" if is_other_reading else "changed on the disk"
+            change = f"changed {reloaded.place_of_change}"
+            self._app.reading_screen.title_bar.show_outdated(change)
+            if reloaded.is_other_reading:
+                change = "is to be shown otherwise"
             self._tell(f"The article {change}: it is read again when {until}.")
         return bool(until)
 

@@ -1,0 +1,98 @@
+"""Access of subcommands to pages of the web: those that are kept in the library, and those that are fetched."""
+
+import os
+from typing import TYPE_CHECKING, Final
+
+from pactreader.cli.output import print_warning
+from pactreader.core.addresses import is_web_address
+from pactreader.core.article import Article
+from pactreader.core.errors import UnreadableError
+from pactreader.core.printable_text import printable_line
+from pactreader.core.reading_options import ReadingOptions
+from pactreader.core.web_addresses import TypedAddress, canonical_address, is_bare_host, typed_address
+
+if TYPE_CHECKING:
+    from pactreader.cli.page_fetcher import PageFetcher
+    from pactreader.storage.library import Library
+    from pactreader.storage.schema.records import ArticleEntry
+
+_COUNTRY_LENGTH: Final = 2
+"""The length of the domains of countries. Those of other kinds that files have too, as `.org`, are more often domains."""
+
+
+def web_address(source: str) -> TypedAddress | None:
+    """Return the address of the web that a SOURCE is; `None` if it is none, or is a file or the name of one.
+
+    `notes.md` and `main.py` could be hosts in Moldova and Paraguay; they are taken for files.
+    """
+    if os.path.lexists(source) or (is_bare_host(source) and _has_file_suffix(source)):
+        return None
+    return typed_address(source)
+
+
+def _has_file_suffix(name: str) -> bool:
+    """Return whether a name ends with a suffix of two letters that files of articles have."""
+    from pactreader.formats.article_formats import FORMATS
+
+    return len(name.rpartition(".")[2]) == _COUNTRY_LENGTH and any(each.has_name(name) for each in FORMATS)
+
+
+def known_entry(address: TypedAddress, library: "Library") -> "ArticleEntry | None":
+    """Return the entry of the article that was read from an address; `None` if there is none."""
+    urls = filter(None, (address.url, address.alternative))
+    return library.with_address(*map(canonical_address, urls))
+
+
+def page_address(entry: "ArticleEntry") -> TypedAddress | None:
+    """Return the address to fetch the article of an entry from; `None` if it is not from the web."""
+    if entry.page:
+        return TypedAddress(entry.page.url)
+    return TypedAddress(entry.source) if is_web_address(entry.source) else None
+
+
+def fetch_article(
+    address: TypedAddress,
+    library: "Library",
+    options: ReadingOptions,
+    *,
+    defaults: ReadingOptions,
+    fetcher: "PageFetcher",
+    file_name: str = "",
+) -> Article:
+    """Fetch a page, and read its article.
+
+    Args:
+        address: The address.
+        library: The library, which may know the article by another address, and how it was read.
+        options: The user's choices for reading it, completed by those that were made before.
+        defaults: The choices of the settings, for what these leave open.
+        fetcher: The fetcher.
+        file_name: The SOURCE, if that may as well be the name of a file that is not there.
+
+    Raises:
+        UnreadableError: It cannot be fetched, or the page cannot be read.
+    """
+    from pactreader.formats.fetching.failures import UnreachableError
+    from pactreader.formats.sources import read_again, read_page
+
+    try:
+        page = fetcher.fetch(address)
+    except UnreachableError as error:
+        if not file_name:
+            raise
+        name = printable_line(file_name)
+        raise UnreadableError(
+            f"There is no file {name}, and on the web {error.message}", error.hint
+        ) from error
+    article = read_page(page, "", options, defaults)
+    entry = library.with_address(article.source, page.requested, canonical_address(page.url))
+    wanted = options.completed_by(entry.options if entry else library.options_of(article))
+    return article if wanted == article.options else read_again(article, wanted, defaults)
+
+
+def print_reading_warnings(article: Article) -> None:
+    """Print on standard error what the user has to know of an article from the web: its warning, or its age."""
+    if article.warning:
+        print_warning(article.warning)
+    elif article.page and article.page.is_from_store:
+        print_warning(f"{article.page.fetched_sentence} --fetch fetches it anew.")
