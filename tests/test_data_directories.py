@@ -264,7 +264,10 @@ def notes_in(exported: str) -> list[str]:
 
     That is what they say about articles, lines of files, line ends of notes, and numbers of list items.
     """
-    said_of_articles = re.compile(r"---\n(?:\w+: .*\n)+---\n|<!-- pactreader:(?:article .*|end) -->\n")
+    byline = r"(?<=\n\n)\S.* · \d{4}-\d\d-\d\d\n"
+    said_of_articles = re.compile(
+        rf"---\n(?:\w+: .*\n)+---\n|<!-- pactreader:(?:article .*|end) -->\n|{byline}"
+    )
     lines = said_of_articles.sub("", exported).splitlines()
     said_otherwise = re.compile(r"(¶ \d+), line \d+|(?:  |\\)$|(?<=^> )\d+\\\. ")
     return [said_otherwise.sub(r"\1", line) for line in lines if line.strip()]

@@ -153,7 +153,7 @@ def test_a_file_that_is_no_text_is_an_error(tmp_path: Path, content: bytes, mess
     [
         ("no/such.txt", "There is no file no/such.txt."),
         ("", "There is no file “”."),
-        ("https://example.com/a", "is an address on the web, and PactReader does not fetch the web."),
+        ("https://example.com:a/", "is no valid address."),
         (os.devnull, "is a device."),
         (".", "is a directory."),
         ("a\0b", "a␀b cannot be read"),

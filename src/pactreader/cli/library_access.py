@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from pactreader.cli.output import print_warning
 from pactreader.cli.page_fetcher import PageFetcher
-from pactreader.cli.web_access import fetch_article, known_entry, page_address, web_address
+from pactreader.cli.web_access import entry_at, fetch_article, page_address, web_address
 from pactreader.core.addresses import STANDARD_INPUT, is_address, is_web_address
 from pactreader.core.article import Article
 from pactreader.core.errors import UnreadableError, UsageError
@@ -311,7 +311,7 @@ def _find_in_library(source: str, library: "Library") -> "ArticleEntry | None":
         UsageError: It is neither, and names no article or more than one.
     """
     address = web_address(source)
-    if entry := address and known_entry(address, library):
+    if entry := address and entry_at(address, library):
         return entry
     if address and not is_bare_host(source):
         return None

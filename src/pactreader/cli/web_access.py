@@ -37,7 +37,7 @@ def _has_file_suffix(name: str) -> bool:
     return len(name.rpartition(".")[2]) == _COUNTRY_LENGTH and any(each.has_name(name) for each in FORMATS)
 
 
-def known_entry(address: TypedAddress, library: "Library") -> "ArticleEntry | None":
+def entry_at(address: TypedAddress, library: "Library") -> "ArticleEntry | None":
     """Return the entry of the article that was read from an address; `None` if there is none."""
     urls = filter(None, (address.url, address.alternative))
     return library.with_address(*map(canonical_address, urls))

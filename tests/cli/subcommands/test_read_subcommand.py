@@ -71,7 +71,7 @@ def test_review_prints_the_markdown_on_quit(run: Run, home: Path, reading: list[
         ("nosuch", "There is no file nosuch. The library knows no article “nosuch”."),
         ("", "There is no file “”."),
         (".", "is a directory."),
-        ("https://x.y/z", "does not fetch the web."),
+        ("ftp://x.y/z", "is at an address that PactReader does not fetch"),
         (HOSTILE, "There is no file ␛]52;c;x␇"),
     ],
 )

@@ -23,6 +23,7 @@ PIECES = st.lists(
         st.sampled_from(["", "", "•", "10.", "[note]"]),
         st.integers(0, 2),
         lines=st.just(()),
+        places=st.just(()),
     ),
     min_size=1,
     max_size=5,
