@@ -19,8 +19,6 @@ _CONTROL: Final = re.compile(r"(?<![a-z0-9])(?:copy|clipboard|toolbar|tooltip)(?
 _MAX_CONTROL: Final = 40
 """The greatest length in code points of the text on them."""
 _NUMBERS: Final = re.compile(r"[\d\s.:|]*")
-_MAX_GUTTER: Final = 100_000
-"""The greatest length in code points of a column of numbers."""
 _LINE: Final = re.compile(r"(?<![a-z0-9])line(?![\w-])")
 """The class of an inline element that is a line of its own: `line`, `token-line`, `cm-line`."""
 _STACKED: Final = re.compile(r"(?<![\w-])display\s*:\s*(?:block|flex|grid|table-row)(?![\w-])")
@@ -78,8 +76,7 @@ def is_gutter(element: "_Element") -> bool:
     style = (element.get("style") or "").replace(" ", "")
     if not (_GUTTER.search(names) or "user-select:none" in style or element.get("data-line-number")):
         return False
-    written = short_text_of(element, _MAX_GUTTER)
-    return written is not None and _NUMBERS.fullmatch(written) is not None
+    return all(_NUMBERS.fullmatch(part) for part in element.itertext("*"))
 
 
 def is_control(element: "_Element") -> bool:

@@ -1,10 +1,15 @@
 """Changes to a tree of HTML, each in constant time beside the size of the element that it changes."""
 
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+MAX_ANCESTORS: Final = 40
+"""The number of elements around another one that are looked at, so that the depth of a tree costs no time."""
+_MAX_EVENTS: Final = 100
+"""The number of beginnings and ends of elements that a text of no length may have in it."""
 _DROPPED: Final = "template"
 """The element whose content is not shown."""
 
@@ -22,19 +27,31 @@ def text_of(element: "_Element") -> str:
 def short_text_of(element: "_Element", limit: int) -> str | None:
     """Return the text in an element if it is at most `limit` code points long, with single spaces; else `None`.
 
-    The time is proportional to the limit and the number of empty texts before the text.
+    The time is proportional to the limit. An element with far more elements than that in it has no short text.
     """
+    from lxml import etree
+
+    if not len(element):
+        words = " ".join((element.text or "").split())
+        return words if len(words) <= limit else None
     parts: list[str] = []
     length = 0
-    for part in element.itertext("*"):
-        if part and not part.isspace():
+    for events, (event, each) in enumerate(etree.iterwalk(element, events=("start", "end"))):
+        part = each.text if event == "start" else each.tail if each is not element else None
+        if part:
             length += len(part.strip())
-            if length > limit:
-                return None
-        parts.append(part)
-        if len(parts) > 4 * limit:
+            parts.append(part)
+        if length > limit or events > _MAX_EVENTS + 4 * limit:
             return None
     return " ".join("".join(parts).split())
+
+
+def enclosing(element: "_Element", *names: str) -> "_Element | None":
+    """Return the innermost element around another one that has one of these names, at most `MAX_ANCESTORS` further out."""
+    for ancestor in islice(element.iterancestors(), MAX_ANCESTORS):
+        if ancestor.tag in names:
+            return ancestor
+    return None
 
 
 def drop(element: "_Element") -> None:

@@ -20,8 +20,10 @@ from pactreader.formats.readers.html.elements import (
 )
 from pactreader.formats.readers.html.markup import EMBEDDED
 from pactreader.formats.readers.html.normalization.constructs import normalize
+from pactreader.formats.readers.html.table_rows import MAX_SPAN, TableRows
 from pactreader.formats.readers.html.tables import data_tables
 from pactreader.formats.readers.inline_text import InlineBuilder, InlineText
+from pactreader.formats.readers.list_markers import bullet
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -31,8 +33,6 @@ _LISTS: Final = frozenset({"ul", "ol", "menu", "dir"})
 _PREFORMATTED: Final = frozenset({"pre", "listing", "xmp", "plaintext"})
 _MAX_KNOWN_LINE: Final = 65_535
 """The last line that libxml2 counts."""
-_MAX_COLUMNS: Final = 50
-"""The greatest number of columns that a cell spans, as a page may ask for a billion."""
 
 Embedded = Callable[[int], Iterable[Piece]]
 """A function that returns the blocks in another format with a number."""
@@ -80,8 +80,7 @@ class HtmlWalker:
         """The cell of a table that is read as rows; `None` outside of cells."""
         self._in_table = False
         """True if the present block is in a table that is read as rows."""
-        self._row: list[InlineText] = []
-        self._rows: list[InlineText] = []
+        self._rows = TableRows()
         self._data_tables: set[_Element] = set()
         self._closers: list[Callable[[], None]] = []
         """The changes that the end of each open block undoes."""
@@ -90,6 +89,9 @@ class HtmlWalker:
         """Yield the blocks of a tree, which is normalized for that."""
         from lxml import etree
 
+        elements = list(
+            root.iter("*")
+        )  # lxml frees an element that no one holds in a time proportional to its depth
         normalize(root, address=self._address)
         self._data_tables = data_tables(root)
         self._text.line = self._first_line
@@ -119,6 +121,7 @@ class HtmlWalker:
                 if element is not root:
                     self._add(element.tail)
         yield from self._flush()
+        del elements
 
     @property
     def _builder(self) -> InlineBuilder:
@@ -147,6 +150,8 @@ class HtmlWalker:
             begin_inline(builder, name, attributes, base=self._base)
         elif self._cell is not None:
             self._cell.space()
+            if name == "li":
+                self._cell.add(f"{bullet(1)} ")
             self._closers.append(self._cell.space)
         else:
             yield from self._flush()
@@ -164,8 +169,8 @@ class HtmlWalker:
         closer()
         if element in self._data_tables:
             self._in_table = False
-            yield self._nesting.piece(InlineText.join(self._rows, "\n"), BlockKind.TABLE)
-            self._rows = []
+            self._rows.end_row()
+            yield self._nesting.piece(self._rows.finish(), BlockKind.TABLE)
 
     def _begin_block(self, element: "_Element", name: str, attributes: dict[str, str]) -> Callable[[], None]:
         """Begin a block, and return what its end undoes."""
@@ -175,7 +180,7 @@ class HtmlWalker:
             self._text.open(name, SpanKind.STRONG)
             return lambda: self._text.close(name)
         elif self._in_table and name in {"tr", "td", "th"}:
-            return self._end_row if name == "tr" else self._begin_cell(attributes)
+            return self._rows.end_row if name == "tr" else self._begin_cell(attributes)
         else:
             return self._begin_nesting(element, name, attributes)
         return _undo_nothing
@@ -221,18 +226,15 @@ class HtmlWalker:
 
     def _begin_cell(self, attributes: dict[str, str]) -> Callable[[], None]:
         self._cell = InlineBuilder(line_end=" ")
-        columns = min(_integer(attributes.get("colspan", ""), 1), _MAX_COLUMNS)
-        return lambda: self._end_cell(columns)
+        columns, rows = (
+            max(1, min(_integer(attributes.get(name, ""), 1), MAX_SPAN)) for name in ("colspan", "rowspan")
+        )
+        return lambda: self._end_cell(columns, rows)
 
-    def _end_cell(self, columns: int) -> None:
+    def _end_cell(self, columns: int, rows: int) -> None:
         if self._cell is not None:
-            self._row += [self._cell.finish(), *[InlineText()] * (columns - 1)]
+            self._rows.add(self._cell.finish(), columns, rows)
             self._cell = None
-
-    def _end_row(self) -> None:
-        if self._row:
-            self._rows.append(InlineText.join(self._row, "\t"))
-            self._row = []
 
     def _embed(self, attributes: dict[str, str]) -> Iterator[Piece]:
         """Yield embedded blocks, or put their text into the present cell."""

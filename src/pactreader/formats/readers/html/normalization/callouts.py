@@ -5,7 +5,13 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from pactreader.formats.readers.callout_kinds import CALLOUT_KINDS, callout_words
-from pactreader.formats.readers.html.tree_editing import class_of, drop, move_content, short_text_of
+from pactreader.formats.readers.html.tree_editing import (
+    class_of,
+    drop,
+    enclosing,
+    move_content,
+    short_text_of,
+)
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -54,11 +60,7 @@ def normalize_callouts(root: "_Element") -> None:
         if not names and not element.get("data-callout"):
             continue
         kind = _kind_of(element, names)
-        if (
-            kind is None
-            or element.get("class") is None
-            or next(element.iterancestors("pre"), None) is not None
-        ):
+        if kind is None or element.get("class") is None or enclosing(element, "pre") is not None:
             continue
         _quote(element, kind)
 
@@ -87,7 +89,7 @@ def _quote(element: "_Element", kind: str) -> None:
     title = _title_of(element)
     words = "" if title is None else short_text_of(title, _MAX_TITLE) or ""
     if element.tag == "table" or "admonitionblock" in class_of(element):
-        for part in list(element.iter("table", "tbody", "tr", "td")):
+        for part in list(islice(element.iter("table", "tbody", "tr", "td"), _MAX_SEARCHED)):
             part.tag = "div"
     for part in islice(element.iter("div", "section"), _MAX_SEARCHED):  # it may be folded
         part.attrib.pop("style", None)

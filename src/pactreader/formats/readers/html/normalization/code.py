@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from pactreader.formats.readers.html.code_text import is_control, is_gutter
-from pactreader.formats.readers.html.tree_editing import class_of, drop, short_text_of, text_of
+from pactreader.formats.readers.html.tree_editing import class_of, drop, enclosing, short_text_of, text_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -63,17 +63,19 @@ def normalize_code(root: "_Element") -> None:
     for table in list(root.iter("table")):
         _normalize_table(table)
     for element in list(root.iter("div", "code", "section", "textarea")):
-        if _is_block_of_code(element) and not any(True for _ in element.iterancestors("pre", "table")):
+        if _is_block_of_code(element) and enclosing(element, "pre", "table") is None:
             for inner in element.iter("pre"):
                 inner.tag = "div"
             element.tag = "pre"
     for block in list(root.iter("pre")):
-        _drop_captions(block)
+        if enclosing(block, "pre") is None:
+            _drop_captions(block)
 
 
 def _normalize_table(table: "_Element") -> None:
     """Take the code out of a table with numbers in one column and code in the other."""
-    if next(table.iterancestors("pre"), None) is not None:
+    is_nested = next(islice(table.iter("table"), 1, None), None) is not None
+    if is_nested or enclosing(table, "pre") is not None:
         return
     if next(table.iter("pre"), None) is None:
         if _has_code_cells(table):
@@ -82,7 +84,8 @@ def _normalize_table(table: "_Element") -> None:
                     drop(cell)
             table.tag = "pre"
         return
-    gutters = [cell for cell in table.iter("td", "th") if _is_numbered(cell)]
+    rows = (row for row in table.iter("tr") if next(row.iter("pre"), None) is not None)
+    gutters = [cell for row in rows if len(row) > 1 for cell in row.iter("td", "th") if _is_numbered(cell)]
     if gutters:
         for cell in gutters:
             drop(cell)
@@ -98,10 +101,7 @@ def _has_code_cells(table: "_Element") -> bool:
 
 
 def _is_numbered(cell: "_Element") -> bool:
-    """Return whether a cell has nothing but numbers that follow each other, and is one beside code."""
-    row = cell.getparent()
-    if row is None or len(row) < 2 or next(row.iter("pre"), None) is None:
-        return False
+    """Return whether a cell has nothing but numbers that follow each other, as beside code."""
     if is_gutter(cell):
         return True
     numbers = text_of(cell).split() if cell.find(".//pre") is not None else []

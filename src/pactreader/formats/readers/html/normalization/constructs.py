@@ -25,6 +25,9 @@ def normalize(root: "_Element", *, address: str = "") -> None:
         root: The tree of a page, or of a part of one.
         address: The page's own address, so that links to parts of it are known; empty if it has none.
     """
+    elements = list(
+        root.iter("*")
+    )  # lxml frees an element that no one holds in a time proportional to its depth
     normalize_links(root, address)
     normalize_headings(root)
     normalize_code(root)
@@ -33,3 +36,4 @@ def normalize(root: "_Element", *, address: str = "") -> None:
     normalize_footnotes(root)
     normalize_callouts(root)
     normalize_lists(root)
+    del elements

@@ -1,14 +1,25 @@
 """Formulas as their authors wrote them in TeX, as code between dollar signs or as blocks of code."""
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from pactreader.formats.readers.html.normalization.mathml import tex_of
-from pactreader.formats.readers.html.tree_editing import class_of, drop, fill, short_text_of, text_of
+from pactreader.formats.readers.html.tree_editing import (
+    MAX_ANCESTORS,
+    class_of,
+    drop,
+    enclosing,
+    fill,
+    short_text_of,
+    text_of,
+)
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+_MAX_DISPLAY: Final = 6
+"""The number of elements around a formula of which one may say that it is displayed."""
 _MAX_FORMULA: Final = 20_000
 """The greatest length of a formula in code points."""
 _RENDERED: Final = re.compile(
@@ -57,7 +68,7 @@ def normalize_formulas(root: "_Element") -> None:
 def _normalize(element: "_Element") -> None:
     match element.tag:
         case "math":
-            if next(element.iterancestors("math", "template"), None) is None:
+            if enclosing(element, "math", "template") is None:
                 holder = _holder(element)
                 _write(holder, tex_of(element), is_display=_is_display(element))
         case "mjx-container":
@@ -68,7 +79,7 @@ def _normalize(element: "_Element") -> None:
             source = element.get("src") or ""
             drawn = _DRAWN.search(class_of(element)) or _DRAWING_SERVICE.search(source)
             written = element.get("alt") or ""
-            if drawn and written.strip() and next(element.iterancestors("template"), None) is None:
+            if drawn and written.strip() and enclosing(element, "template") is None:
                 _write(element, written, is_display=_is_display(element))
         case "tex-math":
             _write(element, _without_signs(text_of(element))[0], is_display=False)
@@ -95,9 +106,12 @@ def _normalize_written(element: "_Element") -> None:
 def _holder(formula: "_Element") -> "_Element":
     """Return the outermost element around MathML that has nothing but it, in several forms."""
     found = formula
-    for ancestor in formula.iterancestors("span", "mjx-container", "mjx-assistive-mml"):
+    for ancestor in islice(formula.iterancestors(), MAX_ANCESTORS):
         names = class_of(ancestor)
-        if not (ancestor.tag != "span" or re.search(r"katex|mathjax|mjx|mwe-math", names)):
+        is_of_program = ancestor.tag in {"mjx-container", "mjx-assistive-mml"}
+        if not (
+            is_of_program or (ancestor.tag == "span" and re.search(r"katex|mathjax|mjx|mwe-math", names))
+        ):
             break
         found = ancestor
     return found
@@ -109,7 +123,7 @@ def _is_display(element: "_Element") -> bool:
         return True
     if _DISPLAY.search(class_of(element)):
         return True
-    for ancestor in element.iterancestors("span", "div", "mjx-container"):
+    for ancestor in islice(element.iterancestors(), _MAX_DISPLAY):
         if _DISPLAY.search(class_of(ancestor)) or ancestor.get("display") == "true":
             return True
         if ancestor.tag == "div":
@@ -124,7 +138,7 @@ def _write(element: "_Element", tex: str, *, is_display: bool) -> None:
         tex = wrapped["tex"].strip()
     if not tex:
         return
-    if is_display and next(element.iterancestors(*_IN_TEXT), None) is None:
+    if is_display and enclosing(element, *_IN_TEXT) is None:
         fill(element, "pre", tex)
     else:
         fill(element, "code", f"${' '.join(tex.split())}$")

@@ -1,10 +1,11 @@
 """Headings without the signs that link to themselves, and with the words that pages hide in buttons."""
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from pactreader.formats.readers.html.elements import BLOCKS, HEADINGS
-from pactreader.formats.readers.html.tree_editing import class_of, drop, short_text_of
+from pactreader.formats.readers.html.tree_editing import class_of, drop, enclosing, short_text_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -24,13 +25,15 @@ _CLASS: Final = re.compile(
     r"|direct-link|anchorjs-link|editsection|mw-editsection|headeranchor|zh-anchor|md-anchor)(?![a-z0-9])"
 )
 """The classes of such links."""
+_MAX_LINKS: Final = 50
+"""The number of elements at the beginning of a heading among which such links are looked for."""
 _MAX_WORDS: Final = 200
 
 
 def normalize_headings(root: "_Element") -> None:
     """Drop the links of headings to themselves, and show the text of buttons that are headings or in a text."""
     for heading in list(root.iter(*HEADINGS, "dt", "summary")):
-        for link in list(heading.iter("a", "button", "span")):
+        for link in list(islice(heading.iter("a", "button", "span"), _MAX_LINKS)):
             if _is_permalink(link):
                 drop(link)
     for button in list(root.iter("button")):
@@ -45,7 +48,7 @@ def _is_permalink(link: "_Element") -> bool:
     if link.tag == "span" and _EDITING.fullmatch(words):
         return True
     if _CLASS.search(class_of(link)):
-        heading = next(link.iterancestors(*HEADINGS, "dt", "summary"), None)
+        heading = enclosing(link, *HEADINGS, "dt", "summary")
         return heading is None or words in _SIGNS or words != short_text_of(heading, _MAX_WORDS)
     if link.tag != "a":
         return False
@@ -58,7 +61,7 @@ def _show_words(button: "_Element") -> None:
     if any(each.tag in HEADINGS for each in button):
         button.tag = "div"
         return
-    block = next(button.iterancestors(*BLOCKS), None)
+    block = enclosing(button, *BLOCKS)
     if block is None or (block.tag not in HEADINGS and block.tag != "p"):
         return
     words = short_text_of(button, _MAX_WORDS)

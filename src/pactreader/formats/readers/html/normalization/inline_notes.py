@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Final
 from pactreader.formats.readers.html.elements import BLOCKS, NOTE
 from pactreader.formats.readers.html.normalization.linked_notes import Footnote
 from pactreader.formats.readers.html.normalization.note_marks import leading_mark, mark_of
-from pactreader.formats.readers.html.tree_editing import class_of, drop, move_content, short_text_of
+from pactreader.formats.readers.html.tree_editing import (
+    MAX_ANCESTORS,
+    class_of,
+    drop,
+    enclosing,
+    move_content,
+    short_text_of,
+)
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -63,15 +70,15 @@ def _is_note(element: "_Element") -> bool:
     words = short_text_of(element, _MAX_MARK)
     if words is not None and (not words or mark_of(words)):
         return False
-    return next(element.iterancestors("template", "pre", "nav"), None) is None and not any(
-        ancestor.get(NOTE) is not None for ancestor in islice(element.iterancestors("dd"), 2)
+    return enclosing(element, "template", "pre", "nav") is None and not any(
+        ancestor.get(NOTE) is not None for ancestor in islice(element.iterancestors(), _MAX_ANCESTORS)
     )
 
 
 def _outer_block(element: "_Element") -> "_Element | None":
     """Return the outermost block around an element that is no part of the page; `None` if it stands in none."""
     block: _Element | None = None
-    for ancestor in element.iterancestors():
+    for ancestor in islice(element.iterancestors(), MAX_ANCESTORS):
         if ancestor.tag in _CONTAINERS:
             break
         if ancestor.tag in BLOCKS:

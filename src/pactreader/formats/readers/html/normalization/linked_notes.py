@@ -12,7 +12,7 @@ from pactreader.formats.readers.html.normalization.note_marks import (
     leading_mark,
     mark_of,
 )
-from pactreader.formats.readers.html.tree_editing import short_text_of
+from pactreader.formats.readers.html.tree_editing import enclosing, short_text_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -79,7 +79,7 @@ def find_linked_notes(root: "_Element") -> list[Footnote]:
     found: dict[_Element, Footnote] = {}
     for index, link, name in links:
         place = places.get(name)
-        if place is None or next(link.iterancestors("pre", "template"), None) is not None:
+        if place is None or enclosing(link, "pre", "template") is not None:
             continue
         written = short_text_of(link, _MAX_MARK)
         is_named = _is_named_reference(link)
@@ -104,7 +104,7 @@ def _around(link: "_Element") -> "set[_Element]":
 
 def _is_named_reference(link: "_Element") -> bool:
     """Return whether the page itself calls a link a reference to a footnote."""
-    for element in (link, *islice(link.iterancestors("sup", "span", "small"), 2)):
+    for element in (link, *islice(link.iterancestors(), 2)):
         names = " ".join(
             value.lower()
             for key, value in element.attrib.items()
@@ -127,18 +127,16 @@ def _is_reference(
     is_same = own == mark.lower() or (not own and _number_in_list(note) == mark)
     if is_same and (leads_back or in_container):
         return True
-    is_raised = next(islice(link.iterancestors("sup"), 1), None) is not None or (
-        next(iter(link.iter("sup")), None) is not None
-    )
+    is_raised = enclosing(link, "sup") is not None or (next(iter(link.iter("sup")), None) is not None)
     stands_out = is_raised or is_bracketed(written) or _has_brackets(link)
     return (leads_back and (stands_out or in_container)) or (stands_out and (is_same or in_container))
 
 
 def _note_at(target: "_Element") -> "_Element | None":
     """Return the block of the footnote that a link leads to; `None` if it leads to something else."""
-    if target.tag in HEADINGS or next(target.iterancestors(*HEADINGS), None) is not None:
+    if target.tag in HEADINGS or enclosing(target, *HEADINGS) is not None:
         return None
-    block = target if target.tag in BLOCKS else next(target.iterancestors(*BLOCKS), None)
+    block = target if target.tag in BLOCKS else enclosing(target, *BLOCKS)
     if block is None or (block is not target and block.tag in _SECTIONS):
         block = _next_block(target)
     elif short_text_of(block, 0) is not None:
@@ -179,7 +177,7 @@ def _whole(block: "_Element") -> "_Element":
 
 def _leads_back(note: "_Element", link: "_Element", places: dict[str, _Place]) -> bool:
     """Return whether a footnote has a link to the place of a reference."""
-    own = {link, *islice(link.iterancestors(), 3), *link.iter("*")}
+    own = {link, *islice(link.iterancestors(), 3), *islice(link.iter("*"), _MAX_BACK_LINKS)}
     before = link.getprevious()
     if before is not None:
         own.add(before)

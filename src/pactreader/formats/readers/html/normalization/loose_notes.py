@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from pactreader.formats.readers.html.elements import HEADINGS
@@ -23,6 +24,8 @@ _CONTAINER: Final = re.compile(r"(?<![a-z0-9])(?:footnotes|endnotes|footnotes-fo
 """The class or id of an element with footnotes."""
 _POWER: Final = re.compile(r"(?:^|[\s(\d/·])[A-Za-zµμΩ]{1,2}\Z|[\d)\]}]\Z")
 """The end of a text behind which a raised number is an exponent: a unit, a variable, or a number."""
+_MAX_REGIONS: Final = 300
+"""The number of runs of blocks in which footnotes are looked for."""
 _MAX_MARK: Final = 6
 _MAX_TITLE: Final = 30
 
@@ -38,7 +41,7 @@ def find_loose_notes(root: "_Element", known: Sequence[Footnote]) -> list[Footno
         return []
     taken = {note.element for note in known}
     found: list[Footnote] = []
-    for region in _regions(root):
+    for region in islice(_regions(root), _MAX_REGIONS):
         notes = [note for note in _notes_in(region) if note.element not in taken]
         inside = {
             raised for note in notes for part in (note.element, *note.more) for raised in part.iter("sup")
