@@ -12,6 +12,7 @@ from pactreader.formats.readers.html.walker import HtmlWalker
 from pactreader.formats.readers.web_page.article_finder import find_article
 from pactreader.formats.readers.web_page.metadata import PageMetadata, key_of, page_metadata
 from pactreader.formats.readers.web_page.page_decoding import decode_page
+from pactreader.formats.readers.web_page.threads import find_thread
 
 
 def read_web_page(data: bytes, origin: Origin) -> Article:
@@ -40,7 +41,15 @@ def _read(data: bytes, origin: Origin, *, whole: bool) -> Article:
     if tree is not None:
         metadata = page_metadata(tree, origin.url)
         normalize(tree, address=metadata.url)
-        pieces = list(HtmlWalker(base=metadata.url).walk(tree if whole else find_article(tree, metadata)))
+        shown = tree
+        if not whole:
+            thread = find_thread(tree)
+            if thread:
+                metadata = metadata._replace(
+                    author=metadata.author or thread.author, date=metadata.date or thread.date
+                )
+            shown = thread.article if thread else find_article(tree, metadata)
+        pieces = list(HtmlWalker(base=metadata.url).walk(shown))
     pieces = _with_title(pieces, metadata)
     article = Article.assemble(
         pieces,
