@@ -117,7 +117,8 @@ _WEB_PAGE: Final = re.compile(
 
 
 def _is_web_page(data: bytes) -> bool:
-    return bool(_WEB_PAGE.match(_sample_text(data[:_SAMPLE_SIZE])))
+    sample = data[:_SAMPLE_SIZE]
+    return bool(_WEB_PAGE.match(_sample_text(sample))) or b"\nSnapshot-Content-Location: " in sample
 
 
 def _is_mail(data: bytes) -> bool:
@@ -208,8 +209,14 @@ def _is_subtitles(data: bytes) -> bool:
 WEB_PAGE: Final = Format(
     name="Web page",
     import_reader=_import_web_page_reader,
-    suffixes=(".html", ".htm", ".xhtml", ".xht", ".shtml"),
-    media_types=("text/html", "application/xhtml+xml"),
+    suffixes=(".html", ".htm", ".xhtml", ".xht", ".shtml", ".mhtml", ".mht", ".webarchive"),
+    media_types=(
+        "text/html",
+        "application/xhtml+xml",
+        "multipart/related",
+        "application/x-mimearchive",
+        "application/x-webarchive",
+    ),
     choice="html",
     matches=_is_web_page,
     matches_named=True,

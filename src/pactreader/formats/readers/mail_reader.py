@@ -53,7 +53,7 @@ def read_mail(data: bytes, origin: Origin) -> Article:
     Raises:
         UnreadableError: It is not text, or it is empty.
     """
-    if _LONG_HEADER.search(data) or data.lower().count(b"multipart/") > _MOST_PARTS:
+    if is_costly(data):
         return read_text(data, origin)
     try:
         message = message_from_bytes(data)
@@ -79,6 +79,11 @@ def read_mail(data: bytes, origin: Origin) -> Article:
         warning=body.warning,
     )
     return replace(article, encoding=body.encoding)
+
+
+def is_costly(data: bytes) -> bool:
+    """Return whether the standard library would take quadratic time to parse a mail."""
+    return bool(_LONG_HEADER.search(data)) or data.lower().count(b"multipart/") > _MOST_PARTS
 
 
 def _pieces(body: Article) -> Iterator[Piece]:

@@ -10,8 +10,13 @@ from pactreader.formats.readers.html.normalization.constructs import normalize
 from pactreader.formats.readers.html.tree import parse_html
 from pactreader.formats.readers.html.walker import HtmlWalker
 from pactreader.formats.readers.web_page.article_finder import find_article
-from pactreader.formats.readers.web_page.metadata import PageMetadata, key_of, page_metadata
+from pactreader.formats.readers.web_page.metadata import PageMetadata, base_address, key_of, page_metadata
 from pactreader.formats.readers.web_page.page_decoding import decode_page
+from pactreader.formats.readers.web_page.saved_pages import (
+    address_saved_from,
+    saved_page,
+    without_embedded_files,
+)
 from pactreader.formats.readers.web_page.threads import find_thread
 
 
@@ -34,12 +39,14 @@ def read_whole_page(data: bytes, origin: Origin) -> Article:
 
 
 def _read(data: bytes, origin: Origin, *, whole: bool) -> Article:
-    decoded = decode_page(data, origin.name, origin.options.encoding)
-    tree = parse_html(decoded.text)
-    metadata = PageMetadata(url=origin.url)
+    saved = saved_page(data, origin)
+    decoded = decode_page(saved.data, origin.name, origin.options.encoding or saved.charset)
+    address = origin.url or saved.url or address_saved_from(decoded.text)
+    tree = parse_html(without_embedded_files(decoded.text))
+    metadata = PageMetadata(url=address)
     pieces: list[Piece] = []
     if tree is not None:
-        metadata = page_metadata(tree, origin.url)
+        metadata = page_metadata(tree, address)
         normalize(tree, address=metadata.url)
         shown = tree
         if not whole:
@@ -49,7 +56,7 @@ def _read(data: bytes, origin: Origin, *, whole: bool) -> Article:
                     author=metadata.author or thread.author, date=metadata.date or thread.date
                 )
             shown = thread.article if thread else find_article(tree, metadata)
-        pieces = list(HtmlWalker(base=metadata.url).walk(shown))
+        pieces = list(HtmlWalker(base=base_address(tree, metadata.url)).walk(shown))
     pieces = _with_title(pieces, metadata)
     article = Article.assemble(
         pieces,

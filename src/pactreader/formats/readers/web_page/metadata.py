@@ -152,6 +152,17 @@ def without_site(title: str, sites: Iterable[str], headings: Iterable[str]) -> s
     return title
 
 
+def base_address(root: "_Element", address: str) -> str:
+    """Return the address that a page's links are relative to: that of its `base` element, or its own."""
+    for element in root.iter("base"):
+        if href := printable_line(element.get("href", "")):
+            try:
+                return urljoin(address, href)
+            except ValueError:
+                break
+    return address
+
+
 def key_of(text: str) -> str:
     """Return the letters and digits of a text, by which names are compared."""
     return "".join(filter(str.isalnum, text.casefold()))
