@@ -22,7 +22,7 @@ from pactreader.formats.readers.web_page.cleaning import Cleaner, section_names,
 from pactreader.formats.readers.web_page.edges import around_article
 from pactreader.formats.readers.web_page.metadata import PageMetadata
 from pactreader.formats.readers.web_page.page_nodes import Node, NodeBuilder
-from pactreader.formats.readers.web_page.visibility import hidden_elements, place_streamed_parts
+from pactreader.formats.readers.web_page.visibility import make_empty
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -94,9 +94,7 @@ def find_article(root: "_Element", metadata: PageMetadata) -> "_Element":
         root: The page.
         metadata: What it says of the article. Its title and its byline are left out of the article.
     """
-    place_streamed_parts(root)
-    dropped = hidden_elements(root)
-    dropped |= {each for each in (metadata.byline, _repeated_title(root, metadata.title)) if each is not None}
+    dropped = {each for each in (metadata.byline, _repeated_title(root, metadata.title)) if each is not None}
     tables = tables_of_data(root)
     sections = section_names(root)
     notes = [each for each in root.iter("dd") if NOTE in each.attrib]
@@ -155,13 +153,6 @@ def _append_notes(article: "_Element", notes: Iterable["_Element"]) -> None:
     ]
     if missing:
         etree.SubElement(article, "dl").extend(missing)
-
-
-def make_empty(element: "_Element") -> None:
-    """Make an element one without text, in its place."""
-    tail = element.tail
-    element.clear()
-    element.tag, element.tail = "template", tail
 
 
 def _append(parent: "_Element", node: Node) -> None:

@@ -1,10 +1,11 @@
 """What a browser shows of a page: streamed parts in their places, and the elements that are not shown."""
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element
+    from lxml.etree import XPath, _Element
 
 _STREAMED: Final = re.compile(r"S:(\w+)")
 """The identifier of a part that React streams after the page: https://react.dev/reference/react-dom/server."""
@@ -18,8 +19,20 @@ _LONGEST_STYLE: Final = 2_000
 """The number of code points of a style that are looked at."""
 _FOLDED: Final = re.compile(r"callout|admonition|footnote|fallback-image|(?:^|\s)katex|mjx")
 """Names of what is part of an article though the page folds it up or hides it from screen readers."""
+_WITHOUT_TEXT: Final = frozenset({"script", "style", "head", "noscript", "template"})
+_IDEOGRAPHS: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _FEWEST_WORDS: Final = 25
 """The number of words that must be shown for the hidden ones to be left out."""
+
+
+@cache
+def _shown_texts() -> "XPath":
+    from lxml.etree import XPath
+
+    return XPath(
+        ".//text()[not(parent::script or parent::style or parent::noscript or parent::template or parent::title)]",
+        smart_strings=False,
+    )
 
 
 def place_streamed_parts(root: "_Element") -> None:
@@ -36,14 +49,40 @@ def place_streamed_parts(root: "_Element") -> None:
             _replace(template, part)
 
 
-def hidden_elements(root: "_Element") -> "set[_Element]":
-    """Return the elements that are not shown; none if there is next to nothing without them."""
+def drop_hidden_elements(root: "_Element") -> None:
+    """Empty the elements that are not shown, in place; show them if there is next to nothing without them."""
     found = {element for element in root.xpath(_MAY_HIDE) if _is_hidden(element)}
-    if found and _word_count(root, found) < _FEWEST_WORDS:
+    if found and not _has_words_beside(root, found):
         for element in found:
             _show(element)
-        return set()
-    return found
+    else:
+        for element in found:
+            make_empty(element)
+
+
+def make_empty(element: "_Element") -> None:
+    """Make an element one without text, in its place."""
+    tail = element.tail
+    element.clear()
+    element.tag, element.tail = "template", tail
+
+
+def _has_words_beside(root: "_Element", hidden: "set[_Element]") -> bool:
+    """Return whether there are enough words outside of hidden elements."""
+    from lxml import etree
+
+    count = 0
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walk:
+        if event == "end":
+            count += len((element.tail or "").split())
+        elif element in hidden or element.tag in _WITHOUT_TEXT:
+            walk.skip_subtree()
+        else:
+            count += len((element.text or "").split())
+        if count >= _FEWEST_WORDS:
+            return True
+    return False
 
 
 def _is_hidden(element: "_Element") -> bool:
@@ -64,27 +103,15 @@ def _show(element: "_Element") -> None:
         element.attrib.pop(name, None)
 
 
-def _word_count(root: "_Element", hidden: "set[_Element]") -> int:
-    """Return the number of words outside of hidden elements, up to the fewest that are enough."""
-    from lxml import etree
+def shown_words(root: "_Element") -> int:
+    """Return the number of words in an element that is shown."""
+    return word_count(" ".join(_shown_texts()(root)))
 
-    count = 0
-    skipped: _Element | None = None
-    walk = etree.iterwalk(root, events=("start", "end"))
-    for event, element in walk:
-        if event == "start" and (
-            element in hidden or element.tag in {"script", "style", "head", "noscript", "template"}
-        ):
-            skipped = element
-            walk.skip_subtree()
-        elif event == "start":
-            count += len((element.text or "").split())
-        else:
-            skipped = None if element is skipped else skipped
-            count += len((element.tail or "").split())
-        if count >= _FEWEST_WORDS:
-            break
-    return count
+
+def word_count(text: str) -> int:
+    """Return the number of words in a text. Two characters of Chinese and Japanese are a word."""
+    words = len(text.split())
+    return words if text.isascii() else words + len(_IDEOGRAPHS.findall(text)) // 2
 
 
 def _is_around(outer: "_Element", element: "_Element") -> bool:
