@@ -5,7 +5,7 @@ Readability's tests have them, or with `NAME.expected.md`, as defuddle's have th
 compared as multisets of texts; the table shows the mean F1 of the pages whose expected or read text has the kind and,
 beside it, the numbers of those that are right, read and expected in all. Title and byline at the beginning are compared
 as metadata alone. The title is right with the site's name taken off, the author if the expected byline has the name, the
-date if the day is the same.
+date if the day is the same. Times are of the processor.
 
 With `--peers PYTHON` the same pages are read by trafilatura and readability-lxml, of the environment of that Python:
 

@@ -58,9 +58,9 @@ def main() -> None:
             times = []
             try:
                 for _ in range(ROUNDS):
-                    started = time.perf_counter()
+                    started = time.process_time()
                     found = read(markup)
-                    times.append(time.perf_counter() - started)
+                    times.append(time.process_time() - started)
                 if more:
                     found |= more(markup)
             except Exception as error:  # noqa: BLE001 - a peer's failure is a result

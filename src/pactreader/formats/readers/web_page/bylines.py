@@ -30,9 +30,10 @@ _NAME: Final = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,4}")
 
 
 def _with_any(names: str, *attributes: str) -> str:
-    """Return the XPath of the elements of which an attribute has one of some names, also with a capital, in it."""
-    forms = [form for name in names.split() for form in (name, name.capitalize())]
-    return "//*[" + " or ".join(f'contains(@{key}, "{form}")' for key in attributes for form in forms) + "]"
+    """Return the XPath of the elements with some names in their attributes, with a capital or without one."""
+    separator = ', "|", '
+    written = f"concat({separator.join(f'@{key}' for key in attributes)})"
+    return "//*[@*][" + " or ".join(f'contains({written}, "{name[1:]}")' for name in names.split()) + "]"
 
 
 _MARKED_AUTHOR: Final = _with_any("author byline dateline writtenby", "class", "id", "rel", "itemprop")
