@@ -68,6 +68,8 @@ def _read(data: bytes, origin: Origin, *, whole: bool) -> Article:
     pieces: list[Piece] = []
     warning = decoded.warning
     tree = _shown_tree(markup)
+    # lxml frees an element that no one holds in a time proportional to its depth.
+    held = list(tree.iter()) if tree is not None else []
     if tree is not None:
         metadata = page_metadata(tree, metadata.url)
         normalize(tree, address=metadata.url)
@@ -78,12 +80,13 @@ def _read(data: bytes, origin: Origin, *, whole: bool) -> Article:
         if whole:
             pieces = list(walker.walk(tree))
         else:
-            pieces, metadata = _article_pieces(tree, metadata, walker)
+            pieces, metadata = _article_pieces(tree, markup, metadata, walker)
             shown = _word_count(pieces)
             if shown < FEWEST_WORDS and words > shown:
                 pieces = max(pieces, _without_article(markup, metadata), key=_word_count)
             elif shown < _SMALL_SHARE * words:
                 warning = f"Shown: {shown * 100 // words} % of the page's words. --whole shows all. {warning}".strip()
+    del held
     article = Article.assemble(
         _with_title(pieces, metadata),
         title=metadata.title or origin.title,
@@ -107,10 +110,10 @@ def _shown_tree(markup: str) -> "_Element | None":
 
 
 def _article_pieces(
-    tree: "_Element", metadata: PageMetadata, walker: HtmlWalker
+    tree: "_Element", markup: str, metadata: PageMetadata, walker: HtmlWalker
 ) -> tuple[list[Piece], PageMetadata]:
     """Return the blocks of the article in a page, and its metadata, which a thread completes."""
-    thread = find_thread(tree)
+    thread = find_thread(tree, markup)
     if thread is None:
         return list(walker.walk(find_article(tree, metadata))), metadata
     metadata = metadata._replace(author=metadata.author or thread.author, date=metadata.date or thread.date)

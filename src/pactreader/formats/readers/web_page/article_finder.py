@@ -6,7 +6,7 @@ what is no prose in it; the rules are relaxed one after the other until there is
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pactreader.core.links import FOOTNOTE_PREFIX
 from pactreader.formats.readers.html.elements import NOTE
@@ -36,55 +36,98 @@ _LEAST_PROSE: Final = 0.4
 _MAX_DIFFERENCE: Final = 0.25
 """The share of a heading's letters in words that the title does not have, up to which it says the same."""
 _WORD: Final = re.compile(r"\w+")
+
+
+class _Rules(NamedTuple):
+    """The rules by which an article is found."""
+
+    leave_out_unlikely: bool
+    """True to leave out elements whose names say that they are not the article."""
+    weigh_names: bool
+    """True if names count for and against an element."""
+    clean: bool
+    """True to remove what looks like no prose."""
+
+
 _RULES: Final = (
-    {"leave_out_unlikely": True, "weigh_names": True, "conditionally": True},
-    {"leave_out_unlikely": False, "weigh_names": True, "conditionally": True},
-    {"leave_out_unlikely": False, "weigh_names": False, "conditionally": True},
-    {"leave_out_unlikely": False, "weigh_names": False, "conditionally": False},
+    _Rules(leave_out_unlikely=True, weigh_names=True, clean=True),
+    _Rules(leave_out_unlikely=False, weigh_names=True, clean=True),
+    _Rules(leave_out_unlikely=False, weigh_names=False, clean=True),
+    _Rules(leave_out_unlikely=False, weigh_names=False, clean=False),
 )
 
 
-class _Attempt:
+class _Found(NamedTuple):
     """The article as one set of rules finds it."""
 
-    def __init__(
-        self,
-        root: "_Element",
-        tables: "set[_Element]",
-        sections: "set[str]",
-        dropped: "set[_Element]",
-        metadata: PageMetadata,
-        *,
-        leave_out_unlikely: bool,
-        weigh_names: bool,
-        conditionally: bool,
-    ) -> None:
-        builder = NodeBuilder(leave_out_unlikely=leave_out_unlikely, dropped=dropped)
-        top = builder.build(root)
-        self.dropped = dropped
-        self.removed = builder.removed
-        candidates = score_candidates(builder.nodes, weigh_names=weigh_names)
+    nodes: list[Node]
+    removed: "list[_Element]"
+    """The elements that are not part of it."""
+    length: int
+    """The length of its text in code points."""
+
+
+class _Finder:
+    """A finder of the article in one page."""
+
+    def __init__(self, root: "_Element", metadata: PageMetadata) -> None:
+        self._root = root
+        self._metadata = metadata
+        self._tables = tables_of_data(root)
+        self._sections = section_names(root)
+        repeated = (metadata.byline, _repeated_title(root, metadata.title))
+        self._dropped = {each for each in repeated if each is not None}
+        self._built: dict[bool, tuple[NodeBuilder, Node]] = {}
+
+    def find(self) -> _Found:
+        """Return the article by the strictest rules that find enough, else the longest one that any of them find."""
+        best: _Found | None = None
+        for rules in _RULES:
+            if rules is _RULES[1] and not self._build(leave_out_unlikely=True)[0].removed:
+                continue
+            found = self._find_by(rules)
+            if found.length >= _ENOUGH:
+                return found
+            if best is None or found.length > best.length:
+                best = found
+        assert best is not None
+        return best
+
+    def _build(self, *, leave_out_unlikely: bool) -> tuple[NodeBuilder, Node]:
+        """Return the nodes of the page, without scores."""
+        if leave_out_unlikely not in self._built:
+            builder = NodeBuilder(leave_out_unlikely=leave_out_unlikely, dropped=self._dropped)
+            self._built[leave_out_unlikely] = builder, builder.build(self._root)
+        builder, top = self._built[leave_out_unlikely]
+        for node in builder.nodes:
+            node.score = None
+        return builder, top
+
+    def _find_by(self, rules: _Rules) -> _Found:
+        builder, top = self._build(leave_out_unlikely=rules.leave_out_unlikely)
+        candidates = score_candidates(builder.nodes, weigh_names=rules.weigh_names)
         best = best_candidate(candidates) if candidates else top
-
-        def cleaned(nodes: list[Node]) -> Cleaner:
-            cleaner = Cleaner(tables, sections, weigh_names=weigh_names, conditionally=conditionally)
-            cleaner.clean(nodes)
-            return cleaner
-
-        self.nodes = with_neighbours(best)
-        cleaner = cleaned(self.nodes)
-        if cleaner.length >= _ENOUGH and sum(node.prose for node in self.nodes) < _LEAST_PROSE * top.prose:
+        nodes = with_neighbours(best)
+        cleaner = self._clean(nodes, rules)
+        if cleaner.length >= _ENOUGH and sum(node.prose for node in nodes) < _LEAST_PROSE * top.prose:
             best = with_most_prose(best, top.prose)
-            self.nodes = [best]
-            cleaner = cleaned(self.nodes)
+            nodes = [best]
+            cleaner = self._clean(nodes, rules)
         marked = marked_article(best, builder.nodes)
         if marked and marked.length * _MOST > cleaner.length:
-            whole = cleaned([marked])
+            whole = self._clean([marked], rules)
             if whole.length * _MOST > cleaner.length:
-                self.nodes, cleaner = [marked], whole
-        around = around_article(self.nodes, set(cleaner.removed), metadata)
-        self.removed += [node.element for node in (*cleaner.removed, *around) if node.element is not None]
-        self.length = cleaner.length
+                nodes, cleaner = [marked], whole
+        around = around_article(nodes, set(cleaner.removed), self._metadata)
+        removed = [node.element for node in (*cleaner.removed, *around) if node.element is not None]
+        return _Found(nodes, [*self._dropped, *builder.removed, *removed], cleaner.length)
+
+    def _clean(self, nodes: list[Node], rules: _Rules) -> Cleaner:
+        cleaner = Cleaner(
+            self._tables, self._sections, weigh_names=rules.weigh_names, conditionally=rules.clean
+        )
+        cleaner.clean(nodes)
+        return cleaner
 
 
 def find_article(root: "_Element", metadata: PageMetadata) -> "_Element":
@@ -94,20 +137,8 @@ def find_article(root: "_Element", metadata: PageMetadata) -> "_Element":
         root: The page.
         metadata: What it says of the article. Its title and its byline are left out of the article.
     """
-    dropped = {each for each in (metadata.byline, _repeated_title(root, metadata.title)) if each is not None}
-    tables = tables_of_data(root)
-    sections = section_names(root)
     notes = [each for each in root.iter("dd") if NOTE in each.attrib]
-    best: _Attempt | None = None
-    for rules in _RULES:
-        attempt = _Attempt(root, tables, sections, dropped, metadata, **rules)
-        if best is None or attempt.length > best.length:
-            best = attempt
-        if attempt.length >= _ENOUGH:
-            best = attempt
-            break
-    assert best is not None
-    return _assemble(best, notes)
+    return _assemble(_Finder(root, metadata).find(), notes)
 
 
 def _repeated_title(root: "_Element", title: str) -> "_Element | None":
@@ -130,13 +161,13 @@ def _share_of_new(words: Sequence[str], others: Sequence[str]) -> float:
     return sum(len(word) for word in words if word not in known) / sum(map(len, words))
 
 
-def _assemble(attempt: _Attempt, notes: Iterable["_Element"]) -> "_Element":
+def _assemble(found: _Found, notes: Iterable["_Element"]) -> "_Element":
     from lxml import etree
 
-    for element in (*attempt.removed, *attempt.dropped):
+    for element in found.removed:
         make_empty(element)
     article = etree.Element("div")
-    for node in attempt.nodes:
+    for node in found.nodes:
         _append(article, node)
     _append_notes(article, notes)
     return article

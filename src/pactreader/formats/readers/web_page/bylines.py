@@ -27,17 +27,6 @@ _LABELS: Final = frozenset(
 )
 """Words of a byline without a name."""
 _NAME: Final = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,4}")
-
-
-def _with_any(names: str, *attributes: str) -> str:
-    """Return the XPath of the elements with some names in their attributes, with a capital or without one."""
-    separator = ', "|", '
-    written = f"concat({separator.join(f'@{key}' for key in attributes)})"
-    return "//*[@*][" + " or ".join(f'contains({written}, "{name[1:]}")' for name in names.split()) + "]"
-
-
-_MARKED_AUTHOR: Final = _with_any("author byline dateline writtenby", "class", "id", "rel", "itemprop")
-_MARKED_DATE: Final = _with_any("publish posted date created", "class", "id", "itemprop")
 _SKIPPED: Final = frozenset(
     {"body", "html", "script", "style", "link", "meta", "head", "article", "main", "template"}
 )
@@ -76,10 +65,10 @@ def name_in(line: str) -> str:
 
 def find_byline(root: "_Element") -> "tuple[str, _Element | None]":
     """Return the author that the text of a page names, and the element that names it; empty and `None` without one."""
-    marked = root.xpath(_MARKED_AUTHOR)
+    marked = [element for element in root.iter() if _is_byline(element)]
     for is_sure in (True, False):
         for element in marked:
-            if _is_byline(element, is_sure=is_sure):
+            if not is_sure or _names_author(element):
                 text = text_in(element, _LONGEST + 1)
                 name = without_date(_named_in(element) or name_in(text))
                 if name and len(text) < _LONGEST and name.lower() not in _LABELS:
@@ -102,8 +91,8 @@ def find_date(root: "_Element") -> str:
     for element in sorted(root.iter("time"), key=lambda each: not _is_published(each)):
         if found := iso_date(element.get("datetime", "")) or iso_date(text_in(element, _LONGEST)):
             return found
-    for element in root.xpath(_MARKED_DATE):
-        if element.tag not in _SKIPPED and _is_published(element):
+    for element in root.iter():
+        if element.attrib and element.tag not in _SKIPPED and _is_published(element):
             written = element.get("title", "") or element.get("content", "")
             if found := iso_date(written) or iso_date(text_in(element, _LONGEST)):
                 return found
@@ -130,14 +119,17 @@ def _named_in(element: "_Element") -> str:
     return ""
 
 
-def _is_byline(element: "_Element", *, is_sure: bool) -> bool:
+def _is_byline(element: "_Element") -> bool:
     attributes = element.attrib
     if not attributes or element.tag in _SKIPPED:
         return False
-    if attributes.get("rel") == "author" or "author" in attributes.get("itemprop", ""):
-        return True
     names = f"{attributes.get('class', '')} {attributes.get('id', '')}"
-    return not is_sure and bool(_BYLINE.search(names[:_LONGEST_NAMES].lower()))
+    return bool(_BYLINE.search(names[:_LONGEST_NAMES].lower())) or _names_author(element)
+
+
+def _names_author(element: "_Element") -> bool:
+    """Return whether an element says that it names an author."""
+    return element.get("rel") == "author" or "author" in element.get("itemprop", "")
 
 
 def _is_published(element: "_Element") -> bool:

@@ -42,10 +42,21 @@ class Thread(NamedTuple):
     date: str = ""
 
 
-def find_thread(root: "_Element") -> Thread | None:
-    """Return the thread in a page; `None` if it is none."""
-    finders = (_hacker_news, _old_reddit, _new_reddit, _marked_up)
-    return next((thread for find in finders if (thread := find(root))), None)
+def find_thread(root: "_Element", markup: str) -> Thread | None:
+    """Return the thread in a page; `None` if it is none.
+
+    Args:
+        root: The page.
+        markup: The same as text, in which its kind is told faster than in the tree.
+    """
+    finders = (
+        (_hacker_news, "hnmain"),
+        (_old_reddit, "usertext-body"),
+        (_new_reddit, "<shreddit-post"),
+        (_marked_up, "schema.org/Comment"),
+        (_marked_up, "schema.org/Answer"),
+    )
+    return next((thread for find, mark in finders if mark in markup and (thread := find(root))), None)
 
 
 def _hacker_news(root: "_Element") -> Thread | None:

@@ -1,11 +1,10 @@
 """What a browser shows of a page: streamed parts in their places, and the elements that are not shown."""
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from lxml.etree import XPath, _Element
+    from lxml.etree import _Element
 
 _STREAMED: Final = re.compile(r"S:(\w+)")
 """The identifier of a part that React streams after the page: https://react.dev/reference/react-dom/server."""
@@ -14,25 +13,14 @@ _PLACES: Final = ("B:", "P:")
 _HIDING: Final = re.compile(
     r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))\b", re.IGNORECASE
 )
-_MAY_HIDE: Final = '//*[@hidden or @aria-hidden or contains(@style, "none") or contains(@style, "hidden")]'
 _LONGEST_STYLE: Final = 2_000
 """The number of code points of a style that are looked at."""
 _FOLDED: Final = re.compile(r"callout|admonition|footnote|fallback-image|(?:^|\s)katex|mjx")
 """Names of what is part of an article though the page folds it up or hides it from screen readers."""
-_WITHOUT_TEXT: Final = frozenset({"script", "style", "head", "noscript", "template"})
+_WITHOUT_TEXT: Final = frozenset({"script", "style", "head", "title", "noscript", "template"})
 _IDEOGRAPHS: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _FEWEST_WORDS: Final = 25
 """The number of words that must be shown for the hidden ones to be left out."""
-
-
-@cache
-def _shown_texts() -> "XPath":
-    from lxml.etree import XPath
-
-    return XPath(
-        ".//text()[not(parent::script or parent::style or parent::noscript or parent::template or parent::title)]",
-        smart_strings=False,
-    )
 
 
 def place_streamed_parts(root: "_Element") -> None:
@@ -51,7 +39,7 @@ def place_streamed_parts(root: "_Element") -> None:
 
 def drop_hidden_elements(root: "_Element") -> None:
     """Empty the elements that are not shown, in place; show them if there is next to nothing without them."""
-    found = {element for element in root.xpath(_MAY_HIDE) if _is_hidden(element)}
+    found = {element for element in root.iter() if element.attrib and _is_hidden(element)}
     if found and not _has_words_beside(root, found):
         for element in found:
             _show(element)
@@ -90,7 +78,7 @@ def _is_hidden(element: "_Element") -> bool:
     is_hidden = (
         ("hidden" in attributes and attributes["hidden"].lower() != "until-found")
         or attributes.get("aria-hidden", "").lower() == "true"
-        or bool(_HIDING.search(attributes.get("style", "")[:_LONGEST_STYLE]))
+        or ("style" in attributes and bool(_HIDING.search(attributes["style"][:_LONGEST_STYLE])))
     )
     if is_hidden and _FOLDED.search(f"{attributes.get('class', '')} {element.tag}"[:_LONGEST_STYLE].lower()):
         _show(element)
@@ -105,7 +93,13 @@ def _show(element: "_Element") -> None:
 
 def shown_words(root: "_Element") -> int:
     """Return the number of words in an element that is shown."""
-    return word_count(" ".join(_shown_texts()(root)))
+    words = 0
+    for element in root.iter():
+        if element.text and element.tag not in _WITHOUT_TEXT:
+            words += word_count(element.text)
+        if element.tail:
+            words += word_count(element.tail)
+    return words
 
 
 def word_count(text: str) -> int:
