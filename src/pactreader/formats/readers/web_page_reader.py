@@ -78,7 +78,7 @@ def _read(data: bytes, origin: Origin, *, whole: bool) -> Article:
         refuse_wall(tree, origin.name, words)
         walker = HtmlWalker(base=base_address(tree, metadata.url))
         if whole:
-            pieces = list(walker.walk(tree))
+            pieces = list(walker.walk_normalized(tree))
         else:
             pieces, metadata = _article_pieces(tree, markup, metadata, walker)
             shown = _word_count(pieces)
@@ -115,9 +115,9 @@ def _article_pieces(
     """Return the blocks of the article in a page, and its metadata, which a thread completes."""
     thread = find_thread(tree, markup)
     if thread is None:
-        return list(walker.walk(find_article(tree, metadata))), metadata
+        return list(walker.walk_normalized(find_article(tree, metadata))), metadata
     metadata = metadata._replace(author=metadata.author or thread.author, date=metadata.date or thread.date)
-    return list(walker.walk(thread.article)), metadata
+    return list(walker.walk_normalized(thread.article)), metadata
 
 
 def _without_article(markup: str, metadata: PageMetadata) -> list[Piece]:
@@ -129,7 +129,7 @@ def _without_article(markup: str, metadata: PageMetadata) -> list[Piece]:
     drop_hidden_elements(tree)
     for element in list(tree.iter(*_AROUND_TEXT)):
         make_empty(element)
-    return list(HtmlWalker(base=base_address(tree, metadata.url)).walk(tree))
+    return list(HtmlWalker(base=base_address(tree, metadata.url)).walk_normalized(tree))
 
 
 def _word_count(pieces: Sequence[Piece]) -> int:

@@ -87,12 +87,17 @@ class HtmlWalker:
 
     def walk(self, root: "_Element") -> Iterator[Piece]:
         """Yield the blocks of a tree, which is normalized for that."""
-        from lxml import etree
-
         elements = list(
             root.iter("*")
         )  # lxml frees an element that no one holds in a time proportional to its depth
         normalize(root, address=self._address)
+        yield from self.walk_normalized(root)
+        del elements
+
+    def walk_normalized(self, root: "_Element") -> Iterator[Piece]:
+        """Yield the blocks of a tree that is normalized."""
+        from lxml import etree
+
         self._data_tables = data_tables(root)
         self._text.line = self._first_line
         walk = etree.iterwalk(root, events=("start", "end"))
@@ -121,7 +126,6 @@ class HtmlWalker:
                 if element is not root:
                     self._add(element.tail)
         yield from self._flush()
-        del elements
 
     @property
     def _builder(self) -> InlineBuilder:

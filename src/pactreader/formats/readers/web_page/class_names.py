@@ -4,6 +4,7 @@ The idea and the words are those of Mozilla Readability, https://github.com/mozi
 """
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ def _words(text: str) -> re.Pattern[str]:
     return re.compile("|".join(text.split()))
 
 
-UNLIKELY: Final = _words(
+_UNLIKELY: Final = _words(
     """
     -ad- ai2html banner breadcrumbs combx comment community cover-wrap disqus extra footer gdpr header legends menu
     related remark replies rss shoutbox sidebar skyscraper social sponsor supplemental ad-break agegate pagination
@@ -25,7 +26,7 @@ UNLIKELY: Final = _words(
     """
 )
 """Names of what is hardly ever part of an article."""
-MAY_BE_CONTENT: Final = _words("and article body column content main mathjax shadow")
+_MAY_BE_CONTENT: Final = _words("and article body column content main mathjax shadow")
 """Names of what may be one nonetheless."""
 UNLIKELY_ROLES: Final = frozenset(
     {"menu", "menubar", "complementary", "navigation", "alert", "alertdialog", "dialog"}
@@ -37,6 +38,9 @@ _NEGATIVE: Final = re.compile(
     r"-ad-|hidden|(?:^|\s)hid(?:\s|$)|banner|combx|comment|com-|contact|footer|gdpr|masthead|media|meta|outbrain|promo"
     r"|related|scroll|share|shoutbox|sidebar|skyscraper|sponsor|shopping|tags|(?<!elementor-)widget"
 )
+_SHARE: Final = re.compile(r"(?:\b|_)(?:share|sharedaddy)(?:\b|_)")
+_MOST_NAMES: Final = 2_000
+"""The number of names whose meaning is remembered, as a page has the same ones again and again."""
 _WEIGHT: Final = 25
 
 
@@ -51,8 +55,22 @@ def class_names(element: "_Element") -> str:
 
 def class_weight(element: "_Element") -> int:
     """Return the weight of an element's class and id: for each, +25 if it speaks for an article and −25 if against it."""
-    weight = 0
-    for name in ("class", "id"):
-        if written := element.get(name, "")[:LONGEST].lower():
-            weight += _WEIGHT * (bool(_POSITIVE.search(written)) - bool(_NEGATIVE.search(written)))
-    return weight
+    written = (element.get(name, "")[:LONGEST].lower() for name in ("class", "id"))
+    return sum(_weight(each) for each in written if each)
+
+
+@lru_cache(maxsize=_MOST_NAMES)
+def is_unlikely(names: str) -> bool:
+    """Return whether an element with some names is hardly ever part of an article."""
+    return bool(_UNLIKELY.search(names)) and not _MAY_BE_CONTENT.search(names)
+
+
+@lru_cache(maxsize=_MOST_NAMES)
+def is_share(names: str) -> bool:
+    """Return whether an element with some names shares an article."""
+    return bool(_SHARE.search(names))
+
+
+@lru_cache(maxsize=_MOST_NAMES)
+def _weight(name: str) -> int:
+    return _WEIGHT * (bool(_POSITIVE.search(name)) - bool(_NEGATIVE.search(name)))

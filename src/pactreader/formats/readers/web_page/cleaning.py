@@ -13,13 +13,13 @@ from urllib.parse import unquote
 
 from pactreader.formats.readers.html.elements import NOTE
 from pactreader.formats.readers.web_page.candidates import text_of
+from pactreader.formats.readers.web_page.class_names import is_share
 from pactreader.formats.readers.web_page.page_nodes import Node
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _REMOVED: Final = frozenset({"footer", "aside", "textarea", "button", "select", "link", "object", "embed"})
-_SHARE: Final = re.compile(r"(?:\b|_)(?:share|sharedaddy)(?:\b|_)")
 _SHORT: Final = 500
 """The length in code points below which what is named so is a row of buttons."""
 _CONDITIONAL: Final = frozenset({"form", "fieldset", "table", "ul", "div"})
@@ -209,7 +209,7 @@ class Cleaner:
             return False
         if node.name in _REMOVED:
             return True
-        if node.names and node.length < _SHORT and _SHARE.search(node.names):
+        if node.names and node.length < _SHORT and is_share(node.names):
             return True
         return node.name in {"h1", "h2"} and self._weight(node) < 0
 

@@ -5,11 +5,10 @@ from collections.abc import Container, Iterator
 from typing import TYPE_CHECKING, Final
 
 from pactreader.formats.readers.web_page.class_names import (
-    MAY_BE_CONTENT,
-    UNLIKELY,
     UNLIKELY_ROLES,
     class_names,
     class_weight,
+    is_unlikely,
 )
 
 if TYPE_CHECKING:
@@ -189,7 +188,7 @@ class NodeBuilder:
         """Complete a node, and return whether there is anything in it."""
         if node.name == "p" and _has_two_breaks(node):
             _divide(node)
-        paragraphs = [each for each in node.children if each.element is None]
+        paragraphs = [each for each in node.children if each.element is None] if node.name == "div" else []
         for each in paragraphs:
             each.measure()
         node.measure()
@@ -266,9 +265,9 @@ def _ends_with_two_breaks(paragraph: Node) -> bool:
 
 
 def _is_unlikely(element: "_Element", name: str, names: str) -> bool:
-    if name in {"body", "html", "a"}:
+    if name in {"body", "html", "a", "dt"}:
         return False
-    if names and UNLIKELY.search(names) and not MAY_BE_CONTENT.search(names):
+    if names and is_unlikely(names):
         return True
     return element.get("role", "") in UNLIKELY_ROLES
 
