@@ -123,6 +123,8 @@ def is_hidden(name: str, attributes: Mapping[str, str]) -> bool:
     """Return whether an element and what is in it is not shown."""
     if name in HIDDEN:
         return True
+    if not attributes:
+        return False
     if (
         attributes.get("hidden", "until-found") != "until-found"
         or attributes.get("aria-hidden", "").lower() == "true"

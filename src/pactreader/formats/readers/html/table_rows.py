@@ -6,8 +6,8 @@ from pactreader.formats.readers.inline_text import InlineText
 
 MAX_SPAN: Final = 50
 """The greatest number of columns or rows that a cell reaches over, as a page may ask for a billion."""
-_MAX_EMPTY: Final = 1_000
-"""The greatest number of columns that are kept empty."""
+_MAX_COLUMNS: Final = 100
+"""The number of columns behind which no cell reaches over others."""
 
 
 class TableRows:
@@ -24,9 +24,10 @@ class TableRows:
         """Add a cell to the present row, with the numbers of columns and rows that it reaches over."""
         self._skip()
         start = len(self._row)
+        columns = min(columns, max(1, _MAX_COLUMNS - start))
         self._row += [cell, *[InlineText()] * (columns - 1)]
         if rows > 1:
-            for column in range(start, min(start + columns, _MAX_EMPTY)):
+            for column in range(start, min(start + columns, _MAX_COLUMNS)):
                 self._next_reaching[column] = rows - 1
 
     def end_row(self) -> None:

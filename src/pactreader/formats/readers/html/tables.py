@@ -98,5 +98,5 @@ def _examine(table: _Table, element: "_Element", name: str, *, is_start: bool) -
         table.has_lists = table.has_lists or name in _LISTS
     text = element.text if is_start else element.tail
     if text and name not in _BETWEEN_CELLS:
-        table.length += len(text)
+        table.length += len(" ".join(text.split()))
         table.longest = max(table.length, table.longest)

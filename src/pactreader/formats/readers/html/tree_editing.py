@@ -8,8 +8,8 @@ if TYPE_CHECKING:
 
 MAX_ANCESTORS: Final = 40
 """The number of elements around another one that are looked at, so that the depth of a tree costs no time."""
-_MAX_EVENTS: Final = 100
-"""The number of beginnings and ends of elements that a text of no length may have in it."""
+_MAX_EVENTS: Final = 60
+"""The greatest number of beginnings and ends of elements in a short text."""
 _DROPPED: Final = "template"
 """The element whose content is not shown."""
 
@@ -27,7 +27,7 @@ def text_of(element: "_Element") -> str:
 def short_text_of(element: "_Element", limit: int) -> str | None:
     """Return the text in an element if it is at most `limit` code points long, with single spaces; else `None`.
 
-    The time is proportional to the limit. An element with far more elements than that in it has no short text.
+    The time is limited too: an element with dozens of elements in it has no short text.
     """
     from lxml import etree
 
@@ -41,7 +41,7 @@ def short_text_of(element: "_Element", limit: int) -> str | None:
         if part:
             length += len(part.strip())
             parts.append(part)
-        if length > limit or events > _MAX_EVENTS + 4 * limit:
+        if length > limit or events > _MAX_EVENTS:
             return None
     return " ".join("".join(parts).split())
 

@@ -28,7 +28,7 @@ from pactreader.formats.readers.list_markers import bullet
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_BLANKS: Final = re.compile(r"[ \t\r\f]+")
+_BLANKS: Final = re.compile(r"[ \t\r\f]{2,}|[\t\r\f]")
 _LISTS: Final = frozenset({"ul", "ol", "menu", "dir"})
 _PREFORMATTED: Final = frozenset({"pre", "listing", "xmp", "plaintext"})
 _MAX_KNOWN_LINE: Final = 65_535
@@ -87,9 +87,7 @@ class HtmlWalker:
 
     def walk(self, root: "_Element") -> Iterator[Piece]:
         """Yield the blocks of a tree, which is normalized for that."""
-        elements = list(
-            root.iter("*")
-        )  # lxml frees an element that no one holds in a time proportional to its depth
+        elements = list(root.iter("*"))  # held, as lxml takes longer to free an element the deeper it is
         normalize(root, address=self._address)
         yield from self.walk_normalized(root)
         del elements
@@ -105,12 +103,14 @@ class HtmlWalker:
         for event, element in walk:
             name = str(element.tag).lower()
             if event == "start":
-                self._find_line(element)
-                attributes = {str(key).lower(): str(value) for key, value in element.attrib.items()}
+                if self._first_line:
+                    self._find_line(element)
+                attributes = {key.lower(): value for key, value in element.items()}
                 is_skipped = is_hidden(name, attributes)
                 if not is_skipped:
                     yield from self._start(element, name, attributes)
-                self._nesting.anchors += anchors_of(name, attributes)
+                if attributes:
+                    self._nesting.anchors += anchors_of(name, attributes)
                 if is_skipped or name in _PREFORMATTED:
                     hidden = element
                     walk.skip_subtree()
@@ -133,7 +133,7 @@ class HtmlWalker:
 
     def _find_line(self, element: "_Element") -> None:
         line = element.sourceline
-        if self._first_line and line and line < _MAX_KNOWN_LINE:
+        if line and line < _MAX_KNOWN_LINE:
             self._text.line = self._first_line + line - 1
 
     def _start(self, element: "_Element", name: str, attributes: dict[str, str]) -> Iterator[Piece]:
@@ -230,9 +230,7 @@ class HtmlWalker:
 
     def _begin_cell(self, attributes: dict[str, str]) -> Callable[[], None]:
         self._cell = InlineBuilder(line_end=" ")
-        columns, rows = (
-            max(1, min(_integer(attributes.get(name, ""), 1), MAX_SPAN)) for name in ("colspan", "rowspan")
-        )
+        columns, rows = _span(attributes.get("colspan")), _span(attributes.get("rowspan"))
         return lambda: self._end_cell(columns, rows)
 
     def _end_cell(self, columns: int, rows: int) -> None:
@@ -285,6 +283,9 @@ class HtmlWalker:
         if not text:
             return
         builder = self._builder
+        if not self._text.line and text.isascii() and text.isprintable():
+            _add_words(builder, _BLANKS.sub(" ", text))
+            return
         for index, written in enumerate(without_direction_marks(text).split("\n")):
             line = printable(written).replace("\n", " ").replace("\ufeff", "")
             if index:
@@ -301,9 +302,14 @@ def _add_words(builder: InlineBuilder, line: str) -> None:
     if line[0] == " ":
         builder.space()
     if words:
-        builder.add(words)
+        builder.add_raw(words)
         if line[-1] == " ":
             builder.space()
+
+
+def _span(written: str | None) -> int:
+    """Return the number of columns or rows that a cell reaches over."""
+    return max(1, min(_integer(written, 1), MAX_SPAN)) if written else 1
 
 
 def _integer(written: str, default: int) -> int:

@@ -33,7 +33,11 @@ _BARE: Final = frozenset(
     {"note", "tip", "warning", "caution", "danger", "important", "hint", "attention", "pitfall"}
 )
 """The kinds that make a callout without any other class."""
-_KINDS: Final = CALLOUT_KINDS | _BARE | {"information", "critical", "primary", "secondary", "light", "dark"}
+_KINDS: Final = (
+    (CALLOUT_KINDS - {"admonition"})
+    | _BARE
+    | {"information", "critical", "primary", "secondary", "light", "dark"}
+)
 _SYNONYMS: Final = {
     "information": "info",
     "seealso": "see also",
@@ -71,8 +75,7 @@ def _kind_of(element: "_Element", names: str) -> str | None:
     if named:
         return str(named).lower()
     found = (each["kind"] for each in _KIND_CLASS.finditer(names))
-    kinds = [kind for kind in found if kind in _KINDS]
-    kind = kinds[0] if kinds else ""
+    kind = next((kind for kind in found if kind in _KINDS), "")
     is_alert = re.search(r"(?<![\w-])alert(?![\w-])", names) is not None and bool(kind)
     if (
         _CONTAINER.search(names)
@@ -141,5 +144,5 @@ def _drop_icons(element: "_Element") -> None:
 
 def _beginning_of(element: "_Element", length: int) -> str:
     """Return the first code points of the text in an element, without white space before them."""
-    shown = (part.strip() for part in element.itertext("*"))
+    shown = ((each.text or "").strip() for each in islice(element.iter("*"), _MAX_SEARCHED))
     return next((part for part in shown if part), "")[:length]

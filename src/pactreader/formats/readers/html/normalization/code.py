@@ -164,8 +164,8 @@ def _drop_labels(elements: "Iterator[_Element]", language: str) -> None:
             continue
         names = class_of(element)
         is_label = _LABEL.search(names) and not _CAPTION.search(names)
-        folded = words.lower()
-        if is_control(element) or is_label or folded in _LANGUAGES | _CONTROLS or folded == language:
+        parts = {part.strip().lower() for part in element.itertext("*")} - {""}
+        if is_control(element) or is_label or parts <= _LANGUAGES | _CONTROLS | {language}:
             drop(element)
 
 

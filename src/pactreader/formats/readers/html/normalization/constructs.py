@@ -25,9 +25,10 @@ def normalize(root: "_Element", *, address: str = "") -> None:
         root: The tree of a page, or of a part of one.
         address: The page's own address, so that links to parts of it are known; empty if it has none.
     """
-    elements = list(
-        root.iter("*")
-    )  # lxml frees an element that no one holds in a time proportional to its depth
+    elements = list(root.iter("*"))  # held, as lxml takes longer to free an element the deeper it is
+    for template in root.iter("template"):
+        if template.get("shadowrootmode") or template.get("shadowroot"):
+            template.tag = "div"  # the content of an element of the page's own
     normalize_links(root, address)
     normalize_headings(root)
     normalize_code(root)

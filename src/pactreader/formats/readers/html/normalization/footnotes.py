@@ -1,5 +1,6 @@
 """Footnotes as items with the label of their references, whatever a page makes of them."""
 
+import re
 from collections.abc import Iterable
 from itertools import islice
 from typing import TYPE_CHECKING, Final
@@ -15,13 +16,16 @@ from pactreader.formats.readers.html.normalization.note_marks import (
     drop_leading_mark,
     leading_mark,
 )
-from pactreader.formats.readers.html.tree_editing import fill
+from pactreader.formats.readers.html.tree_editing import drop, fill
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _MAX_HIDDEN: Final = 3
 """The number of elements around a footnote that may hide it until its reference is clicked."""
+_MAX_SERIES: Final = 20
+_BETWEEN: Final = re.compile(r"\s*[,;–-]\s*")
+"""The text between the references of a series."""
 _TABLE_PARTS: Final = ("table", "tbody", "tr", "td", "th")
 
 
@@ -86,10 +90,13 @@ def _write_note(note: Footnote, label: str) -> None:
     """Make the item of a footnote."""
     element = note.element
     places = {name for reference in note.references for name in _names_around(reference)}
-    drop_back_links(element, places)
     own = leading_mark(element)
     if own and (own == note.mark.lower() or not note.mark):
         drop_leading_mark(element, own)
+    drop_back_links(element, places)
+    term = element.getprevious()
+    if element.tag == "dd" and term is not None and term.tag == "dt":
+        drop(term)
     if element.tag == "tr":
         for cell in element.iter("td", "th"):
             cell.tag = "div"
@@ -132,14 +139,25 @@ def _drop_brackets(reference: "_Element") -> None:
     """Drop the square brackets around a reference that are none of it."""
     previous, parent = reference.getprevious(), reference.getparent()
     before = previous.tail if previous is not None else parent.text if parent is not None else None
-    if not before or not before.rstrip().endswith("[") or not (reference.tail or "").lstrip().startswith("]"):
+    last = _last_of_series(reference)
+    if not before or not before.rstrip().endswith("[") or not (last.tail or "").lstrip().startswith("]"):
         return
     before = before.rstrip()[:-1]
     if previous is not None:
         previous.tail = before
     elif parent is not None:
         parent.text = before
-    reference.tail = (reference.tail or "").lstrip()[1:]
+    last.tail = (last.tail or "").lstrip()[1:]
+
+
+def _last_of_series(reference: "_Element") -> "_Element":
+    """Return the last of some links with nothing but commas and dashes between them."""
+    last = reference
+    for following in islice(reference.itersiblings("*"), _MAX_SERIES):
+        if following.tag != "a" or not last.tail or not _BETWEEN.fullmatch(last.tail):
+            break
+        last = following
+    return last
 
 
 def _dissolve_lists(notes: list[Footnote]) -> None:

@@ -80,7 +80,7 @@ def _normalize(element: "_Element") -> None:
             drawn = _DRAWN.search(class_of(element)) or _DRAWING_SERVICE.search(source)
             written = element.get("alt") or ""
             if drawn and written.strip() and enclosing(element, "template") is None:
-                _write(element, written, is_display=_is_display(element))
+                _write(element, _without_signs(written)[0], is_display=_is_display(element))
         case "tex-math":
             _write(element, _without_signs(text_of(element))[0], is_display=False)
         case _:
@@ -97,6 +97,8 @@ def _normalize_written(element: "_Element") -> None:
         not _WRITTEN.search(class_of(element))
         or next(element.iter("math", "script", "code", "pre"), None) is not None
     ):
+        return
+    if not (element.text or "").lstrip().startswith(("\\", "$")):
         return
     tex, sign = _without_signs(short_text_of(element, _MAX_FORMULA) or "")
     if sign:

@@ -3,7 +3,7 @@
 import re
 from typing import TYPE_CHECKING, Final
 
-from pactreader.formats.readers.html.tree_editing import class_of, drop, fill, text_of
+from pactreader.formats.readers.html.tree_editing import class_of, drop, enclosing, fill, text_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -73,6 +73,8 @@ def _normalize_image(image: "_Element") -> None:
     if described and len(described) <= _MAX_EMOJI and is_emoji:
         fill(image, "span", described)
         return
+    if not described and image.get("alt") is not None and enclosing(image, "figure") is not None:
+        del image.attrib["alt"]  # the picture of a figure is no ornament
     if _is_placeholder(image):
         found = _lazy_address(image)
         if found:
@@ -120,5 +122,10 @@ def _link_player(player: "_Element") -> None:
     title = " ".join((player.get("title") or player.get("aria-label") or "").split())
     if player.tag == "iframe" and not _PLAYERS.search(address):
         return
-    fill(player, "a", title or address.partition("://")[2].partition("?")[0] or address)
+    words = title or address.partition("://")[2].partition("?")[0] or address
+    if enclosing(player, "p", "li", "td", "a") is None:
+        fill(player, "p", "")
+        player.append(player.makeelement("a", {}))
+        player = player[0]
+    fill(player, "a", words)
     player.set("href", address)

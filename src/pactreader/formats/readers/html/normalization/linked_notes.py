@@ -59,6 +59,14 @@ class _Place(NamedTuple):
     element: "_Element"
 
 
+class _Page(NamedTuple):
+    """The places of a page, and the numbers of items."""
+
+    places: dict[str, _Place]
+    numbers: "dict[_Element, dict[_Element, int]]"
+    """The numbers of the items of lists, by list."""
+
+
 def find_linked_notes(root: "_Element") -> list[Footnote]:
     """Return the footnotes of a tree that links in the text before them lead to.
 
@@ -66,7 +74,8 @@ def find_linked_notes(root: "_Element") -> list[Footnote]:
     a list of footnotes, or leads back. A link with a number that leads to a heading or an equation is none.
     """
     links: list[tuple[int, _Element, str]] = []
-    places: dict[str, _Place] = {}
+    page = _Page({}, {})
+    places = page.places
     for index, element in enumerate(root.iter("*")):
         if not element.attrib:
             continue
@@ -76,6 +85,7 @@ def find_linked_notes(root: "_Element") -> list[Footnote]:
                 places.setdefault(name, _Place(index, element))
         if is_link and (element.get("href") or "").startswith("#"):
             links.append((index, element, unquote((element.get("href") or "")[1:])))
+    _split_paragraphs([places[name].element for _, _, name in links if name in places])
     found: dict[_Element, Footnote] = {}
     for index, link, name in links:
         place = places.get(name)
@@ -87,15 +97,33 @@ def find_linked_notes(root: "_Element") -> list[Footnote]:
         if not (mark or is_named) or (place.order < index and not is_named):
             continue
         note = _note_at(place.element)
-        if (
-            note is None
-            or note in _around(link)
-            or not _is_reference(link, written or "", mark, note, places)
-        ):
+        if note is None or note in _around(link) or not _is_reference(link, written or "", mark, note, page):
             continue
         footnote = found.setdefault(note, Footnote(note, mark))
         footnote.references.append(link)
     return _without_containers(list(found.values()))
+
+
+def _split_paragraphs(targets: "list[_Element]") -> None:
+    """Split paragraphs whose lines are footnotes, each of which begins with the target of a link, into divisions."""
+    by_parent: dict[_Element, dict[_Element, None]] = {}
+    for target in targets:
+        parent = target.getparent()
+        before = target.getprevious()
+        begins = before is None or (before.tag == "br" and not (before.tail or "").strip())
+        if target.tag == "a" and parent is not None and parent.tag in {"p", "div"} and begins:
+            by_parent.setdefault(parent, {})[target] = None
+    for parent, firsts in by_parent.items():
+        if len(firsts) < 2:
+            continue
+        division = None
+        for child in list(parent):
+            if child in firsts:
+                division = child.makeelement("div", {})
+                child.addprevious(division)
+            if division is not None:
+                division.append(child)
+        parent.tag = "div"
 
 
 def _around(link: "_Element") -> "set[_Element]":
@@ -115,16 +143,14 @@ def _is_named_reference(link: "_Element") -> bool:
     return False
 
 
-def _is_reference(
-    link: "_Element", written: str, mark: str, note: "_Element", places: dict[str, _Place]
-) -> bool:
+def _is_reference(link: "_Element", written: str, mark: str, note: "_Element", page: _Page) -> bool:
     """Return whether a link that leads to a block is a reference, and the block a footnote."""
     if _is_named_reference(link):
         return True
-    leads_back = _leads_back(note, link, places)
+    leads_back = _leads_back(note, link, page.places)
     in_container = _in_container(note)
     own = leading_mark(note)
-    is_same = own == mark.lower() or (not own and _number_in_list(note) == mark)
+    is_same = own == mark.lower() or (not own and _number_in_list(note, page.numbers) == mark)
     if is_same and (leads_back or in_container):
         return True
     is_raised = enclosing(link, "sup") is not None or (next(iter(link.iter("sup")), None) is not None)
@@ -200,16 +226,19 @@ def _in_container(note: "_Element") -> bool:
     )
 
 
-def _number_in_list(note: "_Element") -> str:
+def _number_in_list(note: "_Element", numbers: "dict[_Element, dict[_Element, int]]") -> str:
     """Return the number of an item in its list; empty if it has none."""
     parent = note.getparent()
     if note.tag != "li" or parent is None or parent.tag != "ol":
         return ""
     if value := note.get("value"):
         return str(value)
-    start = parent.get("start") or "1"
-    before = sum(1 for _ in islice(note.itersiblings("li", preceding=True), 10_000))
-    return str(int(start) + before) if start.isascii() and start.isdigit() and len(start) < 7 else ""
+    if parent not in numbers:
+        start = parent.get("start") or "1"
+        first = int(start) if start.isascii() and start.isdigit() and len(start) < 7 else 1
+        items = (child for child in parent if child.tag == "li")
+        numbers[parent] = {item: number for number, item in enumerate(items, first)}
+    return str(numbers[parent][note])
 
 
 def _has_brackets(link: "_Element") -> bool:

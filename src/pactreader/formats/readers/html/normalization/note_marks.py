@@ -18,11 +18,12 @@ _MARK: Final = re.compile(
 """A reference to a footnote: `1`, `[1]`, `*`, `[note 3]`."""
 _OWN: Final = r"\d{1,4}|\*{1,5}|[†‡§¶]{1,3}"
 _LEADING: Final = re.compile(
-    rf"\s*(?:[\[(](?P<bracketed>{_OWN}|[a-z])[\])][.:]?|(?P<bare>{_OWN})(?P<end>[.):]|(?=\s)|\Z)|(?P<letter>[a-z])\Z)\s*",
+    rf"(?:\s|[\^↑↩])*(?:[\[(]\s*(?P<bracketed>{_OWN}|[a-z])\s*[\])][.:]?|(?P<bare>{_OWN}|[a-z](?![\w'’]))(?P<end>[.):](?!\d))?)",
     re.IGNORECASE,
 )
 """The number or sign at the beginning of a footnote."""
-_PUNCTUATION: Final = re.compile(r"\A\s*[.):\]–—-]*\s*")
+_ALONE: Final = re.compile(rf"\s*(?:{_OWN}|[a-z])\s*", re.IGNORECASE)
+"""A number or sign in an element of its own."""
 _BACK: Final = re.compile(
     r"(?:[\^↑↩↵⤴⏎⮌←«⬆▲]\ufe0e?\ufe0f?\s*)+|(?:jump |go |return )?(?:back|up|return|zurück|retour)(?: to .{0,40})?|"
     r"\[?(?:return|back)\]?",
@@ -57,47 +58,57 @@ def leading_mark(note: "_Element", *, bare: bool = True) -> str:
         note: The element of the footnote.
         bare: True if a number with nothing but a space behind it is one.
     """
-    for element, written in _first_texts(note):
-        shown = written.strip()
-        if not shown or is_back_link(shown):
-            continue
-        found = _LEADING.match(written)
-        if not found:
-            return ""
-        is_alone = found.end() == len(written) and element is not note
-        if found["bracketed"] or found["end"] or is_alone or (bare and found["bare"]):
-            return _found_mark(found)
-        return ""
-    return ""
+    return _leading(_first_places(note), note, bare=bare)[0]
 
 
 def drop_leading_mark(note: "_Element", mark: str) -> None:
-    """Drop the number or sign at the beginning of a footnote, with the punctuation behind it."""
-    dropped = False
-    for element, written, is_tail in _first_places(note):
-        if dropped:
-            rest = _PUNCTUATION.sub("", written, count=1)
-            _set_text(element, rest, is_tail=is_tail)
-            if rest:
-                return
-            continue
-        shown = written.strip()
-        if not shown or is_back_link(shown) or shown in {"[", "("}:
-            if shown in {"[", "("}:
-                _set_text(element, "", is_tail=is_tail)
-            continue
-        found = _LEADING.match(written)
-        if not found or _found_mark(found) != mark.lower():
-            return
-        rest = written[found.end() :]
-        _set_text(element, rest, is_tail=is_tail)
-        if rest:
-            return
-        dropped = True
+    """Drop the number or sign at the beginning of a footnote, as often as it is there, with the punctuation behind it."""
+    places = _first_places(note)
+    found, end = _leading(places, note, bare=True)
+    while found and found == mark.lower():
+        for element, written, is_tail in places:
+            _set_text(element, written[end:], is_tail=is_tail)
+            end -= len(written)
+            if end < 0:
+                break
+        places = _first_places(note)
+        found, end = _leading(places, note, bare=True)
 
 
-def _found_mark(found: re.Match[str]) -> str:
-    return str(found["bracketed"] or found["bare"] or found["letter"]).lower()
+def _leading(places: "list[tuple[_Element, str, bool]]", note: "_Element", *, bare: bool) -> tuple[str, int]:
+    """Return the number or sign at the beginning of texts, and the length of what goes with it."""
+    joined = "".join(written for _, written, _ in places)
+    start = 0
+    for element, written, is_tail in places:
+        if _ALONE.fullmatch(written) and element is not note and not is_tail:
+            return written.strip().lower(), _behind_punctuation(joined, start + len(written))
+        if not written.isspace():
+            break
+        start += len(written)
+    found = _LEADING.match(joined)
+    if not found:
+        return "", 0
+    mark = (found["bracketed"] or found["bare"]).lower()
+    is_alone = _ends_at(places, found.end("bracketed") if found["bracketed"] else found.end("bare"), note)
+    behind = joined[found.end() : found.end() + 1]
+    is_number = not mark.isalpha() and (not behind or behind.isspace())
+    if not (found["bracketed"] or is_alone or (found["end"] and not mark.isalpha()) or (bare and is_number)):
+        return "", 0
+    return mark, _behind_punctuation(joined, found.end()) if is_alone else found.end()
+
+
+def _behind_punctuation(text: str, start: int) -> int:
+    """Return the offset behind the punctuation that goes with a number which ends at an offset."""
+    return len(text) - len(text[start:].lstrip(" .):]–—"))
+
+
+def _ends_at(places: "list[tuple[_Element, str, bool]]", end: int, note: "_Element") -> bool:
+    """Return whether a text in an element of its own ends at an offset."""
+    for element, written, is_tail in places:
+        end -= len(written)
+        if end <= 0:
+            return end == -len(written[len(written.rstrip()) :]) and element is not note and not is_tail
+    return False
 
 
 def drop_back_links(note: "_Element", places: "set[str]") -> None:
@@ -121,10 +132,6 @@ def drop_back_links(note: "_Element", places: "set[str]") -> None:
     first = next(iter(note.itertext("*")), "")
     if note.text is first and first and is_back_link(first.strip()):
         note.text = ""
-
-
-def _first_texts(note: "_Element") -> "list[tuple[_Element, str]]":
-    return [(element, written) for element, written, _ in _first_places(note)]
 
 
 def _first_places(note: "_Element") -> "list[tuple[_Element, str, bool]]":
