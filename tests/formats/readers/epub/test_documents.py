@@ -254,6 +254,28 @@ def test_a_book_of_nothing_but_pictures_shows_its_title():
     assert "pictures and no text" in article.warning
 
 
+def test_a_picture_in_the_spine_is_read_by_its_fallback_or_has_no_text():
+    opf = package(["1.png", "2.png", "a.xhtml"], spine=["1.png", "2.png", "a.xhtml"]).replace(
+        'id="f0"', 'id="f0" fallback="f2"'
+    )
+    pictures = {
+        "OEBPS/1.png": b"\x89PNG\r\n\x1a\n\0\0\0words",
+        "OEBPS/2.png": b"\x89PNG\r\n\x1a\n\0\0\0words",
+    }
+    article = read(book({"a.xhtml": "<p>In words.</p>"}, title="", files={"OEBPS/book.opf": opf, **pictures}))
+    assert texts(article) == ["In words."]
+    assert article.warning == ""
+
+
+def test_numbers_of_printed_pages_are_no_text_but_lead_there():
+    body = (
+        '<p>It was <span epub:type="pagebreak" id="p12">12</span>night.</p><div role="doc-pagebreak">13</div>'
+    )
+    article = read(book({"a.xhtml": f'{body}<p><a href="#p12">page 12</a></p>'}, title=""))
+    assert texts(article) == ["It was night.", "page 12"]
+    assert links(article) == [("page 12", "#a.xhtml#p12", "It was night.")]
+
+
 def test_control_characters_are_visible_everywhere():
     text = document("<p id='a\x1b[1m'>Bell\x07 &#27;[31m red</p><h1>A\x1bB</h1>")
     article = read(

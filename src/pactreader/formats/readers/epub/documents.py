@@ -18,6 +18,10 @@ _PAGE: Final = 200
 """The length of a document's text in code points up to which the picture is what it is about."""
 _HEAD: Final = re.compile(r"<head\b", re.IGNORECASE)
 _HEAD_END: Final = re.compile(r"</head\s*>", re.IGNORECASE)
+_SAMPLE: Final = 4_096
+"""The length of a document's beginning in code points that tells a picture from a text."""
+_MAX_PAGE_NUMBER: Final = 40
+"""The greatest length of a page's number in code points, with the white space around it."""
 _PREFIX: Final = re.compile(r"xmlns:([A-Za-z_][\w.-]{0,40})\s*=")
 
 
@@ -66,6 +70,7 @@ class BookTree:
         self.names.append(name)
         body = parse_document(data)
         if body is None:
+            self.pictures += 1
             return
         length = _text_length(body)
         self.length += length
@@ -94,12 +99,15 @@ class BookTree:
 
 
 def parse_document(data: bytes) -> "_Element | None":
-    """Parse a document in XHTML, well-formed or not; `None` if there is nothing in it."""
-    tree = parse_html(_without_prefixes(_without_head(plain_markup(decode_xml(data)))))
+    """Parse a document in XHTML, well-formed or not; `None` if there is nothing in it, or it is a picture."""
+    markup = _without_prefixes(_without_head(plain_markup(decode_xml(data))))
+    tree = parse_html(markup) if "\0" not in markup[:_SAMPLE] else None
     if tree is None:
         return None
     body = tree.find("body")
     body = tree if body is None else body
+    if "pagebreak" in markup:
+        _empty_page_breaks(body)
     for switch in list(body.iter("switch")):
         if switch.find("default") is not None:
             for case in switch.findall("case"):
@@ -118,6 +126,17 @@ def _without_prefixes(markup: str) -> str:
     """Return markup without the prefixes of elements' namespaces, as in `<m:math>` and `<svg:svg>`."""
     prefixes = {prefix for prefix in _PREFIX.findall(markup) if f"<{prefix}:" in markup}
     return re.sub(rf"<(/?)(?:{'|'.join(map(re.escape, prefixes))}):", r"<\1", markup) if prefixes else markup
+
+
+def _empty_page_breaks(body: "_Element") -> None:
+    """Drop the numbers of printed pages, which stand inside sentences, but not the names that links lead to."""
+    for element in body.iter():
+        kinds = element.get("epub:type", "").split()
+        is_break = "pagebreak" in kinds or element.get("role") == "doc-pagebreak"
+        if is_break and sum(map(len, element.itertext())) <= _MAX_PAGE_NUMBER:
+            element.text = None
+            for child in list(element):
+                element.remove(child)
 
 
 def _text_length(body: "_Element") -> int:

@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pactreader.core.errors import UnreadableError
@@ -17,15 +17,9 @@ _MAX_FIELD: Final = 500
 """The greatest length of a field of the metadata in code points."""
 _DATE: Final = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?(?=\Z|T|\s)")
 _DOCUMENTS: Final = frozenset(
-    {
-        "application/xhtml+xml",
-        "text/html",
-        "application/x-dtbook+xml",
-        "text/x-oeb1-document",
-        "image/svg+xml",
-    }
+    {"application/xhtml+xml", "text/html", "application/x-dtbook+xml", "text/x-oeb1-document"}
 )
-_DOCUMENT_SUFFIXES: Final = (".xhtml", ".html", ".htm", ".xml", ".svg")
+_DOCUMENT_SUFFIXES: Final = (".xhtml", ".html", ".htm", ".xml")
 
 
 class Metadata(NamedTuple):
@@ -66,8 +60,7 @@ def read_package(archive: BookArchive, book: str) -> Package:
     Raises:
         UnreadableError: It has none, or one without documents.
     """
-    path = _package_path(archive)
-    root = parse_xml(archive.read(path)) if path else None
+    path, root = _find_package(archive)
     if root is None:
         raise UnreadableError(
             f"{book} is no EPUB: it has no package document that says what is in it.",
@@ -84,7 +77,7 @@ def read_package(archive: BookArchive, book: str) -> Package:
         each for each in root.iter() if local_name(each) == "itemref" and attribute(each, "idref") in paths
     ]
     references.sort(key=lambda each: attribute(each, "linear").lower() == "no")
-    spine = list(dict.fromkeys(paths[attribute(each, "idref")] for each in references))
+    spine = list(dict.fromkeys(paths[_fallback(items, attribute(each, "idref"))] for each in references))
     documents = [paths[key] for key, item in items.items() if _is_document(item)]
     if not spine:
         spine = documents
@@ -101,16 +94,19 @@ def read_package(archive: BookArchive, book: str) -> Package:
     )
 
 
-def _package_path(archive: BookArchive) -> str:
-    """Return the path of the package document, named in `container.xml` or by its suffix; empty if there is none."""
+def _find_package(archive: BookArchive) -> "tuple[str, _Element | None]":
+    """Return the path and root of the package document, named in `container.xml` or known by its suffix."""
     root = parse_xml(archive.read("META-INF/container.xml"))
     named = (
-        attribute(each, "full-path")
+        normal_path(attribute(each, "full-path"))
         for each in (root.iter() if root is not None else ())
         if local_name(each) == "rootfile"
     )
-    by_suffix = (path for path in archive.paths if path.lower().endswith(".opf"))
-    return next((found for path in (*named, *by_suffix) if (found := archive.find(normal_path(path)))), "")
+    for path in (*named, *(path for path in archive.paths if path.lower().endswith(".opf"))):
+        root = parse_xml(archive.read(path))
+        if root is not None and local_name(root) == "package":
+            return archive.find(path), root
+    return "", None
 
 
 def _item_path(archive: BookArchive, directory: str, item: "_Element") -> str:
@@ -120,12 +116,23 @@ def _item_path(archive: BookArchive, directory: str, item: "_Element") -> str:
 
 def _is_document(item: "_Element") -> bool:
     media_type = attribute(item, "media-type").lower()
-    return media_type in _DOCUMENTS - {"image/svg+xml"} or (
+    return media_type in _DOCUMENTS or (
         not media_type and attribute(item, "href").lower().endswith(_DOCUMENT_SUFFIXES)
     )
 
 
-def _ncx_path(root: "_Element", items: "dict[str, _Element]", paths: dict[str, str]) -> str:
+def _fallback(items: "Mapping[str, _Element]", key: str) -> str:
+    """Return the key of an item, or that of the first document in its chain of fallbacks, as for a picture."""
+    found, seen = key, {key}
+    while not _is_document(items[found]):
+        found = attribute(items[found], "fallback")
+        if found in seen or found not in items:
+            return key
+        seen.add(found)
+    return found
+
+
+def _ncx_path(root: "_Element", items: "Mapping[str, _Element]", paths: Mapping[str, str]) -> str:
     named = (attribute(each, "toc") for each in root.iter() if local_name(each) == "spine")
     typed = (
         key
