@@ -117,7 +117,7 @@ def test_a_file_that_would_fill_the_memory_is_refused_unread(where, monkeypatch)
 
 
 def test_a_file_is_refused_by_its_ratio():
-    data = book({"a.xhtml": "<p>Text.</p>" + " " * 2_000_000})
+    data = book({"a.xhtml": "<p>Text.</p>" + " " * 9_000_000})
     assert "as a file made to fill the memory has" in refusal(data)
 
 

@@ -64,18 +64,18 @@ def _navigation_entries(data: bytes) -> Iterator[tuple[str, int, str]]:
 
 def _item_entry(item: "_Element", level: int) -> tuple[str, int, str]:
     """Return title, level and link of an item, without those in the list in it."""
-    parts = [item.text or ""]
+    from lxml import etree
+
+    parts: list[str] = []
     written = ""
-    for child in item:
-        if child.tag in _LISTS:
+    for event, element in etree.iterwalk(item, events=("start", "end")):
+        if event == "end":
+            parts.append(element.tail or "" if element is not item else "")
+        elif element is not item and (element.tag in _LISTS or element.tag == "li"):
             break
-        link = child if child.tag == "a" else child.find(".//a")
-        written = written or ("" if link is None else link.get("href", ""))
-        parts += (
-            *map(str, child.itertext()),
-            *(each.get("alt", "") for each in child.iter("img")),
-            child.tail or "",
-        )
+        else:
+            parts += (element.text or "", element.get("alt", ""))
+            written = written or (element.get("href", "") if element.tag == "a" else "")
     return "".join(parts), level, written
 
 

@@ -1,7 +1,7 @@
 """The documents of a book, put together to one tree."""
 
 import re
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
 from pactreader.formats.readers.epub.archive import BookArchive
@@ -22,6 +22,7 @@ _SAMPLE: Final = 4_096
 """The length of a document's beginning in code points that tells a picture from a text."""
 _MAX_PAGE_NUMBER: Final = 40
 """The greatest length of a page's number in code points, with the white space around it."""
+_MAX_PREFIXES: Final = 20
 _PREFIX: Final = re.compile(r"xmlns:([A-Za-z_][\w.-]{0,40})\s*=")
 
 
@@ -124,7 +125,8 @@ def _without_head(markup: str) -> str:
 
 def _without_prefixes(markup: str) -> str:
     """Return markup without the prefixes of elements' namespaces, as in `<m:math>` and `<svg:svg>`."""
-    prefixes = {prefix for prefix in _PREFIX.findall(markup) if f"<{prefix}:" in markup}
+    declared = islice(dict.fromkeys(found[1] for found in _PREFIX.finditer(markup)), _MAX_PREFIXES)
+    prefixes = [prefix for prefix in declared if f"<{prefix}:" in markup]
     return re.sub(rf"<(/?)(?:{'|'.join(map(re.escape, prefixes))}):", r"<\1", markup) if prefixes else markup
 
 
@@ -133,10 +135,8 @@ def _empty_page_breaks(body: "_Element") -> None:
     for element in body.iter():
         kinds = element.get("epub:type", "").split()
         is_break = "pagebreak" in kinds or element.get("role") == "doc-pagebreak"
-        if is_break and sum(map(len, element.itertext())) <= _MAX_PAGE_NUMBER:
+        if is_break and not len(element) and len(element.text or "") <= _MAX_PAGE_NUMBER:
             element.text = None
-            for child in list(element):
-                element.remove(child)
 
 
 def _text_length(body: "_Element") -> int:
@@ -148,6 +148,18 @@ def _text_length(body: "_Element") -> int:
     )
 
 
+def _outermost(body: "_Element", name: str) -> "list[_Element]":
+    """Return the elements of a name that are in no other one of that name."""
+    from lxml import etree
+
+    walk = etree.iterwalk(body, events=("start",), tag=name)
+    found = []
+    for _, element in walk:
+        found.append(element)
+        walk.skip_subtree()
+    return found
+
+
 def _describe_drawings(body: "_Element", *, with_text: bool) -> None:
     """Make pictures of a document's SVG drawings, with their titles as descriptions.
 
@@ -155,7 +167,7 @@ def _describe_drawings(body: "_Element", *, with_text: bool) -> None:
         body: The document.
         with_text: True to describe a drawing without a title by the text in it.
     """
-    for drawing in list(body.iter("svg")):
+    for drawing in _outermost(body, "svg"):
         texts = [drawing.get("aria-label", "")]
         texts += ["".join(each.itertext()) for each in drawing.iterchildren("title", "desc")]
         if with_text and not any(map(str.strip, texts)):

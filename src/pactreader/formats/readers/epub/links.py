@@ -22,6 +22,8 @@ class BookLinks:
     def __init__(self, archive: BookArchive, package: Package) -> None:
         self._archive = archive
         self._names: dict[str, str] = {}
+        self._found: dict[str, str] = {}
+        """The paths of files, by how links have written them."""
         self._directory = package.directory
         self._documents = package.others.union(package.spine)
         self._listed = set(package.spine)
@@ -54,9 +56,7 @@ class BookLinks:
             return None
         file, _, fragment = written.partition("#")
         file = file.partition("?")[0]
-        found = path
-        if file:
-            found = self._archive.find(normal_path(posixpath.join(posixpath.dirname(path), file)))
+        found = self._find(posixpath.join(posixpath.dirname(path), file)) if file else path
         if found not in self._documents:
             return ""
         if found not in self._listed:
@@ -65,3 +65,9 @@ class BookLinks:
         name = self.name(found, unquote(fragment))
         self.targets.add(name)
         return name
+
+    def _find(self, written: str) -> str:
+        found = self._found.get(written)
+        if found is None:
+            found = self._found[written] = self._archive.find(normal_path(written))
+        return found

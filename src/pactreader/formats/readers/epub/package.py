@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _MAX_FIELD: Final = 500
 """The greatest length of a field of the metadata in code points."""
+_MAX_FALLBACKS: Final = 5
 _DATE: Final = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?(?=\Z|T|\s)")
 _DOCUMENTS: Final = frozenset(
     {"application/xhtml+xml", "text/html", "application/x-dtbook+xml", "text/x-oeb1-document"}
@@ -123,13 +124,12 @@ def _is_document(item: "_Element") -> bool:
 
 def _fallback(items: "Mapping[str, _Element]", key: str) -> str:
     """Return the key of an item, or that of the first document in its chain of fallbacks, as for a picture."""
-    found, seen = key, {key}
-    while not _is_document(items[found]):
+    found = key
+    for _ in range(_MAX_FALLBACKS):
+        if found not in items or _is_document(items[found]):
+            break
         found = attribute(items[found], "fallback")
-        if found in seen or found not in items:
-            return key
-        seen.add(found)
-    return found
+    return found if found in items else key
 
 
 def _ncx_path(root: "_Element", items: "Mapping[str, _Element]", paths: Mapping[str, str]) -> str:

@@ -103,8 +103,10 @@ def local_name(element: "_Element") -> str:
 
 def attribute(element: "_Element", name: str) -> str:
     """Return an attribute of an element by its name without a namespace; empty if it has none."""
-    found = (value for key, value in element.attrib.items() if str(key).rpartition("}")[2] == name)
-    return str(next(found, "")).strip()
+    value = element.get(name)
+    if value is None:
+        value = next((each for key, each in element.items() if str(key).endswith(f"}}{name}")), "")
+    return str(value).strip()
 
 
 def _without_document_type(text: str) -> tuple[str, frozenset[str]]:
