@@ -38,6 +38,8 @@ class Format:
     """The version of the reader, raised whenever it makes another text of the same content."""
     extra: str = ""
     """The extra of PactReader that installs what the reader needs, as `rst`; empty if it needs none."""
+    is_binary: bool = False
+    """True if its content is no text, so that no other format fits it."""
     has_signature: Callable[[bytes], bool] = _never
     """A function that returns whether content has this format, whatever its name and its media type say."""
     matches_name: Callable[[str], bool] = _never
@@ -227,6 +229,7 @@ EPUB: Final = Format(
     import_reader=_import_epub_reader,
     suffixes=(".epub",),
     media_types=("application/epub+zip",),
+    is_binary=True,
     has_signature=_is_epub,
 )
 MAIL: Final = Format(
@@ -293,6 +296,11 @@ FORMATS: tuple[Format, ...] = (
 def chosen_format(choice: str) -> Format | None:
     """Return the format that the user chose by its word; `None` if there is none of that word."""
     return next((each for each in FORMATS if choice and each.choice == choice), None)
+
+
+def binary_format(data: bytes) -> Format | None:
+    """Return the format of content that is no text, by its signature; `None` for all other content."""
+    return next((each for each in FORMATS if each.is_binary and each.has_signature(data)), None)
 
 
 def find_format(data: bytes, *, file_name: str = "", media_type: str = "") -> Format:

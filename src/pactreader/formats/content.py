@@ -9,7 +9,7 @@ from pactreader.core.errors import UnreadableError
 from pactreader.core.fetched_page import FetchedPage
 from pactreader.core.reading_options import ReadingOptions
 from pactreader.core.web_addresses import canonical_address
-from pactreader.formats.article_formats import Format, chosen_format, find_format
+from pactreader.formats.article_formats import Format, binary_format, chosen_format, find_format
 from pactreader.formats.origin import Origin
 
 _TOLD_BY_THE_TEXT: Final = frozenset({"ascii", "utf-8"})
@@ -46,7 +46,13 @@ def read_content(
         UnreadableError: It cannot be parsed, or is empty.
     """
     data, origin, _, page = content
-    chosen = chosen_format(options.format) or content.find_format()
+    chosen = chosen_format(options.format)
+    if chosen and (binary := binary_format(data)):
+        raise UnreadableError(
+            f"{origin.name} is {binary.name}, which is no text that could be read in another way.",
+            "Read it without `--as`.",
+        )
+    chosen = chosen or content.find_format()
     completed = options
     if page and page.charset not in _TOLD_BY_THE_TEXT:
         completed = completed.completed_by(ReadingOptions(encoding=page.charset))

@@ -8,9 +8,10 @@ import pytest
 
 from formats.books import archive, book, document, read
 from pactreader.core.errors import UnreadableError
+from pactreader.core.reading_options import ReadingOptions
 from pactreader.formats.article_formats import EPUB, PLAIN_TEXT, find_format
 from pactreader.formats.readers.epub import archive as archive_module
-from pactreader.formats.sources import read_source
+from pactreader.formats.sources import read_source, read_verbatim_or_not
 
 ONE = {"a.xhtml": "<p>Text.</p>"}
 
@@ -38,6 +39,16 @@ def test_a_book_is_known_by_its_content_whatever_its_name(tmp_path):
     assert read_source("-", BytesIO(book(ONE))).title == "The book"
     assert find_format(b"PK\x03\x04...", file_name="a.epub") is EPUB
     assert find_format(b"", media_type="application/epub+zip") is EPUB
+
+
+@pytest.mark.parametrize("choice", ["text", "code", "markdown"])
+def test_a_book_is_no_text_to_be_read_in_another_way(tmp_path, choice):
+    path = tmp_path / "book.epub"
+    path.write_bytes(book(ONE))
+    with pytest.raises(UnreadableError, match="is EPUB, which is no text that could be read in another way"):
+        read_source(str(path), BytesIO(), ReadingOptions(format=choice))
+    with pytest.raises(UnreadableError, match="no text"):
+        read_verbatim_or_not(read_source(str(path), BytesIO()))
 
 
 def test_another_archive_is_none(tmp_path):
