@@ -66,7 +66,7 @@ def read_epub(data: bytes, origin: Origin) -> Article:
         tags=metadata.tags,
         anchors=anchors,
         contents=contents,
-        places=places_of(contents, {anchors[name] for name in documents if name in anchors}),
+        places=places_of(article, contents),
     )
 
 

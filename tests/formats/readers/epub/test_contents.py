@@ -68,6 +68,27 @@ def test_several_entries_lead_into_one_file():
     assert article.places.at(article.text.index("Text 2")) == "Chapter 2"
 
 
+def test_chapters_are_the_places_and_not_their_sections_nor_the_parts_above():
+    documents = {
+        "p1.xhtml": "<h1>Part I</h1><blockquote>A motto.</blockquote>",
+        "c1.xhtml": '<h2>Of ships</h2><p>Text 1.</p><h3 id="s">Masts</h3><p>Text 2.</p>',
+        "c2.xhtml": "<h2>Of whales</h2><p>Text 3.</p>",
+        "c3.xhtml": "<h1>Part II</h1><h2>Of men</h2><p>Text 4.</p>",
+    }
+    ships = entry("c1.xhtml", "Of ships", entry("c1.xhtml#s", "Masts"))
+    list_ = table(
+        entry("p1.xhtml", "Part I", ships, entry("c2.xhtml", "Of whales")),
+        entry("c3.xhtml", "Part II", entry("c3.xhtml", "Of men")),
+    )
+    article = read(book(documents, nav=navigation(list_), spine=list(documents)))
+    assert places(article) == [
+        ("Part I", "Part I"),
+        ("Of ships", "Of ships"),
+        ("Of whales", "Of whales"),
+        ("Of men", "Part II"),
+    ]
+
+
 def test_an_entry_without_a_link_leads_to_the_first_one_below_it():
     inner = table(entry("gone.xhtml", "Cut"), entry("one.xhtml", "One"), entry("two.xhtml", "Two"))
     list_ = table(f"<li><span>Part I</span>{inner}</li>", "<li>Nothing</li>", entry("gone.xhtml", "Gone"))
