@@ -267,6 +267,17 @@ def test_a_picture_in_the_spine_is_read_by_its_fallback_or_has_no_text():
     assert article.warning == ""
 
 
+def test_what_stands_for_an_object_is_read():
+    body = '<p>See <object data="a.svg" type="image/svg+xml">two circles</object>.</p>'
+    assert texts(read(book({"a.xhtml": body}, title=""))) == ["See two circles."]
+
+
+def test_words_in_a_drawing_between_text_are_no_text():
+    drawing = "<svg><metadata>By Ann</metadata><text>x axis</text></svg>"
+    body = f"<p>Before {drawing}after.</p>{drawing.replace('<text>', '<title>Growth</title><text>')}"
+    assert texts(read(book({"a.xhtml": body}, title=""))) == ["Before after.", "Growth"]
+
+
 def test_numbers_of_printed_pages_are_no_text_but_lead_there():
     body = (
         '<p>It was <span epub:type="pagebreak" id="p12">12</span>night.</p><div role="doc-pagebreak">13</div>'

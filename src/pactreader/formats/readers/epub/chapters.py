@@ -93,9 +93,14 @@ def _with_heading(chapter: Sequence[Piece], entry: BookEntry | None) -> list[Pie
     if entry is None or not chapter[0].text or any(piece.kind is BlockKind.HEADING for piece in beginning):
         return beginning
     title = _words(entry.title)
-    for count in range(1, len(beginning) + 1):
-        if _words(" ".join(piece.text[:_MAX_TITLE] for piece in beginning[:count])) == title:
-            return [_as_heading(piece, entry) for piece in beginning[:count]] + beginning[count:]
+    words = [_words(piece.text[:_MAX_TITLE]) for piece in beginning]
+    for first, last in (
+        *((0, end) for end in range(1, len(words) + 1)),
+        *enumerate(range(1, len(words) + 1)),
+    ):
+        if _is_title(" ".join(words[first:last]), title):
+            titled = [_as_heading(piece, entry) for piece in beginning[first:last]]
+            return [*beginning[:first], *titled, *beginning[last:]]
     return [_heading(entry, chapter[0].anchors), beginning[0]._replace(anchors=()), *beginning[1:]]
 
 
@@ -117,6 +122,11 @@ def _as_heading(piece: Piece, entry: BookEntry) -> Piece:
     if piece.kind is not BlockKind.PARAGRAPH:
         return piece
     return piece._replace(kind=BlockKind.HEADING, level=min(entry.level, _MAX_LEVEL))
+
+
+def _is_title(words: str, title: str) -> bool:
+    """Return whether words are those of a title, or without the number or name of a chapter before them."""
+    return bool(words) and f" {title}".endswith(f" {words}")
 
 
 def _words(text: str) -> str:

@@ -13,7 +13,7 @@ from pactreader.formats.readers.html.tree import parse_html
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_IN_DRAWINGS: Final = frozenset({"title", "desc", "text", "tspan", "style", "script"})
+_PROGRAMS: Final = frozenset({"script", "style"})
 _PAGE: Final = 200
 """The length of a document's text in code points up to which the picture is what it is about."""
 _HEAD: Final = re.compile(r"<head\b", re.IGNORECASE)
@@ -73,10 +73,12 @@ class BookTree:
         if body is None:
             self.pictures += 1
             return
+        drawings = [_as_picture(drawing) for drawing in _outermost(body, "svg")]
         length = _text_length(body)
         self.length += length
         self.pictures += not length
-        _describe_drawings(body, with_text=not length)
+        for picture, title, words in drawings:
+            picture.set("alt", title or ("" if length else words))
         self._rename(body, path)
         body.tag = "div"
         section.append(body)
@@ -107,6 +109,8 @@ def parse_document(data: bytes) -> "_Element | None":
         return None
     body = tree.find("body")
     body = tree if body is None else body
+    for element in body.iter("object"):  # what stands in it is there for readers that cannot show it
+        element.tag = "span"
     if "pagebreak" in markup:
         _empty_page_breaks(body)
     for switch in list(body.iter("switch")):
@@ -140,9 +144,9 @@ def _empty_page_breaks(body: "_Element") -> None:
 
 
 def _text_length(body: "_Element") -> int:
-    """Return the length of a document's text in code points, without what is in drawings."""
+    """Return the length of a document's text in code points."""
     return sum(
-        (len(element.text.strip()) if element.text and element.tag not in _IN_DRAWINGS else 0)
+        (len(element.text.strip()) if element.text and element.tag not in _PROGRAMS else 0)
         + (len(element.tail.strip()) if element.tail else 0)
         for element in body.iter()
     )
@@ -160,22 +164,14 @@ def _outermost(body: "_Element", name: str) -> "list[_Element]":
     return found
 
 
-def _describe_drawings(body: "_Element", *, with_text: bool) -> None:
-    """Make pictures of a document's SVG drawings, with their titles as descriptions.
-
-    Args:
-        body: The document.
-        with_text: True to describe a drawing without a title by the text in it.
-    """
-    for drawing in _outermost(body, "svg"):
-        texts = [drawing.get("aria-label", "")]
-        texts += ["".join(each.itertext()) for each in drawing.iterchildren("title", "desc")]
-        if with_text and not any(map(str.strip, texts)):
-            texts = ["".join(each.itertext()) for each in drawing.iter("text")]
-        described = " ".join(" ".join(texts).split())
-        tail, anchor = drawing.tail, drawing.get("id")
-        drawing.clear()
-        drawing.tag, drawing.tail = "img", tail
-        drawing.set("alt", described)
-        if anchor:
-            drawing.set("id", anchor)
+def _as_picture(drawing: "_Element") -> "tuple[_Element, str, str]":
+    """Turn a drawing in SVG to a picture; return it with the drawing's title and the words in the drawing."""
+    titles = [drawing.get("aria-label", "")]
+    titles += ["".join(map(str, each.itertext())) for each in drawing.iterchildren("title", "desc")]
+    words = ["".join(map(str, each.itertext())) for each in _outermost(drawing, "text")]
+    tail, anchor = drawing.tail, drawing.get("id")
+    drawing.clear()
+    drawing.tag, drawing.tail = "img", tail
+    if anchor:
+        drawing.set("id", anchor)
+    return drawing, " ".join(" ".join(titles).split()), " ".join(" ".join(words).split())
