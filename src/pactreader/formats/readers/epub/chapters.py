@@ -38,11 +38,12 @@ def with_chapter_headings(
             by_target.setdefault(entry.target, entry)
     for chapter in _chapters(pieces, documents):
         first = chapter[0]
-        names = list(first.anchors)
+        headed: set[str] = set()
         for empty in _without_blocks(first, documents) if of_pictures else ():
             if titled := _entry_of(empty, by_target):
                 yield _heading(titled, empty)
-                names = [name for name in names if name not in empty]
+                headed.update(empty)
+        names = [name for name in first.anchors if name not in headed]
         chapter[0] = first._replace(anchors=names)
         yield from _with_heading(chapter, _entry_of(names, by_target))
         yield from (_titled(piece, by_target) for piece in chapter[_BEGINNING:])
