@@ -264,7 +264,7 @@ def test_a_reload_waits_for_what_the_user_is_in(path, keys, reason):
     async def story(driver: AppDriver) -> None:
         await driver.press(*keys)
         save_atomically(path, INSERTED + FIRST + REST)
-        await driver.wait_until(lambda: driver.screen.title_bar._is_outdated)
+        await driver.wait_until(lambda: driver.screen.title_bar._outdated)
         if reason != "the dialog is closed":  # which covers the footer
             assert f"it is read again when {reason}." in driver.footer
         assert not driver.screen.article.text.startswith("Inserted")
