@@ -151,10 +151,10 @@ class ArticleOpener:
         if reloaded.article.warning:
             screen.show_message(reloaded.article.warning)
         elif reloaded.is_other_reading:
-            key = app.keymap.key("verbatim")
+            key, whole = app.keymap.key("verbatim"), "page" if reloaded.article.page else "file"
             is_verbatim = [block.kind for block in reloaded.article.blocks] == [BlockKind.CODE]
             screen.show_message(
-                f"Line by line, as it stands in the file. {key} shows it as text."
+                f"Line by line, as it stands in the {whole}. {key} shows it as text."
                 if is_verbatim
                 else f"Shown as text. {key} shows it line by line."
             )
