@@ -104,6 +104,8 @@ _EPUB_MEDIA_TYPE: Final = b"application/epub+zip"
 """The content of an EPUB's first file, which is not compressed."""
 _EPUB_CONTAINER: Final = b"META-INF/container.xml"
 """The name of a file that every EPUB has, and no other kind of archive."""
+_WORD_PART: Final = b"word/document"
+"""The beginning of the name of the file with a Word document's text."""
 _FRONT_MATTER: Final = re.compile(r"---[ \t]*\n[A-Za-z_][\w-]*:")
 
 
@@ -180,6 +182,14 @@ def _import_epub_reader() -> Reader:
     from pactreader.formats.readers.epub_reader import read_epub
 
     return read_epub
+def _import_docx_reader() -> Reader:
+    from pactreader.formats.readers.docx_reader import read_docx
+
+    return read_docx
+
+
+def _is_docx(data: bytes) -> bool:
+    return data.startswith(b"PK\x03\x04") and _WORD_PART in data
 
 
 def _import_mail_reader() -> Reader:
@@ -231,6 +241,16 @@ EPUB: Final = Format(
     media_types=("application/epub+zip",),
     is_binary=True,
     has_signature=_is_epub,
+DOCX: Final = Format(
+    name="Word",
+    import_reader=_import_docx_reader,
+    suffixes=(".docx", ".docm", ".dotx", ".dotm"),
+    media_types=(
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.template",
+        "application/vnd.ms-word.document.macroenabled.12",
+    ),
+    has_signature=_is_docx,
 )
 MAIL: Final = Format(
     name="Mail",
@@ -279,17 +299,7 @@ PLAIN_TEXT: Final = Format(
     media_types=("text/plain",),
     choice="text",
 )
-FORMATS: tuple[Format, ...] = (
-    WEB_PAGE,
-    WHOLE_PAGE,
-    EPUB,
-    MAIL,
-    JUPYTER,
-    SUBTITLES,
-    CODE,
-    MARKDOWN,
-    PLAIN_TEXT,
-)
+FORMATS: tuple[Format, ...] = (WEB_PAGE, DOCX, WHOLE_PAGE, EPUB, MAIL, JUPYTER, SUBTITLES, CODE, MARKDOWN, PLAIN_TEXT)
 """All formats. Names and content are matched against them in this order."""
 
 

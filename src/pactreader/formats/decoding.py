@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from pactreader.core.errors import UnreadableError
 from pactreader.core.printable_text import printable, unix_line_ends, without_direction_marks
 from pactreader.core.reading_options import UTF_8_ELSE
+from pactreader.formats.binary_signatures import CONVERT_HINT, refuse_binary
 from pactreader.formats.escape_sequences import without_escape_sequences
 
 _BYTE_ORDER_MARKS: Final = (  # UTF-32's first: its little-endian mark begins with UTF-16's
@@ -16,23 +17,6 @@ _BYTE_ORDER_MARKS: Final = (  # UTF-32's first: its little-endian mark begins wi
     (BOM_UTF16_LE, "utf-16-le"),
     (BOM_UTF16_BE, "utf-16-be"),
 )
-
-_SIGNATURES: Final = (
-    (b"%PDF-", "is a PDF"),
-    (b"PK\x03\x04", "is a ZIP archive, as Word and LibreOffice files are"),
-    (b"\x89PNG\r\n", "is a picture (PNG)"),
-    (b"\xff\xd8\xff", "is a picture (JPEG)"),
-    (b"GIF8", "is a picture (GIF)"),
-    (b"\x1f\x8b", "is compressed (gzip)"),
-    (b"BZh", "is compressed (bzip2)"),
-    (b"\xfd7zXZ\x00", "is compressed (xz)"),
-    (b"(\xb5/\xfd", "is compressed (zstd)"),
-    (b"\x7fELF", "is a program"),
-    (b"\xd0\xcf\x11\xe0", "is an old Word, Excel or PowerPoint file"),
-    (b"{\\rtf", "is a Rich Text document"),
-    (b"SQLite format 3\x00", "is an SQLite database"),
-)
-"""The first bytes of file formats that are no text, from https://www.iana.org/assignments/media-types and file(1)."""
 
 _SAMPLE_SIZE: Final = 65_536
 """The number of bytes that are examined to detect a binary file."""
@@ -50,7 +34,6 @@ _CONTROLS: Final = bytes({*range(0x20), 0x7F} - {*b"\t\n\r\f\b\x1b"})
 _ISO_2022_JP: Final = re.compile(rb"\x1b\$[@B]")
 """The escape sequence that begins Japanese characters in ISO-2022-JP (RFC 1468), which no terminal understands."""
 _ENCODING_WARNING: Final = "It is not UTF-8: it was read as {} (--encoding NAME overrules that)."
-_CONVERT_HINT: Final = "Convert it to plain text or Markdown and open that."
 
 
 class DecodedText(NamedTuple):
@@ -87,9 +70,7 @@ def decode_pages(data: bytes, name: str, encoding: str = "") -> DecodedText:
     Raises:
         UnreadableError: It is not text, or has only white space.
     """
-    for signature, kind in _SIGNATURES:
-        if data.startswith(signature):
-            raise UnreadableError(f"{name} {kind}, which PactReader cannot read.", _CONVERT_HINT)
+    refuse_binary(data, name)
     if encoding and not encoding.startswith(UTF_8_ELSE):
         decoded = _decode_as_chosen(data, encoding)
     else:
@@ -97,7 +78,7 @@ def decode_pages(data: bytes, name: str, encoding: str = "") -> DecodedText:
             ((mark, marked) for mark, marked in _BYTE_ORDER_MARKS if data.startswith(mark)), (b"", "utf-8")
         )
         if marked == "utf-8" and _looks_binary(data):
-            raise UnreadableError(f"{name} is not text: it is binary.", _CONVERT_HINT)
+            raise UnreadableError(f"{name} is not text: it is binary.", CONVERT_HINT)
         if not mark and _ISO_2022_JP.search(data) and (shifted := _decode_iso_2022_jp(data)):
             return shifted
         otherwise = encoding.removeprefix(UTF_8_ELSE)

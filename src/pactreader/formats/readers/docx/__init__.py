@@ -1,0 +1,1 @@
+"""Word documents: their parts made ready for mammoth, and what it does not read."""
