@@ -20,6 +20,14 @@ _CONTAINERS: Final = tuple(f"{W}{name}" for name in ("fldSimple", "dir", "bdo"))
 """Elements around runs that mammoth leaves out with their text."""
 _RENAMED: Final = {"cr": "br", "ptab": "tab", "dstrike": "strike"}
 """Elements that mammoth does not know, with others that mean the same."""
+_WITHOUT_MEANING: Final = tuple(
+    f"{W}{name}"
+    for name in """
+    bCs bookmarkEnd color iCs ind jc kern keepLines keepNext lang lastRenderedPageBreak noProof position proofErr
+    rFonts spacing sz szCs tabs widowControl w
+    """.split()  # noqa: SIM905 - a long set reads best without a quote around each of its words
+)
+"""Elements that say how a text looks, or nothing. Each takes mammoth time, and divides what could be one run."""
 _NOTES: Final = ("footnote", "endnote", "comment")
 
 
@@ -52,6 +60,7 @@ class MarkupEditor:
         _write_ruby(root)
         _drop_hidden_runs(root)
         _unwrap(root, _CONTAINERS)
+        _join_runs(root)
         for name, other in _RENAMED.items():
             for element in root.iter(f"{W}{name}"):
                 element.tag = f"{W}{other}"
@@ -151,6 +160,25 @@ def _drop_hidden_runs(root: "_Element") -> None:
         run = properties.getparent() if properties is not None else None
         if run is not None and run.tag == f"{W}r" and mark.get(f"{W}val") not in {"0", "false"}:
             _remove(run)
+
+
+def _join_runs(root: "_Element") -> None:
+    """Join runs that follow each other and look the same, as Word divides its text at every edit."""
+    from lxml import etree
+
+    etree.strip_elements(root, *_WITHOUT_MEANING, with_tail=False)
+    last: _Element | None = None
+    looks = b""
+    for run in list(root.iter(f"{W}r")):
+        properties = run.find(f"{W}rPr")
+        own_looks = (
+            etree.tostring(properties, with_tail=False) if properties is not None and len(properties) else b""
+        )
+        if last is not None and own_looks == looks and run.getprevious() is last:
+            last.extend([child for child in run if child is not properties])
+            _remove(run)
+        else:
+            last, looks = run, own_looks
 
 
 def _drop_dead_references(root: "_Element", relationships: frozenset[str]) -> None:
