@@ -1,15 +1,18 @@
 """The content of an article before it is parsed, and its parsing by the reader of its format."""
 
 from dataclasses import replace
-from typing import Final, NamedTuple
+from pathlib import PurePath
+from typing import Final, NamedTuple, Self
 
 from pactreader.core.addresses import STANDARD_INPUT
 from pactreader.core.article import Article, file_hash_of
 from pactreader.core.errors import UnreadableError
 from pactreader.core.fetched_page import FetchedPage
+from pactreader.core.printable_text import printable_line
 from pactreader.core.reading_options import ReadingOptions
 from pactreader.core.web_addresses import canonical_address
 from pactreader.formats.article_formats import Format, binary_format, chosen_format, find_format
+from pactreader.formats.compression import decompress, inner_name, is_compressed
 from pactreader.formats.origin import Origin
 
 _TOLD_BY_THE_TEXT: Final = frozenset({"ascii", "utf-8"})
@@ -25,6 +28,19 @@ class Content(NamedTuple):
     """The name that tells the format; empty if there is none."""
     page: FetchedPage | None = None
     """The page of the web that the bytes are; `None` if they came from elsewhere."""
+
+    def unpacked(self) -> Self:
+        """Return the content as it was before it was compressed; itself if it is not.
+
+        Raises:
+            UnreadableError: It is damaged, or would fill the memory.
+        """
+        if not is_compressed(self.data):
+            return self
+        title = PurePath(inner_name(self.file_name)).stem if self.file_name else ""
+        origin = self.origin._replace(title=printable_line(title) or self.origin.title)
+        data = decompress(self.data, self.origin.name)
+        return self._replace(data=data, origin=origin, file_name=inner_name(self.file_name))
 
     def find_format(self) -> Format:
         """Return the format of the content, as far as the user does not choose another one."""
@@ -45,14 +61,15 @@ def read_content(
     Raises:
         UnreadableError: It cannot be parsed, or is empty.
     """
-    data, origin, _, page = content
+    unpacked = content.unpacked()
+    data, origin, _, page = unpacked
     chosen = chosen_format(options.format)
     if chosen and (binary := binary_format(data)):
         raise UnreadableError(
             f"{origin.name} is {binary.name}, which is no text that could be read in another way.",
             "Read it without `--as`.",
         )
-    chosen = chosen or content.find_format()
+    chosen = chosen or unpacked.find_format()
     completed = options
     if page and page.charset not in _TOLD_BY_THE_TEXT:
         completed = completed.completed_by(ReadingOptions(encoding=page.charset))
@@ -63,9 +80,9 @@ def read_content(
         )
     return replace(
         article,
-        file_hash=file_hash_of(data),
+        file_hash=file_hash_of(content.data),
         options=options,
-        content=data if origin.source == STANDARD_INPUT else b"",
+        content=content.data if origin.source == STANDARD_INPUT else b"",
         page=page,
         url=article.url or (canonical_address(page.url) if page else ""),
         reader=chosen.reader_name,

@@ -96,7 +96,7 @@ def read_verbatim_or_not(article: Article, defaults: ReadingOptions = ReadingOpt
         UnreadableError: As for `read_again`.
     """
     content = _load_again(article)
-    automatic = content.find_format()
+    automatic = content.unpacked().find_format()
     shown = chosen_format(article.options.format) or automatic
     wanted = CODE if shown is not CODE else PLAIN_TEXT
     is_automatic = (wanted is CODE) is (automatic is CODE)
