@@ -131,6 +131,12 @@ def _is_mail(data: bytes) -> bool:
     return looks_like_mail(_sample_text(data[:_SAMPLE_SIZE]))
 
 
+def _is_mailbox(data: bytes) -> bool:
+    from pactreader.formats.mail_detection import looks_like_mailbox
+
+    return looks_like_mailbox(_sample_text(data[:_SAMPLE_SIZE]))
+
+
 def _has_code_name(file_name: str) -> bool:
     from pactreader.formats.verbatim_detection import is_verbatim_name
 
@@ -198,6 +204,12 @@ def _import_mail_reader() -> Reader:
     return read_mail
 
 
+def _import_mailbox_reader() -> Reader:
+    from pactreader.formats.readers.mail_reader import read_mailbox
+
+    return read_mailbox
+
+
 def _import_jupyter_reader() -> Reader:
     from pactreader.formats.readers.jupyter_reader import read_jupyter
 
@@ -252,11 +264,20 @@ DOCX: Final = Format(
     ),
     has_signature=_is_docx,
 )
+MAILBOX: Final = Format(
+    name="Mailbox",
+    import_reader=_import_mailbox_reader,
+    suffixes=(".mbox", ".mbx"),
+    media_types=("application/mbox",),
+    matches=_is_mailbox,
+    matches_named=True,
+)
 MAIL: Final = Format(
     name="Mail",
     import_reader=_import_mail_reader,
     suffixes=(".eml",),
     media_types=("message/rfc822",),
+    version=2,
     matches=_is_mail,
     matches_named=True,
 )
@@ -299,7 +320,7 @@ PLAIN_TEXT: Final = Format(
     media_types=("text/plain",),
     choice="text",
 )
-FORMATS: tuple[Format, ...] = (WEB_PAGE, DOCX, WHOLE_PAGE, EPUB, MAIL, JUPYTER, SUBTITLES, CODE, MARKDOWN, PLAIN_TEXT)
+FORMATS: tuple[Format, ...] = (WEB_PAGE, DOCX, MAILBOX, WHOLE_PAGE, EPUB, MAIL, JUPYTER, SUBTITLES, CODE, MARKDOWN, PLAIN_TEXT)
 """All formats. Names and content are matched against them in this order."""
 
 

@@ -115,13 +115,83 @@ An attachment.
 """
 
 
-def test_of_several_versions_the_plain_one_is_read() -> None:
-    assert body(HEAD + MULTIPART) == [(BlockKind.PARAGRAPH, "As text.")]
+def test_of_several_versions_the_plain_one_is_read_and_attachments_are_named() -> None:
+    assert body(HEAD + MULTIPART) == [
+        (BlockKind.PARAGRAPH, "As text."),
+        (BlockKind.PARAGRAPH, "Attachments:"),
+        (BlockKind.LIST_ITEM, "notes.txt (text/plain, 1 kB)"),
+    ]
+
+
+def multipart(kind: str, *parts: str) -> str:
+    """Return the fields and the parts of a mail or a part with parts."""
+    joined = "".join(f"--{kind}\n{part}\n" for part in parts)
+    return f'Content-Type: multipart/{kind}; boundary="{kind}"\n\n{joined}--{kind}--\n'
+
+
+HTML = "Content-Type: text/html\n\n<h2>News</h2><p>As <b>HTML</b>.</p>"
+PICTURE = "Content-Type: image/png\nContent-ID: <a>\nContent-Transfer-Encoding: base64\n\n" + "QUJD" * 500
+REPORT = (
+    'Content-Type: application/pdf\nContent-Disposition: attachment; filename="=?utf-8?q?Br=C3=BCcke.pdf?="\n'
+    "Content-Transfer-Encoding: base64\n\n" + "QUJD" * 1_000
+)
+NEWS = [(BlockKind.HEADING, "News"), (BlockKind.PARAGRAPH, "As HTML.")]
+
+
+def test_html_is_read_as_it_is_meant() -> None:
+    assert body(f"{HEAD}{HTML}") == NEWS
+    article = read(f"{HEAD}{HTML}")
+    assert [article.text[span.start : span.end] for span in article.blocks[3].spans] == ["HTML"]
+
+
+def test_pictures_in_a_body_are_left_out_and_attachments_named() -> None:
+    content = multipart("mixed", multipart("related", HTML, PICTURE), REPORT)
+    assert body(HEAD + content) == [
+        *NEWS,
+        (BlockKind.PARAGRAPH, "Attachments:"),
+        (BlockKind.LIST_ITEM, "Brücke.pdf (application/pdf, 3 kB)"),
+    ]
+
+
+def test_attachments_of_the_version_that_is_not_read_are_named() -> None:
+    plain = "Content-Type: text/plain\n\nAs text."
+    content = multipart("alternative", plain, multipart("mixed", HTML, REPORT))
+    assert [text for _, text in body(HEAD + content)] == [
+        "As text.",
+        "Attachments:",
+        "Brücke.pdf (application/pdf, 3 kB)",
+    ]
+
+
+def test_bodies_that_follow_each_other_are_all_read() -> None:
+    parts = ["Content-Type: text/plain\n\nFirst of all, this.", "Content-Type: text/markdown\n\n* this"]
+    assert body(HEAD + multipart("mixed", *parts)) == [
+        (BlockKind.PARAGRAPH, "First of all, this."),
+        (BlockKind.LIST_ITEM, "this"),
+    ]
+
+
+def test_a_forwarded_mail_is_a_quotation_with_its_own_headers() -> None:
+    inner = "From: Bo <bo@example.org>\nSubject: The\x07 tunnel\nDate: Mon, 3 Mar 2031 10:00:00 +0100\n\nIt is closed now, they say.\n"
+    parts = [
+        "Content-Type: text/plain\n\nRead this, and tell me.",
+        f"Content-Type: message/rfc822\n\n{inner}",
+    ]
+    content = HEAD + multipart("mixed", *parts)
+    assert body(content) == [
+        (BlockKind.PARAGRAPH, "Read this, and tell me."),
+        (
+            BlockKind.QUOTATION,
+            "From: Bo <bo@example.org>\nDate: Mon, 3 Mar 2031 10:00:00 +0100\nSubject: The␇ tunnel",
+        ),
+        (BlockKind.QUOTATION, "It is closed now, they say."),
+    ]
+    assert [block.quoted for block in read(content).blocks[3:]] == [1, 1]
 
 
 def test_a_body_that_is_html_alone_is_read_as_text() -> None:
     shown = body(with_part("Content-Type: text/html", "<p>The <b>bridge</b> is open.</p>"))
-    assert [text for _, text in shown] == ["The bridge is open."]
+    assert shown == [(BlockKind.PARAGRAPH, "The bridge is open.")]
 
 
 def test_lines_and_indents_of_html_say_nothing() -> None:

@@ -1,0 +1,1 @@
+"""Mails: their header fields, their parts, and mailboxes of them."""
