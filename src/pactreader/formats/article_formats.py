@@ -188,6 +188,8 @@ def _import_epub_reader() -> Reader:
     from pactreader.formats.readers.epub_reader import read_epub
 
     return read_epub
+
+
 def _import_docx_reader() -> Reader:
     from pactreader.formats.readers.docx_reader import read_docx
 
@@ -253,6 +255,7 @@ EPUB: Final = Format(
     media_types=("application/epub+zip",),
     is_binary=True,
     has_signature=_is_epub,
+)
 DOCX: Final = Format(
     name="Word",
     import_reader=_import_docx_reader,
@@ -262,6 +265,7 @@ DOCX: Final = Format(
         "application/vnd.openxmlformats-officedocument.wordprocessingml.template",
         "application/vnd.ms-word.document.macroenabled.12",
     ),
+    is_binary=True,
     has_signature=_is_docx,
 )
 MAILBOX: Final = Format(
@@ -320,7 +324,19 @@ PLAIN_TEXT: Final = Format(
     media_types=("text/plain",),
     choice="text",
 )
-FORMATS: tuple[Format, ...] = (WEB_PAGE, DOCX, MAILBOX, WHOLE_PAGE, EPUB, MAIL, JUPYTER, SUBTITLES, CODE, MARKDOWN, PLAIN_TEXT)
+FORMATS: tuple[Format, ...] = (
+    WEB_PAGE,
+    WHOLE_PAGE,
+    EPUB,
+    DOCX,
+    MAILBOX,
+    MAIL,
+    JUPYTER,
+    SUBTITLES,
+    CODE,
+    MARKDOWN,
+    PLAIN_TEXT,
+)
 """All formats. Names and content are matched against them in this order."""
 
 
