@@ -5,6 +5,7 @@ Overflow and Discourse do.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pactreader.formats.readers.web_page.bylines import text_in
@@ -19,6 +20,12 @@ _DEEPEST: Final = 50
 """The greatest depth of a comment; deeper ones are set in no further."""
 _FEWEST_POSTS: Final = 3
 """The number of posts from which a page is a list of them."""
+
+
+_POSTS: Final = frozenset({"Question", "DiscussionForumPosting"})
+_COMMENTS: Final = frozenset({"Answer", "Comment"})
+_NEAR: Final = 100
+"""The number of elements of an item in which its properties are looked for."""
 
 
 class _Comment(NamedTuple):
@@ -190,29 +197,39 @@ def _new_reddit(root: "_Element") -> Thread | None:
 
 
 def _marked_up(root: "_Element") -> Thread | None:
-    text = './/*[@itemprop="text" or @itemprop="articleBody"]'
-    questions = root.xpath('//*[contains(@itemtype, "schema.org/Question")]') or root.xpath(
-        '//*[contains(@itemtype, "schema.org/DiscussionForumPosting")]'
-    )
-    bodies = questions[0].xpath(text)[:1] if questions else []
+    bodies: list[_Element] = []
     comments: list[_Comment] = []
-    for each in root.xpath(
-        '//*[contains(@itemtype, "schema.org/Answer") or contains(@itemtype, "schema.org/Comment")]'
-    ):
-        texts = each.xpath(text)
-        if texts and texts[0] not in bodies:
-            comments.append(
-                _comment(
-                    each,
-                    0,
-                    author='.//*[@itemprop="author"]//*[@itemprop="name"]',
-                    date='.//*[@itemprop="dateCreated" or @itemprop="datePublished"]/@datetime',
-                    link='.//*[@itemprop="url"]/@href',
-                    points='.//*[@itemprop="upvoteCount"]',
-                    body=texts[0],
-                )
-            )
+    for item in root.iter():
+        kind = item.get("itemtype", "").rpartition("/")[2]
+        text = _property(item, "text", "articleBody") if kind in _POSTS or kind in _COMMENTS else None
+        if text is None:
+            continue
+        if kind in _COMMENTS:
+            comments.append(_marked_up_comment(item, text))
+        elif not bodies:
+            bodies.append(text)
     return Thread(_thread_article(bodies, comments)) if bodies and comments else None
+
+
+def _marked_up_comment(item: "_Element", text: "_Element") -> _Comment:
+    author = _property(item, "author")
+    name = None if author is None else _property(author, "name")
+    date = _property(item, "dateCreated", "datePublished")
+    link, points = _property(item, "url"), _property(item, "upvoteCount")
+    return _Comment(
+        0,
+        "" if author is None else text_in(author if name is None else name),
+        "" if date is None else iso_date(date.get("datetime", "") or date.get("content", ""))[:10],
+        "" if link is None else link.get("href", ""),
+        "" if points is None else text_in(points) or points.get("content", ""),
+        text,
+    )
+
+
+def _property(item: "_Element", *names: str) -> "_Element | None":
+    """Return the element with a property of an item in microdata; `None` if it is not near."""
+    near = islice(item.iter(), 1, _NEAR)
+    return next((each for each in near if each.get("itemprop", "") in names), None)
 
 
 def _comment(
