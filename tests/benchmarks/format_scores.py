@@ -20,24 +20,27 @@ def fold(text: str) -> str:
     return " ".join(text.translate(str.maketrans("’‘“”\u00a0", "''\"\" ")).casefold().split())
 
 
-def content(article: Article, title: str, expected: Container[str]) -> list[Block]:
-    """Return an article's blocks without its title and its byline, which the reader puts first or the page has first.
+def content(article: Article, title: str, expected: Container[str] | None) -> list[Block]:
+    """Return an article's blocks without a title and a byline that the reader puts first.
 
-    A main heading that the page begins with stays if it is one of those expected.
+    A heading that is one of those expected stays, and all blocks do if nothing is expected.
     """
     blocks = list(article.blocks)
-    titles = {fold(title), fold(article.title)}
-    byline = fold(" · ".join(filter(None, (article.author, article.date))))
     first = blocks[0] if blocks else None
-    heading = fold(article.block_text(first)) if first and first.kind is BlockKind.HEADING else ""
-    if first and heading and (heading in titles or (first.level == 1 and heading not in expected)):
+    if expected is None or first is None or first.kind is not BlockKind.HEADING:
+        return blocks
+    heading = fold(article.block_text(first))
+    byline = fold(" · ".join(filter(None, (article.author, article.date))))
+    if len(blocks) > 1 and byline and fold(article.block_text(blocks[1])) == byline:
+        del blocks[1]
+    if heading not in expected and (first.level == 1 or heading == fold(title)):
         del blocks[0]
-        if blocks and byline and fold(article.block_text(blocks[0])) == byline:
-            del blocks[0]
     return blocks
 
 
-def multisets(article: Article, title: str, expected: Container[str] = ()) -> dict[str, Counter[str]]:
+def multisets(
+    article: Article, title: str, expected: Container[str] | None = None
+) -> dict[str, Counter[str]]:
     """Return the words of an article, and the texts of its blocks and spans of each kind."""
     found: dict[str, Counter[str]] = {kind: Counter() for kind in KINDS}
     for block in content(article, title, expected):

@@ -5,6 +5,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
 from pactreader.core.printable_text import printable_line
+from pactreader.formats.readers.web_page.class_names import class_names, is_unlikely
 from pactreader.formats.readers.web_page.dates import iso_date, without_date
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ _NAME: Final = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,4}")
 _SKIPPED: Final = frozenset(
     {"body", "html", "script", "style", "link", "meta", "head", "article", "main", "template"}
 )
+_LEVELS: Final = 8
+"""The number of elements around a byline that are looked at."""
 _NEAR: Final = 60
 """The number of elements behind the main heading in which a byline without a name is looked for."""
 _NEAR_BEGINNING: Final = 200
@@ -65,7 +68,7 @@ def name_in(line: str) -> str:
 
 def find_byline(root: "_Element") -> "tuple[str, _Element | None]":
     """Return the author that the text of a page names, and the element that names it; empty and `None` without one."""
-    marked = [element for element in root.iter() if _is_byline(element)]
+    marked = sorted(filter(_is_byline, root.iter()), key=_is_in_unlikely)
     for is_sure in (True, False):
         for element in marked:
             if not is_sure or _names_author(element):
@@ -125,6 +128,11 @@ def _is_byline(element: "_Element") -> bool:
         return False
     names = f"{attributes.get('class', '')} {attributes.get('id', '')}"
     return bool(_BYLINE.search(names[:_LONGEST_NAMES].lower())) or _names_author(element)
+
+
+def _is_in_unlikely(element: "_Element") -> bool:
+    """Return whether an element is near in one that is hardly ever part of an article."""
+    return any(is_unlikely(class_names(each)) for each in islice(element.iterancestors(), _LEVELS))
 
 
 def _names_author(element: "_Element") -> bool:

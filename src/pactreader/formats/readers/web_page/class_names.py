@@ -22,7 +22,7 @@ _UNLIKELY: Final = _words(
     """
     -ad- ai2html banner breadcrumbs combx comment community cover-wrap disqus extra footer gdpr header legends menu
     related remark replies rss shoutbox sidebar skyscraper social sponsor supplemental ad-break agegate pagination
-    pager popup yom-remote
+    pager popup yom-remote catlinks printfooter
     """
 )
 """Names of what is hardly ever part of an article."""
@@ -49,14 +49,19 @@ def class_names(element: "_Element") -> str:
     attributes = element.attrib
     if not attributes:
         return ""
-    written = f"{attributes.get('class', '')} {attributes.get('id', '')}"
-    return written[:LONGEST].lower()
+    return _without_variants(f"{attributes.get('class', '')} {attributes.get('id', '')}")
 
 
 def class_weight(element: "_Element") -> int:
     """Return the weight of an element's class and id: for each, +25 if it speaks for an article and −25 if against it."""
-    written = (element.get(name, "")[:LONGEST].lower() for name in ("class", "id"))
+    written = (_without_variants(element.get(name, "")) for name in ("class", "id"))
     return sum(_weight(each) for each in written if each)
+
+
+def _without_variants(names: str) -> str:
+    """Return names in lower case, without those of Tailwind for one state of the page, as `print:hidden`."""
+    names = names[:LONGEST].lower()
+    return " ".join(name for name in names.split() if ":" not in name) if ":" in names else names
 
 
 @lru_cache(maxsize=_MOST_NAMES)

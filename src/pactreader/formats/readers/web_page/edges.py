@@ -59,12 +59,18 @@ def around_article(tops: Sequence[Node], removed: Container[Node], metadata: Pag
 
 
 def _before(tops: Sequence[Node], removed: Container[Node], metadata: PageMetadata) -> list[Node]:
-    """Return the bylines before the first text."""
+    """Return the bylines before the first text, and the links above its heading, such as breadcrumbs."""
     found: list[Node] = []
+    links: list[Node] = []
     for line in _lines(tops, removed, metadata, reverse=False):
-        if line.kind == "byline" and line.node:
+        if line.kind == "heading":
+            found += links
+            links = []
+        elif line.kind == "byline" and line.node:
             found.append(line.node)
-        elif line.kind != "heading":
+        elif line.kind == "link" and line.node and line.node.length <= _SHORT:
+            links.append(line.node)
+        else:
             break
     return found
 
@@ -117,10 +123,10 @@ def _lines(
 def _kind(node: Node, metadata: PageMetadata) -> str:
     if node.element is not None and NOTE in node.element.attrib:
         return "note"
-    if node.name in _HEADINGS and node.link_density < _LINK_DENSITY:
-        return "heading"
     if node.length <= _SHORT and _is_byline(text_of(node), metadata):
         return "byline"
+    if node.name in _HEADINGS and node.link_density < _LINK_DENSITY:
+        return "heading"
     if node.link_density >= _LINK_DENSITY:
         return "link"
     return "text"

@@ -35,6 +35,10 @@ _SITES: Final = ("og:site_name", "application-name", "twitter:app:name:iphone")
 _ADDRESS: Final = re.compile(r"(?:https?:)?//|www\.", re.IGNORECASE)
 _COUNT: Final = re.compile(r"^\(\d{1,3}\+?\)\s+")
 """The number of unread messages, which some sites put before a title."""
+_POST: Final = re.compile(
+    r"(?P<author>[^:\"“]{1,80}) on (?:X|Twitter|Threads|Bluesky|Facebook|Instagram|LinkedIn): [\"“](?P<title>.+?)[\"”](?: / X)?"
+)
+"""The title of a post in a social network."""
 _SEPARATOR: Final = re.compile(r"\s+[|\-–—·•:»\\/>]\s+|\s*::\s*|\s+\[(?=[^\[\]]+\]$)")
 
 
@@ -114,6 +118,8 @@ def _title(page: _Page, address: str, author: str) -> str:
     window = _line(element.text or "") if element is not None else ""
     described = _line(json_ld.text_of_item(page.article, "headline", "name"))
     title = described or page.first(_TITLES) or window
+    if post := _POST.fullmatch(_COUNT.sub("", title)):
+        return post["title"]
     headings = [text for each in page.root.iter("h1") if (text := text_in(each))]
     if not title:
         return headings[0] if len(headings) == 1 else ""
@@ -174,6 +180,8 @@ def _author(page: _Page) -> "tuple[str, _Element | None]":
     if not any(names):
         named = (each for key in _AUTHORS for each in page.values.get(key, ()))
         names = [name_in(_line(each)) for each in named if not _ADDRESS.match(each)][:_MOST_AUTHORS]
+    if not any(names) and (post := _POST.fullmatch(_COUNT.sub("", page.first(_TITLES)))):
+        names = [post["author"]]
     joined = ", ".join(dict.fromkeys(filter(None, names)))
     return (joined, None) if joined else find_byline(page.root)
 

@@ -31,7 +31,8 @@ _PHRASING: Final = frozenset(
 _PHRASING_AROUND_SUCH: Final = frozenset({"a", "del", "ins"})
 _MAKE_BLOCKS: Final = frozenset({"blockquote", "dl", "div", "img", "ol", "p", "pre", "table", "ul"})
 """Elements that make an element around them more than a paragraph."""
-_CONTAINERS: Final = frozenset({"div", "section", "header", "h1", "h2", "h3", "h4", "h5", "h6"})
+_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_CONTAINERS: Final = _HEADINGS | {"div", "section", "header"}
 """Elements that are nothing without text."""
 _KEPT_AROUND: Final = frozenset({"table", "pre", "code"})
 """Elements in which no name makes an element unlikely."""
@@ -267,6 +268,8 @@ def _ends_with_two_breaks(paragraph: Node) -> bool:
 def _is_unlikely(element: "_Element", name: str, names: str) -> bool:
     if name in {"body", "html", "a", "dt"}:
         return False
+    if name in _HEADINGS:  # whose own name is often “header”
+        names = names.replace("header", "")
     if names and is_unlikely(names):
         return True
     return element.get("role", "") in UNLIKELY_ROLES

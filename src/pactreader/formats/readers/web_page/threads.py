@@ -1,6 +1,6 @@
 """Threads: a post with the comments on it, as quotations that are as deep as the comments, and lists of posts.
 
-Known are Hacker News, old and new Reddit, and what is marked up as Schema.org's `Comment` and `Answer`, as Stack
+Known are ChatGPT, Hacker News, old and new Reddit, and what is marked up as Schema.org's `Comment` and `Answer`, as Stack
 Overflow and Discourse do.
 """
 
@@ -24,6 +24,7 @@ _FEWEST_POSTS: Final = 3
 
 _POSTS: Final = frozenset({"Question", "DiscussionForumPosting"})
 _COMMENTS: Final = frozenset({"Answer", "Comment"})
+_SPEAKERS: Final = {"user": "You said", "assistant": "ChatGPT said"}
 _NEAR: Final = 100
 """The number of elements of an item in which its properties are looked for."""
 
@@ -57,6 +58,7 @@ def find_thread(root: "_Element", markup: str) -> Thread | None:
         markup: The same as text, in which its kind is told faster than in the tree.
     """
     finders = (
+        (_conversation, "data-message-author-role"),
         (_hacker_news, "hnmain"),
         (_old_reddit, "usertext-body"),
         (_new_reddit, "<shreddit-post"),
@@ -64,6 +66,23 @@ def find_thread(root: "_Element", markup: str) -> Thread | None:
         (_marked_up, "schema.org/Answer"),
     )
     return next((thread for find, mark in finders if mark in markup and (thread := find(root))), None)
+
+
+def _conversation(root: "_Element") -> Thread | None:
+    """Return a conversation with ChatGPT: what each side said, with a rule between."""
+    from lxml import etree
+
+    article = etree.Element("div")
+    for message in root.xpath("//*[@data-message-author-role]"):
+        speaker = _SPEAKERS.get(message.get("data-message-author-role", ""))
+        if speaker is None or not text_in(message, 10):
+            continue
+        if len(article):
+            etree.SubElement(article, "hr")
+        etree.SubElement(etree.SubElement(article, "p"), "strong").text = speaker
+        article.append(message)
+        message.tail = None
+    return Thread(article) if len(article) else None
 
 
 def _hacker_news(root: "_Element") -> Thread | None:
