@@ -1,5 +1,7 @@
 """HTML becomes the blocks that its Markdown would be."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +11,8 @@ from pactreader.core.printable_text import printable
 from pactreader.formats.readers.html.tree import parse_html
 from pactreader.formats.readers.html.walker import HtmlWalker
 
+SECONDS_A_MEGABYTE = 1.0
+"""The time that a page of a megabyte may take on a slow machine, a quarter of what the tests allow."""
 Rows = list[tuple[str, int, str, int, str]]
 
 
@@ -216,7 +220,9 @@ def test_every_word_has_its_line():
 
 
 @pytest.mark.parametrize("depth", [1_000, 5_000, 100_000])
-@pytest.mark.parametrize("tag", ["div", "blockquote", "ul", "b", "table"])
+@pytest.mark.parametrize(
+    "tag", ["div", "blockquote", "ul", "b", "table", "pre", "code", "a", "h2", "dl", "aside", "mrow"]
+)
 def test_no_depth_loses_text(tag, depth):
     assert texts(f"<{tag}>" * depth + "deep" + f"</{tag}>" * depth) == ["deep"]
 
@@ -228,13 +234,60 @@ def test_markup_without_text_has_no_blocks(html):
     assert rows(html) == []
 
 
-NAMES = "p b a i div ul ol li table tr td th pre br hr h2 blockquote sup sub dl dt dd q ruby rt span details"
+CONSTRUCTS = (
+    '<div class="callout note">',
+    '<div class="footnotes">',
+    '<span class="footnote">',
+    '<span class="line">',
+    '<a href="#x">1</a>',
+    '<a href="#x">',
+    '<p id="x">',
+    '<li id="x">',
+    "<sup>1</sup>",
+    '<table class="highlight">',
+    '<td class="gutter">1</td>',
+    '<span class="katex-display math">',
+)
+MANY = {
+    "links to one place": '<p>a<sup><a href="#n">1</a></sup>' * 5_000
+    + '<div class="footnotes"><p id="n">1 x</div>',
+    "footnotes": "".join(f'<p>a<sup><a href="#n{i}">{i}</a></sup></p>' for i in range(3_000))
+    + "<ol class='footnotes'>"
+    + "".join(f'<li id="n{i}">x <a href="#r{i}">^</a></li>' for i in range(3_000))
+    + "</ol>",
+    "side notes": "<p>" + '<span class="sidenote">Words of a note.</span>' * 3_000,
+    "callouts in callouts": '<div class="callout note">' * 1_000 + "x",
+    "formulas": '<span class="katex"><math><annotation encoding="tex">x</annotation></math></span>' * 3_000,
+    "lines of code": "<pre>" + '<div class="line"><span>1</span>x</div>' * 10_000,
+    "code without pre": "<div class='code'><code>a\nb</code></div>" * 5_000,
+    "cells": "<table>" + ("<tr>" + "<td>a" * 10) * 3_000,
+    "spanning cells": "<table>" + ("<tr><th>" + "<td rowspan=1000000000 colspan=1000000000>a") * 1_000,
+    "line breaks": "a<br><br>" * 20_000,
+    "a long text": "<p>" + "word " * 200_000,
+    "brackets": "<sup>" + "[" * 1_000_000,
+    "dollars": '<span class="math">' + "$" * 1_000_000,
+    "a long class": f'<pre><span class="{"line-" * 200_000}">x</span></pre>',
+    "a long set of images": f'<img src="data:" srcset="{"a 1x," * 200_000}">',
+    "a long description": "<img class=latex src=x alt='" + "{\\displaystyle " * 60_000 + "'>",
+}
+"""Pages that have very many of a thing."""
+
+
+@pytest.mark.parametrize("html", MANY.values(), ids=MANY)
+def test_the_time_to_read_a_page_is_proportional_to_its_size(html):
+    started = time.process_time()
+    read(html)
+    assert time.process_time() - started < 4 * SECONDS_A_MEGABYTE * max(1, len(html) / 1e6)
+
+
+NAMES = "p b a i div aside section code h3 ul ol li table tr td th pre br hr h2 blockquote sup sub dl dt dd q ruby rt span details"
 WORD = "слово"
 """A word that has no letters for superscripts."""
 TAGS = st.sampled_from(NAMES.split())
 PARTS = st.one_of(
     TAGS.map(lambda name: f"<{name}>"),
     TAGS.map(lambda name: f"</{name}>"),
+    st.sampled_from(CONSTRUCTS),
     st.sampled_from(["&#27;", "&#x202e;", "&#155;", "&rlm;", WORD, " ", "\n", "<input type=checkbox>", "< "]),
 )
 

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _BLANKS: Final = re.compile(r"[ \t\r\f]{2,}|[\t\r\f]")
 _LISTS: Final = frozenset({"ul", "ol", "menu", "dir"})
+_ROWS: Final = frozenset({"tr", "thead", "tbody", "tfoot"})
+"""Elements that begin and end a row of a table, as some have cells without a row."""
 _PREFORMATTED: Final = frozenset({"pre", "listing", "xmp", "plaintext"})
 _MAX_KNOWN_LINE: Final = 65_535
 """The last line that libxml2 counts."""
@@ -173,7 +175,6 @@ class HtmlWalker:
         closer()
         if element in self._data_tables:
             self._in_table = False
-            self._rows.end_row()
             yield self._nesting.piece(self._rows.finish(), BlockKind.TABLE)
 
     def _begin_block(self, element: "_Element", name: str, attributes: dict[str, str]) -> Callable[[], None]:
@@ -183,8 +184,11 @@ class HtmlWalker:
         elif name in {"dt", "summary"}:
             self._text.open(name, SpanKind.STRONG)
             return lambda: self._text.close(name)
-        elif self._in_table and name in {"tr", "td", "th"}:
-            return self._rows.end_row if name == "tr" else self._begin_cell(attributes)
+        elif self._in_table and name in {"td", "th"}:
+            return self._begin_cell(attributes)
+        elif self._in_table and name in _ROWS:
+            self._rows.end_row()
+            return self._rows.end_row
         else:
             return self._begin_nesting(element, name, attributes)
         return _undo_nothing

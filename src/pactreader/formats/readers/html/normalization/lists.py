@@ -7,9 +7,7 @@ if TYPE_CHECKING:
 
 
 def normalize_lists(root: "_Element") -> None:
-    """Make divisions of lists of definitions without a term, with which encyclopaedias set a text in."""
+    """Make a division of a list of one definition without a term, with which encyclopaedias set a text in."""
     for items in list(root.iter("dl")):
-        if next(items.iter("dt"), None) is None:
-            for item in items:
-                if item.tag == "dd" and not item.attrib:
-                    item.tag = "div"
+        if len(items) == 1 and items[0].tag == "dd" and not items[0].attrib:
+            items[0].tag = "div"
