@@ -23,6 +23,8 @@ def parse(*words: str) -> ReadingOptions:
     [
         ([], ReadingOptions()),
         (["--as", "markdown"], ReadingOptions(format="markdown")),
+        (["--as", "html"], ReadingOptions(format="html")),
+        (["--whole"], ReadingOptions(format="whole")),
         (["--lang", "de-AT"], ReadingOptions(language="de")),
         (["--lang", "zh_Hant"], ReadingOptions(language="zh")),
         (["--encoding", "Windows-1251"], ReadingOptions(encoding="cp1251")),

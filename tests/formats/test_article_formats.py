@@ -10,6 +10,8 @@ from pactreader.formats.article_formats import (
     MAIL,
     MARKDOWN,
     PLAIN_TEXT,
+    WEB_PAGE,
+    WHOLE_PAGE,
     Format,
     chosen_format,
     find_format,
@@ -83,6 +85,11 @@ def test_content_without_a_name_is_matched() -> None:
         ("\ufeffa;b;c\r\nd;e;f\r\ng;h;i".encode("utf-16-le"), ("", "a.txt"), CODE),
         (b"\x1b[32mok\x1b[0m one\n\x1b[31mno\x1b[0m two\n", ("", "a.txt"), CODE),
         (b"From: a\nSubject: b\n\nText", ("a.eml", "", "a.txt", "a"), MAIL),
+        (b"<!DOCTYPE html><p>Text", ("a.html", "a.HTM", "", "a.txt", "a"), WEB_PAGE),
+        (b"\xef\xbb\xbf <?xml version='1.0'?>\n<!-- a -- b -->\n<html>", ("a.xhtml", "", "a"), WEB_PAGE),
+        ("\ufeff<html>".encode("utf-16-le"), ("",), WEB_PAGE),
+        (b"<!DOCTYPE html>", ("a.md",), MARKDOWN),
+        (b"<!DOCTYPE html>", ("a.html.j2", "a.php", "a.vue"), CODE),
         (b"Words, and nothing else.", ("a.txt", "", "a", "a.unknown"), PLAIN_TEXT),
         (b"def f(x):\n    return x\n\nclass A:\n    pass\n\nx = f(1)\n", ("a.md",), MARKDOWN),
     ],
@@ -94,5 +101,6 @@ def test_a_name_that_says_nothing_leaves_the_question_to_the_content(
 
 
 def test_the_user_chooses_a_format_by_a_word() -> None:
-    words = ("text", "markdown", "code", "", "auto", "klingon")
-    assert [chosen_format(word) for word in words] == [PLAIN_TEXT, MARKDOWN, CODE, None, None, None]
+    words = ("text", "markdown", "html", "whole", "code", "", "auto", "klingon")
+    formats = [PLAIN_TEXT, MARKDOWN, WEB_PAGE, WHOLE_PAGE, CODE, None, None, None]
+    assert [chosen_format(word) for word in words] == formats

@@ -16,7 +16,7 @@ from pactreader.core.fetched_page import FetchedPage
 from pactreader.core.printable_text import printable_line
 from pactreader.core.reading_options import ReadingOptions
 from pactreader.core.web_addresses import article_address, has_credentials, typed_address
-from pactreader.formats.article_formats import CODE, PLAIN_TEXT, chosen_format
+from pactreader.formats.article_formats import CODE, PLAIN_TEXT, WEB_PAGE, WHOLE_PAGE, chosen_format
 from pactreader.formats.content import Content, read_content
 from pactreader.formats.origin import Origin
 
@@ -101,6 +101,22 @@ def read_verbatim_or_not(article: Article, defaults: ReadingOptions = ReadingOpt
     wanted = CODE if shown is not CODE else PLAIN_TEXT
     is_automatic = (wanted is CODE) is (automatic is CODE)
     options = article.options._replace(format="" if is_automatic else wanted.choice)
+    return read_content(content, options, defaults)
+
+
+def read_whole_or_not(article: Article, defaults: ReadingOptions = ReadingOptions()) -> Article:
+    """Read everything in a web page; the article in it, if everything is shown already.
+
+    Raises:
+        UnreadableError: As for `read_again`, or the article is no web page.
+    """
+    content = _load_again(article)
+    automatic = content.find_format()
+    shown = chosen_format(article.options.format) or automatic
+    if WEB_PAGE not in {shown, automatic}:
+        raise UnreadableError("This is no web page.", "All of it is shown already.")
+    wanted = WEB_PAGE if shown is WHOLE_PAGE else WHOLE_PAGE
+    options = article.options._replace(format="" if wanted is automatic else wanted.choice)
     return read_content(content, options, defaults)
 
 

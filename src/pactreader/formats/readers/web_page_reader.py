@@ -85,7 +85,7 @@ def _read(data: bytes, origin: Origin, *, whole: bool) -> Article:
             if shown < FEWEST_WORDS and words > shown:
                 pieces = max(pieces, _without_article(markup, metadata), key=_word_count)
             elif shown < _SMALL_SHARE * words:
-                warning = f"Shown: {shown * 100 // words} % of the page's words. --whole shows all. {warning}".strip()
+                warning = f"Shown: {shown * 100 // words} % of the page's words; W or --whole shows all. {warning}".strip()
     del held
     article = Article.assemble(
         _with_title(pieces, metadata),

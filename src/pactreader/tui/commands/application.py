@@ -53,6 +53,19 @@ def verbatim(context: "Context") -> None:
 
 
 @command(
+    "whole-page",
+    "W",
+    "Show a whole web page, or the article in it",
+    group=Group.APP,
+    short="whole page",
+    help="Everything in a web page, or again the article alone. It is remembered with the article.",
+)
+def whole_page(context: "Context") -> None:
+    """Show everything in the web page that is open; again, the article in it."""
+    context.app.source_monitor.read_whole_or_not()
+
+
+@command(
     "help",
     "? f1",
     "Help",

@@ -123,3 +123,14 @@ def read_verbatim_or_not(
         UnreadableError: It cannot be read.
     """
     return ReloadedArticle(former, sources.read_verbatim_or_not(former, defaults), stored_texts)
+
+
+def read_whole_or_not(
+    former: Article, stored_texts: Mapping[str, str], defaults: ReadingOptions = ReadingOptions()
+) -> ReloadedArticle:
+    """Read everything in a web page; the article in it, if everything is shown already.
+
+    Raises:
+        UnreadableError: It cannot be read, or is no web page.
+    """
+    return ReloadedArticle(former, sources.read_whole_or_not(former, defaults), stored_texts)

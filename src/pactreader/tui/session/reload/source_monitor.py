@@ -1,7 +1,7 @@
 """The source monitor: it notices that the open article's file changed on the disk, and takes the new text in."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -11,6 +11,7 @@ from pactreader.core.article import Article
 from pactreader.core.errors import PactReaderError
 from pactreader.core.fetched_page import FetchedPage
 from pactreader.core.printable_text import printable_line
+from pactreader.core.reading_options import ReadingOptions
 from pactreader.tui.navigation_history import Position
 from pactreader.tui.session.daemon_thread import run_in_daemon_thread
 from pactreader.tui.session.placement.anchor_placer import Placements
@@ -19,6 +20,8 @@ from pactreader.tui.session.reload.file_changes import REST, FileChange, FileCha
 if TYPE_CHECKING:
     from pactreader.tui.app import PactReaderApp
     from pactreader.tui.session.reload.article_reload import ReloadedArticle
+
+    OtherReading = Callable[[Article, Mapping[str, str], ReadingOptions], ReloadedArticle]
 
 _T = TypeVar("_T")
 _INTERVAL: Final = 0.5
@@ -85,21 +88,28 @@ class SourceMonitor:
 
     def read_verbatim_or_not(self) -> None:
         """Show the article line by line at the user's request, or as text if it is shown so already."""
+        from pactreader.tui.session.reload.article_reload import read_verbatim_or_not
+
+        self._read_otherwise(read_verbatim_or_not)
+
+    def read_whole_or_not(self) -> None:
+        """Show everything in a web page at the user's request, or the article in it if all is shown already."""
+        from pactreader.tui.session.reload.article_reload import read_whole_or_not
+
+        self._read_otherwise(read_whole_or_not)
+
+    def _read_otherwise(self, read: "OtherReading") -> None:
         if until := self._wait_reason():
             self._app.reading_screen.show_message(f"That can be done when {until}.")
         else:
-            self._app.run_worker(self._read_verbatim_or_not(), group="reload")
+            self._app.run_worker(self._take_other_reading(read), group="reload")
 
-    async def _read_verbatim_or_not(self) -> None:
-        from pactreader.tui.session.reload.article_reload import read_verbatim_or_not
-
+    async def _take_other_reading(self, read: "OtherReading") -> None:
         await self._wait_until_idle()
         former = self._app.session.notebook.article
         try:
             reloaded = await self._run(
-                partial(
-                    read_verbatim_or_not, former, self._app.session.library.texts, self._app.reading_defaults
-                )
+                partial(read, former, self._app.session.library.texts, self._app.reading_defaults)
             )
         except PactReaderError as error:
             self._app.reading_screen.show_message(error.one_line, warning=True)
