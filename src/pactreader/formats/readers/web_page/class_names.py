@@ -20,7 +20,7 @@ def _words(text: str) -> re.Pattern[str]:
 
 _UNLIKELY: Final = _words(
     """
-    -ad- ai2html banner breadcrumbs combx comment community cover-wrap disqus extra footer gdpr header legends menu
+    -ad- ai2html banner crumb combx comment community cover-wrap disqus extra footer gdpr header legends menu
     related remark replies rss shoutbox sidebar skyscraper social sponsor supplemental ad-break agegate pagination
     pager popup yom-remote catlinks printfooter
     """

@@ -195,7 +195,11 @@ class Cleaner:
                 if node is not top and _is_contents(node, counts):
                     self.removed.append(node)
                     stack[-1][1].add_page_links(counts)
-                elif node is not top and self._is_no_prose(node, counts, is_kept=is_kept):
+                elif (
+                    node is not top
+                    and self._is_no_prose(node, counts, is_kept=is_kept)
+                    and not _is_in_line(node, stack[-1][0], stack[-1][2] - 1)
+                ):
                     self.removed.append(node)
                 elif stack:
                     stack[-1][1].add(counts)
@@ -255,6 +259,20 @@ class Cleaner:
         if counts.length <= _LONGEST_ADVERTISEMENT and _ADVERTISEMENT.fullmatch(text_of(node)):
             return True
         return _looks_like_no_prose(node, counts, weight)
+
+
+def _is_in_line(node: Node, item: Node, index: int) -> bool:
+    """Return whether a node is a part of the line of a list item: text stands beside it."""
+    if node.name != "div" or not (item.name == "li" or (item.parent and item.parent.name == "li")):
+        return False
+    for at in (index - 1, index + 1):
+        each = item.content[at] if 0 <= at < len(item.content) else ""
+        if isinstance(each, str):
+            if each and not each.isspace():
+                return True
+        elif each.length and (each.phrasing or each.element is None):
+            return True
+    return False
 
 
 def _is_contents(node: Node, counts: _Counts) -> bool:

@@ -5,21 +5,22 @@ from collections.abc import Container, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from pactreader.formats.readers.html.elements import NOTE
+from pactreader.formats.readers.web_page.bylines import name_in
 from pactreader.formats.readers.web_page.candidates import text_of
-from pactreader.formats.readers.web_page.dates import iso_date
-from pactreader.formats.readers.web_page.metadata import PageMetadata, key_of
+from pactreader.formats.readers.web_page.dates import without_date
+from pactreader.formats.readers.web_page.metadata import PageMetadata
 from pactreader.formats.readers.web_page.page_nodes import Node
 
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LEAVES: Final = frozenset({"p", "li", "a", "dt", "dd", "address", "time", "label", *_HEADINGS})
 """Elements that are looked at as one line."""
 _CONTENT: Final = frozenset(
-    {"pre", "table", "blockquote", "figure", "math", "video", "audio", "iframe", "details", "img"}
+    {"pre", "table", "blockquote", "figure", "math", "video", "audio", "iframe", "details"}
 )
 """Elements that are never around an article."""
 _LINK_DENSITY: Final = 0.7
 """The share of a line's text from which it is a link."""
-_SHORT: Final = 60
+_SHORT: Final = 80
 """The length in code points up to which a line may be a byline."""
 _FEWEST_LINKS: Final = 3
 _KEPT_SHARE: Final = 0.5
@@ -30,12 +31,14 @@ _SOURCES: Final = re.compile(
     re.IGNORECASE,
 )
 """Headings of lists of links that belong to an article."""
-_AROUND: Final = re.compile(
-    r"\d+\s*(?:min(?:ute)?s?|sec(?:ond)?s?)\b(?:\s+read)?|(?:last\s+)?(?:updated|published|posted)\b.*|by\b.*|share\b.*|tags?:.*"
-    r"|read time.*|filed under.*|\d+\s+(?:comments?|shares?|views?)|[\W\d_]+",
+_LABELS: Final = re.compile(
+    r"\b(?:(?:last\s+)?(?:updated|modified|edited)|published|posted|written|page|story|author|by|on|at|in|date"
+    r"|\d+\s*(?:min(?:ute)?s?|sec(?:ond)?s?)(?:\s+read)?|read(?:ing)?(?:\s+time)?|\d+\s+(?:comments?|shares?|views?|responses?)"
+    r"|share(?:\s+(?:this(?:\s+\w+)?|on\s+\w+))?|filed under|tags?)\b",
     re.IGNORECASE,
 )
-"""Lines before and behind an article."""
+"""Words around the names and dates of a byline."""
+_NAME: Final = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){1,3}")
 
 
 class _Line(NamedTuple):
@@ -44,7 +47,7 @@ class _Line(NamedTuple):
     node: Node | None
     """The element; `None` for a text without one."""
     kind: str
-    """`text`, `link`, `heading`, `byline` or `note`."""
+    """`text`, `link`, `heading`, `byline`, `picture` or `note`."""
 
 
 def around_article(tops: Sequence[Node], removed: Container[Node], metadata: PageMetadata) -> list[Node]:
@@ -66,6 +69,8 @@ def _before(tops: Sequence[Node], removed: Container[Node], metadata: PageMetada
         if line.kind == "heading":
             found += links
             links = []
+        elif line.kind in {"picture", "note"}:
+            continue
         elif line.kind == "byline" and line.node:
             found.append(line.node)
         elif line.kind == "link" and line.node and line.node.length <= _SHORT:
@@ -83,7 +88,7 @@ def _behind(tops: Sequence[Node], removed: Container[Node], metadata: PageMetada
     for line in _lines(tops, removed, metadata, reverse=True):
         if line.kind == "text" or line.node is None:
             break
-        if line.kind == "note":
+        if line.kind == "note" or (line.kind == "picture" and not section):
             continue
         section.append(line.node)
         links += line.kind == "link"
@@ -111,10 +116,14 @@ def _lines(
                 yield _Line(None, "text")
         elif each in removed:
             continue
-        elif each.name in _CONTENT and (each.length or each.name != "img"):
+        elif each.name == "img":
+            yield _Line(each, "picture")
+        elif each.name in _CONTENT:
             yield _Line(each, "text")
         elif each.name in _LEAVES or each.phrasing:
-            if each.length:
+            if not each.length:
+                stack += each.content if reverse else reversed(each.content)
+            else:
                 yield _Line(each, _kind(each, metadata))
         else:
             stack += each.content if reverse else reversed(each.content)
@@ -125,15 +134,25 @@ def _kind(node: Node, metadata: PageMetadata) -> str:
         return "note"
     if node.length <= _SHORT and _is_byline(text_of(node), metadata):
         return "byline"
-    if node.name in _HEADINGS and node.link_density < _LINK_DENSITY:
+    if node.link_density < _LINK_DENSITY and _is_heading(node):
         return "heading"
     if node.link_density >= _LINK_DENSITY:
         return "link"
     return "text"
 
 
+def _is_heading(node: Node) -> bool:
+    return node.name in _HEADINGS or any(
+        child.name in _HEADINGS and child.length == node.length for child in node.children
+    )
+
+
 def _is_byline(text: str, metadata: PageMetadata) -> bool:
-    key = key_of(text)
-    if not key or key in {key_of(metadata.author), "by" + key_of(metadata.author)}:
+    """Return whether a line is nothing but a name and a date with the words around them."""
+    name = name_in(text)
+    if name != text and _NAME.fullmatch(name) and name.istitle():
         return True
-    return bool(_AROUND.fullmatch(text)) or (len(text) < 30 and bool(iso_date(text)))
+    rest = without_date(text)
+    if metadata.author:
+        rest = re.sub(re.escape(metadata.author), "", rest, flags=re.IGNORECASE)
+    return not any(map(str.isalpha, _LABELS.sub("", rest)))
