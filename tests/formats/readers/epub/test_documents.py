@@ -134,6 +134,11 @@ def test_documents_are_read_in_their_encoding(encoding):
     assert texts(read(book({"a.xhtml": text.encode(encoding)}, title=""))) == [expected]
 
 
+def test_latin_1_means_windows_1252():
+    text = document("<p>“It’s”</p>").replace('"utf-8"', '"ISO-8859-1"')
+    assert texts(read(book({"a.xhtml": text.encode("cp1252")}, title=""))) == ["“It’s”"]
+
+
 def test_an_encoding_that_is_none_of_texts_is_not_used():
     text = document("<p>Plain\\u0041</p>").replace('"utf-8"', '"unicode_escape"')
     assert texts(read(book({"a.xhtml": text.encode()}, title=""))) == ["Plain\\u0041"]

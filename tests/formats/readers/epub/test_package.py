@@ -39,6 +39,10 @@ def test_the_metadata_of_epub_3():
     assert article.url == "http://example.org/id"
 
 
+def test_the_date_of_no_day_is_none():
+    assert metadata_of("<dc:date>0101-01-01T00:00:00+00:00</dc:date>").date == ""
+
+
 def test_without_authors_those_who_made_it_are_named():
     assert metadata_of('<dc:creator opf:role="edt">Ed</dc:creator>').author == "Ed"
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _MAX_FIELD: Final = 500
 """The greatest length of a field of the metadata in code points."""
+_UNKNOWN_DATE: Final = "0101-01-01"
+"""The date that calibre writes into books whose date it does not know."""
 _MAX_FALLBACKS: Final = 5
 _DATE: Final = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?(?=\Z|T|\s)")
 _DOCUMENTS: Final = frozenset(
@@ -188,9 +190,10 @@ def _date_rank(event: str) -> int:
 
 
 def _iso_date(written: str) -> str:
-    """Return a date without its time, if it has one: `2009-05-01T00:00:00Z` → `2009-05-01`."""
+    """Return a date without its time: `2009-05-01T00:00:00Z` → `2009-05-01`; empty for one that is unknown."""
     match = _DATE.match(written)
-    return match[0] if match else written
+    date = match[0] if match else written
+    return "" if date == _UNKNOWN_DATE else date
 
 
 def _is_web_address(written: str) -> bool:

@@ -22,6 +22,7 @@ _BYTE_ORDER_MARKS: Final = (
     (b"\0<", "utf-16-be"),
 )
 _DECLARATION: Final = re.compile(rb"""\s*<\?xml[^>]*?\bencoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']""")
+_MEANT: Final = {"iso8859-1": "cp1252", "ascii": "cp1252"}
 _PROLOGUE: Final = re.compile(r"\s*<\?xml\b[^>]*>")
 _DOCTYPE: Final = re.compile(
     r"""<!DOCTYPE
@@ -37,14 +38,18 @@ _CDATA: Final = "<![CDATA["
 
 
 def decode_xml(data: bytes) -> str:
-    """Decode XML by its byte order mark or its declaration, else as UTF-8, else as Windows-1252."""
+    """Decode XML by its byte order mark or its declaration, else as UTF-8, else as Windows-1252.
+
+    Latin-1 and ASCII mean Windows-1252, as in https://encoding.spec.whatwg.org/.
+    """
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return data.decode(encoding, "replace").removeprefix("\ufeff")
     declared = _DECLARATION.match(data[:1024])
-    for name in (encoding_name(declared[1].decode()) if declared else "", "utf-8"):
+    name = encoding_name(declared[1].decode()) if declared else ""
+    for encoding in (_MEANT.get(name, name) or "utf-8", "utf-8"):
         try:
-            return data.decode(name or "utf-8")
+            return data.decode(encoding)
         except UnicodeError:
             continue
     return data.decode("cp1252", "replace")
