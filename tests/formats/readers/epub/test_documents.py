@@ -293,7 +293,9 @@ def test_numbers_of_printed_pages_are_no_text_but_lead_there():
 
 
 def test_control_characters_are_visible_everywhere():
-    text = document("<p id='a\x1b[1m'>Bell\x07 &#27;[31m red</p><h1>A\x1bB</h1>")
+    text = document(
+        "<p id='a\x1b[1m'>Bell\x07 &#27;[31m red</p><h1>A\x1bB</h1><svg id='&#27;'><title>&#27;</title></svg>&#27;"
+    )
     article = read(
         book(
             {"a.xhtml": text, "b\x1b.xhtml": "<p>B</p>"},

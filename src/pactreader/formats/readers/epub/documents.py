@@ -4,6 +4,7 @@ import re
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
+from pactreader.core.printable_text import printable_line
 from pactreader.formats.readers.epub.archive import BookArchive
 from pactreader.formats.readers.epub.links import BookLinks
 from pactreader.formats.readers.epub.package import Package
@@ -78,7 +79,7 @@ class BookTree:
         self.length += length
         self.pictures += not length
         for picture, title, words in drawings:
-            picture.set("alt", title or ("" if length else words))
+            picture.set("alt", printable_line(title or ("" if length else words)))
         self._rename(body, path)
         body.tag = "div"
         section.append(body)
@@ -169,9 +170,9 @@ def _as_picture(drawing: "_Element") -> "tuple[_Element, str, str]":
     titles = [drawing.get("aria-label", "")]
     titles += ["".join(map(str, each.itertext())) for each in drawing.iterchildren("title", "desc")]
     words = ["".join(map(str, each.itertext())) for each in _outermost(drawing, "text")]
-    tail, anchor = drawing.tail, drawing.get("id")
-    drawing.clear()
-    drawing.tag, drawing.tail = "img", tail
+    anchor = drawing.get("id")
+    drawing.clear(keep_tail=True)
+    drawing.tag = "img"
     if anchor:
-        drawing.set("id", anchor)
-    return drawing, " ".join(" ".join(titles).split()), " ".join(" ".join(words).split())
+        drawing.set("id", printable_line(anchor))
+    return drawing, " ".join(titles).strip(), " ".join(words)
