@@ -137,3 +137,15 @@ def test_a_damaged_field_is_as_no_page(driver, damage):
         library._file.append({key: {**record, "page": damage}})
     assert library.kept_page(library.with_id(entry.id)) is None
     assert not check(driver.paths).damaged_pages
+
+
+def test_an_edited_page_that_another_address_leads_to_now_is_the_same_article(tmp_path):
+    text = "The pact is vague, and Seoul has warned Russia. Weapons flow, that is alleged. " * 5
+    driver = open_page(tmp_path / "home", a_page(text), text)
+    edited = text.replace("vague", "unclear", 1)
+    moved = an_article_from(a_page(edited)._replace(url="https://m.example.org/a", requested=""), edited)
+    library = driver.library
+    entry, is_certain = library.identity.identify(moved)
+    assert not is_certain
+    found = library.identity.comparison(moved, entry).run()
+    assert (found.is_same, found.entry.id) == (True, driver.entry.id)

@@ -166,8 +166,7 @@ def open_known(
             article = open_entry(entry, library, options, defaults=defaults)
         except UnreadableError:
             raise failure from None
-        known = article.page.fetched_sentence if article.page else article.warning
-        return replace(article, warning=f"{failure.message} {known}")
+        return replace(article, warning=f"{failure.message} {article.warning}".rstrip())
 
 
 def open_entry(

@@ -91,8 +91,8 @@ def fetch_article(
 
 
 def print_reading_warnings(article: Article) -> None:
-    """Print on standard error what the user has to know of an article from the web: its warning, or its age."""
+    """Print on standard error what the user has to know of an article: its warning, and the age of a kept page."""
     if article.warning:
         print_warning(article.warning)
-    elif article.page and article.page.is_from_store:
+    if article.page and article.page.is_from_store:
         print_warning(f"{article.page.fetched_sentence} --fetch fetches it anew.")

@@ -131,8 +131,8 @@ class ReadingScreen(Screen[None]):
         self.follow()
         if self.article.warning:
             self.show_message(self.article.warning)
-        elif (page := self.article.page) and page.is_from_store:
-            self.show_message(f"{page.fetched_sentence} {self.keymap.key('reload')} fetches it anew.")
+        if (page := self.article.page) and page.is_from_store:
+            self.add_message(f"{page.fetched_sentence} {self.keymap.key('reload')} fetches it anew.")
 
     def on_screen_resume(self) -> None:
         """Update title and notes, as the article may have been renamed, joined or split in the library."""
