@@ -19,7 +19,6 @@ from pactreader.core.errors import UnreadableError, UsageError
 from pactreader.core.labels import LABELS, Labels
 from pactreader.core.printable_text import printable_line
 from pactreader.core.reading_options import ReadingOptions
-from pactreader.core.web_addresses import is_bare_host, shown_address
 
 if TYPE_CHECKING:
     from pactreader.core.notebooks.notebook import Notebook
@@ -221,6 +220,8 @@ def _read_source_of(
     from pactreader.formats.sources import read_page, read_source
 
     if is_web_address(entry.source):
+        from pactreader.core.web_addresses import shown_address
+
         page = library.kept_page(entry)
         if page is None:
             raise UnreadableError(f"The page {shown_address(entry.source)} is not kept.", "Fetch it anew.")
@@ -312,7 +313,7 @@ def _find_in_library(source: str, library: "Library") -> "ArticleEntry | None":
     address = web_address(source)
     if entry := address and entry_at(address, library):
         return entry
-    if address and not is_bare_host(source):
+    if address and not address.is_bare_host:
         return None
     path = os.path.abspath(source)  # noqa: PTH100 - keeps symbolic links
     if source and (entry := library.with_address(source, path, os.path.realpath(path))):

@@ -1,20 +1,18 @@
 """Fetching of pages on the command line, with its progress on the terminal and a key to stop it."""
 
 import os
-import select
-import shutil
-import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from types import FrameType
 from typing import TYPE_CHECKING, Final
 
 from pactreader.core.errors import UsageError
-from pactreader.core.fetched_page import FetchedPage
-from pactreader.core.web_addresses import TypedAddress
 
 if TYPE_CHECKING:
+    from types import FrameType
+
+    from pactreader.core.fetched_page import FetchedPage
+    from pactreader.core.web_addresses import TypedAddress
     from pactreader.formats.fetching.limits import FetchProgress
 
 _SHOWN_FROM: Final = 0.3
@@ -37,7 +35,7 @@ class PageFetcher:
         self.typed = b""
         """What was typed meanwhile, for the program that goes on."""
 
-    def fetch(self, address: TypedAddress) -> FetchedPage:
+    def fetch(self, address: "TypedAddress") -> "FetchedPage":
         """Fetch a page.
 
         Raises:
@@ -67,6 +65,8 @@ class PageFetcher:
 
     def _is_stopped(self, keyboard: int) -> bool:
         """Return whether escape was pressed; other keys are kept."""
+        import select
+
         if not select.select([keyboard], [], [], 0)[0]:
             return False
         typed = os.read(keyboard, 1 << 12)
@@ -87,12 +87,14 @@ def _status_line(*, can_stop: bool) -> Iterator[Callable[["FetchProgress"], None
     if screen is None or not screen.isatty():
         yield lambda _progress: None
         return
+    from shutil import get_terminal_size
+
     shown = ""
 
     def show(progress: "FetchProgress") -> None:
         nonlocal shown
         line = progress.line + (" · esc stops it" if can_stop else "")
-        line = line[: shutil.get_terminal_size().columns - 1]
+        line = line[: get_terminal_size().columns - 1]
         if progress.seconds >= _SHOWN_FROM and line != shown:
             screen.write(f"\r{line:<{len(shown)}}")
             screen.flush()
@@ -145,8 +147,9 @@ def _quiet_keyboard() -> Iterator[int | None]:
 @contextmanager
 def _exit_on_signals() -> Iterator[None]:
     """Exit in order on SIGTERM and SIGHUP in a block, as Python would end at once."""
+    import signal
 
-    def end(number: int, _frame: FrameType | None) -> None:
+    def end(number: int, _frame: "FrameType | None") -> None:
         raise SystemExit(_SIGNAL_STATUS + number)
 
     former = {number: signal.signal(number, end) for number in (signal.SIGTERM, signal.SIGHUP)}

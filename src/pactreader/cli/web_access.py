@@ -9,10 +9,10 @@ from pactreader.core.article import Article
 from pactreader.core.errors import UnreadableError
 from pactreader.core.printable_text import printable_line
 from pactreader.core.reading_options import ReadingOptions
-from pactreader.core.web_addresses import TypedAddress, canonical_address, is_bare_host, typed_address
 
 if TYPE_CHECKING:
     from pactreader.cli.page_fetcher import PageFetcher
+    from pactreader.core.web_addresses import TypedAddress
     from pactreader.storage.library import Library
     from pactreader.storage.schema.records import ArticleEntry
 
@@ -20,14 +20,18 @@ _COUNTRY_LENGTH: Final = 2
 """The length of the domains of countries. Those of other kinds that files have too, as `.org`, are more often domains."""
 
 
-def web_address(source: str) -> TypedAddress | None:
+def web_address(source: str) -> "TypedAddress | None":
     """Return the address of the web that a SOURCE is; `None` if it is none, or is a file or the name of one.
 
     `notes.md` and `main.py` could be hosts in Moldova and Paraguay; they are taken for files.
     """
-    if os.path.lexists(source) or (is_bare_host(source) and _has_file_suffix(source)):
+    if os.path.lexists(source):
         return None
-    return typed_address(source)
+    from pactreader.core.web_addresses import typed_address  # files need none
+
+    address = typed_address(source)
+    is_file_name = address is not None and address.is_bare_host and _has_file_suffix(source)
+    return None if is_file_name else address
 
 
 def _has_file_suffix(name: str) -> bool:
@@ -37,21 +41,25 @@ def _has_file_suffix(name: str) -> bool:
     return len(name.rpartition(".")[2]) == _COUNTRY_LENGTH and any(each.has_name(name) for each in FORMATS)
 
 
-def entry_at(address: TypedAddress, library: "Library") -> "ArticleEntry | None":
+def entry_at(address: "TypedAddress", library: "Library") -> "ArticleEntry | None":
     """Return the entry of the article that was read from an address; `None` if there is none."""
+    from pactreader.core.web_addresses import canonical_address
+
     urls = filter(None, (address.url, address.alternative))
     return library.with_address(*map(canonical_address, urls))
 
 
-def page_address(entry: "ArticleEntry") -> TypedAddress | None:
+def page_address(entry: "ArticleEntry") -> "TypedAddress | None":
     """Return the address to fetch the article of an entry from; `None` if it is not from the web."""
+    from pactreader.core.web_addresses import TypedAddress
+
     if entry.page:
         return TypedAddress(entry.page.url)
     return TypedAddress(entry.source) if is_web_address(entry.source) else None
 
 
 def fetch_article(
-    address: TypedAddress,
+    address: "TypedAddress",
     library: "Library",
     options: ReadingOptions,
     *,
@@ -72,6 +80,7 @@ def fetch_article(
     Raises:
         UnreadableError: It cannot be fetched, or the page cannot be read.
     """
+    from pactreader.core.web_addresses import canonical_address
     from pactreader.formats.fetching.failures import UnreachableError
     from pactreader.formats.sources import read_again, read_page
 

@@ -3,7 +3,6 @@
 from typing import Final
 
 from pactreader.core.printable_text import printable_line
-from pactreader.core.web_addresses import shown_host
 
 _DAY: Final = len("2026-11-30")
 
@@ -22,4 +21,8 @@ def byline(author: str, date: str, url: str) -> str:
 
 def site_of(url: str) -> str:
     """Return the site of an address, `example.org` for `https://www.example.org/a`; empty if it has none."""
+    if not url:
+        return ""
+    from pactreader.core.web_addresses import shown_host  # files need none
+
     return shown_host(url).removeprefix("www.")

@@ -63,6 +63,8 @@ class TypedAddress(NamedTuple):
     """The fragment, decoded: the name of an anchor in the page."""
     alternative: str = ""
     """The URL to request if nothing answers at the first one, as no scheme was typed; empty for none."""
+    is_bare_host: bool = False
+    """True if the name of a host alone was typed, which may as well be a file's name or a part of a title."""
 
 
 def typed_address(typed: str) -> TypedAddress | None:
@@ -77,24 +79,14 @@ def typed_address(typed: str) -> TypedAddress | None:
         url = request_url(typed) if found[1].lower() in _SCHEMES else ""
         return TypedAddress(url, _fragment_of(typed)) if url else None
     found = _HOST.fullmatch(typed)
-    if not found:
-        return None
-    is_local = _is_local(found["host"])
-    if not (is_local or _has_known_domain(found["host"])):
+    is_local = found is not None and _is_local(found["host"])
+    if not found or not (is_local or _has_known_domain(found["host"])):
         return None
     first, second = (request_url(f"{scheme}://{typed}") for scheme in ("https", "http"))
     if is_local:
         first, second = second, first
-    return TypedAddress(first, _fragment_of(typed), second) if first else None
-
-
-def is_bare_host(typed: str) -> bool:
-    """Return whether a text is the name of a host alone, with neither scheme nor port, path, query or fragment.
-
-    Such a text may as well be a file's name or a part of a title.
-    """
-    found = _HOST.fullmatch(typed.strip())
-    return bool(found and not found["port"] and not found["rest"])
+    is_bare_host = not found["port"] and not found["rest"]
+    return TypedAddress(first, _fragment_of(typed), second, is_bare_host) if first else None
 
 
 def request_url(url: str) -> str:

@@ -1,7 +1,6 @@
 """Wording that messages share."""
 
 from contextlib import suppress
-from datetime import datetime
 
 
 def pluralise(count: int, noun: str) -> str:
@@ -11,6 +10,8 @@ def pluralise(count: int, noun: str) -> str:
 
 def local_time(timestamp: str) -> str:
     """Return a time in ISO 8601 as local time, `2026-11-30 14:05`; unchanged if it is none."""
+    from datetime import datetime  # not for the first frame
+
     with suppress(ValueError, OverflowError):
         return f"{datetime.fromisoformat(timestamp).astimezone():%Y-%m-%d %H:%M}"
     return timestamp

@@ -10,7 +10,6 @@ from pactreader.core.errors import UnreadableError
 from pactreader.core.fetched_page import FetchedPage
 from pactreader.core.printable_text import printable_line
 from pactreader.core.reading_options import ReadingOptions
-from pactreader.core.web_addresses import canonical_address
 from pactreader.formats.article_formats import Format, binary_format, chosen_format, find_format
 from pactreader.formats.compression import decompress, inner_name, is_compressed
 from pactreader.formats.origin import Origin
@@ -84,6 +83,12 @@ def read_content(
         options=options,
         content=content.data if origin.source == STANDARD_INPUT else b"",
         page=page,
-        url=article.url or (canonical_address(page.url) if page else ""),
+        url=article.url or (_address_of(page) if page else ""),
         reader=chosen.reader_name,
     )
+
+
+def _address_of(page: FetchedPage) -> str:
+    from pactreader.core.web_addresses import canonical_address  # texts need none
+
+    return canonical_address(page.url)

@@ -15,7 +15,6 @@ from pactreader.core.errors import UnreadableError
 from pactreader.core.fetched_page import FetchedPage
 from pactreader.core.printable_text import printable_line
 from pactreader.core.reading_options import ReadingOptions
-from pactreader.core.web_addresses import article_address, has_credentials, typed_address
 from pactreader.formats.article_formats import CODE, PLAIN_TEXT, WEB_PAGE, WHOLE_PAGE, chosen_format
 from pactreader.formats.content import Content, read_content
 from pactreader.formats.origin import Origin
@@ -65,6 +64,8 @@ def read_page(
     Raises:
         UnreadableError: It cannot be parsed, or is empty.
     """
+    from pactreader.core.web_addresses import article_address  # texts need none
+
     article = read_content(_page_content(page, source), options, defaults)
     return article if source else replace(article, source=article_address(page.url, article.url))
 
@@ -192,12 +193,7 @@ def _read_file(source: str, name: str) -> tuple[bytes, bool]:
     except FileNotFoundError as error:
         if _URL.match(source):
             raise _unfetchable(source, name) from error
-        hint = (
-            "Check the path, or begin an address on the web with https://."
-            if typed_address(source)
-            else "Check the path; `pactreader library` lists what you have read."
-        )
-        raise UnreadableError(f"There is no file {name}.", hint) from error
+        raise _missing(source, name) from error
     except IsADirectoryError as error:
         raise UnreadableError(f"{name} is a directory.", "Give the path of a file in it.") from error
     except PermissionError as error:
@@ -211,8 +207,22 @@ def _read_file(source: str, name: str) -> tuple[bytes, bool]:
         raise UnreadableError(f"{name} cannot be read: {reason}.", "Check the path.") from error
 
 
+def _missing(source: str, name: str) -> UnreadableError:
+    """Return the error for a file that does not exist."""
+    from pactreader.core.web_addresses import typed_address
+
+    hint = (
+        "Check the path, or begin an address on the web with https://."
+        if typed_address(source)
+        else "Check the path; `pactreader library` lists what you have read."
+    )
+    return UnreadableError(f"There is no file {name}.", hint)
+
+
 def _unfetchable(url: str, name: str) -> UnreadableError:
     """Return the error for an address that is no page of the web which could be fetched."""
+    from pactreader.core.web_addresses import has_credentials
+
     if has_credentials(url):
         without = printable_line(re.sub(r"//[^/?#]*@", "//", url))
         return UnreadableError(

@@ -9,7 +9,6 @@ from textual.timer import Timer
 from pactreader.core.article import Article
 from pactreader.core.errors import PactReaderError
 from pactreader.core.fetched_page import FetchedPage
-from pactreader.core.web_addresses import TypedAddress
 from pactreader.tui.session.daemon_thread import run_in_daemon_thread
 
 if TYPE_CHECKING:
@@ -75,6 +74,7 @@ class PageReload:
             self._stopped = None
 
     def _fetched(self, article: Article, stopped: Event) -> FetchedPage:
+        from pactreader.core.web_addresses import TypedAddress
         from pactreader.formats.fetching.fetch import fetch
 
         url = article.page.url if article.page else article.source
