@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from pactreader.core.article import Article, BlockKind, Piece, Span, SpanKind
+from pactreader.core.article import Article, BlockKind, Piece
 from pactreader.formats.language_detection import guess_language
 from pactreader.formats.origin import Origin
+from pactreader.formats.readers.byline_block import byline_block
 from pactreader.formats.readers.html.normalization.constructs import normalize
 from pactreader.formats.readers.html.tree import parse_html
 from pactreader.formats.readers.html.walker import HtmlWalker
@@ -150,8 +151,4 @@ def _with_title(pieces: Sequence[Piece], metadata: PageMetadata) -> list[Piece]:
         and (first.level == 1 or key_of(first.text) == key_of(title))
     ):
         head = [rest.pop(0)._replace(level=1)]
-    byline = " · ".join(filter(None, (metadata.author, metadata.date)))
-    if byline:
-        emphasis = (Span(0, len(byline), SpanKind.EMPHASIS),)
-        head.append(Piece(BlockKind.PARAGRAPH, byline, spans=emphasis))
-    return head + rest
+    return [*head, *byline_block(metadata.author, metadata.date), *rest]

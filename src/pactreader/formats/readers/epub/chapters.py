@@ -4,7 +4,8 @@ import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from pactreader.core.article import BlockKind, Piece, Span, SpanKind
+from pactreader.core.article import BlockKind, Piece
+from pactreader.formats.readers.byline_block import byline_block
 from pactreader.formats.readers.epub.contents import BookEntry
 from pactreader.formats.readers.epub.package import Metadata
 
@@ -59,10 +60,7 @@ def with_title(pieces: list[Piece], metadata: Metadata) -> list[Piece]:
     ):
         return pieces
     head = [Piece(BlockKind.HEADING, metadata.title, 1)]
-    byline = " · ".join(filter(None, (metadata.author, metadata.date)))
-    if byline:
-        head.append(Piece(BlockKind.PARAGRAPH, byline, spans=(Span(0, len(byline), SpanKind.EMPHASIS),)))
-    return head + pieces
+    return [*head, *byline_block(metadata.author, metadata.date), *pieces]
 
 
 def _chapters(pieces: Iterable[Piece], documents: Container[str]) -> Iterator[list[Piece]]:

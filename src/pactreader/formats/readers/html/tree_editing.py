@@ -61,9 +61,9 @@ def drop(element: "_Element") -> None:
 
 def fill(element: "_Element", name: str, text: str) -> None:
     """Give an element another name and a text as its only content; its `id` stays."""
-    anchor, tail = element.get("id"), element.tail
-    element.clear()
-    element.tag, element.text, element.tail = name, text, tail
+    anchor = element.get("id")
+    element.clear(keep_tail=True)
+    element.tag, element.text = name, text
     if anchor:
         element.set("id", anchor)
 
