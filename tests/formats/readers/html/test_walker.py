@@ -299,3 +299,8 @@ def test_any_markup_is_read_and_is_printable(html):
     assert all(span.start < span.end for block in article.blocks for span in block.spans)
     assert all(block.kind is BlockKind.CODE or article.block_text(block).strip() for block in article.blocks)
     assert "".join(article.text.split()).count(WORD) == html.count(WORD)
+
+
+def test_control_characters_are_visible_also_where_a_text_is_moved():
+    html = '<p>&#27;a&#x0;<span class="sidenote">Words of &#000027; a note.</span></p><div class="note">\x1b&#65534;'
+    assert texts(html) == ["␛a␀[1]", "Words of ␛ a note.", "Note", "␛\ufffd"]

@@ -16,6 +16,10 @@ _GUTTER: Final = re.compile(
 """The classes of elements with the number of a line."""
 _CONTROL: Final = re.compile(r"(?<![a-z0-9])(?:copy|clipboard|toolbar|tooltip)(?![a-z0-9])")
 """The classes of elements with which a reader of the page copies the code."""
+_POPUP: Final = re.compile(
+    r"(?<![\w-])(?:hover-info|hover-container|tippy-content|twoslash-popup-\w+)(?![\w-])"
+)
+"""The classes of elements that are shown when the mouse is over the code."""
 _MAX_CONTROL: Final = 40
 """The greatest length in code points of the text on them."""
 _NUMBERS: Final = re.compile(r"[\d\s.:|]*")
@@ -47,7 +51,7 @@ def code_lines(element: "_Element") -> list[CodeLine]:
     for event, each in walk:
         name = each.tag
         if event == "start":
-            if each is not element and (is_hidden(name, dict(each.attrib)) or _is_beside(each)):
+            if each is not element and (is_hidden(name, dict(each.attrib)) or _is_beside(each, element)):
                 skipped = each
                 walk.skip_subtree()
                 continue
@@ -87,8 +91,29 @@ def is_control(element: "_Element") -> bool:
     )
 
 
-def _is_beside(element: "_Element") -> bool:
-    return bool(element.attrib) and (is_gutter(element) or is_control(element))
+def is_number_column(element: "_Element") -> bool:
+    """Return whether an element has nothing but numbers that follow each other, at least two."""
+    numbers: list[int] = []
+    for part in element.itertext("*"):
+        for word in part.split():
+            if not (word.isascii() and word.isdigit() and len(word) < 7):
+                return False
+            if numbers and int(word) != numbers[-1] + 1:
+                return False
+            numbers.append(int(word))
+    return len(numbers) > 1
+
+
+def _is_beside(element: "_Element", code: "_Element") -> bool:
+    """Return whether an element in a block of code is none of the code."""
+    parent = element.getparent()
+    if parent is not None and (parent is code or parent.getparent() is code):
+        has_others = len(parent) > 1 or (element.tail or "").strip()
+        if has_others and is_number_column(element):
+            return True
+    if not element.attrib:
+        return False
+    return _POPUP.search(class_of(element)) is not None or is_gutter(element) or is_control(element)
 
 
 def _is_line(element: "_Element", name: str, *, several: bool) -> bool:

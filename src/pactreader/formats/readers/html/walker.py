@@ -150,6 +150,8 @@ class HtmlWalker:
             name == "br" and builder.ends_line and self._cell is None and not self._nesting.heading
         ):
             yield from self._flush()
+        elif name == "br" and self._nesting.heading:
+            builder.space()
         elif name == "input" and builder.is_empty and self._nesting.mark_task(task_box(attributes)):
             pass
         elif name not in BLOCKS:

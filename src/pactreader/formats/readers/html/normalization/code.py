@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from pactreader.formats.readers.html.code_text import is_control, is_gutter
-from pactreader.formats.readers.html.tree_editing import class_of, drop, enclosing, short_text_of, text_of
+from pactreader.formats.readers.html.code_text import is_control, is_gutter, is_number_column
+from pactreader.formats.readers.html.tree_editing import class_of, drop, enclosing, short_text_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -50,6 +50,7 @@ _CONTROLS: Final = frozenset(
         "run",
         "expand",
         "collapse",
+        "terminal window",
     }
 )
 _MAX_ANCESTORS: Final = 3
@@ -104,11 +105,7 @@ def _is_numbered(cell: "_Element") -> bool:
     """Return whether a cell has nothing but numbers that follow each other, as beside code."""
     if is_gutter(cell):
         return True
-    numbers = text_of(cell).split() if cell.find(".//pre") is not None else []
-    if not numbers or not all(each.isascii() and each.isdigit() and len(each) < 7 for each in numbers):
-        return False
-    first = int(numbers[0])
-    return [int(each) for each in numbers] == list(range(first, first + len(numbers)))
+    return cell.find(".//pre") is not None and is_number_column(cell)
 
 
 def _is_block_of_code(element: "_Element") -> bool:

@@ -31,7 +31,11 @@ _MAX_WORDS: Final = 200
 
 
 def normalize_headings(root: "_Element") -> None:
-    """Drop the links of headings to themselves, and show the text of buttons that are headings or in a text."""
+    """Give headings their element, drop their links to themselves, and show buttons that are headings or in a text."""
+    for element in list(root.iter("div", "p", "span")):
+        if element.get("role") == "heading":
+            level = element.get("aria-level", "2")
+            element.tag = f"h{level}" if f"h{level}" in HEADINGS else "h6"
     for heading in list(root.iter(*HEADINGS, "dt", "summary")):
         for link in list(islice(heading.iter("a", "button", "span"), _MAX_LINKS)):
             if _is_permalink(link):

@@ -30,6 +30,9 @@ _MARKER: Final = re.compile(
     r"(?<![a-z0-9])(?:number|toggle|sidenote|side-note|footnote|margin-toggle|marginnote|ltx_note_mark|ref|fn)(?![a-z0-9])"
 )
 """The classes of the numbers and buttons before them."""
+_OWN: Final = ("d-footnote", "dt-fn")
+"""The elements of scientific pages that are footnotes."""
+_ELEMENTS: Final = ("span", "small", "aside", "label", "div", *_OWN)
 _MARKERS: Final = ("label", "sup", "input", "a", "button", "span")
 _MAX_MARKERS: Final = 4
 _MAX_MARK: Final = 12
@@ -44,8 +47,10 @@ def find_inline_notes(root: "_Element", known: Sequence[Footnote]) -> list[Footn
     taken = {ancestor for note in known for ancestor in islice(note.element.iterancestors(), _MAX_ANCESTORS)}
     found: list[Footnote] = []
     last_behind: dict[_Element, _Element] = {}
-    for element in list(root.iter("span", "small", "aside", "label", "div")):
-        if not element.attrib or not _NOTE.search(class_of(element)) or element in taken:
+    for element in list(root.iter(*_ELEMENTS)):
+        if element.tag not in _OWN and not _NOTE.search(class_of(element)):
+            continue
+        if element in taken:
             continue
         if notes.intersection((element, *islice(element.iterancestors(), _MAX_ANCESTORS))):
             continue

@@ -31,6 +31,8 @@ _CONTAINER: Final = re.compile(
 """The class, id, role or type of a footnote, or of an element with footnotes."""
 _MAX_ANCESTORS: Final = 4
 """The number of elements around a footnote among which one with footnotes is looked for."""
+_PARAGRAPHS: Final = frozenset({"p", "div", "td", "font", "blockquote"})
+"""Elements whose lines can be footnotes."""
 _MAX_BACK_LINKS: Final = 20
 _SECTIONS: Final = frozenset(
     {"body", "article", "main", "section", "html", "ol", "ul", "dl", "table", "tbody", "nav"}
@@ -110,20 +112,23 @@ def _split_paragraphs(targets: "list[_Element]") -> None:
     for target in targets:
         parent = target.getparent()
         before = target.getprevious()
-        begins = before is None or (before.tag == "br" and not (before.tail or "").strip())
-        if target.tag == "a" and parent is not None and parent.tag in {"p", "div"} and begins:
+        begins = before is None or (before.tag == "br" and (before.tail or "").strip() in {"", "["})
+        if target.tag == "a" and parent is not None and parent.tag in _PARAGRAPHS and begins:
             by_parent.setdefault(parent, {})[target] = None
     for parent, firsts in by_parent.items():
         if len(firsts) < 2:
             continue
         division = None
-        for child in list(parent):
+        children = list(parent)
+        for before, child in zip([None, *children], children, strict=False):
             if child in firsts:
                 division = child.makeelement("div", {})
                 child.addprevious(division)
+                if before is not None:
+                    division.text, before.tail = before.tail, None
             if division is not None:
                 division.append(child)
-        parent.tag = "div"
+        parent.tag = "div" if parent.tag in {"p", "font"} else parent.tag
 
 
 def _around(link: "_Element") -> "set[_Element]":

@@ -25,11 +25,12 @@ _LEADING: Final = re.compile(
 _ALONE: Final = re.compile(rf"\s*(?:{_OWN}|[a-z])\s*", re.IGNORECASE)
 """A number or sign in an element of its own."""
 _BACK: Final = re.compile(
-    r"(?:[\^↑↩↵⤴⏎⮌←«⬆▲]\ufe0e?\ufe0f?\s*)+|(?:jump |go |return )?(?:back|up|return|zurück|retour)(?: to .{0,40})?|"
+    r"(?:[\^↑↩↵⤴⏎⮌←«⬆▲]\ufe0e?\ufe0f?\s*)+\d{0,3}|(?:jump |go |return )?(?:back|up|return|zurück|retour)(?: to .{0,40})?|"
     r"\[?(?:return|back)\]?",
     re.IGNORECASE,
 )
 """The words and arrows of links back to the reference."""
+_ARROW: Final = re.compile(r"(?<![\s↑↩↵⤴⮌])\s*[↑↩↵⤴⮌]\ufe0e?\ufe0f?\s*\Z|\A\s*[↑↩↵⤴⮌]\ufe0e?\ufe0f?\s*\Z")
 _MAX_MARK: Final = 24
 _MAX_SEARCHED: Final = 12
 """The number of texts at the beginning of a footnote among which its number is."""
@@ -129,9 +130,21 @@ def drop_back_links(note: "_Element", places: "set[str]") -> None:
         names = (part.get("class") or "").lower()
         if words is not None and ("backlink" in names or "backref" in names):
             drop(part)
+    _drop_last_arrow(note)
     first = next(iter(note.itertext("*")), "")
     if note.text is first and first and is_back_link(first.strip()):
         note.text = ""
+
+
+def _drop_last_arrow(note: "_Element") -> None:
+    """Drop an arrow at the end of a footnote that is no link."""
+    last = note
+    while len(last) and not (last[-1].tail or "").strip():
+        last = last[-1]
+    if len(last):
+        last[-1].tail = _ARROW.sub("", last[-1].tail or "")
+    elif last.text:
+        last.text = _ARROW.sub("", last.text)
 
 
 def _first_places(note: "_Element") -> "list[tuple[_Element, str, bool]]":
