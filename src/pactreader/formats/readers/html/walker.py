@@ -177,7 +177,10 @@ class HtmlWalker:
         closer()
         if element in self._data_tables:
             self._in_table = False
-            yield self._nesting.piece(self._rows.finish(), BlockKind.TABLE)
+            self._rows.end_row()
+            table = self._rows.finish()
+            if table.text.strip():
+                yield self._nesting.piece(table, BlockKind.TABLE)
 
     def _begin_block(self, element: "_Element", name: str, attributes: dict[str, str]) -> Callable[[], None]:
         """Begin a block, and return what its end undoes."""

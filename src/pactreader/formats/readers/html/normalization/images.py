@@ -3,7 +3,14 @@
 import re
 from typing import TYPE_CHECKING, Final
 
-from pactreader.formats.readers.html.tree_editing import class_of, drop, enclosing, fill, text_of
+from pactreader.formats.readers.html.tree_editing import (
+    class_of,
+    drop,
+    enclosing,
+    fill,
+    short_text_of,
+    text_of,
+)
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -32,6 +39,8 @@ _MAX_SET: Final = 20_000
 """The greatest length of a set of addresses in code points."""
 _ORNAMENT: Final = 3
 """The greatest width or height in pixels of an image that only counts readers or keeps space."""
+_ICON: Final = 32
+"""The same of one without a description that is an icon."""
 _PLAYERS: Final = re.compile(
     r"(?:youtube(?:-nocookie)?\.com|youtu\.be|vimeo\.com|dailymotion\.com|soundcloud\.com|spotify\.com|v\.qq\.com"
     r"|bilibili\.com|archive\.org|wistia\.(?:com|net)|ted\.com|codepen\.io|open\.spotify\.com|bandcamp\.com)/",
@@ -91,7 +100,17 @@ def _is_ornament(image: "_Element") -> bool:
     sizes = (image.get("width", ""), image.get("height", ""))
     if any(size.isascii() and size.isdigit() and int(size[:6]) <= _ORNAMENT for size in sizes):
         return True
-    return image.get("role") in {"presentation", "none"} and not (image.get("alt") or "").strip()
+    if (image.get("alt") or image.get("title") or "").strip() or image.tag != "img":
+        return False
+    return image.get("role") in {"presentation", "none"} or _is_icon(image, sizes)
+
+
+def _is_icon(image: "_Element", sizes: tuple[str, ...]) -> bool:
+    """Return whether an image without a description is small, or goes with the words of a link."""
+    if any(size.isascii() and size.isdigit() and int(size[:6]) <= _ICON for size in sizes):
+        return True
+    link = enclosing(image, "a", "button")
+    return link is not None and short_text_of(link, 0) is None
 
 
 def _lazy_address(image: "_Element") -> str:
