@@ -244,6 +244,8 @@ CONSTRUCTS = (
     '<p id="x">',
     '<li id="x">',
     "<sup>1</sup>",
+    "<ul&nbsp;>",
+    '<p<sup id="x">',
     '<table class="highlight">',
     '<td class="gutter">1</td>',
     '<span class="katex-display math">',

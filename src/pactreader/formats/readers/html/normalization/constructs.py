@@ -1,6 +1,7 @@
 """All constructs of a tree brought to one form each."""
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from pactreader.formats.readers.html.normalization.callouts import normalize_callouts
 from pactreader.formats.readers.html.normalization.code import normalize_code
@@ -14,6 +15,9 @@ from pactreader.formats.readers.html.normalization.lists import normalize_lists
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+_NAME: Final = re.compile(r"(?:\{[^{}]*\})?[A-Za-z_][\w.:-]*")
+"""The names that an element can be given. The parser of HTML gives others too, which no search knows."""
+
 
 def normalize(root: "_Element", *, address: str = "") -> None:
     """Write the constructs of a tree as plain HTML, in place; a tree that is written so stays as it is.
@@ -26,9 +30,12 @@ def normalize(root: "_Element", *, address: str = "") -> None:
         address: The page's own address, so that links to parts of it are known; empty if it has none.
     """
     elements = list(root.iter("*"))  # held, as lxml takes longer to free an element the deeper it is
-    for template in root.iter("template"):
-        if template.get("shadowrootmode") or template.get("shadowroot"):
-            template.tag = "div"  # the content of an element of the page's own
+    for element in elements:
+        name = element.tag
+        if not (name.isalnum() or _NAME.fullmatch(name)):
+            element.tag = "span"
+        elif name == "template" and (element.get("shadowrootmode") or element.get("shadowroot")):
+            element.tag = "div"
     normalize_links(root, address)
     normalize_headings(root)
     normalize_code(root)

@@ -106,8 +106,8 @@ def _write_note(note: Footnote, label: str) -> None:
     element.tag = "dd"
     element.set(NOTE, label)
     for part in note.more:
-        part.tag = "dd" if part.tag in {"p", "div"} else part.tag
-        if part.tag == "dd":
+        if part.tag in {"p", "div"}:
+            part.tag = "dd"
             part.set(NOTE, "")
 
 
