@@ -15,6 +15,7 @@ HOSTILE = {
     "title": page(PARAGRAPH * 5, f"<title>{' | - ' * 200_000}</title>"),
     "saved": page(PARAGRAPH * 5, f"<!-- saved from url=(0{'-' * 900_000}"),
     "declaration": f"<meta {'a' * 900_000}" + page(PARAGRAPH * 5),
+    "names": page(f"<ul&nbsp;><div {{}},=1 a<b><p<sup>{PARAGRAPH * 5}<pre><x{{}}y>code</pre>"),
     "comments": f"{'<!-- -->' * 100_000}" + page(PARAGRAPH * 5),
 }
 
@@ -32,3 +33,23 @@ def test_no_control_sequence_comes_through():
     )
     assert "\x1b" not in article.text + article.title
     assert "\x07" not in article.text + article.title
+
+
+@pytest.mark.parametrize(
+    "reference", ["&#27;", "&#x1b;", "&#0;", "&#8", "&#x7F;", "&#xD800;", "&#65534;", "\ufffe", "&#27a"]
+)
+def test_references_to_what_is_no_text_are_no_trouble(reference):
+    text = f"<p hidden>a{reference}</p>{reference}b<button>c{reference}</button>{reference}"
+    article = read(
+        page(
+            f"{text}{PARAGRAPH * 4}<div style='display:none'>{text}</div>{text}",
+            f"<title>a{reference}</title>",
+        )
+    )
+    assert not {*map(chr, range(9)), "\x1b", "\x7f"} & {*article.text, *article.title}
+
+
+def test_other_references_are_text():
+    assert (
+        "A – ’ \U0001f600 &" in read(page(f"<p>&#65; &#8211; &#146; &#x1F600; &#38;</p>{PARAGRAPH * 4}")).text
+    )

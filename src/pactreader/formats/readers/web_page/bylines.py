@@ -68,14 +68,11 @@ def name_in(line: str) -> str:
 
 def find_byline(root: "_Element") -> "tuple[str, _Element | None]":
     """Return the author that the text of a page names, and the element that names it; empty and `None` without one."""
-    marked = sorted(filter(_is_byline, root.iter()), key=_is_in_unlikely)
-    for is_sure in (True, False):
-        for element in marked:
-            if not is_sure or _names_author(element):
-                text = text_in(element, _LONGEST + 1)
-                name = without_date(_named_in(element) or name_in(text))
-                if name and len(text) < _LONGEST and name.lower() not in _LABELS:
-                    return name, element
+    for element in sorted(filter(_is_byline, root.iter()), key=_is_in_unlikely):
+        text = text_in(element, _LONGEST + 1)
+        name = without_date(_named_in(element) or name_in(text))
+        if name and len(text) < _LONGEST and name.lower() not in _LABELS:
+            return name, element
     body = next(root.iter("body"), root)
     for element in chain(_behind_heading(root), islice(body.iter(), _NEAR_BEGINNING)):
         text = text_in(element, _LONGEST + 1) if _BY.match((element.text or "").lstrip()) else ""
@@ -142,5 +139,5 @@ def _names_author(element: "_Element") -> bool:
 
 def _is_published(element: "_Element") -> bool:
     attributes = element.attrib
-    names = f"{attributes.get('class', '')} {attributes.get('id', '')} {attributes.get('itemprop', '')}"
+    names = f"{attributes.get('class', '')} {attributes.get('itemprop', '')}"
     return "pubdate" in attributes or bool(_PUBLISHED.search(names[:_LONGEST_NAMES].lower()))
