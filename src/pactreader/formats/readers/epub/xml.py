@@ -1,7 +1,7 @@
 """The XML of a book, parsed so that no declaration of a document type has any effect.
 
 Without these, no entity can grow and none can read a file. See "XML Denial of Service Attacks and Defenses",
-https://learn.microsoft.com/archive/msdn-magazine/2009/november.
+https://learn.microsoft.com/archive/msdn-magazine/2009/november/xml-denial-of-service-attacks-and-defenses.
 """
 
 import re
