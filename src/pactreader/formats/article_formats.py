@@ -222,6 +222,12 @@ def _is_jupyter(data: bytes) -> bool:
     return data[:_SAMPLE_SIZE].lstrip()[:1] == b"{" and b'"nbformat"' in data and b'"cells"' in data
 
 
+def _import_rst_reader() -> Reader:
+    from pactreader.formats.readers.rst_reader import read_rst
+
+    return read_rst
+
+
 def _import_subtitles_reader() -> Reader:
     from pactreader.formats.readers.subtitles_reader import read_subtitles
 
@@ -300,6 +306,13 @@ SUBTITLES: Final = Format(
     media_types=("text/vtt", "application/x-subrip"),
     matches=_is_subtitles,
 )
+RST: Final = Format(
+    name="reStructuredText",
+    import_reader=_import_rst_reader,
+    suffixes=(".rst", ".rest"),
+    media_types=("text/x-rst", "text/prs.fallenstein.rst"),
+    extra="rst",
+)
 CODE: Final = Format(
     name="Code",
     import_reader=_import_code_reader,
@@ -333,6 +346,7 @@ FORMATS: tuple[Format, ...] = (
     MAIL,
     JUPYTER,
     SUBTITLES,
+    RST,
     CODE,
     MARKDOWN,
     PLAIN_TEXT,

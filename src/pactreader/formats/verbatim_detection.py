@@ -16,7 +16,7 @@ _SUFFIXES: Final = frozenset(
     .edn .lisp .lsp .cl .el .scm .ss .rkt .ex .exs .erl .hrl .f .f77 .f90 .f95 .for .pas .pp .ada .adb .ads .asm .s .cob
     .cbl .vb .vbs .bas .sql .prolog .pro .sol .wat .cu .glsl .vert .frag .hlsl .wgsl .coffee .cr .hx .vala .raku .ps
     .mk .mak .cmake .am .ac .m4 .ninja .bazel .bzl .nix .tf .hcl .vim .j2 .tmpl .tpl .erb .ejs .hbs .pug .jinja
-    .org .rst .tex .sty .cls .ltx .dtx .latex .texi .texinfo .adoc .asciidoc .typ .pod .wiki .mediawiki .textile
+    .org .tex .sty .cls .ltx .dtx .latex .texi .texinfo .adoc .asciidoc .typ .pod .wiki .mediawiki .textile
     .roff .man .mdoc
     """.split()  # noqa: SIM905 - a long table reads best without a quote around each of its words
 )

@@ -1,0 +1,1 @@
+"""reStructuredText: what docutils does not know, and its tree made ready for the walker of HTML."""
