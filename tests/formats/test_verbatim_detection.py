@@ -100,7 +100,7 @@ def test_prose_and_markdown_are_not_taken_for_it(kind: str) -> None:
 @pytest.mark.parametrize(
     "name",
     ["a.py", "A.PY", "a/b.diff", "data.csv", "x.tar.json", "Makefile", "src/Dockerfile", "dockerfile.dev",
-     "CMakeLists.txt", "notes.org", "paper.tex", "index.rst", ".gitignore", "tsconfig.json"],
+     "CMakeLists.txt", "notes.org", "paper.tex", ".gitignore", "tsconfig.json"],
 )  # fmt: skip
 def test_what_is_no_prose_is_told_by_its_name(name: str) -> None:
     assert is_verbatim_name(name)
