@@ -5,7 +5,7 @@ Readability's tests have them, or with `NAME.expected.md`, as defuddle's have th
 compared as multisets of texts; the table shows the mean F1 of the pages whose expected or read text has the kind and,
 beside it, the numbers of those that are right, read and expected in all. Title and byline at the beginning are compared
 as metadata alone. The title is right with the site's name taken off, the author if the expected byline has the name, the
-date if the day is the same. Times are of the processor.
+date if the day is the same. Times are of the processor. `epub` has books, see `epub_samples`.
 
 With `--peers PYTHON` the same pages are read by trafilatura and readability-lxml, of the environment of that Python:
 
@@ -17,6 +17,7 @@ import argparse
 import itertools
 from pathlib import Path
 
+import epub_samples
 import web_pages
 
 
@@ -32,7 +33,9 @@ def main() -> None:
     arguments = parser.parse_args()
     pages = web_pages.report(arguments.folder / "html", peers=arguments.peers, verbose=arguments.verbose)
     hostile = () if arguments.quick else web_pages.report_hostile()
-    for line in itertools.chain(pages, hostile):
+    books = epub_samples.report(arguments.folder / "epub", verbose=arguments.verbose)
+    long_book = () if arguments.quick else epub_samples.report_long()
+    for line in itertools.chain(pages, hostile, books, long_book):
         print(line, flush=True)
 
 
