@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pactreader.core.article import Article, BlockKind, Piece
 from pactreader.formats.language_detection import guess_language
@@ -65,36 +65,31 @@ def _read(data: bytes, origin: Origin, *, whole: bool) -> Article:
     saved = saved_page(data, origin)
     decoded = decode_page(saved.data, origin.name, origin.options.encoding or saved.charset)
     markup = without_control_references(without_embedded_files(decoded.text))
-    metadata = PageMetadata(url=origin.url or saved.url or address_saved_from(decoded.text))
-    pieces: list[Piece] = []
-    warning = decoded.warning
-    tree = _shown_tree(markup)
-    # lxml frees an element that no one holds in a time proportional to its depth.
-    held = list(tree.iter()) if tree is not None else []
+    url = origin.url or saved.url or address_saved_from(decoded.text)
+    reading = _Reading([], PageMetadata(url=url))
+    tree = parse_html(markup)
     if tree is not None:
-        metadata = page_metadata(tree, metadata.url)
-        normalize(tree, address=metadata.url)
-        drop_hidden_elements(tree)
+        held = list(
+            tree.iter()
+        )  # lxml frees an element that no one holds in a time proportional to its depth
+        metadata = page_metadata(tree, url)
+        _normalize(tree, metadata)
         words = shown_words(tree)
         refuse_wall(tree, origin.name, words)
-        walker = HtmlWalker(base=base_address(tree, metadata.url))
-        if whole:
-            pieces = list(walker.walk_normalized(tree))
-        else:
-            pieces, metadata = _article_pieces(tree, markup, metadata, walker)
-            shown = _word_count(pieces)
-            if shown < FEWEST_WORDS and words > shown:
-                pieces = max(pieces, _without_article(markup, metadata), key=_word_count)
-            elif shown < _SMALL_SHARE * words:
-                warning = f"Shown: {shown * 100 // words} % of the page's words; W or --whole shows all. {warning}".strip()
-    del held
+        reading = (
+            _Reading(_walk(tree, metadata), metadata)
+            if whole
+            else _read_article(tree, markup, metadata, words)
+        )
+        del held
+    pieces, metadata, warning = reading
     article = Article.assemble(
         _with_title(pieces, metadata),
         title=metadata.title or origin.title,
         source=origin.source,
         author=metadata.author,
         date=metadata.date,
-        warning=warning,
+        warning=f"{warning} {decoded.warning}".strip(),
     )
     language = origin.options.language or metadata.language or guess_language(article.text)
     return replace(
@@ -102,39 +97,60 @@ def _read(data: bytes, origin: Origin, *, whole: bool) -> Article:
     )
 
 
-def _shown_tree(markup: str) -> "_Element | None":
-    """Return the tree of a page with its streamed parts in their places; `None` if there is nothing in it."""
-    tree = parse_html(markup)
-    if tree is not None:
-        place_streamed_parts(tree)
-    return tree
+class _Reading(NamedTuple):
+    """What was read of a page."""
+
+    pieces: list[Piece]
+    metadata: PageMetadata
+    warning: str = ""
 
 
-def _article_pieces(
-    tree: "_Element", markup: str, metadata: PageMetadata, walker: HtmlWalker
-) -> tuple[list[Piece], PageMetadata]:
-    """Return the blocks of the article in a page, and its metadata, which a thread completes."""
-    thread = find_thread(tree, markup)
-    if thread is None:
-        return list(walker.walk_normalized(find_article(tree, metadata))), metadata
-    metadata = metadata._replace(author=metadata.author or thread.author, date=metadata.date or thread.date)
-    return list(walker.walk_normalized(thread.article)), metadata
-
-
-def _without_article(markup: str, metadata: PageMetadata) -> list[Piece]:
-    """Return the blocks of a page that has no article, without what is around its text."""
-    tree = _shown_tree(markup)
-    if tree is None:
-        return []
+def _normalize(tree: "_Element", metadata: PageMetadata) -> None:
+    """Bring a page to the form that is walked: with what is streamed in its place, and without what is hidden."""
+    place_streamed_parts(tree)
     normalize(tree, address=metadata.url)
     drop_hidden_elements(tree)
-    for element in list(tree.iter(*_AROUND_TEXT)):
+
+
+def _walk(tree: "_Element", metadata: PageMetadata, base: str = "") -> list[Piece]:
+    base = base or base_address(tree, metadata.url)
+    return list(HtmlWalker(base=base, address=metadata.url).walk_normalized(tree))
+
+
+def _read_article(tree: "_Element", markup: str, metadata: PageMetadata, words: int) -> _Reading:
+    """Read the article or the thread in a page, or all of a page that has none; the tree is taken apart for it.
+
+    Args:
+        tree: The page.
+        markup: The same as text.
+        metadata: What it says of its article.
+        words: The number of words that it shows.
+    """
+    base = base_address(tree, metadata.url)
+    if thread := find_thread(tree, markup):
+        metadata = metadata._replace(
+            author=metadata.author or thread.author, date=metadata.date or thread.date
+        )
+        return _Reading(_walk(thread.article, metadata, base), metadata)
+    article = find_article(tree, metadata)
+    pieces = [] if article is None else _walk(article, metadata, base)
+    shown = word_count(" ".join(piece.text for piece in pieces))
+    if shown >= FEWEST_WORDS:
+        warning = f"Shown: {shown * 100 // max(words, 1)} % of the page's words; W or --whole shows all."
+        return _Reading(pieces, metadata, warning if shown < _SMALL_SHARE * words else "")
+    if shown >= words:
+        return _Reading(pieces, metadata)
+    page = tree if article is None else parse_html(markup)
+    if page is None:
+        return _Reading(pieces, metadata)
+    held = list(page.iter())
+    if page is not tree:
+        _normalize(page, metadata)
+    for element in list(page.iter(*_AROUND_TEXT)):
         make_empty(element)
-    return list(HtmlWalker(base=base_address(tree, metadata.url)).walk_normalized(tree))
-
-
-def _word_count(pieces: Sequence[Piece]) -> int:
-    return word_count(" ".join(piece.text for piece in pieces))
+    whole = _walk(page, metadata, base)
+    del held
+    return _Reading(max(pieces, whole, key=len), metadata)
 
 
 def _with_title(pieces: Sequence[Piece], metadata: PageMetadata) -> list[Piece]:

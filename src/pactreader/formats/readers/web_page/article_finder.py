@@ -31,6 +31,8 @@ _ENOUGH: Final = 500
 """The length of an article in code points from which the rules are not relaxed."""
 _MOST: Final = 0.9
 """The share of the text in an element which the page marks as its article that must be found, or else it is taken whole."""
+_MOST_LINKS: Final = 0.9
+"""The share of a page's text in links from which there is no article."""
 _LEAST_PROSE: Final = 0.4
 """The share of a page's prose that must be found, or else its article is in several parts."""
 _MAX_DIFFERENCE: Final = 0.25
@@ -79,18 +81,23 @@ class _Finder:
         self._dropped = {each for each in repeated if each is not None}
         self._built: dict[bool, tuple[NodeBuilder, Node]] = {}
 
-    def find(self) -> _Found:
-        """Return the article by the strictest rules that find enough, else the longest one that any of them find."""
+    def find(self) -> _Found | None:
+        """Return the article by the strictest rules that find enough, else the longest one that any of them find.
+
+        `None` if the page is nothing but links.
+        """
         best: _Found | None = None
         for rules in _RULES:
             if rules is _RULES[1] and not self._build(leave_out_unlikely=True)[0].removed:
-                continue
+                self._built[False] = self._built[True]
             found = self._find_by(rules)
             if found.length >= _ENOUGH:
                 return found
+            top = self._build(leave_out_unlikely=rules.leave_out_unlikely)[1]
+            if not rules.leave_out_unlikely and top.link_density > _MOST_LINKS and top.prose < _ENOUGH:
+                return None
             if best is None or found.length > best.length:
                 best = found
-        assert best is not None
         return best
 
     def _build(self, *, leave_out_unlikely: bool) -> tuple[NodeBuilder, Node]:
@@ -130,15 +137,18 @@ class _Finder:
         return cleaner
 
 
-def find_article(root: "_Element", metadata: PageMetadata) -> "_Element":
-    """Return an element with the article alone. The page's tree is taken apart for it.
+def find_article(root: "_Element", metadata: PageMetadata) -> "_Element | None":
+    """Return an element with the article alone, for which the page's tree is taken apart.
+
+    `None` if there is no article in it; then the tree stays as it is.
 
     Args:
         root: The page.
         metadata: What it says of the article. Its title and its byline are left out of the article.
     """
     notes = [each for each in root.iter("dd") if NOTE in each.attrib]
-    return _assemble(_Finder(root, metadata).find(), notes)
+    found = _Finder(root, metadata).find()
+    return _assemble(found, notes) if found else None
 
 
 def _repeated_title(root: "_Element", title: str) -> "_Element | None":

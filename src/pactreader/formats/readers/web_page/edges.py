@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Container, Iterator, Sequence
+from itertools import islice
 from typing import Final, NamedTuple
 
 from pactreader.formats.readers.html.elements import NOTE
@@ -22,6 +23,8 @@ _LINK_DENSITY: Final = 0.7
 """The share of a line's text from which it is a link."""
 _SHORT: Final = 80
 """The length in code points up to which a line may be a byline."""
+_MOST_LINES: Final = 500
+"""The number of lines that are looked at before and behind an article."""
 _FEWEST_LINKS: Final = 3
 _KEPT_SHARE: Final = 0.5
 """The share of an article's text that must be left."""
@@ -65,7 +68,7 @@ def _before(tops: Sequence[Node], removed: Container[Node], metadata: PageMetada
     """Return the bylines before the first text, and the links above its heading, such as breadcrumbs."""
     found: list[Node] = []
     links: list[Node] = []
-    for line in _lines(tops, removed, metadata, reverse=False):
+    for line in islice(_lines(tops, removed, metadata, reverse=False), _MOST_LINES):
         if line.kind == "heading":
             found += links
             links = []
@@ -85,7 +88,7 @@ def _behind(tops: Sequence[Node], removed: Container[Node], metadata: PageMetada
     found: list[Node] = []
     section: list[Node] = []
     links = 0
-    for line in _lines(tops, removed, metadata, reverse=True):
+    for line in islice(_lines(tops, removed, metadata, reverse=True), _MOST_LINES):
         if line.kind == "text" or line.node is None:
             break
         if line.kind == "note" or (line.kind == "picture" and not section):
