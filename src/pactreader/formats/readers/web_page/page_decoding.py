@@ -16,8 +16,9 @@ _DECLARATION: Final = re.compile(
     rb"""|<\?xml\b[^>]{0,200}?\bencoding\s*=\s*["']([A-Za-z0-9._:+-]{2,40})""",
     re.IGNORECASE,
 )
-_REFERENCE: Final = re.compile(r"&#(?:x([0-9a-f]{1,8})|([0-9]{1,8}));?|[\ufffe\uffff]", re.IGNORECASE)
-"""A numeric reference, or what is no character."""
+_REFERENCE: Final = re.compile(r"&#(?:x([0-9a-f]{1,8})|([0-9]{1,8}));?", re.IGNORECASE)
+"""A numeric reference."""
+_NO_CHARACTERS: Final = ("\ufffe", "\uffff")
 _NO_TEXT: Final = frozenset({*range(0x20), 0x7F, *range(0xD800, 0xE000), 0xFFFE, 0xFFFF} - {*b"\t\n\r"})
 """Control characters, halves of pairs of UTF-16, and what is no character."""
 _BYTE_ORDER_MARKS: Final = (BOM_UTF8, BOM_UTF16_LE, BOM_UTF16_BE)
@@ -70,9 +71,11 @@ def without_control_references(markup: str) -> str:
     """
 
     def readable(match: re.Match[str]) -> str:
-        code = int(match[1], 16) if match[1] else int(match[2] or 0)
+        code = int(match[1], 16) if match[1] else int(match[2])
         return "\ufffd" if code in _NO_TEXT else match[0]
 
+    for each in _NO_CHARACTERS:
+        markup = markup.replace(each, "\ufffd")
     return _REFERENCE.sub(readable, markup)
 
 
