@@ -42,6 +42,7 @@ _POST: Final = re.compile(
 _SEPARATOR: Final = re.compile(r"\s+[|\-–—·•:»\\/>]\s+|\s*::\s*|\s+\[(?=[^\[\]]+\]$)")
 
 
+_DAY: Final = len("2024-05-01")
 _MOST_TAGS: Final = 20
 _MOST_AUTHORS: Final = 10
 
@@ -52,7 +53,7 @@ class PageMetadata(NamedTuple):
     title: str = ""
     author: str = ""
     date: str = ""
-    """The date of its publication in ISO 8601."""
+    """The day of its publication in ISO 8601."""
     language: str = ""
     """ISO 639-1 code."""
     url: str = ""
@@ -91,7 +92,7 @@ def page_metadata(root: "_Element", address: str = "") -> PageMetadata:
     return PageMetadata(
         title=_title(page, address, author),
         author=author,
-        date=_date(page),
+        date=_date(page)[:_DAY],
         language=_language(page),
         url=_canonical(page, address),
         tags=_tags(page),
