@@ -18,7 +18,7 @@ from pactreader.formats.readers.web_page.metadata import (
     key_of,
     page_metadata,
 )
-from pactreader.formats.readers.web_page.page_decoding import decode_page, without_control_references
+from pactreader.formats.readers.web_page.page_decoding import decode_page
 from pactreader.formats.readers.web_page.saved_pages import (
     address_saved_from,
     saved_page,
@@ -64,7 +64,7 @@ def read_whole_page(data: bytes, origin: Origin) -> Article:
 def _read(data: bytes, origin: Origin, *, whole: bool) -> Article:
     saved = saved_page(data, origin)
     decoded = decode_page(saved.data, origin.name, origin.options.encoding or saved.charset)
-    markup = without_control_references(without_embedded_files(decoded.text))
+    markup = without_embedded_files(decoded.text)
     url = origin.url or saved.url or address_saved_from(decoded.text)
     reading = _Reading([], PageMetadata(url=url))
     tree = parse_html(markup)

@@ -16,11 +16,6 @@ _DECLARATION: Final = re.compile(
     rb"""|<\?xml\b[^>]{0,200}?\bencoding\s*=\s*["']([A-Za-z0-9._:+-]{2,40})""",
     re.IGNORECASE,
 )
-_REFERENCE: Final = re.compile(r"&#(?:x([0-9a-f]{1,8})|([0-9]{1,8}));?", re.IGNORECASE)
-"""A numeric reference."""
-_NO_CHARACTERS: Final = ("\ufffe", "\uffff")
-_NO_TEXT: Final = frozenset({*range(0x20), 0x7F, *range(0xD800, 0xE000), 0xFFFE, 0xFFFF} - {*b"\t\n\r"})
-"""Control characters, halves of pairs of UTF-16, and what is no character."""
 _BYTE_ORDER_MARKS: Final = (BOM_UTF8, BOM_UTF16_LE, BOM_UTF16_BE)
 _AS_BROWSERS_READ: Final = {
     "ascii": "cp1252",
@@ -62,21 +57,6 @@ def decode_page(data: bytes, name: str, encoding: str = "") -> DecodedText:
     if not declared or declared == "utf-8" or _is_utf8_beyond_ascii(data):
         return decode(data, name, encoding)
     return decode(data, name, declared)
-
-
-def without_control_references(markup: str) -> str:
-    """Return HTML with U+FFFD in place of references to control characters and of what is no character.
-
-    No tree of libxml2 takes such characters once it is made.
-    """
-
-    def readable(match: re.Match[str]) -> str:
-        code = int(match[1], 16) if match[1] else int(match[2])
-        return "\ufffd" if code in _NO_TEXT else match[0]
-
-    for each in _NO_CHARACTERS:
-        markup = markup.replace(each, "\ufffd")
-    return _REFERENCE.sub(readable, markup)
 
 
 def as_browsers_read(label: str) -> str:
