@@ -8,7 +8,7 @@ from textual.events import Key
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
-from pactreader.cli.library_access import open_entry
+from pactreader.cli.library_access import open_entry, open_source
 from pactreader.core.article import Article, BlockKind, Piece, Span, SpanKind
 from pactreader.core.errors import NotSavedError
 from pactreader.settings.config_file import read_settings
@@ -161,6 +161,7 @@ def run_story(
                 library=library,
                 article=article,
                 open_article=open_entry,
+                open_file=open_source,
                 settings=settings,
                 problems=[problem.message for problem in problems],
                 first_start=first_start,

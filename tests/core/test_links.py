@@ -1,7 +1,17 @@
+from dataclasses import replace
+
 import pytest
 
 from pactreader.core.article import Article, BlockKind, Piece, Span, SpanKind
-from pactreader.core.links import LinkKind, link_at, link_kind, links_between, resolve_target
+from pactreader.core.fetched_page import FetchedPage
+from pactreader.core.links import (
+    LinkKind,
+    followed_target,
+    link_at,
+    link_kind,
+    links_between,
+    resolve_target,
+)
 
 TEXT = "See the treaty, https://un.org/docs?id=1 (or http://a.org/x_(y)), and mailto:me@a.org."
 START = TEXT.index("the treaty")
@@ -60,6 +70,10 @@ def test_a_url_inside_a_link_is_no_second_link():
         ("#россия-и-кндр", "Россия и КНДР"),
         ("#%D1%80%D0%BE%D1%81%D1%81%D0%B8%D1%8F-%D0%B8-%D0%BA%D0%BD%D0%B4%D1%80", "Россия и КНДР"),
         ("#^1", "A footnote."),
+        ("#notes:~:text=words,of%20it", "Notes"),
+        ("#", "What it says: a summary!"),
+        ("#Top", "What it says: a summary!"),
+        ("#:~:text=words", "What it says: a summary!"),
     ],
 )
 def test_an_internal_target_is_a_heading_or_a_footnote(target, text):
@@ -76,7 +90,7 @@ def test_a_repeated_heading_is_numbered():
     assert ARTICLE.text[slice(*second)] == "Notes"
 
 
-@pytest.mark.parametrize("target", ["#", "#nowhere", "#notes-2", "#^2", "#notes-0x", "#%"])
+@pytest.mark.parametrize("target", ["#nowhere", "#notes-2", "#^2", "#notes-0x", "#%"])
 def test_an_unknown_target_is_none(target):
     assert resolve_target(ARTICLE, target) is None
 
@@ -88,18 +102,54 @@ def test_an_unknown_target_is_none(target):
         ("https://a.org", LinkKind.EXTERNAL),
         ("HTTP://a.org", LinkKind.EXTERNAL),
         ("mailto:me@a.org", LinkKind.EXTERNAL),
-        ("notes.md", LinkKind.OTHER),
-        ("file:///etc/passwd", LinkKind.OTHER),
+        ("notes.md", LinkKind.FILE),
+        ("file:///etc/passwd", LinkKind.FILE),
+        ("FILE:a.md", LinkKind.FILE),
         ("javascript:alert(1)", LinkKind.OTHER),
-        ("-oProxyCommand=x", LinkKind.OTHER),
+        ("-oProxyCommand=x", LinkKind.FILE),
         ("https://a.org --flag", LinkKind.OTHER),
         ("https://a.org\nb", LinkKind.OTHER),
         ("https://", LinkKind.OTHER),
         ("", LinkKind.OTHER),
     ],
 )
-def test_only_web_and_mail_are_external(target, way):
+def test_only_web_and_mail_are_external_and_only_paths_are_files(target, way):
     assert link_kind(target) is way
+
+
+@pytest.mark.parametrize(
+    ("target", "followed"),
+    [
+        ("#notes", "#notes"),
+        ("https://www.a.org/pact#notes", "#notes"),
+        ("https://a.org/pact?utm_source=mail#notes", "#notes"),
+        ("pact#notes", "#notes"),
+        ("https://a.org/pact", "https://a.org/pact"),
+        ("https://a.org/pact/2#notes", "https://a.org/pact/2#notes"),
+        ("../b/c.html", "https://www.a.org/b/c.html"),
+        ("//b.org/c", "https://b.org/c"),
+        ("mailto:me@a.org", "mailto:me@a.org"),
+        ("file:///etc/passwd", "file:///etc/passwd"),
+        ("//[", "//["),
+    ],
+)
+def test_a_target_in_a_page_of_the_web_is_followed_from_its_address(target, followed):
+    page = FetchedPage(b"", "https://www.a.org/pact")
+    assert followed_target(replace(ARTICLE, source="https://a.org/pact", page=page), target) == followed
+
+
+@pytest.mark.parametrize(
+    ("target", "followed"),
+    [
+        ("other.md#part", "other.md#part"),
+        ("//b.org/c", "https://b.org/c"),
+        ("https://a.org/pact#notes", "#notes"),
+        ("https://b.org/pact#notes", "https://b.org/pact#notes"),
+    ],
+)
+def test_a_target_in_a_file_is_followed_from_that(target, followed):
+    saved = replace(ARTICLE, source="/pages/pact.html", url="https://a.org/pact")
+    assert followed_target(saved, target) == followed
 
 
 @pytest.mark.parametrize(

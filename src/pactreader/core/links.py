@@ -3,12 +3,15 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from enum import Enum, auto
 from functools import cache
 from typing import Final, NamedTuple
-from urllib.parse import unquote
+from urllib.parse import unquote, urljoin
 
+from pactreader.core.addresses import is_web_address
 from pactreader.core.article import Article, Block, Passage, SpanKind
+from pactreader.core.web_addresses import canonical_address
 
 FOOTNOTE_PREFIX: Final = "#^"
 """The prefix of the target of a footnote reference; the footnote's label follows."""
@@ -27,6 +30,12 @@ _SENTENCE_PUNCTUATION: Final = ".,:;!?*_'~([{|"
 """Signs that end no URL, as they belong to the sentence or the markup around it."""
 _EXTERNAL: Final = re.compile(r"(?:https?://|mailto:)\S+\Z", re.IGNORECASE)
 """A target that is safe to open with another program: it neither runs nor reads a local file."""
+_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+FILE_SCHEME: Final = "file:"
+_TOP: Final = frozenset({"", "top"})
+"""The names that lead to the beginning of any page."""
+_TEXT_DIRECTIVE: Final = ":~:"
+"""The beginning of the part of a fragment that quotes words for a browser to highlight (URL Fragment Text Directives)."""
 
 
 class Link(NamedTuple):
@@ -44,15 +53,41 @@ class LinkKind(Enum):
     """A heading or footnote of the article itself."""
     EXTERNAL = auto()
     """A web page or an e-mail address."""
+    FILE = auto()
+    """The path of a file, relative to the article's own or in full, or a `file:` URL."""
     OTHER = auto()
-    """A file or another scheme, which is not opened as that could be unsafe."""
+    """Another scheme, which is not opened as that could be unsafe."""
 
 
 def link_kind(target: str) -> LinkKind:
     """Return the kind of a link's target."""
     if target.startswith("#"):
         return LinkKind.INTERNAL
-    return LinkKind.EXTERNAL if _EXTERNAL.match(target) else LinkKind.OTHER
+    if _EXTERNAL.match(target):
+        return LinkKind.EXTERNAL
+    is_path = bool(target) and not _SCHEME.match(target)
+    return LinkKind.FILE if is_path or target.lower().startswith(FILE_SCHEME) else LinkKind.OTHER
+
+
+def followed_target(article: Article, target: str) -> str:
+    """Return a link's target as it is followed: an address on the web in full, a place in the article itself as `#name`.
+
+    In an article from the web, a relative target leads to a page there; else to a file, and is returned as it is.
+    """
+    base = article.page.url if article.page else article.source
+    if is_web_address(base) and not target.startswith("#"):
+        with suppress(ValueError):  # brackets that are no address of IPv6
+            target = urljoin(base, target)
+    elif target.startswith("//"):
+        target = f"https:{target}"
+    address, sign, name = target.partition("#")
+    if sign and is_web_address(address):
+        own = {
+            canonical_address(each) for each in (base, article.source, article.url) if is_web_address(each)
+        }
+        if canonical_address(address) in own:
+            return f"#{name}"
+    return target
 
 
 def links_between(article: Article, start: int, end: int) -> list[Link]:
@@ -117,9 +152,9 @@ def resolve_target(article: Article, target: str) -> Passage | None:
     It is the footnote, or the block that its author named so. Headings also have GitHub's anchors: in lower case,
     without punctuation, spaces as hyphens, repeated ones numbered. `## What now?` is `#what-now`, a second one
     `#what-now-1`. Where no anchor is the same, that of another program may be meant, which differs in hyphens and
-    the number at its beginning.
+    the number at its beginning. No name, or `top`, is the beginning of the article (HTML, 7.4.6.4).
     """
-    name = unquote(target.removeprefix("#"))
+    name = unquote(target.removeprefix("#")).partition(_TEXT_DIRECTIVE)[0]
     if target.startswith(FOOTNOTE_PREFIX):
         marker = f"[{target.removeprefix(FOOTNOTE_PREFIX)}]"
         notes = (block for block in article.blocks if block.marker == marker)
@@ -138,7 +173,9 @@ def resolve_target(article: Article, target: str) -> Passage | None:
         for each in article.headings
         if alike in (words := _words(article.block_text(each)), _unnumbered(words))
     )
-    return _passage(next(same, None)) if alike else None
+    is_top = name.casefold() in _TOP and article.blocks
+    found = next(same, None) if alike else None
+    return _passage(found or (article.blocks[0] if is_top else None))
 
 
 def _words(text: str) -> str:

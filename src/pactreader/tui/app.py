@@ -36,7 +36,7 @@ from pactreader.tui.session.change_tracker import ChangeTracker
 from pactreader.tui.session.daemon_thread import is_thread_working
 from pactreader.tui.session.library_monitor import LibraryMonitor
 from pactreader.tui.session.placement.anchor_placer import AnchorPlacer
-from pactreader.tui.session.reading_session import OpenArticle, ReadingSession
+from pactreader.tui.session.reading_session import OpenArticle, OpenFile, ReadingSession
 from pactreader.tui.session.reload.page_reload import PageReload
 from pactreader.tui.session.reload.source_monitor import SourceMonitor
 from pactreader.tui.session.shutdown import ShutdownSaver
@@ -85,6 +85,8 @@ class StartOptions(NamedTuple):
     """The first article."""
     open_article: OpenArticle
     """A function that reads another article of the library."""
+    open_file: OpenFile
+    """A function that reads an article from a file that a link leads to."""
     settings: Settings
     problems: Sequence[str] = ()
     """Problems with the settings, in sentences."""
@@ -162,7 +164,9 @@ class PactReaderApp(App[None]):
         self.page_reload = PageReload(self)
         self.change_tracker = ChangeTracker(options.library, self.session, self)
         self._monitor = LibraryMonitor(options.library, self.session, self)
-        self.opener = ArticleOpener(self.session, self._monitor, self, anchor=options.anchor)
+        self.opener = ArticleOpener(
+            self.session, self._monitor, self, open_file=options.open_file, anchor=options.anchor
+        )
         self._saver = ShutdownSaver(self.session, self)
 
     def _choose_theme(self, options: StartOptions) -> str:
@@ -233,7 +237,9 @@ class PactReaderApp(App[None]):
             await super().on_event(event)
         elif self._early_keys is not None:
             self._early_keys.append(event)
-        elif not (self.shows_reading_screen and await self.reading_screen.press(event)):
+        elif self.shows_reading_screen and await self.reading_screen.press(event):
+            await self.opener.switch()
+        else:
             await self._forward_key(event)
 
     @property

@@ -4,13 +4,15 @@ from typing import TYPE_CHECKING
 
 from pactreader.core.article import BlockKind
 from pactreader.core.errors import NotSavedError
+from pactreader.core.links import resolve_target
+from pactreader.core.printable_text import printable_line
 from pactreader.tui.commands.notes import reopen_draft
-from pactreader.tui.navigation_history import Position
+from pactreader.tui.navigation_history import Departure, NavigationHistory, Position
 from pactreader.tui.session.identity_check import IdentityCheck
 from pactreader.tui.session.library_monitor import LibraryMonitor
 from pactreader.tui.session.placement.anchor_placer import Placements
 from pactreader.tui.session.placement.opening_position import OpeningPosition
-from pactreader.tui.session.reading_session import OpenedArticle, ReadingSession
+from pactreader.tui.session.reading_session import OpenedArticle, OpenFile, ReadingSession
 
 if TYPE_CHECKING:
     from pactreader.tui.app import PactReaderApp
@@ -22,16 +24,23 @@ class ArticleOpener:
     """The opening of the first article, of others from the library, and of a changed version of the open one."""
 
     def __init__(
-        self, session: ReadingSession, monitor: LibraryMonitor, app: "PactReaderApp", *, anchor: str = ""
+        self,
+        session: ReadingSession,
+        monitor: LibraryMonitor,
+        app: "PactReaderApp",
+        *,
+        open_file: OpenFile,
+        anchor: str = "",
     ) -> None:
         self._session = session
+        self._open_file = open_file
         self._monitor = monitor
         self._app = app
         self._identity_check = IdentityCheck(session, app, self._register_article)
         self.position = OpeningPosition(app, anchor)
         """The position at which the open article is shown first."""
-        self._chosen: tuple[OpenedArticle, str] | None = None
-        """The article to switch to once the library browser is closed, and the id of the annotation to go to."""
+        self._chosen: tuple[OpenedArticle, NavigationHistory, str] | None = None
+        """The article to switch to after the key is handled, its history, and the id of the annotation to go to."""
         self._modes = 0
         """The number of modes that were made, one for each article that was switched to."""
 
@@ -102,18 +111,71 @@ class ArticleOpener:
             self.go_to_annotation(location.annotation_id)
             return
         opened = self._session.open_other(location.article_id)
+        history = NavigationHistory(former=self._leave())
+        self._choose(opened, history, annotation_id=location.annotation_id)
+
+    def open_file(self, path: str, anchor: str = "") -> None:
+        """Open the article in a file, or go to an anchor of the open one.
+
+        Args:
+            path: The absolute path of a regular file.
+            anchor: The name of the anchor to show; empty for the place where the article was left.
+
+        Raises:
+            PactReaderError: As for `open`.
+        """
+        session = self._session
+        opened = session.with_notebook(self._open_file(path, session.library))
+        if opened.notebook.article.text_hash == session.notebook.article.text_hash:
+            self.go_to_anchor(anchor)
+            return
+        history = NavigationHistory(former=self._leave())
+        self.position.choose(anchor=anchor)
+        self._choose(opened, history)
+
+    def open_again(self, departure: Departure) -> None:
+        """Open the former or the following article of the navigation history where it was left.
+
+        If its text is another one now, it is shown at the stored position.
+
+        Raises:
+            PactReaderError: As for `open`.
+        """
+        opened = self._session.open_other(departure.article_id)
+        here = self._leave()
+        if here.history.former is departure:
+            departure.history.following = here
+        else:
+            departure.history.former = here
+        if opened.notebook.article.text_hash == departure.text_hash:
+            self.position.choose(position=departure.position)
+        else:
+            departure.history.clear()
+        self._choose(opened, departure.history)
+
+    def _leave(self) -> Departure:
+        """Save what is to be saved of the open article before another one is opened.
+
+        Raises:
+            NotSavedError: Changes to it cannot be saved.
+        """
+        panes = self._app.reading_screen.panes
         self._app.reading_screen.context.saves.flush()
         self.finish_identification()
         self._app.save_position()
-        self._chosen = opened, location.annotation_id
+        text_hash = self._session.notebook.article.text_hash
+        return Departure(self._session.entry.id, text_hash, panes.position, panes.history)
+
+    def _choose(self, opened: OpenedArticle, history: NavigationHistory, *, annotation_id: str = "") -> None:
+        self._chosen = opened, history, annotation_id
         self._app.call_later(self.switch)
 
     async def switch(self) -> None:
-        """Switch to the article that was chosen in the library browser, if one was."""
+        """Switch to the article that was chosen, if one was."""
         if self._chosen is None:
             return
         app = self._app
-        (opened, annotation_id), self._chosen = self._chosen, None
+        (opened, history, annotation_id), self._chosen = self._chosen, None
         panel_shown = app.reading_screen.panes.notes_shown
         app.placer.stop()
         self._session.switch_to(opened)
@@ -125,7 +187,9 @@ class ArticleOpener:
         await app.switch_mode(mode)
         if former_mode != app.DEFAULT_MODE:
             await app.remove_mode(former_mode)
+        app.reading_screen.panes.history = history
         app.reading_screen.article_view.count_lines()
+        self.position.report_missing_anchor()
         self.go_to_annotation(annotation_id)
         app.placer.place()
         app.source_monitor.follow_article()
@@ -176,6 +240,14 @@ class ArticleOpener:
         if panes.position == (0, 0):
             panes.return_to(self.position.first())
             self.position.start_search()
+
+    def go_to_anchor(self, name: str) -> None:
+        """Go to an anchor of the open article, or tell the user that there is none of that name."""
+        screen = self._app.reading_screen
+        if found := resolve_target(screen.article, f"#{name}"):
+            screen.panes.jump_to(found.start)
+        else:
+            screen.show_message(f"There is no “{printable_line(name)}” in this article to go to.")
 
     def go_to_annotation(self, annotation_id: str) -> None:
         """Go to the passage of an annotation, if it is in the text; if it is not placed yet, as soon as it is."""

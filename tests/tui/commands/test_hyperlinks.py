@@ -45,10 +45,10 @@ def test_an_address_is_shown_first_and_opened_by_a_second_enter(tmp_path, monkey
     run_story(tmp_path, story, article=LONG)
 
 
-def test_a_link_to_a_file_is_never_opened_outside(tmp_path):
+def test_a_link_to_a_file_that_is_not_there_leads_nowhere(tmp_path):
     async def story(driver: AppDriver) -> None:
         await driver.press("/", *"notes.md", "enter", "escape", "enter")
-        assert "no address on the web" in driver.footer
+        assert "notes.md leads to no file that is there." in driver.footer
 
     run_story(tmp_path, story, article=LONG)
 

@@ -69,6 +69,7 @@ def read(arguments: Namespace, paths: "Paths") -> None:
                     library=library,
                     article=article,
                     open_article=partial(open_entry, defaults=defaults),
+                    open_file=partial(open_source, defaults=defaults),
                     settings=settings,
                     problems=[problem.message for problem in problems],
                     anchor=_anchor_of(arguments.source or ""),

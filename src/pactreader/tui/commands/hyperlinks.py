@@ -1,10 +1,15 @@
-"""Commands that follow links. A link out of the article is opened only when the user confirms."""
+"""Commands that follow links. One that leads neither into the article nor to a file beside it is opened only when the user confirms."""
 
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
-from pactreader.core.links import Link, LinkKind, link_at, link_kind, links_between, resolve_target
+from pactreader.core.addresses import is_web_address
+from pactreader.core.errors import PactReaderError
+from pactreader.core.links import Link, LinkKind, followed_target, link_at, link_kind, links_between
 from pactreader.core.printable_text import printable_line
+from pactreader.formats.linked_files import LinkedFile, is_from_web, linked_file
 from pactreader.tui.keys.key_capture import CANCEL_HINT, SingleKey
 from pactreader.tui.keys.registry import Footer, Group, Pane, command
 from pactreader.tui.keys.screen_state import needs_link
@@ -41,7 +46,7 @@ def pick_link(context: "Context") -> None:
     group=Group.MOVE,
     pane=Pane.ARTICLE,
     short="follow the link",
-    help="An address outside the article is shown before it is opened.",
+    help="A file beside the article opens at once; anything else outside it is shown before it is opened.",
     footer=Footer("follow the link", reading=1, highlight=1),
     when=needs_link,
     momentary=True,
@@ -53,21 +58,71 @@ def follow(context: "Context") -> None:
 
 
 def _follow(context: "Context", link: Link) -> None:
-    """Go to a link's target in the article; of a link out of it, show the address and let a second key open it."""
-    target = printable_line(link.target)
-    match link_kind(link.target):
+    """Go to a link's target in the article or in a file beside it; of another one, show it and let a second key open it."""
+    target = followed_target(context.notebook.article, link.target)
+    match link_kind(target):
         case LinkKind.INTERNAL:
-            if found := resolve_target(context.notebook.article, link.target):
-                context.panes.jump_to(found.start)
-            else:
-                context.show_message(f"{target} is not in this article.")
+            context.app.opener.go_to_anchor(target.removeprefix("#"))
         case LinkKind.EXTERNAL:
-            hints = ((target, ""), ("enter", "opens it outside"), ("y", "copies it"), CANCEL_HINT)
-            effects = {"enter": partial(_open, context, target), "y": partial(_copy, context, target)}
-            context.capture.start(SingleKey(hints, effects))
-            context.show_message(f"{target} — enter opens it outside, y copies it, esc lets it be.")
+            _offer_address(context, printable_line(target))
+        case LinkKind.FILE:
+            _follow_to_file(context, target)
         case LinkKind.OTHER:
-            context.show_message(f"{target} is no address on the web: it is not opened from here.")
+            _refuse(context, target, "is no address on the web: it is not opened from here")
+
+
+def _offer_address(context: "Context", address: str) -> None:
+    """Show an address on the web, and let a second key open it outside or copy it."""
+    effects = {"enter": partial(_open, context, address), "y": partial(_copy, context, address)}
+    _offer(context, address, {"enter": "opens it outside", "y": "copies it"}, effects)
+
+
+def _follow_to_file(context: "Context", target: str) -> None:
+    """Open the file that a link leads to; one that is not below the article's directory is shown first."""
+    article = context.notebook.article
+    if found := linked_file(article, target):
+        if found.is_near:
+            _open_file(context, found)
+            return
+        path = printable_line(found.path)
+        effects = {"enter": partial(_open_file, context, found), "y": partial(_copy, context, path)}
+        _offer(context, path, {"enter": "opens this file", "y": "copies its path"}, effects)
+    elif (
+        is_web_address(article.url)
+        and link_kind(address := urljoin(article.url, target)) is LinkKind.EXTERNAL
+    ):
+        _offer_address(context, printable_line(address))
+    elif is_from_web(article):
+        _refuse(context, target, "is a file on this computer, which nothing from the web may open")
+    else:
+        _refuse(context, target, "leads to no file that is there")
+
+
+def _offer(
+    context: "Context", target: str, words: Mapping[str, str], effects: Mapping[str, Callable[[], object]]
+) -> None:
+    """Show the target of a link with the keys that open it or do something else with it.
+
+    Args:
+        context: The context.
+        target: The target, printable.
+        words: The words for the effect of each key.
+        effects: A function for each key.
+    """
+    context.capture.start(SingleKey(((target, ""), *words.items(), CANCEL_HINT), effects))
+    said = ", ".join(f"{key} {word}" for key, word in words.items())
+    context.show_message(f"{target} — {said}, esc lets it be.")
+
+
+def _refuse(context: "Context", target: str, reason: str) -> None:
+    context.show_message(f"{printable_line(target)} {reason}.")
+
+
+def _open_file(context: "Context", found: LinkedFile) -> None:
+    try:
+        context.app.opener.open_file(found.path, found.anchor)
+    except PactReaderError as error:
+        context.show_message(error.one_line, warning=True)
 
 
 def _open(context: "Context", address: str) -> None:

@@ -3,6 +3,7 @@
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from pactreader.core.errors import PactReaderError
 from pactreader.core.search import fold, has_words
 from pactreader.core.text_units import TextUnit
 from pactreader.tui.keys.registry import Group, Pane, command
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from pactreader.core.article_outline import ContentsEntry
     from pactreader.tui.context import Context
     from pactreader.tui.dialogs.chooser import Option
-    from pactreader.tui.navigation_history import Position
+    from pactreader.tui.navigation_history import Departure, Position
 
 
 # The caret
@@ -222,25 +223,34 @@ def _contents_of(article: "Article") -> "Sequence[ContentsEntry]":
     "Back to where I was",
     group=Group.MOVE,
     short="back, forward",
-    help="Before a find, a link, a bookmark, the top.",
+    help="Before a find, a link, a bookmark, the top; also in the article before.",
 )
 def back(context: "Context") -> None:
     """Go back in the navigation history."""
-    position = context.panes.history.back(context.panes.position)
-    _return_to(context, position, "There is nowhere to go back to.")
+    history = context.panes.history
+    _go(context, history.back(context.panes.position), history.former, "There is nowhere to go back to.")
 
 
 @command("forward", "> alt+right", "Forward again", group=Group.MOVE, short="back, forward")
 def forward(context: "Context") -> None:
     """Go forward in the navigation history."""
-    position = context.panes.history.forward(context.panes.position)
-    _return_to(context, position, "There is nowhere to go forward to.")
+    history = context.panes.history
+    position = history.forward(context.panes.position)
+    _go(context, position, history.following, "There is nowhere to go forward to.")
 
 
-def _return_to(context: "Context", position: "Position | None", none_message: str) -> None:
-    if position is None:
+def _go(
+    context: "Context", position: "Position | None", departure: "Departure | None", none_message: str
+) -> None:
+    """Go to a position in the article or, if there is none, to the article before or after it."""
+    if position:
+        context.panes.return_to(position)
+        if context.panes.in_notes:
+            context.panes.focus_article()
+    elif departure:
+        try:
+            context.app.opener.open_again(departure)
+        except PactReaderError as error:
+            context.show_message(error.one_line, warning=True)
+    else:
         context.show_message(none_message)
-        return
-    context.panes.return_to(position)
-    if context.panes.in_notes:
-        context.panes.focus_article()

@@ -35,6 +35,8 @@ _SMALL_LIBRARY: Final = 300_000
 
 OpenArticle = Callable[[ArticleEntry, Library], Article]
 """A function that reads the article of an entry, or raises PactReaderError."""
+OpenFile = Callable[[str, Library], Article]
+"""A function that reads an article from the file at a path as it was read before, or raises PactReaderError."""
 
 
 class OpenedArticle(NamedTuple):
@@ -186,7 +188,18 @@ class ReadingSession:
             PactReaderError: It cannot be read.
         """
         chosen = self.library.find(article_id)
-        article = self._open_article(chosen, self.library)
+        return self.with_notebook(self._open_article(chosen, self.library), chosen)
+
+    def with_notebook(self, article: Article, chosen: ArticleEntry | None = None) -> OpenedArticle:
+        """Load the notebook of another article.
+
+        Args:
+            article: The article.
+            chosen: Its entry, if the user chose it in the library; `None` if its source was opened.
+
+        Raises:
+            PactReaderError: The library cannot be read.
+        """
         entry, is_identified = self.library.identity.identify(article, chosen)
         notebook = self.library.empty_notebook(article)
         self.library.notebooks.load(entry, notebook)

@@ -40,16 +40,25 @@ class OpeningPosition:
         self._app = app
         self._anchor = anchor
         """The name of the anchor, until the article is shown at it."""
+        self._returned_to: Position | None = None
+        """The position to show instead, in an article that the user goes back to."""
         self._stored: ReadingPosition | None = None
         """The stored position that is still to be found in the text; `None` if there is none."""
         self._shown = Position(0, 0)
         """The position that is shown until the user moves."""
+
+    def choose(self, *, anchor: str = "", position: Position | None = None) -> None:
+        """Choose the anchor or the position at which the article that is opened next is shown, in place of the stored one."""
+        self._anchor, self._returned_to = anchor, position
 
     def first(self) -> Position:
         """Return the position to show first."""
         session = self._app.session
         stored, article = session.position, session.notebook.article
         self._stored = None
+        if self._returned_to:
+            self._shown, self._returned_to = _inside(article, self._returned_to), None
+            return self._shown
         if self._anchor and (target := resolve_target(article, f"#{self._anchor}")):
             self._anchor = ""
             self._shown = Position(target.start, target.start)
