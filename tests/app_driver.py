@@ -9,6 +9,7 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from pactreader.cli.library_access import open_entry, open_source
+from pactreader.cli.web_access import read_fetched
 from pactreader.core.article import Article, BlockKind, Piece, Span, SpanKind
 from pactreader.core.errors import NotSavedError
 from pactreader.settings.config_file import read_settings
@@ -16,6 +17,7 @@ from pactreader.storage.library import Library
 from pactreader.storage.paths import Paths
 from pactreader.tui.app import PactReaderApp, StartOptions
 from pactreader.tui.reading_screen import ReadingScreen
+from pactreader.tui.session.reading_session import SourceReaders
 
 SENTENCES = ("The pact is vague.", "Who decides?", "Seoul has warned Russia.")
 ARTICLE = Article.assemble(
@@ -161,7 +163,7 @@ def run_story(
                 library=library,
                 article=article,
                 open_article=open_entry,
-                open_file=open_source,
+                readers=SourceReaders(open_source, read_fetched),
                 settings=settings,
                 problems=[problem.message for problem in problems],
                 first_start=first_start,

@@ -7,6 +7,7 @@ from pactreader.cli.output import print_warning
 from pactreader.core.addresses import is_web_address
 from pactreader.core.article import Article
 from pactreader.core.errors import UnreadableError
+from pactreader.core.fetched_page import FetchedPage
 from pactreader.core.printable_text import printable_line
 from pactreader.core.reading_options import ReadingOptions
 
@@ -82,7 +83,6 @@ def fetch_article(
     """
     from pactreader.core.web_addresses import canonical_address
     from pactreader.formats.fetching.failures import UnreachableError
-    from pactreader.formats.sources import read_again, read_page
 
     try:
         page = fetcher.fetch(address)
@@ -93,6 +93,29 @@ def fetch_article(
         raise UnreadableError(
             f"There is no file {name}, and on the web {error.message}", error.hint
         ) from error
+    return read_fetched(page, library, options, defaults=defaults)
+
+
+def read_fetched(
+    page: FetchedPage,
+    library: "Library",
+    options: ReadingOptions = ReadingOptions(),
+    *,
+    defaults: ReadingOptions = ReadingOptions(),
+) -> Article:
+    """Read the article of a page that was just fetched.
+
+    Args:
+        page: The page.
+        library: The library, which may know the article by another address, and how it was read.
+        options: The user's choices for reading it, completed by those that were made before.
+        defaults: The choices of the settings, for what these leave open.
+
+    Raises:
+        UnreadableError: The page cannot be read.
+    """
+    from pactreader.formats.sources import read_again, read_page
+
     article = read_page(page, "", options, defaults)
     entry = library.with_address(article.source, page.requested, canonical_address(page.url))
     wanted = options.completed_by(entry.options if entry else library.options_of(article))

@@ -35,9 +35,9 @@ from pactreader.tui.reading_screen import ReadingScreen
 from pactreader.tui.session.change_tracker import ChangeTracker
 from pactreader.tui.session.daemon_thread import is_thread_working
 from pactreader.tui.session.library_monitor import LibraryMonitor
+from pactreader.tui.session.page_fetch import PageFetch
 from pactreader.tui.session.placement.anchor_placer import AnchorPlacer
-from pactreader.tui.session.reading_session import OpenArticle, OpenFile, ReadingSession
-from pactreader.tui.session.reload.page_reload import PageReload
+from pactreader.tui.session.reading_session import OpenArticle, ReadingSession, SourceReaders
 from pactreader.tui.session.reload.source_monitor import SourceMonitor
 from pactreader.tui.session.shutdown import ShutdownSaver
 from pactreader.tui.terminal.background_query import BackgroundQuery
@@ -85,8 +85,8 @@ class StartOptions(NamedTuple):
     """The first article."""
     open_article: OpenArticle
     """A function that reads another article of the library."""
-    open_file: OpenFile
-    """A function that reads an article from a file that a link leads to."""
+    readers: SourceReaders
+    """Functions that read the files and pages that links lead to."""
     settings: Settings
     problems: Sequence[str] = ()
     """Problems with the settings, in sentences."""
@@ -161,11 +161,11 @@ class PactReaderApp(App[None]):
         """The theme at the start. A different one at the end was chosen by the user, and is stored."""
         self.placer = AnchorPlacer(self)
         self.source_monitor = SourceMonitor(self)
-        self.page_reload = PageReload(self)
+        self.page_fetch = PageFetch(self)
         self.change_tracker = ChangeTracker(options.library, self.session, self)
         self._monitor = LibraryMonitor(options.library, self.session, self)
         self.opener = ArticleOpener(
-            self.session, self._monitor, self, open_file=options.open_file, anchor=options.anchor
+            self.session, self._monitor, self, readers=options.readers, anchor=options.anchor
         )
         self._saver = ShutdownSaver(self.session, self)
 
@@ -393,7 +393,7 @@ class PactReaderApp(App[None]):
     def on_unmount(self) -> None:
         """Stop what runs in the background, and save everything, also after a fault of the program."""
         self.placer.stop()
-        self.page_reload.stop()
+        self.page_fetch.stop()
         self._save_before_exit()
 
     def _exit_by_signal(self, status: int) -> None:

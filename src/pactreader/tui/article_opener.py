@@ -1,23 +1,31 @@
 """The opener of articles: the steps after the first frame of each, and the switch to another one."""
 
-from typing import TYPE_CHECKING
+import asyncio
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 from pactreader.core.article import BlockKind
-from pactreader.core.errors import NotSavedError
+from pactreader.core.errors import NotSavedError, UnreadableError
+from pactreader.core.fetched_page import FetchedPage
 from pactreader.core.links import resolve_target
 from pactreader.core.printable_text import printable_line
+from pactreader.core.web_addresses import TypedAddress, canonical_address
 from pactreader.tui.commands.notes import reopen_draft
 from pactreader.tui.navigation_history import Departure, NavigationHistory, Position
 from pactreader.tui.session.identity_check import IdentityCheck
 from pactreader.tui.session.library_monitor import LibraryMonitor
 from pactreader.tui.session.placement.anchor_placer import Placements
 from pactreader.tui.session.placement.opening_position import OpeningPosition
-from pactreader.tui.session.reading_session import OpenedArticle, OpenFile, ReadingSession
+from pactreader.tui.session.reading_session import OpenedArticle, ReadingSession, SourceReaders
 
 if TYPE_CHECKING:
     from pactreader.tui.app import PactReaderApp
     from pactreader.tui.dialogs.library_browser import Location
     from pactreader.tui.session.reload.article_reload import ReloadedArticle
+
+_WAITING_INTERVAL: Final = 0.1
+"""Seconds between looks at whether a page that was fetched may be shown."""
 
 
 class ArticleOpener:
@@ -29,11 +37,11 @@ class ArticleOpener:
         monitor: LibraryMonitor,
         app: "PactReaderApp",
         *,
-        open_file: OpenFile,
+        readers: SourceReaders,
         anchor: str = "",
     ) -> None:
         self._session = session
-        self._open_file = open_file
+        self._readers = readers
         self._monitor = monitor
         self._app = app
         self._identity_check = IdentityCheck(session, app, self._register_article)
@@ -124,9 +132,49 @@ class ArticleOpener:
         Raises:
             PactReaderError: As for `open`.
         """
+        article = self._readers.read_file(path, self._session.library)
+        self._open(self._session.with_notebook(article), anchor)
+
+    def open_address(self, address: TypedAddress) -> None:
+        """Open the kept page of an address; if there is none, fetch it in the background and open it then.
+
+        Raises:
+            PactReaderError: As for `open`.
+        """
         session = self._session
-        opened = session.with_notebook(self._open_file(path, session.library))
-        if opened.notebook.article.text_hash == session.notebook.article.text_hash:
+        if known := session.library.with_address(canonical_address(address.url)):
+            with suppress(UnreadableError):
+                self._open(session.open_other(known.id), address.fragment)
+                return
+        screen = self._app.reading_screen
+        self._app.page_fetch.start(
+            address,
+            then=partial(self._open_page, anchor=address.fragment),
+            on_failure=lambda error: screen.show_message(error.one_line, warning=True),
+        )
+
+    async def _open_page(self, page: FetchedPage, anchor: str) -> None:
+        """Open a page that was fetched, once the user is neither typing nor selecting.
+
+        Raises:
+            PactReaderError: As for `open`.
+        """
+        article = self._session.notebook.article
+        while until := self._app.source_monitor.wait_reason():
+            self._app.reading_screen.title_bar.show_activity(f"the page opens when {until}")
+            await asyncio.sleep(_WAITING_INTERVAL)
+        if self._session.notebook.article is article:
+            read = self._readers.read_page(page, self._session.library)
+            self._open(self._session.with_notebook(read), anchor)
+            await self.switch()
+
+    def _open(self, opened: OpenedArticle, anchor: str) -> None:
+        """Open an article at an anchor, or go to the anchor if its text is open already.
+
+        Raises:
+            NotSavedError: Changes to the open article cannot be saved.
+        """
+        if opened.notebook.article.text_hash == self._session.notebook.article.text_hash:
             self.go_to_anchor(anchor)
             return
         history = NavigationHistory(former=self._leave())

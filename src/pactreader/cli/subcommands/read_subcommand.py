@@ -21,7 +21,7 @@ from pactreader.cli.output import print_text
 from pactreader.cli.page_fetcher import PageFetcher
 from pactreader.cli.reading_options import add_fetch_option, add_reading_options, reading_options
 from pactreader.cli.subcommand import Example, Subcommand
-from pactreader.cli.web_access import web_address
+from pactreader.cli.web_access import read_fetched, web_address
 from pactreader.core.article import Article
 from pactreader.core.errors import PactReaderError
 from pactreader.core.reading_options import ReadingOptions
@@ -62,6 +62,7 @@ def read(arguments: Namespace, paths: "Paths") -> None:
         is_chosen = bool(arguments.theme or settings.theme or reading_state.window().theme)
         with query_background(wanted=not is_chosen) as question, _terminal_as_output():
             from pactreader.tui.app import StartOptions, run_app  # the only subcommand that needs a screen
+            from pactreader.tui.session.reading_session import SourceReaders
 
             notebook = run_app(
                 StartOptions(
@@ -69,7 +70,9 @@ def read(arguments: Namespace, paths: "Paths") -> None:
                     library=library,
                     article=article,
                     open_article=partial(open_entry, defaults=defaults),
-                    open_file=partial(open_source, defaults=defaults),
+                    readers=SourceReaders(
+                        partial(open_source, defaults=defaults), partial(read_fetched, defaults=defaults)
+                    ),
                     settings=settings,
                     problems=[problem.message for problem in problems],
                     anchor=_anchor_of(arguments.source or ""),

@@ -9,6 +9,7 @@ from pactreader.core.addresses import is_web_address
 from pactreader.core.errors import PactReaderError
 from pactreader.core.links import Link, LinkKind, followed_target, link_at, link_kind, links_between
 from pactreader.core.printable_text import printable_line
+from pactreader.core.web_addresses import TypedAddress, typed_address
 from pactreader.formats.linked_files import LinkedFile, is_from_web, linked_file
 from pactreader.tui.keys.key_capture import CANCEL_HINT, SingleKey
 from pactreader.tui.keys.registry import Footer, Group, Pane, command
@@ -46,7 +47,7 @@ def pick_link(context: "Context") -> None:
     group=Group.MOVE,
     pane=Pane.ARTICLE,
     short="follow the link",
-    help="A file beside the article opens at once; anything else outside it is shown before it is opened.",
+    help="A file beside the article opens at once; anything else outside it is shown first, and a page of the web opens here by o.",
     footer=Footer("follow the link", reading=1, highlight=1),
     when=needs_link,
     momentary=True,
@@ -72,9 +73,13 @@ def _follow(context: "Context", link: Link) -> None:
 
 
 def _offer_address(context: "Context", address: str) -> None:
-    """Show an address on the web, and let a second key open it outside or copy it."""
+    """Show an address on the web, and let a second key open it outside, copy it, or fetch its page."""
+    words = {"enter": "opens it outside", "y": "copies it"}
     effects = {"enter": partial(_open, context, address), "y": partial(_copy, context, address)}
-    _offer(context, address, {"enter": "opens it outside", "y": "copies it"}, effects)
+    if page := typed_address(address):
+        words["o"] = "opens it here"
+        effects["o"] = partial(_open_here, context, page)
+    _offer(context, address, words, effects)
 
 
 def _follow_to_file(context: "Context", target: str) -> None:
@@ -116,6 +121,13 @@ def _offer(
 
 def _refuse(context: "Context", target: str, reason: str) -> None:
     context.show_message(f"{printable_line(target)} {reason}.")
+
+
+def _open_here(context: "Context", address: TypedAddress) -> None:
+    try:
+        context.app.opener.open_address(address)
+    except PactReaderError as error:
+        context.show_message(error.one_line, warning=True)
 
 
 def _open_file(context: "Context", found: LinkedFile) -> None:

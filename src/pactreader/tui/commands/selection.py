@@ -350,8 +350,8 @@ def cancel(context: "Context") -> None:
         context.screen.position_bar.refresh()
     elif panes.drawer_open:
         panes.close_drawer()
-    elif context.app.page_reload.is_running:
-        context.app.page_reload.stop()
+    elif context.app.page_fetch.is_running:
+        context.app.page_fetch.stop()
     else:
         context.screen.hide_hint()
 

@@ -12,6 +12,7 @@ from pactreader.core.anchoring.locator import Locator
 from pactreader.core.annotation import Annotation, timestamp
 from pactreader.core.article import Article
 from pactreader.core.errors import PactReaderError
+from pactreader.core.fetched_page import FetchedPage
 from pactreader.core.notebooks.notebook import Notebook
 from pactreader.core.printable_text import printable_line
 from pactreader.core.text_positions import describe_position
@@ -35,8 +36,15 @@ _SMALL_LIBRARY: Final = 300_000
 
 OpenArticle = Callable[[ArticleEntry, Library], Article]
 """A function that reads the article of an entry, or raises PactReaderError."""
-OpenFile = Callable[[str, Library], Article]
-"""A function that reads an article from the file at a path as it was read before, or raises PactReaderError."""
+
+
+class SourceReaders(NamedTuple):
+    """Functions that read an article in the way in which it was read before. They raise PactReaderError."""
+
+    read_file: Callable[[str, Library], Article]
+    """Reads the file at a path."""
+    read_page: Callable[[FetchedPage, Library], Article]
+    """Reads a page that was just fetched."""
 
 
 class OpenedArticle(NamedTuple):

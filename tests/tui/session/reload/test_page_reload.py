@@ -115,11 +115,11 @@ def test_escape_lets_go_of_a_selection_first_and_then_stops_the_fetch(read, serv
         assert "The page is being fetched: esc stops it." in driver.footer
         await driver.press("escape")
         assert not driver.screen.article_view.caret.selecting
-        assert driver.app.page_reload.is_running
+        assert driver.app.page_fetch.is_running
         await driver.press("escape")
         await seen(driver, "Fetching from 127.0.0.1 was stopped. What you read stays here.")
         assert "esc stops it" not in driver.title
-        assert not driver.app.page_reload.is_running
+        assert not driver.app.page_fetch.is_running
 
     read(address, story)
 
@@ -207,7 +207,7 @@ def test_the_fetch_ends_when_another_article_is_opened_and_its_kept_page_is_show
         await driver.wait_until(lambda: len(server.requests) > asked)
         await driver.press("o", *"another", "enter")
         await driver.wait_until(lambda: driver.screen.article.text.startswith("Another one"))
-        await driver.wait_until(lambda: not driver.app.page_reload.is_running)
+        await driver.wait_until(lambda: not driver.app.page_fetch.is_running)
         await seen(driver, "This is the page as it was fetched on 20")
         assert "ctrl+l fetches it anew." in driver.footer
         assert "esc stops it" not in driver.title

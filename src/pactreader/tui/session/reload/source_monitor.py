@@ -57,7 +57,7 @@ class SourceMonitor:
         """Check the file of an article that was opened in place of another one from now on."""
         self._reloaded = None
         self._told = ""
-        self._app.page_reload.stop()
+        self._app.page_fetch.stop()
         self._follow_file()
 
     def _follow_file(self) -> None:
@@ -76,7 +76,7 @@ class SourceMonitor:
         """Read the file again at the user's request, or fetch the page anew, and tell the outcome."""
         if is_web_address(self._app.session.notebook.article.source):
             self._told = ""
-            self._app.page_reload.start()
+            self._fetch_page()
         elif self._changes is None:
             self._app.reading_screen.show_message("This article has no file to be read again.")
         elif self._is_busy:
@@ -85,6 +85,13 @@ class SourceMonitor:
             self._told = ""
             self._changes.check()
             self._app.run_worker(self._read_and_tell(), group="reload")
+
+    def _fetch_page(self) -> None:
+        from pactreader.core.web_addresses import TypedAddress
+
+        article = self._app.session.notebook.article
+        url = article.page.url if article.page else article.source
+        self._app.page_fetch.start(TypedAddress(url), then=self.read_page, on_failure=self.tell_failure)
 
     def read_verbatim_or_not(self) -> None:
         """Show the article line by line at the user's request, or as text if it is shown so already."""
@@ -99,7 +106,7 @@ class SourceMonitor:
         self._read_otherwise(read_whole_or_not)
 
     def _read_otherwise(self, read: "OtherReading") -> None:
-        if until := self._wait_reason():
+        if until := self.wait_reason():
             self._app.reading_screen.show_message(f"That can be done when {until}.")
         else:
             self._app.run_worker(self._take_other_reading(read), group="reload")
@@ -265,7 +272,7 @@ class SourceMonitor:
 
     def _waits(self, reloaded: "ReloadedArticle") -> bool:
         """Tell the user if the changed article cannot be taken in yet, and return whether it cannot."""
-        until = self._wait_reason()
+        until = self.wait_reason()
         if until:
             change = f"changed {reloaded.place_of_change}"
             self._app.reading_screen.title_bar.show_outdated(change)
@@ -274,7 +281,7 @@ class SourceMonitor:
             self._tell(f"The article {change}: it is read again when {until}.")
         return bool(until)
 
-    def _wait_reason(self) -> str:
+    def wait_reason(self) -> str:
         """Return what has to happen before the article may be replaced; empty if it may be now."""
         app, context = self._app, self._app.reading_screen.context
         if not app.shows_reading_screen or app.opener.is_switching:

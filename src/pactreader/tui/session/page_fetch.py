@@ -1,5 +1,6 @@
-"""The reload of an article from the web: its page is fetched anew in the background, until the user stops it."""
+"""The fetch of a page of the web in the background: of the open article's anew, or of one that a link leads to."""
 
+from collections.abc import Awaitable, Callable
 from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING, Final
@@ -12,6 +13,7 @@ from pactreader.core.fetched_page import FetchedPage
 from pactreader.tui.session.daemon_thread import run_in_daemon_thread
 
 if TYPE_CHECKING:
+    from pactreader.core.web_addresses import TypedAddress
     from pactreader.formats.fetching.limits import FetchProgress
     from pactreader.tui.app import PactReaderApp
 
@@ -19,8 +21,8 @@ _INTERVAL: Final = 0.2
 """Seconds between updates of the progress on the screen."""
 
 
-class PageReload:
-    """A fetcher of the open article's page. One page is fetched at a time."""
+class PageFetch:
+    """A fetcher of pages, one at a time, that shows its progress until the user stops it or opens another article."""
 
     def __init__(self, app: "PactReaderApp") -> None:
         self._app = app
@@ -34,14 +36,25 @@ class PageReload:
         """True while a page is fetched."""
         return self._stopped is not None
 
-    def start(self) -> None:
-        """Fetch the page of the open article anew at the user's request, and tell the outcome."""
+    def start(
+        self,
+        address: "TypedAddress",
+        *,
+        then: Callable[[FetchedPage], Awaitable[None]],
+        on_failure: Callable[[PactReaderError], None],
+    ) -> None:
+        """Fetch a page at the user's request, unless one is being fetched.
+
+        Args:
+            address: The address of the page.
+            then: A function that shows the page. It is called if the article that is open now still is.
+            on_failure: A function that tells the user why the page cannot be fetched or shown, likewise.
+        """
+        self._app.reading_screen.show_message(f"The page is being fetched: {self._stop_key} stops it.")
         if self.is_running:
-            self._app.reading_screen.show_message(f"The page is being fetched: {self._stop_key} stops it.")
             return
         self._stopped, self._progress = Event(), None
-        article = self._app.session.notebook.article
-        self._app.run_worker(self._fetch(article, self._stopped), group="fetch")
+        self._app.run_worker(self._fetch(address, self._stopped, then, on_failure), group="fetch")
 
     def stop(self) -> None:
         """Stop the fetch, if one runs. What was read stays."""
@@ -52,33 +65,34 @@ class PageReload:
     def _stop_key(self) -> str:
         return self._app.keymap.key("let-go")
 
-    async def _fetch(self, article: Article, stopped: Event) -> None:
-        """Fetch the page of an article, and have it taken in."""
+    async def _fetch(
+        self,
+        address: "TypedAddress",
+        stopped: Event,
+        then: Callable[[FetchedPage], Awaitable[None]],
+        on_failure: Callable[[PactReaderError], None],
+    ) -> None:
+        article = self._app.session.notebook.article
         timer = self._app.set_interval(_INTERVAL, self._show_progress)
         try:
-            page = await run_in_daemon_thread(partial(self._fetched, article, stopped))
-        except PactReaderError as error:
-            if self._is_open(article):
-                self._app.source_monitor.tell_failure(error)
-        except Exception as fault:  # noqa: BLE001 - it is logged, and told
-            self._app.session.event_log.fault(fault)
-            self._app.source_monitor.tell_failure(
-                PactReaderError("The page could not be fetched: a fault of PactReader.")
-            )
-        else:
+            page = await run_in_daemon_thread(partial(self._fetched, address, stopped))
             if self._is_open(article):
                 self._hide_progress(timer)
-                await self._app.source_monitor.read_page(page)
+                await then(page)
+        except PactReaderError as error:
+            if self._is_open(article):
+                on_failure(error)
+        except Exception as fault:  # noqa: BLE001 - it is logged, and told
+            self._app.session.event_log.fault(fault)
+            on_failure(PactReaderError("The page could not be fetched: a fault of PactReader."))
         finally:
             self._hide_progress(timer)
             self._stopped = None
 
-    def _fetched(self, article: Article, stopped: Event) -> FetchedPage:
-        from pactreader.core.web_addresses import TypedAddress
+    def _fetched(self, address: "TypedAddress", stopped: Event) -> FetchedPage:
         from pactreader.formats.fetching.fetch import fetch
 
-        url = article.page.url if article.page else article.source
-        return fetch(TypedAddress(url), progress=self._note, stop=stopped.is_set)
+        return fetch(address, progress=self._note, stop=stopped.is_set)
 
     def _note(self, progress: "FetchProgress") -> None:
         self._progress = progress
