@@ -9,6 +9,23 @@ from pactreader.formats.readers.html.markup import flatten
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+_IN_HEAD: Final = frozenset(
+    [
+        "base",
+        "basefont",
+        "bgsound",
+        "link",
+        "meta",
+        "noscript",
+        "object",
+        "script",
+        "style",
+        "template",
+        "title",
+    ]
+)
+"""The elements that a page's head may have (HTML, 4.2.1), with those of earlier versions."""
+
 
 _NO_XML: Final = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
@@ -27,7 +44,33 @@ def parse_html(markup: str) -> "_Element | None":
         return None
     markup = _NO_XML.sub(_visible, markup)
     tree, is_whole = _parse(markup)
-    return tree if is_whole else _parse(flatten(markup))[0]
+    if not is_whole:
+        tree = _parse(flatten(markup))[0]
+    if tree is not None:
+        _end_head(tree)
+    return tree
+
+
+def _end_head(tree: "_Element") -> None:
+    """Move what is no part of the head into the body, in a page without their tags.
+
+    There, libxml2 takes elements that it does not know, such as `nav` and `main`, for a part of the head.
+    """
+    head = tree.find("head")
+    if head is None:
+        return
+    children = list(head)
+    first = next((index for index, each in enumerate(children) if each.tag not in _IN_HEAD), len(children))
+    moved = children[first:]
+    if not moved:
+        return
+    body = tree.find("body")
+    if body is None:
+        body = tree.makeelement("body")
+        head.addnext(body)
+    moved[-1].tail = (moved[-1].tail or "") + (body.text or "")
+    body.text = None
+    body[:0] = moved
 
 
 def _visible(found: re.Match[str]) -> str:
