@@ -5,7 +5,7 @@ from typing import Final
 
 from pactreader.core.encoding_names import encoding_name, language_code
 from pactreader.core.printable_text import printable_line
-from pactreader.core.reading_options import AUTOMATIC, ReadingOptions
+from pactreader.core.reading_options import AUTOMATIC, WHOLE, WHOLE_OPTION, ReadingOptions
 
 VALUE_OPTIONS: Final = frozenset({"--as", "--lang", "--encoding"})
 """The options of this module: the word after each is its value, and never names a subcommand."""
@@ -22,10 +22,10 @@ def add_reading_options(parser: ArgumentParser) -> None:
         "the three below are remembered, and auto forgets them",
     )
     parser.add_argument(
-        "--whole",
+        WHOLE_OPTION,
         dest="read_as",
         action="store_const",
-        const="whole",
+        const=WHOLE,
         help="read everything in a web page, not only the article in it: --as whole",
     )
     parser.add_argument(

@@ -5,7 +5,10 @@ from typing import Final, NamedTuple
 AUTOMATIC: Final = "auto"
 """The choice of a format that forgets all choices made before."""
 
-
+WHOLE: Final = "whole"
+"""The choice of the format that is everything in a web page, not the article in it."""
+WHOLE_OPTION: Final = "--whole"
+"""The option of the command line for that, which warnings name."""
 UTF_8_ELSE: Final = "utf-8,"
 """The beginning of an encoding that is only for texts which are not UTF-8, as a setting chooses one: `utf-8,cp1251`."""
 

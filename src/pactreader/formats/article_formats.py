@@ -11,6 +11,7 @@ from typing import Final
 from pactreader.core.article import Article
 from pactreader.core.errors import UnreadableError
 from pactreader.core.printable_text import unix_line_ends
+from pactreader.core.reading_options import WHOLE
 from pactreader.formats.escape_sequences import without_escape_sequences
 from pactreader.formats.origin import Origin
 
@@ -253,7 +254,7 @@ WEB_PAGE: Final = Format(
     matches=_is_web_page,
     matches_named=True,
 )
-WHOLE_PAGE: Final = Format(name="Whole page", import_reader=_import_whole_page_reader, choice="whole")
+WHOLE_PAGE: Final = Format(name="Whole page", import_reader=_import_whole_page_reader, choice=WHOLE)
 EPUB: Final = Format(
     name="EPUB",
     import_reader=_import_epub_reader,

@@ -10,6 +10,7 @@ from pactreader.core.errors import NotSavedError, UnreadableError
 from pactreader.core.fetched_page import FetchedPage
 from pactreader.core.links import resolve_target
 from pactreader.core.printable_text import printable_line
+from pactreader.core.reading_options import WHOLE
 from pactreader.core.web_addresses import TypedAddress, canonical_address
 from pactreader.tui.commands.notes import reopen_draft
 from pactreader.tui.navigation_history import Departure, NavigationHistory, Position
@@ -261,15 +262,9 @@ class ArticleOpener:
         screen.show_article(position, reloaded.counterpart)
         screen.footer_bar.clear()
         if reloaded.article.warning:
-            screen.show_message(reloaded.article.warning)
+            screen.show_warning()
         elif reloaded.is_other_reading:
-            key, whole = app.keymap.key("verbatim"), "page" if reloaded.article.page else "file"
-            is_verbatim = [block.kind for block in reloaded.article.blocks] == [BlockKind.CODE]
-            screen.show_message(
-                f"Line by line, as it stands in the {whole}. {key} shows it as text."
-                if is_verbatim
-                else f"Shown as text. {key} shows it line by line."
-            )
+            screen.show_message(self._way_of_reading(reloaded))
         if not self._session.is_identified:
             self._identify()
             return
@@ -279,6 +274,19 @@ class ArticleOpener:
             app.placer.place_and_report("")
         elif reloaded.has_other_text:
             app.placer.place_and_report(f"The article changed {reloaded.place_of_change}")
+
+    def _way_of_reading(self, reloaded: "ReloadedArticle") -> str:
+        """Return a sentence on the way in which an article is shown now, and the key for the other one."""
+        article, keymap = reloaded.article, self._app.keymap
+        key, whole_key = keymap.key("verbatim"), keymap.key("whole-page")
+        if [block.kind for block in article.blocks] == [BlockKind.CODE]:
+            source = "page" if article.page else "file"
+            return f"Line by line, as it stands in the {source}. {key} shows it as text."
+        if article.options.format == WHOLE:
+            return f"The whole page. {whole_key} shows the article in it."
+        if reloaded.former.options.format == WHOLE:
+            return f"The article in the page. {whole_key} shows the whole page."
+        return f"Shown as text. {key} shows it line by line."
 
     # Places in the open article
 

@@ -14,6 +14,7 @@ from textual.screen import Screen
 from pactreader.core.byline import byline
 from pactreader.core.errors import NotSavedError
 from pactreader.core.printable_text import printable_line
+from pactreader.core.reading_options import WHOLE_OPTION
 from pactreader.tui.bars import FooterBar, HintBar, TitleBar
 from pactreader.tui.commands.find import ArticleSearch
 from pactreader.tui.commands.panel import NotesFilter
@@ -130,7 +131,7 @@ class ReadingScreen(Screen[None]):
         self.article_view.focus()
         self.follow()
         if self.article.warning:
-            self.show_message(self.article.warning)
+            self.show_warning()
         if (page := self.article.page) and page.is_from_store:
             self.add_message(f"{page.fetched_sentence} {self.keymap.key('reload')} fetches it anew.")
 
@@ -143,6 +144,11 @@ class ReadingScreen(Screen[None]):
     def show_message(self, text: str, *, warning: bool = False) -> None:
         """Show a message in the footer."""
         self.footer_bar.show_message(text, warning=warning)
+
+    def show_warning(self) -> None:
+        """Show the warning about the article, with the key in place of the option that it names."""
+        key = self.keymap.key("whole-page")
+        self.show_message(self.article.warning.replace(f"{WHOLE_OPTION} ", f"{key} "))
 
     def add_message(self, text: str, *, warning: bool = False) -> None:
         """Show a message behind the one that is in the footer."""

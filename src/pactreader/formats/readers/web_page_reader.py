@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pactreader.core.article import Article, BlockKind, Piece
+from pactreader.core.reading_options import WHOLE_OPTION
 from pactreader.formats.language_detection import guess_language
 from pactreader.formats.origin import Origin
 from pactreader.formats.readers.byline_block import byline_block
@@ -136,7 +137,7 @@ def _read_article(tree: "_Element", markup: str, metadata: PageMetadata, words: 
     pieces = [] if article is None else _walk(article, metadata, base)
     shown = word_count(" ".join(piece.text for piece in pieces))
     if shown >= FEWEST_WORDS:
-        warning = f"Shown: {shown * 100 // max(words, 1)} % of the page's words; W or --whole shows all."
+        warning = f"Shown: {shown * 100 // max(words, 1)} % of the page's words. {WHOLE_OPTION} shows all."
         return _Reading(pieces, metadata, warning if shown < _SMALL_SHARE * words else "")
     if shown >= words:
         return _Reading(pieces, metadata)

@@ -157,3 +157,64 @@ def test_what_a_pipe_brought_is_shown_line_by_line_too(tmp_path):
         await shown_as_text(driver)
 
     run_story(tmp_path / "home", story, article=article)
+
+
+PARAGRAPHS = "".join(
+    f"<p>The {n}th paragraph, with words, says little, as all of them do.</p>" for n in range(40)
+)
+PAGE = (
+    "<!doctype html><title>A pact</title><nav><a href=/a>Away</a> <a href=/b>Astray</a></nav>"
+    f"<article><h1>A pact</h1>{PARAGRAPHS}</article><footer>All rights are reserved.</footer>"
+)
+
+
+async def shown_whole(driver: AppDriver):
+    await driver.press("W")
+    await driver.wait_until(lambda: "W shows the article in it" in driver.footer)
+    assert "All rights are reserved." in driver.screen.article.text
+
+
+async def shown_as_article(driver: AppDriver):
+    await driver.press("W")
+    await driver.wait_until(lambda: "W shows the whole page" in driver.footer)
+    assert "All rights are reserved." not in driver.screen.article.text
+
+
+def test_the_whole_page_is_shown_and_the_article_again_with_everything_in_its_place(tmp_path):
+    path = tmp_path / "page.html"
+    path.write_text(PAGE)
+
+    async def story(driver: AppDriver) -> None:
+        await driver.press(*["}"] * 20, "1")
+        here = at_caret(driver)
+        await shown_whole(driver)
+        assert at_caret(driver) == here
+        await driver.press("G", "2")
+        await driver.wait_until(lambda: len(driver.annotations()) == 2)
+        assert driver.annotations()[1][0] == "All rights are reserved."
+        await driver.press("ctrl+o")
+        await shown_as_article(driver)
+        assert at_caret(driver) == here
+        assert kinds(driver) == {"exact": 1, "lost": 1}
+        await shown_whole(driver)
+        assert set(kinds(driver)) <= {"exact", "moved"}
+        assert sum(kinds(driver).values()) == 2
+        await driver.pilot.pause(0.2)
+        assert "changed" not in driver.seen
+        assert not driver.app.change_tracker.changes.all
+
+    read(path, story)
+    assert entry(path).options == ReadingOptions("whole")
+
+
+def test_a_warning_names_the_key_for_the_whole_page(tmp_path):
+    path = tmp_path / "page.html"
+    path.write_text(PAGE.replace("<nav>", "<nav>" + "<p><a href=/x>Another article of others</a></p>" * 400))
+
+    async def story(driver: AppDriver) -> None:
+        assert "% of the page's words. W shows all." in driver.footer
+        await shown_whole(driver)
+        await driver.press("W")
+        await driver.wait_until(lambda: "W shows all." in driver.footer)
+
+    read(path, story)
