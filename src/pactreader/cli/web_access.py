@@ -81,7 +81,6 @@ def fetch_article(
     Raises:
         UnreadableError: It cannot be fetched, or the page cannot be read.
     """
-    from pactreader.core.web_addresses import canonical_address
     from pactreader.formats.fetching.failures import UnreachableError
 
     try:

@@ -77,10 +77,11 @@ def _read(data: bytes, origin: Origin, *, whole: bool) -> Article:
         _normalize(tree, metadata)
         words = shown_words(tree)
         refuse_wall(tree, origin.name, words)
+        base = base_address(tree, url or metadata.url)
         reading = (
-            _Reading(_walk(tree, metadata), metadata)
+            _Reading(_walk(tree, metadata, base), metadata)
             if whole
-            else _read_article(tree, markup, metadata, words)
+            else _read_article(tree, markup, metadata, base, words)
         )
         del held
     pieces, metadata, warning = reading
@@ -113,21 +114,20 @@ def _normalize(tree: "_Element", metadata: PageMetadata) -> None:
     drop_hidden_elements(tree)
 
 
-def _walk(tree: "_Element", metadata: PageMetadata, base: str = "") -> list[Piece]:
-    base = base or base_address(tree, metadata.url)
+def _walk(tree: "_Element", metadata: PageMetadata, base: str) -> list[Piece]:
     return list(HtmlWalker(base=base, address=metadata.url).walk_normalized(tree))
 
 
-def _read_article(tree: "_Element", markup: str, metadata: PageMetadata, words: int) -> _Reading:
+def _read_article(tree: "_Element", markup: str, metadata: PageMetadata, base: str, words: int) -> _Reading:
     """Read the article or the thread in a page, or all of a page that has none; the tree is taken apart for it.
 
     Args:
         tree: The page.
         markup: The same as text.
         metadata: What it says of its article.
+        base: The address that its links are relative to.
         words: The number of words that it shows.
     """
-    base = base_address(tree, metadata.url)
     if thread := find_thread(tree, markup):
         metadata = metadata._replace(
             author=metadata.author or thread.author, date=metadata.date or thread.date
@@ -155,17 +155,24 @@ def _read_article(tree: "_Element", markup: str, metadata: PageMetadata, words: 
 
 
 def _with_title(pieces: Sequence[Piece], metadata: PageMetadata) -> list[Piece]:
-    """Return the blocks of an article with its title and its byline first, as front matter is shown."""
-    title = metadata.title
-    if not title:
+    """Return the blocks of an article with its title and, below it, its byline, as front matter is shown.
+
+    The title is a heading of the first level that begins the article or, with its words, the first heading or one of the
+    first level. Without one, it is put first.
+    """
+    if not metadata.title:
         return list(pieces)
-    head = [Piece(BlockKind.HEADING, title, 1)]
-    rest = list(pieces)
-    first = rest[0] if rest else None
-    if (
-        first
-        and first.kind is BlockKind.HEADING
-        and (first.level == 1 or key_of(first.text) == key_of(title))
-    ):
-        head = [rest.pop(0)._replace(level=1)]
-    return [*head, *byline_block(metadata.author, metadata.date), *rest]
+    shown = list(pieces)
+    headings = [index for index, each in enumerate(shown) if each.kind is BlockKind.HEADING]
+    candidates = [index for index in headings if index == headings[0] or shown[index].level == 1]
+    at = next((index for index in candidates if _is_title(shown[index], metadata.title, index)), -1)
+    if at < 0:
+        at = 0
+        shown.insert(0, Piece(BlockKind.HEADING, metadata.title, 1))
+    shown[at] = shown[at]._replace(level=1)
+    shown[at + 1 : at + 1] = byline_block(metadata.author, metadata.date)
+    return shown
+
+
+def _is_title(heading: Piece, title: str, index: int) -> bool:
+    return (index == 0 and heading.level == 1) or key_of(heading.text) == key_of(title)
