@@ -1,9 +1,10 @@
 import os
+from dataclasses import replace
 
 import pytest
 
 from pactreader.core.article import Article
-from pactreader.formats.linked_files import LinkedFile, linked_file
+from pactreader.formats.linked_files import LinkedFile, linked_file, saved_page
 
 
 @pytest.fixture
@@ -91,3 +92,40 @@ def test_a_relative_target_leads_nowhere_from_what_is_no_file(folder, source, mo
 )
 def test_what_is_no_regular_file_is_none(folder, target):
     assert follow(folder, target) is None
+
+
+@pytest.mark.parametrize(
+    ("address", "name", "anchor"),
+    [
+        ("https://example.org/notes/other.md#part", "other.md", "part"),
+        ("https://EXAMPLE.org/notes/sub/", "sub/index.md", ""),
+        ("https://example.org/notes/sub/deep.html", "sub/deep.html", ""),
+        ("https://example.org/notes/two%20words.md", "two words.md", ""),
+        ("https://example.org/notes/page?x=1.html", "page?x=1.html", ""),
+    ],
+)
+def test_a_page_that_was_saved_beside_another_one_is_found_by_its_address(folder, address, name, anchor):
+    article = Article(
+        title="", text="", blocks=(), source=str(folder / "a.md"), url="https://example.org/notes/a"
+    )
+    assert saved_page(article, address) == LinkedFile(str(folder / name), anchor, is_near=True)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://example.net/notes/other.md",
+        "https://example.org/secret.txt",
+        "https://example.org/notes/way-out.txt",
+        "https://example.org/other.md",
+        "https://example.org",
+        "https://[",
+        "mailto:other.md",
+    ],
+)
+def test_no_other_page_is_found_in_a_file(folder, address):
+    article = Article(
+        title="", text="", blocks=(), source=str(folder / "a.md"), url="https://example.org/notes/a"
+    )
+    assert saved_page(article, address) is None
+    assert saved_page(replace(article, url="", source="https://example.org/notes/a"), address) is None

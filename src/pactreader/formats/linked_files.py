@@ -1,6 +1,7 @@
 """Files that links in an article lead to."""
 
 import os
+import posixpath
 from pathlib import Path
 from typing import Final, NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -51,6 +52,28 @@ def linked_file(article: Article, target: str) -> LinkedFile | None:
             is_near = has_directory and Path(path).resolve().is_relative_to(Path(directory).resolve())
             return LinkedFile(path, unquote(anchor), is_near)
     return None
+
+
+def saved_page(article: Article, address: str) -> LinkedFile | None:
+    """Return the file near a saved page that has the page at an address beside it on its site; `None` if there is none.
+
+    A page that was published at `https://example.org/a/x` and links to `https://example.org/a/b/y.html` has that in
+    `b/y.html` below its own directory, if it was saved so.
+
+    Args:
+        article: The article in the saved page.
+        address: The target of a link, in full.
+    """
+    try:
+        own, other = urlsplit(article.url), urlsplit(address)
+    except ValueError:
+        return None
+    if not own.netloc or own.netloc.lower() != other.netloc.lower():
+        return None
+    path = posixpath.relpath(other.path or "/", posixpath.dirname(own.path) or "/")
+    query = f"?{other.query}" if other.query else ""
+    found = linked_file(article, f"{path}{query}#{other.fragment}")
+    return found if found and found.is_near else None
 
 
 def is_from_web(article: Article) -> bool:

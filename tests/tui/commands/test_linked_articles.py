@@ -78,7 +78,7 @@ def test_keys_typed_at_once_reach_the_opened_article(folder, tmp_path):
         assert {entry.title for entry in library.articles()} == {"First", "Second"}
 
 
-def test_a_file_elsewhere_is_shown_first(folder, tmp_path):
+def test_a_file_elsewhere_is_shown_the_first_time(folder, tmp_path):
     async def story(driver: AppDriver) -> None:
         await follow(driver, "outside")
         assert "First" in driver.title
@@ -90,6 +90,8 @@ def test_a_file_elsewhere_is_shown_first(folder, tmp_path):
         assert "Outside" in driver.title
         await driver.press("ctrl+o")
         assert "First" in driver.title
+        await follow(driver, "outside")
+        assert "Outside" in driver.title
 
     read(folder / "first.md", tmp_path / "home", story)
 

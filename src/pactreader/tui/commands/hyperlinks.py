@@ -1,6 +1,6 @@
 """Commands that follow links. One that leads neither into the article nor to a file beside it is opened only when the user confirms."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
@@ -10,7 +10,7 @@ from pactreader.core.errors import PactReaderError
 from pactreader.core.links import Link, LinkKind, followed_target, link_at, link_kind, links_between
 from pactreader.core.printable_text import printable_line
 from pactreader.core.web_addresses import TypedAddress, typed_address
-from pactreader.formats.linked_files import LinkedFile, is_from_web, linked_file
+from pactreader.formats.linked_files import LinkedFile, is_from_web, linked_file, saved_page
 from pactreader.tui.keys.key_capture import CANCEL_HINT, SingleKey
 from pactreader.tui.keys.registry import Footer, Group, Pane, command
 from pactreader.tui.keys.screen_state import needs_link
@@ -64,6 +64,8 @@ def _follow(context: "Context", link: Link) -> None:
     match link_kind(target):
         case LinkKind.INTERNAL:
             context.app.opener.go_to_anchor(target.removeprefix("#"))
+        case LinkKind.EXTERNAL if found := saved_page(context.notebook.article, target):
+            _open_file(context, found)
         case LinkKind.EXTERNAL:
             _offer_address(context, printable_line(target))
         case LinkKind.FILE:
@@ -74,24 +76,22 @@ def _follow(context: "Context", link: Link) -> None:
 
 def _offer_address(context: "Context", address: str) -> None:
     """Show an address on the web, and let a second key open it outside, copy it, or fetch its page."""
-    words = {"enter": "opens it outside", "y": "copies it"}
-    effects = {"enter": partial(_open, context, address), "y": partial(_copy, context, address)}
-    if page := typed_address(address):
-        words["o"] = "opens it here"
-        effects["o"] = partial(_open_here, context, page)
-    _offer(context, address, words, effects)
+    page = typed_address(address)
+    here = [("o", "opens it here", partial(_open_here, context, page))] if page else []
+    outside = ("enter", "opens it outside", partial(_open, context, address))
+    _offer(context, address, (outside, *here, ("y", "copies it", partial(_copy, context, address))))
 
 
 def _follow_to_file(context: "Context", target: str) -> None:
-    """Open the file that a link leads to; one that is not below the article's directory is shown first."""
+    """Open the file that a link leads to; one that is not below the article's directory is shown first, if it is new."""
     article = context.notebook.article
     if found := linked_file(article, target):
-        if found.is_near:
+        if found.is_near or context.session.library.with_address(found.path):
             _open_file(context, found)
             return
         path = printable_line(found.path)
-        effects = {"enter": partial(_open_file, context, found), "y": partial(_copy, context, path)}
-        _offer(context, path, {"enter": "opens this file", "y": "copies its path"}, effects)
+        opening = ("enter", "opens this file", partial(_open_file, context, found))
+        _offer(context, path, (opening, ("y", "copies its path", partial(_copy, context, path))))
     elif (
         is_web_address(article.url)
         and link_kind(address := urljoin(article.url, target)) is LinkKind.EXTERNAL
@@ -103,19 +103,13 @@ def _follow_to_file(context: "Context", target: str) -> None:
         _refuse(context, target, "leads to no file that is there")
 
 
-def _offer(
-    context: "Context", target: str, words: Mapping[str, str], effects: Mapping[str, Callable[[], object]]
-) -> None:
-    """Show the target of a link with the keys that open it or do something else with it.
-
-    Args:
-        context: The context.
-        target: The target, printable.
-        words: The words for the effect of each key.
-        effects: A function for each key.
-    """
-    context.capture.start(SingleKey(((target, ""), *words.items(), CANCEL_HINT), effects))
-    said = ", ".join(f"{key} {word}" for key, word in words.items())
+def _offer(context: "Context", target: str, choices: Sequence[tuple[str, str, Callable[[], object]]]) -> None:
+    """Show the printable target of a link, and let a second key choose: each with words for its effect, and a function."""
+    hints = [(key, words) for key, words, _ in choices]
+    context.capture.start(
+        SingleKey(((target, ""), *hints, CANCEL_HINT), {key: run for key, _, run in choices})
+    )
+    said = ", ".join(f"{key} {words}" for key, words in hints)
     context.show_message(f"{target} — {said}, esc lets it be.")
 
 
