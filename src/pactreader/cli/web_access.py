@@ -113,6 +113,7 @@ def read_fetched(
     Raises:
         UnreadableError: The page cannot be read.
     """
+    from pactreader.core.web_addresses import canonical_address
     from pactreader.formats.sources import read_again, read_page
 
     article = read_page(page, "", options, defaults)

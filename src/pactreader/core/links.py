@@ -11,7 +11,6 @@ from urllib.parse import unquote, urljoin
 
 from pactreader.core.addresses import is_web_address
 from pactreader.core.article import Article, Block, Passage, SpanKind
-from pactreader.core.web_addresses import canonical_address
 
 FOOTNOTE_PREFIX: Final = "#^"
 """The prefix of the target of a footnote reference; the footnote's label follows."""
@@ -82,6 +81,8 @@ def followed_target(article: Article, target: str) -> str:
         target = f"https:{target}"
     address, sign, name = target.partition("#")
     if sign and is_web_address(address):
+        from pactreader.core.web_addresses import canonical_address  # texts need none
+
         own = {
             canonical_address(each) for each in (base, article.source, article.url) if is_web_address(each)
         }

@@ -11,7 +11,6 @@ from pactreader.core.fetched_page import FetchedPage
 from pactreader.core.links import resolve_target
 from pactreader.core.printable_text import printable_line
 from pactreader.core.reading_options import WHOLE
-from pactreader.core.web_addresses import TypedAddress, canonical_address
 from pactreader.tui.commands.notes import reopen_draft
 from pactreader.tui.navigation_history import Departure, NavigationHistory, Position
 from pactreader.tui.session.identity_check import IdentityCheck
@@ -21,6 +20,7 @@ from pactreader.tui.session.placement.opening_position import OpeningPosition
 from pactreader.tui.session.reading_session import OpenedArticle, ReadingSession, SourceReaders
 
 if TYPE_CHECKING:
+    from pactreader.core.web_addresses import TypedAddress
     from pactreader.tui.app import PactReaderApp
     from pactreader.tui.dialogs.library_browser import Location
     from pactreader.tui.session.reload.article_reload import ReloadedArticle
@@ -136,12 +136,14 @@ class ArticleOpener:
         article = self._readers.read_file(path, self._session.library)
         self._open(self._session.with_notebook(article), anchor)
 
-    def open_address(self, address: TypedAddress) -> None:
+    def open_address(self, address: "TypedAddress") -> None:
         """Open the kept page of an address; if there is none, fetch it in the background and open it then.
 
         Raises:
             PactReaderError: As for `open`.
         """
+        from pactreader.core.web_addresses import canonical_address
+
         session = self._session
         if known := session.library.with_address(canonical_address(address.url)):
             with suppress(UnreadableError):

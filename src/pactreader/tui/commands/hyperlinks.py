@@ -9,13 +9,13 @@ from pactreader.core.addresses import is_web_address
 from pactreader.core.errors import PactReaderError
 from pactreader.core.links import Link, LinkKind, followed_target, link_at, link_kind, links_between
 from pactreader.core.printable_text import printable_line
-from pactreader.core.web_addresses import TypedAddress, typed_address
 from pactreader.formats.linked_files import LinkedFile, is_from_web, linked_file, saved_page
 from pactreader.tui.keys.key_capture import CANCEL_HINT, SingleKey
 from pactreader.tui.keys.registry import Footer, Group, Pane, command
 from pactreader.tui.keys.screen_state import needs_link
 
 if TYPE_CHECKING:
+    from pactreader.core.web_addresses import TypedAddress
     from pactreader.tui.context import Context
 
 
@@ -76,6 +76,8 @@ def _follow(context: "Context", link: Link) -> None:
 
 def _offer_address(context: "Context", address: str) -> None:
     """Show an address on the web, and let a second key open it outside, copy it, or fetch its page."""
+    from pactreader.core.web_addresses import typed_address
+
     page = typed_address(address)
     here = [("o", "opens it here", partial(_open_here, context, page))] if page else []
     outside = ("enter", "opens it outside", partial(_open, context, address))
@@ -117,7 +119,7 @@ def _refuse(context: "Context", target: str, reason: str) -> None:
     context.show_message(f"{printable_line(target)} {reason}.")
 
 
-def _open_here(context: "Context", address: TypedAddress) -> None:
+def _open_here(context: "Context", address: "TypedAddress") -> None:
     try:
         context.app.opener.open_address(address)
     except PactReaderError as error:
