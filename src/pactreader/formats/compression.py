@@ -1,7 +1,5 @@
 """Unpacking of compressed content."""
 
-import zlib
-from gzip import BadGzipFile, GzipFile
 from io import BytesIO
 from pathlib import PurePath
 from typing import Final
@@ -28,6 +26,9 @@ def decompress(data: bytes, name: str) -> bytes:
     Raises:
         UnreadableError: It is damaged, or would fill the memory.
     """
+    import zlib
+    from gzip import BadGzipFile, GzipFile
+
     try:
         with GzipFile(fileobj=BytesIO(data)) as file:
             unpacked = file.read(_MAX_SIZE + 1)
