@@ -49,13 +49,12 @@ _FAULTS: Final = (
     AssertionError,
     AttributeError,
     LookupError,
-    NotImplementedError,
-    RecursionError,
+    RuntimeError,
     SystemMessage,
     TypeError,
     ValueError,
 )
-"""Errors that docutils raises for texts that are nested too deeply, or refer to themselves."""
+"""Errors that docutils raises for texts that are nested too deeply (`RuntimeError`), or refer to themselves."""
 _TOO_INTRICATE: Final = "It cannot be parsed as reStructuredText, and is shown as plain text."
 _TOO_LONG: Final = "It takes too long to be read as reStructuredText, and is shown as plain text."
 _PEP: Final = re.compile(r"\s*PEP:[ \t]*\d+[ \t]*\n")
