@@ -20,12 +20,12 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from pactreader.core.article import Article
 from pactreader.core.errors import UnreadableError
 from pactreader.formats.origin import Origin
-from pactreader.formats.readers.epub.archive import BookArchive
 from pactreader.formats.readers.epub.contents import read_contents
 from pactreader.formats.readers.epub.documents import parse_document
 from pactreader.formats.readers.epub.links import BookLinks
 from pactreader.formats.readers.epub.package import read_package
 from pactreader.formats.readers.epub_reader import read_epub
+from pactreader.formats.readers.zip_archive import ZipArchive
 
 REFUSED = ("edge-drm", "edge-bomb", "-error")
 """Parts of the names of books that are to be refused."""
@@ -132,7 +132,7 @@ def _archive(bodies: dict[str, str]) -> bytes:
 
 def _resolved(data: bytes, article: Article) -> Counter[str]:
     """Return the numbers of entries and links, and of those that lead to a place of the text."""
-    archive = BookArchive(data, "book")
+    archive = ZipArchive(data, "book", "an EPUB")
     package = read_package(archive, "book")
     links = BookLinks(archive, package)
     linked = [entry.target for entry in read_contents(archive, package, links) if entry.target is not None]

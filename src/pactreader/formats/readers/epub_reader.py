@@ -10,7 +10,6 @@ from pactreader.core.wording import pluralise
 from pactreader.formats.language_detection import guess_language, parse_language
 from pactreader.formats.origin import Origin
 from pactreader.formats.readers.block_nesting import BlockNesting
-from pactreader.formats.readers.epub.archive import BookArchive
 from pactreader.formats.readers.epub.chapters import with_chapter_headings, with_title
 from pactreader.formats.readers.epub.contents import read_contents
 from pactreader.formats.readers.epub.documents import BookTree
@@ -19,6 +18,7 @@ from pactreader.formats.readers.epub.outline import contents_of, places_of
 from pactreader.formats.readers.epub.package import read_package
 from pactreader.formats.readers.epub.protection import refuse_protected
 from pactreader.formats.readers.html.walker import HtmlWalker
+from pactreader.formats.readers.zip_archive import ZipArchive
 
 _MEDIA_TYPE: Final = b"application/epub+zip"
 _MAX_NAMED: Final = 3
@@ -31,7 +31,7 @@ def read_epub(data: bytes, origin: Origin) -> Article:
     Raises:
         UnreadableError: It is no EPUB, is damaged or protected by DRM, or would fill the memory.
     """
-    archive = BookArchive(data, origin.name)
+    archive = ZipArchive(data, origin.name, "an EPUB")
     refuse_protected(archive, origin.name)
     package = read_package(archive, origin.name)
     links = BookLinks(archive, package)
@@ -88,7 +88,7 @@ def _without_empty(pieces: Iterable[Piece]) -> list[Piece]:
     return found
 
 
-def _warnings(archive: BookArchive, tree: BookTree) -> Iterator[str]:
+def _warnings(archive: ZipArchive, tree: BookTree) -> Iterator[str]:
     if (archive.read("mimetype") or b"").strip() != _MEDIA_TYPE:
         yield "Its file `mimetype` is missing or wrong, so that other programs may not take it for an EPUB."
     if tree.missing:

@@ -16,7 +16,7 @@ MAX_TOTAL: Final = 256 * 2**20
 """The greatest number of bytes that are unpacked of an archive."""
 MAX_RATIO: Final = 200
 """The greatest ratio of a file's size to its size in the archive. Markup is compressed to a tenth, at best to a fiftieth."""
-_MIN_SIZE: Final = 2**20
+_MIN_SIZE: Final = 8 * 2**20
 """The size in bytes up to which a file is unpacked at any ratio."""
 _FAULTS: Final = (BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError)
 """What `zipfile` raises for damaged files, unknown methods of compression and passwords."""

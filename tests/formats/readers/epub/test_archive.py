@@ -10,7 +10,7 @@ from formats.books import archive, book, document, read
 from pactreader.core.errors import UnreadableError
 from pactreader.core.reading_options import ReadingOptions
 from pactreader.formats.article_formats import EPUB, PLAIN_TEXT, find_format
-from pactreader.formats.readers.epub import archive as archive_module
+from pactreader.formats.readers import zip_archive
 from pactreader.formats.sources import read_source, read_verbatim_or_not
 
 ONE = {"a.xhtml": "<p>Text.</p>"}
@@ -133,7 +133,7 @@ def test_a_file_is_refused_by_its_ratio():
 
 
 def test_many_documents_are_refused_by_their_sum(monkeypatch):
-    monkeypatch.setattr(archive_module, "MAX_TOTAL", 50_000)
+    monkeypatch.setattr(zip_archive, "MAX_TOTAL", 50_000)
     documents = {f"{number}.xhtml": f"<p>{number} words</p>" * 1_000 for number in range(9)}
     assert "as a file made to fill the memory has" in refusal(book(documents))
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pactreader.core.printable_text import printable_line
-from pactreader.formats.readers.epub.archive import BookArchive
 from pactreader.formats.readers.epub.documents import parse_document
 from pactreader.formats.readers.epub.links import BookLinks
 from pactreader.formats.readers.epub.package import Package
 from pactreader.formats.readers.epub.xml import attribute, local_name, parse_xml
+from pactreader.formats.readers.zip_archive import ZipArchive
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -30,7 +30,7 @@ class BookEntry(NamedTuple):
     """The name that it leads to; empty if it leads to no document of the book, `None` if it has no link."""
 
 
-def read_contents(archive: BookArchive, package: Package, links: BookLinks) -> list[BookEntry]:
+def read_contents(archive: ZipArchive, package: Package, links: BookLinks) -> list[BookEntry]:
     """Return the table of contents of a book; empty if it has none."""
     for path, entries_of in ((package.navigation, _navigation_entries), (package.ncx, _ncx_entries)):
         data = archive.read(path) if path else None

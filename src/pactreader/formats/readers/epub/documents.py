@@ -5,11 +5,11 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
 from pactreader.core.printable_text import printable_line
-from pactreader.formats.readers.epub.archive import BookArchive
 from pactreader.formats.readers.epub.links import BookLinks
 from pactreader.formats.readers.epub.package import Package
 from pactreader.formats.readers.epub.xml import decode_xml, plain_markup
 from pactreader.formats.readers.html.tree import parse_html
+from pactreader.formats.readers.zip_archive import ZipArchive
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -33,7 +33,7 @@ class BookTree:
     So footnotes are found also where they stand in another document than their references.
     """
 
-    def __init__(self, archive: BookArchive, package: Package, links: BookLinks) -> None:
+    def __init__(self, archive: ZipArchive, package: Package, links: BookLinks) -> None:
         """Read the documents in reading order, and behind them the others that links lead to.
 
         Raises:

@@ -10,8 +10,8 @@ from typing import Final
 from urllib.parse import unquote
 
 from pactreader.core.printable_text import printable_line
-from pactreader.formats.readers.epub.archive import BookArchive, normal_path
 from pactreader.formats.readers.epub.package import Package
+from pactreader.formats.readers.zip_archive import ZipArchive, normal_path
 
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 
@@ -19,7 +19,7 @@ _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 class BookLinks:
     """The documents of a book as targets of links."""
 
-    def __init__(self, archive: BookArchive, package: Package) -> None:
+    def __init__(self, archive: ZipArchive, package: Package) -> None:
         self._archive = archive
         self._names: dict[str, str] = {}
         self._found: dict[str, str] = {}

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pactreader.core.errors import UnreadableError
 from pactreader.core.printable_text import printable_line
-from pactreader.formats.readers.epub.archive import BookArchive, normal_path
 from pactreader.formats.readers.epub.xml import attribute, local_name, parse_xml
+from pactreader.formats.readers.zip_archive import ZipArchive, normal_path
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -53,7 +53,7 @@ class Package(NamedTuple):
     """The path of the NCX; empty if there is none."""
 
 
-def read_package(archive: BookArchive, book: str) -> Package:
+def read_package(archive: ZipArchive, book: str) -> Package:
     """Parse the package document of a book.
 
     Args:
@@ -97,7 +97,7 @@ def read_package(archive: BookArchive, book: str) -> Package:
     )
 
 
-def _find_package(archive: BookArchive) -> "tuple[str, _Element | None]":
+def _find_package(archive: ZipArchive) -> "tuple[str, _Element | None]":
     """Return the path and root of the package document, named in `container.xml` or known by its suffix."""
     root = parse_xml(archive.read("META-INF/container.xml"))
     named = (
@@ -112,7 +112,7 @@ def _find_package(archive: BookArchive) -> "tuple[str, _Element | None]":
     return "", None
 
 
-def _item_path(archive: BookArchive, directory: str, item: "_Element") -> str:
+def _item_path(archive: ZipArchive, directory: str, item: "_Element") -> str:
     path = normal_path(posixpath.join(directory, attribute(item, "href").partition("#")[0]))
     return archive.find(path) or path
 

@@ -3,8 +3,8 @@
 from typing import Final
 
 from pactreader.core.errors import UnreadableError
-from pactreader.formats.readers.epub.archive import BookArchive
 from pactreader.formats.readers.epub.xml import attribute, local_name, parse_xml
+from pactreader.formats.readers.zip_archive import ZipArchive
 
 _FONT_OBFUSCATION: Final = frozenset({"http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"})
 """The methods that hide nothing but fonts, by their names in `encryption.xml`."""
@@ -17,7 +17,7 @@ _SIGNS: Final = (
 _HINT: Final = "Read it in the program of the shop that you have it from, or get a copy without DRM from there or the publisher."
 
 
-def refuse_protected(archive: BookArchive, book: str) -> None:
+def refuse_protected(archive: ZipArchive, book: str) -> None:
     """Check that the text of a book is not encrypted.
 
     Raises:
