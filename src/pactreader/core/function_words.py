@@ -189,12 +189,13 @@ def scores(words: Counter[str]) -> dict[str, float]:
     Args:
         words: The words of the text in lower case, with the number of times each is in it.
     """
-    weights = _weights()
-    known = [(weights[word], word, count) for word, count in words.items() if word in weights]
-    return {
-        language: sum(weight * count for weight, word, count in known if word in own)
-        for language, own in _function_words().items()
-    }
+    found = dict.fromkeys(_function_words(), 0.0)
+    by_word = _languages()
+    for word, count in words.items():
+        languages = by_word.get(word, ())
+        for language in languages:
+            found[language] += count / len(languages)
+    return found
 
 
 @cache
@@ -203,7 +204,10 @@ def _function_words() -> dict[str, frozenset[str]]:
 
 
 @cache
-def _weights() -> dict[str, float]:
-    """Return for each word one by the number of languages that have it."""
-    languages = Counter(word for words in _function_words().values() for word in words)
-    return {word: 1 / count for word, count in languages.items()}
+def _languages() -> dict[str, list[str]]:
+    """Return for each function word the languages that have it."""
+    languages: dict[str, list[str]] = {}
+    for language, words in _function_words().items():
+        for word in words:
+            languages.setdefault(word, []).append(language)
+    return languages

@@ -34,6 +34,11 @@ _MIN_WORDS_OF_SENTENCE: Final = 5
 """The number of them that is enough, and the number of words from which it is: a title may have two, such as `El Niño`."""
 _ADVANTAGE: Final = 1.1
 """The factor by which more must speak for a language than for English, which many texts quote."""
+_ENGLISH_WORDS: Final = (" the ", " of ", " and ")
+_MIN_ENGLISH: Final = 0.08
+"""The share of words from which these three alone decide for English. Of its prose they are an eighth."""
+_MIN_ENGLISH_COUNT: Final = 12
+"""The number of them from which they do: a few titles in another language have less."""
 
 _SCRIPTS: Final = (
     (0x0370, 0x03FF, "el"),
@@ -76,7 +81,7 @@ def guess_language(text: str) -> str:
     sample = _sample(text)
     if not sample.isascii() and (language := _language_by_script(sample)):
         return language
-    return _language_by_words(sample)
+    return _DEFAULT if _is_english(sample) else _language_by_words(sample)
 
 
 def _sample(text: str) -> str:
@@ -103,12 +108,20 @@ def _language_by_script(sample: str) -> str:
     return ""
 
 
+def _is_english(sample: str) -> bool:
+    """Return whether most of a text is English, which takes a twentieth of the time of a comparison of languages."""
+    count = sum(map(sample.count, _ENGLISH_WORDS))
+    return count >= _MIN_ENGLISH_COUNT and count > _MIN_ENGLISH * (sample.count(" ") + sample.count("\n"))
+
+
 def _language_by_words(sample: str) -> str:
     """Return the language for which the function words and letters of a text in Latin script speak most."""
     found = [word for word in _WORD.findall(_NOT_PROSE.sub(" ", sample)) if len(word) <= _MAX_WORD]
     words = Counter(map(str.lower, found))
     # A word with a capital may be a name from anywhere.
-    special = Counter(word for word in found if not word[0].isupper() and has_letters(word))
+    special = Counter(
+        word for word in found if not word.isascii() and not word[0].isupper() and has_letters(word)
+    )
     by_words, by_letters = scores(words), letter_scores(special)
     by_language = {language: score + by_letters.get(language, 0) for language, score in by_words.items()}
     best = max(by_language, key=by_language.__getitem__)
