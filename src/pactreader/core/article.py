@@ -188,9 +188,9 @@ class Article:
             placed = tuple(span.shifted(start) for span in spans) if spans else ()
             blocks.append(Block(kind, start, end, level, marker, quoted, placed))
             texts.append(text)
-            for offset, line in own_lines or ((0, 0),):
-                offsets.append(start + offset)
-                lines.append(line)
+            known_lines = own_lines or ((0, 0),)
+            offsets.extend([start + offset for offset, _line in known_lines])
+            lines.extend([line for _offset, line in known_lines])
             for name in names:
                 anchors.setdefault(name, start)
             for offset, label in places:

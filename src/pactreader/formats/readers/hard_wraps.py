@@ -104,6 +104,11 @@ def cells(line: str) -> int:
     return len(line) if line.isascii() else len(line) + sum(map(len, re.findall(_TWO_CELLS, line)))
 
 
+def max_cells(lines: Sequence[str]) -> int:
+    """Return the approximate width of the widest of some lines in terminal cells."""
+    return max(map(len if "".join(lines).isascii() else cells, lines))
+
+
 class Unwrapper:
     """A joiner of hard-wrapped lines, which knows the width that a text was wrapped at.
 
@@ -115,10 +120,13 @@ class Unwrapper:
         breaks = [pair for lines in paragraphs for pair in pairwise(lines)]
         widths = sorted(cells(line.rstrip()) for line, _following in breaks)
         width = widths[int((len(widths) - 1) * _WIDTH_QUANTILE)] if widths else 0
-        full = sum(_fills(width, *pair) for pair in breaks)
-        always = len(breaks) >= _MIN_BREAKS and full >= _MIN_FULL_LINES * len(breaks)
+        full_width = int(width * _FULL_SHARE)
+        if full_width < _MIN_PROSE_WIDTH:
+            full = sum(_fills(width, *pair) for pair in breaks)
+            if len(breaks) < _MIN_BREAKS or full < _MIN_FULL_LINES * len(breaks):
+                full_width = _MIN_PROSE_WIDTH
         self.hyphens = hyphens
-        self._width = int(width * _FULL_SHARE) if always else max(_MIN_PROSE_WIDTH, int(width * _FULL_SHARE))
+        self._width = full_width
         """The least width of a full line with the next word in cells."""
 
     def join(self, lines: Sequence[str]) -> JoinedLines:
@@ -158,8 +166,10 @@ class Unwrapper:
 
 def _turns(lines: Sequence[str]) -> list[int]:
     """Return the indices of lines after the first one that begin as it does: with a label, or with a dash for speech."""
+    if len(lines) == 1 or not (":" in lines[0] or lines[0][:1] in "—―"):
+        return []
     first = _TURN.match(lines[0])
-    if not first or len(lines) == 1:
+    if not first:
         return []
     found = [index for index in range(1, len(lines)) if _TURN.match(lines[index])]
     if first["dash"]:

@@ -105,7 +105,7 @@ class LineEndHyphens:
 
 def divides_words(lines: Sequence[str]) -> bool:
     """Return whether a line ends in the middle of a word, so that it is prose, whatever it looks like."""
-    return any(
+    return not "".join(lines).isascii() and any(
         line.endswith(_DIVIDING) and line[-2:-1].isalpha() and following.lstrip()[:1].islower()
         for line, following in pairwise(lines)
     )

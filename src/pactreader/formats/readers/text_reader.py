@@ -10,7 +10,7 @@ from pactreader.core.article import BLOCK_SEPARATOR, Article, Block, BlockKind, 
 from pactreader.formats.decoding import decode_pages
 from pactreader.formats.language_detection import guess_language
 from pactreader.formats.origin import Origin
-from pactreader.formats.readers.plain_text.chunks import MARKED
+from pactreader.formats.readers.plain_text.chunks import SIGN
 from pactreader.formats.readers.plain_text.drawn_lines import MAX_ROW
 from pactreader.formats.readers.plain_text.heading_parser import HeadingParser
 from pactreader.formats.readers.plain_text.headings import MAX_HEADING
@@ -18,7 +18,8 @@ from pactreader.formats.readers.plain_text.titles import MAX_HEAD, divide_title,
 
 _GAP: Final = re.compile(r" {3,}|\t+")
 _PARAGRAPH_BREAK: Final = re.compile(BLOCK_SEPARATOR)
-_MARKED_PARAGRAPH: Final = re.compile(rf"{BLOCK_SEPARATOR}(?={MARKED.pattern})")
+_SIGNED: Final = re.compile(rf"\s|{SIGN}")
+_SIGNED_PARAGRAPH: Final = re.compile(rf"{BLOCK_SEPARATOR}(?:{_SIGNED.pattern})")
 
 
 def read_text(data: bytes, origin: Origin) -> Article:
@@ -99,7 +100,7 @@ def _one_line_paragraphs(text: str) -> list[Block]:
     breaks = [found.start() for found in _PARAGRAPH_BREAK.finditer(text)]
     if not text or "\t" in text or "\f" in text or text.count("\n") != len(BLOCK_SEPARATOR) * len(breaks):
         return []
-    if MARKED.match(text) or _MARKED_PARAGRAPH.search(text):
+    if _SIGNED.match(text) or _SIGNED_PARAGRAPH.search(text):
         return []
     starts = [0, *(end + len(BLOCK_SEPARATOR) for end in breaks)]
     ends = [*breaks, len(text)]

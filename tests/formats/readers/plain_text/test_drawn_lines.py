@@ -111,3 +111,12 @@ def test_options_are_not_drawn() -> None:
     text = "OPTIONS\n       -h, --help\n              Show this help and exit.\n\n       -q     Be quiet, and say nothing at all.\n"
 
     assert BlockKind.CODE not in {block.kind for block in parse_text(text, title="file").blocks}
+
+
+def test_a_picture_below_a_line_of_blanks_at_the_beginning_stays() -> None:
+    picture = DRAWINGS[0]
+    article = parse_text(f"        \n{picture}\n\nWords below it.", title="t")
+
+    first = article.blocks[0]
+    assert (first.kind, article.block_text(first)) == (BlockKind.CODE, picture)
+    assert article.source_lines.at(0) == 2

@@ -180,3 +180,11 @@ def test_a_line_below_a_bullet_that_is_not_set_in_is_no_part_of_it() -> None:
     article = parse_text(text, title="file")
 
     assert "lscpu:" in [article.block_text(block) for block in article.blocks]
+
+
+def test_an_item_with_many_signs_is_no_picture() -> None:
+    article = parse_text(
+        "Changes:\n\n* More of the schemes of before can be used\n  (i.e./e.g. digest).", title="t"
+    )
+
+    assert items(article) == [(1, "•", "More of the schemes of before can be used (i.e./e.g. digest).")]

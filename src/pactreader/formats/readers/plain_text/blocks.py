@@ -8,9 +8,15 @@ from typing import Final
 from pactreader.core.article import RULE, BlockKind, Piece
 from pactreader.formats.readers.hard_wraps import keep_lines
 from pactreader.formats.readers.line_end_hyphens import divides_words
-from pactreader.formats.readers.plain_text.chunks import MARKED, Chunk, split_chunks
+from pactreader.formats.readers.plain_text.chunks import SIGN, Chunk, split_chunks
 from pactreader.formats.readers.plain_text.code_lines import DIFF_LINE, diff_start
-from pactreader.formats.readers.plain_text.drawn_lines import MIN_PICTURE, is_drawn, is_picture, picture_lines
+from pactreader.formats.readers.plain_text.drawn_lines import (
+    MIN_PICTURE,
+    is_drawn,
+    is_picture,
+    may_be_drawn,
+    picture_lines,
+)
 from pactreader.formats.readers.plain_text.heading_parser import Heading, HeadingParser
 from pactreader.formats.readers.plain_text.headings import (
     Underlines,
@@ -32,7 +38,8 @@ _UNDERLINED_LINES: Final = 3
 
 _DRAWING_SIGNS: Final = ("   ", "\t", "--", "|", "....", ". . .", "……", "··", "__", "@@", "\u3000\u3000")
 
-_MARKED_LINE: Final = re.compile(rf"\n(?:{MARKED.pattern})")
+_MARKED_LINE: Final = re.compile(rf"\n(?:\s|{SIGN})")
+_SIGNED_LINE: Final = re.compile(rf"\n{SIGN}")
 _BLANKS: Final = re.compile(r"[ \t]{2,}")
 _QUOTED: Final = re.compile(r"[ \t]{0,3}> ?")
 
@@ -56,6 +63,7 @@ class BlockParser:
         self._lists = ListParser(quoted, self._unwrapper)
         self._headings = HeadingParser(text, self._margin)
         self._underlines = Underlines()
+        self._drawing_signs = [sign for sign in _DRAWING_SIGNS if sign in text]
         self._in_diff = False
         """True behind a part of a diff, which may go on."""
         self._following = ""
@@ -68,18 +76,28 @@ class BlockParser:
         next(following, None)
         for chunk in self._chunks:
             self._following = each.lines[0] if (each := next(following, None)) else ""
-            text = "\n".join(chunk.lines)
-            if MARKED.match(text) or _MARKED_LINE.search(text) or _may_be_drawn(text):
-                if not self._quoted and is_centred_title(chunk.lines) and may_precede_title(pieces):
-                    joined = self._unwrapper.join(chunk.lines)
-                    pieces.append(chunk.piece(BlockKind.HEADING, joined, 1))
-                else:
-                    pieces.extend(self._parse_chunk(chunk))
+            if not _MARKED_LINE.search(f"\n{chunk.text}") and not self._has_drawing_signs(chunk.text):
+                pieces.extend(self._parse_flush(chunk))
+                continue
+            words = "\n".join(map(str.strip, chunk.lines))
+            if self._is_centred_title(chunk, pieces):
+                pieces.append(chunk.piece(BlockKind.HEADING, self._unwrapper.join(chunk.lines), 1))
+            elif self._in_diff or _SIGNED_LINE.search(f"\n{words}") or self._has_drawing_signs(words):
+                pieces.extend(self._parse_chunk(chunk))
+            elif may_be_drawn(words):
+                pieces.extend(self._parse_lines(chunk))
             else:
-                pieces.extend(self._parse_plain(chunk))
+                pieces.extend(self._parse_set_in(chunk))
         return _merge_code(pieces)
 
-    def _parse_plain(self, chunk: Chunk) -> Iterable[Piece]:
+    def _has_drawing_signs(self, text: str) -> bool:
+        """Return whether lines of which none begins with a sign may be drawn or have tabs nevertheless."""
+        return any(sign in text for sign in self._drawing_signs)
+
+    def _is_centred_title(self, chunk: Chunk, before: Sequence[Piece]) -> bool:
+        return not self._quoted and is_centred_title(chunk.lines) and may_precede_title(before)
+
+    def _parse_flush(self, chunk: Chunk) -> Iterable[Piece]:
         """Parse a chunk that is a heading or a paragraph, as its lines have no signs and are not set in."""
         self._lists.end_list()
         self._in_diff = False
@@ -88,9 +106,21 @@ class BlockParser:
             heading = self._headings.find(lines, self._following)
             if heading:
                 return self._parse_heading(chunk, heading)
-        if len(lines) == 1 or not has_long(lines):
+        if len(lines) == 1 or not has_long(chunk):
             return (chunk.piece(self._prose, self._unwrapper.unwrap(lines), quoted=self._quoted),)
         return parse_paragraphs(chunk, self._unwrapper, self._prose, self._quoted)
+
+    def _parse_set_in(self, chunk: Chunk) -> Iterable[Piece]:
+        """Parse a chunk that is a heading, prose or code, as its lines have no signs, some of which are set in."""
+        if not self._lists.is_inside(chunk) and (
+            heading := self._headings.find(chunk.lines, self._following)
+        ):
+            self._lists.end_list()
+            return self._parse_heading(chunk, heading)
+        level = self._lists.continued_level(chunk)
+        if self._is_code(chunk, level):
+            return (self._code(chunk)._replace(level=level),)
+        return self._parse_prose(chunk, level)
 
     def _parse_chunk(self, chunk: Chunk) -> Iterator[Piece]:
         """Parse a chunk, some of whose lines may belong to lists, quotations, rules, pictures or code."""
@@ -106,8 +136,11 @@ class BlockParser:
             self._in_diff = True
             yield self._code(chunk.part(start))
             return
-        quoted = [bool(_QUOTED.match(line)) for line in chunk.lines]
-        if any(quoted) and not all(quoted) and is_picture(chunk.lines):
+        quoted = [">" in line and bool(_QUOTED.match(line)) for line in chunk.lines]
+        if not any(quoted):
+            yield from self._parse_lines(chunk)
+            return
+        if not all(quoted) and is_picture(chunk.lines):
             yield self._code(chunk)
             return
         start = 0
@@ -139,7 +172,7 @@ class BlockParser:
         if len(rest.lines) == 1 and is_rule(rest.lines[0]):
             self._lists.end_list()
             yield self._rule(rest)
-        elif not self._lists.is_inside(rest.lines[0]) and (
+        elif not self._lists.is_inside(rest) and (
             heading := self._headings.find(rest.lines, self._following)
         ):
             self._lists.end_list()
@@ -176,37 +209,43 @@ class BlockParser:
         lines = chunk.lines
         if not divides_words(lines) and is_drawn(lines, pictures):
             yield self._code(chunk)
-        elif self._lists.has_items(lines, self._following):
-            yield from self._lists.parse(chunk, self._following)
+        elif items := self._lists.items(chunk, self._following):
+            yield from self._lists.parse(chunk, items)
         else:
             yield from self._parse_text(chunk)
 
     def _parse_text(self, chunk: Chunk) -> Iterator[Piece]:
         """Parse code or prose, which may be a later paragraph of a list item."""
-        level = self._lists.continued_level(chunk.lines)
-        margin = self._lists.content_column(level) if level else self._margin
-        if not divides_words(chunk.lines) and not is_prose(chunk.lines, margin):
+        level = self._lists.continued_level(chunk)
+        if self._is_code(chunk, level):
             yield self._code(chunk)._replace(level=level)
         elif level:
-            for piece in parse_paragraphs(chunk, self._unwrapper, BlockKind.LIST_ITEM, self._quoted):
-                yield piece._replace(level=level)
+            yield from self._parse_prose(chunk, level)
         else:
-            self._lists.end_list()
             for start, end, is_rule in _rule_bounds(chunk.lines):
                 part = chunk.part(start, end)
                 if is_rule:
+                    self._lists.end_list()
                     yield self._rule(part)
                 else:
-                    yield from parse_paragraphs(part, self._unwrapper, self._prose, self._quoted)
+                    yield from self._parse_prose(part, level)
+
+    def _is_code(self, chunk: Chunk, level: int) -> bool:
+        """Return whether a chunk is code, which may be part of the list item of a level; 0 if it is in none."""
+        margin = self._lists.content_column(level) if level else self._margin
+        return not divides_words(chunk.lines) and not is_prose(chunk, margin)
+
+    def _parse_prose(self, chunk: Chunk, level: int) -> Iterable[Piece]:
+        """Parse prose, which may be later paragraphs of the list item of a level; 0 if it is in none."""
+        if level:
+            found = parse_paragraphs(chunk, self._unwrapper, BlockKind.LIST_ITEM, self._quoted)
+            return (piece._replace(level=level) for piece in found)
+        self._lists.end_list()
+        return parse_paragraphs(chunk, self._unwrapper, self._prose, self._quoted)
 
     def _code(self, chunk: Chunk) -> Piece:
         lines = [line.rstrip() for line in chunk.lines]
         return chunk.piece(BlockKind.CODE, keep_lines(lines), quoted=self._quoted)
-
-
-def _may_be_drawn(text: str) -> bool:
-    """Return whether lines of which none begins with a sign or a blank may be drawn nevertheless."""
-    return any(sign in text for sign in _DRAWING_SIGNS)
 
 
 def _rule_bounds(lines: Sequence[str]) -> Iterator[tuple[int, int, bool]]:
@@ -223,9 +262,10 @@ def _rule_bounds(lines: Sequence[str]) -> Iterator[tuple[int, int, bool]]:
 
 def _has_table(lines: Sequence[str]) -> bool:
     """Return whether two adjacent lines that are not set in have the same number of tabs inside."""
+    if "\t" not in "".join(lines) or all(line[:1].isspace() for line in lines):
+        return False
     tabs = [line.strip().count("\t") for line in lines]
-    flush = not all(line[:1].isspace() for line in lines)
-    return flush and any(one and one == other for one, other in pairwise(tabs))
+    return any(one and one == other for one, other in pairwise(tabs))
 
 
 def _divide_pictures(pictures: Sequence[bool]) -> Iterator[tuple[int, int]]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple, overload
+from typing import Final, overload
 
 from pactreader.core.article import BLOCK_SEPARATOR, BlockKind, Piece
 from pactreader.formats.readers.hard_wraps import JoinedLines
@@ -10,12 +10,16 @@ from pactreader.formats.readers.hard_wraps import JoinedLines
 TAB_SIZE: Final = 8
 """The distance of tab stops in columns, as terminals have them."""
 
-_SIGNS: Final = r"\s>*+•‣◦▪·∙=_~#|/\\<^●○■□◆◇◎※・→➢►①-⑳\u2500-\u259f–-"
-MARKED: Final = re.compile(
-    rf"[{_SIGNS}]|[\"'`.:]{{3}}|\(?\w{{1,3}}[.)]\s|\d{{1,3}}(?:\.\d{{1,3}}){{1,5}}[.)]?\s|\[\d{{1,3}}\]\s"
-    r"|[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,3})[)）、．]"
+_SIGNS: Final = r">*+•‣◦▪·∙=_~#|/\\<^●○■□◆◇◎※・→➢►①-⑳\u2500-\u259f–-"
+NO_WORD: Final = "(?![A-Za-z][a-hj-uwyz])"
+"""A pattern of a line's beginning that is not two letters, except for Roman numerals. It tells most lines of prose."""
+SIGN: Final = (
+    rf"{NO_WORD}(?:[{_SIGNS}]|[\"'`.:]{{3}}|\(?(?:\d{{1,3}}|[^\W\d_]|[ivxIVX]{{2,5}})[.)]\s"
+    r"|\([0-9A-Za-z]{2,4}\)\s|\d{1,3}(?:\.\d{1,3}){1,5}[.)]?\s|\[\d{1,3}\]\s|o[ \t]{2}"
+    r"|[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,3})[)）、．])"
 )
-"""The beginning of a line that may belong to a list, a quotation, a rule, a picture or code, not to a paragraph."""
+"""A pattern of the beginning of a line, after its indent, that may belong to a list, a quotation, a rule, a picture or
+code, not to a paragraph."""
 _BLANK_LINE: Final = re.compile(r"\n[^\S\n]+(?=\n)")
 
 
@@ -44,16 +48,36 @@ class PieceLines(Sequence[tuple[int, int]]):
         return list(self)[index]
 
 
-class Chunk(NamedTuple):
+class Chunk:
     """Lines without blank lines between them."""
 
-    lines: Sequence[str]
-    numbers: Sequence[int]
-    """The number of each line in the file, from 1."""
+    __slots__ = ("_indents", "lines", "numbers", "text")
+
+    def __init__(self, text: str, lines: Sequence[str], numbers: Sequence[int]) -> None:
+        """Create it from its text, the text's lines, and the number of each in the file, from 1."""
+        self.text = text
+        self.lines = lines
+        self.numbers = numbers
+        self._indents: Sequence[int] | None = None
+
+    @property
+    def indents(self) -> Sequence[int]:
+        """The indents of the lines in columns. Most chunks are parsed without them."""
+        if self._indents is None:
+            if self.text.isascii() and "\t" not in self.text:
+                self._indents = [len(line) - len(line.lstrip()) for line in self.lines]
+            else:
+                self._indents = list(map(indent, self.lines))
+        return self._indents
 
     def part(self, start: int, end: int | None = None) -> "Chunk":
         """Return some of the lines."""
-        return Chunk(self.lines[start:end], self.numbers[start:end])
+        if not start and end in {None, len(self.lines)}:
+            return self
+        lines = self.lines[start:end]
+        part = Chunk("\n".join(lines), lines, self.numbers[start:end])
+        part._indents = self._indents and self._indents[start:end]
+        return part
 
     def piece(
         self, kind: BlockKind, joined: JoinedLines, level: int = 0, marker: str = "", quoted: int = 0
@@ -69,23 +93,28 @@ def split_chunks(text: str, numbers: Sequence[int]) -> Iterator[Chunk]:
         text: The text.
         numbers: The number of each of its lines in the file.
     """
-    start = 0
-    for each in _BLANK_LINE.sub("\n", text).split(BLOCK_SEPARATOR):
-        lines = each.split("\n")
-        end = start + len(lines)
+    start = -1
+    for each in _BLANK_LINE.sub("\n", f"\n{text}\n").split(BLOCK_SEPARATOR):
+        end = start + each.count("\n") + 1
         if each and not each.isspace():
-            first = start + next(index for index, line in enumerate(lines) if line)
-            lines = each.strip("\n").split("\n") if not (lines[0] and lines[-1]) else lines
-            yield Chunk(lines, numbers[first : first + len(lines)])
+            filled = each.lstrip("\n")
+            start += len(each) - len(filled)
+            filled = filled.rstrip("\n")
+            lines = filled.split("\n")
+            yield Chunk(filled, lines, numbers[start : start + len(lines)])
         start = end + 1
 
 
 def indent(line: str) -> int:
     """Return the indent of a line in columns; an ideographic space takes two."""
     words = line.lstrip(" ")
-    if words[:1] > " " and words[0] != "\u3000":
+    if words[:1] > " " and not words[0].isspace():
         return len(line) - len(words)
-    blank = line[: len(line) - len(line.lstrip())]
+    return columns(line[: len(line) - len(line.lstrip())])
+
+
+def columns(blank: str) -> int:
+    """Return the width of white space at the beginning of a line in columns."""
     return len(blank.expandtabs(TAB_SIZE)) + blank.count("\u3000")
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from math import ceil
 from typing import Final
 
 _MAX_LINE: Final = 400
@@ -9,20 +10,27 @@ _MAX_LINE: Final = 400
 _MIN_SHARE: Final = 0.5
 """The share of lines with a sign of code from which lines are code."""
 
-_BEGINNING: Final = re.compile(
-    r"""
-      [{}\[\]()]+[,;]?$
-    | (?:\$|%|>>>|\.\.\.|C:\\>|[\w.@~-]+[$\#])\ \S       # prompts
-    | \#include|\#define|\#!|//|/\*|\*/|@\w+$|</?\w[^>]*>
-    | (?:def|class|async\ def|func|fn|sub|function|public|private|static|struct|enum)\ [\w:]+\s*[({:<]
-    | (?:if|for|while|switch|elif|else\ if)\b.*[({:]$ | (?:else|try|finally|do|begin|end);?:?$
+_WORDS: Final = r"""
+      \.\.\.\ \S                                          # a prompt
+    | (?:else|try|finally|do|begin|end);?:?$
     | (?:return|import|from|export|let|const|var|int|char|void|double|float|bool|unsigned)\ [\w.*]+(?:;|$|\ =|\ import)
-    | (?=(?:\S+\ ){1,3}\S+$ | .*\ [-./~$"'|>*] | .*\w[/.=:@]\w)  # few words or some with signs, unlike "make sure that"
-      (?:sudo|apt|apt-get|cd|git|make|pip|npm|cargo|docker|curl|wget|mkdir|chmod|tar|ls|cp|mv|rm|echo|ssh|gcc|export)
-        \ [-\w./~$"'=:@]+(?:\ [-\w./~$"'=:@|>*]+)*$      # commands
+    | (?:sudo|apt|apt-get|cd|git|make|pip|npm|cargo|docker|curl|wget|mkdir|chmod|tar|ls|cp|mv|rm|echo|ssh|gcc|export)[ ]
+        (?=(?:\S+\ ){0,2}\S+$ | (?:.*\ )?[-./~$"'|>*] | .*\w[/.=:@]\w)  # few words or some with signs, unlike "make sure that"
+        [-\w./~$"'=:@]+(?:\ [-\w./~$"'=:@|>*]+)*$            # commands
+"""
+"""A pattern of the beginnings of lines of code that may have no sign but those of prose."""
+_WORDS_OF_CODE: Final = re.compile(_WORDS, re.VERBOSE)
+_BEGINNING: Final = re.compile(
+    rf"""
+      [{{}}\[\]()]+[,;]?$
+    | (?:\$|%|>>>|C:\\>|[\w.@~-]+[$\#])\ \S       # prompts
+    | \#include|\#define|\#!|//|/\*|\*/|@\w+$|</?\w[^>]*>
+    | (?:def|class|async\ def|func|fn|sub|function|public|private|static|struct|enum)\ [\w:]+\s*[({{:<]
+    | (?:if|for|while|switch|elif|else\ if)\b.*[({{:]$
     | [\w.$\[\]"'][\w.$\[\]"'-]*\ ?(?:[-+*/|&:]?=|<-|=>)\ ?\S        # assignments
-    | [\w.]+\([^()]*\)[;:{]?$                            # calls
+    | [\w.]+\([^()]*\)[;:{{]?$                            # calls
     | \.?/[\w./-]+(?:\ -|$) | "[\w-]+":\s               # paths and JSON
+    | {_WORDS}
     """,
     re.VERBOSE,
 )
@@ -32,6 +40,8 @@ _ENDS: Final = ("{", "}", "\\", ");", "];", "};", '";', "';", "=;")
 _OPERATOR: Final = re.compile(
     r"[=!]=|&&|\|\||(?<=\w)::(?=\w)|\(\);|=>|(?<=\w)->(?=\w)|</\w|\$\{|(?<=[^\s<>])=[\"']"
 )
+_SIGN: Final = re.compile(r"[\"#$%&()*+/:;<=>@\[\\\]^`{|}~]")
+"""A sign that a line of code has, unless it begins with words of code. Most lines of prose have none."""
 
 
 DIFF_LINE: Final = re.compile(r"[ +\-@\\]|diff |index |Index: ")
@@ -51,9 +61,17 @@ def diff_start(lines: Sequence[str]) -> int | None:
 
 def looks_like_code(lines: Sequence[str]) -> bool:
     """Return whether most lines have a sign of source code, a command or data."""
-    signs = sum(_is_code(line[:_MAX_LINE].strip()) for line in lines)
-    return signs >= max(1, _MIN_SHARE * len(lines))
+    needed = max(1, ceil(_MIN_SHARE * len(lines)))
+    left = len(lines)
+    for line in lines:
+        needed -= _is_code(line[:_MAX_LINE].strip())
+        left -= 1
+        if not 0 < needed <= left:
+            break
+    return not needed
 
 
 def _is_code(line: str) -> bool:
+    if not _SIGN.search(line):
+        return bool(_WORDS_OF_CODE.match(line))
     return line.endswith(_ENDS) or bool(_BEGINNING.match(line) or _OPERATOR.search(line))

@@ -35,9 +35,15 @@ _STROKES: Final = re.compile(
     r"|^[-dlbcps](?:[r-][w-][xsStT-]){3}(?=[\s.+@])"
 )
 """Parts of arrows and boxes, and the permissions of a file in a listing."""
-_HINT: Final = re.compile(rf"[-|+/\\^<>=_*#~][-|+/\\^<>=_*#~. ]|[|\\^{_DRAWING}]|(?:^|\s)[v/](?:\s|$)")
-"""Signs that some line of a picture has."""
+_HINT: Final = re.compile(
+    rf"[-|+/\\^<>=_*#~v{_DRAWING}]"
+    rf"(?:(?<=[|\\^{_DRAWING}])|(?<!v)(?:[-|+/\\^<>=_*#~.]|(?<!^[-+*]) )|(?<=(?<!\S)[v/])(?!\S))",
+    re.MULTILINE,
+)
+"""Signs that some line of a picture has. A bullet at its beginning is none."""
 _SIGN: Final = re.compile(rf"[!-/:-@\[-`{{-~{_DRAWING}]")
+_LEADERS: Final = ("..", ". .", "_", "·", "…", "‥")
+"""Parts of leaders, of which half the entries of a table of contents have one."""
 _GAP: Final = re.compile(r"(?<=\S)[ \u3000]{2,}(?=\S)")
 _WIDE_GAP: Final = re.compile(r"(?<=\S)(?: {3,}|\u3000{2,})(?=\S)")
 _SIMPLE_TABLE_RULE: Final = re.compile(r"[=-]{2,}(?:\s+[=-]{2,})+")
@@ -53,9 +59,23 @@ MIN_PICTURE: Final = 3
 """The least number of lines of a table or picture directly below or above prose, or with labels."""
 
 
+def may_be_drawn(text: str) -> bool:
+    """Return whether lines may be drawn or entries of a table of contents: by a sign of a picture, or by enough gaps.
+
+    Args:
+        text: The lines, without white space at their ends.
+    """
+    line_ends = text.count("\n")
+    return (
+        text.count("  ") + text.count("\u3000") > line_ends
+        or 2 * sum(map(text.count, _LEADERS)) > line_ends
+        or bool(_HINT.search(text))
+    )
+
+
 def picture_lines(lines: Sequence[str]) -> list[bool]:
     """Return for each line whether it has parts of boxes and arrows, or hardly any letters."""
-    if not _HINT.search("\n".join(lines)):
+    if not _HINT.search("\n".join(map(str.strip, lines))):
         return [False] * len(lines)
     pictures = [is_picture_line(line) for line in lines]
     return _with_labels(lines, pictures) if sum(pictures) >= MIN_PICTURE else pictures
@@ -101,17 +121,16 @@ def is_drawn(lines: Sequence[str], pictures: Sequence[bool]) -> bool:
     if len(lines) == 1:
         line = lines[0][:_MAX_LINE].strip()
         return len(line) <= MAX_ROW and (len(_WIDE_GAP.findall(line)) > 1 or _is_stroke(line))
-    shown = [line[:_MAX_LINE].rstrip() for line in lines]
+    shown = [line[:_MAX_LINE].strip() for line in lines]
     drawn = sum(pictures)
     if drawn and drawn < _MIN_DRAWN * len(lines):
         drawn += sum(has_gap(line) for line, picture in zip(shown, pictures, strict=True) if not picture)
     if drawn >= _MIN_DRAWN * len(lines) or sum("|" in line for line in shown) >= _MIN_ROWS * len(lines):
         return True
-    if any("--" in line or "==" in line for line in shown) and any(
-        _SIMPLE_TABLE_RULE.fullmatch(line.strip()) for line in shown
-    ):
+    if any(line[0] in "-=" and _SIMPLE_TABLE_RULE.fullmatch(line) for line in shown if line):
         return True
-    return _has_columns(shown)
+    gaps = sum("  " in line or "\u3000" in line for line in shown)
+    return gaps >= _MIN_ROWS * len(lines) and _has_columns([line[:_MAX_LINE].rstrip() for line in lines])
 
 
 def has_gap(line: str) -> bool:

@@ -1,9 +1,10 @@
 """The parser of a plain text's headings that nothing underlines: chapters, numbered ones, capitals, those outside the margin."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Final, NamedTuple
 
-from pactreader.formats.readers.hard_wraps import cells
+from pactreader.formats.readers.hard_wraps import cells, max_cells
 from pactreader.formats.readers.plain_text.chunks import indent, min_indent
 from pactreader.formats.readers.plain_text.drawn_lines import has_gap
 from pactreader.formats.readers.plain_text.headings import (
@@ -42,10 +43,14 @@ class HeadingParser:
     def __init__(self, text: str, margin: int) -> None:
         """Create a parser for a text whose prose has a margin in columns."""
         self._margin = margin
-        sample = text[:_CASE_SAMPLE]
-        self._has_lower = sum(map(str.islower, sample)) > sum(map(str.isupper, sample))
+        self._sample = text[:_CASE_SAMPLE]
         self._number: Number | None = None
         """The number of the last heading that has one."""
+
+    @cached_property
+    def _has_lower(self) -> bool:
+        """True if most letters of the text are small, so that capitals stand out."""
+        return sum(map(str.islower, self._sample)) > sum(map(str.isupper, self._sample))
 
     def find(self, lines: Sequence[str], following: str) -> Heading | None:
         """Return the heading that lines without blank lines between them begin with.
@@ -62,7 +67,7 @@ class HeadingParser:
         if not end:
             return None
         level = named_level(line)
-        if not level and self._has_lower and is_capitals(line.removesuffix(":")):
+        if not level and is_capitals(line.removesuffix(":")) and self._has_lower:
             level = 2
         if not level and end == len(lines) == 1 and undecorated(line):
             level = 2
@@ -88,12 +93,9 @@ class HeadingParser:
         """Return the number of lines that a heading takes: its own, if the text below it is set in more; 0 for none."""
         if len(lines) == 1:
             return 1
-        line = lines[0].strip()
-        if named_level(line) or heading_number(line):
-            end = self._end_above_text(lines, is_named=bool(named_level(line)))
-            if end:
-                return end
-        if not (self._is_outside(lines[0]) or lines[0].isupper()):
+        if end := self._end_above_text(lines):
+            return end
+        if not (lines[0].isupper() or self._is_outside(lines[0])):
             return 0
         rest = min_indent(lines[1:])
         if indent(lines[0]) < rest:
@@ -103,21 +105,27 @@ class HeadingParser:
             return 1
         return 0
 
-    def _end_above_text(self, lines: Sequence[str], *, is_named: bool) -> int:
-        """Return the number of lines of a named or numbered heading above its title or its text; 0 if it is none.
+    def _end_above_text(self, lines: Sequence[str]) -> int:
+        """Return the number of lines of a named or numbered heading above its title or its text; 0 if there is none.
 
         The title of a chapter may have lines of its own. Text is much wider than the line above it, which then was not
         ended because it was full.
         """
-        width = max(map(cells, lines[1:]))
-        is_short = 2 * cells(lines[0]) < width
         following = lines[1]
-        if following[:1].isspace() or item_number(following) or named_level(following.strip()):
+        if following[:1].isspace() or following[:1].islower():
             return 0
-        if width >= _MIN_TEXT_WIDTH:
-            return 1 if is_short and not following[:1].islower() else 0
+        width = max_cells(lines[1:])
+        is_text = width >= _MIN_TEXT_WIDTH
+        if is_text and 2 * cells(lines[0]) >= width:
+            return 0
+        line = lines[0].strip()
+        is_named = bool(named_level(line))
+        if not (is_named or heading_number(line)) or item_number(following) or named_level(following.strip()):
+            return 0
+        if is_text:
+            return 1
         is_title = is_named and len(lines) <= _MAX_CONTINUED and not any(map(_ends, lines[1:]))
-        return len(lines) if is_title and not following[0].islower() else 0
+        return len(lines) if is_title else 0
 
     def _is_outside(self, line: str) -> bool:
         """Return whether a line begins outside the margin of prose."""

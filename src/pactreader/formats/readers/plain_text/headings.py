@@ -22,7 +22,8 @@ _ADORNMENT: Final = re.compile(r"([=~^\"'`#*+.:_-])\1{2,}[ \t]*")
 """A line below or above a heading, after reStructuredText."""
 _SETEXT: Final = "=-"
 """The signs that underline headings of any length, as in Markdown."""
-_RULE: Final = re.compile(r"([-*_=~#])(?:[ \t]*\1){2,}|\*")
+_RULE_SIGNS: Final = "-*_=~#"
+_RULE: Final = re.compile(rf"([{_RULE_SIGNS}])(?:[ \t]*\1){{2,}}|\*")
 
 _ORDINAL: Final = r"(?:\d{1,3}|[IVXLCDM]{1,8}|[ivxlcdm]{1,8}|[A-Z])"
 _NUMBER_WORD: Final = (
@@ -119,11 +120,12 @@ def underlined_heading(lines: Sequence[str]) -> UnderlinedHeading | None:
 
 def is_rule(line: str) -> bool:
     """Return whether a line is nothing but a rule."""
-    return bool(_RULE.fullmatch(line.strip()))
+    words = line.strip()
+    return words[:1] in _RULE_SIGNS and bool(_RULE.fullmatch(words))
 
 
 def _is_adornment(line: str) -> bool:
-    return bool(_ADORNMENT.fullmatch(line))
+    return not line[:1].isalnum() and bool(_ADORNMENT.fullmatch(line))
 
 
 def _is_centred_adornment(heading: str, line: str) -> bool:

@@ -33,18 +33,19 @@ class Layout(NamedTuple):
         """Measure a text by paragraphs spread evenly over it."""
         several = [chunk.lines for chunk in chunks if len(chunk.lines) > 1]
         unwrapper = Unwrapper(several[:: len(several) // _SAMPLE_SIZE + 1], LineEndHyphens(text))
-        return cls(unwrapper, _margin(chunk.lines for chunk in chunks[:: len(chunks) // _SAMPLE_SIZE + 1]))
+        return cls(unwrapper, _margin(chunks[:: len(chunks) // _SAMPLE_SIZE + 1]))
 
 
-def _margin(paragraphs: Iterable[Sequence[str]]) -> int:
+def _margin(chunks: Iterable[Chunk]) -> int:
     """Return the indent that most lines of prose have: those with a line like them below, or with a sentence."""
     indents: Counter[int] = Counter()
-    for lines in paragraphs:
-        for line, following in zip_longest(lines[:_MAX_LINES], lines[1 : _MAX_LINES + 1], fillvalue=""):
+    for chunk in chunks:
+        columns = list(map(indent, chunk.lines[: _MAX_LINES + 1]))
+        for line, own, following in zip_longest(chunk.lines[:_MAX_LINES], columns[:_MAX_LINES], columns[1:]):
             shown = line[:_MAX_MEASURED]
-            wide = cells(shown.strip()) >= _MIN_PROSE_LENGTH
-            if wide and (indent(following) == indent(line) if following else ends_sentence(line)):
-                indents[indent(line)] += not (line[:1].isspace() and looks_like_code([shown]))
+            is_alike = own == following or (following is None and ends_sentence(line))
+            if is_alike and cells(shown.strip()) >= _MIN_PROSE_LENGTH:
+                indents[own] += not (own and looks_like_code([shown]))
     if not indents:
         return 0
     (margin, count), *_others = indents.most_common(1)

@@ -1,13 +1,13 @@
 """Lists: their items at any indentation, with continuation lines, and the entries of a table of contents."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from pactreader.core.article import BlockKind, Piece
 from pactreader.formats.readers.hard_wraps import JoinedLines, Unwrapper
 from pactreader.formats.readers.list_markers import bullet
-from pactreader.formats.readers.plain_text.chunks import TAB_SIZE, Chunk, indent, min_indent
+from pactreader.formats.readers.plain_text.chunks import NO_WORD, TAB_SIZE, Chunk, columns, indent
 from pactreader.formats.readers.plain_text.headings import Number
 
 _BULLET_SIGNS: Final = "-*+•‣◦▪·∙–●○■□◆◇◎※→➢►"
@@ -15,7 +15,7 @@ _HAN_NUMBER: Final = "[一二三四五六七八九十]{1,3}"
 _CASELESS_LETTER: Final = r"[^\W\d_A-Z\u2e80-\ua4cf]"
 """A letter that numbers items in its script, or a small one: no Han, kana or Latin capital."""
 _ITEM: Final = re.compile(
-    r"(?P<indent>\s*)(?:(?:"
+    rf"(?P<indent>\s*+){NO_WORD}(?:(?:"
     rf"(?P<bullet>[{_BULLET_SIGNS}]|o(?=[ \t]{{2}}))"
     r"|(?P<number>\d{1,3}(?:\.\d{1,3}){0,5})(?P<dot>[.)]?)"
     rf"|(?P<bracket>\((?:[0-9A-Za-z]{{1,4}}|{_CASELESS_LETTER})\)|{_CASELESS_LETTER}\))"
@@ -45,7 +45,7 @@ _MAX_ENTRY: Final = 200
 """The greatest length of an entry in code points."""
 
 
-class _Marker(NamedTuple):
+class Marker(NamedTuple):
     """The marker of an item."""
 
     text: str
@@ -92,11 +92,11 @@ def _wide_value(numeral: str) -> int:
     return int(numeral) if numeral.isdecimal() else _han_value(numeral)
 
 
-def _marker(line: str) -> _Marker | None:
+def _marker(line: str) -> Marker | None:
     found = _ITEM.match(line)
     if not found:
         return None
-    start = indent(found["indent"] or "")
+    start = columns(found["indent"] or "")
     text = found[0].strip()
     content = start + len(text) + len((found["space"] or "").expandtabs(TAB_SIZE))
     number, weak = None, False
@@ -113,7 +113,7 @@ def _marker(line: str) -> _Marker | None:
         number = Number((found["bracket"].strip("()"),))
     else:
         number, weak = Number((found["reference"] or str(_wide_value(text.strip("()（）、．"))),)), True
-    return _Marker(text, start, content, found.end(), number, weak)
+    return Marker(text, start, content, found.end(), number, weak)
 
 
 class _Level(NamedTuple):
@@ -143,17 +143,17 @@ class ListParser:
         self._levels.clear()
         self._last = None
 
-    def is_inside(self, line: str) -> bool:
-        """Return whether a line is set in at least as far as the markers of the present list."""
-        return bool(self._levels) and indent(line) >= self._levels[0].marker
+    def is_inside(self, chunk: Chunk) -> bool:
+        """Return whether the first line is set in at least as far as the markers of the present list."""
+        return bool(self._levels) and chunk.indents[0] >= self._levels[0].marker
 
-    def continued_level(self, lines: Sequence[str]) -> int:
-        """Return the level of the item whose later paragraph some lines are; 0 if they are none.
+    def continued_level(self, chunk: Chunk) -> int:
+        """Return the level of the item whose later paragraph a chunk is; 0 if it is none.
 
         The levels below it end.
         """
-        column = min_indent(lines)
         level = len(self._levels)
+        column = min(chunk.indents) if level else 0
         while level and (
             column < self._levels[level - 1].content - 1 or column <= self._levels[level - 1].marker
         ):
@@ -166,27 +166,17 @@ class ListParser:
         """Return the column in which the text of a level begins."""
         return self._levels[level - 1].content
 
-    def has_items(self, lines: Sequence[str], following: str) -> bool:
-        """Return whether there are list items among lines without blank lines between them.
+    def items(self, chunk: Chunk, following: str) -> dict[int, Marker]:
+        """Return the lines that begin items, by their indices; none if a chunk has no list.
 
         After other lines there must be two of them, or a colon before them, as a line of a paragraph may begin with a
         dash or a number; or those lines are the later paragraph of an item, and the list goes on.
 
         Args:
-            lines: The lines.
-            following: The line after the blank lines below them.
+            chunk: The chunk.
+            following: The line after the blank lines below it.
         """
-        found = self._items(lines, following)
-        if not found:
-            return False
-        first, marker = next(iter(found.items()))
-        if first == 0 or len(found) > 1 or lines[first - 1].rstrip().endswith((":", "：")):
-            return True
-        return indent(lines[first - 1]) > marker.start in {level.marker for level in self._levels}
-
-    def _items(self, lines: Sequence[str], following: str = "") -> dict[int, _Marker]:
-        """Return the lines that begin items, by their indices, without those that only look so."""
-        found = {index: marker for index, line in enumerate(lines) if (marker := _marker(line))}
+        found = {index: marker for index, line in enumerate(chunk.lines) if (marker := _marker(line))}
         if any(marker.weak for marker in found.values()):
             numbers = [self._last, *(marker.number for marker in found.values()), item_number(following)]
             sure = [
@@ -194,18 +184,21 @@ class ListParser:
                 for place, marker in enumerate(found.values())
             ]
             found = {index: marker for (index, marker), keep in zip(found.items(), sure, strict=True) if keep}
-        return found
+        first = next(iter(found), 0)
+        if first == 0 or len(found) > 1 or chunk.lines[first - 1].rstrip().endswith((":", "：")):
+            return found
+        goes_on = chunk.indents[first - 1] > found[first].start in {level.marker for level in self._levels}
+        return found if goes_on else {}
 
-    def parse(self, chunk: Chunk, following: str) -> Iterator[Piece]:
+    def parse(self, chunk: Chunk, items: Mapping[int, Marker]) -> Iterator[Piece]:
         """Parse the paragraph before the first item, if there is one, and the items.
 
         Lines after an item that are set in less than its marker are a paragraph, unless its sentence goes on in them.
         """
-        items = self._items(chunk.lines, following)
         starts = list(items)
         if starts[0]:
             before = chunk.part(0, starts[0])
-            level = self.continued_level(before.lines)
+            level = self.continued_level(before)
             if level:
                 joined = self._unwrapper.unwrap(before.lines)
                 yield before.piece(BlockKind.LIST_ITEM, joined, level, quoted=self._quoted)
@@ -215,21 +208,21 @@ class ListParser:
         for (start, marker), end in zip(items.items(), [*starts[1:], len(chunk.lines)], strict=True):
             level = self._level(marker)
             self._last = marker.number
-            last = next((i for i in range(start + 1, end) if self._ends_item(chunk.lines, i, marker)), end)
+            last = next((i for i in range(start + 1, end) if self._ends_item(chunk, i, marker)), end)
             yield self._item(chunk.part(start, last), marker, level)
-            if min_indent(chunk.lines[start:last]) < marker.start:
+            if min(chunk.indents[start:last]) < marker.start:
                 self.end_list()
             if last < end:
                 self.end_list()
                 yield self._paragraph(chunk.part(last, end))
 
-    def _ends_item(self, lines: Sequence[str], index: int, marker: _Marker) -> bool:
+    def _ends_item(self, chunk: Chunk, index: int, marker: Marker) -> bool:
         """Return whether a line below the first one of an item is no part of it."""
-        column = indent(lines[index])
+        column = chunk.indents[index]
         if not marker.start or column > marker.start:
             return False
-        ends = lines[index - 1].rstrip().endswith(_STOPS)
-        wraps = self._unwrapper.wraps(lines[index - 1 : index + 1])
+        ends = chunk.lines[index - 1].rstrip().endswith(_STOPS)
+        wraps = self._unwrapper.wraps(chunk.lines[index - 1 : index + 1])
         if column == marker.start:
             return ends and not wraps
         return marker.number is None or ends or not wraps
@@ -238,7 +231,7 @@ class ListParser:
         kind = BlockKind.QUOTATION if self._quoted else BlockKind.PARAGRAPH
         return chunk.piece(kind, self._unwrapper.unwrap(chunk.lines), quoted=self._quoted)
 
-    def _item(self, chunk: Chunk, marker: _Marker, level: int) -> Piece:
+    def _item(self, chunk: Chunk, marker: Marker, level: int) -> Piece:
         """Parse an item, whose lines are joined in any case if they are set in, as they were hard-wrapped then."""
         lines = [chunk.lines[0][marker.length :], *chunk.lines[1:]]
         hanging = all(line[:1].isspace() for line in lines[1:])
@@ -246,7 +239,7 @@ class ListParser:
         text = marker.text or bullet(level)
         return chunk.piece(BlockKind.LIST_ITEM, joined, level, text, self._quoted)
 
-    def _level(self, marker: _Marker) -> int:
+    def _level(self, marker: Marker) -> int:
         """Return the level of the next item, from 1, by its indent, or by the depth of its number: `1.1.` below `1.`"""
         levels, depth = self._levels, marker.depth
         if not depth:
@@ -305,14 +298,14 @@ def _entry_end(line: str) -> re.Match[str] | None:
     return _ENTRY_END.fullmatch(words)
 
 
-def _entry_marker(line: str) -> _Marker:
+def _entry_marker(line: str) -> Marker:
     """Return the marker of an entry of a table of contents: a number without a full stop, or none."""
     start = indent(line)
     found = _BARE_NUMBER.match(line)
     if not found:
-        return _Marker("", start, start, len(line) - len(line.lstrip()), None, weak=False)
+        return Marker("", start, start, len(line) - len(line.lstrip()), None, weak=False)
     number = Number((found[1],))
-    return _Marker(found[1], start, start + len(found[1]) + 1, found.end(), number, weak=False)
+    return Marker(found[1], start, start + len(found[1]) + 1, found.end(), number, weak=False)
 
 
 def _in_sequence(number: Number | None, before: Number | None, after: Number | None) -> bool:

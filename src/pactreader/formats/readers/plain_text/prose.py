@@ -6,8 +6,8 @@ from itertools import groupby, pairwise
 from typing import Final
 
 from pactreader.core.article import BlockKind, Piece
-from pactreader.formats.readers.hard_wraps import JoinedLines, Unwrapper, cells, keep_lines
-from pactreader.formats.readers.plain_text.chunks import Chunk, indent, min_indent
+from pactreader.formats.readers.hard_wraps import JoinedLines, Unwrapper, cells, keep_lines, max_cells
+from pactreader.formats.readers.plain_text.chunks import Chunk
 from pactreader.formats.readers.plain_text.code_lines import looks_like_code
 from pactreader.formats.readers.plain_text.headings import ends_sentence
 
@@ -29,19 +29,20 @@ _PARAGRAPH_ENDS: Final = frozenset(".!?:…—»>\"'”’)*_。！？：」』�
 _LETTERS_ONLY: Final = re.compile(r"[\"'“‘«(]?[\w'’“”\"-]+(?:[,:]?\s+[\w.,'’“”\"()&—–-]+)+[.!?]?")
 
 
-def is_prose(lines: Sequence[str], margin: int) -> bool:
-    """Return whether lines are prose, and not code, verse or an address whose lines have to stay.
+def is_prose(chunk: Chunk, margin: int) -> bool:
+    """Return whether a chunk is prose, and not code, verse or an address whose lines have to stay.
 
     Lines at the margin are prose unless they look like code. Set-in ones are, if they are full or are a sentence; in
     scripts without capitals also if they are short, as few programs are written in those.
     """
-    own = min_indent(lines) - margin
+    lines, indents = chunk.lines, chunk.indents
+    own = min(indents) - margin
     if own < _SET_IN:
-        alike = own <= 0 and len(set(map(indent, lines))) == 1
+        alike = own <= 0 and min(indents) == max(indents)
         return alike or not looks_like_code(lines)
     if looks_like_code(lines):
         return False
-    if len(lines) > 1 and indent(lines[0]) + 2 <= min_indent(lines[1:]) and not _is_full(lines[0]):
+    if len(lines) > 1 and indents[0] + 2 <= min(indents[1:]) and not _is_full(lines[0]):
         lines = lines[1:]  # a term, and its definition
     if _is_caseless("".join(lines)):
         return True
@@ -75,19 +76,12 @@ def _is_caseless(text: str) -> bool:
 
 def parse_paragraphs(chunk: Chunk, unwrapper: Unwrapper, kind: BlockKind, quoted: int) -> Iterator[Piece]:
     """Parse lines of prose: one paragraph or several. Some lines may be tables with tabs."""
-    for start, end in _paragraph_bounds(chunk.lines, unwrapper):
-        yield from _parse_paragraph(chunk.part(start, end), unwrapper, kind, quoted)
-
-
-def _parse_paragraph(chunk: Chunk, unwrapper: Unwrapper, kind: BlockKind, quoted: int) -> Iterator[Piece]:
-    lines = chunk.lines
-    if "\t" in "\n".join(lines) and any("\t" in line.strip() for line in lines):
-        yield from _parse_columns(chunk, unwrapper, kind, quoted)
-    elif has_long(lines):
-        for index in range(len(lines)):
-            yield chunk.part(index, index + 1).piece(kind, keep_lines([lines[index].strip()]), quoted=quoted)
-    else:
-        yield chunk.piece(kind, unwrapper.unwrap(lines), quoted=quoted)
+    for start, end in _paragraph_bounds(chunk, unwrapper):
+        part = chunk.part(start, end)
+        if "\t" in part.text and any("\t" in line.strip() for line in part.lines):
+            yield from _parse_columns(part, unwrapper, kind, quoted)
+        else:
+            yield part.piece(kind, unwrapper.unwrap(part.lines), quoted=quoted)
 
 
 def _parse_columns(chunk: Chunk, unwrapper: Unwrapper, kind: BlockKind, quoted: int) -> Iterator[Piece]:
@@ -120,12 +114,13 @@ def _stacked(parts: Sequence[JoinedLines]) -> JoinedLines:
     return JoinedLines("\n".join([part.text for part in parts]), offsets)
 
 
-def _paragraph_bounds(lines: Sequence[str], unwrapper: Unwrapper) -> Iterator[tuple[int, int]]:
-    """Divide lines into paragraphs, as ranges of indices. An indented line begins one, but not in a hanging indent."""
-    if has_long(lines) or _is_line_by_line(lines, unwrapper):
+def _paragraph_bounds(chunk: Chunk, unwrapper: Unwrapper) -> Iterator[tuple[int, int]]:
+    """Divide a chunk into paragraphs, as ranges of indices. An indented line begins one, but not in a hanging indent."""
+    lines = chunk.lines
+    if has_long(chunk) or _is_line_by_line(chunk, unwrapper):
         starts = list(range(len(lines)))
     else:
-        set_in = [index for index, line in enumerate(lines) if line[:1].isspace()]
+        set_in = [index for index, indent in enumerate(chunk.indents) if indent]
         if len(set_in) in {0, len(lines) - 1, len(lines)}:  # no indent, a hanging one, or that of all
             starts = []
         else:
@@ -148,21 +143,17 @@ def _dialogue(lines: Sequence[str], starts: set[int]) -> list[int]:
     ]
 
 
-def _is_line_by_line(lines: Sequence[str], unwrapper: Unwrapper) -> bool:
+def _is_line_by_line(chunk: Chunk, unwrapper: Unwrapper) -> bool:
     """Return whether each line is a paragraph, as in novels of East Asia: all are set in, and most end a sentence."""
-    if len(lines) < 2 or not all(line[:1].isspace() for line in lines) or not _is_caseless("".join(lines)):
+    lines, indents = chunk.lines, chunk.indents
+    if len(lines) < 2 or not 0 < min(indents) == max(indents):
         return False
-    if len(set(map(indent, lines))) > 1 or unwrapper.wraps(lines):
+    if not _is_caseless("".join(lines)) or unwrapper.wraps(lines):
         return False
     ends = sum(ends_sentence(line) or line.rstrip()[-1] in "！？…!?”」』" for line in lines)
     return ends > len(lines) / 2
 
 
-def has_long(lines: Sequence[str]) -> bool:
+def has_long(chunk: Chunk) -> bool:
     """Return whether lines are too long to be hard-wrapped."""
-    longest = max(map(len, lines), default=0)
-    if longest <= _MAX_WRAP_WIDTH / 2:
-        return False
-    if longest > _MAX_WRAP_WIDTH or "".join(lines).isascii():
-        return longest > _MAX_WRAP_WIDTH
-    return any(cells(line) > _MAX_WRAP_WIDTH for line in lines)
+    return max_cells(chunk.lines) > _MAX_WRAP_WIDTH

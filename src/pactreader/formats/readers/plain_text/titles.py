@@ -89,7 +89,7 @@ def divide_title(pieces: Sequence[Piece]) -> list[Piece]:
 
 def is_centred_title(lines: Sequence[str]) -> bool:
     """Return whether lines are a title in the middle of the page."""
-    if len(lines) > _MAX_TITLE_LINES or ends_sentence(lines[-1]):
+    if len(lines) > _MAX_TITLE_LINES or not lines[0][:1].isspace() or ends_sentence(lines[-1]):
         return False
     for line in lines:
         words = line.strip()
