@@ -146,7 +146,7 @@ class Unwrapper:
 
     def _unwrap(self, lines: Sequence[str]) -> JoinedLines:
         if len(lines) == 1 or min(map(len, lines[:-1])) >= self._width:
-            return self.join(lines)
+            return join_lines(lines, self.hyphens)
         own = self._own_line_ends(lines)
         if not own:
             return self.join(lines)
@@ -194,9 +194,12 @@ def _fills(width: int, line: str, following: str) -> bool:
 
     Also whether a word or a page break is between them.
     """
+    own = cells(line.rstrip())
+    if own >= width:
+        return True
     word = following.lstrip().partition(" ")[0]
     if not word.isascii():
         word = re.findall(_UNBROKEN, word)[0]
-    if cells(line.rstrip()) + cells(word) >= width:
+    if own + cells(word) >= width:
         return True
     return line.endswith(FORM_FEED) or (line[-1:] in HYPHENS and line[-2:-1].isalpha() and word[:1].islower())

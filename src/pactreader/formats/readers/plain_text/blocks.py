@@ -128,7 +128,7 @@ class BlockParser:
         if self._in_diff:
             yield self._code(chunk)
             return
-        start = diff_start(chunk.lines)
+        start = diff_start(chunk.lines) if "@@" in chunk.text else None
         if start is not None:
             if start:
                 yield from self._parse_chunk(chunk.part(0, start))
@@ -136,11 +136,11 @@ class BlockParser:
             self._in_diff = True
             yield self._code(chunk.part(start))
             return
-        quoted = [">" in line and bool(_QUOTED.match(line)) for line in chunk.lines]
-        if not any(quoted):
+        if ">" not in chunk.text:
             yield from self._parse_lines(chunk)
             return
-        if not all(quoted) and is_picture(chunk.lines):
+        quoted = [bool(_QUOTED.match(line)) for line in chunk.lines]
+        if any(quoted) and not all(quoted) and is_picture(chunk.lines):
             yield self._code(chunk)
             return
         start = 0
@@ -199,6 +199,8 @@ class BlockParser:
             yield from self._lists.parse_contents(chunk)
         elif _has_table(lines):
             yield from parse_paragraphs(chunk, self._unwrapper, self._prose, self._quoted)
+        elif not may_be_drawn("\n".join(map(str.strip, lines))):
+            yield from self._parse_undrawn(chunk)
         else:
             pictures = picture_lines(lines)
             for start, end in _divide_pictures(pictures):
@@ -206,10 +208,14 @@ class BlockParser:
 
     def _parse_drawn(self, chunk: Chunk, pictures: Sequence[bool]) -> Iterator[Piece]:
         """Parse drawn lines, of which some lines have parts, or else lists, code or prose."""
-        lines = chunk.lines
-        if not divides_words(lines) and is_drawn(lines, pictures):
+        if is_drawn(chunk.lines, pictures) and not divides_words(chunk.lines):
             yield self._code(chunk)
-        elif items := self._lists.items(chunk, self._following):
+        else:
+            yield from self._parse_undrawn(chunk)
+
+    def _parse_undrawn(self, chunk: Chunk) -> Iterator[Piece]:
+        """Parse lists, code or prose."""
+        if items := self._lists.items(chunk, self._following):
             yield from self._lists.parse(chunk, items)
         else:
             yield from self._parse_text(chunk)
@@ -233,7 +239,7 @@ class BlockParser:
     def _is_code(self, chunk: Chunk, level: int) -> bool:
         """Return whether a chunk is code, which may be part of the list item of a level; 0 if it is in none."""
         margin = self._lists.content_column(level) if level else self._margin
-        return not divides_words(chunk.lines) and not is_prose(chunk, margin)
+        return not is_prose(chunk, margin) and not divides_words(chunk.lines)
 
     def _parse_prose(self, chunk: Chunk, level: int) -> Iterable[Piece]:
         """Parse prose, which may be later paragraphs of the list item of a level; 0 if it is in none."""

@@ -95,14 +95,12 @@ def split_chunks(text: str, numbers: Sequence[int]) -> Iterator[Chunk]:
     """
     start = -1
     for each in _BLANK_LINE.sub("\n", f"\n{text}\n").split(BLOCK_SEPARATOR):
-        end = start + each.count("\n") + 1
-        if each and not each.isspace():
-            filled = each.lstrip("\n")
-            start += len(each) - len(filled)
-            filled = filled.rstrip("\n")
+        filled = each.strip("\n")
+        if filled and not filled.isspace():
             lines = filled.split("\n")
-            yield Chunk(filled, lines, numbers[start : start + len(lines)])
-        start = end + 1
+            first = start + each.index(lines[0])
+            yield Chunk(filled, lines, numbers[first : first + len(lines)])
+        start += each.count("\n") + 2
 
 
 def indent(line: str) -> int:

@@ -67,7 +67,8 @@ def may_be_drawn(text: str) -> bool:
     """
     line_ends = text.count("\n")
     return (
-        text.count("  ") + text.count("\u3000") > line_ends
+        "   " in text
+        or text.count("  ") + text.count("\u3000") > line_ends
         or 2 * sum(map(text.count, _LEADERS)) > line_ends
         or bool(_HINT.search(text))
     )

@@ -222,10 +222,11 @@ class ListParser:
         if not marker.start or column > marker.start:
             return False
         ends = chunk.lines[index - 1].rstrip().endswith(_STOPS)
-        wraps = self._unwrapper.wraps(chunk.lines[index - 1 : index + 1])
-        if column == marker.start:
-            return ends and not wraps
-        return marker.number is None or ends or not wraps
+        if column == marker.start and not ends:
+            return False
+        if column < marker.start and (ends or marker.number is None):
+            return True
+        return not self._unwrapper.wraps(chunk.lines[index - 1 : index + 1])
 
     def _paragraph(self, chunk: Chunk) -> Piece:
         kind = BlockKind.QUOTATION if self._quoted else BlockKind.PARAGRAPH
@@ -259,6 +260,8 @@ class ListParser:
         Blanks are leaders only if the entries are numbered, as tables have numbers at the ends of their rows too.
         """
         ends = list(map(_entry_end, lines))
+        if not any(ends):
+            return False
         entries = [(line, end) for line, end in zip(lines, ends, strict=True) if end]
         if len(entries) < max(1, len(lines) / 2) or (len(entries) == 1 and len(lines) > 2):
             return False

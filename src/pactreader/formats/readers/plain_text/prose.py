@@ -6,7 +6,7 @@ from itertools import groupby, pairwise
 from typing import Final
 
 from pactreader.core.article import BlockKind, Piece
-from pactreader.formats.readers.hard_wraps import JoinedLines, Unwrapper, cells, keep_lines, max_cells
+from pactreader.formats.readers.hard_wraps import JoinedLines, Unwrapper, cells, keep_lines
 from pactreader.formats.readers.plain_text.chunks import Chunk
 from pactreader.formats.readers.plain_text.code_lines import looks_like_code
 from pactreader.formats.readers.plain_text.headings import ends_sentence
@@ -156,4 +156,4 @@ def _is_line_by_line(chunk: Chunk, unwrapper: Unwrapper) -> bool:
 
 def has_long(chunk: Chunk) -> bool:
     """Return whether lines are too long to be hard-wrapped."""
-    return max_cells(chunk.lines) > _MAX_WRAP_WIDTH
+    return max(map(len if chunk.text.isascii() else cells, chunk.lines)) > _MAX_WRAP_WIDTH
