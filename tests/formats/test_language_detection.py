@@ -120,6 +120,10 @@ def test_too_little_prose_in_latin_script_is_english(text, language):
     assert guess_language(text) == language
 
 
+def test_a_title_in_english_does_not_decide():
+    assert guess_language(f"{PROSE['de']} Er las „The Lord of the Rings and the Tower“.") == "de"
+
+
 def test_the_language_most_written_decides():
     assert guess_language(f"{PROSE['de']} „{PROSE['en'][:60]}“ {PROSE['de']}") == "de"
     assert guess_language(f"{PROSE['en']} “{PROSE['fr'][:60]}” {PROSE['en']}") == "en"
