@@ -15,7 +15,7 @@ NO_WORD: Final = "(?![A-Za-z][a-hj-uwyz])"
 """A pattern of a line's beginning that is not two letters, except for Roman numerals. It tells most lines of prose."""
 SIGN: Final = (
     rf"{NO_WORD}(?:[{_SIGNS}]|[\"'`.:]{{3}}|\(?(?:\d{{1,3}}|[^\W\d_]|[ivxIVX]{{2,5}})[.)]\s"
-    r"|\([0-9A-Za-z]{2,4}\)\s|\d{1,3}(?:\.\d{1,3}){1,5}[.)]?\s|\[\d{1,3}\]\s|o[ \t]{2}"
+    r"|\((?:[0-9A-Za-z]{2,3}|[ivxIVX]{4})\)\s|\d{1,3}(?:\.\d{1,3}){1,5}[.)]?\s|\[\d{1,3}\]\s|o[ \t]{2}"
     r"|[(（]?(?:[一二三四五六七八九十]{1,3}|\d{1,3})[)）、．])"
 )
 """A pattern of the beginning of a line, after its indent, that may belong to a list, a quotation, a rule, a picture or
