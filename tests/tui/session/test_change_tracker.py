@@ -131,17 +131,18 @@ def test_a_text_that_is_not_kept_has_no_changes(tmp_path):
     run_story(tmp_path, story, article=edited("Paragraph 2 is here.", "Paragraph 2 is there."))
 
 
-def test_nothing_is_read_without_the_keys_or_behind_a_dialog(tmp_path):
+def test_nothing_is_read_without_the_keys_or_behind_a_dialog(tmp_path, monkeypatch):
     run_story(tmp_path, read, article=LONG)
+    monkeypatch.setattr(change_tracker, "_CHECK_INTERVAL", 0.2)  # a second, to take the keys away in
 
     async def story(driver: AppDriver) -> None:
         driver.app.post_message(AppBlur())
         tracker = await compared(driver)
-        await driver.pilot.pause(0.4)
+        await driver.pilot.pause(1.4)
         assert tracker.changes.has_unread
         await driver.press("?")
         driver.app.post_message(AppFocus())
-        await driver.pilot.pause(0.4)
+        await driver.pilot.pause(1.4)
         assert tracker.changes.has_unread
         await driver.press("escape")
         await wait_until(driver, lambda: not tracker.changes.has_unread)
