@@ -7,6 +7,7 @@ from typing import Final
 _NO_CHARACTER_SETS: Final = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape"})
 """Python's text codecs in which no file is written; those of host names take quadratic time."""
 _AS_ON_THE_WEB: Final = {
+    "ascii": "cp1252",
     "iso8859-1": "cp1252",
     "iso8859-9": "cp1254",
     "iso8859-11": "cp874",

@@ -9,8 +9,9 @@ from pactreader.core.printable_text import printable_line
 from pactreader.formats.decoding import decode
 from pactreader.formats.language_detection import guess_language, parse_language
 from pactreader.formats.origin import Origin
+from pactreader.formats.readers.article_metadata import ArticleMetadata
 from pactreader.formats.readers.markdown.blocks import BlockReader
-from pactreader.formats.readers.markdown.front_matter import FrontMatter, split_front_matter
+from pactreader.formats.readers.markdown.front_matter import split_front_matter
 from pactreader.formats.readers.markdown.syntax import MAX_NESTING, markdown_parser
 from pactreader.formats.readers.text_reader import parse_text
 
@@ -83,7 +84,9 @@ def _first_heading(pieces: Sequence[Piece]) -> str:
     return printable_line(next(found, ""))
 
 
-def _with_front_matter(pieces: list[Piece], front_matter: FrontMatter, lines: Sequence[str]) -> list[Piece]:
+def _with_front_matter(
+    pieces: list[Piece], front_matter: ArticleMetadata, lines: Sequence[str]
+) -> list[Piece]:
     """Insert the front matter's title, unless there is a heading with this text, and author and date below it."""
     title, author, date, *_ = front_matter
     head: list[Piece] = []

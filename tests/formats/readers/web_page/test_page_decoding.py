@@ -1,6 +1,7 @@
 import pytest
 
-from pactreader.formats.readers.web_page.page_decoding import as_browsers_read, decode_page
+from pactreader.core.encoding_names import web_encoding_name
+from pactreader.formats.readers.web_page.page_decoding import decode_page
 
 HEAD = '<html><head><meta charset="{}"></head><body>{}</body></html>'
 
@@ -44,4 +45,4 @@ def test_a_declaration_far_into_the_page_does_not_count():
 
 @pytest.mark.parametrize(("label", "codec"), [("latin1", "cp1252"), ("x-user-defined-9", ""), ("hex", "")])
 def test_names_of_encodings_are_those_of_browsers(label, codec):
-    assert as_browsers_read(label) == codec
+    assert web_encoding_name(label) == codec

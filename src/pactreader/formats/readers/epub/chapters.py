@@ -5,9 +5,9 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from pactreader.core.article import BlockKind, Piece
+from pactreader.formats.readers.article_metadata import ArticleMetadata
 from pactreader.formats.readers.byline_block import byline_block
 from pactreader.formats.readers.epub.contents import BookEntry
-from pactreader.formats.readers.epub.package import Metadata
 
 _BEGINNING: Final = 4
 """The number of blocks at the beginning of a chapter among which its heading is. Pictures and mottos are before it."""
@@ -50,7 +50,7 @@ def with_chapter_headings(
         yield from (_titled(piece, by_target) for piece in chapter[_BEGINNING:])
 
 
-def with_title(pieces: list[Piece], metadata: Metadata) -> list[Piece]:
+def with_title(pieces: list[Piece], metadata: ArticleMetadata) -> list[Piece]:
     """Return the blocks of a book with its title, author and date before them, unless the title is among the first."""
     title = _words(metadata.title)
     if not title or any(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pactreader.core.errors import UnreadableError
 from pactreader.core.printable_text import printable_line
+from pactreader.formats.readers.article_metadata import ArticleMetadata
 from pactreader.formats.readers.epub.xml import attribute, local_name, parse_xml
 from pactreader.formats.readers.zip_archive import ZipArchive, normal_path
 
@@ -25,24 +26,12 @@ _DOCUMENTS: Final = frozenset(
 _DOCUMENT_SUFFIXES: Final = (".xhtml", ".html", ".htm", ".xml")
 
 
-class Metadata(NamedTuple):
-    """The metadata of a book. Missing fields are empty; all are printable, on one line."""
-
-    title: str = ""
-    author: str = ""
-    date: str = ""
-    """In ISO 8601, if it is so in the book."""
-    language: str = ""
-    url: str = ""
-    tags: tuple[str, ...] = ()
-
-
 class Package(NamedTuple):
     """A package document."""
 
     directory: str
     """The path of the directory that it is in; empty for the root of the archive."""
-    metadata: Metadata
+    metadata: ArticleMetadata
     spine: Sequence[str]
     """The paths of the documents in reading order, those beside the main text at the end."""
     others: frozenset[str]
@@ -145,7 +134,7 @@ def _ncx_path(root: "_Element", items: "Mapping[str, _Element]", paths: Mapping[
     return next((paths[key] for key in (*named, *typed, *by_suffix) if key in paths), "")
 
 
-def _metadata(root: "_Element") -> Metadata:
+def _metadata(root: "_Element") -> ArticleMetadata:
     elements = [each for each in root.iter() if _is_dublin_core(each)]
     refined = {
         (attribute(each, "refines").removeprefix("#"), attribute(each, "property")): _text(each)
@@ -166,7 +155,7 @@ def _metadata(root: "_Element") -> Metadata:
     dates = [each for each in elements if local_name(each) == "date" and _text(each)]
     dates.sort(key=lambda each: _date_rank(attribute(each, "event").lower()))
     addresses = (each for each in (*values("identifier"), *values("source")) if _is_web_address(each))
-    return Metadata(
+    return ArticleMetadata(
         title=_text(titles[0]) if titles else "",
         author=", ".join(dict.fromkeys(map(_text, authors))),
         date=_iso_date(_text(dates[0])) if dates else "",

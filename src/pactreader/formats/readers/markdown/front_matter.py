@@ -5,10 +5,11 @@ Of YAML, only the fields that are shown are parsed, without a YAML parser.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
 from pactreader.core.addresses import is_web_address
 from pactreader.core.printable_text import printable_line
+from pactreader.formats.readers.article_metadata import ArticleMetadata
 
 _FENCED: Final = re.compile(r"---[ \t]*\n(?P<fields>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _TOML: Final = re.compile(r"\+\+\+[ \t]*\n(?P<fields>(?:.*\n)*?)\+\+\+[ \t]*(?:\n|\Z)")
@@ -35,19 +36,7 @@ _LIST_LINE: Final = re.compile(r"[ \t]*-[ \t]+(?P<value>.*)")
 _LIST_VALUE: Final = re.compile(r"""\s*("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^,]*)\s*(?:,|\Z)""")
 
 
-class FrontMatter(NamedTuple):
-    """The metadata in an article's front matter. Missing fields are empty."""
-
-    title: str = ""
-    author: str = ""
-    date: str = ""
-    language: str = ""
-    url: str = ""
-    """The address of the web page that it is a copy of, as Obsidian's Web Clipper names it."""
-    tags: tuple[str, ...] = ()
-
-
-def split_front_matter(text: str) -> tuple[FrontMatter, str]:
+def split_front_matter(text: str) -> tuple[ArticleMetadata, str]:
     """Split a Markdown text into its front matter and the rest.
 
     Text between two rules that does not consist of fields is part of the article.
@@ -59,13 +48,13 @@ def split_front_matter(text: str) -> tuple[FrontMatter, str]:
     elif match := _TITLE_BLOCK.match(text):
         fields = _title_block_fields(match["fields"])
     if match is None or not fields:
-        return FrontMatter(), text
+        return ArticleMetadata(), text
 
     def value(*keys: str) -> str:
         return next((", ".join(fields[key]) for key in keys if fields.get(key)), "")
 
     addresses = filter(is_web_address, map(value, ("url", "source", "canonical", "link")))
-    front_matter = FrontMatter(
+    front_matter = ArticleMetadata(
         title=value("title"),
         author=_WIKI_LINK.sub(r"\1", value("author", "authors")),
         date=value("published", "date"),
