@@ -149,3 +149,10 @@ def test_an_edited_page_that_another_address_leads_to_now_is_the_same_article(tm
     assert not is_certain
     found = library.identity.comparison(moved, entry).run()
     assert (found.is_same, found.entry.id) == (True, driver.entry.id)
+
+
+def test_a_deleted_article_leaves_no_page_behind(driver, tmp_path):
+    newer = a_page("The pact, edited.", fetched_at="2026-11-26T10:00:00Z")
+    again = open_page(tmp_path / "home", newer, "The pact, edited.")
+    again.library.delete(again.entry.id)
+    assert list(stored_files(driver.paths.texts)) == []

@@ -40,9 +40,8 @@ def delete_article(
     with file.changing():
         ours = {key: record for key, record in file.records.items() if _is_of(record, ids)}
         hashes = {one for record in ours.values() for one in hashes_in_record(record)}
-        hashes.update(
-            text for member in registry.members[registry.id_of(article_id)] for text in texts_of(member)
-        )
+        for member in registry.members[registry.id_of(article_id)]:
+            hashes.update(texts_of(member), member.file_hashes)  # former pages are named by the latter
         file.append(
             {key: revised(deleted_record(record, at), *revisions_of(record)) for key, record in ours.items()}
         )

@@ -71,6 +71,17 @@ def test_one_mail_alone_is_read_as_a_mail():
     assert (article.title, article.author, article.contents) == ("The bridge", "Anna", ())
 
 
+@pytest.mark.parametrize(
+    "content", ["", "hello no from", "From \n" * 5, "From here it is seen.\n\nNo field."]
+)
+def test_a_mailbox_without_a_mail_is_a_text_or_empty(content):
+    if content:
+        assert read(content).text.split() == content.split()
+    else:
+        with pytest.raises(UnreadableError, match="is empty"):
+            read(content)
+
+
 def test_headings_of_a_mail_are_below_its_subject():
     html = mail("One", "x").replace("\n\nx", "\nContent-Type: text/html\n\n<h1>Top</h1><p>Text.</p>")
     article = read(html + mail("", "Text."))

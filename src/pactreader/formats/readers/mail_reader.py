@@ -71,12 +71,16 @@ def read_mail(data: bytes, origin: Origin) -> Article:
 def read_mailbox(data: bytes, origin: Origin) -> Article:
     """Read a mailbox as one article, with a section for each mail in the order of the file.
 
+    A file without a mail is read as plain text.
+
     Raises:
         UnreadableError: It is not text, or it is empty.
     """
     written = split_mailbox(data)
-    if len(written) <= 1:
-        return read_mail(written[0] if written else data, origin)
+    if not written:
+        return read_text(data, origin)
+    if len(written) == 1:
+        return read_mail(written[0], origin)
     mails = [_parse_or_excuse(each, origin) for each in written]
     subjects = {_REPLY.sub("", mail.headers.subject).strip() for mail in mails}
     article = Article.assemble(

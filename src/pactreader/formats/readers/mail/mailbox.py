@@ -1,6 +1,7 @@
 """The mails of a mailbox in the mbox format: https://www.rfc-editor.org/rfc/rfc4155."""
 
 import re
+from itertools import pairwise
 from typing import Final
 
 _START: Final = re.compile(
@@ -15,8 +16,5 @@ def split_mailbox(data: bytes) -> list[bytes]:
     """Return the mails of a mailbox, without the lines before them; none if it has no such line."""
     data = data.replace(b"\r\n", b"\n")
     starts = [match.span() for match in _START.finditer(data)]
-    ends = [start for start, _ in starts[1:]] + [len(data)]
-    return [
-        _QUOTED.sub(b"", data[start:end]).strip(b"\n") + b"\n"
-        for (_, start), end in zip(starts, ends, strict=True)
-    ]
+    mails = pairwise((*starts, (len(data), len(data))))
+    return [_QUOTED.sub(b"", data[start:end]).strip(b"\n") + b"\n" for (_, start), (end, _) in mails]
