@@ -33,7 +33,7 @@ class PageFetcher:
         """
         self.anew = anew
         self.typed = b""
-        """What was typed meanwhile, for the program that goes on."""
+        """The keys typed meanwhile, for the program that goes on."""
 
     def fetch(self, address: "TypedAddress") -> "FetchedPage":
         """Fetch a page.

@@ -7,7 +7,7 @@ from pactreader.core.wording import local_time
 
 
 class FetchedPage(NamedTuple):
-    """What a server sent for an address."""
+    """The answer of a server for an address."""
 
     data: bytes
     """The content, without its transfer and content encodings."""

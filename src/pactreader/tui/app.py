@@ -97,7 +97,7 @@ class StartOptions(NamedTuple):
     anchor: str = ""
     """The name of the anchor in the first article to show first; empty for the place where it was left."""
     typed: str = ""
-    """What was typed before the app started."""
+    """The keys typed before the app started."""
     first_start: bool = False
     """True to show the hint of the first start."""
 

@@ -64,9 +64,9 @@ class TitleBar(_Bar):
         """Number of highlights, and progress in per cent, as far as they are known."""
         self._unsaved = 0
         self._outdated = ""
-        """What happened to the article that is still to be read again."""
+        """The change of the article, in words, until it is read again."""
         self._activity = ""
-        """What is done in the background."""
+        """The work in the background."""
         self._pending = 0
         """Number of highlights whose passages are still to be found."""
 

@@ -1,4 +1,4 @@
-"""What a file says of its article, as the front matter of Markdown and the package of a book do."""
+"""The metadata that a file has of its article, as the front matter of Markdown and the package of a book do."""
 
 from typing import NamedTuple
 

@@ -100,7 +100,7 @@ def _read(data: bytes, origin: Origin, *, whole: bool) -> Article:
 
 
 class _Reading(NamedTuple):
-    """What was read of a page."""
+    """The blocks and metadata read from a page."""
 
     pieces: list[Piece]
     metadata: PageMetadata

@@ -19,7 +19,7 @@ MAX_RATIO: Final = 200
 _MIN_SIZE: Final = 8 * 2**20
 """The size in bytes up to which a file is unpacked at any ratio."""
 _FAULTS: Final = (BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError)
-"""What `zipfile` raises for damaged files, unknown methods of compression and passwords."""
+"""The errors that `zipfile` raises for damaged files, unknown methods of compression and passwords."""
 
 
 class ZipArchive:

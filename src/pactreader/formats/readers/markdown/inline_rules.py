@@ -43,7 +43,7 @@ _NO_ADDRESS: Final = re.compile(
     r"[a-z]+:(?::[^<>\n]*|[a-z_][\w-]*)|[^\s<>@:]+@[^\s<>@.]+)>",
     re.IGNORECASE,
 )
-"""What CommonMark takes for an address but is a placeholder or a part of code: `<host:port>`, `<std::string>`."""
+"""The text that CommonMark takes for an address but is a placeholder or a part of code: `<host:port>`, `<std::string>`."""
 _ESCAPE: Final = re.compile(r"\\([!-/:-@\[-`{-~ ])")
 
 InlineRule = Callable[[StateInline, bool], bool]

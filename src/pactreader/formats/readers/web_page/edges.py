@@ -1,4 +1,4 @@
-"""What stands around the text of an article: bylines and breadcrumbs before it, links to other articles behind it."""
+"""The parts around the text of an article: bylines and breadcrumbs before it, links to other articles behind it."""
 
 import re
 from collections.abc import Container, Iterator, Sequence

@@ -1,4 +1,4 @@
-"""What a page says of its article: title, authors, date, language, address and keywords."""
+"""The metadata of the article in a page: title, authors, date, language, address and keywords."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -48,7 +48,7 @@ _MOST_AUTHORS: Final = 10
 
 
 class PageMetadata(NamedTuple):
-    """What a page says of its article. All texts are printable and on one line; what it does not say is empty."""
+    """The metadata of the article in a page. All texts are printable and on one line; what it does not say is empty."""
 
     title: str = ""
     author: str = ""

@@ -1,4 +1,4 @@
-"""What a browser shows of a page: streamed parts in their places, and the elements that are not shown."""
+"""The visible part of a page: streamed parts in their places, and the elements that are not shown."""
 
 import re
 from typing import TYPE_CHECKING, Final
