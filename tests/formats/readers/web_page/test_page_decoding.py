@@ -1,6 +1,7 @@
 import pytest
 
 from pactreader.core.encoding_names import web_encoding_name
+from pactreader.core.errors import UnreadableError
 from pactreader.formats.readers.web_page.page_decoding import decode_page
 
 HEAD = '<html><head><meta charset="{}"></head><body>{}</body></html>'
@@ -46,3 +47,10 @@ def test_a_declaration_far_into_the_page_does_not_count():
 @pytest.mark.parametrize(("label", "codec"), [("latin1", "cp1252"), ("x-user-defined-9", ""), ("hex", "")])
 def test_names_of_encodings_are_those_of_browsers(label, codec):
     assert web_encoding_name(label) == codec
+
+
+def test_a_few_nuls_are_dropped_and_many_are_no_page():
+    page = HEAD.format("utf-8", "Words and more words. " * 9)
+    assert "Words and" in decoded(page.replace("and", "an\0d", 1), "utf-8")
+    with pytest.raises(UnreadableError, match="binary"):
+        decoded(page.replace(" ", "\0"), "utf-8")

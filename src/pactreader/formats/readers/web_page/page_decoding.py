@@ -15,6 +15,8 @@ _DECLARATION: Final = re.compile(
     rb"""|<\?xml\b[^>]{0,200}?\bencoding\s*=\s*["']([A-Za-z0-9._:+-]{2,40})""",
     re.IGNORECASE,
 )
+_MAX_NULS: Final = 0.01
+"""The share of NUL characters up to which a page is damaged, and no binary file. Browsers drop them."""
 _BYTE_ORDER_MARKS: Final = (BOM_UTF8, BOM_UTF16_LE, BOM_UTF16_BE)
 
 
@@ -31,6 +33,8 @@ def decode_page(data: bytes, name: str, encoding: str = "") -> DecodedText:
     Raises:
         UnreadableError: It is not text, or has only white space.
     """
+    if 0 < data.count(0) <= _MAX_NULS * len(data):
+        data = data.replace(b"\0", b"")
     if encoding and not encoding.startswith(UTF_8_ELSE):
         return decode(data, name, web_encoding_name(encoding))
     if data.startswith(_BYTE_ORDER_MARKS):
