@@ -2,7 +2,12 @@
 
 import pytest
 
-from pactreader.core.encoding_names import encoding_name, language_code
+from pactreader.core.encoding_names import (
+    TOLD_BY_THE_TEXT,
+    encoding_name,
+    language_code,
+    web_encoding_name,
+)
 
 
 @pytest.mark.parametrize(
@@ -26,3 +31,7 @@ def test_what_no_file_is_written_in_is_no_encoding(typed: str) -> None:
 )
 def test_a_language_is_the_first_part_of_its_tag(typed: str, code: str) -> None:
     assert language_code(typed) == code
+
+
+def test_ascii_is_no_claim_of_a_server_that_overrules_the_text():
+    assert web_encoding_name("us-ascii") in TOLD_BY_THE_TEXT

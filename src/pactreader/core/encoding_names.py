@@ -7,7 +7,6 @@ from typing import Final
 _NO_CHARACTER_SETS: Final = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape"})
 """Python's text codecs in which no file is written; those of host names take quadratic time."""
 _AS_ON_THE_WEB: Final = {
-    "ascii": "cp1252",
     "iso8859-1": "cp1252",
     "iso8859-9": "cp1254",
     "iso8859-11": "cp874",
@@ -23,6 +22,8 @@ _AS_ON_THE_WEB: Final = {
     "x-sjis": "cp932",
 }
 """The encodings as which browsers read others, by names of these that Python has, or that it does not know."""
+TOLD_BY_THE_TEXT: Final = frozenset({"ascii", "utf-8"})
+"""Encodings that servers and mails may name wrongly; the text tells them without that."""
 _LANGUAGE: Final = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{1,8})*")
 """A language tag as in BCP 47; its first part is the language."""
 

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 from pathlib import PurePath
-from typing import Final, NamedTuple, Self
+from typing import NamedTuple, Self
 
 from pactreader.core.addresses import STANDARD_INPUT
 from pactreader.core.article import Article, file_hash_of
+from pactreader.core.encoding_names import TOLD_BY_THE_TEXT
 from pactreader.core.errors import UnreadableError
 from pactreader.core.fetched_page import FetchedPage
 from pactreader.core.printable_text import printable_line
@@ -13,9 +14,6 @@ from pactreader.core.reading_options import ReadingOptions
 from pactreader.formats.article_formats import Format, binary_format, chosen_format, find_format
 from pactreader.formats.compression import decompress, inner_name, is_compressed
 from pactreader.formats.origin import Origin
-
-_TOLD_BY_THE_TEXT: Final = frozenset({"ascii", "utf-8"})
-"""Encodings that a server may name wrongly; they are told without it."""
 
 
 class Content(NamedTuple):
@@ -70,7 +68,7 @@ def read_content(
         )
     chosen = chosen or unpacked.find_format()
     completed = options
-    if page and page.charset not in _TOLD_BY_THE_TEXT:
+    if page and page.charset not in TOLD_BY_THE_TEXT:
         completed = completed.completed_by(ReadingOptions(encoding=page.charset))
     article = chosen.read(data, origin._replace(options=completed.completed_by(defaults)))
     if not article.blocks:

@@ -1,13 +1,13 @@
 """The bodies of mails: plain text, HTML and Markdown."""
 
 import re
-from codecs import lookup
 from collections.abc import Iterator
 from dataclasses import replace
 from email.message import Message
 from typing import Final
 
 from pactreader.core.article import Article, BlockKind, Piece
+from pactreader.core.encoding_names import TOLD_BY_THE_TEXT, encoding_name
 from pactreader.formats.decoding import decode
 from pactreader.formats.readers.text_reader import parse_text
 
@@ -17,10 +17,6 @@ BODY_TYPES: Final = PLAIN_TYPES | {"text/html", "text/markdown"}
 _NAME: Final = "The mail"
 _DIFF: Final = re.compile(r"^(?:diff --git \S|--- \S.*\n\+\+\+ \S)", re.MULTILINE)
 """The beginning of a diff in a body, whose lines must not be joined."""
-_TOLD_BY_THE_TEXT: Final = frozenset({"ascii", "utf-8"})
-"""Encodings that a mail may claim wrongly; they are told without its claim."""
-_NO_CHARACTER_SETS: Final = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape"})
-"""Python's text codecs in which no mail is written; those of host names take quadratic time."""
 _SIGNATURE: Final = "-- "
 _ANY_LANGUAGE: Final = "en"
 """A language for bodies, as that of the whole mail is guessed later."""
@@ -58,13 +54,8 @@ def read_body(payload: bytes, part: Message, encoding: str) -> Article:
 
 def _charset(part: Message) -> str:
     """Return the name of a part's encoding that Python knows; empty if it has none."""
-    charset = part.get_content_charset("")
-    try:
-        "".encode(charset)  # refuses codecs that are not of text, as hex
-        name = lookup(charset).name
-    except (LookupError, ValueError):
-        return ""
-    return "" if name in _TOLD_BY_THE_TEXT or name in _NO_CHARACTER_SETS else name
+    name = encoding_name(part.get_content_charset(""))
+    return "" if name in TOLD_BY_THE_TEXT else name
 
 
 def _html_pieces(markup: str) -> Iterator[Piece]:

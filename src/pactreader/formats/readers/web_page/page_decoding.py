@@ -46,10 +46,13 @@ def decode_page(data: bytes, name: str, encoding: str = "") -> DecodedText:
 
 
 def _declared(data: bytes) -> str:
-    """Return the encoding that a page declares; UTF-8 for UTF-16, which no page can declare in ASCII."""
+    """Return the encoding that a page declares, as browsers take it.
+
+    That is Windows-1252 for ASCII, and UTF-8 for UTF-16, which no page can declare in ASCII.
+    """
     found = _DECLARATION.search(data, 0, _PRESCAN)
     name = web_encoding_name((found[1] or found[2]).decode("ascii")) if found else ""
-    return "utf-8" if name.startswith("utf-16") else name
+    return "utf-8" if name.startswith("utf-16") else "cp1252" if name == "ascii" else name
 
 
 def _is_utf8_beyond_ascii(data: bytes) -> bool:
