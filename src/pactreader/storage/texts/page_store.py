@@ -6,10 +6,8 @@ from typing import Final
 
 from pactreader.core.article import file_hash_of
 from pactreader.storage.journal.atomic_write import atomic_write, make_directory
-from pactreader.storage.texts.store_files import PAGE, copy, is_hash, is_stored, path_of, renew
+from pactreader.storage.texts.store_files import GZIP, PAGE, copy, is_hash, is_stored, path_of, renew
 
-_GZIP: Final = 31
-"""zlib's `wbits` for a gzip file."""
 _LARGEST: Final = 256_000_000
 """Bytes up to which a page is decompressed: several times what is fetched."""
 
@@ -29,7 +27,7 @@ def store_page(directory: Path, data: bytes) -> str:
     if path.exists():
         renew(path)
     else:
-        compressor = zlib.compressobj(wbits=_GZIP)
+        compressor = zlib.compressobj(wbits=GZIP)
         make_directory(directory)
         atomic_write(path, compressor.compress(data) + compressor.flush())
     return content_hash
@@ -39,7 +37,7 @@ def stored_page(directory: Path, content_hash: str) -> bytes | None:
     """Return the content of a page by its hash; `None` if it is not stored, or its file is damaged."""
     if not is_hash(content_hash):
         return None
-    decompressor = zlib.decompressobj(wbits=_GZIP)
+    decompressor = zlib.decompressobj(wbits=GZIP)
     try:
         data = decompressor.decompress(path_of(directory, content_hash, PAGE).read_bytes(), _LARGEST)
     except (OSError, zlib.error):

@@ -14,6 +14,8 @@ TEXT: Final = ".json.gz"
 """The suffix of the file of a text."""
 PAGE: Final = ".page.gz"
 """The suffix of the file of a page."""
+GZIP: Final = 31
+"""zlib's `wbits` for the gzip files that both are."""
 _HASH: Final = re.compile(r"[0-9a-f]{32}")
 """The form of the hash of a text, from `text_hash_of`, and of a page, from `file_hash_of`.
 

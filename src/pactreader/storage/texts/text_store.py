@@ -12,10 +12,8 @@ from typing import Any, Final
 from pactreader.core.article import Article, text_hash_of
 from pactreader.storage.journal.atomic_write import atomic_write, make_directory
 from pactreader.storage.texts.article_fields import article_fields, read_fields
-from pactreader.storage.texts.store_files import TEXT, copy, is_stored, path_of, renew
+from pactreader.storage.texts.store_files import GZIP, TEXT, copy, is_stored, path_of, renew
 
-_GZIP: Final = 31
-"""zlib's `wbits` for a gzip file."""
 _FAST: Final = 1
 """The compression level: level 1 takes a quarter of the time of level 6, and files are a fifth longer."""
 
@@ -55,7 +53,7 @@ def store_text(directory: Path, article: Article, *, anew: bool = False) -> None
 
 def _compressed(fields: Mapping[str, Any]) -> bytes:
     """Return a JSON object in a gzip file. Each field is encoded by itself, as that stops all other threads."""
-    compressor = zlib.compressobj(_FAST, wbits=_GZIP)
+    compressor = zlib.compressobj(_FAST, wbits=GZIP)
     parts = [
         compressor.compress(f"{separator}{json.dumps(name)}: {json.dumps(value)}".encode("ascii"))
         for separator, (name, value) in zip(chain("{", repeat(", ")), fields.items(), strict=False)
@@ -151,4 +149,4 @@ def _stored_fields(directory: Path, text_hash: str) -> Any:
         ValueError: It is damaged.
         RecursionError: It is damaged.
     """
-    return json.loads(zlib.decompress(path_of(directory, text_hash, TEXT).read_bytes(), wbits=_GZIP))
+    return json.loads(zlib.decompress(path_of(directory, text_hash, TEXT).read_bytes(), wbits=GZIP))

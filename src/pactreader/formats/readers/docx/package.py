@@ -7,6 +7,7 @@ import posixpath
 from typing import TYPE_CHECKING, Final
 
 from pactreader.core.errors import UnreadableError
+from pactreader.formats.readers.xml_parsing import parse_untrusted_xml
 from pactreader.formats.readers.zip_archive import ZipArchive, normal_path
 
 if TYPE_CHECKING:
@@ -101,21 +102,7 @@ def _parse(data: bytes | None) -> "_Element | None":
     """
     if not data:
         return None
-    from lxml import etree
-
     for strict, transitional in _STRICT:
         data = data.replace(strict, transitional)
-    parser = etree.XMLParser(
-        recover=True,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        remove_comments=True,
-        remove_pis=True,
-        huge_tree=True,
-    )
-    try:
-        root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError:
-        return None
+    root = parse_untrusted_xml(data, is_large=True)
     return None if root is None or root.getroottree().docinfo.doctype else root

@@ -10,6 +10,7 @@ from html.entities import html5
 from typing import TYPE_CHECKING, Final
 
 from pactreader.core.encoding_names import encoding_name
+from pactreader.formats.readers.xml_parsing import parse_untrusted_xml
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -83,22 +84,8 @@ def parse_xml(data: bytes | None) -> "_Element | None":
     """Parse an XML file as far as it is well-formed; `None` if it is missing or has no element."""
     if not data:
         return None
-    from lxml import etree
-
-    parser = etree.XMLParser(
-        encoding="utf-8",
-        recover=True,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
     markup = plain_markup(decode_xml(data)).strip()
-    try:
-        return etree.fromstring(markup.encode("utf-8", "replace"), parser)
-    except etree.XMLSyntaxError:
-        return None
+    return parse_untrusted_xml(markup.encode("utf-8", "replace"), encoding="utf-8")
 
 
 def local_name(element: "_Element") -> str:
