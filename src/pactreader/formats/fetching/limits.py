@@ -13,7 +13,7 @@ class FetchLimits(NamedTuple):
     total: float = 60.0
     """Until all is there, however much comes: it ends what only trickles."""
     size: int = 48_000_000
-    """Of the content, without its encodings: a book with pictures, and less than would fill a computer's memory."""
+    """Bytes of the decoded content: a book with pictures has fewer, and they do not fill a computer's memory."""
     redirects: int = 10
 
 

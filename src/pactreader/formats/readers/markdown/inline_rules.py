@@ -1,4 +1,4 @@
-"""Rules of markdown-it for what pandoc, GitHub and Obsidian add inside of paragraphs."""
+"""Rules of markdown-it for the inline syntax that pandoc, GitHub and Obsidian add."""
 
 import re
 from collections.abc import Callable
