@@ -57,6 +57,11 @@ def test_a_format_of_text_reads_any_text(each: Format) -> None:
     assert (article.title, article.text, article.source) == ("A title", "Some text.", "/a")
 
 
+@pytest.mark.parametrize("each", FORMATS, ids=lambda each: each.name)
+def test_every_format_has_its_reader(each: Format) -> None:
+    assert each.import_reader().__name__.startswith("read_")
+
+
 def test_a_media_type_counts_more_than_a_name() -> None:
     assert find_format(b"", file_name="a.txt", media_type="text/markdown") is MARKDOWN
     assert find_format(b"", file_name="a.md", media_type="application/unknown") is MARKDOWN

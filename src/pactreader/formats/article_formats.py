@@ -5,6 +5,7 @@ from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from importlib import import_module
 from pathlib import PurePath
 from typing import Final
 
@@ -17,6 +18,16 @@ from pactreader.formats.origin import Origin
 
 Reader = Callable[[bytes, Origin], Article]
 """A function that parses the content of an article in one format."""
+
+
+def _reader(module: str, function: str) -> Callable[[], Reader]:
+    """Return a function that imports a module of `readers` and returns its reader."""
+
+    def import_reader() -> Reader:
+        reader: Reader = getattr(import_module(f"pactreader.formats.readers.{module}"), function)
+        return reader
+
+    return import_reader
 
 
 def _never(_unused: str | bytes) -> bool:
@@ -155,84 +166,12 @@ def _is_epub(data: bytes) -> bool:
     return data.startswith(b"PK\x03\x04") and (_EPUB_MEDIA_TYPE in data[:100] or _EPUB_CONTAINER in data)
 
 
-def _import_markdown_reader() -> Reader:
-    from pactreader.formats.readers.markdown_reader import read_markdown
-
-    return read_markdown
-
-
-def _import_text_reader() -> Reader:
-    from pactreader.formats.readers.text_reader import read_text
-
-    return read_text
-
-
-def _import_code_reader() -> Reader:
-    from pactreader.formats.readers.code_reader import read_code
-
-    return read_code
-
-
-def _import_web_page_reader() -> Reader:
-    from pactreader.formats.readers.web_page_reader import read_web_page
-
-    return read_web_page
-
-
-def _import_whole_page_reader() -> Reader:
-    from pactreader.formats.readers.web_page_reader import read_whole_page
-
-    return read_whole_page
-
-
-def _import_epub_reader() -> Reader:
-    from pactreader.formats.readers.epub_reader import read_epub
-
-    return read_epub
-
-
-def _import_docx_reader() -> Reader:
-    from pactreader.formats.readers.docx_reader import read_docx
-
-    return read_docx
-
-
 def _is_docx(data: bytes) -> bool:
     return data.startswith(b"PK\x03\x04") and _WORD_PART in data
 
 
-def _import_mail_reader() -> Reader:
-    from pactreader.formats.readers.mail_reader import read_mail
-
-    return read_mail
-
-
-def _import_mailbox_reader() -> Reader:
-    from pactreader.formats.readers.mail_reader import read_mailbox
-
-    return read_mailbox
-
-
-def _import_jupyter_reader() -> Reader:
-    from pactreader.formats.readers.jupyter_reader import read_jupyter
-
-    return read_jupyter
-
-
 def _is_jupyter(data: bytes) -> bool:
     return data[:_SAMPLE_SIZE].lstrip()[:1] == b"{" and b'"nbformat"' in data and b'"cells"' in data
-
-
-def _import_rst_reader() -> Reader:
-    from pactreader.formats.readers.rst_reader import read_rst
-
-    return read_rst
-
-
-def _import_subtitles_reader() -> Reader:
-    from pactreader.formats.readers.subtitles_reader import read_subtitles
-
-    return read_subtitles
 
 
 def _is_subtitles(data: bytes) -> bool:
@@ -241,7 +180,7 @@ def _is_subtitles(data: bytes) -> bool:
 
 WEB_PAGE: Final = Format(
     name="Web page",
-    import_reader=_import_web_page_reader,
+    import_reader=_reader("web_page_reader", "read_web_page"),
     suffixes=(".html", ".htm", ".xhtml", ".xht", ".shtml", ".mhtml", ".mht", ".webarchive"),
     media_types=(
         "text/html",
@@ -254,10 +193,12 @@ WEB_PAGE: Final = Format(
     matches=_is_web_page,
     matches_named=True,
 )
-WHOLE_PAGE: Final = Format(name="Whole page", import_reader=_import_whole_page_reader, choice=WHOLE)
+WHOLE_PAGE: Final = Format(
+    name="Whole page", import_reader=_reader("web_page_reader", "read_whole_page"), choice=WHOLE
+)
 EPUB: Final = Format(
     name="EPUB",
-    import_reader=_import_epub_reader,
+    import_reader=_reader("epub_reader", "read_epub"),
     suffixes=(".epub",),
     media_types=("application/epub+zip",),
     is_binary=True,
@@ -265,7 +206,7 @@ EPUB: Final = Format(
 )
 DOCX: Final = Format(
     name="Word",
-    import_reader=_import_docx_reader,
+    import_reader=_reader("docx_reader", "read_docx"),
     suffixes=(".docx", ".docm", ".dotx", ".dotm"),
     media_types=(
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -277,7 +218,7 @@ DOCX: Final = Format(
 )
 MAILBOX: Final = Format(
     name="Mailbox",
-    import_reader=_import_mailbox_reader,
+    import_reader=_reader("mail_reader", "read_mailbox"),
     suffixes=(".mbox", ".mbx"),
     media_types=("application/mbox",),
     matches=_is_mailbox,
@@ -285,7 +226,7 @@ MAILBOX: Final = Format(
 )
 MAIL: Final = Format(
     name="Mail",
-    import_reader=_import_mail_reader,
+    import_reader=_reader("mail_reader", "read_mail"),
     suffixes=(".eml",),
     media_types=("message/rfc822",),
     version=2,
@@ -294,7 +235,7 @@ MAIL: Final = Format(
 )
 JUPYTER: Final = Format(
     name="Jupyter notebook",
-    import_reader=_import_jupyter_reader,
+    import_reader=_reader("jupyter_reader", "read_jupyter"),
     suffixes=(".ipynb",),
     media_types=("application/x-ipynb+json",),
     matches=_is_jupyter,
@@ -302,21 +243,21 @@ JUPYTER: Final = Format(
 )
 SUBTITLES: Final = Format(
     name="Subtitles",
-    import_reader=_import_subtitles_reader,
+    import_reader=_reader("subtitles_reader", "read_subtitles"),
     suffixes=(".srt", ".vtt"),
     media_types=("text/vtt", "application/x-subrip"),
     matches=_is_subtitles,
 )
 RST: Final = Format(
     name="reStructuredText",
-    import_reader=_import_rst_reader,
+    import_reader=_reader("rst_reader", "read_rst"),
     suffixes=(".rst", ".rest"),
     media_types=("text/x-rst", "text/prs.fallenstein.rst"),
     extra="rst",
 )
 CODE: Final = Format(
     name="Code",
-    import_reader=_import_code_reader,
+    import_reader=_reader("code_reader", "read_code"),
     media_types=("text/csv", "text/tab-separated-values", "text/x-diff", "text/x-patch", "application/json"),
     choice="code",
     matches_name=_has_code_name,
@@ -325,7 +266,7 @@ CODE: Final = Format(
 )
 MARKDOWN: Final = Format(
     name="Markdown",
-    import_reader=_import_markdown_reader,
+    import_reader=_reader("markdown_reader", "read_markdown"),
     suffixes=(".md", ".markdown", ".mdown", ".mkd"),
     media_types=("text/markdown", "text/x-markdown"),
     choice="markdown",
@@ -333,7 +274,7 @@ MARKDOWN: Final = Format(
 )
 PLAIN_TEXT: Final = Format(
     name="Plain text",
-    import_reader=_import_text_reader,
+    import_reader=_reader("text_reader", "read_text"),
     suffixes=(".txt", ".text"),
     media_types=("text/plain",),
     choice="text",
