@@ -19,6 +19,7 @@ from pactreader.core.errors import UnreadableError, UsageError
 from pactreader.core.labels import LABELS, Labels
 from pactreader.core.printable_text import printable_line
 from pactreader.core.reading_options import ReadingOptions
+from pactreader.core.reading_setup import ReadingSetup
 
 if TYPE_CHECKING:
     from pactreader.core.notebooks.notebook import Notebook
@@ -53,8 +54,8 @@ def open_library(paths: "Paths", labels: Labels = LABELS) -> Iterator["Library"]
                 EventLog(paths.log_file).warning("library recovered")
 
 
-def configured_defaults(paths: "Paths") -> ReadingOptions:
-    """Return the choices of the settings for reading articles, and print a warning if there are problems with them."""
+def configured_setup(paths: "Paths") -> ReadingSetup:
+    """Return the circumstances of reading by the settings, and print a warning if there are problems with them."""
     from pactreader.settings.config_file import read_settings
     from pactreader.settings.definitions import reading_defaults
 
@@ -63,7 +64,7 @@ def configured_defaults(paths: "Paths") -> ReadingOptions:
         print_warning(
             "Articles may not be read as you have set it: `pactreader settings` says what is wrong."
         )
-    return reading_defaults(settings)
+    return ReadingSetup(reading_defaults(settings))
 
 
 def configured_labels(paths: "Paths") -> Labels:
@@ -84,7 +85,7 @@ def open_source(
     options: ReadingOptions = ReadingOptions(),
     reading_state: "ReadingState | None" = None,
     *,
-    defaults: ReadingOptions = ReadingOptions(),
+    setup: ReadingSetup = ReadingSetup(),
     fetcher: PageFetcher | None = None,
 ) -> Article:
     """Read the article that a SOURCE names: a file, standard input, an address of the web, or an article of the library.
@@ -96,7 +97,7 @@ def open_source(
         library: The library.
         options: The user's choices for reading it, completed by those that were made before.
         reading_state: The reading state, which knows those of recent articles without the library being loaded.
-        defaults: The choices of the settings, for what these leave open.
+        setup: The circumstances of reading.
         fetcher: The fetcher of pages.
 
     Raises:
@@ -107,19 +108,17 @@ def open_source(
     fetcher = fetcher or PageFetcher()
     if source != STANDARD_INPUT and not os.path.lexists(source):
         if entry := _find_in_library(source, library):
-            return open_known(entry, library, options, defaults=defaults, fetcher=fetcher)
+            return open_known(entry, library, options, setup=setup, fetcher=fetcher)
         if address := web_address(source):
             file_name = source if address.alternative else ""
-            return fetch_article(
-                address, library, options, defaults=defaults, fetcher=fetcher, file_name=file_name
-            )
+            return fetch_article(address, library, options, setup=setup, fetcher=fetcher, file_name=file_name)
     fetcher.refuse_anew()
     remembered = _remembered_options(source, library, reading_state)
     chosen = options.completed_by(remembered or ReadingOptions())
-    article = read_source(source, _standard_input(), chosen, defaults)
+    article = read_source(source, _standard_input(), chosen, setup)
     if remembered is None:  # it may have come from elsewhere before
         wanted = options.completed_by(library.options_of(article))
-        article = article if wanted == article.options else read_again(article, wanted, defaults)
+        article = article if wanted == article.options else read_again(article, wanted, setup)
     return article
 
 
@@ -141,7 +140,7 @@ def open_known(
     library: "Library",
     options: ReadingOptions = ReadingOptions(),
     *,
-    defaults: ReadingOptions = ReadingOptions(),
+    setup: ReadingSetup = ReadingSetup(),
     fetcher: PageFetcher,
 ) -> Article:
     """Read the article of an entry as `open_entry` does, or fetch its page: if it is not kept, or is wanted anew.
@@ -152,17 +151,17 @@ def open_known(
     address = page_address(entry)
     if address is None:
         fetcher.refuse_anew()
-        return open_entry(entry, library, options, defaults=defaults)
+        return open_entry(entry, library, options, setup=setup)
     if not fetcher.anew:
         with suppress(UnreadableError):
-            return open_entry(entry, library, options, defaults=defaults)
+            return open_entry(entry, library, options, setup=setup)
     try:
         return fetch_article(
-            address, library, options.completed_by(entry.options), defaults=defaults, fetcher=fetcher
+            address, library, options.completed_by(entry.options), setup=setup, fetcher=fetcher
         )
     except UnreadableError as failure:
         try:
-            article = open_entry(entry, library, options, defaults=defaults)
+            article = open_entry(entry, library, options, setup=setup)
         except UnreadableError:
             raise failure from None
         return replace(article, warning=f"{failure.message} {article.warning}".rstrip())
@@ -173,7 +172,7 @@ def open_entry(
     library: "Library",
     options: ReadingOptions = ReadingOptions(),
     *,
-    defaults: ReadingOptions = ReadingOptions(),
+    setup: ReadingSetup = ReadingSetup(),
 ) -> Article:
     """Read the article of an entry from its file or kept page or, if that cannot be read, from its stored text.
 
@@ -181,7 +180,7 @@ def open_entry(
         entry: The entry.
         library: The library.
         options: The user's choices for reading its file, completed by those that were made before.
-        defaults: The choices of the settings, for what these leave open.
+        setup: The circumstances of reading.
 
     Raises:
         UnreadableError: The file cannot be read, and the text was not stored.
@@ -190,7 +189,7 @@ def open_entry(
 
     options = options.completed_by(entry.options)
     if entry.source == BUNDLED:
-        return bundled_article(options, defaults)
+        return bundled_article(options, setup)
     if not is_address(entry.source) or Path(entry.source).is_fifo():
         failure = UnreadableError(
             f"The text of “{printable_line(entry.display_title)}” was not kept.",
@@ -199,7 +198,7 @@ def open_entry(
         warning = ""
     else:
         try:
-            return _read_source_of(entry, library, options, defaults)
+            return _read_source_of(entry, library, options, setup)
         except UnreadableError as error:
             failure = error
         warning = f"{failure.message} This is its text as you read it last."
@@ -210,7 +209,7 @@ def open_entry(
 
 
 def _read_source_of(
-    entry: "ArticleEntry", library: "Library", options: ReadingOptions, defaults: ReadingOptions
+    entry: "ArticleEntry", library: "Library", options: ReadingOptions, setup: ReadingSetup
 ) -> Article:
     """Read the article of an entry from its file, or from its kept page.
 
@@ -225,8 +224,8 @@ def _read_source_of(
         page = library.kept_page(entry)
         if page is None:
             raise UnreadableError(f"The page {shown_address(entry.source)} is not kept.", "Fetch it anew.")
-        return read_page(page, entry.source, options, defaults)
-    article = read_source(entry.source, BytesIO(), options, defaults)
+        return read_page(page, entry.source, options, setup)
+    article = read_source(entry.source, BytesIO(), options, setup)
     if library.is_other(article, entry):
         raise UnreadableError(
             f"{printable_line(entry.source)} is another article now.", "Its own text was not kept."
@@ -258,7 +257,7 @@ def find_entry(
     library: "Library",
     options: ReadingOptions = ReadingOptions(),
     *,
-    defaults: ReadingOptions = ReadingOptions(),
+    setup: ReadingSetup = ReadingSetup(),
 ) -> "ArticleEntry":
     """Return the entry of the article that a SOURCE names. A known file need not exist.
 
@@ -268,7 +267,7 @@ def find_entry(
     if known := _find_in_library(source, library):
         _warn_of_resemblance(known, library)
         return known
-    return entry_of(open_source(source, library, options, defaults=defaults), library)
+    return entry_of(open_source(source, library, options, setup=setup), library)
 
 
 def entry_of(article: Article, library: "Library") -> "ArticleEntry":

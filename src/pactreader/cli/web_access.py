@@ -10,6 +10,7 @@ from pactreader.core.errors import UnreadableError
 from pactreader.core.fetched_page import FetchedPage
 from pactreader.core.printable_text import printable_line
 from pactreader.core.reading_options import ReadingOptions
+from pactreader.core.reading_setup import ReadingSetup
 
 if TYPE_CHECKING:
     from pactreader.cli.page_fetcher import PageFetcher
@@ -64,7 +65,7 @@ def fetch_article(
     library: "Library",
     options: ReadingOptions,
     *,
-    defaults: ReadingOptions,
+    setup: ReadingSetup,
     fetcher: "PageFetcher",
     file_name: str = "",
 ) -> Article:
@@ -74,7 +75,7 @@ def fetch_article(
         address: The address.
         library: The library, which may know the article by another address, and how it was read.
         options: The user's choices for reading it, completed by those that were made before.
-        defaults: The choices of the settings, for what these leave open.
+        setup: The circumstances of reading.
         fetcher: The fetcher.
         file_name: The SOURCE, if that may as well be the name of a file that is not there.
 
@@ -92,7 +93,7 @@ def fetch_article(
         raise UnreadableError(
             f"There is no file {name}, and on the web {error.message}", error.hint
         ) from error
-    return read_fetched(page, library, options, defaults=defaults)
+    return read_fetched(page, library, options, setup=setup)
 
 
 def read_fetched(
@@ -100,7 +101,7 @@ def read_fetched(
     library: "Library",
     options: ReadingOptions = ReadingOptions(),
     *,
-    defaults: ReadingOptions = ReadingOptions(),
+    setup: ReadingSetup = ReadingSetup(),
 ) -> Article:
     """Read the article of a page that was just fetched.
 
@@ -108,7 +109,7 @@ def read_fetched(
         page: The page.
         library: The library, which may know the article by another address, and how it was read.
         options: The user's choices for reading it, completed by those that were made before.
-        defaults: The choices of the settings, for what these leave open.
+        setup: The circumstances of reading.
 
     Raises:
         UnreadableError: The page cannot be read.
@@ -116,10 +117,10 @@ def read_fetched(
     from pactreader.core.web_addresses import canonical_address
     from pactreader.formats.sources import read_again, read_page
 
-    article = read_page(page, "", options, defaults)
+    article = read_page(page, "", options, setup)
     entry = library.with_address(article.source, page.requested, canonical_address(page.url))
     wanted = options.completed_by(entry.options if entry else library.options_of(article))
-    return article if wanted == article.options else read_again(article, wanted, defaults)
+    return article if wanted == article.options else read_again(article, wanted, setup)
 
 
 def print_reading_warnings(article: Article) -> None:

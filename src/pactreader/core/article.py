@@ -10,6 +10,8 @@ from hashlib import sha256
 from typing import Final, NamedTuple, Self
 
 from pactreader.core.article_outline import ContentsEntry, Places
+from pactreader.core.article_rest import ArticleRest
+from pactreader.core.embedded_annotations import EmbeddedAnnotation
 from pactreader.core.fetched_page import FetchedPage
 from pactreader.core.reading_options import ReadingOptions
 
@@ -161,6 +163,12 @@ class Article:
     """The bytes that it was read from, to be read in another way, if no file has them; else empty."""
     page: FetchedPage | None = field(default=None, repr=False)
     """The page of the web that it was read from; `None` if it came from elsewhere."""
+    is_protected: bool = False
+    """True if its file is protected by a password, so that its text is not kept unless the user wants it."""
+    embedded: tuple[EmbeddedAnnotation, ...] = field(default=(), repr=False)
+    """The annotations of other programs in its file."""
+    rest: ArticleRest | None = field(default=None, repr=False)
+    """What of it is still being read; `None` if the text is whole."""
 
     @classmethod
     def assemble(
@@ -217,8 +225,8 @@ class Article:
 
     @cached_property
     def text_hash(self) -> str:
-        """The text's hash, from `text_hash_of`."""
-        return text_hash_of(self.text)
+        """The text's hash, from `text_hash_of`; empty while the text is not whole."""
+        return "" if self.rest else text_hash_of(self.text)
 
     @cached_property
     def _heading_indices(self) -> list[int]:

@@ -27,6 +27,14 @@ class UnreadableError(PactReaderError):
     """A source that cannot be opened as an article."""
 
 
+class PasswordNeededError(UnreadableError):
+    """A source that is protected by a password, which was not given or is wrong."""
+
+
+class ReadingStoppedError(UnreadableError):
+    """A source that was being read until the user stopped it."""
+
+
 class NotSavedError(PactReaderError):
     """A change that could not be saved. The caller must keep the text that the user typed."""
 

@@ -1,16 +1,20 @@
 """The content of an article before it is parsed, and its parsing by the reader of its format."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import PurePath
 from typing import NamedTuple, Self
 
 from pactreader.core.addresses import STANDARD_INPUT
 from pactreader.core.article import Article, file_hash_of
+from pactreader.core.article_rest import ArticleRest, ReadingProgress
 from pactreader.core.encoding_names import TOLD_BY_THE_TEXT
 from pactreader.core.errors import UnreadableError
 from pactreader.core.fetched_page import FetchedPage
 from pactreader.core.printable_text import printable_line
 from pactreader.core.reading_options import ReadingOptions
+from pactreader.core.reading_setup import ReadingSetup
 from pactreader.formats.article_formats import Format, binary_format, chosen_format, find_format
 from pactreader.formats.compression import decompress, inner_name, is_compressed
 from pactreader.formats.origin import Origin
@@ -45,15 +49,13 @@ class Content(NamedTuple):
         return find_format(self.data, file_name=self.file_name, media_type=media_type)
 
 
-def read_content(
-    content: Content, options: ReadingOptions, defaults: ReadingOptions = ReadingOptions()
-) -> Article:
+def read_content(content: Content, options: ReadingOptions, setup: ReadingSetup = ReadingSetup()) -> Article:
     """Parse the content of an article.
 
     Args:
         content: The content.
         options: The user's choices, which the article keeps.
-        defaults: Those of the settings, for what these leave open.
+        setup: The circumstances of reading.
 
     Raises:
         UnreadableError: It cannot be parsed, or is empty.
@@ -70,7 +72,36 @@ def read_content(
     completed = options
     if page and page.charset not in TOLD_BY_THE_TEXT:
         completed = completed.completed_by(ReadingOptions(encoding=page.charset))
-    article = chosen.read(data, origin._replace(options=completed.completed_by(defaults)))
+    origin = origin._replace(options=completed.completed_by(setup.defaults), setup=setup)
+    article = chosen.read(data, origin)
+    finish = partial(_with_content, content=content, page=page, options=options, reader=chosen.reader_name)
+    return finish(replace(article, rest=article.rest and _CompletedRest(article.rest, finish)))
+
+
+class _CompletedRest(NamedTuple):
+    """The rest of an article as its reader reads it, completed by what else is known of the article."""
+
+    rest: ArticleRest
+    complete: Callable[[Article], Article]
+
+    def finish(self, on_progress: Callable[[ReadingProgress], None]) -> Article:
+        """Wait until all is read, as `ArticleRest` does."""
+        return self.complete(self.rest.finish(on_progress))
+
+    def stop(self) -> None:
+        """Stop reading."""
+        self.rest.stop()
+
+
+def _with_content(
+    article: Article, *, content: Content, page: FetchedPage | None, options: ReadingOptions, reader: str
+) -> Article:
+    """Return an article as a reader made it, with what is known of it beside that.
+
+    Raises:
+        UnreadableError: It is empty.
+    """
+    origin = content.origin
     if not article.blocks:
         raise UnreadableError(
             f"{origin.name} has nothing to read in it.", "Give it an article with some text in it."
@@ -82,7 +113,7 @@ def read_content(
         content=content.data if origin.source == STANDARD_INPUT else b"",
         page=page,
         url=article.url or (_address_of(page) if page else ""),
-        reader=chosen.reader_name,
+        reader=reader,
     )
 
 

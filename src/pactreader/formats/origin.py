@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from pactreader.core.reading_options import ReadingOptions
+from pactreader.core.reading_setup import ReadingSetup
 
 
 class Origin(NamedTuple):
@@ -16,5 +17,7 @@ class Origin(NamedTuple):
     """The article's `source`."""
     options: ReadingOptions = ReadingOptions()
     """The user's choices for reading it."""
+    setup: ReadingSetup = ReadingSetup()
+    """The circumstances of reading. Its defaults are in `options` already."""
     url: str = ""
     """The address of the web that it came from, to which its links are relative; empty if it came from elsewhere."""

@@ -15,6 +15,7 @@ from pactreader.core.errors import UnreadableError
 from pactreader.core.fetched_page import FetchedPage
 from pactreader.core.printable_text import printable_line
 from pactreader.core.reading_options import ReadingOptions
+from pactreader.core.reading_setup import ReadingSetup
 from pactreader.formats.article_formats import CODE, PLAIN_TEXT, WEB_PAGE, WHOLE_PAGE, chosen_format
 from pactreader.formats.content import Content, read_content
 from pactreader.formats.origin import Origin
@@ -28,7 +29,7 @@ def read_source(
     source: str,
     stdin: BinaryIO,
     options: ReadingOptions = ReadingOptions(),
-    defaults: ReadingOptions = ReadingOptions(),
+    setup: ReadingSetup = ReadingSetup(),
 ) -> Article:
     """Read an article from a file, or from standard input if the source is `-`.
 
@@ -39,19 +40,19 @@ def read_source(
         source: The path, or `-`.
         stdin: Standard input.
         options: The user's choices, which the article keeps.
-        defaults: Those of the settings, for what these leave open.
+        setup: The circumstances of reading.
 
     Raises:
         UnreadableError: The file does not exist, cannot be read, or is empty.
     """
-    return read_content(_load(source, stdin), options, defaults)
+    return read_content(_load(source, stdin), options, setup)
 
 
 def read_page(
     page: FetchedPage,
     source: str = "",
     options: ReadingOptions = ReadingOptions(),
-    defaults: ReadingOptions = ReadingOptions(),
+    setup: ReadingSetup = ReadingSetup(),
 ) -> Article:
     """Read an article from a page of the web.
 
@@ -59,36 +60,34 @@ def read_page(
         page: The page.
         source: The article's source: the address by which it is known; empty for the one that it names itself.
         options: The user's choices, which the article keeps.
-        defaults: Those of the settings, for what these leave open.
+        setup: The circumstances of reading.
 
     Raises:
         UnreadableError: It cannot be parsed, or is empty.
     """
     from pactreader.core.web_addresses import article_address  # texts need none
 
-    article = read_content(_page_content(page, source), options, defaults)
+    article = read_content(_page_content(page, source), options, setup)
     return article if source else replace(article, source=article_address(page.url, article.url))
 
 
 def bundled_article(
-    options: ReadingOptions = ReadingOptions(), defaults: ReadingOptions = ReadingOptions()
+    options: ReadingOptions = ReadingOptions(), setup: ReadingSetup = ReadingSetup()
 ) -> Article:
     """Read the article that comes with PactReader."""
-    return read_content(_load_bundled(), options, defaults)
+    return read_content(_load_bundled(), options, setup)
 
 
-def read_again(
-    article: Article, options: ReadingOptions, defaults: ReadingOptions = ReadingOptions()
-) -> Article:
+def read_again(article: Article, options: ReadingOptions, setup: ReadingSetup = ReadingSetup()) -> Article:
     """Read the bytes of an article again, in the same or another way.
 
     Raises:
         UnreadableError: Its file cannot be read, or it came from a pipe and its bytes are not known any more.
     """
-    return read_content(_load_again(article), options, defaults)
+    return read_content(_load_again(article), options, setup)
 
 
-def read_verbatim_or_not(article: Article, defaults: ReadingOptions = ReadingOptions()) -> Article:
+def read_verbatim_or_not(article: Article, setup: ReadingSetup = ReadingSetup()) -> Article:
     """Read an article line by line; one that is shown line by line already, as text.
 
     If its format is shown line by line unless the user chooses otherwise, the choice is that of text, else that of code.
@@ -102,10 +101,10 @@ def read_verbatim_or_not(article: Article, defaults: ReadingOptions = ReadingOpt
     wanted = CODE if shown is not CODE else PLAIN_TEXT
     is_automatic = (wanted is CODE) is (automatic is CODE)
     options = article.options._replace(format="" if is_automatic else wanted.choice)
-    return read_content(content, options, defaults)
+    return read_content(content, options, setup)
 
 
-def read_whole_or_not(article: Article, defaults: ReadingOptions = ReadingOptions()) -> Article:
+def read_whole_or_not(article: Article, setup: ReadingSetup = ReadingSetup()) -> Article:
     """Read everything in a web page; the article in it, if everything is shown already.
 
     Raises:
@@ -118,7 +117,7 @@ def read_whole_or_not(article: Article, defaults: ReadingOptions = ReadingOption
         raise UnreadableError("This is no web page.", "All of it is shown already.")
     wanted = WEB_PAGE if shown is WHOLE_PAGE else WHOLE_PAGE
     options = article.options._replace(format="" if wanted is automatic else wanted.choice)
-    return read_content(content, options, defaults)
+    return read_content(content, options, setup)
 
 
 def _load(source: str, stdin: BinaryIO) -> Content:

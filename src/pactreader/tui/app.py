@@ -19,7 +19,7 @@ from pactreader.core.article import Article
 from pactreader.core.errors import PactReaderError, UsageError
 from pactreader.core.notebooks.notebook import Notebook
 from pactreader.core.printable_text import printable_line
-from pactreader.core.reading_options import ReadingOptions
+from pactreader.core.reading_setup import ReadingSetup
 from pactreader.core.wording import pluralise
 from pactreader.settings.definitions import Settings, reading_defaults
 from pactreader.settings.theme_names import theme_problem, unknown_theme_reason
@@ -304,9 +304,9 @@ class PactReaderApp(App[None]):
         self.run_worker(self._monitor.clean_texts(limit), group="texts", exclusive=True)
 
     @property
-    def reading_defaults(self) -> ReadingOptions:
-        """The choices of the settings for reading articles."""
-        return reading_defaults(self._settings)
+    def reading_setup(self) -> ReadingSetup:
+        """The circumstances in which articles are read again."""
+        return ReadingSetup(reading_defaults(self._settings))
 
     def _report_settings(self) -> None:
         """Tell the user of problems with the settings."""

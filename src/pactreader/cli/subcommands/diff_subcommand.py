@@ -4,7 +4,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 
-from pactreader.cli.library_access import configured_defaults, open_library, open_source
+from pactreader.cli.library_access import configured_setup, open_library, open_source
 from pactreader.cli.output import print_json, print_line
 from pactreader.cli.page_fetcher import PageFetcher
 from pactreader.cli.reading_options import add_fetch_option, add_reading_options, reading_options
@@ -40,7 +40,7 @@ def print_changes(arguments: Namespace, paths: "Paths") -> int:
             arguments.source,
             library,
             reading_options(arguments),
-            defaults=configured_defaults(paths),
+            setup=configured_setup(paths),
             fetcher=PageFetcher(anew=arguments.fetch),
         )
         entry = library.entry_for(article)

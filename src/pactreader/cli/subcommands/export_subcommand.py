@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pactreader.cli.library_access import (
-    configured_defaults,
     configured_labels,
+    configured_setup,
     entry_of,
     last_read_entry,
     notebook_as_last_read,
@@ -89,17 +89,17 @@ def _chosen_notebooks(
         entries = {entry.id: entry for entry, _annotation in library.annotations()}
         yield from ((entry, notebook_as_last_read(entry, library)) for entry in entries.values())
         return
-    options, defaults = reading_options(arguments), configured_defaults(paths)
+    options, setup = reading_options(arguments), configured_setup(paths)
     fetcher = PageFetcher(anew=arguments.fetch)
     if arguments.sources:
         for source in arguments.sources:
-            article = open_source(source, library, options, defaults=defaults, fetcher=fetcher)
+            article = open_source(source, library, options, setup=setup, fetcher=fetcher)
             if is_web_address(article.source):
                 print_reading_warnings(article)
             entry = entry_of(article, library)
             yield entry, library.notebook(entry, article)
     elif last_entry := last_read_entry(library, last_id):
-        article = open_known(last_entry, library, options, defaults=defaults, fetcher=fetcher)
+        article = open_known(last_entry, library, options, setup=setup, fetcher=fetcher)
         yield last_entry, library.notebook(last_entry, article)
     else:
         raise UsageError("Nothing has been read yet.", "Read an article with `pactreader FILE`.")

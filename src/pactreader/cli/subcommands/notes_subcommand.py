@@ -7,8 +7,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
 from pactreader.cli.library_access import (
-    configured_defaults,
     configured_labels,
+    configured_setup,
     find_entry,
     notebook_as_last_read,
     open_library,
@@ -50,7 +50,7 @@ def list_notes(arguments: Namespace, paths: "Paths") -> None:
                 arguments.source,
                 library,
                 reading_options(arguments),
-                defaults=configured_defaults(paths),
+                setup=configured_setup(paths),
             ).id
         rows = list(_note_rows(library, article_id, _make_query(arguments, library)))
         labels = library.labels

@@ -25,6 +25,7 @@ from pactreader.cli.web_access import read_fetched, web_address
 from pactreader.core.article import Article
 from pactreader.core.errors import PactReaderError
 from pactreader.core.reading_options import ReadingOptions
+from pactreader.core.reading_setup import ReadingSetup
 from pactreader.formats.writers import DEFAULT_WRITER
 from pactreader.tui.terminal.background_query import query_background
 
@@ -50,13 +51,14 @@ def read(arguments: Namespace, paths: "Paths") -> None:
     with open_library(paths, settings.labels) as library:
         reading_state = ReadingState(paths)
         last_id = reading_state.last_read_id()
-        options, defaults = reading_options(arguments), reading_defaults(settings)
+        options = reading_options(arguments)
+        setup = ReadingSetup(reading_defaults(settings))
         fetcher = PageFetcher(anew=arguments.fetch)
         if arguments.source is None:
-            article = _open_last_read(library, last_id, options, defaults, fetcher)
+            article = _open_last_read(library, last_id, options, setup, fetcher)
         else:
             article = open_source(
-                arguments.source, library, options, reading_state, defaults=defaults, fetcher=fetcher
+                arguments.source, library, options, reading_state, setup=setup, fetcher=fetcher
             )
         _connect_terminal()
         is_chosen = bool(arguments.theme or settings.theme or reading_state.window().theme)
@@ -69,9 +71,9 @@ def read(arguments: Namespace, paths: "Paths") -> None:
                     paths=paths,
                     library=library,
                     article=article,
-                    open_article=partial(open_entry, defaults=defaults),
+                    open_article=partial(open_entry, setup=setup),
                     readers=SourceReaders(
-                        partial(open_source, defaults=defaults), partial(read_fetched, defaults=defaults)
+                        partial(open_source, setup=setup), partial(read_fetched, setup=setup)
                     ),
                     settings=settings,
                     problems=[problem.message for problem in problems],
@@ -93,16 +95,16 @@ def _open_last_read(
     library: "Library",
     last_id: str | None,
     options: ReadingOptions,
-    defaults: ReadingOptions,
+    setup: ReadingSetup,
     fetcher: PageFetcher,
 ) -> Article:
     """Read the article that was read last; the first time, the bundled one."""
     from pactreader.formats.sources import bundled_article
 
     if entry := last_read_entry(library, last_id):
-        return open_known(entry, library, options, defaults=defaults, fetcher=fetcher)
+        return open_known(entry, library, options, setup=setup, fetcher=fetcher)
     fetcher.refuse_anew()
-    return bundled_article(options.completed_by(ReadingOptions()), defaults)
+    return bundled_article(options.completed_by(ReadingOptions()), setup)
 
 
 def _anchor_of(source: str) -> str:

@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any, Final
 
-from pactreader.cli.library_access import configured_defaults, open_library, open_source
+from pactreader.cli.library_access import configured_setup, open_library, open_source
 from pactreader.cli.output import print_compact_json, print_text
 from pactreader.cli.page_fetcher import PageFetcher
 from pactreader.cli.reading_options import add_fetch_option, add_reading_options, reading_options
@@ -26,7 +26,7 @@ def print_article(arguments: Namespace, paths: "Paths") -> None:
             arguments.source,
             library,
             reading_options(arguments),
-            defaults=configured_defaults(paths),
+            setup=configured_setup(paths),
             fetcher=PageFetcher(anew=arguments.fetch),
         )
     if arguments.json:

@@ -10,7 +10,7 @@ from pactreader.core.anchoring.placement import PlacementKind
 from pactreader.core.article import Article
 from pactreader.core.fetched_page import FetchedPage
 from pactreader.core.likeness import is_edited
-from pactreader.core.reading_options import ReadingOptions
+from pactreader.core.reading_setup import ReadingSetup
 from pactreader.core.text_positions import describe_position, placed_position
 from pactreader.formats import sources
 from pactreader.tui.navigation_history import Position
@@ -85,14 +85,14 @@ class ReloadedArticle:
 
 
 def read_again(
-    former: Article, stored_texts: Mapping[str, str], defaults: ReadingOptions = ReadingOptions()
+    former: Article, stored_texts: Mapping[str, str], setup: ReadingSetup = ReadingSetup()
 ) -> ReloadedArticle:
     """Read the file of an article again, in the same way.
 
     Raises:
         UnreadableError: It cannot be read.
     """
-    reloaded = ReloadedArticle(former, sources.read_again(former, former.options, defaults), stored_texts)
+    reloaded = ReloadedArticle(former, sources.read_again(former, former.options, setup), stored_texts)
     _ = reloaded.is_edited  # now, as it may take seconds
     return reloaded
 
@@ -101,36 +101,36 @@ def read_page(
     page: FetchedPage,
     former: Article,
     stored_texts: Mapping[str, str],
-    defaults: ReadingOptions = ReadingOptions(),
+    setup: ReadingSetup = ReadingSetup(),
 ) -> ReloadedArticle:
     """Read a page that was fetched anew in the same way as the former one.
 
     Raises:
         UnreadableError: It cannot be read.
     """
-    article = sources.read_page(page, former.source, former.options, defaults)
+    article = sources.read_page(page, former.source, former.options, setup)
     reloaded = ReloadedArticle(former, article, stored_texts)
     _ = reloaded.is_edited  # now, as it may take seconds
     return reloaded
 
 
 def read_verbatim_or_not(
-    former: Article, stored_texts: Mapping[str, str], defaults: ReadingOptions = ReadingOptions()
+    former: Article, stored_texts: Mapping[str, str], setup: ReadingSetup = ReadingSetup()
 ) -> ReloadedArticle:
     """Read an article line by line; one that is shown line by line already, as text.
 
     Raises:
         UnreadableError: It cannot be read.
     """
-    return ReloadedArticle(former, sources.read_verbatim_or_not(former, defaults), stored_texts)
+    return ReloadedArticle(former, sources.read_verbatim_or_not(former, setup), stored_texts)
 
 
 def read_whole_or_not(
-    former: Article, stored_texts: Mapping[str, str], defaults: ReadingOptions = ReadingOptions()
+    former: Article, stored_texts: Mapping[str, str], setup: ReadingSetup = ReadingSetup()
 ) -> ReloadedArticle:
     """Read everything in a web page; the article in it, if everything is shown already.
 
     Raises:
         UnreadableError: It cannot be read, or is no web page.
     """
-    return ReloadedArticle(former, sources.read_whole_or_not(former, defaults), stored_texts)
+    return ReloadedArticle(former, sources.read_whole_or_not(former, setup), stored_texts)

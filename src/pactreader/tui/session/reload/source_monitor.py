@@ -11,7 +11,7 @@ from pactreader.core.article import Article
 from pactreader.core.errors import PactReaderError
 from pactreader.core.fetched_page import FetchedPage
 from pactreader.core.printable_text import printable_line
-from pactreader.core.reading_options import ReadingOptions
+from pactreader.core.reading_setup import ReadingSetup
 from pactreader.tui.navigation_history import Position
 from pactreader.tui.session.daemon_thread import run_in_daemon_thread
 from pactreader.tui.session.placement.anchor_placer import Placements
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pactreader.tui.app import PactReaderApp
     from pactreader.tui.session.reload.article_reload import ReloadedArticle
 
-    OtherReading = Callable[[Article, Mapping[str, str], ReadingOptions], ReloadedArticle]
+    OtherReading = Callable[[Article, Mapping[str, str], ReadingSetup], ReloadedArticle]
 
 _T = TypeVar("_T")
 _INTERVAL: Final = 0.5
@@ -116,7 +116,7 @@ class SourceMonitor:
         former = self._app.session.notebook.article
         try:
             reloaded = await self._run(
-                partial(read, former, self._app.session.library.texts, self._app.reading_defaults)
+                partial(read, former, self._app.session.library.texts, self._app.reading_setup)
             )
         except PactReaderError as error:
             self._app.reading_screen.show_message(error.one_line, warning=True)
@@ -138,7 +138,7 @@ class SourceMonitor:
         former = session.notebook.article
         try:
             reloaded = await self._run(
-                partial(read_page, page, former, session.library.texts, self._app.reading_defaults)
+                partial(read_page, page, former, session.library.texts, self._app.reading_setup)
             )
             if session.notebook.article is not former:
                 return
@@ -194,7 +194,7 @@ class SourceMonitor:
             return False
         try:
             reloaded = await self._run(
-                partial(read_again, former, self._app.session.library.texts, self._app.reading_defaults)
+                partial(read_again, former, self._app.session.library.texts, self._app.reading_setup)
             )
         except PactReaderError as error:
             if changes is self._changes and changes.accept():

@@ -1,0 +1,24 @@
+"""The circumstances in which an article is read, beside the user's choices for it."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from pactreader.core.reading_options import ReadingOptions
+
+AskPassword = Callable[[str, bool], str]
+"""A function that asks the user for the password of a protected file.
+
+It is given the file's name, printable, and whether a password was wrong before. It raises `PasswordNeededError` if the
+user gives none.
+"""
+
+
+class ReadingSetup(NamedTuple):
+    """The circumstances in which an article is read. They are not kept with the article."""
+
+    defaults: ReadingOptions = ReadingOptions()
+    """The choices of the settings, for what the user's own leave open."""
+    ask_password: AskPassword | None = None
+    """The function that asks for passwords; `None` if there is nobody to ask."""
+    in_parts: bool = False
+    """True if the beginning of an article is wanted first, with the rest of it still to be read: `Article.rest`."""
