@@ -226,8 +226,8 @@ def test_only_pages_can_be_fetched_anew(run: Run, reading: list[dict[str, Any]])
 
 
 def test_what_is_no_article_is_named_by_its_content(run: Run, server: WebServer) -> None:
-    server.answers["/page.html"] = Answer(b"%PDF-1.7 ...", "text/html")
-    assert "page.html is a PDF" in run("text", f"{server.address}/page.html").err
+    server.answers["/page.html"] = Answer(b"\x89PNG\r\n...", "text/html")
+    assert "page.html is a picture" in run("text", f"{server.address}/page.html").err
     server.answers["/empty"] = Answer(b"")
     assert "is empty" in run("text", f"{server.address}/empty").err
 

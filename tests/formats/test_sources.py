@@ -134,7 +134,7 @@ def test_control_characters_of_a_file_become_visible(tmp_path: Path) -> None:
         (b"", "a.txt is empty."),
         (b" \n\t\r\n", "a.txt is empty."),
         (b"\xef\xbb\xbf", "a.txt is empty."),
-        (b"%PDF-1.7 ...", "a.txt is a PDF, which PactReader cannot read."),
+        (b"\x89PNG\r\n...", "a.txt is a picture (PNG), which PactReader cannot read."),
         (b"PK\x03\x04...", "a.txt is a ZIP archive, which"),
         (b"\x89PNG\r\n\x1a\n", "a.txt is a picture (PNG), which PactReader cannot read."),
         (b"text with\0a NUL", "a.txt is not text: it is binary."),

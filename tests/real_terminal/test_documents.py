@@ -89,7 +89,7 @@ def test_a_web_page_comes_from_a_pipe(home):
         ("broken.docx", document(paragraph("Text."))[:-200], "cannot be read as a Word document"),
         ("broken.epub", b"PK\x03\x04 mimetypeapplication/epub+zip", "cannot be read as an EPUB"),
         ("broken.ipynb", b'{"cells": [', "is no Jupyter notebook"),
-        ("page.html", b"%PDF-1.7", "is a PDF"),
+        ("page.html", b"\x89PNG\r\n", "is a picture (PNG)"),
         (
             "wall.html",
             b"<!doctype html><title>Just a moment...</title><p>Enable JavaScript and cookies to continue",

@@ -116,6 +116,9 @@ _EPUB_MEDIA_TYPE: Final = b"application/epub+zip"
 """The content of an EPUB's first file, which is not compressed."""
 _EPUB_CONTAINER: Final = b"META-INF/container.xml"
 """The name of a file that every EPUB has, and no other kind of archive."""
+_PDF_HEADER: Final = b"%PDF-"
+_PDF_HEADER_LIMIT: Final = 1024
+"""The number of bytes within which a PDF's header stands: ISO 32000-1, annex H, note 13."""
 _WORD_PART: Final = b"word/document"
 """The beginning of the name of the file with a Word document's text."""
 _FRONT_MATTER: Final = re.compile(r"---[ \t]*\n[A-Za-z_][\w-]*:")
@@ -166,6 +169,10 @@ def _is_epub(data: bytes) -> bool:
     return data.startswith(b"PK\x03\x04") and (_EPUB_MEDIA_TYPE in data[:100] or _EPUB_CONTAINER in data)
 
 
+def _is_pdf(data: bytes) -> bool:
+    return _PDF_HEADER in data[:_PDF_HEADER_LIMIT]
+
+
 def _is_docx(data: bytes) -> bool:
     return data.startswith(b"PK\x03\x04") and _WORD_PART in data
 
@@ -203,6 +210,14 @@ EPUB: Final = Format(
     media_types=("application/epub+zip",),
     is_binary=True,
     has_signature=_is_epub,
+)
+PDF: Final = Format(
+    name="PDF",
+    import_reader=_reader("pdf_reader", "read_pdf"),
+    suffixes=(".pdf",),
+    media_types=("application/pdf", "application/x-pdf"),
+    is_binary=True,
+    has_signature=_is_pdf,
 )
 DOCX: Final = Format(
     name="Word",
@@ -283,6 +298,7 @@ FORMATS: tuple[Format, ...] = (
     WEB_PAGE,
     WHOLE_PAGE,
     EPUB,
+    PDF,
     DOCX,
     MAILBOX,
     MAIL,

@@ -23,7 +23,6 @@ class _Kind(NamedTuple):
 
 
 _KINDS: Final = (
-    _Kind(b"%PDF-", "is a PDF"),
     _Kind(
         _ZIP,
         "is an OpenDocument text",

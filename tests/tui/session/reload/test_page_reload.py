@@ -131,9 +131,9 @@ def test_a_page_that_is_gone_stays_as_it_was_read(read, server):
         del server.answers["/a"]
         await driver.press("ctrl+l")
         await seen(driver, "(404). What you read stays here.")
-        server.answers["/a"] = Answer(b"%PDF-1.7")
+        server.answers["/a"] = Answer(b"\x89PNG\r\n")
         await driver.press("ctrl+l")
-        await seen(driver, "is a PDF, which PactReader cannot read. What you read stays here.")
+        await seen(driver, "is a picture (PNG), which PactReader cannot read. What you read stays here.")
         assert driver.screen.article.text.startswith("One is here.")
 
     read(address, story)

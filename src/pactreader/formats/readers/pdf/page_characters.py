@@ -1,0 +1,26 @@
+"""The characters of a page with their places, as pdfium tells them."""
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import pypdfium2
+
+
+class PageCharacters(NamedTuple):
+    """The characters of a page."""
+
+    page: int
+    """The index of the page, from 0."""
+    label: str
+    """The label of the page as it is cited: `12`, `iv`; printable."""
+    text: str
+    """A code point for each character that pdfium counts."""
+
+
+def read_page_characters(page: "pypdfium2.PdfPage", index: int, label: str) -> PageCharacters:
+    """Read the characters of a page."""
+    from pypdfium2 import raw
+
+    text_page = page.get_textpage()
+    codes = (raw.FPDFText_GetUnicode(text_page, at) for at in range(raw.FPDFText_CountChars(text_page)))
+    return PageCharacters(index, label, "".join(map(chr, codes)).replace("\0", "\N{REPLACEMENT CHARACTER}"))
