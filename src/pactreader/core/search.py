@@ -69,10 +69,12 @@ class SearchableText:
         """
         if typed.startswith(PATTERN_PREFIX):
             return self._find_pattern(typed.removeprefix(PATTERN_PREFIX))
-        wanted = _with_single_spaces(fold_typed(typed))
+        has_hyphens = "-" in fold_typed(typed)
+        joined = join_divided_words(typed, hyphen="-" if has_hyphens else "")
+        wanted = _with_single_spaces(fold_typed(joined))
         if not wanted.strip():
             return ()
-        folded = self._hyphenated if "-" in wanted else self._joined
+        folded = self._hyphenated if has_hyphens else self._joined
         if wanted == wanted.lower():
             return _Matches(folded.lower, lower(wanted), folded.offsets)
         return _Matches(folded.cased, wanted, folded.offsets)
