@@ -123,12 +123,12 @@ def test_no_control_sequence_is_printed(run: Run) -> None:
         assert not {"\x1b", "\x07", "\x9b", "\x7f", "\u202e"} & set(run("text", "a.md", *words).out)
 
 
-@pytest.mark.parametrize("text", ["A word. " * 375_000, "a" * 3_000_000, "A line.\n\n" * 100_000])
+@pytest.mark.parametrize("text", ["A word. " * 125_000, "a" * 3_000_000, "A line.\n\n" * 30_000])
 def test_a_large_text_takes_a_moment(run: Run, text: str) -> None:
     Path("a.txt").write_text(text, "utf-8")
     before = process_time()
     assert run("text", "a.txt", "--json").code == 0
-    assert process_time() - before < 20
+    assert process_time() - before < 10
 
 
 def test_what_cannot_be_read_is_an_error(run: Run) -> None:
