@@ -34,7 +34,8 @@ def is_picture(page: "pypdfium2.PdfPage", length: int) -> bool:
     images = [each for each in objects if each.type == raw.FPDF_PAGEOBJ_IMAGE]
     if length < _FEW:
         return bool(images)
-    return sum(map(_area, images)) > _MOSTLY * page.get_width() * page.get_height()
+    area: float = page.get_width() * page.get_height()
+    return sum(map(_area, images)) > _MOSTLY * area
 
 
 def _area(image: "pypdfium2.PdfObject") -> float:
@@ -43,7 +44,7 @@ def _area(image: "pypdfium2.PdfObject") -> float:
 
     with suppress(PdfiumError):
         left, bottom, right, top = image.get_bounds()
-        return abs((right - left) * (top - bottom))
+        return float(abs((right - left) * (top - bottom)))
     return 0.0
 
 

@@ -95,7 +95,8 @@ class Progress(NamedTuple):
 class PageName(NamedTuple):
     """A page as it is named to the user."""
 
-    index: int
+    page: int
+    """The index of the page."""
     label: str
 
 

@@ -19,7 +19,7 @@ def named_pages(pages: Sequence[PageName]) -> str:
         first.label if first == last else f"{first.label}–{last.label}"
         for first, last in ranges[:_MAX_RANGES]
     )
-    rest = sum(last.index - first.index + 1 for first, last in ranges[_MAX_RANGES:])
+    rest = sum(last.page - first.page + 1 for first, last in ranges[_MAX_RANGES:])
     more = f" and {rest:,} more" if rest else ""
     return f"{'p.' if len(pages) == 1 else 'pp.'} {named}{more}"
 
@@ -28,6 +28,6 @@ def _ranges(pages: Sequence[PageName]) -> Iterator[tuple[PageName, PageName]]:
     """Yield the first and the last page of each run of successive pages."""
     first = 0
     for at, page in enumerate(pages):
-        if at + 1 == len(pages) or pages[at + 1].index != page.index + 1:
+        if at + 1 == len(pages) or pages[at + 1].page != page.page + 1:
             yield pages[first], page
             first = at + 1

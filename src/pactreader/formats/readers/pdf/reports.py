@@ -97,7 +97,7 @@ def warning_about(text: Text, faults: Mapping[int, FaultKind]) -> str:
 def _warnings(text: Text, faults: Mapping[int, FaultKind]) -> Iterator[str]:
     left_out: dict[str, list[PageName]] = {}
     for page in text.left_out:
-        left_out.setdefault(faults.get(page.index, "it is damaged"), []).append(page)
+        left_out.setdefault(faults.get(page.page, "it is damaged"), []).append(page)
     for reason, pages in left_out.items():
         yield f"{named_pages(pages)} could not be read: {reason}."
     if text.pages_read < text.pages:

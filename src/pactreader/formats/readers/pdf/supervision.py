@@ -126,7 +126,8 @@ class Supervision:
         request = self._request
         if page is None:
             pages = self._progress.pages if self._progress else 0
-            end = page = min(pages, request.end or pages) // 2
+            page = min(pages, request.end or pages) // 2
+            end: int | None = page
         elif len(request.left_out) < _MAX_LEFT_OUT:
             end = request.end
             request = request._replace(left_out=(*request.left_out, page))
