@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from pactreader.core.article import Article
+from pactreader.core.article_outline import ContentsEntry
 from pactreader.core.article_rest import ReadingProgress
 from pactreader.core.errors import PasswordNeededError, UnreadableError
 from pactreader.formats.language_detection import guess_language, parse_language
@@ -118,6 +119,15 @@ def _article(text: Text, origin: Origin) -> Article:
         article,
         language=language,
         tags=text.tags,
+        contents=_contents(text, article),
         is_protected=text.is_protected,
         embedded=text.embedded,
+    )
+
+
+def _contents(text: Text, article: Article) -> tuple[ContentsEntry, ...]:
+    """Return the outline of a file as the table of contents of its article."""
+    return tuple(
+        ContentsEntry(title, level, article.blocks[block].start + offset)
+        for title, level, block, offset in text.outline
     )
