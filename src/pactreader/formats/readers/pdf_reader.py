@@ -6,6 +6,7 @@ from time import monotonic
 from typing import Final
 
 from pactreader.core.article import Article
+from pactreader.core.article_outline import ContentsEntry
 from pactreader.core.article_rest import ReadingProgress
 from pactreader.core.errors import PasswordNeededError
 from pactreader.formats.language_detection import guess_language, parse_language
@@ -110,6 +111,15 @@ def _article(text: Text, origin: Origin) -> Article:
         article,
         language=language,
         tags=text.tags,
+        contents=_contents(text, article),
         is_protected=text.is_protected,
         embedded=text.embedded,
+    )
+
+
+def _contents(text: Text, article: Article) -> tuple[ContentsEntry, ...]:
+    """Return the outline of a file as the table of contents of its article."""
+    return tuple(
+        ContentsEntry(title, level, article.blocks[block].start + offset)
+        for title, level, block, offset in text.outline
     )

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 class OpenFile(NamedTuple):
     """A file that is open."""
 
+    data: bytes
     document: "pypdfium2.PdfDocument"
     is_protected: bool
     """True if a password was needed to open it. One that only its owner needs, to change it, does not count."""
@@ -36,7 +37,7 @@ def open_file(data: bytes, password: str) -> OpenFile | Failure:
     if isinstance(document, FailureKind):
         return Failure(document)
     is_portfolio = pypdfium2.raw.FPDF_UNSP_DOC_PORTABLECOLLECTION in features
-    return OpenFile(document, is_protected, is_portfolio)
+    return OpenFile(data, document, is_protected, is_portfolio)
 
 
 def _open(data: bytes, password: str | None) -> "pypdfium2.PdfDocument | FailureKind":

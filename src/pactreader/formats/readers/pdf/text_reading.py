@@ -6,8 +6,10 @@ from threading import Timer
 from time import monotonic
 from typing import Final
 
-from pactreader.core.article import Piece
+from pactreader.core.article import BlockKind
+from pactreader.core.printable_text import printable_line
 from pactreader.formats.readers.pdf.content_kinds import files_in, is_dynamic_form, is_picture
+from pactreader.formats.readers.pdf.document import DocumentDetails
 from pactreader.formats.readers.pdf.layout import lay_out
 from pactreader.formats.readers.pdf.messages import (
     MAX_TEXT,
@@ -48,6 +50,7 @@ class _Pages:
 
     count: int
     """The number of pages of the file."""
+    details: DocumentDetails
     read: list[PageCharacters] = field(default_factory=list)
     done: int = 0
     """The number of pages that were read or left out."""
@@ -77,7 +80,7 @@ def read_text(file: OpenFile, request: Request, send: Callable[[Answer], None]) 
         The last answer.
     """
     started = monotonic()
-    pages = _Pages(len(file.document))
+    pages = _Pages(len(file.document), DocumentDetails(file.document, file.data))
     send(Progress(0, pages.count))
     end = min(pages.count, MAX_PAGES if request.end is None else request.end)
     beginning: Timer | None = None
@@ -104,7 +107,7 @@ def _read_page(file: OpenFile, pages: _Pages, request: Request) -> None:
     from pypdfium2 import PdfiumError
 
     index = pages.done
-    name = PageName(index, file.document.get_page_label(index) or str(index + 1))
+    name = PageName(index, pages.details.label(index))
     pages.done += 1
     if index in request.left_out:
         pages.left_out.append(name)
@@ -114,7 +117,10 @@ def _read_page(file: OpenFile, pages: _Pages, request: Request) -> None:
     except PdfiumError:
         pages.left_out.append(name)
         return
-    characters = read_page_characters(page, *name)
+    text_page = page.get_textpage()
+    characters = read_page_characters(page, text_page, *name)
+    pages.details.read_page(page, text_page, index, characters.text)
+    text_page.close()
     pages.add(characters)
     if is_picture(page, len(characters.text.strip())):
         pages.pictures.append(name)
@@ -144,8 +150,19 @@ def _failure(file: OpenFile, pages: _Pages) -> Failure | None:
 
 
 def _text(file: OpenFile, pages: _Pages) -> Text:
+    details = pages.details
+    blocks = details.complete(lay_out(pages.read))
+    pieces = tuple(block.piece for block in blocks)
+    headings = (piece.text for piece in pieces if piece.kind is BlockKind.HEADING)
+    title, author, date, language, _url, tags = details.metadata
     return Text(
-        _pieces(pages.read),
+        pieces,
+        title=title or printable_line(next(headings, "")),
+        author=author,
+        date=date,
+        language=language,
+        tags=tags,
+        outline=details.outline(blocks),
         pages=pages.count,
         pages_read=pages.done,
         left_out=tuple(pages.left_out),
@@ -154,7 +171,3 @@ def _text(file: OpenFile, pages: _Pages) -> Text:
         files=files_in(file.document) if file.is_portfolio else (),
         is_protected=file.is_protected,
     )
-
-
-def _pieces(pages: list[PageCharacters]) -> tuple[Piece, ...]:
-    return tuple(block.piece for block in lay_out(pages))
