@@ -34,10 +34,10 @@ def main(fault, pages, marker):
             Path(marker).unlink()
         FAULTS[fault]()
 
-    def read_or_fail(page, index, label, *further):
+    def read_or_fail(page, text_page, index, label):
         if index in pages:
             fail()
-        return read(page, index, label, *further)
+        return read(page, text_page, index, label)
 
     def lay_out_or_fail(*arguments):
         if not pages:

@@ -35,7 +35,6 @@ _BEGINNING_PAGES: Final = 8
 """The most pages that are shown first: more than any window shows."""
 _REST_SECONDS: Final = 0.04
 """The time for which the first pages are held back if all are likely to be there by then."""
-_LETTERLESS: Final = "\N{REPLACEMENT CHARACTER}"
 _MAX_UNMAPPED: Final = 0.5
 """The share of characters without letters from which there is nothing to be read."""
 _PORTFOLIO_TEXT: Final = 1000
@@ -65,7 +64,7 @@ class _Pages:
         """Add a page."""
         self.read.append(page)
         self.length += len(page.text)
-        self.unmapped += page.text.count(_LETTERLESS)
+        self.unmapped += page.unmapped
 
 
 def read_text(file: OpenFile, request: Request, send: Callable[[Answer], None]) -> Answer:
