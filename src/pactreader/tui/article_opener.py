@@ -9,7 +9,7 @@ from pactreader.core.article import BlockKind
 from pactreader.core.errors import NotSavedError, UnreadableError
 from pactreader.core.fetched_page import FetchedPage
 from pactreader.core.links import resolve_target
-from pactreader.core.printable_text import printable_line
+from pactreader.core.page_anchors import missing_anchor
 from pactreader.core.reading_options import WHOLE
 from pactreader.tui.commands.notes import reopen_draft
 from pactreader.tui.navigation_history import Departure, NavigationHistory, Position
@@ -305,7 +305,7 @@ class ArticleOpener:
         if found := resolve_target(screen.article, f"#{name}"):
             screen.panes.jump_to(found.start)
         else:
-            screen.show_message(f"There is no “{printable_line(name)}” in this article to go to.")
+            screen.show_message(missing_anchor(name, screen.article.anchors))
 
     def go_to_annotation(self, annotation_id: str) -> None:
         """Go to the passage of an annotation, if it is in the text; if it is not placed yet, as soon as it is."""

@@ -20,8 +20,9 @@ from pactreader.cli.library_access import (
 from pactreader.cli.output import print_text
 from pactreader.cli.page_fetcher import PageFetcher
 from pactreader.cli.reading_options import add_fetch_option, add_reading_options, reading_options
+from pactreader.cli.source_anchors import split_anchor
 from pactreader.cli.subcommand import Example, Subcommand
-from pactreader.cli.web_access import read_fetched, web_address
+from pactreader.cli.web_access import read_fetched
 from pactreader.core.article import Article
 from pactreader.core.errors import PactReaderError
 from pactreader.core.reading_options import ReadingOptions
@@ -77,7 +78,7 @@ def read(arguments: Namespace, paths: "Paths") -> None:
                     ),
                     settings=settings,
                     problems=[problem.message for problem in problems],
-                    anchor=_anchor_of(arguments.source or ""),
+                    anchor=split_anchor(arguments.source or "", library)[1],
                     typed=fetcher.typed.decode("utf-8", "replace"),
                     theme=arguments.theme or "",
                     background_query=question,
@@ -105,12 +106,6 @@ def _open_last_read(
         return open_known(entry, library, options, setup=setup, fetcher=fetcher)
     fetcher.refuse_anew()
     return bundled_article(options.completed_by(ReadingOptions()), setup)
-
-
-def _anchor_of(source: str) -> str:
-    """Return the name of the anchor that an address leads to; empty for none, or if it is no address of the web."""
-    address = web_address(source)
-    return address.fragment if address else ""
 
 
 def _connect_terminal() -> None:
@@ -180,6 +175,7 @@ SUBCOMMAND = Subcommand(
     examples=(
         Example("pactreader", "go on reading; the first time, the bundled article"),
         Example("pactreader article.md", "read a Markdown or text file"),
+        Example("pactreader paper.pdf#page=12", "read a PDF, from a page on"),
         Example("pactreader example.org/article", "read a page of the web, and keep it"),
         Example(
             "curl -s https://example.org/article.txt | pactreader -",

@@ -19,6 +19,7 @@ from pactreader.formats.readers.pdf.messages import (
     Text,
     WholeText,
 )
+from pactreader.formats.readers.pdf.pages import page_anchors
 
 
 def read_pdf(data: bytes, origin: Origin) -> Article:
@@ -120,4 +121,5 @@ def _article(text: Text, origin: Origin) -> Article:
         tags=text.tags,
         is_protected=text.is_protected,
         embedded=text.embedded,
+        anchors=page_anchors(article, text.pages),
     )
