@@ -25,6 +25,7 @@ from pactreader.cli.subcommand import Example, Subcommand
 from pactreader.cli.web_access import read_fetched
 from pactreader.core.article import Article
 from pactreader.core.errors import PactReaderError
+from pactreader.core.held_passwords import HeldPasswords
 from pactreader.core.reading_options import ReadingOptions
 from pactreader.core.reading_setup import ReadingSetup
 from pactreader.formats.writers import DEFAULT_WRITER
@@ -53,6 +54,7 @@ def read(arguments: Namespace, paths: "Paths") -> None:
         reading_state = ReadingState(paths)
         last_id = reading_state.last_read_id()
         options = reading_options(arguments)
+        passwords = HeldPasswords()
         setup = ReadingSetup(reading_defaults(settings))
         fetcher = PageFetcher(anew=arguments.fetch)
         if arguments.source is None:
@@ -67,16 +69,18 @@ def read(arguments: Namespace, paths: "Paths") -> None:
             from pactreader.tui.app import StartOptions, run_app  # the only subcommand that needs a screen
             from pactreader.tui.session.reading_session import SourceReaders
 
+            in_window = setup._replace(ask_password=passwords.recall)
             notebook = run_app(
                 StartOptions(
                     paths=paths,
                     library=library,
                     article=article,
-                    open_article=partial(open_entry, setup=setup),
+                    open_article=partial(open_entry, setup=in_window),
                     readers=SourceReaders(
-                        partial(open_source, setup=setup), partial(read_fetched, setup=setup)
+                        partial(open_source, setup=in_window), partial(read_fetched, setup=in_window)
                     ),
                     settings=settings,
+                    passwords=passwords,
                     problems=[problem.message for problem in problems],
                     anchor=split_anchor(arguments.source or "", library)[1],
                     typed=fetcher.typed.decode("utf-8", "replace"),
