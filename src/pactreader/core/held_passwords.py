@@ -1,6 +1,7 @@
 """The passwords of protected files that the user gave, held in memory alone while the program runs."""
 
 import os
+from pathlib import PurePath
 
 from pactreader.core.errors import PasswordNeededError
 from pactreader.core.reading_setup import AskPassword
@@ -49,6 +50,6 @@ class HeldPasswords:
 
 
 def _refuse(name: str, is_again: bool) -> str:  # noqa: FBT001 - as `AskPassword` has it
-    if is_again:
-        raise PasswordNeededError(f"The password of {name} is another one.")
-    raise PasswordNeededError(f"{name} is protected by a password.")
+    file = PurePath(name).name
+    message = f"The password of {file} is another one." if is_again else f"{file} is protected by a password."
+    raise PasswordNeededError(message)
