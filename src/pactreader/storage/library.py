@@ -254,7 +254,7 @@ class Library:
     def stored_text(self, entry: ArticleEntry) -> Article | None:
         """Return the article as it was when it was last read; `None` if its text is not stored."""
         article = stored_text(self._paths.texts, entry.text_hash, entry.source)
-        return article and replace(article, options=entry.options)
+        return article and replace(article, options=entry.options, is_protected=entry.is_protected)
 
     def saved_text_hash(self, entry: ArticleEntry) -> str:
         """Return the hash of the article's text in the file, which `register` replaces.
