@@ -15,6 +15,7 @@ from pactreader.core.fetched_page import FetchedPage
 from pactreader.core.labels import LABELS, Labels
 from pactreader.core.notebooks.changes import Change, new_id
 from pactreader.core.notebooks.notebook import Notebook
+from pactreader.core.notebooks.redescription import Redescription
 from pactreader.core.reading_options import ReadingOptions
 from pactreader.storage.articles.article_entries import ArticleEntries
 from pactreader.storage.articles.article_registry import ArticleRegistry, addresses_of, texts_of
@@ -36,7 +37,12 @@ from pactreader.storage.schema.records import (
 )
 from pactreader.storage.schema.revisions import has_failed_checksum
 from pactreader.storage.state.reading_state import LastReadText
-from pactreader.storage.sync.change_records import IdTakenError, change_rows, with_new_ids
+from pactreader.storage.sync.change_records import (
+    IdTakenError,
+    change_rows,
+    redescription_rows,
+    with_new_ids,
+)
 from pactreader.storage.texts.page_store import store_page, stored_page
 from pactreader.storage.texts.text_store import StoredTexts, store_text, stored_text
 
@@ -171,13 +177,17 @@ class Library:
     def register(self, entry: ArticleEntry, article: Article) -> None:
         """Save the entry of an article if it is new or changed, and store its text and the page that it was read from.
 
+        While the text is not whole, it is not stored.
+
         Raises:
             NotSavedError: The entry or the text is not saved.
         """
         saved = self._saved_entry(entry)
         is_other_file = bool(article.file_hash and saved and article.file_hash not in saved.file_hashes)
-        if self._entries.is_unsaved(entry):
+        if self._entries.is_unsaved(entry) or (article.rest and saved is None):
             self._put(entry)
+        if article.rest:
+            return
         try:
             store_text(self._paths.texts, article, anew=is_other_file)
             if article.page:
@@ -195,6 +205,8 @@ class Library:
 
     def store_text(self, article: Article) -> None:
         """Store an article's text ahead of `register`, which reports failures. It may be called from any thread."""
+        if article.rest:
+            return
         with suppress(OSError):
             store_text(self._paths.texts, article)
 
@@ -270,7 +282,7 @@ class Library:
         choices: another version of the program read it otherwise.
         """
         saved = self._saved_entry(entry)
-        if saved is None or saved.text_hash == entry.text_hash or saved.options != entry.options:
+        if saved is None or saved.text_hash in {"", entry.text_hash} or saved.options != entry.options:
             return False
         return saved.file_hashes[-1:] == entry.file_hashes[-1:] != ()
 
@@ -365,6 +377,15 @@ class Library:
                 change = with_new_ids(change, self._unused_id)
             else:
                 return change
+
+    def save_redescription(self, redescription: Redescription) -> None:
+        """Save anchors that were made while their text was not whole, as the whole text describes them, in one write.
+
+        Raises:
+            NotSavedError: Nothing of it is saved.
+        """
+        with self._file.changing():
+            self._file.append(dict(redescription_rows(self._records, redescription)))
 
     # Identity
 

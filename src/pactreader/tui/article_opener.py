@@ -5,7 +5,7 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from pactreader.core.article import BlockKind
+from pactreader.core.article import Article, BlockKind
 from pactreader.core.errors import NotSavedError, UnreadableError
 from pactreader.core.fetched_page import FetchedPage
 from pactreader.core.links import resolve_target
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from pactreader.tui.dialogs.library_browser import Location
     from pactreader.tui.session.reload.article_reload import ReloadedArticle
 
+_IDENTIFICATION: Final = "identity"
+"""The group of the worker that identifies the open article."""
 _WAITING_INTERVAL: Final = 0.1
 """Seconds between looks at whether a page that was fetched may be shown."""
 
@@ -63,18 +65,27 @@ class ArticleOpener:
     def start_background_work(self) -> None:
         """Begin what the first frame of an article does without: its identification, and checks."""
         app = self._app
-        self.position.start_search()
         app.run_worker(self._monitor.verify_checksums(), group="check", exclusive=True)
-        self._identify()
+        if self._session.notebook.article.rest:
+            app.workers.cancel_group(app, _IDENTIFICATION)
+            app.change_tracker.close()
+            app.rest_reader.start()
+        else:
+            self.position.start_search()
+            self._identify()
 
     def _identify(self) -> None:
         """Begin to find out which article of the library the open one is."""
         run = self._identity_check.run(then=self._resume)
-        self._app.run_worker(run, group="identity", exclusive=True)
+        self._app.run_worker(run, group=_IDENTIFICATION, exclusive=True)
 
     def finish_identification(self) -> None:
-        """Identify the open article now, as another one is opened or the program exits."""
-        self._identity_check.finish()
+        """Identify the open article now, as another one is opened or the program exits; if its text is whole."""
+        session = self._session
+        if not session.notebook.article.rest:
+            self._identity_check.finish()
+        elif session.loaded:
+            session.keep_beginning()
 
     def tell_changes(self) -> None:
         """Compare the open article with the text that was read last, place its anchors, and tell what changed."""
@@ -177,7 +188,9 @@ class ArticleOpener:
         Raises:
             NotSavedError: Changes to the open article cannot be saved.
         """
-        if opened.notebook.article.text_hash == self._session.notebook.article.text_hash:
+        if _is_same_text(article := opened.notebook.article, self._session.notebook.article):
+            if article.rest:
+                article.rest.stop()
             self.go_to_anchor(anchor)
             return
         history = NavigationHistory(former=self._leave())
@@ -229,6 +242,7 @@ class ArticleOpener:
         (opened, history, annotation_id), self._chosen = self._chosen, None
         panel_shown = app.reading_screen.panes.notes_shown
         app.placer.stop()
+        app.rest_reader.stop()
         self._session.switch_to(opened)
         former_mode = app.current_mode
         # Textual removes a base screen with its mode alone, and never that of the default mode.
@@ -258,6 +272,10 @@ class ArticleOpener:
             PactReaderError: The library cannot be read. The former version is still shown.
         """
         app, screen = self._app, self._app.reading_screen
+        app.rest_reader.stop()
+        if reloaded.is_completion:
+            self._take_in_whole(reloaded, position, placements)
+            return
         app.placer.stop()
         self._session.take_in(reloaded)
         self._session.notebook.place(placements)
@@ -276,6 +294,26 @@ class ArticleOpener:
             app.placer.place_and_report("")
         elif reloaded.has_other_text:
             app.placer.place_and_report(f"The article changed {reloaded.place_of_change}")
+
+    def _take_in_whole(self, reloaded: "ReloadedArticle", position: Position, placements: Placements) -> None:
+        """Show the whole of the open article, at the position that was left if the user has not moved, and identify it.
+
+        Raises:
+            PactReaderError: As for `take_in`.
+        """
+        screen = self._app.reading_screen
+        self._session.take_in(reloaded)
+        self._session.notebook.place(placements)
+        if self.position.is_due_in_whole():
+            position = self.position.first()
+        else:
+            self.position.forget()
+        screen.show_article(position, reloaded.counterpart)
+        self.position.report_missing_anchor()
+        self.position.start_search()
+        if reloaded.article.warning not in {"", reloaded.former.warning}:
+            screen.show_warning()
+        self._identify()
 
     def _way_of_reading(self, reloaded: "ReloadedArticle") -> str:
         """Return a sentence on the way in which an article is shown now, and the key for the other one."""
@@ -304,6 +342,8 @@ class ArticleOpener:
         screen = self._app.reading_screen
         if found := resolve_target(screen.article, f"#{name}"):
             screen.panes.jump_to(found.start)
+        elif screen.article.rest:
+            screen.show_message(f"“{printable_line(name)}” is not in what is read so far.")
         else:
             screen.show_message(f"There is no “{printable_line(name)}” in this article to go to.")
 
@@ -316,3 +356,10 @@ class ArticleOpener:
         if placement and placement.found:
             self._app.reading_screen.panes.jump_to(placement.start)
             self._app.reading_screen.panes.focus_article()
+
+
+def _is_same_text(one: Article, other: Article) -> bool:
+    """Return whether two articles have the same text, or will have it when all of it is read."""
+    if one.rest or other.rest:
+        return (one.file_hash, one.options) == (other.file_hash, other.options)
+    return one.text_hash == other.text_hash

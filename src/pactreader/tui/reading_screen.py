@@ -264,11 +264,16 @@ class ReadingScreen(Screen[None]):
             else:
                 self.notes_panel.set_current_near(position.caret)
         count = self.notebook.highlight_count if self._session.loaded else None
-        progress = self.article_view.progress if self.article_view.height_known else None
+        progress = self.progress if self.article_view.height_known else None
         place = self.article.places.at(self.panes.position.caret)
         self.title_bar.show(count, progress, unsaved=self.context.saves.unsaved, place=place)
         self.show_keys()
         self.position_bar.refresh_if_moved()
+
+    @property
+    def progress(self) -> float | None:
+        """The share of the article that was read, from 0 to 1; `None` while it is not known how long it is."""
+        return None if self.article.rest else self.article_view.progress
 
     def show_keys(self) -> None:
         """Show in the footer the keys that can be pressed now."""
