@@ -183,7 +183,11 @@ class Library:
             NotSavedError: The entry or the text is not saved.
         """
         saved = self._saved_entry(entry)
-        is_other_file = bool(article.file_hash and saved and article.file_hash not in saved.file_hashes)
+        is_other_file = bool(
+            article.file_hash
+            and saved
+            and (article.file_hash not in saved.file_hashes or article.reader != saved.reader)
+        )
         if self._entries.is_unsaved(entry) or (article.rest and saved is None):
             self._put(entry)
         if article.rest:
@@ -254,6 +258,27 @@ class Library:
         """Return the article as it was when it was last read; `None` if its text is not stored."""
         article = stored_text(self._paths.texts, entry.text_hash, entry.source)
         return article and replace(article, options=entry.options)
+
+    def find_read(self, source: str, file_hash: str, reader: str, options: ReadingOptions) -> Article | None:
+        """Return the stored article that was read last from an address, if all of this is as it was then; else `None`.
+
+        Args:
+            source: The address.
+            file_hash: The hash of the bytes at it.
+            reader: The name and version of the reader of its format.
+            options: The user's choices for reading it.
+        """
+        entry = self._registry().with_file(file_hash)
+        if entry is None or (entry.source, entry.options, entry.reader) != (source, options, reader):
+            return None
+        article = stored_text(self._paths.texts, entry.text_hash, source)
+        if (
+            article is None
+            or article.is_protected
+            or (article.file_hash, article.reader) != (file_hash, reader)
+        ):
+            return None
+        return replace(article, title=entry.title)
 
     def saved_text_hash(self, entry: ArticleEntry) -> str:
         """Return the hash of the article's text in the file, which `register` replaces.

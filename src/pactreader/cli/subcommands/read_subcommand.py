@@ -52,7 +52,7 @@ def read(arguments: Namespace, paths: "Paths") -> None:
         reading_state = ReadingState(paths)
         last_id = reading_state.last_read_id()
         options = reading_options(arguments)
-        setup = ReadingSetup(reading_defaults(settings), in_parts=True)
+        setup = ReadingSetup(reading_defaults(settings), in_parts=True, find_read=library.find_read)
         fetcher = PageFetcher(anew=arguments.fetch)
         if arguments.source is None:
             article = _open_last_read(library, last_id, options, setup, fetcher)
