@@ -5,7 +5,7 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from pactreader.core.article import Article, BlockKind
+from pactreader.core.article import Article, BlockKind, stop_reading
 from pactreader.core.errors import NotSavedError, UnreadableError
 from pactreader.core.fetched_page import FetchedPage
 from pactreader.core.links import resolve_target
@@ -131,7 +131,7 @@ class ArticleOpener:
             self.go_to_annotation(location.annotation_id)
             return
         opened = self._session.open_other(location.article_id)
-        history = NavigationHistory(former=self._leave())
+        history = NavigationHistory(former=self._leave(opened))
         self._choose(opened, history, annotation_id=location.annotation_id)
 
     def open_file(self, path: str, anchor: str = "") -> None:
@@ -188,12 +188,11 @@ class ArticleOpener:
         Raises:
             NotSavedError: Changes to the open article cannot be saved.
         """
-        if _is_same_text(article := opened.notebook.article, self._session.notebook.article):
-            if article.rest:
-                article.rest.stop()
+        if _is_same_text(opened.notebook.article, self._session.notebook.article):
+            stop_reading(opened.notebook.article)
             self.go_to_anchor(anchor)
             return
-        history = NavigationHistory(former=self._leave())
+        history = NavigationHistory(former=self._leave(opened))
         self.position.choose(anchor=anchor)
         self._choose(opened, history)
 
@@ -206,7 +205,7 @@ class ArticleOpener:
             PactReaderError: As for `open`.
         """
         opened = self._session.open_other(departure.article_id)
-        here = self._leave()
+        here = self._leave(opened)
         if here.history.former is departure:
             departure.history.following = here
         else:
@@ -217,14 +216,18 @@ class ArticleOpener:
             departure.history.clear()
         self._choose(opened, departure.history)
 
-    def _leave(self) -> Departure:
+    def _leave(self, opened: OpenedArticle) -> Departure:
         """Save what is to be saved of the open article before another one is opened.
 
         Raises:
-            NotSavedError: Changes to it cannot be saved.
+            NotSavedError: Changes to it cannot be saved. The other one is not read on.
         """
         panes = self._app.reading_screen.panes
-        self._app.reading_screen.context.saves.flush()
+        try:
+            self._app.reading_screen.context.saves.flush()
+        except NotSavedError:
+            stop_reading(opened.notebook.article)
+            raise
         self.finish_identification()
         self._app.save_position()
         text_hash = self._session.notebook.article.text_hash
