@@ -63,6 +63,7 @@ class Library:
         paths: Paths,
         *,
         labels: Labels = LABELS,
+        keeps_protected: bool = False,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         new_id: Callable[[], str] = new_id,
         lock_timeout: float = LOCK_TIMEOUT,
@@ -75,6 +76,7 @@ class Library:
         Args:
             paths: The paths of the library, its backups and its texts.
             labels: The user's labels, for the notebooks.
+            keeps_protected: True to store also the texts of files that are protected by a password.
             now: The clock.
             new_id: Returns a random id. It is called again if a record has the id.
             lock_timeout: Seconds to wait for another process that is writing.
@@ -86,6 +88,7 @@ class Library:
         self._on_wait = on_wait
         self.labels = labels
         """The user's labels."""
+        self._keeps_protected = keeps_protected
         self._now = now
         self._new_id = new_id
         self._has_checked_backups = False
@@ -175,7 +178,8 @@ class Library:
         return next((entry for entry in latest if wanted.intersection(addresses_of(entry))), None)
 
     def register(self, entry: ArticleEntry, article: Article) -> None:
-        """Save the entry of an article if it is new or changed, and store its text and the page that it was read from.
+        """Save the entry of an article if it is new or changed, and store its text, if that is kept, and the page that it
+        was read from.
 
         While the text is not whole, it is not stored.
 
@@ -193,7 +197,8 @@ class Library:
         if article.rest:
             return
         try:
-            store_text(self._paths.texts, article, anew=is_other_file)
+            if self.keeps_text(article):
+                store_text(self._paths.texts, article, anew=is_other_file)
             if article.page:
                 store_page(self._paths.texts, article.page.data)
         except OSError as error:
@@ -207,12 +212,18 @@ class Library:
             return None
         return FetchedPage(data, page.url, page.media_type, page.charset, page.fetched_at)
 
+    def keeps_text(self, article: Article) -> bool:
+        """Return whether the text of an article may be kept: not that of a protected file, unless the user wants it."""
+        return self._keeps_protected or not article.is_protected
+
     def store_text(self, article: Article) -> None:
-        """Store an article's text ahead of `register`, which reports failures. It may be called from any thread."""
-        if article.rest:
-            return
-        with suppress(OSError):
-            store_text(self._paths.texts, article)
+        """Store an article's text, if that is kept, ahead of `register`, which reports failures.
+
+        It may be called from any thread.
+        """
+        if self.keeps_text(article) and not article.rest:
+            with suppress(OSError):
+                store_text(self._paths.texts, article)
 
     def rename(self, entry_id: str, name: str) -> ArticleEntry:
         """Set the user's name for an article. An empty name, or one equal to the title, removes it.
