@@ -16,7 +16,7 @@ from pactreader.cli.password_prompt import password_prompt
 from pactreader.cli.source_anchors import split_anchor
 from pactreader.cli.web_access import entry_at, fetch_article, page_address, web_address
 from pactreader.core.addresses import STANDARD_INPUT, is_address, is_web_address
-from pactreader.core.article import Article
+from pactreader.core.article import Article, stop_reading
 from pactreader.core.errors import PasswordNeededError, UnreadableError, UsageError
 from pactreader.core.labels import LABELS, Labels
 from pactreader.core.printable_text import printable_line
@@ -130,7 +130,9 @@ def open_source(
     article = read_source(source, _standard_input(), chosen, setup)
     if remembered is None:  # it may have come from elsewhere before
         wanted = options.completed_by(library.options_of(article))
-        article = article if wanted == article.options else read_again(article, wanted, setup)
+        if wanted != article.options:
+            stop_reading(article)
+            article = read_again(article, wanted, setup)
     return article
 
 
@@ -243,6 +245,7 @@ def _read_source_of(
         return read_page(page, entry.source, options, setup)
     article = read_source(entry.source, BytesIO(), options, setup)
     if library.is_other(article, entry):
+        stop_reading(article)
         raise UnreadableError(
             f"{printable_line(entry.source)} is another article now.", "Its own text was not kept."
         )

@@ -15,6 +15,7 @@ from pactreader.core.fetched_page import FetchedPage
 from pactreader.core.labels import LABELS, Labels
 from pactreader.core.notebooks.changes import Change, new_id
 from pactreader.core.notebooks.notebook import Notebook
+from pactreader.core.notebooks.redescription import Redescription
 from pactreader.core.reading_options import ReadingOptions
 from pactreader.storage.articles.article_entries import ArticleEntries
 from pactreader.storage.articles.article_registry import ArticleRegistry, addresses_of, texts_of
@@ -36,7 +37,12 @@ from pactreader.storage.schema.records import (
 )
 from pactreader.storage.schema.revisions import has_failed_checksum
 from pactreader.storage.state.reading_state import LastReadText
-from pactreader.storage.sync.change_records import IdTakenError, change_rows, with_new_ids
+from pactreader.storage.sync.change_records import (
+    IdTakenError,
+    change_rows,
+    redescription_rows,
+    with_new_ids,
+)
 from pactreader.storage.texts.page_store import store_page, stored_page
 from pactreader.storage.texts.text_store import StoredTexts, store_text, stored_text
 
@@ -175,13 +181,21 @@ class Library:
         """Save the entry of an article if it is new or changed, and store its text, if that is kept, and the page that it
         was read from.
 
+        While the text is not whole, it is not stored.
+
         Raises:
             NotSavedError: The entry or the text is not saved.
         """
         saved = self._saved_entry(entry)
-        is_other_file = bool(article.file_hash and saved and article.file_hash not in saved.file_hashes)
-        if self._entries.is_unsaved(entry):
+        is_other_file = bool(
+            article.file_hash
+            and saved
+            and (article.file_hash not in saved.file_hashes or article.reader != saved.reader)
+        )
+        if self._entries.is_unsaved(entry) or (article.rest and saved is None):
             self._put(entry)
+        if article.rest:
+            return
         try:
             if self.keeps_text(article):
                 store_text(self._paths.texts, article, anew=is_other_file)
@@ -207,7 +221,7 @@ class Library:
 
         It may be called from any thread.
         """
-        if self.keeps_text(article):
+        if self.keeps_text(article) and not article.rest:
             with suppress(OSError):
                 store_text(self._paths.texts, article)
 
@@ -254,7 +268,28 @@ class Library:
     def stored_text(self, entry: ArticleEntry) -> Article | None:
         """Return the article as it was when it was last read; `None` if its text is not stored."""
         article = stored_text(self._paths.texts, entry.text_hash, entry.source)
-        return article and replace(article, options=entry.options, is_protected=entry.is_protected)
+        return article and replace(article, options=entry.options)
+
+    def find_read(self, source: str, file_hash: str, reader: str, options: ReadingOptions) -> Article | None:
+        """Return the stored article that was read last from an address, if all of this is as it was then; else `None`.
+
+        Args:
+            source: The address.
+            file_hash: The hash of the bytes at it.
+            reader: The name and version of the reader of its format.
+            options: The user's choices for reading it.
+        """
+        entry = self._registry().with_file(file_hash)
+        if entry is None or (entry.source, entry.options, entry.reader) != (source, options, reader):
+            return None
+        article = stored_text(self._paths.texts, entry.text_hash, source)
+        if (
+            article is None
+            or article.is_protected
+            or (article.file_hash, article.reader) != (file_hash, reader)
+        ):
+            return None
+        return replace(article, title=entry.title)
 
     def saved_text_hash(self, entry: ArticleEntry) -> str:
         """Return the hash of the article's text in the file, which `register` replaces.
@@ -283,7 +318,7 @@ class Library:
         choices: another version of the program read it otherwise.
         """
         saved = self._saved_entry(entry)
-        if saved is None or saved.text_hash == entry.text_hash or saved.options != entry.options:
+        if saved is None or saved.text_hash in {"", entry.text_hash} or saved.options != entry.options:
             return False
         return saved.file_hashes[-1:] == entry.file_hashes[-1:] != ()
 
@@ -378,6 +413,15 @@ class Library:
                 change = with_new_ids(change, self._unused_id)
             else:
                 return change
+
+    def save_redescription(self, redescription: Redescription) -> None:
+        """Save anchors that were made while their text was not whole, as the whole text describes them, in one write.
+
+        Raises:
+            NotSavedError: Nothing of it is saved.
+        """
+        with self._file.changing():
+            self._file.append(dict(redescription_rows(self._records, redescription)))
 
     # Identity
 
