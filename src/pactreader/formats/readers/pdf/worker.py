@@ -67,6 +67,12 @@ def carry_out(request: Request, data: bytes, send: Callable[[Message], None]) ->
         send(PageRead(index, count))
         if request.in_parts and index + 1 == _BEGINNING < count:
             send(Beginning(Text(_pieces(pages), pages=count)))
+    if request.passages is not None:
+        from pactreader.formats.readers.pdf.passage_quads import find_quads
+
+        return find_quads(
+            document, lay_out(pages), request.passages, lambda page: send(PageRead(page, count))
+        )
     pieces = _pieces(pages)
     return WholeText(Text(pieces, pages=count)) if pieces else Failure(FailureKind.NO_TEXT, count)
 
