@@ -1,0 +1,135 @@
+"""Copies of PDFs with the annotations of their articles in them."""
+
+from collections.abc import Collection, Iterator
+from contextlib import suppress
+from itertools import chain
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pactreader.core.annotation import Annotation
+from pactreader.core.article import Article
+from pactreader.core.errors import PactReaderError
+from pactreader.core.labels import Labels
+from pactreader.core.notebooks.notebook import Notebook
+from pactreader.core.printable_text import printable, printable_line
+from pactreader.formats.article_formats import PDF
+from pactreader.formats.content import Content
+from pactreader.formats.readers.pdf.messages import PagePlaces, Passages
+from pactreader.formats.readers.pdf.own_annotations import is_own_name, own_name
+from pactreader.formats.readers.pdf.passage_reader import read_passage_places
+
+if TYPE_CHECKING:
+    from pactreader.formats.writers.pdf.annotation_objects import PdfAnnotation
+    from pactreader.formats.writers.pdf_writer import PdfFile
+
+_WHOLE_ARTICLE: Final = (0, ())
+"""The place of notes on the whole article: the first page, without a rectangle."""
+
+
+class PdfCopy(NamedTuple):
+    """A copy of a PDF with annotations."""
+
+    content: bytes
+    written: int
+    """The number of annotations in it."""
+    left_out: int
+    """The number of those that are not, as their passages are lost, doubtful, or on no page."""
+
+
+def is_pdf(article: Article) -> bool:
+    """Return whether an article was read as a PDF."""
+    return article.reader.rpartition(" ")[0] == PDF.name
+
+
+def copy_pdf(
+    notebook: Notebook, content: Content, *, earlier: bytes = b"", only: Collection[str] = ()
+) -> PdfCopy:
+    """Write the annotations of an article into a copy of its file.
+
+    Args:
+        notebook: The annotations.
+        content: The content of the file.
+        earlier: The file that the copy replaces; empty if there is none. If it is an earlier copy that others have
+            annotated since, the new copy has their annotations too.
+        only: The ids of the annotations to write; empty for all.
+
+    Raises:
+        PactReaderError: It is no PDF, or is damaged, encrypted, signed, or changed since the article was read; or pypdf
+            is not installed.
+    """
+    unpacked = content.unpacked()
+    name = unpacked.origin.name
+    if (found := unpacked.find_format()) is not PDF:
+        raise PactReaderError(
+            f"Only a PDF can be copied with annotations in it, and {name} is {found.name}.",
+            "Export it as Markdown.",
+        )
+    try:
+        from pactreader.formats.writers.pdf.incremental_update import is_only_updated
+        from pactreader.formats.writers.pdf_writer import PdfFile
+    except ModuleNotFoundError as error:
+        raise PactReaderError(
+            "The writer of PDF is not installed.", "Install it with `pip install 'pactreader[pdf]'`."
+        ) from error
+    if notebook.article.rest:
+        raise PactReaderError(f"{name} is still being read.", "Try again when all of it is there.")
+    chosen = [one for one in notebook if not only or one.id in only]
+    placements = {one.id: notebook.placement(one.id) for one in chosen}
+    passages = {id_: (each.start, each.end) for id_, each in placements.items() if each and each.found}
+    file = PdfFile(unpacked.data, name, is_own_name)
+    reading = _PlaceReading(name, tuple(passages.values()), notebook.article.text_hash)
+    places = reading.read(unpacked.data, file)
+    if places is None:
+        raise PactReaderError(
+            f"{name} has changed since its text was read.", "Open it anew, and export then."
+        )
+    if earlier and not is_only_updated(earlier, unpacked.data):
+        with suppress(PactReaderError):  # nothing that could be added to
+            earlier_file = PdfFile(earlier, name, is_own_name)
+            if earlier_file.has_own and (earlier_places := reading.read(earlier, earlier_file)):
+                file, places = earlier_file, earlier_places
+    by_id = dict(zip(passages, places, strict=True))
+    written = [one for one in chosen if one.anchor is None or by_id.get(one.id)]
+    annotations = chain.from_iterable(
+        _parts(one, notebook.labels, by_id.get(one.id) or (_WHOLE_ARTICLE,)) for one in written
+    )
+    return PdfCopy(file.with_annotations(list(annotations)), len(written), len(chosen) - len(written))
+
+
+class _PlaceReading(NamedTuple):
+    """The reading of where passages stand in a file and in its earlier copy."""
+
+    name: str
+    passages: Passages
+    text_hash: str
+    """The hash of the text that the passages point into."""
+
+    def read(self, data: bytes, file: "PdfFile") -> tuple[PagePlaces, ...] | None:
+        """Return the pages of each passage with the rectangles on them; `None` if the file has another text.
+
+        Raises:
+            PactReaderError: It cannot be read.
+        """
+        found, pages = read_passage_places(data, self.name, self.passages)
+        return found.quads if found.text_hash == self.text_hash and pages == file.pages else None
+
+
+def _parts(one: Annotation, labels: Labels, places: PagePlaces) -> Iterator["PdfAnnotation"]:
+    """Yield an annotation as those of a PDF: one a page, of which the first has the note."""
+    from pactreader.formats.writers.pdf.annotation_objects import PdfAnnotation
+    from pactreader.formats.writers.pdf.colours import paper_colour
+
+    label = labels.get(one.label) if one.label else None
+    subject = printable_line(label.name) if label else ""
+    last_line = " · ".join(filter(None, (subject, " ".join(f"#{tag}" for tag in one.tags))))
+    for part, (page, rectangles) in enumerate(places):
+        note = "" if part else one.note.strip("\n")
+        yield PdfAnnotation(
+            name=own_name(one.id, part),
+            page=page,
+            rectangles=rectangles,
+            colour=paper_colour(label.colour if label else ""),
+            text=printable("\n\n".join(filter(None, (note, last_line)))),
+            subject=subject,
+            created=one.created,
+            modified=one.modified,
+        )
