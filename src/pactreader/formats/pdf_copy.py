@@ -2,7 +2,9 @@
 
 from collections.abc import Collection, Iterator
 from contextlib import suppress
+from importlib.util import find_spec
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pactreader.core.annotation import Annotation
@@ -11,6 +13,7 @@ from pactreader.core.errors import PactReaderError
 from pactreader.core.labels import Labels
 from pactreader.core.notebooks.notebook import Notebook
 from pactreader.core.printable_text import printable, printable_line
+from pactreader.core.wording import pluralise
 from pactreader.formats.article_formats import PDF
 from pactreader.formats.content import Content
 from pactreader.formats.readers.pdf.messages import PagePlaces, Passages
@@ -34,10 +37,42 @@ class PdfCopy(NamedTuple):
     left_out: int
     """The number of those that are not, as their passages are lost, doubtful, or on no page."""
 
+    @property
+    def left_out_sentence(self) -> str:
+        """The sentence that says how many are left out."""
+        are = "is" if self.left_out == 1 else "are"
+        return f"{pluralise(self.left_out, 'highlight')} {are} left out: not found in the text, or not for certain."
 
-def is_pdf(article: Article) -> bool:
-    """Return whether an article was read as a PDF."""
-    return article.reader.rpartition(" ")[0] == PDF.name
+
+def is_pdf(reader: str) -> bool:
+    """Return whether the reader of an article, as `Article.reader`, is that of PDFs."""
+    return reader.rpartition(" ")[0] == PDF.name
+
+
+def check_installed() -> None:
+    """Check that what copies are written with is installed.
+
+    Raises:
+        PactReaderError: It is not.
+    """
+    if find_spec("pypdf") is None:
+        raise PactReaderError(
+            "The writer of PDF is not installed.", "Install it with `pip install 'pactreader[pdf]'`."
+        )
+
+
+def refuse_own_file(article: Article, path: Path) -> None:
+    """Check that a copy would not replace the file that it is made of.
+
+    Raises:
+        PactReaderError: It would.
+    """
+    with suppress(OSError):  # one of the two is no file
+        if path.samefile(article.source):
+            raise PactReaderError(
+                f"{printable_line(path.name)} is the article's own file, which stays as it is.",
+                "Give the copy another name.",
+            )
 
 
 def copy_pdf(
@@ -63,13 +98,10 @@ def copy_pdf(
             f"Only a PDF can be copied with annotations in it, and {name} is {found.name}.",
             "Export it as Markdown.",
         )
-    try:
-        from pactreader.formats.writers.pdf.incremental_update import is_only_updated
-        from pactreader.formats.writers.pdf_writer import PdfFile
-    except ModuleNotFoundError as error:
-        raise PactReaderError(
-            "The writer of PDF is not installed.", "Install it with `pip install 'pactreader[pdf]'`."
-        ) from error
+    check_installed()
+    from pactreader.formats.writers.pdf.incremental_update import is_only_updated
+    from pactreader.formats.writers.pdf_writer import PdfFile
+
     if notebook.article.rest:
         raise PactReaderError(f"{name} is still being read.", "Try again when all of it is there.")
     chosen = [one for one in notebook if not only or one.id in only]
