@@ -16,6 +16,7 @@ from pactreader.core.printable_text import printable, printable_line
 from pactreader.core.wording import pluralise
 from pactreader.formats.article_formats import PDF
 from pactreader.formats.content import Content
+from pactreader.formats.origin import Origin
 from pactreader.formats.readers.pdf.messages import PagePlaces, Passages
 from pactreader.formats.readers.pdf.own_annotations import is_own_name, own_name
 from pactreader.formats.readers.pdf.passage_reader import read_passage_places
@@ -108,7 +109,7 @@ def copy_pdf(
     placements = {one.id: notebook.placement(one.id) for one in chosen}
     passages = {id_: (each.start, each.end) for id_, each in placements.items() if each and each.found}
     file = PdfFile(unpacked.data, name, is_own_name)
-    reading = _PlaceReading(name, tuple(passages.values()), notebook.article.text_hash)
+    reading = _PlaceReading(unpacked.origin, tuple(passages.values()), notebook.article.text_hash)
     places = reading.read(unpacked.data, file)
     if places is None:
         raise PactReaderError(
@@ -130,7 +131,7 @@ def copy_pdf(
 class _PlaceReading(NamedTuple):
     """The reading of where passages stand in a file and in its earlier copy."""
 
-    name: str
+    origin: Origin
     passages: Passages
     text_hash: str
     """The hash of the text that the passages point into."""
@@ -141,7 +142,7 @@ class _PlaceReading(NamedTuple):
         Raises:
             PactReaderError: It cannot be read.
         """
-        found, pages = read_passage_places(data, self.name, self.passages)
+        found, pages = read_passage_places(data, self.origin, self.passages)
         return found.quads if found.text_hash == self.text_hash and pages == file.pages else None
 
 

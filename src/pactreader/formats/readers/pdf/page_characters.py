@@ -17,10 +17,14 @@ class PageCharacters(NamedTuple):
     """A code point for each character that pdfium counts."""
 
 
-def read_page_characters(page: "pypdfium2.PdfPage", index: int, label: str) -> PageCharacters:
-    """Read the characters of a page."""
+def read_page_characters(
+    page: "pypdfium2.PdfPage",  # noqa: ARG001 - the layout that replaces this wants its size
+    text_page: "pypdfium2.PdfTextpage",
+    index: int,
+    label: str,
+) -> PageCharacters:
+    """Read the characters of a page, which is open with its text page."""
     from pypdfium2 import raw
 
-    text_page = page.get_textpage()
     codes = (raw.FPDFText_GetUnicode(text_page, at) for at in range(raw.FPDFText_CountChars(text_page)))
     return PageCharacters(index, label, "".join(map(chr, codes)).replace("\0", "\N{REPLACEMENT CHARACTER}"))

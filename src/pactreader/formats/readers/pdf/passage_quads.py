@@ -8,7 +8,8 @@ from contextlib import closing
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pactreader.core.article import BLOCK_SEPARATOR, Article
+from pactreader.core.article import BLOCK_SEPARATOR, text_hash_of
+from pactreader.core.printable_text import printable
 from pactreader.formats.readers.pdf.laid_out_text import LaidOutBlock
 from pactreader.formats.readers.pdf.messages import PassageQuads, Passages, Quad
 
@@ -91,8 +92,8 @@ def find_quads(
         on_page(page)
         for passage, quads in _quads_on(document, page, by_page[page]).items():
             found[passage].append((page, quads))
-    text = Article.assemble((block.piece for block in blocks), title="")
-    return PassageQuads(text.text_hash, tuple(map(tuple, found)))
+    texts = (printable(block.piece.text) for block in blocks if block.piece.text)
+    return PassageQuads(text_hash_of(BLOCK_SEPARATOR.join(texts)), tuple(map(tuple, found)))
 
 
 def _characters(blocks: Sequence[LaidOutBlock], passages: Passages) -> Iterator[tuple[int, _Characters]]:

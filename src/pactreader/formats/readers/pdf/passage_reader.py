@@ -2,9 +2,10 @@
 
 from typing import NamedTuple
 
-from pactreader.core.errors import UnreadableError
-from pactreader.formats.readers.pdf.child_process import ChildProcess
-from pactreader.formats.readers.pdf.messages import PageRead, PassageQuads, Passages, Request
+from pactreader.formats.origin import Origin
+from pactreader.formats.readers.pdf.messages import Failure, PassageQuads, Passages, Progress, Request
+from pactreader.formats.readers.pdf.reports import failure_error, fault_error
+from pactreader.formats.readers.pdf.supervision import ProcessesFailedError, Supervision
 
 
 class PassagePlaces(NamedTuple):
@@ -15,21 +16,27 @@ class PassagePlaces(NamedTuple):
     """The number of pages of the file, as pdfium counts them."""
 
 
-def read_passage_places(data: bytes, name: str, passages: Passages) -> PassagePlaces:
+def read_passage_places(data: bytes, origin: Origin, passages: Passages) -> PassagePlaces:
     """Read where passages of the text of a PDF stand.
 
     Args:
         data: The file, which needs no password.
-        name: Its name for messages; printable.
+        origin: Its origin.
         passages: The passages, in code points.
 
     Raises:
         UnreadableError: It cannot be read.
     """
     pages = 0
-    for message in ChildProcess(data, Request(len(data), passages=passages)).messages():
-        if isinstance(message, PageRead):
-            pages = message.pages
-        elif isinstance(message, PassageQuads):
-            return PassagePlaces(message, pages)
-    raise UnreadableError(f"{name} cannot be read as a PDF.", "Download or copy it once more.")
+    try:
+        for answer in Supervision(data, Request(len(data), passages=passages)).answers():
+            match answer:
+                case Progress():
+                    pages = answer.pages
+                case Failure():
+                    raise failure_error(answer, origin)
+                case PassageQuads():
+                    return PassagePlaces(answer, pages)
+    except ProcessesFailedError as error:
+        raise fault_error(error.kind, origin) from error
+    raise AssertionError("no last answer")
