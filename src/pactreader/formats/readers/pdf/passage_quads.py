@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 _GREATEST_GAP: Final = 3.0
 """The greatest gap between two characters in one rectangle, in heights of the line: a wide space of a justified line is
 within it, the gap between the cells of a table often is not."""
-_HALF_PI: Final = 1.5707963
+_QUARTER_TURN: Final = 1.5707963
+"""A quarter of a turn, in radians."""
 
 
 class _Characters(NamedTuple):
@@ -32,18 +33,17 @@ class _Characters(NamedTuple):
     length: int
 
 
-class _Box(NamedTuple):
-    """The place of a character or of a line of them, along the line and across it.
+class _Line:
+    """The rectangle around characters of one line, as it grows.
 
-    In text that runs up or down the page these are the coordinates on its height and on its width.
+    Its start and end are along the line, low and high across it. In text that runs up or down the page, these are the
+    coordinates on the page's height and on its width.
     """
 
-    is_upright: bool
-    """True if the line runs from side to side."""
-    start: float
-    end: float
-    low: float
-    high: float
+    def __init__(self, *, is_upright: bool, start: float, end: float, low: float, high: float) -> None:
+        self.is_upright = is_upright
+        """True if the line runs from side to side."""
+        self.start, self.end, self.low, self.high = start, end, low, high
 
     @property
     def quad(self) -> Quad:
@@ -52,22 +52,19 @@ class _Box(NamedTuple):
             return self.start, self.low, self.end, self.high
         return self.low, self.start, self.high, self.end
 
-    def on_line(self, other: "_Box") -> bool:
-        """Return whether another box is on the same line, next to this one."""
-        height = min(self.high - self.low, other.high - other.low)
-        shared = min(self.high, other.high) - max(self.low, other.low)
-        gap = max(self.start, other.start) - min(self.end, other.end)
-        return self.is_upright == other.is_upright and shared > height / 2 and gap < _GREATEST_GAP * height
-
-    def joined(self, other: "_Box") -> "_Box":
-        """Return the box around this one and another one."""
-        return _Box(
-            self.is_upright,
-            min(self.start, other.start),
-            max(self.end, other.end),
-            min(self.low, other.low),
-            max(self.high, other.high),
-        )
+    def take(self, start: float, end: float, low: float, high: float) -> bool:
+        """Take in the next character, and return whether it is on this line and not far off."""
+        height = min(self.high - self.low, high - low)
+        if low != self.low or high != self.high:  # else it is of the same font, on the same line
+            if min(self.high, high) - max(self.low, low) < height / 2:
+                return False
+            low, high = min(self.low, low), max(self.high, high)
+        gap = _GREATEST_GAP * height
+        if start > self.end + gap or end < self.start - gap:
+            return False
+        self.start, self.end = min(self.start, start), max(self.end, end)
+        self.low, self.high = low, high
+        return True
 
 
 def find_quads(
@@ -120,33 +117,31 @@ def _quads_on(
     document: "pypdfium2.PdfDocument", index: int, all_characters: Sequence[_Characters]
 ) -> dict[int, tuple[Quad, ...]]:
     """Return the rectangles of each passage on a page, in reading order."""
+    lines: dict[int, list[_Line]] = defaultdict(list)
     with closing(document[index]) as page, closing(page.get_textpage()) as text_page:
-        lines: dict[int, list[_Box]] = defaultdict(list)
         for passage, first, length in all_characters:
-            own = lines[passage]
-            for at in range(first, first + length):
-                box = _box(text_page, at)
-                if box is None:
-                    continue
-                if own and own[-1].on_line(box):
-                    own[-1] = own[-1].joined(box)
-                else:
-                    own.append(box)
-    return {passage: tuple(box.quad for box in boxes) for passage, boxes in lines.items() if boxes}
+            _add(lines[passage], text_page, range(first, first + length))
+    return {passage: tuple(line.quad for line in found) for passage, found in lines.items() if found}
 
 
-def _box(text_page: "pypdfium2.PdfTextPage", index: int) -> _Box | None:
-    """Return the place of a character, as high as its font; `None` if it takes none, as the spaces that pdfium adds."""
+def _add(lines: list[_Line], text_page: "pypdfium2.PdfTextPage", characters: range) -> None:
+    """Add characters of a page to the lines of their passage, as high as their font.
+
+    Spaces that pdfium adds take no place.
+    """
     from pypdfium2 import raw
 
-    rectangle = raw.FS_RECTF()
-    if not raw.FPDFText_GetLooseCharBox(text_page, index, rectangle):
-        return None
-    left, right = sorted((rectangle.left, rectangle.right))
-    bottom, top = sorted((rectangle.bottom, rectangle.top))
-    if not (left < right and bottom < top):
-        return None
-    quarter_turns = round(raw.FPDFText_GetCharAngle(text_page, index) / _HALF_PI)
-    if quarter_turns % 2:
-        return _Box(False, bottom, top, left, right)
-    return _Box(True, left, right, bottom, top)
+    box = raw.FS_RECTF()
+    for index in characters:
+        if not raw.FPDFText_GetLooseCharBox(text_page, index, box):
+            continue
+        left, right, bottom, top = box.left, box.right, box.bottom, box.top
+        if not (left < right and bottom < top):
+            continue
+        last = lines[-1] if lines else None
+        if last and last.is_upright and last.take(left, right, bottom, top):
+            continue
+        if round(raw.FPDFText_GetCharAngle(text_page, index) / _QUARTER_TURN) % 2 == 0:
+            lines.append(_Line(is_upright=True, start=left, end=right, low=bottom, high=top))
+        elif not (last and not last.is_upright and last.take(bottom, top, left, right)):
+            lines.append(_Line(is_upright=False, start=bottom, end=top, low=left, high=right))
