@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from pactreader.cli.output import print_warning
 from pactreader.cli.page_fetcher import PageFetcher
+from pactreader.cli.source_anchors import split_anchor
 from pactreader.cli.web_access import entry_at, fetch_article, page_address, web_address
 from pactreader.core.addresses import STANDARD_INPUT, is_address, is_web_address
 from pactreader.core.article import Article
@@ -106,6 +107,7 @@ def open_source(
     from pactreader.formats.sources import read_again, read_source
 
     fetcher = fetcher or PageFetcher()
+    source, _ = split_anchor(source, library)
     if source != STANDARD_INPUT and not os.path.lexists(source):
         if entry := _find_in_library(source, library):
             return open_known(entry, library, options, setup=setup, fetcher=fetcher)
@@ -264,6 +266,7 @@ def find_entry(
     Raises:
         PactReaderError: There is no such article, or it cannot be read.
     """
+    source, _ = split_anchor(source, library)
     if known := _find_in_library(source, library):
         _warn_of_resemblance(known, library)
         return known
@@ -291,6 +294,7 @@ def known_entry(source: str, library: "Library") -> "ArticleEntry":
     Raises:
         UsageError: There is none, or more than one.
     """
+    source, _ = split_anchor(source, library)
     return _find_in_library(source, library) or library.find(source)
 
 

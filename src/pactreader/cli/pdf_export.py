@@ -98,7 +98,7 @@ def _write_copy(notebook: "Notebook", path: Path, paths: "Paths") -> None:
     Raises:
         PactReaderError: It cannot be made or written.
     """
-    from pactreader.formats.pdf_copy import copy_pdf, refuse_own_file
+    from pactreader.formats.pdf_copy import NotesToCopy, copy_pdf, refuse_own_file
     from pactreader.formats.sources import load_again
 
     refuse_own_file(notebook.article, path)
@@ -106,7 +106,7 @@ def _write_copy(notebook: "Notebook", path: Path, paths: "Paths") -> None:
         earlier = path.read_bytes()
     except OSError:  # there is none, or none that could be added to
         earlier = b""
-    copy = copy_pdf(notebook, load_again(notebook.article), earlier=earlier)
+    copy = copy_pdf(NotesToCopy.of(notebook), load_again(notebook.article), earlier=earlier)
     write_file(path, copy.content, paths)
     _warn_of_left_out(copy)
 
@@ -117,10 +117,10 @@ def _print_copy(notebook: "Notebook") -> None:
     Raises:
         PactReaderError: It cannot be made.
     """
-    from pactreader.formats.pdf_copy import copy_pdf
+    from pactreader.formats.pdf_copy import NotesToCopy, copy_pdf
     from pactreader.formats.sources import load_again
 
-    copy = copy_pdf(notebook, load_again(notebook.article))
+    copy = copy_pdf(NotesToCopy.of(notebook), load_again(notebook.article))
     with standard_output() as output:
         output.buffer.write(copy.content)
     _warn_of_left_out(copy)

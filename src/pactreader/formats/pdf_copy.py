@@ -1,14 +1,14 @@
 """Copies of PDFs with the annotations of their articles in them."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from pactreader.core.annotation import Annotation
-from pactreader.core.article import Article
+from pactreader.core.article import Article, Passage
 from pactreader.core.errors import PactReaderError
 from pactreader.core.labels import Labels
 from pactreader.core.notebooks.notebook import Notebook
@@ -17,7 +17,7 @@ from pactreader.core.wording import pluralise
 from pactreader.formats.article_formats import PDF
 from pactreader.formats.content import Content
 from pactreader.formats.origin import Origin
-from pactreader.formats.readers.pdf.messages import PagePlaces, Passages
+from pactreader.formats.readers.pdf.messages import PagePlaces
 from pactreader.formats.readers.pdf.own_annotations import is_own_name, own_name
 from pactreader.formats.readers.pdf.passage_reader import read_passage_places
 
@@ -76,17 +76,39 @@ def refuse_own_file(article: Article, path: Path) -> None:
             )
 
 
-def copy_pdf(
-    notebook: Notebook, content: Content, *, earlier: bytes = b"", only: Collection[str] = ()
-) -> PdfCopy:
-    """Write the annotations of an article into a copy of its file.
+class NotesToCopy(NamedTuple):
+    """Annotations with their passages, as they were when a copy was asked for."""
+
+    article: Article
+    labels: Labels
+    annotations: Sequence[Annotation]
+    passages: Mapping[str, Passage]
+    """The passages of those that are found in the text for certain, by id."""
+
+    @classmethod
+    def of(cls, notebook: Notebook, only: Collection[str] = ()) -> Self:
+        """Return those of a notebook.
+
+        Args:
+            notebook: The notebook.
+            only: The ids of the annotations to write; empty for all.
+        """
+        annotations = [one for one in notebook if not only or one.id in only]
+        placements = {one.id: notebook.placement(one.id) for one in annotations}
+        passages = {
+            id_: Passage(each.start, each.end) for id_, each in placements.items() if each and each.found
+        }
+        return cls(notebook.article, notebook.labels, annotations, passages)
+
+
+def copy_pdf(notes: NotesToCopy, content: Content, *, earlier: bytes = b"") -> PdfCopy:
+    """Write annotations into a copy of the file of their article. This may take seconds.
 
     Args:
-        notebook: The annotations.
+        notes: The annotations.
         content: The content of the file.
         earlier: The file that the copy replaces; empty if there is none. If it is an earlier copy that others have
             annotated since, the new copy has their annotations too.
-        only: The ids of the annotations to write; empty for all.
 
     Raises:
         PactReaderError: It is no PDF, or is damaged, encrypted, signed, or changed since the article was read; or pypdf
@@ -100,50 +122,58 @@ def copy_pdf(
             "Export it as Markdown.",
         )
     check_installed()
+    if notes.article.rest:
+        raise PactReaderError(f"{name} is still being read.", "Try again when all of it is there.")
+    file, places = _base(notes, unpacked, earlier)
+    by_id = dict(zip(notes.passages, places, strict=True))
+    written = [one for one in notes.annotations if one.anchor is None or by_id.get(one.id)]
+    annotations = chain.from_iterable(
+        _parts(one, notes.labels, by_id.get(one.id) or (_WHOLE_ARTICLE,)) for one in written
+    )
+    left_out = len(notes.annotations) - len(written)
+    return PdfCopy(file.with_annotations(list(annotations)), len(written), left_out)
+
+
+def _base(notes: NotesToCopy, content: Content, earlier: bytes) -> tuple["PdfFile", tuple[PagePlaces, ...]]:
+    """Return the file that is copied, and the places of the passages in it.
+
+    It is the earlier copy if that has more than the article's own file, and the same text.
+
+    Raises:
+        PactReaderError: Nothing can be added to the article's file, or it has changed.
+    """
     from pactreader.formats.writers.pdf.incremental_update import is_only_updated
     from pactreader.formats.writers.pdf_writer import PdfFile
 
-    if notebook.article.rest:
-        raise PactReaderError(f"{name} is still being read.", "Try again when all of it is there.")
-    chosen = [one for one in notebook if not only or one.id in only]
-    placements = {one.id: notebook.placement(one.id) for one in chosen}
-    passages = {id_: (each.start, each.end) for id_, each in placements.items() if each and each.found}
-    file = PdfFile(unpacked.data, name, is_own_name)
-    reading = _PlaceReading(unpacked.origin, tuple(passages.values()), notebook.article.text_hash)
-    places = reading.read(unpacked.data, file)
+    name = content.origin.name
+    file = PdfFile(content.data, name, is_own_name)
+    places = _places(notes, content.data, content.origin, file)
     if places is None:
         raise PactReaderError(
             f"{name} has changed since its text was read.", "Open it anew, and export then."
         )
-    if earlier and not is_only_updated(earlier, unpacked.data):
+    if earlier and not is_only_updated(earlier, content.data):
         with suppress(PactReaderError):  # nothing that could be added to
             earlier_file = PdfFile(earlier, name, is_own_name)
-            if earlier_file.has_own and (earlier_places := reading.read(earlier, earlier_file)):
-                file, places = earlier_file, earlier_places
-    by_id = dict(zip(passages, places, strict=True))
-    written = [one for one in chosen if one.anchor is None or by_id.get(one.id)]
-    annotations = chain.from_iterable(
-        _parts(one, notebook.labels, by_id.get(one.id) or (_WHOLE_ARTICLE,)) for one in written
-    )
-    return PdfCopy(file.with_annotations(list(annotations)), len(written), len(chosen) - len(written))
+            if (
+                earlier_file.has_own
+                and (found := _places(notes, earlier, content.origin, earlier_file)) is not None
+            ):
+                return earlier_file, found
+    return file, places
 
 
-class _PlaceReading(NamedTuple):
-    """The reading of where passages stand in a file and in its earlier copy."""
+def _places(
+    notes: NotesToCopy, data: bytes, origin: Origin, file: "PdfFile"
+) -> tuple[PagePlaces, ...] | None:
+    """Return the pages of each passage with the rectangles on them; `None` if the file has another text.
 
-    origin: Origin
-    passages: Passages
-    text_hash: str
-    """The hash of the text that the passages point into."""
-
-    def read(self, data: bytes, file: "PdfFile") -> tuple[PagePlaces, ...] | None:
-        """Return the pages of each passage with the rectangles on them; `None` if the file has another text.
-
-        Raises:
-            PactReaderError: It cannot be read.
-        """
-        found, pages = read_passage_places(data, self.origin, self.passages)
-        return found.quads if found.text_hash == self.text_hash and pages == file.pages else None
+    Raises:
+        PactReaderError: It cannot be read.
+    """
+    found, pages = read_passage_places(data, origin, tuple(notes.passages.values()))
+    is_same = found.text_hash == notes.article.text_hash and pages == file.pages
+    return found.quads if is_same else None
 
 
 def _parts(one: Annotation, labels: Labels, places: PagePlaces) -> Iterator["PdfAnnotation"]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from threading import Timer
 from time import monotonic
 from typing import Final
 
@@ -34,8 +35,7 @@ starting this process takes 100."""
 _BEGINNING_PAGES: Final = 8
 """The most pages that are shown first: more than any window shows."""
 _REST_SECONDS: Final = 0.04
-"""The least time that the other pages must take to show the first ones before: below, waiting for all is no slower."""
-_LETTERLESS: Final = "\N{REPLACEMENT CHARACTER}"
+"""The time for which the first pages are held back if all are likely to be there by then."""
 _MAX_UNMAPPED: Final = 0.5
 """The share of characters without letters from which there is nothing to be read."""
 _PORTFOLIO_TEXT: Final = 1000
@@ -65,7 +65,7 @@ class _Pages:
         """Add a page."""
         self.read.append(page)
         self.length += len(page.text)
-        self.unmapped += page.text.count(_LETTERLESS)
+        self.unmapped += page.unmapped
 
 
 def read_text(file: OpenFile, request: Request, send: Callable[[Answer], None]) -> Answer:
@@ -74,7 +74,7 @@ def read_text(file: OpenFile, request: Request, send: Callable[[Answer], None]) 
     Args:
         file: The file.
         request: The request.
-        send: A function that sends an answer ahead of the last one.
+        send: A function that sends an answer ahead of the last one. It is called from another thread, too.
 
     Returns:
         The last answer.
@@ -82,17 +82,23 @@ def read_text(file: OpenFile, request: Request, send: Callable[[Answer], None]) 
     started = monotonic()
     pages = _Pages(len(file.document), DocumentDetails(file.document, file.data))
     send(Progress(0, pages.count))
-    is_beginning_wanted = request.in_parts
     end = min(pages.count, MAX_PAGES if request.end is None else request.end)
+    beginning: Timer | None = None
     while pages.done < end and pages.length < MAX_TEXT:
         _read_page(file, pages, request)
-        if is_beginning_wanted and _is_beginning(pages, monotonic() - started):
-            is_beginning_wanted = False
-            if (monotonic() - started) / pages.done * (end - pages.done) > _REST_SECONDS:
-                send(Beginning(_text(file, pages)))
+        seconds = monotonic() - started
+        if request.in_parts and not beginning and _is_beginning(pages, seconds):
+            is_rest_long = seconds / pages.done * (end - pages.done) > _REST_SECONDS
+            held_back = 0 if is_rest_long else _REST_SECONDS
+            beginning = Timer(held_back, send, [Beginning(_text(file, pages))])
+            beginning.daemon = True
+            beginning.start()
         send(Progress(pages.done, pages.count))
-    if pages.done == end < pages.count:
+    if pages.done < pages.count:
         send(Progress(pages.count, pages.count))  # no more pages come
+    if beginning:
+        beginning.cancel()
+        beginning.join()
     if request.passages is None:
         return _failure(file, pages) or WholeText(_text(file, pages))
     from pactreader.formats.readers.pdf.passage_quads import find_quads

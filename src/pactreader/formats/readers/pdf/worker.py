@@ -8,7 +8,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable
-from threading import Thread
+from threading import Lock, Thread
 from typing import Final
 
 from pactreader.formats.readers.pdf.messages import (
@@ -35,9 +35,12 @@ def main() -> None:
     data = source.read(request.size)
     Thread(target=_end_with_parent, daemon=True).start()
 
+    writing = Lock()
+
     def send(answer: Answer) -> None:
-        output.writelines(encode(answer))
-        output.flush()
+        with writing:
+            output.writelines(encode(answer))
+            output.flush()
 
     send(carry_out(request, data, send))
     os._exit(0)  # nothing is left to do, and pdfium need not be taken down
@@ -72,7 +75,7 @@ def carry_out(request: Request, data: bytes, send: Callable[[Answer], None]) -> 
     Args:
         request: The request.
         data: The file.
-        send: A function that sends an answer ahead of the last one.
+        send: A function that sends an answer ahead of the last one. It is called from another thread, too.
 
     Returns:
         The last answer.
