@@ -84,7 +84,7 @@ def copy_for(
     refuse_own_file(article, path)
     notes = NotesToCopy.of(session.notebook, only)
 
-    def write() -> PdfCopy:
+    def write() -> "PdfCopy":
         try:
             earlier = path.read_bytes()
         except OSError:  # there is none
