@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from importlib.util import find_spec
 from itertools import chain
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from pactreader.core.annotation import Annotation
@@ -115,7 +115,7 @@ def copy_pdf(notes: NotesToCopy, content: Content, *, earlier: bytes = b"") -> P
             is not installed.
     """
     unpacked = content.unpacked()
-    name = unpacked.origin.name
+    name = _name(unpacked)
     if (found := unpacked.find_format()) is not PDF:
         raise PactReaderError(
             f"Only a PDF can be copied with annotations in it, and {name} is {found.name}.",
@@ -145,7 +145,7 @@ def _base(notes: NotesToCopy, content: Content, earlier: bytes) -> tuple["PdfFil
     from pactreader.formats.writers.pdf.incremental_update import is_only_updated
     from pactreader.formats.writers.pdf_writer import PdfFile
 
-    name = content.origin.name
+    name = _name(content)
     file = PdfFile(content.data, name, is_own_name)
     places = _places(notes, content.data, content.origin, file)
     if places is None:
@@ -161,6 +161,11 @@ def _base(notes: NotesToCopy, content: Content, earlier: bytes) -> tuple["PdfFil
             ):
                 return earlier_file, found
     return file, places
+
+
+def _name(content: Content) -> str:
+    """Return the name of a file for messages, without the directory."""
+    return printable_line(PurePath(content.file_name).name) or content.origin.name
 
 
 def _places(

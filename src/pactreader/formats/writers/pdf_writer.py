@@ -115,7 +115,10 @@ class PdfFile:
             raise self._damaged() from error
 
     def _write(self, annotations: Sequence[PdfAnnotation]) -> None:
-        own = {entry.name: entry for page in self._pages for entry in page.entries if entry.name}
+        own: dict[str, _Entry] = {}
+        for entry in chain.from_iterable(page.entries for page in self._pages):
+            if entry.name:
+                own.setdefault(entry.name, entry)
         resources = self._update.add(multiply_resources()) if annotations else None
         written: defaultdict[int, list[PdfObject]] = defaultdict(list)
         for annotation in annotations:
@@ -167,11 +170,15 @@ class PdfFile:
     def _is_signed(self) -> bool:
         """Return whether there is a signature in the file: in a field of its form, on a page, or for all of it."""
         root = self._reader.root_object
-        permissions = root.get("/Perms")
-        if isinstance(permissions, DictionaryObject) and any(map(permissions.get, _PERMISSION_SIGNATURES)):
+        permissions = _value(root, "/Perms")
+        if isinstance(permissions, DictionaryObject) and any(
+            each in permissions for each in _PERMISSION_SIGNATURES
+        ):
             return True
         widgets = (entry.content for page in self._pages for entry in page.entries)
-        return any(field.get("/FT") == "/Sig" and field.get("/V") for field in chain(_fields(root), widgets))
+        return any(
+            _value(field, "/FT") == "/Sig" and _value(field, "/V") for field in chain(_fields(root), widgets)
+        )
 
     def _damaged(self) -> PactReaderError:
         return PactReaderError(
@@ -180,34 +187,42 @@ class PdfFile:
         )
 
 
+def _value(dictionary: DictionaryObject, key: str) -> object:
+    """Return the value of a key, also if it is in an object of its own; `None` if there is none."""
+    value = dictionary.get(key)
+    return value.get_object() if isinstance(value, PdfObject) else None
+
+
 def _entries(page: PageObject, is_own: Callable[[str], bool]) -> Iterator[_Entry]:
     """Yield the annotations of a page."""
-    annotations = page.get("/Annots")
+    annotations = _value(page, "/Annots")
     if not isinstance(annotations, ArrayObject):
         return
     for written in list.__iter__(annotations):
         content = written.get_object()
         if isinstance(content, DictionaryObject):
-            name = content.get("/NM")
+            name = _value(content, "/NM")
             yield _Entry(written, content, name if isinstance(name, str) and is_own(name) else "")
 
 
 def _is_window_of(entry: _Entry, annotations: set[int]) -> bool:
     """Return whether an annotation is the window of one of those with these Python ids."""
-    return entry.content.get("/Subtype") == "/Popup" and id(entry.content.get("/Parent")) in annotations
+    return (
+        _value(entry.content, "/Subtype") == "/Popup" and id(_value(entry.content, "/Parent")) in annotations
+    )
 
 
 def _fields(root: DictionaryObject) -> Iterator[DictionaryObject]:
     """Yield the fields of the form in a file."""
-    form = root.get("/AcroForm")
-    waiting = list(_dictionaries(form.get("/Fields"))) if isinstance(form, DictionaryObject) else []
+    form = _value(root, "/AcroForm")
+    waiting = list(_dictionaries(_value(form, "/Fields"))) if isinstance(form, DictionaryObject) else []
     seen = set[int]()
     while waiting:
         field = waiting.pop()
         if id(field) not in seen:
             seen.add(id(field))
             yield field
-            waiting.extend(_dictionaries(field.get("/Kids")))
+            waiting.extend(_dictionaries(_value(field, "/Kids")))
 
 
 def _dictionaries(array: object) -> Iterator[DictionaryObject]:

@@ -18,6 +18,7 @@ from pypdf.generic import (
     DictionaryObject,
     IndirectObject,
     NameObject,
+    NullObject,
     NumberObject,
     PdfObject,
     StreamObject,
@@ -129,7 +130,7 @@ class IncrementalUpdate:
         for key in ("/Root", "/Info"):
             if key in self._reader.trailer:
                 trailer[NameObject(key)] = self._reader.trailer.raw_get(key)
-        identifiers = self._reader.trailer.get("/ID")
+        identifiers = self._reader.trailer.get("/ID", NullObject()).get_object()
         if isinstance(identifiers, ArrayObject) and identifiers:
             first = getattr(identifiers[0], "original_bytes", b"")
             changed = md5(first + struct.pack(">Q", len(self._file)), usedforsecurity=False).digest()
