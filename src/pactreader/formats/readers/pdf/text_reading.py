@@ -10,6 +10,7 @@ from pactreader.core.article import BlockKind
 from pactreader.core.printable_text import printable_line
 from pactreader.formats.readers.pdf.content_kinds import files_in, is_dynamic_form, is_picture
 from pactreader.formats.readers.pdf.document import DocumentDetails
+from pactreader.formats.readers.pdf.laid_out_text import LaidOutBlock
 from pactreader.formats.readers.pdf.layout import lay_out
 from pactreader.formats.readers.pdf.messages import (
     MAX_TEXT,
@@ -99,7 +100,12 @@ def read_text(file: OpenFile, request: Request, send: Callable[[Answer], None]) 
     if beginning:
         beginning.cancel()
         beginning.join()
-    return _failure(file, pages) or WholeText(_text(file, pages))
+    if request.passages is None:
+        return _failure(file, pages) or WholeText(_text(file, pages))
+    from pactreader.formats.readers.pdf.passage_quads import find_quads
+
+    progress = Progress(pages.count, pages.count)
+    return find_quads(file.document, _blocks(pages), request.passages, lambda _page: send(progress))
 
 
 def _read_page(file: OpenFile, pages: _Pages, request: Request) -> None:
@@ -151,7 +157,7 @@ def _failure(file: OpenFile, pages: _Pages) -> Failure | None:
 
 def _text(file: OpenFile, pages: _Pages) -> Text:
     details = pages.details
-    blocks = lay_out(pages.read)
+    blocks = _blocks(pages)
     positions = TextPositions(blocks)
     pieces = tuple(block.piece for block in details.complete(blocks, positions))
     headings = (piece.text for piece in pieces if piece.kind is BlockKind.HEADING)
@@ -172,3 +178,7 @@ def _text(file: OpenFile, pages: _Pages) -> Text:
         files=files_in(file.document) if file.is_portfolio else (),
         is_protected=file.is_protected,
     )
+
+
+def _blocks(pages: _Pages) -> list[LaidOutBlock]:
+    return lay_out(pages.read)
