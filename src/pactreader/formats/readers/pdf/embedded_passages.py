@@ -1,0 +1,235 @@
+"""The passages of the text that the annotations of other programs mark."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha256
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pactreader.core.article import BLOCK_SEPARATOR, Passage
+from pactreader.core.embedded_annotations import EmbeddedAnnotation, EmbeddedKind
+from pactreader.core.printable_text import printable_line
+from pactreader.formats.readers.pdf.character_boxes import CharacterBoxes
+from pactreader.formats.readers.pdf.laid_out_text import LaidOutBlock, Run
+from pactreader.formats.readers.pdf.page_annotations import PageAnnotation, read_page_annotations
+
+if TYPE_CHECKING:
+    import pypdfium2
+
+_MOST: Final = 20_000
+"""Annotations of a file. Beyond it the file was made to be large; the most that a reader left in a book is some 5,000."""
+_BRIDGED: Final = 4
+"""Code points between two marked ones that are marked too, as a reference that the layout writes in brackets."""
+_LONGEST_GAP: Final = 200
+"""Code points without words between two that are of one passage, likewise."""
+_MOST_WORK: Final = 50_000_000
+"""Annotations of a page times its characters: some seconds."""
+_MOST_PASSAGES: Final = 20
+"""Passages of one annotation, which are several if it marks columns side by side."""
+_KEY_DIGITS: Final = 16
+"""Hexadecimal digits of a key: 64 bits, by which two of 20,000 annotations are the same once in 10¹¹ files."""
+
+
+class AnnotatedPage(NamedTuple):
+    """A page with annotations of other programs."""
+
+    page: int
+    """The index of the page."""
+    place: str
+    """The page as it is cited: `p. 12`."""
+    annotations: Sequence[PageAnnotation]
+    boxes: CharacterBoxes
+
+
+class FileAnnotations:
+    """The annotations of the pages of a file, gathered while each page is open."""
+
+    def __init__(self) -> None:
+        self.own = 0
+        """The number of those that PactReader wrote."""
+        self._pages: list[AnnotatedPage] = []
+        self._left = _MOST
+
+    def read(self, page: "pypdfium2.PdfPage", index: int, label: str) -> None:
+        """Read the annotations of a page.
+
+        Args:
+            page: The page.
+            index: Its index.
+            label: Its label, printable.
+        """
+        read = read_page_annotations(page, self._left)
+        self.own += read.own
+        self._left -= len(read.found)
+        if read.found:
+            boxes = CharacterBoxes(page)
+            annotations = read.found[: _MOST_WORK // max(1, len(boxes))]
+            self._pages.append(AnnotatedPage(index, f"p. {label}", annotations, boxes))
+
+    def placed(self, blocks: Iterable[LaidOutBlock]) -> tuple[EmbeddedAnnotation, ...]:
+        """Return the annotations with the passages that they mark in the text that blocks are assembled to."""
+        if not self._pages:
+            return ()
+        text = _MappedText(blocks, {page.page for page in self._pages})
+        keys = _Keys()
+        return tuple(
+            each
+            for page in self._pages
+            for annotation in page.annotations
+            for each in _placed(annotation, page, text, keys.key(annotation, page.page))
+        )
+
+
+class _Keys:
+    """The keys of the annotations of a file."""
+
+    def __init__(self) -> None:
+        self._counts: dict[str, int] = {}
+
+    def key(self, annotation: PageAnnotation, page: int) -> str:
+        """Return the key of an annotation, made of its name or, if it has none, of what it is and where."""
+        parts: list[object] = [annotation.name]
+        if not annotation.name:
+            rounded = [[round(side) for side in box] for box in annotation.boxes]
+            parts = ["", page, annotation.kind.value, rounded, annotation.note, annotation.author]
+        made = repr(parts)
+        count = self._counts[made] = self._counts.get(made, 0) + 1
+        return _hash(made if count == 1 else f"{made} {count}")
+
+
+def _hash(text: str) -> str:
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_KEY_DIGITS]
+
+
+class _MappedText:
+    """The text of blocks, with the characters of some pages that its code points are."""
+
+    def __init__(self, blocks: Iterable[LaidOutBlock], pages: set[int]) -> None:
+        texts: list[str] = []
+        self._runs: dict[int, list[Run]] = {page: [] for page in pages}
+        """The runs of each page, in the order of its characters, with offsets in the whole text."""
+        start = 0
+        for piece, runs in blocks:
+            if not piece.text:
+                continue  # as `Article.assemble` leaves it out
+            texts.append(piece.text)
+            for run in runs:
+                if run.page in pages:
+                    self._runs[run.page].append(run._replace(offset=start + run.offset))
+            start += len(piece.text) + len(BLOCK_SEPARATOR)
+        self.text = BLOCK_SEPARATOR.join(texts)
+        self._characters: tuple[int, dict[int, int]] = -1, {}
+        self._firsts: dict[int, list[int]] = {}
+        for page, found in self._runs.items():
+            found.sort(key=lambda run: run.first)
+            self._firsts[page] = [run.first for run in found]
+
+    def offset(self, page: int, character: int) -> int | None:
+        """Return the offset of a character of a page; `None` if it is not in the text."""
+        index = bisect_right(self._firsts[page], character) - 1
+        if index < 0:
+            return None
+        run = self._runs[page][index]
+        distance = character - run.first
+        return run.offset + distance if distance < run.length else None
+
+    def characters(self, page: int) -> dict[int, int]:
+        """Return the offsets of the characters of a page, by their indices."""
+        if self._characters[0] != page:
+            runs = self._runs[page]
+            pairs = ((run.first + each, run.offset + each) for run in runs for each in range(run.length))
+            self._characters = page, dict(pairs)
+        return self._characters[1]
+
+
+def _placed(
+    annotation: PageAnnotation, page: AnnotatedPage, text: _MappedText, key: str
+) -> Iterator[EmbeddedAnnotation]:
+    """Yield an annotation for each passage that one marks, the first with its note; one without a passage as it is."""
+    characters = [index for box in annotation.boxes for index in page.boxes.under(box)]
+    if annotation.kind is EmbeddedKind.NOTE:
+        passages, note = _nearest_line(annotation, page, text), annotation.note
+    else:
+        offsets = {text.offset(page.page, index) for index in characters}
+        passages = _passages(sorted(each for each in offsets if each is not None), text.text)
+        note = annotation.note if passages else _quoted_note(annotation, page.boxes.text(characters))
+    if not passages:
+        if note:
+            yield _embedded(annotation, page, key, Passage(0, 0), note)
+        return
+    for number, passage in enumerate(passages[:_MOST_PASSAGES]):
+        own_key = _hash(f"{key} {number}") if number else key
+        yield _embedded(annotation, page, own_key, passage, "" if number else note)
+
+
+def _embedded(
+    annotation: PageAnnotation, page: AnnotatedPage, key: str, passage: Passage, note: str
+) -> EmbeddedAnnotation:
+    return EmbeddedAnnotation(
+        key,
+        annotation.kind,
+        *passage,
+        note,
+        annotation.author,
+        annotation.colour,
+        annotation.created,
+        annotation.modified,
+        page.place,
+    )
+
+
+def _quoted_note(annotation: PageAnnotation, marked: str) -> str:
+    """Return the note of a mark on what is not in the text, such as a running head, with that as a quotation."""
+    quotation = printable_line(marked)
+    return "\n\n".join(filter(None, (f"“{quotation}”" if quotation else "", annotation.note)))
+
+
+def _passages(offsets: Sequence[int], text: str) -> list[Passage]:
+    """Return the passages that some code points make, in ascending order, without white space at the ends.
+
+    What is between two of them is part of the passage if it has no words or is short.
+    """
+    passages: list[Passage] = []
+    start = end = -1
+    for offset in offsets:
+        if end >= 0 and _is_bridged(text[end : min(offset, end + _LONGEST_GAP)]):
+            end = offset + 1
+            continue
+        if end >= 0:
+            passages.append(_trimmed(start, end, text))
+        start, end = offset, offset + 1
+    if end >= 0:
+        passages.append(_trimmed(start, end, text))
+    return [each for each in passages if any(map(str.isalnum, text[slice(*each)]))] or passages[:1]
+
+
+def _is_bridged(between: str) -> bool:
+    if len(between) <= _BRIDGED:
+        return True
+    return len(between) < _LONGEST_GAP and not any(map(str.isalnum, between))
+
+
+def _trimmed(start: int, end: int, text: str) -> Passage:
+    words = text[start:end]
+    start = end - len(words.lstrip())
+    return Passage(start, start + len(words.strip()))
+
+
+def _nearest_line(annotation: PageAnnotation, page: AnnotatedPage, text: _MappedText) -> list[Passage]:
+    """Return the line that is nearest to the sign of a note; nothing if there is no text near it."""
+    offsets = text.characters(page.page)
+    nearest = page.boxes.nearest(annotation.boxes[0].centre, offsets) if annotation.boxes else None
+    if nearest is None:
+        return []
+    by_offset = {offset: index for index, offset in offsets.items()}
+
+    def is_on_line(offset: int) -> bool:
+        if offset not in by_offset:
+            return text.text[offset : offset + 1] == " "
+        return page.boxes.are_on_one_line(nearest, by_offset[offset])
+
+    start = end = offsets[nearest]
+    while is_on_line(start - 1):
+        start -= 1
+    while is_on_line(end):
+        end += 1
+    return [_trimmed(start, end, text.text)]
