@@ -2,7 +2,7 @@
 
 import re
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from typing import Final
 
 from pactreader.core.annotation import timestamp
@@ -22,10 +22,12 @@ def parse_date(text: str) -> str:
     found = _DATE.match(text.strip())
     if not found:
         return ""
-    year, month, day = int(found["year"]), int(found["month"] or 1), int(found["day"] or 1)
-    time = (int(found[name] or 0) for name in ("hour", "minute", "second"))
+    number = {name: int(text) for name, text in found.groupdict().items() if text and name != "sign"}
+    get = number.get
     with suppress(ValueError, OverflowError):
-        distance = timedelta(hours=int(found["hours"] or 0), minutes=int(found["minutes"] or 0))
-        zone = timezone(-distance if found["sign"] == "-" else distance) if distance else UTC
-        return timestamp(datetime(year, month, day, *time, tzinfo=zone))
+        distance = timedelta(hours=get("hours", 0), minutes=get("minutes", 0))
+        zone = timezone(-distance if found["sign"] == "-" else distance)
+        day = datetime(number["year"], get("month", 1), get("day", 1), tzinfo=zone)
+        time = timedelta(hours=get("hour", 0), minutes=get("minute", 0), seconds=get("second", 0))
+        return timestamp(day + time)
     return ""

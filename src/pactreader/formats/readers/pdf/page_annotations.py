@@ -118,8 +118,8 @@ def _join_answers(found: dict[int, PageAnnotation], answers: list[tuple[int, int
     """
     answered = dict(answers)
     notes: dict[int, list[str]] = {}
-    for index, root in answers:
-        seen = {index}
+    for index, _first in answers:
+        root, seen = index, set[int]()
         while root in answered and root not in seen:
             seen.add(root)
             root = answered[root]
@@ -172,8 +172,9 @@ def _boxes(kind: EmbeddedKind, handle: Any) -> tuple[Box, ...]:
     if not boxes:
         rect = raw.FS_RECTF()
         if raw.FPDFAnnot_GetRect(handle, byref(rect)):
-            across, up = sorted((rect.left, rect.right)), sorted((rect.bottom, rect.top))
-            boxes.append(Box(across[0], up[0], across[1], up[1]))
+            left, right = sorted((rect.left, rect.right))
+            bottom, top = sorted((rect.bottom, rect.top))
+            boxes.append(Box(left, bottom, right, top))
     return tuple(boxes)
 
 
