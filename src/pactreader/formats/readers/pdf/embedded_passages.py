@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _MOST: Final = 20_000
 """Annotations of a file. Beyond it the file was made to be large; the most that a reader left in a book is some 5,000."""
+_LONGEST_NOTES: Final = 10_000_000
+"""Code points of the notes of a file, likewise."""
 _BRIDGED: Final = 4
 """Code points between two marked ones that are marked too, as a reference that the layout writes in brackets."""
 _LONGEST_GAP: Final = 200
@@ -48,6 +50,7 @@ class FileAnnotations:
         """The number of those that PactReader wrote."""
         self._pages: list[AnnotatedPage] = []
         self._left = _MOST
+        self._letters_left = _LONGEST_NOTES
 
     def read(self, page: "pypdfium2.PdfPage", index: int, label: str) -> None:
         """Read the annotations of a page.
@@ -57,9 +60,10 @@ class FileAnnotations:
             index: Its index.
             label: Its label, printable.
         """
-        read = read_page_annotations(page, self._left)
+        read = read_page_annotations(page, self._left if self._letters_left > 0 else 0)
         self.own += read.own
         self._left -= len(read.found)
+        self._letters_left -= sum(len(each.note) for each in read.found)
         if read.found:
             boxes = CharacterBoxes(page)
             annotations = read.found[: _MOST_WORK // max(1, len(boxes))]
