@@ -35,11 +35,10 @@ class CharacterBoxes:
     boxes have the full height of the line (pdfium's "loose" ones), so that a comma is at the height of its word.
     """
 
-    def __init__(self, page: "pypdfium2.PdfPage") -> None:
+    def __init__(self, text_page: "pypdfium2.PdfTextPage") -> None:
         """Read the boxes of a page, of which no handle is kept."""
         from pypdfium2 import raw
 
-        text_page = page.get_textpage()
         box, text = raw.FS_RECTF(), []
         rows: list[tuple[float, float, float, int]] = []
         for index in range(raw.FPDFText_CountChars(text_page)):
@@ -48,7 +47,6 @@ class CharacterBoxes:
             if code > 0x20 and raw.FPDFText_GetLooseCharBox(text_page, index, byref(box)):
                 centre = Box(box.left, box.bottom, box.right, box.top).centre
                 rows.append((centre[1], centre[0], abs(box.top - box.bottom), index))
-        text_page.close()
         rows.sort()
         self._rows = rows
         """The vertical and the horizontal coordinates of the centres, the heights and the indices, from the bottom up."""

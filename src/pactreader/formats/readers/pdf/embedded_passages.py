@@ -1,7 +1,7 @@
 """The passages of the text that the annotations of other programs mark."""
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -9,8 +9,9 @@ from pactreader.core.article import BLOCK_SEPARATOR, Passage
 from pactreader.core.embedded_annotations import EmbeddedAnnotation, EmbeddedKind
 from pactreader.core.printable_text import printable_line
 from pactreader.formats.readers.pdf.character_boxes import CharacterBoxes
-from pactreader.formats.readers.pdf.laid_out_text import LaidOutBlock, Run
+from pactreader.formats.readers.pdf.laid_out_text import LaidOutBlock
 from pactreader.formats.readers.pdf.page_annotations import PageAnnotation, read_page_annotations
+from pactreader.formats.readers.pdf.text_positions import TextPositions
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -52,11 +53,14 @@ class FileAnnotations:
         self._left = _MOST
         self._letters_left = _LONGEST_NOTES
 
-    def read(self, page: "pypdfium2.PdfPage", index: int, label: str) -> None:
+    def read_page(
+        self, page: "pypdfium2.PdfPage", text_page: "pypdfium2.PdfTextPage", index: int, label: str
+    ) -> None:
         """Read the annotations of a page.
 
         Args:
             page: The page.
+            text_page: Its characters.
             index: Its index.
             label: Its label, printable.
         """
@@ -65,15 +69,15 @@ class FileAnnotations:
         self._left -= len(read.found)
         self._letters_left -= sum(len(each.note) for each in read.found)
         if read.found:
-            boxes = CharacterBoxes(page)
+            boxes = CharacterBoxes(text_page)
             annotations = read.found[: _MOST_WORK // max(1, len(boxes))]
             self._pages.append(AnnotatedPage(index, f"p. {label}", annotations, boxes))
 
-    def placed(self, blocks: Iterable[LaidOutBlock]) -> tuple[EmbeddedAnnotation, ...]:
+    def placed(self, blocks: Sequence[LaidOutBlock]) -> tuple[EmbeddedAnnotation, ...]:
         """Return the annotations with the passages that they mark in the text that blocks are assembled to."""
         if not self._pages:
             return ()
-        text = _MappedText(blocks, {page.page for page in self._pages})
+        text = _PlacedText(blocks)
         keys = _Keys()
         return tuple(
             each
@@ -104,57 +108,42 @@ def _hash(text: str) -> str:
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_KEY_DIGITS]
 
 
-class _MappedText:
-    """The text of blocks, with the characters of some pages that its code points are."""
+class _PlacedText:
+    """The text of blocks, with the offsets of the characters of pages."""
 
-    def __init__(self, blocks: Iterable[LaidOutBlock], pages: set[int]) -> None:
-        texts: list[str] = []
-        self._runs: dict[int, list[Run]] = {page: [] for page in pages}
-        """The runs of each page, in the order of its characters, with offsets in the whole text."""
+    def __init__(self, blocks: Sequence[LaidOutBlock]) -> None:
+        self._positions = TextPositions(blocks)
+        self._starts: list[int] = []
+        texts = []
         start = 0
-        for piece, runs in blocks:
-            if not piece.text:
-                continue  # as `Article.assemble` leaves it out
-            texts.append(piece.text)
-            for run in runs:
-                if run.page in pages:
-                    self._runs[run.page].append(run._replace(offset=start + run.offset))
-            start += len(piece.text) + len(BLOCK_SEPARATOR)
+        for block in blocks:
+            self._starts.append(start)
+            if text := block.piece.text:  # `Article.assemble` leaves out those without
+                texts.append(text)
+                start += len(text) + len(BLOCK_SEPARATOR)
         self.text = BLOCK_SEPARATOR.join(texts)
-        self._characters: tuple[int, dict[int, int]] = -1, {}
-        self._firsts: dict[int, list[int]] = {}
-        for page, found in self._runs.items():
-            found.sort(key=lambda run: run.first)
-            self._firsts[page] = [run.first for run in found]
 
-    def offset(self, page: int, character: int) -> int | None:
-        """Return the offset of a character of a page; `None` if it is not in the text."""
-        index = bisect_right(self._firsts[page], character) - 1
-        if index < 0:
-            return None
-        run = self._runs[page][index]
-        distance = character - run.first
-        return run.offset + distance if distance < run.length else None
-
-    def characters(self, page: int) -> dict[int, int]:
-        """Return the offsets of the characters of a page, by their indices."""
-        if self._characters[0] != page:
-            runs = self._runs[page]
-            pairs = ((run.first + each, run.offset + each) for run in runs for each in range(run.length))
-            self._characters = page, dict(pairs)
-        return self._characters[1]
+    @lru_cache(maxsize=1)  # noqa: B019 - it is as short-lived as the process
+    def offsets(self, page: int) -> dict[int, int]:
+        """Return the offsets in the text of the characters of a page, by their indices; those of the last page are kept."""
+        found: dict[int, int] = {}
+        for (block, offset), first, length in self._positions.runs(page):
+            start = self._starts[block] + offset
+            found.update(zip(range(first, first + length), range(start, start + length), strict=True))
+        return found
 
 
 def _placed(
-    annotation: PageAnnotation, page: AnnotatedPage, text: _MappedText, key: str
+    annotation: PageAnnotation, page: AnnotatedPage, text: _PlacedText, key: str
 ) -> Iterator[EmbeddedAnnotation]:
     """Yield an annotation for each passage that one marks, the first with its note; one without a passage as it is."""
     characters = [index for box in annotation.boxes for index in page.boxes.under(box)]
     if annotation.kind is EmbeddedKind.NOTE:
         passages, note = _nearest_line(annotation, page, text), annotation.note
     else:
-        offsets = {text.offset(page.page, index) for index in characters}
-        passages = _passages(sorted(each for each in offsets if each is not None), text.text)
+        offsets = text.offsets(page.page)
+        marked = {offsets[index] for index in characters if index in offsets}
+        passages = _passages(sorted(marked), text.text)
         note = annotation.note if passages else _quoted_note(annotation, page.boxes.text(characters))
     if not passages:
         if note:
@@ -218,9 +207,9 @@ def _trimmed(start: int, end: int, text: str) -> Passage:
     return Passage(start, start + len(words.strip()))
 
 
-def _nearest_line(annotation: PageAnnotation, page: AnnotatedPage, text: _MappedText) -> list[Passage]:
+def _nearest_line(annotation: PageAnnotation, page: AnnotatedPage, text: _PlacedText) -> list[Passage]:
     """Return the line that is nearest to the sign of a note; nothing if there is no text near it."""
-    offsets = text.characters(page.page)
+    offsets = text.offsets(page.page)
     nearest = page.boxes.nearest(annotation.boxes[0].centre, offsets) if annotation.boxes else None
     if nearest is None:
         return []

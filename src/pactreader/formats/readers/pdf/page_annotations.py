@@ -5,7 +5,7 @@ ISO 32000-1, 12.5.6, has the types of annotations: those that mark text, and tho
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from ctypes import POINTER, byref, c_uint, cast, create_string_buffer
+from ctypes import byref, c_uint
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pactreader.core.embedded_annotations import EmbeddedKind
@@ -18,6 +18,7 @@ from pactreader.core.printable_text import (
 from pactreader.formats.readers.pdf.character_boxes import Box
 from pactreader.formats.readers.pdf.dates import parse_date
 from pactreader.formats.readers.pdf.own_annotations import is_own_name
+from pactreader.formats.readers.pdf.pdfium_strings import utf16_text
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -34,10 +35,8 @@ _KINDS: Final = {
 """The kinds by pdfium's subtypes (`FPDF_ANNOT_…`). Drawings, stamps, links and forms are not taken in."""
 _HIDDEN: Final = 1 << 1
 """The flag of annotations that are not shown."""
-_LONGEST_NOTE: Final = 100_000
-"""Code points of a note; what is longer is cut, as no one wrote it."""
 _LONGEST_LINE: Final = 200
-"""Code points of a name of an author or of an annotation, likewise."""
+"""Code points of a name of an author or of an annotation; what is longer is cut, as no one wrote it."""
 _MOST_QUADS: Final = 2_000
 """Lines of a mark, likewise: some forty pages."""
 
@@ -155,7 +154,7 @@ def _note(handle: Any) -> str:
     if not note.strip():
         with _opened(raw.FPDFAnnot_GetLinkedAnnot(handle, b"Popup")) as popup:
             note = _text(popup, b"Contents") if popup else ""
-    return printable(without_direction_marks(unix_line_ends(note[:_LONGEST_NOTE]))).strip()
+    return printable(without_direction_marks(unix_line_ends(note))).strip()
 
 
 def _boxes(kind: EmbeddedKind, handle: Any) -> tuple[Box, ...]:
@@ -199,12 +198,7 @@ def _line(handle: Any, name: bytes) -> str:
 def _text(handle: Any, name: bytes) -> str:
     from pypdfium2 import raw
 
-    size = raw.FPDFAnnot_GetStringValue(handle, name, None, 0)
-    if size <= 2:  # the final zero
-        return ""
-    buffer = create_string_buffer(size)
-    raw.FPDFAnnot_GetStringValue(handle, name, cast(buffer, POINTER(raw.FPDF_WCHAR)), size)
-    return buffer.raw[: size - 2].decode("utf-16-le", "replace")
+    return utf16_text(raw.FPDFAnnot_GetStringValue, handle, name)
 
 
 @contextmanager
