@@ -20,8 +20,8 @@ _MOST: Final = 20_000
 """Annotations of a file. Beyond it the file was made to be large; the most that a reader left in a book is some 5,000."""
 _LONGEST_NOTES: Final = 10_000_000
 """Code points of the notes of a file, likewise."""
-_BRIDGED: Final = 4
-"""Code points between two marked ones that are marked too, as a reference that the layout writes in brackets."""
+_BRIDGED: Final = 8
+"""Code points between two marked ones that are marked too, such as ` [123] ` that the layout writes for a raised number."""
 _LONGEST_GAP: Final = 200
 """Code points without words between two that are of one passage, likewise."""
 _MOST_WORK: Final = 50_000_000
