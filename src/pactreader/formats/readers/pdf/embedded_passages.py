@@ -1,5 +1,6 @@
 """The passages of the text that the annotations of other programs mark."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from hashlib import sha256
@@ -20,10 +21,10 @@ _MOST: Final = 20_000
 """Annotations of a file. Beyond it the file was made to be large; the most that a reader left in a book is some 5,000."""
 _LONGEST_NOTES: Final = 10_000_000
 """Code points of the notes of a file, likewise."""
-_BRIDGED: Final = 8
-"""Code points between two marked ones that are marked too, such as ` [123] ` that the layout writes for a raised number."""
+_BRIDGED: Final = 2
+"""Code points between two marked ones that are marked too, as a character whose box is not where it is drawn."""
 _LONGEST_GAP: Final = 200
-"""Code points without words between two that are of one passage, likewise."""
+"""Code points between two marked ones above which they are of two passages, whatever is between them."""
 _MOST_WORK: Final = 50_000_000
 """Annotations of a page times its characters: some seconds."""
 _MOST_PASSAGES: Final = 20
@@ -112,6 +113,7 @@ class _PlacedText:
     """The text of blocks, with the offsets of the characters of pages."""
 
     def __init__(self, blocks: Sequence[LaidOutBlock]) -> None:
+        self._blocks = blocks
         self._positions = TextPositions(blocks)
         self._starts: list[int] = []
         texts = []
@@ -122,6 +124,20 @@ class _PlacedText:
                 texts.append(text)
                 start += len(text) + len(BLOCK_SEPARATOR)
         self.text = BLOCK_SEPARATOR.join(texts)
+
+    def is_divided(self, start: int, end: int) -> bool:
+        """Return whether a mark that has what is before and behind `[start, end)` leaves out words between them."""
+        if end - start <= _BRIDGED:
+            return False
+        words = (offset for offset in range(start, end) if self.text[offset].isalnum())
+        return end - start > _LONGEST_GAP or any(map(self._is_on_page, words))
+
+    def _is_on_page(self, offset: int) -> bool:
+        """Return whether a code point is a character of a page, and none that the layout wrote."""
+        index = bisect_right(self._starts, offset) - 1
+        runs, own = self._blocks[index].runs, offset - self._starts[index]
+        at = bisect_right(runs, own, key=lambda run: run.offset) - 1
+        return at >= 0 and own < runs[at].offset + runs[at].length
 
     @lru_cache(maxsize=1)  # noqa: B019 - it is as short-lived as the process
     def offsets(self, page: int) -> dict[int, int]:
@@ -143,7 +159,7 @@ def _placed(
     else:
         offsets = text.offsets(page.page)
         marked = {offsets[index] for index in characters if index in offsets}
-        passages = _passages(sorted(marked), text.text)
+        passages = _passages(sorted(marked), text)
         note = annotation.note if passages else _quoted_note(annotation, page.boxes.text(characters))
     if not passages:
         if note:
@@ -176,29 +192,23 @@ def _quoted_note(annotation: PageAnnotation, marked: str) -> str:
     return "\n\n".join(filter(None, (f"“{quotation}”" if quotation else "", annotation.note)))
 
 
-def _passages(offsets: Sequence[int], text: str) -> list[Passage]:
+def _passages(offsets: Sequence[int], text: _PlacedText) -> list[Passage]:
     """Return the passages that some code points make, in ascending order, without white space at the ends.
 
-    What is between two of them is part of the passage if it has no words or is short.
+    What is between two of them is part of the passage if it is short, or has no words but those that the layout wrote.
     """
     passages: list[Passage] = []
     start = end = -1
     for offset in offsets:
-        if end >= 0 and _is_bridged(text[end : min(offset, end + _LONGEST_GAP)]):
+        if end >= 0 and not text.is_divided(end, offset):
             end = offset + 1
             continue
         if end >= 0:
-            passages.append(_trimmed(start, end, text))
+            passages.append(_trimmed(start, end, text.text))
         start, end = offset, offset + 1
     if end >= 0:
-        passages.append(_trimmed(start, end, text))
-    return [each for each in passages if any(map(str.isalnum, text[slice(*each)]))] or passages[:1]
-
-
-def _is_bridged(between: str) -> bool:
-    if len(between) <= _BRIDGED:
-        return True
-    return len(between) < _LONGEST_GAP and not any(map(str.isalnum, between))
+        passages.append(_trimmed(start, end, text.text))
+    return [each for each in passages if any(map(str.isalnum, text.text[slice(*each)]))] or passages[:1]
 
 
 def _trimmed(start: int, end: int, text: str) -> Passage:
