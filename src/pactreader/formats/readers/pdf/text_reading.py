@@ -6,10 +6,9 @@ from threading import Timer
 from time import monotonic
 from typing import Final
 
-from pactreader.core.article import BlockKind
-from pactreader.core.printable_text import printable_line
 from pactreader.formats.readers.pdf.content_kinds import files_in, is_dynamic_form, is_picture
 from pactreader.formats.readers.pdf.document import DocumentDetails
+from pactreader.formats.readers.pdf.first_page_title import title_on_first_pages
 from pactreader.formats.readers.pdf.layout import lay_out
 from pactreader.formats.readers.pdf.messages import (
     MAX_TEXT,
@@ -154,11 +153,10 @@ def _text(file: OpenFile, pages: _Pages) -> Text:
     blocks = lay_out(pages.read)
     positions = TextPositions(blocks)
     pieces = tuple(block.piece for block in details.complete(blocks, positions))
-    headings = (piece.text for piece in pieces if piece.kind is BlockKind.HEADING)
     title, author, date, language, _url, tags = details.metadata
     return Text(
         pieces,
-        title=title or printable_line(next(headings, "")),
+        title=title or title_on_first_pages(pieces),
         author=author,
         date=date,
         language=language,
