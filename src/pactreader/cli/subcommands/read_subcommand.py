@@ -19,6 +19,7 @@ from pactreader.cli.library_access import (
 )
 from pactreader.cli.output import print_text
 from pactreader.cli.page_fetcher import PageFetcher
+from pactreader.cli.password_prompt import ask_password
 from pactreader.cli.reading_options import add_fetch_option, add_reading_options, reading_options
 from pactreader.cli.source_anchors import split_anchor
 from pactreader.cli.subcommand import Example, Subcommand
@@ -50,12 +51,12 @@ def read(arguments: Namespace, paths: "Paths") -> None:
     from pactreader.storage.state.reading_state import ReadingState
 
     settings, problems = read_settings(paths.settings)
-    with open_library(paths, settings.labels) as library:
+    with open_library(paths, settings.labels, keeps_protected=settings.protected_texts) as library:
         reading_state = ReadingState(paths)
         last_id = reading_state.last_read_id()
         options = reading_options(arguments)
         passwords = HeldPasswords()
-        setup = ReadingSetup(reading_defaults(settings))
+        setup = ReadingSetup(reading_defaults(settings), passwords.asking(ask_password))
         fetcher = PageFetcher(anew=arguments.fetch)
         if arguments.source is None:
             article = _open_last_read(library, last_id, options, setup, fetcher)

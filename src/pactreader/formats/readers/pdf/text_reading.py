@@ -150,13 +150,13 @@ def _failure(file: OpenFile, pages: _Pages) -> Failure | None:
 
 def _text(file: OpenFile, pages: _Pages) -> Text:
     details = pages.details
-    blocks = lay_out(pages.read)
+    blocks = lay_out(pages.read, details.outline_titles)
     positions = TextPositions(blocks)
     pieces = tuple(block.piece for block in details.complete(blocks, positions))
     title, author, date, language, _url, tags = details.metadata
     return Text(
         pieces,
-        title=title or title_on_first_pages(pieces),
+        title=title or ("" if file.is_protected else title_on_first_pages(pieces)),
         author=author,
         date=date,
         language=language,
