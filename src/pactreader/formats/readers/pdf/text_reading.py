@@ -6,11 +6,10 @@ from threading import Timer
 from time import monotonic
 from typing import Final
 
-from pactreader.core.article import BlockKind
-from pactreader.core.printable_text import printable_line
 from pactreader.formats.readers.pdf.content_kinds import files_in, is_dynamic_form, is_picture
 from pactreader.formats.readers.pdf.document import DocumentDetails
 from pactreader.formats.readers.pdf.embedded_passages import FileAnnotations
+from pactreader.formats.readers.pdf.first_page_title import title_on_first_pages
 from pactreader.formats.readers.pdf.laid_out_text import LaidOutBlock
 from pactreader.formats.readers.pdf.layout import lay_out
 from pactreader.formats.readers.pdf.messages import (
@@ -163,11 +162,10 @@ def _text(file: OpenFile, pages: _Pages) -> Text:
     blocks = _blocks(pages)
     positions = TextPositions(blocks)
     pieces = tuple(block.piece for block in details.complete(blocks, positions))
-    headings = (piece.text for piece in pieces if piece.kind is BlockKind.HEADING)
     title, author, date, language, _url, tags = details.metadata
     return Text(
         pieces,
-        title=title or ("" if file.is_protected else printable_line(next(headings, ""))),
+        title=title or ("" if file.is_protected else title_on_first_pages(pieces)),
         author=author,
         date=date,
         language=language,
@@ -186,4 +184,4 @@ def _text(file: OpenFile, pages: _Pages) -> Text:
 
 
 def _blocks(pages: _Pages) -> list[LaidOutBlock]:
-    return lay_out(pages.read)
+    return lay_out(pages.read, pages.details.outline_titles)
