@@ -57,7 +57,9 @@ def test_a_page_that_never_ends_is_left_out_and_named(home, cats):
         terminal.quit_reading()
 
     with home.start("cats.pdf") as terminal:  # this time nothing happens
+        terminal.wait_for("Cats sleep on page")
         terminal.wait_for("Cats sleep on page 12.")
+        assert "changed" not in terminal.screen
         terminal.quit_reading()
 
 
