@@ -25,8 +25,8 @@ PagePlaces = tuple[tuple[int, tuple[Quad, ...]], ...]
 Passages = tuple[tuple[int, int], ...]
 """Half-open slices of the text, in code points."""
 
-MAX_TEXT: Final = 100_000_000
-"""The most code points of a text: those of 50,000 pages. Reading stops at the page that goes beyond it."""
+MAX_TEXT: Final = 50_000_000
+"""The most code points of a text: those of 20,000 pages of a book. Reading stops at the page that goes beyond it."""
 MAX_LINE: Final = 64 * 2**20
 """The greatest length of a line in bytes: a block as long as a page of a million characters has less."""
 _PIECES_TEXT: Final = 500_000

@@ -150,6 +150,8 @@ def _failure(file: OpenFile, pages: _Pages) -> Failure | None:
         return Failure(FailureKind.FORM, pages.count)
     if pages.read and len(pages.pictures) == len(pages.read):
         return Failure(FailureKind.PICTURES, pages.count)
+    if pages.left_out and not pages.read:
+        return Failure(FailureKind.BROKEN, pages.count)
     if not length:
         return Failure(FailureKind.PICTURES if pages.pictures else FailureKind.EMPTY, pages.count)
     if pages.unmapped > _MAX_UNMAPPED * length:
