@@ -154,7 +154,7 @@ def _failure(file: OpenFile, pages: _Pages) -> Failure | None:
     }
     kind = next((each for each, holds in reasons.items() if holds), None)
     files = files_in(file.document) if kind is FailureKind.PORTFOLIO else ()
-    return kind and Failure(kind, pages.count, files)
+    return Failure(kind, pages.count, files) if kind else None
 
 
 def _text(file: OpenFile, pages: _Pages) -> Text:
