@@ -148,6 +148,7 @@ def test_half_of_the_pages_is_read_if_all_are_too_much(with_fault, tmp_path):
         ("crash", "paper.pdf cannot be read: pdfium crashed on it."),
         ("fill_memory", "paper.pdf takes too much memory to be read."),
         ("babble", "paper.pdf cannot be read: pdfium crashed on it."),
+        ("digress", "paper.pdf cannot be read: pdfium crashed on it."),
         ("lie", "paper.pdf cannot be read: pdfium crashed on it."),
     ],
 )

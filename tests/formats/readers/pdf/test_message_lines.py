@@ -141,6 +141,9 @@ def with_text(**fields):
         with_text(own_annotations=-1),
         with_text(embedded=(EmbeddedAnnotation("a", EmbeddedKind.NOTE, 5, 4),)),
         with_text(embedded=(EmbeddedAnnotation("a", EmbeddedKind.NOTE, 0, 99),)),
+        with_text(embedded=(EmbeddedAnnotation("a", EmbeddedKind.NOTE, 0, 0, colour="red"),)),
+        with_text(embedded=(EmbeddedAnnotation("a", EmbeddedKind.NOTE, 0, 0, created="today"),)),
+        with_text(embedded=(EmbeddedAnnotation("a", EmbeddedKind.NOTE, 0, 0, modified="2026-11-23"),)),
     ],
 )
 def test_anything_else_is_refused(lines):

@@ -4,6 +4,7 @@ What the child sends is as little trusted as the file: types and offsets are che
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Any, Final
@@ -31,6 +32,9 @@ _PIECES_TEXT: Final = 500_000
 _MAX_LEVEL: Final = 100
 """The deepest level of a block."""
 _MAX_HEADING: Final = 6
+_COLOUR: Final = re.compile("(?:#[0-9a-f]{6})?")
+_TIME: Final = re.compile(r"(?:\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)?", re.ASCII)
+"""A time as `timestamp` writes it, or none."""
 _MAX_PAGES: Final = 2**20
 """The most pages of a file: as many as pdfium counts."""
 
@@ -140,7 +144,13 @@ def _checked_text(text: Text) -> Text:
             and 0 <= entry.offset <= len(text.pieces[entry.block].text)
             for entry in text.outline
         )
-        and all(0 <= each.start <= each.end <= length for each in text.embedded)
+        and all(
+            0 <= each.start <= each.end <= length
+            and _COLOUR.fullmatch(each.colour)
+            and _TIME.fullmatch(each.created)
+            and _TIME.fullmatch(each.modified)
+            for each in text.embedded
+        )
     ):
         raise ValueError("a text out of range")
     return text
