@@ -6,6 +6,7 @@ from itertools import groupby
 from math import atan2, degrees, hypot
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from pactreader.formats.readers.pdf.accents import with_accents
 from pactreader.formats.readers.pdf.pdfium_text import Box, PdfiumText, Turn
 from pactreader.formats.readers.pdf.right_to_left import RIGHT_TO_LEFT, characters_in_order
 from pactreader.formats.readers.pdf.tex_fonts import mathematical_signs
@@ -13,7 +14,7 @@ from pactreader.formats.readers.pdf.tex_fonts import mathematical_signs
 if TYPE_CHECKING:
     import pypdfium2
 
-_SPACES: Final = "\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff"
+_SPACES: Final = "\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 _STRETCH: Final = re.compile(rf"[^{_SPACES}\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
 r"""What stands between white space. pdfium writes U+0002 or U+FFFE for a hyphen at the end of a line, and no line end."""
 _HYPHENS: Final = dict.fromkeys((0x02, 0xAD, 0xFFFE), "-")
@@ -146,7 +147,7 @@ class _Reader:
         self._fonts: dict[int, _Font] = {}
 
     def read(self, index: int, label: str, crop_box: tuple[float, float, float, float]) -> PageCharacters:
-        text = self._source.text()
+        text = with_accents(self._source.text(), self._source)
         parts = self._parts(text)
         drawings = self._drawings(parts)
         lengths = [0, 0, 0, 0]
