@@ -165,9 +165,10 @@ def _with_interleaved(rows: list[list[Fragment]]) -> list[list[Fragment]]:
 def _is_interleaved(parts: Sequence[Fragment], row: Sequence[Fragment], first: int, last: int) -> bool:
     main = max(row, key=lambda each: (each.size, each.length))
     left, right = min([each.left for each in row]), max([each.right for each in row])
-    return bool(parts) and all(
-        first < each.first < last
-        and left - each.size <= each.left
+    if not parts or not first < min([each.first for each in parts]) < last:
+        return False
+    return all(
+        left - each.size <= each.left
         and each.right <= right + each.size
         and abs(each.baseline - main.baseline)
         <= main.size * (_MAX_LIMIT_SHIFT if each.size <= RAISED_SIZE * main.size else _MAX_SHIFT)
