@@ -1,29 +1,26 @@
-"""The layout: from the characters of pages to blocks in reading order."""
+"""The layout: from the characters of pages to blocks in reading order.
 
-from collections.abc import Iterable, Sequence
+`fragments` are what stands on a line without a wide gap, `reading_order` makes columns of them, `lines` their lines with
+their `line_text`, of which `running_heads` are dropped; `blocks` are made of the others by `line_joining`.
+"""
 
-from pactreader.core.article import BlockKind, Piece
-from pactreader.formats.readers.pdf.laid_out_text import LaidOutBlock, Run
+from collections.abc import Sequence
+
+from pactreader.formats.readers.pdf.laid_out_text import LaidOutBlock
+from pactreader.formats.readers.pdf.layout.blocks import blocks_of
+from pactreader.formats.readers.pdf.layout.lines import lines_of
+from pactreader.formats.readers.pdf.layout.places import with_places
+from pactreader.formats.readers.pdf.layout.running_heads import without_running_heads
 from pactreader.formats.readers.pdf.page_characters import PageCharacters
 
 
-def lay_out(pages: Sequence[PageCharacters]) -> list[LaidOutBlock]:
-    """Return the blocks of some successive pages, from the first one on."""
-    return [block for page in pages for block in _blocks(page)]
+def lay_out(pages: Sequence[PageCharacters], outline_titles: Sequence[str] = ()) -> list[LaidOutBlock]:
+    """Return the blocks of some successive pages, from the first one on.
 
-
-def _blocks(page: PageCharacters) -> Iterable[LaidOutBlock]:
-    start = 0
-    for line in page.text.splitlines(keepends=True):
-        text = line.strip()
-        if text:
-            at = start + line.index(text)
-            first = not start
-            piece = Piece(
-                BlockKind.PARAGRAPH,
-                text,
-                anchors=(f"page={page.page + 1}",) if first else (),
-                places=((0, f"p. {page.label}"),) if first else (),
-            )
-            yield LaidOutBlock(piece, (Run(0, page.page, at, len(text)),))
-        start += len(line)
+    Args:
+        pages: The pages.
+        outline_titles: The titles of the outline, in its order.
+    """
+    lines = without_running_heads(lines_of(pages))
+    labels = {page.page: page.label for page in pages}
+    return with_places(blocks_of(lines, outline_titles), labels)
