@@ -1,0 +1,164 @@
+"""Headings: chunks that are set larger or bolder than the text, or that are numbered, and their levels."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from pactreader.formats.readers.pdf.layout.chunks import Chunk
+from pactreader.formats.readers.pdf.layout.measures import Measures
+from pactreader.formats.readers.pdf.layout.sentences import ends_sentence
+from pactreader.formats.readers.plain_text.headings import MAX_LEVEL, is_capitals, named_level
+
+_LARGER: Final = 1.08
+"""The size of a heading in sizes of the text, above which its size shows it."""
+_TITLE: Final = 1.15
+"""The least size of the title of the first page in sizes of the text."""
+_MAX_LINES: Final = 4
+_MAX_LENGTH: Final = 200
+"""The greatest length of a heading in code points."""
+_MAX_PLAIN: Final = 90
+"""The same of one that is no larger than the text."""
+_SPACED: Final = 1.25
+"""The least distance to the line above in leadings of a heading that is no larger than the text and not bold."""
+_NUMBER: Final = re.compile(
+    r"(?:§\s?)?(?P<number>(?:\d{1,2}|[A-Z]|[IVXLC]{1,6})(?:\.(?:\d{1,2}|[A-Z]|[IVX]{1,5}))*)(?P<dot>[.)]?)\s+(?=\S)"
+)
+"""The number of a heading: `3`, `2.1`, `IV.`, `A.1`."""
+_NOT_LETTERS: Final = re.compile(r"[\W_]+")
+
+
+class _Style(NamedTuple):
+    size: float
+    is_bold: bool
+    is_italic: bool
+    is_capitals: bool
+
+
+class Headings:
+    """The headings of a document."""
+
+    def __init__(self, chunks: Sequence[Chunk], outline_titles: Sequence[str], measures: Measures) -> None:
+        """Find them among the chunks of a document."""
+        self._measures = measures
+        self._outline = {title for each in outline_titles if (title := _letters(each))}
+        self._title = _title(chunks, measures)
+        after = _authors(chunks, self._title)
+        self._found = {
+            id(chunk): chunk for chunk in chunks if chunk is self._title or (chunk not in after and self._is_heading(chunk))
+        }
+        self.authors = {id(chunk) for chunk in after}
+        """The chunks between the title and the text, by their identities."""
+        self._levels = _levels([chunk for chunk in self._found.values() if chunk is not self._title], bool(self._title))
+
+    def level(self, chunk: Chunk) -> int:
+        """Return the level of a heading; 0 for a chunk that is none."""
+        if chunk is self._title:
+            return 1
+        return self._levels[_style(chunk), _depth(chunk)] if id(chunk) in self._found else 0
+
+    def _is_heading(self, chunk: Chunk) -> bool:
+        text = chunk.text
+        if len(chunk.lines) > _MAX_LINES or len(text) > _MAX_LENGTH or not any(map(str.isalpha, text)):
+            return False
+        ratio = chunk.size / self._measures.size
+        if chunk.lines[0].is_monospaced and not self._measures.is_monospaced and ratio < _LARGER:
+            return False
+        letters = _letters(text)
+        if letters in self._outline or _letters(_NUMBER.sub("", text, count=1)) in self._outline:
+            return True
+        if chunk.is_bold or ratio > _LARGER:
+            return self._stands_out(chunk, text, ratio)
+        if ratio < 0.75 or len(text) > _MAX_PLAIN or ends_sentence(text) or len(chunk.lines) > 2:
+            return False
+        if chunk.gap and chunk.gap < _SPACED:
+            return False
+        if named_level(text):
+            return True
+        numbered = bool(_NUMBER.match(text))
+        return (is_capitals(text) and (chunk.is_centred or numbered)) or (chunk.is_italic and numbered)
+
+    def _stands_out(self, chunk: Chunk, text: str, ratio: float) -> bool:
+        """Return whether a chunk that is larger or bolder than the text is a heading."""
+        if ratio < 0.85 or (chunk.item and not chunk.item.marker):
+            return False
+        if ends_sentence(text) and not (text.endswith("?") or text.endswith("!") or ratio > 1.3):
+            return False
+        if ratio > _LARGER:
+            return text[0].isalnum() or text[0] in "\"“«'‘([„¿¡§" or len(text) > 3
+        return len(text) <= _MAX_PLAIN * 1.5 and len(chunk.lines) <= 2 and not chunk.by_line
+
+
+def _title(chunks: Sequence[Chunk], measures: Measures) -> Chunk | None:
+    """Return the title: the largest chunk on the first page, if it is larger than the text and no other is as large."""
+    if not chunks:
+        return None
+    page = chunks[0].lines[0].page
+    first = [chunk for chunk in chunks if chunk.lines[0].page == page and any(map(str.isalpha, chunk.text))]
+    best = max(first, key=lambda chunk: chunk.size, default=None)
+    if best is None or best.size < _TITLE * measures.size or len(best.text) > _MAX_LENGTH or len(best.text) < 3:
+        return None
+    same = [chunk for chunk in chunks if chunk.size > 0.97 * best.size and chunk.is_bold == best.is_bold]
+    return best if len(same) == 1 or best.lines[0].page != same[-1].lines[0].page and len(same) < 2 else None
+
+
+def _authors(chunks: Sequence[Chunk], title: Chunk | None) -> list[Chunk]:
+    """Return what stands between the title and the first paragraph or heading: authors, their places, a date."""
+    found: list[Chunk] = []
+    if not title:
+        return found
+    for chunk in chunks[chunks.index(title) + 1 :]:
+        text = chunk.text
+        is_prose = len(chunk.lines) > 2 and not chunk.by_line and not chunk.is_centred
+        if chunk.lines[0].page != title.lines[0].page or is_prose or chunk.is_bold or named_level(text) or chunk.item:
+            break
+        if _NUMBER.match(text) or len(text) > _MAX_LENGTH or ends_sentence(text) or is_capitals(text):
+            break
+        found.append(chunk)
+    return found
+
+
+def _levels(headings: Sequence[Chunk], has_title: bool) -> dict[tuple[_Style, int], int]:
+    """Return the level of each style and depth of numbers: larger ones first, and deeper numbers below others.
+
+    A style whose headings are numbered is of the level that its numbers say.
+    """
+    top = 2 if has_title else 1
+    kinds = Counter((_style(chunk), _depth(chunk)) for chunk in headings)
+    base = min((depth for _style, depth in kinds if depth), default=1)
+    levels: dict[tuple[_Style, int], int] = {}
+    numbered = {style: depth for style, depth in kinds if depth}
+    rank = top
+    previous: _Style | None = None
+    for style in sorted({style for style, _depth in kinds}, key=_prominence):
+        if previous is not None and _prominence(previous) != _prominence(style):
+            rank += 1
+        previous = style
+        if style in numbered:
+            rank = top + numbered[style] - base
+        for each, depth in kinds:
+            if each == style:
+                levels[each, depth] = min(MAX_LEVEL, top + depth - base if depth else rank)
+    return levels
+
+
+def _prominence(style: _Style) -> tuple[float, bool, bool, bool]:
+    return (-style.size, not style.is_bold, not style.is_capitals, style.is_italic)
+
+
+def _style(chunk: Chunk) -> _Style:
+    text = chunk.text
+    return _Style(round(chunk.size * 2) / 2, chunk.is_bold, chunk.is_italic, text.isupper())
+
+
+def _depth(chunk: Chunk) -> int:
+    """Return the number of parts of a heading's number; 0 if it has none."""
+    found = _NUMBER.match(chunk.text)
+    if not found or (not found["dot"] and found["number"].isalpha()):
+        return 0
+    parts = found["number"].split(".")
+    return len(parts)
+
+
+def _letters(text: str) -> str:
+    return _NOT_LETTERS.sub("", text).casefold()

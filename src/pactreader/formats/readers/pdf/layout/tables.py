@@ -1,0 +1,158 @@
+"""Tables: rows of cells that stand in columns."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from pactreader.formats.readers.pdf.layout.line_joining import LineText, concatenate, text_of
+from pactreader.formats.readers.pdf.layout.lines import Cell, Line
+from pactreader.formats.readers.pdf.layout.markers import is_marker
+from pactreader.formats.readers.pdf.layout.measures import Measures
+
+_MAX_ROW_GAP: Final = 3.0
+"""The greatest distance of rows in leadings."""
+_MIN_ROWS: Final = 3
+"""The least number of rows of a table with two columns: two rows may be the names of authors above their places."""
+_MIN_COLUMN_GAP: Final = 0.3
+"""The least distance of two columns in sizes."""
+
+Columns = Sequence[tuple[float, float]]
+"""The left and right of each column."""
+
+
+class Table(NamedTuple):
+    """A table."""
+
+    end: int
+    """The index of the line behind it."""
+    text: LineText
+    """Its rows with tabs between their cells."""
+
+
+def tables_of(lines: Sequence[Line], measures: Measures) -> dict[int, Table]:
+    """Return the tables in lines, by the indices of their first lines."""
+    found: dict[int, Table] = {}
+    for start, end in _stretches(lines, measures):
+        table = _table(lines, start, end)
+        if table:
+            found[start] = table
+    return found
+
+
+def _stretches(lines: Sequence[Line], measures: Measures) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of lines that have cells; a line without may stand between two that have them."""
+    index = 0
+    while index < len(lines):
+        if len(lines[index].cells) < 2:
+            index += 1
+            continue
+        start = end = index
+        while index < len(lines) and (index == start or _is_below(lines[index - 1], lines[index], measures)):
+            if len(lines[index].cells) > 1:
+                end = index + 1
+            elif index > end:
+                break
+            index += 1
+        yield start, end
+        index = max(end, start + 1)
+
+
+def _is_below(before: Line, line: Line, measures: Measures) -> bool:
+    distance = before.baseline - line.baseline
+    return (before.page, before.column) == (line.page, line.column) and (
+        0 < distance < _MAX_ROW_GAP * measures.leading(line.size)
+    )
+
+
+def _table(lines: Sequence[Line], start: int, end: int) -> Table | None:
+    rows = lines[start:end]
+    columns = _columns(rows)
+    if len(columns) < 2 or len(rows) < (_MIN_ROWS if len(columns) == 2 else 2):
+        return None
+    if _is_list(rows, columns):
+        return None
+    texts: list[list[LineText]] = []
+    leading = _row_distance(rows)
+    for index, line in enumerate(rows):
+        cells = _cells(line, columns)
+        distance = rows[index - 1].baseline - line.baseline if index else leading
+        if index and not cells[0].text and distance < 0.9 * leading:
+            texts[-1] = [_continued(above, cell) for above, cell in zip(texts[-1], cells, strict=True)]
+        else:
+            texts.append(cells)
+    joined = [_with_separators(cells, "\t") for cells in texts]
+    return Table(end, _with_separators(joined, "\n"))
+
+
+def _columns(rows: Sequence[Line]) -> Columns:
+    """Return the columns of rows: what their cells take, from the rows that have the commonest number of cells."""
+    counts = Counter(len(line.cells) for line in rows if len(line.cells) > 1)
+    most = max(counts, key=lambda number: (counts[number], number))
+    spans = sorted((cell.left, cell.right) for line in rows if len(line.cells) == most for cell in line.cells)
+    columns: list[tuple[float, float]] = []
+    least = _MIN_COLUMN_GAP * rows[0].size
+    for left, right in spans:
+        if columns and left < columns[-1][1] + least:
+            columns[-1] = (columns[-1][0], max(columns[-1][1], right))
+        else:
+            columns.append((left, right))
+    return columns if len(columns) == most else ()
+
+
+def _is_list(rows: Sequence[Line], columns: Columns) -> bool:
+    """Return whether the first of two columns has the markers of a list, or the second one prose."""
+    if len(columns) > 2:
+        return False
+    firsts = [line.text[line.cells[0].start : line.cells[0].end] for line in rows if len(line.cells) > 1]
+    markers = sum(is_marker(text) for text in firsts)
+    full = sum(line.right > line.column_right - line.size for line in rows)
+    return 2 * markers > len(firsts) or 2 * full > len(rows)
+
+
+def _row_distance(rows: Sequence[Line]) -> float:
+    distances = sorted(before.baseline - line.baseline for before, line in zip(rows, rows[1:], strict=False))
+    return distances[len(distances) // 2]
+
+
+def _cells(line: Line, columns: Columns) -> list[LineText]:
+    """Return the texts of a row's cells, one for each column."""
+    texts = [LineText("")] * len(columns)
+    whole = text_of(line)
+    for cell in line.cells:
+        taken = [index for index, (left, right) in enumerate(columns) if left < cell.right and cell.left < right]
+        first = taken[0] if taken else _nearest(cell, columns)
+        for index, part in zip(range(first, len(columns)), _parts(whole, cell, len(taken)), strict=False):
+            texts[index] = _continued(texts[index], part)
+    return texts
+
+
+def _parts(whole: LineText, cell: Cell, count: int) -> list[LineText]:
+    """Return the parts of a cell that stands in some columns: its words, if there are as many; else all in the first."""
+    text = whole.slice(cell.start, cell.end)
+    words = text.text.split(" ")
+    if count < 2 or len(words) != count:
+        return [text]
+    parts: list[LineText] = []
+    start = 0
+    for word in words:
+        parts.append(text.slice(start, start + len(word)))
+        start += len(word) + 1
+    return parts
+
+
+def _nearest(cell: Cell, columns: Columns) -> int:
+    middle = (cell.left + cell.right) / 2
+    return min(range(len(columns)), key=lambda index: abs(sum(columns[index]) / 2 - middle))
+
+
+def _continued(above: LineText, below: LineText) -> LineText:
+    if not above.text or not below.text:
+        return above if above.text else below
+    return concatenate([above, LineText(" "), below])
+
+
+def _with_separators(texts: Sequence[LineText], separator: str) -> LineText:
+    parts: list[LineText] = []
+    for text in texts:
+        parts += (text, LineText(separator))
+    return concatenate(parts[:-1])
