@@ -10,7 +10,7 @@ from pactreader.formats.readers.pdf.laid_out_text import LaidOutBlock
 from pactreader.formats.readers.pdf.layout.chunks import Chunk, Chunker, has_room
 from pactreader.formats.readers.pdf.layout.code import code_of
 from pactreader.formats.readers.pdf.layout.contents_entries import contents_of
-from pactreader.formats.readers.pdf.layout.headings import Headings
+from pactreader.formats.readers.pdf.layout.headings import Headings, is_one_heading
 from pactreader.formats.readers.pdf.layout.line_joining import LineText, join, join_as_lines, text_of
 from pactreader.formats.readers.pdf.layout.lines import Line
 from pactreader.formats.readers.pdf.layout.list_levels import ListLevels
@@ -66,7 +66,7 @@ class _BlockMaker:
 
     def _parts(self) -> Iterator[_Part]:
         """Yield the parts of the document in the order of their lines."""
-        parts = list(self._undetermined_parts())
+        parts = self._merged_parts()
         chunks = [part.chunk for part in parts if part.chunk]
         footnotes = footnotes_of(chunks, self._measures)
         captions = captions_of(chunks)
@@ -83,6 +83,18 @@ class _BlockMaker:
                 elif id(chunk) in headings.authors:
                     chunk.by_line = True
             yield part
+
+    def _merged_parts(self) -> list[_Part]:
+        """Return the parts, where large type on successive lines is one chunk."""
+        parts: list[_Part] = []
+        for part in self._undetermined_parts():
+            if parts and parts[-1].chunk and part.chunk and is_one_heading(parts[-1].chunk, part.chunk, self._measures):
+                parts[-1].chunk.lines += part.chunk.lines
+                parts[-1].chunk.gap_below = part.chunk.gap_below
+                parts[-1].chunk.by_line = False
+            else:
+                parts.append(part)
+        return parts
 
     def _undetermined_parts(self) -> Iterator[_Part]:
         lines, measures = self._lines, self._measures

@@ -98,7 +98,7 @@ class Chunker:
             line, gap = self._lines[index], self.gap(index)
             if chunk:
                 following = self._lines[index + 1] if index + 1 < len(self._lines) else None
-                if gap and not _begins(chunk, line, following, gap, index in self._items):
+                if gap and not _begins(chunk, line, following, gap, is_item=index in self._items, is_small=self._measures.is_small(line)):
                     chunk.lines.append(line)
                     chunk.edge = max(chunk.edge, self._edges[index])
                     continue
@@ -150,20 +150,20 @@ def _is_aligned(line: Line, other: Line) -> bool:
     )
 
 
-def _begins(chunk: Chunk, line: Line, following: Line | None, gap: float, is_item: bool) -> bool:
+def _begins(chunk: Chunk, line: Line, following: Line | None, gap: float, *, is_item: bool, is_small: bool) -> bool:
     """Return whether a line begins another chunk."""
     before = chunk.lines[-1]
     flows = goes_on(before.text, line.text)
-    if not same_size(before, line) or is_item or is_note(line.text) or gap > (_GAP_IN_SENTENCE if flows else _GAP):
+    if not same_size(before, line) or is_item or is_note(line.text, is_small=is_small) or gap > (_GAP_IN_SENTENCE if flows else _GAP):
         return True
     is_full = not has_room(before, line, chunk.edge)
     if before.is_bold != line.is_bold and not (flows and is_full):
         return True
-    if _is_centred(before) and _is_centred(line) and not is_full:
+    if _is_centred(before) and _is_centred(line):
         return False
     tolerance = _INDENT * line.size
     if len(chunk.lines) == 1:
-        return _begins_after_first(chunk, line, following, is_full)
+        return not (flows and is_full) and _begins_after_first(chunk, line, following, is_full)
     distance = line.left - min([each.left for each in chunk.lines[1:]])
     if distance > tolerance:
         return True

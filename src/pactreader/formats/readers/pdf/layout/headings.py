@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from pactreader.formats.readers.pdf.layout.chunks import Chunk
-from pactreader.formats.readers.pdf.layout.measures import Measures
+from pactreader.formats.readers.pdf.layout.measures import Measures, same_size
 from pactreader.formats.readers.pdf.layout.sentences import ends_sentence
 from pactreader.formats.readers.plain_text.headings import MAX_LEVEL, is_capitals, named_level
 
@@ -25,6 +25,12 @@ _NUMBER: Final = re.compile(
     r"(?:§\s?)?(?P<number>(?:\d{1,2}|[A-Z]|[IVXLC]{1,6})(?:\.(?:\d{1,2}|[A-Z]|[IVX]{1,5}))*)(?P<dot>[.)]?)\s+(?=\S)"
 )
 """The number of a heading: `3`, `2.1`, `IV.`, `A.1`."""
+_NAME_ALONE: Final = re.compile(r"\S{3,12} (?:\d{1,3}|[A-Z]|[IVXLC]{1,6})[.:]?|第\S{1,4}[章部]|제\s?\d{1,3}\s?[장부]")
+"""The name and number of a chapter, whose title stands below: `Chapter 3`."""
+_MAX_NAME_GAP: Final = 3.5
+"""The greatest distance in sizes of that title."""
+_MAX_TITLE_GAP: Final = 1.6
+"""The greatest distance of a heading's lines in sizes."""
 _NOT_LETTERS: Final = re.compile(r"[\W_]+")
 
 
@@ -64,19 +70,23 @@ class Headings:
         ratio = chunk.size / self._measures.size
         if chunk.lines[0].is_monospaced and not self._measures.is_monospaced and ratio < _LARGER:
             return False
-        letters = _letters(text)
-        if letters in self._outline or _letters(_NUMBER.sub("", text, count=1)) in self._outline:
+        if self._is_in_outline(text) and (chunk.is_bold or ratio > 1.02 or (not chunk.item and _is_alone(chunk))):
             return True
         if chunk.is_bold or ratio > _LARGER:
             return self._stands_out(chunk, text, ratio)
         if ratio < 0.75 or len(text) > _MAX_PLAIN or ends_sentence(text) or len(chunk.lines) > 2:
             return False
-        if chunk.gap and chunk.gap < _SPACED:
+        if 0 < chunk.gap < _SPACED:
             return False
         if named_level(text):
             return True
         numbered = bool(_NUMBER.match(text))
         return (is_capitals(text) and (chunk.is_centred or numbered)) or (chunk.is_italic and numbered)
+
+    def _is_in_outline(self, text: str) -> bool:
+        return bool(self._outline) and (
+            _letters(text) in self._outline or _letters(_NUMBER.sub("", text, count=1)) in self._outline
+        )
 
     def _stands_out(self, chunk: Chunk, text: str, ratio: float) -> bool:
         """Return whether a chunk that is larger or bolder than the text is a heading."""
@@ -87,6 +97,22 @@ class Headings:
         if ratio > _LARGER:
             return text[0].isalnum() or text[0] in "\"“«'‘([„¿¡§" or len(text) > 3
         return len(text) <= _MAX_PLAIN * 1.5 and len(chunk.lines) <= 2 and not chunk.by_line
+
+
+def is_one_heading(chunk: Chunk, other: Chunk, measures: Measures) -> bool:
+    """Return whether the lines of another chunk go on with a heading, as its title behind `Chapter 3` does."""
+    above, below = chunk.lines[-1], other.lines[0]
+    if above.page != below.page or chunk.size < _TITLE * measures.size or other.size < _TITLE * measures.size:
+        return False
+    if chunk.is_bold != other.is_bold or len(chunk.lines) + len(other.lines) > _MAX_LINES:
+        return False
+    distance = above.baseline - below.baseline
+    if named_level(chunk.text) and _NAME_ALONE.fullmatch(chunk.text):
+        return 0 < distance < _MAX_NAME_GAP * below.size
+    is_beside = above.left < below.right and below.left < above.right
+    return is_beside and same_size(above, below) and not _NUMBER.match(below.text) and (
+        0.8 * above.size < distance < _MAX_TITLE_GAP * above.size
+    )
 
 
 def _title(chunks: Sequence[Chunk], measures: Measures) -> Chunk | None:
@@ -158,6 +184,11 @@ def _depth(chunk: Chunk) -> int:
         return 0
     parts = found["number"].split(".")
     return len(parts)
+
+
+def _is_alone(chunk: Chunk) -> bool:
+    """Return whether there are gaps above and below."""
+    return not 0 < chunk.gap < _SPACED and not 0 < chunk.gap_below < _SPACED
 
 
 def _letters(text: str) -> str:

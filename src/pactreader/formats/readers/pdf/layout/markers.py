@@ -12,7 +12,7 @@ _SURE_BULLETS: Final = "•‣◦▪▫●○■□◆◇❖➢➤►▶✓✔�
 """Bullets that nothing else begins with; the last ones are those of the fonts Symbol and Wingdings."""
 _BULLET: Final = re.compile(rf"[{_SURE_BULLETS}]\s*(?=\S)|[-–—−*∗∙·⋄+➔→⇒o](?:\s+)(?=\S)")
 _NOTE: Final = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}\s*(?=[^\s⁰-⁹])|[*∗†‡§¶]{1,3}\s?(?=[^\W\d_])")
-_PLAIN_NOTE: Final = re.compile(r"(\d{1,3})\s+(?=\S)")
+_PLAIN_NOTE: Final = re.compile(r"\d{1,3}(?:\s+(?=\S)|(?=[^\W\d_a-z]))")
 _NEAR: Final = 0.7
 """The greatest difference of the lefts of two items of one list in sizes: numbers may be set to the right."""
 _REACH: Final = 40
@@ -93,9 +93,11 @@ def _are_of_one_list(lines: Sequence[Line], first: _Candidate, second: _Candidat
     return abs(distance) < _NEAR * line.size
 
 
-def is_note(text: str) -> bool:
-    """Return whether a line begins with the raised mark of a footnote."""
-    return not text[0].isalnum() and bool(_NOTE.match(text)) or (text[0] in "¹²³⁴⁵⁶⁷⁸⁹" and bool(_NOTE.match(text)))
+def is_note(text: str, *, is_small: bool) -> bool:
+    """Return whether a line begins with the mark of a footnote, which in small type may be an ordinary number."""
+    if text[0].isalpha():
+        return False
+    return bool(_NOTE.match(text) or (is_small and _PLAIN_NOTE.match(text)))
 
 
 def note_mark(text: str) -> Item | None:

@@ -12,6 +12,8 @@ _LEADING: Final = 1.2
 """The distance of baselines in sizes where a document does not show its own: that of most typesetters."""
 _MAX_LEADING: Final = 2.6
 """The greatest distance of baselines in sizes within a paragraph: that of double spacing and some more."""
+_SMALLER: Final = 0.94
+"""The size of footnotes in sizes of the text: it is less."""
 _STEP: Final = 4
 """The steps to a PDF unit in which sizes and distances are counted."""
 SAME_SIZE: Final = 0.07
@@ -33,6 +35,10 @@ class Measures:
         self.is_monospaced = 2 * monospaced > sizes.total()
         """True if most of it is in a monospaced font, as on a typewriter, so that such a font says nothing."""
         self._lines = lines
+
+    def is_small(self, line: Line) -> bool:
+        """Return whether a line is set smaller than the text, as footnotes are."""
+        return line.size < _SMALLER * self.size
 
     def leading(self, size: float) -> float:
         """Return the distance of the baselines of a paragraph's lines of a size."""

@@ -9,8 +9,6 @@ from pactreader.formats.readers.pdf.layout.chunks import Chunk
 from pactreader.formats.readers.pdf.layout.markers import note_mark
 from pactreader.formats.readers.pdf.layout.measures import Measures
 
-_SMALLER: Final = 0.94
-"""The size of footnotes in sizes of the text: it is less."""
 _CAPTION: Final = re.compile(
     r"(?:fig(?:ure|\.|ura|uur)?|tab(?:le|\.|ela|la|elle|leau|ulka)?|abb(?:ildung|\.)|listing|algorithm|scheme|plate|chart"
     r"|map|box|diagram|exhibit|photo|image|illustration|картинка|рис(?:унок|\.)|табл(?:ица|\.)|листинг|схема|rys\.|obr\."
@@ -28,7 +26,7 @@ def footnotes_of(chunks: Sequence[Chunk], measures: Measures) -> set[int]:
     for _place, group in groupby(chunks, lambda chunk: (chunk.lines[0].page, chunk.lines[0].column)):
         column = list(group)
         first = len(column)
-        while first and column[first - 1].size < _SMALLER * measures.size and not is_caption(column[first - 1]):
+        while first and measures.is_small(column[first - 1].lines[0]) and not is_caption(column[first - 1]):
             first -= 1
         while first < len(column) and not note_mark(column[first].text):
             first += 1
