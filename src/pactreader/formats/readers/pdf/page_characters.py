@@ -1,11 +1,13 @@
 """The characters of a page with their places, as pdfium tells them."""
 
 import re
+from collections.abc import Mapping
 from itertools import groupby
 from math import atan2, degrees, hypot
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pactreader.formats.readers.pdf.pdfium_text import PdfiumText
+from pactreader.formats.readers.pdf.tex_fonts import mathematical_signs
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -14,19 +16,28 @@ _SPACES: Final = "\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200b\u2028\u2029\u202f\u
 _STRETCH: Final = re.compile(rf"[^{_SPACES}\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
 r"""What stands between white space. pdfium writes U+0002 or U+FFFE for a hyphen at the end of a line, and no line end."""
 _HYPHENS: Final = dict.fromkeys((0x02, 0xAD, 0xFFFE), "-")
-_UNMAPPED: Final = dict.fromkeys((*range(0x09), *range(0x0E, 0x20), 0x7F, *range(0x80, 0xA0)), "\N{REPLACEMENT CHARACTER}")
+_UNMAPPED: Final = dict.fromkeys(
+    (*range(0x09), *range(0x0E, 0x20), 0x7F, *range(0x80, 0xA0)), "\N{REPLACEMENT CHARACTER}"
+)
 """Control characters are the codes of glyphs of which the file does not say what they are."""
 _TRANSLATED: Final = _UNMAPPED | _HYPHENS | dict.fromkeys(range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}")
 
-_BOLD: Final = re.compile(r"bold|black|heavy|demi|medi(?!um)|(?:^|-)(?:cm|sf|ec|lm)(?:ss)?b\w*\d|-bd?$", re.IGNORECASE)
-_ITALIC: Final = re.compile(r"ital|obliq|slant|-it$|(?:^|-)(?:cm|sf|ec)(?:ss)?(?:bx)?(?:ti|sl|si|i)\d", re.IGNORECASE)
+_BOLD: Final = re.compile(
+    r"bold|black|heavy|demi|medi(?!um)|(?:^|-)(?:cm|sf|ec|lm)(?:ss)?b\w*\d|-bd?$", re.IGNORECASE
+)
+_ITALIC: Final = re.compile(
+    r"ital|obliq|slant|-it$|(?:^|-)(?:cm|sf|ec)(?:ss)?(?:bx)?(?:ti|sl|si|i)\d", re.IGNORECASE
+)
 _MONOSPACED: Final = re.compile(
-    r"mono|cour|consol|typewr|menlo|fixed|(?:^|-)(?:cm|sf|ec)\w*tt|lettergothic|sourcecode|firacode", re.IGNORECASE
+    r"mono|cour|consol|typewr|menlo|fixed|(?:^|-)(?:cm|sf|ec)\w*tt|lettergothic|sourcecode|firacode",
+    re.IGNORECASE,
 )
 """Parts of fonts' names. TeX's have theirs: `CMBX10` is bold, `CMTI10` italic, `CMTT10` like a typewriter."""
 _FIXED_PITCH, _ITALIC_FLAG, _FORCE_BOLD = 1 << 0, 1 << 6, 1 << 18
 """The flags of a font descriptor (ISO 32000-2, table 121)."""
-_MATHEMATICAL: Final = re.compile(r"(?:CM|LM|EU|MS|TX|PX|NEW)(?:MI|SY|EX|[AB]M)|.*(?:Math|Symbol)", re.IGNORECASE)
+_MATHEMATICAL: Final = re.compile(
+    r"(?:CM|LM|EU|MS|TX|PX|NEW)(?:MI|SY|EX|[AB]M)|.*(?:Math|Symbol)", re.IGNORECASE
+)
 """Fonts whose slope is that of variables in formulas."""
 _MAX_SKEW: Final = 10.0
 """The greatest angle in degrees by which a scanned page may be skewed."""
@@ -90,6 +101,15 @@ class _TextObject(NamedTuple):
     origin: tuple[float, float]
     """The point where its first character begins."""
     style: Style
+    signs: Mapping[int, str | int]
+    """What its characters are, if not what pdfium tells."""
+
+
+class _Font(NamedTuple):
+    is_bold: bool
+    is_italic: bool
+    is_monospaced: bool
+    signs: Mapping[int, str | int]
 
 
 class _Part(NamedTuple):
@@ -116,14 +136,19 @@ class _Reader:
     def __init__(self, source: PdfiumText) -> None:
         self._source = source
         self._objects: dict[int, _TextObject] = {}
-        self._fonts: dict[int, tuple[bool, bool, bool]] = {}
+        self._fonts: dict[int, _Font] = {}
 
     def read(self, index: int, label: str, crop_box: tuple[float, float, float, float]) -> PageCharacters:
         source = self._source
         text = "".join(map(chr, source.codes()))
         boxes = source.boxes()
         parts = [part for match in _STRETCH.finditer(text) for part in self._parts(*match.span())]
-        unmapped = sum(part.end - part.first for part in parts if source.is_unmapped(part.first))
+        unmapped = 0
+        for first, end, drawn, _is_spaced in parts:
+            if drawn.signs:
+                text = text[:first] + text[first:end].translate(drawn.signs) + text[end:]
+            elif source.is_unmapped(first):
+                unmapped += end - first
         turns = _usual_turns(parts)
         frame = _Frame(turns, *crop_box)
         stretches = []
@@ -164,15 +189,15 @@ class _Reader:
         angle = degrees(atan2(b, a))
         turns = round(angle / 90)
         skew = abs(angle - 90 * turns)
-        style = Style(round(source.font_size(index) * hypot(c, d), 1), *self._font(source.font(address), index))
-        return _TextObject(
-            -1 if skew > _MAX_SKEW else turns % 4, skew < _MIN_SKEW, source.origin(index), style
-        )
+        *look, signs = self._font(source.font(address), index)
+        style = Style(round(source.font_size(index) * hypot(c, d), 1), *look)
+        direction = -1 if skew > _MAX_SKEW else turns % 4
+        return _TextObject(direction, skew < _MIN_SKEW, source.origin(index), style, signs)
 
-    def _font(self, address: int, index: int) -> tuple[bool, bool, bool]:
+    def _font(self, address: int, index: int) -> _Font:
         found = self._fonts.get(address)
         if found is None:
-            found = self._fonts[address] = _look(*self._source.font_info(index))
+            found = self._fonts[address] = _font_of(*self._source.font_info(index))
         return found
 
 
@@ -194,7 +219,12 @@ class _Frame:
             ends = boxes[at] - left, boxes[at + 2] - left, boxes[last] - left, boxes[last + 2] - left
             baseline = y - bottom
         elif self._turns == 1:
-            ends = boxes[at + 3] - bottom, boxes[at + 1] - bottom, boxes[last + 3] - bottom, boxes[last + 1] - bottom
+            ends = (
+                boxes[at + 3] - bottom,
+                boxes[at + 1] - bottom,
+                boxes[last + 3] - bottom,
+                boxes[last + 1] - bottom,
+            )
             baseline = right - x
         elif self._turns == 2:
             ends = right - boxes[at + 2], right - boxes[at], right - boxes[last + 2], right - boxes[last]
@@ -230,12 +260,12 @@ def _are_joined(before: _TextObject, drawn: _TextObject) -> bool:
     )
 
 
-def _look(name: str, flags: int) -> tuple[bool, bool, bool]:
-    """Return whether a font is bold, italic and monospaced."""
+def _font_of(name: str, flags: int) -> _Font:
     name = name.partition("+")[2] or name
     is_mathematical = bool(_MATHEMATICAL.match(name))
-    return (
+    return _Font(
         bool(_BOLD.search(name) or flags & _FORCE_BOLD),
         not is_mathematical and bool(_ITALIC.search(name) or flags & _ITALIC_FLAG),
         not is_mathematical and bool(_MONOSPACED.search(name) or flags & _FIXED_PITCH),
+        mathematical_signs(name),
     )

@@ -40,7 +40,9 @@ class PdfiumText:
 
     def codes(self) -> list[int]:
         """Return the code points of all characters."""
-        return list(map(self._calls["FPDFText_GetUnicode"], repeat(self._handle, self.count), range(self.count)))
+        return list(
+            map(self._calls["FPDFText_GetUnicode"], repeat(self._handle, self.count), range(self.count))
+        )
 
     def boxes(self) -> list[float]:
         """Return left, top, right and bottom of all characters, one after another, with the room that the font gives them."""

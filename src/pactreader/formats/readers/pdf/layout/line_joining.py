@@ -20,7 +20,9 @@ class LineText(NamedTuple):
     def slice(self, start: int, end: int) -> "LineText":
         """Return the text between two offsets."""
         text = self.text[start:end]
-        runs = [_cut(run, start, end) for run in self.runs if run.offset < end and start < run.offset + run.length]
+        runs = [
+            _cut(run, start, end) for run in self.runs if run.offset < end and start < run.offset + run.length
+        ]
         spans = [
             span._replace(start=max(span.start - start, 0), end=min(span.end, end) - start)
             for span in self.spans

@@ -29,6 +29,10 @@ _DROPPED: Final = "\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c"
 _SPECIAL: Final = re.compile(rf"[{''.join(_LIGATURES)}{_DROPPED}]")
 
 
+_VARIABLE: Final = re.compile(r"(?:^|[\W\d_])[^\W\d_]$")
+"""A single letter."""
+
+
 class LineTextBuilder:
     """A builder of the text of one line."""
 
@@ -76,8 +80,8 @@ class LineTextBuilder:
         text = self._page.text[first:end].replace("∗", "*")
         is_attached = bool(self._last) and not self._has_space_before(stretches[0])
         raised = text
-        if any(map(str.isalnum, text)) or len(text) == 1:
-            raised = raise_text(text, attached=is_attached)
+        if raise_text is upper and is_attached and self._is_number_beside_word(text):
+            raised = raise_text(text, attached=True)
         self._add_space(stretches[0])
         if len(raised) == len(text):
             self._put(raised, first)
@@ -87,6 +91,11 @@ class LineTextBuilder:
             self._put(text, first)
             self._put(after)
         self._last = stretches[-1]
+
+    def _is_number_beside_word(self, text: str) -> bool:
+        """Return whether a raised text would say another thing on the line: `10²`, `word¹`, but not the variable `x2`."""
+        before = "".join(self._parts[-4:])[-2:]
+        return text.isascii() and text.strip("+-").isdigit() and not _VARIABLE.search(" " + before)
 
     def _has_space_before(self, stretch: Stretch) -> bool:
         before = self._last

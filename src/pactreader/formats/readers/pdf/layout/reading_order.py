@@ -83,7 +83,9 @@ def _divides_columns(edge: float, fragments: Sequence[Fragment]) -> bool:
     left = [each for each in left if bottom <= each.baseline <= top]
     right = [each for each in right if bottom <= each.baseline <= top]
     fewer = min(_line_count(left), _line_count(right))
-    if fewer < _MIN_LINES or min(_width(left), _width(right)) < _MIN_WIDTH * median([e.size for e in fragments]):
+    if fewer < _MIN_LINES or min(_width(left), _width(right)) < _MIN_WIDTH * median(
+        [e.size for e in fragments]
+    ):
         return False
     return _are_apart(left, right) or (_is_prose(left) and _is_prose(right))
 
