@@ -1,12 +1,13 @@
 """The characters of a page with their places, as pdfium tells them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from math import atan2, degrees, hypot
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pactreader.formats.readers.pdf.pdfium_text import PdfiumText
+from pactreader.formats.readers.pdf.right_to_left import RIGHT_TO_LEFT, characters_in_order
 from pactreader.formats.readers.pdf.tex_fonts import mathematical_signs
 
 if TYPE_CHECKING:
@@ -142,7 +143,7 @@ class _Reader:
         source = self._source
         text = "".join(map(chr, source.codes()))
         boxes = source.boxes()
-        parts = [part for match in _STRETCH.finditer(text) for part in self._parts(*match.span())]
+        parts = list(self._all_parts(text, boxes))
         unmapped = 0
         for first, end, drawn, _is_spaced in parts:
             if drawn.signs:
@@ -160,6 +161,18 @@ class _Reader:
                     stretches.append(stretch)
         printed = text.translate(_TRANSLATED)
         return PageCharacters(index, label, printed, frame.width, frame.height, tuple(stretches), unmapped)
+
+    def _all_parts(self, text: str, boxes: Sequence[float]) -> Iterator[_Part]:
+        has_right_to_left = bool(RIGHT_TO_LEFT.search(text))
+        for match in _STRETCH.finditer(text):
+            if has_right_to_left and RIGHT_TO_LEFT.search(match[0]):
+                is_spaced = True
+                for first, end in characters_in_order(match[0], match.start(), boxes):
+                    for part in self._parts(first, end):
+                        yield part._replace(is_spaced=is_spaced)
+                        is_spaced = False
+            else:
+                yield from self._parts(*match.span())
 
     def _parts(self, first: int, end: int) -> list[_Part]:
         """Return a word, in parts if several text objects draw it."""

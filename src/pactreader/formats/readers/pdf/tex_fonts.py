@@ -12,7 +12,7 @@ _SIGNS: Final = str.maketrans("02367:;?fghijk", "′∈∋/↦¬∅⊥{}⟨⟩|�
 """Those of CMSY that are no capitals, which are letters there too."""
 _DELIMITERS: Final = dict(
     zip(
-        (*range(0x00, 0x09), *range(0x0E, 0x20), *range(0x21, 0x30)),
+        (*range(0x09), *range(0x0E, 0x20), *range(0x21, 0x30)),
         "()[]⌊⌋⌈⌉{" + "/\\()()[]⌊⌋⌈⌉{}⟨⟩()" + ")[]⌊⌋⌈⌉{}⟨⟩/\\/\\",
         strict=False,
     )

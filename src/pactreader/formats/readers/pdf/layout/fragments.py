@@ -87,12 +87,14 @@ class _OpenFragment:
             gap = self._left - stretch.right  # from right to left
         if not -_MAX_OVERLAP * largest <= gap <= MAX_GAP * largest:
             return False
-        if abs(baseline - self._baseline) > _SAME_BASELINE * min(size, self._size):
-            if gap > _MAX_RAISED_GAP * largest or not (
+        if abs(baseline - self._baseline) > _SAME_BASELINE * min(size, self._size) and (
+            gap > _MAX_RAISED_GAP * largest
+            or not (
                 is_raised_beside(size, baseline, self._size, self._baseline)
                 or is_raised_beside(self._size, self._baseline, size, baseline)
-            ):
-                return False
+            )
+        ):
+            return False
         if size > self._size:
             self._size, self._baseline = size, baseline
         self._left, self._right = min(self._left, stretch.left), max(self._right, stretch.right)

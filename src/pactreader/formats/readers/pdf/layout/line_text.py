@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import groupby
 from typing import Final
+from unicodedata import normalize
 
 from pactreader.core.article import Span, SpanKind
 from pactreader.formats.readers.pdf.laid_out_text import Run
@@ -15,18 +16,12 @@ _MIN_SPACE: Final = 0.1
 _RAISED_SIZE: Final = 0.87
 _MIN_RISE, _MIN_FALL = 0.12, 0.07
 """The least distance of raised and lowered baselines from that of the line, in sizes of its letters. TeX lowers by 0.15."""
-_LIGATURES: Final = {
-    "\ufb00": "ff",
-    "\ufb01": "fi",
-    "\ufb02": "fl",
-    "\ufb03": "ffi",
-    "\ufb04": "ffl",
-    "\ufb05": "st",
-    "\ufb06": "st",
-}
-_DROPPED: Final = "\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c"
+_FORMS: Final = "\ufb00-\ufdff\ufe70-\ufefc"
+"""Ligatures, and the shapes of Arabic and Hebrew letters."""
+_FIRST_FORM: Final = _FORMS[0]
+_DROPPED: Final = "\u200b-\u200f\u202a-\u202e\u2060-\u2069\u061c"
 """Characters that cannot be seen: marks of direction and of places where a word may be divided."""
-_SPECIAL: Final = re.compile(rf"[{''.join(_LIGATURES)}{_DROPPED}]")
+_SPECIAL: Final = re.compile(rf"[{_FORMS}{_DROPPED}]")
 
 
 _VARIABLE: Final = re.compile(r"(?:^|[\W\d_])[^\W\d_]$")
@@ -99,11 +94,10 @@ class LineTextBuilder:
 
     def _has_space_before(self, stretch: Stretch) -> bool:
         before = self._last
-        if before is None:
+        if before is None or not stretch.is_spaced:
             return False
         gap = max(stretch.left - before.right, before.left - stretch.right)
-        is_next = before.end == stretch.first
-        return not is_next and gap > _MIN_SPACE * stretch.style.size
+        return gap > _MIN_SPACE * min(stretch.style.size, before.style.size)
 
     def _add_space(self, stretch: Stretch) -> None:
         if self._has_space_before(stretch):
@@ -120,8 +114,9 @@ class LineTextBuilder:
         at = 0
         for match in _SPECIAL.finditer(text):
             self._put(text[at : match.start()], first + at)
-            for letter in _LIGATURES.get(match[0], ""):
-                self._put(letter, first + match.start())
+            if match[0] >= _FIRST_FORM:
+                for letter in normalize("NFKC", match[0]).replace(" ", ""):
+                    self._put(letter, first + match.start())
             at = match.end()
         self._put(text[at:], first + at)
 

@@ -10,9 +10,10 @@ from pactreader.formats.readers.pdf.layout.fragments import Fragment, fragments_
 from pactreader.formats.readers.pdf.layout.line_text import LineTextBuilder
 from pactreader.formats.readers.pdf.layout.reading_order import columns_of
 from pactreader.formats.readers.pdf.page_characters import PageCharacters, Stretch
+from pactreader.formats.readers.pdf.right_to_left import RIGHT_TO_LEFT, reading_order
 
-_CELL_GAP: Final = 1.2
-"""The least gap between two cells, in sizes of the letters. LaTeX has 12 points, Word 11."""
+_CELL_GAP: Final = 0.7
+"""The least gap between two cells, in sizes of the letters. LaTeX has 12 points, Word 11, browsers less."""
 _SAME_BASELINE: Final = 0.25
 """The greatest distance between the baselines of fragments on one line, in sizes of the smaller letters."""
 _MAX_RAISED_GAP: Final = 0.5
@@ -126,16 +127,17 @@ def _is_raised_on(fragment: Fragment, base: Fragment) -> bool:
 
 def _line(page: PageCharacters, row: list[Fragment]) -> Line:
     main = max(row, key=lambda each: (each.size, each.length))
-    row = sorted(row, key=lambda each: each.left)
+    row = _in_order(page, row)
     builder = LineTextBuilder(page, main.size, main.baseline)
     cells: list[Cell] = []
     for fragment in row:
         start = builder.add(fragment.stretches)
-        cell = Cell(start, builder.length, fragment.left, fragment.right)
-        if cells and cell.left - cells[-1].right < _CELL_GAP * main.size:
-            cell = cell._replace(start=cells[-1].start, left=cells[-1].left)
-            cells.pop()
-        cells.append(cell)
+        before = cells[-1] if cells else None
+        if before and _gap(before, fragment) < _CELL_GAP * main.size:
+            left, right = min(before.left, fragment.left), max(before.right, fragment.right)
+            cells[-1] = Cell(before.start, builder.length, left, right)
+        else:
+            cells.append(Cell(start, builder.length, fragment.left, fragment.right))
     text, runs, spans = builder.finish()
     stretches = [stretch for fragment in row for stretch in fragment.stretches]
     return Line(
@@ -145,18 +147,40 @@ def _line(page: PageCharacters, row: list[Fragment]) -> Line:
         tuple(cells),
         page.page,
         0,
-        row[0].left,
+        min([each.left for each in row]),
         max([each.right for each in row]),
         main.baseline,
         _usual_size(stretches),
-        all([stretch.style.is_bold for stretch in stretches]),
-        all([stretch.style.is_italic for stretch in stretches]),
-        all([stretch.style.is_monospaced for stretch in stretches]),
+        all(stretch.style.is_bold for stretch in stretches),
+        all(stretch.style.is_italic for stretch in stretches),
+        all(stretch.style.is_monospaced for stretch in stretches),
         0.0,
         0.0,
         page.width,
         page.height,
     )
+
+
+def _in_order(page: PageCharacters, row: Sequence[Fragment]) -> list[Fragment]:
+    """Return the fragments of a line in reading order, with their stretches in reading order."""
+
+    def text_of(stretch: Stretch) -> str:
+        return page.text[stretch.first : stretch.end]
+
+    if not any(RIGHT_TO_LEFT.search(page.text, each.first, each.stretches[-1].end) for each in row):
+        return sorted(row, key=lambda each: each.left)
+    ordered = [
+        each._replace(stretches=tuple(reading_order(each.stretches, text_of, _centre))) for each in row
+    ]
+    return reading_order(ordered, lambda each: "".join(map(text_of, each.stretches)), _centre)
+
+
+def _centre(each: Fragment | Stretch) -> float:
+    return (each.left + each.right) / 2
+
+
+def _gap(before: Cell, after: Fragment) -> float:
+    return max(after.left - before.right, before.left - after.right)
 
 
 def _usual_size(stretches: Sequence[Stretch]) -> float:

@@ -13,7 +13,7 @@ _MIN_PAGES: Final = 0.12
 """The least share of the pages that have the same running head: chapters of a book have their own."""
 _PAGE_NUMBER: Final = re.compile(
     r"(?:page|seite|p\.|s\.|стр\.)?\W{0,3}(?:\d{1,4}|[ivxlc]{1,7})(?:\W{1,3}\d{1,4}|\s(?:of|von|de|sur|di|van|из)\s\d{1,4})?\W{0,3}",
-    re.I,
+    re.IGNORECASE,
 )
 _NUMBERS: Final = re.compile(r"\d+|\b[ivxlc]+\b")
 
