@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from pactreader.core.article import SpanKind
 from pactreader.formats.readers.pdf.layout.lines import Line
 from pactreader.formats.readers.pdf.layout.markers import Item, is_note
 from pactreader.formats.readers.pdf.layout.measures import Measures, same_size
@@ -183,7 +184,8 @@ def _begins_after_first(chunk: Chunk, line: Line, following: Line | None, is_ful
     if not is_full or distance > _MAX_HANGING:
         return True
     hangs = following is not None and _is_aligned(line, following)
-    return not hangs and ends_sentence(before.text)
+    has_term = bool(before.spans) and before.spans[0].start == 0 and before.spans[0].kind is SpanKind.STRONG
+    return not hangs and not has_term and ends_sentence(before.text)
 
 
 def has_room(line: Line, following: Line, edge: float) -> bool:

@@ -1,7 +1,6 @@
 """Headings: chunks that are set larger or bolder than the text, or that are numbered, and their levels."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
@@ -55,13 +54,18 @@ class Headings:
         }
         self.authors = {id(chunk) for chunk in after}
         """The chunks between the title and the text, by their identities."""
-        self._levels = _levels([chunk for chunk in self._found.values() if chunk is not self._title], bool(self._title))
+        self._top = 2 if self._title else 1
+        others = [chunk for chunk in self._found.values() if chunk is not self._title]
+        self._levels = _levels(others, measures, self._top)
 
     def level(self, chunk: Chunk) -> int:
         """Return the level of a heading; 0 for a chunk that is none."""
         if chunk is self._title:
             return 1
-        return self._levels[_style(chunk), _depth(chunk)] if id(chunk) in self._found else 0
+        if id(chunk) not in self._found:
+            return 0
+        level = self._levels[_style(chunk), _depth(chunk)]
+        return min(level, self._top) if named_level(chunk.text) == 2 else level
 
     def _is_heading(self, chunk: Chunk) -> bool:
         text = chunk.text
@@ -144,46 +148,43 @@ def _authors(chunks: Sequence[Chunk], title: Chunk | None) -> list[Chunk]:
     return found
 
 
-def _levels(headings: Sequence[Chunk], has_title: bool) -> dict[tuple[_Style, int], int]:
-    """Return the level of each style and depth of numbers: larger ones first, and deeper numbers below others.
+def _levels(headings: Sequence[Chunk], measures: Measures, top: int) -> dict[tuple[_Style, int], int]:
+    """Return the level of each style and depth of numbers.
 
-    A style whose headings are numbered is of the level that its numbers say.
+    A heading with a number is of the level that its number says, one without of that of the numbered ones in its style.
+    Other styles follow one another by size, and those that are no larger than the text in the order of the document.
     """
-    top = 2 if has_title else 1
-    kinds = Counter((_style(chunk), _depth(chunk)) for chunk in headings)
-    base = min((depth for _style, depth in kinds if depth), default=1)
+    depths: dict[_Style, set[int]] = {}
+    for chunk in headings:
+        depths.setdefault(_style(chunk), set()).add(_depth(chunk))
+    least = min((depth for found in depths.values() for depth in found if depth), default=1)
     levels: dict[tuple[_Style, int], int] = {}
-    numbered = {style: depth for style, depth in kinds if depth}
-    rank = top
-    previous: _Style | None = None
-    for style in sorted({style for style, _depth in kinds}, key=_prominence):
-        if previous is not None and _prominence(previous) != _prominence(style):
+    rank, last = top - 1, 0.0
+    order = sorted(depths, key=lambda style: -max(style.size, _LARGER * measures.size))
+    for style in order:
+        numbered = [depth for depth in depths[style] if depth]
+        if numbered:
+            rank = top + min(numbered) - least
+        elif not (style.size == last and style.size > _LARGER * measures.size):
             rank += 1
-        previous = style
-        if style in numbered:
-            rank = top + numbered[style] - base
-        for each, depth in kinds:
-            if each == style:
-                levels[each, depth] = min(MAX_LEVEL, top + depth - base if depth else rank)
+        last = style.size
+        for depth in depths[style]:
+            levels[style, depth] = min(MAX_LEVEL, max(top, top + depth - least if depth else rank))
     return levels
 
 
-def _prominence(style: _Style) -> tuple[float, bool, bool, bool]:
-    return (-style.size, not style.is_bold, not style.is_capitals, style.is_italic)
-
-
 def _style(chunk: Chunk) -> _Style:
-    text = chunk.text
-    return _Style(round(chunk.size * 2) / 2, chunk.is_bold, chunk.is_italic, text.isupper())
+    return _Style(round(chunk.size * 2) / 2, chunk.is_bold, chunk.is_italic, chunk.text.isupper())
 
 
 def _depth(chunk: Chunk) -> int:
-    """Return the number of parts of a heading's number; 0 if it has none."""
-    found = _NUMBER.match(chunk.text)
-    if not found or (not found["dot"] and found["number"].isalpha()):
-        return 0
-    parts = found["number"].split(".")
-    return len(parts)
+    """Return the number of parts of a heading's number, of which one is of digits; 0 if it has none."""
+    text = chunk.text
+    found = _NUMBER.match(text)
+    if found:
+        number = found["number"]
+        return number.count(".") + 1 if any(map(str.isdecimal, number)) else 0
+    return 1 if named_level(text) == 2 and any(map(str.isdecimal, text[:14])) else 0
 
 
 def _is_alone(chunk: Chunk) -> bool:
