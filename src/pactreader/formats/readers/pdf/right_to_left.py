@@ -6,6 +6,8 @@ from itertools import groupby
 from typing import Final, TypeVar
 from unicodedata import combining
 
+from pactreader.formats.readers.pdf.pdfium_text import Box
+
 RIGHT_TO_LEFT: Final = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
@@ -43,21 +45,19 @@ def reading_order(
     return found
 
 
-def characters_in_order(text: str, first: int, boxes: Sequence[float]) -> list[tuple[int, int]]:
+def characters_in_order(text: str, boxes: Sequence[Box]) -> list[tuple[int, int]]:
     """Return the characters of a word in reading order, as the first index and the one behind the last of each part.
 
     Args:
         text: The word.
-        first: The index of its first character on the page.
-        boxes: Left, top, right and bottom of all characters of the page, one after another.
+        boxes: The boxes of its characters.
     """
-    centres = {at: (boxes[4 * at] + boxes[4 * at + 2]) / 2 for at in range(first, first + len(text))}
-    marks = [at for at in centres if combining(text[at - first])]
-    letters = [at for at in centres if not combining(text[at - first])]
-    order = reading_order(letters, lambda at: text[at - first], centres.__getitem__)
-    for mark in reversed(marks):
-        base = min(order, key=lambda at: abs(centres[at] - centres[mark]), default=None)
-        order.insert(order.index(base) + 1 if base is not None else 0, mark)
+    centres = [(left + right) / 2 for left, _top, right, _bottom in boxes]
+    letters = [at for at, letter in enumerate(text) if not combining(letter)]
+    order = reading_order(letters, text.__getitem__, centres.__getitem__)
+    for mark in reversed([at for at, letter in enumerate(text) if combining(letter)]):
+        base = min(letters, key=lambda at: abs(centres[at] - centres[mark]), default=None)
+        order.insert(0 if base is None else order.index(base) + 1, mark)
     parts: list[tuple[int, int]] = []
     for at in order:
         if parts and parts[-1][1] == at:

@@ -1,6 +1,5 @@
 """Fragments: what stands on a line of a page without a wide gap."""
 
-from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from pactreader.formats.readers.pdf.page_characters import PageCharacters, Stretch
@@ -51,10 +50,10 @@ class Fragment(NamedTuple):
 
 
 def fragments_of(page: PageCharacters) -> list[Fragment]:
-    """Return the fragments of a page in the order of the file, each text once."""
+    """Return the fragments of a page in the order of the file."""
     found: list[Fragment] = []
     open_fragment: _OpenFragment | None = None
-    for stretch in _once(page):
+    for stretch in page.stretches:
         if open_fragment is None or not open_fragment.take(stretch):
             if open_fragment:
                 found.append(open_fragment.close())
@@ -104,15 +103,3 @@ class _OpenFragment:
     def close(self) -> Fragment:
         length = sum([stretch.end - stretch.first for stretch in self._stretches])
         return Fragment(tuple(self._stretches), self._left, self._right, self._baseline, self._size, length)
-
-
-def _once(page: PageCharacters) -> Iterable[Stretch]:
-    """Yield the stretches without those that are drawn over themselves, to look bold or to have a shadow."""
-    drawn: dict[tuple[str, int], list[Stretch]] = {}
-    for stretch in page.stretches:
-        text = page.text[stretch.first : stretch.end]
-        before = drawn.setdefault((text, round(stretch.baseline)), [])
-        near = 0.15 * stretch.style.size
-        if not any(abs(each.left - stretch.left) < near for each in before):
-            before.append(stretch)
-            yield stretch

@@ -14,6 +14,8 @@ from pactreader.formats.readers.pdf.right_to_left import RIGHT_TO_LEFT, reading_
 
 _CELL_GAP: Final = 0.7
 """The least gap between two cells, in sizes of the letters. LaTeX has 12 points, Word 11, browsers less."""
+_MAX_SHADOW: Final = 0.2
+"""The greatest distance between two drawings of one text, in sizes of its letters."""
 _SAME_BASELINE: Final = 0.25
 """The greatest distance between the baselines of fragments on one line, in sizes of the smaller letters."""
 _MAX_RAISED_GAP: Final = 0.5
@@ -126,8 +128,8 @@ def _is_raised_on(fragment: Fragment, base: Fragment) -> bool:
 
 
 def _line(page: PageCharacters, row: list[Fragment]) -> Line:
+    row = _in_order(page, _once(page, row) if len(row) > 1 else row)
     main = max(row, key=lambda each: (each.size, each.length))
-    row = _in_order(page, row)
     builder = LineTextBuilder(page, main.size, main.baseline)
     cells: list[Cell] = []
     for fragment in row:
@@ -158,6 +160,25 @@ def _line(page: PageCharacters, row: list[Fragment]) -> Line:
         0.0,
         page.width,
         page.height,
+    )
+
+
+def _once(page: PageCharacters, row: Sequence[Fragment]) -> list[Fragment]:
+    """Return the fragments of a line without those that are drawn over themselves, to look bold or to have a shadow."""
+    found: list[Fragment] = []
+    for fragment in row:
+        if not any(_is_same(page, fragment, each) for each in found):
+            found.append(fragment)
+    return found
+
+
+def _is_same(page: PageCharacters, fragment: Fragment, other: Fragment) -> bool:
+    near = _MAX_SHADOW * fragment.size
+    return (
+        abs(fragment.left - other.left) < near
+        and abs(fragment.right - other.right) < near
+        and page.text[fragment.first : fragment.stretches[-1].end].split()
+        == page.text[other.first : other.stretches[-1].end].split()
     )
 
 
