@@ -6,6 +6,7 @@ from itertools import groupby
 from math import atan2, degrees, hypot
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from pactreader.formats.readers.pdf.drawn_bullets import DrawnBullet, read_drawn_bullets
 from pactreader.formats.readers.pdf.pdfium_text import Box, PdfiumText, Turn
 from pactreader.formats.readers.pdf.right_to_left import RIGHT_TO_LEFT, characters_in_order
 from pactreader.formats.readers.pdf.tex_fonts import mathematical_signs
@@ -90,6 +91,8 @@ class PageCharacters(NamedTuple):
     """In the order of the file; without those outside of the page, or in another direction than most."""
     unmapped: int = 0
     """The number of characters of which the file does not say which letters they are."""
+    bullets: tuple[DrawnBullet, ...] = ()
+    """Small shapes that may be bullets."""
 
 
 class _Font(NamedTuple):
@@ -132,7 +135,8 @@ def read_page_characters(page: "pypdfium2.PdfPage", index: int, label: str) -> P
     """Read the characters of a page. The page must stay open meanwhile."""
     text_page = page.get_textpage()
     try:
-        return _Reader(PdfiumText(text_page)).read(index, label, page.get_cropbox())
+        characters = _Reader(PdfiumText(text_page)).read(index, label, page.get_cropbox())
+        return characters._replace(bullets=read_drawn_bullets(page))
     finally:
         text_page.close()
 

@@ -16,6 +16,7 @@ from pactreader.formats.readers.pdf.layout.lines import Line
 from pactreader.formats.readers.pdf.layout.list_levels import ListLevels
 from pactreader.formats.readers.pdf.layout.markers import items_of, note_mark
 from pactreader.formats.readers.pdf.layout.measures import Measures
+from pactreader.formats.readers.pdf.layout.mirroring import mirrored
 from pactreader.formats.readers.pdf.layout.notes import captions_of, footnotes_of
 from pactreader.formats.readers.pdf.layout.quotations import is_quotation
 from pactreader.formats.readers.pdf.layout.sentences import ends_sentence, goes_on
@@ -49,7 +50,7 @@ def blocks_of(lines: Sequence[Line], outline_titles: Sequence[str] = ()) -> list
         lines: The lines of all pages, without running heads and page numbers.
         outline_titles: The titles of the outline, in its order.
     """
-    return _BlockMaker(lines, outline_titles).blocks() if lines else []
+    return _BlockMaker(mirrored(lines), outline_titles).blocks() if lines else []
 
 
 class _BlockMaker:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from pactreader.core.article import SpanKind
@@ -63,7 +64,8 @@ class Chunk:
     @property
     def indent(self) -> float:
         """The distance of its first line to the left of the column."""
-        return self.lines[0].left - self.lines[0].column_left
+        line = self.lines[0]
+        return (line.left if line.bullet is None else line.bullet) - line.column_left
 
     @property
     def body_indent(self) -> float:
@@ -208,7 +210,8 @@ def _split_at_short_lines(chunk: Chunk) -> Iterator[Chunk]:
     lines, edge = chunk.lines, chunk.edge
     short = [has_room(line, lines[index + 1], edge) for index, line in enumerate(lines[:-1])]
     if len(short) >= 1 and sum(short) > 0.6 * len(short) and not chunk.item:
-        chunk.by_line = not any(goes_on(a.text, b.text) for a, b in zip(lines, lines[1:], strict=False))
+        flows = any(goes_on(above.text, line.text) for above, line in pairwise(lines))
+        chunk.by_line = not flows or (len(lines) > 2 and all(short))
         yield chunk
         return
     start = 0

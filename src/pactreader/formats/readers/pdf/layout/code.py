@@ -7,8 +7,6 @@ from pactreader.formats.readers.pdf.layout.line_joining import LineText, concate
 from pactreader.formats.readers.pdf.layout.lines import Line
 from pactreader.formats.readers.pdf.layout.measures import Measures
 
-_ADVANCE: Final = 0.6
-"""The width of a monospaced letter in sizes, as in Courier."""
 _BLANK_LINE: Final = 1.7
 """The distance of baselines in that of the others from which there is an empty line between."""
 _MAX_BLANK_LINES: Final = 3
@@ -59,12 +57,14 @@ def _text(lines: Sequence[Line]) -> LineText:
         if (before.page, before.column) == (line.page, line.column)
     ]
     least = min(distances, default=0.0)
+    longest = max(lines, key=lambda line: len(line.text))
+    advance = max((longest.right - longest.left) / len(longest.text), 0.3 * longest.size)
     texts: list[LineText] = []
     for index, line in enumerate(lines):
         if index and (lines[index - 1].page, lines[index - 1].column) == (line.page, line.column):
             distance = lines[index - 1].baseline - line.baseline
             if distance > _BLANK_LINE * least:
                 texts += [LineText("")] * min(_MAX_BLANK_LINES, round(distance / least) - 1)
-        indent = round((line.left - margins[line.page, line.column]) / (_ADVANCE * line.size))
+        indent = round((line.left - margins[line.page, line.column]) / advance)
         texts.append(concatenate([LineText(" " * indent), text_of(line)]))
     return join_as_lines(texts)

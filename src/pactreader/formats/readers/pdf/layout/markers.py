@@ -60,6 +60,8 @@ def items_of(lines: Sequence[Line]) -> dict[int, Item]:
 
 def _candidate(index: int, line: Line) -> _Candidate | None:
     text = line.text
+    if line.bullet is not None:
+        return _Candidate(index, Item("", 0), None, "", is_sure=True)
     if text[0].isalpha() and len(text) > 1 and text[1].isalpha() and text[:5].isalpha():
         return None
     if found := _BULLET.match(text):
