@@ -2,6 +2,7 @@
 
 import ctypes
 from functools import cache
+from itertools import repeat
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -43,9 +44,9 @@ def read_drawn_bullets(page: "pypdfium2.PdfPage") -> tuple[DrawnBullet, ...]:
     at = [address + 4 * index for index in range(4)]
     x0, y0, _x1, _y1 = page.get_cropbox()
     found: list[DrawnBullet] = []
-    for index in range(count):
-        shape = get_object(handle, index)
-        if get_type(shape) != raw.FPDF_PAGEOBJ_PATH or not get_bounds(shape, *at):
+    shapes = list(map(get_object, repeat(handle, count), range(count)))
+    for shape, kind in zip(shapes, map(get_type, shapes), strict=True):
+        if kind != raw.FPDF_PAGEOBJ_PATH or not get_bounds(shape, *at):
             continue
         left, bottom, right, top = bounds
         width, height = right - left, top - bottom

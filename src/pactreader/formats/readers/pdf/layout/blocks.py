@@ -9,6 +9,7 @@ from pactreader.formats.readers.line_end_hyphens import LineEndHyphens
 from pactreader.formats.readers.pdf.laid_out_text import LaidOutBlock
 from pactreader.formats.readers.pdf.layout.chunks import Chunk, Chunker, has_room
 from pactreader.formats.readers.pdf.layout.code import code_of
+from pactreader.formats.readers.pdf.layout.columns import in_columns
 from pactreader.formats.readers.pdf.layout.contents_entries import contents_of
 from pactreader.formats.readers.pdf.layout.headings import Headings, is_one_heading
 from pactreader.formats.readers.pdf.layout.line_joining import LineText, join, join_as_lines, text_of
@@ -16,7 +17,6 @@ from pactreader.formats.readers.pdf.layout.lines import Line
 from pactreader.formats.readers.pdf.layout.list_levels import ListLevels
 from pactreader.formats.readers.pdf.layout.markers import items_of, note_mark
 from pactreader.formats.readers.pdf.layout.measures import Measures
-from pactreader.formats.readers.pdf.layout.mirroring import mirrored
 from pactreader.formats.readers.pdf.layout.notes import captions_of, footnotes_of
 from pactreader.formats.readers.pdf.layout.quotations import is_quotation
 from pactreader.formats.readers.pdf.layout.sentences import ends_sentence, goes_on
@@ -50,7 +50,7 @@ def blocks_of(lines: Sequence[Line], outline_titles: Sequence[str] = ()) -> list
         lines: The lines of all pages, without running heads and page numbers.
         outline_titles: The titles of the outline, in its order.
     """
-    return _BlockMaker(mirrored(lines), outline_titles).blocks() if lines else []
+    return _BlockMaker(in_columns(lines), outline_titles).blocks() if lines else []
 
 
 class _BlockMaker:

@@ -18,6 +18,8 @@ _MAX_LENGTH: Final = 200
 """The greatest length of a heading in code points."""
 _MAX_PLAIN: Final = 90
 """The same of one that is no larger than the text."""
+_MAX_ITALIC: Final = 60
+"""The same of one that only is in italics."""
 _SPACED: Final = 1.25
 """The least distance to the line above in leadings of a heading that is no larger than the text and not bold."""
 _NUMBER: Final = re.compile(
@@ -85,7 +87,9 @@ class Headings:
         if named_level(text):
             return True
         numbered = bool(_NUMBER.match(text))
-        return (is_capitals(text) and (chunk.is_centred or numbered)) or (chunk.is_italic and numbered)
+        if chunk.is_italic and len(chunk.lines) == 1 and not chunk.item and not chunk.is_centred:
+            return numbered or (_is_alone(chunk) or chunk.gap > _SPACED) and len(text) <= _MAX_ITALIC
+        return (is_capitals(text) and (chunk.is_centred or numbered))
 
     def _is_in_outline(self, text: str) -> bool:
         return bool(self._outline) and (

@@ -8,11 +8,14 @@ from pactreader.formats.readers.pdf.layout.line_joining import LineText, concate
 from pactreader.formats.readers.pdf.layout.lines import Cell, Line
 from pactreader.formats.readers.pdf.layout.markers import is_marker
 from pactreader.formats.readers.pdf.layout.measures import Measures
+from pactreader.formats.readers.pdf.layout.sentences import ends_sentence
 
 _MAX_ROW_GAP: Final = 3.0
 """The greatest distance of rows in leadings."""
 _MIN_ROWS: Final = 3
 """The least number of rows of a table with two columns: two rows may be the names of authors above their places."""
+_MAX_HEAD_GAP: Final = 1.6
+"""The greatest distance of a row of heads in distances of the others."""
 _MIN_COLUMN_GAP: Final = 0.3
 """The least distance of two columns in sizes."""
 
@@ -33,9 +36,8 @@ def tables_of(lines: Sequence[Line], measures: Measures) -> dict[int, Table]:
     """Return the tables in lines, by the indices of their first lines."""
     found: dict[int, Table] = {}
     for start, end in _stretches(lines, measures):
-        table = _table(lines, start, end)
-        if table:
-            found[start] = table
+        if table := _table(lines, start, end):
+            found[table[0]] = table[1]
     return found
 
 
@@ -64,24 +66,41 @@ def _is_below(before: Line, line: Line, measures: Measures) -> bool:
     )
 
 
-def _table(lines: Sequence[Line], start: int, end: int) -> Table | None:
+def _table(lines: Sequence[Line], start: int, end: int) -> tuple[int, Table] | None:
+    columns = _columns(lines[start:end])
+    if len(columns) < 2 or end - start < (_MIN_ROWS if len(columns) == 2 else 2):
+        return None
+    if _is_list(lines[start:end], columns):
+        return None
+    row_distance = _row_distance(lines[start:end])
+    if start and _is_row(lines[start - 1], lines[start], columns, row_distance):
+        start -= 1
+    if end < len(lines) and _is_row(lines[end], lines[end - 1], columns, row_distance):
+        end += 1
     rows = lines[start:end]
-    columns = _columns(rows)
-    if len(columns) < 2 or len(rows) < (_MIN_ROWS if len(columns) == 2 else 2):
-        return None
-    if _is_list(rows, columns):
-        return None
     texts: list[list[LineText]] = []
-    leading = _row_distance(rows)
     for index, line in enumerate(rows):
         cells = _cells(line, columns)
-        distance = rows[index - 1].baseline - line.baseline if index else leading
-        if index and not cells[0].text and distance < 0.9 * leading:
+        distance = rows[index - 1].baseline - line.baseline if index else row_distance
+        if index and not cells[0].text and distance < 0.9 * row_distance:
             texts[-1] = [_continued(above, cell) for above, cell in zip(texts[-1], cells, strict=True)]
         else:
             texts.append(cells)
     joined = [_with_separators(cells, "\t") for cells in texts]
-    return Table(end, _with_separators(joined, "\n"))
+    return start, Table(end, _with_separators(joined, "\n"))
+
+
+def _is_row(line: Line, row: Line, columns: Columns, distance: float) -> bool:
+    """Return whether a line beside the first or last row is another one, whose cells are close to one another."""
+    return (
+        (line.page, line.column) == (row.page, row.column)
+        and abs(line.baseline - row.baseline) < _MAX_HEAD_GAP * distance
+        and line.left > columns[0][0] - line.size
+        and line.right < columns[-1][1] + line.size
+        and line.left < columns[0][1]
+        and line.right > columns[-1][0]
+        and not ends_sentence(line.text)
+    )
 
 
 def _columns(rows: Sequence[Line]) -> Columns:
@@ -119,30 +138,38 @@ def _cells(line: Line, columns: Columns) -> list[LineText]:
     texts = [LineText("")] * len(columns)
     whole = text_of(line)
     for cell in line.cells:
-        taken = [index for index, (left, right) in enumerate(columns) if left < cell.right and cell.left < right]
-        first = taken[0] if taken else _nearest(cell, columns)
-        for index, part in zip(range(first, len(columns)), _parts(whole, cell, len(taken)), strict=False):
-            texts[index] = _continued(texts[index], part)
+        taken = sum(left < cell.right and cell.left < right for left, right in columns)
+        if taken > 1:
+            parts = _parts(whole, cell, columns)
+        else:
+            parts = iter([(_nearest(cell.left, cell.right, columns), whole.slice(cell.start, cell.end))])
+        for column, part in parts:
+            texts[column] = _continued(texts[column], part)
     return texts
 
 
-def _parts(whole: LineText, cell: Cell, count: int) -> list[LineText]:
-    """Return the parts of a cell that stands in some columns: its words, if there are as many; else all in the first."""
+def _parts(whole: LineText, cell: Cell, columns: Columns) -> Iterator[tuple[int, LineText]]:
+    """Yield the parts of a cell that stands in some columns: its words in each, by their places in its text."""
     text = whole.slice(cell.start, cell.end)
-    words = text.text.split(" ")
-    if count < 2 or len(words) != count:
-        return [text]
-    parts: list[LineText] = []
-    start = 0
-    for word in words:
-        parts.append(text.slice(start, start + len(word)))
-        start += len(word) + 1
-    return parts
+    width = (cell.right - cell.left) / len(text.text)
+    start = part_start = 0
+    column = -1
+    for word in text.text.split(" "):
+        end = start + len(word)
+        left, right = cell.left + start * width, cell.left + end * width
+        nearest = max(column, _nearest(left, right, columns))
+        if nearest != column and column >= 0:
+            yield column, text.slice(part_start, start - 1)
+            part_start = start
+        column = nearest
+        start = end + 1
+    yield column, text.slice(part_start, len(text.text))
 
 
-def _nearest(cell: Cell, columns: Columns) -> int:
-    middle = (cell.left + cell.right) / 2
-    return min(range(len(columns)), key=lambda index: abs(sum(columns[index]) / 2 - middle))
+def _nearest(left: float, right: float, columns: Columns) -> int:
+    """Return the column that shares most of a stretch of a line, or else is next to it."""
+    shares = [min(right, end) - max(left, start) for start, end in columns]
+    return max(range(len(columns)), key=shares.__getitem__)
 
 
 def _continued(above: LineText, below: LineText) -> LineText:
