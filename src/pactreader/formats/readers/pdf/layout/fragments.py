@@ -11,7 +11,7 @@ _MAX_OVERLAP: Final = 0.5
 """The greatest overlap of successive words, as of an accent with its letter."""
 _MAX_RAISED_GAP: Final = 0.4
 """The widest gap between a word and what is raised beside it."""
-_RAISED_SIZE: Final = 0.87
+RAISED_SIZE: Final = 0.87
 """The greatest size of raised letters, in sizes of the others. TeX has 7 of 10 or 5 of 7, Word 65 %, browsers 83 %."""
 _SAME_BASELINE: Final = 0.12
 """The greatest distance between the baselines of words on one line."""
@@ -66,7 +66,7 @@ def fragments_of(page: PageCharacters) -> list[Fragment]:
 def is_raised_beside(size: float, baseline: float, line_size: float, line_baseline: float) -> bool:
     """Return whether letters are raised or lowered on a line."""
     rise = baseline - line_baseline
-    return size <= _RAISED_SIZE * line_size and -_MAX_FALL * line_size <= rise <= _MAX_RISE * line_size
+    return size <= RAISED_SIZE * line_size and -_MAX_FALL * line_size <= rise <= _MAX_RISE * line_size
 
 
 class _OpenFragment:

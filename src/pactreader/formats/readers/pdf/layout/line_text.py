@@ -7,12 +7,12 @@ from unicodedata import normalize
 
 from pactreader.core.article import Span, SpanKind
 from pactreader.formats.readers.pdf.laid_out_text import Run
+from pactreader.formats.readers.pdf.layout.fragments import RAISED_SIZE
 from pactreader.formats.readers.pdf.page_characters import PageCharacters, Stretch
 from pactreader.formats.readers.raised_text import upper
 
 _MIN_SPACE: Final = 0.1
 """The least width of a space, in sizes of the letters; in most fonts it is 0.25."""
-_RAISED_SIZE: Final = 0.87
 _MIN_RISE, _MIN_FALL = 0.12, 0.07
 """The least distance of raised and lowered baselines from that of the line, in sizes of its letters. TeX lowers by 0.15."""
 _FORMS: Final = "\ufb00-\ufdff\ufe70-\ufefc"
@@ -25,8 +25,8 @@ _SPECIAL: Final = re.compile(rf"[{_FORMS}{_DROPPED}]")
 
 _WHITE_SPACE: Final = re.compile(r"\s")
 _NUMBER: Final = re.compile(r"[+-]?[0-9]{1,4}")
-_VARIABLE: Final = re.compile(r"(?:^|[\W\d_])[^\W\d_]$")
-"""A single letter."""
+_BEFORE_NUMBER: Final = re.compile(r"(?:[^\W\d_]{2}|\d|[.,;:!?'\"”’»“]|[^\W\d_]{2}[)\]])$")
+"""The end of what a number is raised on as a note or a power. Behind variables and formulas it stands as they have it."""
 
 
 class LineTextBuilder:
@@ -47,7 +47,7 @@ class LineTextBuilder:
     def add(self, stretches: Sequence[Stretch]) -> int:
         """Add what stands beside each other, and return its offset in the text."""
         begin = self.length + (1 if self._has_space_before(stretches[0]) else 0)
-        small = _RAISED_SIZE * self._size
+        small = RAISED_SIZE * self._size
         at = 0
         while at < len(stretches):
             start = at
@@ -69,7 +69,7 @@ class LineTextBuilder:
 
     def _rise(self, stretch: Stretch) -> int:
         """Return 1 for raised letters, -1 for lowered ones, else 0."""
-        if stretch.style.size > _RAISED_SIZE * self._size:
+        if stretch.style.size > RAISED_SIZE * self._size:
             return 0
         rise = (stretch.baseline - self._baseline) / self._size
         return 1 if rise > _MIN_RISE else -1 if rise < -_MIN_FALL else 0
@@ -119,11 +119,9 @@ class LineTextBuilder:
 
     def _is_number_beside_word(self, text: str) -> bool:
         """Return whether a raised text would say another thing on the line: `10²`, `word¹`, but not the variable `x2`."""
-        before = "".join(self._parts[-2:])[-2:]
         return (
             _NUMBER.fullmatch(text) is not None
-            and not before.isspace()
-            and not _VARIABLE.search(" " + before)
+            and _BEFORE_NUMBER.search("".join(self._parts[-3:])) is not None
         )
 
     def _has_space_before(self, stretch: Stretch) -> bool:

@@ -2,11 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from pactreader.core.article import Span
 from pactreader.formats.readers.pdf.laid_out_text import Run
-from pactreader.formats.readers.pdf.layout.fragments import Fragment, fragments_of, is_raised_beside
+from pactreader.formats.readers.pdf.layout.fragments import (
+    RAISED_SIZE,
+    Fragment,
+    fragments_of,
+    is_raised_beside,
+)
 from pactreader.formats.readers.pdf.layout.line_text import LineTextBuilder
 from pactreader.formats.readers.pdf.layout.reading_order import columns_of
 from pactreader.formats.readers.pdf.page_characters import PageCharacters, Stretch
@@ -14,6 +20,13 @@ from pactreader.formats.readers.pdf.right_to_left import RIGHT_TO_LEFT, reading_
 
 _CELL_GAP: Final = 0.7
 """The least gap between two cells, in sizes of the letters. LaTeX has 12 points, Word 11, browsers less."""
+_NEAR_LINES: Final = 3
+"""The number of lines above and below among which the parts of a formula are."""
+_MAX_SHIFT, _MAX_LIMIT_SHIFT = 0.95, 1.8
+"""The greatest distance of the parts of a fraction, and of the limits of a sum, from the baseline, in sizes of the letters.
+TeX shifts the former by 0.7. Lines of a text are 1.1 apart at least."""
+_MAX_LINE_OVERLAP: Final = 0.5
+"""The greatest overlap of what stands beside each other, in sizes of the letters."""
 _MAX_SHADOW: Final = 0.2
 """The greatest distance between two drawings of one text, in sizes of its letters."""
 _SAME_BASELINE: Final = 0.25
@@ -101,7 +114,7 @@ def _rows(column: Sequence[Fragment]) -> list[list[Fragment]]:
             rows[-1].append(fragment)
         else:
             rows.append([fragment])
-    return _with_raised(rows)
+    return _with_interleaved(_with_raised(rows))
 
 
 def _is_on_line(fragment: Fragment, of_line: Fragment) -> bool:
@@ -120,6 +133,32 @@ def _with_raised(rows: list[list[Fragment]]) -> list[list[Fragment]]:
                     row.remove(fragment)
                     break
     return [row for row in rows if row]
+
+
+def _with_interleaved(rows: list[list[Fragment]]) -> list[list[Fragment]]:
+    """Move what the file draws in the middle of a line and close to it there: the parts of fractions, the limits of sums."""
+    for index, row in enumerate(rows):
+        if len(row) < 2:
+            continue
+        first, last = min([each.first for each in row]), max([each.first for each in row])
+        for neighbour in rows[max(0, index - _NEAR_LINES) : index + _NEAR_LINES + 1]:
+            if neighbour is not row and _is_interleaved(neighbour, row, first, last):
+                row += neighbour
+                neighbour.clear()
+    return [row for row in rows if row]
+
+
+def _is_interleaved(parts: Sequence[Fragment], row: Sequence[Fragment], first: int, last: int) -> bool:
+    main = max(row, key=lambda each: (each.size, each.length))
+    left, right = min([each.left for each in row]), max([each.right for each in row])
+    return bool(parts) and all(
+        first < each.first < last
+        and left - each.size <= each.left
+        and each.right <= right + each.size
+        and abs(each.baseline - main.baseline)
+        <= main.size * (_MAX_LIMIT_SHIFT if each.size <= RAISED_SIZE * main.size else _MAX_SHIFT)
+        for each in parts
+    )
 
 
 def _is_raised_on(fragment: Fragment, base: Fragment) -> bool:
@@ -191,11 +230,21 @@ def _in_order(page: PageCharacters, row: Sequence[Fragment]) -> list[Fragment]:
         return page.text[stretch.first : stretch.end]
 
     if not any(RIGHT_TO_LEFT.search(page.text, each.first, each.stretches[-1].end) for each in row):
-        return sorted(row, key=lambda each: each.left)
+        return _from_left(row)
     ordered = [
         each._replace(stretches=tuple(reading_order(each.stretches, text_of, _centre))) for each in row
     ]
     return reading_order(ordered, lambda each: "".join(map(text_of, each.stretches)), _centre)
+
+
+def _from_left(row: Sequence[Fragment]) -> list[Fragment]:
+    """Return the fragments of a line from the left or, if some stand above each other, in the order of the file."""
+    from_left = sorted(row, key=lambda each: each.left)
+    if any(
+        before.right - after.left > _MAX_LINE_OVERLAP * after.size for before, after in pairwise(from_left)
+    ):
+        return sorted(row, key=lambda each: each.first)
+    return from_left
 
 
 def _centre(each: Fragment | Stretch) -> float:
