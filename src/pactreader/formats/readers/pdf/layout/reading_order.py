@@ -6,6 +6,7 @@ from statistics import median
 from typing import Final
 
 from pactreader.formats.readers.pdf.layout.fragments import Fragment
+from pactreader.formats.readers.pdf.layout.side_by_side import divided
 
 _MIN_LINES: Final = 3
 """The least number of lines with the same left edge for the beginning of a column."""
@@ -29,7 +30,7 @@ def columns_of(fragments: Sequence[Fragment], depth: int = 0) -> list[list[Fragm
     """Return the columns in reading order; what stands over two columns is a column of its own."""
     edge = _edge_of(fragments) if depth < _MAX_DEPTH and len(fragments) >= 2 * _MIN_LINES else None
     if edge is None:
-        return [list(fragments)] if fragments else []
+        return divided(list(fragments)) if fragments else []
     found: list[list[Fragment]] = []
     for is_across, group in groupby(_from_the_top(fragments), key=lambda each: _is_across(each, edge)):
         band = list(group)
