@@ -121,12 +121,21 @@ class _BlockMaker:
                 index += 1
         yield from (_Part(_Role.TEXT, chunk) for chunk in chunker.chunks(start, index))
 
-    def _in_order(self, parts: Iterator[_Part]) -> Iterator[_Part]:
-        """Yield the parts with texts that go on in another column, or behind a table or a footnote, joined."""
+    def _in_order(self, parts: Iterator[_Part]) -> list[_Part]:
+        """Return the parts with texts that go on in another column, or behind a table or a footnote, joined."""
+        ordered: list[_Part] = []
         text: _Part | None = None
+        note: _Part | None = None
         waiting: list[_Part] = []
         for part in parts:
-            if part.role in (_Role.NOTE, _Role.FLOAT):
+            if part.role is _Role.NOTE and part.chunk:
+                if note and not note_mark(part.chunk.text):
+                    note.rest.append(part.chunk)
+                else:
+                    waiting.append(part)
+                    note = part
+                continue
+            if part.role is _Role.FLOAT:
                 waiting.append(part)
                 continue
             if text and text.chunk and part.role is _Role.TEXT and part.chunk:
@@ -134,14 +143,10 @@ class _BlockMaker:
                 if self._continues(text.chunk, last, part.chunk, bool(waiting)):
                     text.rest.append(part.chunk)
                     continue
-            if text:
-                yield text
-            yield from waiting
+            ordered += [text, *waiting] if text else waiting
             waiting = []
             text = part
-        if text:
-            yield text
-        yield from waiting
+        return [*ordered, text, *waiting] if text else waiting
 
     def _continues(self, first: Chunk, last: Chunk, chunk: Chunk, has_floats: bool) -> bool:
         """Return whether a text goes on in a chunk, behind what stands between them."""

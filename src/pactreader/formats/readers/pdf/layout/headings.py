@@ -87,7 +87,7 @@ class Headings:
         if named_level(text):
             return True
         numbered = bool(_NUMBER.match(text))
-        if chunk.is_italic and len(chunk.lines) == 1 and not chunk.item and not chunk.is_centred:
+        if chunk.is_italic and len(chunk.lines) == 1 and (numbered or not chunk.item) and not chunk.is_centred:
             return numbered or (_is_alone(chunk) or chunk.gap > _SPACED) and len(text) <= _MAX_ITALIC
         return (is_capitals(text) and (chunk.is_centred or numbered))
 

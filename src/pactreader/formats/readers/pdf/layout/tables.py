@@ -36,7 +36,7 @@ def tables_of(lines: Sequence[Line], measures: Measures) -> dict[int, Table]:
     """Return the tables in lines, by the indices of their first lines."""
     found: dict[int, Table] = {}
     for start, end in _stretches(lines, measures):
-        if table := _table(lines, start, end):
+        if table := _table(lines, start, end, measures):
             found[table[0]] = table[1]
     return found
 
@@ -66,11 +66,11 @@ def _is_below(before: Line, line: Line, measures: Measures) -> bool:
     )
 
 
-def _table(lines: Sequence[Line], start: int, end: int) -> tuple[int, Table] | None:
+def _table(lines: Sequence[Line], start: int, end: int, measures: Measures) -> tuple[int, Table] | None:
     columns = _columns(lines[start:end])
     if len(columns) < 2 or end - start < (_MIN_ROWS if len(columns) == 2 else 2):
         return None
-    if _is_list(lines[start:end], columns):
+    if _is_list(lines[start:end], columns, measures):
         return None
     row_distance = _row_distance(lines[start:end])
     if start and _is_row(lines[start - 1], lines[start], columns, row_distance):
@@ -118,12 +118,13 @@ def _columns(rows: Sequence[Line]) -> Columns:
     return columns if len(columns) == most else ()
 
 
-def _is_list(rows: Sequence[Line], columns: Columns) -> bool:
-    """Return whether the first of two columns has the markers of a list, or the second one prose."""
+def _is_list(rows: Sequence[Line], columns: Columns, measures: Measures) -> bool:
+    """Return whether the first of two columns has the marks of a list or of footnotes, or the second one prose."""
     if len(columns) > 2:
         return False
     firsts = [line.text[line.cells[0].start : line.cells[0].end] for line in rows if len(line.cells) > 1]
-    markers = sum(is_marker(text) for text in firsts)
+    is_small = measures.is_small(rows[0])
+    markers = sum(is_marker(text) or (is_small and text.isdecimal()) for text in firsts)
     full = sum(line.right > line.column_right - line.size for line in rows)
     return 2 * markers > len(firsts) or 2 * full > len(rows)
 
