@@ -78,6 +78,8 @@ class Line(NamedTuple):
     column_right: float
     page_width: float
     page_height: float
+    bullet: float | None = None
+    """The outer end of the bullet that is drawn before it; `None` without one."""
 
     @property
     def top(self) -> float:
