@@ -86,10 +86,8 @@ def _rows(fragments: Sequence[Fragment]) -> list[list[Fragment]]:
 
 def _is_column(part: Sequence[Fragment], fragments: Sequence[Fragment]) -> bool:
     """Return whether what is on one side of an edge is a column, and not a few lines of a page without columns."""
-    width = _width(fragments)
-    return _line_count(part) >= _MIN_LINES and (
-        median([each.right - each.left for each in part]) >= _COLUMN_SHARE * width
-    )
+    rows = _rows(part)
+    return len(rows) >= _MIN_LINES and median(map(_width, rows)) >= _COLUMN_SHARE * _width(fragments)
 
 
 def _is_across(fragment: Fragment, edge: float) -> bool:
