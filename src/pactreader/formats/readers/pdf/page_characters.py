@@ -10,7 +10,7 @@ from pactreader.formats.readers.pdf.accents import with_accents
 from pactreader.formats.readers.pdf.drawn_bullets import DrawnBullet, read_drawn_bullets
 from pactreader.formats.readers.pdf.pdfium_text import Box, PdfiumText, Turn
 from pactreader.formats.readers.pdf.right_to_left import RIGHT_TO_LEFT, characters_in_order
-from pactreader.formats.readers.pdf.tex_fonts import mathematical_signs
+from pactreader.formats.readers.pdf.tex_fonts import LARGE_SIGNS, mathematical_signs
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -42,6 +42,8 @@ _MATHEMATICAL: Final = re.compile(
     r"(?:CM|LM|EU|MS|TX|PX|NEW)(?:MI|SY|EX|[AB]M)|.*(?:Math|Symbol)", re.IGNORECASE
 )
 """Fonts whose slope is that of variables in formulas."""
+_AXIS: Final = 0.25
+"""The height of the middle of signs above the baseline, in sizes. The origins of TeX's large ones are at their tops."""
 _MIN_SIZE: Final = 0.5
 """The least size of letters in PDF units: smaller ones cannot be read."""
 _MAX_SKEW: Final = 10.0
@@ -207,6 +209,8 @@ class _Reader:
                 continue
             if not look.is_straight:
                 origin = self._source.origin(first)
+            elif look.signs is LARGE_SIGNS and not look.turns:
+                origin = origin[0], self._source.middle(first) - _AXIS * look.style.size
             left, right, baseline = frame.turned(first_box, last_box, origin)
             if before and not is_spaced and _are_joined(before, first, look.style, baseline):
                 left, right = min(before.left, left), max(before.right, right)

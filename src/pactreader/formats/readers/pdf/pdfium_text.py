@@ -41,6 +41,7 @@ class PdfiumText:
         self._handle = ctypes.cast(text_page.raw, ctypes.c_void_p).value
         self.count: int = text_page.count_chars()
         self._point = (ctypes.c_double * 2)()
+        self._glyph = (ctypes.c_double * 4)()
         self._flags = ctypes.c_int()
         self._name = ctypes.create_string_buffer(_MAX_FONT_NAME)
 
@@ -100,6 +101,13 @@ class PdfiumText:
         x, y = self._point
         return x, y
 
+    def middle(self, index: int) -> float:
+        """Return the height of the middle of a character's glyph."""
+        address = ctypes.addressof(self._glyph)
+        self._calls["FPDFText_GetCharBox"](self._handle, index, *range(address, address + 32, 8))
+        _left, _right, bottom, top = self._glyph
+        return (bottom + top) / 2
+
     def font_info(self, index: int) -> FontInfo:
         """Return the font of a character."""
         size = self._calls["FPDFText_GetFontInfo"](
@@ -124,6 +132,7 @@ def _calls() -> dict[str, Any]:
         "FPDFText_GetFontSize": (ctypes.c_double, *at),
         "FPDFText_GetMatrix": (ctypes.c_int, *at, address),
         "FPDFText_GetCharOrigin": (ctypes.c_int, *at, address, address),
+        "FPDFText_GetCharBox": (ctypes.c_int, *at, address, address, address, address),
         "FPDFTextObj_GetFont": (address, address),
         "FPDFText_GetFontInfo": (ctypes.c_ulong, *at, address, ctypes.c_ulong, address),
     }

@@ -27,7 +27,7 @@ _WHITE_SPACE: Final = re.compile(r"\s")
 _NUMBER: Final = re.compile(r"[+-]?[0-9]{1,4}")
 _STACKED: Final = 1.1
 """The least distance between the baselines of what stands above each other in a formula, in sizes of its letters."""
-_BEFORE_NUMBER: Final = re.compile(r"(?:[^\W\d_]{2}|\d|[.,;:!?'\"”’»“]|[^\W\d_]{2}[)\]])$")
+_BEFORE_NUMBER: Final = re.compile(r"(?:[^\W\d_]{2}|\d|[.,;:!?'\"”’»“]|[^\W\d_]{3}[)\]])$")
 """The end of what a number is raised on as a note or a power. Behind variables and formulas it stands as they have it."""
 
 

@@ -27,7 +27,7 @@ _MAX_SHIFT, _MAX_LIMIT_SHIFT = 0.95, 1.8
 """The greatest distance of the parts of a fraction, and of the limits of a sum, from the baseline, in sizes of the letters.
 TeX shifts the former by 0.7. Lines of a text are 1.1 apart at least."""
 _MAX_LINE_OVERLAP: Final = 0.5
-"""The greatest overlap of what stands beside each other, in sizes of the letters."""
+"""The greatest overlap of what stands beside each other, in widths of the narrower and in sizes of the letters."""
 _MAX_SHADOW: Final = 0.2
 """The greatest distance between two drawings of one text, in sizes of its letters."""
 _SAME_BASELINE: Final = 0.25
