@@ -86,7 +86,7 @@ class Headings:
             return False
         if named_level(text):
             return True
-        numbered = bool(_NUMBER.match(text))
+        numbered = _number(text) is not None
         if chunk.is_italic and len(chunk.lines) == 1 and (numbered or not chunk.item) and not chunk.is_centred:
             return numbered or (_is_alone(chunk) or chunk.gap > _SPACED) and len(text) <= _MAX_ITALIC
         return (is_capitals(text) and (chunk.is_centred or numbered))
@@ -118,13 +118,13 @@ def is_one_heading(chunk: Chunk, other: Chunk, measures: Measures) -> bool:
     if named_level(chunk.text) and _NAME_ALONE.fullmatch(chunk.text):
         return 0 < distance < _MAX_NAME_GAP * below.size
     is_beside = above.left < below.right and below.left < above.right
-    return is_beside and same_size(above, below) and not _NUMBER.match(below.text) and (
+    return is_beside and same_size(above, below) and not _number(below.text) and (
         0.8 * above.size < distance < _MAX_TITLE_GAP * above.size
     )
 
 
 def _title(chunks: Sequence[Chunk], measures: Measures) -> Chunk | None:
-    """Return the title: the largest chunk on the first page, if it is larger than the text and no other is as large."""
+    """Return the title: the largest chunk on the first page, if it is larger than the text and none is like it."""
     if not chunks:
         return None
     page = chunks[0].lines[0].page
@@ -132,8 +132,9 @@ def _title(chunks: Sequence[Chunk], measures: Measures) -> Chunk | None:
     best = max(first, key=lambda chunk: chunk.size, default=None)
     if best is None or best.size < _TITLE * measures.size or len(best.text) > _MAX_LENGTH or len(best.text) < 3:
         return None
-    same = [chunk for chunk in chunks if chunk.size > 0.97 * best.size and chunk.is_bold == best.is_bold]
-    return best if len(same) == 1 or best.lines[0].page != same[-1].lines[0].page and len(same) < 2 else None
+    if _depth(best) or named_level(best.text):
+        return None
+    return best if sum(_style(chunk) == _style(best) for chunk in chunks) == 1 else None
 
 
 def _authors(chunks: Sequence[Chunk], title: Chunk | None) -> list[Chunk]:
@@ -146,7 +147,7 @@ def _authors(chunks: Sequence[Chunk], title: Chunk | None) -> list[Chunk]:
         is_prose = len(chunk.lines) > 2 and not chunk.by_line and not chunk.is_centred
         if chunk.lines[0].page != title.lines[0].page or is_prose or chunk.is_bold or named_level(text) or chunk.item:
             break
-        if _NUMBER.match(text) or len(text) > _MAX_LENGTH or ends_sentence(text) or is_capitals(text):
+        if _depth(chunk) or len(text) > _MAX_LENGTH or ends_sentence(text) or is_capitals(text):
             break
         found.append(chunk)
     return found
@@ -184,11 +185,17 @@ def _style(chunk: Chunk) -> _Style:
 def _depth(chunk: Chunk) -> int:
     """Return the number of parts of a heading's number, of which one is of digits; 0 if it has none."""
     text = chunk.text
-    found = _NUMBER.match(text)
+    found = _number(text)
     if found:
         number = found["number"]
         return number.count(".") + 1 if any(map(str.isdecimal, number)) else 0
     return 1 if named_level(text) == 2 and any(map(str.isdecimal, text[:14])) else 0
+
+
+def _number(text: str) -> re.Match[str] | None:
+    """Return the match of a heading's number. A letter without a full stop is none: `A Survey`."""
+    found = _NUMBER.match(text)
+    return found if found and (found["dot"] or not found["number"].isalpha()) else None
 
 
 def _is_alone(chunk: Chunk) -> bool:
