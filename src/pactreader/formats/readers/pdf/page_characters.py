@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
-from math import atan2, degrees, hypot
+from math import atan2, degrees, hypot, isfinite
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from pactreader.formats.readers.pdf.accents import with_accents
 from pactreader.formats.readers.pdf.drawn_bullets import DrawnBullet, read_drawn_bullets
 from pactreader.formats.readers.pdf.pdfium_text import Box, PdfiumText, Turn
 from pactreader.formats.readers.pdf.right_to_left import RIGHT_TO_LEFT, characters_in_order
@@ -14,7 +15,7 @@ from pactreader.formats.readers.pdf.tex_fonts import mathematical_signs
 if TYPE_CHECKING:
     import pypdfium2
 
-_SPACES: Final = "\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff"
+_SPACES: Final = "\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 _STRETCH: Final = re.compile(rf"[^{_SPACES}\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
 r"""What stands between white space. pdfium writes U+0002 or U+FFFE for a hyphen at the end of a line, and no line end."""
 _HYPHENS: Final = dict.fromkeys((0x02, 0xAD, 0xFFFE), "-")
@@ -41,6 +42,8 @@ _MATHEMATICAL: Final = re.compile(
     r"(?:CM|LM|EU|MS|TX|PX|NEW)(?:MI|SY|EX|[AB]M)|.*(?:Math|Symbol)", re.IGNORECASE
 )
 """Fonts whose slope is that of variables in formulas."""
+_MIN_SIZE: Final = 0.5
+"""The least size of letters in PDF units: smaller ones cannot be read."""
 _MAX_SKEW: Final = 10.0
 """The greatest angle in degrees by which a scanned page may be skewed."""
 _MIN_SKEW: Final = 0.05
@@ -131,14 +134,19 @@ class _Part(NamedTuple):
     is_spaced: bool
 
 
-def read_page_characters(page: "pypdfium2.PdfPage", index: int, label: str) -> PageCharacters:
-    """Read the characters of a page. The page must stay open meanwhile."""
-    text_page = page.get_textpage()
-    try:
-        characters = _Reader(PdfiumText(text_page)).read(index, label, page.get_cropbox())
-        return characters._replace(bullets=read_drawn_bullets(page))
-    finally:
-        text_page.close()
+def read_page_characters(
+    page: "pypdfium2.PdfPage", text_page: "pypdfium2.PdfTextPage", index: int, label: str
+) -> PageCharacters:
+    """Read the characters of a page. The page and its text must stay open meanwhile.
+
+    Args:
+        page: The page.
+        text_page: Its text.
+        index: Its index in the file.
+        label: Its label.
+    """
+    characters = _Reader(PdfiumText(text_page)).read(index, label, page.get_cropbox())
+    return characters._replace(bullets=read_drawn_bullets(page))
 
 
 class _Reader:
@@ -150,7 +158,7 @@ class _Reader:
         self._fonts: dict[int, _Font] = {}
 
     def read(self, index: int, label: str, crop_box: tuple[float, float, float, float]) -> PageCharacters:
-        text = self._source.text()
+        text = with_accents(self._source.text(), self._source)
         parts = self._parts(text)
         drawings = self._drawings(parts)
         lengths = [0, 0, 0, 0]
@@ -247,7 +255,7 @@ class _Reader:
         if font not in self._fonts:
             self._fonts[font] = _font_of(*self._source.font_info(index))
         *look, signs = self._fonts[font]
-        style = Style(round(size * hypot(c, d), 1) or 1.0, *look)
+        style = Style(_usable_size(size * hypot(c, d)), *look)
         return _Look(-1 if skew > _MAX_SKEW else turns % 4, skew < _MIN_SKEW, style, signs)
 
     def _words(self, text: str) -> Iterator[tuple[int, int, bool]]:
@@ -298,6 +306,11 @@ def _are_joined(before: Stretch, first: int, style: Style, baseline: float) -> b
     return (
         before.end == first and before.style == style and abs(before.baseline - baseline) < 0.05 * style.size
     )
+
+
+def _usable_size(size: float) -> float:
+    """Return the size of letters, which nothing may be divided by if it is zero or infinite."""
+    return max(_MIN_SIZE, round(size, 1)) if isfinite(size) else _MIN_SIZE
 
 
 def _font_of(name: str, flags: int) -> _Font:

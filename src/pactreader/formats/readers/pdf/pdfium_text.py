@@ -35,7 +35,7 @@ class FontInfo(NamedTuple):
 class PdfiumText:
     """The characters of a page by their indices, from 0. The page must stay open."""
 
-    def __init__(self, text_page: "pypdfium2.PdfTextpage") -> None:
+    def __init__(self, text_page: "pypdfium2.PdfTextPage") -> None:
         """Create it for an open page."""
         self._calls = _calls()
         self._handle = ctypes.cast(text_page.raw, ctypes.c_void_p).value

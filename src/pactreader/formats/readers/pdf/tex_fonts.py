@@ -18,8 +18,8 @@ _DELIMITERS: Final = dict(
     )
 )
 _LARGE_SIGNS: Final = _DELIMITERS | str.maketrans(
-    "0123456789:;<=>@ABCPQRSTUVWXYZ[\\]^_bcdefgpqrst",
-    "⎛⎞⎡⎤⎣⎦⎢⎥⎧⎫⎩⎭⎨⎬⎪⎝⎠⎜⎟∑∏∫⋃⋂⨄⋀⋁∑∏∫⋃⋂⨄⋀⋁ˆˆˆ˜˜˜√√√√√",
+    "0123456789:;<=>@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstz{|}",
+    "⎛⎞⎡⎤⎣⎦⎢⎥⎧⎫⎩⎭⎨⎬⎪⎝⎠⎜⎟⟨⟩⊔⊔∮∮⊙⊙⊕⊕⊗⊗∑∏∫⋃⋂⨄⋀⋁∑∏∫⋃⋂⨄⋀⋁∐∐ˆˆˆ˜˜˜[]⌊⌋⌈⌉{}√√√√√⏞⏞⏟⏟",
 )
 """Those of CMEX, each in two sizes or more, and pieces of the largest."""
 _TABLES: Final = (

@@ -63,7 +63,8 @@ def carry_out(request: Request, data: bytes, send: Callable[[Message], None]) ->
     for index in range(count):
         if index not in request.left_out:
             label = document.get_page_label(index) or str(index + 1)
-            pages.append(read_page_characters(document[index], index, label))
+            page = document[index]
+            pages.append(read_page_characters(page, page.get_textpage(), index, label))
         send(PageRead(index, count))
         if request.in_parts and index + 1 == _BEGINNING < count:
             send(Beginning(Text(_pieces(pages), pages=count)))

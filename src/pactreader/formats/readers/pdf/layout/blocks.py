@@ -89,7 +89,12 @@ class _BlockMaker:
         """Return the parts, where large type on successive lines is one chunk."""
         parts: list[_Part] = []
         for part in self._undetermined_parts():
-            if parts and parts[-1].chunk and part.chunk and is_one_heading(parts[-1].chunk, part.chunk, self._measures):
+            if (
+                parts
+                and parts[-1].chunk
+                and part.chunk
+                and is_one_heading(parts[-1].chunk, part.chunk, self._measures)
+            ):
                 parts[-1].chunk.lines += part.chunk.lines
                 parts[-1].chunk.gap_below = part.chunk.gap_below
                 parts[-1].chunk.by_line = False
@@ -111,7 +116,10 @@ class _BlockMaker:
             elif index in contents:
                 found = contents[index].end, _Part(_Role.DONE, blocks=contents[index].blocks)
             elif index in tables:
-                found = tables[index].end, _Part(_Role.FLOAT, blocks=[tables[index].text.block(BlockKind.TABLE)])
+                found = (
+                    tables[index].end,
+                    _Part(_Role.FLOAT, blocks=[tables[index].text.block(BlockKind.TABLE)]),
+                )
             if found:
                 yield from (_Part(_Role.TEXT, chunk) for chunk in chunker.chunks(start, index))
                 index, part = found
@@ -154,7 +162,12 @@ class _BlockMaker:
         is_apart = (before.page, before.column) != (line.page, line.column)
         if not (is_apart or has_floats) or chunk.item or abs(before.size - line.size) > 0.07 * before.size:
             return False
-        if before.is_bold != line.is_bold or last.by_line or chunk.by_line or chunk.is_centred and line.text[0].isupper():
+        if (
+            before.is_bold != line.is_bold
+            or last.by_line
+            or chunk.by_line
+            or (chunk.is_centred and line.text[0].isupper())
+        ):
             return False
         flows = goes_on(before.text, line.text)
         if has_room(before, line, last.edge) and not (flows and not ends_sentence(before.text)):

@@ -19,7 +19,8 @@ def with_drawn_bullets(lines: Sequence[Line], pages: Sequence[PageCharacters]) -
     """Return lines, each with the place of the bullet that is drawn before it."""
     bullets = {page.page: page.bullets for page in pages if page.bullets}
     return [
-        line._replace(bullet=_place(line, bullets[line.page])) if line.page in bullets else line for line in lines
+        line._replace(bullet=_place(line, bullets[line.page])) if line.page in bullets else line
+        for line in lines
     ]
 
 

@@ -101,7 +101,14 @@ class Chunker:
             line, gap = self._lines[index], self.gap(index)
             if chunk:
                 following = self._lines[index + 1] if index + 1 < len(self._lines) else None
-                if gap and not _begins(chunk, line, following, gap, is_item=index in self._items, is_small=self._measures.is_small(line)):
+                if gap and not _begins(
+                    chunk,
+                    line,
+                    following,
+                    gap,
+                    is_item=index in self._items,
+                    is_small=self._measures.is_small(line),
+                ):
                     chunk.lines.append(line)
                     chunk.edge = max(chunk.edge, self._edges[index])
                     continue
@@ -119,7 +126,9 @@ class Chunker:
         before, line = self._lines[index - 1], self._lines[index]
         if (before.page, before.column) != (line.page, line.column):
             return 0.0
-        return max(0.0, (before.baseline - line.baseline) / self._measures.leading(min(before.size, line.size)))
+        return max(
+            0.0, (before.baseline - line.baseline) / self._measures.leading(min(before.size, line.size))
+        )
 
 
 def _right_edges(lines: Sequence[Line]) -> list[float]:
@@ -133,14 +142,22 @@ def _right_edges(lines: Sequence[Line]) -> list[float]:
         rights = [line.right for line in run]
         column = min(run[0].column_right, run[0].page_width)
         widest = max(rights)
-        is_narrow = len(run) > 2 and widest < column - run[0].size and sorted(rights)[-2] > widest - run[0].size
+        is_narrow = (
+            len(run) > 2 and widest < column - run[0].size and sorted(rights)[-2] > widest - run[0].size
+        )
         edges += [widest if is_narrow else column] * len(run)
         start = index
     for index in range(len(edges) - 1):
         line, following = lines[index], lines[index + 1]
-        if (line.page, line.column) == (following.page, following.column) and line.right <= edges[index + 1] + 1:
+        if (line.page, line.column) == (following.page, following.column) and line.right <= edges[
+            index + 1
+        ] + 1:
             is_first = index == 0 or not _is_aligned(lines[index - 1], line)
-            if is_first and not _is_aligned(line, following) and abs(line.left - following.left) < 3 * line.size:
+            if (
+                is_first
+                and not _is_aligned(line, following)
+                and abs(line.left - following.left) < 3 * line.size
+            ):
                 edges[index] = edges[index + 1]
     return edges
 
@@ -153,11 +170,18 @@ def _is_aligned(line: Line, other: Line) -> bool:
     )
 
 
-def _begins(chunk: Chunk, line: Line, following: Line | None, gap: float, *, is_item: bool, is_small: bool) -> bool:
+def _begins(
+    chunk: Chunk, line: Line, following: Line | None, gap: float, *, is_item: bool, is_small: bool
+) -> bool:
     """Return whether a line begins another chunk."""
     before = chunk.lines[-1]
     flows = goes_on(before.text, line.text)
-    if not same_size(before, line) or is_item or is_note(line.text, is_small=is_small) or gap > (_GAP_IN_SENTENCE if flows else _GAP):
+    if (
+        not same_size(before, line)
+        or is_item
+        or is_note(line.text, is_small=is_small)
+        or gap > (_GAP_IN_SENTENCE if flows else _GAP)
+    ):
         return True
     is_full = not has_room(before, line, chunk.edge)
     if before.is_bold != line.is_bold and not (flows and is_full):
@@ -217,7 +241,13 @@ def _split_at_short_lines(chunk: Chunk) -> Iterator[Chunk]:
     start = 0
     for index, is_short in enumerate(short):
         if is_short and _is_end(lines[index], lines[index + 1], edge):
-            yield Chunk(lines[start : index + 1], chunk.gap if not start else 1.0, chunk.item if not start else None, edge, gap_below=1.0)
+            yield Chunk(
+                lines[start : index + 1],
+                chunk.gap if not start else 1.0,
+                chunk.item if not start else None,
+                edge,
+                gap_below=1.0,
+            )
             start = index + 1
     if start:
         yield Chunk(lines[start:], 1.0, None, edge, gap_below=chunk.gap_below)

@@ -10,7 +10,9 @@ from pactreader.formats.readers.pdf.laid_out_text import LaidOutBlock
 from pactreader.formats.readers.pdf.layout.line_joining import LineText, concatenate, join, text_of
 from pactreader.formats.readers.pdf.layout.lines import Line
 
-_LEADERS: Final = re.compile(r"(?P<leader>(?:\s*[.…·_‥]){3,}\s*)(?P<page>\d{1,4}|[ivxlc]{1,6}|(?<=[.…·_‥] [.…·_‥]))$")
+_LEADERS: Final = re.compile(
+    r"(?P<leader>(?:\s*[.…·_‥]){3,}\s*)(?P<page>\d{1,4}|[ivxlc]{1,6}|(?<=[.…·_‥] [.…·_‥]))$"
+)
 _LAST: Final = frozenset("0123456789ivxlc.")
 _PAGE: Final = re.compile(r"\d{1,4}|[ivxlc]{1,6}")
 _NUMBER: Final = re.compile(r"(?:\d{1,3}|[A-Z]|[IVX]{1,5})(?:\.\d{1,3}){0,5}\.?(?=\s)")
@@ -67,7 +69,9 @@ def contents_of(lines: Sequence[Line], hyphens: LineEndHyphens) -> dict[int, Con
             index += 1
         leaders = sum(bool(_LEADERS.search(line.text)) for line in lines[start:first])
         is_named = start > 0 and bool(_HEADING.fullmatch(lines[start - 1].text))
-        if 2 * leaders >= len(entries) or (len(entries) >= _MIN_ENTRIES and (is_named or 4 * leaders >= len(entries))):
+        if 2 * leaders >= len(entries) or (
+            len(entries) >= _MIN_ENTRIES and (is_named or 4 * leaders >= len(entries))
+        ):
             found[start] = Contents(first, _blocks(entries))
         index = max(first, start + 1)
     return found

@@ -26,7 +26,9 @@ _NUMBER: Final = re.compile(
     r"(?:§\s?)?(?P<number>(?:\d{1,2}|[A-Z]|[IVXLC]{1,6})(?:\.(?:\d{1,2}|[A-Z]|[IVX]{1,5}))*)(?P<dot>[.)]?)\s+(?=\S)"
 )
 """The number of a heading: `3`, `2.1`, `IV.`, `A.1`."""
-_NAME_ALONE: Final = re.compile(r"\S{3,12} (?:\d{1,3}|[A-Z]|[IVXLC]{1,6})[.:]?|第\S{1,4}[章部]|제\s?\d{1,3}\s?[장부]")
+_NAME_ALONE: Final = re.compile(
+    r"\S{3,12} (?:\d{1,3}|[A-Z]|[IVXLC]{1,6})[.:]?|第\S{1,4}[章部]|제\s?\d{1,3}\s?[장부]"
+)
 """The name and number of a chapter, whose title stands below: `Chapter 3`."""
 _MAX_NAME_GAP: Final = 3.5
 """The greatest distance in sizes of that title."""
@@ -52,7 +54,9 @@ class Headings:
         self._title = _title(chunks, measures)
         after = _authors(chunks, self._title)
         self._found = {
-            id(chunk): chunk for chunk in chunks if chunk is self._title or (chunk not in after and self._is_heading(chunk))
+            id(chunk): chunk
+            for chunk in chunks
+            if chunk is self._title or (chunk not in after and self._is_heading(chunk))
         }
         self.authors = {id(chunk) for chunk in after}
         """The chunks between the title and the text, by their identities."""
@@ -76,7 +80,9 @@ class Headings:
         ratio = chunk.size / self._measures.size
         if chunk.lines[0].is_monospaced and not self._measures.is_monospaced and ratio < _LARGER:
             return False
-        if self._is_in_outline(text) and (chunk.is_bold or ratio > 1.02 or (not chunk.item and _is_alone(chunk))):
+        if self._is_in_outline(text) and (
+            chunk.is_bold or ratio > 1.02 or (not chunk.item and _is_alone(chunk))
+        ):
             return True
         if chunk.is_bold or ratio > _LARGER:
             return self._stands_out(chunk, text, ratio)
@@ -87,9 +93,14 @@ class Headings:
         if named_level(text):
             return True
         numbered = _number(text) is not None
-        if chunk.is_italic and len(chunk.lines) == 1 and (numbered or not chunk.item) and not chunk.is_centred:
-            return numbered or (_is_alone(chunk) or chunk.gap > _SPACED) and len(text) <= _MAX_ITALIC
-        return (is_capitals(text) and (chunk.is_centred or numbered))
+        if (
+            chunk.is_italic
+            and len(chunk.lines) == 1
+            and (numbered or not chunk.item)
+            and not chunk.is_centred
+        ):
+            return numbered or ((_is_alone(chunk) or chunk.gap > _SPACED) and len(text) <= _MAX_ITALIC)
+        return is_capitals(text) and (chunk.is_centred or numbered)
 
     def _is_in_outline(self, text: str) -> bool:
         return bool(self._outline) and (
@@ -118,8 +129,11 @@ def is_one_heading(chunk: Chunk, other: Chunk, measures: Measures) -> bool:
     if named_level(chunk.text) and _NAME_ALONE.fullmatch(chunk.text):
         return 0 < distance < _MAX_NAME_GAP * below.size
     is_beside = above.left < below.right and below.left < above.right
-    return is_beside and same_size(above, below) and not _number(below.text) and (
-        0.8 * above.size < distance < _MAX_TITLE_GAP * above.size
+    return (
+        is_beside
+        and same_size(above, below)
+        and not _number(below.text)
+        and (0.8 * above.size < distance < _MAX_TITLE_GAP * above.size)
     )
 
 
@@ -130,7 +144,12 @@ def _title(chunks: Sequence[Chunk], measures: Measures) -> Chunk | None:
     page = chunks[0].lines[0].page
     first = [chunk for chunk in chunks if chunk.lines[0].page == page and any(map(str.isalpha, chunk.text))]
     best = max(first, key=lambda chunk: chunk.size, default=None)
-    if best is None or best.size < _TITLE * measures.size or len(best.text) > _MAX_LENGTH or len(best.text) < 3:
+    if (
+        best is None
+        or best.size < _TITLE * measures.size
+        or len(best.text) > _MAX_LENGTH
+        or len(best.text) < 3
+    ):
         return None
     if _depth(best) or named_level(best.text):
         return None
@@ -145,7 +164,13 @@ def _authors(chunks: Sequence[Chunk], title: Chunk | None) -> list[Chunk]:
     for chunk in chunks[chunks.index(title) + 1 :]:
         text = chunk.text
         is_prose = len(chunk.lines) > 2 and not chunk.by_line and not chunk.is_centred
-        if chunk.lines[0].page != title.lines[0].page or is_prose or chunk.is_bold or named_level(text) or chunk.item:
+        if (
+            chunk.lines[0].page != title.lines[0].page
+            or is_prose
+            or chunk.is_bold
+            or named_level(text)
+            or chunk.item
+        ):
             break
         if _depth(chunk) or len(text) > _MAX_LENGTH or ends_sentence(text) or is_capitals(text):
             break

@@ -25,6 +25,8 @@ _SPECIAL: Final = re.compile(rf"[{_FORMS}{_DROPPED}]")
 
 _WHITE_SPACE: Final = re.compile(r"\s")
 _NUMBER: Final = re.compile(r"[+-]?[0-9]{1,4}")
+_STACKED: Final = 1.1
+"""The least distance between the baselines of what stands above each other in a formula, in sizes of its letters."""
 _BEFORE_NUMBER: Final = re.compile(r"(?:[^\W\d_]{2}|\d|[.,;:!?'\"”’»“]|[^\W\d_]{2}[)\]])$")
 """The end of what a number is raised on as a note or a power. Behind variables and formulas it stands as they have it."""
 
@@ -129,6 +131,8 @@ class LineTextBuilder:
         if before is None or not stretch.is_spaced:
             return False
         gap = max(stretch.left - before.right, before.left - stretch.right)
+        if gap < -_MIN_SPACE * self._size and abs(stretch.baseline - before.baseline) > _STACKED * self._size:
+            return True
         return gap > _MIN_SPACE * min(stretch.style.size, before.style.size)
 
     def _add_space(self, stretch: Stretch) -> None:

@@ -114,7 +114,23 @@ def _rows(column: Sequence[Fragment]) -> list[list[Fragment]]:
             rows[-1].append(fragment)
         else:
             rows.append([fragment])
-    return _with_interleaved(_with_raised(rows))
+    return _in_order_of_file(_with_interleaved(_with_raised(rows)))
+
+
+def _in_order_of_file(rows: list[list[Fragment]]) -> list[list[Fragment]]:
+    """Return the lines with those in the order of the file that are beside each other: `f(x) = {` before its two cases."""
+    for index in range(1, len(rows)):
+        at = index
+        while at and _are_level(rows[at - 1][0], rows[at][0]) and rows[at][0].first < rows[at - 1][0].first:
+            rows[at - 1], rows[at] = rows[at], rows[at - 1]
+            at -= 1
+    return rows
+
+
+def _are_level(above: Fragment, below: Fragment) -> bool:
+    return (above.right < below.left or below.right < above.left) and (
+        above.baseline - below.baseline < _MAX_SHIFT * min(above.size, below.size)
+    )
 
 
 def _is_on_line(fragment: Fragment, of_line: Fragment) -> bool:
@@ -143,7 +159,7 @@ def _with_interleaved(rows: list[list[Fragment]]) -> list[list[Fragment]]:
         first, last = min([each.first for each in row]), max([each.first for each in row])
         for neighbour in rows[max(0, index - _NEAR_LINES) : index + _NEAR_LINES + 1]:
             if neighbour is not row and _is_interleaved(neighbour, row, first, last):
-                row += neighbour
+                row.extend(neighbour)
                 neighbour.clear()
     return [row for row in rows if row]
 
@@ -151,9 +167,10 @@ def _with_interleaved(rows: list[list[Fragment]]) -> list[list[Fragment]]:
 def _is_interleaved(parts: Sequence[Fragment], row: Sequence[Fragment], first: int, last: int) -> bool:
     main = max(row, key=lambda each: (each.size, each.length))
     left, right = min([each.left for each in row]), max([each.right for each in row])
-    return bool(parts) and all(
-        first < each.first < last
-        and left - each.size <= each.left
+    if not parts or not first < min([each.first for each in parts]) < last:
+        return False
+    return all(
+        left - each.size <= each.left
         and each.right <= right + each.size
         and abs(each.baseline - main.baseline)
         <= main.size * (_MAX_LIMIT_SHIFT if each.size <= RAISED_SIZE * main.size else _MAX_SHIFT)

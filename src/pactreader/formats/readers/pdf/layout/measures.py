@@ -43,7 +43,7 @@ class Measures:
     def leading(self, size: float) -> float:
         """Return the distance of the baselines of a paragraph's lines of a size."""
         known = self._leadings.get(round(size))
-        return known if known else size * self._ratio
+        return known or size * self._ratio
 
     @cached_property
     def _ratio(self) -> float:

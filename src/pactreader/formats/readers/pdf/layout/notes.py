@@ -32,7 +32,10 @@ def footnotes_of(chunks: Sequence[Chunk], measures: Measures) -> set[int]:
             first -= 1
         while first < len(column) and not (note_mark(column[first].text) or _goes_on(last, column[first])):
             first += 1
-        if first < len(column) and column[first].lines[0].baseline < 0.66 * column[first].lines[0].page_height:
+        if (
+            first < len(column)
+            and column[first].lines[0].baseline < 0.66 * column[first].lines[0].page_height
+        ):
             found.update(map(id, column[first:]))
             last = column[-1]
     return found

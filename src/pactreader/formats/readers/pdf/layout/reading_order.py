@@ -14,6 +14,8 @@ _MIN_WIDTH: Final = 8.0
 """The least width of a column in sizes of its letters."""
 _MAX_OVERHANG: Final = 2.0
 """The greatest width by which a line may reach into the next column, as an overfull line of TeX does."""
+_MIN_LENGTH: Final = 8
+"""The least number of characters of the lines of a column on average, so that labels in a figure make none."""
 _SAME_EDGE: Final = 0.3
 """The greatest distance between the left edges of lines of one column, in sizes of their letters."""
 _MAX_SWITCHES: Final = 0.35
@@ -88,6 +90,8 @@ def _divides_columns(edge: float, fragments: Sequence[Fragment]) -> bool:
         [e.size for e in fragments]
     ):
         return False
+    if min(_length(left), _length(right)) < _MIN_LENGTH:
+        return False
     return _are_apart(left, right) or (_is_prose(left) and _is_prose(right))
 
 
@@ -107,6 +111,11 @@ def _bottom(fragments: Sequence[Fragment]) -> float:
 
 def _width(fragments: Sequence[Fragment]) -> float:
     return max([each.right for each in fragments]) - min([each.left for each in fragments])
+
+
+def _length(fragments: Sequence[Fragment]) -> float:
+    """Return the average number of characters."""
+    return sum([each.length for each in fragments]) / len(fragments)
 
 
 def _line_count(fragments: Sequence[Fragment]) -> int:

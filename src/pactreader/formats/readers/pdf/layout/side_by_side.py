@@ -1,6 +1,7 @@
 """Texts beside each other within a column, as the captions of two figures or the cells of a table with several lines."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from pactreader.formats.readers.pdf.layout.fragments import Fragment
@@ -98,10 +99,7 @@ def _overlap(text: _Text, other: _Text) -> bool:
 
 
 def _are_apart(band: Sequence[_Text]) -> bool:
-    return all(
-        after.left - before.right > _MIN_GAP * after.lines[0].size
-        for before, after in zip(band, band[1:], strict=False)
-    )
+    return all(after.left - before.right > _MIN_GAP * after.lines[0].size for before, after in pairwise(band))
 
 
 def _is_beside(fragment: Fragment, text: _Text) -> bool:

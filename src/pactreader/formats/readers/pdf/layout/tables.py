@@ -70,7 +70,11 @@ def _has_cells(line: Line) -> bool:
         return False
     gaps = [after.left - cell.right for cell, after in pairwise(line.cells)]
     is_full = line.left < line.column_left + line.size and line.right > line.column_right - line.size
-    return not is_full or max(gaps) > _MAX_STRETCHED * line.size or max(gaps) - min(gaps) > _STRETCHED_ALIKE * line.size
+    return (
+        not is_full
+        or max(gaps) > _MAX_STRETCHED * line.size
+        or max(gaps) - min(gaps) > _STRETCHED_ALIKE * line.size
+    )
 
 
 def _is_below(before: Line, line: Line, measures: Measures) -> bool:
