@@ -111,7 +111,7 @@ class Headings:
         """Return whether a chunk that is larger or bolder than the text is a heading."""
         if ratio < 0.85 or (chunk.item and not chunk.item.marker):
             return False
-        if ends_sentence(text) and not (text.endswith("?") or text.endswith("!") or ratio > 1.3):
+        if ends_sentence(text) and not (text.endswith(("?", "!")) or ratio > 1.3):
             return False
         if ratio > _LARGER:
             return text[0].isalnum() or text[0] in "\"“«'‘([„¿¡§" or len(text) > 3
