@@ -60,6 +60,8 @@ class _BlockMaker:
         self._measures = Measures(lines)
         self._hyphens = LineEndHyphens("\n".join([line.text for line in lines]))
         self._list = ListLevels()
+        self._is_below_heading = False
+        """True if the last block was a heading: an abstract below one is set in on both sides, and no quotation."""
 
     def blocks(self) -> list[LaidOutBlock]:
         """Return the blocks."""
@@ -189,6 +191,7 @@ class _BlockMaker:
             yield from part.blocks
             return
         chunk = part.chunk
+        is_below_heading, self._is_below_heading = self._is_below_heading, part.role is _Role.HEADING
         text = self._text([line for each in (chunk, *part.rest) for line in each.lines], chunk.by_line)
         if part.role is _Role.HEADING:
             self._list.end()
@@ -206,7 +209,7 @@ class _BlockMaker:
             yield text.stripped(item.length).block(BlockKind.LIST_ITEM, level, marker)
         elif level := self._list.later_paragraph(chunk):
             yield text.block(BlockKind.LIST_ITEM, level)
-        elif is_quotation(chunk, self._measures):
+        elif not is_below_heading and is_quotation(chunk, self._measures):
             block = text.block(BlockKind.QUOTATION)
             yield block._replace(piece=block.piece._replace(quoted=1))
         else:

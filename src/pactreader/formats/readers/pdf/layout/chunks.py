@@ -21,6 +21,8 @@ _GAP_IN_SENTENCE: Final = 1.5
 """The same where a sentence goes on: a line with a fraction or a tall sign needs room."""
 _SPARE: Final = 0.4
 """The room in sizes that is left over where the next word would have had room on a line."""
+_MOST: Final = 0.6
+"""The share of short lines from which they are lines of their own, as in a verse."""
 _CENTRED: Final = 1.0
 """The greatest distance in sizes of the middles of centred lines."""
 
@@ -233,11 +235,12 @@ def _split_at_short_lines(chunk: Chunk) -> Iterator[Chunk]:
     """Yield the paragraphs of a chunk, which end with short lines; or the chunk, if all of its lines are short."""
     lines, edge = chunk.lines, chunk.edge
     short = [has_room(line, lines[index + 1], edge) for index, line in enumerate(lines[:-1])]
-    if len(short) >= 1 and sum(short) > 0.6 * len(short) and not chunk.item:
+    if short and sum(short) > _MOST * len(short) and not chunk.item:
         flows = any(goes_on(above.text, line.text) for above, line in pairwise(lines))
         chunk.by_line = not flows or (len(lines) > 2 and all(short))
-        yield chunk
-        return
+        if chunk.by_line:
+            yield chunk
+            return
     start = 0
     for index, is_short in enumerate(short):
         if is_short and _is_end(lines[index], lines[index + 1], edge):

@@ -6,6 +6,12 @@ from typing import Final
 
 from pactreader.formats.readers.pdf.layout.lines import Line
 
+_SAME: Final = 0.75
+"""The greatest difference in PDF units of two right ends that are the same."""
+_JUSTIFIED: Final = 0.25
+"""The share of a column's lines that have the same right end if it is justified."""
+_MAX_TOO_LONG: Final = 2
+"""The greatest number of lines in a justified column that are too long."""
 _RIGHT_TO_LEFT: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
@@ -17,15 +23,25 @@ def in_columns(lines: Sequence[Line]) -> list[Line]:
     count = sum(bool(_RIGHT_TO_LEFT.search(line.text)) for line in lines)
     if 2 * count > len(lines):
         lines = list(map(_mirrored, lines))
-    bounds: dict[tuple[int, int], tuple[float, float]] = {}
+    columns: dict[tuple[int, int], list[Line]] = {}
     for line in lines:
-        left, right = bounds.get((line.page, line.column), (line.left, line.right))
-        bounds[line.page, line.column] = min(left, line.left), max(right, line.right)
+        columns.setdefault((line.page, line.column), []).append(line)
+    bounds = {place: (min(line.left for line in column), _right(column)) for place, column in columns.items()}
     return [
         line._replace(column_left=left, column_right=right)
         for line in lines
         for left, right in [bounds[line.page, line.column]]
     ]
+
+
+def _right(column: Sequence[Line]) -> float:
+    """Return the right end of a column: of a justified one, that of most lines, as a few may be too long for it."""
+    rights = sorted((line.right for line in column), reverse=True)
+    for index, right in enumerate(rights[: _MAX_TOO_LONG + 1]):
+        same = sum(right - other < _SAME for other in rights[index:])
+        if same > _JUSTIFIED * len(rights):
+            return right
+    return rights[0]
 
 
 def _mirrored(line: Line) -> Line:

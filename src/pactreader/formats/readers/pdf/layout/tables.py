@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from pactreader.formats.readers.pdf.layout.line_joining import LineText, concatenate, text_of
 from pactreader.formats.readers.pdf.layout.lines import Cell, Line
 from pactreader.formats.readers.pdf.layout.markers import is_marker
-from pactreader.formats.readers.pdf.layout.measures import Measures
+from pactreader.formats.readers.pdf.layout.measures import Measures, same_size
 from pactreader.formats.readers.pdf.layout.sentences import ends_sentence
 
 _MAX_ROW_GAP: Final = 3.0
@@ -79,8 +79,10 @@ def _has_cells(line: Line) -> bool:
 
 def _is_below(before: Line, line: Line, measures: Measures) -> bool:
     distance = before.baseline - line.baseline
-    return (before.page, before.column) == (line.page, line.column) and (
-        0 < distance < _MAX_ROW_GAP * measures.leading(line.size)
+    return (
+        (before.page, before.column) == (line.page, line.column)
+        and same_size(before, line)
+        and 0 < distance < _MAX_ROW_GAP * measures.leading(line.size)
     )
 
 
@@ -112,6 +114,7 @@ def _is_row(line: Line, row: Line, columns: Columns, distance: float) -> bool:
     """Return whether a line beside the first or last row is another one, whose cells are close to one another."""
     return (
         (line.page, line.column) == (row.page, row.column)
+        and same_size(line, row)
         and abs(line.baseline - row.baseline) < _MAX_HEAD_GAP * distance
         and line.left > columns[0][0] - line.size
         and line.right < columns[-1][1] + line.size
