@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from math import inf
 from typing import Final, NamedTuple
 
 from pactreader.core.article import Span
@@ -63,7 +64,7 @@ class Line(NamedTuple):
     page: int
     """The index of the page."""
     column: int
-    """The number of the column on the page in reading order; what stands over all columns is a column of its own."""
+    """The number of its column on the page; what stands over several columns is of one that is as wide."""
     left: float
     right: float
     baseline: float
@@ -98,12 +99,21 @@ def lines_of(pages: Sequence[PageCharacters]) -> list[Line]:
 
 
 def _lines_of_page(page: PageCharacters) -> Iterator[Line]:
-    for number, column in enumerate(columns_of(fragments_of(page))):
-        left, right = min([each.left for each in column]), max([each.right for each in column])
-        for row in _rows(column):
+    columns = columns_of(fragments_of(page))
+    numbers = {name: number for number, name in enumerate(dict.fromkeys([column.name for column in columns]))}
+    bounds: dict[str, tuple[float, float]] = {}
+    for name, fragments in columns:
+        left, right = bounds.get(name, (inf, -inf))
+        bounds[name] = (
+            min(left, *[each.left for each in fragments]),
+            max(right, *[each.right for each in fragments]),
+        )
+    for name, fragments in columns:
+        for row in _rows(fragments):
             line = _line(page, row)
             if line.text:
-                yield line._replace(column=number, column_left=left, column_right=right)
+                left, right = bounds[name]
+                yield line._replace(column=numbers[name], column_left=left, column_right=right)
 
 
 def _rows(column: Sequence[Fragment]) -> list[list[Fragment]]:

@@ -38,11 +38,14 @@ class _Text(NamedTuple):
         return self.lines[-1].bottom
 
 
-def divided(column: list[Fragment]) -> list[list[Fragment]]:
-    """Return a column in parts that are to be read one after another: itself if nothing stands side by side."""
-    texts = [text for text in _texts(column) if _is_text(text)]
-    bands = _bands(texts)
-    parts: list[list[Fragment]] = []
+def divided(column: list[Fragment]) -> list[tuple[str, list[Fragment]]]:
+    """Return a column in parts that are to be read one after another: itself if nothing stands side by side.
+
+    Returns:
+        The parts, with the names of those side by side, and no name for what is above and below them.
+    """
+    bands = _bands([text for text in _texts(column) if _is_text(text)])
+    parts: list[tuple[str, list[Fragment]]] = []
     rest = sorted(column, key=lambda each: -each.baseline)
     for band in bands:
         top, bottom = max([text.top for text in band]), min([text.bottom for text in band])
@@ -50,11 +53,11 @@ def divided(column: list[Fragment]) -> list[list[Fragment]]:
         shares = [[each for each in inside if _is_beside(each, text)] for text in band]
         if sum(map(len, shares)) != len(inside):
             continue
-        parts.append([each for each in rest if each.baseline >= top])
-        parts += shares
+        parts.append(("", [each for each in rest if each.baseline >= top]))
+        parts += [(f"-{len(parts)}-{index}", share) for index, share in enumerate(shares)]
         rest = [each for each in rest if each.baseline <= bottom]
-    parts.append(rest)
-    return [part for part in parts if part]
+    parts.append(("", rest))
+    return [(name, part) for name, part in parts if part]
 
 
 def _texts(column: Sequence[Fragment]) -> list[_Text]:
