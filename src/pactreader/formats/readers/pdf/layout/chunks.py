@@ -204,7 +204,8 @@ def _begins_after_first(chunk: Chunk, line: Line, following: Line | None, is_ful
     before = chunk.lines[0]
     distance = (line.left - before.left) / line.size
     if distance < -_INDENT:
-        return bool(chunk.item) or distance < -2 * _MAX_HANGING
+        is_whole = chunk.item and (ends_sentence(before.text) or not is_full)
+        return bool(is_whole) or distance < -2 * _MAX_HANGING
     if distance < _INDENT:
         return False
     if chunk.item:

@@ -90,7 +90,7 @@ class Headings:
             return False
         if 0 < chunk.gap < _SPACED:
             return False
-        if named_level(text):
+        if named_level(text) or (_depth(chunk) > 1 and _is_alone(chunk)):
             return True
         numbered = _number(text) is not None
         if (

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from pactreader.formats.readers.pdf.layout.line_joining import LineText, concatenate, text_of
 from pactreader.formats.readers.pdf.layout.lines import Cell, Line
-from pactreader.formats.readers.pdf.layout.markers import is_marker
+from pactreader.formats.readers.pdf.layout.markers import begins_caption, is_marker
 from pactreader.formats.readers.pdf.layout.measures import Measures, same_size
 from pactreader.formats.readers.pdf.layout.sentences import ends_sentence
 
@@ -68,7 +68,8 @@ def _has_cells(line: Line) -> bool:
     """Return whether a line has cells, and is not a line of prose whose spaces were stretched to fill the column."""
     if len(line.cells) < 2:
         return False
-    gaps = [after.left - cell.right for cell, after in pairwise(line.cells)]
+    cells = sorted(line.cells, key=lambda cell: cell.left)
+    gaps = [after.left - cell.right for cell, after in pairwise(cells)]
     is_full = line.left < line.column_left + line.size and line.right > line.column_right - line.size
     return (
         not is_full
@@ -121,6 +122,7 @@ def _is_row(line: Line, row: Line, columns: Columns, distance: float) -> bool:
         and line.left < columns[0][1]
         and line.right > columns[-1][0]
         and not ends_sentence(line.text)
+        and not begins_caption(line.text)
     )
 
 
