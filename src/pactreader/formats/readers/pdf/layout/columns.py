@@ -5,7 +5,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from pactreader.formats.readers.pdf.layout.lines import Line
+from pactreader.formats.readers.pdf.layout.measures import same_size
 
+INDENT: Final = 0.4
+"""The least indent in sizes."""
 _SAME: Final = 0.75
 """The greatest difference in PDF units of two right ends that are the same."""
 _JUSTIFIED: Final = 0.25
@@ -32,6 +35,46 @@ def in_columns(lines: Sequence[Line]) -> list[Line]:
         for line in lines
         for left, right in [bounds[line.page, line.column]]
     ]
+
+
+def right_edges(lines: Sequence[Line]) -> list[float]:
+    """Return the right end that each line could have: that of its column, or of the lines around it that are set in."""
+    edges: list[float] = []
+    start = 0
+    for index in range(1, len(lines) + 1):
+        if index < len(lines) and is_aligned(lines[index - 1], lines[index]):
+            continue
+        run = lines[start:index]
+        rights = [line.right for line in run]
+        column = min(run[0].column_right, run[0].page_width)
+        widest = max(rights)
+        is_narrow = (
+            len(run) > 2 and widest < column - run[0].size and sorted(rights)[-2] > widest - run[0].size
+        )
+        edges += [widest if is_narrow else column] * len(run)
+        start = index
+    for index in range(len(edges) - 1):
+        line, following = lines[index], lines[index + 1]
+        if (line.page, line.column) == (following.page, following.column) and line.right <= edges[
+            index + 1
+        ] + 1:
+            is_first = index == 0 or not is_aligned(lines[index - 1], line)
+            if (
+                is_first
+                and not is_aligned(line, following)
+                and abs(line.left - following.left) < 3 * line.size
+            ):
+                edges[index] = edges[index + 1]
+    return edges
+
+
+def is_aligned(line: Line, other: Line) -> bool:
+    """Return whether two lines of one column begin at the same left, in one size."""
+    return (
+        (line.page, line.column) == (other.page, other.column)
+        and same_size(line, other)
+        and abs(line.left - other.left) < INDENT * line.size
+    )
 
 
 def _right(column: Sequence[Line]) -> float:

@@ -18,6 +18,8 @@ _MAX_LENGTH: Final = 200
 """The greatest length of a heading in code points."""
 _MAX_PLAIN: Final = 90
 """The same of one that is no larger than the text."""
+_SMALL_CAPITALS: Final = 0.75
+"""The size of small capitals in sizes of the text, or a little less."""
 _MAX_ITALIC: Final = 60
 """The same of one that only is in italics."""
 _SPACED: Final = 1.25
@@ -75,32 +77,16 @@ class Headings:
 
     def _is_heading(self, chunk: Chunk) -> bool:
         text = chunk.text
-        if len(chunk.lines) > _MAX_LINES or len(text) > _MAX_LENGTH or not any(map(str.isalpha, text)):
-            return False
         ratio = chunk.size / self._measures.size
-        if chunk.lines[0].is_monospaced and not self._measures.is_monospaced and ratio < _LARGER:
+        is_code = chunk.lines[0].is_monospaced and not self._measures.is_monospaced and ratio < _LARGER
+        if is_code or len(chunk.lines) > _MAX_LINES or len(text) > _MAX_LENGTH:
             return False
-        if self._is_in_outline(text) and (
-            chunk.is_bold or ratio > 1.02 or (not chunk.item and _is_alone(chunk))
-        ):
+        if not any(map(str.isalpha, text)):
+            return False
+        stands_out = chunk.is_bold or ratio > _LARGER
+        if self._is_in_outline(text) and (stands_out or (not chunk.item and _is_alone(chunk))):
             return True
-        if chunk.is_bold or ratio > _LARGER:
-            return self._stands_out(chunk, text, ratio)
-        if ratio < 0.75 or len(text) > _MAX_PLAIN or ends_sentence(text) or len(chunk.lines) > 2:
-            return False
-        if 0 < chunk.gap < _SPACED:
-            return False
-        if named_level(text) or (_depth(chunk) > 1 and _is_alone(chunk)):
-            return True
-        numbered = _number(text) is not None
-        if (
-            chunk.is_italic
-            and len(chunk.lines) == 1
-            and (numbered or not chunk.item)
-            and not chunk.is_centred
-        ):
-            return numbered or ((_is_alone(chunk) or chunk.gap > _SPACED) and len(text) <= _MAX_ITALIC)
-        return is_capitals(text) and (chunk.is_centred or numbered)
+        return self._stands_out(chunk, text, ratio) if stands_out else _is_plain_heading(chunk, text, ratio)
 
     def _is_in_outline(self, text: str) -> bool:
         return bool(self._outline) and (
@@ -116,6 +102,22 @@ class Headings:
         if ratio > _LARGER:
             return text[0].isalnum() or text[0] in "\"“«'‘([„¿¡§" or len(text) > 3
         return len(text) <= _MAX_PLAIN * 1.5 and len(chunk.lines) <= 2 and not chunk.by_line
+
+
+def _is_plain_heading(chunk: Chunk, text: str, ratio: float) -> bool:
+    """Return whether a chunk that is neither larger nor bolder than the text is a heading."""
+    if ratio < _SMALL_CAPITALS or len(text) > _MAX_PLAIN or ends_sentence(text) or len(chunk.lines) > 2:
+        return False
+    if 0 < chunk.gap < _SPACED:
+        return False
+    if named_level(text) or (_depth(chunk) > 1 and _is_alone(chunk)):
+        return True
+    is_numbered = _number(text) is not None
+    if chunk.is_italic and len(chunk.lines) == 1 and not chunk.is_centred:
+        return is_numbered or (
+            not chunk.item and len(text) <= _MAX_ITALIC and (_is_alone(chunk) or chunk.gap > _SPACED)
+        )
+    return is_capitals(text) and (chunk.is_centred or is_numbered)
 
 
 def is_one_heading(chunk: Chunk, other: Chunk, measures: Measures) -> bool:

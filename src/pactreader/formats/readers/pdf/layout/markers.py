@@ -39,11 +39,16 @@ class Item(NamedTuple):
 
 
 class _Candidate(NamedTuple):
-    index: int
+    """What may be the marker of an item."""
+
+    line: int
+    """The index of its line."""
     item: Item
     number: Number | None
     sign: str
+    """The bullet; empty for a number."""
     is_sure: bool
+    """True if nothing else begins with it."""
 
 
 def items_of(lines: Sequence[Line]) -> dict[int, Item]:
@@ -64,7 +69,7 @@ def items_of(lines: Sequence[Line]) -> dict[int, Item]:
                 for pair in [(min(candidate, other), max(candidate, other))]
             )
         ):
-            items[candidate.index] = candidate.item
+            items[candidate.line] = candidate.item
     return items
 
 
@@ -87,9 +92,9 @@ def _candidate(index: int, line: Line) -> _Candidate | None:
 
 def _hangs(lines: Sequence[Line], candidate: _Candidate) -> bool:
     """Return whether the line below the one with a marker is set in, as the item's text is, and no other line is."""
-    if candidate.index + 1 == len(lines):
+    if candidate.line + 1 == len(lines):
         return False
-    line, below = lines[candidate.index], lines[candidate.index + 1]
+    line, below = lines[candidate.line], lines[candidate.line + 1]
     return (
         (line.page, line.column) == (below.page, below.column)
         and 0.5 * line.size < below.left - line.left < 3.5 * line.size
@@ -99,8 +104,8 @@ def _hangs(lines: Sequence[Line], candidate: _Candidate) -> bool:
 
 
 def _are_of_one_list(lines: Sequence[Line], first: _Candidate, second: _Candidate) -> bool:
-    line, other = lines[first.index], lines[second.index]
-    if second.index - first.index > _REACH or first.sign != second.sign or line.is_bold != other.is_bold:
+    line, other = lines[first.line], lines[second.line]
+    if second.line - first.line > _REACH or first.sign != second.sign or line.is_bold != other.is_bold:
         return False
     if first.number and not in_sequence(second.number, first.number, None):
         return False
