@@ -18,6 +18,8 @@ _MIN_LENGTH: Final = 8
 """The least number of characters of the lines of a column on average, so that labels in a figure make none."""
 _SAME_BASELINE: Final = 0.25
 """The greatest distance between the baselines of fragments on one line, in sizes of the letters."""
+_USUAL_END: Final = 0.9
+"""The quantile of the right ends of lines that is taken for the right edge of their column, as a few are longer."""
 _COLUMN_SHARE: Final = 0.15
 """The least share of the width that the median line of a column has."""
 _SAME_EDGE: Final = 0.3
@@ -84,10 +86,8 @@ def _rows(fragments: Sequence[Fragment]) -> list[list[Fragment]]:
 
 def _is_column(part: Sequence[Fragment], fragments: Sequence[Fragment]) -> bool:
     """Return whether what is on one side of an edge is a column, and not a few lines of a page without columns."""
-    width = _width(fragments)
-    return _line_count(part) >= _MIN_LINES and (
-        median([each.right - each.left for each in part]) >= _COLUMN_SHARE * width
-    )
+    rows = _rows(part)
+    return len(rows) >= _MIN_LINES and median(map(_width, rows)) >= _COLUMN_SHARE * _width(fragments)
 
 
 def _is_across(fragment: Fragment, edge: float) -> bool:
@@ -101,7 +101,17 @@ def _divided(fragments: Sequence[Fragment], edge: float) -> tuple[list[Fragment]
 
 def _edge_of(fragments: Sequence[Fragment]) -> float | None:
     """Return the left edge of the column, other than the leftmost one, that has the most lines."""
-    return next((edge for edge in _left_edges(fragments) if _divides_columns(edge, fragments)), None)
+    edges = (_outer_edge(edge, fragments) for edge in _left_edges(fragments))
+    return next((edge for edge in edges if _divides_columns(edge, fragments)), None)
+
+
+def _outer_edge(edge: float, fragments: Sequence[Fragment]) -> float:
+    """Return the left edge of a column from one that some of its lines have: not that of its indented lines."""
+    ends = sorted([each.right for each in fragments if each.right <= edge])
+    if not ends:
+        return edge
+    end = ends[int(_USUAL_END * (len(ends) - 1))]
+    return min([each.left for each in fragments if end < each.left <= edge], default=edge)
 
 
 def _left_edges(fragments: Sequence[Fragment]) -> list[float]:
