@@ -32,7 +32,7 @@ def read_drawn_bullets(page: "pypdfium2.PdfPage") -> tuple[DrawnBullet, ...]:
     from pypdfium2 import raw
 
     calls = _calls()
-    handle = ctypes.cast(page.raw, ctypes.c_void_p).value
+    handle = ctypes.cast(page.raw, ctypes.c_void_p).value or 0
     count = calls["FPDFPage_CountObjects"](handle)
     if not 0 < count <= _MAX_OBJECTS:
         return ()
@@ -72,6 +72,6 @@ def _calls() -> dict[str, Any]:
         "FPDFPageObj_GetBounds": (ctypes.c_int, address, address, address, address, address),
     }
     return {
-        name: ctypes.CFUNCTYPE(*kinds)(ctypes.cast(getattr(raw, name), ctypes.c_void_p).value)
+        name: ctypes.CFUNCTYPE(*kinds)(ctypes.cast(getattr(raw, name), ctypes.c_void_p).value or 0)
         for name, kinds in types.items()
     }

@@ -93,6 +93,7 @@ def _wide_value(numeral: str) -> int:
 
 
 def item_marker(line: str) -> Marker | None:
+    """Return the marker that a line begins with, if it may begin an item."""
     found = _ITEM.match(line)
     if not found:
         return None
@@ -275,7 +276,7 @@ class ListParser:
         """Parse the entries of a table of contents, as items without bullets. An entry ends with its page number."""
         start = 0
         for index, line in enumerate(chunk.lines):
-            end = entry_end(line)
+            end = _entry_end(line)
             last = index + 1 == len(chunk.lines)
             opens = not last and not end and bool(item_marker(chunk.lines[index + 1]))
             if end or last or opens:
@@ -286,14 +287,14 @@ class ListParser:
         marker = item_marker(chunk.lines[0]) or _entry_marker(chunk.lines[0])
         lines = [chunk.lines[0][marker.length :], *chunk.lines[1:]]
         text, offsets = self._unwrapper.join(lines)
-        if end := entry_end(text):
+        if end := _entry_end(text):
             leader = _LEADER if end["leader"].strip() else "  "
             text = f"{end['text']}{leader}{end['page']}"
         joined = JoinedLines(text, [min(offset, len(text)) for offset in offsets])
         return chunk.piece(BlockKind.LIST_ITEM, joined, self._level(marker), marker.text, self._quoted)
 
 
-def entry_end(line: str) -> re.Match[str] | None:
+def _entry_end(line: str) -> re.Match[str] | None:
     """Return the match of an entry of a table of contents, whose line ends with a page number."""
     words = line.strip()
     if words[-1:] not in _PAGE_ENDS or len(words) > _MAX_ENTRY:

@@ -1,6 +1,7 @@
 """Code: lines in a monospaced font, with their indentation."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from pactreader.formats.readers.pdf.layout.line_joining import LineText, concatenate, join_as_lines, text_of
@@ -53,7 +54,7 @@ def _text(lines: Sequence[Line]) -> LineText:
         margins[place] = min(line.left, margins.get(place, line.left))
     distances = [
         before.baseline - line.baseline
-        for before, line in zip(lines, lines[1:], strict=False)
+        for before, line in pairwise(lines)
         if (before.page, before.column) == (line.page, line.column)
     ]
     least = min(distances, default=0.0)

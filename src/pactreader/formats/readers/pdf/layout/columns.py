@@ -5,7 +5,16 @@ from collections.abc import Sequence
 from typing import Final
 
 from pactreader.formats.readers.pdf.layout.lines import Line
+from pactreader.formats.readers.pdf.layout.measures import same_size
 
+INDENT: Final = 0.4
+"""The least indent in sizes."""
+_SAME: Final = 0.75
+"""The greatest difference in PDF units of two right ends that are the same."""
+_JUSTIFIED: Final = 0.25
+"""The share of a column's lines that have the same right end if it is justified."""
+_MAX_TOO_LONG: Final = 2
+"""The greatest number of lines in a justified column that are too long."""
 _RIGHT_TO_LEFT: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
@@ -17,15 +26,65 @@ def in_columns(lines: Sequence[Line]) -> list[Line]:
     count = sum(bool(_RIGHT_TO_LEFT.search(line.text)) for line in lines)
     if 2 * count > len(lines):
         lines = list(map(_mirrored, lines))
-    bounds: dict[tuple[int, int], tuple[float, float]] = {}
+    columns: dict[tuple[int, int], list[Line]] = {}
     for line in lines:
-        left, right = bounds.get((line.page, line.column), (line.left, line.right))
-        bounds[line.page, line.column] = min(left, line.left), max(right, line.right)
+        columns.setdefault((line.page, line.column), []).append(line)
+    bounds = {place: (min(line.left for line in column), _right(column)) for place, column in columns.items()}
     return [
         line._replace(column_left=left, column_right=right)
         for line in lines
         for left, right in [bounds[line.page, line.column]]
     ]
+
+
+def right_edges(lines: Sequence[Line]) -> list[float]:
+    """Return the right end that each line could have: that of its column, or of the lines around it that are set in."""
+    edges: list[float] = []
+    start = 0
+    for index in range(1, len(lines) + 1):
+        if index < len(lines) and is_aligned(lines[index - 1], lines[index]):
+            continue
+        run = lines[start:index]
+        rights = [line.right for line in run]
+        column = min(run[0].column_right, run[0].page_width)
+        widest = max(rights)
+        is_narrow = (
+            len(run) > 2 and widest < column - run[0].size and sorted(rights)[-2] > widest - run[0].size
+        )
+        edges += [widest if is_narrow else column] * len(run)
+        start = index
+    for index in range(len(edges) - 1):
+        line, following = lines[index], lines[index + 1]
+        if (line.page, line.column) == (following.page, following.column) and line.right <= edges[
+            index + 1
+        ] + 1:
+            is_first = index == 0 or not is_aligned(lines[index - 1], line)
+            if (
+                is_first
+                and not is_aligned(line, following)
+                and abs(line.left - following.left) < 3 * line.size
+            ):
+                edges[index] = edges[index + 1]
+    return edges
+
+
+def is_aligned(line: Line, other: Line) -> bool:
+    """Return whether two lines of one column begin at the same left, in one size."""
+    return (
+        (line.page, line.column) == (other.page, other.column)
+        and same_size(line, other)
+        and abs(line.left - other.left) < INDENT * line.size
+    )
+
+
+def _right(column: Sequence[Line]) -> float:
+    """Return the right end of a column: of a justified one, that of most lines, as a few may be too long for it."""
+    rights = sorted((line.right for line in column), reverse=True)
+    for index, right in enumerate(rights[: _MAX_TOO_LONG + 1]):
+        same = sum(right - other < _SAME for other in rights[index:])
+        if same > _JUSTIFIED * len(rights):
+            return right
+    return rights[0]
 
 
 def _mirrored(line: Line) -> Line:

@@ -10,9 +10,19 @@ from pactreader.formats.readers.pdf.laid_out_text import LaidOutBlock
 from pactreader.formats.readers.pdf.layout.line_joining import LineText, concatenate, join, text_of
 from pactreader.formats.readers.pdf.layout.lines import Line
 
-_LEADERS: Final = re.compile(r"(?P<leader>(?:\s*[.…·_‥]){3,}\s*)(?P<page>\d{1,4}|[ivxlc]{1,6})$")
+_LEADERS: Final = re.compile(
+    r"(?P<leader>(?:\s*[.…·_‥]){3,}\s*)(?P<page>\d{1,4}|[ivxlc]{1,6}|(?<=[.…·_‥] [.…·_‥]))$"
+)
+_LAST: Final = frozenset("0123456789ivxlc.")
 _PAGE: Final = re.compile(r"\d{1,4}|[ivxlc]{1,6}")
 _NUMBER: Final = re.compile(r"(?:\d{1,3}|[A-Z]|[IVX]{1,5})(?:\.\d{1,3}){0,5}\.?(?=\s)")
+_HEADING: Final = re.compile(
+    r"(?:table of )?contents|list of (?:figures|tables|listings)|(?:inhalts|abbildungs|tabellen)verzeichnis|inhalt"
+    r"|table des matières|sommaire|índice(?: general)?|indice|sumário|inhoud(?:sopgave)?|spis treści|obsah"
+    r"|содержание|оглавление|目\s?[录錄次]|차례|목차|المحتويات|فهرس.{0,12}",
+    re.IGNORECASE,
+)
+"""The headings of tables of contents, below which entries need no leaders."""
 _LEADER: Final = " … "
 """The leader that is shown, as in plain text: those of the page were made for its width."""
 _MIN_ENTRIES: Final = 3
@@ -52,11 +62,16 @@ def contents_of(lines: Sequence[Line], hyphens: LineEndHyphens) -> dict[int, Con
                 cut = len(lines[index].text) - end[0]
                 words = text.slice(0, len(text.text) - cut).stripped()
                 page = text.slice(len(text.text) - end[1], len(text.text))
-                entries.append(_Entry(concatenate([words, LineText(_LEADER), page]), lines[first].left))
+                if page.text:
+                    words = concatenate([words, LineText(_LEADER), page])
+                entries.append(_Entry(words, lines[first].left))
                 first = index + 1
             index += 1
         leaders = sum(bool(_LEADERS.search(line.text)) for line in lines[start:first])
-        if 2 * leaders >= len(entries) or (len(entries) >= _MIN_ENTRIES and 4 * leaders >= len(entries)):
+        is_named = start > 0 and bool(_HEADING.fullmatch(lines[start - 1].text))
+        if 2 * leaders >= len(entries) or (
+            len(entries) >= _MIN_ENTRIES and (is_named or 4 * leaders >= len(entries))
+        ):
             found[start] = Contents(first, _blocks(entries))
         index = max(first, start + 1)
     return found
@@ -64,7 +79,7 @@ def contents_of(lines: Sequence[Line], hyphens: LineEndHyphens) -> dict[int, Con
 
 def _entry_end(line: Line) -> tuple[int, int] | None:
     """Return the end of an entry's words in its line, and the length of its page number, if there is one."""
-    if line.text[-1] not in "0123456789ivxlc":
+    if line.text[-1] not in _LAST:
         return None
     if leaders := _LEADERS.search(line.text):
         return (leaders.start(), len(leaders["page"])) if leaders.start() else None

@@ -18,6 +18,8 @@ _MAX_LENGTH: Final = 200
 """The greatest length of a heading in code points."""
 _MAX_PLAIN: Final = 90
 """The same of one that is no larger than the text."""
+_SMALL_CAPITALS: Final = 0.75
+"""The size of small capitals in sizes of the text, or a little less."""
 _MAX_ITALIC: Final = 60
 """The same of one that only is in italics."""
 _SPACED: Final = 1.25
@@ -75,32 +77,16 @@ class Headings:
 
     def _is_heading(self, chunk: Chunk) -> bool:
         text = chunk.text
-        if len(chunk.lines) > _MAX_LINES or len(text) > _MAX_LENGTH or not any(map(str.isalpha, text)):
-            return False
         ratio = chunk.size / self._measures.size
-        if chunk.lines[0].is_monospaced and not self._measures.is_monospaced and ratio < _LARGER:
+        is_code = chunk.lines[0].is_monospaced and not self._measures.is_monospaced and ratio < _LARGER
+        if is_code or len(chunk.lines) > _MAX_LINES or len(text) > _MAX_LENGTH:
             return False
-        if self._is_in_outline(text) and (
-            chunk.is_bold or ratio > 1.02 or (not chunk.item and _is_alone(chunk))
-        ):
+        if not any(map(str.isalpha, text)):
+            return False
+        stands_out = chunk.is_bold or ratio > _LARGER
+        if self._is_in_outline(text) and (stands_out or (not chunk.item and _is_alone(chunk))):
             return True
-        if chunk.is_bold or ratio > _LARGER:
-            return self._stands_out(chunk, text, ratio)
-        if ratio < 0.75 or len(text) > _MAX_PLAIN or ends_sentence(text) or len(chunk.lines) > 2:
-            return False
-        if 0 < chunk.gap < _SPACED:
-            return False
-        if named_level(text):
-            return True
-        numbered = bool(_NUMBER.match(text))
-        if (
-            chunk.is_italic
-            and len(chunk.lines) == 1
-            and (numbered or not chunk.item)
-            and not chunk.is_centred
-        ):
-            return numbered or ((_is_alone(chunk) or chunk.gap > _SPACED) and len(text) <= _MAX_ITALIC)
-        return is_capitals(text) and (chunk.is_centred or numbered)
+        return self._stands_out(chunk, text, ratio) if stands_out else _is_plain_heading(chunk, text, ratio)
 
     def _is_in_outline(self, text: str) -> bool:
         return bool(self._outline) and (
@@ -111,11 +97,27 @@ class Headings:
         """Return whether a chunk that is larger or bolder than the text is a heading."""
         if ratio < 0.85 or (chunk.item and not chunk.item.marker):
             return False
-        if ends_sentence(text) and not (text.endswith("?") or text.endswith("!") or ratio > 1.3):
+        if ends_sentence(text) and not (text.endswith(("?", "!")) or ratio > 1.3):
             return False
         if ratio > _LARGER:
             return text[0].isalnum() or text[0] in "\"“«'‘([„¿¡§" or len(text) > 3
         return len(text) <= _MAX_PLAIN * 1.5 and len(chunk.lines) <= 2 and not chunk.by_line
+
+
+def _is_plain_heading(chunk: Chunk, text: str, ratio: float) -> bool:
+    """Return whether a chunk that is neither larger nor bolder than the text is a heading."""
+    if ratio < _SMALL_CAPITALS or len(text) > _MAX_PLAIN or ends_sentence(text) or len(chunk.lines) > 2:
+        return False
+    if 0 < chunk.gap < _SPACED:
+        return False
+    if named_level(text) or (_depth(chunk) > 1 and _is_alone(chunk)):
+        return True
+    is_numbered = _number(text) is not None
+    if chunk.is_italic and len(chunk.lines) == 1 and not chunk.is_centred:
+        return is_numbered or (
+            not chunk.item and len(text) <= _MAX_ITALIC and (_is_alone(chunk) or chunk.gap > _SPACED)
+        )
+    return is_capitals(text) and (chunk.is_centred or is_numbered)
 
 
 def is_one_heading(chunk: Chunk, other: Chunk, measures: Measures) -> bool:
@@ -132,13 +134,13 @@ def is_one_heading(chunk: Chunk, other: Chunk, measures: Measures) -> bool:
     return (
         is_beside
         and same_size(above, below)
-        and not _NUMBER.match(below.text)
+        and not _number(below.text)
         and (0.8 * above.size < distance < _MAX_TITLE_GAP * above.size)
     )
 
 
 def _title(chunks: Sequence[Chunk], measures: Measures) -> Chunk | None:
-    """Return the title: the largest chunk on the first page, if it is larger than the text and no other is as large."""
+    """Return the title: the largest chunk on the first page, if it is larger than the text and none is like it."""
     if not chunks:
         return None
     page = chunks[0].lines[0].page
@@ -151,10 +153,9 @@ def _title(chunks: Sequence[Chunk], measures: Measures) -> Chunk | None:
         or len(best.text) < 3
     ):
         return None
-    same = [chunk for chunk in chunks if chunk.size > 0.97 * best.size and chunk.is_bold == best.is_bold]
-    return (
-        best if len(same) == 1 or (best.lines[0].page != same[-1].lines[0].page and len(same) < 2) else None
-    )
+    if _depth(best) or named_level(best.text):
+        return None
+    return best if sum(_style(chunk) == _style(best) for chunk in chunks) == 1 else None
 
 
 def _authors(chunks: Sequence[Chunk], title: Chunk | None) -> list[Chunk]:
@@ -173,7 +174,7 @@ def _authors(chunks: Sequence[Chunk], title: Chunk | None) -> list[Chunk]:
             or chunk.item
         ):
             break
-        if _NUMBER.match(text) or len(text) > _MAX_LENGTH or ends_sentence(text) or is_capitals(text):
+        if _depth(chunk) or len(text) > _MAX_LENGTH or ends_sentence(text) or is_capitals(text):
             break
         found.append(chunk)
     return found
@@ -211,11 +212,17 @@ def _style(chunk: Chunk) -> _Style:
 def _depth(chunk: Chunk) -> int:
     """Return the number of parts of a heading's number, of which one is of digits; 0 if it has none."""
     text = chunk.text
-    found = _NUMBER.match(text)
+    found = _number(text)
     if found:
         number = found["number"]
         return number.count(".") + 1 if any(map(str.isdecimal, number)) else 0
     return 1 if named_level(text) == 2 and any(map(str.isdecimal, text[:14])) else 0
+
+
+def _number(text: str) -> re.Match[str] | None:
+    """Return the match of a heading's number. A letter without a full stop is none: `A Survey`."""
+    found = _NUMBER.match(text)
+    return found if found and (found["dot"] or not found["number"].isalpha()) else None
 
 
 def _is_alone(chunk: Chunk) -> bool:

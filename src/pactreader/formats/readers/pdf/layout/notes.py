@@ -1,23 +1,14 @@
 """What stands beside the text: footnotes, and the captions of figures and tables."""
 
-import re
 from collections.abc import Sequence
 from itertools import groupby
 from typing import Final
 
 from pactreader.formats.readers.pdf.layout.chunks import Chunk
-from pactreader.formats.readers.pdf.layout.markers import note_mark
+from pactreader.formats.readers.pdf.layout.markers import begins_caption, note_mark
 from pactreader.formats.readers.pdf.layout.measures import Measures, same_size
 from pactreader.formats.readers.pdf.layout.sentences import ends_sentence
 
-_CAPTION: Final = re.compile(
-    r"(?:fig(?:ure|\.|ura|uur)?|tab(?:le|\.|ela|la|elle|leau|ulka)?|abb(?:ildung|\.)|listing|algorithm|scheme|plate|chart"
-    r"|map|box|diagram|exhibit|photo|image|illustration|картинка|рис(?:унок|\.)|табл(?:ица|\.)|листинг|схема|rys\.|obr\."
-    r"|afbeelding|gráfico|cuadro|graphique|الشكل|شكل|الجدول|جدول|[图圖表]|그림|표)"
-    r"\s?(?:[A-Z]?\d{1,3}(?:[.-]\d{1,3}){0,3}[a-z]?|[IVX]{1,6}|[A-Z]\d?)(?:\s?[.:：|–—]|$|\s(?=[A-Z\u2e80-\u9fff(]))",
-    re.IGNORECASE,
-)
-"""The beginning of a caption: `Figure 3.`, `Table IV:`, `表 2 `."""
 _MAX_LINES: Final = 12
 
 
@@ -55,4 +46,4 @@ def captions_of(chunks: Sequence[Chunk]) -> set[int]:
 
 def is_caption(chunk: Chunk) -> bool:
     """Return whether a chunk is the caption of a figure or a table."""
-    return len(chunk.lines) <= _MAX_LINES and bool(_CAPTION.match(chunk.lines[0].text))
+    return len(chunk.lines) <= _MAX_LINES and begins_caption(chunk.lines[0].text)

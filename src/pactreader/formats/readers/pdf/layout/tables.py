@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from pactreader.formats.readers.pdf.layout.line_joining import LineText, concatenate, text_of
 from pactreader.formats.readers.pdf.layout.lines import Cell, Line
-from pactreader.formats.readers.pdf.layout.markers import is_marker
-from pactreader.formats.readers.pdf.layout.measures import Measures
+from pactreader.formats.readers.pdf.layout.markers import begins_caption, is_marker
+from pactreader.formats.readers.pdf.layout.measures import Measures, same_size
 from pactreader.formats.readers.pdf.layout.sentences import ends_sentence
 
 _MAX_ROW_GAP: Final = 3.0
@@ -16,6 +17,10 @@ _MIN_ROWS: Final = 3
 """The least number of rows of a table with two columns: two rows may be the names of authors above their places."""
 _MAX_HEAD_GAP: Final = 1.6
 """The greatest distance of a row of heads in distances of the others."""
+_MAX_STRETCHED: Final = 2.0
+"""The greatest width in sizes of the spaces of a line that was stretched to fill the column."""
+_STRETCHED_ALIKE: Final = 0.15
+"""The greatest difference in sizes of such spaces, which are all as wide."""
 _MIN_COLUMN_GAP: Final = 0.3
 """The least distance of two columns in sizes."""
 
@@ -45,12 +50,12 @@ def _stretches(lines: Sequence[Line], measures: Measures) -> Iterator[tuple[int,
     """Yield the stretches of lines that have cells; a line without may stand between two that have them."""
     index = 0
     while index < len(lines):
-        if len(lines[index].cells) < 2:
+        if not _has_cells(lines[index]):
             index += 1
             continue
         start = end = index
         while index < len(lines) and (index == start or _is_below(lines[index - 1], lines[index], measures)):
-            if len(lines[index].cells) > 1:
+            if _has_cells(lines[index]):
                 end = index + 1
             elif index > end:
                 break
@@ -59,10 +64,26 @@ def _stretches(lines: Sequence[Line], measures: Measures) -> Iterator[tuple[int,
         index = max(end, start + 1)
 
 
+def _has_cells(line: Line) -> bool:
+    """Return whether a line has cells, and is not a line of prose whose spaces were stretched to fill the column."""
+    if len(line.cells) < 2:
+        return False
+    cells = sorted(line.cells, key=lambda cell: cell.left)
+    gaps = [after.left - cell.right for cell, after in pairwise(cells)]
+    is_full = line.left < line.column_left + line.size and line.right > line.column_right - line.size
+    return (
+        not is_full
+        or max(gaps) > _MAX_STRETCHED * line.size
+        or max(gaps) - min(gaps) > _STRETCHED_ALIKE * line.size
+    )
+
+
 def _is_below(before: Line, line: Line, measures: Measures) -> bool:
     distance = before.baseline - line.baseline
-    return (before.page, before.column) == (line.page, line.column) and (
-        0 < distance < _MAX_ROW_GAP * measures.leading(line.size)
+    return (
+        (before.page, before.column) == (line.page, line.column)
+        and same_size(before, line)
+        and 0 < distance < _MAX_ROW_GAP * measures.leading(line.size)
     )
 
 
@@ -94,12 +115,14 @@ def _is_row(line: Line, row: Line, columns: Columns, distance: float) -> bool:
     """Return whether a line beside the first or last row is another one, whose cells are close to one another."""
     return (
         (line.page, line.column) == (row.page, row.column)
+        and same_size(line, row)
         and abs(line.baseline - row.baseline) < _MAX_HEAD_GAP * distance
         and line.left > columns[0][0] - line.size
         and line.right < columns[-1][1] + line.size
         and line.left < columns[0][1]
         and line.right > columns[-1][0]
         and not ends_sentence(line.text)
+        and not begins_caption(line.text)
     )
 
 
@@ -130,7 +153,7 @@ def _is_list(rows: Sequence[Line], columns: Columns, measures: Measures) -> bool
 
 
 def _row_distance(rows: Sequence[Line]) -> float:
-    distances = sorted(before.baseline - line.baseline for before, line in zip(rows, rows[1:], strict=False))
+    distances = sorted(before.baseline - line.baseline for before, line in pairwise(rows))
     return distances[len(distances) // 2]
 
 
