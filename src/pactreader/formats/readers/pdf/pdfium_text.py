@@ -5,6 +5,7 @@ all of the layout. Here handles and addresses are numbers.
 """
 
 import ctypes
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import repeat
@@ -19,6 +20,9 @@ Turn = tuple[float, float, float, float]
 """The part of a matrix that turns and scales: a, b, c and d in ISO 32000-2, 8.3.3."""
 Matrix = tuple[float, float, float, float, float, float]
 
+NOTHING: Final = "\u200b"
+"""The character in place of one that is a part of another: a zero width space."""
+_SURROGATES: Final = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _MAX_FONT_NAME: Final = 256
 """The size of the buffer for a font's name in bytes. What is longer is taken for no name."""
 
@@ -46,16 +50,15 @@ class PdfiumText:
         self._name = ctypes.create_string_buffer(_MAX_FONT_NAME)
 
     def text(self) -> str:
-        """Return the text with a code point for each character."""
+        """Return the text with a code point for each character; of a surrogate pair, the second is `NOTHING`."""
         # All at once, unless there are control characters, which pdfium counts but leaves out there.
         units = (ctypes.c_ushort * (2 * self.count + 1))()
         written = self._calls["FPDFText_GetText"](self._handle, 0, self.count, ctypes.addressof(units))
         text = bytes(units)[: 2 * max(0, written - 1)].decode("utf-16-le", "surrogatepass")
         if len(text) == self.count:
             return text
-        return "".join(
-            map(chr, map(self._calls["FPDFText_GetUnicode"], repeat(self._handle), range(self.count)))
-        )
+        codes = map(self._calls["FPDFText_GetUnicode"], repeat(self._handle), range(self.count))
+        return _SURROGATES.sub(_whole, "".join(map(chr, codes)))
 
     def boxes(self, indices: Sequence[int]) -> list[Box]:
         """Return the boxes of some characters, with the room that the font gives them."""
@@ -115,6 +118,10 @@ class PdfiumText:
         )
         name = self._name.value.decode(errors="replace") if 0 < size <= _MAX_FONT_NAME else ""
         return FontInfo(name, self._flags.value)
+
+
+def _whole(pair: re.Match[str]) -> str:
+    return pair[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le") + NOTHING
 
 
 @cache
