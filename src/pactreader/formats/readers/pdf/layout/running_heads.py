@@ -10,8 +10,9 @@ from pactreader.formats.readers.pdf.layout.lines import Line
 
 _MARGIN: Final = 0.1
 """The share of the page's height at its top and at its foot where running heads stand."""
-_WIDE_MARGIN: Final = 0.16
-"""The share where page numbers stand, if nothing is further out: on letter paper LaTeX sets them 12 % above the edge."""
+_WIDE_MARGIN: Final = 0.25
+"""The share where page numbers stand, if nothing is further out: LaTeX sets them 12 % above the edge on letter paper, 17 %
+on A4 if it believes that that is letter paper."""
 _MIN_PAGES: Final = 0.12
 """The least share of the pages that have the same running head."""
 _LARGER: Final = 1.3
