@@ -1,6 +1,7 @@
 """Headings: chunks that are set larger or bolder than the text, or that are numbered, and their levels."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import takewhile
 from typing import Final, NamedTuple
@@ -15,6 +16,8 @@ _LARGER: Final = 1.08
 _TITLE: Final = 1.15
 """The least size of the title of the first page in sizes of the text."""
 _MIN_TITLE: Final = 2
+_MIN_HEADINGS: Final = 2
+"""The number of later chunks in a style from which it is that of headings, and not that of authors."""
 _MAX_TITLE_PAGE: Final = 600
 """The greatest length of the text of a title page in code points."""
 _MAX_LINES: Final = 4
@@ -56,7 +59,12 @@ class Headings:
     def __init__(self, chunks: Sequence[Chunk], outline_titles: Sequence[str], measures: Measures) -> None:
         """Find them among the chunks of a document."""
         self._measures = measures
-        self._outline = {title for each in outline_titles if (title := _letters(each))}
+        self._outline = {
+            letters
+            for title in outline_titles
+            for each in (title, _NUMBER.sub("", title, count=1))
+            if (letters := _letters(each))
+        }
         self._title = _title(chunks, measures)
         after = _authors(chunks, self._title, measures)
         self._found = {
@@ -178,8 +186,8 @@ def _authors(chunks: Sequence[Chunk], title: Chunk | None, measures: Measures) -
         if _depth(chunk) or len(text) > _MAX_LENGTH or ends_sentence(text) or is_capitals(text):
             break
         found.append(chunk)
-    headings = {_style(chunk) for chunk in below[len(found) :] if chunk.size > _LARGER * measures.size}
-    return list(takewhile(lambda chunk: _style(chunk) not in headings, found))
+    larger = Counter(_style(chunk) for chunk in below[len(found) :] if chunk.size > _LARGER * measures.size)
+    return list(takewhile(lambda chunk: larger[_style(chunk)] < _MIN_HEADINGS, found))
 
 
 def _levels(headings: Sequence[Chunk], measures: Measures, top: int) -> dict[tuple[_Style, int], int]:
