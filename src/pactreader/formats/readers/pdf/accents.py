@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final, Protocol
 from unicodedata import normalize
 
-from pactreader.formats.readers.pdf.pdfium_text import Box
+from pactreader.formats.readers.pdf.pdfium_text import NOTHING, Box
 
 _COMBINING: Final = {
     "`": "\u0300",
@@ -29,8 +29,6 @@ _ACCENTED: Final = re.compile(
     rf"(?P<before>[^\W\d_])?(?P<accent>[{re.escape(''.join(_COMBINING))}])(?P<after>[^\W\d_])?"
 )
 _DOTLESS: Final = {"\u0131": "i", "\u0237": "j"}
-NOTHING: Final = "\u200b"
-"""The character in place of an accent that is a part of a letter: a zero width space."""
 
 
 class _Boxes(Protocol):

@@ -1,7 +1,8 @@
 """The lines of pages in reading order."""
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from math import inf
 from typing import Final, NamedTuple
@@ -21,13 +22,14 @@ from pactreader.formats.readers.pdf.right_to_left import RIGHT_TO_LEFT, reading_
 
 _CELL_GAP: Final = 0.7
 """The least gap between two cells, in sizes of the letters. LaTeX has 12 points, Word 11, browsers less."""
+_POINT_FIRST: Final = re.compile(r"[.:)،]\d+")
 _NEAR_LINES: Final = 3
 """The number of lines above and below among which the parts of a formula are."""
 _MAX_SHIFT, _MAX_LIMIT_SHIFT = 0.95, 1.8
 """The greatest distance of the parts of a fraction, and of the limits of a sum, from the baseline, in sizes of the letters.
 TeX shifts the former by 0.7. Lines of a text are 1.1 apart at least."""
 _MAX_LINE_OVERLAP: Final = 0.5
-"""The greatest overlap of what stands beside each other, in sizes of the letters."""
+"""The greatest overlap of what stands beside each other, in widths of the narrower and in sizes of the letters."""
 _MAX_SHADOW: Final = 0.2
 """The greatest distance between two drawings of one text, in sizes of its letters."""
 _SAME_BASELINE: Final = 0.25
@@ -258,10 +260,23 @@ def _in_order(page: PageCharacters, row: Sequence[Fragment]) -> list[Fragment]:
 
     if not any(RIGHT_TO_LEFT.search(page.text, each.first, each.stretches[-1].end) for each in row):
         return _from_left(row)
+    row = [each._replace(stretches=tuple(_points_last(each.stretches, page))) for each in row]
     ordered = [
         each._replace(stretches=tuple(reading_order(each.stretches, text_of, _centre))) for each in row
     ]
     return reading_order(ordered, lambda each: "".join(map(text_of, each.stretches)), _centre)
+
+
+def _points_last(stretches: Iterable[Stretch], page: PageCharacters) -> Iterator[Stretch]:
+    """Yield the stretches of a line from right to left with the point behind a number, which the file has before it."""
+    for stretch in stretches:
+        if _POINT_FIRST.fullmatch(page.text, stretch.first, stretch.end):
+            middle = stretch.first + 1
+            at = stretch.left + (stretch.right - stretch.left) / (stretch.end - stretch.first)
+            yield stretch._replace(first=middle, left=at)
+            yield stretch._replace(end=middle, right=at, is_spaced=False)
+        else:
+            yield stretch
 
 
 def _from_left(row: Sequence[Fragment]) -> list[Fragment]:

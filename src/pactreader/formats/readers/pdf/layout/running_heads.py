@@ -101,7 +101,7 @@ def _page_numbers(rows: Sequence[_Row]) -> Iterable[_Row]:
     numbered = [(row, number) for row in rows if (number := row.page_number) is not None]
     distances = Counter([number - row.lines[0].page for row, number in numbered])
     for row, number in numbered:
-        counts_on = distances[number - row.lines[0].page] > 1
+        counts_on = number == row.lines[0].page + 1 or distances[number - row.lines[0].page] > 1
         if row.is_within(_MARGIN) or (row.is_outermost and counts_on):
             yield row
 
