@@ -1,7 +1,7 @@
 """The columns of lines: their bounds, and the side where lines begin."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from pactreader.formats.readers.pdf.layout.lines import Line
@@ -11,6 +11,8 @@ INDENT: Final = 0.4
 """The least indent in sizes."""
 _SAME: Final = 0.75
 """The greatest difference in PDF units of two right ends that are the same."""
+_SAME_LEFT: Final = 4.0
+"""The distance in PDF units in which the lefts of columns are taken for the same."""
 _JUSTIFIED: Final = 0.25
 """The share of a column's lines that have the same right end if it is justified."""
 _MAX_TOO_LONG: Final = 2
@@ -30,11 +32,30 @@ def in_columns(lines: Sequence[Line]) -> list[Line]:
     for line in lines:
         columns.setdefault((line.page, line.column), []).append(line)
     bounds = {place: (min(line.left for line in column), _right(column)) for place, column in columns.items()}
+    bounds = _with_rights_of_others(bounds)
     return [
         line._replace(column_left=left, column_right=right)
         for line in lines
         for left, right in [bounds[line.page, line.column]]
     ]
+
+
+def _with_rights_of_others(
+    bounds: Mapping[tuple[int, int], tuple[float, float]],
+) -> dict[tuple[int, int], tuple[float, float]]:
+    """Return the bounds of columns, where those with short lines only are as wide as such columns on other pages."""
+    widest: dict[int, float] = {}
+    lefts: dict[int, list[float]] = {}
+    for (page, _column), (left, right) in bounds.items():
+        place = round(left / _SAME_LEFT)
+        widest[place] = max(right, widest.get(place, right))
+        lefts.setdefault(page, []).append(left)
+    found = {}
+    for (page, column), (left, right) in bounds.items():
+        wide = widest[round(left / _SAME_LEFT)]
+        is_beside = any(right <= other < wide for other in lefts[page])
+        found[page, column] = left, right if is_beside else wide
+    return found
 
 
 def right_edges(lines: Sequence[Line]) -> list[float]:

@@ -52,7 +52,7 @@ def _continues(first: Chunk, last: Chunk, chunk: Chunk, *, has_floats: bool) -> 
     if not (is_apart or has_floats) or chunk.item or not _are_alike(last, chunk):
         return False
     flows = goes_on(before.text, line.text)
-    if has_room(before, line, last.edge) and (not flows or ends_sentence(before.text)):
+    if has_room(before, line, last.edge) and (not is_apart or not flows or ends_sentence(before.text)):
         return False
     return flows or (_has_indent_of(first, last, chunk) and (is_apart or not ends_sentence(before.text)))
 

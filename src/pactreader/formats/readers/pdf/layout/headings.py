@@ -1,7 +1,9 @@
 """Headings: chunks that are set larger or bolder than the text, or that are numbered, and their levels."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import Final, NamedTuple
 
 from pactreader.formats.readers.pdf.layout.chunks import Chunk
@@ -13,12 +15,17 @@ _LARGER: Final = 1.08
 """The size of a heading in sizes of the text, above which its size shows it."""
 _TITLE: Final = 1.15
 """The least size of the title of the first page in sizes of the text."""
+_MIN_TITLE: Final = 2
+_MIN_HEADINGS: Final = 2
+"""The number of later chunks in a style from which it is that of headings, and not that of authors."""
+_MAX_TITLE_PAGE: Final = 600
+"""The greatest length of the text of a title page in code points."""
 _MAX_LINES: Final = 4
 _MAX_LENGTH: Final = 200
 """The greatest length of a heading in code points."""
 _MAX_PLAIN: Final = 90
 """The same of one that is no larger than the text."""
-_SMALL_CAPITALS: Final = 0.75
+_SMALL_CAPITALS: Final = 0.65
 """The size of small capitals in sizes of the text, or a little less."""
 _MAX_ITALIC: Final = 60
 """The same of one that only is in italics."""
@@ -52,9 +59,14 @@ class Headings:
     def __init__(self, chunks: Sequence[Chunk], outline_titles: Sequence[str], measures: Measures) -> None:
         """Find them among the chunks of a document."""
         self._measures = measures
-        self._outline = {title for each in outline_titles if (title := _letters(each))}
+        self._outline = {
+            letters
+            for title in outline_titles
+            for each in (title, _NUMBER.sub("", title, count=1))
+            if (letters := _letters(each))
+        }
         self._title = _title(chunks, measures)
-        after = _authors(chunks, self._title)
+        after = _authors(chunks, self._title, measures)
         self._found = {
             id(chunk): chunk
             for chunk in chunks
@@ -95,7 +107,7 @@ class Headings:
 
     def _stands_out(self, chunk: Chunk, text: str, ratio: float) -> bool:
         """Return whether a chunk that is larger or bolder than the text is a heading."""
-        if ratio < 0.85 or (chunk.item and not chunk.item.marker):
+        if ratio < (_SMALL_CAPITALS if _is_alone(chunk) else 0.85) or (chunk.item and not chunk.item.marker):
             return False
         if ends_sentence(text) and not (text.endswith(("?", "!")) or ratio > 1.3):
             return False
@@ -117,7 +129,9 @@ def _is_plain_heading(chunk: Chunk, text: str, ratio: float) -> bool:
         return is_numbered or (
             not chunk.item and len(text) <= _MAX_ITALIC and (_is_alone(chunk) or chunk.gap > _SPACED)
         )
-    return is_capitals(text) and (chunk.is_centred or is_numbered)
+    if chunk.is_centred:
+        return is_capitals(text) or (is_numbered and len(chunk.lines) == 1 and _is_alone(chunk))
+    return is_numbered and is_capitals(text)
 
 
 def is_one_heading(chunk: Chunk, other: Chunk, measures: Measures) -> bool:
@@ -140,30 +154,25 @@ def is_one_heading(chunk: Chunk, other: Chunk, measures: Measures) -> bool:
 
 
 def _title(chunks: Sequence[Chunk], measures: Measures) -> Chunk | None:
-    """Return the title: the largest chunk on the first page, if it is larger than the text and none is like it."""
-    if not chunks:
-        return None
-    page = chunks[0].lines[0].page
-    first = [chunk for chunk in chunks if chunk.lines[0].page == page and any(map(str.isalpha, chunk.text))]
-    best = max(first, key=lambda chunk: chunk.size, default=None)
-    if (
-        best is None
-        or best.size < _TITLE * measures.size
-        or len(best.text) > _MAX_LENGTH
-        or len(best.text) < 3
-    ):
+    """Return the title: the largest chunk on the first page, if none is like it, or if that is a title page."""
+    first = [chunk for chunk in chunks if chunk.lines[0].page == chunks[0].lines[0].page]
+    named = [chunk for chunk in first if any(map(str.isalpha, chunk.text)) and len(chunk.text) > _MIN_TITLE]
+    best = max(named, key=lambda chunk: chunk.size, default=None)
+    if best is None or best.size < _TITLE * measures.size or len(best.text) > _MAX_LENGTH:
         return None
     if _depth(best) or named_level(best.text):
         return None
-    return best if sum(_style(chunk) == _style(best) for chunk in chunks) == 1 else None
+    is_title_page = sum(len(chunk.text) for chunk in first) < _MAX_TITLE_PAGE
+    return best if is_title_page or sum(_style(chunk) == _style(best) for chunk in chunks) == 1 else None
 
 
-def _authors(chunks: Sequence[Chunk], title: Chunk | None) -> list[Chunk]:
+def _authors(chunks: Sequence[Chunk], title: Chunk | None, measures: Measures) -> list[Chunk]:
     """Return what stands between the title and the first paragraph or heading: authors, their places, a date."""
     found: list[Chunk] = []
     if not title:
         return found
-    for chunk in chunks[chunks.index(title) + 1 :]:
+    below = chunks[chunks.index(title) + 1 :]
+    for chunk in below:
         text = chunk.text
         is_prose = len(chunk.lines) > 2 and not chunk.by_line and not chunk.is_centred
         if (
@@ -177,7 +186,8 @@ def _authors(chunks: Sequence[Chunk], title: Chunk | None) -> list[Chunk]:
         if _depth(chunk) or len(text) > _MAX_LENGTH or ends_sentence(text) or is_capitals(text):
             break
         found.append(chunk)
-    return found
+    larger = Counter(_style(chunk) for chunk in below[len(found) :] if chunk.size > _LARGER * measures.size)
+    return list(takewhile(lambda chunk: larger[_style(chunk)] < _MIN_HEADINGS, found))
 
 
 def _levels(headings: Sequence[Chunk], measures: Measures, top: int) -> dict[tuple[_Style, int], int]:

@@ -109,8 +109,9 @@ def _are_of_one_list(lines: Sequence[Line], first: _Candidate, second: _Candidat
         return False
     if first.number and not in_sequence(second.number, first.number, None):
         return False
-    distance = (line.left - line.column_left) - (other.left - other.column_left)
-    return abs(distance) < _NEAR * line.size
+    distance = line.left - other.left
+    of_indents = distance - line.column_left + other.column_left
+    return min(abs(distance), abs(of_indents)) < _NEAR * line.size
 
 
 def is_note(text: str, *, is_small: bool) -> bool:

@@ -148,8 +148,15 @@ def _is_list(rows: Sequence[Line], columns: Columns, measures: Measures) -> bool
     firsts = [line.text[line.cells[0].start : line.cells[0].end] for line in rows if len(line.cells) > 1]
     is_small = measures.is_small(rows[0])
     markers = sum(is_marker(text) or (is_small and text.isdecimal()) for text in firsts)
-    full = sum(line.right > line.column_right - line.size for line in rows)
-    return 2 * markers > len(firsts) or 2 * full > len(rows)
+    if 2 * markers > len(firsts):
+        return True
+    left = columns[1][0]
+    full = [line.right > line.column_right - 1.5 * line.size for line in rows]
+    wrapped = any(
+        is_full and len(below.cells) == 1 and abs(below.left - left) < below.size
+        for is_full, below in zip(full, rows[1:], strict=False)
+    )
+    return wrapped or 2 * sum(full) > len(rows)
 
 
 def _row_distance(rows: Sequence[Line]) -> float:
