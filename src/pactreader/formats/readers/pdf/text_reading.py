@@ -90,12 +90,13 @@ def read_text(file: OpenFile, request: Request, send: Callable[[Answer], None]) 
         if request.in_parts and not beginning and _is_beginning(pages, seconds):
             is_rest_long = seconds / pages.done * (end - pages.done) > _REST_SECONDS
             held_back = 0 if is_rest_long else _REST_SECONDS
+            send(Progress(pages.done, pages.count, is_layout=True))
             beginning = Timer(held_back, send, [Beginning(_text(file, pages))])
             beginning.daemon = True
             beginning.start()
         send(Progress(pages.done, pages.count))
-    if pages.done < pages.count:
-        send(Progress(pages.count, pages.count))  # no more pages come
+    layout = Progress(pages.done, pages.count, is_layout=True)
+    send(layout)
     if beginning:
         beginning.cancel()
         beginning.join()
@@ -103,8 +104,7 @@ def read_text(file: OpenFile, request: Request, send: Callable[[Answer], None]) 
         return _failure(file, pages) or WholeText(_text(file, pages))
     from pactreader.formats.readers.pdf.passage_quads import find_quads
 
-    progress = Progress(pages.count, pages.count)
-    return find_quads(file.document, _blocks(pages), request.passages, lambda _page: send(progress))
+    return find_quads(file.document, _blocks(pages), request.passages, lambda _page: send(layout))
 
 
 def _read_page(file: OpenFile, pages: _Pages, request: Request) -> None:
@@ -127,6 +127,8 @@ def _read_page(file: OpenFile, pages: _Pages, request: Request) -> None:
     pages.details.read_page(page, text_page, index, characters.text)
     pages.annotations.read_page(page, text_page, *name)
     text_page.close()
+    if request.is_careful:
+        lay_out([characters])
     pages.add(characters)
     if is_picture(page, len(characters.text.strip())):
         pages.pictures.append(name)
