@@ -187,7 +187,7 @@ def test_a_process_that_cannot_be_started_is_a_sentence(monkeypatch):
 
 
 def test_time_does_not_run_while_nobody_waits(impatient):
-    answers = ChildProcess(CATS, Request(len(CATS)), faulty_command("pause", [5])).answers()
+    answers = ChildProcess(CATS, Request(len(CATS)), faulty_command("pause", range(1, 6))).answers()
     next(answers)
 
     time.sleep(1)
