@@ -98,6 +98,8 @@ class TestMetadata:
             "doi:10.1000/182",
             "2024",
             "(anonymous)",
+            "Proceedings Template - WORD",
+            "SKM_C25820012914310",
             "\x1b[31m\x00",
         ],
     )

@@ -32,7 +32,7 @@ _JUNK_TITLE: Final = re.compile(
     | unbenannt\W*\d* | sans[ ]titre\W*\d* | sin[ ]t[íi]tulo\W*\d* | senza[ ]titolo\W*\d* | ohne[ ]titel | безымянный | untitled\b.*
     | \(?(?:anonymous|unknown|unspecified)\)? | title | (?:main|paper|article|manuscript|template|output|test|temp|tmp|print|scan|new)
     | tex[ ]output.* | latex[ ]template | (?:pii|doi|arxiv)\s*: ?.* | \S+[-_]\S+[-_]\d+\.\.\d+ | about:blank | (?:https?|file)://\S*
-    | [a-z]:\\.* | /\S+/\S* | [\W\d_]*
+    | [a-z]:\\.* | /\S+/\S* | [\W\d_]* | .*\btemplate\b.* | full[ ]page[ ]photo.* | (?:paper|insert)[ ]title.* | pdf[ ]document
     """,
     re.IGNORECASE | re.VERBOSE,
 )
