@@ -283,6 +283,14 @@ def huge_labels() -> bytes:
     return pdf.to_bytes()
 
 
+def titles_for_patterns() -> bytes:
+    """Return a file with texts on which a careless pattern would take for ever."""
+    pdf = PdfFile(title="a-_" * 15_000, author="windows " * 5_000, Keywords=", " * 20_000)
+    _page(pdf)
+    pdf.metadata("<dc:title>" + "<rdf:li " * 20_000 + "<x:xmpmeta" * 20_000)
+    return pdf.to_bytes()
+
+
 def titles_of_megabytes() -> bytes:
     pdf = PdfFile(title="cats " * 10**5, author="Ada " * 10**5, Keywords="cat, " * 10**5)
     page = _page(pdf)
@@ -308,6 +316,7 @@ QUICK: tuple[Callable[[], bytes], ...] = (
     deep_arrays,
     looping_names,
     huge_labels,
+    titles_for_patterns,
     titles_of_megabytes,
 )
 SLOW: tuple[Callable[[], bytes], ...] = (

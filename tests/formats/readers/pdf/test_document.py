@@ -157,6 +157,13 @@ class TestMetadata:
         )
         assert (read(pdf).title, read(pdf).author) == ("Cats & dogs", "Ada; Grace")
 
+    def test_the_xmp_of_a_picture_says_nothing_of_the_file(self):
+        pdf = PdfFile()
+        with_prose(pdf)
+        for title in ("On Cats", "A photograph"):
+            pdf.metadata(f"<dc:title><rdf:Alt><rdf:li>{title}</rdf:li></rdf:Alt></dc:title>")
+        assert not read(pdf).title
+
     def test_no_control_character_comes_out_of_it(self):
         pdf = PdfFile(
             title="On \x1b]0;Cats\x07", author="Ada\u202e", Keywords="a\x9bb,\n", CreationDate="\x1b2024"
