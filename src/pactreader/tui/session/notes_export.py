@@ -100,8 +100,10 @@ def _check_placed(session: "ReadingSession") -> None:
     """Check that the passages of all annotations were looked for.
 
     Raises:
-        PactReaderError: They are still being looked for.
+        PactReaderError: They are still being looked for, or the article is still being read.
     """
+    if session.notebook.article.rest:
+        raise PactReaderError("The article is still being read.", "enter tries again.")
     if pending := len(session.notebook.pending):
         raise PactReaderError(
             f"The passages of {pluralise(pending, 'highlight')} are still being looked for.",

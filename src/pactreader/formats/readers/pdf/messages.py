@@ -34,6 +34,8 @@ _PIECES_TEXT: Final = 500_000
 _MAX_LEVEL: Final = 100
 """The deepest level of a block."""
 _MAX_HEADING: Final = 6
+_MAX_PAGES: Final = 2**20
+"""The most pages of a file: as many as pdfium counts."""
 
 
 class Request(NamedTuple):
@@ -235,6 +237,8 @@ def _decode_line(line: bytes) -> Any:
     if isinstance(message, Pieces):
         for piece in message.pieces:
             _check_piece(piece)
+    elif isinstance(message, Progress) and not 0 <= message.pages_read <= message.pages <= _MAX_PAGES:
+        raise ValueError("a progress out of range")
     return message
 
 
@@ -267,7 +271,7 @@ def _checked_text(text: Text) -> Text:
     blocks = len(text.pieces)
     length = sum(len(piece.text) + 2 for piece in text.pieces)
     if not (
-        0 <= text.pages_read <= text.pages
+        0 <= text.pages_read <= text.pages <= _MAX_PAGES
         and 0 <= text.unmapped <= 1
         and text.own_annotations >= 0
         and all(

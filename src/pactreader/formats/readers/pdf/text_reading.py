@@ -26,6 +26,7 @@ from pactreader.formats.readers.pdf.messages import (
 )
 from pactreader.formats.readers.pdf.opening import OpenFile
 from pactreader.formats.readers.pdf.page_characters import PageCharacters, read_page_characters
+from pactreader.formats.readers.pdf.text_positions import TextPositions
 
 MAX_PAGES: Final = 20_000
 """The most pages that are read; the longest PDFs, as of laws and parts lists, have some thousand."""
@@ -156,18 +157,19 @@ def _failure(file: OpenFile, pages: _Pages) -> Failure | None:
 
 def _text(file: OpenFile, pages: _Pages) -> Text:
     details = pages.details
-    blocks = details.complete(_blocks(pages))
-    pieces = tuple(block.piece for block in blocks)
+    blocks = _blocks(pages)
+    positions = TextPositions(blocks)
+    pieces = tuple(block.piece for block in details.complete(blocks, positions))
     headings = (piece.text for piece in pieces if piece.kind is BlockKind.HEADING)
     title, author, date, language, _url, tags = details.metadata
     return Text(
         pieces,
-        title=title or printable_line(next(headings, "")),
+        title=title or ("" if file.is_protected else printable_line(next(headings, ""))),
         author=author,
         date=date,
         language=language,
         tags=tags,
-        outline=details.outline(blocks),
+        outline=details.outline(blocks, positions),
         pages=pages.count,
         pages_read=pages.done,
         left_out=tuple(pages.left_out),
