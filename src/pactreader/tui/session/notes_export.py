@@ -97,10 +97,10 @@ def copy_for(
 
 
 def _check_placed(session: "ReadingSession") -> None:
-    """Check that the passages of all annotations were looked for.
+    """Check that the article is whole, and that the passages of all annotations were looked for.
 
     Raises:
-        PactReaderError: They are still being looked for, or the article is still being read.
+        PactReaderError: It is still being read, or they are still being looked for.
     """
     if session.notebook.article.rest:
         raise PactReaderError("The article is still being read.", "enter tries again.")

@@ -10,6 +10,7 @@ from pactreader.core.article import BlockKind
 from pactreader.core.printable_text import printable_line
 from pactreader.formats.readers.pdf.content_kinds import files_in, is_dynamic_form, is_picture
 from pactreader.formats.readers.pdf.document import DocumentDetails
+from pactreader.formats.readers.pdf.embedded_passages import FileAnnotations
 from pactreader.formats.readers.pdf.laid_out_text import LaidOutBlock
 from pactreader.formats.readers.pdf.layout import lay_out
 from pactreader.formats.readers.pdf.messages import (
@@ -53,6 +54,7 @@ class _Pages:
     """The number of pages of the file."""
     details: DocumentDetails
     read: list[PageCharacters] = field(default_factory=list)
+    annotations: FileAnnotations = field(default_factory=FileAnnotations)
     done: int = 0
     """The number of pages that were read or left out."""
     left_out: list[PageName] = field(default_factory=list)
@@ -126,6 +128,7 @@ def _read_page(file: OpenFile, pages: _Pages, request: Request) -> None:
     text_page = page.get_textpage()
     characters = read_page_characters(page, text_page, *name)
     pages.details.read_page(page, text_page, index, characters.text)
+    pages.annotations.read_page(page, text_page, *name)
     text_page.close()
     pages.add(characters)
     if is_picture(page, len(characters.text.strip())):
@@ -177,6 +180,8 @@ def _text(file: OpenFile, pages: _Pages) -> Text:
         unmapped=pages.unmapped / max(1, pages.length),
         files=files_in(file.document) if file.is_portfolio else (),
         is_protected=file.is_protected,
+        embedded=pages.annotations.placed(blocks),
+        own_annotations=pages.annotations.own,
     )
 
 
