@@ -14,7 +14,9 @@ from pypdf.generic import ArrayObject, FloatObject
 from pypdfium2 import raw
 
 from pactreader.core.article import Article, Passage
+from pactreader.core.embedded_annotations import EmbeddedAnnotation, EmbeddedKind
 from pactreader.core.errors import PactReaderError
+from pactreader.core.notebooks.embedded_import import find_new
 from pactreader.core.notebooks.notebook import Notebook
 from pactreader.formats.pdf_copy import NotesToCopy, PdfCopy, copy_pdf, refuse_own_file
 from pactreader.formats.sources import load_again, read_source
@@ -267,6 +269,7 @@ def test_a_file_that_has_ours_already_has_each_once(tmp_path: Path) -> None:
     (tmp_path / "copy.pdf").write_bytes(copied(notebook).content)
     article = read_source(str(tmp_path / "copy.pdf"), BytesIO())
     assert article.text == notebook.article.text
+    assert article.embedded == (), "ours are not another program's"
     again = copied(Notebook(article, notebook))
     assert [each.words for each in highlights_in(again.content)] == ["sleep most"]
 
@@ -303,3 +306,24 @@ def test_the_own_file_is_not_replaced_under_another_name_of_it(tmp_path: Path) -
     with pytest.raises(PactReaderError, match=r"link.pdf is the article's own file"):
         refuse_own_file(article, tmp_path / "link.pdf")
     refuse_own_file(article, tmp_path / "new.pdf")
+
+
+def test_what_was_taken_in_from_the_file_is_not_written_again_unless_it_was_changed(tmp_path: Path) -> None:
+    pdf = paper()
+    for words, author in (("sleep", "Ada"), ("nobody", "Ben"), ("dream of", "Cleo")):
+        pdf.pages[0].mark("Highlight", pdf.pages[0].find(words), author=author, name=author)
+    notebook = read(tmp_path / "paper.pdf", pdf)
+    embedded = [
+        *notebook.article.embedded,
+        EmbeddedAnnotation("elsewhere", EmbeddedKind.HIGHLIGHT, 300, 305, author="Dora"),
+    ]
+    change = find_new(embedded, notebook, ()).change(notebook, "3f2a9c41", lambda _id: False)
+    notebook.apply(change)
+    ben, dora = (each.id for each in notebook if each.author in {"Ben", "Dora"})
+    notebook.apply(notebook.write_note(ben, "Nobody?"))
+    copy = copied(notebook)
+    assert copy.written == 4
+    written = [each for each in highlights_in(copy.content) if each.name.startswith("pactreader:")]
+    assert {each.name for each in written} == {f"pactreader:{ben}.0", f"pactreader:{dora}.0"}
+    annotations = (each.get_object() for each in PdfReader(BytesIO(copy.content)).pages[0]["/Annots"])
+    assert sorted(each["/T"] for each in annotations) == ["Ada", "Ben", "Ben", "Cleo", "Dora"]
