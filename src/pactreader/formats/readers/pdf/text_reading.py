@@ -6,11 +6,10 @@ from threading import Timer
 from time import monotonic
 from typing import Final
 
-from pactreader.core.article import BlockKind
-from pactreader.core.printable_text import printable_line
 from pactreader.formats.readers.pdf.content_kinds import files_in, is_dynamic_form, is_picture
 from pactreader.formats.readers.pdf.document import DocumentDetails
 from pactreader.formats.readers.pdf.embedded_passages import FileAnnotations
+from pactreader.formats.readers.pdf.first_page_title import title_on_first_pages
 from pactreader.formats.readers.pdf.laid_out_text import LaidOutBlock
 from pactreader.formats.readers.pdf.layout import lay_out
 from pactreader.formats.readers.pdf.messages import (
@@ -40,10 +39,8 @@ _REST_SECONDS: Final = 0.04
 """The time for which the first pages are held back if all are likely to be there by then."""
 _MAX_UNMAPPED: Final = 0.5
 """The share of characters without letters from which there is nothing to be read."""
-_PORTFOLIO_TEXT: Final = 1000
-"""The most code points on the pages of a portfolio: they ask to open it in another program."""
-_FORM_TEXT: Final = 1000
-"""Likewise for a form whose content is not on its pages: "Please wait…"."""
+_FEW_WORDS: Final = 1000
+"""The most code points of a page that only asks to open a portfolio, or a form of which it is no part, in another program."""
 
 
 @dataclass
@@ -145,17 +142,19 @@ def _is_beginning(pages: _Pages, seconds: float) -> bool:
 def _failure(file: OpenFile, pages: _Pages) -> Failure | None:
     """Return the reason why there is nothing to be read; `None` if there is something."""
     length = sum(len(page.text.strip()) for page in pages.read)
-    if length <= _PORTFOLIO_TEXT and file.is_portfolio:
-        return Failure(FailureKind.PORTFOLIO, pages.count, files_in(file.document))
-    if length <= _FORM_TEXT and is_dynamic_form(file.document):
-        return Failure(FailureKind.FORM, pages.count)
-    if pages.read and len(pages.pictures) == len(pages.read):
-        return Failure(FailureKind.PICTURES, pages.count)
-    if not length:
-        return Failure(FailureKind.PICTURES if pages.pictures else FailureKind.EMPTY, pages.count)
-    if pages.unmapped > _MAX_UNMAPPED * length:
-        return Failure(FailureKind.UNMAPPED, pages.count)
-    return None
+    has_few_words = length <= _FEW_WORDS
+    are_all_pictures = len(pages.pictures) == len(pages.read) or not length
+    reasons = {
+        FailureKind.PORTFOLIO: file.is_portfolio and has_few_words,
+        FailureKind.FORM: has_few_words and is_dynamic_form(file.document),
+        FailureKind.PICTURES: pages.pictures and are_all_pictures,
+        FailureKind.BROKEN: pages.left_out and not pages.read,
+        FailureKind.EMPTY: not length,
+        FailureKind.UNMAPPED: pages.unmapped > _MAX_UNMAPPED * length,
+    }
+    kind = next((each for each, holds in reasons.items() if holds), None)
+    files = files_in(file.document) if kind is FailureKind.PORTFOLIO else ()
+    return Failure(kind, pages.count, files) if kind else None
 
 
 def _text(file: OpenFile, pages: _Pages) -> Text:
@@ -163,11 +162,10 @@ def _text(file: OpenFile, pages: _Pages) -> Text:
     blocks = _blocks(pages)
     positions = TextPositions(blocks)
     pieces = tuple(block.piece for block in details.complete(blocks, positions))
-    headings = (piece.text for piece in pieces if piece.kind is BlockKind.HEADING)
     title, author, date, language, _url, tags = details.metadata
     return Text(
         pieces,
-        title=title or ("" if file.is_protected else printable_line(next(headings, ""))),
+        title=title or ("" if file.is_protected else title_on_first_pages(pieces)),
         author=author,
         date=date,
         language=language,
@@ -186,4 +184,4 @@ def _text(file: OpenFile, pages: _Pages) -> Text:
 
 
 def _blocks(pages: _Pages) -> list[LaidOutBlock]:
-    return lay_out(pages.read)
+    return lay_out(pages.read, pages.details.outline_titles)
