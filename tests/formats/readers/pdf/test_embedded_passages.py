@@ -21,7 +21,7 @@ def placed(pdf: PdfFile, *blocks: list[Part]) -> list[tuple[str, str, str]]:
     for index, page in enumerate(document):
         text_page = page.get_textpage()
         texts.append(text_page.get_text_range())
-        annotations.read_page(page, text_page, index, str(index + 1))
+        annotations.read_page(page, text_page, texts[-1], index, str(index + 1))
         text_page.close()
     laid_out = [_block(parts, texts) for parts in blocks]
     article = Article.assemble([block.piece for block in laid_out], title="")

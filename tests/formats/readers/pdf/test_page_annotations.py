@@ -6,6 +6,7 @@ from pactreader.formats.origin import Origin
 from pactreader.formats.readers.pdf.own_annotations import own_name
 from pactreader.formats.readers.pdf_reader import read_pdf
 from pdf_files import PdfFile
+from pdf_fonts import width_of
 from pdf_pages import Box, Page
 from pdf_syntax import Name
 
@@ -77,6 +78,22 @@ def test_marks_are_found_on_turned_and_cropped_pages():
         page.entries["CropBox"] = [50, 400, 600, 750]
         page.mark("Highlight", page.find("remains vague"))
     assert quotes(read(pdf)) == ["remains vague"] * 3
+
+
+def test_marks_are_found_on_text_that_runs_up_the_page():
+    pdf = PdfFile()
+    page = pdf.page()
+    page.text(300, 100, "The table runs up the page.", angle=90)
+    page.mark(
+        "Highlight",
+        Box(
+            290,
+            100 + width_of("The ", 10, "Times-Roman"),
+            304,
+            100 + width_of("The table", 10, "Times-Roman"),
+        ),
+    )
+    assert quotes(read(pdf)) == ["table"]
 
 
 def test_a_note_is_on_the_line_nearest_to_it():

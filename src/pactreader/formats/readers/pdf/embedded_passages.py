@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pactreader.core.article import BLOCK_SEPARATOR, Passage
 from pactreader.core.embedded_annotations import EmbeddedAnnotation, EmbeddedKind
 from pactreader.core.printable_text import printable_line
-from pactreader.formats.readers.pdf.character_boxes import CharacterBoxes
+from pactreader.formats.readers.pdf.character_boxes import FARTHEST, CharacterBoxes
 from pactreader.formats.readers.pdf.laid_out_text import LaidOutBlock
 from pactreader.formats.readers.pdf.page_annotations import PageAnnotation, read_page_annotations
 from pactreader.formats.readers.pdf.text_positions import TextPositions
@@ -55,13 +55,19 @@ class FileAnnotations:
         self._letters_left = _LONGEST_NOTES
 
     def read_page(
-        self, page: "pypdfium2.PdfPage", text_page: "pypdfium2.PdfTextPage", index: int, label: str
+        self,
+        page: "pypdfium2.PdfPage",
+        text_page: "pypdfium2.PdfTextPage",
+        text: str,
+        index: int,
+        label: str,
     ) -> None:
         """Read the annotations of a page.
 
         Args:
             page: The page.
             text_page: Its characters.
+            text: The same, a code point each.
             index: Its index.
             label: Its label, printable.
         """
@@ -70,8 +76,8 @@ class FileAnnotations:
         self._left -= len(read.found)
         self._letters_left -= sum(len(each.note) for each in read.found)
         if read.found:
-            boxes = CharacterBoxes(text_page)
-            annotations = read.found[: _MOST_WORK // max(1, len(boxes))]
+            annotations = read.found[: _MOST_WORK // max(1, len(text))]
+            boxes = CharacterBoxes(text_page, text, map(_heights, annotations))
             self._pages.append(AnnotatedPage(index, f"p. {label}", annotations, boxes))
 
     def placed(self, blocks: Sequence[LaidOutBlock]) -> tuple[EmbeddedAnnotation, ...]:
@@ -184,6 +190,14 @@ def _embedded(
         annotation.modified,
         page.place,
     )
+
+
+def _heights(annotation: PageAnnotation) -> tuple[float, float]:
+    """Return the lowest and the highest vertical coordinate that an annotation is about."""
+    low = min((box.bottom for box in annotation.boxes), default=0.0)
+    high = max((box.top for box in annotation.boxes), default=0.0)
+    margin = FARTHEST if annotation.kind is EmbeddedKind.NOTE else 0.0
+    return low - margin, high + margin
 
 
 def _quoted_note(annotation: PageAnnotation, marked: str) -> str:

@@ -115,7 +115,7 @@ def _read_page(file: OpenFile, pages: _Pages, request: Request) -> None:
     text_page = page.get_textpage()
     characters = read_page_characters(page, text_page, *name)
     pages.details.read_page(page, text_page, index, characters.text)
-    pages.annotations.read_page(page, text_page, *name)
+    pages.annotations.read_page(page, text_page, characters.text, *name)
     text_page.close()
     pages.add(characters)
     if is_picture(page, len(characters.text.strip())):
