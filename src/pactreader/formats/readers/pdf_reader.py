@@ -19,6 +19,7 @@ from pactreader.formats.readers.pdf.messages import (
     Text,
     WholeText,
 )
+from pactreader.formats.readers.pdf.pages import page_anchors
 from pactreader.formats.readers.pdf.reports import failure_error, fault_error, warning_about
 from pactreader.formats.readers.pdf.supervision import ProcessesFailedError, Supervision
 
@@ -114,6 +115,7 @@ def _article(text: Text, origin: Origin) -> Article:
         contents=_contents(text, article),
         is_protected=text.is_protected,
         embedded=text.embedded,
+        anchors=page_anchors(article, text.pages),
     )
 
 

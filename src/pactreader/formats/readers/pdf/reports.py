@@ -44,6 +44,13 @@ _FAILURES: Final = {
     FailureKind.MEMORY: ("takes too much memory to be read.", "Open a part of it, as `qpdf` takes out."),
 }
 """The ends of messages, and the hints."""
+_FAULTS: Final = {
+    FaultKind.CRASHED: ("pdfium crashed on it", "pdfium crashed on them", "pdfium crashed on the next one"),
+    FaultKind.TOO_SLOW: ("it took too long", "they took too long", "more took too long"),
+    FaultKind.MEMORY: ("it takes too much memory", "they take too much memory", "more take too much memory"),
+}
+"""The faults as ends of sentences about a page or the file, about several pages, and about those that were read."""
+_DAMAGED: Final = ("it is damaged", "they are damaged")
 
 
 def failure_error(failure: Failure, origin: Origin) -> UnreadableError:
@@ -79,7 +86,7 @@ def fault_error(kind: FaultKind, origin: Origin) -> UnreadableError:
     if kind is FaultKind.MEMORY:
         return failure_error(Failure(FailureKind.MEMORY), origin)
     return UnreadableError(
-        f"{origin.name} could not be read: {kind}.",
+        f"{origin.name} cannot be read: {_FAULTS[kind][0]}.",
         "Download or copy it once more, or print it into a PDF anew.",
     )
 
@@ -95,13 +102,15 @@ def warning_about(text: Text, faults: Mapping[int, FaultKind]) -> str:
 
 
 def _warnings(text: Text, faults: Mapping[int, FaultKind]) -> Iterator[str]:
-    left_out: dict[str, list[PageName]] = {}
+    left_out: dict[FaultKind | None, list[PageName]] = {}
     for page in text.left_out:
-        left_out.setdefault(faults.get(page.page, "it is damaged"), []).append(page)
-    for reason, pages in left_out.items():
-        yield f"{named_pages(pages)} could not be read: {reason}."
+        left_out.setdefault(faults.get(page.page), []).append(page)
+    for kind, pages in left_out.items():
+        reasons = _FAULTS[kind] if kind else _DAMAGED
+        yield f"{named_pages(pages)} could not be read: {reasons[len(pages) > 1]}."
     if text.pages_read < text.pages:
-        reason = faults.get(text.pages_read, "it is too long for more")
+        kind = faults.get(text.pages_read)
+        reason = _FAULTS[kind][-1] if kind else "more would be too long"
         yield f"Only the first {text.pages_read:,} of its {text.pages:,} pages were read: {reason}."
     if text.pictures:
         have = "is a picture" if len(text.pictures) == 1 else "are pictures"

@@ -16,11 +16,11 @@ stands before that one."""
 
 
 class FaultKind(StrEnum):
-    """The fault of a child process, as a sentence about a page ends."""
+    """The fault of a child process."""
 
-    CRASHED = "pdfium crashed on it"
-    TOO_SLOW = "it took too long"
-    MEMORY = "it takes too much memory"
+    CRASHED = "crashed"
+    TOO_SLOW = "too slow"
+    MEMORY = "memory"
 
 
 class ProcessesFailedError(Exception):

@@ -2,14 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from threading import Timer
 from time import monotonic
 from typing import Final
 
-from pactreader.core.article import BlockKind
-from pactreader.core.printable_text import printable_line
 from pactreader.formats.readers.pdf.content_kinds import files_in, is_dynamic_form, is_picture
 from pactreader.formats.readers.pdf.document import DocumentDetails
 from pactreader.formats.readers.pdf.embedded_passages import FileAnnotations
+from pactreader.formats.readers.pdf.first_page_title import title_on_first_pages
+from pactreader.formats.readers.pdf.laid_out_text import LaidOutBlock
 from pactreader.formats.readers.pdf.layout import lay_out
 from pactreader.formats.readers.pdf.messages import (
     MAX_TEXT,
@@ -25,6 +26,7 @@ from pactreader.formats.readers.pdf.messages import (
 )
 from pactreader.formats.readers.pdf.opening import OpenFile
 from pactreader.formats.readers.pdf.page_characters import PageCharacters, read_page_characters
+from pactreader.formats.readers.pdf.text_positions import TextPositions
 
 MAX_PAGES: Final = 20_000
 """The most pages that are read; the longest PDFs, as of laws and parts lists, have some thousand."""
@@ -34,8 +36,7 @@ starting this process takes 100."""
 _BEGINNING_PAGES: Final = 8
 """The most pages that are shown first: more than any window shows."""
 _REST_SECONDS: Final = 0.04
-"""The least time that the other pages must take to show the first ones before: below, waiting for all is no slower."""
-_LETTERLESS: Final = "\N{REPLACEMENT CHARACTER}"
+"""The time for which the first pages are held back if all are likely to be there by then."""
 _MAX_UNMAPPED: Final = 0.5
 """The share of characters without letters from which there is nothing to be read."""
 _PORTFOLIO_TEXT: Final = 1000
@@ -66,7 +67,7 @@ class _Pages:
         """Add a page."""
         self.read.append(page)
         self.length += len(page.text)
-        self.unmapped += page.text.count(_LETTERLESS)
+        self.unmapped += page.unmapped
 
 
 def read_text(file: OpenFile, request: Request, send: Callable[[Answer], None]) -> Answer:
@@ -75,7 +76,7 @@ def read_text(file: OpenFile, request: Request, send: Callable[[Answer], None]) 
     Args:
         file: The file.
         request: The request.
-        send: A function that sends an answer ahead of the last one.
+        send: A function that sends an answer ahead of the last one. It is called from another thread, too.
 
     Returns:
         The last answer.
@@ -83,18 +84,29 @@ def read_text(file: OpenFile, request: Request, send: Callable[[Answer], None]) 
     started = monotonic()
     pages = _Pages(len(file.document), DocumentDetails(file.document, file.data))
     send(Progress(0, pages.count))
-    is_beginning_wanted = request.in_parts
     end = min(pages.count, MAX_PAGES if request.end is None else request.end)
+    beginning: Timer | None = None
     while pages.done < end and pages.length < MAX_TEXT:
         _read_page(file, pages, request)
-        if is_beginning_wanted and _is_beginning(pages, monotonic() - started):
-            is_beginning_wanted = False
-            if (monotonic() - started) / pages.done * (end - pages.done) > _REST_SECONDS:
-                send(Beginning(_text(file, pages)))
+        seconds = monotonic() - started
+        if request.in_parts and not beginning and _is_beginning(pages, seconds):
+            is_rest_long = seconds / pages.done * (end - pages.done) > _REST_SECONDS
+            held_back = 0 if is_rest_long else _REST_SECONDS
+            beginning = Timer(held_back, send, [Beginning(_text(file, pages))])
+            beginning.daemon = True
+            beginning.start()
         send(Progress(pages.done, pages.count))
-    if pages.done == end < pages.count:
+    if pages.done < pages.count:
         send(Progress(pages.count, pages.count))  # no more pages come
-    return _failure(file, pages) or WholeText(_text(file, pages))
+    if beginning:
+        beginning.cancel()
+        beginning.join()
+    if request.passages is None:
+        return _failure(file, pages) or WholeText(_text(file, pages))
+    from pactreader.formats.readers.pdf.passage_quads import find_quads
+
+    progress = Progress(pages.count, pages.count)
+    return find_quads(file.document, _blocks(pages), request.passages, lambda _page: send(progress))
 
 
 def _read_page(file: OpenFile, pages: _Pages, request: Request) -> None:
@@ -147,18 +159,18 @@ def _failure(file: OpenFile, pages: _Pages) -> Failure | None:
 
 def _text(file: OpenFile, pages: _Pages) -> Text:
     details = pages.details
-    blocks = details.complete(lay_out(pages.read))
-    pieces = tuple(block.piece for block in blocks)
-    headings = (piece.text for piece in pieces if piece.kind is BlockKind.HEADING)
+    blocks = _blocks(pages)
+    positions = TextPositions(blocks)
+    pieces = tuple(block.piece for block in details.complete(blocks, positions))
     title, author, date, language, _url, tags = details.metadata
     return Text(
         pieces,
-        title=title or printable_line(next(headings, "")),
+        title=title or ("" if file.is_protected else title_on_first_pages(pieces)),
         author=author,
         date=date,
         language=language,
         tags=tags,
-        outline=details.outline(blocks),
+        outline=details.outline(blocks, positions),
         pages=pages.count,
         pages_read=pages.done,
         left_out=tuple(pages.left_out),
@@ -169,3 +181,7 @@ def _text(file: OpenFile, pages: _Pages) -> Text:
         embedded=pages.annotations.placed(blocks),
         own_annotations=pages.annotations.own,
     )
+
+
+def _blocks(pages: _Pages) -> list[LaidOutBlock]:
+    return lay_out(pages.read, pages.details.outline_titles)
