@@ -84,7 +84,7 @@ def read_again(article: Article, options: ReadingOptions, setup: ReadingSetup = 
     Raises:
         UnreadableError: Its file cannot be read, or it came from a pipe and its bytes are not known any more.
     """
-    return read_content(_load_again(article), options, setup)
+    return read_content(load_again(article), options, setup)
 
 
 def read_verbatim_or_not(article: Article, setup: ReadingSetup = ReadingSetup()) -> Article:
@@ -95,7 +95,7 @@ def read_verbatim_or_not(article: Article, setup: ReadingSetup = ReadingSetup())
     Raises:
         UnreadableError: As for `read_again`.
     """
-    content = _load_again(article)
+    content = load_again(article)
     automatic = content.unpacked().find_format()
     shown = chosen_format(article.options.format) or automatic
     wanted = CODE if shown is not CODE else PLAIN_TEXT
@@ -110,7 +110,7 @@ def read_whole_or_not(article: Article, setup: ReadingSetup = ReadingSetup()) ->
     Raises:
         UnreadableError: As for `read_again`, or the article is no web page.
     """
-    content = _load_again(article)
+    content = load_again(article)
     automatic = content.find_format()
     shown = chosen_format(article.options.format) or automatic
     if WEB_PAGE not in {shown, automatic}:
@@ -137,8 +137,8 @@ def _load(source: str, stdin: BinaryIO) -> Content:
     return Content(data, Origin(name, "Standard input", STANDARD_INPUT), source if is_address(path) else "")
 
 
-def _load_again(article: Article) -> Content:
-    """Return the bytes of an article that was read.
+def load_again(article: Article) -> Content:
+    """Return the content that an article was read from, read anew if a file has it.
 
     Raises:
         UnreadableError: They cannot be read.
