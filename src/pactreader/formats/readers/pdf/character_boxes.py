@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
-from ctypes import byref
+from ctypes import byref, c_double
 from math import inf
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 _WORD: Final = re.compile(r"\S+")
 _SAMPLED: Final = 8
 """Of so many words one is looked at to tell whether the page is turned."""
+_LINE: Final = 0.75
+"""The share of the height of the higher of two characters by which their centres differ on one line, at most: lines that
+are set close have a distance of 1.1 times the height of their signs."""
 _LINE_WEIGHT: Final = 8.0
 """The weight of a distance up or down beside one to the left or right, so that a note in the margin is at its line."""
 FARTHEST: Final = 72.0
@@ -45,8 +48,9 @@ class _Row(NamedTuple):
 class CharacterBoxes:
     """The characters of a page near some heights, by the centres of their boxes.
 
-    A character is under a mark if its centre is: marks are often so high that they touch the lines around theirs. The
-    boxes have the full height of the line (pdfium's "loose" ones), so that a comma is at the height of its word.
+    A character is under a mark if its centre is: marks are often so high that they touch the lines around theirs.
+    Letters have the boxes of their shapes, other signs boxes as high as their font (pdfium's "loose" ones), so that a
+    comma is at the height of its word. Those of letters are not taken, as mathematical fonts say they are very high.
     """
 
     def __init__(
@@ -64,13 +68,13 @@ class CharacterBoxes:
         """
         wanted = _joined(heights)
         words = [(word.start(), word.end() - 1) for word in _WORD.finditer(text)]
-        firsts = _rows(text_page, [first for first, _last in words])
-        lasts = _rows(text_page, [last for _first, last in words[::_SAMPLED]])
+        firsts = _rows(text_page, text, [first for first, _last in words])
+        lasts = _rows(text_page, text, [last for _first, last in words[::_SAMPLED]])
         if _are_turned(firsts[::_SAMPLED], lasts):
             wanted = [(-inf, inf)]
         near = {row.character for row in firsts if _is_near(row, wanted)}
         inside = [each for first, last in words if first in near for each in range(first, last + 1)]
-        rows = sorted(_rows(text_page, inside))
+        rows = sorted(_rows(text_page, text, inside))
         self._rows = rows
         """From the bottom up."""
         self._heights = [row.y for row in rows]
@@ -106,20 +110,27 @@ class CharacterBoxes:
         rows = self._by_character
         if one not in rows or other not in rows:
             return True
-        return abs(rows[one].y - rows[other].y) < max(rows[one].height, rows[other].height) / 2
+        height = max(rows[one].height, rows[other].height)
+        return abs(rows[one].y - rows[other].y) < _LINE * height
 
 
-def _rows(text_page: "pypdfium2.PdfTextPage", characters: Iterable[int]) -> list[_Row]:
+def _rows(text_page: "pypdfium2.PdfTextPage", text: str, characters: Iterable[int]) -> list[_Row]:
     """Return the rows of some characters, of those that have a box."""
     from pypdfium2 import raw
 
-    read, handle, box = raw.FPDFText_GetLooseCharBox, text_page.raw, raw.FS_RECTF()
-    pointer = byref(box)
-    return [
-        _Row((box.bottom + box.top) / 2, (box.left + box.right) / 2, abs(box.top - box.bottom), character)
-        for character in characters
-        if read(handle, character, pointer)
-    ]
+    loose, handle, box = raw.FPDFText_GetLooseCharBox, text_page.raw, raw.FS_RECTF()
+    tight, left, right, bottom, top = raw.FPDFText_GetCharBox, *(c_double() for _ in range(4))
+    pointer, pointers = byref(box), [byref(each) for each in (left, right, bottom, top)]
+    rows = []
+    for character in characters:
+        if text[character].isalnum():
+            if tight(handle, character, *pointers):
+                y, x = (bottom.value + top.value) / 2, (left.value + right.value) / 2
+                rows.append(_Row(y, x, top.value - bottom.value, character))
+        elif loose(handle, character, pointer):
+            y, x = (box.bottom + box.top) / 2, (box.left + box.right) / 2
+            rows.append(_Row(y, x, abs(box.top - box.bottom), character))
+    return rows
 
 
 def _joined(heights: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
@@ -145,6 +156,6 @@ def _are_turned(firsts: Sequence[_Row], lasts: Sequence[_Row]) -> bool:
 
 
 def _is_near(row: _Row, wanted: Sequence[tuple[float, float]]) -> bool:
-    """Return whether a character is in one of some intervals, or less than half of its height above or below."""
-    index = bisect_right(wanted, (row.y + row.height / 2, inf)) - 1
-    return index >= 0 and wanted[index][1] >= row.y - row.height / 2
+    """Return whether a character is in one of some intervals, or less than its height above or below."""
+    index = bisect_right(wanted, (row.y + row.height, inf)) - 1
+    return index >= 0 and wanted[index][1] >= row.y - row.height
