@@ -165,8 +165,10 @@ def test_texts_are_printable():
 
 
 def test_the_key_is_the_name_or_what_the_annotation_is():
-    def keys(*, shift: float = 0, **arguments: str) -> list[str]:
+    def keys(*, shift: float = 0, has_cover: bool = False, **arguments: str) -> list[str]:
         pdf = PdfFile()
+        if has_cover:
+            make_page(pdf)
         page = make_page(pdf)
         box = page.find("vague")
         page.mark("Highlight", Box(box.left + shift, *box[1:]), name="one", **arguments)
@@ -176,7 +178,7 @@ def test_the_key_is_the_name_or_what_the_annotation_is():
 
     named, unnamed, same = keys()
     assert len({named, unnamed, same}) == 3
-    assert keys(shift=0.1) == [named, unnamed, same]
+    assert keys(shift=0.1) == keys(has_cover=True) == [named, unnamed, same]
     changed = keys(contents="Why?")
     assert changed[0] == named
     assert not {unnamed, same}.intersection(changed)

@@ -1,5 +1,6 @@
 """The passages of the text that the annotations of other programs mark."""
 
+import json
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -90,7 +91,7 @@ class FileAnnotations:
             each
             for page in self._pages
             for annotation in page.annotations
-            for each in _placed(annotation, page, text, keys.key(annotation, page.page))
+            for each in _placed(annotation, page, text, keys.key(annotation))
         )
 
 
@@ -100,13 +101,16 @@ class _Keys:
     def __init__(self) -> None:
         self._counts: dict[str, int] = {}
 
-    def key(self, annotation: PageAnnotation, page: int) -> str:
-        """Return the key of an annotation, made of its name or, if it has none, of what it is and where."""
+    def key(self, annotation: PageAnnotation) -> str:
+        """Return the key of an annotation, made of its name or, if it has none, of what it is and where on its page.
+
+        The page is left out, as a cover may come before it. Of several that would have one key, each has its number.
+        """
         parts: list[object] = [annotation.name]
         if not annotation.name:
             rounded = [[round(side) for side in box] for box in annotation.boxes]
-            parts = ["", page, annotation.kind.value, rounded, annotation.note, annotation.author]
-        made = repr(parts)
+            parts = ["", annotation.kind.value, rounded, annotation.note, annotation.author]
+        made = json.dumps(parts)
         count = self._counts[made] = self._counts.get(made, 0) + 1
         return _hash(made if count == 1 else f"{made} {count}")
 
