@@ -80,11 +80,18 @@ class CharacterBoxes:
         self._heights = [row.y for row in rows]
         self._by_character = {row.character: row for row in rows}
         self._text = text
+        self.looked_at = 0
+        """The number of characters that were looked at so far."""
 
     def under(self, box: Box) -> list[int]:
         """Return the indices of the characters whose centres are in a box, in no order."""
-        first, last = bisect_left(self._heights, box.bottom), bisect_right(self._heights, box.top)
-        return [row.character for row in self._rows[first:last] if box.left <= row.x <= box.right]
+        rows = self._between(box.bottom, box.top)
+        return [row.character for row in rows if box.left <= row.x <= box.right]
+
+    def _between(self, low: float, high: float) -> list[_Row]:
+        rows = self._rows[bisect_left(self._heights, low) : bisect_right(self._heights, high)]
+        self.looked_at += len(rows)
+        return rows
 
     def text(self, indices: Collection[int]) -> str:
         """Return the text from the first to the last of some characters, in the order of the file."""
@@ -98,9 +105,8 @@ class CharacterBoxes:
             among: The indices of the characters that count.
         """
         at_x, at_y = point
-        first = bisect_left(self._heights, at_y - FARTHEST)
-        last = bisect_right(self._heights, at_y + FARTHEST)
-        near = [row for row in self._rows[first:last] if row.character in among]
+        rows = self._between(at_y - FARTHEST, at_y + FARTHEST)
+        near = [row for row in rows if row.character in among]
         if not near:
             return None
         return min(near, key=lambda row: _LINE_WEIGHT * abs(row.y - at_y) + abs(row.x - at_x)).character

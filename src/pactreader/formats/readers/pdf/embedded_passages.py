@@ -26,8 +26,9 @@ _BRIDGED: Final = 2
 """Code points between two marked ones that are marked too, as a character whose box is not where it is drawn."""
 _LONGEST_GAP: Final = 200
 """Code points between two marked ones above which they are of two passages, whatever is between them."""
-_MOST_WORK: Final = 50_000_000
-"""Annotations of a page times its characters: some seconds."""
+_MOST_WORK: Final = 5_000_000
+"""Characters that are looked at for the annotations of a file: some seconds. Beyond it the others are left out; 5,000 marks
+of three lines take a third of it."""
 _MOST_PASSAGES: Final = 20
 """Passages of one annotation, which are several if it marks columns side by side."""
 _KEY_DIGITS: Final = 16
@@ -77,9 +78,8 @@ class FileAnnotations:
         self._left -= len(read.found)
         self._letters_left -= sum(len(each.note) for each in read.found)
         if read.found:
-            annotations = read.found[: _MOST_WORK // max(1, len(text))]
-            boxes = CharacterBoxes(text_page, text, map(_heights, annotations))
-            self._pages.append(AnnotatedPage(index, f"p. {label}", annotations, boxes))
+            boxes = CharacterBoxes(text_page, text, map(_heights, read.found))
+            self._pages.append(AnnotatedPage(index, f"p. {label}", read.found, boxes))
 
     def placed(self, blocks: Sequence[LaidOutBlock]) -> tuple[EmbeddedAnnotation, ...]:
         """Return the annotations with the passages that they mark in the text that blocks are assembled to."""
@@ -87,12 +87,14 @@ class FileAnnotations:
             return ()
         text = _PlacedText(blocks)
         keys = _Keys()
-        return tuple(
-            each
-            for page in self._pages
-            for annotation in page.annotations
-            for each in _placed(annotation, page, text, keys.key(annotation))
-        )
+        found: list[EmbeddedAnnotation] = []
+        work = 0
+        for page in self._pages:
+            for annotation in page.annotations:
+                if work + page.boxes.looked_at < _MOST_WORK:
+                    found += _placed(annotation, page, text, keys.key(annotation))
+            work += page.boxes.looked_at
+        return tuple(found)
 
 
 class _Keys:
