@@ -6,6 +6,7 @@ from pactreader.core.article import Article, BlockKind, Piece
 from pactreader.core.embedded_annotations import EmbeddedAnnotation
 from pactreader.formats.readers.pdf.embedded_passages import FileAnnotations
 from pactreader.formats.readers.pdf.laid_out_text import LaidOutBlock, Run
+from pactreader.formats.readers.pdf.text_positions import TextPositions
 from pdf_files import PdfFile
 from pdf_pages import Box, Page
 
@@ -29,7 +30,7 @@ def placed(pdf: PdfFile, *blocks: list[Part]) -> list[tuple[str, str, str]]:
     def row(each: EmbeddedAnnotation) -> tuple[str, str, str]:
         return article.text[each.start : each.end], each.note, each.place
 
-    return [row(each) for each in annotations.placed(laid_out)]
+    return [row(each) for each in annotations.placed(laid_out, TextPositions(laid_out), lambda: None)]
 
 
 def _block(parts: list[Part], texts: list[str]) -> LaidOutBlock:

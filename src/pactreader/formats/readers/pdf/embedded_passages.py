@@ -2,7 +2,7 @@
 
 import json
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -20,15 +20,17 @@ if TYPE_CHECKING:
 
 _MOST: Final = 20_000
 """Annotations of a file. Beyond it the file was made to be large; the most that a reader left in a book is some 5,000."""
+_MOST_ON_PAGE: Final = 2_000
+"""Annotations of a page, likewise: reading so many takes a good part of a second."""
 _LONGEST_NOTES: Final = 10_000_000
 """Code points of the notes of a file, likewise."""
 _BRIDGED: Final = 2
 """Code points between two marked ones that are marked too, as a character whose box is not where it is drawn."""
 _LONGEST_GAP: Final = 200
 """Code points between two marked ones above which they are of two passages, whatever is between them."""
-_MOST_WORK: Final = 5_000_000
-"""Characters that are looked at for the annotations of a file: some seconds. Beyond it the others are left out; 5,000 marks
-of three lines take a third of it."""
+_MOST_WORK: Final = 2_000_000
+"""Characters that are looked at for the annotations of a page: seconds. A mark of three lines takes some 300. What goes
+beyond it is left out."""
 _MOST_PASSAGES: Final = 20
 """Passages of one annotation, which are several if it marks columns side by side."""
 _KEY_DIGITS: Final = 16
@@ -73,7 +75,7 @@ class FileAnnotations:
             index: Its index.
             label: Its label, printable.
         """
-        read = read_page_annotations(page, self._left if self._letters_left > 0 else 0)
+        read = read_page_annotations(page, min(self._left, _MOST_ON_PAGE) if self._letters_left > 0 else 0)
         self.own += read.own
         self._left -= len(read.found)
         self._letters_left -= sum(len(each.note) for each in read.found)
@@ -81,19 +83,27 @@ class FileAnnotations:
             boxes = CharacterBoxes(text_page, text, map(_heights, read.found))
             self._pages.append(AnnotatedPage(index, f"p. {label}", read.found, boxes))
 
-    def placed(self, blocks: Sequence[LaidOutBlock]) -> tuple[EmbeddedAnnotation, ...]:
-        """Return the annotations with the passages that they mark in the text that blocks are assembled to."""
+    def placed(
+        self, blocks: Sequence[LaidOutBlock], positions: TextPositions, on_work: Callable[[], None]
+    ) -> tuple[EmbeddedAnnotation, ...]:
+        """Return the annotations with the passages that they mark in the text that blocks are assembled to.
+
+        Args:
+            blocks: The blocks.
+            positions: The positions of the characters of all pages in them.
+            on_work: A function that is called for each page with annotations.
+        """
         if not self._pages:
             return ()
-        text = _PlacedText(blocks)
+        text = _PlacedText(blocks, positions)
         keys = _Keys()
         found: list[EmbeddedAnnotation] = []
-        work = 0
         for page in self._pages:
+            on_work()
+            page.boxes.looked_at = 0
             for annotation in page.annotations:
-                if work + page.boxes.looked_at < _MOST_WORK:
+                if page.boxes.looked_at < _MOST_WORK:
                     found += _placed(annotation, page, text, keys.key(annotation))
-            work += page.boxes.looked_at
         return tuple(found)
 
 
@@ -124,9 +134,9 @@ def _hash(text: str) -> str:
 class _PlacedText:
     """The text of blocks, with the offsets of the characters of pages."""
 
-    def __init__(self, blocks: Sequence[LaidOutBlock]) -> None:
+    def __init__(self, blocks: Sequence[LaidOutBlock], positions: TextPositions) -> None:
         self._blocks = blocks
-        self._positions = TextPositions(blocks)
+        self._positions = positions
         self._starts: list[int] = []
         texts = []
         start = 0
