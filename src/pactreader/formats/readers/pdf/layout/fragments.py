@@ -1,7 +1,9 @@
 """Fragments: what stands on a line of a page without a wide gap."""
 
-from typing import Final, NamedTuple
+from collections.abc import Sequence
+from typing import Final, NamedTuple, Self
 
+from pactreader.formats.readers.line_end_hyphens import HYPHENS
 from pactreader.formats.readers.pdf.page_characters import PageCharacters, Stretch
 
 MAX_GAP: Final = 0.9
@@ -34,6 +36,22 @@ class Fragment(NamedTuple):
     """The size of the largest letters."""
     length: int
     """The number of characters."""
+    is_divided: bool
+    """True if it ends with a hyphen."""
+
+    @classmethod
+    def of(cls, stretches: Sequence[Stretch], *, is_divided: bool) -> Self:
+        """Return the fragment of some stretches."""
+        main = max(stretches, key=lambda each: each.style.size)
+        return cls(
+            tuple(stretches),
+            min([each.left for each in stretches]),
+            max([each.right for each in stretches]),
+            main.baseline,
+            main.style.size,
+            sum([each.end - each.first for each in stretches]),
+            is_divided,
+        )
 
     @property
     def first(self) -> int:
@@ -58,10 +76,10 @@ def fragments_of(page: PageCharacters) -> list[Fragment]:
     for stretch in page.stretches:
         if open_fragment is None or not open_fragment.take(stretch):
             if open_fragment:
-                found.append(open_fragment.close())
+                found.append(open_fragment.close(page.text))
             open_fragment = _OpenFragment(stretch)
     if open_fragment:
-        found.append(open_fragment.close())
+        found.append(open_fragment.close(page.text))
     return found
 
 
@@ -103,6 +121,7 @@ class _OpenFragment:
         self._stretches.append(stretch)
         return True
 
-    def close(self) -> Fragment:
-        length = sum([stretch.end - stretch.first for stretch in self._stretches])
-        return Fragment(tuple(self._stretches), self._left, self._right, self._baseline, self._size, length)
+    def close(self, text: str) -> Fragment:
+        end = self._stretches[-1].end
+        is_divided = text[end - 1] in HYPHENS and text[end - 2 : end - 1].isalpha()
+        return Fragment.of(self._stretches, is_divided=is_divided)
