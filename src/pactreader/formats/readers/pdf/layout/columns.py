@@ -1,7 +1,9 @@
 """The columns of lines: their bounds, and the side where lines begin."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import Final
 
 from pactreader.formats.readers.pdf.layout.lines import Line
@@ -47,13 +49,17 @@ def _bounds(
     rights = {place: _right(column) for place, column in columns.items()}
     widest: dict[int, tuple[bool, float]] = {}
     for place, (right, is_justified) in rights.items():
-        left = round(lefts[place] / _SAME_LEFT)
-        widest[left] = max((is_justified, right), widest.get(left, (False, 0.0)))
+        at = round(lefts[place] / _SAME_LEFT)
+        widest[at] = max((is_justified, right), widest.get(at, (False, 0.0)))
+    on_page: dict[int, list[float]] = {}
+    for (page, _column), left in sorted(lefts.items(), key=itemgetter(1)):
+        on_page.setdefault(page, []).append(left)
     bounds: dict[tuple[int, int], tuple[float, float]] = {}
     for place, left in lefts.items():
         right, _is_justified = rights[place]
         wide = max(right, widest[round(left / _SAME_LEFT)][1])
-        is_beside = any(right <= other < wide for each, other in lefts.items() if each[0] == place[0])
+        others = on_page[place[0]]
+        is_beside = bisect_left(others, right) < bisect_left(others, wide)
         bounds[place] = left, right if is_beside else wide
     return bounds
 
