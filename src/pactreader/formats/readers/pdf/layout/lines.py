@@ -34,7 +34,7 @@ _MAX_SHADOW: Final = 0.2
 """The greatest distance between two drawings of one text, in sizes of its letters."""
 _SAME_BASELINE: Final = 0.25
 """The greatest distance between the baselines of fragments on one line, in sizes of the smaller letters."""
-_MAX_RAISED_GAP: Final = 0.5
+_MAX_RAISED_GAP: Final = 1.0
 """The widest gap between a fragment and a raised one beside it, in sizes of the larger letters."""
 
 

@@ -115,10 +115,10 @@ def _outer_edge(edge: float, fragments: Sequence[Fragment]) -> float:
 
 
 def _left_edges(fragments: Sequence[Fragment]) -> list[float]:
-    """Return the left edges that several fragments have except for the leftmost one, those of the most first."""
+    """Return the left edges that several long fragments have except for the leftmost one, those of the most first."""
     edges: list[list[float]] = []
     tolerance = _SAME_EDGE * median([each.size for each in fragments])
-    for left in sorted([each.left for each in fragments]):
+    for left in sorted([each.left for each in fragments if each.length >= _MIN_LENGTH]):
         if edges and left - edges[-1][0] < tolerance:
             edges[-1].append(left)
         else:

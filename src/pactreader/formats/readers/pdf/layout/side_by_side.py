@@ -10,9 +10,13 @@ _MAX_LEADING: Final = 1.8
 """The greatest distance between the baselines of two lines of a text, in sizes of the letters."""
 _MIN_LEADING: Final = 0.9
 """The least one."""
+_NEAR_TEXTS: Final = 3
+"""The number of texts before a line in the file that it may go on, as LaTeX puts notes in the margin after a line."""
+_MAX_SWITCHES: Final = 0.55
+"""The greatest number of changes between texts in the order of the file, in those that the rows of a table have."""
 _MIN_GAP: Final = 0.5
 """The least gap between texts beside each other, in sizes of the letters."""
-_MIN_LENGTH: Final = 8
+_MIN_LENGTH: Final = 5
 """The least number of characters of a line on average, so that the parts of formulas and the labels of figures are none."""
 
 
@@ -63,8 +67,10 @@ def divided(column: list[Fragment]) -> list[tuple[str, list[Fragment]]]:
 def _texts(column: Sequence[Fragment]) -> list[_Text]:
     found: list[_Text] = []
     for fragment in sorted(column, key=lambda each: each.first):
-        if found and _goes_on(found[-1].lines[-1], fragment):
-            found[-1].lines.append(fragment)
+        for text in reversed(found[-_NEAR_TEXTS:]):
+            if _goes_on(text.lines[-1], fragment):
+                text.lines.append(fragment)
+                break
         else:
             found.append(_Text([fragment]))
     return found
@@ -92,8 +98,20 @@ def _bands(texts: Sequence[_Text]) -> list[list[_Text]]:
             bands[-1].append(text)
         else:
             bands.append([text])
-    found = [sorted(band, key=lambda each: each.left) for band in bands if len(band) > 1]
-    return [band for band in found if _are_apart(band)]
+    found = [columns for band in bands if len(columns := _columns(band)) > 1]
+    return [band for band in found if _are_apart(band) and _are_in_turn(band)]
+
+
+def _columns(band: Sequence[_Text]) -> list[_Text]:
+    """Return the texts of a band from the left, those below each other as one."""
+    columns: list[_Text] = []
+    for text in sorted(band, key=lambda each: each.left):
+        if columns and text.left < columns[-1].right:
+            lines = sorted([*columns[-1].lines, *text.lines], key=lambda line: -line.baseline)
+            columns[-1] = _Text(lines)
+        else:
+            columns.append(text)
+    return columns
 
 
 def _overlap(text: _Text, other: _Text) -> bool:
@@ -103,6 +121,14 @@ def _overlap(text: _Text, other: _Text) -> bool:
 
 def _are_apart(band: Sequence[_Text]) -> bool:
     return all(after.left - before.right > _MIN_GAP * after.lines[0].size for before, after in pairwise(band))
+
+
+def _are_in_turn(band: Sequence[_Text]) -> bool:
+    """Return whether the file has one text after the other, but for a few lines, and not row by row as in a table."""
+    order = sorted([(line.first, index) for index, text in enumerate(band) for line in text.lines])
+    switches = sum(before[1] != after[1] for before, after in pairwise(order))
+    rows = min(len(text.lines) for text in band)
+    return switches <= max(len(band) - 1, _MAX_SWITCHES * len(band) * rows)
 
 
 def _is_beside(fragment: Fragment, text: _Text) -> bool:
