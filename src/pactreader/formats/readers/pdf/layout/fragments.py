@@ -100,14 +100,14 @@ class _OpenFragment:
     def take(self, stretch: Stretch) -> bool:
         """Add a stretch, if it stands beside the last one."""
         size, baseline = stretch.style.size, stretch.baseline
-        largest = max(size, self._size)
+        smaller, largest = (size, self._size) if size < self._size else (self._size, size)
         gap = stretch.left - self._right
         if gap < -_MAX_OVERLAP * largest:
             gap = self._left - stretch.right  # from right to left
         if not -_MAX_OVERLAP * largest <= gap <= MAX_GAP * largest:
             return False
         near = _SAME_BASELINE if gap > _TOUCHING * largest else _LOWERED
-        if abs(baseline - self._baseline) > near * min(size, self._size) and (
+        if abs(baseline - self._baseline) > near * smaller and (
             gap > _MAX_RAISED_GAP * largest
             or not (
                 is_raised_beside(size, baseline, self._size, self._baseline)
@@ -117,11 +117,15 @@ class _OpenFragment:
             return False
         if size > self._size:
             self._size, self._baseline = size, baseline
-        self._left, self._right = min(self._left, stretch.left), max(self._right, stretch.right)
+        self._left = min(self._left, stretch.left)
+        self._right = max(self._right, stretch.right)
         self._stretches.append(stretch)
         return True
 
     def close(self, text: str) -> Fragment:
         end = self._stretches[-1].end
         is_divided = text[end - 1] in HYPHENS and text[end - 2 : end - 1].isalpha()
-        return Fragment.of(self._stretches, is_divided=is_divided)
+        length = sum([stretch.end - stretch.first for stretch in self._stretches])
+        return Fragment(
+            tuple(self._stretches), self._left, self._right, self._baseline, self._size, length, is_divided
+        )
