@@ -57,6 +57,7 @@ class Library:
         paths: Paths,
         *,
         labels: Labels = LABELS,
+        keeps_protected: bool = False,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         new_id: Callable[[], str] = new_id,
         lock_timeout: float = LOCK_TIMEOUT,
@@ -69,6 +70,7 @@ class Library:
         Args:
             paths: The paths of the library, its backups and its texts.
             labels: The user's labels, for the notebooks.
+            keeps_protected: True to store also the texts of files that are protected by a password.
             now: The clock.
             new_id: Returns a random id. It is called again if a record has the id.
             lock_timeout: Seconds to wait for another process that is writing.
@@ -80,6 +82,7 @@ class Library:
         self._on_wait = on_wait
         self.labels = labels
         """The user's labels."""
+        self._keeps_protected = keeps_protected
         self._now = now
         self._new_id = new_id
         self._has_checked_backups = False
@@ -169,7 +172,8 @@ class Library:
         return next((entry for entry in latest if wanted.intersection(addresses_of(entry))), None)
 
     def register(self, entry: ArticleEntry, article: Article) -> None:
-        """Save the entry of an article if it is new or changed, and store its text and the page that it was read from.
+        """Save the entry of an article if it is new or changed, and store its text, if that is kept, and the page that it
+        was read from.
 
         Raises:
             NotSavedError: The entry or the text is not saved.
@@ -179,7 +183,8 @@ class Library:
         if self._entries.is_unsaved(entry):
             self._put(entry)
         try:
-            store_text(self._paths.texts, article, anew=is_other_file)
+            if self.keeps_text(article):
+                store_text(self._paths.texts, article, anew=is_other_file)
             if article.page:
                 store_page(self._paths.texts, article.page.data)
         except OSError as error:
@@ -193,10 +198,18 @@ class Library:
             return None
         return FetchedPage(data, page.url, page.media_type, page.charset, page.fetched_at)
 
+    def keeps_text(self, article: Article) -> bool:
+        """Return whether the text of an article may be kept: not that of a protected file, unless the user wants it."""
+        return self._keeps_protected or not article.is_protected
+
     def store_text(self, article: Article) -> None:
-        """Store an article's text ahead of `register`, which reports failures. It may be called from any thread."""
-        with suppress(OSError):
-            store_text(self._paths.texts, article)
+        """Store an article's text, if that is kept, ahead of `register`, which reports failures.
+
+        It may be called from any thread.
+        """
+        if self.keeps_text(article):
+            with suppress(OSError):
+                store_text(self._paths.texts, article)
 
     def rename(self, entry_id: str, name: str) -> ArticleEntry:
         """Set the user's name for an article. An empty name, or one equal to the title, removes it.
@@ -241,7 +254,7 @@ class Library:
     def stored_text(self, entry: ArticleEntry) -> Article | None:
         """Return the article as it was when it was last read; `None` if its text is not stored."""
         article = stored_text(self._paths.texts, entry.text_hash, entry.source)
-        return article and replace(article, options=entry.options)
+        return article and replace(article, options=entry.options, is_protected=entry.is_protected)
 
     def saved_text_hash(self, entry: ArticleEntry) -> str:
         """Return the hash of the article's text in the file, which `register` replaces.

@@ -17,6 +17,7 @@ from textual.timer import Timer
 
 from pactreader.core.article import Article
 from pactreader.core.errors import PactReaderError, UsageError
+from pactreader.core.held_passwords import HeldPasswords
 from pactreader.core.notebooks.notebook import Notebook
 from pactreader.core.printable_text import printable_line
 from pactreader.core.reading_setup import ReadingSetup
@@ -88,6 +89,8 @@ class StartOptions(NamedTuple):
     readers: SourceReaders
     """Functions that read the files and pages that links lead to."""
     settings: Settings
+    passwords: HeldPasswords
+    """The passwords that were given before."""
     problems: Sequence[str] = ()
     """Problems with the settings, in sentences."""
     theme: str = ""
@@ -159,6 +162,8 @@ class PactReaderApp(App[None]):
             self._problems.append(problem)
         self.theme = self._first_theme = self._choose_theme(options)
         """The theme at the start. A different one at the end was chosen by the user, and is stored."""
+        self.passwords = options.passwords
+        """The passwords of the protected files that are or were open."""
         self.placer = AnchorPlacer(self)
         self.source_monitor = SourceMonitor(self)
         self.page_fetch = PageFetch(self)
@@ -306,7 +311,7 @@ class PactReaderApp(App[None]):
     @property
     def reading_setup(self) -> ReadingSetup:
         """The circumstances in which articles are read again."""
-        return ReadingSetup(reading_defaults(self._settings))
+        return ReadingSetup(reading_defaults(self._settings), self.passwords.recall)
 
     def _report_settings(self) -> None:
         """Tell the user of problems with the settings."""

@@ -1,16 +1,18 @@
 """The opener of articles: the steps after the first frame of each, and the switch to another one."""
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from pactreader.core.article import BlockKind
-from pactreader.core.errors import NotSavedError, UnreadableError
+from pactreader.core.article import Article, BlockKind
+from pactreader.core.errors import NotSavedError, PasswordNeededError, UnreadableError
 from pactreader.core.fetched_page import FetchedPage
 from pactreader.core.links import resolve_target
-from pactreader.core.printable_text import printable_line
+from pactreader.core.page_anchors import missing_anchor
 from pactreader.core.reading_options import WHOLE
+from pactreader.storage.library import Library
 from pactreader.tui.commands.notes import reopen_draft
 from pactreader.tui.navigation_history import Departure, NavigationHistory, Position
 from pactreader.tui.session.identity_check import IdentityCheck
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from pactreader.core.web_addresses import TypedAddress
     from pactreader.tui.app import PactReaderApp
     from pactreader.tui.dialogs.library_browser import Location
+    from pactreader.tui.dialogs.password_prompt import PasswordPrompt
     from pactreader.tui.session.reload.article_reload import ReloadedArticle
 
 _WAITING_INTERVAL: Final = 0.1
@@ -50,6 +53,8 @@ class ArticleOpener:
         """The position at which the open article is shown first."""
         self._chosen: tuple[OpenedArticle, NavigationHistory, str] | None = None
         """The article to switch to after the key is handled, its history, and the id of the annotation to go to."""
+        self._question: PasswordPrompt | None = None
+        """The question for a password that is to be asked after the key is handled."""
         self._modes = 0
         """The number of modes that were made, one for each article that was switched to."""
 
@@ -118,7 +123,10 @@ class ArticleOpener:
         """
         if location.article_id == self._session.entry.id:
             self.go_to_annotation(location.annotation_id)
-            return
+        else:
+            self.open_or_ask(partial(self._open_location, location))
+
+    def _open_location(self, location: "Location") -> None:
         opened = self._session.open_other(location.article_id)
         history = NavigationHistory(former=self._leave())
         self._choose(opened, history, annotation_id=location.annotation_id)
@@ -133,8 +141,7 @@ class ArticleOpener:
         Raises:
             PactReaderError: As for `open`.
         """
-        article = self._readers.read_file(path, self._session.library)
-        self._open(self._session.with_notebook(article), anchor)
+        self.open_or_ask(partial(self._open_read, partial(self._readers.read_file, path), anchor))
 
     def open_address(self, address: "TypedAddress") -> None:
         """Open the kept page of an address; if there is none, fetch it in the background and open it then.
@@ -147,7 +154,7 @@ class ArticleOpener:
         session = self._session
         if known := session.library.with_address(canonical_address(address.url)):
             with suppress(UnreadableError):
-                self._open(session.open_other(known.id), address.fragment)
+                self.open_or_ask(lambda: self._open(session.open_other(known.id), address.fragment))
                 return
         screen = self._app.reading_screen
         self._app.page_fetch.start(
@@ -167,9 +174,11 @@ class ArticleOpener:
             self._app.reading_screen.title_bar.show_activity(f"the page opens when {until}")
             await asyncio.sleep(_WAITING_INTERVAL)
         if self._session.notebook.article is article:
-            read = self._readers.read_page(page, self._session.library)
-            self._open(self._session.with_notebook(read), anchor)
+            self.open_or_ask(partial(self._open_read, partial(self._readers.read_page, page), anchor))
             await self.switch()
+
+    def _open_read(self, read: Callable[[Library], Article], anchor: str) -> None:
+        self._open(self._session.with_notebook(read(self._session.library)), anchor)
 
     def _open(self, opened: OpenedArticle, anchor: str) -> None:
         """Open an article at an anchor, or go to the anchor if its text is open already.
@@ -192,6 +201,9 @@ class ArticleOpener:
         Raises:
             PactReaderError: As for `open`.
         """
+        self.open_or_ask(partial(self._open_departed, departure))
+
+    def _open_departed(self, departure: Departure) -> None:
         opened = self._session.open_other(departure.article_id)
         here = self._leave()
         if here.history.former is departure:
@@ -203,6 +215,33 @@ class ArticleOpener:
         else:
             departure.history.clear()
         self._choose(opened, departure.history)
+
+    def open_or_ask(self, open_it: Callable[[], None]) -> None:
+        """Call a function that opens an article; if its file is protected, ask for the password and call it again.
+
+        Raises:
+            PactReaderError: The function raised it for another reason.
+        """
+        try:
+            open_it()
+        except PasswordNeededError as error:
+            self.ask_password(error, then=partial(self.open_or_ask, open_it))
+
+    def ask_password(self, error: PasswordNeededError, then: Callable[[], None]) -> None:
+        """Ask for the password of a protected file after the key is handled.
+
+        Args:
+            error: The error that it is needed.
+            then: A function that reads the file, called once the password is held.
+        """
+        from pactreader.tui.dialogs.password_prompt import PasswordPrompt
+
+        def go_on(password: str) -> None:
+            self._app.passwords.give(password)
+            then()
+
+        self._question = PasswordPrompt(error.message, on_submit=go_on)
+        self._app.call_later(self.switch)
 
     def _leave(self) -> Departure:
         """Save what is to be saved of the open article before another one is opened.
@@ -222,10 +261,13 @@ class ArticleOpener:
         self._app.call_later(self.switch)
 
     async def switch(self) -> None:
-        """Switch to the article that was chosen, if one was."""
+        """Ask for the password of a protected article, or switch to the article that was chosen, if one was."""
+        app = self._app
+        if self._question:
+            question, self._question = self._question, None
+            await app.reading_screen.context.push_dialog(question)
         if self._chosen is None:
             return
-        app = self._app
         (opened, history, annotation_id), self._chosen = self._chosen, None
         panel_shown = app.reading_screen.panes.notes_shown
         app.placer.stop()
@@ -305,7 +347,7 @@ class ArticleOpener:
         if found := resolve_target(screen.article, f"#{name}"):
             screen.panes.jump_to(found.start)
         else:
-            screen.show_message(f"There is no “{printable_line(name)}” in this article to go to.")
+            screen.show_message(missing_anchor(name, screen.article.anchors))
 
     def go_to_annotation(self, annotation_id: str) -> None:
         """Go to the passage of an annotation, if it is in the text; if it is not placed yet, as soon as it is."""

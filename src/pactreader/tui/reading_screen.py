@@ -265,8 +265,15 @@ class ReadingScreen(Screen[None]):
                 self.notes_panel.set_current_near(position.caret)
         count = self.notebook.highlight_count if self._session.loaded else None
         progress = self.article_view.progress if self.article_view.height_known else None
-        place = self.article.places.at(self.panes.position.caret)
-        self.title_bar.show(count, progress, unsaved=self.context.saves.unsaved, place=place)
+        caret, places = self.panes.position.caret, self.article.places
+        page_of_all = "" if self.article.rest else places.page_of_all(caret)
+        self.title_bar.show(
+            count,
+            progress,
+            unsaved=self.context.saves.unsaved,
+            place=places.at(caret),
+            page_of_all=page_of_all,
+        )
         self.show_keys()
         self.position_bar.refresh_if_moved()
 

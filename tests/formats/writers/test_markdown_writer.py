@@ -229,6 +229,14 @@ def test_a_passage_is_cited_with_its_line_in_the_file() -> None:
     assert "— Doubt · ¶ 1 · no longer found in the text ^a2\n" in exported
 
 
+def test_a_passage_over_a_page_border_is_cited_with_both_pages() -> None:
+    of = Article.assemble(
+        [Piece(BlockKind.PARAGRAPH, "one two", places=((0, "p. *1*"), (4, "p. 2")))], title="T"
+    )
+    exported = export([Annotation("a", "doubt", describe(of.text, 0, 7))], of)
+    assert "— Doubt · pp. \\*1\\*–2 ^a\n" in exported
+
+
 def test_several_articles_are_one_document_with_one_front_matter() -> None:
     articles = [
         ExportedArticle(

@@ -19,11 +19,14 @@ from pactreader.cli.library_access import (
 )
 from pactreader.cli.output import print_text
 from pactreader.cli.page_fetcher import PageFetcher
+from pactreader.cli.password_prompt import ask_password
 from pactreader.cli.reading_options import add_fetch_option, add_reading_options, reading_options
+from pactreader.cli.source_anchors import split_anchor
 from pactreader.cli.subcommand import Example, Subcommand
-from pactreader.cli.web_access import read_fetched, web_address
+from pactreader.cli.web_access import read_fetched
 from pactreader.core.article import Article
 from pactreader.core.errors import PactReaderError
+from pactreader.core.held_passwords import HeldPasswords
 from pactreader.core.reading_options import ReadingOptions
 from pactreader.core.reading_setup import ReadingSetup
 from pactreader.formats.writers import DEFAULT_WRITER
@@ -48,11 +51,12 @@ def read(arguments: Namespace, paths: "Paths") -> None:
     from pactreader.storage.state.reading_state import ReadingState
 
     settings, problems = read_settings(paths.settings)
-    with open_library(paths, settings.labels) as library:
+    with open_library(paths, settings.labels, keeps_protected=settings.protected_texts) as library:
         reading_state = ReadingState(paths)
         last_id = reading_state.last_read_id()
         options = reading_options(arguments)
-        setup = ReadingSetup(reading_defaults(settings))
+        passwords = HeldPasswords()
+        setup = ReadingSetup(reading_defaults(settings), passwords.asking(ask_password))
         fetcher = PageFetcher(anew=arguments.fetch)
         if arguments.source is None:
             article = _open_last_read(library, last_id, options, setup, fetcher)
@@ -66,18 +70,20 @@ def read(arguments: Namespace, paths: "Paths") -> None:
             from pactreader.tui.app import StartOptions, run_app  # the only subcommand that needs a screen
             from pactreader.tui.session.reading_session import SourceReaders
 
+            in_window = setup._replace(ask_password=passwords.recall)
             notebook = run_app(
                 StartOptions(
                     paths=paths,
                     library=library,
                     article=article,
-                    open_article=partial(open_entry, setup=setup),
+                    open_article=partial(open_entry, setup=in_window),
                     readers=SourceReaders(
-                        partial(open_source, setup=setup), partial(read_fetched, setup=setup)
+                        partial(open_source, setup=in_window), partial(read_fetched, setup=in_window)
                     ),
                     settings=settings,
+                    passwords=passwords,
                     problems=[problem.message for problem in problems],
-                    anchor=_anchor_of(arguments.source or ""),
+                    anchor=split_anchor(arguments.source or "", library)[1],
                     typed=fetcher.typed.decode("utf-8", "replace"),
                     theme=arguments.theme or "",
                     background_query=question,
@@ -105,12 +111,6 @@ def _open_last_read(
         return open_known(entry, library, options, setup=setup, fetcher=fetcher)
     fetcher.refuse_anew()
     return bundled_article(options.completed_by(ReadingOptions()), setup)
-
-
-def _anchor_of(source: str) -> str:
-    """Return the name of the anchor that an address leads to; empty for none, or if it is no address of the web."""
-    address = web_address(source)
-    return address.fragment if address else ""
 
 
 def _connect_terminal() -> None:
@@ -180,6 +180,7 @@ SUBCOMMAND = Subcommand(
     examples=(
         Example("pactreader", "go on reading; the first time, the bundled article"),
         Example("pactreader article.md", "read a Markdown or text file"),
+        Example("pactreader paper.pdf#page=12", "read a PDF, from a page on"),
         Example("pactreader example.org/article", "read a page of the web, and keep it"),
         Example(
             "curl -s https://example.org/article.txt | pactreader -",

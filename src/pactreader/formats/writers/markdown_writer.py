@@ -16,6 +16,7 @@ from pactreader.core.anchoring.placement import Placement, PlacementKind
 from pactreader.core.annotation import Annotation
 from pactreader.core.article import Article, Block, BlockKind
 from pactreader.core.byline import byline
+from pactreader.core.citations import cite
 from pactreader.core.notebooks.notebook import Notebook
 from pactreader.core.printable_text import printable, printable_line
 from pactreader.core.quotations import annotation_quotation
@@ -253,11 +254,10 @@ def _attribution(annotation: Annotation, notebook: Notebook, placement: Placemen
 
 
 def _position(article: Article, placement: Placement) -> str:
-    """Return the page or chapter of a passage, its paragraph's number, and its line in the file, as far as it has them."""
+    """Return a passage's place as it is cited, and its line in the file, as far as it has one."""
     line = None if placement.kind is PlacementKind.LOST else article.source_lines.at(placement.start)
-    place = _escaped_line(article.places.at(placement.start))
-    paragraph = f"¶ {article.paragraph_number(placement.start)}"
-    return ", ".join(filter(None, (place, paragraph, f"line {line}" if line else "")))
+    cited = map(_escaped_line, cite(article, placement.start, placement.end))
+    return ", ".join((*cited, *([f"line {line}"] if line else [])))
 
 
 def _tag(tag: str) -> str:

@@ -3,6 +3,7 @@
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from pactreader.core.article_outline import is_page
 from pactreader.core.errors import PactReaderError
 from pactreader.core.search import fold, has_words
 from pactreader.core.text_units import TextUnit
@@ -183,7 +184,7 @@ async def contents(context: "Context") -> None:
     outermost = min(entry.level for entry in entries)
     searchable = [fold(entry.title) for entry in entries]
     choices = [
-        Option(offset, title, f"{article.progress(offset) * 100:.0f} %", level - outermost)
+        Option(offset, title, _place_of(article, offset), level - outermost)
         for title, level, offset in entries
     ]
 
@@ -205,6 +206,12 @@ async def contents(context: "Context") -> None:
     before = [(entry.offset, index) for index, entry in enumerate(entries) if entry.offset <= caret]
     _, current = max(before, default=(0, 0))
     await context.push_dialog(Chooser("Contents", options=find, on_choose=go, current_index=current))
+
+
+def _place_of(article: "Article", offset: int) -> str:
+    """Return the page at an offset of an article or, if it has no pages, the position in per cent."""
+    place = article.places.at(offset)
+    return place if is_page(place) else f"{article.progress(offset) * 100:.0f} %"
 
 
 def _contents_of(article: "Article") -> "Sequence[ContentsEntry]":

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pactreader.core.anchoring.locator import Locator
-from pactreader.core.annotation import Annotation, timestamp
+from pactreader.core.annotation import Anchor, Annotation, timestamp
 from pactreader.core.article import Article
 from pactreader.core.errors import PactReaderError
 from pactreader.core.fetched_page import FetchedPage
@@ -412,7 +412,9 @@ class ReadingSession:
             progress: The share that was read, from 0 to 1.
         """
         article, now = self.notebook.article, timestamp(datetime.now(UTC))
-        anchors = describe_position(article, top), describe_position(article, caret)
+        anchors: tuple[Anchor | None, Anchor | None] = None, None
+        if self.library.keeps_text(article):  # else its words are not kept either
+            anchors = describe_position(article, top), describe_position(article, caret)
         self.reading_state.save_position(
             ReadingPosition(
                 self.entry.id, article.source, top, caret, progress, now, *anchors, *article.options

@@ -8,7 +8,7 @@ from pactreader.core.anchoring.placement import Placement
 from pactreader.core.annotation import Anchor
 from pactreader.core.article import Article
 from pactreader.core.links import resolve_target
-from pactreader.core.printable_text import printable_line
+from pactreader.core.page_anchors import missing_anchor
 from pactreader.core.text_positions import placed_position
 from pactreader.storage.state.reading_state import ReadingPosition
 from pactreader.tui.navigation_history import Position
@@ -75,8 +75,9 @@ class OpeningPosition:
     def report_missing_anchor(self) -> None:
         """Tell the user if the article has no anchor of the name that was asked for."""
         if self._anchor:
-            name, self._anchor = printable_line(self._anchor), ""
-            self._app.reading_screen.add_message(f"There is no “{name}” in this article to go to.")
+            name, self._anchor = self._anchor, ""
+            anchors = self._app.session.notebook.article.anchors
+            self._app.reading_screen.add_message(missing_anchor(name, anchors))
 
     def start_search(self) -> None:
         """Search for the counterpart in a thread, if that is due and the user has not moved; the window goes there."""

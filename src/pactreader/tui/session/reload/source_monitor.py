@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from pactreader.core.addresses import is_web_address
 from pactreader.core.article import Article
-from pactreader.core.errors import PactReaderError
+from pactreader.core.errors import PactReaderError, PasswordNeededError
 from pactreader.core.fetched_page import FetchedPage
 from pactreader.core.printable_text import printable_line
 from pactreader.core.reading_setup import ReadingSetup
@@ -154,11 +154,24 @@ class SourceMonitor:
 
     def tell_failure(self, error: PactReaderError) -> None:
         """Tell the user why an article could not be read anew."""
-        self._tell(f"{error.message} {_STAYS}", warning=True)
+        is_locked = isinstance(error, PasswordNeededError)
+        hint = f" {self._app.keymap.key('reload')} asks for it." if is_locked else ""
+        self._tell(f"{error.message} {_STAYS}{hint}", warning=True)
 
     async def _read_and_tell(self) -> None:
-        if not await self._read():
+        if not await self._read(on_failure=self._ask_or_tell):
             self._tell("The file is as it was read.")
+
+    def _ask_or_tell(self, error: PactReaderError) -> None:
+        """Ask for the password of a file that has another one now, and read it; tell any other failure."""
+        if not isinstance(error, PasswordNeededError):
+            self.tell_failure(error)
+            return
+
+        def read() -> None:
+            self._app.run_worker(self._read_and_tell(), group="reload")
+
+        self._app.opener.ask_password(error, then=read)
 
     def _check(self) -> None:
         """Take in what waits, and look for a new change."""
@@ -181,11 +194,16 @@ class SourceMonitor:
         """The name of the open article's file."""
         return printable_line(Path(self._app.session.notebook.article.source).name)
 
-    async def _read(self, is_wanted: Callable[[Article], bool] = lambda _article: True) -> bool:
+    async def _read(
+        self,
+        is_wanted: Callable[[Article], bool] = lambda _article: True,
+        on_failure: Callable[[PactReaderError], None] | None = None,
+    ) -> bool:
         """Read the file, and take it in or let it wait if it changed; return whether there was anything to tell.
 
         Args:
             is_wanted: Returns whether what was read may be taken in.
+            on_failure: A function that tells the user why it cannot be read, or else `tell_failure`.
         """
         from pactreader.tui.session.reload.article_reload import read_again
 
@@ -198,7 +216,7 @@ class SourceMonitor:
             )
         except PactReaderError as error:
             if changes is self._changes and changes.accept():
-                self.tell_failure(error)
+                (on_failure or self.tell_failure)(error)
             return True
         if changes is not self._changes or not changes.accept():
             return True  # the next check sees the change

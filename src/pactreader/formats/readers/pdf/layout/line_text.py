@@ -124,7 +124,9 @@ class LineTextBuilder:
     def _is_number_beside_word(self, text: str) -> bool:
         """Return whether a raised text would say another thing on the line: `10²`, `word¹`, but not the variable `x2`."""
         before = "".join(self._parts[-3:])
-        return bool(_NUMBER.fullmatch(text) and _BEFORE_NUMBER.search(before) and not _FUNCTION.search(before))
+        return bool(
+            _NUMBER.fullmatch(text) and _BEFORE_NUMBER.search(before) and not _FUNCTION.search(before)
+        )
 
     def _has_space_before(self, stretch: Stretch) -> bool:
         before = self._last

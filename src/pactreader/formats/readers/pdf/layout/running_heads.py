@@ -20,12 +20,10 @@ _MIN_COUNTED: Final = 2
 """The number of page numbers in a row from which they cannot be there by chance."""
 _MIN_KNOWN: Final = 0.5
 """The least share of the rows at one height that recur or have a page number, for all of them to be running heads."""
-_MAX_SIZE: Final = 1.1
-"""The greatest size of running heads, in sizes of the text: the titles of slides are larger."""
+_MAX_SIZE: Final = 1.25
+"""The greatest size of running heads, in sizes of the text. Titles that heads repeat, and those of slides, are larger."""
 _APART: Final = 1.6
 """The least distance of running heads from the text, in sizes of its letters. In a text set loosely it is that of lines."""
-_LARGER: Final = 1.3
-"""The size, in those of the lines with the same words, from which a line is the title that the others repeat."""
 _SAME_BASELINE: Final = 0.3
 """The greatest distance between the baselines of one row, in sizes of the letters."""
 _NUMERAL: Final = r"(?P<number>[0-9]{1,4}|[ivxlc]{1,7})"
@@ -86,15 +84,22 @@ class _Row(NamedTuple):
 
 
 def without_running_heads(lines: Sequence[Line]) -> list[Line]:
-    """Return the lines without running heads, feet and page numbers."""
+    """Return the lines without running heads, feet and page numbers. No page loses all of its words."""
     rows = [
         row for _page, group in groupby(lines, lambda line: line.page) for row in _outer_rows(list(group))
     ]
-    pages = len({line.page for line in lines})
+    pages = Counter([line.page for line in lines])
     body_size = median([line.size for line in lines]) if lines else 0.0
-    found = [*_repeated(rows, pages), *_at_one_height(rows, pages, body_size), *_page_numbers(rows)]
-    dropped = {id(line) for row in found for line in row.lines}
-    return [line for line in lines if id(line) not in dropped]
+    numbers = {id(line) for row in _page_numbers(rows) for line in row.lines}
+    small = [row for row in rows if max(line.size for line in row.lines) <= _MAX_SIZE * body_size]
+    heads = {
+        id(line): line.page
+        for row in [*_repeated(small, len(pages)), *_at_one_height(small, len(pages))]
+        for line in row.lines
+        if id(line) not in numbers
+    }
+    left = pages - Counter(heads.values()) - Counter([line.page for line in lines if id(line) in numbers])
+    return [line for line in lines if id(line) not in numbers and not (id(line) in heads and left[line.page])]
 
 
 def _outer_rows(lines: Sequence[Line]) -> Iterable[_Row]:
@@ -117,16 +122,12 @@ def _outer_rows(lines: Sequence[Line]) -> Iterable[_Row]:
                 yield _Row(sorted(row, key=lambda each: each.left), not index, is_apart)
 
 
-def _at_one_height(rows: Sequence[_Row], pages: int, body_size: float) -> Iterable[_Row]:
+def _at_one_height(rows: Sequence[_Row], pages: int) -> Iterable[_Row]:
     """Yield the outermost rows that stand at one height of many pages, if they recur or have page numbers that count on.
 
     Each section has its own words there.
     """
-    heads = [
-        row
-        for row in rows
-        if row.is_outermost and row.is_apart and max(line.size for line in row.lines) <= _MAX_SIZE * body_size
-    ]
+    heads = [row for row in rows if row.is_outermost and row.is_apart]
     keys = Counter([row.key for row in heads])
     distances = Counter(
         [number - row.lines[0].page for row in heads if (number := row.outer_number) is not None]
@@ -149,16 +150,14 @@ def _at_one_height(rows: Sequence[_Row], pages: int, body_size: float) -> Iterab
 
 
 def _repeated(rows: Sequence[_Row], pages: int) -> Iterable[_Row]:
-    """Yield the rows whose words many pages have there, but for a title that they repeat."""
+    """Yield the rows whose words many pages have there."""
     alike: dict[tuple[bool, str], list[_Row]] = defaultdict(list)
     for row in rows:
         if row.is_within(_MARGIN) and row.key[1]:
             alike[row.key].append(row)
     for group in alike.values():
-        if len({row.lines[0].page for row in group}) < max(2, _MIN_PAGES * pages):
-            continue
-        usual = Counter([row.lines[0].size for row in group]).most_common(1)[0][0]
-        yield from (row for row in group if row.lines[0].size < _LARGER * usual)
+        if len({row.lines[0].page for row in group}) >= max(2, _MIN_PAGES * pages):
+            yield from group
 
 
 def _page_numbers(rows: Sequence[_Row]) -> Iterable[_Row]:

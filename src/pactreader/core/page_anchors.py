@@ -1,0 +1,44 @@
+"""The anchors of pages, and the fragments in addresses of PDFs that lead to them."""
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from pactreader.core.printable_text import printable_line
+
+_PREFIX: Final = "page="
+_NUMBER: Final = re.compile(r"0*([0-9]{1,9})")
+
+
+def page_anchor(page: int) -> str:
+    """Return the name of the anchor of a page, by its number from 1: `page=12`."""
+    return f"{_PREFIX}{page}"
+
+
+def anchor_in_pdf(fragment: str) -> str:
+    """Return the name of the anchor that a fragment of a PDF's address leads to (RFC 8118, 3).
+
+    `page=12&zoom=150` → `page=12`, `nameddest=intro` → `intro`. A fragment without these parameters is itself a name.
+
+    Args:
+        fragment: The fragment, decoded.
+    """
+    written = (each.partition("=") for each in re.split("[&#]", fragment))
+    parameters = {name.lower(): value for name, _, value in written}
+    if number := _NUMBER.fullmatch(parameters.get("page", "")):
+        return page_anchor(int(number[1]))
+    return parameters.get("nameddest") or fragment
+
+
+def missing_anchor(name: str, anchors: Mapping[str, int]) -> str:
+    """Return the sentence that an article has no anchor of some name.
+
+    Args:
+        name: The name, as the user gave it.
+        anchors: The article's anchors.
+    """
+    pages = sum(each.startswith(_PREFIX) for each in anchors)
+    wanted = anchor_in_pdf(name)
+    if pages and wanted.startswith(_PREFIX):
+        return f"There is no page {printable_line(wanted.removeprefix(_PREFIX))} in this article, which has {pages:,}."
+    return f"There is no “{printable_line(name)}” in this article to go to."
