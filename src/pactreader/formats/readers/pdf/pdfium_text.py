@@ -144,6 +144,6 @@ def _calls() -> dict[str, Any]:
         "FPDFText_GetFontInfo": (ctypes.c_ulong, *at, address, ctypes.c_ulong, address),
     }
     return {
-        name: ctypes.CFUNCTYPE(*kinds)(ctypes.cast(getattr(raw, name), ctypes.c_void_p).value or 0)
+        name: ctypes.PYFUNCTYPE(*kinds)(ctypes.cast(getattr(raw, name), ctypes.c_void_p).value or 0)
         for name, kinds in types.items()
     }
