@@ -91,8 +91,13 @@ class PdfFile:
             entries["P"] = prefix
         self._labels += [first, entries]
 
-    def outline(self, title: str, page: Page | None, y: float = 0, *, level: int = 1, name: str = "") -> None:
-        """Add an entry of the outline, one level below the one before it or higher, to a page or a named destination."""
+    def outline(
+        self, title: str, page: Page | None, y: float | None = 0, *, level: int = 1, name: str = ""
+    ) -> None:
+        """Add an entry of the outline, one level below the one before it or higher, to a height of a page or a named destination.
+
+        Without a height it leads to the upper end, with `None` to the page as a whole.
+        """
         self._outline.append((title, name.encode() if name else page and destination_of(page, y), level))
 
     def destination(self, name: str, page: Page, y: float) -> None:

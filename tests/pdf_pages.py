@@ -194,9 +194,12 @@ class Page:
         return ref
 
     def link(
-        self, *boxes: Box, uri: str = "", page: "Page | None" = None, y: float = 0, name: str = ""
+        self, *boxes: Box, uri: str = "", page: "Page | None" = None, y: float | None = 0, name: str = ""
     ) -> Ref:
-        """Add a link on one or more boxes: to an address, a page or a named destination."""
+        """Add a link on one or more boxes: to an address, a height of a page or a named destination.
+
+        Without a height it leads to the upper end, with `None` to the page as a whole.
+        """
         around = _around(boxes)
         entries: dict[str, Any] = {"Border": [0, 0, 0]}
         if len(boxes) > 1:
@@ -290,6 +293,9 @@ def _quad_points(boxes: Sequence[Box], order: str) -> list[float]:
     return [box[corner] for box in boxes for corner in corners]
 
 
-def destination_of(page: Page | None, y: float) -> list[Any]:
+def destination_of(page: Page | None, y: float | None) -> list[Any]:
+    """Return a destination: a height of a page, 0 for its upper end, or `None` for the page as a whole."""
     assert page
+    if y is None:
+        return [page.ref, Name("Fit")]
     return [page.ref, Name("XYZ"), 0, y or page.entries["MediaBox"][3], 0]

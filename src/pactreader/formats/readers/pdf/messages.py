@@ -1,21 +1,37 @@
 """The messages between PactReader and the child process that reads a PDF: JSON, one on a line.
 
-A request is followed by the bytes of the file. The child answers with any number of `PageRead`, at most one `Beginning`
-before the last page, and at the end a `WholeText`, a `PassageQuads` or a `Failure`.
+A request is followed by the bytes of the file. The child answers with a `Progress` when the file is open and one after
+each page, at most one `Beginning`, and at the end a `WholeText`, a `PassageQuads` or a `Failure`. The blocks of a text
+go before it, in several `Pieces`.
+
+What the child sends is as little trusted as the file: types and offsets are checked, and every text is made printable.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
-from pactreader.core.article import BlockKind, Piece, Span, SpanKind
-from pactreader.core.embedded_annotations import EmbeddedAnnotation, EmbeddedKind
+from pactreader.core.article import BlockKind, Piece
+from pactreader.core.embedded_annotations import EmbeddedAnnotation
+from pactreader.core.printable_text import printable
+from pactreader.formats.readers.pdf.typed_json import Read, typed_reader
 
 Quad = tuple[float, float, float, float]
 """A rectangle on a page around characters of one line: left, bottom, right, top, in PDF units from the page's lower left."""
 Passages = tuple[tuple[int, int], ...]
 """Half-open slices of the text, in code points."""
+
+MAX_TEXT: Final = 100_000_000
+"""The most code points of a text: those of 50,000 pages. Reading stops at the page that goes beyond it."""
+MAX_LINE: Final = 64 * 2**20
+"""The greatest length of a line in bytes: a block as long as a page of a million characters has less."""
+_PIECES_TEXT: Final = 500_000
+"""The code points of blocks that go on one line: parsing it takes milliseconds, for which no other thread can run."""
+_MAX_LEVEL: Final = 100
+"""The deepest level of a block."""
+_MAX_HEADING: Final = 6
 
 
 class Request(NamedTuple):
@@ -28,6 +44,8 @@ class Request(NamedTuple):
     """True if the beginning is wanted as soon as it is read."""
     left_out: tuple[int, ...] = ()
     """The indices of pages that pdfium did not survive, to be left out."""
+    end: int | None = None
+    """The index of the page to stop before; `None` to read all pages."""
     passages: Passages | None = None
     """The passages whose places on the pages are wanted in place of the text; `None` for the text."""
 
@@ -41,10 +59,18 @@ class FailureKind(StrEnum):
     """It is no PDF, or too damaged."""
     UNSUPPORTED = "unsupported"
     """It is encrypted in a way that pdfium does not know."""
-    NO_TEXT = "no text"
+    PICTURES = "pictures"
     """Its pages are pictures."""
+    UNMAPPED = "unmapped"
+    """It does not say which letters its characters are."""
+    FORM = "form"
+    """It is a form whose content is not on its pages."""
+    PORTFOLIO = "portfolio"
+    """It is a container of other files, with nothing on its own pages."""
     EMPTY = "empty"
     """There is nothing on its pages."""
+    MEMORY = "memory"
+    """Reading it takes more memory than the child may have."""
 
 
 class Failure(NamedTuple):
@@ -53,15 +79,25 @@ class Failure(NamedTuple):
     kind: FailureKind
     pages: int = 0
     """The number of its pages, if that is known."""
+    files: tuple[str, ...] = ()
+    """The names of the files in a portfolio."""
 
 
-class PageRead(NamedTuple):
-    """The progress: a page was read."""
+class Progress(NamedTuple):
+    """The progress of reading: none yet when the file is open, then one page more each time."""
 
-    page: int
-    """Its index."""
+    pages_read: int
+    """The number of pages that are done, with those left out: the index of the one that comes now."""
     pages: int
     """The number of pages."""
+
+
+class PageName(NamedTuple):
+    """A page as it is named to the user."""
+
+    page: int
+    """The index of the page."""
+    label: str
 
 
 class OutlineEntry(NamedTuple):
@@ -88,14 +124,27 @@ class Text(NamedTuple):
     tags: tuple[str, ...] = ()
     outline: tuple[OutlineEntry, ...] = ()
     pages: int = 0
-    pictures: tuple[str, ...] = ()
-    """The labels of the pages that are pictures without text."""
+    pages_read: int = 0
+    """The number of pages that were read or left out: fewer than `pages` if reading stopped before the end."""
+    left_out: tuple[PageName, ...] = ()
+    """The pages that were left out as the request has it, or could not be loaded."""
+    pictures: tuple[PageName, ...] = ()
+    """The pages that are pictures without text."""
     unmapped: float = 0.0
     """The share of its characters of which the file does not say which letters they are."""
+    files: tuple[str, ...] = ()
+    """The names of the files in it, if it is a portfolio."""
     is_protected: bool = False
+    """True if a password was needed to open it."""
     embedded: tuple[EmbeddedAnnotation, ...] = ()
     own_annotations: int = 0
     """The number of annotations that PactReader wrote into the file, which are not among `embedded`."""
+
+
+class Pieces(NamedTuple):
+    """Some blocks of the text whose other fields follow."""
+
+    pieces: tuple[Piece, ...]
 
 
 class Beginning(NamedTuple):
@@ -119,73 +168,119 @@ class PassageQuads(NamedTuple):
     """For each passage, the indices of its pages with the rectangles on them, from top to bottom."""
 
 
-Message = Request | Failure | PageRead | Beginning | WholeText | PassageQuads
+Answer = Failure | Progress | Beginning | WholeText | PassageQuads
 
 
-def encode(message: Message) -> bytes:
-    """Return a message as a line."""
-    return json.dumps([type(message).__name__, *message]).encode() + b"\n"
+def encode_request(request: Request) -> bytes:
+    """Return a request as a line."""
+    return _line(request)
 
 
-def decode(line: bytes) -> Message:
-    """Return the message on a line.
+def decode_request(line: bytes) -> Request:
+    """Return the request on a line, as PactReader sent it."""
+    request: Request = typed_reader(Request)(json.loads(line)[1])
+    return request
+
+
+def encode(answer: Answer) -> Iterator[bytes]:
+    """Yield an answer as lines."""
+    if isinstance(answer, Beginning | WholeText):
+        chosen: list[Piece] = []
+        size = 0
+        for piece in answer.text.pieces:
+            chosen.append(piece)
+            size += len(piece.text)
+            if size >= _PIECES_TEXT:
+                yield _line(Pieces(tuple(chosen)))
+                chosen, size = [], 0
+        yield _line(Pieces(tuple(chosen)))
+        answer = answer._replace(text=answer.text._replace(pieces=()))
+    yield _line(answer)
+
+
+def _line(message: Request | Pieces | Answer) -> bytes:
+    return json.dumps([type(message).__name__, message]).encode() + b"\n"
+
+
+def decode(lines: Iterable[bytes]) -> Iterator[Answer]:
+    """Yield the answers on some lines.
 
     Raises:
-        ValueError: There is none, as when the child ended in the middle of it.
+        ValueError: There is something else on them, as when the child ended in the middle of a line.
     """
+    pieces: list[Piece] = []
+    size = 0
+    for line in lines:
+        message = _decode_line(line)
+        if isinstance(message, Pieces):
+            pieces += message.pieces
+            size += sum(len(piece.text) for piece in message.pieces)
+            if size > 2 * MAX_TEXT:  # the last page may go beyond it
+                raise ValueError("too long a text")
+            continue
+        if isinstance(message, Beginning | WholeText):
+            message = message._replace(text=_checked_text(message.text._replace(pieces=tuple(pieces))))
+            pieces, size = [], 0
+        yield message
+
+
+def _decode_line(line: bytes) -> Any:
     try:
-        name, *fields = json.loads(line)
-        message: Message = _DECODERS[name](fields)
+        name, fields = json.loads(line)
+        message = _READERS[name](fields)
     except (KeyError, TypeError, RecursionError) as error:
         raise ValueError("not a message") from error
+    if isinstance(message, Pieces):
+        for piece in message.pieces:
+            _check_piece(piece)
     return message
 
 
-def _text(fields: Any) -> Text:
-    text = Text(*fields)
-    return text._replace(
-        pieces=tuple(map(_piece, text.pieces)),
-        tags=tuple(text.tags),
-        outline=tuple(OutlineEntry(*entry) for entry in text.outline),
-        pictures=tuple(text.pictures),
-        embedded=tuple(
-            each._replace(kind=EmbeddedKind(each.kind))
-            for each in (EmbeddedAnnotation(*fields) for fields in text.embedded)
-        ),
-    )
+def _check_piece(piece: Piece) -> None:
+    """Check the numbers of a block.
+
+    Raises:
+        ValueError: One of them is out of range.
+    """
+    length = len(piece.text)
+    offsets = [offset for offset, _label in piece.places]
+    if not (
+        0 <= piece.level <= _MAX_LEVEL
+        and 0 <= piece.quoted <= _MAX_LEVEL
+        and (piece.kind is not BlockKind.HEADING or 1 <= piece.level <= _MAX_HEADING)
+        and all(0 <= start < end <= length for start, end, _kind, _target in piece.spans)
+        and all(0 <= offset <= length for offset in offsets)
+        and all(first <= second for first, second in pairwise(offsets))
+        and not piece.lines
+    ):
+        raise ValueError("a block out of range")
 
 
-def _piece(fields: Any) -> Piece:
-    kind, text, level, marker, quoted, spans, _lines, anchors, places = fields
-    read = tuple(Span(start, end, SpanKind(style), target) for start, end, style, target in spans)
-    return Piece(
-        BlockKind(kind), text, level, marker, quoted, read, (), anchors, [(at, label) for at, label in places]
-    )
+def _checked_text(text: Text) -> Text:
+    """Return a text whose numbers are in range.
+
+    Raises:
+        ValueError: One of them is not.
+    """
+    blocks = len(text.pieces)
+    length = sum(len(piece.text) + 2 for piece in text.pieces)
+    if not (
+        0 <= text.pages_read <= text.pages
+        and 0 <= text.unmapped <= 1
+        and text.own_annotations >= 0
+        and all(
+            1 <= entry.level <= _MAX_LEVEL
+            and 0 <= entry.block < blocks
+            and 0 <= entry.offset <= len(text.pieces[entry.block].text)
+            for entry in text.outline
+        )
+        and all(0 <= each.start <= each.end <= length for each in text.embedded)
+    ):
+        raise ValueError("a text out of range")
+    return text
 
 
-def _request(fields: Any) -> Request:
-    request = Request(*fields)
-    passages = request.passages
-    return request._replace(
-        left_out=tuple(request.left_out),
-        passages=None if passages is None else tuple((start, end) for start, end in passages),
-    )
-
-
-def _quads(fields: Any) -> PassageQuads:
-    text_hash, quads = fields
-    read = tuple(
-        tuple((page, tuple((x0, y0, x1, y1) for x0, y0, x1, y1 in rectangles)) for page, rectangles in pages)
-        for pages in quads
-    )
-    return PassageQuads(text_hash, read)
-
-
-_DECODERS: Final[dict[str, Callable[[Any], Message]]] = {
-    Request.__name__: _request,
-    Failure.__name__: lambda fields: Failure(FailureKind(fields[0]), fields[1]),
-    PageRead.__name__: lambda fields: PageRead(*fields),
-    Beginning.__name__: lambda fields: Beginning(_text(fields[0])),
-    WholeText.__name__: lambda fields: WholeText(_text(fields[0])),
-    PassageQuads.__name__: _quads,
+_READERS: Final[dict[str, Read]] = {
+    each.__name__: typed_reader(each, printable)
+    for each in (Failure, Progress, Pieces, Beginning, WholeText, PassageQuads)
 }

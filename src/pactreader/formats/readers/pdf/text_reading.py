@@ -1,0 +1,172 @@
+"""The reading of an open PDF, page by page, in the child process."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from threading import Timer
+from time import monotonic
+from typing import Final
+
+from pactreader.core.article import BlockKind
+from pactreader.core.printable_text import printable_line
+from pactreader.formats.readers.pdf.content_kinds import files_in, is_dynamic_form, is_picture
+from pactreader.formats.readers.pdf.document import DocumentDetails
+from pactreader.formats.readers.pdf.layout import lay_out
+from pactreader.formats.readers.pdf.messages import (
+    MAX_TEXT,
+    Answer,
+    Beginning,
+    Failure,
+    FailureKind,
+    PageName,
+    Progress,
+    Request,
+    Text,
+    WholeText,
+)
+from pactreader.formats.readers.pdf.opening import OpenFile
+from pactreader.formats.readers.pdf.page_characters import PageCharacters, read_page_characters
+
+MAX_PAGES: Final = 20_000
+"""The most pages that are read; the longest PDFs, as of laws and parts lists, have some thousand."""
+_BEGINNING_SECONDS: Final = 0.06
+"""The time in which the pages are read that are shown first: the first page is to be on the screen within 400 ms, and
+starting this process takes 100."""
+_BEGINNING_PAGES: Final = 8
+"""The most pages that are shown first: more than any window shows."""
+_REST_SECONDS: Final = 0.04
+"""The time for which the first pages are held back if all are likely to be there by then."""
+_MAX_UNMAPPED: Final = 0.5
+"""The share of characters without letters from which there is nothing to be read."""
+_PORTFOLIO_TEXT: Final = 1000
+"""The most code points on the pages of a portfolio: they ask to open it in another program."""
+_FORM_TEXT: Final = 1000
+"""Likewise for a form whose content is not on its pages: "Please wait…"."""
+
+
+@dataclass
+class _Pages:
+    """The pages of a file as far as they are read."""
+
+    count: int
+    """The number of pages of the file."""
+    details: DocumentDetails
+    read: list[PageCharacters] = field(default_factory=list)
+    done: int = 0
+    """The number of pages that were read or left out."""
+    left_out: list[PageName] = field(default_factory=list)
+    pictures: list[PageName] = field(default_factory=list)
+    length: int = 0
+    """The number of characters."""
+    unmapped: int = 0
+    """The number of characters of which the file does not say which letters they are."""
+
+    def add(self, page: PageCharacters) -> None:
+        """Add a page."""
+        self.read.append(page)
+        self.length += len(page.text)
+        self.unmapped += page.unmapped
+
+
+def read_text(file: OpenFile, request: Request, send: Callable[[Answer], None]) -> Answer:
+    """Read the text of a file.
+
+    Args:
+        file: The file.
+        request: The request.
+        send: A function that sends an answer ahead of the last one. It is called from another thread, too.
+
+    Returns:
+        The last answer.
+    """
+    started = monotonic()
+    pages = _Pages(len(file.document), DocumentDetails(file.document, file.data))
+    send(Progress(0, pages.count))
+    end = min(pages.count, MAX_PAGES if request.end is None else request.end)
+    beginning: Timer | None = None
+    while pages.done < end and pages.length < MAX_TEXT:
+        _read_page(file, pages, request)
+        seconds = monotonic() - started
+        if request.in_parts and not beginning and _is_beginning(pages, seconds):
+            is_rest_long = seconds / pages.done * (end - pages.done) > _REST_SECONDS
+            held_back = 0 if is_rest_long else _REST_SECONDS
+            beginning = Timer(held_back, send, [Beginning(_text(file, pages))])
+            beginning.daemon = True
+            beginning.start()
+        send(Progress(pages.done, pages.count))
+    if pages.done < pages.count:
+        send(Progress(pages.count, pages.count))  # no more pages come
+    if beginning:
+        beginning.cancel()
+        beginning.join()
+    return _failure(file, pages) or WholeText(_text(file, pages))
+
+
+def _read_page(file: OpenFile, pages: _Pages, request: Request) -> None:
+    """Read the next page. One that cannot be loaded is left out."""
+    from pypdfium2 import PdfiumError
+
+    index = pages.done
+    name = PageName(index, pages.details.label(index))
+    pages.done += 1
+    if index in request.left_out:
+        pages.left_out.append(name)
+        return
+    try:
+        page = file.document[index]
+    except PdfiumError:
+        pages.left_out.append(name)
+        return
+    text_page = page.get_textpage()
+    characters = read_page_characters(page, text_page, *name)
+    pages.details.read_page(page, text_page, index, characters.text)
+    text_page.close()
+    pages.add(characters)
+    if is_picture(page, len(characters.text.strip())):
+        pages.pictures.append(name)
+    page.close()
+
+
+def _is_beginning(pages: _Pages, seconds: float) -> bool:
+    """Return whether the pages that were read in so many seconds are those that are shown first."""
+    is_enough = seconds >= _BEGINNING_SECONDS or len(pages.read) >= _BEGINNING_PAGES
+    return is_enough and bool(pages.length)
+
+
+def _failure(file: OpenFile, pages: _Pages) -> Failure | None:
+    """Return the reason why there is nothing to be read; `None` if there is something."""
+    length = sum(len(page.text.strip()) for page in pages.read)
+    if length <= _PORTFOLIO_TEXT and file.is_portfolio:
+        return Failure(FailureKind.PORTFOLIO, pages.count, files_in(file.document))
+    if length <= _FORM_TEXT and is_dynamic_form(file.document):
+        return Failure(FailureKind.FORM, pages.count)
+    if pages.read and len(pages.pictures) == len(pages.read):
+        return Failure(FailureKind.PICTURES, pages.count)
+    if not length:
+        return Failure(FailureKind.PICTURES if pages.pictures else FailureKind.EMPTY, pages.count)
+    if pages.unmapped > _MAX_UNMAPPED * length:
+        return Failure(FailureKind.UNMAPPED, pages.count)
+    return None
+
+
+def _text(file: OpenFile, pages: _Pages) -> Text:
+    details = pages.details
+    blocks = details.complete(lay_out(pages.read))
+    pieces = tuple(block.piece for block in blocks)
+    headings = (piece.text for piece in pieces if piece.kind is BlockKind.HEADING)
+    title, author, date, language, _url, tags = details.metadata
+    return Text(
+        pieces,
+        title=title or printable_line(next(headings, "")),
+        author=author,
+        date=date,
+        language=language,
+        tags=tags,
+        outline=details.outline(blocks),
+        pages=pages.count,
+        pages_read=pages.done,
+        left_out=tuple(pages.left_out),
+        pictures=tuple(pages.pictures),
+        unmapped=pages.unmapped / max(1, pages.length),
+        files=files_in(file.document) if file.is_portfolio else (),
+        is_protected=file.is_protected,
+    )
