@@ -73,9 +73,21 @@ def read_content(content: Content, options: ReadingOptions, setup: ReadingSetup 
     if page and page.charset not in TOLD_BY_THE_TEXT:
         completed = completed.completed_by(ReadingOptions(encoding=page.charset))
     origin = origin._replace(options=completed.completed_by(setup.defaults), setup=setup)
-    article = chosen.read(data, origin)
+    known = _read_before(content, chosen, options, setup) if chosen.is_slow else None
+    is_current = known and origin.options.language in {"", known.language}
+    article = known if known and is_current else chosen.read(data, origin)
     finish = partial(_with_content, content=content, page=page, options=options, reader=chosen.reader_name)
     return finish(replace(article, rest=article.rest and _CompletedRest(article.rest, finish)))
+
+
+def _read_before(
+    content: Content, chosen: Format, options: ReadingOptions, setup: ReadingSetup
+) -> Article | None:
+    """Return an article as it was read before; `None` if that is not known, or it would be read otherwise now."""
+    if setup.find_read is None:
+        return None
+    file_hash = file_hash_of(content.data)
+    return setup.find_read(content.origin.source, file_hash, chosen.reader_name, options)
 
 
 class _CompletedRest(NamedTuple):

@@ -40,6 +40,7 @@ from pactreader.tui.session.page_fetch import PageFetch
 from pactreader.tui.session.placement.anchor_placer import AnchorPlacer
 from pactreader.tui.session.reading_session import OpenArticle, ReadingSession, SourceReaders
 from pactreader.tui.session.reload.source_monitor import SourceMonitor
+from pactreader.tui.session.rest_reader import RestReader
 from pactreader.tui.session.shutdown import ShutdownSaver
 from pactreader.tui.terminal.background_query import BackgroundQuery
 from pactreader.tui.terminal.exit_signals import handle_exit_signals
@@ -167,6 +168,7 @@ class PactReaderApp(App[None]):
         self.placer = AnchorPlacer(self)
         self.source_monitor = SourceMonitor(self)
         self.page_fetch = PageFetch(self)
+        self.rest_reader = RestReader(self)
         self.change_tracker = ChangeTracker(options.library, self.session, self)
         self._monitor = LibraryMonitor(options.library, self.session, self)
         self.opener = ArticleOpener(
@@ -332,10 +334,12 @@ class PactReaderApp(App[None]):
     def save_position(self) -> None:
         """Store the position and the state of the window."""
         self._position_timer = None
-        if not self.session.loaded or self.opener.position.is_searching:
+        if not self.session.loaded:
             return
         view = self.reading_screen.article_view
-        self.session.save_position(top=view.top_offset, caret=view.caret.offset, progress=view.progress)
+        if not self.opener.position.is_stored_one_due:
+            progress = self.reading_screen.progress or 0.0
+            self.session.save_position(top=view.top_offset, caret=view.caret.offset, progress=progress)
         theme = self.session.window.theme if self.theme == self._first_theme else self.theme
         self.session.save_window(WindowState(theme=theme, panel=self.reading_screen.panes.notes_shown))
 
@@ -399,6 +403,7 @@ class PactReaderApp(App[None]):
         """Stop what runs in the background, and save everything, also after a fault of the program."""
         self.placer.stop()
         self.page_fetch.stop()
+        self.rest_reader.stop()
         self._save_before_exit()
 
     def _exit_by_signal(self, status: int) -> None:

@@ -6,11 +6,12 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from pactreader.core.article import Article, BlockKind
+from pactreader.core.article import Article, BlockKind, stop_reading
 from pactreader.core.errors import NotSavedError, PasswordNeededError, UnreadableError
 from pactreader.core.fetched_page import FetchedPage
 from pactreader.core.links import resolve_target
 from pactreader.core.page_anchors import missing_anchor
+from pactreader.core.printable_text import printable_line
 from pactreader.core.reading_options import WHOLE
 from pactreader.storage.library import Library
 from pactreader.tui.commands.notes import reopen_draft
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from pactreader.tui.dialogs.password_prompt import PasswordPrompt
     from pactreader.tui.session.reload.article_reload import ReloadedArticle
 
+_IDENTIFICATION: Final = "identity"
+"""The group of the worker that identifies the open article."""
 _WAITING_INTERVAL: Final = 0.1
 """Seconds between looks at whether a page that was fetched may be shown."""
 
@@ -68,18 +71,27 @@ class ArticleOpener:
     def start_background_work(self) -> None:
         """Begin what the first frame of an article does without: its identification, and checks."""
         app = self._app
-        self.position.start_search()
         app.run_worker(self._monitor.verify_checksums(), group="check", exclusive=True)
-        self._identify()
+        if self._session.notebook.article.rest:
+            app.workers.cancel_group(app, _IDENTIFICATION)
+            app.change_tracker.close()
+            app.rest_reader.start()
+        else:
+            self.position.start_search()
+            self._identify()
 
     def _identify(self) -> None:
         """Begin to find out which article of the library the open one is."""
         run = self._identity_check.run(then=self._resume)
-        self._app.run_worker(run, group="identity", exclusive=True)
+        self._app.run_worker(run, group=_IDENTIFICATION, exclusive=True)
 
     def finish_identification(self) -> None:
-        """Identify the open article now, as another one is opened or the program exits."""
-        self._identity_check.finish()
+        """Identify the open article now, as another one is opened or the program exits; if its text is whole."""
+        session = self._session
+        if not session.notebook.article.rest:
+            self._identity_check.finish()
+        elif session.loaded:
+            session.keep_beginning()
 
     def tell_changes(self) -> None:
         """Compare the open article with the text that was read last, place its anchors, and tell what changed."""
@@ -128,7 +140,7 @@ class ArticleOpener:
 
     def _open_location(self, location: "Location") -> None:
         opened = self._session.open_other(location.article_id)
-        history = NavigationHistory(former=self._leave())
+        history = NavigationHistory(former=self._leave(opened))
         self._choose(opened, history, annotation_id=location.annotation_id)
 
     def open_file(self, path: str, anchor: str = "") -> None:
@@ -186,10 +198,11 @@ class ArticleOpener:
         Raises:
             NotSavedError: Changes to the open article cannot be saved.
         """
-        if opened.notebook.article.text_hash == self._session.notebook.article.text_hash:
+        if _is_same_text(opened.notebook.article, self._session.notebook.article):
+            stop_reading(opened.notebook.article)
             self.go_to_anchor(anchor)
             return
-        history = NavigationHistory(former=self._leave())
+        history = NavigationHistory(former=self._leave(opened))
         self.position.choose(anchor=anchor)
         self._choose(opened, history)
 
@@ -205,7 +218,7 @@ class ArticleOpener:
 
     def _open_departed(self, departure: Departure) -> None:
         opened = self._session.open_other(departure.article_id)
-        here = self._leave()
+        here = self._leave(opened)
         if here.history.former is departure:
             departure.history.following = here
         else:
@@ -243,14 +256,18 @@ class ArticleOpener:
         self._question = PasswordPrompt(error.message, on_submit=go_on)
         self._app.call_later(self.switch)
 
-    def _leave(self) -> Departure:
+    def _leave(self, opened: OpenedArticle) -> Departure:
         """Save what is to be saved of the open article before another one is opened.
 
         Raises:
-            NotSavedError: Changes to it cannot be saved.
+            NotSavedError: Changes to it cannot be saved. The other one is not read on.
         """
         panes = self._app.reading_screen.panes
-        self._app.reading_screen.context.saves.flush()
+        try:
+            self._app.reading_screen.context.saves.flush()
+        except NotSavedError:
+            stop_reading(opened.notebook.article)
+            raise
         self.finish_identification()
         self._app.save_position()
         text_hash = self._session.notebook.article.text_hash
@@ -271,6 +288,7 @@ class ArticleOpener:
         (opened, history, annotation_id), self._chosen = self._chosen, None
         panel_shown = app.reading_screen.panes.notes_shown
         app.placer.stop()
+        app.rest_reader.stop()
         self._session.switch_to(opened)
         former_mode = app.current_mode
         # Textual removes a base screen with its mode alone, and never that of the default mode.
@@ -300,6 +318,10 @@ class ArticleOpener:
             PactReaderError: The library cannot be read. The former version is still shown.
         """
         app, screen = self._app, self._app.reading_screen
+        app.rest_reader.stop()
+        if reloaded.is_completion:
+            self._take_in_whole(reloaded, position, placements)
+            return
         app.placer.stop()
         self._session.take_in(reloaded)
         self._session.notebook.place(placements)
@@ -318,6 +340,26 @@ class ArticleOpener:
             app.placer.place_and_report("")
         elif reloaded.has_other_text:
             app.placer.place_and_report(f"The article changed {reloaded.place_of_change}")
+
+    def _take_in_whole(self, reloaded: "ReloadedArticle", position: Position, placements: Placements) -> None:
+        """Show the whole of the open article, at the position that was left if the user has not moved, and identify it.
+
+        Raises:
+            PactReaderError: As for `take_in`.
+        """
+        screen = self._app.reading_screen
+        self._session.take_in(reloaded)
+        self._session.notebook.place(placements)
+        if self.position.is_due_in_whole():
+            position = self.position.first()
+        else:
+            self.position.forget()
+        screen.show_article(position, reloaded.counterpart)
+        self.position.report_missing_anchor()
+        self.position.start_search()
+        if reloaded.article.warning not in {"", reloaded.former.warning}:
+            screen.show_warning()
+        self._identify()
 
     def _way_of_reading(self, reloaded: "ReloadedArticle") -> str:
         """Return a sentence on the way in which an article is shown now, and the key for the other one."""
@@ -346,6 +388,8 @@ class ArticleOpener:
         screen = self._app.reading_screen
         if found := resolve_target(screen.article, f"#{name}"):
             screen.panes.jump_to(found.start)
+        elif screen.article.rest:
+            screen.show_message(f"“{printable_line(name)}” is not in what is read so far.")
         else:
             screen.show_message(missing_anchor(name, screen.article.anchors))
 
@@ -358,3 +402,10 @@ class ArticleOpener:
         if placement and placement.found:
             self._app.reading_screen.panes.jump_to(placement.start)
             self._app.reading_screen.panes.focus_article()
+
+
+def _is_same_text(one: Article, other: Article) -> bool:
+    """Return whether two articles have the same text, or will have it when all of it is read."""
+    if one.rest or other.rest:
+        return (one.file_hash, one.options) == (other.file_hash, other.options)
+    return one.text_hash == other.text_hash

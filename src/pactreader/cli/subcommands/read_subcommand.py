@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
+from threading import Thread
 from typing import TYPE_CHECKING, Final
 
 from pactreader.cli.library_access import (
@@ -19,6 +20,7 @@ from pactreader.cli.library_access import (
 )
 from pactreader.cli.output import print_text
 from pactreader.cli.page_fetcher import PageFetcher
+from pactreader.cli.password_prompt import ask_password
 from pactreader.cli.reading_options import add_fetch_option, add_reading_options, reading_options
 from pactreader.cli.source_anchors import split_anchor
 from pactreader.cli.subcommand import Example, Subcommand
@@ -32,6 +34,7 @@ from pactreader.formats.writers import DEFAULT_WRITER
 from pactreader.tui.terminal.background_query import query_background
 
 if TYPE_CHECKING:
+    from pactreader.core.notebooks.notebook import Notebook
     from pactreader.storage.library import Library
     from pactreader.storage.paths import Paths
 
@@ -50,13 +53,19 @@ def read(arguments: Namespace, paths: "Paths") -> None:
     from pactreader.storage.state.reading_state import ReadingState
 
     settings, problems = read_settings(paths.settings)
-    with open_library(paths, settings.labels) as library:
+    with open_library(paths, settings.labels, keeps_protected=settings.protected_texts) as library:
         reading_state = ReadingState(paths)
         last_id = reading_state.last_read_id()
         options = reading_options(arguments)
         passwords = HeldPasswords()
-        setup = ReadingSetup(reading_defaults(settings))
+        setup = ReadingSetup(
+            reading_defaults(settings),
+            passwords.asking(ask_password),
+            in_parts=True,
+            find_read=library.find_read,
+        )
         fetcher = PageFetcher(anew=arguments.fetch)
+        Thread(target=_import_app, daemon=True).start()
         if arguments.source is None:
             article = _open_last_read(library, last_id, options, setup, fetcher)
         else:
@@ -90,10 +99,16 @@ def read(arguments: Namespace, paths: "Paths") -> None:
                 )
             )
         if arguments.review:
+            notebook = _whole(notebook, library, setup)
             notebook.place_pending()
             entry = library.entry_for(notebook.article)
             notebook.place_pending()  # what was not placed before the user quit
             print_text(DEFAULT_WRITER.write(notebook, article_id=entry.id, exported=datetime.now(UTC)))
+
+
+def _import_app() -> None:
+    """Import the app, in a thread while the article is read, which may wait for another process."""
+    import pactreader.tui.app  # noqa: F401
 
 
 def _open_last_read(
@@ -110,6 +125,22 @@ def _open_last_read(
         return open_known(entry, library, options, setup=setup, fetcher=fetcher)
     fetcher.refuse_anew()
     return bundled_article(options.completed_by(ReadingOptions()), setup)
+
+
+def _whole(notebook: "Notebook", library: "Library", setup: ReadingSetup) -> "Notebook":
+    """Return the notebook of an article with its whole text, if the user has quit before that was read.
+
+    Raises:
+        UnreadableError: It cannot be read.
+    """
+    from pactreader.formats.sources import read_again
+
+    article = notebook.article
+    if article.rest is None:
+        return notebook
+    whole = read_again(article, article.options, setup._replace(in_parts=False))
+    entry, _is_certain = library.identity.identify(whole)
+    return library.notebook(entry, whole)
 
 
 def _connect_terminal() -> None:

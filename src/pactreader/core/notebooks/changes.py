@@ -95,6 +95,15 @@ class ChangeHistory:
         """The change undone last, unless another one was made since."""
         return self._undone[-1] if self._undone else None
 
+    def __iter__(self) -> Iterator[Change]:
+        return iter((*self._done, *self._undone))
+
+    def replace(self, changes: Iterable[Change]) -> None:
+        """Replace changes by others with their ids, which do the same."""
+        by_id = {change.id: change for change in changes}
+        self._done = [by_id.get(change.id, change) for change in self._done]
+        self._undone = [by_id.get(change.id, change) for change in self._undone]
+
     def done_newest_first(self) -> Iterator[Change]:
         """Iterate over the changes that are not undone, the newest first."""
         return reversed(self._done)

@@ -11,12 +11,13 @@ from typing import Any, Final
 
 from pactreader.core.anchoring.description import describe
 from pactreader.core.anchoring.locator import Locator
-from pactreader.core.anchoring.placement import PlacementKind
+from pactreader.core.anchoring.placement import Placement, PlacementKind
 from pactreader.core.annotation import Anchor, Annotation, content_of, timestamp, timestamp_after
 from pactreader.core.article import Article, Passage
 from pactreader.core.labels import LABELS, Labels
 from pactreader.core.notebooks.annotation_index import AnnotationIndex
 from pactreader.core.notebooks.changes import Change, ChangeHistory, Edit, new_id
+from pactreader.core.notebooks.redescription import Redescription, anchors_without_hash, redescribe
 from pactreader.core.wording import pluralise
 
 _MAX_QUOTE: Final = 40
@@ -96,6 +97,24 @@ class Notebook(AnnotationIndex):
                 if after and after.label and (not before or before.label != after.label):
                     return after.label
         return next(iter(self.labels)).id
+
+    # Anchors that were made while the text was not whole
+
+    @property
+    def anchors_without_hash(self) -> set[Anchor]:
+        """The anchors of annotations and of the undo history that name no text, to be described anew."""
+        return set(anchors_without_hash(self, self._history))
+
+    def redescription(self, placements: Mapping[Anchor, Placement]) -> Redescription:
+        """Return what changes if anchors are described anew by their placements in the present text."""
+        return redescribe(self, self._history, placements, self.article)
+
+    def apply_redescription(self, redescription: Redescription) -> None:
+        """Apply a redescription that was saved. The undo history has the same changes after it."""
+        for annotation in redescription.annotations:
+            self._replace(annotation.id, annotation)
+        self._history.replace(redescription.changes)
+        self.revision += 1
 
     # Changes of one annotation
 

@@ -220,7 +220,8 @@ def _report(paths: Paths, found: _FileRows) -> CheckReport:
     records = _CheckedRecords(found.rows)
     entries = list(records.entries.values())
     without_text = [entry for entry in entries if not is_stored(paths.texts, entry.text_hash)]
-    missing = tuple(entry for entry in without_text if entry.id in records.annotated)
+    # One whose text was never whole, as it was closed too early, gets it when it is opened.
+    missing = tuple(entry for entry in without_text if entry.text_hash and entry.id in records.annotated)
     texts = StoredTexts(paths.texts)
     unreadable = [one for one in records.former_texts if one.text_hash not in texts]
     return CheckReport(

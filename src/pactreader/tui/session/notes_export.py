@@ -40,6 +40,8 @@ def export_notebook(
     from pactreader.storage.journal.atomic_write import atomic_write
 
     notebook = session.notebook
+    if notebook.article.rest:
+        raise PactReaderError("The article is still being read.", "enter tries again.")
     if notebook.pending:
         raise PactReaderError(
             f"The passages of {pluralise(len(notebook.pending), 'highlight')} are still being looked for.",

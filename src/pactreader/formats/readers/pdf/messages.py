@@ -32,6 +32,8 @@ _PIECES_TEXT: Final = 500_000
 _MAX_LEVEL: Final = 100
 """The deepest level of a block."""
 _MAX_HEADING: Final = 6
+_MAX_PAGES: Final = 2**20
+"""The most pages of a file: as many as pdfium counts."""
 
 
 class Request(NamedTuple):
@@ -265,7 +267,7 @@ def _checked_text(text: Text) -> Text:
     blocks = len(text.pieces)
     length = sum(len(piece.text) + 2 for piece in text.pieces)
     if not (
-        0 <= text.pages_read <= text.pages
+        0 <= text.pages_read <= text.pages <= _MAX_PAGES
         and 0 <= text.unmapped <= 1
         and text.own_annotations >= 0
         and all(

@@ -156,7 +156,7 @@ def _text(file: OpenFile, pages: _Pages) -> Text:
     title, author, date, language, _url, tags = details.metadata
     return Text(
         pieces,
-        title=title or printable_line(next(headings, "")),
+        title=title or ("" if file.is_protected else printable_line(next(headings, ""))),
         author=author,
         date=date,
         language=language,

@@ -78,9 +78,9 @@ class AnchorPlacer:
         self.place()
 
     def place(self) -> None:
-        """Place the pending anchors of the open notebook, unless that is being done already."""
+        """Place the pending anchors of the open notebook, unless that is being done already, or its text is not whole."""
         notebook = self._app.session.notebook
-        if self._notebook is notebook:
+        if self._notebook is notebook or notebook.article.rest:
             return
         self._stopped.set()
         if notebook.pending:

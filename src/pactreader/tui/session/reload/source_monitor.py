@@ -60,6 +60,15 @@ class SourceMonitor:
         self._app.page_fetch.stop()
         self._follow_file()
 
+    async def take_in_whole(self, beginning: Article, whole: Article) -> None:
+        """Show the whole of the open article in place of its beginning, or let it wait until that can be done."""
+        from pactreader.tui.session.reload.article_reload import ReloadedArticle
+
+        await self._wait_until_idle()
+        if self._app.session.notebook.article is beginning:
+            self._reloaded = ReloadedArticle(beginning, whole, self._app.session.library.texts)
+            await self._take_in(self._reloaded)
+
     def _follow_file(self) -> None:
         source = self._app.session.notebook.article.source
         self._changes = FileChanges(source) if is_monitorable(source) else None
@@ -67,7 +76,15 @@ class SourceMonitor:
             self._app.run_worker(self._read_after_opening(), group="reload")
 
     async def _read_after_opening(self) -> None:
-        """Read a file that was written a moment ago, unless the open text is the stored one of an article that it had."""
+        """Read a file that was written a moment ago, unless the open text is the stored one of an article that it had.
+
+        While the rest of the article is read, that waits.
+        """
+        changes = self._changes
+        while self._is_incomplete:  # noqa: ASYNC110 - as `_wait_until_idle`
+            await asyncio.sleep(_INTERVAL)
+        if changes is not self._changes:
+            return
         session = self._app.session
         entry = session.entry
         await self._read(is_wanted=lambda article: not session.library.is_other(article, entry))
@@ -77,9 +94,13 @@ class SourceMonitor:
         if is_web_address(self._app.session.notebook.article.source):
             self._told = ""
             self._fetch_page()
+        elif self._changes is None and self._app.session.notebook.article.rest and not self._is_incomplete:
+            from pactreader.tui.session.reload.article_reload import read_again
+
+            self._read_otherwise(read_again)
         elif self._changes is None:
             self._app.reading_screen.show_message("This article has no file to be read again.")
-        elif self._is_busy:
+        elif self._is_busy or self._is_incomplete:
             self._app.reading_screen.show_message("The file is being read.")
         else:
             self._told = ""
@@ -178,7 +199,7 @@ class SourceMonitor:
         changes = self._changes
         if self._is_busy:
             return
-        change = changes.check() if changes else None
+        change = changes.check() if changes and not self._is_incomplete else None
         if changes and change is FileChange.GONE:
             if changes.accept():
                 self._tell(f"The file {self._name} is gone. {_STAYS}", warning=True)
@@ -188,6 +209,12 @@ class SourceMonitor:
             self._app.run_worker(self._take_in(self._reloaded), group="reload")
         elif changes and changes.is_pending:
             self._app.set_timer(REST, self._check)
+
+    @property
+    def _is_incomplete(self) -> bool:
+        """True while the rest of the open article is read, or the whole of it waits to be taken in."""
+        waits = self._reloaded is not None and self._reloaded.is_completion
+        return self._app.rest_reader.is_running or waits
 
     @property
     def _name(self) -> str:
@@ -252,7 +279,9 @@ class SourceMonitor:
 
         If the user is in the middle of something it waits for the next check.
         """
-        if self._is_busy or not self._app.session.is_identified or self._waits(reloaded):
+        session = self._app.session
+        is_ready = session.is_identified or bool(session.notebook.article.rest)
+        if self._is_busy or not is_ready or self._waits(reloaded):
             return
         position = self._position
         place_anchors = self._app.placer.make_slice_ahead(reloaded.locator)
@@ -281,6 +310,8 @@ class SourceMonitor:
         """
         self._app.session.library.store_text(reloaded.article)
         reloaded.counterpart(position)
+        if reloaded.is_completion:
+            reloaded.place_anchors(self._app.session.notebook.anchors_without_hash)
         return reloaded.place(position), place_anchors()
 
     @property
@@ -291,7 +322,9 @@ class SourceMonitor:
     def _waits(self, reloaded: "ReloadedArticle") -> bool:
         """Tell the user if the changed article cannot be taken in yet, and return whether it cannot."""
         until = self.wait_reason()
-        if until:
+        if until and reloaded.is_completion:
+            self._app.reading_screen.title_bar.show_outdated(f"all of it is shown when {until}")
+        elif until:
             change = f"changed {reloaded.place_of_change}"
             self._app.reading_screen.title_bar.show_outdated(change)
             if reloaded.is_other_reading:
