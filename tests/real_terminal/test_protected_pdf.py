@@ -67,7 +67,8 @@ def test_only_quotes_are_kept_of_it(home, locked):
         terminal.type(f"{PASSWORD}\n")
         terminal.wait_for(OTHERS[-1])
     assert [note["quote"] for note in home.notes()] == [QUOTE]
-    assert home.run("doctor").returncode == 0
+    doctor = home.run("doctor").stdout
+    assert "Protected by a password, so that their text is not kept: 1 article.\nAll is well.\n" in doctor
 
 
 @pytest.mark.parametrize("keys", ["\x03", "\x04"])

@@ -268,7 +268,7 @@ class Library:
     def stored_text(self, entry: ArticleEntry) -> Article | None:
         """Return the article as it was when it was last read; `None` if its text is not stored."""
         article = stored_text(self._paths.texts, entry.text_hash, entry.source)
-        return article and replace(article, options=entry.options)
+        return article and replace(article, options=entry.options, is_protected=entry.is_protected)
 
     def find_read(self, source: str, file_hash: str, reader: str, options: ReadingOptions) -> Article | None:
         """Return the stored article that was read last from an address, if all of this is as it was then; else `None`.

@@ -201,6 +201,7 @@ def _read_from(entry: ArticleEntry, article: Article) -> ArticleEntry:
         tags=article.tags,
         reader=article.reader or entry.reader,
         page=_page_of(article) or entry.page,
+        is_protected=article.is_protected,
         archived="",
         options=article.options,
         addresses=addresses,

@@ -57,9 +57,11 @@ _PAGE_FIELDS: Final = {
     "fetched": "fetched_at",
 }
 """The fields of a page, and the attributes of `KeptPage` that hold them."""
+_PROTECTED: Final = "protected"
+"""The field of an article whose file is protected by a password: true, or not there."""
 _FIELDS: Final = {
     ARTICLE: REVISION_FIELDS
-    | {"kind", "id", "deleted", _ADDRESSES, _READING, PAGE, *_ENTRY_ATTRIBUTES, *_ENTRY_LISTS},
+    | {"kind", "id", "deleted", _ADDRESSES, _READING, PAGE, _PROTECTED, *_ENTRY_ATTRIBUTES, *_ENTRY_LISTS},
     ANNOTATION: REVISION_FIELDS
     | {
         "kind",
@@ -138,6 +140,8 @@ class ArticleEntry:
     """The name and version of the reader that made its text, as `Article.reader`; empty if version 0.1 made it."""
     page: KeptPage | None = None
     """The page that it was read from last; `None` if it never was one."""
+    is_protected: bool = False
+    """True if the file that it was read from last is protected by a password. `protected` in JSON."""
     other_sources: tuple[str, ...] = ()
     """The sources of the article in other copies of the library, such as those on other computers."""
     other_texts: tuple[str, ...] = ()
@@ -208,6 +212,7 @@ def entry_record(entry: ArticleEntry) -> Record:
         **({_ADDRESSES: addresses} if addresses else {}),
         **({_READING: reading} if reading else {}),
         **({PAGE: _page_record(entry.page)} if entry.page else {}),
+        **({_PROTECTED: True} if entry.is_protected else {}),
     }
 
 
@@ -324,6 +329,7 @@ def read_entry(record: Record) -> ArticleEntry | None:
             addresses=_read_addresses(record),
             options=_read_options(record),
             page=_read_page(record),
+            is_protected=record.get(_PROTECTED) is True,
             other_sources=_from_others(record, "source", _ADDRESSES),
             other_texts=_from_others(record, "text_hash", "texts"),
             other_joined=_from_others(record, "joined"),

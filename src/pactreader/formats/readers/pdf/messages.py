@@ -235,6 +235,8 @@ def _decode_line(line: bytes) -> Any:
     if isinstance(message, Pieces):
         for piece in message.pieces:
             _check_piece(piece)
+    elif isinstance(message, Progress) and not 0 <= message.pages_read <= message.pages <= _MAX_PAGES:
+        raise ValueError("a progress out of range")
     return message
 
 

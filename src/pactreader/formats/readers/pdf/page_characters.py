@@ -1,12 +1,13 @@
 """The characters of a page with their places, as pdfium tells them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from math import atan2, degrees, hypot
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pactreader.formats.readers.pdf.pdfium_text import PdfiumText
+from pactreader.formats.readers.pdf.pdfium_text import Box, PdfiumText, Turn
+from pactreader.formats.readers.pdf.right_to_left import RIGHT_TO_LEFT, characters_in_order
 from pactreader.formats.readers.pdf.tex_fonts import mathematical_signs
 
 if TYPE_CHECKING:
@@ -91,34 +92,40 @@ class PageCharacters(NamedTuple):
     """The number of characters of which the file does not say which letters they are."""
 
 
-class _TextObject(NamedTuple):
-    """What characters have in common that one operator of the page draws."""
-
-    turns: int
-    """The quarter turns of its direction, anticlockwise; -1 if it is askew."""
-    is_straight: bool
-    """True if its characters have one baseline parallel to an edge of the page."""
-    origin: tuple[float, float]
-    """The point where its first character begins."""
-    style: Style
-    signs: Mapping[int, str | int]
-    """What its characters are, if not what pdfium tells."""
-
-
 class _Font(NamedTuple):
     is_bold: bool
     is_italic: bool
     is_monospaced: bool
     signs: Mapping[int, str | int]
+    """What its characters are, if not what pdfium tells."""
+
+
+class _Look(NamedTuple):
+    """What characters have in common that are drawn in one way."""
+
+    turns: int
+    """The quarter turns of its direction, anticlockwise; -1 if it is askew."""
+    is_straight: bool
+    """True if its characters have one baseline parallel to an edge of the page."""
+    style: Style
+    signs: Mapping[int, str | int]
+
+
+class _Drawing(NamedTuple):
+    """A text object."""
+
+    look: _Look
+    origin: tuple[float, float]
+    """The point where its baseline begins."""
 
 
 class _Part(NamedTuple):
-    """Successive characters of a text object."""
+    """Successive characters without white space of one text object."""
 
     first: int
     end: int
-    drawn: _TextObject
-    is_spaced: bool = True
+    text_object: int
+    is_spaced: bool
 
 
 def read_page_characters(
@@ -133,128 +140,157 @@ class _Reader:
 
     def __init__(self, source: PdfiumText) -> None:
         self._source = source
-        self._objects: dict[int, _TextObject] = {}
+        self._looks: dict[tuple[int, float, Turn], _Look] = {}
         self._fonts: dict[int, _Font] = {}
 
     def read(self, index: int, label: str, crop_box: tuple[float, float, float, float]) -> PageCharacters:
-        source = self._source
-        text = "".join(map(chr, source.codes()))
-        boxes = source.boxes()
-        parts = [part for match in _STRETCH.finditer(text) for part in self._parts(*match.span())]
+        text = self._source.text()
+        parts = self._parts(text)
+        drawings = self._drawings(parts)
+        lengths = [0, 0, 0, 0]
         unmapped = 0
-        for first, end, drawn, _is_spaced in parts:
-            if drawn.signs:
-                text = text[:first] + text[first:end].translate(drawn.signs) + text[end:]
-            elif source.is_unmapped(first):
+        are_unmapped = self._source.are_unmapped([part.first for part in parts])
+        for (first, end, text_object, _is_spaced), is_unmapped in zip(parts, are_unmapped, strict=True):
+            look = drawings[text_object].look
+            if look.turns >= 0:
+                lengths[look.turns] += end - first
+            if look.signs:
+                text = text[:first] + text[first:end].translate(look.signs) + text[end:]
+            elif is_unmapped:
                 unmapped += end - first
-        turns = _usual_turns(parts)
-        frame = _Frame(turns, *crop_box)
-        stretches = []
-        for part in parts:
-            if part.drawn.turns == turns:
-                origin = part.drawn.origin if part.drawn.is_straight else source.origin(part.first)
-                stretch = frame.stretch(part, boxes, origin)
-                if frame.has(stretch):
-                    stretches.append(stretch)
+        frame = _Frame(max(range(4), key=lengths.__getitem__), *crop_box)
+        stretches = tuple(self._stretches(parts, drawings, frame))
         printed = text.translate(_TRANSLATED)
-        return PageCharacters(index, label, printed, frame.width, frame.height, tuple(stretches), unmapped)
+        return PageCharacters(index, label, printed, frame.width, frame.height, stretches, unmapped)
 
-    def _parts(self, first: int, end: int) -> list[_Part]:
-        """Return a word, in parts if several text objects draw it."""
-        address = self._source.text_object(first)
-        if end - first == 1 or self._source.text_object(end - 1) == address:
-            return [_Part(first, end, self._text_object(address, first))]
+    def _drawings(self, parts: Sequence[_Part]) -> dict[int, _Drawing]:
+        """Return what is known of the text objects by their addresses."""
+        indices = {part.text_object: part.first for part in parts}
+        firsts = list(indices.values())
+        fonts, sizes = self._source.fonts(indices), self._source.font_sizes(firsts)
+        matrices = self._source.matrices(firsts)
+        return {
+            address: _Drawing(self._look(font, size, matrix[:4], first), matrix[4:])
+            for (address, first), font, size, matrix in zip(
+                indices.items(), fonts, sizes, matrices, strict=True
+            )
+        }
+
+    def _stretches(
+        self, parts: Sequence[_Part], drawings: Mapping[int, _Drawing], frame: "_Frame"
+    ) -> Iterator[Stretch]:
+        """Yield the parts in the direction of the page, those of one word joined that are alike."""
+        lefts, rights = (
+            self._source.boxes([part.first for part in parts]),
+            self._source.boxes([part.end - 1 for part in parts]),
+        )
+        before: Stretch | None = None
+        for (first, end, text_object, is_spaced), first_box, last_box in zip(
+            parts, lefts, rights, strict=True
+        ):
+            look, origin = drawings[text_object]
+            if look.turns != frame.turns:
+                continue
+            if not look.is_straight:
+                origin = self._source.origin(first)
+            left, right, baseline = frame.turned(first_box, last_box, origin)
+            if before and not is_spaced and _are_joined(before, first, look.style, baseline):
+                left, right = min(before.left, left), max(before.right, right)
+                before = Stretch(
+                    before.first, end, left, right, before.baseline, look.style, before.is_spaced
+                )
+                continue
+            if before and frame.has(before):
+                yield before
+            before = Stretch(first, end, left, right, baseline, look.style, is_spaced)
+        if before and frame.has(before):
+            yield before
+
+    def _parts(self, text: str) -> list[_Part]:
+        """Return what stands between white space, in parts if several text objects draw it."""
+        words = list(self._words(text))
+        text_objects = self._source.text_objects
+        from_first, from_last = (
+            text_objects([word[0] for word in words]),
+            text_objects([word[1] - 1 for word in words]),
+        )
         parts: list[_Part] = []
-        for address, group in groupby(self._source.text_objects(range(first, end))):
-            drawn = self._text_object(address, first)
-            following = first + len(list(group))
-            if parts and _are_joined(parts[-1].drawn, drawn):
-                parts[-1] = parts[-1]._replace(end=following)
-            else:
-                parts.append(_Part(first, following, drawn, not parts))
-            first = following
+        for (first, end, is_spaced), address, last_address in zip(words, from_first, from_last, strict=True):
+            if address == last_address:
+                parts.append(_Part(first, end, address, is_spaced))
+                continue
+            at, is_first = first, is_spaced
+            for each, group in groupby(text_objects(range(first, end))):
+                following = at + len(list(group))
+                parts.append(_Part(at, following, each, is_first))
+                at, is_first = following, False
         return parts
 
-    def _text_object(self, address: int, index: int) -> _TextObject:
-        found = self._objects.get(address)
+    def _look(self, font: int, size: float, matrix: Turn, index: int) -> _Look:
+        key = font, size, matrix
+        found = self._looks.get(key)
         if found is None:
-            found = self._objects[address] = self._read_text_object(address, index)
+            found = self._looks[key] = self._read_look(font, size, matrix, index)
         return found
 
-    def _read_text_object(self, address: int, index: int) -> _TextObject:
-        source = self._source
-        a, b, c, d = source.matrix(index)
+    def _read_look(self, font: int, size: float, matrix: Turn, index: int) -> _Look:
+        a, b, c, d = matrix
         angle = degrees(atan2(b, a))
         turns = round(angle / 90)
         skew = abs(angle - 90 * turns)
-        *look, signs = self._font(source.font(address), index)
-        style = Style(round(source.font_size(index) * hypot(c, d), 1), *look)
-        direction = -1 if skew > _MAX_SKEW else turns % 4
-        return _TextObject(direction, skew < _MIN_SKEW, source.origin(index), style, signs)
+        if font not in self._fonts:
+            self._fonts[font] = _font_of(*self._source.font_info(index))
+        *look, signs = self._fonts[font]
+        style = Style(round(size * hypot(c, d), 1) or 1.0, *look)
+        return _Look(-1 if skew > _MAX_SKEW else turns % 4, skew < _MIN_SKEW, style, signs)
 
-    def _font(self, address: int, index: int) -> _Font:
-        found = self._fonts.get(address)
-        if found is None:
-            found = self._fonts[address] = _font_of(*self._source.font_info(index))
-        return found
+    def _words(self, text: str) -> Iterator[tuple[int, int, bool]]:
+        """Yield what stands between white space; what is read from right to left in parts, the first of which is spaced."""
+        has_right_to_left = bool(RIGHT_TO_LEFT.search(text))
+        for match in _STRETCH.finditer(text):
+            if has_right_to_left and RIGHT_TO_LEFT.search(match[0]):
+                boxes = self._source.boxes(range(*match.span()))
+                is_spaced = True
+                for first, end in characters_in_order(match[0], boxes):
+                    yield match.start() + first, match.start() + end, is_spaced
+                    is_spaced = False
+            else:
+                yield match.start(), match.end(), True
 
 
 class _Frame:
     """The visible part of a page, turned so that its text is upright."""
 
     def __init__(self, turns: int, left: float, bottom: float, right: float, top: float) -> None:
-        self._turns = turns
+        self.turns = turns
         self._edges = left, bottom, right, top
         self.width, self.height = right - left, top - bottom
         if turns % 2:
             self.width, self.height = self.height, self.width
 
-    def stretch(self, part: _Part, boxes: list[float], origin: tuple[float, float]) -> Stretch:
+    def turned(self, first: Box, last: Box, origin: tuple[float, float]) -> tuple[float, float, float]:
+        """Return the left, the right and the baseline of what is between two characters."""
         left, bottom, right, top = self._edges
         x, y = origin
-        at, last = 4 * part.first, 4 * part.end - 4
-        if self._turns == 0:
-            ends = boxes[at] - left, boxes[at + 2] - left, boxes[last] - left, boxes[last + 2] - left
-            baseline = y - bottom
-        elif self._turns == 1:
-            ends = (
-                boxes[at + 3] - bottom,
-                boxes[at + 1] - bottom,
-                boxes[last + 3] - bottom,
-                boxes[last + 1] - bottom,
-            )
-            baseline = right - x
-        elif self._turns == 2:
-            ends = right - boxes[at + 2], right - boxes[at], right - boxes[last + 2], right - boxes[last]
-            baseline = top - y
+        if self.turns == 0:
+            start, end, baseline = first[0] - left, last[2] - left, y - bottom
+        elif self.turns == 1:
+            start, end, baseline = first[3] - bottom, last[1] - bottom, right - x
+        elif self.turns == 2:
+            start, end, baseline = right - first[2], right - last[0], top - y
         else:
-            ends = top - boxes[at + 1], top - boxes[at + 3], top - boxes[last + 1], top - boxes[last + 3]
-            baseline = x - left
-        return Stretch(part.first, part.end, min(ends), max(ends), baseline, part.drawn.style, part.is_spaced)
+            start, end, baseline = top - first[1], top - last[3], x - left
+        return (start, end, baseline) if start <= end else (end, start, baseline)
 
     def has(self, stretch: Stretch) -> bool:
         """Return whether it can be seen."""
         return stretch.right > 0 and stretch.left < self.width and 0 <= stretch.baseline <= self.height
 
 
-def _usual_turns(parts: list[_Part]) -> int:
-    """Return the direction of most characters."""
-    lengths = [0, 0, 0, 0]
-    for first, end, drawn, _is_spaced in parts:
-        if drawn.turns >= 0:
-            lengths[drawn.turns] += end - first
-    return max(range(4), key=lengths.__getitem__)
-
-
-def _are_joined(before: _TextObject, drawn: _TextObject) -> bool:
-    """Return whether text objects that follow each other are alike and on one baseline."""
-    across = 0 if drawn.turns % 2 else 1
+def _are_joined(before: Stretch, first: int, style: Style, baseline: float) -> bool:
+    """Return whether what begins with a character goes on with a stretch."""
     return (
-        before.style == drawn.style
-        and before.turns == drawn.turns
-        and before.is_straight
-        and drawn.is_straight
-        and abs(before.origin[across] - drawn.origin[across]) < 0.05 * drawn.style.size
+        before.end == first and before.style == style and abs(before.baseline - baseline) < 0.05 * style.size
     )
 
 

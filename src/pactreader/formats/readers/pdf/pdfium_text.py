@@ -5,14 +5,21 @@ all of the layout. Here handles and addresses are numbers.
 """
 
 import ctypes
+from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import repeat
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
     import pypdfium2
 
-_MAX_FONT_NAME = 256
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom in PDF units."""
+Turn = tuple[float, float, float, float]
+"""The part of a matrix that turns and scales: a, b, c and d in ISO 32000-2, 8.3.3."""
+Matrix = tuple[float, float, float, float, float, float]
+
+_MAX_FONT_NAME: Final = 256
 """The size of the buffer for a font's name in bytes. What is longer is taken for no name."""
 
 
@@ -33,51 +40,58 @@ class PdfiumText:
         self._calls = _calls()
         self._handle = ctypes.cast(text_page.raw, ctypes.c_void_p).value
         self.count: int = text_page.count_chars()
-        self._matrix = (ctypes.c_float * 6)()
         self._point = (ctypes.c_double * 2)()
         self._flags = ctypes.c_int()
         self._name = ctypes.create_string_buffer(_MAX_FONT_NAME)
 
-    def codes(self) -> list[int]:
-        """Return the code points of all characters."""
-        return list(
-            map(self._calls["FPDFText_GetUnicode"], repeat(self._handle, self.count), range(self.count))
+    def text(self) -> str:
+        """Return the text with a code point for each character."""
+        # All at once, unless there are control characters, which pdfium counts but leaves out there.
+        units = (ctypes.c_ushort * (2 * self.count + 1))()
+        written = self._calls["FPDFText_GetText"](self._handle, 0, self.count, ctypes.addressof(units))
+        text = bytes(units)[: 2 * max(0, written - 1)].decode("utf-16-le", "surrogatepass")
+        if len(text) == self.count:
+            return text
+        return "".join(
+            map(chr, map(self._calls["FPDFText_GetUnicode"], repeat(self._handle), range(self.count)))
         )
 
-    def boxes(self) -> list[float]:
-        """Return left, top, right and bottom of all characters, one after another, with the room that the font gives them."""
-        boxes = (ctypes.c_float * (4 * self.count))()
-        start = ctypes.addressof(boxes)
-        addresses = range(start, start + 16 * self.count, 16)
-        list(map(self._calls["FPDFText_GetLooseCharBox"], repeat(self._handle), range(self.count), addresses))
-        return list(boxes)
+    def boxes(self, indices: Sequence[int]) -> list[Box]:
+        """Return the boxes of some characters, with the room that the font gives them."""
+        numbers = (ctypes.c_float * (4 * len(indices)))()
+        start = ctypes.addressof(numbers)
+        addresses = range(start, start + 16 * len(indices), 16)
+        list(map(self._calls["FPDFText_GetLooseCharBox"], repeat(self._handle), indices, addresses))
+        each = iter(list(numbers))
+        return list(zip(each, each, each, each, strict=True))
 
-    def text_object(self, index: int) -> int:
-        """Return the address of the text object that draws a character; 0 if there is none."""
-        return self._calls["FPDFText_GetTextObject"](self._handle, index) or 0
-
-    def text_objects(self, indices: range) -> list[int]:
-        """Return the addresses of the text objects that draw some characters."""
+    def text_objects(self, indices: Iterable[int]) -> list[int]:
+        """Return the addresses of the text objects that draw some characters; 0 for a character that none draws."""
         found = map(self._calls["FPDFText_GetTextObject"], repeat(self._handle), indices)
         return [address or 0 for address in found]
 
-    def is_unmapped(self, index: int) -> bool:
-        """Return whether the file does not say which letter a character is."""
-        return bool(self._calls["FPDFText_HasUnicodeMapError"](self._handle, index) == 1)
+    def are_unmapped(self, indices: Sequence[int]) -> list[bool]:
+        """Return for some characters if the file does not say which letters they are."""
+        found = map(self._calls["FPDFText_HasUnicodeMapError"], repeat(self._handle), indices)
+        return [result == 1 for result in found]
 
-    def is_hyphen(self, index: int) -> bool:
-        """Return whether pdfium took a character for a hyphen at the end of a line."""
-        return bool(self._calls["FPDFText_IsHyphen"](self._handle, index) == 1)
+    def font_sizes(self, indices: Sequence[int]) -> list[float]:
+        """Return the sizes of some characters' fonts, before their matrices."""
+        return list(map(self._calls["FPDFText_GetFontSize"], repeat(self._handle), indices))
 
-    def font_size(self, index: int) -> float:
-        """Return the size of a character's font, before its matrix."""
-        return float(self._calls["FPDFText_GetFontSize"](self._handle, index))
+    def fonts(self, text_objects: Iterable[int]) -> list[int]:
+        """Return the addresses of the fonts of text objects; 0 if there is none."""
+        font = self._calls["FPDFTextObj_GetFont"]
+        return [font(address) or 0 if address else 0 for address in text_objects]
 
-    def matrix(self, index: int) -> tuple[float, float, float, float]:
-        """Return the first four numbers of a character's matrix."""
-        self._calls["FPDFText_GetMatrix"](self._handle, index, ctypes.addressof(self._matrix))
-        a, b, c, d, *_ = self._matrix
-        return a, b, c, d
+    def matrices(self, indices: Sequence[int]) -> list[Matrix]:
+        """Return the matrices of some characters: those of the text objects, with the beginnings of their baselines."""
+        numbers = (ctypes.c_float * (6 * len(indices)))()
+        start = ctypes.addressof(numbers)
+        addresses = range(start, start + 24 * len(indices), 24)
+        list(map(self._calls["FPDFText_GetMatrix"], repeat(self._handle), indices, addresses))
+        each = iter(list(numbers))
+        return list(zip(each, each, each, each, each, each, strict=True))
 
     def origin(self, index: int) -> tuple[float, float]:
         """Return the point on the baseline where a character begins."""
@@ -85,10 +99,6 @@ class PdfiumText:
         self._calls["FPDFText_GetCharOrigin"](self._handle, index, address, address + 8)
         x, y = self._point
         return x, y
-
-    def font(self, text_object: int) -> int:
-        """Return the address of the font of a text object; 0 if there is none."""
-        return self._calls["FPDFTextObj_GetFont"](text_object) or 0 if text_object else 0
 
     def font_info(self, index: int) -> FontInfo:
         """Return the font of a character."""
@@ -106,11 +116,11 @@ def _calls() -> dict[str, Any]:
     at = (ctypes.c_void_p, ctypes.c_int)
     address = ctypes.c_void_p
     types: dict[str, tuple[Any, ...]] = {
+        "FPDFText_GetText": (ctypes.c_int, *at, ctypes.c_int, address),
         "FPDFText_GetUnicode": (ctypes.c_uint, *at),
         "FPDFText_GetLooseCharBox": (ctypes.c_int, *at, address),
         "FPDFText_GetTextObject": (address, *at),
         "FPDFText_HasUnicodeMapError": (ctypes.c_int, *at),
-        "FPDFText_IsHyphen": (ctypes.c_int, *at),
         "FPDFText_GetFontSize": (ctypes.c_double, *at),
         "FPDFText_GetMatrix": (ctypes.c_int, *at, address),
         "FPDFText_GetCharOrigin": (ctypes.c_int, *at, address, address),
@@ -118,6 +128,6 @@ def _calls() -> dict[str, Any]:
         "FPDFText_GetFontInfo": (ctypes.c_ulong, *at, address, ctypes.c_ulong, address),
     }
     return {
-        name: ctypes.CFUNCTYPE(*kinds)(ctypes.cast(getattr(raw, name), ctypes.c_void_p).value)
+        name: ctypes.CFUNCTYPE(*kinds)(ctypes.cast(getattr(raw, name), ctypes.c_void_p).value or 0)
         for name, kinds in types.items()
     }

@@ -1,6 +1,5 @@
 """Fragments: what stands on a line of a page without a wide gap."""
 
-from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from pactreader.formats.readers.pdf.page_characters import PageCharacters, Stretch
@@ -12,7 +11,7 @@ _MAX_OVERLAP: Final = 0.5
 """The greatest overlap of successive words, as of an accent with its letter."""
 _MAX_RAISED_GAP: Final = 0.4
 """The widest gap between a word and what is raised beside it."""
-_RAISED_SIZE: Final = 0.87
+RAISED_SIZE: Final = 0.87
 """The greatest size of raised letters, in sizes of the others. TeX has 7 of 10 or 5 of 7, Word 65 %, browsers 83 %."""
 _SAME_BASELINE: Final = 0.12
 """The greatest distance between the baselines of words on one line."""
@@ -51,10 +50,10 @@ class Fragment(NamedTuple):
 
 
 def fragments_of(page: PageCharacters) -> list[Fragment]:
-    """Return the fragments of a page in the order of the file, each text once."""
+    """Return the fragments of a page in the order of the file."""
     found: list[Fragment] = []
     open_fragment: _OpenFragment | None = None
-    for stretch in _once(page):
+    for stretch in page.stretches:
         if open_fragment is None or not open_fragment.take(stretch):
             if open_fragment:
                 found.append(open_fragment.close())
@@ -67,7 +66,7 @@ def fragments_of(page: PageCharacters) -> list[Fragment]:
 def is_raised_beside(size: float, baseline: float, line_size: float, line_baseline: float) -> bool:
     """Return whether letters are raised or lowered on a line."""
     rise = baseline - line_baseline
-    return size <= _RAISED_SIZE * line_size and -_MAX_FALL * line_size <= rise <= _MAX_RISE * line_size
+    return size <= RAISED_SIZE * line_size and -_MAX_FALL * line_size <= rise <= _MAX_RISE * line_size
 
 
 class _OpenFragment:
@@ -87,12 +86,14 @@ class _OpenFragment:
             gap = self._left - stretch.right  # from right to left
         if not -_MAX_OVERLAP * largest <= gap <= MAX_GAP * largest:
             return False
-        if abs(baseline - self._baseline) > _SAME_BASELINE * min(size, self._size):
-            if gap > _MAX_RAISED_GAP * largest or not (
+        if abs(baseline - self._baseline) > _SAME_BASELINE * min(size, self._size) and (
+            gap > _MAX_RAISED_GAP * largest
+            or not (
                 is_raised_beside(size, baseline, self._size, self._baseline)
                 or is_raised_beside(self._size, self._baseline, size, baseline)
-            ):
-                return False
+            )
+        ):
+            return False
         if size > self._size:
             self._size, self._baseline = size, baseline
         self._left, self._right = min(self._left, stretch.left), max(self._right, stretch.right)
@@ -102,15 +103,3 @@ class _OpenFragment:
     def close(self) -> Fragment:
         length = sum([stretch.end - stretch.first for stretch in self._stretches])
         return Fragment(tuple(self._stretches), self._left, self._right, self._baseline, self._size, length)
-
-
-def _once(page: PageCharacters) -> Iterable[Stretch]:
-    """Yield the stretches without those that are drawn over themselves, to look bold or to have a shadow."""
-    drawn: dict[tuple[str, int], list[Stretch]] = {}
-    for stretch in page.stretches:
-        text = page.text[stretch.first : stretch.end]
-        before = drawn.setdefault((text, round(stretch.baseline)), [])
-        near = 0.15 * stretch.style.size
-        if not any(abs(each.left - stretch.left) < near for each in before):
-            before.append(stretch)
-            yield stretch

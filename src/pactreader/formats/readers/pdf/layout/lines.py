@@ -2,17 +2,33 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from pactreader.core.article import Span
 from pactreader.formats.readers.pdf.laid_out_text import Run
-from pactreader.formats.readers.pdf.layout.fragments import Fragment, fragments_of, is_raised_beside
+from pactreader.formats.readers.pdf.layout.fragments import (
+    RAISED_SIZE,
+    Fragment,
+    fragments_of,
+    is_raised_beside,
+)
 from pactreader.formats.readers.pdf.layout.line_text import LineTextBuilder
 from pactreader.formats.readers.pdf.layout.reading_order import columns_of
 from pactreader.formats.readers.pdf.page_characters import PageCharacters, Stretch
+from pactreader.formats.readers.pdf.right_to_left import RIGHT_TO_LEFT, reading_order
 
-_CELL_GAP: Final = 1.2
-"""The least gap between two cells, in sizes of the letters. LaTeX has 12 points, Word 11."""
+_CELL_GAP: Final = 0.7
+"""The least gap between two cells, in sizes of the letters. LaTeX has 12 points, Word 11, browsers less."""
+_NEAR_LINES: Final = 3
+"""The number of lines above and below among which the parts of a formula are."""
+_MAX_SHIFT, _MAX_LIMIT_SHIFT = 0.95, 1.8
+"""The greatest distance of the parts of a fraction, and of the limits of a sum, from the baseline, in sizes of the letters.
+TeX shifts the former by 0.7. Lines of a text are 1.1 apart at least."""
+_MAX_LINE_OVERLAP: Final = 0.5
+"""The greatest overlap of what stands beside each other, in sizes of the letters."""
+_MAX_SHADOW: Final = 0.2
+"""The greatest distance between two drawings of one text, in sizes of its letters."""
 _SAME_BASELINE: Final = 0.25
 """The greatest distance between the baselines of fragments on one line, in sizes of the smaller letters."""
 _MAX_RAISED_GAP: Final = 0.5
@@ -96,7 +112,7 @@ def _rows(column: Sequence[Fragment]) -> list[list[Fragment]]:
             rows[-1].append(fragment)
         else:
             rows.append([fragment])
-    return _with_raised(rows)
+    return _with_interleaved(_with_raised(rows))
 
 
 def _is_on_line(fragment: Fragment, of_line: Fragment) -> bool:
@@ -117,6 +133,32 @@ def _with_raised(rows: list[list[Fragment]]) -> list[list[Fragment]]:
     return [row for row in rows if row]
 
 
+def _with_interleaved(rows: list[list[Fragment]]) -> list[list[Fragment]]:
+    """Move what the file draws in the middle of a line and close to it there: the parts of fractions, the limits of sums."""
+    for index, row in enumerate(rows):
+        if len(row) < 2:
+            continue
+        first, last = min([each.first for each in row]), max([each.first for each in row])
+        for neighbour in rows[max(0, index - _NEAR_LINES) : index + _NEAR_LINES + 1]:
+            if neighbour is not row and _is_interleaved(neighbour, row, first, last):
+                row += neighbour
+                neighbour.clear()
+    return [row for row in rows if row]
+
+
+def _is_interleaved(parts: Sequence[Fragment], row: Sequence[Fragment], first: int, last: int) -> bool:
+    main = max(row, key=lambda each: (each.size, each.length))
+    left, right = min([each.left for each in row]), max([each.right for each in row])
+    return bool(parts) and all(
+        first < each.first < last
+        and left - each.size <= each.left
+        and each.right <= right + each.size
+        and abs(each.baseline - main.baseline)
+        <= main.size * (_MAX_LIMIT_SHIFT if each.size <= RAISED_SIZE * main.size else _MAX_SHIFT)
+        for each in parts
+    )
+
+
 def _is_raised_on(fragment: Fragment, base: Fragment) -> bool:
     gap = max(fragment.left - base.right, base.left - fragment.right)
     return is_raised_beside(fragment.size, fragment.baseline, base.size, base.baseline) and (
@@ -125,17 +167,18 @@ def _is_raised_on(fragment: Fragment, base: Fragment) -> bool:
 
 
 def _line(page: PageCharacters, row: list[Fragment]) -> Line:
+    row = _in_order(page, _once(page, row) if len(row) > 1 else row)
     main = max(row, key=lambda each: (each.size, each.length))
-    row = sorted(row, key=lambda each: each.left)
     builder = LineTextBuilder(page, main.size, main.baseline)
     cells: list[Cell] = []
     for fragment in row:
         start = builder.add(fragment.stretches)
-        cell = Cell(start, builder.length, fragment.left, fragment.right)
-        if cells and cell.left - cells[-1].right < _CELL_GAP * main.size:
-            cell = cell._replace(start=cells[-1].start, left=cells[-1].left)
-            cells.pop()
-        cells.append(cell)
+        before = cells[-1] if cells else None
+        if before and _gap(before, fragment) < _CELL_GAP * main.size:
+            left, right = min(before.left, fragment.left), max(before.right, fragment.right)
+            cells[-1] = Cell(before.start, builder.length, left, right)
+        else:
+            cells.append(Cell(start, builder.length, fragment.left, fragment.right))
     text, runs, spans = builder.finish()
     stretches = [stretch for fragment in row for stretch in fragment.stretches]
     return Line(
@@ -145,18 +188,69 @@ def _line(page: PageCharacters, row: list[Fragment]) -> Line:
         tuple(cells),
         page.page,
         0,
-        row[0].left,
+        min([each.left for each in row]),
         max([each.right for each in row]),
         main.baseline,
         _usual_size(stretches),
-        all([stretch.style.is_bold for stretch in stretches]),
-        all([stretch.style.is_italic for stretch in stretches]),
-        all([stretch.style.is_monospaced for stretch in stretches]),
+        all(stretch.style.is_bold for stretch in stretches),
+        all(stretch.style.is_italic for stretch in stretches),
+        all(stretch.style.is_monospaced for stretch in stretches),
         0.0,
         0.0,
         page.width,
         page.height,
     )
+
+
+def _once(page: PageCharacters, row: Sequence[Fragment]) -> list[Fragment]:
+    """Return the fragments of a line without those that are drawn over themselves, to look bold or to have a shadow."""
+    found: list[Fragment] = []
+    for fragment in row:
+        if not any(_is_same(page, fragment, each) for each in found):
+            found.append(fragment)
+    return found
+
+
+def _is_same(page: PageCharacters, fragment: Fragment, other: Fragment) -> bool:
+    near = _MAX_SHADOW * fragment.size
+    return (
+        abs(fragment.left - other.left) < near
+        and abs(fragment.right - other.right) < near
+        and page.text[fragment.first : fragment.stretches[-1].end].split()
+        == page.text[other.first : other.stretches[-1].end].split()
+    )
+
+
+def _in_order(page: PageCharacters, row: Sequence[Fragment]) -> list[Fragment]:
+    """Return the fragments of a line in reading order, with their stretches in reading order."""
+
+    def text_of(stretch: Stretch) -> str:
+        return page.text[stretch.first : stretch.end]
+
+    if not any(RIGHT_TO_LEFT.search(page.text, each.first, each.stretches[-1].end) for each in row):
+        return _from_left(row)
+    ordered = [
+        each._replace(stretches=tuple(reading_order(each.stretches, text_of, _centre))) for each in row
+    ]
+    return reading_order(ordered, lambda each: "".join(map(text_of, each.stretches)), _centre)
+
+
+def _from_left(row: Sequence[Fragment]) -> list[Fragment]:
+    """Return the fragments of a line from the left or, if some stand above each other, in the order of the file."""
+    from_left = sorted(row, key=lambda each: each.left)
+    if any(
+        before.right - after.left > _MAX_LINE_OVERLAP * after.size for before, after in pairwise(from_left)
+    ):
+        return sorted(row, key=lambda each: each.first)
+    return from_left
+
+
+def _centre(each: Fragment | Stretch) -> float:
+    return (each.left + each.right) / 2
+
+
+def _gap(before: Cell, after: Fragment) -> float:
+    return max(after.left - before.right, before.left - after.right)
 
 
 def _usual_size(stretches: Sequence[Stretch]) -> float:
