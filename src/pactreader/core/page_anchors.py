@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from pactreader.core.printable_text import printable_line
+from pactreader.core.wording import pluralise
 
 _PREFIX: Final = "page="
 _NUMBER: Final = re.compile(r"0*([0-9]{1,9})")
@@ -40,5 +41,6 @@ def missing_anchor(name: str, anchors: Mapping[str, int]) -> str:
     pages = sum(each.startswith(_PREFIX) for each in anchors)
     wanted = anchor_in_pdf(name)
     if pages and wanted.startswith(_PREFIX):
-        return f"There is no page {printable_line(wanted.removeprefix(_PREFIX))} in this article, which has {pages:,}."
+        page = printable_line(wanted.removeprefix(_PREFIX))
+        return f"There is no page {page} in this article, which has {pluralise(pages, 'page')}."
     return f"There is no “{printable_line(name)}” in this article to go to."
