@@ -55,6 +55,8 @@ def test_other_articles_have_no_pages() -> None:
 
 
 def test_a_missing_anchor_is_told_as_a_page_where_there_are_pages() -> None:
-    assert missing_anchor("page=012", PAPER.anchors) == "There is no page 12 in this article, which has 3 pages."
+    assert (
+        missing_anchor("page=012", PAPER.anchors) == "There is no page 12 in this article, which has 3 pages."
+    )
     assert missing_anchor("a\nb", PAPER.anchors) == "There is no “a b” in this article to go to."
     assert missing_anchor("page=12", PAGE.anchors) == "There is no “page=12” in this article to go to."
