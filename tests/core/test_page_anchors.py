@@ -13,7 +13,11 @@ PAPER = replace(
         [
             Piece(BlockKind.HEADING, "Page=3", 1, anchors=("page=1",)),
             Piece(BlockKind.PARAGRAPH, "On one page and another."),
-            Piece(BlockKind.PARAGRAPH, "The third one.", anchors=("page=3", "intro", "nameddest=odd")),
+            Piece(
+                BlockKind.PARAGRAPH,
+                "The third one.",
+                anchors=("page=3", "intro", "nameddest=odd", "page=3&zoom=auto,90,467"),
+            ),
         ],
         title="A paper",
     ),

@@ -16,6 +16,12 @@ def page_anchor(page: int) -> str:
     return f"{_PREFIX}{page}"
 
 
+def page_number(anchor: str) -> int:
+    """Return the number of the page that an anchor is of, from 1; 0 if it is of none."""
+    found = _NUMBER.fullmatch(anchor.removeprefix(_PREFIX)) if anchor.startswith(_PREFIX) else None
+    return int(found[1]) if found else 0
+
+
 def anchor_in_pdf(fragment: str) -> str:
     """Return the name of the anchor that a fragment of a PDF's address leads to (RFC 8118, 3).
 
@@ -38,7 +44,7 @@ def missing_anchor(name: str, anchors: Mapping[str, int]) -> str:
         name: The name, as the user gave it.
         anchors: The article's anchors.
     """
-    pages = sum(each.startswith(_PREFIX) for each in anchors)
+    pages = max(map(page_number, anchors), default=0)
     wanted = anchor_in_pdf(name)
     if pages and wanted.startswith(_PREFIX):
         page = printable_line(wanted.removeprefix(_PREFIX))

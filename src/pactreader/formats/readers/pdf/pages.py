@@ -5,20 +5,21 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from pactreader.core.article import Article
-from pactreader.core.page_anchors import page_anchor
+from pactreader.core.page_anchors import page_anchor, page_number
 
 
-def page_anchors(article: Article, pages: int) -> Mapping[str, int]:
-    """Return the anchors of an article with one for each page, exactly where the page begins.
+def page_anchors(article: Article, pages: int | None) -> Mapping[str, int]:
+    """Return the anchors of an article with one for each page that is read, exactly where the page begins.
 
     The blocks have the anchors of the pages that begin in them, and their places in the same order. A page without text
     is where the next one begins, or the last one.
 
     Args:
         article: The article as it was assembled, with the anchors of pages at the beginnings of blocks.
-        pages: The number of pages.
+        pages: The number of pages; `None` while the rest of them is still being read.
     """
-    names = [page_anchor(page) for page in range(1, pages + 1)]
+    last = max(map(page_number, article.anchors), default=0) if pages is None else pages
+    names = [page_anchor(page) for page in range(1, last + 1)]
     found = {name: article.anchors[name] for name in names if name in article.anchors}
     by_block: defaultdict[int, list[str]] = defaultdict(list)
     for name, offset in found.items():
