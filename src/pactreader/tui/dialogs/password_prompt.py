@@ -6,7 +6,7 @@ from typing import Final
 from pactreader.tui.dialogs.line_input import LineInput
 from pactreader.tui.dialogs.prompt import Prompt
 
-_HINT: Final = "It is kept nowhere. enter opens the article, esc leaves it."
+_HINT: Final = "enter opens it, esc leaves it. The password is kept nowhere."
 
 
 class _PasswordInput(LineInput):
