@@ -6,7 +6,8 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from pactreader.core.article import Article, BlockKind, stop_reading
+from pactreader.core.article import Article, BlockKind
+from pactreader.core.article_rest import stop_reading
 from pactreader.core.errors import NotSavedError, PasswordNeededError, UnreadableError
 from pactreader.core.fetched_page import FetchedPage
 from pactreader.core.links import resolve_target

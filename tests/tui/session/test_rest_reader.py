@@ -180,7 +180,7 @@ def test_highlights_of_the_rest_wait_and_are_not_lost(tmp_path):
         await driver.pilot.pause(0.2)
         assert len(notebook.pending) == notebook.highlight_count == 1
         await driver.press("E", "enter")
-        assert "still being read" in driver.seen
+        assert "not read to its end yet" in driver.seen
         await driver.press("escape")
         rest.end()
         await is_whole(driver)
