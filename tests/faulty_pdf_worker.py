@@ -10,7 +10,7 @@ from pactreader.formats.readers.pdf import text_reading, worker
 from pactreader.formats.readers.pdf.child_process import worker_command
 
 
-def faulty_command(fault: str, pages: Sequence[int] = (), marker: Path | None = None) -> Sequence[str]:
+def faulty_command(fault: str, pages: Sequence[int] = (), marker: Path | str | None = None) -> Sequence[str]:
     """Return the command of a child process with a fault.
 
     Args:

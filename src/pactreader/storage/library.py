@@ -30,12 +30,13 @@ from pactreader.storage.save_errors import not_saved
 from pactreader.storage.schema.records import (
     ANNOTATION,
     ARTICLE,
+    ORIGIN,
     ArticleEntry,
     is_removed,
     read_annotation,
     read_entry,
 )
-from pactreader.storage.schema.revisions import has_failed_checksum
+from pactreader.storage.schema.revisions import has_failed_checksum, revisions_of
 from pactreader.storage.state.reading_state import LastReadText
 from pactreader.storage.sync.change_records import (
     IdTakenError,
@@ -268,7 +269,7 @@ class Library:
     def stored_text(self, entry: ArticleEntry) -> Article | None:
         """Return the article as it was when it was last read; `None` if its text is not stored."""
         article = stored_text(self._paths.texts, entry.text_hash, entry.source)
-        return article and replace(article, options=entry.options, is_protected=entry.is_protected)
+        return article and replace(article, options=entry.options)
 
     def find_read(self, source: str, file_hash: str, reader: str, options: ReadingOptions) -> Article | None:
         """Return the stored article that was read last from an address, if all of this is as it was then; else `None`.
@@ -377,6 +378,16 @@ class Library:
     def has_annotation(self, annotation_id: str) -> bool:
         """Return whether there is an annotation with an id in any article. The file is not refreshed."""
         return read_annotation(self._records.find(ANNOTATION, annotation_id)[1]) is not None
+
+    def origins(self, entry_id: str) -> set[str]:
+        """Return the keys of all that was ever taken in from the files of an article, also if it was removed since.
+
+        Raises:
+            LibraryError: As for `articles`.
+        """
+        records = self._records.records(ANNOTATION, self._registry().ids_of(entry_id))
+        found = (revision.get(ORIGIN) for record in records for revision in revisions_of(record))
+        return {origin for origin in found if isinstance(origin, str)}
 
     def highlight_counts(self) -> Counter[str]:
         """Return the number of highlights of each article by its id.

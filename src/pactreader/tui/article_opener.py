@@ -6,7 +6,8 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from pactreader.core.article import Article, BlockKind, stop_reading
+from pactreader.core.article import Article, BlockKind
+from pactreader.core.article_rest import stop_reading
 from pactreader.core.errors import NotSavedError, PasswordNeededError, UnreadableError
 from pactreader.core.fetched_page import FetchedPage
 from pactreader.core.links import resolve_target
@@ -16,6 +17,7 @@ from pactreader.core.reading_options import WHOLE
 from pactreader.storage.library import Library
 from pactreader.tui.commands.notes import reopen_draft
 from pactreader.tui.navigation_history import Departure, NavigationHistory, Position
+from pactreader.tui.session.embedded_import import EmbeddedImporter
 from pactreader.tui.session.identity_check import IdentityCheck
 from pactreader.tui.session.library_monitor import LibraryMonitor
 from pactreader.tui.session.placement.anchor_placer import Placements
@@ -52,6 +54,7 @@ class ArticleOpener:
         self._monitor = monitor
         self._app = app
         self._identity_check = IdentityCheck(session, app, self._register_article)
+        self._importer = EmbeddedImporter(app)
         self.position = OpeningPosition(app, anchor)
         """The position at which the open article is shown first."""
         self._chosen: tuple[OpenedArticle, NavigationHistory, str] | None = None
@@ -108,6 +111,11 @@ class ArticleOpener:
         self._place_anchors()
         self._app.save_position()
         await self.restore_draft()
+        self.import_embedded()
+
+    def import_embedded(self) -> None:
+        """Begin to take in what other programs marked in the file of the open article, as far as it is new."""
+        self._importer.start()
 
     def _place_anchors(self) -> None:
         """Place the pending anchors of an article that was opened, and tell the user if its text changed."""
@@ -340,6 +348,7 @@ class ArticleOpener:
             app.placer.place_and_report("")
         elif reloaded.has_other_text:
             app.placer.place_and_report(f"The article changed {reloaded.place_of_change}")
+        self.import_embedded()
 
     def _take_in_whole(self, reloaded: "ReloadedArticle", position: Position, placements: Placements) -> None:
         """Show the whole of the open article, at the position that was left if the user has not moved, and identify it.

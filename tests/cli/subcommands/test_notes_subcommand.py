@@ -107,6 +107,7 @@ def test_a_note_has_every_field_in_json(run: Run, home: Path) -> None:
         "label": "doubt",
         "quote": "Seoul",
         "note": "Mine",
+        "author": None,
         "tags": ["a", "b"],
         "location": None,
         "paragraph": 5,

@@ -138,7 +138,8 @@ def _note_row(entry: "ArticleEntry", notebook: "Notebook", annotation: Annotatio
 
     A note on the whole article has neither quote nor placement, and a highlight whose text is not stored has no
     placement; a lost one has neither paragraph nor line. `location` is its page or
-    chapter, as `p. 12` or `pp. 12–13`, and `line` that of the file on which it begins. `now` is
+    chapter, as `p. 12` or `pp. 12–13`, and `line` that of the file on which it begins. `author` is that of an annotation
+    that was taken in from the file. `now` is
     the present text of a changed passage, and that which a doubtful one may have become.
     """
     placement = notebook.placement(annotation.id)
@@ -149,6 +150,7 @@ def _note_row(entry: "ArticleEntry", notebook: "Notebook", annotation: Annotatio
         "label": annotation.label,
         "quote": annotation.anchor.exact if annotation.anchor else None,
         "note": annotation.note,
+        "author": annotation.author or None,
         "tags": list(annotation.tags),
         **_place_of(placement, notebook.article),
         "start": placement.start if placement else None,
@@ -190,6 +192,7 @@ def _print_note(row: dict[str, Any], labels: Labels) -> None:
         details.append(", ".join((*cite_place(row["location"] or "", row["paragraph"]), *line)))
     if row["quote"] is not None:
         details.append(_PLACES.get(row["place"], ""))
+    details.append(printable_line(row["author"] or ""))
     print_line(f"  {' · '.join(filter(None, [*details, row['id']]))}")
     if row["quote"]:
         print_line(f"    “{' '.join(row['quote'].split())}”")

@@ -99,7 +99,7 @@ class _Reading:
         raise AssertionError("no last answer")
 
 
-def _article(text: Text, origin: Origin, *, is_whole: bool) -> Article:
+def _article(text: Text, origin: Origin, *, is_whole: bool = True) -> Article:
     article = Article.assemble(
         text.pieces,
         title=text.title or origin.title,
@@ -115,7 +115,7 @@ def _article(text: Text, origin: Origin, *, is_whole: bool) -> Article:
         contents=_contents(text, article),
         is_protected=text.is_protected,
         embedded=text.embedded,
-        anchors=page_anchors(article, text.pages if is_whole else None),
+        anchors=page_anchors(article, text.pages, is_whole=is_whole),
     )
 
 

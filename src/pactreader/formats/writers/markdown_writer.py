@@ -221,6 +221,7 @@ def _start_marker(annotation: Annotation) -> str:
     fields = {
         "id": annotation.id,
         "label": annotation.label,
+        "author": annotation.author,
         "created": _FRACTION.sub("", annotation.created),
         "modified": _FRACTION.sub("", annotation.modified),
     }
@@ -234,7 +235,7 @@ def _marker(kind: str, fields: Mapping[str, str]) -> str:
 
 
 def _marker_value(value: str) -> str:
-    """Return an id, label or time with percent-encoding, so that it cannot end the marker it is in."""
+    """Return an id, label, name or time with percent-encoding, so that it cannot end the marker it is in."""
     return quote(value, safe=":+", errors="replace")
 
 
@@ -251,6 +252,8 @@ def _attribution(annotation: Annotation, notebook: Notebook, placement: Placemen
         if remark := _PLACEMENT_REMARKS.get(placement.kind):
             now = _escaped_line(printable_line(article.text[placement.start : placement.end]))
             yield remark.format(text=f"“{now}”")
+    if author := printable_line(annotation.author):
+        yield _escaped_line(author)
 
 
 def _position(article: Article, placement: Placement) -> str:

@@ -59,6 +59,8 @@ _PAGE_FIELDS: Final = {
 """The fields of a page, and the attributes of `KeptPage` that hold them."""
 _PROTECTED: Final = "protected"
 """The field of an article whose file is protected by a password: true, or not there."""
+ORIGIN: Final = "origin"
+"""The field of an annotation, and of its tombstone, with the key of what it was taken in from: `Annotation.origin`."""
 _FIELDS: Final = {
     ARTICLE: REVISION_FIELDS
     | {"kind", "id", "deleted", _ADDRESSES, _READING, PAGE, _PROTECTED, *_ENTRY_ATTRIBUTES, *_ENTRY_LISTS},
@@ -74,6 +76,8 @@ _FIELDS: Final = {
         "tags",
         "created",
         "modified",
+        "author",
+        ORIGIN,
         "deleted",
     },
     CHANGE: REVISION_FIELDS
@@ -242,6 +246,7 @@ def tombstone(article_id: str, annotation: Annotation, at: str) -> Record:
         "deleted": True,
         "created": annotation.created,
         "modified": at,
+        **_origin_field(annotation),
     }
 
 
@@ -303,7 +308,13 @@ def _annotation_fields(annotation: Annotation) -> Record:
         "tags": list(annotation.tags),
         "created": annotation.created,
         "modified": annotation.modified,
+        **({"author": annotation.author} if annotation.author else {}),
+        **_origin_field(annotation),
     }
+
+
+def _origin_field(annotation: Annotation) -> Record:
+    return {ORIGIN: annotation.origin} if annotation.origin else {}
 
 
 # From records
@@ -416,16 +427,19 @@ def _read_revision(record: Record) -> Annotation | None:
         annotation_id, label, anchor, note, tags, created, modified = _annotation_values(record)
         if anchor is not None:
             anchor = _read_anchor(anchor, record.get("text_hash", ""))
+        author, origin = record.get("author", ""), record.get(ORIGIN, "")
         "".join(tags)  # raises a TypeError if a tag is not a string; three times as fast as a check of each
         extra = {} if _FIELDS[ANNOTATION].issuperset(record) else _unknown(record, ANNOTATION)
     except (KeyError, RecursionError, TypeError, ValueError):
         return None
     if (
-        type(label) is type(note) is type(created) is type(modified) is str
+        type(label) is type(note) is type(created) is type(modified) is type(author) is type(origin) is str
         and type(tags) is list
         and is_id(annotation_id)
     ):
-        return Annotation(annotation_id, label, anchor, note, tuple(tags), created, modified, extra=extra)
+        return Annotation(
+            annotation_id, label, anchor, note, tuple(tags), created, modified, author, origin, extra=extra
+        )
     return None
 
 

@@ -75,6 +75,7 @@ def draw_card(
         rows = [_heading(label, placement, notebook.article, measure, painter)]
         rows += _quote_and_placement(annotation.anchor.exact, placement, notebook.article, measure, painter)
     rows += _note(annotation.note, measure, painter, limit=limit)
+    rows += _author(annotation.author, measure, painter)
     rows += _tags(annotation.tags, measure, painter)
     if annotation.conflicts:
         rows += _conflict(annotation, measure, painter, notebook.labels, limit=limit)
@@ -178,6 +179,12 @@ def _note_article(note: str) -> Article:
         return parse_note(note)
     paragraphs = (part.strip("\n") for part in note.split("\n\n"))
     return Article.assemble([Piece(BlockKind.PARAGRAPH, part) for part in paragraphs], title="")
+
+
+def _author(author: str, measure: int, painter: Painter) -> list[_Row]:
+    """Return the line with the author of an annotation of another program; none if it is the user's."""
+    name = printable_line(author)
+    return [[Segment(truncate(f"— {name}", measure), painter.muted)]] if name else []
 
 
 def _tags(tags: Iterable[str], measure: int, painter: Painter) -> list[_Row]:

@@ -24,6 +24,7 @@ from pactreader.storage.state.reading_state import ReadingPosition, ReadingState
 from pactreader.storage.texts.text_store import StoredTexts
 
 if TYPE_CHECKING:
+    from pactreader.core.notebooks.embedded_import import EmbeddedImport
     from pactreader.storage.article_summaries import ArticleSummary
     from pactreader.storage.event_log import EventLog
     from pactreader.storage.state.drafts import Draft, Drafts
@@ -261,8 +262,8 @@ class ReadingSession:
         with suppress(PactReaderError), self.without_waiting():
             self.library.register(self.entry, self.notebook.article)
 
-    def renew_page(self, article: Article) -> None:
-        """Keep a page that was fetched anew in place of the former one, whose text it has.
+    def renew(self, article: Article) -> None:
+        """Keep an article that was read or fetched anew in place of the open one, whose text it has.
 
         Raises:
             PactReaderError: It could not be kept; the former one still is.
@@ -273,6 +274,18 @@ class ReadingSession:
             self.library.register(self.entry, article)
 
     # Annotations
+
+    def new_embedded(self) -> "EmbeddedImport":
+        """Return the annotations in the file of the open article that were never taken in.
+
+        Raises:
+            PactReaderError: The library cannot be read.
+        """
+        from pactreader.core.notebooks.embedded_import import find_new
+
+        self.library.notebooks.refresh(self.entry, self.notebook)
+        known = self.library.origins(self.entry.id)
+        return find_new(self.notebook.article.embedded, self.notebook, known)
 
     def refresh(self) -> None:
         """Apply the changes of other windows. The library monitor reports a file that cannot be read."""

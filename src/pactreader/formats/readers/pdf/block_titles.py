@@ -23,11 +23,11 @@ class BlockTitles:
         Args:
             blocks: The blocks of the text.
         """
-        self._is_heading = [block.piece.kind is BlockKind.HEADING for block in blocks]
-        self._titles: dict[int, list[tuple[int, str]]] = defaultdict(list)
+        self._pieces = [block.piece for block in blocks]
+        self._short: dict[int, list[int]] = defaultdict(list)
         for index, (piece, runs) in enumerate(blocks):
             if runs and len(piece.text) <= _MAX_LENGTH:
-                self._titles[runs[0].page].append((index, _letters(piece.marker + piece.text)))
+                self._short[runs[0].page].append(index)
 
     def find(self, title: str, page: int, near: BlockPosition) -> BlockPosition:
         """Return the position of a title.
@@ -43,13 +43,21 @@ class BlockTitles:
         words = _letters(title)
         found = [
             index
-            for index, letters in self._titles[page]
-            if letters == words or (self._is_heading[index] and _is_same(letters, words))
+            for index in self._short.get(page, ())
+            if (letters := self._letters(index)) == words
+            or (self._is_heading(index) and _is_same(letters, words))
         ]
         if found:
-            best = min(found, key=lambda index: (not self._is_heading[index], abs(index - near.block)))
+            best = min(found, key=lambda index: (not self._is_heading(index), abs(index - near.block)))
             return BlockPosition(best, 0)
-        return near._replace(offset=0) if self._is_heading[near.block] else near
+        return near._replace(offset=0) if self._is_heading(near.block) else near
+
+    def _letters(self, index: int) -> str:
+        piece = self._pieces[index]
+        return _letters(piece.marker + piece.text)
+
+    def _is_heading(self, index: int) -> bool:
+        return self._pieces[index].kind is BlockKind.HEADING
 
 
 def _is_same(one: str, other: str) -> bool:

@@ -28,7 +28,7 @@ _OPENING_SECONDS: Final = 30.0
 _PAGE_SECONDS: Final = 10.0
 """The time for a page. The slowest of 969 test files of pdf.js takes 0.2 seconds."""
 _LAYOUT_SECONDS: Final = 0.1
-"""The time for each page when all are read, to lay them out and hand their text over: 50 times of what that takes."""
+"""The time for each page when all are read, to lay them out and hand their text over: twenty times what that takes."""
 _TICK: Final = 0.25
 """Seconds between two looks at whether the process is too slow."""
 

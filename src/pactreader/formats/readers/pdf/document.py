@@ -89,12 +89,15 @@ class DocumentDetails:
             self._links[index] = links
         self._line_starts[index] = list(_line_starts(text_page, text))
 
-    def complete(self, blocks: Sequence[LaidOutBlock]) -> list[LaidOutBlock]:
+    def complete(self, blocks: Sequence[LaidOutBlock], positions: TextPositions) -> list[LaidOutBlock]:
         """Return the blocks with links as spans, and with the names of places in them as anchors.
 
         The names that the file has come when all pages are read, as they take long.
+
+        Args:
+            blocks: The blocks.
+            positions: The positions of the pages' characters in them.
         """
-        positions = TextPositions(blocks)
         spans: dict[int, list[Span]] = defaultdict(list)
         destinations = read_names(self._document) if len(self._document) - 1 in self._line_starts else {}
         for page, links in self._links.items():
@@ -121,9 +124,13 @@ class DocumentDetails:
             for index, block in enumerate(blocks)
         ]
 
-    def outline(self, blocks: Sequence[LaidOutBlock]) -> tuple[OutlineEntry, ...]:
-        """Return the outline, as far as the blocks have what it leads to; empty if it has a single entry."""
-        positions = TextPositions(blocks)
+    def outline(self, blocks: Sequence[LaidOutBlock], positions: TextPositions) -> tuple[OutlineEntry, ...]:
+        """Return the outline, as far as the blocks have what it leads to; empty if it has a single entry.
+
+        Args:
+            blocks: The blocks.
+            positions: The positions of the pages' characters in them.
+        """
         titles = BlockTitles(blocks)
         entries: list[OutlineEntry] = []
         following: BlockPosition | None = None

@@ -20,6 +20,8 @@ from pactreader.formats.readers.pdf.typed_json import Read, typed_reader
 
 Quad = tuple[float, float, float, float]
 """A rectangle on a page around characters of one line: left, bottom, right, top, in PDF units from the page's lower left."""
+PagePlaces = tuple[tuple[int, tuple[Quad, ...]], ...]
+"""The indices of pages with rectangles on them."""
 Passages = tuple[tuple[int, int], ...]
 """Half-open slices of the text, in code points."""
 
@@ -166,8 +168,8 @@ class PassageQuads(NamedTuple):
 
     text_hash: str
     """The hash of the text that the passages point into, to be sure that it is the same."""
-    quads: tuple[tuple[tuple[int, tuple[Quad, ...]], ...], ...]
-    """For each passage, the indices of its pages with the rectangles on them, from top to bottom."""
+    quads: tuple[PagePlaces, ...]
+    """For each passage its pages, with a rectangle for each line of it."""
 
 
 Answer = Failure | Progress | Beginning | WholeText | PassageQuads

@@ -66,6 +66,11 @@ class TextPositions:
                 return position._replace(offset=position.offset + character - first)
         return runs[index].position if index < len(runs) else self.beginning(page + 1)
 
+    def runs(self, page: int) -> Iterator[tuple[BlockPosition, int, int]]:
+        """Yield the positions, first characters and lengths of the runs of a page."""
+        for first, length, position in self._runs.get(page, ()):
+            yield position, first, length
+
     def slices(self, page: int, start: int, end: int) -> Iterator[tuple[BlockPosition, int]]:
         """Yield where the characters `[start, end)` of a page are: the position and length of each stretch of them."""
         runs = self._runs.get(page, [])

@@ -6,10 +6,11 @@ from threading import Timer
 from time import monotonic
 from typing import Final
 
-from pactreader.core.article import BlockKind
-from pactreader.core.printable_text import printable_line
 from pactreader.formats.readers.pdf.content_kinds import files_in, is_dynamic_form, is_picture
 from pactreader.formats.readers.pdf.document import DocumentDetails
+from pactreader.formats.readers.pdf.embedded_passages import FileAnnotations
+from pactreader.formats.readers.pdf.first_page_title import title_on_first_pages
+from pactreader.formats.readers.pdf.laid_out_text import LaidOutBlock
 from pactreader.formats.readers.pdf.layout import lay_out
 from pactreader.formats.readers.pdf.messages import (
     MAX_TEXT,
@@ -25,6 +26,7 @@ from pactreader.formats.readers.pdf.messages import (
 )
 from pactreader.formats.readers.pdf.opening import OpenFile
 from pactreader.formats.readers.pdf.page_characters import PageCharacters, read_page_characters
+from pactreader.formats.readers.pdf.text_positions import TextPositions
 
 MAX_PAGES: Final = 20_000
 """The most pages that are read; the longest PDFs, as of laws and parts lists, have some thousand."""
@@ -51,6 +53,7 @@ class _Pages:
     """The number of pages of the file."""
     details: DocumentDetails
     read: list[PageCharacters] = field(default_factory=list)
+    annotations: FileAnnotations = field(default_factory=FileAnnotations)
     done: int = 0
     """The number of pages that were read or left out."""
     left_out: list[PageName] = field(default_factory=list)
@@ -98,7 +101,12 @@ def read_text(file: OpenFile, request: Request, send: Callable[[Answer], None]) 
     if beginning:
         beginning.cancel()
         beginning.join()
-    return _failure(file, pages) or WholeText(_text(file, pages))
+    if request.passages is None:
+        return _failure(file, pages) or WholeText(_text(file, pages))
+    from pactreader.formats.readers.pdf.passage_quads import find_quads
+
+    progress = Progress(pages.count, pages.count)
+    return find_quads(file.document, _blocks(pages), request.passages, lambda _page: send(progress))
 
 
 def _read_page(file: OpenFile, pages: _Pages, request: Request) -> None:
@@ -119,6 +127,7 @@ def _read_page(file: OpenFile, pages: _Pages, request: Request) -> None:
     text_page = page.get_textpage()
     characters = read_page_characters(page, text_page, *name)
     pages.details.read_page(page, text_page, index, characters.text)
+    pages.annotations.read_page(page, text_page, *name)
     text_page.close()
     pages.add(characters)
     if is_picture(page, len(characters.text.strip())):
@@ -150,18 +159,18 @@ def _failure(file: OpenFile, pages: _Pages) -> Failure | None:
 
 def _text(file: OpenFile, pages: _Pages) -> Text:
     details = pages.details
-    blocks = details.complete(lay_out(pages.read))
-    pieces = tuple(block.piece for block in blocks)
-    headings = (piece.text for piece in pieces if piece.kind is BlockKind.HEADING)
+    blocks = _blocks(pages)
+    positions = TextPositions(blocks)
+    pieces = tuple(block.piece for block in details.complete(blocks, positions))
     title, author, date, language, _url, tags = details.metadata
     return Text(
         pieces,
-        title=title or ("" if file.is_protected else printable_line(next(headings, ""))),
+        title=title or ("" if file.is_protected else title_on_first_pages(pieces)),
         author=author,
         date=date,
         language=language,
         tags=tags,
-        outline=details.outline(blocks),
+        outline=details.outline(blocks, positions),
         pages=pages.count,
         pages_read=pages.done,
         left_out=tuple(pages.left_out),
@@ -169,4 +178,10 @@ def _text(file: OpenFile, pages: _Pages) -> Text:
         unmapped=pages.unmapped / max(1, pages.length),
         files=files_in(file.document) if file.is_portfolio else (),
         is_protected=file.is_protected,
+        embedded=pages.annotations.placed(blocks),
+        own_annotations=pages.annotations.own,
     )
+
+
+def _blocks(pages: _Pages) -> list[LaidOutBlock]:
+    return lay_out(pages.read, pages.details.outline_titles)

@@ -8,6 +8,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from threading import Lock, Thread
 from typing import Final
 
@@ -20,8 +21,9 @@ from pactreader.formats.readers.pdf.messages import (
     encode,
 )
 
-_MEMORY: Final = 2**31
-"""The memory that the process may take beside the file, in bytes. A page of a million characters takes a quarter of it."""
+_MEMORY: Final = 2**32
+"""The most memory that the process may take beside the file, in bytes: twice what 20,000 pages of a book take. On a small
+computer it is half of its memory."""
 _COPIES: Final = 4
 """The copies of the file that there is memory for: pdfium keeps its streams as they are, and inflated for a page."""
 
@@ -57,9 +59,11 @@ def _limit_memory(size: int) -> None:
     import resource
 
     _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    wanted = _MEMORY + _COPIES * size
+    installed = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    wanted = min(_MEMORY, installed // 2) + _COPIES * size
     limit = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+    with suppress(OSError, ValueError):  # not every system has such a limit
+        resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
 
 
 def _end_with_parent() -> None:

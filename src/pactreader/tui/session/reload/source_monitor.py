@@ -167,7 +167,7 @@ class SourceMonitor:
                 self._reloaded = reloaded
                 await self._take_in(reloaded)
                 return
-            session.renew_page(reloaded.article)
+            session.renew(reloaded.article)
         except PactReaderError as error:
             self.tell_failure(error)
         else:
@@ -254,8 +254,18 @@ class SourceMonitor:
             return True
         if self._reloaded and not self._reloaded.is_other_reading:
             self._reloaded = None
+        if reloaded.article.embedded != former.embedded:
+            self._take_in_embedded(reloaded.article)
         self._app.reading_screen.title_bar.show_outdated("")
         return False
+
+    def _take_in_embedded(self, article: Article) -> None:
+        """Take in what another program has marked in the file of the article, whose text is the same."""
+        try:
+            self._app.session.renew(article)
+        except PactReaderError as error:
+            self._tell(error.one_line, warning=True)
+        self._app.opener.import_embedded()
 
     async def _run(self, function: Callable[[], _T]) -> _T:
         """Call a function in a thread, with `_is_busy` set meanwhile.
