@@ -16,6 +16,7 @@ PAPER = replace(
             Piece(
                 BlockKind.PARAGRAPH,
                 "The third one.",
+                places=((4, "p. A-1"),),
                 anchors=("page=3", "intro", "nameddest=odd", "page=3&zoom=auto,90,467"),
             ),
         ],
@@ -40,6 +41,8 @@ PAGE = Article.assemble([Piece(BlockKind.HEADING, "Page=12", 1)], title="A page 
         ("nameddest=odd", "The third one."),
         ("intro", "The third one."),
         ("page=3", "The third one."),
+        ("page=a-1&zoom=50", "third one."),
+        ("page=x", None),
         ("page=4", None),
         ("page=0", None),
         ("page=-1", None),
