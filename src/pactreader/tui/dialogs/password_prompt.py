@@ -36,7 +36,7 @@ class PasswordPrompt(Prompt):
 
         Args:
             question: The sentence that a password is needed.
-            on_submit: A function called with the password, after the dialog is closed.
+            on_submit: A function called with the password, before the dialog is closed.
         """
         super().__init__(f"{question} Its password:", hint=_HINT, on_submit=on_submit)
 
