@@ -28,6 +28,9 @@ _MAX_QUESTIONS: Final = 3
 _PROGRESS_SECONDS: Final = 0.05
 """The least time from one progress to the next: more often, nobody sees it."""
 
+_DEFAULT_LANGUAGE: Final = "en"
+"""The language that programs declare where nobody chose one: the text itself tells it better."""
+
 
 def read_pdf(data: bytes, origin: Origin) -> Article:
     """Read a PDF.
@@ -107,7 +110,10 @@ def _article(text: Text, origin: Origin, *, is_whole: bool = True) -> Article:
         author=text.author,
         date=text.date,
     )
-    language = origin.options.language or parse_language(text.language) or guess_language(article.text)
+    declared = parse_language(text.language)
+    if declared == _DEFAULT_LANGUAGE:
+        declared = ""
+    language = origin.options.language or declared or guess_language(article.text)
     return replace(
         article,
         language=language,

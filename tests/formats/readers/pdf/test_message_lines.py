@@ -111,12 +111,12 @@ def with_text(**fields):
         [b'["Exit", []]\n'],
         [b'[["Progress"], [1, 2]]\n'],
         [b'["Progress", [1]]\n'],
-        [b'["Progress", [1, 2, 3]]\n'],
-        [b'["Progress", [1, "2"]]\n'],
-        [b'["Progress", [1, true]]\n'],
+        [b'["Progress", [1, 2, false, 3]]\n'],
+        [b'["Progress", [1, "2", false]]\n'],
+        [b'["Progress", [1, true, false]]\n'],
         [b'["Progress", 5]\n'],
-        [b'["Progress", [3, 2]]\n'],
-        [b'["Progress", [-1, 2]]\n'],
+        [b'["Progress", [3, 2, false]]\n'],
+        [b'["Progress", [-1, 2, false]]\n'],
         [b'["Failure", ["none", 1, []]]\n'],
         [b'["Failure", [{}, 1, []]]\n'],
         [b'["PassageQuads", ["", [[[0, [[1, 2, 3, NaN]]]]]]]\n'],
@@ -154,4 +154,4 @@ def test_anything_else_is_refused(lines):
 def test_the_cases_above_would_be_taken_without_their_faults():
     assert list(decode(with_piece()))
     assert list(decode(with_text()))
-    assert json.loads(next(encode(Progress(1, 2)))) == ["Progress", [1, 2]]
+    assert json.loads(next(encode(Progress(1, 2)))) == ["Progress", [1, 2, False]]
