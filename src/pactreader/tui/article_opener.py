@@ -366,6 +366,7 @@ class ArticleOpener:
         screen.show_article(position, reloaded.counterpart)
         self.position.report_missing_anchor()
         self.position.start_search()
+        self._app.placer.go_if_placed()
         if reloaded.article.warning not in {"", reloaded.former.warning}:
             screen.show_warning()
         self._identify()

@@ -274,6 +274,21 @@ def test_an_anchor_that_was_asked_for_is_shown_when_its_text_is_there(tmp_path):
     run_story(tmp_path, story, article=beginning, anchor="page=50")
 
 
+def test_an_annotation_that_was_chosen_is_gone_to_when_its_text_is_there(tmp_path):
+    read_to_the_end(tmp_path, ("G", "1", "g"))
+    beginning, rest = beginning_of(WHOLE)
+
+    async def story(driver: AppDriver) -> None:
+        (chosen,) = driver.app.session.notebook
+        driver.app.opener.go_to_annotation(chosen.id)
+        assert driver.screen.panes.position.caret == 0
+        rest.end()
+        await is_whole(driver)
+        assert driver.screen.panes.position.caret == chosen.anchor.start
+
+    run_story(tmp_path, story, article=beginning)
+
+
 def test_opening_another_article_stops_reading_and_keeps_what_was_marked(tmp_path):
     other = whole_article("Another one.", file_hash="e" * 32, source="/articles/other.txt")
     beginning, rest = beginning_of(WHOLE)
