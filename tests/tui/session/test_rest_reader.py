@@ -331,3 +331,38 @@ def test_hits_are_found_in_what_is_read_so_far_and_then_in_all_of_it(tmp_path):
         assert len(view.hits) == 60
 
     run_story(tmp_path, story, article=beginning)
+
+
+def test_a_draft_that_a_crash_has_left_is_restored_when_all_is_read(tmp_path):
+    beginning, rest = beginning_of(WHOLE)
+
+    async def crash(driver: AppDriver) -> None:
+        driver.app.session.save_draft("", "Half a thought")
+
+    async def story(driver: AppDriver) -> None:
+        await driver.pilot.pause(0.1)
+        assert "Half a thought" not in driver.seen
+        rest.end()
+        await driver.wait_until(lambda: "Half a thought" in driver.seen)
+
+    run_story(tmp_path, crash, article=beginning_of(WHOLE)[0])
+    Paths.find(tmp_path, {}).library.unlink()
+    run_story(tmp_path, story, article=beginning)
+
+
+def test_a_full_disk_does_not_keep_the_rest_from_being_read(tmp_path):
+    beginning, rest = beginning_of(WHOLE)
+
+    async def story(driver: AppDriver) -> None:
+        driver.fail_to_save()
+        await driver.press("1")
+        assert "not saved" in driver.title
+        rest.end()
+        await is_whole(driver)
+        driver.save_again()
+        await driver.press("ctrl+s")
+        (marked,) = driver.app.session.notebook
+        assert marked.anchor.text_hash == WHOLE.text_hash
+        assert len(driver.annotations()) == 1
+
+    run_story(tmp_path, story, article=beginning)
