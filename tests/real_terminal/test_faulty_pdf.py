@@ -56,6 +56,12 @@ def test_a_page_that_never_ends_is_left_out_and_named(home, cats):
         assert "Cats sleep on page 13." in terminal.screen
         terminal.quit_reading()
 
+    with home.start("cats.pdf") as terminal:  # this time nothing happens
+        terminal.wait_for("Cats sleep on page")
+        terminal.wait_for("Cats sleep on page 12.")
+        assert "changed" not in terminal.screen
+        terminal.quit_reading()
+
 
 def test_a_process_that_is_killed_in_the_middle_takes_nothing_with_it(home, cats):
     marker = home.write("marker", "")

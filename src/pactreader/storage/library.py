@@ -274,6 +274,8 @@ class Library:
     def find_read(self, source: str, file_hash: str, reader: str, options: ReadingOptions) -> Article | None:
         """Return the stored article that was read last from an address, if all of this is as it was then; else `None`.
 
+        One with a warning is read again: what was missing may have been due to the moment, as a page that took too long.
+
         Args:
             source: The address.
             file_hash: The hash of the bytes at it.
@@ -287,6 +289,7 @@ class Library:
         if (
             article is None
             or article.is_protected
+            or article.warning
             or (article.file_hash, article.reader) != (file_hash, reader)
         ):
             return None

@@ -148,6 +148,7 @@ def test_half_of_the_pages_is_read_if_all_are_too_much(with_fault, tmp_path):
         ("crash", "paper.pdf cannot be read: pdfium crashed on it."),
         ("fill_memory", "paper.pdf takes too much memory to be read."),
         ("babble", "paper.pdf cannot be read: pdfium crashed on it."),
+        ("digress", "paper.pdf cannot be read: pdfium crashed on it."),
         ("lie", "paper.pdf cannot be read: pdfium crashed on it."),
     ],
 )
@@ -202,6 +203,22 @@ def test_no_module_of_the_working_directory_is_imported(tmp_path, monkeypatch):
     monkeypatch.setattr(sys, "path", ["", str(tmp_path), *sys.path])
 
     assert pages_in(read_pdf(CATS, ORIGIN)) == [*range(1, 11)]
+
+
+def test_pdfium_is_never_in_this_process(tmp_path):
+    (tmp_path / "cats.pdf").write_bytes(CATS)
+    code = """
+import io, sys
+from pactreader.formats.sources import read_source
+assert read_source(sys.argv[1], io.BytesIO()).text
+print([name for name in sys.modules if name.startswith("pypdf")])
+"""
+
+    done = subprocess.run(
+        [sys.executable, "-c", code, tmp_path / "cats.pdf"], capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout == "[]\n"
 
 
 def test_the_first_pages_come_before_the_rest(with_fault):

@@ -3,7 +3,7 @@
 import pytest
 
 from pactreader.formats.readers.pdf import text_reading
-from pactreader.formats.readers.pdf.messages import Progress, Request, WholeText
+from pactreader.formats.readers.pdf.messages import Failure, FailureKind, Progress, Request, WholeText
 from pactreader.formats.readers.pdf.worker import carry_out
 from pdf_files import PdfFile
 
@@ -37,3 +37,9 @@ def test_a_page_that_is_not_there_is_left_out(cats):
 
     assert isinstance(whole, WholeText)
     assert len(whole.text.left_out) == 1
+
+
+def test_a_file_without_any_page_that_can_be_loaded_is_broken(cats):
+    broken = cats.replace(b"/Type /Page ", b"/Type /Pug  ")
+
+    assert carry_out(Request(len(broken)), broken, lambda _answer: None) == Failure(FailureKind.BROKEN, 5)

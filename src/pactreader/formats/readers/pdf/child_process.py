@@ -11,14 +11,8 @@ from threading import Event, Thread
 from typing import Final
 
 from pactreader.core.errors import ReadingStoppedError, UnreadableError
-from pactreader.formats.readers.pdf.messages import (
-    MAX_LINE,
-    Answer,
-    Progress,
-    Request,
-    decode,
-    encode_request,
-)
+from pactreader.formats.readers.pdf.message_lines import MAX_LINE, decode, encode_request
+from pactreader.formats.readers.pdf.messages import Answer, Progress, Request
 
 _WORKER: Final = "from pactreader.formats.readers.pdf.worker import main; main()"
 _ROOT: Final = str(Path(__file__).parents[4])

@@ -6,7 +6,16 @@ from enum import StrEnum
 from typing import Final
 
 from pactreader.formats.readers.pdf.child_process import ChildProcess
-from pactreader.formats.readers.pdf.messages import Answer, Beginning, Failure, FailureKind, Progress, Request
+from pactreader.formats.readers.pdf.messages import (
+    Answer,
+    Beginning,
+    Failure,
+    FailureKind,
+    PassageQuads,
+    Progress,
+    Request,
+    WholeText,
+)
 
 _MAX_LEFT_OUT: Final = 3
 """The most pages that are left out. Of a file with more such pages, what stands before them is read."""
@@ -94,6 +103,8 @@ class Supervision:
         self._progress = None
         try:
             for answer in self._process.answers():
+                if not self._is_wanted(answer):
+                    return FaultKind.CRASHED
                 if isinstance(answer, Progress):
                     self._progress = answer
                 elif isinstance(answer, Beginning):
@@ -109,6 +120,17 @@ class Supervision:
         except ValueError:  # its answer was cut off, or is none
             pass
         return FaultKind.TOO_SLOW if self._process.is_hung else FaultKind.CRASHED
+
+    def _is_wanted(self, answer: Answer) -> bool:
+        """Return whether an answer is one to the request."""
+        match answer:
+            case Beginning():
+                return self._request.in_parts
+            case WholeText():
+                return self._request.passages is None
+            case PassageQuads(quads=quads):
+                return self._request.passages is not None and len(quads) == len(self._request.passages)
+        return True
 
     def _page(self) -> int | None:
         """Return the index of the page that was being read; `None` before the first one, and after the last one."""

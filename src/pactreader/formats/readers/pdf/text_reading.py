@@ -39,10 +39,8 @@ _REST_SECONDS: Final = 0.04
 """The time for which the first pages are held back if all are likely to be there by then."""
 _MAX_UNMAPPED: Final = 0.5
 """The share of characters without letters from which there is nothing to be read."""
-_PORTFOLIO_TEXT: Final = 1000
-"""The most code points on the pages of a portfolio: they ask to open it in another program."""
-_FORM_TEXT: Final = 1000
-"""Likewise for a form whose content is not on its pages: "Please wait…"."""
+_FEW_WORDS: Final = 1000
+"""The most code points of a page that only asks to open a portfolio, or a form of which it is no part, in another program."""
 
 
 @dataclass
@@ -144,17 +142,19 @@ def _is_beginning(pages: _Pages, seconds: float) -> bool:
 def _failure(file: OpenFile, pages: _Pages) -> Failure | None:
     """Return the reason why there is nothing to be read; `None` if there is something."""
     length = sum(len(page.text.strip()) for page in pages.read)
-    if length <= _PORTFOLIO_TEXT and file.is_portfolio:
-        return Failure(FailureKind.PORTFOLIO, pages.count, files_in(file.document))
-    if length <= _FORM_TEXT and is_dynamic_form(file.document):
-        return Failure(FailureKind.FORM, pages.count)
-    if pages.read and len(pages.pictures) == len(pages.read):
-        return Failure(FailureKind.PICTURES, pages.count)
-    if not length:
-        return Failure(FailureKind.PICTURES if pages.pictures else FailureKind.EMPTY, pages.count)
-    if pages.unmapped > _MAX_UNMAPPED * length:
-        return Failure(FailureKind.UNMAPPED, pages.count)
-    return None
+    has_few_words = length <= _FEW_WORDS
+    are_all_pictures = len(pages.pictures) == len(pages.read) or not length
+    reasons = {
+        FailureKind.PORTFOLIO: file.is_portfolio and has_few_words,
+        FailureKind.FORM: has_few_words and is_dynamic_form(file.document),
+        FailureKind.PICTURES: pages.pictures and are_all_pictures,
+        FailureKind.BROKEN: pages.left_out and not pages.read,
+        FailureKind.EMPTY: not length,
+        FailureKind.UNMAPPED: pages.unmapped > _MAX_UNMAPPED * length,
+    }
+    kind = next((each for each, holds in reasons.items() if holds), None)
+    files = files_in(file.document) if kind is FailureKind.PORTFOLIO else ()
+    return Failure(kind, pages.count, files) if kind else None
 
 
 def _text(file: OpenFile, pages: _Pages) -> Text:

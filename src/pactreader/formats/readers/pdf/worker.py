@@ -12,14 +12,8 @@ from contextlib import suppress
 from threading import Lock, Thread
 from typing import Final
 
-from pactreader.formats.readers.pdf.messages import (
-    Answer,
-    Failure,
-    FailureKind,
-    Request,
-    decode_request,
-    encode,
-)
+from pactreader.formats.readers.pdf.message_lines import decode_request, encode
+from pactreader.formats.readers.pdf.messages import Answer, Failure, FailureKind, Request
 
 _MEMORY: Final = 2**32
 """The most memory that the process may take beside the file, in bytes: twice what 20,000 pages of a book take. On a small

@@ -6,7 +6,8 @@ import pytest
 
 from pactreader.core.article import BlockKind, Piece, Span, SpanKind
 from pactreader.core.embedded_annotations import EmbeddedAnnotation, EmbeddedKind
-from pactreader.formats.readers.pdf import messages
+from pactreader.formats.readers.pdf import message_lines
+from pactreader.formats.readers.pdf.message_lines import decode, decode_request, encode, encode_request
 from pactreader.formats.readers.pdf.messages import (
     Beginning,
     Failure,
@@ -18,10 +19,6 @@ from pactreader.formats.readers.pdf.messages import (
     Request,
     Text,
     WholeText,
-    decode,
-    decode_request,
-    encode,
-    encode_request,
 )
 
 PIECE = Piece(
@@ -70,7 +67,7 @@ def test_a_request_is_the_same_at_the_other_end():
 
 
 def test_a_long_text_comes_in_several_lines(monkeypatch):
-    monkeypatch.setattr(messages, "_PIECES_TEXT", 20)
+    monkeypatch.setattr(message_lines, "_PIECES_TEXT", 20)
     text = TEXT._replace(pieces=(PIECE,) * 7)
 
     lines = list(encode(WholeText(text)))
@@ -80,7 +77,7 @@ def test_a_long_text_comes_in_several_lines(monkeypatch):
 
 
 def test_a_text_without_end_is_refused(monkeypatch):
-    monkeypatch.setattr(messages, "MAX_TEXT", 50)
+    monkeypatch.setattr(message_lines, "MAX_TEXT", 50)
     endless = next(encode(WholeText(TEXT._replace(pieces=(PIECE,) * 2))))
 
     with pytest.raises(ValueError, match="too long"):
@@ -144,6 +141,9 @@ def with_text(**fields):
         with_text(own_annotations=-1),
         with_text(embedded=(EmbeddedAnnotation("a", EmbeddedKind.NOTE, 5, 4),)),
         with_text(embedded=(EmbeddedAnnotation("a", EmbeddedKind.NOTE, 0, 99),)),
+        with_text(embedded=(EmbeddedAnnotation("a", EmbeddedKind.NOTE, 0, 0, colour="red"),)),
+        with_text(embedded=(EmbeddedAnnotation("a", EmbeddedKind.NOTE, 0, 0, created="today"),)),
+        with_text(embedded=(EmbeddedAnnotation("a", EmbeddedKind.NOTE, 0, 0, modified="2026-11-23"),)),
     ],
 )
 def test_anything_else_is_refused(lines):
