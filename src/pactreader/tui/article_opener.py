@@ -359,7 +359,7 @@ class ArticleOpener:
         screen = self._app.reading_screen
         self._session.take_in(reloaded)
         self._session.notebook.place(placements)
-        if self.position.is_due_in_whole():
+        if self.position.is_due_in_whole:
             position = self.position.first()
         else:
             self.position.forget()
