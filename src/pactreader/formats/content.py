@@ -1,6 +1,5 @@
 """The content of an article before it is parsed, and its parsing by the reader of its format."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import PurePath
