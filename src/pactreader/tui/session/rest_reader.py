@@ -47,6 +47,7 @@ class RestReader:
         rest, self._rest = self._rest, None
         if rest:
             rest.stop()
+            self._app.reading_screen.title_bar.show_activity("")
 
     def stop_and_tell(self) -> None:
         """Stop reading at the user's request. What was read stays."""
