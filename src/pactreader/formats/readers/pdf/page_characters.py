@@ -3,17 +3,20 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
-from math import atan2, degrees, hypot
+from math import atan2, degrees, hypot, isfinite
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from pactreader.formats.readers.pdf.accents import with_accents
+from pactreader.formats.readers.pdf.drawn_bullets import DrawnBullet, read_drawn_bullets
+from pactreader.formats.readers.pdf.nameless_glyphs import named
 from pactreader.formats.readers.pdf.pdfium_text import Box, PdfiumText, Turn
 from pactreader.formats.readers.pdf.right_to_left import RIGHT_TO_LEFT, characters_in_order
-from pactreader.formats.readers.pdf.tex_fonts import mathematical_signs
+from pactreader.formats.readers.pdf.tex_fonts import LARGE_SIGNS, mathematical_signs
 
 if TYPE_CHECKING:
     import pypdfium2
 
-_SPACES: Final = "\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff"
+_SPACES: Final = "\t\n\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 _STRETCH: Final = re.compile(rf"[^{_SPACES}\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
 r"""What stands between white space. pdfium writes U+0002 or U+FFFE for a hyphen at the end of a line, and no line end."""
 _HYPHENS: Final = dict.fromkeys((0x02, 0xAD, 0xFFFE), "-")
@@ -40,6 +43,10 @@ _MATHEMATICAL: Final = re.compile(
     r"(?:CM|LM|EU|MS|TX|PX|NEW)(?:MI|SY|EX|[AB]M)|.*(?:Math|Symbol)", re.IGNORECASE
 )
 """Fonts whose slope is that of variables in formulas."""
+_AXIS: Final = 0.25
+"""The height of the middle of signs above the baseline, in sizes. The origins of TeX's large ones are at their tops."""
+_MIN_SIZE: Final = 0.5
+"""The least size of letters in PDF units: smaller ones cannot be read."""
 _MAX_SKEW: Final = 10.0
 """The greatest angle in degrees by which a scanned page may be skewed."""
 _MIN_SKEW: Final = 0.05
@@ -90,6 +97,8 @@ class PageCharacters(NamedTuple):
     """In the order of the file; without those outside of the page, or in another direction than most."""
     unmapped: int = 0
     """The number of characters of which the file does not say which letters they are."""
+    bullets: tuple[DrawnBullet, ...] = ()
+    """Small shapes that may be bullets."""
 
 
 class _Font(NamedTuple):
@@ -129,10 +138,18 @@ class _Part(NamedTuple):
 
 
 def read_page_characters(
-    page: "pypdfium2.PdfPage", text_page: "pypdfium2.PdfTextpage", index: int, label: str
+    page: "pypdfium2.PdfPage", text_page: "pypdfium2.PdfTextPage", index: int, label: str
 ) -> PageCharacters:
-    """Read the characters of a page, which is open with its text page."""
-    return _Reader(PdfiumText(text_page)).read(index, label, page.get_cropbox())
+    """Read the characters of a page. The page and its text must stay open meanwhile.
+
+    Args:
+        page: The page.
+        text_page: Its text.
+        index: Its index in the file.
+        label: Its label.
+    """
+    characters = _Reader(PdfiumText(text_page)).read(index, label, page.get_cropbox())
+    return characters._replace(bullets=read_drawn_bullets(page))
 
 
 class _Reader:
@@ -144,24 +161,36 @@ class _Reader:
         self._fonts: dict[int, _Font] = {}
 
     def read(self, index: int, label: str, crop_box: tuple[float, float, float, float]) -> PageCharacters:
-        text = self._source.text()
+        text = with_accents(self._source.text(), self._source)
         parts = self._parts(text)
         drawings = self._drawings(parts)
+        letters, unmapped = self._letters(text, parts, drawings)
         lengths = [0, 0, 0, 0]
-        unmapped = 0
-        are_unmapped = self._source.are_unmapped([part.first for part in parts])
-        for (first, end, text_object, _is_spaced), is_unmapped in zip(parts, are_unmapped, strict=True):
-            look = drawings[text_object].look
-            if look.turns >= 0:
-                lengths[look.turns] += end - first
-            if look.signs:
-                text = text[:first] + text[first:end].translate(look.signs) + text[end:]
-            elif is_unmapped:
-                unmapped += end - first
+        for first, end, text_object, _is_spaced in parts:
+            turns = drawings[text_object].look.turns
+            if turns >= 0:
+                lengths[turns] += end - first
         frame = _Frame(max(range(4), key=lengths.__getitem__), *crop_box)
         stretches = tuple(self._stretches(parts, drawings, frame))
-        printed = text.translate(_TRANSLATED)
+        printed = letters.translate(_TRANSLATED)
         return PageCharacters(index, label, printed, frame.width, frame.height, stretches, unmapped)
+
+    def _letters(
+        self, text: str, parts: Sequence[_Part], drawings: Mapping[int, _Drawing]
+    ) -> tuple[str, int]:
+        """Return the text with the letters of glyphs that the file has no letters for, and the number of unknown ones."""
+        letters = list(text)
+        nameless: list[tuple[int, int]] = []
+        are_unmapped = self._source.are_unmapped([part.first for part in parts])
+        for (first, end, text_object, _is_spaced), is_unmapped in zip(parts, are_unmapped, strict=True):
+            if signs := drawings[text_object].look.signs:
+                letters[first:end] = text[first:end].translate(signs)
+            elif is_unmapped:
+                nameless.append((first, end))
+        words, unmapped = named([text[first:end] for first, end in nameless])
+        for (first, end), word in zip(nameless, words, strict=True):
+            letters[first:end] = word
+        return "".join(letters), unmapped
 
     def _drawings(self, parts: Sequence[_Part]) -> dict[int, _Drawing]:
         """Return what is known of the text objects by their addresses."""
@@ -193,6 +222,8 @@ class _Reader:
                 continue
             if not look.is_straight:
                 origin = self._source.origin(first)
+            elif look.signs is LARGE_SIGNS and not look.turns:
+                origin = origin[0], self._source.middle(first) - _AXIS * look.style.size
             left, right, baseline = frame.turned(first_box, last_box, origin)
             if before and not is_spaced and _are_joined(before, first, look.style, baseline):
                 left, right = min(before.left, left), max(before.right, right)
@@ -241,7 +272,7 @@ class _Reader:
         if font not in self._fonts:
             self._fonts[font] = _font_of(*self._source.font_info(index))
         *look, signs = self._fonts[font]
-        style = Style(round(size * hypot(c, d), 1) or 1.0, *look)
+        style = Style(_usable_size(size * hypot(c, d)), *look)
         return _Look(-1 if skew > _MAX_SKEW else turns % 4, skew < _MIN_SKEW, style, signs)
 
     def _words(self, text: str) -> Iterator[tuple[int, int, bool]]:
@@ -292,6 +323,11 @@ def _are_joined(before: Stretch, first: int, style: Style, baseline: float) -> b
     return (
         before.end == first and before.style == style and abs(before.baseline - baseline) < 0.05 * style.size
     )
+
+
+def _usable_size(size: float) -> float:
+    """Return the size of letters, which nothing may be divided by if it is zero or infinite."""
+    return max(_MIN_SIZE, round(size, 1)) if isfinite(size) else _MIN_SIZE
 
 
 def _font_of(name: str, flags: int) -> _Font:

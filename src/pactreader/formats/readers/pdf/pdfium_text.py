@@ -5,6 +5,7 @@ all of the layout. Here handles and addresses are numbers.
 """
 
 import ctypes
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import repeat
@@ -19,6 +20,9 @@ Turn = tuple[float, float, float, float]
 """The part of a matrix that turns and scales: a, b, c and d in ISO 32000-2, 8.3.3."""
 Matrix = tuple[float, float, float, float, float, float]
 
+NOTHING: Final = "\u200b"
+"""The character in place of one that is a part of another: a zero width space."""
+_SURROGATES: Final = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _MAX_FONT_NAME: Final = 256
 """The size of the buffer for a font's name in bytes. What is longer is taken for no name."""
 
@@ -35,26 +39,26 @@ class FontInfo(NamedTuple):
 class PdfiumText:
     """The characters of a page by their indices, from 0. The page must stay open."""
 
-    def __init__(self, text_page: "pypdfium2.PdfTextpage") -> None:
+    def __init__(self, text_page: "pypdfium2.PdfTextPage") -> None:
         """Create it for an open page."""
         self._calls = _calls()
         self._handle = ctypes.cast(text_page.raw, ctypes.c_void_p).value
         self.count: int = text_page.count_chars()
         self._point = (ctypes.c_double * 2)()
+        self._glyph = (ctypes.c_double * 4)()
         self._flags = ctypes.c_int()
         self._name = ctypes.create_string_buffer(_MAX_FONT_NAME)
 
     def text(self) -> str:
-        """Return the text with a code point for each character."""
+        """Return the text with a code point for each character; of a surrogate pair, the second is `NOTHING`."""
         # All at once, unless there are control characters, which pdfium counts but leaves out there.
         units = (ctypes.c_ushort * (2 * self.count + 1))()
         written = self._calls["FPDFText_GetText"](self._handle, 0, self.count, ctypes.addressof(units))
         text = bytes(units)[: 2 * max(0, written - 1)].decode("utf-16-le", "surrogatepass")
         if len(text) == self.count:
             return text
-        return "".join(
-            map(chr, map(self._calls["FPDFText_GetUnicode"], repeat(self._handle), range(self.count)))
-        )
+        codes = map(self._calls["FPDFText_GetUnicode"], repeat(self._handle), range(self.count))
+        return _SURROGATES.sub(_whole, "".join(map(chr, codes)))
 
     def boxes(self, indices: Sequence[int]) -> list[Box]:
         """Return the boxes of some characters, with the room that the font gives them."""
@@ -100,6 +104,13 @@ class PdfiumText:
         x, y = self._point
         return x, y
 
+    def middle(self, index: int) -> float:
+        """Return the height of the middle of a character's glyph."""
+        address = ctypes.addressof(self._glyph)
+        self._calls["FPDFText_GetCharBox"](self._handle, index, *range(address, address + 32, 8))
+        _left, _right, bottom, top = self._glyph
+        return (bottom + top) / 2
+
     def font_info(self, index: int) -> FontInfo:
         """Return the font of a character."""
         size = self._calls["FPDFText_GetFontInfo"](
@@ -107,6 +118,10 @@ class PdfiumText:
         )
         name = self._name.value.decode(errors="replace") if 0 < size <= _MAX_FONT_NAME else ""
         return FontInfo(name, self._flags.value)
+
+
+def _whole(pair: re.Match[str]) -> str:
+    return pair[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le") + NOTHING
 
 
 @cache
@@ -124,6 +139,7 @@ def _calls() -> dict[str, Any]:
         "FPDFText_GetFontSize": (ctypes.c_double, *at),
         "FPDFText_GetMatrix": (ctypes.c_int, *at, address),
         "FPDFText_GetCharOrigin": (ctypes.c_int, *at, address, address),
+        "FPDFText_GetCharBox": (ctypes.c_int, *at, address, address, address, address),
         "FPDFTextObj_GetFont": (address, address),
         "FPDFText_GetFontInfo": (ctypes.c_ulong, *at, address, ctypes.c_ulong, address),
     }

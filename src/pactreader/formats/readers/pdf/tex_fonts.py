@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-_SIGNS: Final = str.maketrans("02367:;?fghijk", "′∈∋/↦¬∅⊥{}⟨⟩|‖")
+_SIGNS: Final = str.maketrans("0236:;?fghijk", "′∈∋/¬∅⊥{}⟨⟩|‖")
 """Those of CMSY that are no capitals, which are letters there too."""
 _DELIMITERS: Final = dict(
     zip(
@@ -17,14 +17,14 @@ _DELIMITERS: Final = dict(
         strict=False,
     )
 )
-_LARGE_SIGNS: Final = _DELIMITERS | str.maketrans(
-    "0123456789:;<=>@ABCPQRSTUVWXYZ[\\]^_bcdefgpqrst",
-    "⎛⎞⎡⎤⎣⎦⎢⎥⎧⎫⎩⎭⎨⎬⎪⎝⎠⎜⎟∑∏∫⋃⋂⨄⋀⋁∑∏∫⋃⋂⨄⋀⋁ˆˆˆ˜˜˜√√√√√",
+LARGE_SIGNS: Final = _DELIMITERS | str.maketrans(
+    "0123456789:;<=>@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstz{|}",
+    "⎛⎞⎡⎤⎣⎦⎢⎥⎧⎫⎩⎭⎨⎬⎪⎝⎠⎜⎟⟨⟩⊔⊔∮∮⊙⊙⊕⊕⊗⊗∑∏∫⋃⋂⨄⋀⋁∑∏∫⋃⋂⨄⋀⋁∐∐ˆˆˆ˜˜˜[]⌊⌋⌈⌉{}√√√√√⏞⏞⏟⏟",
 )
 """Those of CMEX, each in two sizes or more, and pieces of the largest."""
 _TABLES: Final = (
     (re.compile(r"(?:CM|LM)(?:SY|MathSymbols)\d"), _SIGNS),
-    (re.compile(r"(?:CM|LM)(?:EX|MathExtension)\d"), _LARGE_SIGNS),
+    (re.compile(r"(?:CM|LM)(?:EX|MathExtension)\d"), LARGE_SIGNS),
 )
 
 

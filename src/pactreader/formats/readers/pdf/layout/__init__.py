@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from pactreader.formats.readers.pdf.laid_out_text import LaidOutBlock
 from pactreader.formats.readers.pdf.layout.blocks import blocks_of
+from pactreader.formats.readers.pdf.layout.bullets import with_drawn_bullets
 from pactreader.formats.readers.pdf.layout.lines import lines_of
 from pactreader.formats.readers.pdf.layout.places import with_places
 from pactreader.formats.readers.pdf.layout.running_heads import without_running_heads
@@ -21,6 +22,6 @@ def lay_out(pages: Sequence[PageCharacters], outline_titles: Sequence[str] = ())
         pages: The pages.
         outline_titles: The titles of the outline, in its order.
     """
-    lines = without_running_heads(lines_of(pages))
+    lines = with_drawn_bullets(without_running_heads(lines_of(pages)), pages)
     labels = {page.page: page.label for page in pages}
     return with_places(blocks_of(lines, outline_titles), labels)

@@ -15,6 +15,8 @@ RAISED_SIZE: Final = 0.87
 """The greatest size of raised letters, in sizes of the others. TeX has 7 of 10 or 5 of 7, Word 65 %, browsers 83 %."""
 _SAME_BASELINE: Final = 0.12
 """The greatest distance between the baselines of words on one line."""
+_TOUCHING, _LOWERED = 0.15, 0.25
+"""The gap up to which letters touch, and the distance of the baselines of those that do, as in TeX's own name (0.22)."""
 _MAX_RISE, _MAX_FALL = 0.7, 0.4
 """The greatest distance of a raised baseline above and below that of the line, in sizes of its letters."""
 
@@ -86,7 +88,8 @@ class _OpenFragment:
             gap = self._left - stretch.right  # from right to left
         if not -_MAX_OVERLAP * largest <= gap <= MAX_GAP * largest:
             return False
-        if abs(baseline - self._baseline) > _SAME_BASELINE * min(size, self._size) and (
+        near = _SAME_BASELINE if gap > _TOUCHING * largest else _LOWERED
+        if abs(baseline - self._baseline) > near * min(size, self._size) and (
             gap > _MAX_RAISED_GAP * largest
             or not (
                 is_raised_beside(size, baseline, self._size, self._baseline)

@@ -15,8 +15,8 @@ _MIN_SPACE: Final = 0.1
 """The least width of a space, in sizes of the letters; in most fonts it is 0.25."""
 _MIN_RISE, _MIN_FALL = 0.12, 0.07
 """The least distance of raised and lowered baselines from that of the line, in sizes of its letters. TeX lowers by 0.15."""
-_FORMS: Final = "\ufb00-\ufdff\ufe70-\ufefc"
-"""Ligatures, and the shapes of Arabic and Hebrew letters."""
+_FORMS: Final = "\ufb00-\ufdff\ufe70-\ufefc\U0001d400-\U0001d7ff"
+"""Ligatures, the shapes of Arabic and Hebrew letters, and the letters of formulas, which are those of words."""
 _FIRST_FORM: Final = _FORMS[0]
 _DROPPED: Final = "\u200b-\u200f\u202a-\u202e\u2060-\u2069\u061c"
 """Characters that cannot be seen: marks of direction and of places where a word may be divided."""
@@ -25,7 +25,9 @@ _SPECIAL: Final = re.compile(rf"[{_FORMS}{_DROPPED}]")
 
 _WHITE_SPACE: Final = re.compile(r"\s")
 _NUMBER: Final = re.compile(r"[+-]?[0-9]{1,4}")
-_BEFORE_NUMBER: Final = re.compile(r"(?:[^\W\d_]{2}|\d|[.,;:!?'\"”’»“]|[^\W\d_]{2}[)\]])$")
+_STACKED: Final = 1.1
+"""The least distance between the baselines of what stands above each other in a formula, in sizes of its letters."""
+_BEFORE_NUMBER: Final = re.compile(r"(?:[^\W\d_]{2}|\d|[.,;:!?'\"”’»“]|[^\W\d_]{3}[)\]])$")
 """The end of what a number is raised on as a note or a power. Behind variables and formulas it stands as they have it."""
 
 
@@ -129,6 +131,8 @@ class LineTextBuilder:
         if before is None or not stretch.is_spaced:
             return False
         gap = max(stretch.left - before.right, before.left - stretch.right)
+        if gap < -_MIN_SPACE * self._size and abs(stretch.baseline - before.baseline) > _STACKED * self._size:
+            return True
         return gap > _MIN_SPACE * min(stretch.style.size, before.style.size)
 
     def _add_space(self, stretch: Stretch) -> None:

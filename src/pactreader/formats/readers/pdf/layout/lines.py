@@ -1,8 +1,10 @@
 """The lines of pages in reading order."""
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from math import inf
 from typing import Final, NamedTuple
 
 from pactreader.core.article import Span
@@ -20,18 +22,19 @@ from pactreader.formats.readers.pdf.right_to_left import RIGHT_TO_LEFT, reading_
 
 _CELL_GAP: Final = 0.7
 """The least gap between two cells, in sizes of the letters. LaTeX has 12 points, Word 11, browsers less."""
+_POINT_FIRST: Final = re.compile(r"[.:)،]\d+")
 _NEAR_LINES: Final = 3
 """The number of lines above and below among which the parts of a formula are."""
 _MAX_SHIFT, _MAX_LIMIT_SHIFT = 0.95, 1.8
 """The greatest distance of the parts of a fraction, and of the limits of a sum, from the baseline, in sizes of the letters.
 TeX shifts the former by 0.7. Lines of a text are 1.1 apart at least."""
 _MAX_LINE_OVERLAP: Final = 0.5
-"""The greatest overlap of what stands beside each other, in sizes of the letters."""
+"""The greatest overlap of what stands beside each other, in widths of the narrower and in sizes of the letters."""
 _MAX_SHADOW: Final = 0.2
 """The greatest distance between two drawings of one text, in sizes of its letters."""
 _SAME_BASELINE: Final = 0.25
 """The greatest distance between the baselines of fragments on one line, in sizes of the smaller letters."""
-_MAX_RAISED_GAP: Final = 0.5
+_MAX_RAISED_GAP: Final = 1.0
 """The widest gap between a fragment and a raised one beside it, in sizes of the larger letters."""
 
 
@@ -63,7 +66,7 @@ class Line(NamedTuple):
     page: int
     """The index of the page."""
     column: int
-    """The number of the column on the page in reading order; what stands over all columns is a column of its own."""
+    """The number of its column on the page; what stands over several columns is of one that is as wide."""
     left: float
     right: float
     baseline: float
@@ -78,6 +81,8 @@ class Line(NamedTuple):
     column_right: float
     page_width: float
     page_height: float
+    bullet: float | None = None
+    """The outer end of the bullet that is drawn before it; `None` without one."""
 
     @property
     def top(self) -> float:
@@ -96,12 +101,21 @@ def lines_of(pages: Sequence[PageCharacters]) -> list[Line]:
 
 
 def _lines_of_page(page: PageCharacters) -> Iterator[Line]:
-    for number, column in enumerate(columns_of(fragments_of(page))):
-        left, right = min([each.left for each in column]), max([each.right for each in column])
-        for row in _rows(column):
+    columns = columns_of(fragments_of(page))
+    numbers = {name: number for number, name in enumerate(dict.fromkeys([column.name for column in columns]))}
+    bounds: dict[str, tuple[float, float]] = {}
+    for name, fragments in columns:
+        left, right = bounds.get(name, (inf, -inf))
+        bounds[name] = (
+            min(left, *[each.left for each in fragments]),
+            max(right, *[each.right for each in fragments]),
+        )
+    for name, fragments in columns:
+        for row in _rows(fragments):
             line = _line(page, row)
             if line.text:
-                yield line._replace(column=number, column_left=left, column_right=right)
+                left, right = bounds[name]
+                yield line._replace(column=numbers[name], column_left=left, column_right=right)
 
 
 def _rows(column: Sequence[Fragment]) -> list[list[Fragment]]:
@@ -112,7 +126,23 @@ def _rows(column: Sequence[Fragment]) -> list[list[Fragment]]:
             rows[-1].append(fragment)
         else:
             rows.append([fragment])
-    return _with_interleaved(_with_raised(rows))
+    return _in_order_of_file(_with_interleaved(_with_raised(rows)))
+
+
+def _in_order_of_file(rows: list[list[Fragment]]) -> list[list[Fragment]]:
+    """Return the lines with those in the order of the file that are beside each other: `f(x) = {` before its two cases."""
+    for index in range(1, len(rows)):
+        at = index
+        while at and _are_level(rows[at - 1][0], rows[at][0]) and rows[at][0].first < rows[at - 1][0].first:
+            rows[at - 1], rows[at] = rows[at], rows[at - 1]
+            at -= 1
+    return rows
+
+
+def _are_level(above: Fragment, below: Fragment) -> bool:
+    return (above.right < below.left or below.right < above.left) and (
+        above.baseline - below.baseline < _MAX_SHIFT * min(above.size, below.size)
+    )
 
 
 def _is_on_line(fragment: Fragment, of_line: Fragment) -> bool:
@@ -141,7 +171,7 @@ def _with_interleaved(rows: list[list[Fragment]]) -> list[list[Fragment]]:
         first, last = min([each.first for each in row]), max([each.first for each in row])
         for neighbour in rows[max(0, index - _NEAR_LINES) : index + _NEAR_LINES + 1]:
             if neighbour is not row and _is_interleaved(neighbour, row, first, last):
-                row += neighbour
+                row.extend(neighbour)
                 neighbour.clear()
     return [row for row in rows if row]
 
@@ -149,9 +179,10 @@ def _with_interleaved(rows: list[list[Fragment]]) -> list[list[Fragment]]:
 def _is_interleaved(parts: Sequence[Fragment], row: Sequence[Fragment], first: int, last: int) -> bool:
     main = max(row, key=lambda each: (each.size, each.length))
     left, right = min([each.left for each in row]), max([each.right for each in row])
-    return bool(parts) and all(
-        first < each.first < last
-        and left - each.size <= each.left
+    if not parts or not first < min([each.first for each in parts]) < last:
+        return False
+    return all(
+        left - each.size <= each.left
         and each.right <= right + each.size
         and abs(each.baseline - main.baseline)
         <= main.size * (_MAX_LIMIT_SHIFT if each.size <= RAISED_SIZE * main.size else _MAX_SHIFT)
@@ -229,10 +260,23 @@ def _in_order(page: PageCharacters, row: Sequence[Fragment]) -> list[Fragment]:
 
     if not any(RIGHT_TO_LEFT.search(page.text, each.first, each.stretches[-1].end) for each in row):
         return _from_left(row)
+    row = [each._replace(stretches=tuple(_points_last(each.stretches, page))) for each in row]
     ordered = [
         each._replace(stretches=tuple(reading_order(each.stretches, text_of, _centre))) for each in row
     ]
     return reading_order(ordered, lambda each: "".join(map(text_of, each.stretches)), _centre)
+
+
+def _points_last(stretches: Iterable[Stretch], page: PageCharacters) -> Iterator[Stretch]:
+    """Yield the stretches of a line from right to left with the point behind a number, which the file has before it."""
+    for stretch in stretches:
+        if _POINT_FIRST.fullmatch(page.text, stretch.first, stretch.end):
+            middle = stretch.first + 1
+            at = stretch.left + (stretch.right - stretch.left) / (stretch.end - stretch.first)
+            yield stretch._replace(first=middle, left=at)
+            yield stretch._replace(end=middle, right=at, is_spaced=False)
+        else:
+            yield stretch
 
 
 def _from_left(row: Sequence[Fragment]) -> list[Fragment]:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 from statistics import median
-from typing import Final
+from typing import Final, NamedTuple
 
 from pactreader.formats.readers.pdf.layout.fragments import Fragment
+from pactreader.formats.readers.pdf.layout.side_by_side import divided
 
 _MIN_LINES: Final = 3
 """The least number of lines with the same left edge for the beginning of a column."""
@@ -13,6 +14,14 @@ _MIN_WIDTH: Final = 8.0
 """The least width of a column in sizes of its letters."""
 _MAX_OVERHANG: Final = 2.0
 """The greatest width by which a line may reach into the next column, as an overfull line of TeX does."""
+_MIN_LENGTH: Final = 8
+"""The least number of characters of the lines of a column on average, so that labels in a figure make none."""
+_SAME_BASELINE: Final = 0.25
+"""The greatest distance between the baselines of fragments on one line, in sizes of the letters."""
+_USUAL_END: Final = 0.9
+"""The quantile of the right ends of lines that is taken for the right edge of their column, as a few are longer."""
+_COLUMN_SHARE: Final = 0.15
+"""The least share of the width that the median line of a column has."""
 _SAME_EDGE: Final = 0.3
 """The greatest distance between the left edges of lines of one column, in sizes of their letters."""
 _MAX_SWITCHES: Final = 0.35
@@ -25,25 +34,60 @@ _MAX_DEPTH: Final = 8
 """The greatest number of divisions inside of each other."""
 
 
-def columns_of(fragments: Sequence[Fragment], depth: int = 0) -> list[list[Fragment]]:
-    """Return the columns in reading order; what stands over two columns is a column of its own."""
-    edge = _edge_of(fragments) if depth < _MAX_DEPTH and len(fragments) >= 2 * _MIN_LINES else None
+class Column(NamedTuple):
+    """A part of a column of a page."""
+
+    name: str
+    """The name of the column on the page, the same for all of its parts: `lr` is the right half of the left half."""
+    fragments: list[Fragment]
+
+
+def columns_of(fragments: Sequence[Fragment], name: str = "") -> list[Column]:
+    """Return the parts of columns in reading order. What stands over two columns is of the column that has them."""
+    edge = _edge_of(fragments) if len(name) < _MAX_DEPTH and len(fragments) >= 2 * _MIN_LINES else None
     if edge is None:
-        return [list(fragments)] if fragments else []
-    found: list[list[Fragment]] = []
-    for is_across, group in groupby(_from_the_top(fragments), key=lambda each: _is_across(each, edge)):
-        band = list(group)
-        if is_across:
-            found.append(band)
+        return [Column(f"{name}{inner}", part) for inner, part in divided(list(fragments))]
+    found: list[Column] = []
+    for is_across, group in groupby(
+        _rows(fragments), key=lambda row: any(_is_across(each, edge) for each in row)
+    ):
+        band = [each for row in group for each in row]
+        left, right = _divided(band, edge)
+        if is_across or not (_is_column(left, fragments) or _is_column(right, fragments)):
+            _add(found, name, band)
             continue
         for part in _parts_of_band(band, edge):
             left, right = _divided(part, edge)
-            found += columns_of(left, depth + 1) + columns_of(right, depth + 1)
+            for column in [*columns_of(left, name + "l"), *columns_of(right, name + "r")]:
+                _add(found, *column)
     return found
 
 
-def _from_the_top(fragments: Sequence[Fragment]) -> list[Fragment]:
-    return sorted(fragments, key=lambda each: (-each.baseline, each.left))
+def _add(columns: list[Column], name: str, fragments: list[Fragment]) -> None:
+    """Add what is not empty to the last part, if it is of the same column."""
+    if not fragments:
+        return
+    if columns and columns[-1].name == name:
+        columns[-1].fragments.extend(fragments)
+    else:
+        columns.append(Column(name, fragments))
+
+
+def _rows(fragments: Sequence[Fragment]) -> list[list[Fragment]]:
+    """Return the fragments by their baselines, from the top."""
+    rows: list[list[Fragment]] = []
+    for fragment in sorted(fragments, key=lambda each: (-each.baseline, each.left)):
+        if rows and rows[-1][0].baseline - fragment.baseline <= _SAME_BASELINE * fragment.size:
+            rows[-1].append(fragment)
+        else:
+            rows.append([fragment])
+    return rows
+
+
+def _is_column(part: Sequence[Fragment], fragments: Sequence[Fragment]) -> bool:
+    """Return whether what is on one side of an edge is a column, and not a few lines of a page without columns."""
+    rows = _rows(part)
+    return len(rows) >= _MIN_LINES and median(map(_width, rows)) >= _COLUMN_SHARE * _width(fragments)
 
 
 def _is_across(fragment: Fragment, edge: float) -> bool:
@@ -57,14 +101,24 @@ def _divided(fragments: Sequence[Fragment], edge: float) -> tuple[list[Fragment]
 
 def _edge_of(fragments: Sequence[Fragment]) -> float | None:
     """Return the left edge of the column, other than the leftmost one, that has the most lines."""
-    return next((edge for edge in _left_edges(fragments) if _divides_columns(edge, fragments)), None)
+    edges = (_outer_edge(edge, fragments) for edge in _left_edges(fragments))
+    return next((edge for edge in edges if _divides_columns(edge, fragments)), None)
+
+
+def _outer_edge(edge: float, fragments: Sequence[Fragment]) -> float:
+    """Return the left edge of a column from one that some of its lines have: not that of its indented lines."""
+    ends = sorted([each.right for each in fragments if each.right <= edge])
+    if not ends:
+        return edge
+    end = ends[int(_USUAL_END * (len(ends) - 1))]
+    return min([each.left for each in fragments if end < each.left <= edge], default=edge)
 
 
 def _left_edges(fragments: Sequence[Fragment]) -> list[float]:
-    """Return the left edges that several fragments have except for the leftmost one, those of the most first."""
+    """Return the left edges that several long fragments have except for the leftmost one, those of the most first."""
     edges: list[list[float]] = []
     tolerance = _SAME_EDGE * median([each.size for each in fragments])
-    for left in sorted([each.left for each in fragments]):
+    for left in sorted([each.left for each in fragments if each.length >= _MIN_LENGTH]):
         if edges and left - edges[-1][0] < tolerance:
             edges[-1].append(left)
         else:
@@ -87,6 +141,8 @@ def _divides_columns(edge: float, fragments: Sequence[Fragment]) -> bool:
         [e.size for e in fragments]
     ):
         return False
+    if min(_length(left), _length(right)) < _MIN_LENGTH:
+        return False
     return _are_apart(left, right) or (_is_prose(left) and _is_prose(right))
 
 
@@ -106,6 +162,11 @@ def _bottom(fragments: Sequence[Fragment]) -> float:
 
 def _width(fragments: Sequence[Fragment]) -> float:
     return max([each.right for each in fragments]) - min([each.left for each in fragments])
+
+
+def _length(fragments: Sequence[Fragment]) -> float:
+    """Return the average number of characters."""
+    return sum([each.length for each in fragments]) / len(fragments)
 
 
 def _line_count(fragments: Sequence[Fragment]) -> int:
