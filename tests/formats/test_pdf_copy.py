@@ -14,7 +14,9 @@ from pypdf.generic import ArrayObject, FloatObject
 from pypdfium2 import raw
 
 from pactreader.core.article import Article, Passage
+from pactreader.core.embedded_annotations import EmbeddedAnnotation, EmbeddedKind
 from pactreader.core.errors import PactReaderError
+from pactreader.core.notebooks.embedded_import import find_new
 from pactreader.core.notebooks.notebook import Notebook
 from pactreader.formats.pdf_copy import NotesToCopy, PdfCopy, copy_pdf, refuse_own_file
 from pactreader.formats.sources import load_again, read_source
@@ -32,7 +34,7 @@ FOOD = (
     "will say to each of them that the other one has forgotten it, and it will be believed by both of them every day."
 )
 LANDSCAPE = "Dogs run along the page from its lower end to the upper one."
-CROPPED = "Birds sing beyond the margin that was cut off."
+CROPPED = "birds sing beyond the margin that was cut off."
 
 
 def paper() -> PdfFile:
@@ -45,7 +47,8 @@ def paper() -> PdfFile:
     pdf.page(rotation=90).text(300, 72, LANDSCAPE, angle=90)
     third = pdf.page()
     third.entries |= {"MediaBox": [-50, -50, 562, 742], "CropBox": [20, 30, 500, 600]}
-    third.text(72, 500, CROPPED)
+    end = third.text(72, 500, "Big ", size=16).right
+    third.text(end, 500, CROPPED)
     return pdf
 
 
@@ -134,6 +137,7 @@ PASSAGES = {
     "so much more determination and care": (0, 2),
     "which takes patience.\n\nThe other column": (0, 3),
     "run along the page": (1, 1),
+    "Big birds sing": (2, 1),
     "beyond the margin": (2, 1),
 }
 """Passages with their page and the number of lines that they are on."""
@@ -165,15 +169,19 @@ def test_words_are_under_their_highlights(notebook: Notebook, copy: PdfCopy) -> 
     assert not found
 
 
+def test_a_line_is_as_high_as_most_of_its_letters(copy: PdfCopy) -> None:
+    big, small = (each.quads[0] for each in highlights_in(copy.content) if each.page == 2)
+    assert big.top - big.bottom == pytest.approx(small.top - small.bottom)
+
+
 def test_the_file_is_the_beginning_of_its_copy_and_the_rest_is_valid(
     notebook: Notebook, copy: PdfCopy
 ) -> None:
     original = Path(notebook.article.source).read_bytes()
     assert copy.content.startswith(original)
     reader = PdfReader(BytesIO(copy.content), strict=True)
-    assert reader.metadata
-    assert reader.metadata.title == "On Cats"
-    assert [len(page["/Annots"]) for page in reader.pages] == [4, 1, 1]
+    assert b"/Info" in copy.content[len(original) :], "most readers take the last trailer alone"
+    assert [len(page["/Annots"]) for page in reader.pages] == [4, 1, 2]
 
 
 def test_letters_stay_readable_through_the_colour(copy: PdfCopy) -> None:
@@ -267,6 +275,7 @@ def test_a_file_that_has_ours_already_has_each_once(tmp_path: Path) -> None:
     (tmp_path / "copy.pdf").write_bytes(copied(notebook).content)
     article = read_source(str(tmp_path / "copy.pdf"), BytesIO())
     assert article.text == notebook.article.text
+    assert article.embedded == (), "ours are not another program's"
     again = copied(Notebook(article, notebook))
     assert [each.words for each in highlights_in(again.content)] == ["sleep most"]
 
@@ -303,3 +312,24 @@ def test_the_own_file_is_not_replaced_under_another_name_of_it(tmp_path: Path) -
     with pytest.raises(PactReaderError, match=r"link.pdf is the article's own file"):
         refuse_own_file(article, tmp_path / "link.pdf")
     refuse_own_file(article, tmp_path / "new.pdf")
+
+
+def test_what_was_taken_in_from_the_file_is_not_written_again_unless_it_was_changed(tmp_path: Path) -> None:
+    pdf = paper()
+    for words, author in (("sleep", "Ada"), ("nobody", "Ben"), ("dream of", "Cleo")):
+        pdf.pages[0].mark("Highlight", pdf.pages[0].find(words), author=author, name=author)
+    notebook = read(tmp_path / "paper.pdf", pdf)
+    embedded = [
+        *notebook.article.embedded,
+        EmbeddedAnnotation("elsewhere", EmbeddedKind.HIGHLIGHT, 300, 305, author="Dora"),
+    ]
+    change = find_new(embedded, notebook, ()).change(notebook, "3f2a9c41", lambda _id: False)
+    notebook.apply(change)
+    ben, dora = (each.id for each in notebook if each.author in {"Ben", "Dora"})
+    notebook.apply(notebook.write_note(ben, "Nobody?"))
+    copy = copied(notebook)
+    assert copy.written == 4
+    written = [each for each in highlights_in(copy.content) if each.name.startswith("pactreader:")]
+    assert {each.name for each in written} == {f"pactreader:{ben}.0", f"pactreader:{dora}.0"}
+    annotations = (each.get_object() for each in PdfReader(BytesIO(copy.content)).pages[0]["/Annots"])
+    assert sorted(each["/T"] for each in annotations) == ["Ada", "Ben", "Ben", "Cleo", "Dora"]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from pactreader.core.annotation import Annotation
 from pactreader.core.article import Article, Passage
+from pactreader.core.embedded_annotations import EmbeddedAnnotation
 from pactreader.core.errors import PactReaderError
 from pactreader.core.labels import Labels
 from pactreader.core.notebooks.notebook import Notebook
@@ -20,11 +21,14 @@ from pactreader.formats.origin import Origin
 from pactreader.formats.readers.pdf.messages import PagePlaces
 from pactreader.formats.readers.pdf.own_annotations import is_own_name, own_name
 from pactreader.formats.readers.pdf.passage_reader import read_passage_places
+from pactreader.formats.readers.pdf_reader import read_pdf
 
 if TYPE_CHECKING:
     from pactreader.formats.writers.pdf.annotation_objects import PdfAnnotation
     from pactreader.formats.writers.pdf_writer import PdfFile
 
+_AUTHOR: Final = "PactReader"
+"""The author of the user's own annotations: their name is not known."""
 _WHOLE_ARTICLE: Final = (0, ())
 """The place of notes on the whole article: the first page, without a rectangle."""
 
@@ -124,20 +128,29 @@ def copy_pdf(notes: NotesToCopy, content: Content, *, earlier: bytes = b"") -> P
     check_installed()
     if notes.article.rest:
         raise PactReaderError(f"{name} is still being read.", "Try again when all of it is there.")
-    file, places = _base(notes, unpacked, earlier)
-    by_id = dict(zip(notes.passages, places, strict=True))
-    written = [one for one in notes.annotations if one.anchor is None or by_id.get(one.id)]
+    base = _base(notes, unpacked, earlier)
+    written = [one for one in notes.annotations if one.anchor is None or base.places.get(one.id)]
     annotations = chain.from_iterable(
-        _parts(one, notes.labels, by_id.get(one.id) or (_WHOLE_ARTICLE,)) for one in written
+        _parts(one, notes.labels, base.places.get(one.id) or (_WHOLE_ARTICLE,))
+        for one in written
+        if not _is_there(one, base.embedded.get(one.origin))
     )
     left_out = len(notes.annotations) - len(written)
-    return PdfCopy(file.with_annotations(list(annotations)), len(written), left_out)
+    return PdfCopy(base.file.with_annotations(list(annotations)), len(written), left_out)
 
 
-def _base(notes: NotesToCopy, content: Content, earlier: bytes) -> tuple["PdfFile", tuple[PagePlaces, ...]]:
-    """Return the file that is copied, and the places of the passages in it.
+class _Base(NamedTuple):
+    """The file that is copied."""
 
-    It is the earlier copy if that has more than the article's own file, and the same text.
+    file: "PdfFile"
+    places: Mapping[str, PagePlaces]
+    """The pages of the passages with the rectangles on them, by the ids of the annotations."""
+    embedded: Mapping[str, EmbeddedAnnotation]
+    """The annotations of other programs in it, by their keys."""
+
+
+def _base(notes: NotesToCopy, content: Content, earlier: bytes) -> _Base:
+    """Return the file that is copied: the earlier copy if that has more than the article's own file, and the same text.
 
     Raises:
         PactReaderError: Nothing can be added to the article's file, or it has changed.
@@ -154,13 +167,20 @@ def _base(notes: NotesToCopy, content: Content, earlier: bytes) -> tuple["PdfFil
         )
     if earlier and not is_only_updated(earlier, content.data):
         with suppress(PactReaderError):  # nothing that could be added to
-            earlier_file = PdfFile(earlier, name, is_own_name)
-            if (
-                earlier_file.has_own
-                and (found := _places(notes, earlier, content.origin, earlier_file)) is not None
-            ):
-                return earlier_file, found
-    return file, places
+            file_there = PdfFile(earlier, name, is_own_name)
+            places_there = _places(notes, earlier, content.origin, file_there) if file_there.has_own else None
+            if places_there is not None:
+                return _Base(file_there, places_there, _by_key(read_pdf(earlier, content.origin)))
+    return _Base(file, places, _by_key(notes.article))
+
+
+def _by_key(article: Article) -> dict[str, EmbeddedAnnotation]:
+    return {each.key: each for each in article.embedded}
+
+
+def _is_there(one: Annotation, embedded: EmbeddedAnnotation | None) -> bool:
+    """Return whether an annotation is in the file already, as it was taken in from there and not changed since."""
+    return embedded is not None and one.modified == (embedded.modified or embedded.created or one.created)
 
 
 def _name(content: Content) -> str:
@@ -168,17 +188,16 @@ def _name(content: Content) -> str:
     return printable_line(PurePath(content.file_name).name) or content.origin.name
 
 
-def _places(
-    notes: NotesToCopy, data: bytes, origin: Origin, file: "PdfFile"
-) -> tuple[PagePlaces, ...] | None:
-    """Return the pages of each passage with the rectangles on them; `None` if the file has another text.
+def _places(notes: NotesToCopy, data: bytes, origin: Origin, file: "PdfFile") -> dict[str, PagePlaces] | None:
+    """Return the places of the passages by the ids of the annotations; `None` if the file has another text.
 
     Raises:
         PactReaderError: It cannot be read.
     """
     found, pages = read_passage_places(data, origin, tuple(notes.passages.values()))
-    is_same = found.text_hash == notes.article.text_hash and pages == file.pages
-    return found.quads if is_same else None
+    if found.text_hash != notes.article.text_hash or pages != file.pages:
+        return None
+    return dict(zip(notes.passages, found.quads, strict=True))
 
 
 def _parts(one: Annotation, labels: Labels, places: PagePlaces) -> Iterator["PdfAnnotation"]:
@@ -198,6 +217,7 @@ def _parts(one: Annotation, labels: Labels, places: PagePlaces) -> Iterator["Pdf
             colour=paper_colour(label.colour if label else ""),
             text=printable("\n\n".join(filter(None, (note, last_line)))),
             subject=subject,
+            author=one.author or _AUTHOR,
             created=one.created,
             modified=one.modified,
         )

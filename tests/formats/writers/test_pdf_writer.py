@@ -23,7 +23,7 @@ def file(data: bytes) -> PdfFile:
 
 
 def annotation(name: str = "own:1", page: int = 0, *rectangles: Rectangle) -> PdfAnnotation:
-    return PdfAnnotation(name, page, rectangles or ((72, 700, 90, 712),), "#ffe9a0", "Mine", "Doubt")
+    return PdfAnnotation(name, page, rectangles or ((72, 700, 90, 712),), "#ffe9a0", "Mine", "Doubt", "Ada")
 
 
 def written(data: bytes, *annotations: PdfAnnotation) -> bytes:

@@ -81,6 +81,8 @@ def copy_for(
         )
     _check_placed(session)
     path = _checked_path(typed, replace=replace)
+    if not path.parent.is_dir():
+        raise PactReaderError("There is no such directory.", "Try another place.")
     refuse_own_file(article, path)
     notes = NotesToCopy.of(session.notebook, only)
 

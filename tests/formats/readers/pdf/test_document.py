@@ -98,6 +98,8 @@ class TestMetadata:
             "doi:10.1000/182",
             "2024",
             "(anonymous)",
+            "Proceedings Template - WORD",
+            "SKM_C25820012914310",
             "\x1b[31m\x00",
         ],
     )
@@ -154,6 +156,13 @@ class TestMetadata:
             "<dc:creator><rdf:Seq><rdf:li>Ada</rdf:li><rdf:li>Grace</rdf:li></rdf:Seq></dc:creator>"
         )
         assert (read(pdf).title, read(pdf).author) == ("Cats & dogs", "Ada; Grace")
+
+    def test_the_xmp_of_a_picture_says_nothing_of_the_file(self):
+        pdf = PdfFile()
+        with_prose(pdf)
+        for title in ("On Cats", "A photograph"):
+            pdf.metadata(f"<dc:title><rdf:Alt><rdf:li>{title}</rdf:li></rdf:Alt></dc:title>")
+        assert not read(pdf).title
 
     def test_no_control_character_comes_out_of_it(self):
         pdf = PdfFile(

@@ -128,6 +128,7 @@ def with_text(**fields):
         with_piece(places=((99, "p. 2"),)),
         with_piece(places=((5, "p. 2"), (2, "p. 3"))),
         with_piece(lines=((0, 1),)),
+        with_piece(text="", spans=(), places=()),
         with_piece(level=-1),
         with_piece(level=10**9),
         with_piece(kind=BlockKind.HEADING, level=7),

@@ -37,33 +37,40 @@ class _Line:
     """The rectangle around characters of one line, as it grows.
 
     Its start and end are along the line, low and high across it. In text that runs up or down the page, these are the
-    coordinates on the page's height and on its width.
+    coordinates on the page's height and on its width. It is as high as the font that takes most of it: fonts of formulas
+    often say that they are several lines high.
     """
 
     def __init__(self, *, is_upright: bool, start: float, end: float, low: float, high: float) -> None:
         self.is_upright = is_upright
         """True if the line runs from side to side."""
-        self.start, self.end, self.low, self.high = start, end, low, high
+        self._start, self._end, self._low, self._high = start, end, low, high
+        self._last = start, end
+        """The start and end of the last character."""
+        self._lengths = {(low, high): end - start}
+        """The length of the characters with each low and high."""
 
     @property
     def quad(self) -> Quad:
         """The rectangle on the page."""
         if self.is_upright:
-            return self.start, self.low, self.end, self.high
-        return self.low, self.start, self.high, self.end
+            return self._start, self._low, self._end, self._high
+        return self._low, self._start, self._high, self._end
 
     def take(self, start: float, end: float, low: float, high: float) -> bool:
-        """Take in the next character, and return whether it is on this line and not far off."""
-        height = min(self.high - self.low, high - low)
-        if low != self.low or high != self.high:  # else it is of the same font, on the same line
-            if min(self.high, high) - max(self.low, low) < height / 2:
-                return False
-            low, high = min(self.low, low), max(self.high, high)
-        gap = _GREATEST_GAP * height
-        if start > self.end + gap or end < self.start - gap:
+        """Take in the next character, and return whether it is on this line, beside the last one."""
+        height = min(self._high - self._low, high - low)
+        if min(self._high, high) - max(self._low, low) < height / 2:
             return False
-        self.start, self.end = min(self.start, start), max(self.end, end)
-        self.low, self.high = low, high
+        last_start, last_end = self._last
+        if max(start - last_end, last_start - end) > _GREATEST_GAP * height:
+            return False
+        self._last = start, end
+        self._start, self._end = min(self._start, start), max(self._end, end)
+        lengths, place = self._lengths, (low, high)
+        lengths[place] = lengths.get(place, 0) + end - start
+        if lengths[place] > lengths[self._low, self._high]:
+            self._low, self._high = place
         return True
 
 

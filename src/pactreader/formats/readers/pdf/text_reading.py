@@ -195,4 +195,5 @@ def _text(file: OpenFile, pages: _Pages, on_work: Callable[[], None]) -> Text:
 
 
 def _blocks(pages: _Pages) -> list[LaidOutBlock]:
-    return lay_out(pages.read, pages.details.outline_titles)
+    blocks = lay_out(pages.read, pages.details.outline_titles)
+    return [block for block in blocks if block.piece.text]  # an article has no others

@@ -18,7 +18,6 @@ from pypdf.generic import (
 Rectangle = tuple[float, float, float, float]
 """Left, bottom, right, top, in PDF units from the page's lower left."""
 
-_AUTHOR: Final = "PactReader"
 _PRINTED: Final = 4
 """The flag of an annotation that is printed too (ISO 32000-1, table 165)."""
 _NOTE_SIDE: Final = 18
@@ -42,6 +41,7 @@ class PdfAnnotation(NamedTuple):
     text: str
     subject: str
     """The name of its label; empty if it has none."""
+    author: str
     created: str = ""
     """UTC, ISO 8601; empty if it is not known."""
     modified: str = ""
@@ -113,7 +113,7 @@ def _annotation(annotation: PdfAnnotation, subtype: str, around: Rectangle) -> D
         Rect=_numbers(around),
         C=_numbers(_parts(annotation.colour)),
         Contents=TextStringObject(annotation.text),
-        T=TextStringObject(_AUTHOR),
+        T=TextStringObject(annotation.author),
         NM=TextStringObject(annotation.name),
         F=NumberObject(_PRINTED),
     )

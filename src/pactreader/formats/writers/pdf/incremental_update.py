@@ -33,6 +33,8 @@ _END: Final = b"%%EOF"
 _START: Final = re.compile(rb"startxref\s+(\d{1,19})\s")
 _SECTION: Final = re.compile(rb"\s*(xref\b|\d+\s+\d+\s+obj\b)")
 """The beginning of a cross-reference section: a table, or a stream."""
+_MAX_NUMBER: Final = 4_000_000
+"""The greatest number of an object for which new ones can be counted on from there: pdfium reads none above 4 × 2²⁰."""
 _FIRST_FREE: Final = (0, 65535)
 """The generation of object 0, which heads the list of free objects in a table."""
 
@@ -55,6 +57,8 @@ class IncrementalUpdate:
         self._previous, self._has_table = _last_section(file)
         numbers = [*reader.xref_objStm, *(number for each in reader.xref.values() for number in each)]
         self._next = max(int(reader.trailer.get("/Size", 0)), max(numbers, default=0) + 1)
+        if self._next > _MAX_NUMBER:
+            raise ValueError("a wrong size")
         self._objects: dict[tuple[int, int], PdfObject] = {}
 
     def new_reference(self) -> IndirectObject:
