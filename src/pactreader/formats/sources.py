@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from pactreader.core.addresses import STANDARD_INPUT, is_address, is_web_address
 from pactreader.core.article import Article
+from pactreader.core.article_rest import completed
 from pactreader.core.errors import UnreadableError
 from pactreader.core.fetched_page import FetchedPage
 from pactreader.core.printable_text import printable_line
@@ -68,7 +69,9 @@ def read_page(
     from pactreader.core.web_addresses import article_address  # texts need none
 
     article = read_content(_page_content(page, source), options, setup)
-    return article if source else replace(article, source=article_address(page.url, article.url))
+    if source:
+        return article
+    return completed(article, lambda read: replace(read, source=article_address(page.url, read.url)))
 
 
 def bundled_article(

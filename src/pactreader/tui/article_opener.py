@@ -6,7 +6,8 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from pactreader.core.article import Article, BlockKind, stop_reading
+from pactreader.core.article import Article, BlockKind
+from pactreader.core.article_rest import stop_reading
 from pactreader.core.errors import NotSavedError, PasswordNeededError, UnreadableError
 from pactreader.core.fetched_page import FetchedPage
 from pactreader.core.links import resolve_target
@@ -358,13 +359,14 @@ class ArticleOpener:
         screen = self._app.reading_screen
         self._session.take_in(reloaded)
         self._session.notebook.place(placements)
-        if self.position.is_due_in_whole():
+        if self.position.is_due_in_whole:
             position = self.position.first()
         else:
             self.position.forget()
         screen.show_article(position, reloaded.counterpart)
         self.position.report_missing_anchor()
         self.position.start_search()
+        self._app.placer.go_if_placed()
         if reloaded.article.warning not in {"", reloaded.former.warning}:
             screen.show_warning()
         self._identify()

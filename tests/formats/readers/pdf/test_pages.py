@@ -42,3 +42,9 @@ def test_other_anchors_are_kept() -> None:
     article = Article.assemble([Piece(BlockKind.PARAGRAPH, "a", anchors=["page=1", "intro"])], title="")
     assert page_anchors(article, 1) == {"page=1": 0, "intro": 0}
     assert page_anchors(Article.assemble([], title=""), 1) == {"page=1": 0}
+
+
+def test_pages_behind_the_beginning_of_a_text_have_no_anchor_yet():
+    article = Article.assemble([paragraph("a b", [1, 3], ["a", "b"])], title="t")
+    anchors = page_anchors(article, 9, is_whole=False)
+    assert list(anchors) == ["page=1", "page=3", "page=2"]
