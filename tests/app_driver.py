@@ -151,6 +151,7 @@ def run_story(
     size: tuple[int, int] = (120, 30),
     first_start: bool = False,
     placed: bool = True,
+    anchor: str = "",
 ) -> None:
     """Run the app with an article and the settings of a home directory, await a story, and quit.
 
@@ -173,6 +174,7 @@ def run_story(
                 passwords=passwords,
                 problems=[problem.message for problem in problems],
                 first_start=first_start,
+                anchor=anchor,
             )
             app = _OnAColourTerminal(options)
             async with app.run_test(size=size) as pilot:

@@ -10,21 +10,25 @@ from pactreader.formats.readers.pdf import text_reading, worker
 from pactreader.formats.readers.pdf.child_process import worker_command
 
 
-def faulty_command(fault: str, pages: Sequence[int] = (), marker: Path | str | None = None) -> Sequence[str]:
+def faulty_command(
+    fault: str, pages: Sequence[int], stage: str = "reading", marker: Path | str = ""
+) -> Sequence[str]:
     """Return the command of a child process with a fault.
 
     Args:
         fault: The name of the fault.
-        pages: The indices of the pages at which it happens; without any, it happens when all pages are laid out.
+        pages: The indices of the pages at which it happens.
+        stage: `reading` if it happens when one of them is read, `layout` when one of them is laid out, `whole layout`
+            when all of them are laid out at once.
         marker: A file without which it does not happen, and which it deletes.
     """
     code = f"sys.path.append({str(Path(__file__).parent)!r}); import faulty_pdf_worker"
     return worker_command(
-        f"{code}; faulty_pdf_worker.main({fault!r}, {list(pages)}, {marker and str(marker)!r})"
+        f"{code}; faulty_pdf_worker.main({fault!r}, {set(pages)}, {stage!r}, {str(marker)!r})"
     )
 
 
-def main(fault, pages, marker):
+def main(fault, pages, stage, marker):
     read, lay_out = text_reading.read_page_characters, text_reading.lay_out
 
     def fail():
@@ -35,14 +39,15 @@ def main(fault, pages, marker):
         FAULTS[fault]()
 
     def read_or_fail(page, text_page, index, label):
-        if index in pages:
+        if stage == "reading" and index in pages:
             fail()
         return read(page, text_page, index, label)
 
-    def lay_out_or_fail(*arguments):
-        if not pages:
+    def lay_out_or_fail(characters, *arguments):
+        faulty = pages.intersection(page.page for page in characters)
+        if (stage == "layout" and faulty) or (stage == "whole layout" and faulty == pages):
             fail()
-        return lay_out(*arguments)
+        return lay_out(characters, *arguments)
 
     text_reading.read_page_characters = read_or_fail
     text_reading.lay_out = lay_out_or_fail

@@ -87,11 +87,12 @@ def test_what_is_there_already_is_not_doubled():
     assert take_in(book, embedded("weapons", key="l"))
 
 
-def test_two_that_say_the_same_are_taken_in_once_and_those_of_two_kinds_or_authors_all():
+def test_two_that_say_the_same_are_taken_in_once_and_those_of_two_kinds_authors_or_pages_all():
     book = notebook()
     same = [embedded("Seoul", key="a"), embedded("Seoul", key="b")]
     others = [embedded("Seoul", key="c", kind="underline"), embedded("Seoul", key="d", author="Ada")]
-    assert take_in(book, *same, *others) == "take in 3 highlights from the file"
+    pages = [embedded("", "Head", "e", place="p. 1"), embedded("", "Head", "f", place="p. 2")]
+    assert take_in(book, *same, *others, *pages) == "take in 3 highlights and 2 notes from the file"
 
 
 def test_the_ids_are_the_same_on_every_computer_unless_they_are_used():

@@ -124,6 +124,14 @@ Tags: #law #ambiguity
     )
 
 
+def test_the_author_of_what_was_taken_in_is_named_and_cannot_forge_a_marker() -> None:
+    taken_in = replace(annotated("Some"), author="Ada *L.* -->\n^k3x9f2")
+    exported = export([taken_in], article("Some text"))
+    assert "— Doubt · ¶ 1 · Ada \\*L.\\* \\-\\-> \\^k3x9f2 ^k3x9f2" in exported
+    assert "author=Ada%20%2AL.%2A%20--%3E%0A%5Ek3x9f2 " in exported
+    assert start_markers(exported) == end_markers(exported) == ["k3x9f2"]
+
+
 def test_a_plain_export_has_no_comments_and_no_ids() -> None:
     annotations = [annotated("Some text", note="Mine", tags=("a",)), Annotation("z9", "", None, "On it all")]
     plain = export(annotations, article("Some text"), plain=True)

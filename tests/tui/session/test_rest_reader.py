@@ -9,6 +9,8 @@ from pactreader.core.article import Article
 from pactreader.core.errors import UnreadableError
 from pactreader.storage.library import Library
 from pactreader.storage.paths import Paths
+from pactreader.storage.state.reading_state import ReadingState
+from pactreader.tui.dialogs.library_browser import Location
 
 pytestmark = pytest.mark.slow
 
@@ -166,8 +168,6 @@ def read_to_the_end(tmp_path, keys=("G",)) -> None:
 def stored_caret(paths: Paths) -> int:
     with Library(paths) as library:
         (entry,) = library.articles()
-    from pactreader.storage.state.reading_state import ReadingState
-
     return ReadingState(paths).position(entry.id).caret
 
 
@@ -256,5 +256,63 @@ def test_a_text_of_the_library_is_known_again_by_its_likeness_once_it_is_whole(t
         await driver.wait_until(lambda: driver.app.session.notebook.highlight_count == 2)
         with Library(driver.paths) as library:
             assert len(library.articles()) == 1
+
+    run_story(tmp_path, story, article=beginning)
+
+
+def test_an_anchor_that_was_asked_for_is_shown_when_its_text_is_there(tmp_path):
+    read_to_the_end(tmp_path)
+    beginning, rest = beginning_of(WHOLE)
+
+    async def story(driver: AppDriver) -> None:
+        assert driver.screen.panes.position.caret == 0
+        assert "There is no" not in driver.footer
+        rest.end()
+        await is_whole(driver)
+        assert driver.screen.panes.position.caret == WHOLE.anchors["page=50"]
+
+    run_story(tmp_path, story, article=beginning, anchor="page=50")
+
+
+def test_opening_another_article_stops_reading_and_keeps_what_was_marked(tmp_path):
+    other = whole_article("Another one.", file_hash="e" * 32, source="/articles/other.txt")
+    beginning, rest = beginning_of(WHOLE)
+
+    async def read_other(driver: AppDriver) -> None:
+        await driver.press("j")
+
+    async def story(driver: AppDriver) -> None:
+        await driver.press("1")
+        driver.app.opener.open(Location(other_id(driver)))
+        await driver.wait_until(lambda: driver.screen.article.source == other.source)
+        await driver.pilot.pause(0.1)
+        assert rest.is_stopped
+        assert "Only the beginning" not in driver.footer
+        assert "reading" not in driver.title
+        assert len(driver.annotations()) == 1
+
+    def other_id(driver: AppDriver) -> str:
+        with Library(driver.paths) as library:
+            return next(entry.id for entry in library.articles() if entry.source == other.source)
+
+    run_story(tmp_path, read_other, article=other)
+    run_story(tmp_path, story, article=beginning)
+
+
+def test_hits_are_found_in_what_is_read_so_far_and_then_in_all_of_it(tmp_path):
+    beginning, rest = beginning_of(WHOLE)
+
+    async def story(driver: AppDriver) -> None:
+        view = driver.screen.article_view
+        await driver.press("/", "4", "4", "enter")
+        assert "There is no “44” in what is read so far." in driver.footer
+        await driver.press("/", *"here", "enter")
+        assert len(view.hits) == 6
+        rest.end()
+        await driver.wait_until(lambda: not driver.app.rest_reader.is_running)
+        assert driver.app.session.notebook.article is beginning, "as the hit is selected"
+        await driver.press("1")
+        await is_whole(driver)
+        assert len(view.hits) == 60
 
     run_story(tmp_path, story, article=beginning)

@@ -26,7 +26,7 @@ class EmbeddedImport:
     @property
     def summary(self) -> str:
         """Their number: `12 highlights and 3 notes`."""
-        notes = sum(each.kind is EmbeddedKind.NOTE for each in self.new)
+        notes = sum(each.kind is EmbeddedKind.NOTE or each.end <= each.start for each in self.new)
         counts = (len(self.new) - notes, "highlight"), (notes, "note")
         return " and ".join(pluralise(count, noun) for count, noun in counts if count)
 
@@ -59,7 +59,7 @@ def find_new(
     """
     by_key = {each.key: each for each in embedded}
     by_content = {
-        (each.kind, each.start, each.end, each.note, each.author): each
+        (each.kind, each.start, each.end, each.note, each.author, each.place): each
         for each in by_key.values()
         if each.key not in known and not _is_present(each, notebook)
     }

@@ -27,6 +27,8 @@ _MAX_QUESTIONS: Final = 3
 """The number of times that a password is asked for, as by login programs."""
 _PROGRESS_SECONDS: Final = 0.05
 """The least time from one progress to the next: more often, nobody sees it."""
+_DEFAULT_LANGUAGE: Final = "en"
+"""The language that programs declare where nobody chose one: the text itself tells it better."""
 
 
 def read_pdf(data: bytes, origin: Origin) -> Article:
@@ -41,7 +43,8 @@ def read_pdf(data: bytes, origin: Origin) -> Article:
     password = ""
     for questions in range(_MAX_QUESTIONS + 1):
         try:
-            return _Reading(data, Request(len(data), password, origin.setup.in_parts), origin).first()
+            request = Request(len(data), password, origin.setup.in_parts)
+            return _Reading(data, request, origin).finish(lambda _progress: None)
         except PasswordNeededError:
             if origin.setup.ask_password is None:
                 raise
@@ -60,25 +63,12 @@ class _Reading:
         self._supervision = Supervision(data, request)
         self._answers = self._supervision.answers()
 
-    def first(self) -> Article:
-        """Return the beginning, of which this is the rest, or the whole article if that is there first.
+    def finish(self, on_progress: Callable[[ReadingProgress], None]) -> Article:
+        """Return the beginning if it is there first, and of it this is the rest; else the whole, as `ArticleRest` does.
 
         Raises:
             PasswordNeededError: It is protected, and the password is wrong.
-            UnreadableError: It is damaged, or has no text.
         """
-        return self._read(lambda _progress: None)
-
-    def finish(self, on_progress: Callable[[ReadingProgress], None]) -> Article:
-        """Wait until all is read, as `ArticleRest` does."""
-        return self._read(on_progress)
-
-    def stop(self) -> None:
-        """Stop reading."""
-        self._supervision.stop()
-
-    def _read(self, on_progress: Callable[[ReadingProgress], None]) -> Article:
-        """Wait for the next text."""
         told, told_at = 0, 0.0
         try:
             for answer in self._answers:
@@ -98,6 +88,10 @@ class _Reading:
             raise fault_error(error.kind, self._origin) from error
         raise AssertionError("no last answer")
 
+    def stop(self) -> None:
+        """Stop reading."""
+        self._supervision.stop()
+
 
 def _article(text: Text, origin: Origin) -> Article:
     article = Article.assemble(
@@ -107,7 +101,10 @@ def _article(text: Text, origin: Origin) -> Article:
         author=text.author,
         date=text.date,
     )
-    language = origin.options.language or parse_language(text.language) or guess_language(article.text)
+    declared = parse_language(text.language)
+    if declared == _DEFAULT_LANGUAGE:
+        declared = ""
+    language = origin.options.language or declared or guess_language(article.text)
     return replace(
         article,
         language=language,

@@ -1,5 +1,6 @@
 """PDFs that would make a program hang, fill the memory or deceive the terminal, by their names."""
 
+import random
 import zlib
 from collections.abc import Callable
 
@@ -118,12 +119,51 @@ def many_quads() -> bytes:
 
 
 def million_characters() -> bytes:
+    """Return a file with a page of a million characters in 4,500 lines."""
     pdf = PdfFile()
-    page = _page(pdf)
+    page = pdf.page(height=4_600)
+    page.text(72, 50, PROSE)
     lines = (b"(" + b"cats sleep " * 20 + b") Tj T* ") * 4_500
-    page.content.append(b"BT /Times-Roman 1 Tf 0.17 TL 1 790 Td " + lines + b"ET")
+    page.content.append(b"BT /Times-Roman 1 Tf 1 TL 1 4590 Td " + lines + b"ET")
     for _link in range(50):
-        page.link(Box(0, 0, 612, 792), uri="https://example.org")
+        page.link(Box(0, 0, 612, 4_600), uri="https://example.org")
+    return pdf.to_bytes()
+
+
+def scattered_words() -> bytes:
+    """Return a file with a page of 20,000 words all over it, as a map or a plan of a house has them."""
+    pdf = PdfFile()
+    chance = random.Random(0)
+    page = pdf.page()
+    for number in range(20_000):
+        size, x, y = chance.choice((4, 5, 6)), chance.uniform(0, 600), chance.uniform(0, 780)
+        page.content.append(b"BT /Times-Roman %d Tf %.2f %.2f Td (c%d) Tj ET" % (size, x, y, number))
+    page.text(72, 785, PROSE)
+    return pdf.to_bytes()
+
+
+def single_letters() -> bytes:
+    """Return a file with a page of 60,000 letters that are drawn one by one, in an order of no sense."""
+    pdf = PdfFile()
+    page = pdf.page()
+    places = [(x, y) for x in range(200) for y in range(300)]
+    random.Random(0).shuffle(places)
+    for x, y in places:
+        page.content.append(b"BT /Times-Roman 3 Tf %d %d Td (c) Tj ET" % (3 * x, 2.6 * y))
+    page.text(72, 785, PROSE)
+    return pdf.to_bytes()
+
+
+def many_columns() -> bytes:
+    """Return a file with a page of 300 columns of 100 lines."""
+    pdf = PdfFile()
+    page = pdf.page(width=10_000)
+    for column in range(300):
+        for line in range(100):
+            page.content.append(
+                b"BT /Times-Roman 5 Tf %d %d Td (cats %d) Tj ET" % (33 * column, 7 * line, line)
+            )
+    page.text(72, 785, PROSE)
     return pdf.to_bytes()
 
 
@@ -243,6 +283,14 @@ def huge_labels() -> bytes:
     return pdf.to_bytes()
 
 
+def titles_for_patterns() -> bytes:
+    """Return a file with texts on which a careless pattern would take for ever."""
+    pdf = PdfFile(title="a-_" * 15_000, author="windows " * 5_000, Keywords=", " * 20_000)
+    _page(pdf)
+    pdf.metadata("<dc:title>" + "<rdf:li " * 20_000 + "<x:xmpmeta" * 20_000)
+    return pdf.to_bytes()
+
+
 def titles_of_megabytes() -> bytes:
     pdf = PdfFile(title="cats " * 10**5, author="Ada " * 10**5, Keywords="cat, " * 10**5)
     page = _page(pdf)
@@ -268,11 +316,15 @@ QUICK: tuple[Callable[[], bytes], ...] = (
     deep_arrays,
     looping_names,
     huge_labels,
+    titles_for_patterns,
     titles_of_megabytes,
 )
 SLOW: tuple[Callable[[], bytes], ...] = (
     same_page_many_times,
     million_characters,
+    scattered_words,
+    single_letters,
+    many_columns,
     inflating_content,
     inflating_twice,
     nested_forms,

@@ -17,7 +17,7 @@ from pactreader.core.reading_setup import ReadingSetup
 from pactreader.formats.origin import Origin
 from pactreader.formats.readers.pdf import child_process
 from pactreader.formats.readers.pdf.child_process import ChildProcess
-from pactreader.formats.readers.pdf.messages import Request
+from pactreader.formats.readers.pdf.messages import Request, WholeText
 from pactreader.formats.readers.pdf_reader import read_pdf
 from pdf_files import PdfFile
 
@@ -88,7 +88,7 @@ def test_a_page_on_which_pdfium_crashes_is_left_out_and_named(with_fault):
 
 def test_a_page_is_tried_once_more_as_the_process_may_have_been_killed(with_fault, tmp_path):
     (tmp_path / "marker").touch()
-    with_fault("crash", [6], tmp_path / "marker")
+    with_fault("crash", [6], "reading", tmp_path / "marker")
 
     article = read_pdf(CATS, ORIGIN)
 
@@ -132,14 +132,24 @@ def test_with_many_such_pages_what_stands_before_them_is_read(with_fault):
     )
 
 
-def test_half_of_the_pages_is_read_if_all_are_too_much(with_fault, tmp_path):
-    (tmp_path / "marker").touch()
-    with_fault("fill_memory", [], tmp_path / "marker")
+@pytest.mark.parametrize("fault", ["crash", "hang", "fill_memory"])
+def test_a_page_that_cannot_be_laid_out_is_found_and_left_out(with_fault, impatient, fault):
+    with_fault(fault, [6], "layout")
+
+    article = read_pdf(CATS, IN_PARTS)
+    article = article.rest.finish(lambda _progress: None) if article.rest else article
+
+    assert pages_in(article) == [1, 2, 3, 4, 5, 6, 8, 9, 10]
+    assert article.warning.startswith("p. 7 could not be read: ")
+
+
+def test_half_of_the_pages_is_read_if_all_are_too_much(with_fault):
+    with_fault("fill_memory", [0, 9], "whole layout")
 
     article = read_pdf(CATS, ORIGIN)
 
     assert pages_in(article) == [1, 2, 3, 4, 5]
-    assert article.warning == ("Only the first 5 of its 10 pages were read: more take too much memory.")
+    assert article.warning == "Only the first 5 of its 10 pages were read: more take too much memory."
 
 
 @pytest.mark.parametrize(
@@ -163,7 +173,7 @@ def test_a_file_that_no_process_survives_is_a_sentence(with_fault, fault, messag
 
 
 def test_a_file_that_is_not_laid_out_in_time_is_a_sentence(with_fault, impatient):
-    with_fault("hang")
+    with_fault("hang", [0], "layout")
 
     with pytest.raises(UnreadableError, match=r"paper\.pdf cannot be read: it took too long\."):
         read_pdf(file_with("Cats sleep."), ORIGIN)
@@ -176,18 +186,16 @@ def test_a_process_that_cannot_be_started_is_a_sentence(monkeypatch):
         read_pdf(CATS, ORIGIN)
 
 
-def test_time_does_not_run_while_nobody_waits(with_fault, impatient):
-    with_fault("pause", [5])
-    answers = ChildProcess(CATS, Request(len(CATS)), faulty_command("pause", [5])).answers()
+def test_time_does_not_run_while_nobody_waits(impatient):
+    answers = ChildProcess(CATS, Request(len(CATS)), faulty_command("pause", range(1, 6))).answers()
     next(answers)
 
     time.sleep(1)
 
-    assert len(list(answers)) == 11
+    assert isinstance([*answers][-1], WholeText)
 
 
-def test_the_process_is_out_of_reach_of_the_terminal_and_quiet(with_fault, capfd):
-    with_fault("complain", [1])
+def test_the_process_is_out_of_reach_of_the_terminal_and_quiet(capfd):
     process = ChildProcess(CATS, Request(len(CATS)), faulty_command("complain", [1]))
 
     assert os.getsid(process._process.pid) != os.getsid(0)
@@ -243,7 +251,7 @@ def test_a_file_that_is_read_at_once_comes_whole():
 
 def test_a_crash_behind_the_first_pages_does_not_bring_them_again(with_fault, tmp_path):
     (tmp_path / "marker").touch()
-    with_fault("crash", [9], tmp_path / "marker")
+    with_fault("crash", [9], "reading", tmp_path / "marker")
     beginning = read_pdf(file_with(*(f"Cats on page {number}." for number in range(1, 400))), IN_PARTS)
 
     whole = beginning.rest.finish(lambda _progress: None)

@@ -6,6 +6,7 @@ from pactreader.core.article import Article, BlockKind, Piece
 from pactreader.core.embedded_annotations import EmbeddedAnnotation
 from pactreader.formats.readers.pdf.embedded_passages import FileAnnotations
 from pactreader.formats.readers.pdf.laid_out_text import LaidOutBlock, Run
+from pactreader.formats.readers.pdf.text_positions import TextPositions
 from pdf_files import PdfFile
 from pdf_pages import Box, Page
 
@@ -21,7 +22,7 @@ def placed(pdf: PdfFile, *blocks: list[Part]) -> list[tuple[str, str, str]]:
     for index, page in enumerate(document):
         text_page = page.get_textpage()
         texts.append(text_page.get_text_range())
-        annotations.read_page(page, text_page, index, str(index + 1))
+        annotations.read_page(page, text_page, texts[-1], index, str(index + 1))
         text_page.close()
     laid_out = [_block(parts, texts) for parts in blocks]
     article = Article.assemble([block.piece for block in laid_out], title="")
@@ -29,7 +30,7 @@ def placed(pdf: PdfFile, *blocks: list[Part]) -> list[tuple[str, str, str]]:
     def row(each: EmbeddedAnnotation) -> tuple[str, str, str]:
         return article.text[each.start : each.end], each.note, each.place
 
-    return [row(each) for each in annotations.placed(laid_out)]
+    return [row(each) for each in annotations.placed(laid_out, TextPositions(laid_out), lambda: None)]
 
 
 def _block(parts: list[Part], texts: list[str]) -> LaidOutBlock:

@@ -43,3 +43,7 @@ def test_it_is_not_sought_behind_the_first_pages():
     assert title_on_first_pages([heading("Contents", page=1), heading("On Dogs", page=3)]) == "On Dogs"
     pieces = [Piece(BlockKind.PARAGRAPH, "Cats.", places=((0, f"p. {page}"),)) for page in (1, 2)]
     assert title_on_first_pages([*pieces, heading("On Dogs", page=3)]) == ""
+
+
+def test_the_mark_of_a_note_is_none_of_it():
+    assert title_on_first_pages([heading("On Cats∗", page=1)]) == "On Cats"

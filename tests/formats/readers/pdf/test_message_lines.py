@@ -111,12 +111,12 @@ def with_text(**fields):
         [b'["Exit", []]\n'],
         [b'[["Progress"], [1, 2]]\n'],
         [b'["Progress", [1]]\n'],
-        [b'["Progress", [1, 2, 3]]\n'],
-        [b'["Progress", [1, "2"]]\n'],
-        [b'["Progress", [1, true]]\n'],
+        [b'["Progress", [1, 2, false, 3]]\n'],
+        [b'["Progress", [1, "2", false]]\n'],
+        [b'["Progress", [1, true, false]]\n'],
         [b'["Progress", 5]\n'],
-        [b'["Progress", [3, 2]]\n'],
-        [b'["Progress", [-1, 2]]\n'],
+        [b'["Progress", [3, 2, false]]\n'],
+        [b'["Progress", [-1, 2, false]]\n'],
         [b'["Failure", ["none", 1, []]]\n'],
         [b'["Failure", [{}, 1, []]]\n'],
         [b'["PassageQuads", ["", [[[0, [[1, 2, 3, NaN]]]]]]]\n'],
@@ -128,6 +128,7 @@ def with_text(**fields):
         with_piece(places=((99, "p. 2"),)),
         with_piece(places=((5, "p. 2"), (2, "p. 3"))),
         with_piece(lines=((0, 1),)),
+        with_piece(text="", spans=(), places=()),
         with_piece(level=-1),
         with_piece(level=10**9),
         with_piece(kind=BlockKind.HEADING, level=7),
@@ -154,4 +155,4 @@ def test_anything_else_is_refused(lines):
 def test_the_cases_above_would_be_taken_without_their_faults():
     assert list(decode(with_piece()))
     assert list(decode(with_text()))
-    assert json.loads(next(encode(Progress(1, 2)))) == ["Progress", [1, 2]]
+    assert json.loads(next(encode(Progress(1, 2)))) == ["Progress", [1, 2, False]]

@@ -6,6 +6,7 @@ from pactreader.formats.origin import Origin
 from pactreader.formats.readers.pdf.own_annotations import own_name
 from pactreader.formats.readers.pdf_reader import read_pdf
 from pdf_files import PdfFile
+from pdf_fonts import width_of
 from pdf_pages import Box, Page
 from pdf_syntax import Name
 
@@ -79,6 +80,22 @@ def test_marks_are_found_on_turned_and_cropped_pages():
     assert quotes(read(pdf)) == ["remains vague"] * 3
 
 
+def test_marks_are_found_on_text_that_runs_up_the_page():
+    pdf = PdfFile()
+    page = pdf.page()
+    page.text(300, 100, "The table runs up the page.", angle=90)
+    page.mark(
+        "Highlight",
+        Box(
+            290,
+            100 + width_of("The ", 10, "Times-Roman"),
+            304,
+            100 + width_of("The table", 10, "Times-Roman"),
+        ),
+    )
+    assert quotes(read(pdf)) == ["table"]
+
+
 def test_a_note_is_on_the_line_nearest_to_it():
     pdf = PdfFile()
     page = make_page(pdf)
@@ -148,8 +165,10 @@ def test_texts_are_printable():
 
 
 def test_the_key_is_the_name_or_what_the_annotation_is():
-    def keys(*, shift: float = 0, **arguments: str) -> list[str]:
+    def keys(*, shift: float = 0, has_cover: bool = False, **arguments: str) -> list[str]:
         pdf = PdfFile()
+        if has_cover:
+            make_page(pdf)
         page = make_page(pdf)
         box = page.find("vague")
         page.mark("Highlight", Box(box.left + shift, *box[1:]), name="one", **arguments)
@@ -159,7 +178,7 @@ def test_the_key_is_the_name_or_what_the_annotation_is():
 
     named, unnamed, same = keys()
     assert len({named, unnamed, same}) == 3
-    assert keys(shift=0.1) == [named, unnamed, same]
+    assert keys(shift=0.1) == keys(has_cover=True) == [named, unnamed, same]
     changed = keys(contents="Why?")
     assert changed[0] == named
     assert not {unnamed, same}.intersection(changed)

@@ -22,7 +22,7 @@ _OPENING_SECONDS: Final = 30.0
 _PAGE_SECONDS: Final = 10.0
 """The time for a page. The slowest of 969 test files of pdf.js takes 0.2 seconds."""
 _LAYOUT_SECONDS: Final = 0.1
-"""The time for each page when all are read, to lay them out and hand their text over: twenty times what that takes."""
+"""The time for each page, beside that for one, to lay them out and hand their text over: twenty times what that takes."""
 _TICK: Final = 0.25
 """Seconds between two looks at whether the process is too slow."""
 
@@ -118,8 +118,7 @@ class ChildProcess:
 
 def _seconds_after(progress: Progress) -> float:
     """Return the time that the process may take from there to its next answer."""
-    is_layout = progress.pages_read == progress.pages
-    return _PAGE_SECONDS + (_LAYOUT_SECONDS * progress.pages if is_layout else 0)
+    return _PAGE_SECONDS + (_LAYOUT_SECONDS * progress.pages_read if progress.is_layout else 0)
 
 
 class _Patience:

@@ -17,8 +17,8 @@ _MAX_LEVEL: Final = 20
 _MAX_TITLE: Final = 300
 """The greatest length of a title in code points."""
 _MAX_NAMES: Final = 1_000
-"""The greatest number of named destinations that are read: pdfium walks its tree anew for each of them, which takes 20 ms
-for these, but seconds for those of a long book."""
+"""The greatest number of named destinations for which they are read: pdfium walks its tree anew for each of them, which
+takes 20 ms for so many, and seconds for a long book. Those are the automatic names of TeX, as `equation.3.14`."""
 _MAX_NAME: Final = 200
 """The greatest length of a name in code points."""
 _TOP: Final = {3: 0, 7: 0, 5: 3}
@@ -84,12 +84,13 @@ def _bookmarks(document: "pypdfium2.PdfDocument") -> Iterator[tuple[Any, int]]:
 
 
 def read_names(document: "pypdfium2.PdfDocument") -> dict[str, Destination]:
-    """Return the named destinations of a file."""
+    """Return the named destinations of a file; none if it has very many."""
     from pypdfium2 import raw
 
     names: dict[str, Destination] = {}
     buffer = ctypes.create_string_buffer(2 * _MAX_NAME)
-    for index in range(min(raw.FPDF_CountNamedDests(document), _MAX_NAMES)):
+    count = raw.FPDF_CountNamedDests(document)
+    for index in range(count if count <= _MAX_NAMES else 0):
         size = ctypes.c_long(len(buffer))
         found = raw.FPDF_GetNamedDest(
             document, index, buffer, size

@@ -1,7 +1,8 @@
 """The passages of the text that the annotations of other programs mark."""
 
+import json
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pactreader.core.article import BLOCK_SEPARATOR, Passage
 from pactreader.core.embedded_annotations import EmbeddedAnnotation, EmbeddedKind
 from pactreader.core.printable_text import printable_line
-from pactreader.formats.readers.pdf.character_boxes import CharacterBoxes
+from pactreader.formats.readers.pdf.character_boxes import FARTHEST, CharacterBoxes
 from pactreader.formats.readers.pdf.laid_out_text import LaidOutBlock
 from pactreader.formats.readers.pdf.page_annotations import PageAnnotation, read_page_annotations
 from pactreader.formats.readers.pdf.text_positions import TextPositions
@@ -19,14 +20,17 @@ if TYPE_CHECKING:
 
 _MOST: Final = 20_000
 """Annotations of a file. Beyond it the file was made to be large; the most that a reader left in a book is some 5,000."""
+_MOST_ON_PAGE: Final = 2_000
+"""Annotations of a page, likewise: reading so many takes a good part of a second."""
 _LONGEST_NOTES: Final = 10_000_000
 """Code points of the notes of a file, likewise."""
 _BRIDGED: Final = 2
 """Code points between two marked ones that are marked too, as a character whose box is not where it is drawn."""
 _LONGEST_GAP: Final = 200
 """Code points between two marked ones above which they are of two passages, whatever is between them."""
-_MOST_WORK: Final = 50_000_000
-"""Annotations of a page times its characters: some seconds."""
+_MOST_WORK: Final = 2_000_000
+"""Characters that are looked at for the annotations of a page: seconds. A mark of three lines takes some 300. What goes
+beyond it is left out."""
 _MOST_PASSAGES: Final = 20
 """Passages of one annotation, which are several if it marks columns side by side."""
 _KEY_DIGITS: Final = 16
@@ -55,37 +59,52 @@ class FileAnnotations:
         self._letters_left = _LONGEST_NOTES
 
     def read_page(
-        self, page: "pypdfium2.PdfPage", text_page: "pypdfium2.PdfTextPage", index: int, label: str
+        self,
+        page: "pypdfium2.PdfPage",
+        text_page: "pypdfium2.PdfTextPage",
+        text: str,
+        index: int,
+        label: str,
     ) -> None:
         """Read the annotations of a page.
 
         Args:
             page: The page.
             text_page: Its characters.
+            text: The same, a code point each.
             index: Its index.
             label: Its label, printable.
         """
-        read = read_page_annotations(page, self._left if self._letters_left > 0 else 0)
+        read = read_page_annotations(page, min(self._left, _MOST_ON_PAGE) if self._letters_left > 0 else 0)
         self.own += read.own
         self._left -= len(read.found)
         self._letters_left -= sum(len(each.note) for each in read.found)
         if read.found:
-            boxes = CharacterBoxes(text_page)
-            annotations = read.found[: _MOST_WORK // max(1, len(boxes))]
-            self._pages.append(AnnotatedPage(index, f"p. {label}", annotations, boxes))
+            boxes = CharacterBoxes(text_page, text, map(_heights, read.found))
+            self._pages.append(AnnotatedPage(index, f"p. {label}", read.found, boxes))
 
-    def placed(self, blocks: Sequence[LaidOutBlock]) -> tuple[EmbeddedAnnotation, ...]:
-        """Return the annotations with the passages that they mark in the text that blocks are assembled to."""
+    def placed(
+        self, blocks: Sequence[LaidOutBlock], positions: TextPositions, on_work: Callable[[], None]
+    ) -> tuple[EmbeddedAnnotation, ...]:
+        """Return the annotations with the passages that they mark in the text that blocks are assembled to.
+
+        Args:
+            blocks: The blocks.
+            positions: The positions of the characters of all pages in them.
+            on_work: A function that is called for each page with annotations.
+        """
         if not self._pages:
             return ()
-        text = _PlacedText(blocks)
+        text = _PlacedText(blocks, positions)
         keys = _Keys()
-        return tuple(
-            each
-            for page in self._pages
-            for annotation in page.annotations
-            for each in _placed(annotation, page, text, keys.key(annotation, page.page))
-        )
+        found: list[EmbeddedAnnotation] = []
+        for page in self._pages:
+            on_work()
+            page.boxes.looked_at = 0
+            for annotation in page.annotations:
+                if page.boxes.looked_at < _MOST_WORK:
+                    found += _placed(annotation, page, text, keys.key(annotation))
+        return tuple(found)
 
 
 class _Keys:
@@ -94,13 +113,16 @@ class _Keys:
     def __init__(self) -> None:
         self._counts: dict[str, int] = {}
 
-    def key(self, annotation: PageAnnotation, page: int) -> str:
-        """Return the key of an annotation, made of its name or, if it has none, of what it is and where."""
+    def key(self, annotation: PageAnnotation) -> str:
+        """Return the key of an annotation, made of its name or, if it has none, of what it is and where on its page.
+
+        The page is left out, as a cover may come before it. Of several that would have one key, each has its number.
+        """
         parts: list[object] = [annotation.name]
         if not annotation.name:
             rounded = [[round(side) for side in box] for box in annotation.boxes]
-            parts = ["", page, annotation.kind.value, rounded, annotation.note, annotation.author]
-        made = repr(parts)
+            parts = ["", annotation.kind.value, rounded, annotation.note, annotation.author]
+        made = json.dumps(parts)
         count = self._counts[made] = self._counts.get(made, 0) + 1
         return _hash(made if count == 1 else f"{made} {count}")
 
@@ -112,9 +134,9 @@ def _hash(text: str) -> str:
 class _PlacedText:
     """The text of blocks, with the offsets of the characters of pages."""
 
-    def __init__(self, blocks: Sequence[LaidOutBlock]) -> None:
+    def __init__(self, blocks: Sequence[LaidOutBlock], positions: TextPositions) -> None:
         self._blocks = blocks
-        self._positions = TextPositions(blocks)
+        self._positions = positions
         self._starts: list[int] = []
         texts = []
         start = 0
@@ -184,6 +206,14 @@ def _embedded(
         annotation.modified,
         page.place,
     )
+
+
+def _heights(annotation: PageAnnotation) -> tuple[float, float]:
+    """Return the lowest and the highest vertical coordinate that an annotation is about."""
+    low = min((box.bottom for box in annotation.boxes), default=0.0)
+    high = max((box.top for box in annotation.boxes), default=0.0)
+    margin = FARTHEST if annotation.kind is EmbeddedKind.NOTE else 0.0
+    return low - margin, high + margin
 
 
 def _quoted_note(annotation: PageAnnotation, marked: str) -> str:

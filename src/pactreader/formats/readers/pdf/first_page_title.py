@@ -11,6 +11,8 @@ _PAGES: Final = 2
 """The number of pages on which the title may be: the first one may be a cover with a picture."""
 _MAX_LENGTH: Final = 300
 """The greatest length of a title in code points."""
+_MARKS: Final = " *∗†‡"
+"""Marks of a note of thanks behind a title."""
 _SECTION: Final = re.compile(
     r"(?:\d+(?:\.\d+)*\.?|[IVX]+\.|[A-Z]\.|§) ?[^\W\d_].*|(?:chapter|kapitel|chapitre|part|teil)\b.*"
     r"|(?:table of )?contents|abstract|(?:executive )?summary|introduction|keywords|preface|foreword|acknowledge?ments?|references"
@@ -32,8 +34,9 @@ def title_on_first_pages(pieces: Iterable[Piece]) -> str:
             break
         if (
             piece.kind is BlockKind.HEADING
+            and len(piece.text) <= _MAX_LENGTH
             and not _SECTION.fullmatch(piece.text.strip())
             and (not best or piece.level < best.level)
         ):
             best = piece
-    return printable_line(best.text)[:_MAX_LENGTH] if best else ""
+    return printable_line(best.text).rstrip(_MARKS) if best else ""

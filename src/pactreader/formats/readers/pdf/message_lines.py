@@ -115,7 +115,8 @@ def _check_piece(piece: Piece) -> None:
     length = len(piece.text)
     offsets = [offset for offset, _label in piece.places]
     if not (
-        0 <= piece.level <= _MAX_LEVEL
+        length
+        and 0 <= piece.level <= _MAX_LEVEL
         and 0 <= piece.quoted <= _MAX_LEVEL
         and (piece.kind is not BlockKind.HEADING or 1 <= piece.level <= _MAX_HEADING)
         and all(0 <= start < end <= length for start, end, _kind, _target in piece.spans)

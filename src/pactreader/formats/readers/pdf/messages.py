@@ -1,7 +1,7 @@
 """The messages between PactReader and the child process that reads a PDF: JSON, one on a line.
 
-A request is followed by the bytes of the file. The child answers with a `Progress` when the file is open and one after
-each page, at most one `Beginning`, and at the end a `WholeText`, a `PassageQuads` or a `Failure`. The blocks of a text
+A request is followed by the bytes of the file. The child answers with a `Progress` when the file is open, one after each
+page and one before pages are laid out, at most one `Beginning`, and at the end a `WholeText`, a `PassageQuads` or a `Failure`. The blocks of a text
 go before it, in several `Pieces`.
 """
 
@@ -32,6 +32,8 @@ class Request(NamedTuple):
     """True if the beginning is wanted as soon as it is read."""
     left_out: tuple[int, ...] = ()
     """The indices of pages that pdfium did not survive, to be left out."""
+    is_careful: bool = False
+    """True to lay out each page by itself at once, so that a fault of the layout is one of a page."""
     end: int | None = None
     """The index of the page to stop before; `None` to read all pages."""
     passages: Passages | None = None
@@ -78,6 +80,8 @@ class Progress(NamedTuple):
     """The number of pages that are done, with those left out: the index of the one that comes now."""
     pages: int
     """The number of pages."""
+    is_layout: bool = False
+    """True if not a page comes now, but the layout of those that were read."""
 
 
 class PageName(NamedTuple):

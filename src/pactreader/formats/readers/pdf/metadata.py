@@ -32,7 +32,7 @@ _JUNK_TITLE: Final = re.compile(
     | unbenannt\W*\d* | sans[ ]titre\W*\d* | sin[ ]t[íi]tulo\W*\d* | senza[ ]titolo\W*\d* | ohne[ ]titel | безымянный | untitled\b.*
     | \(?(?:anonymous|unknown|unspecified)\)? | title | (?:main|paper|article|manuscript|template|output|test|temp|tmp|print|scan|new)
     | tex[ ]output.* | latex[ ]template | (?:pii|doi|arxiv)\s*: ?.* | \S+[-_]\S+[-_]\d+\.\.\d+ | about:blank | (?:https?|file)://\S*
-    | [a-z]:\\.* | /\S+/\S* | [\W\d_]*
+    | [a-z]:\\.* | /\S+/\S* | [\W\d_]* | (?:proceedings|paper|article|manuscript|thesis|latex|word|ieee|acm)\b.*\btemplate\b.* | full[ ]page[ ]photo.* | (?:paper|insert)[ ]title.* | pdf[ ]document
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -43,7 +43,10 @@ _JUNK_AUTHOR: Final = re.compile(
     re.IGNORECASE,
 )
 """The name of an account that is nobody's name."""
-_PACKET: Final = re.compile(rb"<x:xmpmeta\b.{0,200000}?</x:xmpmeta>", re.DOTALL)
+_PACKET: Final = (b"<x:xmpmeta", b"</x:xmpmeta>")
+"""The beginning and the end of an XMP packet."""
+_MAX_PACKET: Final = 200_000
+"""The greatest length of an XMP packet in bytes: those with a preview of the page are larger, and their title comes before."""
 _ITEM: Final = re.compile(r"<rdf:li\b[^>]*>([^<]*)</rdf:li>")
 
 
@@ -75,14 +78,15 @@ def read_metadata(document: "pypdfium2.PdfDocument", data: bytes) -> ArticleMeta
 def _title(written: str) -> str:
     """Return a title; empty if it says nothing of the article, as `Microsoft Word - thesis_final2.doc`."""
     title = printable_line(written.replace("\0", ""))
-    is_junk = _JUNK_TITLE.fullmatch(title) or _EXTENSION.search(title)
+    if len(title) > _MAX_TITLE or _JUNK_TITLE.fullmatch(title) or _EXTENSION.search(title):
+        return ""
     is_name = " " not in title and re.search(r"[_\d]", title)
-    return "" if is_junk or is_name or len(title) > _MAX_TITLE else title
+    return "" if is_name else title
 
 
 def _author(written: str) -> str:
     author = printable_line(written.replace("\0", ""))
-    return "" if _JUNK_AUTHOR.fullmatch(author) or len(author) > _MAX_TITLE else author
+    return "" if len(author) > _MAX_TITLE or _JUNK_AUTHOR.fullmatch(author) else author
 
 
 def _date(written: str) -> str:
@@ -98,8 +102,12 @@ def _date(written: str) -> str:
 
 def _xmp_packet(data: bytes) -> str:
     """Return the XMP packet of a file; empty if it has none, or more than one: then some are those of its pictures."""
-    packets = _PACKET.findall(data)
-    return packets[0].decode("utf-8", "replace") if len(packets) == 1 else ""
+    beginning, end = _PACKET
+    if data.count(beginning) != 1:
+        return ""
+    start = data.index(beginning)
+    packet = data[start : start + _MAX_PACKET].partition(end)[0]
+    return packet.decode("utf-8", "replace")
 
 
 def _xmp_value(packet: str, name: str, separator: str) -> str:

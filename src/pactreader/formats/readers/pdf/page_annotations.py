@@ -122,6 +122,7 @@ def _join_answers(found: dict[int, PageAnnotation], answers: list[tuple[int, int
         while root in answered and root not in seen:
             seen.add(root)
             root = answered[root]
+        answered |= dict.fromkeys(seen - {root}, root)  # a long chain is followed once
         if root in found and root not in seen:
             answer = found.pop(index, None)
             if answer and answer.note:

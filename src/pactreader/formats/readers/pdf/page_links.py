@@ -110,17 +110,21 @@ def _characters(text_page: "pypdfium2.PdfTextpage", text: str, area: _Area) -> I
     )
     if not 0 <= middle < len(text):
         return
-    box = tuple(ctypes.c_double() for _ in range(4))
-    left, right, bottom, top = box
+    room = raw.FS_RECTF()
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
 
     def is_inside(index: int) -> bool:
+        """Return whether the middle of the room that the font gives a character, at the height of its shape, is inside.
+
+        The shape of a bracket is at one side of its room, and may reach into the margin of a link on the next character.
+        """
         if text[index].isspace():
             return True
-        raw.FPDFText_GetCharBox(text_page, index, *box)
-        return (
-            area.left <= (left.value + right.value) / 2 <= area.right
-            and area.bottom <= (bottom.value + top.value) / 2 <= area.top
-        )
+        raw.FPDFText_GetLooseCharBox(text_page, index, room)
+        if not area.left <= (room.left + room.right) / 2 <= area.right:
+            return False
+        raw.FPDFText_GetCharBox(text_page, index, left, right, bottom, top)
+        return area.bottom <= (bottom.value + top.value) / 2 <= area.top
 
     if not is_inside(middle):
         return

@@ -19,9 +19,9 @@ from pactreader.formats.readers.pdf.messages import (
 
 _MAX_LEFT_OUT: Final = 3
 """The most pages that are left out. Of a file with more such pages, what stands before them is read."""
-_MAX_PROCESSES: Final = 10
-"""The most processes for a file: two for each page that is left out, two for the one after these, and two that read what
-stands before that one."""
+_MAX_PROCESSES: Final = 12
+"""The most processes for a file: two for each page that is left out, two for the one after these, and four for a fault
+of what is made of the pages."""
 
 
 class FaultKind(StrEnum):
@@ -133,19 +133,23 @@ class Supervision:
         return True
 
     def _page(self) -> int | None:
-        """Return the index of the page that was being read; `None` before the first one, and after the last one."""
+        """Return the index of the page that was being read; `None` before the first one, and during the layout."""
         progress = self._progress
-        return progress.pages_read if progress and progress.pages_read < progress.pages else None
+        return progress.pages_read if progress and not progress.is_layout else None
 
     def _leave_out(self, page: int | None, fault: FaultKind) -> None:
         """Leave out a page from now on or, if too many are left out, everything from there on.
 
-        If all pages could be read, and what is made of them was too much, the second half of them is left out.
+        If the layout is at fault, the next process lays out each page by itself, so that it is known which page it is. If
+        it is none of them alone, all are too much, and the second half of them is left out.
 
         Raises:
             ProcessesFailedError: There is nothing before it.
         """
         request = self._request
+        if page is None and not request.is_careful and self._progress:
+            self._request = request._replace(is_careful=True)
+            return
         if page is None:
             pages = self._progress.pages if self._progress else 0
             page = min(pages, request.end or pages) // 2

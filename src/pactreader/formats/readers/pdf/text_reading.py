@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from threading import Timer
 from time import monotonic
 from typing import Final
@@ -90,21 +91,22 @@ def read_text(file: OpenFile, request: Request, send: Callable[[Answer], None]) 
         if request.in_parts and not beginning and _is_beginning(pages, seconds):
             is_rest_long = seconds / pages.done * (end - pages.done) > _REST_SECONDS
             held_back = 0 if is_rest_long else _REST_SECONDS
-            beginning = Timer(held_back, send, [Beginning(_text(file, pages))])
+            layout = Progress(pages.done, pages.count, is_layout=True)
+            send(layout)
+            beginning = Timer(held_back, send, [Beginning(_text(file, pages, partial(send, layout)))])
             beginning.daemon = True
             beginning.start()
         send(Progress(pages.done, pages.count))
-    if pages.done < pages.count:
-        send(Progress(pages.count, pages.count))  # no more pages come
+    layout = Progress(pages.done, pages.count, is_layout=True)
+    send(layout)
     if beginning:
         beginning.cancel()
         beginning.join()
     if request.passages is None:
-        return _failure(file, pages) or WholeText(_text(file, pages))
+        return _failure(file, pages) or WholeText(_text(file, pages, partial(send, layout)))
     from pactreader.formats.readers.pdf.passage_quads import find_quads
 
-    progress = Progress(pages.count, pages.count)
-    return find_quads(file.document, _blocks(pages), request.passages, lambda _page: send(progress))
+    return find_quads(file.document, _blocks(pages), request.passages, lambda _page: send(layout))
 
 
 def _read_page(file: OpenFile, pages: _Pages, request: Request) -> None:
@@ -125,8 +127,10 @@ def _read_page(file: OpenFile, pages: _Pages, request: Request) -> None:
     text_page = page.get_textpage()
     characters = read_page_characters(page, text_page, *name)
     pages.details.read_page(page, text_page, index, characters.text)
-    pages.annotations.read_page(page, text_page, *name)
+    pages.annotations.read_page(page, text_page, characters.text, *name)
     text_page.close()
+    if request.is_careful:
+        lay_out([characters])
     pages.add(characters)
     if is_picture(page, len(characters.text.strip())):
         pages.pictures.append(name)
@@ -157,7 +161,14 @@ def _failure(file: OpenFile, pages: _Pages) -> Failure | None:
     return Failure(kind, pages.count, files) if kind else None
 
 
-def _text(file: OpenFile, pages: _Pages) -> Text:
+def _text(file: OpenFile, pages: _Pages, on_work: Callable[[], None]) -> Text:
+    """Return the text of the pages that are read.
+
+    Args:
+        file: The file.
+        pages: Its pages.
+        on_work: A function that is called now and then.
+    """
     details = pages.details
     blocks = _blocks(pages)
     positions = TextPositions(blocks)
@@ -178,10 +189,11 @@ def _text(file: OpenFile, pages: _Pages) -> Text:
         unmapped=pages.unmapped / max(1, pages.length),
         files=files_in(file.document) if file.is_portfolio else (),
         is_protected=file.is_protected,
-        embedded=pages.annotations.placed(blocks),
+        embedded=pages.annotations.placed(blocks, positions, on_work),
         own_annotations=pages.annotations.own,
     )
 
 
 def _blocks(pages: _Pages) -> list[LaidOutBlock]:
-    return lay_out(pages.read, pages.details.outline_titles)
+    blocks = lay_out(pages.read, pages.details.outline_titles)
+    return [block for block in blocks if block.piece.text]  # an article has no others
