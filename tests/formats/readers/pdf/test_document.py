@@ -100,6 +100,7 @@ class TestMetadata:
             "(anonymous)",
             "Proceedings Template - WORD",
             "SKM_C25820012914310",
+            "thesis",
             "\x1b[31m\x00",
         ],
     )
