@@ -342,7 +342,7 @@ class TestLinks:
         assert anchored(read(pdf), "#sec:dogs") == "2 Dogs in short"
 
     def test_no_name_takes_that_of_a_page(self):
-        pdf, (cats, _dogs, newts) = three_sections()
+        pdf, (cats, _dogs, _newts) = three_sections()
         pdf.destination("page=3", cats, 736)
         assert anchored(read(pdf), "#page=3") == "3 Newts"
 
