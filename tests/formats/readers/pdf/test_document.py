@@ -100,6 +100,7 @@ class TestMetadata:
             "(anonymous)",
             "Proceedings Template - WORD",
             "SKM_C25820012914310",
+            "thesis",
             "\x1b[31m\x00",
         ],
     )
@@ -340,8 +341,18 @@ class TestLinks:
         pdf.destination("sec:dogs", dogs, 616)
         assert anchored(read(pdf), "#sec:dogs") == "2 Dogs in short"
 
+    def test_a_place_behind_a_divided_word_is_found(self):
+        pdf = PdfFile()
+        page = pdf.page()
+        page.paragraph(72, 700, PROSE, width=300)
+        page.text(72, 640, "The last word of this line goes on on the next page: re-")
+        page.text(72, 560, "A note with other words.", size=8)
+        page.link(page.find("nearly"), page=page, y=568)
+        text = read(pdf)
+        assert "A note" in anchored(text, links(text)[0][1])
+
     def test_no_name_takes_that_of_a_page(self):
-        pdf, (cats, _dogs, newts) = three_sections()
+        pdf, (cats, _dogs, _newts) = three_sections()
         pdf.destination("page=3", cats, 736)
         assert anchored(read(pdf), "#page=3") == "3 Newts"
 

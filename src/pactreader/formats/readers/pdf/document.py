@@ -1,6 +1,7 @@
 """The details that a file has beside its characters: title and date, page labels, outline, names and links."""
 
 import ctypes
+import math
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
 
 _MAX_LABEL: Final = 20
 """The greatest length of a page label in code points. Labels are numbers; it is cited as `p. 12`."""
-_LINE: Final = re.compile("[^\\s\x02\ufffe][^\\n\x02\ufffe]*")
-"""A line as pdfium has it, which ends at a line feed, or where pdfium joined a word at its hyphen, with one of two signs."""
+_LINE: Final = re.compile(r"[^\s-][^\n-]*")
+"""A line as pdfium has it, which ends at a line feed; or a part of one behind a hyphen, as pdfium writes no line feed where it
+joins a word."""
 _MAX_LINES: Final = 2_000
 """The greatest number of lines of a page that places are looked for in."""
 _MAX_GAP: Final = 2
@@ -163,9 +165,11 @@ def _line_starts(text_page: "pypdfium2.PdfTextpage", text: str) -> Iterator[_Lin
     from pypdfium2 import raw
 
     x, y = ctypes.c_double(), ctypes.c_double()
+    last = math.nan
     for found in islice(_LINE.finditer(text), _MAX_LINES):
-        if raw.FPDFText_GetCharOrigin(text_page, found.start(), x, y):
-            yield _LineStart(found.start(), x.value, y.value)
+        if raw.FPDFText_GetCharOrigin(text_page, found.start(), x, y) and y.value != last:
+            last = y.value
+            yield _LineStart(found.start(), x.value, last)
 
 
 def _with_links(block: LaidOutBlock, links: list[Span]) -> tuple[Span, ...]:
