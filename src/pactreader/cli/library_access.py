@@ -16,7 +16,8 @@ from pactreader.cli.password_prompt import password_prompt
 from pactreader.cli.source_anchors import split_anchor
 from pactreader.cli.web_access import entry_at, fetch_article, page_address, web_address
 from pactreader.core.addresses import STANDARD_INPUT, is_address, is_web_address
-from pactreader.core.article import Article, stop_reading
+from pactreader.core.article import Article
+from pactreader.core.article_rest import stop_reading
 from pactreader.core.errors import PasswordNeededError, UnreadableError, UsageError
 from pactreader.core.labels import LABELS, Labels
 from pactreader.core.printable_text import printable_line

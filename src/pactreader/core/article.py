@@ -303,12 +303,6 @@ class Article:
         return min(1.0, offset / len(self.text)) if self.text else 0.0
 
 
-def stop_reading(article: Article) -> None:
-    """Stop reading the rest of an article that is not shown, if there is one."""
-    if article.rest:
-        article.rest.stop()
-
-
 def text_hash_of(text: str) -> str:
     """Return the first 32 hexadecimal digits of a text's SHA-256, by which former texts are known."""
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]

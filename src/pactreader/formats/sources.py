@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from pactreader.core.addresses import STANDARD_INPUT, is_address, is_web_address
 from pactreader.core.article import Article
+from pactreader.core.article_rest import completed
 from pactreader.core.errors import UnreadableError
 from pactreader.core.fetched_page import FetchedPage
 from pactreader.core.printable_text import printable_line
@@ -68,7 +69,9 @@ def read_page(
     from pactreader.core.web_addresses import article_address  # texts need none
 
     article = read_content(_page_content(page, source), options, setup)
-    return article if source else replace(article, source=article_address(page.url, article.url))
+    if source:
+        return article
+    return completed(article, lambda read: replace(read, source=article_address(page.url, read.url)))
 
 
 def bundled_article(
@@ -85,6 +88,20 @@ def read_again(article: Article, options: ReadingOptions, setup: ReadingSetup = 
         UnreadableError: Its file cannot be read, or it came from a pipe and its bytes are not known any more.
     """
     return read_content(load_again(article), options, setup)
+
+
+def read_changed(article: Article, setup: ReadingSetup = ReadingSetup()) -> Article:
+    """Read the file of an article again after it was written, in the same way.
+
+    Raises:
+        UnreadableError: As for `read_again`, or it is still being written.
+    """
+    content = load_again(article)
+    unpacked = content.unpacked()
+    if not unpacked.find_format().is_whole(unpacked.data):
+        name = printable_line(Path(article.source).name)
+        raise UnreadableError(f"{name} has no end: it is still being written, or damaged.")
+    return read_content(content, article.options, setup)
 
 
 def read_verbatim_or_not(article: Article, setup: ReadingSetup = ReadingSetup()) -> Article:

@@ -180,7 +180,7 @@ def test_highlights_of_the_rest_wait_and_are_not_lost(tmp_path):
         await driver.pilot.pause(0.2)
         assert len(notebook.pending) == notebook.highlight_count == 1
         await driver.press("E", "enter")
-        assert "still being read" in driver.seen
+        assert "not read to its end yet" in driver.seen
         await driver.press("escape")
         rest.end()
         await is_whole(driver)
@@ -218,12 +218,13 @@ def test_who_moves_in_the_beginning_stays_there_and_keeps_the_stored_position_un
         rest.end()
         await is_whole(driver)
         assert driver.screen.panes.position.caret == here > 0
+        await driver.press("g")
 
     run_story(tmp_path, quit_early, article=beginning_of(WHOLE)[0])
     assert stored_caret(Paths.find(tmp_path, {})) == last
     beginning, rest = beginning_of(WHOLE)
     run_story(tmp_path, stay, article=beginning)
-    assert 0 < stored_caret(Paths.find(tmp_path, {})) < last
+    assert stored_caret(Paths.find(tmp_path, {})) == 0
 
 
 def test_the_whole_waits_until_a_note_is_closed(tmp_path):
@@ -274,9 +275,26 @@ def test_an_anchor_that_was_asked_for_is_shown_when_its_text_is_there(tmp_path):
     run_story(tmp_path, story, article=beginning, anchor="page=50")
 
 
+def test_an_annotation_that_was_chosen_is_gone_to_when_its_text_is_there(tmp_path):
+    read_to_the_end(tmp_path, ("G", "1", "g"))
+    beginning, rest = beginning_of(WHOLE)
+
+    async def story(driver: AppDriver) -> None:
+        (chosen,) = driver.app.session.notebook
+        driver.app.opener.go_to_annotation(chosen.id)
+        assert driver.screen.panes.position.caret == 0
+        rest.end()
+        await is_whole(driver)
+        assert driver.screen.panes.position.caret == chosen.anchor.start
+
+    run_story(tmp_path, story, article=beginning)
+
+
 def test_opening_another_article_stops_reading_and_keeps_what_was_marked(tmp_path):
     other = whole_article("Another one.", file_hash="e" * 32, source="/articles/other.txt")
     beginning, rest = beginning_of(WHOLE)
+    stops: list[bool] = []
+    rest.stop = lambda: stops.append(True)  # which the thread sees only later
 
     async def read_other(driver: AppDriver) -> None:
         await driver.press("j")
@@ -285,9 +303,10 @@ def test_opening_another_article_stops_reading_and_keeps_what_was_marked(tmp_pat
         await driver.press("1")
         driver.app.opener.open(Location(other_id(driver)))
         await driver.wait_until(lambda: driver.screen.article.source == other.source)
+        assert stops
+        rest.fail(UnreadableError("The file is damaged.", "Copy it again."))
         await driver.pilot.pause(0.1)
-        assert rest.is_stopped
-        assert "Only the beginning" not in driver.footer
+        assert "damaged" not in driver.footer
         assert "reading" not in driver.title
         assert len(driver.annotations()) == 1
 
@@ -314,5 +333,40 @@ def test_hits_are_found_in_what_is_read_so_far_and_then_in_all_of_it(tmp_path):
         await driver.press("1")
         await is_whole(driver)
         assert len(view.hits) == 60
+
+    run_story(tmp_path, story, article=beginning)
+
+
+def test_a_draft_that_a_crash_has_left_is_restored_when_all_is_read(tmp_path):
+    beginning, rest = beginning_of(WHOLE)
+
+    async def crash(driver: AppDriver) -> None:
+        driver.app.session.save_draft("", "Half a thought")
+
+    async def story(driver: AppDriver) -> None:
+        await driver.pilot.pause(0.1)
+        assert "Half a thought" not in driver.seen
+        rest.end()
+        await driver.wait_until(lambda: "Half a thought" in driver.seen)
+
+    run_story(tmp_path, crash, article=beginning_of(WHOLE)[0])
+    Paths.find(tmp_path, {}).library.unlink()
+    run_story(tmp_path, story, article=beginning)
+
+
+def test_a_full_disk_does_not_keep_the_rest_from_being_read(tmp_path):
+    beginning, rest = beginning_of(WHOLE)
+
+    async def story(driver: AppDriver) -> None:
+        driver.fail_to_save()
+        await driver.press("1")
+        assert "not saved" in driver.title
+        rest.end()
+        await is_whole(driver)
+        driver.save_again()
+        await driver.press("ctrl+s")
+        (marked,) = driver.app.session.notebook
+        assert marked.anchor.text_hash == WHOLE.text_hash
+        assert len(driver.annotations()) == 1
 
     run_story(tmp_path, story, article=beginning)

@@ -78,9 +78,9 @@ class _Reading:
                             told, told_at = pages_read, monotonic()
                             on_progress(ReadingProgress(pages_read, pages))
                     case Beginning(text):
-                        return replace(_article(text, self._origin), rest=self)
+                        return replace(_article(text, self._origin, is_whole=False), rest=self)
                     case WholeText(text):
-                        article = _article(text, self._origin)
+                        article = _article(text, self._origin, is_whole=True)
                         return replace(article, warning=warning_about(text, self._supervision.faults))
                     case Failure():
                         raise failure_error(answer, self._origin)
@@ -93,7 +93,7 @@ class _Reading:
         self._supervision.stop()
 
 
-def _article(text: Text, origin: Origin) -> Article:
+def _article(text: Text, origin: Origin, *, is_whole: bool = True) -> Article:
     article = Article.assemble(
         text.pieces,
         title=text.title or origin.title,
@@ -112,7 +112,7 @@ def _article(text: Text, origin: Origin) -> Article:
         contents=_contents(text, article),
         is_protected=text.is_protected,
         embedded=text.embedded,
-        anchors=page_anchors(article, text.pages),
+        anchors=page_anchors(article, text.pages, is_whole=is_whole),
     )
 
 

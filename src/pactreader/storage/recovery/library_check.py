@@ -221,13 +221,16 @@ def _report(paths: Paths, found: _FileRows) -> CheckReport:
     """Return the report on the records of a file, the stored texts, the backups and the files beside the library."""
     records = _CheckedRecords(found.rows)
     entries = list(records.entries.values())
-    without_text = [entry for entry in entries if not is_stored(paths.texts, entry.text_hash)]
-    withheld = [entry for entry in without_text if entry.is_protected]
-    # One whose text was never whole, as it was closed too early, gets it when it is opened.
-    missing = tuple(
+    without_text = [
         entry
-        for entry in without_text
-        if entry.text_hash and entry.id in records.annotated and not entry.is_protected
+        for entry in entries
+        if not is_stored(paths.texts, entry.text_hash)
+        # One that was closed before its text was whole gets it when it is opened again.
+        and (entry.text_hash or entry.id not in records.annotated)
+    ]
+    withheld = [entry for entry in without_text if entry.is_protected]
+    missing = tuple(
+        entry for entry in without_text if entry.id in records.annotated and not entry.is_protected
     )
     texts = StoredTexts(paths.texts)
     unreadable = [one for one in records.former_texts if one.text_hash not in texts]

@@ -105,7 +105,7 @@ def _check_placed(session: "ReadingSession") -> None:
         PactReaderError: It is still being read, or they are still being looked for.
     """
     if session.notebook.article.rest:
-        raise PactReaderError("The article is still being read.", "enter tries again.")
+        raise PactReaderError("The article is not read to its end yet.", "enter tries again.")
     if pending := len(session.notebook.pending):
         raise PactReaderError(
             f"The passages of {pluralise(pending, 'highlight')} are still being looked for.",

@@ -47,6 +47,7 @@ class RestReader:
         rest, self._rest = self._rest, None
         if rest:
             rest.stop()
+            self._app.reading_screen.title_bar.show_activity("")
 
     def stop_and_tell(self) -> None:
         """Stop reading at the user's request. What was read stays."""
@@ -57,7 +58,7 @@ class RestReader:
         app = self._app
         timer = app.set_interval(_INTERVAL, self._show_progress)
         try:
-            whole = await run_in_daemon_thread(partial(rest.finish, self._note))
+            whole = await run_in_daemon_thread(partial(rest.finish, partial(self._note, rest)))
         except PactReaderError as error:
             if self._ends(rest, timer):
                 await self._tell_failure(error)
@@ -92,11 +93,12 @@ class RestReader:
             screen.show_message(f"{error.message} Only the beginning is shown; {again}.", warning=True)
         await self._app.opener.restore_draft()
 
-    def _note(self, progress: ReadingProgress) -> None:
-        self._progress = progress
+    def _note(self, rest: ArticleRest, progress: ReadingProgress) -> None:
+        if rest is self._rest:
+            self._progress = progress
 
     def _show_progress(self) -> None:
-        if self._progress:
+        if self._rest and self._progress:
             pages_read, pages = self._progress
             key = self._app.keymap.key("let-go")
             activity = f"reading p. {pages_read:,} of {pages:,} · {key} stops it"

@@ -33,6 +33,11 @@ def test_a_page_without_text_is_where_the_next_one_begins_or_the_last_one() -> N
     assert words_at_pages([paragraph("a b", [3], ["b"])], 4) == ["b"] * 4
 
 
+def test_a_page_that_is_not_read_yet_has_no_anchor() -> None:
+    article = Article.assemble([paragraph("a b", [1, 3], ["a", "b"]), paragraph("c", [], [])], title="")
+    assert page_anchors(article, 9, is_whole=False) == {"page=1": 0, "page=2": 2, "page=3": 2}
+
+
 def test_a_page_is_where_its_block_begins_if_places_do_not_tell_it() -> None:
     """A footnote at the end of a paragraph goes back to the page before."""
     assert words_at_pages([paragraph("a b c", [2], ["b", "c"])], 2) == ["a", "a"]
@@ -42,3 +47,9 @@ def test_other_anchors_are_kept() -> None:
     article = Article.assemble([Piece(BlockKind.PARAGRAPH, "a", anchors=["page=1", "intro"])], title="")
     assert page_anchors(article, 1) == {"page=1": 0, "intro": 0}
     assert page_anchors(Article.assemble([], title=""), 1) == {"page=1": 0}
+
+
+def test_pages_behind_the_beginning_of_a_text_have_no_anchor_yet():
+    article = Article.assemble([paragraph("a b", [1, 3], ["a", "b"])], title="t")
+    anchors = page_anchors(article, 9, is_whole=False)
+    assert list(anchors) == ["page=1", "page=3", "page=2"]

@@ -119,6 +119,12 @@ class AnchorPlacer:
         """Go to the passage of an annotation as soon as it is placed, which is done first; an empty id cancels that."""
         self._target = annotation_id
 
+    def go_if_placed(self) -> None:
+        """Go to the passage that is waited for, if it is placed."""
+        if self._target and self._target not in self._app.session.notebook.pending:
+            target, self._target = self._target, ""
+            self._app.opener.go_to_annotation(target)
+
     async def _place_all(self, notebook: Notebook) -> None:
         started, seconds, stopped = time.monotonic(), _FIRST_SLICE, self._stopped
         while notebook.pending and not stopped.is_set():
@@ -160,9 +166,7 @@ class AnchorPlacer:
             if stopped.is_set():
                 return
         self._app.reading_screen.show_notebook()
-        if self._target and self._target not in notebook.pending:
-            target, self._target = self._target, ""
-            self._app.opener.go_to_annotation(target)
+        self.go_if_placed()
 
     @property
     def has_report(self) -> bool:

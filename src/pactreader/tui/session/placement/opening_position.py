@@ -88,10 +88,11 @@ class OpeningPosition:
         """Forget the position that was to be shown, as the user has moved in the beginning of the article."""
         self._anchor, self._stored = "", None
 
+    @property
     def is_due_in_whole(self) -> bool:
-        """Return whether the user has not moved in the beginning of the article, and is to be shown another position."""
+        """True if the user has not moved in the beginning of the article, and is to be shown another position."""
         is_due = self._anchor or self._stored is not None
-        return bool(is_due) and self._app.reading_screen.panes.position.caret == self._shown.caret
+        return bool(is_due) and self._app.reading_screen.panes.position == self._shown
 
     def start_search(self) -> None:
         """Search for the counterpart in a thread, if that is due and the user has not moved; the window goes there."""

@@ -83,9 +83,9 @@ class SourceMonitor:
         changes = self._changes
         while self._is_incomplete:  # noqa: ASYNC110 - as `_wait_until_idle`
             await asyncio.sleep(_INTERVAL)
-        if changes is not self._changes:
-            return
         session = self._app.session
+        if changes is not self._changes or session.notebook.article.rest:
+            return
         entry = session.entry
         await self._read(is_wanted=lambda article: not session.library.is_other(article, entry))
 
@@ -192,7 +192,7 @@ class SourceMonitor:
         def read() -> None:
             self._app.run_worker(self._read_and_tell(), group="reload")
 
-        self._app.opener.ask_password(error, then=read)
+        self._app.opener.password_question.ask(error, then=read)
 
     def _check(self) -> None:
         """Take in what waits, and look for a new change."""
@@ -331,7 +331,7 @@ class SourceMonitor:
 
     def _waits(self, reloaded: "ReloadedArticle") -> bool:
         """Tell the user if the changed article cannot be taken in yet, and return whether it cannot."""
-        until = self.wait_reason()
+        until = self.wait_reason(offsets_stay=reloaded.is_completion and reloaded.is_continuation)
         if until and reloaded.is_completion:
             self._app.reading_screen.title_bar.show_outdated(f"all of it is shown when {until}")
         elif until:
@@ -342,8 +342,12 @@ class SourceMonitor:
             self._tell(f"The article {change}: it is read again when {until}.")
         return bool(until)
 
-    def wait_reason(self) -> str:
-        """Return what has to happen before the article may be replaced; empty if it may be now."""
+    def wait_reason(self, *, offsets_stay: bool = False) -> str:
+        """Return what has to happen before the article may be replaced; empty if it may be now.
+
+        Args:
+            offsets_stay: Whether changes that are not saved yet will have the same passages in the text that replaces it.
+        """
         app, context = self._app, self._app.reading_screen.context
         if not app.shows_reading_screen or app.opener.is_switching:
             editor = context.editor
@@ -353,7 +357,7 @@ class SourceMonitor:
             "the pick is done": bool(context.capture.hints),
             "the search is closed": context.search.is_open,
             "the filter is closed": context.filter.is_open,
-            "every change is saved": context.saves.unsaved > 0,
+            "every change is saved": context.saves.unsaved > 0 and not offsets_stay,
         }
         return next((reason for reason, is_given in reasons.items() if is_given), "")
 
