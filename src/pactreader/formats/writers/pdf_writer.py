@@ -88,13 +88,10 @@ class PdfFile:
             self._update = IncrementalUpdate(data, self._reader)
             self._pages = [_Page(page, list(_entries(page, is_own))) for page in self._reader.pages]
             is_signed = self._is_signed()
-        except (
-            DependencyError,
-            NotImplementedError,
-        ) as error:  # of ways to encrypt that pypdf does not know itself
-            raise encrypted from error
         except _FAULTS as error:
             raise self._damaged() from error
+        except (DependencyError, RuntimeError) as error:  # it does not know the way of encryption
+            raise encrypted from error
         if is_signed:
             raise PactReaderError(
                 f"{name} is signed, and annotations in it would put its signature in doubt.",
