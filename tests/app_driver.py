@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 
 from textual.events import Key
@@ -12,6 +13,8 @@ from pactreader.cli.library_access import open_entry, open_source
 from pactreader.cli.web_access import read_fetched
 from pactreader.core.article import Article, BlockKind, Piece, Span, SpanKind
 from pactreader.core.errors import NotSavedError
+from pactreader.core.held_passwords import HeldPasswords
+from pactreader.core.reading_setup import ReadingSetup
 from pactreader.settings.config_file import read_settings
 from pactreader.storage.library import Library
 from pactreader.storage.paths import Paths
@@ -148,6 +151,7 @@ def run_story(
     size: tuple[int, int] = (120, 30),
     first_start: bool = False,
     placed: bool = True,
+    anchor: str = "",
 ) -> None:
     """Run the app with an article and the settings of a home directory, await a story, and quit.
 
@@ -158,15 +162,19 @@ def run_story(
 
     async def run() -> None:
         with Library(paths, labels=settings.labels) as library:
+            passwords = HeldPasswords()
+            setup = ReadingSetup(ask_password=passwords.recall)
             options = StartOptions(
                 paths=paths,
                 library=library,
                 article=article,
-                open_article=open_entry,
-                readers=SourceReaders(open_source, read_fetched),
+                open_article=partial(open_entry, setup=setup),
+                readers=SourceReaders(partial(open_source, setup=setup), partial(read_fetched, setup=setup)),
                 settings=settings,
+                passwords=passwords,
                 problems=[problem.message for problem in problems],
                 first_start=first_start,
+                anchor=anchor,
             )
             app = _OnAColourTerminal(options)
             async with app.run_test(size=size) as pilot:

@@ -26,7 +26,7 @@ def test_the_version_is_printed(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [["--bad"], ["library", "extra"], ["export", "--format", "pdf"], ["a", "b"], ["--data-dir"]]
+    "words", [["--bad"], ["library", "extra"], ["export", "--format", "rtf"], ["a", "b"], ["--data-dir"]]
 )
 def test_wrong_arguments_are_reported_with_a_hint(run: Run, words: list[str]) -> None:
     outcome = run(*words)

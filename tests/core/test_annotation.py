@@ -21,14 +21,16 @@ def test_a_timestamp_is_in_utc_and_sorts_as_text():
 
 
 ANCHOR = Anchor("vague", "is ", ".", 8, 13)
-FIRST = Annotation("a1", "doubt", ANCHOR, "Who?", ("law",), "2026", "2027", (None,), {"extra": 1})
-OTHER = Annotation("b2", "term", None, "What?", (), "1926", "1927", (), {})
+FIRST = Annotation(
+    "a1", "doubt", ANCHOR, "Who?", ("law",), "2026", "2027", "Ada", "k1", (None,), {"extra": 1}
+)
+OTHER = Annotation("b2", "term", None, "What?", (), "1926", "1927", "Bo", "k2", (), {})
 
 
 @pytest.mark.parametrize("name", [each.name for each in fields(Annotation)])
 def test_the_content_is_what_the_user_made(name):
     changed = replace(FIRST, **{name: getattr(OTHER, name)})
-    is_content = name not in {"id", "created", "modified", "conflicts", "extra"}
+    is_content = name not in {"id", "created", "modified", "origin", "conflicts", "extra"}
     assert (content_of(changed) != content_of(FIRST)) is is_content
 
 

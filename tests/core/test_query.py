@@ -71,6 +71,10 @@ def test_a_note_on_the_article_has_no_label_or_placement():
     assert not finds("is:exact", note, None)
 
 
+def test_annotations_of_others_are_found_by_their_author():
+    assert finds("lovelace", replace(DOUBT, author="Ada Lovelace"))
+
+
 def test_an_unknown_term_is_a_problem_and_matches_nothing():
     query = parse_query("has:wings")
 

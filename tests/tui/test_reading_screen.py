@@ -54,6 +54,27 @@ def test_byline_and_chapter_are_shown_where_there_is_room(tmp_path):
     run_story(tmp_path, story, article=book)
 
 
+def test_pages_are_shown_in_the_title_on_cards_and_in_the_contents(tmp_path):
+    pieces = [
+        Piece(BlockKind.HEADING, "A paper", 1, places=((0, "p. 1"),)),
+        Piece(BlockKind.PARAGRAPH, "It ends on the next page.", places=((15, "p. 2"),)),
+        Piece(BlockKind.HEADING, "The end", 1, places=((0, "p. 12345"),)),
+    ]
+    paper = Article.assemble(pieces, title="A paper", source="/paper")
+
+    async def story(driver: AppDriver) -> None:
+        await driver.press("}", "4")
+        assert "1 highlight · p. 1 of 12345 · " in driver.title
+        assert "pp. 1–2" in driver.seen
+        await driver.press("c")
+        assert "p. 12345" in driver.seen
+        await driver.press("escape")
+        await driver.pilot.resize_terminal(60, 20)
+        await driver.wait_until(lambda: "1 highlight · p. 1 · " in driver.title)
+
+    run_story(tmp_path, story, article=paper)
+
+
 def test_a_digit_relabels_a_highlight_and_tells_if_it_has_it(tmp_path):
     async def story(driver: AppDriver) -> None:
         await driver.press("}", "4", "2")

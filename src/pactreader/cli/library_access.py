@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from pactreader.cli.output import print_warning
 from pactreader.cli.page_fetcher import PageFetcher
+from pactreader.cli.password_prompt import password_prompt
+from pactreader.cli.source_anchors import split_anchor
 from pactreader.cli.web_access import entry_at, fetch_article, page_address, web_address
 from pactreader.core.addresses import STANDARD_INPUT, is_address, is_web_address
 from pactreader.core.article import Article
-from pactreader.core.errors import UnreadableError, UsageError
+from pactreader.core.article_rest import stop_reading
+from pactreader.core.errors import PasswordNeededError, UnreadableError, UsageError
 from pactreader.core.labels import LABELS, Labels
 from pactreader.core.printable_text import printable_line
 from pactreader.core.reading_options import ReadingOptions
@@ -35,17 +38,26 @@ _COMPARISON_SECONDS: Final = 3.0
 
 
 @contextmanager
-def open_library(paths: "Paths", labels: Labels = LABELS) -> Iterator["Library"]:
+def open_library(
+    paths: "Paths", labels: Labels = LABELS, *, keeps_protected: bool = False
+) -> Iterator["Library"]:
     """Open the library for a block, and print its notices at the end, such as that it was damaged.
 
     Args:
         paths: The directories.
         labels: The configured labels.
+        keeps_protected: True to store also the texts of files that are protected by a password.
     """
     from pactreader.storage.event_log import EventLog
     from pactreader.storage.library import Library
 
-    with Library(paths, labels=labels, lock_timeout=_LOCK_TIMEOUT, on_wait=print_warning) as library:
+    with Library(
+        paths,
+        labels=labels,
+        keeps_protected=keeps_protected,
+        lock_timeout=_LOCK_TIMEOUT,
+        on_wait=print_warning,
+    ) as library:
         try:
             yield library
         finally:
@@ -64,7 +76,7 @@ def configured_setup(paths: "Paths") -> ReadingSetup:
         print_warning(
             "Articles may not be read as you have set it: `pactreader settings` says what is wrong."
         )
-    return ReadingSetup(reading_defaults(settings))
+    return ReadingSetup(reading_defaults(settings), password_prompt())
 
 
 def configured_labels(paths: "Paths") -> Labels:
@@ -106,6 +118,7 @@ def open_source(
     from pactreader.formats.sources import read_again, read_source
 
     fetcher = fetcher or PageFetcher()
+    source, _ = split_anchor(source, library)
     if source != STANDARD_INPUT and not os.path.lexists(source):
         if entry := _find_in_library(source, library):
             return open_known(entry, library, options, setup=setup, fetcher=fetcher)
@@ -118,7 +131,9 @@ def open_source(
     article = read_source(source, _standard_input(), chosen, setup)
     if remembered is None:  # it may have come from elsewhere before
         wanted = options.completed_by(library.options_of(article))
-        article = article if wanted == article.options else read_again(article, wanted, setup)
+        if wanted != article.options:
+            stop_reading(article)
+            article = read_again(article, wanted, setup)
     return article
 
 
@@ -153,8 +168,12 @@ def open_known(
         fetcher.refuse_anew()
         return open_entry(entry, library, options, setup=setup)
     if not fetcher.anew:
-        with suppress(UnreadableError):
+        try:
             return open_entry(entry, library, options, setup=setup)
+        except PasswordNeededError:
+            raise  # what is fetched needs it, too
+        except UnreadableError:
+            pass
     try:
         return fetch_article(
             address, library, options.completed_by(entry.options), setup=setup, fetcher=fetcher
@@ -227,6 +246,7 @@ def _read_source_of(
         return read_page(page, entry.source, options, setup)
     article = read_source(entry.source, BytesIO(), options, setup)
     if library.is_other(article, entry):
+        stop_reading(article)
         raise UnreadableError(
             f"{printable_line(entry.source)} is another article now.", "Its own text was not kept."
         )
@@ -264,6 +284,7 @@ def find_entry(
     Raises:
         PactReaderError: There is no such article, or it cannot be read.
     """
+    source, _ = split_anchor(source, library)
     if known := _find_in_library(source, library):
         _warn_of_resemblance(known, library)
         return known
@@ -291,6 +312,7 @@ def known_entry(source: str, library: "Library") -> "ArticleEntry":
     Raises:
         UsageError: There is none, or more than one.
     """
+    source, _ = split_anchor(source, library)
     return _find_in_library(source, library) or library.find(source)
 
 

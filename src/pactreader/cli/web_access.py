@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 from pactreader.cli.output import print_warning
 from pactreader.core.addresses import is_web_address
 from pactreader.core.article import Article
+from pactreader.core.article_rest import stop_reading
 from pactreader.core.errors import UnreadableError
 from pactreader.core.fetched_page import FetchedPage
 from pactreader.core.printable_text import printable_line
@@ -120,7 +121,10 @@ def read_fetched(
     article = read_page(page, "", options, setup)
     entry = library.with_address(article.source, page.requested, canonical_address(page.url))
     wanted = options.completed_by(entry.options if entry else library.options_of(article))
-    return article if wanted == article.options else read_again(article, wanted, setup)
+    if wanted == article.options:
+        return article
+    stop_reading(article)
+    return read_again(article, wanted, setup)
 
 
 def print_reading_warnings(article: Article) -> None:

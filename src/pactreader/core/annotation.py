@@ -42,6 +42,11 @@ class Annotation:
     created: str = ""
     """UTC, ISO 8601, as `timestamp` writes it."""
     modified: str = ""
+    author: str = ""
+    """The author, as the file says, of one that was taken in from the file; empty if it is the user's."""
+    origin: str = ""
+    """The key of the annotation of another program that it was taken in from; empty if the user made it. Tombstones
+    keep it, so that what was taken in once is not taken in again."""
     conflicts: tuple["Annotation | None", ...] = ()
     """The annotation as it was changed in other places at the same time, such as on another computer; `None` for a
     removal. It is empty unless there is a conflict that the user has not resolved."""
@@ -49,12 +54,12 @@ class Annotation:
     """Fields that this version of PactReader does not know. They are saved unchanged."""
 
 
-_NOT_CONTENT: Final = {"id", "anchor", "created", "modified", "conflicts", "extra"}
+_NOT_CONTENT: Final = {"id", "anchor", "created", "modified", "origin", "conflicts", "extra"}
 _content: Final = attrgetter(*(each.name for each in fields(Annotation) if each.name not in _NOT_CONTENT))
 
 
 def content_of(annotation: Annotation | None) -> tuple[object, ...] | None:
-    """Return what the user made of an annotation, without its id, its times, its conflicts and unknown fields.
+    """Return what the user made of an annotation, without its id, its times, its origin, its conflicts and unknown fields.
 
     Two annotations say the same if their contents are equal. The content of a removal, `None`, is `None`. The hash of
     the text is left out: the same quote at the same offsets is the same passage to the user, also where a program that

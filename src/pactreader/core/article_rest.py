@@ -1,6 +1,7 @@
 """The rest of an article whose beginning is read."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
@@ -30,3 +31,31 @@ class ArticleRest(Protocol):
 
     def stop(self) -> None:
         """Stop reading, and let go of what it takes. It may be called from any thread, and more than once."""
+
+
+def completed(article: "Article", complete: Callable[["Article"], "Article"]) -> "Article":
+    """Return an article as a function completes it, which does so too once all of it is read."""
+    rest = article.rest
+    return replace(complete(article), rest=rest and _CompletedRest(rest, complete))
+
+
+def stop_reading(article: "Article") -> None:
+    """Stop reading the rest of an article that is not shown, if there is one."""
+    if article.rest:
+        article.rest.stop()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _CompletedRest:
+    """The rest of an article as its reader reads it, completed by what else is known of the article."""
+
+    rest: ArticleRest
+    complete: Callable[["Article"], "Article"]
+
+    def finish(self, on_progress: Callable[[ReadingProgress], None]) -> "Article":
+        """Wait until all is read, as `ArticleRest` does."""
+        return self.complete(self.rest.finish(on_progress))
+
+    def stop(self) -> None:
+        """Stop reading."""
+        self.rest.stop()

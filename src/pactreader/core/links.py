@@ -11,6 +11,7 @@ from urllib.parse import unquote, urljoin
 
 from pactreader.core.addresses import is_web_address
 from pactreader.core.article import Article, Block, Passage, SpanKind
+from pactreader.core.page_anchors import anchor_in_pdf, page_anchor, page_in
 
 FOOTNOTE_PREFIX: Final = "#^"
 """The prefix of the target of a footnote reference; the footnote's label follows."""
@@ -153,15 +154,20 @@ def resolve_target(article: Article, target: str) -> Passage | None:
     It is the footnote, or the block that its author named so. Headings also have GitHub's anchors: in lower case,
     without punctuation, spaces as hyphens, repeated ones numbered. `## What now?` is `#what-now`, a second one
     `#what-now-1`. Where no anchor is the same, that of another program may be meant, which differs in hyphens and
-    the number at its beginning. No name, or `top`, is the beginning of the article (HTML, 7.4.6.4).
+    the number at its beginning. No name, or `top`, is the beginning of the article (HTML, 7.4.6.4). A page that begins
+    inside of a block is the rest of the block; it is also led to as in an address of a PDF.
     """
     name = unquote(target.removeprefix("#")).partition(_TEXT_DIRECTIVE)[0]
     if target.startswith(FOOTNOTE_PREFIX):
         marker = f"[{target.removeprefix(FOOTNOTE_PREFIX)}]"
         notes = (block for block in article.blocks if block.marker == marker)
         return _passage(next(notes, None))
-    if name in article.anchors:
-        return _passage(article.block_at(article.anchors[name]))
+    offset = article.anchors.get(name)
+    if offset is None and page_anchor(1) in article.anchors:
+        name = anchor_in_pdf(name)
+        offset = article.anchors.get(name, article.places.offset_of_page(page_in(name)))
+    if offset is not None:
+        return Passage(offset, article.block_at(offset).end)
     used: Counter[str] = Counter()
     for heading in article.headings:
         slug = _slug(article.block_text(heading))

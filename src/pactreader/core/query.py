@@ -73,12 +73,12 @@ class Query:
 
 
 def searchable_text(annotation: Annotation) -> str:
-    """Return the folded quote, note and tags of an annotation, one per line, with each white space as one space.
+    """Return the folded quote, note, tags and author of an annotation, one per line, with each white space as one space.
 
     A quote or note with a hyphen at the end of a line is in it twice: with the divided words joined, and as it stands.
     """
     quote = annotation.anchor.exact if annotation.anchor else ""
-    parts = [quote, annotation.note, *(f"#{tag}" for tag in annotation.tags)]
+    parts = [quote, annotation.note, *(f"#{tag}" for tag in annotation.tags), annotation.author]
     for part in (quote, annotation.note):
         parts += {join_divided_words(part), join_divided_words(part, hyphen="-")} - {part}
     return fold("\n".join(" ".join(part.split()) for part in parts))

@@ -1,9 +1,12 @@
 """The circumstances in which an article is read, beside the user's choices for it."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from pactreader.core.reading_options import ReadingOptions
+
+if TYPE_CHECKING:
+    from pactreader.core.article import Article
 
 AskPassword = Callable[[str, bool], str]
 """A function that asks the user for the password of a protected file.
@@ -11,6 +14,13 @@ AskPassword = Callable[[str, bool], str]
 It is given the file's name, printable, and whether a password was wrong before. It raises `PasswordNeededError` if the
 user gives none.
 """
+
+
+class FindRead(Protocol):
+    """A function that returns an article as it was read before, if it would be read just so again; else `None`."""
+
+    def __call__(self, source: str, file_hash: str, reader: str, options: ReadingOptions) -> "Article | None":
+        """Find an article by the address, the hash of the bytes, the name of the reader and the user's choices."""
 
 
 class ReadingSetup(NamedTuple):
@@ -22,3 +32,5 @@ class ReadingSetup(NamedTuple):
     """The function that asks for passwords; `None` if there is nobody to ask."""
     in_parts: bool = False
     """True if the beginning of an article is wanted first, with the rest of it still to be read: `Article.rest`."""
+    find_read: FindRead | None = None
+    """The function that finds what was read before, for formats that take long; `None` to read it again."""

@@ -1,6 +1,5 @@
 """The content of an article before it is parsed, and its parsing by the reader of its format."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import PurePath
@@ -8,7 +7,7 @@ from typing import NamedTuple, Self
 
 from pactreader.core.addresses import STANDARD_INPUT
 from pactreader.core.article import Article, file_hash_of
-from pactreader.core.article_rest import ArticleRest, ReadingProgress
+from pactreader.core.article_rest import completed
 from pactreader.core.encoding_names import TOLD_BY_THE_TEXT
 from pactreader.core.errors import UnreadableError
 from pactreader.core.fetched_page import FetchedPage
@@ -69,28 +68,25 @@ def read_content(content: Content, options: ReadingOptions, setup: ReadingSetup 
             "Read it without `--as`.",
         )
     chosen = chosen or unpacked.find_format()
-    completed = options
+    told = options
     if page and page.charset not in TOLD_BY_THE_TEXT:
-        completed = completed.completed_by(ReadingOptions(encoding=page.charset))
-    origin = origin._replace(options=completed.completed_by(setup.defaults), setup=setup)
-    article = chosen.read(data, origin)
+        told = told.completed_by(ReadingOptions(encoding=page.charset))
+    origin = origin._replace(options=told.completed_by(setup.defaults), setup=setup)
+    known = _read_before(content, chosen, options, setup) if chosen.is_slow else None
+    is_current = known and origin.options.language in {"", known.language}
+    article = known if known and is_current else chosen.read(data, origin)
     finish = partial(_with_content, content=content, page=page, options=options, reader=chosen.reader_name)
-    return finish(replace(article, rest=article.rest and _CompletedRest(article.rest, finish)))
+    return completed(article, finish)
 
 
-class _CompletedRest(NamedTuple):
-    """The rest of an article as its reader reads it, completed by what else is known of the article."""
-
-    rest: ArticleRest
-    complete: Callable[[Article], Article]
-
-    def finish(self, on_progress: Callable[[ReadingProgress], None]) -> Article:
-        """Wait until all is read, as `ArticleRest` does."""
-        return self.complete(self.rest.finish(on_progress))
-
-    def stop(self) -> None:
-        """Stop reading."""
-        self.rest.stop()
+def _read_before(
+    content: Content, chosen: Format, options: ReadingOptions, setup: ReadingSetup
+) -> Article | None:
+    """Return an article as it was read before; `None` if that is not known, or it would be read otherwise now."""
+    if setup.find_read is None:
+        return None
+    file_hash = file_hash_of(content.data)
+    return setup.find_read(content.origin.source, file_hash, chosen.reader_name, options)
 
 
 def _with_content(

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from pactreader.core.addresses import STANDARD_INPUT, is_address, is_web_address
 from pactreader.core.article import Article
+from pactreader.core.article_rest import completed
 from pactreader.core.errors import UnreadableError
 from pactreader.core.fetched_page import FetchedPage
 from pactreader.core.printable_text import printable_line
@@ -68,7 +69,9 @@ def read_page(
     from pactreader.core.web_addresses import article_address  # texts need none
 
     article = read_content(_page_content(page, source), options, setup)
-    return article if source else replace(article, source=article_address(page.url, article.url))
+    if source:
+        return article
+    return completed(article, lambda read: replace(read, source=article_address(page.url, read.url)))
 
 
 def bundled_article(
@@ -84,7 +87,21 @@ def read_again(article: Article, options: ReadingOptions, setup: ReadingSetup = 
     Raises:
         UnreadableError: Its file cannot be read, or it came from a pipe and its bytes are not known any more.
     """
-    return read_content(_load_again(article), options, setup)
+    return read_content(load_again(article), options, setup)
+
+
+def read_changed(article: Article, setup: ReadingSetup = ReadingSetup()) -> Article:
+    """Read the file of an article again after it was written, in the same way.
+
+    Raises:
+        UnreadableError: As for `read_again`, or it is still being written.
+    """
+    content = load_again(article)
+    unpacked = content.unpacked()
+    if not unpacked.find_format().is_whole(unpacked.data):
+        name = printable_line(Path(article.source).name)
+        raise UnreadableError(f"{name} has no end: it is still being written, or damaged.")
+    return read_content(content, article.options, setup)
 
 
 def read_verbatim_or_not(article: Article, setup: ReadingSetup = ReadingSetup()) -> Article:
@@ -95,7 +112,7 @@ def read_verbatim_or_not(article: Article, setup: ReadingSetup = ReadingSetup())
     Raises:
         UnreadableError: As for `read_again`.
     """
-    content = _load_again(article)
+    content = load_again(article)
     automatic = content.unpacked().find_format()
     shown = chosen_format(article.options.format) or automatic
     wanted = CODE if shown is not CODE else PLAIN_TEXT
@@ -110,7 +127,7 @@ def read_whole_or_not(article: Article, setup: ReadingSetup = ReadingSetup()) ->
     Raises:
         UnreadableError: As for `read_again`, or the article is no web page.
     """
-    content = _load_again(article)
+    content = load_again(article)
     automatic = content.find_format()
     shown = chosen_format(article.options.format) or automatic
     if WEB_PAGE not in {shown, automatic}:
@@ -137,8 +154,8 @@ def _load(source: str, stdin: BinaryIO) -> Content:
     return Content(data, Origin(name, "Standard input", STANDARD_INPUT), source if is_address(path) else "")
 
 
-def _load_again(article: Article) -> Content:
-    """Return the bytes of an article that was read.
+def load_again(article: Article) -> Content:
+    """Return the content that an article was read from, read anew if a file has it.
 
     Raises:
         UnreadableError: They cannot be read.

@@ -41,6 +41,11 @@ def choice(*options: str) -> ValueType:
     return ValueType(" or ".join(options), lambda value: value in options)
 
 
+def true_or_false() -> ValueType:
+    """Return the type of truth values."""
+    return ValueType("true or false", lambda value: isinstance(value, bool))
+
+
 def text(expected: str, accepts: Callable[[str], bool] = lambda _text: True) -> ValueType:
     """Return the type of texts that a function accepts."""
     return ValueType(expected, lambda value: isinstance(value, str) and accepts(value))
@@ -90,6 +95,9 @@ chosen with ctrl+p; {AUTO} is the one that was on last."""
 _TEXTS_HELP: Final = """\
 Megabytes for the texts and web pages of articles without notes, which are kept so that they can be read when their
 files are gone, from 0 to 100000. Beyond that, those not read for longest are deleted. What has notes stays."""
+_PROTECTED_HELP: Final = """\
+Whether texts of files that are protected by a password are kept, too. Unless they are, such a file is asked for its
+password each time, and nothing of it stays but what is quoted."""
 _LANGUAGE_HELP: Final = f"""\
 The language of all articles, as en or de, by which sentences are told; {AUTO} is that of each. --lang goes before it."""
 _ENCODING_HELP: Final = f"""\
@@ -141,6 +149,9 @@ class Settings:
     text_limit: int = from_row(
         # Compressed, 512 MB are some 10,000 long articles with their pages.
         Setting("texts.limit", whole_number(0, 100_000), 512, _TEXTS_HELP)
+    )
+    protected_texts: bool = from_row(
+        Setting("texts.protected", true_or_false(), False, _PROTECTED_HELP, fallback="it stays false")
     )
 
     language: str = from_row(

@@ -15,6 +15,7 @@ from pactreader.core.fetched_page import FetchedPage
 from pactreader.core.labels import LABELS, Labels
 from pactreader.core.notebooks.changes import Change, new_id
 from pactreader.core.notebooks.notebook import Notebook
+from pactreader.core.notebooks.redescription import Redescription
 from pactreader.core.reading_options import ReadingOptions
 from pactreader.storage.articles.article_entries import ArticleEntries
 from pactreader.storage.articles.article_registry import ArticleRegistry, addresses_of, texts_of
@@ -29,14 +30,20 @@ from pactreader.storage.save_errors import not_saved
 from pactreader.storage.schema.records import (
     ANNOTATION,
     ARTICLE,
+    ORIGIN,
     ArticleEntry,
     is_removed,
     read_annotation,
     read_entry,
 )
-from pactreader.storage.schema.revisions import has_failed_checksum
+from pactreader.storage.schema.revisions import has_failed_checksum, revisions_of
 from pactreader.storage.state.reading_state import LastReadText
-from pactreader.storage.sync.change_records import IdTakenError, change_rows, with_new_ids
+from pactreader.storage.sync.change_records import (
+    IdTakenError,
+    change_rows,
+    redescription_rows,
+    with_new_ids,
+)
 from pactreader.storage.texts.page_store import store_page, stored_page
 from pactreader.storage.texts.text_store import StoredTexts, store_text, stored_text
 
@@ -57,6 +64,7 @@ class Library:
         paths: Paths,
         *,
         labels: Labels = LABELS,
+        keeps_protected: bool = False,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         new_id: Callable[[], str] = new_id,
         lock_timeout: float = LOCK_TIMEOUT,
@@ -69,6 +77,7 @@ class Library:
         Args:
             paths: The paths of the library, its backups and its texts.
             labels: The user's labels, for the notebooks.
+            keeps_protected: True to store also the texts of files that are protected by a password.
             now: The clock.
             new_id: Returns a random id. It is called again if a record has the id.
             lock_timeout: Seconds to wait for another process that is writing.
@@ -80,6 +89,7 @@ class Library:
         self._on_wait = on_wait
         self.labels = labels
         """The user's labels."""
+        self._keeps_protected = keeps_protected
         self._now = now
         self._new_id = new_id
         self._has_checked_backups = False
@@ -169,17 +179,27 @@ class Library:
         return next((entry for entry in latest if wanted.intersection(addresses_of(entry))), None)
 
     def register(self, entry: ArticleEntry, article: Article) -> None:
-        """Save the entry of an article if it is new or changed, and store its text and the page that it was read from.
+        """Save the entry of an article if it is new or changed, and store its text, if that is kept, and the page that it
+        was read from.
+
+        While the text is not whole, it is not stored.
 
         Raises:
             NotSavedError: The entry or the text is not saved.
         """
         saved = self._saved_entry(entry)
-        is_other_file = bool(article.file_hash and saved and article.file_hash not in saved.file_hashes)
-        if self._entries.is_unsaved(entry):
+        is_other_file = bool(
+            article.file_hash
+            and saved
+            and (article.file_hash not in saved.file_hashes or article.reader != saved.reader)
+        )
+        if self._entries.is_unsaved(entry) or (article.rest and saved is None):
             self._put(entry)
+        if article.rest:
+            return
         try:
-            store_text(self._paths.texts, article, anew=is_other_file)
+            if self.keeps_text(article):
+                store_text(self._paths.texts, article, anew=is_other_file)
             if article.page:
                 store_page(self._paths.texts, article.page.data)
         except OSError as error:
@@ -193,10 +213,18 @@ class Library:
             return None
         return FetchedPage(data, page.url, page.media_type, page.charset, page.fetched_at)
 
+    def keeps_text(self, article: Article) -> bool:
+        """Return whether the text of an article may be kept: not that of a protected file, unless the user wants it."""
+        return self._keeps_protected or not article.is_protected
+
     def store_text(self, article: Article) -> None:
-        """Store an article's text ahead of `register`, which reports failures. It may be called from any thread."""
-        with suppress(OSError):
-            store_text(self._paths.texts, article)
+        """Store an article's text, if that is kept, ahead of `register`, which reports failures.
+
+        It may be called from any thread.
+        """
+        if self.keeps_text(article) and not article.rest:
+            with suppress(OSError):
+                store_text(self._paths.texts, article)
 
     def rename(self, entry_id: str, name: str) -> ArticleEntry:
         """Set the user's name for an article. An empty name, or one equal to the title, removes it.
@@ -243,6 +271,30 @@ class Library:
         article = stored_text(self._paths.texts, entry.text_hash, entry.source)
         return article and replace(article, options=entry.options)
 
+    def find_read(self, source: str, file_hash: str, reader: str, options: ReadingOptions) -> Article | None:
+        """Return the stored article that was read last from an address, if all of this is as it was then; else `None`.
+
+        One with a warning is read again: what was missing may have been due to the moment, as a page that took too long.
+
+        Args:
+            source: The address.
+            file_hash: The hash of the bytes at it.
+            reader: The name and version of the reader of its format.
+            options: The user's choices for reading it.
+        """
+        entry = self._registry().with_file(file_hash)
+        if entry is None or (entry.source, entry.options, entry.reader) != (source, options, reader):
+            return None
+        article = stored_text(self._paths.texts, entry.text_hash, source)
+        if (
+            article is None
+            or article.is_protected
+            or article.warning
+            or (article.file_hash, article.reader) != (file_hash, reader)
+        ):
+            return None
+        return replace(article, title=entry.title)
+
     def saved_text_hash(self, entry: ArticleEntry) -> str:
         """Return the hash of the article's text in the file, which `register` replaces.
 
@@ -270,7 +322,7 @@ class Library:
         choices: another version of the program read it otherwise.
         """
         saved = self._saved_entry(entry)
-        if saved is None or saved.text_hash == entry.text_hash or saved.options != entry.options:
+        if saved is None or saved.text_hash in {"", entry.text_hash} or saved.options != entry.options:
             return False
         return saved.file_hashes[-1:] == entry.file_hashes[-1:] != ()
 
@@ -330,6 +382,16 @@ class Library:
         """Return whether there is an annotation with an id in any article. The file is not refreshed."""
         return read_annotation(self._records.find(ANNOTATION, annotation_id)[1]) is not None
 
+    def origins(self, entry_id: str) -> set[str]:
+        """Return the keys of all that was ever taken in from the files of an article, also if it was removed since.
+
+        Raises:
+            LibraryError: As for `articles`.
+        """
+        records = self._records.records(ANNOTATION, self._registry().ids_of(entry_id))
+        found = (revision.get(ORIGIN) for record in records for revision in revisions_of(record))
+        return {origin for origin in found if isinstance(origin, str)}
+
     def highlight_counts(self) -> Counter[str]:
         """Return the number of highlights of each article by its id.
 
@@ -365,6 +427,15 @@ class Library:
                 change = with_new_ids(change, self._unused_id)
             else:
                 return change
+
+    def save_redescription(self, redescription: Redescription) -> None:
+        """Save anchors that were made while their text was not whole, as the whole text describes them, in one write.
+
+        Raises:
+            NotSavedError: Nothing of it is saved.
+        """
+        with self._file.changing():
+            self._file.append(dict(redescription_rows(self._records, redescription)))
 
     # Identity
 

@@ -17,6 +17,7 @@ from textual.timer import Timer
 
 from pactreader.core.article import Article
 from pactreader.core.errors import PactReaderError, UsageError
+from pactreader.core.held_passwords import HeldPasswords
 from pactreader.core.notebooks.notebook import Notebook
 from pactreader.core.printable_text import printable_line
 from pactreader.core.reading_setup import ReadingSetup
@@ -39,6 +40,7 @@ from pactreader.tui.session.page_fetch import PageFetch
 from pactreader.tui.session.placement.anchor_placer import AnchorPlacer
 from pactreader.tui.session.reading_session import OpenArticle, ReadingSession, SourceReaders
 from pactreader.tui.session.reload.source_monitor import SourceMonitor
+from pactreader.tui.session.rest_reader import RestReader
 from pactreader.tui.session.shutdown import ShutdownSaver
 from pactreader.tui.terminal.background_query import BackgroundQuery
 from pactreader.tui.terminal.exit_signals import handle_exit_signals
@@ -52,6 +54,7 @@ _PRELOADED: Final = (
     "pactreader.tui.dialogs.library_browser",
     "pactreader.tui.dialogs.note_editor",
     "pactreader.tui.dialogs.prompt",
+    "pactreader.tui.dialogs.password_prompt",
     "pactreader.tui.dialogs.help_dialog",
     "pactreader.tui.dialogs.command_palette",
     "pactreader.tui.dialogs.theme_chooser",
@@ -88,6 +91,8 @@ class StartOptions(NamedTuple):
     readers: SourceReaders
     """Functions that read the files and pages that links lead to."""
     settings: Settings
+    passwords: HeldPasswords
+    """The passwords that were given before."""
     problems: Sequence[str] = ()
     """Problems with the settings, in sentences."""
     theme: str = ""
@@ -159,9 +164,12 @@ class PactReaderApp(App[None]):
             self._problems.append(problem)
         self.theme = self._first_theme = self._choose_theme(options)
         """The theme at the start. A different one at the end was chosen by the user, and is stored."""
+        self.passwords = options.passwords
+        """The passwords of the protected files that are or were open."""
         self.placer = AnchorPlacer(self)
         self.source_monitor = SourceMonitor(self)
         self.page_fetch = PageFetch(self)
+        self.rest_reader = RestReader(self)
         self.change_tracker = ChangeTracker(options.library, self.session, self)
         self._monitor = LibraryMonitor(options.library, self.session, self)
         self.opener = ArticleOpener(
@@ -306,7 +314,7 @@ class PactReaderApp(App[None]):
     @property
     def reading_setup(self) -> ReadingSetup:
         """The circumstances in which articles are read again."""
-        return ReadingSetup(reading_defaults(self._settings))
+        return ReadingSetup(reading_defaults(self._settings), self.passwords.recall)
 
     def _report_settings(self) -> None:
         """Tell the user of problems with the settings."""
@@ -327,10 +335,12 @@ class PactReaderApp(App[None]):
     def save_position(self) -> None:
         """Store the position and the state of the window."""
         self._position_timer = None
-        if not self.session.loaded or self.opener.position.is_searching:
+        if not self.session.loaded:
             return
         view = self.reading_screen.article_view
-        self.session.save_position(top=view.top_offset, caret=view.caret.offset, progress=view.progress)
+        if not self.opener.position.is_stored_one_due:
+            progress = self.reading_screen.progress or 0.0
+            self.session.save_position(top=view.top_offset, caret=view.caret.offset, progress=progress)
         theme = self.session.window.theme if self.theme == self._first_theme else self.theme
         self.session.save_window(WindowState(theme=theme, panel=self.reading_screen.panes.notes_shown))
 
@@ -394,6 +404,7 @@ class PactReaderApp(App[None]):
         """Stop what runs in the background, and save everything, also after a fault of the program."""
         self.placer.stop()
         self.page_fetch.stop()
+        self.rest_reader.stop()
         self._save_before_exit()
 
     def _exit_by_signal(self, status: int) -> None:

@@ -1,20 +1,26 @@
 """The opener of articles: the steps after the first frame of each, and the switch to another one."""
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from pactreader.core.article import BlockKind
-from pactreader.core.errors import NotSavedError, UnreadableError
+from pactreader.core.article import Article, BlockKind
+from pactreader.core.article_rest import stop_reading
+from pactreader.core.errors import NotSavedError, PasswordNeededError, UnreadableError
 from pactreader.core.fetched_page import FetchedPage
 from pactreader.core.links import resolve_target
+from pactreader.core.page_anchors import missing_anchor
 from pactreader.core.printable_text import printable_line
 from pactreader.core.reading_options import WHOLE
+from pactreader.storage.library import Library
 from pactreader.tui.commands.notes import reopen_draft
 from pactreader.tui.navigation_history import Departure, NavigationHistory, Position
+from pactreader.tui.session.embedded_import import EmbeddedImporter
 from pactreader.tui.session.identity_check import IdentityCheck
 from pactreader.tui.session.library_monitor import LibraryMonitor
+from pactreader.tui.session.password_question import PasswordQuestion
 from pactreader.tui.session.placement.anchor_placer import Placements
 from pactreader.tui.session.placement.opening_position import OpeningPosition
 from pactreader.tui.session.reading_session import OpenedArticle, ReadingSession, SourceReaders
@@ -25,6 +31,8 @@ if TYPE_CHECKING:
     from pactreader.tui.dialogs.library_browser import Location
     from pactreader.tui.session.reload.article_reload import ReloadedArticle
 
+_IDENTIFICATION: Final = "identity"
+"""The group of the worker that identifies the open article."""
 _WAITING_INTERVAL: Final = 0.1
 """Seconds between looks at whether a page that was fetched may be shown."""
 
@@ -46,10 +54,12 @@ class ArticleOpener:
         self._monitor = monitor
         self._app = app
         self._identity_check = IdentityCheck(session, app, self._register_article)
+        self._importer = EmbeddedImporter(app)
         self.position = OpeningPosition(app, anchor)
         """The position at which the open article is shown first."""
         self._chosen: tuple[OpenedArticle, NavigationHistory, str] | None = None
         """The article to switch to after the key is handled, its history, and the id of the annotation to go to."""
+        self.password_question = PasswordQuestion(app)
         self._modes = 0
         """The number of modes that were made, one for each article that was switched to."""
 
@@ -63,18 +73,27 @@ class ArticleOpener:
     def start_background_work(self) -> None:
         """Begin what the first frame of an article does without: its identification, and checks."""
         app = self._app
-        self.position.start_search()
         app.run_worker(self._monitor.verify_checksums(), group="check", exclusive=True)
-        self._identify()
+        if self._session.notebook.article.rest:
+            app.workers.cancel_group(app, _IDENTIFICATION)
+            app.change_tracker.close()
+            app.rest_reader.start()
+        else:
+            self.position.start_search()
+            self._identify()
 
     def _identify(self) -> None:
         """Begin to find out which article of the library the open one is."""
         run = self._identity_check.run(then=self._resume)
-        self._app.run_worker(run, group="identity", exclusive=True)
+        self._app.run_worker(run, group=_IDENTIFICATION, exclusive=True)
 
     def finish_identification(self) -> None:
-        """Identify the open article now, as another one is opened or the program exits."""
-        self._identity_check.finish()
+        """Identify the open article now, as another one is opened or the program exits; if its text is whole."""
+        session = self._session
+        if not session.notebook.article.rest:
+            self._identity_check.finish()
+        elif session.loaded:
+            session.keep_beginning()
 
     def tell_changes(self) -> None:
         """Compare the open article with the text that was read last, place its anchors, and tell what changed."""
@@ -91,6 +110,11 @@ class ArticleOpener:
         self._place_anchors()
         self._app.save_position()
         await self.restore_draft()
+        self.import_embedded()
+
+    def import_embedded(self) -> None:
+        """Begin to take in what other programs marked in the file of the open article, as far as it is new."""
+        self._importer.start()
 
     def _place_anchors(self) -> None:
         """Place the pending anchors of an article that was opened, and tell the user if its text changed."""
@@ -118,9 +142,12 @@ class ArticleOpener:
         """
         if location.article_id == self._session.entry.id:
             self.go_to_annotation(location.annotation_id)
-            return
+        else:
+            self.open_or_ask(partial(self._open_location, location))
+
+    def _open_location(self, location: "Location") -> None:
         opened = self._session.open_other(location.article_id)
-        history = NavigationHistory(former=self._leave())
+        history = NavigationHistory(former=self._leave(opened))
         self._choose(opened, history, annotation_id=location.annotation_id)
 
     def open_file(self, path: str, anchor: str = "") -> None:
@@ -133,8 +160,7 @@ class ArticleOpener:
         Raises:
             PactReaderError: As for `open`.
         """
-        article = self._readers.read_file(path, self._session.library)
-        self._open(self._session.with_notebook(article), anchor)
+        self.open_or_ask(partial(self._open_read, partial(self._readers.read_file, path), anchor))
 
     def open_address(self, address: "TypedAddress") -> None:
         """Open the kept page of an address; if there is none, fetch it in the background and open it then.
@@ -147,7 +173,7 @@ class ArticleOpener:
         session = self._session
         if known := session.library.with_address(canonical_address(address.url)):
             with suppress(UnreadableError):
-                self._open(session.open_other(known.id), address.fragment)
+                self.open_or_ask(lambda: self._open(session.open_other(known.id), address.fragment))
                 return
         screen = self._app.reading_screen
         self._app.page_fetch.start(
@@ -167,9 +193,11 @@ class ArticleOpener:
             self._app.reading_screen.title_bar.show_activity(f"the page opens when {until}")
             await asyncio.sleep(_WAITING_INTERVAL)
         if self._session.notebook.article is article:
-            read = self._readers.read_page(page, self._session.library)
-            self._open(self._session.with_notebook(read), anchor)
+            self.open_or_ask(partial(self._open_read, partial(self._readers.read_page, page), anchor))
             await self.switch()
+
+    def _open_read(self, read: Callable[[Library], Article], anchor: str) -> None:
+        self._open(self._session.with_notebook(read(self._session.library)), anchor)
 
     def _open(self, opened: OpenedArticle, anchor: str) -> None:
         """Open an article at an anchor, or go to the anchor if its text is open already.
@@ -177,10 +205,11 @@ class ArticleOpener:
         Raises:
             NotSavedError: Changes to the open article cannot be saved.
         """
-        if opened.notebook.article.text_hash == self._session.notebook.article.text_hash:
+        if _is_same_text(opened.notebook.article, self._session.notebook.article):
+            stop_reading(opened.notebook.article)
             self.go_to_anchor(anchor)
             return
-        history = NavigationHistory(former=self._leave())
+        history = NavigationHistory(former=self._leave(opened))
         self.position.choose(anchor=anchor)
         self._choose(opened, history)
 
@@ -192,8 +221,11 @@ class ArticleOpener:
         Raises:
             PactReaderError: As for `open`.
         """
+        self.open_or_ask(partial(self._open_departed, departure))
+
+    def _open_departed(self, departure: Departure) -> None:
         opened = self._session.open_other(departure.article_id)
-        here = self._leave()
+        here = self._leave(opened)
         if here.history.former is departure:
             departure.history.following = here
         else:
@@ -204,14 +236,29 @@ class ArticleOpener:
             departure.history.clear()
         self._choose(opened, departure.history)
 
-    def _leave(self) -> Departure:
+    def open_or_ask(self, open_it: Callable[[], None]) -> None:
+        """Call a function that opens an article; if its file is protected, ask for the password and call it again.
+
+        Raises:
+            PactReaderError: The function raised it for another reason.
+        """
+        try:
+            open_it()
+        except PasswordNeededError as error:
+            self.password_question.ask(error, then=partial(self.open_or_ask, open_it))
+
+    def _leave(self, opened: OpenedArticle) -> Departure:
         """Save what is to be saved of the open article before another one is opened.
 
         Raises:
-            NotSavedError: Changes to it cannot be saved.
+            NotSavedError: Changes to it cannot be saved. The other one is not read on.
         """
         panes = self._app.reading_screen.panes
-        self._app.reading_screen.context.saves.flush()
+        try:
+            self._app.reading_screen.context.saves.flush()
+        except NotSavedError:
+            stop_reading(opened.notebook.article)
+            raise
         self.finish_identification()
         self._app.save_position()
         text_hash = self._session.notebook.article.text_hash
@@ -222,13 +269,15 @@ class ArticleOpener:
         self._app.call_later(self.switch)
 
     async def switch(self) -> None:
-        """Switch to the article that was chosen, if one was."""
+        """Ask for the password of a protected article, or switch to the article that was chosen, if one was."""
+        app = self._app
+        await self.password_question.proceed()
         if self._chosen is None:
             return
-        app = self._app
         (opened, history, annotation_id), self._chosen = self._chosen, None
         panel_shown = app.reading_screen.panes.notes_shown
         app.placer.stop()
+        app.rest_reader.stop()
         self._session.switch_to(opened)
         former_mode = app.current_mode
         # Textual removes a base screen with its mode alone, and never that of the default mode.
@@ -258,6 +307,10 @@ class ArticleOpener:
             PactReaderError: The library cannot be read. The former version is still shown.
         """
         app, screen = self._app, self._app.reading_screen
+        app.rest_reader.stop()
+        if reloaded.is_completion:
+            self._take_in_whole(reloaded, position, placements)
+            return
         app.placer.stop()
         self._session.take_in(reloaded)
         self._session.notebook.place(placements)
@@ -276,6 +329,28 @@ class ArticleOpener:
             app.placer.place_and_report("")
         elif reloaded.has_other_text:
             app.placer.place_and_report(f"The article changed {reloaded.place_of_change}")
+        self.import_embedded()
+
+    def _take_in_whole(self, reloaded: "ReloadedArticle", position: Position, placements: Placements) -> None:
+        """Show the whole of the open article, at the position that was left if the user has not moved, and identify it.
+
+        Raises:
+            PactReaderError: As for `take_in`.
+        """
+        screen = self._app.reading_screen
+        self._session.take_in(reloaded)
+        self._session.notebook.place(placements)
+        if self.position.is_due_in_whole:
+            position = self.position.first()
+        else:
+            self.position.forget()
+        screen.show_article(position, reloaded.counterpart)
+        self.position.report_missing_anchor()
+        self.position.start_search()
+        self._app.placer.go_if_placed()
+        if reloaded.article.warning not in {"", reloaded.former.warning}:
+            screen.show_warning()
+        self._identify()
 
     def _way_of_reading(self, reloaded: "ReloadedArticle") -> str:
         """Return a sentence on the way in which an article is shown now, and the key for the other one."""
@@ -304,8 +379,10 @@ class ArticleOpener:
         screen = self._app.reading_screen
         if found := resolve_target(screen.article, f"#{name}"):
             screen.panes.jump_to(found.start)
+        elif screen.article.rest:
+            screen.show_message(f"“{printable_line(name)}” is not in what is read so far.")
         else:
-            screen.show_message(f"There is no “{printable_line(name)}” in this article to go to.")
+            screen.show_message(missing_anchor(name, screen.article.anchors))
 
     def go_to_annotation(self, annotation_id: str) -> None:
         """Go to the passage of an annotation, if it is in the text; if it is not placed yet, as soon as it is."""
@@ -316,3 +393,10 @@ class ArticleOpener:
         if placement and placement.found:
             self._app.reading_screen.panes.jump_to(placement.start)
             self._app.reading_screen.panes.focus_article()
+
+
+def _is_same_text(one: Article, other: Article) -> bool:
+    """Return whether two articles have the same text, or will have it when all of it is read."""
+    if one.rest or other.rest:
+        return (one.file_hash, one.options) == (other.file_hash, other.options)
+    return one.text_hash == other.text_hash

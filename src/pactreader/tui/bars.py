@@ -58,8 +58,8 @@ class TitleBar(_Bar):
         super().__init__(id=id)
         self._title = printable_line(title)
         self._byline = byline
-        self._place = ""
-        """The page or chapter at the caret."""
+        self._place = self._page_of_all = ""
+        """The page or chapter at the caret, and the page with the number of the last one."""
         self._shown: tuple[int | None, int | None] = (None, None)
         """Number of highlights, and progress in per cent, as far as they are known."""
         self._unsaved = 0
@@ -89,7 +89,15 @@ class TitleBar(_Bar):
             self._title, self._byline = shown
             self.refresh()
 
-    def show(self, highlights: int | None, progress: float | None, *, unsaved: int, place: str = "") -> None:
+    def show(
+        self,
+        highlights: int | None,
+        progress: float | None,
+        *,
+        unsaved: int,
+        place: str = "",
+        page_of_all: str = "",
+    ) -> None:
         """Show the state of the article.
 
         Args:
@@ -97,10 +105,12 @@ class TitleBar(_Bar):
             progress: Progress from 0 to 1; `None` if it is not known yet.
             unsaved: Number of changes that are not on disk.
             place: The page or chapter at the caret; empty if the article has none.
+            page_of_all: The page with the number of the last one, which is shown instead where there is room.
         """
-        shown = (highlights, None if progress is None else round(progress * 100))
-        if (shown, unsaved, place) != (self._shown, self._unsaved, self._place):
-            self._shown, self._unsaved, self._place = shown, unsaved, place
+        percent = None if progress is None else round(progress * 100)
+        shown = ((highlights, percent), unsaved, place, page_of_all)
+        if shown != (self._shown, self._unsaved, self._place, self._page_of_all):
+            self._shown, self._unsaved, self._place, self._page_of_all = shown
             self.refresh()
 
     def show_pending(self, pending: int) -> None:
@@ -115,7 +125,9 @@ class TitleBar(_Bar):
         count = "" if highlights is None else pluralise(highlights, "highlight")
         if self._pending:
             count = f"{self._pending:,} of {count} to be found"
-        place = truncate(self._place, self.size.width // _PLACE_SHARE)
+        room = self.size.width // _PLACE_SHARE
+        has_room = self._page_of_all and cell_len(self._page_of_all) <= room
+        place = self._page_of_all if has_room else truncate(self._place, room)
         right = " · ".join(filter(None, (count, place, "" if percent is None else f"{percent} %"))) + " "
         many = f"{self._unsaved} " if self._unsaved > 1 else ""
         unsaved = f"{many}not saved" if self._unsaved else ""

@@ -264,11 +264,23 @@ class ReadingScreen(Screen[None]):
             else:
                 self.notes_panel.set_current_near(position.caret)
         count = self.notebook.highlight_count if self._session.loaded else None
-        progress = self.article_view.progress if self.article_view.height_known else None
-        place = self.article.places.at(self.panes.position.caret)
-        self.title_bar.show(count, progress, unsaved=self.context.saves.unsaved, place=place)
+        progress = self.progress if self.article_view.height_known else None
+        caret, places = self.panes.position.caret, self.article.places
+        page_of_all = "" if self.article.rest else places.page_of_all(caret)
+        self.title_bar.show(
+            count,
+            progress,
+            unsaved=self.context.saves.unsaved,
+            place=places.at(caret),
+            page_of_all=page_of_all,
+        )
         self.show_keys()
         self.position_bar.refresh_if_moved()
+
+    @property
+    def progress(self) -> float | None:
+        """The share of the article that was read, from 0 to 1; `None` while it is not known how long it is."""
+        return None if self.article.rest else self.article_view.progress
 
     def show_keys(self) -> None:
         """Show in the footer the keys that can be pressed now."""

@@ -49,6 +49,7 @@ def test_json_has_each_change_with_its_words_and_offsets(run: Run, article_id: s
     assert (found["version"], found["article"]) == (1, article_id)
     assert found["changes"][0] == {
         "kind": "changed",
+        "location": None,
         "paragraph": 1,
         "former": "vague",
         "former_start": 12,

@@ -68,6 +68,20 @@ def test_a_note_says_on_which_line_of_the_file_its_passage_begins(run: Run, home
     assert {row["line"] for row in json.loads(run("notes", "--json").out)} == {None}
 
 
+def test_a_note_says_on_which_pages_its_passage_is(run: Run, home: Path) -> None:
+    article = Article.assemble(
+        [Piece(BlockKind.PARAGRAPH, "one two", places=((0, "p. iv"), (4, "p. v")))],
+        title="T",
+        source=str(Path("a.txt").resolve()),
+    )
+    for words in ("one", "one two"):
+        mark_words(home, article, words)
+    assert [row["location"] for row in json.loads(run("notes", "--json").out)] == ["p. iv", "pp. iv–v"]
+    printed = run("notes").out
+    assert "  Doubt · p. iv · " in printed
+    assert "  Doubt · pp. iv–v · " in printed
+
+
 def test_a_note_says_in_which_chapter_its_passage_is(run: Run, home: Path) -> None:
     article = Article.assemble(
         [Piece(BlockKind.PARAGRAPH, "one"), Piece(BlockKind.PARAGRAPH, "two", places=((0, "Chapter 1"),))],
@@ -93,6 +107,7 @@ def test_a_note_has_every_field_in_json(run: Run, home: Path) -> None:
         "label": "doubt",
         "quote": "Seoul",
         "note": "Mine",
+        "author": None,
         "tags": ["a", "b"],
         "location": None,
         "paragraph": 5,

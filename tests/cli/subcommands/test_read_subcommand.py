@@ -1,13 +1,16 @@
 """`pactreader [SOURCE]`: the article that is opened."""
 
 import sys
+from dataclasses import replace
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from articles_in_parts import Rest
 from cli.command_line import HOSTILE, Run, mark_words, write_article
+from pactreader.cli.subcommands import read_subcommand
 from pactreader.core.printable_text import printable
 from pactreader.formats.sources import BUNDLED
 
@@ -62,6 +65,19 @@ def test_review_prints_the_markdown_on_quit(run: Run, home: Path, reading: list[
     out = run("--review", "a.txt").out
     assert "> Some\n\nMine\n\n— Doubt · ¶ 1, line 1 ^" in out
     assert run("a.txt").out == ""
+
+
+def test_review_has_the_notes_on_what_was_not_read_yet_when_the_user_quit(
+    run: Run, home: Path, reading: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = write_article("a.txt", "Some text.\n\nMore text.")
+    mark_words(home, article, "More")
+    beginning = replace(article, text="Some text.", blocks=article.blocks[:1], rest=Rest(article))
+    monkeypatch.setattr(read_subcommand, "open_source", lambda *_arguments, **_more: beginning)
+
+    out = run("--review", "a.txt").out
+
+    assert "> More\n\n— Doubt · ¶ 2, line 3 ^" in out
 
 
 @pytest.mark.parametrize(

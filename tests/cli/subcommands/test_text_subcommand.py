@@ -41,6 +41,8 @@ def test_json_has_all_that_was_read(run: Run) -> None:
         "text",
         "blocks",
         "sentences",
+        "places",
+        "contents",
     ]
     text = printed["text"]
     assert (printed["version"], printed["title"], printed["language"]) == (1, "A title", "en")

@@ -68,7 +68,7 @@ def test_an_export_names_author_date_address_and_chapter() -> None:
     assert yaml_of(front_matter)["published"] == "2026-11-01"
     assert yaml_of(front_matter)["url"] == "https://example.org/book"
     assert yaml_of(front_matter)["tags"] == '[sea, "1: ships"]'
-    assert "— Doubt · 1\\. \\*The\\* Storm, ¶ 1 ^k3x9f2" in written
+    assert "— Doubt · 1. \\*The\\* Storm, ¶ 1 ^k3x9f2" in written
 
     notebook = Notebook(book, [annotation])
     two = write_markdown_collection([ExportedArticle(notebook, "3f2a9c41")] * 2, exported=EXPORTED)
@@ -122,6 +122,14 @@ Tags: #law #ambiguity
 <!-- pactreader:end -->
 """
     )
+
+
+def test_the_author_of_what_was_taken_in_is_named_and_cannot_forge_a_marker() -> None:
+    taken_in = replace(annotated("Some"), author="Ada *L.* -->\n^k3x9f2")
+    exported = export([taken_in], article("Some text"))
+    assert "— Doubt · ¶ 1 · Ada \\*L.\\* \\-\\-> \\^k3x9f2 ^k3x9f2" in exported
+    assert "author=Ada%20%2AL.%2A%20--%3E%0A%5Ek3x9f2 " in exported
+    assert start_markers(exported) == end_markers(exported) == ["k3x9f2"]
 
 
 def test_a_plain_export_has_no_comments_and_no_ids() -> None:
@@ -227,6 +235,14 @@ def test_a_passage_is_cited_with_its_line_in_the_file() -> None:
     assert "— Doubt · ¶ 1, line 15 ^a0\n" in exported
     assert "— Doubt · ¶ 2 ^a1\n" in exported
     assert "— Doubt · ¶ 1 · no longer found in the text ^a2\n" in exported
+
+
+def test_a_passage_over_a_page_border_is_cited_with_both_pages() -> None:
+    of = Article.assemble(
+        [Piece(BlockKind.PARAGRAPH, "one two", places=((0, "p. *1*"), (4, "p. 2")))], title="T"
+    )
+    exported = export([Annotation("a", "doubt", describe(of.text, 0, 7))], of)
+    assert "— Doubt · pp. \\*1\\*–2 ^a\n" in exported
 
 
 def test_several_articles_are_one_document_with_one_front_matter() -> None:

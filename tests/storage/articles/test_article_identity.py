@@ -538,3 +538,88 @@ def test_a_part_that_is_split_joins_no_third_article(reader):
     reader.library.identity.split(second, part)
     assert late not in reader.marks(first) | reader.marks(second)
     assert len(reader.library.articles()) == 3
+
+
+def beginning(article):
+    """Return an article as it is while its rest is read."""
+    return replace(article, text=article.text[: len(article.text) // 3], rest=object())
+
+
+class TestWhileItsTextIsNotWhole:
+    """An article whose rest is read is taken for what its file or its address was, and compared when it is whole."""
+
+    def identified(self, reader, article):
+        """Return the entry of the beginning of an article, marked there."""
+        found = reader.library.identity.identify(beginning(article))
+        notebook = reader.library.empty_notebook(beginning(article))
+        change = notebook.highlight((0, 4), "doubt")
+        reader.library.save(found.entry, change)
+        return found
+
+    def completed(self, reader, article, entry):
+        """Return what it is when it is whole, with the anchor of its mark described anew."""
+        notebook = reader.library.notebook(entry, article)
+        placements = {anchor: notebook.locator.place(anchor) for anchor in notebook.anchors_without_hash}
+        reader.library.save_redescription(notebook.redescription(placements))
+        return reader.library.identity.identify_whole(article, entry)
+
+    def test_a_new_one_is_compared_once_it_is_whole(self, reader):
+        article = reader.article(reader.write("a.md", a_text(1)))
+        found = self.identified(reader, article)
+        assert not found.is_certain
+        assert found.entry.text_hash == ""
+        whole = self.completed(reader, article, found.entry)
+        assert not whole.is_certain
+        assert (whole.entry.id, whole.entry.text_hash) == (found.entry.id, article.text_hash)
+
+    def test_one_that_was_closed_too_early_is_compared_by_the_next_reading(self, reader):
+        original = reader.open("/elsewhere/b.md", a_text(1) + "\n\nMore.")
+        article = reader.article(reader.write("a.md", a_text(1)))
+        found = self.identified(reader, article)
+        assert reader.library.ids_of(found.entry.id) == [found.entry.id]
+        entry, other = reader.identify(article)
+        assert original in {entry.id, other and other.id}
+
+    def test_the_file_tells_what_it_is(self, reader):
+        path = reader.write("a.md", a_text(1))
+        known = reader.open(path)
+        article = reader.article(path)
+        found = reader.library.identity.identify(beginning(article))
+        assert found == (reader.library.with_id(known), True)
+        assert reader.library.identity.identify_whole(article, found.entry).is_certain
+
+    def test_marks_of_another_known_article_at_the_address_go_with_it(self, reader):
+        path = reader.write("a.md", a_text(1))
+        first = reader.open(path)
+        second = reader.open(reader.write("b.md", a_text(2)))
+        path.write_text(a_text(2))
+        # The same text in another file, as one with other metadata.
+        article = replace(reader.article(path), file_hash="0" * 32)
+        found = self.identified(reader, article)
+        assert (found.entry.id, found.is_certain) == (first, False)
+        whole = self.completed(reader, article, found.entry)
+        assert (whole.entry.id, whole.is_certain) == (second, True)
+        assert reader.marks(first) == set()
+        assert len(reader.marks(second)) == 1
+
+    def test_marks_of_an_unknown_article_at_the_address_go_with_it(self, reader):
+        path = reader.write("a.md", a_text(1))
+        first = reader.open(path)
+        path.write_text(a_text(2))
+        article = reader.article(path)
+        found = self.identified(reader, article)
+        whole = self.completed(reader, article, found.entry)
+        assert (whole.entry.id, whole.is_certain) == (first, False)
+        finding = reader.library.identity.comparison(article, whole.entry).run()
+        entry = reader.library.identity.settle(finding, article, whole.entry)
+        assert entry.id != first
+        assert len(reader.marks(entry.id)) == 1
+
+    def test_one_with_a_known_text_joins_its_article(self, reader):
+        known = reader.open(reader.write("a.md", a_text(1)))
+        article = replace(reader.article(reader.write("b.md", a_text(1))), file_hash="0" * 32)
+        found = self.identified(reader, article)
+        assert found.entry.id != known
+        whole = self.completed(reader, article, found.entry)
+        assert (whole.entry.id, whole.is_certain) == (known, True)
+        assert len(reader.marks(known)) == 1

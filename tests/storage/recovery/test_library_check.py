@@ -3,6 +3,7 @@
 import json
 import os
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -325,6 +326,16 @@ def test_former_texts_that_annotations_refer_to_are_checked(driver, edited):
     found = checked(edited)
     assert found.is_sound, "the annotations are placed by their quotes"
     assert found.missing_former_texts == ((driver.article.text_hash, "The pact", 2),)
+
+
+def test_an_article_that_was_closed_before_its_text_was_whole_lacks_nothing(driver):
+    beginning = replace(an_article("Another text.", source="/other"), rest=object(), file_hash="f" * 32)
+    other = LibraryDriver(driver.file.parent, beginning)
+    other.mark()
+    other.library.close()
+    found = checked(driver)
+    assert found.is_sound
+    assert (found.articles, found.missing_texts, found.without_text) == (2, (), 0)
 
 
 def test_an_article_without_notes_needs_no_text(driver):

@@ -117,6 +117,11 @@ def test_a_stored_text_keeps_what_belongs_to_a_book(directory):
         {"contents": [["a", 1, -1]]},
         {"tags": [1]},
         {"url": 5},
+        {"file_hash": 5},
+        {"embedded": [["key", "highlight", 0]]},
+        {"embedded": [["key", "scribble", 0, 1]]},
+        {"embedded": [["key", "note", 0, 999]]},
+        {"embedded": [["key", "note", 0, 1, 5]]},
     ],
     ids=str,
 )

@@ -93,6 +93,7 @@ def _change_row(former: str, article: Article, change: "ChangedPassage") -> dict
     """Return the row of a change in the output of `--json`, with offsets in code points."""
     return {
         "kind": change.kind.value,
+        "location": article.places.between(*change.present) or None,
         "paragraph": article.paragraph_number(change.present.start),
         "former": former[slice(*change.former)],
         "former_start": change.former.start,

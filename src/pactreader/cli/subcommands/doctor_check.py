@@ -121,6 +121,8 @@ def _harmless_findings(found: "CheckReport") -> Iterator[str]:
     if found.without_text:
         articles = pluralise(found.without_text, "article")
         yield f"Without notes and without a kept text: {articles}, read from where they came."
+    if found.protected:
+        yield f"Protected by a password, so that their text is not kept: {pluralise(found.protected, 'article')}."
     if found.without_checksum:
         yield (
             f"Without a checksum: {pluralise(found.without_checksum, 'record')}, of another program or an earlier version. "

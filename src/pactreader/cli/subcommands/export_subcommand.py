@@ -1,12 +1,12 @@
-"""`pactreader export`: annotations as a document, printed or in files."""
+"""`pactreader export`: annotations as a document or in copies of PDFs, printed or in files."""
 
-import os
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pactreader.cli.export_files import check_replaceable, is_directory, numbered, write_file
 from pactreader.cli.library_access import (
     configured_labels,
     configured_setup,
@@ -17,14 +17,15 @@ from pactreader.cli.library_access import (
     open_library,
     open_source,
 )
-from pactreader.cli.output import print_line, print_text
+from pactreader.cli.output import print_text
 from pactreader.cli.page_fetcher import PageFetcher
+from pactreader.cli.pdf_export import check_arguments, export_all_copies, export_copies
 from pactreader.cli.reading_options import add_fetch_option, add_reading_options, reading_options
 from pactreader.cli.subcommand import Example, Subcommand
 from pactreader.cli.web_access import print_reading_warnings
 from pactreader.core.addresses import is_web_address
-from pactreader.core.errors import PactReaderError, UsageError
-from pactreader.formats.writers import DEFAULT_WRITER, WRITERS, ExportedArticle, Writer, export_name
+from pactreader.core.errors import UsageError
+from pactreader.formats.writers import DEFAULT_WRITER, PDF_COPY, WRITERS, ExportedArticle, Writer, export_name
 
 if TYPE_CHECKING:
     from pactreader.core.notebooks.notebook import Notebook
@@ -37,26 +38,37 @@ def export_annotations(arguments: Namespace, paths: "Paths") -> None:
     """Export the annotations of the chosen articles."""
     from pactreader.storage.state.reading_state import ReadingState
 
+    if arguments.format == PDF_COPY:
+        check_arguments(arguments)
     with open_library(paths, configured_labels(paths)) as library:
+        if arguments.format == PDF_COPY and arguments.all:
+            export_all_copies(library, arguments, paths)
+            return
         last_id = ReadingState(paths).last_read_id()
         articles = {
             entry.id: ExportedArticle(notebook, entry.id)
             for entry, notebook in _chosen_notebooks(arguments, paths, library, last_id)
         }
+        if arguments.format == PDF_COPY:
+            export_copies([each.notebook for each in articles.values()], arguments, paths)
+            return
         # Placing passages may take former texts of the library, so all is written while it is open.
         documents = _documents(arguments, [*articles.values()])
     if arguments.output is None:
         print_text("".join(documents.values()))
     elif articles:
-        _write_files(documents, paths, force=arguments.force)
+        for path in documents:
+            check_replaceable(path, force=arguments.force)
+        for path, text in documents.items():
+            write_file(path, text.encode(), paths)
 
 
 def _documents(arguments: Namespace, articles: Sequence[ExportedArticle]) -> dict[Path, str]:
     """Return the documents by the files that they go to: one of all articles, or into a directory one of each."""
     writer, now, output = WRITERS[arguments.format], datetime.now(UTC), arguments.output
-    if output is None or not _is_directory(output, len(articles)):
+    if output is None or not is_directory(output, len(articles)):
         return {Path(output or ""): _document(writer, articles, now, plain=arguments.plain)}
-    names = _numbered(export_name(each.notebook.article.title, writer.suffix) for each in articles)
+    names = numbered(export_name(each.notebook.article.title, writer.suffix) for each in articles)
     return {
         Path(output) / name: _document(writer, [each], now, plain=arguments.plain)
         for name, each in zip(names, articles, strict=True)
@@ -105,49 +117,6 @@ def _chosen_notebooks(
         raise UsageError("Nothing has been read yet.", "Read an article with `pactreader FILE`.")
 
 
-def _is_directory(output: str, articles: int) -> bool:
-    """Return whether a name is that of a directory: it is one, ends as one, or is to take several files without a suffix."""
-    if output.endswith(("/", os.sep)) or Path(output).is_dir():
-        return True
-    return articles > 1 and not Path(output).suffix and not Path(output).exists()
-
-
-def _numbered(names: Iterable[str]) -> Iterator[str]:
-    """Yield unique file names, repeated ones with a number: `a.md`, `a-2.md`."""
-    used: set[str] = set()
-    for first in names:
-        name, number = first, 1
-        while name in used:
-            number += 1
-            name = f"{Path(first).stem}-{number}{Path(first).suffix}"
-        used.add(name)
-        yield name
-
-
-def _write_files(files: dict[Path, str], paths: "Paths", *, force: bool) -> None:
-    """Write files atomically, and print their paths.
-
-    Raises:
-        PactReaderError: A file exists and may not be replaced, or cannot be written.
-    """
-    from pactreader.storage.journal.atomic_write import atomic_write
-
-    for path in files:
-        if os.path.lexists(path) and not path.is_file():
-            raise PactReaderError(f"{path} is no file that could be replaced.", "Give -o another name.")
-        if os.path.lexists(path) and not force:
-            raise PactReaderError(f"{path} exists.", "Give -o another name, or --force to replace it.")
-    for path, text in files.items():
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            atomic_write(path, text.encode(), mode=paths.mode_for(path))
-        except OSError as error:
-            raise PactReaderError(
-                f"{path} cannot be written: {error.strerror or error}.", "Give -o another name."
-            ) from error
-        print_line(str(path))
-
-
 def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("sources", nargs="*", metavar="SOURCE", help="without one, the article read last")
     parser.add_argument(
@@ -164,11 +133,9 @@ def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--force", action="store_true", help="replace files that exist")
     parser.add_argument(
         "--format",
-        choices=list(WRITERS),
+        choices=[*WRITERS, PDF_COPY],
         default=DEFAULT_WRITER.name,
-        help=f"{DEFAULT_WRITER.name} unless another is named"
-        if len(WRITERS) > 1
-        else f"{DEFAULT_WRITER.name}, the only one so far",
+        help=f"{DEFAULT_WRITER.name} unless another is named; {PDF_COPY}, a copy of a PDF with its highlights and notes",
     )
     parser.add_argument(
         "--plain", action="store_true", help="leave out what is for programs: comments, ids and paths"
@@ -180,9 +147,14 @@ def _add_arguments(parser: ArgumentParser) -> None:
 SUBCOMMAND = Subcommand(
     name="export",
     operands="[SOURCE...]",
-    summary="annotations as Markdown",
-    help="Write annotations as Markdown.",
+    summary="annotations as Markdown, or in a copy of a PDF",
+    help="Write annotations as Markdown, or into a copy of the PDF that they are on.",
     run=export_annotations,
     add_arguments=_add_arguments,
-    examples=(Example("pactreader export --all -o notes/", "write one Markdown file an article"),),
+    examples=(
+        Example("pactreader export --all -o notes/", "write one Markdown file an article"),
+        Example(
+            "pactreader export --format pdf -o copy.pdf paper.pdf", "write highlights into a copy of a PDF"
+        ),
+    ),
 )

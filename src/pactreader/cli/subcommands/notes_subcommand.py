@@ -18,6 +18,7 @@ from pactreader.cli.reading_options import add_reading_options, reading_options
 from pactreader.cli.subcommand import Example, Subcommand, add_json_argument
 from pactreader.core.annotation import Annotation
 from pactreader.core.article import Article
+from pactreader.core.citations import cite_place
 from pactreader.core.errors import UsageError
 from pactreader.core.labels import LABELS, Labels
 from pactreader.core.printable_text import printable_line
@@ -137,7 +138,8 @@ def _note_row(entry: "ArticleEntry", notebook: "Notebook", annotation: Annotatio
 
     A note on the whole article has neither quote nor placement, and a highlight whose text is not stored has no
     placement; a lost one has neither paragraph nor line. `location` is its page or
-    chapter, as `p. 12`, and `line` that of the file on which it begins. `now` is
+    chapter, as `p. 12` or `pp. 12–13`, and `line` that of the file on which it begins. `author` is that of an annotation
+    that was taken in from the file. `now` is
     the present text of a changed passage, and that which a doubtful one may have become.
     """
     placement = notebook.placement(annotation.id)
@@ -148,6 +150,7 @@ def _note_row(entry: "ArticleEntry", notebook: "Notebook", annotation: Annotatio
         "label": annotation.label,
         "quote": annotation.anchor.exact if annotation.anchor else None,
         "note": annotation.note,
+        "author": annotation.author or None,
         "tags": list(annotation.tags),
         **_place_of(placement, notebook.article),
         "start": placement.start if placement else None,
@@ -169,7 +172,7 @@ def _place_of(placement: "Placement | None", article: Article) -> dict[str, int 
         return {"location": None, "paragraph": None, "line": None}
     start = placement.start
     return {
-        "location": article.places.at(start) or None,
+        "location": article.places.between(start, placement.end) or None,
         "paragraph": article.paragraph_number(start),
         "line": article.source_lines.at(start),
     }
@@ -185,10 +188,11 @@ def _print_note(row: dict[str, Any], labels: Labels) -> None:
     """Print the row of an annotation as text: label, paragraph, placement and id; quote, present text, note and tags."""
     details = [labels.name(row["label"]) if row["label"] else "On the article"]
     if row["paragraph"]:
-        line = row["line"] and f"line {row['line']}"
-        details.append(", ".join(filter(None, (row["location"], f"¶ {row['paragraph']}", line))))
+        line = [f"line {row['line']}"] if row["line"] else []
+        details.append(", ".join((*cite_place(row["location"] or "", row["paragraph"]), *line)))
     if row["quote"] is not None:
         details.append(_PLACES.get(row["place"], ""))
+    details.append(printable_line(row["author"] or ""))
     print_line(f"  {' · '.join(filter(None, [*details, row['id']]))}")
     if row["quote"]:
         print_line(f"    “{' '.join(row['quote'].split())}”")

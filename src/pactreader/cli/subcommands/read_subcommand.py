@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
+from threading import Thread
 from typing import TYPE_CHECKING, Final
 
 from pactreader.cli.library_access import (
@@ -19,17 +20,21 @@ from pactreader.cli.library_access import (
 )
 from pactreader.cli.output import print_text
 from pactreader.cli.page_fetcher import PageFetcher
+from pactreader.cli.password_prompt import ask_password
 from pactreader.cli.reading_options import add_fetch_option, add_reading_options, reading_options
+from pactreader.cli.source_anchors import split_anchor
 from pactreader.cli.subcommand import Example, Subcommand
-from pactreader.cli.web_access import read_fetched, web_address
+from pactreader.cli.web_access import read_fetched
 from pactreader.core.article import Article
 from pactreader.core.errors import PactReaderError
+from pactreader.core.held_passwords import HeldPasswords
 from pactreader.core.reading_options import ReadingOptions
 from pactreader.core.reading_setup import ReadingSetup
 from pactreader.formats.writers import DEFAULT_WRITER
 from pactreader.tui.terminal.background_query import query_background
 
 if TYPE_CHECKING:
+    from pactreader.core.notebooks.notebook import Notebook
     from pactreader.storage.library import Library
     from pactreader.storage.paths import Paths
 
@@ -48,12 +53,19 @@ def read(arguments: Namespace, paths: "Paths") -> None:
     from pactreader.storage.state.reading_state import ReadingState
 
     settings, problems = read_settings(paths.settings)
-    with open_library(paths, settings.labels) as library:
+    with open_library(paths, settings.labels, keeps_protected=settings.protected_texts) as library:
         reading_state = ReadingState(paths)
         last_id = reading_state.last_read_id()
         options = reading_options(arguments)
-        setup = ReadingSetup(reading_defaults(settings))
+        passwords = HeldPasswords()
+        setup = ReadingSetup(
+            reading_defaults(settings),
+            passwords.asking(ask_password),
+            in_parts=True,
+            find_read=library.find_read,
+        )
         fetcher = PageFetcher(anew=arguments.fetch)
+        Thread(target=_import_app, daemon=True).start()
         if arguments.source is None:
             article = _open_last_read(library, last_id, options, setup, fetcher)
         else:
@@ -66,18 +78,20 @@ def read(arguments: Namespace, paths: "Paths") -> None:
             from pactreader.tui.app import StartOptions, run_app  # the only subcommand that needs a screen
             from pactreader.tui.session.reading_session import SourceReaders
 
+            in_window = setup._replace(ask_password=passwords.recall)
             notebook = run_app(
                 StartOptions(
                     paths=paths,
                     library=library,
                     article=article,
-                    open_article=partial(open_entry, setup=setup),
+                    open_article=partial(open_entry, setup=in_window),
                     readers=SourceReaders(
-                        partial(open_source, setup=setup), partial(read_fetched, setup=setup)
+                        partial(open_source, setup=in_window), partial(read_fetched, setup=in_window)
                     ),
                     settings=settings,
+                    passwords=passwords,
                     problems=[problem.message for problem in problems],
-                    anchor=_anchor_of(arguments.source or ""),
+                    anchor=split_anchor(arguments.source or "", library)[1],
                     typed=fetcher.typed.decode("utf-8", "replace"),
                     theme=arguments.theme or "",
                     background_query=question,
@@ -85,10 +99,16 @@ def read(arguments: Namespace, paths: "Paths") -> None:
                 )
             )
         if arguments.review:
+            notebook = _whole(notebook, library, setup)
             notebook.place_pending()
             entry = library.entry_for(notebook.article)
             notebook.place_pending()  # what was not placed before the user quit
             print_text(DEFAULT_WRITER.write(notebook, article_id=entry.id, exported=datetime.now(UTC)))
+
+
+def _import_app() -> None:
+    """Import the app, in a thread while the article is read, which may wait for another process."""
+    import pactreader.tui.app  # noqa: F401
 
 
 def _open_last_read(
@@ -107,10 +127,20 @@ def _open_last_read(
     return bundled_article(options.completed_by(ReadingOptions()), setup)
 
 
-def _anchor_of(source: str) -> str:
-    """Return the name of the anchor that an address leads to; empty for none, or if it is no address of the web."""
-    address = web_address(source)
-    return address.fragment if address else ""
+def _whole(notebook: "Notebook", library: "Library", setup: ReadingSetup) -> "Notebook":
+    """Return the notebook of an article with its whole text, if the user has quit before that was read.
+
+    Raises:
+        UnreadableError: It cannot be read.
+    """
+    from pactreader.formats.sources import read_again
+
+    article = notebook.article
+    if article.rest is None:
+        return notebook
+    whole = read_again(article, article.options, setup._replace(in_parts=False))
+    entry, _is_certain = library.identity.identify(whole)
+    return library.notebook(entry, whole)
 
 
 def _connect_terminal() -> None:
@@ -160,7 +190,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
         nargs="?",
         metavar="SOURCE",
         help="a file, an address on the web, '-' for standard input, or an article known to the library: its id or part "
-        "of its title; without one, the article read last",
+        "of its title; '#page=12' or '#heading' behind it leads to a place in it; without one, the article read last",
     )
     add_fetch_option(parser)
     parser.add_argument(
@@ -180,6 +210,7 @@ SUBCOMMAND = Subcommand(
     examples=(
         Example("pactreader", "go on reading; the first time, the bundled article"),
         Example("pactreader article.md", "read a Markdown or text file"),
+        Example("pactreader paper.pdf#page=12", "read a PDF, from a page on"),
         Example("pactreader example.org/article", "read a page of the web, and keep it"),
         Example(
             "curl -s https://example.org/article.txt | pactreader -",

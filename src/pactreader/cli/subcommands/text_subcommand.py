@@ -51,6 +51,10 @@ def _article_row(article: Article) -> dict[str, Any]:
         "text": article.text,
         "blocks": [_block_row(article, block) for block in article.blocks],
         "sentences": [[start, end] for start, end in sentences],
+        "places": [{"start": start, "label": label} for start, label in zip(*article.places, strict=True)],
+        "contents": [
+            {"title": entry.title, "level": entry.level, "start": entry.offset} for entry in article.contents
+        ],
     }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from operator import attrgetter
 from secrets import choice
 from typing import Final, NamedTuple
@@ -12,11 +13,19 @@ _ID_LETTERS: Final = "0123456789abcdefghjkmnpqrstvwxyz"
 """The digits of Crockford's base 32, which has no letters that look like digits."""
 _ID_LENGTH: Final = 8
 """The length of ids, for 40 bits: of two notebooks of 10,000 annotations, one pair in 10,000 shares an id."""
+_DERIVED_LENGTH: Final = 12
+"""The length of ids that are derived from a text, for 60 bits."""
 
 
 def new_id() -> str:
     """Return a random id for an annotation or a change, unique for all practical purposes."""
     return "".join(choice(_ID_LETTERS) for _ in range(_ID_LENGTH))
+
+
+def derived_id(text: str) -> str:
+    """Return the id that a text gives: the same one on every computer."""
+    digest = sha256(text.encode("utf-8", "surrogatepass")).digest()
+    return "".join(_ID_LETTERS[byte % len(_ID_LETTERS)] for byte in digest[:_DERIVED_LENGTH])
 
 
 class Edit(NamedTuple):
@@ -94,6 +103,15 @@ class ChangeHistory:
     def next_to_redo(self) -> Change | None:
         """The change undone last, unless another one was made since."""
         return self._undone[-1] if self._undone else None
+
+    def __iter__(self) -> Iterator[Change]:
+        return iter((*self._done, *self._undone))
+
+    def replace(self, changes: Iterable[Change]) -> None:
+        """Replace changes by others with their ids, which do the same."""
+        by_id = {change.id: change for change in changes}
+        self._done = [by_id.get(change.id, change) for change in self._done]
+        self._undone = [by_id.get(change.id, change) for change in self._undone]
 
     def done_newest_first(self) -> Iterator[Change]:
         """Iterate over the changes that are not undone, the newest first."""

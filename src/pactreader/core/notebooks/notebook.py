@@ -11,12 +11,13 @@ from typing import Any, Final
 
 from pactreader.core.anchoring.description import describe
 from pactreader.core.anchoring.locator import Locator
-from pactreader.core.anchoring.placement import PlacementKind
+from pactreader.core.anchoring.placement import Placement, PlacementKind
 from pactreader.core.annotation import Anchor, Annotation, content_of, timestamp, timestamp_after
 from pactreader.core.article import Article, Passage
 from pactreader.core.labels import LABELS, Labels
 from pactreader.core.notebooks.annotation_index import AnnotationIndex
 from pactreader.core.notebooks.changes import Change, ChangeHistory, Edit, new_id
+from pactreader.core.notebooks.redescription import Redescription, anchors_without_hash, redescribe
 from pactreader.core.wording import pluralise
 
 _MAX_QUOTE: Final = 40
@@ -93,9 +94,27 @@ class Notebook(AnnotationIndex):
         """The id of the label used last; before any use, of the first label."""
         for change in self._history.done_newest_first():
             for before, after in change.edits:
-                if after and after.label and (not before or before.label != after.label):
+                if after and after.label and not after.origin and (not before or before.label != after.label):
                     return after.label
         return next(iter(self.labels)).id
+
+    # Anchors that were made while the text was not whole
+
+    @property
+    def anchors_without_hash(self) -> set[Anchor]:
+        """The anchors of annotations and of the undo history that name no text, to be described anew."""
+        return set(anchors_without_hash(self, self._history))
+
+    def redescription(self, placements: Mapping[Anchor, Placement]) -> Redescription:
+        """Return what changes if anchors are described anew by their placements in the present text."""
+        return redescribe(self, self._history, placements, self.article)
+
+    def apply_redescription(self, redescription: Redescription) -> None:
+        """Apply a redescription that was saved. The undo history has the same changes after it."""
+        for annotation in redescription.annotations:
+            self._replace(annotation.id, annotation)
+        self._history.replace(redescription.changes)
+        self.revision += 1
 
     # Changes of one annotation
 
@@ -108,7 +127,7 @@ class Notebook(AnnotationIndex):
             note: The note.
             annotation_id: The id of the annotation, from `new_annotation_id`; empty for a new one.
         """
-        anchor = self._describe(passage)
+        anchor = self.describe(passage)
         return self.highlight_again(anchor, label, note=note, annotation_id=annotation_id)
 
     def highlight_again(
@@ -147,7 +166,7 @@ class Notebook(AnnotationIndex):
     def reshape(self, annotation_id: str, passage: Passage, label: str | None = None) -> Change:
         """Return a change that moves an annotation to another passage, and relabels it if a label is given."""
         annotation = self[annotation_id]
-        anchor = self._describe(passage)
+        anchor = self.describe(passage)
         fields = {} if label is None else {"label": label}
         title = f"reshape {_name(annotation)} to {_quoted(anchor.exact)}"
         return self._edit(title, annotation, anchor=anchor, **fields)
@@ -176,6 +195,20 @@ class Notebook(AnnotationIndex):
         return self._removal(self[annotation_id])
 
     # Changes of several annotations, reverted by one undo
+
+    def add_all(self, annotations: Iterable[Annotation], title: str) -> Change:
+        """Return a change that adds annotations made elsewhere, such as in another program.
+
+        Args:
+            annotations: The annotations. Those without times get the present one.
+            title: The title of the change.
+        """
+        now = timestamp(self._now())
+        timed = (
+            replace(one, created=one.created or now, modified=one.modified or one.created or now)
+            for one in annotations
+        )
+        return self._new_change(title, *(Edit(None, one) for one in timed))
 
     def relabel_all(self, annotation_ids: Iterable[str], label: str) -> Change:
         """Return a change that gives highlights another label.
@@ -206,7 +239,7 @@ class Notebook(AnnotationIndex):
         for one in self._known(annotation_ids):
             placement = self.placement(one.id)
             if placement and placement.kind not in {PlacementKind.EXACT, PlacementKind.LOST}:
-                anchor = self._describe(Passage(placement.start, placement.end))
+                anchor = self.describe(Passage(placement.start, placement.end))
                 edits.append(self._edited(one, anchor=anchor))
         after = edits[0].after if len(edits) == 1 else None
         what = _name(after) if after else pluralise(len(edits), "passage")
@@ -341,7 +374,8 @@ class Notebook(AnnotationIndex):
         at = timestamp(self._now())
         return Annotation(id=self._new_id(), label=label, anchor=anchor, created=at, modified=at)
 
-    def _describe(self, passage: Passage) -> Anchor:
+    def describe(self, passage: Passage) -> Anchor:
+        """Return the anchor of a passage of the article."""
         return describe(self.article.text, *passage, self.article.text_hash)
 
     def _new_change(self, title: str, *edits: Edit) -> Change:

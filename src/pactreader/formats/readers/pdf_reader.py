@@ -1,24 +1,34 @@
 """The reader of PDF, by pdfium in a child process."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
+from time import monotonic
+from typing import Final
 
 from pactreader.core.article import Article
+from pactreader.core.article_outline import ContentsEntry
 from pactreader.core.article_rest import ReadingProgress
-from pactreader.core.errors import PasswordNeededError, UnreadableError
+from pactreader.core.errors import PasswordNeededError
 from pactreader.formats.language_detection import guess_language, parse_language
 from pactreader.formats.origin import Origin
-from pactreader.formats.readers.pdf.child_process import ChildProcess
 from pactreader.formats.readers.pdf.messages import (
     Beginning,
     Failure,
-    FailureKind,
-    Message,
-    PageRead,
+    Progress,
     Request,
     Text,
     WholeText,
 )
+from pactreader.formats.readers.pdf.pages import page_anchors
+from pactreader.formats.readers.pdf.reports import failure_error, fault_error, warning_about
+from pactreader.formats.readers.pdf.supervision import ProcessesFailedError, Supervision
+
+_MAX_QUESTIONS: Final = 3
+"""The number of times that a password is asked for, as by login programs."""
+_PROGRESS_SECONDS: Final = 0.05
+"""The least time from one progress to the next: more often, nobody sees it."""
+_DEFAULT_LANGUAGE: Final = "en"
+"""The language that programs declare where nobody chose one: the text itself tells it better."""
 
 
 def read_pdf(data: bytes, origin: Origin) -> Article:
@@ -30,82 +40,60 @@ def read_pdf(data: bytes, origin: Origin) -> Article:
         PasswordNeededError: It is protected, and nobody gave the right password.
         UnreadableError: It is damaged, or has no text.
     """
-    password, is_again = "", False
-    while True:
+    password = ""
+    for questions in range(_MAX_QUESTIONS + 1):
         try:
-            process = ChildProcess(data, Request(len(data), password, origin.setup.in_parts))
-            return _read(process, origin)
+            request = Request(len(data), password, origin.setup.in_parts)
+            return _Reading(data, request, origin).finish(lambda _progress: None)
         except PasswordNeededError:
             if origin.setup.ask_password is None:
                 raise
-            password, is_again = origin.setup.ask_password(origin.name, is_again), True
+            if questions < _MAX_QUESTIONS:
+                password = origin.setup.ask_password(origin.name, questions > 0)
+    raise PasswordNeededError(
+        f"The password of {origin.name} is another one.", "Open it once more to try again."
+    )
 
 
-def _read(process: ChildProcess, origin: Origin) -> Article:
-    messages = process.messages()
-    for message in messages:
-        if isinstance(message, Beginning):
-            return replace(_article(message.text, origin), rest=_Rest(process, messages, origin))
-        if article := _whole(message, origin):
-            return article
-    raise _ended(origin)
+class _Reading:
+    """The reading of a file: after its beginning, the rest of the article."""
 
-
-class _Rest:
-    """The pages behind the first ones."""
-
-    def __init__(self, process: ChildProcess, messages: Iterator[Message], origin: Origin) -> None:
-        self._process = process
-        self._messages = messages
+    def __init__(self, data: bytes, request: Request, origin: Origin) -> None:
         self._origin = origin
+        self._supervision = Supervision(data, request)
+        self._answers = self._supervision.answers()
 
     def finish(self, on_progress: Callable[[ReadingProgress], None]) -> Article:
-        """Wait until all is read, as `ArticleRest` does."""
-        for message in self._messages:
-            if isinstance(message, PageRead):
-                on_progress(ReadingProgress(message.page + 1, message.pages))
-            elif article := _whole(message, self._origin):
-                return article
-        raise _ended(self._origin)
+        """Return the beginning if it is there first, and of it this is the rest; else the whole, as `ArticleRest` does.
+
+        Raises:
+            PasswordNeededError: It is protected, and the password is wrong.
+        """
+        told, told_at = 0, 0.0
+        try:
+            for answer in self._answers:
+                match answer:
+                    case Progress(pages_read, pages):
+                        if pages_read > told and monotonic() - told_at >= _PROGRESS_SECONDS:
+                            told, told_at = pages_read, monotonic()
+                            on_progress(ReadingProgress(pages_read, pages))
+                    case Beginning(text):
+                        return replace(_article(text, self._origin, is_whole=False), rest=self)
+                    case WholeText(text):
+                        article = _article(text, self._origin, is_whole=True)
+                        return replace(article, warning=warning_about(text, self._supervision.faults))
+                    case Failure():
+                        raise failure_error(answer, self._origin)
+        except ProcessesFailedError as error:
+            raise fault_error(error.kind, self._origin) from error
+        raise AssertionError("no last answer")
 
     def stop(self) -> None:
         """Stop reading."""
-        self._process.stop()
+        self._supervision.stop()
 
 
-def _whole(message: Message, origin: Origin) -> Article | None:
-    """Return the whole article, if a message has it.
-
-    Raises:
-        UnreadableError: The message says that it cannot be read.
-    """
-    if isinstance(message, Failure):
-        raise _failure(message, origin)
-    return _article(message.text, origin) if isinstance(message, WholeText) else None
-
-
-def _failure(failure: Failure, origin: Origin) -> UnreadableError:
-    """Return the error for a file that cannot be read."""
-    if failure.kind is FailureKind.PASSWORD:
-        return PasswordNeededError(
-            f"{origin.name} is protected by a password.", "Open it in a terminal, to be asked for it."
-        )
-    if failure.kind is FailureKind.NO_TEXT:
-        return UnreadableError(
-            f"{origin.name} is scanned: its pages are pictures without text.", "Run an OCR program first."
-        )
-    return UnreadableError(
-        f"{origin.name} cannot be read as a PDF: it is damaged.", "Download or copy it once more."
-    )
-
-
-def _ended(origin: Origin) -> UnreadableError:
-    return UnreadableError(
-        f"{origin.name} cannot be read as a PDF: its reader ended.", "Download or copy it once more."
-    )
-
-
-def _article(text: Text, origin: Origin) -> Article:
+def _article(text: Text, origin: Origin, *, is_whole: bool = True) -> Article:
     article = Article.assemble(
         text.pieces,
         title=text.title or origin.title,
@@ -113,11 +101,24 @@ def _article(text: Text, origin: Origin) -> Article:
         author=text.author,
         date=text.date,
     )
-    language = origin.options.language or parse_language(text.language) or guess_language(article.text)
+    declared = parse_language(text.language)
+    if declared == _DEFAULT_LANGUAGE:
+        declared = ""
+    language = origin.options.language or declared or guess_language(article.text)
     return replace(
         article,
         language=language,
         tags=text.tags,
+        contents=_contents(text, article),
         is_protected=text.is_protected,
         embedded=text.embedded,
+        anchors=page_anchors(article, text.pages, is_whole=is_whole),
+    )
+
+
+def _contents(text: Text, article: Article) -> tuple[ContentsEntry, ...]:
+    """Return the outline of a file as the table of contents of its article."""
+    return tuple(
+        ContentsEntry(title, level, article.blocks[block].start + offset)
+        for title, level, block, offset in text.outline
     )

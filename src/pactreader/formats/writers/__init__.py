@@ -1,4 +1,4 @@
-"""The table of export formats. The module of a writer is imported when it is used."""
+"""The table of export formats that are documents. The module of a writer is imported when it is used."""
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -94,6 +94,11 @@ WRITERS: Final[Mapping[str, Writer]] = {
 }
 """The formats by name, the default first."""
 DEFAULT_WRITER: Final = next(iter(WRITERS.values()))
+
+PDF_COPY: Final = "pdf"
+"""The name of the format that is no document, but a copy of the article's own file with the annotations in it: see
+`formats.pdf_copy`."""
+PDF_SUFFIX: Final = ".pdf"
 
 
 def export_name(title: str, suffix: str = DEFAULT_WRITER.suffix) -> str:

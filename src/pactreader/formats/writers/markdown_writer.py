@@ -16,6 +16,7 @@ from pactreader.core.anchoring.placement import Placement, PlacementKind
 from pactreader.core.annotation import Annotation
 from pactreader.core.article import Article, Block, BlockKind
 from pactreader.core.byline import byline
+from pactreader.core.citations import cite
 from pactreader.core.notebooks.notebook import Notebook
 from pactreader.core.printable_text import printable, printable_line
 from pactreader.core.quotations import annotation_quotation
@@ -220,6 +221,7 @@ def _start_marker(annotation: Annotation) -> str:
     fields = {
         "id": annotation.id,
         "label": annotation.label,
+        "author": annotation.author,
         "created": _FRACTION.sub("", annotation.created),
         "modified": _FRACTION.sub("", annotation.modified),
     }
@@ -233,7 +235,7 @@ def _marker(kind: str, fields: Mapping[str, str]) -> str:
 
 
 def _marker_value(value: str) -> str:
-    """Return an id, label or time with percent-encoding, so that it cannot end the marker it is in."""
+    """Return an id, label, name or time with percent-encoding, so that it cannot end the marker it is in."""
     return quote(value, safe=":+", errors="replace")
 
 
@@ -250,14 +252,15 @@ def _attribution(annotation: Annotation, notebook: Notebook, placement: Placemen
         if remark := _PLACEMENT_REMARKS.get(placement.kind):
             now = _escaped_line(printable_line(article.text[placement.start : placement.end]))
             yield remark.format(text=f"“{now}”")
+    if author := printable_line(annotation.author):
+        yield _escaped_line(author)
 
 
 def _position(article: Article, placement: Placement) -> str:
-    """Return the page or chapter of a passage, its paragraph's number, and its line in the file, as far as it has them."""
+    """Return a passage's place as it is cited, and its line in the file, as far as it has one."""
     line = None if placement.kind is PlacementKind.LOST else article.source_lines.at(placement.start)
-    place = _escaped_line(article.places.at(placement.start))
-    paragraph = f"¶ {article.paragraph_number(placement.start)}"
-    return ", ".join(filter(None, (place, paragraph, f"line {line}" if line else "")))
+    cited = map(_escaped, cite(article, placement.start, placement.end))
+    return ", ".join((*cited, *([f"line {line}"] if line else [])))
 
 
 def _tag(tag: str) -> str:

@@ -104,7 +104,7 @@ class ArticleEntries:
     def new_entry(self, article: Article) -> ArticleEntry:
         """Return a new entry, which becomes known when it is saved."""
         now = timestamp(self._now())
-        blank = ArticleEntry(self.unused_id(article.text_hash), added=now, modified=now)
+        blank = ArticleEntry(self.unused_id(article.text_hash or article.file_hash), added=now, modified=now)
         return _read_from(blank, article)
 
     def keep(self, entry: ArticleEntry) -> ArticleEntry:
@@ -117,7 +117,10 @@ class ArticleEntries:
         self._unsaved.pop(entry.id, None)
 
     def unused_id(self, text_hash: str) -> str:
-        """Return an id for a new entry: digits of its text's hash, so that it is the same on every computer."""
+        """Return an id for a new entry: digits of a hash, so that it is the same on every computer.
+
+        It is that of its text or, while this is not whole, of its file.
+        """
         pieces = (text_hash[start : start + ID_LENGTH] for start in range(0, len(text_hash), ID_LENGTH))
         used = {one.id for members in self.registry().members.values() for one in members}
         return next((piece for piece in pieces if piece not in used), None) or self._new_id()
@@ -198,6 +201,7 @@ def _read_from(entry: ArticleEntry, article: Article) -> ArticleEntry:
         tags=article.tags,
         reader=article.reader or entry.reader,
         page=_page_of(article) or entry.page,
+        is_protected=article.is_protected,
         archived="",
         options=article.options,
         addresses=addresses,

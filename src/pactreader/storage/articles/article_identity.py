@@ -33,7 +33,8 @@ class Identification(NamedTuple):
 
     entry: ArticleEntry
     is_certain: bool
-    """True if the article had this text. Else the article has to be compared with those of the library."""
+    """True if the article had this text. Else the article has to be compared with those of the library, once its text is
+    whole."""
 
 
 class ArticleIdentity:
@@ -71,10 +72,41 @@ class ArticleIdentity:
         known = registry.with_text(article)
         if chosen and (own := registry.by_id.get(registry.id_of(chosen.id))):
             known = own if article.text_hash in texts_of(own) else known
+        if article.rest:
+            taken = known or registry.with_source(article) or self._entries.new_entry(article)
+            return Identification(taken, is_certain=_had_text(known))
         if known:
-            return Identification(self._entries.taken_as(known, article), is_certain=True)
+            return Identification(self._entries.taken_as(known, article), is_certain=_had_text(known))
         owner = registry.with_source(article)
         return Identification(owner or self._entries.new_entry(article), is_certain=False)
+
+    def identify_whole(self, article: Article, entry: ArticleEntry) -> Identification:
+        """Return the article that an open one is taken as now that its text is whole.
+
+        Annotations that were made on its beginning go with it, if they name the text already.
+
+        Args:
+            article: The open article.
+            entry: The entry that it was taken as while its text was not whole, from `identify`.
+
+        Raises:
+            LibraryError: There is a library file, but it cannot be read or is not a library.
+            NotSavedError: Annotations could not be moved; the entry is that of before.
+        """
+        registry = self._registry()
+        own = self._present(entry)
+        known = registry.with_text(article)
+        is_own = known is None or known.id == registry.id_of(own.id)
+        if not _had_text(own):  # it is no article of the library yet
+            if known and not is_own and _had_text(known):
+                return Identification(self._take_as(known, article, instead_of=own), is_certain=True)
+            return Identification(self._entries.taken_as(own, article), is_certain=False)
+        if known is None:
+            return Identification(own, is_certain=article.file_hash in own.file_hashes)
+        if not is_own and (moved := self._moved(registry.ids_of(own.id), {article.text_hash}, known.id)):
+            self._save([known], moved)
+            known = self._present(known)
+        return Identification(self._entries.taken_as(known, article), is_certain=True)
 
     def comparison(self, article: Article, entry: ArticleEntry) -> "ArticleComparison":
         """Return the comparison of an article whose identity is not certain, to be run in any thread.
@@ -351,6 +383,11 @@ class ArticleIdentity:
             self._file.append({key or next(free): record for key, record in all_rows})
         for entry in changed:
             self._entries.forget(entry)
+
+
+def _had_text(entry: ArticleEntry | None) -> bool:
+    """Return whether an article ever had a whole text, so that it is known what it is."""
+    return entry is not None and bool(texts_of(entry))
 
 
 def _with(ids: tuple[str, ...], *more: str) -> tuple[str, ...]:

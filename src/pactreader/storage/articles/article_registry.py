@@ -58,8 +58,9 @@ class ArticleRegistry:
         for entry in self.by_id.values():
             # If damage has changed the id in the entry, the article's notes still have the id made from its first text;
             # and drafts have that of its present one, if a crash came before it was known which article it is.
-            for text_hash in texts_of(entry):
-                self._canonical_ids.setdefault(text_hash[:ID_LENGTH], entry.id)
+            # Or that of its file, if its text was not whole then.
+            for hash_ in (*texts_of(entry), *entry.file_hashes):
+                self._canonical_ids.setdefault(hash_[:ID_LENGTH], entry.id)
 
     def _add(self, entry: ArticleEntry, joined: Collection[str]) -> None:
         """Add an entry to the article that it belongs to, or as a new one.
@@ -122,6 +123,10 @@ class ArticleRegistry:
         if article.text:
             keys.insert(0, ("text", article.text_hash))
         return self._latest(keys, article.source)
+
+    def with_file(self, file_hash: str) -> ArticleEntry | None:
+        """Return the entry that had a file by its hash; `None` if there is none."""
+        return self._latest([("file", file_hash)], "")
 
     def with_source(self, article: Article) -> ArticleEntry | None:
         """Return the entry with the file that an article's source leads to, else the source; `None` if there is none."""

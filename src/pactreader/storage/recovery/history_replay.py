@@ -8,7 +8,7 @@ from typing import Any
 
 from pactreader.storage.schema.document_ids import free_keys
 from pactreader.storage.schema.record_identity import identity
-from pactreader.storage.schema.records import ANNOTATION, CHANGE, read_annotation
+from pactreader.storage.schema.records import ANNOTATION, CHANGE, ORIGIN, read_annotation
 from pactreader.storage.schema.revisions import Record, content_of, has_failed_checksum, revised, revisions_of
 from pactreader.storage.sync.merge import merged
 
@@ -33,7 +33,14 @@ def _replayed_revisions(records: Iterable[Any]) -> dict[str, Record]:
             before = found.get(annotation_id)
             if result is None:
                 created = before.get("created", "") if before else ""
-                content = {**identifying, "deleted": True, "created": created, "modified": change["at"]}
+                origin = {ORIGIN: replaced[ORIGIN]} if replaced and ORIGIN in replaced else {}
+                content = {
+                    **identifying,
+                    "deleted": True,
+                    "created": created,
+                    "modified": change["at"],
+                    **origin,
+                }
             else:
                 content = content_of({**result, **identifying})
             past = [{**content_of(replaced), **identifying}] if replaced else []

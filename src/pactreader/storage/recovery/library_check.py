@@ -111,6 +111,8 @@ class CheckReport:
     """Former texts that are not stored. Harmless."""
     without_text: int = 0
     """The number of articles that have neither annotations nor a stored text. Harmless."""
+    protected: int = 0
+    """The number of articles whose text is not stored as their files are protected by a password. Harmless."""
     conflicted: int = 0
     """The number of annotations with conflicts. Harmless."""
     damaged_files: tuple[Path, ...] = ()
@@ -219,8 +221,17 @@ def _report(paths: Paths, found: _FileRows) -> CheckReport:
     """Return the report on the records of a file, the stored texts, the backups and the files beside the library."""
     records = _CheckedRecords(found.rows)
     entries = list(records.entries.values())
-    without_text = [entry for entry in entries if not is_stored(paths.texts, entry.text_hash)]
-    missing = tuple(entry for entry in without_text if entry.id in records.annotated)
+    without_text = [
+        entry
+        for entry in entries
+        if not is_stored(paths.texts, entry.text_hash)
+        # One that was closed before its text was whole gets it when it is opened again.
+        and (entry.text_hash or entry.id not in records.annotated)
+    ]
+    withheld = [entry for entry in without_text if entry.is_protected]
+    missing = tuple(
+        entry for entry in without_text if entry.id in records.annotated and not entry.is_protected
+    )
     texts = StoredTexts(paths.texts)
     unreadable = [one for one in records.former_texts if one.text_hash not in texts]
     return CheckReport(
@@ -254,7 +265,8 @@ def _report(paths: Paths, found: _FileRows) -> CheckReport:
             entry for entry in entries if entry.page and is_page_damaged(paths.texts, entry.page.hash)
         ),
         missing_former_texts=tuple(one for one in unreadable if not is_stored(paths.texts, one.text_hash)),
-        without_text=len(without_text) - len(missing),
+        without_text=len(without_text) - len(missing) - len(withheld),
+        protected=len(withheld),
         too_open=tuple(_too_open(paths)),
         backups=tuple(Backups(paths.backups).all()),
         conflicted=sum(map(_is_conflicted, records.living)),

@@ -57,9 +57,13 @@ _PAGE_FIELDS: Final = {
     "fetched": "fetched_at",
 }
 """The fields of a page, and the attributes of `KeptPage` that hold them."""
+_PROTECTED: Final = "protected"
+"""The field of an article whose file is protected by a password: true, or not there."""
+ORIGIN: Final = "origin"
+"""The field of an annotation, and of its tombstone, with the key of what it was taken in from: `Annotation.origin`."""
 _FIELDS: Final = {
     ARTICLE: REVISION_FIELDS
-    | {"kind", "id", "deleted", _ADDRESSES, _READING, PAGE, *_ENTRY_ATTRIBUTES, *_ENTRY_LISTS},
+    | {"kind", "id", "deleted", _ADDRESSES, _READING, PAGE, _PROTECTED, *_ENTRY_ATTRIBUTES, *_ENTRY_LISTS},
     ANNOTATION: REVISION_FIELDS
     | {
         "kind",
@@ -72,6 +76,8 @@ _FIELDS: Final = {
         "tags",
         "created",
         "modified",
+        "author",
+        ORIGIN,
         "deleted",
     },
     CHANGE: REVISION_FIELDS
@@ -138,6 +144,8 @@ class ArticleEntry:
     """The name and version of the reader that made its text, as `Article.reader`; empty if version 0.1 made it."""
     page: KeptPage | None = None
     """The page that it was read from last; `None` if it never was one."""
+    is_protected: bool = False
+    """True if the file that it was read from last is protected by a password. `protected` in JSON."""
     other_sources: tuple[str, ...] = ()
     """The sources of the article in other copies of the library, such as those on other computers."""
     other_texts: tuple[str, ...] = ()
@@ -208,6 +216,7 @@ def entry_record(entry: ArticleEntry) -> Record:
         **({_ADDRESSES: addresses} if addresses else {}),
         **({_READING: reading} if reading else {}),
         **({PAGE: _page_record(entry.page)} if entry.page else {}),
+        **({_PROTECTED: True} if entry.is_protected else {}),
     }
 
 
@@ -237,6 +246,7 @@ def tombstone(article_id: str, annotation: Annotation, at: str) -> Record:
         "deleted": True,
         "created": annotation.created,
         "modified": at,
+        **_origin_field(annotation),
     }
 
 
@@ -298,7 +308,13 @@ def _annotation_fields(annotation: Annotation) -> Record:
         "tags": list(annotation.tags),
         "created": annotation.created,
         "modified": annotation.modified,
+        **({"author": annotation.author} if annotation.author else {}),
+        **_origin_field(annotation),
     }
+
+
+def _origin_field(annotation: Annotation) -> Record:
+    return {ORIGIN: annotation.origin} if annotation.origin else {}
 
 
 # From records
@@ -324,6 +340,7 @@ def read_entry(record: Record) -> ArticleEntry | None:
             addresses=_read_addresses(record),
             options=_read_options(record),
             page=_read_page(record),
+            is_protected=record.get(_PROTECTED) is True,
             other_sources=_from_others(record, "source", _ADDRESSES),
             other_texts=_from_others(record, "text_hash", "texts"),
             other_joined=_from_others(record, "joined"),
@@ -410,16 +427,19 @@ def _read_revision(record: Record) -> Annotation | None:
         annotation_id, label, anchor, note, tags, created, modified = _annotation_values(record)
         if anchor is not None:
             anchor = _read_anchor(anchor, record.get("text_hash", ""))
+        author, origin = record.get("author", ""), record.get(ORIGIN, "")
         "".join(tags)  # raises a TypeError if a tag is not a string; three times as fast as a check of each
         extra = {} if _FIELDS[ANNOTATION].issuperset(record) else _unknown(record, ANNOTATION)
     except (KeyError, RecursionError, TypeError, ValueError):
         return None
     if (
-        type(label) is type(note) is type(created) is type(modified) is str
+        type(label) is type(note) is type(created) is type(modified) is type(author) is type(origin) is str
         and type(tags) is list
         and is_id(annotation_id)
     ):
-        return Annotation(annotation_id, label, anchor, note, tuple(tags), created, modified, extra=extra)
+        return Annotation(
+            annotation_id, label, anchor, note, tuple(tags), created, modified, author, origin, extra=extra
+        )
     return None
 
 

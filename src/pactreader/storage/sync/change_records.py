@@ -4,9 +4,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from pactreader.core.notebooks.changes import Change, Edit
+from pactreader.core.notebooks.redescription import Redescription
 from pactreader.storage.journal.record_index import RecordIndex
-from pactreader.storage.schema.records import ANNOTATION, CHANGE, change_record, updated
-from pactreader.storage.schema.revisions import Record
+from pactreader.storage.schema.records import (
+    ANNOTATION,
+    CHANGE,
+    annotation_record,
+    change_record,
+    read_annotation,
+    updated,
+)
+from pactreader.storage.schema.revisions import OTHERS, Record
 from pactreader.storage.sync.conflicts import edited
 
 
@@ -35,6 +43,29 @@ def change_rows(records: RecordIndex, article_id: str, change: Change) -> Iterat
     if known and known.get("number") != change.number:
         raise IdTakenError
     yield key, updated(known, change_record(article_id, change))
+
+
+def redescription_rows(records: RecordIndex, redescription: Redescription) -> Iterator[tuple[str, Record]]:
+    """Yield the keys and records to write for anchors that are described anew.
+
+    Nothing but the anchors changes, whatever another process has written into the records meanwhile; those that it has
+    removed or moved to another passage stay as they are.
+    """
+    for annotation in redescription.annotations:
+        key, known = records.find(ANNOTATION, annotation.id)
+        present = None if OTHERS in known else read_annotation(known)
+        if (
+            present
+            and present.anchor
+            and annotation.anchor
+            and (present.anchor.exact, present.anchor.text_hash) == (annotation.anchor.exact, "")
+        ):
+            described = replace(present, anchor=annotation.anchor)
+            yield key, updated(known, annotation_record(known["article"], described))
+    for change in redescription.changes:
+        key, known = records.find(CHANGE, change.id)
+        if known.get("undone") is change.undone:
+            yield key, updated(known, change_record(known["article"], change))
 
 
 def with_new_ids(change: Change, new_id: Callable[[], str]) -> Change:

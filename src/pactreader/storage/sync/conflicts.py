@@ -1,6 +1,7 @@
 """The record of an annotation after an edit, with the conflicts that the edit resolves, keeps or creates."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pactreader.core.annotation import Annotation, content_of
 from pactreader.core.notebooks.changes import Edit
@@ -42,6 +43,7 @@ def edited(known: Record, article_id: str, edit: Edit, *, undone: bool, at: str)
         undone: Whether the edit is undone.
         at: The time of the edit, UTC, ISO 8601.
     """
+    edit = _as_described_in(known, edit)
     base, result = (edit.after, edit.before) if undone else (edit.before, edit.after)
     subject = edit.before or edit.after
     assert subject is not None
@@ -61,6 +63,24 @@ def edited(known: Record, article_id: str, edit: Edit, *, undone: bool, at: str)
     # Another process has changed the record since the user saw it.
     past = [*_past_from(known, base), *_resolved_ids(known, base, result)]
     return merged(known, with_past(record, past))
+
+
+def _as_described_in(known: Record, edit: Edit) -> Edit:
+    """Return an edit with the anchor in the file, if another window has described that anew since the user saw it.
+
+    An anchor that was made while the text was not whole names no text until it is.
+    """
+    present = read_annotation(known)
+    described = present.anchor if present else None
+    if described is None or not described.text_hash:
+        return edit
+
+    def as_described(one: Annotation | None) -> Annotation | None:
+        if one and one.anchor and (one.anchor.exact, one.anchor.text_hash) == (described.exact, ""):
+            return replace(one, anchor=described)
+        return one
+
+    return Edit(*map(as_described, edit))
 
 
 def _shown_first(record: Record) -> list[Record]:

@@ -5,12 +5,13 @@ from typing import Any
 
 from pactreader.core.article import Article, Block, BlockKind, SourceLines, Span, SpanKind
 from pactreader.core.article_outline import ContentsEntry, Places
+from pactreader.core.embedded_annotations import EmbeddedAnnotation, EmbeddedKind
 from pactreader.core.printable_text import printable, printable_line
 
 _TEXTS = ("title", "text", "language", "author", "date")
 """The fields of every stored text."""
-_LATER_TEXTS = ("url", "encoding", "reader")
-"""Fields that version 0.1 did not store."""
+_LATER_TEXTS = ("url", "encoding", "reader", "file_hash", "warning")
+"""Fields that former versions did not store."""
 
 
 def article_fields(article: Article) -> dict[str, Any]:
@@ -23,6 +24,9 @@ def article_fields(article: Article) -> dict[str, Any]:
         "url": article.url,
         "encoding": article.encoding,
         "reader": article.reader,
+        "file_hash": article.file_hash,
+        "warning": article.warning,
+        "protected": article.is_protected,
         "tags": article.tags,
         "text": article.text,
         "blocks": article.blocks,
@@ -30,6 +34,7 @@ def article_fields(article: Article) -> dict[str, Any]:
         "anchors": dict(article.anchors),
         "places": [list(each) for each in article.places],
         "contents": article.contents,
+        "embedded": article.embedded,
     }
 
 
@@ -61,6 +66,8 @@ def read_fields(fields: Any, source: str) -> Article:
             ContentsEntry(printable_line(title), level, _offset(offset, length))
             for title, level, offset in fields.get("contents", ())
         ),
+        is_protected=fields.get("protected") is True,
+        embedded=tuple(_read_embedded(row, length) for row in fields.get("embedded", ())),
         **safe,
     )
 
@@ -75,6 +82,20 @@ def _offset(value: Any, length: int) -> int:
     if not 0 <= value <= length:
         raise ValueError("not an offset")
     return int(value)
+
+
+def _read_embedded(row: Any, length: int) -> EmbeddedAnnotation:
+    """Return the annotation of another program in a stored row.
+
+    Raises:
+        ValueError: It is none.
+        TypeError: A field has a wrong type, or there are more or fewer.
+    """
+    key, kind, start, end, *texts = row
+    if not all(isinstance(text, str) for text in (key, *texts)):
+        raise ValueError("not strings")
+    passage = _offset(start, length), _offset(end, length)
+    return EmbeddedAnnotation(printable_line(key), EmbeddedKind(kind), *passage, *map(printable, texts))
 
 
 def _read_places(columns: Any, length: int) -> Places:

@@ -93,6 +93,8 @@ def _go_to(context: "Context", letter: str) -> None:
         return
     if placement := _place_quickly(context, anchor):
         _go_to_placement(context, letter, placement)
+    elif context.notebook.article.rest:
+        context.show_message(f"The sentence of the bookmark {letter} is not in what is read so far.")
     else:
         context.show_message(
             f"The text changed: the sentence of the bookmark {letter} is being searched for…"
@@ -131,5 +133,7 @@ def _go_to_placement(context: "Context", letter: str, placement: Placement) -> N
 
 
 def _place_quickly(context: "Context", anchor: "Anchor") -> Placement | None:
-    """Return the placement of a bookmark; `None` if it takes a search in a long text."""
+    """Return the placement of a bookmark; `None` if it takes a search in a long text, or the text is not whole."""
+    if context.notebook.article.rest:
+        return context.notebook.locator.place_at_once(anchor)
     return place_quickly(context.notebook.locator, context.notebook.article, anchor)

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Final
 
 from pactreader.core.article import BLOCK_SEPARATOR, Passage
+from pactreader.core.citations import cite
 from pactreader.core.text_changes.changed_passages import ChangeKind
 from pactreader.core.wording import pluralise
 from pactreader.tui.keys.registry import Footer, Group, command
@@ -150,8 +151,8 @@ def _shown(context: "Context", index: int) -> "ShownChange":
     change = changes.all[index]
     former = _with_context(changes.former, change.former)
     present = _with_context(article.text, change.present)
-    paragraph = article.paragraph_number(change.present.start)
-    return ShownChange(f"{_title(context, index)} · ¶ {paragraph}", former, present)
+    heading = " · ".join((_title(context, index), *cite(article, *change.present)))
+    return ShownChange(heading, former, present)
 
 
 def _with_context(text: str, passage: Passage) -> tuple[str, str, str]:

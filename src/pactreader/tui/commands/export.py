@@ -11,9 +11,18 @@ from pactreader.core.quotations import annotation_quotation, quotation
 from pactreader.core.wording import pluralise
 from pactreader.tui.keys.registry import Footer, Group, command
 from pactreader.tui.keys.screen_state import needs_passage
-from pactreader.tui.session.notes_export import export_notebook, proposed_path
+from pactreader.tui.session.notes_export import (
+    can_copy,
+    copy_for,
+    export_notebook,
+    is_copy_name,
+    proposed_path,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pactreader.formats.pdf_copy import PdfCopy
     from pactreader.tui.context import Context
 
 
@@ -60,7 +69,7 @@ def _copied_text(annotation: Annotation, notebook: Notebook) -> str:
     footer=Footer("export", reading=9, highlight=11, selected_notes=4),
 )
 async def export(context: "Context") -> None:
-    """Ask for a path and write the annotations, or those of the selected cards, as Markdown."""
+    """Ask for a path and write the annotations, or those of the selected cards, as Markdown or into a copy of a PDF."""
     from pactreader.tui.dialogs.prompt import Prompt
 
     confirmed = ""
@@ -68,20 +77,52 @@ async def export(context: "Context") -> None:
 
     def write(typed: str) -> None:
         nonlocal confirmed
-        if not typed.strip():
+        name, replace = typed.strip(), typed == confirmed
+        if not name:
             raise PactReaderError("A file needs a name.")
         try:
-            count = export_notebook(context.session, typed.strip(), only=only, replace=typed == confirmed)
+            if is_copy_name(name):
+                _write_copy(context, name, copy_for(context.session, name, only=only, replace=replace))
+                return
+            count = export_notebook(context.session, name, only=only, replace=replace)
         except FileExistsError as error:
             confirmed = typed
             message = "There is a file of that name."
             raise PactReaderError(message, "enter again replaces it, esc leaves it.") from error
-        context.show_message(f"{pluralise(count, 'annotation')} written to {printable_line(typed)}")
+        context.show_message(f"{pluralise(count, 'annotation')} written to {printable_line(name)}")
 
-    what = f"{pluralise(len(only), 'annotation')} as Markdown" if only else "as Markdown"
+    what = f"{pluralise(len(only), 'annotation')} " if only else ""
+    form = (
+        "as Markdown (.md), or into a copy of the PDF (.pdf)," if can_copy(context.session) else "as Markdown"
+    )
     hint = f"{_working_directory()}enter writes the file, esc does not"
     path = str(proposed_path(context.notebook.article.title))
-    await context.push_dialog(Prompt(f"Export {what} to", value=path, hint=hint, on_submit=write))
+    await context.push_dialog(Prompt(f"Export {what}{form} to", value=path, hint=hint, on_submit=write))
+
+
+def _write_copy(context: "Context", name: str, write: "Callable[[], PdfCopy]") -> None:
+    """Write a copy of the PDF in a thread, and tell the user what became of it."""
+    from pactreader.tui.session.daemon_thread import run_in_daemon_thread  # not for a list of commands
+
+    shown = printable_line(name)
+
+    async def run() -> None:
+        try:
+            copy = await run_in_daemon_thread(write)
+        except PactReaderError as error:
+            message, is_warning = f"{shown} was not written. {error.one_line}", True
+        except Exception as fault:  # noqa: BLE001 - it is logged, and told
+            context.session.event_log.fault(fault)
+            message, is_warning = f"{shown} was not written: a fault of PactReader.", True
+        else:
+            message = f"{pluralise(copy.written, 'annotation')} written to {shown}"
+            is_warning = bool(copy.left_out)
+            if copy.left_out:
+                message = f"{message}. {copy.left_out_sentence}"
+        context.app.reading_screen.show_message(message, warning=is_warning)
+
+    context.show_message(f"{shown} is being written…")
+    context.app.run_worker(run(), group="copy")
 
 
 def _working_directory() -> str:

@@ -120,7 +120,7 @@ class ArticleSearch:
         self._focus_article()
         if not self._hits and self._phrase:
             self._restore_origin()
-            self._context.show_message(f"There is no “{self._phrase}” in this article.")
+            self._context.show_message(self._not_found)
         self._origin = None
 
     def cancel(self) -> None:
@@ -147,7 +147,7 @@ class ArticleSearch:
         """Select the next hit, or the previous one if `count` is negative, and show its number."""
         if not self._hits:
             self._context.show_message(
-                f"There is no “{self._phrase}” in this article."
+                self._not_found
                 if self._phrase
                 else f"Nothing was looked for: {self._context.keymap.key('find')} does."
             )
@@ -160,6 +160,12 @@ class ArticleSearch:
         number = f"{index + 1} of {len(self._hits)}"
         edge = "from the top again" if count > 0 else "from the bottom again"
         self._context.show_message(f"{number}, {edge}." if wrapped and len(self._hits) > 1 else f"{number}.")
+
+    @property
+    def _not_found(self) -> str:
+        """The message that there is no hit."""
+        where = "what is read so far" if self._context.notebook.article.rest else "this article"
+        return f"There is no “{self._phrase}” in {where}."
 
     @property
     def _here(self) -> int:

@@ -338,7 +338,7 @@ def _cancel_word(state: ScreenState) -> str:
     footer=Footer(_cancel_word, selecting=8, reshaping=2, selected_notes=7),
 )
 def cancel(context: "Context") -> None:
-    """Cancel the first of these that is on: reshaping, selection and search hits, drawer, the fetch of a page, hint."""
+    """Cancel the first of these that is on: reshaping, selection and search hits, drawer, fetch, reading on, hint."""
     view, panes = context.article_view, context.panes
     if panes.in_notes:
         _cancel_in_notes(context)
@@ -352,6 +352,8 @@ def cancel(context: "Context") -> None:
         panes.close_drawer()
     elif context.app.page_fetch.is_running:
         context.app.page_fetch.stop()
+    elif context.app.rest_reader.is_running:
+        context.app.rest_reader.stop_and_tell()
     else:
         context.screen.hide_hint()
 

@@ -24,13 +24,16 @@ class LineInput(Input):
         return printable(value).replace("\n", " ").replace("\t", " ")
 
     async def on_key(self, event: Key) -> None:
-        """Handle enter and backspace at once; as bindings they would be handled after letters typed next."""
+        """Handle enter, backspace and ctrl+u at once; as bindings they would be handled after letters typed next."""
         if event.key == "enter":
             event.stop()
             await self.action_submit()
         elif event.key == "backspace":
             event.stop()
             self.action_delete_left()
+        elif event.key == "ctrl+u":
+            event.stop()
+            self.action_delete_left_all()
         elif event.character in JOINERS:
             event.stop()
             self.insert_text_at_cursor(event.character)

@@ -19,6 +19,8 @@ class Prompt(Dialog):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "Cancel", priority=True)]
     AUTO_FOCUS = "Input"
+    INPUT: ClassVar[type[LineInput]] = LineInput
+    """The class of the line."""
 
     def __init__(
         self, question: str, *, value: str = "", hint: str = "", on_submit: Callable[[str], None]
@@ -34,7 +36,7 @@ class Prompt(Dialog):
         """
         super().__init__()
         self._question = question
-        self._input = LineInput(value, select_on_focus=False, id="answer")
+        self._input = self.INPUT(value, select_on_focus=False, id="answer")
         self._hint_text = hint
         self._hint = Static(Content(hint), id="hints")
         self._on_submit = on_submit

@@ -17,6 +17,7 @@ from textual.widgets import Static
 
 from pactreader.core.anchoring.placement import Placement, PlacementKind
 from pactreader.core.annotation import Annotation
+from pactreader.core.citations import cite
 from pactreader.core.printable_text import printable_line
 from pactreader.core.wording import pluralise
 from pactreader.tui.dialogs.dialog import Dialog
@@ -166,7 +167,7 @@ class ReviewDialog(Dialog):
         self._review.show(len(rows) + _OTHER_LINES)
 
     def _heading(self, annotation: Annotation, placement: Placement) -> str:
-        """Return the number, kind, label and paragraph of an annotation."""
+        """Return the number, kind, label and place of an annotation."""
         notebook = self._review.notebook
         label = notebook.labels.get(annotation.label)
         return " · ".join(
@@ -174,7 +175,7 @@ class ReviewDialog(Dialog):
                 f"Review {self._review.index + 1} of {len(self._review.ids)}",
                 placement.kind.value,
                 f"{label.mark} {label.name}",
-                f"¶ {notebook.article.paragraph_number(placement.start)}",
+                *cite(notebook.article, placement.start, placement.end),
             )
         )
 

@@ -14,6 +14,7 @@ from textual.strip import Strip
 from pactreader.core.anchoring.placement import Placement, PlacementKind
 from pactreader.core.annotation import Annotation
 from pactreader.core.article import Article, BlockKind, Piece
+from pactreader.core.citations import cite
 from pactreader.core.labels import Label, Labels
 from pactreader.core.notebooks.notebook import Notebook
 from pactreader.core.printable_text import printable, printable_line
@@ -74,6 +75,7 @@ def draw_card(
         rows = [_heading(label, placement, notebook.article, measure, painter)]
         rows += _quote_and_placement(annotation.anchor.exact, placement, notebook.article, measure, painter)
     rows += _note(annotation.note, measure, painter, limit=limit)
+    rows += _author(annotation.author, measure, painter)
     rows += _tags(annotation.tags, measure, painter)
     if annotation.conflicts:
         rows += _conflict(annotation, measure, painter, notebook.labels, limit=limit)
@@ -88,7 +90,7 @@ def draw_card(
 def _heading(
     label: Label, placement: Placement | None, article: Article, measure: int, painter: Painter
 ) -> _Row:
-    """Return the line with the label on the left, and the paragraph or the state of the placement on the right."""
+    """Return the line with the label on the left, and the page or paragraph or the state of the placement on the right."""
     where, style = _place(placement, article, painter)
     name = f"{label.mark} {label.name}"
     gap = max(1, measure - cell_len(name) - cell_len(where))
@@ -100,16 +102,16 @@ def _heading(
 
 
 def _place(placement: Placement | None, article: Article, painter: Painter) -> tuple[str, Style]:
-    """Return the paragraph or the state of a placement, `…` while it is pending, with its style."""
+    """Return the page or paragraph or the state of a placement, `…` while it is pending, with its style."""
     if placement is None:
         return "…", painter.muted
-    place = truncate(article.places.at(placement.start), _PLACE_CELLS)
-    paragraph = " · ".join(filter(None, (place, f"¶ {article.paragraph_number(placement.start)}")))
+    cited = cite(article, placement.start, placement.end)
+    passage = " · ".join(truncate(part, _PLACE_CELLS) for part in cited)
     return {
         PlacementKind.LOST: ("not in the text now", painter.warned),
-        PlacementKind.DOUBTFUL: (f"doubtful {paragraph}", painter.warned),
-        PlacementKind.EXACT: (paragraph, painter.muted),
-    }.get(placement.kind, (f"{placement.kind} {paragraph}", painter.muted))
+        PlacementKind.DOUBTFUL: (f"doubtful {passage}", painter.warned),
+        PlacementKind.EXACT: (passage, painter.muted),
+    }.get(placement.kind, (f"{placement.kind} {passage}", painter.muted))
 
 
 def _quote_and_placement(
@@ -177,6 +179,12 @@ def _note_article(note: str) -> Article:
         return parse_note(note)
     paragraphs = (part.strip("\n") for part in note.split("\n\n"))
     return Article.assemble([Piece(BlockKind.PARAGRAPH, part) for part in paragraphs], title="")
+
+
+def _author(author: str, measure: int, painter: Painter) -> list[_Row]:
+    """Return the line with the author of an annotation of another program; none if it is the user's."""
+    name = printable_line(author)
+    return [[Segment(truncate(f"— {name}", measure), painter.muted)]] if name else []
 
 
 def _tags(tags: Iterable[str], measure: int, painter: Painter) -> list[_Row]:

@@ -74,6 +74,12 @@ class ChangeTracker:
         last_read = known or LastReadText(former, former)
         self._app.run_worker(self._compare(last_read, session.notebook.locator), group=_WORKERS)
 
+    def close(self) -> None:
+        """Show no changes, as the open article is another one whose text is not whole."""
+        self._stop_checks()
+        self._app.workers.cancel_group(self._app, _WORKERS)
+        self._show(UnreadChanges(ComparisonState.PENDING))
+
     async def _compare(self, last_read: LastReadText, locator: Locator) -> None:
         changes = await run_in_daemon_thread(partial(_compared, last_read, self._present, locator))
         self._take(changes)

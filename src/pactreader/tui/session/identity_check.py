@@ -158,6 +158,7 @@ class IdentityCheck:
         """Restore a draft of the article that the open one is, and ask the next question, if there is one."""
         await self._wait_for_dialogs()
         await self._app.opener.restore_draft()
+        self._app.opener.import_embedded()
         await self._ask()
 
 

@@ -1,15 +1,19 @@
-"""The export of the open article's notebook to a file."""
+"""The export of the open article's notebook to a file, or into a copy of its PDF."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pactreader.core.errors import PactReaderError
 from pactreader.core.wording import pluralise
 
 if TYPE_CHECKING:
+    from pactreader.formats.pdf_copy import PdfCopy
     from pactreader.tui.session.reading_session import ReadingSession
+
+_PDF_SUFFIX: Final = ".pdf"
 
 
 def proposed_path(title: str) -> Path:
@@ -37,25 +41,112 @@ def export_notebook(
         PactReaderError: The file cannot be written, or passages are still being looked for.
     """
     from pactreader.formats.writers import DEFAULT_WRITER
-    from pactreader.storage.journal.atomic_write import atomic_write
 
-    notebook = session.notebook
-    if notebook.pending:
+    _check_placed(session)
+    markdown = DEFAULT_WRITER.write(
+        session.notebook, article_id=session.entry.id, exported=datetime.now(UTC), only=only
+    )
+    _write(_checked_path(typed, replace=replace), markdown.encode(), session)
+    return len(only) or len(session.notebook)
+
+
+def can_copy(session: "ReadingSession") -> bool:
+    """Return whether the open article is a PDF, of which there can be a copy with the annotations in it."""
+    from pactreader.formats.pdf_copy import is_pdf
+
+    return is_pdf(session.notebook.article.reader)
+
+
+def is_copy_name(typed: str) -> bool:
+    """Return whether a path that the user typed is that of a copy of a PDF."""
+    return typed.lower().endswith(_PDF_SUFFIX)
+
+
+def copy_for(
+    session: "ReadingSession", typed: str, *, only: Collection[str] = (), replace: bool
+) -> Callable[[], "PdfCopy"]:
+    """Return a function that writes the session's notebook into a copy of its PDF atomically, which may take seconds.
+
+    It can be called in a thread: it takes the notebook as it is now. The arguments and errors are those of
+    `export_notebook`; the function raises a PactReaderError if the copy cannot be made or written.
+    """
+    from pactreader.formats.pdf_copy import NotesToCopy, copy_pdf, refuse_own_file
+    from pactreader.formats.sources import load_again
+
+    article = session.notebook.article
+    if not can_copy(session):
         raise PactReaderError(
-            f"The passages of {pluralise(len(notebook.pending), 'highlight')} are still being looked for.",
+            "Only a PDF can be copied with annotations in it, and this article is none.",
+            f"A name that does not end in {_PDF_SUFFIX} makes it Markdown.",
+        )
+    _check_placed(session)
+    path = _checked_path(typed, replace=replace)
+    if not path.parent.is_dir():
+        raise PactReaderError("There is no such directory.", "Try another place.")
+    refuse_own_file(article, path)
+    notes = NotesToCopy.of(session.notebook, only)
+
+    def write() -> "PdfCopy":
+        try:
+            earlier = path.read_bytes()
+        except OSError:  # there is none
+            earlier = b""
+        copy = copy_pdf(notes, load_again(article), earlier=earlier)
+        _write(path, copy.content, session)
+        return copy
+
+    return write
+
+
+def _check_placed(session: "ReadingSession") -> None:
+    """Check that the article is whole, and that the passages of all annotations were looked for.
+
+    Raises:
+        PactReaderError: It is still being read, or they are still being looked for.
+    """
+    if session.notebook.article.rest:
+        raise PactReaderError("The article is not read to its end yet.", "enter tries again.")
+    if pending := len(session.notebook.pending):
+        raise PactReaderError(
+            f"The passages of {pluralise(pending, 'highlight')} are still being looked for.",
             "enter tries again.",
         )
-    markdown = DEFAULT_WRITER.write(
-        notebook, article_id=session.entry.id, exported=datetime.now(UTC), only=only
-    )
-    try:
+
+
+def _checked_path(typed: str, *, replace: bool) -> Path:
+    """Return the path that the user typed.
+
+    Raises:
+        FileExistsError: There is a file of that name, which may not be replaced.
+        PactReaderError: It is none of a file.
+    """
+    with _told():
         path = Path(typed).expanduser()
         if path.is_dir():
             raise PactReaderError("That is a directory.", "A file in it needs a name.")
-        if replace or not path.exists():
-            atomic_write(path, markdown.encode(), mode=session.paths.mode_for(path))
-            return len(only) or len(notebook)
+        is_new = not path.exists()
+    if replace or is_new:
+        return path
+    raise FileExistsError(typed)
+
+
+def _write(path: Path, content: bytes, session: "ReadingSession") -> None:
+    """Write a file atomically.
+
+    Raises:
+        PactReaderError: It cannot be written.
+    """
+    from pactreader.storage.journal.atomic_write import atomic_write
+
+    with _told():
+        atomic_write(path, content, mode=session.paths.mode_for(path))
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Translate the errors of a block that has to do with the user's path."""
+    try:
+        yield
     except (OSError, RuntimeError) as error:  # RuntimeError: a home directory that nobody has
         why = getattr(error, "strerror", None) or str(error)
         raise PactReaderError(f"It could not be written: {why}.", "Try another place.") from error
-    raise FileExistsError(typed)

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pactreader.core.anchoring.locator import Locator
-from pactreader.core.annotation import Annotation, timestamp
+from pactreader.core.annotation import Anchor, Annotation, timestamp
 from pactreader.core.article import Article
-from pactreader.core.errors import PactReaderError
+from pactreader.core.errors import NotSavedError, PactReaderError
 from pactreader.core.fetched_page import FetchedPage
 from pactreader.core.notebooks.notebook import Notebook
+from pactreader.core.notebooks.redescription import Redescription
 from pactreader.core.printable_text import printable_line
 from pactreader.core.text_positions import describe_position
 from pactreader.storage.library import Library
@@ -23,6 +24,7 @@ from pactreader.storage.state.reading_state import ReadingPosition, ReadingState
 from pactreader.storage.texts.text_store import StoredTexts
 
 if TYPE_CHECKING:
+    from pactreader.core.notebooks.embedded_import import EmbeddedImport
     from pactreader.storage.article_summaries import ArticleSummary
     from pactreader.storage.event_log import EventLog
     from pactreader.storage.state.drafts import Draft, Drafts
@@ -220,13 +222,16 @@ class ReadingSession:
     def take_in(self, reloaded: "ReloadedArticle") -> None:
         """Make another version of the open article the open one. Annotations may be pending after it.
 
-        Another way of reading is the same article. A text that is no edited version, or known to be another article's, may be another article, which has to be
+        If the former one was only its beginning, it has to be identified after it. Another way of reading is the same article. A text that is no edited version, or known to be another article's, may be another article, which has to be
         found out as when a file is opened.
 
         Raises:
             PactReaderError: The library cannot be read. The former version is still the open one.
         """
         article, identity = reloaded.article, self.library.identity
+        if reloaded.is_completion:
+            self._take_in_whole(reloaded)
+            return
         if reloaded.is_other_reading or identity.is_version(
             article, self.entry, is_edited=reloaded.is_edited
         ):
@@ -236,8 +241,29 @@ class ReadingSession:
         self.notebook.change_article(article, reloaded.locator)
         self.take_as(entry)
 
-    def renew_page(self, article: Article) -> None:
-        """Keep a page that was fetched anew in place of the former one, whose text it has.
+    def _take_in_whole(self, reloaded: "ReloadedArticle") -> None:
+        """Make the whole of an article, whose beginning is open, the open one.
+
+        What was marked meanwhile gets anchors in the whole text. If these cannot be saved, they are found by their words.
+        """
+        notebook, article = self.notebook, reloaded.article
+        notebook.change_article(article, reloaded.locator)
+        redescription = notebook.redescription(reloaded.place_anchors(notebook.anchors_without_hash))
+        with suppress(NotSavedError):
+            if redescription != Redescription():
+                self.library.save_redescription(redescription)
+                notebook.apply_redescription(redescription)
+        with suppress(PactReaderError):  # it is told once the article is compared with the others
+            entry, self.is_identified = self.library.identity.identify_whole(article, self.entry)
+            self.take_as(entry)
+
+    def keep_beginning(self) -> None:
+        """Save the entry of an article whose text is not whole, as it is closed. A failure is ignored."""
+        with suppress(PactReaderError), self.without_waiting():
+            self.library.register(self.entry, self.notebook.article)
+
+    def renew(self, article: Article) -> None:
+        """Keep an article that was read or fetched anew in place of the open one, whose text it has.
 
         Raises:
             PactReaderError: It could not be kept; the former one still is.
@@ -248,6 +274,18 @@ class ReadingSession:
             self.library.register(self.entry, article)
 
     # Annotations
+
+    def new_embedded(self) -> "EmbeddedImport":
+        """Return the annotations in the file of the open article that were never taken in.
+
+        Raises:
+            PactReaderError: The library cannot be read.
+        """
+        from pactreader.core.notebooks.embedded_import import find_new
+
+        self.library.notebooks.refresh(self.entry, self.notebook)
+        known = self.library.origins(self.entry.id)
+        return find_new(self.notebook.article.embedded, self.notebook, known)
 
     def refresh(self) -> None:
         """Apply the changes of other windows. The library monitor reports a file that cannot be read."""
@@ -412,7 +450,9 @@ class ReadingSession:
             progress: The share that was read, from 0 to 1.
         """
         article, now = self.notebook.article, timestamp(datetime.now(UTC))
-        anchors = describe_position(article, top), describe_position(article, caret)
+        anchors: tuple[Anchor | None, Anchor | None] = None, None
+        if self.library.keeps_text(article):  # else its words are not kept either
+            anchors = describe_position(article, top), describe_position(article, caret)
         self.reading_state.save_position(
             ReadingPosition(
                 self.entry.id, article.source, top, caret, progress, now, *anchors, *article.options

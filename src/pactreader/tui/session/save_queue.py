@@ -88,6 +88,19 @@ class SaveQueue:
         self._screen.show_notebook()
         return saved[-1]
 
+    def save_once(self, request: Callable[[], Change]) -> None:
+        """Save and show the queue and then a change that the user did not make, which is not queued if that fails.
+
+        Args:
+            request: A function that makes the change.
+
+        Raises:
+            NotSavedError: It was not saved.
+        """
+        self._save_all()
+        self._save(request())
+        self._screen.show_notebook()
+
     def save_typed(self, change: Change) -> Change:
         """Save and show a change typed in a dialog. If that fails the dialog keeps it: it is not queued.
 

@@ -1,21 +1,25 @@
 """The messages between PactReader and the child process that reads a PDF: JSON, one on a line.
 
-A request is followed by the bytes of the file. The child answers with any number of `PageRead`, at most one `Beginning`
-before the last page, and at the end a `WholeText`, a `PassageQuads` or a `Failure`.
+A request is followed by the bytes of the file. The child answers with a `Progress` when the file is open, one after each
+page and one before pages are laid out, at most one `Beginning`, and at the end a `WholeText`, a `PassageQuads` or a `Failure`. The blocks of a text
+go before it, in several `Pieces`.
 """
 
-import json
-from collections.abc import Callable
 from enum import StrEnum
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from pactreader.core.article import BlockKind, Piece, Span, SpanKind
-from pactreader.core.embedded_annotations import EmbeddedAnnotation, EmbeddedKind
+from pactreader.core.article import Piece
+from pactreader.core.embedded_annotations import EmbeddedAnnotation
 
 Quad = tuple[float, float, float, float]
 """A rectangle on a page around characters of one line: left, bottom, right, top, in PDF units from the page's lower left."""
+PagePlaces = tuple[tuple[int, tuple[Quad, ...]], ...]
+"""The indices of pages with rectangles on them."""
 Passages = tuple[tuple[int, int], ...]
 """Half-open slices of the text, in code points."""
+
+MAX_TEXT: Final = 50_000_000
+"""The most code points of a text: those of 20,000 pages of a book. Reading stops at the page that goes beyond it."""
 
 
 class Request(NamedTuple):
@@ -28,6 +32,10 @@ class Request(NamedTuple):
     """True if the beginning is wanted as soon as it is read."""
     left_out: tuple[int, ...] = ()
     """The indices of pages that pdfium did not survive, to be left out."""
+    is_careful: bool = False
+    """True to lay out each page by itself at once, so that a fault of the layout is one of a page."""
+    end: int | None = None
+    """The index of the page to stop before; `None` to read all pages."""
     passages: Passages | None = None
     """The passages whose places on the pages are wanted in place of the text; `None` for the text."""
 
@@ -41,10 +49,18 @@ class FailureKind(StrEnum):
     """It is no PDF, or too damaged."""
     UNSUPPORTED = "unsupported"
     """It is encrypted in a way that pdfium does not know."""
-    NO_TEXT = "no text"
+    PICTURES = "pictures"
     """Its pages are pictures."""
+    UNMAPPED = "unmapped"
+    """It does not say which letters its characters are."""
+    FORM = "form"
+    """It is a form whose content is not on its pages."""
+    PORTFOLIO = "portfolio"
+    """It is a container of other files, with nothing on its own pages."""
     EMPTY = "empty"
     """There is nothing on its pages."""
+    MEMORY = "memory"
+    """Reading it takes more memory than the child may have."""
 
 
 class Failure(NamedTuple):
@@ -53,15 +69,27 @@ class Failure(NamedTuple):
     kind: FailureKind
     pages: int = 0
     """The number of its pages, if that is known."""
+    files: tuple[str, ...] = ()
+    """The names of the files in a portfolio."""
 
 
-class PageRead(NamedTuple):
-    """The progress: a page was read."""
+class Progress(NamedTuple):
+    """The progress of reading: none yet when the file is open, then one page more each time."""
 
-    page: int
-    """Its index."""
+    pages_read: int
+    """The number of pages that are done, with those left out: the index of the one that comes now."""
     pages: int
     """The number of pages."""
+    is_layout: bool = False
+    """True if not a page comes now, but the layout of those that were read."""
+
+
+class PageName(NamedTuple):
+    """A page as it is named to the user."""
+
+    page: int
+    """The index of the page."""
+    label: str
 
 
 class OutlineEntry(NamedTuple):
@@ -88,14 +116,27 @@ class Text(NamedTuple):
     tags: tuple[str, ...] = ()
     outline: tuple[OutlineEntry, ...] = ()
     pages: int = 0
-    pictures: tuple[str, ...] = ()
-    """The labels of the pages that are pictures without text."""
+    pages_read: int = 0
+    """The number of pages that were read or left out: fewer than `pages` if reading stopped before the end."""
+    left_out: tuple[PageName, ...] = ()
+    """The pages that were left out as the request has it, or could not be loaded."""
+    pictures: tuple[PageName, ...] = ()
+    """The pages that are pictures without text."""
     unmapped: float = 0.0
     """The share of its characters of which the file does not say which letters they are."""
+    files: tuple[str, ...] = ()
+    """The names of the files in it, if it is a portfolio."""
     is_protected: bool = False
+    """True if a password was needed to open it."""
     embedded: tuple[EmbeddedAnnotation, ...] = ()
     own_annotations: int = 0
     """The number of annotations that PactReader wrote into the file, which are not among `embedded`."""
+
+
+class Pieces(NamedTuple):
+    """Some blocks of the text whose other fields follow."""
+
+    pieces: tuple[Piece, ...]
 
 
 class Beginning(NamedTuple):
@@ -115,77 +156,8 @@ class PassageQuads(NamedTuple):
 
     text_hash: str
     """The hash of the text that the passages point into, to be sure that it is the same."""
-    quads: tuple[tuple[tuple[int, tuple[Quad, ...]], ...], ...]
-    """For each passage, the indices of its pages with the rectangles on them, from top to bottom."""
+    quads: tuple[PagePlaces, ...]
+    """For each passage its pages, with a rectangle for each line of it."""
 
 
-Message = Request | Failure | PageRead | Beginning | WholeText | PassageQuads
-
-
-def encode(message: Message) -> bytes:
-    """Return a message as a line."""
-    return json.dumps([type(message).__name__, *message]).encode() + b"\n"
-
-
-def decode(line: bytes) -> Message:
-    """Return the message on a line.
-
-    Raises:
-        ValueError: There is none, as when the child ended in the middle of it.
-    """
-    try:
-        name, *fields = json.loads(line)
-        message: Message = _DECODERS[name](fields)
-    except (KeyError, TypeError, RecursionError) as error:
-        raise ValueError("not a message") from error
-    return message
-
-
-def _text(fields: Any) -> Text:
-    text = Text(*fields)
-    return text._replace(
-        pieces=tuple(map(_piece, text.pieces)),
-        tags=tuple(text.tags),
-        outline=tuple(OutlineEntry(*entry) for entry in text.outline),
-        pictures=tuple(text.pictures),
-        embedded=tuple(
-            each._replace(kind=EmbeddedKind(each.kind))
-            for each in (EmbeddedAnnotation(*fields) for fields in text.embedded)
-        ),
-    )
-
-
-def _piece(fields: Any) -> Piece:
-    kind, text, level, marker, quoted, spans, _lines, anchors, places = fields
-    read = tuple(Span(start, end, SpanKind(style), target) for start, end, style, target in spans)
-    return Piece(
-        BlockKind(kind), text, level, marker, quoted, read, (), anchors, [(at, label) for at, label in places]
-    )
-
-
-def _request(fields: Any) -> Request:
-    request = Request(*fields)
-    passages = request.passages
-    return request._replace(
-        left_out=tuple(request.left_out),
-        passages=None if passages is None else tuple((start, end) for start, end in passages),
-    )
-
-
-def _quads(fields: Any) -> PassageQuads:
-    text_hash, quads = fields
-    read = tuple(
-        tuple((page, tuple((x0, y0, x1, y1) for x0, y0, x1, y1 in rectangles)) for page, rectangles in pages)
-        for pages in quads
-    )
-    return PassageQuads(text_hash, read)
-
-
-_DECODERS: Final[dict[str, Callable[[Any], Message]]] = {
-    Request.__name__: _request,
-    Failure.__name__: lambda fields: Failure(FailureKind(fields[0]), fields[1]),
-    PageRead.__name__: lambda fields: PageRead(*fields),
-    Beginning.__name__: lambda fields: Beginning(_text(fields[0])),
-    WholeText.__name__: lambda fields: WholeText(_text(fields[0])),
-    PassageQuads.__name__: _quads,
-}
+Answer = Failure | Progress | Beginning | WholeText | PassageQuads

@@ -1,79 +1,88 @@
-"""The child process that reads a PDF: `python -m pactreader.formats.readers.pdf.worker`.
+"""The child process that reads a PDF.
 
-It reads a request and the file from standard input, and writes messages to standard output.
+It reads a request and the file from standard input, and writes answers to standard output. It ends when standard input
+does, as its parent has ended then.
 """
 
+import gc
+import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
+from threading import Lock, Thread
 from typing import Final
 
-from pactreader.core.article import Piece
-from pactreader.formats.readers.pdf.layout import lay_out
-from pactreader.formats.readers.pdf.messages import (
-    Beginning,
-    Failure,
-    FailureKind,
-    Message,
-    PageRead,
-    Request,
-    Text,
-    WholeText,
-    decode,
-    encode,
-)
-from pactreader.formats.readers.pdf.page_characters import PageCharacters, read_page_characters
+from pactreader.formats.readers.pdf.message_lines import decode_request, encode
+from pactreader.formats.readers.pdf.messages import Answer, Failure, FailureKind, Request
 
-_BEGINNING: Final = 4
-"""The number of pages that are shown first."""
+_MEMORY: Final = 2**32
+"""The most memory that the process may take beside the file, in bytes: twice what 20,000 pages of a book take. On a small
+computer it is half of its memory."""
+_COPIES: Final = 4
+"""The copies of the file that there is memory for: pdfium keeps its streams as they are, and inflated for a page."""
 
 
 def main() -> None:
-    """Carry out the request on standard input."""
+    """Carry out the request on standard input, and end the process."""
+    gc.disable()  # there is little garbage, and much that would be looked at
     source, output = sys.stdin.buffer, sys.stdout.buffer
-    request = decode(source.readline())
-    assert isinstance(request, Request)
+    request = decode_request(source.readline())
+    _limit_memory(request.size)
+    data = source.read(request.size)
+    Thread(target=_end_with_parent, daemon=True).start()
 
-    def send(message: Message) -> None:
-        output.write(encode(message))
-        output.flush()
+    writing = Lock()
 
-    send(carry_out(request, source.read(request.size), send))
+    def send(answer: Answer) -> None:
+        with writing:
+            output.writelines(encode(answer))
+            output.flush()
+
+    send(carry_out(request, data, send))
+    os._exit(0)  # nothing is left to do, and pdfium need not be taken down
 
 
-def carry_out(request: Request, data: bytes, send: Callable[[Message], None]) -> Message:
+def _limit_memory(size: int) -> None:
+    """Limit the memory of the process, where that is possible.
+
+    Args:
+        size: The size of the file in bytes.
+    """
+    if sys.platform == "win32":
+        return
+    import resource
+
+    _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    installed = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    wanted = min(_MEMORY, installed // 2) + _COPIES * size
+    limit = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    with suppress(OSError, ValueError):  # not every system has such a limit
+        resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+
+
+def _end_with_parent() -> None:
+    """Wait for the end of standard input, and end the process. A call into pdfium does not hold this thread up."""
+    while os.read(0, 1):
+        pass
+    os._exit(1)
+
+
+def carry_out(request: Request, data: bytes, send: Callable[[Answer], None]) -> Answer:
     """Carry out a request.
 
     Args:
         request: The request.
         data: The file.
-        send: A function that sends a message ahead of the last one.
+        send: A function that sends an answer ahead of the last one. It is called from another thread, too.
 
     Returns:
-        The last message.
+        The last answer.
     """
-    import pypdfium2
+    from pactreader.formats.readers.pdf.opening import open_file
+    from pactreader.formats.readers.pdf.text_reading import read_text
 
     try:
-        document = pypdfium2.PdfDocument(data, password=request.password or None)
-    except pypdfium2.PdfiumError as error:
-        is_locked = getattr(error, "err_code", 0) == pypdfium2.raw.FPDF_ERR_PASSWORD
-        return Failure(FailureKind.PASSWORD if is_locked else FailureKind.BROKEN)
-    pages: list[PageCharacters] = []
-    count = len(document)
-    for index in range(count):
-        if index not in request.left_out:
-            label = document.get_page_label(index) or str(index + 1)
-            pages.append(read_page_characters(document[index], index, label))
-        send(PageRead(index, count))
-        if request.in_parts and index + 1 == _BEGINNING < count:
-            send(Beginning(Text(_pieces(pages), pages=count)))
-    pieces = _pieces(pages)
-    return WholeText(Text(pieces, pages=count)) if pieces else Failure(FailureKind.NO_TEXT, count)
-
-
-def _pieces(pages: list[PageCharacters]) -> tuple[Piece, ...]:
-    return tuple(block.piece for block in lay_out(pages))
-
-
-if __name__ == "__main__":
-    main()
+        file = open_file(data, request.password)
+        return file if isinstance(file, Failure) else read_text(file, request, send)
+    except MemoryError:
+        return Failure(FailureKind.MEMORY)

@@ -69,13 +69,13 @@ class Marker(NamedTuple):
 
 def item_columns(line: str) -> tuple[int, int] | None:
     """Return the columns of the marker and the text, if a line begins a list item."""
-    marker = _marker(line)
+    marker = item_marker(line)
     return (marker.start, marker.content) if marker and not marker.weak else None
 
 
 def item_number(line: str) -> Number | None:
     """Return the number that a line begins with, if it begins a list item."""
-    marker = _marker(line)
+    marker = item_marker(line)
     return marker.number if marker else None
 
 
@@ -92,7 +92,8 @@ def _wide_value(numeral: str) -> int:
     return int(numeral) if numeral.isdecimal() else _han_value(numeral)
 
 
-def _marker(line: str) -> Marker | None:
+def item_marker(line: str) -> Marker | None:
+    """Return the marker that a line begins with, if it may begin an item."""
     found = _ITEM.match(line)
     if not found:
         return None
@@ -176,11 +177,11 @@ class ListParser:
             chunk: The chunk.
             following: The line after the blank lines below it.
         """
-        found = {index: marker for index, line in enumerate(chunk.lines) if (marker := _marker(line))}
+        found = {index: marker for index, line in enumerate(chunk.lines) if (marker := item_marker(line))}
         if any(marker.weak for marker in found.values()):
             numbers = [self._last, *(marker.number for marker in found.values()), item_number(following)]
             sure = [
-                not marker.weak or _in_sequence(marker.number, numbers[place], numbers[place + 2])
+                not marker.weak or in_sequence(marker.number, numbers[place], numbers[place + 2])
                 for place, marker in enumerate(found.values())
             ]
             found = {index: marker for (index, marker), keep in zip(found.items(), sure, strict=True) if keep}
@@ -277,13 +278,13 @@ class ListParser:
         for index, line in enumerate(chunk.lines):
             end = _entry_end(line)
             last = index + 1 == len(chunk.lines)
-            opens = not last and not end and bool(_marker(chunk.lines[index + 1]))
+            opens = not last and not end and bool(item_marker(chunk.lines[index + 1]))
             if end or last or opens:
                 yield self._entry(chunk.part(start, index + 1))
                 start = index + 1
 
     def _entry(self, chunk: Chunk) -> Piece:
-        marker = _marker(chunk.lines[0]) or _entry_marker(chunk.lines[0])
+        marker = item_marker(chunk.lines[0]) or _entry_marker(chunk.lines[0])
         lines = [chunk.lines[0][marker.length :], *chunk.lines[1:]]
         text, offsets = self._unwrapper.join(lines)
         if end := _entry_end(text):
@@ -311,7 +312,7 @@ def _entry_marker(line: str) -> Marker:
     return Marker(found[1], start, start + len(found[1]) + 1, found.end(), number, weak=False)
 
 
-def _in_sequence(number: Number | None, before: Number | None, after: Number | None) -> bool:
+def in_sequence(number: Number | None, before: Number | None, after: Number | None) -> bool:
     """Return whether a number is the one after the number before it, or before the one after it."""
     if number is None:
         return False

@@ -78,9 +78,9 @@ class AnchorPlacer:
         self.place()
 
     def place(self) -> None:
-        """Place the pending anchors of the open notebook, unless that is being done already."""
+        """Place the pending anchors of the open notebook, unless that is being done already, or its text is not whole."""
         notebook = self._app.session.notebook
-        if self._notebook is notebook:
+        if self._notebook is notebook or notebook.article.rest:
             return
         self._stopped.set()
         if notebook.pending:
@@ -118,6 +118,12 @@ class AnchorPlacer:
     def go_when_placed(self, annotation_id: str) -> None:
         """Go to the passage of an annotation as soon as it is placed, which is done first; an empty id cancels that."""
         self._target = annotation_id
+
+    def go_if_placed(self) -> None:
+        """Go to the passage that is waited for, if it is placed."""
+        if self._target and self._target not in self._app.session.notebook.pending:
+            target, self._target = self._target, ""
+            self._app.opener.go_to_annotation(target)
 
     async def _place_all(self, notebook: Notebook) -> None:
         started, seconds, stopped = time.monotonic(), _FIRST_SLICE, self._stopped
@@ -160,9 +166,7 @@ class AnchorPlacer:
             if stopped.is_set():
                 return
         self._app.reading_screen.show_notebook()
-        if self._target and self._target not in notebook.pending:
-            target, self._target = self._target, ""
-            self._app.opener.go_to_annotation(target)
+        self.go_if_placed()
 
     @property
     def has_report(self) -> bool:

@@ -8,7 +8,7 @@ from pactreader.core.anchoring.placement import Placement
 from pactreader.core.annotation import Anchor
 from pactreader.core.article import Article
 from pactreader.core.links import resolve_target
-from pactreader.core.printable_text import printable_line
+from pactreader.core.page_anchors import missing_anchor
 from pactreader.core.text_positions import placed_position
 from pactreader.storage.state.reading_state import ReadingPosition
 from pactreader.tui.navigation_history import Position
@@ -56,6 +56,7 @@ class OpeningPosition:
         session = self._app.session
         stored, article = session.position, session.notebook.article
         self._stored = None
+        is_whole = article.rest is None
         if self._returned_to:
             self._shown, self._returned_to = _inside(article, self._returned_to), None
             return self._shown
@@ -64,25 +65,46 @@ class OpeningPosition:
             self._shown = Position(target.start, target.start)
             return self._shown
         if stored is None:
-            return Position(0, 0)
-        found = _placed(stored, partial(place_quickly, session.locator, article))
-        if found is None:
+            self._shown = Position(0, 0)
+            return self._shown
+        place = partial(place_quickly, session.locator, article)
+        found = _placed(stored, place if is_whole else session.locator.place_at_once)
+        is_unread = not is_whole and (bool(self._anchor) or stored.caret >= len(article.text))
+        if found is None or is_unread:
             self._stored = stored
-            found = Position(stored.caret, _paragraph_start(article, stored.caret))
+            start = Position(stored.caret, _paragraph_start(article, stored.caret))
+            found = start if is_whole else Position(0, 0)
         self._shown = _inside(article, found)
         return self._shown
 
     def report_missing_anchor(self) -> None:
-        """Tell the user if the article has no anchor of the name that was asked for."""
-        if self._anchor:
-            name, self._anchor = printable_line(self._anchor), ""
-            self._app.reading_screen.add_message(f"There is no “{name}” in this article to go to.")
+        """Tell the user if the article has no anchor of the name that was asked for, once its text is whole."""
+        if self._anchor and not self._app.session.notebook.article.rest:
+            name, self._anchor = self._anchor, ""
+            anchors = self._app.session.notebook.article.anchors
+            self._app.reading_screen.add_message(missing_anchor(name, anchors))
+
+    def forget(self) -> None:
+        """Forget the position that was to be shown, as the user has moved in the beginning of the article."""
+        self._anchor, self._stored = "", None
+
+    @property
+    def is_due_in_whole(self) -> bool:
+        """True if the user has not moved in the beginning of the article, and is to be shown another position."""
+        is_due = self._anchor or self._stored is not None
+        return bool(is_due) and self._app.reading_screen.panes.position == self._shown
 
     def start_search(self) -> None:
         """Search for the counterpart in a thread, if that is due and the user has not moved; the window goes there."""
         if self.is_searching:
             self._shown = self._app.reading_screen.panes.position  # its top is that of a line
             self._app.run_worker(self._go_to_counterpart(), group="position", exclusive=True)
+
+    @property
+    def is_stored_one_due(self) -> bool:
+        """True while the stored position must stay: it is being searched for, or is in what is not read yet."""
+        is_unread = self._stored is not None and self._app.session.notebook.article.rest is not None
+        return is_unread or self.is_searching
 
     @property
     def is_searching(self) -> bool:

@@ -1,13 +1,14 @@
 """An article that was read again, and the counterparts of positions in its former text."""
 
 from collections import ChainMap
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from pactreader.core.alignment.text_alignment import Alignment
 from pactreader.core.anchoring.locator import Locator
-from pactreader.core.anchoring.placement import PlacementKind
-from pactreader.core.article import Article
+from pactreader.core.anchoring.placement import Placement, PlacementKind
+from pactreader.core.annotation import Anchor
+from pactreader.core.article import Article, text_hash_of
 from pactreader.core.fetched_page import FetchedPage
 from pactreader.core.likeness import is_edited
 from pactreader.core.reading_setup import ReadingSetup
@@ -30,9 +31,24 @@ class ReloadedArticle:
         self.former = former
         self.article = article
         # A chain map is typed to be written to, and is only read here.
-        texts = ChainMap({former.text_hash: former.text}, stored_texts)  # type: ignore[arg-type]
+        self._former_hash = former.text_hash or text_hash_of(former.text)
+        texts = ChainMap({self._former_hash: former.text}, stored_texts)  # type: ignore[arg-type]
         self.locator = Locator(article.text, texts)
         """The finder of passages in the present text."""
+        self._found: dict[Anchor, Placement] = {}
+        """The placements of anchors that were made on the beginning."""
+
+    @property
+    def is_completion(self) -> bool:
+        """True if the former version was the beginning of this one, whose rest was still to be read."""
+        former, article = self.former, self.article
+        is_same = (former.file_hash, former.options) == (article.file_hash, article.options)
+        return bool(former.rest) and is_same
+
+    @cached_property
+    def is_continuation(self) -> bool:
+        """True if the present text begins with the former one, so that positions in that are the same in this one."""
+        return self.article.text.startswith(self.former.text)
 
     @property
     def has_other_text(self) -> bool:
@@ -61,7 +77,7 @@ class ReloadedArticle:
 
     @cached_property
     def _alignment(self) -> Alignment:
-        alignment = self.locator.alignment(self.former.text_hash)
+        alignment = self.locator.alignment(self._former_hash)
         assert alignment is not None
         return alignment
 
@@ -70,11 +86,26 @@ class ReloadedArticle:
 
         The time does not depend on the texts after the first call.
         """
+        if self.is_continuation:
+            return position
         return Position(*map(self._alignment.counterpart, position))
 
     def place(self, position: Position) -> Position:
         """Return the position of the same words as a position in the former text, also if these have moved."""
+        if self.is_continuation:
+            return position
         return Position(*map(self._place, position))
+
+    def place_anchors(self, anchors: Iterable[Anchor]) -> dict[Anchor, Placement]:
+        """Return the placements in the present text of those anchors whose words are there as they were.
+
+        A placement is found once: the second time it takes no search.
+        """
+        for anchor in anchors:
+            if anchor not in self._found:
+                self._found[anchor] = self.locator.place(anchor)
+        verbatim = {PlacementKind.EXACT, PlacementKind.MOVED}
+        return {anchor: found for anchor in anchors if (found := self._found[anchor]).kind in verbatim}
 
     def _place(self, offset: int) -> int:
         if anchor := describe_position(self.former, offset):
@@ -87,12 +118,12 @@ class ReloadedArticle:
 def read_again(
     former: Article, stored_texts: Mapping[str, str], setup: ReadingSetup = ReadingSetup()
 ) -> ReloadedArticle:
-    """Read the file of an article again, in the same way.
+    """Read the file of an article again after it was written, in the same way.
 
     Raises:
         UnreadableError: It cannot be read.
     """
-    reloaded = ReloadedArticle(former, sources.read_again(former, former.options, setup), stored_texts)
+    reloaded = ReloadedArticle(former, sources.read_changed(former, setup), stored_texts)
     _ = reloaded.is_edited  # now, as it may take seconds
     return reloaded
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from pactreader.core.addresses import is_web_address
 from pactreader.core.article import Article
-from pactreader.core.errors import PactReaderError
+from pactreader.core.errors import PactReaderError, PasswordNeededError
 from pactreader.core.fetched_page import FetchedPage
 from pactreader.core.printable_text import printable_line
 from pactreader.core.reading_setup import ReadingSetup
@@ -60,6 +60,15 @@ class SourceMonitor:
         self._app.page_fetch.stop()
         self._follow_file()
 
+    async def take_in_whole(self, beginning: Article, whole: Article) -> None:
+        """Show the whole of the open article in place of its beginning, or let it wait until that can be done."""
+        from pactreader.tui.session.reload.article_reload import ReloadedArticle
+
+        await self._wait_until_idle()
+        if self._app.session.notebook.article is beginning:
+            self._reloaded = ReloadedArticle(beginning, whole, self._app.session.library.texts)
+            await self._take_in(self._reloaded)
+
     def _follow_file(self) -> None:
         source = self._app.session.notebook.article.source
         self._changes = FileChanges(source) if is_monitorable(source) else None
@@ -67,8 +76,16 @@ class SourceMonitor:
             self._app.run_worker(self._read_after_opening(), group="reload")
 
     async def _read_after_opening(self) -> None:
-        """Read a file that was written a moment ago, unless the open text is the stored one of an article that it had."""
+        """Read a file that was written a moment ago, unless the open text is the stored one of an article that it had.
+
+        While the rest of the article is read, that waits.
+        """
+        changes = self._changes
+        while self._is_incomplete:  # noqa: ASYNC110 - as `_wait_until_idle`
+            await asyncio.sleep(_INTERVAL)
         session = self._app.session
+        if changes is not self._changes or session.notebook.article.rest:
+            return
         entry = session.entry
         await self._read(is_wanted=lambda article: not session.library.is_other(article, entry))
 
@@ -77,9 +94,13 @@ class SourceMonitor:
         if is_web_address(self._app.session.notebook.article.source):
             self._told = ""
             self._fetch_page()
+        elif self._changes is None and self._app.session.notebook.article.rest and not self._is_incomplete:
+            from pactreader.tui.session.reload.article_reload import read_again
+
+            self._read_otherwise(read_again)
         elif self._changes is None:
             self._app.reading_screen.show_message("This article has no file to be read again.")
-        elif self._is_busy:
+        elif self._is_busy or self._is_incomplete:
             self._app.reading_screen.show_message("The file is being read.")
         else:
             self._told = ""
@@ -146,7 +167,7 @@ class SourceMonitor:
                 self._reloaded = reloaded
                 await self._take_in(reloaded)
                 return
-            session.renew_page(reloaded.article)
+            session.renew(reloaded.article)
         except PactReaderError as error:
             self.tell_failure(error)
         else:
@@ -154,18 +175,31 @@ class SourceMonitor:
 
     def tell_failure(self, error: PactReaderError) -> None:
         """Tell the user why an article could not be read anew."""
-        self._tell(f"{error.message} {_STAYS}", warning=True)
+        is_locked = isinstance(error, PasswordNeededError)
+        hint = f" {self._app.keymap.key('reload')} asks for it." if is_locked else ""
+        self._tell(f"{error.message} {_STAYS}{hint}", warning=True)
 
     async def _read_and_tell(self) -> None:
-        if not await self._read():
+        if not await self._read(on_failure=self._ask_or_tell):
             self._tell("The file is as it was read.")
+
+    def _ask_or_tell(self, error: PactReaderError) -> None:
+        """Ask for the password of a file that has another one now, and read it; tell any other failure."""
+        if not isinstance(error, PasswordNeededError):
+            self.tell_failure(error)
+            return
+
+        def read() -> None:
+            self._app.run_worker(self._read_and_tell(), group="reload")
+
+        self._app.opener.password_question.ask(error, then=read)
 
     def _check(self) -> None:
         """Take in what waits, and look for a new change."""
         changes = self._changes
         if self._is_busy:
             return
-        change = changes.check() if changes else None
+        change = changes.check() if changes and not self._is_incomplete else None
         if changes and change is FileChange.GONE:
             if changes.accept():
                 self._tell(f"The file {self._name} is gone. {_STAYS}", warning=True)
@@ -177,15 +211,26 @@ class SourceMonitor:
             self._app.set_timer(REST, self._check)
 
     @property
+    def _is_incomplete(self) -> bool:
+        """True while the rest of the open article is read, or the whole of it waits to be taken in."""
+        waits = self._reloaded is not None and self._reloaded.is_completion
+        return self._app.rest_reader.is_running or waits
+
+    @property
     def _name(self) -> str:
         """The name of the open article's file."""
         return printable_line(Path(self._app.session.notebook.article.source).name)
 
-    async def _read(self, is_wanted: Callable[[Article], bool] = lambda _article: True) -> bool:
+    async def _read(
+        self,
+        is_wanted: Callable[[Article], bool] = lambda _article: True,
+        on_failure: Callable[[PactReaderError], None] | None = None,
+    ) -> bool:
         """Read the file, and take it in or let it wait if it changed; return whether there was anything to tell.
 
         Args:
             is_wanted: Returns whether what was read may be taken in.
+            on_failure: A function that tells the user why it cannot be read, or else `tell_failure`.
         """
         from pactreader.tui.session.reload.article_reload import read_again
 
@@ -198,7 +243,7 @@ class SourceMonitor:
             )
         except PactReaderError as error:
             if changes is self._changes and changes.accept():
-                self.tell_failure(error)
+                (on_failure or self.tell_failure)(error)
             return True
         if changes is not self._changes or not changes.accept():
             return True  # the next check sees the change
@@ -209,8 +254,18 @@ class SourceMonitor:
             return True
         if self._reloaded and not self._reloaded.is_other_reading:
             self._reloaded = None
+        if reloaded.article.embedded != former.embedded:
+            self._take_in_embedded(reloaded.article)
         self._app.reading_screen.title_bar.show_outdated("")
         return False
+
+    def _take_in_embedded(self, article: Article) -> None:
+        """Take in what another program has marked in the file of the article, whose text is the same."""
+        try:
+            self._app.session.renew(article)
+        except PactReaderError as error:
+            self._tell(error.one_line, warning=True)
+        self._app.opener.import_embedded()
 
     async def _run(self, function: Callable[[], _T]) -> _T:
         """Call a function in a thread, with `_is_busy` set meanwhile.
@@ -234,7 +289,9 @@ class SourceMonitor:
 
         If the user is in the middle of something it waits for the next check.
         """
-        if self._is_busy or not self._app.session.is_identified or self._waits(reloaded):
+        session = self._app.session
+        is_ready = session.is_identified or bool(session.notebook.article.rest)
+        if self._is_busy or not is_ready or self._waits(reloaded):
             return
         position = self._position
         place_anchors = self._app.placer.make_slice_ahead(reloaded.locator)
@@ -263,6 +320,8 @@ class SourceMonitor:
         """
         self._app.session.library.store_text(reloaded.article)
         reloaded.counterpart(position)
+        if reloaded.is_completion:
+            reloaded.place_anchors(self._app.session.notebook.anchors_without_hash)
         return reloaded.place(position), place_anchors()
 
     @property
@@ -272,8 +331,10 @@ class SourceMonitor:
 
     def _waits(self, reloaded: "ReloadedArticle") -> bool:
         """Tell the user if the changed article cannot be taken in yet, and return whether it cannot."""
-        until = self.wait_reason()
-        if until:
+        until = self.wait_reason(offsets_stay=reloaded.is_completion and reloaded.is_continuation)
+        if until and reloaded.is_completion:
+            self._app.reading_screen.title_bar.show_outdated(f"all of it is shown when {until}")
+        elif until:
             change = f"changed {reloaded.place_of_change}"
             self._app.reading_screen.title_bar.show_outdated(change)
             if reloaded.is_other_reading:
@@ -281,8 +342,12 @@ class SourceMonitor:
             self._tell(f"The article {change}: it is read again when {until}.")
         return bool(until)
 
-    def wait_reason(self) -> str:
-        """Return what has to happen before the article may be replaced; empty if it may be now."""
+    def wait_reason(self, *, offsets_stay: bool = False) -> str:
+        """Return what has to happen before the article may be replaced; empty if it may be now.
+
+        Args:
+            offsets_stay: Whether changes that are not saved yet will have the same passages in the text that replaces it.
+        """
         app, context = self._app, self._app.reading_screen.context
         if not app.shows_reading_screen or app.opener.is_switching:
             editor = context.editor
@@ -292,7 +357,7 @@ class SourceMonitor:
             "the pick is done": bool(context.capture.hints),
             "the search is closed": context.search.is_open,
             "the filter is closed": context.filter.is_open,
-            "every change is saved": context.saves.unsaved > 0,
+            "every change is saved": context.saves.unsaved > 0 and not offsets_stay,
         }
         return next((reason for reason, is_given in reasons.items() if is_given), "")
 

@@ -1,0 +1,65 @@
+"""The files that exports go to."""
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pactreader.cli.output import print_line
+from pactreader.core.errors import PactReaderError
+
+if TYPE_CHECKING:
+    from pactreader.storage.paths import Paths
+
+
+def is_directory(output: str, files: int) -> bool:
+    """Return whether a name is that of a directory: it is one, ends as one, or is to take several files without a suffix."""
+    if output.endswith(("/", os.sep)) or Path(output).is_dir():
+        return True
+    return files > 1 and not Path(output).suffix and not Path(output).exists()
+
+
+def numbered(names: Iterable[str]) -> Iterator[str]:
+    """Yield unique file names, repeated ones with a number: `a.md`, `a-2.md`."""
+    used: set[str] = set()
+    for first in names:
+        name, number = first, 1
+        while name in used:
+            number += 1
+            name = f"{Path(first).stem}-{number}{Path(first).suffix}"
+        used.add(name)
+        yield name
+
+
+def check_replaceable(path: Path, *, force: bool) -> None:
+    """Check that a file can be written.
+
+    Args:
+        path: The path of the file.
+        force: True if it may replace one.
+
+    Raises:
+        PactReaderError: A file exists and may not be replaced.
+    """
+    if os.path.lexists(path) and not path.is_file():
+        raise PactReaderError(f"{path} is no file that could be replaced.", "Give -o another name.")
+    if os.path.lexists(path) and not force:
+        raise PactReaderError(f"{path} exists.", "Give -o another name, or --force to replace it.")
+
+
+def write_file(path: Path, content: bytes, paths: "Paths") -> None:
+    """Write a file atomically, and print its path.
+
+    Raises:
+        PactReaderError: It cannot be written.
+    """
+    from pactreader.storage.journal.atomic_write import atomic_write
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        atomic_write(path, content, mode=paths.mode_for(path))
+    except OSError as error:
+        raise PactReaderError(
+            f"{path} cannot be written: {error.strerror or error}.", "Give -o another name."
+        ) from error
+    print_line(str(path))

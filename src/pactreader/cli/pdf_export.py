@@ -1,0 +1,132 @@
+"""The export of annotations into copies of PDFs."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pactreader.cli.export_files import check_replaceable, is_directory, numbered, write_file
+from pactreader.cli.library_access import configured_setup, open_entry
+from pactreader.cli.output import print_warning, standard_output
+from pactreader.core.errors import PactReaderError, UsageError
+from pactreader.core.wording import pluralise
+from pactreader.formats.writers import PDF_SUFFIX, export_name
+
+if TYPE_CHECKING:
+    from pactreader.core.notebooks.notebook import Notebook
+    from pactreader.formats.pdf_copy import PdfCopy
+    from pactreader.storage.library import Library
+    from pactreader.storage.paths import Paths
+
+
+def check_arguments(arguments: Namespace) -> None:
+    """Check that the arguments of an export fit copies of PDFs.
+
+    Raises:
+        UsageError: They do not.
+        PactReaderError: What PDFs are written with is not installed.
+    """
+    from pactreader.formats.pdf_copy import check_installed
+
+    output, articles = arguments.output, len(arguments.sources)
+    if arguments.plain:
+        raise UsageError("--plain is for Markdown: a PDF has nothing to leave out.", "Leave out --plain.")
+    if output is None and sys.stdout.isatty():
+        raise UsageError("A PDF does not go to a terminal.", "Give -o a file.")
+    if (arguments.all or articles > 1) and not (output and is_directory(output, 2)):
+        raise UsageError("Each PDF needs a file of its own.", "Give -o a directory.")
+    check_installed()
+
+
+def export_copies(notebooks: Sequence["Notebook"], arguments: Namespace, paths: "Paths") -> None:
+    """Write the annotations of the articles that the user named into copies of their files.
+
+    Raises:
+        PactReaderError: An article is no PDF, or its copy cannot be written.
+    """
+    if arguments.output is None:
+        for notebook in notebooks:
+            _print_copy(notebook)
+        return
+    files = _files([notebook.article.title for notebook in notebooks], arguments)
+    for notebook, path in zip(notebooks, files, strict=True):
+        _write_copy(notebook, path, paths)
+
+
+def export_all_copies(library: "Library", arguments: Namespace, paths: "Paths") -> None:
+    """Write the annotations of every article into a copy of its file, if that is a PDF and is there.
+
+    The other articles are counted on standard error, which also says why a PDF could not be copied.
+    """
+    from pactreader.formats.pdf_copy import is_pdf
+
+    setup = configured_setup(paths)._replace(ask_password=None)  # protected files have no copies
+    entries = {entry.id: entry for entry, _annotation in library.annotations()}
+    pdfs = [entry for entry in entries.values() if is_pdf(entry.reader)]
+    for entry, path in zip(pdfs, _files([entry.title for entry in pdfs], arguments), strict=True):
+        try:
+            article = open_entry(entry, library, setup=setup)
+            _write_copy(library.notebook(entry, article), path, paths)
+        except PactReaderError as error:
+            print_warning(f"“{entry.display_title}” has no copy: {error.one_line}")
+    if others := len(entries) - len(pdfs):
+        print_warning(
+            f"{pluralise(others, 'other article')} with annotations {'is' if others == 1 else 'are'} left out: only PDFs are copied."
+        )
+
+
+def _files(titles: Sequence[str], arguments: Namespace) -> list[Path]:
+    """Return the files for copies of articles with these titles.
+
+    Raises:
+        PactReaderError: One of them exists and may not be replaced.
+    """
+    output = Path(arguments.output)
+    if is_directory(arguments.output, len(titles)) or arguments.all:
+        files = [output / name for name in numbered(export_name(title, PDF_SUFFIX) for title in titles)]
+    else:
+        files = [output]
+    for path in files:
+        check_replaceable(path, force=arguments.force)
+    return files
+
+
+def _write_copy(notebook: "Notebook", path: Path, paths: "Paths") -> None:
+    """Write a copy to a file.
+
+    Raises:
+        PactReaderError: It cannot be made or written.
+    """
+    from pactreader.formats.pdf_copy import NotesToCopy, copy_pdf, refuse_own_file
+    from pactreader.formats.sources import load_again
+
+    refuse_own_file(notebook.article, path)
+    try:
+        earlier = path.read_bytes()
+    except OSError:  # there is none, or none that could be added to
+        earlier = b""
+    copy = copy_pdf(NotesToCopy.of(notebook), load_again(notebook.article), earlier=earlier)
+    write_file(path, copy.content, paths)
+    _warn_of_left_out(copy)
+
+
+def _print_copy(notebook: "Notebook") -> None:
+    """Write a copy to standard output.
+
+    Raises:
+        PactReaderError: It cannot be made.
+    """
+    from pactreader.formats.pdf_copy import NotesToCopy, copy_pdf
+    from pactreader.formats.sources import load_again
+
+    copy = copy_pdf(NotesToCopy.of(notebook), load_again(notebook.article))
+    with standard_output() as output:
+        output.buffer.write(copy.content)
+    _warn_of_left_out(copy)
+
+
+def _warn_of_left_out(copy: "PdfCopy") -> None:
+    """Say on standard error how many annotations are not in a copy."""
+    if copy.left_out:
+        print_warning(copy.left_out_sentence)

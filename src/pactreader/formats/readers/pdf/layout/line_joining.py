@@ -1,0 +1,83 @@
+"""Joining of lines to the text of a block, with the characters that it was made of."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pactreader.core.article import BlockKind, Piece, Span
+from pactreader.formats.readers.hard_wraps import soft_break_text
+from pactreader.formats.readers.line_end_hyphens import HYPHENS, LineEndHyphens
+from pactreader.formats.readers.pdf.laid_out_text import LaidOutBlock, Run
+from pactreader.formats.readers.pdf.layout.lines import Line
+
+
+class LineText(NamedTuple):
+    """A text with the characters that it was made of and its styles: a line or a part of one, or lines joined."""
+
+    text: str
+    runs: tuple[Run, ...] = ()
+    spans: tuple[Span, ...] = ()
+
+    def slice(self, start: int, end: int) -> "LineText":
+        """Return the text between two offsets."""
+        text = self.text[start:end]
+        runs = [
+            _cut(run, start, end) for run in self.runs if run.offset < end and start < run.offset + run.length
+        ]
+        spans = [
+            span._replace(start=max(span.start - start, 0), end=min(span.end, end) - start)
+            for span in self.spans
+            if span.start < end and start < span.end
+        ]
+        return LineText(text, tuple(runs), tuple(spans))
+
+    def stripped(self, start: int = 0) -> "LineText":
+        """Return the text from an offset on without white space at its ends."""
+        text = self.text[start:]
+        return self.slice(start + len(text) - len(text.lstrip()), start + len(text.rstrip()))
+
+    def block(self, kind: BlockKind, level: int = 0, marker: str = "") -> LaidOutBlock:
+        """Return a block of this text; without places and anchors, which are added to all blocks at the end."""
+        return LaidOutBlock(Piece(kind, self.text, level, marker, spans=self.spans), self.runs)
+
+
+def text_of(line: Line) -> LineText:
+    """Return the text of a line."""
+    return LineText(line.text, line.runs, line.spans)
+
+
+def join(texts: Sequence[LineText], hyphens: LineEndHyphens) -> LineText:
+    """Join lines of a paragraph: with spaces if the script has spaces, and without the hyphens of divided words."""
+    parts: list[LineText] = []
+    for index, part in enumerate(texts[:-1]):
+        after = texts[index + 1].text
+        before = part.text
+        found = hyphens.join(before, after) if before and before[-1] in HYPHENS else None
+        kept, separator = found or (before, soft_break_text(before, after))
+        parts += (part if kept == before else part.slice(0, len(kept)), LineText(separator))
+    return concatenate([*parts, *texts[-1:]])
+
+
+def join_as_lines(texts: Sequence[LineText]) -> LineText:
+    """Join lines that stay lines."""
+    parts: list[LineText] = []
+    for part in texts:
+        parts += (part, LineText("\n"))
+    return concatenate(parts[:-1])
+
+
+def concatenate(parts: Sequence[LineText]) -> LineText:
+    """Join texts as they are."""
+    offset = 0
+    runs: list[Run] = []
+    spans: list[Span] = []
+    for text, own_runs, own_spans in parts:
+        runs += [run._replace(offset=run.offset + offset) for run in own_runs]
+        spans += [span.shifted(offset) for span in own_spans]
+        offset += len(text)
+    return LineText("".join([part.text for part in parts]), tuple(runs), tuple(spans))
+
+
+def _cut(run: Run, start: int, end: int) -> Run:
+    before = max(0, start - run.offset)
+    after = max(0, run.offset + run.length - end)
+    return Run(run.offset + before - start, run.page, run.first + before, run.length - before - after)

@@ -1,0 +1,308 @@
+"""The lines of pages in reading order."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from math import inf
+from typing import Final, NamedTuple
+
+from pactreader.core.article import Span
+from pactreader.formats.readers.pdf.laid_out_text import Run
+from pactreader.formats.readers.pdf.layout.fragments import (
+    RAISED_SIZE,
+    Fragment,
+    fragments_of,
+    is_raised_beside,
+)
+from pactreader.formats.readers.pdf.layout.line_text import LineTextBuilder
+from pactreader.formats.readers.pdf.layout.reading_order import columns_of
+from pactreader.formats.readers.pdf.page_characters import PageCharacters, Stretch, Style
+from pactreader.formats.readers.pdf.right_to_left import RIGHT_TO_LEFT, reading_order
+
+_CELL_GAP: Final = 0.7
+"""The least gap between two cells, in sizes of the letters. LaTeX has 12 points, Word 11, browsers less."""
+_POINT_FIRST: Final = re.compile(r"[.:)،]\d+")
+_NEAR_LINES: Final = 3
+"""The number of lines above and below among which the parts of a formula are."""
+_MAX_SHIFT, _MAX_LIMIT_SHIFT = 0.95, 1.8
+"""The greatest distance of the parts of a fraction, and of the limits of a sum, from the baseline, in sizes of the letters.
+TeX shifts the former by 0.7. Lines of a text are 1.1 apart at least."""
+_MAX_LINE_OVERLAP: Final = 0.5
+"""The greatest overlap of what stands beside each other, in widths of the narrower and in sizes of the letters."""
+_MAX_SHADOW: Final = 0.2
+"""The greatest distance between two drawings of one text, in sizes of its letters."""
+_SAME_BASELINE: Final = 0.25
+"""The greatest distance between the baselines of fragments on one line, in sizes of the smaller letters."""
+_MAX_RAISED_GAP: Final = 1.0
+"""The widest gap between a fragment and a raised one beside it, in sizes of the larger letters."""
+
+
+class Cell(NamedTuple):
+    """A stretch of a line with wide gaps around it: the whole line, or a cell of a table's row."""
+
+    start: int
+    """The offset of its first code point in the line's text."""
+    end: int
+    """The offset behind its last code point."""
+    left: float
+    right: float
+
+
+class Line(NamedTuple):
+    """A line of one column of a page.
+
+    Lengths are PDF units, from the lower left of the page as it is read: turned, if its text is.
+    """
+
+    text: str
+    """Printable, without white space at its ends; a hyphen at its end is kept. Raised letters are `²` or `^q`."""
+    runs: tuple[Run, ...]
+    """In the order of their offsets in `text`."""
+    spans: tuple[Span, ...]
+    """Inline styles: emphasis, strong and code."""
+    cells: tuple[Cell, ...]
+    """At least one. Between two of them is one space in `text`."""
+    page: int
+    """The index of the page."""
+    column: int
+    """The number of its column on the page; what stands over several columns is of one that is as wide."""
+    left: float
+    right: float
+    baseline: float
+    size: float
+    """The size of most of its letters."""
+    is_bold: bool
+    """True if all of its letters are."""
+    is_italic: bool
+    is_monospaced: bool
+    column_left: float
+    """The left of the column."""
+    column_right: float
+    page_width: float
+    page_height: float
+    bullet: float | None = None
+    """The outer end of the bullet that is drawn before it; `None` without one."""
+
+    @property
+    def top(self) -> float:
+        """The upper end of its letters, about."""
+        return self.baseline + 0.75 * self.size
+
+    @property
+    def bottom(self) -> float:
+        """The lower end of its letters, about."""
+        return self.baseline - 0.22 * self.size
+
+
+def lines_of(pages: Sequence[PageCharacters]) -> list[Line]:
+    """Return the lines of pages in reading order."""
+    return [line for page in pages for line in _lines_of_page(page)]
+
+
+def _lines_of_page(page: PageCharacters) -> Iterator[Line]:
+    columns = columns_of(fragments_of(page))
+    numbers = {name: number for number, name in enumerate(dict.fromkeys([column.name for column in columns]))}
+    bounds: dict[str, tuple[float, float]] = {}
+    for name, fragments in columns:
+        left, right = bounds.get(name, (inf, -inf))
+        bounds[name] = (
+            min(left, *[each.left for each in fragments]),
+            max(right, *[each.right for each in fragments]),
+        )
+    for name, fragments in columns:
+        for row in _rows(fragments):
+            line = _line(page, row, numbers[name], bounds[name])
+            if line.text:
+                yield line
+
+
+def _rows(column: Sequence[Fragment]) -> list[list[Fragment]]:
+    """Return the fragments of a column line by line, from the top."""
+    rows: list[list[Fragment]] = []
+    for fragment in sorted(column, key=lambda each: -each.baseline):
+        if rows and _is_on_line(fragment, rows[-1][0]):
+            rows[-1].append(fragment)
+        else:
+            rows.append([fragment])
+    return _in_order_of_file(_with_interleaved(_with_raised(rows)))
+
+
+def _in_order_of_file(rows: list[list[Fragment]]) -> list[list[Fragment]]:
+    """Return the lines with those in the order of the file that are beside each other: `f(x) = {` before its two cases."""
+    for index in range(1, len(rows)):
+        at = index
+        while at and _are_level(rows[at - 1][0], rows[at][0]) and rows[at][0].first < rows[at - 1][0].first:
+            rows[at - 1], rows[at] = rows[at], rows[at - 1]
+            at -= 1
+    return rows
+
+
+def _are_level(above: Fragment, below: Fragment) -> bool:
+    return (above.right < below.left or below.right < above.left) and (
+        above.baseline - below.baseline < _MAX_SHIFT * min(above.size, below.size)
+    )
+
+
+def _is_on_line(fragment: Fragment, of_line: Fragment) -> bool:
+    smaller = min(fragment.size, of_line.size)
+    return abs(fragment.baseline - of_line.baseline) <= _SAME_BASELINE * smaller
+
+
+def _with_raised(rows: list[list[Fragment]]) -> list[list[Fragment]]:
+    """Move raised fragments that are lines of their own to those that they are raised on."""
+    for index, row in enumerate(rows):
+        neighbours = [rows[at] for at in (index - 1, index + 1) if 0 <= at < len(rows)]
+        for fragment in list(row):
+            for neighbour in neighbours:
+                if any(_is_raised_on(fragment, each) for each in neighbour if fragment.size < each.size):
+                    neighbour.append(fragment)
+                    row.remove(fragment)
+                    break
+    return [row for row in rows if row]
+
+
+def _with_interleaved(rows: list[list[Fragment]]) -> list[list[Fragment]]:
+    """Move what the file draws in the middle of a line and close to it there: the parts of fractions, the limits of sums."""
+    for index, row in enumerate(rows):
+        if len(row) < 2:
+            continue
+        first, last = min([each.first for each in row]), max([each.first for each in row])
+        for neighbour in rows[max(0, index - _NEAR_LINES) : index + _NEAR_LINES + 1]:
+            if neighbour is not row and _is_interleaved(neighbour, row, first, last):
+                row.extend(neighbour)
+                neighbour.clear()
+    return [row for row in rows if row]
+
+
+def _is_interleaved(parts: Sequence[Fragment], row: Sequence[Fragment], first: int, last: int) -> bool:
+    main = max(row, key=lambda each: (each.size, each.length))
+    left, right = min([each.left for each in row]), max([each.right for each in row])
+    if not parts or not first < min([each.first for each in parts]) < last:
+        return False
+    return all(
+        left - each.size <= each.left
+        and each.right <= right + each.size
+        and abs(each.baseline - main.baseline)
+        <= main.size * (_MAX_LIMIT_SHIFT if each.size <= RAISED_SIZE * main.size else _MAX_SHIFT)
+        for each in parts
+    )
+
+
+def _is_raised_on(fragment: Fragment, base: Fragment) -> bool:
+    gap = max(fragment.left - base.right, base.left - fragment.right)
+    return is_raised_beside(fragment.size, fragment.baseline, base.size, base.baseline) and (
+        abs(gap) <= _MAX_RAISED_GAP * base.size
+    )
+
+
+def _line(page: PageCharacters, row: list[Fragment], column: int, bounds: tuple[float, float]) -> Line:
+    row = _in_order(page, _once(page, row) if len(row) > 1 else row)
+    main = max(row, key=lambda each: (each.size, each.length))
+    builder = LineTextBuilder(page, main.size, main.baseline)
+    cells: list[Cell] = []
+    for fragment in row:
+        start = builder.add(fragment.stretches)
+        before = cells[-1] if cells else None
+        if before and _gap(before, fragment) < _CELL_GAP * main.size:
+            left, right = min(before.left, fragment.left), max(before.right, fragment.right)
+            cells[-1] = Cell(before.start, builder.length, left, right)
+        else:
+            cells.append(Cell(start, builder.length, fragment.left, fragment.right))
+    text, runs, spans = builder.finish()
+    styles = _styles(row)
+    return Line(
+        text,
+        runs,
+        spans,
+        tuple(cells),
+        page.page,
+        column,
+        min([each.left for each in row]),
+        max([each.right for each in row]),
+        main.baseline,
+        max(styles, key=styles.__getitem__).size,
+        all(style.is_bold for style in styles),
+        all(style.is_italic for style in styles),
+        all(style.is_monospaced for style in styles),
+        *bounds,
+        page.width,
+        page.height,
+    )
+
+
+def _styles(row: Sequence[Fragment]) -> Counter[Style]:
+    """Return the styles of a line with the numbers of their characters."""
+    styles: Counter[Style] = Counter()
+    for fragment in row:
+        stretches = fragment.stretches
+        if all(stretch.style is stretches[0].style for stretch in stretches):
+            styles[stretches[0].style] += fragment.length
+        else:
+            for stretch in stretches:
+                styles[stretch.style] += stretch.end - stretch.first
+    return styles
+
+
+def _once(page: PageCharacters, row: Sequence[Fragment]) -> list[Fragment]:
+    """Return the fragments of a line without those that are drawn over themselves, to look bold or to have a shadow."""
+    found: list[Fragment] = []
+    for fragment in row:
+        if not any(_is_same(page, fragment, each) for each in found):
+            found.append(fragment)
+    return found
+
+
+def _is_same(page: PageCharacters, fragment: Fragment, other: Fragment) -> bool:
+    near = _MAX_SHADOW * fragment.size
+    return (
+        abs(fragment.left - other.left) < near
+        and abs(fragment.right - other.right) < near
+        and page.text[fragment.first : fragment.stretches[-1].end].split()
+        == page.text[other.first : other.stretches[-1].end].split()
+    )
+
+
+def _in_order(page: PageCharacters, row: Sequence[Fragment]) -> list[Fragment]:
+    """Return the fragments of a line in reading order, with their stretches in reading order."""
+
+    def text_of(stretch: Stretch) -> str:
+        return page.text[stretch.first : stretch.end]
+
+    if not any(RIGHT_TO_LEFT.search(page.text, each.first, each.stretches[-1].end) for each in row):
+        return _from_left(row)
+    row = [each._replace(stretches=tuple(_points_last(each.stretches, page))) for each in row]
+    ordered = [
+        each._replace(stretches=tuple(reading_order(each.stretches, text_of, _centre))) for each in row
+    ]
+    return reading_order(ordered, lambda each: "".join(map(text_of, each.stretches)), _centre)
+
+
+def _points_last(stretches: Iterable[Stretch], page: PageCharacters) -> Iterator[Stretch]:
+    """Yield the stretches of a line from right to left with the point behind a number, which the file has before it."""
+    for stretch in stretches:
+        if _POINT_FIRST.fullmatch(page.text, stretch.first, stretch.end):
+            middle = stretch.first + 1
+            at = stretch.left + (stretch.right - stretch.left) / (stretch.end - stretch.first)
+            yield stretch._replace(first=middle, left=at)
+            yield stretch._replace(end=middle, right=at, is_spaced=False)
+        else:
+            yield stretch
+
+
+def _from_left(row: Sequence[Fragment]) -> list[Fragment]:
+    """Return the fragments of a line from the left or, if some stand above each other, in the order of the file."""
+    from_left = sorted(row, key=lambda each: each.left)
+    if any(
+        before.right - after.left > _MAX_LINE_OVERLAP * after.size for before, after in pairwise(from_left)
+    ):
+        return sorted(row, key=lambda each: each.first)
+    return from_left
+
+
+def _centre(each: Fragment | Stretch) -> float:
+    return (each.left + each.right) / 2
+
+
+def _gap(before: Cell, after: Fragment) -> float:
+    return max(after.left - before.right, before.left - after.right)

@@ -1,0 +1,98 @@
+"""Tables, code, and printed tables of contents: what keeps its lines."""
+
+from pactreader.core.article import BlockKind
+from typeset_lines import TypesetPages
+
+
+def test_rows_of_cells_in_columns_are_a_table_with_tabs() -> None:
+    pages = TypesetPages()
+    for row in ("Year\tMean\tStation", "1880\t2.81\tNorth Pier", "1881\t3.41\tLighthouse"):
+        pages.line(row, cells=(80, 160))
+    (piece,) = pages.pieces()
+    assert piece.kind is BlockKind.TABLE
+    assert piece.text == "Year\tMean\tStation\n1880\t2.81\tNorth Pier\n1881\t3.41\tLighthouse"
+
+
+def test_heads_that_are_close_to_one_another_are_cells_by_their_places() -> None:
+    pages = TypesetPages()
+    pages.line("Year Highest Station", bold=True)
+    for row in ("1880\t2.81\tPier", "1881\t3.41\tPier"):
+        pages.line(row, cells=(30, 75))
+    (piece,) = pages.pieces()
+    assert piece.text == "Year\tHighest\tStation\n1880\t2.81\tPier\n1881\t3.41\tPier"
+
+
+def test_an_empty_cell_keeps_its_column() -> None:
+    pages = TypesetPages()
+    pages.line("Year\tMean\tStation", cells=(80, 160))
+    pages.line("1880\tNorth Pier", cells=(160,))
+    pages.line("1881\t3.41\tLighthouse", cells=(80, 160))
+    (piece,) = pages.pieces()
+    assert piece.text.split("\n")[1] == "1880\t\tNorth Pier"
+
+
+def test_a_cell_of_two_lines_is_joined() -> None:
+    pages = TypesetPages()
+    pages.line("Year\tMean\tStation", cells=(80, 160))
+    pages.line("1880\t2.81\tThe northern", cells=(80, 160), gap=2)
+    pages.line("pier", indent=160)
+    pages.line("1881\t3.41\tLighthouse", cells=(80, 160), gap=2)
+    (piece,) = pages.pieces()
+    assert piece.text.split("\n")[1] == "1880\t2.81\tThe northern pier"
+
+
+def test_markers_before_their_items_are_no_column() -> None:
+    pages = TypesetPages()
+    pages.prose("It was a dark night, and the rain fell upon the roofs", "of the town.")
+    for number in "123":
+        pages.line(f"{number}.\tThe item with this number", cells=(30,))
+    assert {piece.kind for piece in pages.pieces()[1:]} == {BlockKind.LIST_ITEM}
+
+
+def test_prose_with_stretched_spaces_is_no_table() -> None:
+    pages = TypesetPages()
+    for _line in range(3):
+        pages.line("supports\tmost standards of the kind, and\tothers", cells=(56, 280))
+        last = pages.lines[-1]
+        widened = last.cells[-1]._replace(left=472 - 30, right=472)
+        pages.lines[-1] = last._replace(cells=(*last.cells[:-1], widened), right=472)
+    assert pages.pieces()[0].kind is BlockKind.TABLE
+    for line in range(3):
+        cells = pages.lines[line].cells
+        even = (cells[0]._replace(right=120), cells[1]._replace(left=134, right=428), cells[2])
+        pages.lines[line] = pages.lines[line]._replace(cells=even)
+    assert pages.pieces()[0].kind is BlockKind.PARAGRAPH
+
+
+def test_code_keeps_its_lines_indents_and_blank_lines() -> None:
+    pages = TypesetPages()
+    pages.prose("The area is computed by the function that is shown", "here:")
+    pages.line("def area(w, h):", monospaced=True, gap=1.5)
+    pages.line("return w * h", monospaced=True, indent=20)
+    pages.line("area(2, 3)", monospaced=True, gap=2)
+    pages.prose("It is called once, and prints nothing, as one would", "expect.", gap=1.5)
+    piece = pages.pieces()[1]
+    assert piece.kind is BlockKind.CODE
+    assert piece.text == "def area(w, h):\n    return w * h\n\narea(2, 3)"
+
+
+def test_a_document_in_one_monospaced_font_is_no_code() -> None:
+    pages = TypesetPages()
+    pages.line("It was a dark night, and the rain fell on the roofs", monospaced=True, full=True)
+    pages.line("of the town.", monospaced=True)
+    (piece,) = pages.pieces()
+    assert piece.kind is BlockKind.PARAGRAPH
+
+
+def test_entries_of_a_table_of_contents_are_items_without_their_leaders() -> None:
+    pages = TypesetPages()
+    pages.line("Contents", bold=True, size=14)
+    pages.line("1\tThe Coast\t4", cells=(20, 390), gap=2)
+    pages.line("1.1\tSand . . . . . . . . . . . . .\t5", indent=20, cells=(50, 390))
+    pages.line("2 Harbours and the ships in them . . . . . . . 12")
+    entries = [(piece.level, piece.marker, piece.text) for piece in pages.pieces()[1:]]
+    assert entries == [
+        (1, "1", "The Coast … 4"),
+        (2, "1.1", "Sand … 5"),
+        (1, "2", "Harbours and the ships in them … 12"),
+    ]

@@ -1,0 +1,45 @@
+"""The limits of a text, and what an open file is read to."""
+
+import pytest
+
+from pactreader.formats.readers.pdf import text_reading
+from pactreader.formats.readers.pdf.messages import Failure, FailureKind, Progress, Request, WholeText
+from pactreader.formats.readers.pdf.worker import carry_out
+from pdf_files import PdfFile
+
+
+@pytest.fixture
+def cats():
+    pdf = PdfFile()
+    for number in range(1, 6):
+        pdf.page().text(72, 700, f"Cats sleep on page {number}.")
+    return pdf.to_bytes()
+
+
+@pytest.mark.parametrize(("limit", "value"), [("MAX_PAGES", 3), ("MAX_TEXT", 60)])
+def test_reading_stops_at_the_page_that_goes_beyond_a_limit(cats, monkeypatch, limit, value):
+    monkeypatch.setattr(text_reading, limit, value)
+    told = []
+
+    whole = carry_out(Request(len(cats)), cats, told.append)
+
+    assert isinstance(whole, WholeText)
+    assert "page 3" in whole.text.pieces[-1].text
+    assert (whole.text.pages_read, whole.text.pages) == (3, 5)
+    assert told == [*(Progress(number, 5) for number in range(4)), Progress(3, 5, is_layout=True)]
+
+
+def test_a_page_that_is_not_there_is_left_out(cats):
+    broken = cats.replace(b"/Type /Page ", b"/Type /Pug  ", 1)
+    assert broken != cats
+
+    whole = carry_out(Request(len(broken)), broken, lambda _answer: None)
+
+    assert isinstance(whole, WholeText)
+    assert len(whole.text.left_out) == 1
+
+
+def test_a_file_without_any_page_that_can_be_loaded_is_broken(cats):
+    broken = cats.replace(b"/Type /Page ", b"/Type /Pug  ")
+
+    assert carry_out(Request(len(broken)), broken, lambda _answer: None) == Failure(FailureKind.BROKEN, 5)

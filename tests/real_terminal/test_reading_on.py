@@ -1,0 +1,42 @@
+"""A long PDF is read on while its beginning is shown, and is there at once when it is opened again."""
+
+from pdf_files import PdfFile
+
+PAGES = 200
+LAST_LINE = f"Line 20 of page {PAGES}"
+
+
+def long_book() -> bytes:
+    pdf = PdfFile(title="A long book")
+    for number in range(1, PAGES + 1):
+        page = pdf.page()
+        for line in range(1, 21):
+            page.text(72, 740 - 30 * line, f"Line {line} of page {number} says little. It goes on a bit.")
+    return pdf.to_bytes()
+
+
+def test_a_long_pdf_is_marked_while_it_is_read_then_killed_stopped_and_read_to_its_end(home):
+    path = home.write("book.pdf", long_book())
+    with home.start(path) as terminal:
+        terminal.wait_for("esc stops it")
+        terminal.press("1")
+        terminal.wait_for("1 highlight ")
+        terminal.kill()
+    with home.start(path) as terminal:
+        terminal.wait_for("1 highlight ")
+        terminal.wait_for("esc stops it")
+        terminal.press("escape")
+        terminal.wait_for("Only the beginning of the article is shown: ctrl+l reads all of it.")
+        assert not any((home.data / "texts").glob("*.gz"))
+        terminal.press("ctrl+l")
+        terminal.wait_for("0 %")
+        terminal.press("G")
+        terminal.wait_for(LAST_LINE)
+        terminal.quit_reading()
+    (found,) = home.notes()
+    assert found["place"] == "exact"
+    with home.start(path) as terminal:
+        terminal.wait_for(LAST_LINE)
+        assert "esc stops it" not in terminal.screen
+        assert "1 highlight " in terminal.screen
+        terminal.quit_reading()
