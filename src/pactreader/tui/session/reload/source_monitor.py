@@ -168,6 +168,7 @@ class SourceMonitor:
                 await self._take_in(reloaded)
                 return
             session.renew(reloaded.article)
+            self._app.opener.import_embedded()
         except PactReaderError as error:
             self.tell_failure(error)
         else:
