@@ -255,7 +255,7 @@ class SourceMonitor:
             return True
         if self._reloaded and not self._reloaded.is_other_reading:
             self._reloaded = None
-        is_marked_anew = reloaded.article.embedded != former.embedded
+        is_marked_anew = not reloaded.has_other_blocks and reloaded.article.embedded != former.embedded
         if is_marked_anew:
             self._take_in_embedded(reloaded.article)
         self._app.reading_screen.title_bar.show_outdated("")
