@@ -1,18 +1,17 @@
 """The passages of the text that the annotations of other programs mark."""
 
 import json
-from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pactreader.core.article import BLOCK_SEPARATOR, Passage
+from pactreader.core.article import Passage
 from pactreader.core.embedded_annotations import EmbeddedAnnotation, EmbeddedKind
 from pactreader.core.printable_text import printable_line
 from pactreader.formats.readers.pdf.character_boxes import FARTHEST, CharacterBoxes
 from pactreader.formats.readers.pdf.laid_out_text import LaidOutBlock
 from pactreader.formats.readers.pdf.page_annotations import PageAnnotation, read_page_annotations
+from pactreader.formats.readers.pdf.placed_text import PlacedText
 from pactreader.formats.readers.pdf.text_positions import TextPositions
 
 if TYPE_CHECKING:
@@ -24,10 +23,6 @@ _MOST_ON_PAGE: Final = 2_000
 """Annotations of a page, likewise: reading so many takes a good part of a second."""
 _LONGEST_NOTES: Final = 10_000_000
 """Code points of the notes of a file, likewise."""
-_BRIDGED: Final = 2
-"""Code points between two marked ones that are marked too, as a character whose box is not where it is drawn."""
-_LONGEST_GAP: Final = 200
-"""Code points between two marked ones above which they are of two passages, whatever is between them."""
 _MOST_WORK: Final = 2_000_000
 """Characters that are looked at for the annotations of a page: seconds. A mark of three lines takes some 300. What goes
 beyond it is left out."""
@@ -95,7 +90,7 @@ class FileAnnotations:
         """
         if not self._pages:
             return ()
-        text = _PlacedText(blocks, positions)
+        text = PlacedText(blocks, positions)
         keys = _Keys()
         found: list[EmbeddedAnnotation] = []
         for page in self._pages:
@@ -131,48 +126,8 @@ def _hash(text: str) -> str:
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_KEY_DIGITS]
 
 
-class _PlacedText:
-    """The text of blocks, with the offsets of the characters of pages."""
-
-    def __init__(self, blocks: Sequence[LaidOutBlock], positions: TextPositions) -> None:
-        self._blocks = blocks
-        self._positions = positions
-        self._starts: list[int] = []
-        texts = []
-        start = 0
-        for block in blocks:
-            self._starts.append(start)
-            if text := block.piece.text:  # `Article.assemble` leaves out those without
-                texts.append(text)
-                start += len(text) + len(BLOCK_SEPARATOR)
-        self.text = BLOCK_SEPARATOR.join(texts)
-
-    def is_divided(self, start: int, end: int) -> bool:
-        """Return whether a mark that has what is before and behind `[start, end)` leaves out words between them."""
-        if end - start <= _BRIDGED:
-            return False
-        words = (offset for offset in range(start, end) if self.text[offset].isalnum())
-        return end - start > _LONGEST_GAP or any(map(self._is_on_page, words))
-
-    def _is_on_page(self, offset: int) -> bool:
-        """Return whether a code point is a character of a page, and none that the layout wrote."""
-        index = bisect_right(self._starts, offset) - 1
-        runs, own = self._blocks[index].runs, offset - self._starts[index]
-        at = bisect_right(runs, own, key=lambda run: run.offset) - 1
-        return at >= 0 and own < runs[at].offset + runs[at].length
-
-    @lru_cache(maxsize=1)  # noqa: B019 - it is as short-lived as the process
-    def offsets(self, page: int) -> dict[int, int]:
-        """Return the offsets in the text of the characters of a page, by their indices; those of the last page are kept."""
-        found: dict[int, int] = {}
-        for (block, offset), first, length in self._positions.runs(page):
-            start = self._starts[block] + offset
-            found.update(zip(range(first, first + length), range(start, start + length), strict=True))
-        return found
-
-
 def _placed(
-    annotation: PageAnnotation, page: AnnotatedPage, text: _PlacedText, key: str
+    annotation: PageAnnotation, page: AnnotatedPage, text: PlacedText, key: str
 ) -> Iterator[EmbeddedAnnotation]:
     """Yield an annotation for each passage that one marks, the first with its note; one without a passage as it is."""
     characters = [index for box in annotation.boxes for index in page.boxes.under(box)]
@@ -222,7 +177,7 @@ def _quoted_note(annotation: PageAnnotation, marked: str) -> str:
     return "\n\n".join(filter(None, (f"“{quotation}”" if quotation else "", annotation.note)))
 
 
-def _passages(offsets: Sequence[int], text: _PlacedText) -> list[Passage]:
+def _passages(offsets: Sequence[int], text: PlacedText) -> list[Passage]:
     """Return the passages that some code points make, in ascending order, without white space at the ends.
 
     What is between two of them is part of the passage if it is short, or has no words but those that the layout wrote.
@@ -247,7 +202,7 @@ def _trimmed(start: int, end: int, text: str) -> Passage:
     return Passage(start, start + len(words.strip()))
 
 
-def _nearest_line(annotation: PageAnnotation, page: AnnotatedPage, text: _PlacedText) -> list[Passage]:
+def _nearest_line(annotation: PageAnnotation, page: AnnotatedPage, text: PlacedText) -> list[Passage]:
     """Return the line that is nearest to the sign of a note; nothing if there is no text near it."""
     offsets = text.offsets(page.page)
     nearest = page.boxes.nearest(annotation.boxes[0].centre, offsets) if annotation.boxes else None

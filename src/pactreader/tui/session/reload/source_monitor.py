@@ -168,6 +168,7 @@ class SourceMonitor:
                 await self._take_in(reloaded)
                 return
             session.renew(reloaded.article)
+            self._app.opener.import_embedded()
         except PactReaderError as error:
             self.tell_failure(error)
         else:
@@ -254,10 +255,11 @@ class SourceMonitor:
             return True
         if self._reloaded and not self._reloaded.is_other_reading:
             self._reloaded = None
-        if reloaded.article.embedded != former.embedded:
+        is_marked_anew = not reloaded.has_other_blocks and reloaded.article.embedded != former.embedded
+        if is_marked_anew:
             self._take_in_embedded(reloaded.article)
         self._app.reading_screen.title_bar.show_outdated("")
-        return False
+        return is_marked_anew
 
     def _take_in_embedded(self, article: Article) -> None:
         """Take in what another program has marked in the file of the article, whose text is the same."""
