@@ -36,6 +36,18 @@ def test_a_number_alone_begins_an_item_if_the_lines_below_it_are_set_in() -> Non
     assert _items(pages) == [(1, "1.", "Bread, which is baked in the morning and sold until noon.")]
 
 
+def test_an_indented_paragraph_below_a_short_item_is_no_part_of_it() -> None:
+    pages = TypesetPages()
+    pages.line("1. Bread", indent=12)
+    pages.line("2. Milk", indent=12)
+    pages.prose("All of this must be bought before the shops of the", "town close.", first=15)
+    assert pages.texts() == [
+        "Bread",
+        "Milk",
+        "All of this must be bought before the shops of the town close.",
+    ]
+
+
 def test_items_are_nested_by_their_indents() -> None:
     pages = TypesetPages()
     for indent, text in (

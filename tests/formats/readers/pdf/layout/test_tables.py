@@ -64,6 +64,16 @@ def test_prose_with_stretched_spaces_is_no_table() -> None:
     assert pages.pieces()[0].kind is BlockKind.PARAGRAPH
 
 
+def test_words_that_all_stand_apart_are_no_cells() -> None:
+    pages = TypesetPages()
+    for _line in range(3):
+        pages.line("the\train\tfell\ton\tthe\troofs\tof", cells=range(40, 280, 40))
+    assert BlockKind.TABLE not in {piece.kind for piece in pages.pieces()}
+    pages.line("1\t22\t31\t4\t55\t61\t7", cells=range(40, 280, 40), gap=3)
+    pages.line("2\t24\t33\t2\t51\t66\t9", cells=range(40, 280, 40))
+    assert pages.pieces()[-1].text == "1\t22\t31\t4\t55\t61\t7\n2\t24\t33\t2\t51\t66\t9"
+
+
 def test_code_keeps_its_lines_indents_and_blank_lines() -> None:
     pages = TypesetPages()
     pages.prose("The area is computed by the function that is shown", "here:")

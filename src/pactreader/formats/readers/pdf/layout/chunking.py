@@ -110,7 +110,8 @@ def _begins_after_first(chunk: Chunk, line: Line, following: Line | None, *, is_
         is_whole = chunk.item and (ends_sentence(before.text) or not is_full)
         return bool(is_whole) or distance < -2 * _MAX_HANGING
     if distance < INDENT:
-        return False
+        is_short_item = chunk.item and before.bullet is None and not is_full
+        return bool(is_short_item) and _is_end(before, line, chunk.edge)
     if chunk.item:
         return distance > _MAX_HANGING
     if not is_full or distance > _MAX_HANGING:

@@ -35,7 +35,9 @@ def in_columns(lines: Sequence[Line]) -> list[Line]:
         columns.setdefault((line.page, line.column), []).append(line)
     bounds = _bounds(columns)
     return [
-        line._replace(column_left=left, column_right=right)
+        line
+        if line.column_left == left and line.column_right == right
+        else line._replace(column_left=left, column_right=right)
         for line in lines
         for left, right in [bounds[line.page, line.column]]
     ]

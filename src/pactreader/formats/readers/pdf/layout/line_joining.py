@@ -71,7 +71,7 @@ def concatenate(parts: Sequence[LineText]) -> LineText:
     runs: list[Run] = []
     spans: list[Span] = []
     for text, own_runs, own_spans in parts:
-        runs += [run._replace(offset=run.offset + offset) for run in own_runs]
+        runs += [Run(at + offset, page, first, length) for at, page, first, length in own_runs]
         spans += [span.shifted(offset) for span in own_spans]
         offset += len(text)
     return LineText("".join([part.text for part in parts]), tuple(runs), tuple(spans))

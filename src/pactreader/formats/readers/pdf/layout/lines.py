@@ -15,6 +15,7 @@ from pactreader.formats.readers.pdf.layout.fragments import (
     fragments_of,
     is_raised_beside,
 )
+from pactreader.formats.readers.pdf.layout.initials import with_initials, without_letter_spaces
 from pactreader.formats.readers.pdf.layout.line_text import LineTextBuilder
 from pactreader.formats.readers.pdf.layout.reading_order import columns_of
 from pactreader.formats.readers.pdf.page_characters import PageCharacters, Stretch, Style
@@ -111,7 +112,7 @@ def _lines_of_page(page: PageCharacters) -> Iterator[Line]:
             max(right, *[each.right for each in fragments]),
         )
     for name, fragments in columns:
-        for row in _rows(fragments):
+        for row in _rows(with_initials(fragments, page)):
             line = _line(page, row, numbers[name], bounds[name])
             if line.text:
                 yield line
@@ -201,8 +202,8 @@ def _line(page: PageCharacters, row: list[Fragment], column: int, bounds: tuple[
     main = max(row, key=lambda each: (each.size, each.length))
     builder = LineTextBuilder(page, main.size, main.baseline)
     cells: list[Cell] = []
-    for fragment in row:
-        start = builder.add(fragment.stretches)
+    for fragment, stretches in zip(row, without_letter_spaces(row, page.text), strict=True):
+        start = builder.add(stretches)
         before = cells[-1] if cells else None
         if before and _gap(before, fragment) < _CELL_GAP * main.size:
             left, right = min(before.left, fragment.left), max(before.right, fragment.right)

@@ -21,6 +21,10 @@ _MAX_COLUMNS: Final = 60
 """The greatest number of columns: more are the words of a text, or a drawing."""
 _MAX_HEAD_GAP: Final = 1.6
 """The greatest distance of a row of heads in distances of the others."""
+_MAX_WORDS: Final = 5
+"""The number of cells up to which each may be one word."""
+_MOST: Final = 0.7
+"""The share of a line's words that are nearly all of them."""
 _MAX_STRETCHED: Final = 2.0
 """The greatest width in sizes of the spaces of a line that was stretched to fill the column."""
 _STRETCHED_ALIKE: Final = 0.15
@@ -72,6 +76,8 @@ def _has_cells(line: Line) -> bool:
     """Return whether a line has cells, and is not a line of prose whose spaces were stretched to fill the column."""
     if len(line.cells) < 2:
         return False
+    if len(line.cells) > _MAX_WORDS and _is_spaced_prose(line):
+        return False
     cells = sorted(line.cells, key=lambda cell: cell.left)
     gaps = [after.left - cell.right for cell, after in pairwise(cells)]
     is_full = line.left < line.column_left + line.size and line.right > line.column_right - line.size
@@ -80,6 +86,12 @@ def _has_cells(line: Line) -> bool:
         or max(gaps) > _MAX_STRETCHED * line.size
         or max(gaps) - min(gaps) > _STRETCHED_ALIKE * line.size
     )
+
+
+def _is_spaced_prose(line: Line) -> bool:
+    """Return whether nearly each word of a line is a cell of its own, and most are no numbers."""
+    words = line.text.split(" ")
+    return len(line.cells) > _MOST * len(words) and sum(map(str.isalpha, words)) > _MOST * len(words)
 
 
 def _is_below(before: Line, line: Line, measures: Measures) -> bool:
