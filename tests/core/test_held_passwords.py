@@ -40,3 +40,8 @@ def test_no_report_of_a_fault_shows_a_password() -> None:
     held.asking(lambda _name, _is_again: "secret")("a.pdf", False)
     assert "secret" not in f"{vars(held)!r}{Password('secret')!r}"
     assert Password("secret") == "secret"
+
+
+def test_a_long_name_is_shortened_in_the_middle() -> None:
+    with pytest.raises(PasswordNeededError, match=r"^a{20}…b{16}\.pdf is protected"):
+        HeldPasswords().recall(f"/tmp/{'a' * 60}{'b' * 60}.pdf", False)

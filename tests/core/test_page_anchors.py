@@ -13,7 +13,12 @@ PAPER = replace(
         [
             Piece(BlockKind.HEADING, "Page=3", 1, anchors=("page=1",)),
             Piece(BlockKind.PARAGRAPH, "On one page and another."),
-            Piece(BlockKind.PARAGRAPH, "The third one.", anchors=("page=3", "intro", "nameddest=odd")),
+            Piece(
+                BlockKind.PARAGRAPH,
+                "The third one.",
+                places=((4, "p. A-1"),),
+                anchors=("page=3", "intro", "nameddest=odd", "page=3&zoom=auto,90,467"),
+            ),
         ],
         title="A paper",
     ),
@@ -36,6 +41,8 @@ PAGE = Article.assemble([Piece(BlockKind.HEADING, "Page=12", 1)], title="A page 
         ("nameddest=odd", "The third one."),
         ("intro", "The third one."),
         ("page=3", "The third one."),
+        ("page=a-1&zoom=50", "third one."),
+        ("page=x", None),
         ("page=4", None),
         ("page=0", None),
         ("page=-1", None),
@@ -55,6 +62,8 @@ def test_other_articles_have_no_pages() -> None:
 
 
 def test_a_missing_anchor_is_told_as_a_page_where_there_are_pages() -> None:
-    assert missing_anchor("page=012", PAPER.anchors) == "There is no page 12 in this article, which has 3."
+    assert (
+        missing_anchor("page=012", PAPER.anchors) == "There is no page 12 in this article, which has 3 pages."
+    )
     assert missing_anchor("a\nb", PAPER.anchors) == "There is no “a b” in this article to go to."
     assert missing_anchor("page=12", PAGE.anchors) == "There is no “page=12” in this article to go to."

@@ -47,7 +47,7 @@ def test_a_protected_file_is_opened_by_a_link_with_its_password(folder: Path, tm
         assert "Links" in driver.title
         await follow(driver)
         await driver.type("[b]x")
-        assert "x" not in driver.seen.split("password:")[1].split("It is")[0]
+        assert "x" not in driver.seen.split("password:")[1].split("enter opens")[0]
         await driver.press("enter")
         await driver.wait_until(lambda: is_dialog(driver, "paper.pdf is another one"))
         await driver.type("tRe9!")

@@ -61,7 +61,7 @@ def export_all_copies(library: "Library", arguments: Namespace, paths: "Paths") 
     """
     from pactreader.formats.pdf_copy import is_pdf
 
-    setup = configured_setup(paths)
+    setup = configured_setup(paths)._replace(ask_password=None)  # protected files have no copies
     entries = {entry.id: entry for entry, _annotation in library.annotations()}
     pdfs = [entry for entry in entries.values() if is_pdf(entry.reader)]
     for entry, path in zip(pdfs, _files([entry.title for entry in pdfs], arguments), strict=True):

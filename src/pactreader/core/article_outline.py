@@ -39,6 +39,12 @@ class Places(NamedTuple):
         first, last = sorted((first, last), key=self.labels.index)
         return f"{_PAGES}{first.removeprefix(_PAGE)}–{last.removeprefix(_PAGE)}"
 
+    def offset_of_page(self, label: str) -> int | None:
+        """Return the first offset of a page by its label, in which case is ignored; `None` if there is no such page."""
+        place = f"{_PAGE}{label}".casefold()
+        pages = zip(self.offsets, self.labels, strict=True)
+        return next((offset for offset, each in pages if each.casefold() == place), None)
+
     def page_of_all(self, offset: int) -> str:
         """Return the page at an offset with the number of the last one: `p. 12 of 117`; empty unless both are numbers."""
         place, last_place = self.at(offset), self.labels[-1] if self.labels else ""

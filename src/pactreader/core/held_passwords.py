@@ -2,9 +2,13 @@
 
 import os
 from pathlib import PurePath
+from typing import Final
 
 from pactreader.core.errors import PasswordNeededError
 from pactreader.core.reading_setup import AskPassword
+
+_LONGEST: Final = 40
+"""The most code points of a file's name in a question, whose end must be read too."""
 
 
 class Password(str):
@@ -51,5 +55,7 @@ class HeldPasswords:
 
 def _refuse(name: str, is_again: bool) -> str:  # noqa: FBT001 - as `AskPassword` has it
     file = PurePath(name).name
+    if len(file) > _LONGEST:
+        file = f"{file[: _LONGEST // 2]}…{file[-_LONGEST // 2 :]}"
     message = f"The password of {file} is another one." if is_again else f"{file} is protected by a password."
     raise PasswordNeededError(message)

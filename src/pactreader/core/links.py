@@ -11,7 +11,7 @@ from urllib.parse import unquote, urljoin
 
 from pactreader.core.addresses import is_web_address
 from pactreader.core.article import Article, Block, Passage, SpanKind
-from pactreader.core.page_anchors import anchor_in_pdf, page_anchor
+from pactreader.core.page_anchors import anchor_in_pdf, page_anchor, page_in
 
 FOOTNOTE_PREFIX: Final = "#^"
 """The prefix of the target of a footnote reference; the footnote's label follows."""
@@ -162,10 +162,11 @@ def resolve_target(article: Article, target: str) -> Passage | None:
         marker = f"[{target.removeprefix(FOOTNOTE_PREFIX)}]"
         notes = (block for block in article.blocks if block.marker == marker)
         return _passage(next(notes, None))
-    if name not in article.anchors and page_anchor(1) in article.anchors:
+    offset = article.anchors.get(name)
+    if offset is None and page_anchor(1) in article.anchors:
         name = anchor_in_pdf(name)
-    if name in article.anchors:
-        offset = article.anchors[name]
+        offset = article.anchors.get(name, article.places.offset_of_page(page_in(name)))
+    if offset is not None:
         return Passage(offset, article.block_at(offset).end)
     used: Counter[str] = Counter()
     for heading in article.headings:

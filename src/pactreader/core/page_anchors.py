@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from pactreader.core.printable_text import printable_line
+from pactreader.core.wording import pluralise
 
 _PREFIX: Final = "page="
 _NUMBER: Final = re.compile(r"0*([0-9]{1,9})")
@@ -15,19 +16,31 @@ def page_anchor(page: int) -> str:
     return f"{_PREFIX}{page}"
 
 
+def page_in(anchor: str) -> str:
+    """Return the page in the name of an anchor as it is written there, `12` or a label such as `xii`; empty if it has none."""
+    return anchor.removeprefix(_PREFIX) if anchor.startswith(_PREFIX) else ""
+
+
+def page_number(anchor: str) -> int:
+    """Return the number of the page that an anchor is of, from 1; 0 if it is of none."""
+    found = _NUMBER.fullmatch(page_in(anchor))
+    return int(found[1]) if found else 0
+
+
 def anchor_in_pdf(fragment: str) -> str:
     """Return the name of the anchor that a fragment of a PDF's address leads to (RFC 8118, 3).
 
-    `page=12&zoom=150` → `page=12`, `nameddest=intro` → `intro`. A fragment without these parameters is itself a name.
+    `page=12&zoom=150` → `page=12`, `nameddest=intro` → `intro`; a page's label is left as it is. A fragment without these parameters is itself a name.
 
     Args:
         fragment: The fragment, decoded.
     """
     written = (each.partition("=") for each in re.split("[&#]", fragment))
     parameters = {name.lower(): value for name, _, value in written}
-    if number := _NUMBER.fullmatch(parameters.get("page", "")):
+    page = parameters.get("page", "")
+    if number := _NUMBER.fullmatch(page):
         return page_anchor(int(number[1]))
-    return parameters.get("nameddest") or fragment
+    return f"{_PREFIX}{page}" if page else parameters.get("nameddest") or fragment
 
 
 def missing_anchor(name: str, anchors: Mapping[str, int]) -> str:
@@ -37,8 +50,8 @@ def missing_anchor(name: str, anchors: Mapping[str, int]) -> str:
         name: The name, as the user gave it.
         anchors: The article's anchors.
     """
-    pages = sum(each.startswith(_PREFIX) for each in anchors)
-    wanted = anchor_in_pdf(name)
-    if pages and wanted.startswith(_PREFIX):
-        return f"There is no page {printable_line(wanted.removeprefix(_PREFIX))} in this article, which has {pages:,}."
+    pages = max(map(page_number, anchors), default=0)
+    page = printable_line(page_in(anchor_in_pdf(name)))
+    if pages and page:
+        return f"There is no page {page} in this article, which has {pluralise(pages, 'page')}."
     return f"There is no “{printable_line(name)}” in this article to go to."

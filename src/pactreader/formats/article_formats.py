@@ -34,6 +34,10 @@ def _never(_unused: str | bytes) -> bool:
     return False
 
 
+def _always(_unused: bytes) -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """An article format."""
@@ -62,6 +66,8 @@ class Format:
     """A function that returns whether content without a file name or media type has this format."""
     matches_named: bool = False
     """True if the content of a file whose name says nothing can have this format too."""
+    is_whole: Callable[[bytes], bool] = _always
+    """A function that returns whether content ends as it has to, and is not still being written."""
 
     @property
     def reader_name(self) -> str:
@@ -121,6 +127,10 @@ _EPUB_CONTAINER: Final = b"META-INF/container.xml"
 _PDF_HEADER: Final = b"%PDF-"
 _PDF_HEADER_LIMIT: Final = 1024
 """The number of bytes within which a PDF's header stands: ISO 32000-1, annex H, note 13."""
+_PDF_END: Final = b"%%EOF"
+_PDF_END_LIMIT: Final = 1024
+"""The number of bytes within which a PDF's end stands: ISO 32000-1, annex H, note 18."""
+_PDF_PADDING: Final = b"\0\t\n\f\r "
 _WORD_PART: Final = b"word/document"
 """The beginning of the name of the file with a Word document's text."""
 _FRONT_MATTER: Final = re.compile(r"---[ \t]*\n[A-Za-z_][\w-]*:")
@@ -175,6 +185,10 @@ def _is_pdf(data: bytes) -> bool:
     return _PDF_HEADER in data[:_PDF_HEADER_LIMIT]
 
 
+def _is_whole_pdf(data: bytes) -> bool:
+    return _PDF_END in data.rstrip(_PDF_PADDING)[-_PDF_END_LIMIT:]
+
+
 def _is_docx(data: bytes) -> bool:
     return data.startswith(b"PK\x03\x04") and _WORD_PART in data
 
@@ -221,6 +235,7 @@ PDF: Final = Format(
     is_binary=True,
     is_slow=True,
     has_signature=_is_pdf,
+    is_whole=_is_whole_pdf,
 )
 DOCX: Final = Format(
     name="Word",

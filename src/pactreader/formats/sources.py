@@ -90,6 +90,20 @@ def read_again(article: Article, options: ReadingOptions, setup: ReadingSetup = 
     return read_content(load_again(article), options, setup)
 
 
+def read_changed(article: Article, setup: ReadingSetup = ReadingSetup()) -> Article:
+    """Read the file of an article again after it was written, in the same way.
+
+    Raises:
+        UnreadableError: As for `read_again`, or it is still being written.
+    """
+    content = load_again(article)
+    unpacked = content.unpacked()
+    if not unpacked.find_format().is_whole(unpacked.data):
+        name = printable_line(Path(article.source).name)
+        raise UnreadableError(f"{name} has no end: it is still being written, or damaged.")
+    return read_content(content, article.options, setup)
+
+
 def read_verbatim_or_not(article: Article, setup: ReadingSetup = ReadingSetup()) -> Article:
     """Read an article line by line; one that is shown line by line already, as text.
 

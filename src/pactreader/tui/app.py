@@ -54,6 +54,7 @@ _PRELOADED: Final = (
     "pactreader.tui.dialogs.library_browser",
     "pactreader.tui.dialogs.note_editor",
     "pactreader.tui.dialogs.prompt",
+    "pactreader.tui.dialogs.password_prompt",
     "pactreader.tui.dialogs.help_dialog",
     "pactreader.tui.dialogs.command_palette",
     "pactreader.tui.dialogs.theme_chooser",

@@ -20,6 +20,7 @@ from pactreader.tui.navigation_history import Departure, NavigationHistory, Posi
 from pactreader.tui.session.embedded_import import EmbeddedImporter
 from pactreader.tui.session.identity_check import IdentityCheck
 from pactreader.tui.session.library_monitor import LibraryMonitor
+from pactreader.tui.session.password_question import PasswordQuestion
 from pactreader.tui.session.placement.anchor_placer import Placements
 from pactreader.tui.session.placement.opening_position import OpeningPosition
 from pactreader.tui.session.reading_session import OpenedArticle, ReadingSession, SourceReaders
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from pactreader.core.web_addresses import TypedAddress
     from pactreader.tui.app import PactReaderApp
     from pactreader.tui.dialogs.library_browser import Location
-    from pactreader.tui.dialogs.password_prompt import PasswordPrompt
     from pactreader.tui.session.reload.article_reload import ReloadedArticle
 
 _IDENTIFICATION: Final = "identity"
@@ -59,8 +59,7 @@ class ArticleOpener:
         """The position at which the open article is shown first."""
         self._chosen: tuple[OpenedArticle, NavigationHistory, str] | None = None
         """The article to switch to after the key is handled, its history, and the id of the annotation to go to."""
-        self._question: PasswordPrompt | None = None
-        """The question for a password that is to be asked after the key is handled."""
+        self.password_question = PasswordQuestion(app)
         self._modes = 0
         """The number of modes that were made, one for each article that was switched to."""
 
@@ -246,23 +245,7 @@ class ArticleOpener:
         try:
             open_it()
         except PasswordNeededError as error:
-            self.ask_password(error, then=partial(self.open_or_ask, open_it))
-
-    def ask_password(self, error: PasswordNeededError, then: Callable[[], None]) -> None:
-        """Ask for the password of a protected file after the key is handled.
-
-        Args:
-            error: The error that it is needed.
-            then: A function that reads the file, called once the password is held.
-        """
-        from pactreader.tui.dialogs.password_prompt import PasswordPrompt
-
-        def go_on(password: str) -> None:
-            self._app.passwords.give(password)
-            then()
-
-        self._question = PasswordPrompt(error.message, on_submit=go_on)
-        self._app.call_later(self.switch)
+            self.password_question.ask(error, then=partial(self.open_or_ask, open_it))
 
     def _leave(self, opened: OpenedArticle) -> Departure:
         """Save what is to be saved of the open article before another one is opened.
@@ -288,9 +271,7 @@ class ArticleOpener:
     async def switch(self) -> None:
         """Ask for the password of a protected article, or switch to the article that was chosen, if one was."""
         app = self._app
-        if self._question:
-            question, self._question = self._question, None
-            await app.reading_screen.context.push_dialog(question)
+        await self.password_question.proceed()
         if self._chosen is None:
             return
         (opened, history, annotation_id), self._chosen = self._chosen, None

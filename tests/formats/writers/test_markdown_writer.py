@@ -68,7 +68,7 @@ def test_an_export_names_author_date_address_and_chapter() -> None:
     assert yaml_of(front_matter)["published"] == "2026-11-01"
     assert yaml_of(front_matter)["url"] == "https://example.org/book"
     assert yaml_of(front_matter)["tags"] == '[sea, "1: ships"]'
-    assert "— Doubt · 1\\. \\*The\\* Storm, ¶ 1 ^k3x9f2" in written
+    assert "— Doubt · 1. \\*The\\* Storm, ¶ 1 ^k3x9f2" in written
 
     notebook = Notebook(book, [annotation])
     two = write_markdown_collection([ExportedArticle(notebook, "3f2a9c41")] * 2, exported=EXPORTED)

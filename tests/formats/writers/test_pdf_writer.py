@@ -143,6 +143,20 @@ def signed() -> pdf_files.PdfFile:
     return pdf
 
 
+def with_encryption(entries: str) -> bytes:
+    """Return a file that is said to be encrypted in a way that pypdf does not know, or not without another package."""
+    keys = " ".join(
+        f"/{key} <{'00' * length}>" for key, length in (("O", 48), ("U", 48), ("OE", 32), ("UE", 32))
+    )
+    filters = "/CF << /StdCF << /CFM /AESV3 >> >> /StmF /StdCF /StrF /StdCF"
+    encryption = (
+        f"/Encrypt << /Filter /Standard {entries} /P -4 {keys} /Perms <{'00' * 16}> {filters} >> /Root"
+    )
+    data = two_pages().to_bytes()
+    at = data.rindex(b"/Root")
+    return data[:at] + encryption.encode() + data[at + len(b"/Root") :]
+
+
 @pytest.mark.parametrize(
     ("data", "message"),
     [
@@ -150,6 +164,8 @@ def signed() -> pdf_files.PdfFile:
         (signed_for_all().to_bytes(), "a.pdf is signed"),
         (two_pages().to_bytes(password=""), "a.pdf is encrypted"),
         (two_pages().to_bytes(password="secret"), "a.pdf is encrypted"),
+        (with_encryption("/V 5 /R 6 /Length 256"), "a.pdf is encrypted"),
+        (with_encryption("/V 9 /R 9"), "a.pdf is encrypted"),
         (pdf_files.with_wrong_offsets(two_pages().to_bytes()), "a.pdf is damaged"),
         (b"junk\n" + two_pages().to_bytes(), "a.pdf is damaged"),
         (two_pages().to_bytes()[:-300], "a.pdf is damaged"),

@@ -96,6 +96,42 @@ def test_contents_begin_with_the_current_section(tmp_path):
     run_story(tmp_path, story, article=LONG)
 
 
+def test_a_page_is_typed_into_the_contents(tmp_path):
+    pieces = [
+        Piece(BlockKind.HEADING, "12 monkeys", 1, places=((0, "p. iv"),)),
+        Piece(BlockKind.PARAGRAPH, "Of the first page and the next.", places=((22, "p. A-1"),)),
+        Piece(BlockKind.PARAGRAPH, "It is the twelfth.", places=((0, "p. 12"),)),
+    ]
+    article = Article.assemble(pieces, title="", source="/articles/paper.pdf")
+
+    async def story(driver: AppDriver) -> None:
+        for typed, found in (
+            ("p12", "It is"),
+            ("P. a-1", "the next"),
+            ("page iv", "12 monkeys"),
+            ("12", "12 m"),
+        ):
+            await driver.press("c", *typed, "enter")
+            assert article.text[driver.screen.article_view.caret.offset :].startswith(found)
+        await driver.press("c", "1", "2", "down", "enter")
+        assert article.text[driver.screen.article_view.caret.offset :] == "It is the twelfth."
+
+    run_story(tmp_path, story, article=article)
+
+
+def test_without_headings_the_pages_are_the_contents(tmp_path):
+    pieces = [Piece(BlockKind.PARAGRAPH, f"On {n}.", places=((0, f"p. {n}"),)) for n in range(1, 4)]
+    article = Article.assemble(pieces, title="", source="/articles/paper.pdf")
+
+    async def story(driver: AppDriver) -> None:
+        await driver.press("G", "c")
+        assert "▌ p. 3" in driver.seen
+        await driver.press("up", "enter")
+        assert driver.screen.article_view.caret.offset == article.text.index("On 2")
+
+    run_story(tmp_path, story, article=article)
+
+
 def test_of_the_contents_what_has_the_words_just_so_comes_first(tmp_path):
     titles = ("The weird and the wonderful", "Weird things", "Odds and ends")
     article = Article.assemble(

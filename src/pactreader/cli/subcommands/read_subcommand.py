@@ -190,7 +190,7 @@ def _add_arguments(parser: ArgumentParser) -> None:
         nargs="?",
         metavar="SOURCE",
         help="a file, an address on the web, '-' for standard input, or an article known to the library: its id or part "
-        "of its title; without one, the article read last",
+        "of its title; '#page=12' or '#heading' behind it leads to a place in it; without one, the article read last",
     )
     add_fetch_option(parser)
     parser.add_argument(

@@ -80,7 +80,7 @@ class _Reading:
                     case Beginning(text):
                         return replace(_article(text, self._origin, is_whole=False), rest=self)
                     case WholeText(text):
-                        article = _article(text, self._origin)
+                        article = _article(text, self._origin, is_whole=True)
                         return replace(article, warning=warning_about(text, self._supervision.faults))
                     case Failure():
                         raise failure_error(answer, self._origin)

@@ -259,7 +259,7 @@ def _attribution(annotation: Annotation, notebook: Notebook, placement: Placemen
 def _position(article: Article, placement: Placement) -> str:
     """Return a passage's place as it is cited, and its line in the file, as far as it has one."""
     line = None if placement.kind is PlacementKind.LOST else article.source_lines.at(placement.start)
-    cited = map(_escaped_line, cite(article, placement.start, placement.end))
+    cited = map(_escaped, cite(article, placement.start, placement.end))
     return ", ".join((*cited, *([f"line {line}"] if line else [])))
 
 

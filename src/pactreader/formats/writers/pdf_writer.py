@@ -5,6 +5,8 @@ PactReader wrote before are replaced or removed, others stay as they are.
 """
 
 import logging
+import struct
+import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO
@@ -12,7 +14,7 @@ from itertools import chain
 from typing import Final, NamedTuple
 
 from pypdf import PageObject, PdfReader
-from pypdf.errors import PyPdfError
+from pypdf.errors import DependencyError, PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, PdfObject
 
 from pactreader.core.errors import PactReaderError
@@ -29,11 +31,14 @@ logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it would print what it 
 _FAULTS: Final = (
     PyPdfError,
     ArithmeticError,
+    AssertionError,
     AttributeError,
     LookupError,
     RecursionError,
     TypeError,
     ValueError,
+    struct.error,
+    zlib.error,
 )
 """The exceptions of pypdf for files that it cannot parse: as its documentation says, these are not only its own."""
 _PERMISSION_SIGNATURES: Final = ("/DocMDP", "/UR", "/UR3")
@@ -72,18 +77,21 @@ class PdfFile:
             PactReaderError: It is encrypted, signed, or damaged.
         """
         self._name = name
+        encrypted = PactReaderError(
+            f"{name} is encrypted, and PactReader does not write into encrypted files.",
+            "Save it without protection, if you may, and export into that copy.",
+        )
         try:
             self._reader = PdfReader(BytesIO(data))
             if self._reader.is_encrypted:
-                raise PactReaderError(
-                    f"{name} is encrypted, and PactReader does not write into encrypted files.",
-                    "Save it without protection, if you may, and export into that copy.",
-                )
+                raise encrypted
             self._update = IncrementalUpdate(data, self._reader)
             self._pages = [_Page(page, list(_entries(page, is_own))) for page in self._reader.pages]
             is_signed = self._is_signed()
         except _FAULTS as error:
             raise self._damaged() from error
+        except (DependencyError, RuntimeError) as error:  # it does not know the way of encryption
+            raise encrypted from error
         if is_signed:
             raise PactReaderError(
                 f"{name} is signed, and annotations in it would put its signature in doubt.",

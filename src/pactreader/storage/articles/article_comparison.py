@@ -31,6 +31,10 @@ _ESTIMATE_MARGIN: Final = 0.15
 _MAX_VERIFIED: Final = 5
 """The number of texts that are read and compared at most: those whose sketches are most alike."""
 
+_PRINTED: Final = "PDF "
+"""The beginning of the names of readers of files that nobody goes on writing: if one has all of another in one piece,
+nothing but a cover page was added."""
+
 _SHORT_TEXT: Final = 20_000
 """The length in code points up to which a text is compared in a few milliseconds."""
 _FEW_ENTRIES: Final = 10
@@ -97,8 +101,18 @@ class ArticleComparison:
         if alike is None:
             return Finding(Verdict.OTHER)
         entry, found = alike
-        is_same = found.smaller == 1 or (found.is_revision and not has_file(entry))
+        is_same = found.smaller == 1 or (
+            found.is_revision and (not has_file(entry) or self._has_cover(entry))
+        )
         return Finding(Verdict.SAME if is_same else Verdict.UNCERTAIN, entry)
+
+    def _has_cover(self, entry: ArticleEntry) -> bool:
+        """Return whether the article is one of the library with a cover page more or less, as it was downloaded again."""
+        if not (self.article.reader.startswith(_PRINTED) and entry.reader.startswith(_PRINTED)):
+            return False
+        own = " ".join(self.article.text.split())
+        others = (" ".join(text.split()) for text in self._stored(texts_of(entry)))
+        return any(other in own or own in other for other in others)
 
     def _has_moved(self, owner: ArticleEntry) -> bool:
         """Return whether the address is a link that led to another file of its article, which still exists."""

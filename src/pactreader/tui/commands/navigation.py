@@ -1,21 +1,13 @@
 """Commands that move the caret, page in either pane, and jump to headings and in the navigation history."""
 
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from pactreader.core.article_outline import is_page
 from pactreader.core.errors import PactReaderError
-from pactreader.core.search import fold, has_words
 from pactreader.core.text_units import TextUnit
 from pactreader.tui.keys.registry import Group, Pane, command
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from pactreader.core.article import Article
-    from pactreader.core.article_outline import ContentsEntry
     from pactreader.tui.context import Context
-    from pactreader.tui.dialogs.chooser import Option
     from pactreader.tui.navigation_history import Departure, Position
 
 
@@ -162,66 +154,6 @@ def bottom(context: "Context") -> None:
 
 
 # Jumps
-
-
-@command(
-    "contents",
-    "c",
-    "Contents…",
-    group=Group.MOVE,
-    short="contents",
-    help="The contents of a book, or the headings, filtered as you type.",
-)
-async def contents(context: "Context") -> None:
-    """Show the table of contents, and go to the chosen entry."""
-    from pactreader.tui.dialogs.chooser import Chooser, Option
-
-    article = context.notebook.article
-    entries = _contents_of(article)
-    if not entries:
-        context.show_message("This article has no headings.")
-        return
-    outermost = min(entry.level for entry in entries)
-    searchable = [fold(entry.title) for entry in entries]
-    choices = [
-        Option(offset, title, _place_of(article, offset), level - outermost)
-        for title, level, offset in entries
-    ]
-
-    def find(typed: str) -> "list[Option[int]]":
-        phrase = fold(typed).strip()
-        found = [
-            (phrase not in title, choice)
-            for choice, title in zip(choices, searchable, strict=True)
-            if has_words(title, phrase.split())
-        ]
-        return [choice for _, choice in sorted(found, key=itemgetter(0))]
-
-    def go(offset: int) -> None:
-        context.panes.jump_to(offset)
-        if context.panes.in_notes:
-            context.panes.focus_article()
-
-    caret = context.panes.position.caret
-    before = [(entry.offset, index) for index, entry in enumerate(entries) if entry.offset <= caret]
-    _, current = max(before, default=(0, 0))
-    await context.push_dialog(Chooser("Contents", options=find, on_choose=go, current_index=current))
-
-
-def _place_of(article: "Article", offset: int) -> str:
-    """Return the page at an offset of an article or, if it has no pages, the position in per cent."""
-    place = article.places.at(offset)
-    return place if is_page(place) else f"{article.progress(offset) * 100:.0f} %"
-
-
-def _contents_of(article: "Article") -> "Sequence[ContentsEntry]":
-    """Return the table of contents that came with an article, or else its headings."""
-    from pactreader.core.article_outline import ContentsEntry
-
-    return article.contents or [
-        ContentsEntry(article.block_text(heading), heading.level, heading.start)
-        for heading in article.headings
-    ]
 
 
 @command(

@@ -6,7 +6,7 @@ from typing import Final
 from pactreader.tui.dialogs.line_input import LineInput
 from pactreader.tui.dialogs.prompt import Prompt
 
-_HINT: Final = "It is kept nowhere. enter opens the article, esc leaves it."
+_HINT: Final = "enter opens it, esc leaves it. The password is kept nowhere."
 
 
 class _PasswordInput(LineInput):
@@ -36,7 +36,7 @@ class PasswordPrompt(Prompt):
 
         Args:
             question: The sentence that a password is needed.
-            on_submit: A function called with the password, after the dialog is closed.
+            on_submit: A function called with the password, before the dialog is closed.
         """
         super().__init__(f"{question} Its password:", hint=_HINT, on_submit=on_submit)
 

@@ -302,24 +302,24 @@ def titles_of_megabytes() -> bytes:
 
 QUICK: tuple[Callable[[], bytes], ...] = (
     huge_count,
-    negative_count,
     looping_page_tree,
-    deep_page_tree,
     deep_outline,
-    wide_outline,
     looping_outline,
-    many_annotations,
-    many_quads,
     zero_size,
     odd_matrices,
     control_characters,
     deep_arrays,
     looping_names,
-    huge_labels,
     titles_for_patterns,
     titles_of_megabytes,
 )
 SLOW: tuple[Callable[[], bytes], ...] = (
+    wide_outline,
+    many_annotations,
+    many_quads,
+    deep_page_tree,
+    huge_labels,
+    negative_count,
     same_page_many_times,
     million_characters,
     scattered_words,
@@ -329,4 +329,4 @@ SLOW: tuple[Callable[[], bytes], ...] = (
     inflating_twice,
     nested_forms,
 )
-"""Files that are read until a limit is reached, which takes seconds."""
+"""Files that take long to make, or to read until a limit is reached, and variants of others."""

@@ -100,6 +100,7 @@ class TestMetadata:
             "(anonymous)",
             "Proceedings Template - WORD",
             "SKM_C25820012914310",
+            "thesis",
             "\x1b[31m\x00",
         ],
     )
@@ -292,6 +293,20 @@ class TestLinks:
         page.annotation("Link", page.find("nearly"), A={"S": Name("Launch"), "F": "cmd.exe"})
         assert not links(read(pdf))
 
+    def test_a_place_in_another_file_is_no_place_in_this_one(self):
+        pdf = PdfFile()
+        page = with_prose(pdf)
+        action = {"S": Name("GoToR"), "F": "dogs.pdf", "D": [0, Name("Fit")]}
+        page.annotation("Link", page.find("nearly"), A=action)
+        assert not links(read(pdf))
+
+    def test_a_line_is_linked_without_those_above_and_below(self):
+        pdf = PdfFile()
+        page = pdf.page()
+        _first, second, *_rest = page.paragraph(72, 700, PROSE, width=150)
+        page.link(second, uri="https://example.org")
+        assert links(read(pdf)) == [("remainder of it they eat, as is well", "https://example.org")]
+
     def test_a_link_over_two_lines_is_one(self):
         pdf = PdfFile()
         page = pdf.page()
@@ -326,13 +341,48 @@ class TestLinks:
         pdf.destination("sec:dogs", dogs, 616)
         assert anchored(read(pdf), "#sec:dogs") == "2 Dogs in short"
 
+    def test_a_place_behind_a_divided_word_is_found(self):
+        pdf = PdfFile()
+        page = pdf.page()
+        page.paragraph(72, 700, PROSE, width=300)
+        page.text(72, 640, "The last word of this line goes on on the next page: re-")
+        page.text(72, 560, "A note with other words.", size=8)
+        page.link(page.find("nearly"), page=page, y=568)
+        text = read(pdf)
+        assert "A note" in anchored(text, links(text)[0][1])
+
+    def test_no_name_takes_that_of_a_page(self):
+        pdf, (cats, _dogs, _newts) = three_sections()
+        pdf.destination("page=3", cats, 736)
+        assert anchored(read(pdf), "#page=3") == "3 Newts"
+
+    @pytest.mark.parametrize(
+        ("view", "block"),
+        [
+            (["XYZ", None, 616, 0], "2 Dogs in short"),
+            (["XYZ", 72, None, None], "2 Dogs"),
+            (["XYZ", 72, 0, 0], "2 Dogs"),
+            (["FitH", 616], "2 Dogs in short"),
+            (["FitR", 0, 300, 500, 616], "2 Dogs in short"),
+            (["FitV", 616], "2 Dogs"),
+            (["FitB"], "2 Dogs"),
+        ],
+    )
+    def test_a_place_is_as_exact_as_it_is_given(self, view, block):
+        pdf, (cats, dogs, _newts) = three_sections()
+        name, *numbers = view
+        cats.annotation("Link", cats.find("nearly"), Dest=[dogs.ref, Name(name), *numbers])
+        text = read(pdf)
+        assert anchored(text, links(text)[0][1]) == block
+
     def test_a_place_in_the_second_column_is_found_there(self):
         pdf = PdfFile()
         page = pdf.page()
-        page.columns(700, [PROSE] * 8, lefts=(72, 320), width=220)
-        page.text(72, 730, "See there", size=10)
-        page.text(320, 400, "Newts", size=12, font="Helvetica-Bold")
-        page.annotation("Link", page.find("See there"), Dest=[page.ref, Name("XYZ"), 320, 412, 0])
+        page.columns(700, [PROSE] * 20, lefts=(72,), width=220)
+        page.columns(700, [PROSE] * 5, lefts=(320,), width=220, bottom=450)
+        page.text(320, 412, "Newts", size=12, font="Helvetica-Bold")
+        page.columns(388, [PROSE] * 5, lefts=(320,), width=220)
+        page.annotation("Link", page.find("nearly"), Dest=[page.ref, Name("XYZ"), 320, 424, 0])
         text = read(pdf)
         assert "Newts" in anchored(text, links(text)[0][1])
 

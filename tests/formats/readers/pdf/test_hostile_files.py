@@ -88,7 +88,7 @@ def sample() -> bytes:
 
 def test_a_damaged_file_is_read_or_refused(tally):
     data = sample()
-    for seed in range(effort.rounds(6, 2_000)):
+    for seed in range(effort.rounds(4, 1_000)):
         found = read(mutated(data, random.Random(seed)))
         check(found)
         tally(read=isinstance(found, Article), refused=isinstance(found, UnreadableError))

@@ -8,7 +8,7 @@ from pactreader.formats.readers.pdf_reader import read_pdf
 from pdf_files import PdfFile
 from pdf_fonts import width_of
 from pdf_pages import Box, Page
-from pdf_syntax import Name
+from pdf_syntax import Name, Stream
 
 LINES = ("The agreement remains vague,", "gypsy jugglers say: pay, buy.", "Nobody has read it.")
 
@@ -83,17 +83,18 @@ def test_marks_are_found_on_turned_and_cropped_pages():
 def test_marks_are_found_on_text_that_runs_up_the_page():
     pdf = PdfFile()
     page = pdf.page()
-    page.text(300, 100, "The table runs up the page.", angle=90)
-    page.mark(
-        "Highlight",
-        Box(
-            290,
-            100 + width_of("The ", 10, "Times-Roman"),
-            304,
-            100 + width_of("The table", 10, "Times-Roman"),
-        ),
-    )
-    assert quotes(read(pdf)) == ["table"]
+    page.text(300, 100, "The incomprehensibilities run up.", angle=90)
+    start, end = (100 + width_of(words, 10, "Times-Roman") for words in ("The incompre", "The incomprehensi"))
+    page.mark("Highlight", Box(290, start, 304, end))
+    assert quotes(read(pdf)) == ["hensi"]
+
+
+def test_a_mark_that_has_an_appearance_has_its_colour():
+    pdf = PdfFile()
+    page = make_page(pdf)
+    form = {"Type": Name("XObject"), "Subtype": Name("Form"), "BBox": [0, 0, 9, 9]}
+    page.mark("Highlight", page.find("vague"), colour=(0, 1, 0), AP={"N": pdf.add(Stream(form, b""))})
+    assert only(pdf).colour == "#00ff00"
 
 
 def test_a_note_is_on_the_line_nearest_to_it():

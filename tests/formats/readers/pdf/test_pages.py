@@ -33,6 +33,11 @@ def test_a_page_without_text_is_where_the_next_one_begins_or_the_last_one() -> N
     assert words_at_pages([paragraph("a b", [3], ["b"])], 4) == ["b"] * 4
 
 
+def test_a_page_that_is_not_read_yet_has_no_anchor() -> None:
+    article = Article.assemble([paragraph("a b", [1, 3], ["a", "b"]), paragraph("c", [], [])], title="")
+    assert page_anchors(article, 9, is_whole=False) == {"page=1": 0, "page=2": 2, "page=3": 2}
+
+
 def test_a_page_is_where_its_block_begins_if_places_do_not_tell_it() -> None:
     """A footnote at the end of a paragraph goes back to the page before."""
     assert words_at_pages([paragraph("a b c", [2], ["b", "c"])], 2) == ["a", "a"]

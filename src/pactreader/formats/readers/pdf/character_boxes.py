@@ -3,9 +3,11 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
-from ctypes import byref, c_double
+from itertools import chain
 from math import inf
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pactreader.formats.readers.pdf.pdfium_text import PdfiumText
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -66,15 +68,18 @@ class CharacterBoxes:
             text: The same, a code point each.
             heights: The lowest and the highest vertical coordinates that are asked for.
         """
+        source = PdfiumText(text_page)
         wanted = _joined(heights)
         words = [(word.start(), word.end() - 1) for word in _WORD.finditer(text)]
-        firsts = _rows(text_page, text, [first for first, _last in words])
-        lasts = _rows(text_page, text, [last for _first, last in words[::_SAMPLED]])
-        if _are_turned(firsts[::_SAMPLED], lasts):
+        sampled = words[::_SAMPLED]
+        ends = _rows(source, text, [*(first for first, _last in words), *(last for _first, last in sampled)])
+        known = {row.character: row for row in ends}
+        pairs = [(known[first], known[last]) for first, last in sampled if first in known and last in known]
+        if _are_turned(pairs):
             wanted = [(-inf, inf)]
-        near = {row.character for row in firsts if _is_near(row, wanted)}
+        near = {row.character for row in ends if _is_near(row, wanted)}
         inside = [each for first, last in words if first in near for each in range(first, last + 1)]
-        rows = sorted(_rows(text_page, text, inside))
+        rows = sorted(_rows(source, text, inside))
         self._rows = rows
         """From the bottom up."""
         self._heights = [row.y for row in rows]
@@ -120,23 +125,18 @@ class CharacterBoxes:
         return abs(rows[one].y - rows[other].y) < _LINE * height
 
 
-def _rows(text_page: "pypdfium2.PdfTextPage", text: str, characters: Iterable[int]) -> list[_Row]:
+def _rows(source: PdfiumText, text: str, characters: Sequence[int]) -> list[_Row]:
     """Return the rows of some characters, of those that have a box."""
-    from pypdfium2 import raw
-
-    loose, handle, box = raw.FPDFText_GetLooseCharBox, text_page.raw, raw.FS_RECTF()
-    tight, left, right, bottom, top = raw.FPDFText_GetCharBox, *(c_double() for _ in range(4))
-    pointer, pointers = byref(box), [byref(each) for each in (left, right, bottom, top)]
-    rows = []
-    for character in characters:
-        if text[character].isalnum():
-            if tight(handle, character, *pointers):
-                y, x = (bottom.value + top.value) / 2, (left.value + right.value) / 2
-                rows.append(_Row(y, x, top.value - bottom.value, character))
-        elif loose(handle, character, pointer):
-            y, x = (box.bottom + box.top) / 2, (box.left + box.right) / 2
-            rows.append(_Row(y, x, abs(box.top - box.bottom), character))
-    return rows
+    letters = [each for each in characters if text[each].isalnum()]
+    others = [each for each in characters if not text[each].isalnum()]
+    boxes = chain(
+        zip(letters, source.glyph_boxes(letters), strict=True), zip(others, source.boxes(others), strict=True)
+    )
+    return [
+        _Row((top + bottom) / 2, (left + right) / 2, abs(top - bottom), character)
+        for character, (left, top, right, bottom) in boxes
+        if left != right or top != bottom
+    ]
 
 
 def _joined(heights: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
@@ -150,15 +150,13 @@ def _joined(heights: Iterable[tuple[float, float]]) -> list[tuple[float, float]]
     return joined
 
 
-def _are_turned(firsts: Sequence[_Row], lasts: Sequence[_Row]) -> bool:
+def _are_turned(words: Sequence[tuple[_Row, _Row]]) -> bool:
     """Return whether words go up or down the page, as on one that is turned; a stamp in the margin does not count.
 
     Args:
-        firsts: The first characters of some words.
-        lasts: Their last ones.
+        words: The first and the last characters of some words.
     """
-    pairs = list(zip(firsts, lasts, strict=False))
-    return 2 * sum(abs(one.y - other.y) > abs(one.x - other.x) for one, other in pairs) > len(pairs)
+    return 2 * sum(abs(one.y - other.y) > abs(one.x - other.x) for one, other in words) > len(words)
 
 
 def _is_near(row: _Row, wanted: Sequence[tuple[float, float]]) -> bool:

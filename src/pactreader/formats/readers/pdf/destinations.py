@@ -21,6 +21,8 @@ _MAX_NAMES: Final = 1_000
 takes 20 ms for so many, and seconds for a long book. Those are the automatic names of TeX, as `equation.3.14`."""
 _MAX_NAME: Final = 200
 """The greatest length of a name in code points."""
+_PAGE: Final = "page="
+"""The beginning of the names of pages (RFC 8118, 3), which no place in the file can take."""
 _TOP: Final = {3: 0, 7: 0, 5: 3}
 """The index of the y among the numbers of a view: of `FitH`, `FitBH` and `FitR`, by pdfium's numbers of these."""
 
@@ -38,7 +40,7 @@ class Destination(NamedTuple):
     @property
     def name(self) -> str:
         """The name by which links lead to it: `page=5`, or as pdf.js writes it, `page=5&zoom=auto,72,530`."""
-        page = f"page={self.page + 1}"
+        page = f"{_PAGE}{self.page + 1}"
         return page if self.y is None else f"{page}&zoom=auto,{self.x or 0:.0f},{self.y:.0f}"
 
 
@@ -96,7 +98,8 @@ def read_names(document: "pypdfium2.PdfDocument") -> dict[str, Destination]:
             document, index, buffer, size
         )  # a size of -1 tells that the name is longer
         name = printable_line(buffer.raw[: max(0, size.value)].decode("utf-16-le", "replace").rstrip("\0"))
-        if name and (destination := read_destination(document, found)):
+        is_free = name and not name.startswith(_PAGE)
+        if is_free and (destination := read_destination(document, found)):
             names.setdefault(name, destination)
     return names
 

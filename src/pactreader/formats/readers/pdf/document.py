@@ -1,6 +1,7 @@
 """The details that a file has beside its characters: title and date, page labels, outline, names and links."""
 
 import ctypes
+import math
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -23,12 +24,13 @@ if TYPE_CHECKING:
 
 _MAX_LABEL: Final = 20
 """The greatest length of a page label in code points. Labels are numbers; it is cited as `p. 12`."""
-_LINE: Final = re.compile("[^\\s\x02\ufffe][^\\n\x02\ufffe]*")
-"""A line as pdfium has it, which ends at a line feed, or where pdfium joined a word at its hyphen, with one of two signs."""
+_LINE: Final = re.compile(r"[^\s-][^\n-]*")
+"""A line as pdfium has it, which ends at a line feed; or a part of one behind a hyphen, as pdfium writes no line feed where it
+joins a word."""
 _MAX_LINES: Final = 2_000
 """The greatest number of lines of a page that places are looked for in."""
 _MAX_GAP: Final = 2
-"""The greatest number of code points between two parts of a link that are no space: a ligature has so many letters more."""
+"""The greatest number of code points between two parts of a link: a space, or the further letters of a ligature."""
 _ABOVE: Final = 2.0
 """The distance in PDF units by which a line may be above the place that leads to it: places are rounded."""
 _COLUMN: Final = 100.0
@@ -163,23 +165,19 @@ def _line_starts(text_page: "pypdfium2.PdfTextpage", text: str) -> Iterator[_Lin
     from pypdfium2 import raw
 
     x, y = ctypes.c_double(), ctypes.c_double()
+    last = math.nan
     for found in islice(_LINE.finditer(text), _MAX_LINES):
-        if raw.FPDFText_GetCharOrigin(text_page, found.start(), x, y):
-            yield _LineStart(found.start(), x.value, y.value)
+        if raw.FPDFText_GetCharOrigin(text_page, found.start(), x, y) and y.value != last:
+            last = y.value
+            yield _LineStart(found.start(), x.value, last)
 
 
 def _with_links(block: LaidOutBlock, links: list[Span]) -> tuple[Span, ...]:
     """Return the spans of a block with its links, those of several lines or parts as one."""
-    text = block.piece.text
     joined: list[Span] = []
     for link in sorted(links):
-        if joined and link.target == joined[-1].target and _is_joined(text[joined[-1].end : link.start]):
+        if joined and link.target == joined[-1].target and link.start - joined[-1].end <= _MAX_GAP:
             joined[-1] = joined[-1]._replace(end=max(link.end, joined[-1].end))
         else:
             joined.append(link)
     return tuple(sorted((*block.piece.spans, *joined), key=lambda span: span.start))
-
-
-def _is_joined(between: str) -> bool:
-    """Return True if two parts of a text around another one are a link in one: a space, or what a ligature is written as."""
-    return len(between) <= _MAX_GAP or between.isspace()

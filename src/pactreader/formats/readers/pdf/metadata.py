@@ -37,6 +37,8 @@ _JUNK_TITLE: Final = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """A title that a program gave: a default, a path, the number of an article, or no word at all."""
+_NAME: Final = re.compile(r"[a-z]+|\S*[_\d]\S*")
+"""The name of a file without its extension: a word in lower case, or one with a digit or a low line in it."""
 _JUNK_AUTHOR: Final = re.compile(
     r"\(?(?:unknown|anonymous|author|admin(?:istrat[oe]u?r)?|user|owner|root|guest|default|none|n/?a|(?:microsoft )?office user|"
     r"(?:windows|microsoft|hp|dell|lenovo)(?: user)?|pc|[\W\d_]*)\)?",
@@ -80,7 +82,7 @@ def _title(written: str) -> str:
     title = printable_line(written.replace("\0", ""))
     if len(title) > _MAX_TITLE or _JUNK_TITLE.fullmatch(title) or _EXTENSION.search(title):
         return ""
-    is_name = " " not in title and re.search(r"[_\d]", title)
+    is_name = _NAME.fullmatch(title)
     return "" if is_name else title
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from math import atan2, degrees, hypot, isfinite
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from pactreader.formats.readers.pdf.accents import with_accents
 from pactreader.formats.readers.pdf.drawn_bullets import DrawnBullet, read_drawn_bullets
@@ -80,6 +80,10 @@ class Stretch(NamedTuple):
     is_spaced: bool
     """True if there is white space before it."""
 
+    def extended(self, end: int, left: float, right: float) -> Self:
+        """Return the stretch with the characters after it up to an index, and with what stands between two edges."""
+        return self._replace(end=end, left=min(self.left, left), right=max(self.right, right))
+
 
 class PageCharacters(NamedTuple):
     """The characters of a page."""
@@ -120,12 +124,8 @@ class _Look(NamedTuple):
     signs: Mapping[int, str | int]
 
 
-class _Drawing(NamedTuple):
-    """A text object."""
-
-    look: _Look
-    origin: tuple[float, float]
-    """The point where its baseline begins."""
+_Drawing = tuple[_Look, float, float]
+"""A text object: its look, and the point where its baseline begins."""
 
 
 class _Part(NamedTuple):
@@ -157,7 +157,7 @@ class _Reader:
 
     def __init__(self, source: PdfiumText) -> None:
         self._source = source
-        self._looks: dict[tuple[int, float, Turn], _Look] = {}
+        self._looks: dict[tuple[float, ...], _Look] = {}
         self._fonts: dict[int, _Font] = {}
 
     def read(self, index: int, label: str, crop_box: tuple[float, float, float, float]) -> PageCharacters:
@@ -167,13 +167,13 @@ class _Reader:
         letters, unmapped = self._letters(text, parts, drawings)
         lengths = [0, 0, 0, 0]
         for first, end, text_object, _is_spaced in parts:
-            turns = drawings[text_object].look.turns
+            turns = drawings[text_object][0].turns
             if turns >= 0:
                 lengths[turns] += end - first
         frame = _Frame(max(range(4), key=lengths.__getitem__), *crop_box)
-        stretches = tuple(self._stretches(parts, drawings, frame))
+        stretches = self._stretches(parts, drawings, frame)
         printed = letters.translate(_TRANSLATED)
-        return PageCharacters(index, label, printed, frame.width, frame.height, stretches, unmapped)
+        return PageCharacters(index, label, printed, frame.width, frame.height, tuple(stretches), unmapped)
 
     def _letters(
         self, text: str, parts: Sequence[_Part], drawings: Mapping[int, _Drawing]
@@ -183,7 +183,7 @@ class _Reader:
         nameless: list[tuple[int, int]] = []
         are_unmapped = self._source.are_unmapped([part.first for part in parts])
         for (first, end, text_object, _is_spaced), is_unmapped in zip(parts, are_unmapped, strict=True):
-            if signs := drawings[text_object].look.signs:
+            if signs := drawings[text_object][0].signs:
                 letters[first:end] = text[first:end].translate(signs)
             elif is_unmapped:
                 nameless.append((first, end))
@@ -194,48 +194,46 @@ class _Reader:
 
     def _drawings(self, parts: Sequence[_Part]) -> dict[int, _Drawing]:
         """Return what is known of the text objects by their addresses."""
-        indices = {part.text_object: part.first for part in parts}
+        indices = {part[2]: part[0] for part in parts}
         firsts = list(indices.values())
         fonts, sizes = self._source.fonts(indices), self._source.font_sizes(firsts)
-        matrices = self._source.matrices(firsts)
-        return {
-            address: _Drawing(self._look(font, size, matrix[:4], first), matrix[4:])
-            for (address, first), font, size, matrix in zip(
-                indices.items(), fonts, sizes, matrices, strict=True
-            )
-        }
+        found: dict[int, _Drawing] = {}
+        known = self._looks
+        for (address, first), font, size, (a, b, c, d, x, y) in zip(
+            indices.items(), fonts, sizes, self._source.matrices(firsts), strict=True
+        ):
+            key = font, size, a, b, c, d
+            if key not in known:
+                known[key] = self._read_look(font, size, (a, b, c, d), first)
+            found[address] = known[key], x, y
+        return found
 
     def _stretches(
         self, parts: Sequence[_Part], drawings: Mapping[int, _Drawing], frame: "_Frame"
-    ) -> Iterator[Stretch]:
-        """Yield the parts in the direction of the page, those of one word joined that are alike."""
-        lefts, rights = (
-            self._source.boxes([part.first for part in parts]),
-            self._source.boxes([part.end - 1 for part in parts]),
-        )
-        before: Stretch | None = None
+    ) -> list[Stretch]:
+        """Return the parts in the direction of the page that can be seen, those of one word joined that are alike."""
+        firsts = self._source.boxes([part[0] for part in parts])
+        lasts = self._source.boxes([part[1] - 1 for part in parts])
+        found: list[Stretch] = []
+        width, height = frame.width, frame.height
         for (first, end, text_object, is_spaced), first_box, last_box in zip(
-            parts, lefts, rights, strict=True
+            parts, firsts, lasts, strict=True
         ):
-            look, origin = drawings[text_object]
+            look, x, y = drawings[text_object]
             if look.turns != frame.turns:
                 continue
             if not look.is_straight:
-                origin = self._source.origin(first)
+                x, y = self._source.origin(first)
             elif look.signs is LARGE_SIGNS and not look.turns:
-                origin = origin[0], self._source.middle(first) - _AXIS * look.style.size
-            left, right, baseline = frame.turned(first_box, last_box, origin)
-            if before and not is_spaced and _are_joined(before, first, look.style, baseline):
-                left, right = min(before.left, left), max(before.right, right)
-                before = Stretch(
-                    before.first, end, left, right, before.baseline, look.style, before.is_spaced
-                )
+                y = self._source.middle(first) - _AXIS * look.style.size
+            left, right, baseline = frame.turned(first_box, last_box, x, y)
+            if not (right > 0 and left < width and 0 <= baseline <= height):
                 continue
-            if before and frame.has(before):
-                yield before
-            before = Stretch(first, end, left, right, baseline, look.style, is_spaced)
-        if before and frame.has(before):
-            yield before
+            if not is_spaced and found and _are_joined(found[-1], first, look.style, baseline):
+                found[-1] = found[-1].extended(end, left, right)
+            else:
+                found.append(Stretch(first, end, left, right, baseline, look.style, is_spaced))
+        return found
 
     def _parts(self, text: str) -> list[_Part]:
         """Return what stands between white space, in parts if several text objects draw it."""
@@ -256,13 +254,6 @@ class _Reader:
                 parts.append(_Part(at, following, each, is_first))
                 at, is_first = following, False
         return parts
-
-    def _look(self, font: int, size: float, matrix: Turn, index: int) -> _Look:
-        key = font, size, matrix
-        found = self._looks.get(key)
-        if found is None:
-            found = self._looks[key] = self._read_look(font, size, matrix, index)
-        return found
 
     def _read_look(self, font: int, size: float, matrix: Turn, index: int) -> _Look:
         a, b, c, d = matrix
@@ -299,10 +290,9 @@ class _Frame:
         if turns % 2:
             self.width, self.height = self.height, self.width
 
-    def turned(self, first: Box, last: Box, origin: tuple[float, float]) -> tuple[float, float, float]:
-        """Return the left, the right and the baseline of what is between two characters."""
+    def turned(self, first: Box, last: Box, x: float, y: float) -> tuple[float, float, float]:
+        """Return the left, the right and the baseline of what is between two characters, from a point on the baseline."""
         left, bottom, right, top = self._edges
-        x, y = origin
         if self.turns == 0:
             start, end, baseline = first[0] - left, last[2] - left, y - bottom
         elif self.turns == 1:
@@ -312,10 +302,6 @@ class _Frame:
         else:
             start, end, baseline = top - first[1], top - last[3], x - left
         return (start, end, baseline) if start <= end else (end, start, baseline)
-
-    def has(self, stretch: Stretch) -> bool:
-        """Return whether it can be seen."""
-        return stretch.right > 0 and stretch.left < self.width and 0 <= stretch.baseline <= self.height
 
 
 def _are_joined(before: Stretch, first: int, style: Style, baseline: float) -> bool:

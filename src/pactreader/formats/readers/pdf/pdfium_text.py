@@ -69,6 +69,18 @@ class PdfiumText:
         each = iter(list(numbers))
         return list(zip(each, each, each, each, strict=True))
 
+    def glyph_boxes(self, indices: Sequence[int]) -> list[Box]:
+        """Return the boxes of some characters' glyphs, as they are drawn."""
+        numbers = (ctypes.c_double * (4 * len(indices)))()
+        start = ctypes.addressof(numbers)
+        addresses = [range(start + part, start + 32 * len(indices), 32) for part in (0, 8, 16, 24)]
+        list(map(self._calls["FPDFText_GetCharBox"], repeat(self._handle), indices, *addresses))
+        each = iter(list(numbers))
+        return [
+            (left, top, right, bottom)
+            for left, right, bottom, top in zip(each, each, each, each, strict=True)
+        ]
+
     def text_objects(self, indices: Iterable[int]) -> list[int]:
         """Return the addresses of the text objects that draw some characters; 0 for a character that none draws."""
         found = map(self._calls["FPDFText_GetTextObject"], repeat(self._handle), indices)
@@ -144,6 +156,6 @@ def _calls() -> dict[str, Any]:
         "FPDFText_GetFontInfo": (ctypes.c_ulong, *at, address, ctypes.c_ulong, address),
     }
     return {
-        name: ctypes.CFUNCTYPE(*kinds)(ctypes.cast(getattr(raw, name), ctypes.c_void_p).value or 0)
+        name: ctypes.PYFUNCTYPE(*kinds)(ctypes.cast(getattr(raw, name), ctypes.c_void_p).value or 0)
         for name, kinds in types.items()
     }

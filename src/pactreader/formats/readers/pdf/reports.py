@@ -24,10 +24,13 @@ _FAILURES: Final = {
         "is encrypted in a way that PactReader does not know.",
         "Open it in the program that it was made for, print it into a PDF, and open that.",
     ),
-    FailureKind.PICTURES: ("is scanned: its {pages} without text.", "Run an OCR program first: {ocr}."),
+    FailureKind.PICTURES: (
+        "is scanned: its {pages} without text.",
+        "Run an OCR program first: `ocrmypdf {name} {made}`, and open what it writes.",
+    ),
     FailureKind.UNMAPPED: (
         "has shapes in place of letters: the file does not say which letters they are.",
-        "Run an OCR program first: {ocr}.",
+        "Run an OCR program first: `ocrmypdf --force-ocr {name} {made}`, and open what it writes.",
     ),
     FailureKind.FORM: (
         "is a form (XFA) whose content is not on its pages.",
@@ -39,9 +42,12 @@ _FAILURES: Final = {
     ),
     FailureKind.EMPTY: (
         "has nothing on its pages that could be read.",
-        "If there is something to be seen on them, run an OCR program first: {ocr}.",
+        "If there is something to be seen on them, run an OCR program first: `ocrmypdf {name} {made}`.",
     ),
-    FailureKind.MEMORY: ("takes too much memory to be read.", "Open a part of it, as `qpdf` takes out."),
+    FailureKind.MEMORY: (
+        "takes too much memory to be read.",
+        "Open a part of it: `qpdf {name} --pages . 1-100 -- part.pdf`.",
+    ),
 }
 """The ends of messages, and the hints."""
 _FAULTS: Final = {
@@ -62,18 +68,17 @@ def failure_error(failure: Failure, origin: Origin) -> UnreadableError:
     words = {
         "pages": "page is a picture" if failure.pages == 1 else f"{failure.pages:,} pages are pictures",
         "files": _named_files(failure.files) or "none of them has a name",
-        "ocr": _ocr_command(origin),
+        **_file_names(origin),
     }
     error = PasswordNeededError if failure.kind is FailureKind.PASSWORD else UnreadableError
     return error(f"{origin.name} {message.format(**words)}", hint.format(**words))
 
 
-def _ocr_command(origin: Origin) -> str:
-    """Return the end of a hint that runs an OCR program on a file."""
+def _file_names(origin: Origin) -> dict[str, str]:
+    """Return the name of a file as a shell takes it, and one for what another program makes of it."""
     is_file = origin.source != STANDARD_INPUT and not origin.url
     name = PurePath(origin.name if is_file else "scan.pdf")
-    made = name.with_name(f"{name.stem}-ocr.pdf")
-    return f"`ocrmypdf {quote(str(name))} {quote(str(made))}`, and open what it writes"
+    return {"name": quote(str(name)), "made": quote(str(name.with_name(f"{name.stem}-ocr.pdf")))}
 
 
 def _named_files(files: tuple[str, ...]) -> str:
@@ -116,6 +121,7 @@ def _warnings(text: Text, faults: Mapping[int, FaultKind]) -> Iterator[str]:
         have = "is a picture" if len(text.pictures) == 1 else "are pictures"
         yield f"{named_pages(text.pictures)} {have} without text, which an OCR program could read."
     if text.unmapped >= _LEAST_UNMAPPED:
-        yield f"About {text.unmapped:.0%} of the characters have no letters in the file: they are shown as �."
+        share = f"{100 * text.unmapped:.0f} %"
+        yield f"About {share} of the characters have no letters in the file: they are shown as � or wrongly."
     if text.files:
         yield f"It is a portfolio that has other files in it: {_named_files(text.files)}."

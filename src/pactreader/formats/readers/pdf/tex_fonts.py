@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-_SIGNS: Final = str.maketrans("0236:;?fghijk", "′∈∋/¬∅⊥{}⟨⟩|‖")
+_SIGNS: Final = str.maketrans("023:;?fghijk", "′∈∋¬∅⊥{}⟨⟩|‖")
 """Those of CMSY that are no capitals, which are letters there too."""
 _DELIMITERS: Final = dict(
     zip(

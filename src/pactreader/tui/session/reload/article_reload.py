@@ -118,12 +118,12 @@ class ReloadedArticle:
 def read_again(
     former: Article, stored_texts: Mapping[str, str], setup: ReadingSetup = ReadingSetup()
 ) -> ReloadedArticle:
-    """Read the file of an article again, in the same way.
+    """Read the file of an article again after it was written, in the same way.
 
     Raises:
         UnreadableError: It cannot be read.
     """
-    reloaded = ReloadedArticle(former, sources.read_again(former, former.options, setup), stored_texts)
+    reloaded = ReloadedArticle(former, sources.read_changed(former, setup), stored_texts)
     _ = reloaded.is_edited  # now, as it may take seconds
     return reloaded
 

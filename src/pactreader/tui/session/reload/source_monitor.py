@@ -192,7 +192,7 @@ class SourceMonitor:
         def read() -> None:
             self._app.run_worker(self._read_and_tell(), group="reload")
 
-        self._app.opener.ask_password(error, then=read)
+        self._app.opener.password_question.ask(error, then=read)
 
     def _check(self) -> None:
         """Take in what waits, and look for a new change."""

@@ -56,7 +56,7 @@ def test_a_bold_sentence_is_no_heading() -> None:
 def test_lines_of_large_type_are_one_heading() -> None:
     pages = TypesetPages()
     pages.line("A Survey of Tidal Records from the", size=18, centred=True)
-    pages.line("Northern Coast", size=18, centred=True, gap=1.8)
+    pages.line("Northern Coast", size=18, centred=True, gap=2.2)
     pages.prose(*PROSE, gap=3)
     assert _outline(pages) == [(1, "A Survey of Tidal Records from the Northern Coast")]
 
@@ -66,7 +66,7 @@ def test_the_title_of_a_chapter_stands_below_its_number() -> None:
     pages.line("Chapter 3", size=20, bold=True)
     pages.line("The Coast", size=24, bold=True, gap=4)
     pages.prose(*PROSE, gap=3)
-    assert _outline(pages) == [(2, "Chapter 3 The Coast")] or _outline(pages) == [(1, "Chapter 3 The Coast")]
+    assert _outline(pages) == [(1, "Chapter 3 The Coast")]
 
 
 def test_authors_below_a_title_are_no_headings() -> None:

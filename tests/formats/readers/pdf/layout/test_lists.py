@@ -30,6 +30,12 @@ def test_lines_below_an_item_that_are_set_in_belong_to_it() -> None:
     ]
 
 
+def test_a_number_alone_begins_an_item_if_the_lines_below_it_are_set_in() -> None:
+    pages = TypesetPages()
+    pages.prose("1. Bread, which is baked in the morning and sold until", "noon.", first=-12, indent=22)
+    assert _items(pages) == [(1, "1.", "Bread, which is baked in the morning and sold until noon.")]
+
+
 def test_items_are_nested_by_their_indents() -> None:
     pages = TypesetPages()
     for indent, text in (

@@ -44,6 +44,22 @@ def test_a_footnote_goes_on_at_the_foot_of_the_next_page() -> None:
     assert pages.texts()[2].endswith("who has been there and who lived to tell.")
 
 
+def test_footnotes_of_word_processors_have_the_size_of_the_text() -> None:
+    pages = TypesetPages()
+    _page_with_footnote(pages)
+    for number in "123":
+        pages.line(
+            f"{number}\tIt rains often there, as every sailor knows who has been", cells=(14,), full=True
+        )
+        pages.line("there.", indent=14)
+    pages.page()
+    pages.prose("streets of the town.")
+    kinds = [(piece.kind, piece.marker) for piece in pages.pieces()[1:]]
+    notes = [(BlockKind.LIST_ITEM, number) for number in "123"]
+    assert kinds == [(BlockKind.PARAGRAPH, ""), *notes]
+    assert pages.texts()[1].endswith("and all of the streets of the town.")
+
+
 def test_small_type_in_the_middle_of_a_page_is_no_footnote() -> None:
     pages = TypesetPages()
     pages.prose("It was a dark night, and the rain fell upon the roofs", "of the town.")

@@ -26,6 +26,16 @@ def test_an_indent_begins_a_paragraph() -> None:
     ]
 
 
+def test_an_indent_begins_a_paragraph_below_a_full_line() -> None:
+    pages = TypesetPages()
+    pages.prose(
+        "It was a dark night, and the rain fell on the", "roofs of the town, which was as old as the hills"
+    )
+    pages.lines[-1] = pages.lines[-1]._replace(right=472)
+    pages.prose("Nobody was in the streets at this hour, but for", "a dog.", first=12)
+    assert len(pages.texts()) == 2
+
+
 def test_a_short_line_with_the_end_of_a_sentence_ends_a_paragraph() -> None:
     pages = TypesetPages()
     pages.prose("It was a dark night, and the rain fell on the", "roofs of the town.")
@@ -49,6 +59,15 @@ def test_lines_that_all_are_short_stay_lines() -> None:
     assert pages.texts()[1:] == [
         "The tide came in at break of day\nand took the silent boats away\nthe lamp burned low"
     ]
+
+
+def test_short_lines_alone_on_a_page_are_measured_by_the_other_pages() -> None:
+    pages = TypesetPages()
+    pages.prose("The old men sang a song on the boat in the evening", "then:")
+    pages.page()
+    for line in ("The tide came in at break of day", "And took the silent boats away", "The lamp burned low"):
+        pages.line(line)
+    assert pages.texts()[1].count("\n") == 2
 
 
 def test_a_sentence_goes_on_in_the_next_column_and_on_the_next_page() -> None:
@@ -83,6 +102,16 @@ def test_an_indented_line_at_the_head_begins_a_paragraph() -> None:
     pages.page()
     pages.prose("Nobody was in the streets at this hour, but for", "a dog.", first=12)
     assert len(pages.texts()) == 2
+
+
+def test_a_first_line_at_the_foot_and_one_at_the_head_begin_two_paragraphs() -> None:
+    pages = TypesetPages()
+    pages.prose("It was a dark night, and the rain fell.", "Then it stopped.", first=12)
+    pages.prose("Nobody was in the streets at this hour of the night.", first=12)
+    pages.lines[-1] = pages.lines[-1]._replace(right=472)
+    pages.page()
+    pages.prose("The bell rang for the second time that night and", "stopped.", first=12)
+    assert len(pages.pieces()) == 3
 
 
 def test_a_paragraph_set_in_on_both_sides_is_a_quotation() -> None:

@@ -8,7 +8,7 @@ from pactreader.core.article import SpanKind
 from pactreader.formats.readers.pdf.layout.chunks import Chunk, are_in_one_column, has_room, is_centred
 from pactreader.formats.readers.pdf.layout.columns import INDENT, is_aligned, right_edges
 from pactreader.formats.readers.pdf.layout.lines import Line
-from pactreader.formats.readers.pdf.layout.markers import Item, is_note
+from pactreader.formats.readers.pdf.layout.markers import Item, has_number_apart, is_note
 from pactreader.formats.readers.pdf.layout.measures import Measures, same_size
 from pactreader.formats.readers.pdf.layout.sentences import ends_sentence, goes_on
 
@@ -53,8 +53,7 @@ class Chunker:
                     is_item=index in self._items,
                     is_small=self._measures.is_small(line),
                 ):
-                    chunk.lines.append(line)
-                    chunk.edge = max(chunk.edge, self._edges[index])
+                    chunk.add(line, self._edges[index])
                     continue
                 chunk.gap_below = gap
                 yield from _split_at_short_lines(chunk)
@@ -85,6 +84,7 @@ def _begins(
         not same_size(before, line)
         or is_item
         or is_note(line.text, is_small=is_small)
+        or has_number_apart(line)
         or gap > (_GAP_IN_SENTENCE if flows else _GAP)
     ):
         return True
@@ -94,9 +94,9 @@ def _begins(
     if is_centred(before) and is_centred(line):
         return False
     tolerance = INDENT * line.size
-    if len(chunk.lines) == 1:
+    if chunk.left_below is None:
         return not (flows and is_full) and _begins_after_first(chunk, line, following, is_full=is_full)
-    distance = line.left - min([each.left for each in chunk.lines[1:]])
+    distance = line.left - chunk.left_below
     if distance > tolerance:
         return True
     return distance < -tolerance and not (flows and is_full and not chunk.item)

@@ -27,6 +27,14 @@ class Chunk:
     """True if its lines are lines of their own, as those of a verse or an address."""
     gap_below: float = 0.0
     """The distance to the line below in leadings; 0 if it is the last one in its column."""
+    left_below: float | None = None
+    """The left of the lines below its first one; `None` without any."""
+
+    def add(self, line: Line, edge: float) -> None:
+        """Add the next line, and the right end that it could have."""
+        self.lines.append(line)
+        self.edge = max(self.edge, edge)
+        self.left_below = line.left if self.left_below is None else min(self.left_below, line.left)
 
     @property
     def size(self) -> float:

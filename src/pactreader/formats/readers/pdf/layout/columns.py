@@ -1,7 +1,9 @@
 """The columns of lines: their bounds, and the side where lines begin."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import Final
 
 from pactreader.formats.readers.pdf.layout.lines import Line
@@ -31,8 +33,7 @@ def in_columns(lines: Sequence[Line]) -> list[Line]:
     columns: dict[tuple[int, int], list[Line]] = {}
     for line in lines:
         columns.setdefault((line.page, line.column), []).append(line)
-    bounds = {place: (min(line.left for line in column), _right(column)) for place, column in columns.items()}
-    bounds = _with_rights_of_others(bounds)
+    bounds = _bounds(columns)
     return [
         line._replace(column_left=left, column_right=right)
         for line in lines
@@ -40,22 +41,27 @@ def in_columns(lines: Sequence[Line]) -> list[Line]:
     ]
 
 
-def _with_rights_of_others(
-    bounds: Mapping[tuple[int, int], tuple[float, float]],
+def _bounds(
+    columns: Mapping[tuple[int, int], Sequence[Line]],
 ) -> dict[tuple[int, int], tuple[float, float]]:
-    """Return the bounds of columns, where those with short lines only are as wide as such columns on other pages."""
-    widest: dict[int, float] = {}
-    lefts: dict[int, list[float]] = {}
-    for (page, _column), (left, right) in bounds.items():
-        place = round(left / _SAME_LEFT)
-        widest[place] = max(right, widest.get(place, right))
-        lefts.setdefault(page, []).append(left)
-    found = {}
-    for (page, column), (left, right) in bounds.items():
-        wide = widest[round(left / _SAME_LEFT)]
-        is_beside = any(right <= other < wide for other in lefts[page])
-        found[page, column] = left, right if is_beside else wide
-    return found
+    """Return the left and right of columns; those with short lines only are as wide as such columns on other pages."""
+    lefts = {place: min(line.left for line in column) for place, column in columns.items()}
+    rights = {place: _right(column) for place, column in columns.items()}
+    widest: dict[int, tuple[bool, float]] = {}
+    for place, (right, is_justified) in rights.items():
+        at = round(lefts[place] / _SAME_LEFT)
+        widest[at] = max((is_justified, right), widest.get(at, (False, 0.0)))
+    on_page: dict[int, list[float]] = {}
+    for (page, _column), left in sorted(lefts.items(), key=itemgetter(1)):
+        on_page.setdefault(page, []).append(left)
+    bounds: dict[tuple[int, int], tuple[float, float]] = {}
+    for place, left in lefts.items():
+        right, _is_justified = rights[place]
+        wide = max(right, widest[round(left / _SAME_LEFT)][1])
+        others = on_page[place[0]]
+        is_beside = bisect_left(others, right) < bisect_left(others, wide)
+        bounds[place] = left, right if is_beside else wide
+    return bounds
 
 
 def right_edges(lines: Sequence[Line]) -> list[float]:
@@ -98,14 +104,14 @@ def is_aligned(line: Line, other: Line) -> bool:
     )
 
 
-def _right(column: Sequence[Line]) -> float:
-    """Return the right end of a column: of a justified one, that of most lines, as a few may be too long for it."""
+def _right(column: Sequence[Line]) -> tuple[float, bool]:
+    """Return the right end of a column, and whether it is justified: then it is that of most lines, as a few may be too long."""
     rights = sorted((line.right for line in column), reverse=True)
     for index, right in enumerate(rights[: _MAX_TOO_LONG + 1]):
         same = sum(right - other < _SAME for other in rights[index:])
-        if same > _JUSTIFIED * len(rights):
-            return right
-    return rights[0]
+        if same > max(1, _JUSTIFIED * len(rights)):
+            return right, True
+    return rights[0], False
 
 
 def _mirrored(line: Line) -> Line:

@@ -1,7 +1,9 @@
 """Fragments: what stands on a line of a page without a wide gap."""
 
-from typing import Final, NamedTuple
+from collections.abc import Sequence
+from typing import Final, NamedTuple, Self
 
+from pactreader.formats.readers.line_end_hyphens import HYPHENS
 from pactreader.formats.readers.pdf.page_characters import PageCharacters, Stretch
 
 MAX_GAP: Final = 0.9
@@ -34,6 +36,22 @@ class Fragment(NamedTuple):
     """The size of the largest letters."""
     length: int
     """The number of characters."""
+    is_divided: bool
+    """True if it ends with a hyphen."""
+
+    @classmethod
+    def of(cls, stretches: Sequence[Stretch], *, is_divided: bool) -> Self:
+        """Return the fragment of some stretches."""
+        main = max(stretches, key=lambda each: each.style.size)
+        return cls(
+            tuple(stretches),
+            min([each.left for each in stretches]),
+            max([each.right for each in stretches]),
+            main.baseline,
+            main.style.size,
+            sum([each.end - each.first for each in stretches]),
+            is_divided,
+        )
 
     @property
     def first(self) -> int:
@@ -58,10 +76,10 @@ def fragments_of(page: PageCharacters) -> list[Fragment]:
     for stretch in page.stretches:
         if open_fragment is None or not open_fragment.take(stretch):
             if open_fragment:
-                found.append(open_fragment.close())
+                found.append(open_fragment.close(page.text))
             open_fragment = _OpenFragment(stretch)
     if open_fragment:
-        found.append(open_fragment.close())
+        found.append(open_fragment.close(page.text))
     return found
 
 
@@ -82,14 +100,14 @@ class _OpenFragment:
     def take(self, stretch: Stretch) -> bool:
         """Add a stretch, if it stands beside the last one."""
         size, baseline = stretch.style.size, stretch.baseline
-        largest = max(size, self._size)
+        smaller, largest = (size, self._size) if size < self._size else (self._size, size)
         gap = stretch.left - self._right
         if gap < -_MAX_OVERLAP * largest:
             gap = self._left - stretch.right  # from right to left
         if not -_MAX_OVERLAP * largest <= gap <= MAX_GAP * largest:
             return False
         near = _SAME_BASELINE if gap > _TOUCHING * largest else _LOWERED
-        if abs(baseline - self._baseline) > near * min(size, self._size) and (
+        if abs(baseline - self._baseline) > near * smaller and (
             gap > _MAX_RAISED_GAP * largest
             or not (
                 is_raised_beside(size, baseline, self._size, self._baseline)
@@ -99,10 +117,15 @@ class _OpenFragment:
             return False
         if size > self._size:
             self._size, self._baseline = size, baseline
-        self._left, self._right = min(self._left, stretch.left), max(self._right, stretch.right)
+        self._left = min(self._left, stretch.left)
+        self._right = max(self._right, stretch.right)
         self._stretches.append(stretch)
         return True
 
-    def close(self) -> Fragment:
+    def close(self, text: str) -> Fragment:
+        end = self._stretches[-1].end
+        is_divided = text[end - 1] in HYPHENS and text[end - 2 : end - 1].isalpha()
         length = sum([stretch.end - stretch.first for stretch in self._stretches])
-        return Fragment(tuple(self._stretches), self._left, self._right, self._baseline, self._size, length)
+        return Fragment(
+            tuple(self._stretches), self._left, self._right, self._baseline, self._size, length, is_divided
+        )

@@ -29,6 +29,8 @@ _STACKED: Final = 1.1
 """The least distance between the baselines of what stands above each other in a formula, in sizes of its letters."""
 _BEFORE_NUMBER: Final = re.compile(r"(?:[^\W\d_]{2}|\d|[.,;:!?'\"”’»“]|[^\W\d_]{3}[)\]])$")
 """The end of what a number is raised on as a note or a power. Behind variables and formulas it stands as they have it."""
+_FUNCTION: Final = re.compile(r"\b(?:sin|cos|tan|cot|sec|csc|arc\w{3}|log|ln|exp|det|dim|max|min)h?$")
+"""The names of functions, which have powers as variables do."""
 
 
 class LineTextBuilder:
@@ -121,9 +123,9 @@ class LineTextBuilder:
 
     def _is_number_beside_word(self, text: str) -> bool:
         """Return whether a raised text would say another thing on the line: `10²`, `word¹`, but not the variable `x2`."""
-        return (
-            _NUMBER.fullmatch(text) is not None
-            and _BEFORE_NUMBER.search("".join(self._parts[-3:])) is not None
+        before = "".join(self._parts[-3:])
+        return bool(
+            _NUMBER.fullmatch(text) and _BEFORE_NUMBER.search(before) and not _FUNCTION.search(before)
         )
 
     def _has_space_before(self, stretch: Stretch) -> bool:

@@ -17,7 +17,7 @@ from pactreader.formats.readers.pdf.layout.fragments import (
 )
 from pactreader.formats.readers.pdf.layout.line_text import LineTextBuilder
 from pactreader.formats.readers.pdf.layout.reading_order import columns_of
-from pactreader.formats.readers.pdf.page_characters import PageCharacters, Stretch
+from pactreader.formats.readers.pdf.page_characters import PageCharacters, Stretch, Style
 from pactreader.formats.readers.pdf.right_to_left import RIGHT_TO_LEFT, reading_order
 
 _CELL_GAP: Final = 0.7
@@ -112,10 +112,9 @@ def _lines_of_page(page: PageCharacters) -> Iterator[Line]:
         )
     for name, fragments in columns:
         for row in _rows(fragments):
-            line = _line(page, row)
+            line = _line(page, row, numbers[name], bounds[name])
             if line.text:
-                left, right = bounds[name]
-                yield line._replace(column=numbers[name], column_left=left, column_right=right)
+                yield line
 
 
 def _rows(column: Sequence[Fragment]) -> list[list[Fragment]]:
@@ -156,7 +155,7 @@ def _with_raised(rows: list[list[Fragment]]) -> list[list[Fragment]]:
         neighbours = [rows[at] for at in (index - 1, index + 1) if 0 <= at < len(rows)]
         for fragment in list(row):
             for neighbour in neighbours:
-                if any(_is_raised_on(fragment, each) for each in neighbour):
+                if any(_is_raised_on(fragment, each) for each in neighbour if fragment.size < each.size):
                     neighbour.append(fragment)
                     row.remove(fragment)
                     break
@@ -197,7 +196,7 @@ def _is_raised_on(fragment: Fragment, base: Fragment) -> bool:
     )
 
 
-def _line(page: PageCharacters, row: list[Fragment]) -> Line:
+def _line(page: PageCharacters, row: list[Fragment], column: int, bounds: tuple[float, float]) -> Line:
     row = _in_order(page, _once(page, row) if len(row) > 1 else row)
     main = max(row, key=lambda each: (each.size, each.length))
     builder = LineTextBuilder(page, main.size, main.baseline)
@@ -211,26 +210,38 @@ def _line(page: PageCharacters, row: list[Fragment]) -> Line:
         else:
             cells.append(Cell(start, builder.length, fragment.left, fragment.right))
     text, runs, spans = builder.finish()
-    stretches = [stretch for fragment in row for stretch in fragment.stretches]
+    styles = _styles(row)
     return Line(
         text,
         runs,
         spans,
         tuple(cells),
         page.page,
-        0,
+        column,
         min([each.left for each in row]),
         max([each.right for each in row]),
         main.baseline,
-        _usual_size(stretches),
-        all(stretch.style.is_bold for stretch in stretches),
-        all(stretch.style.is_italic for stretch in stretches),
-        all(stretch.style.is_monospaced for stretch in stretches),
-        0.0,
-        0.0,
+        max(styles, key=styles.__getitem__).size,
+        all(style.is_bold for style in styles),
+        all(style.is_italic for style in styles),
+        all(style.is_monospaced for style in styles),
+        *bounds,
         page.width,
         page.height,
     )
+
+
+def _styles(row: Sequence[Fragment]) -> Counter[Style]:
+    """Return the styles of a line with the numbers of their characters."""
+    styles: Counter[Style] = Counter()
+    for fragment in row:
+        stretches = fragment.stretches
+        if all(stretch.style is stretches[0].style for stretch in stretches):
+            styles[stretches[0].style] += fragment.length
+        else:
+            for stretch in stretches:
+                styles[stretch.style] += stretch.end - stretch.first
+    return styles
 
 
 def _once(page: PageCharacters, row: Sequence[Fragment]) -> list[Fragment]:
@@ -295,10 +306,3 @@ def _centre(each: Fragment | Stretch) -> float:
 
 def _gap(before: Cell, after: Fragment) -> float:
     return max(after.left - before.right, before.left - after.right)
-
-
-def _usual_size(stretches: Sequence[Stretch]) -> float:
-    sizes: Counter[float] = Counter()
-    for stretch in stretches:
-        sizes[stretch.style.size] += stretch.end - stretch.first
-    return sizes.most_common(1)[0][0]

@@ -25,6 +25,8 @@ _CAPTION: Final = re.compile(
 """The beginning of a caption: `Figure 3.`, `Table IV:`, `表 2 `."""
 _NEAR: Final = 0.7
 """The greatest difference of the lefts of two items of one list in sizes: numbers may be set to the right."""
+_MAX_DIGITS: Final = 3
+"""The greatest length of a footnote's number."""
 _REACH: Final = 40
 """The number of lines in which another item of a list is looked for."""
 
@@ -119,6 +121,15 @@ def is_note(text: str, *, is_small: bool) -> bool:
     if text[0].isalpha():
         return False
     return bool(_NOTE.match(text) or (is_small and _PLAIN_NOTE.match(text)))
+
+
+def has_number_apart(line: Line) -> bool:
+    """Return whether a line begins with a number and a wide gap, as footnotes of word processors do."""
+    return (
+        len(line.cells) > 1
+        and line.cells[0].end <= _MAX_DIGITS
+        and line.text[: line.cells[0].end].isdecimal()
+    )
 
 
 def note_mark(text: str) -> Item | None:

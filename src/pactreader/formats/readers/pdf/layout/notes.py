@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import Final
 
 from pactreader.formats.readers.pdf.layout.chunks import Chunk
-from pactreader.formats.readers.pdf.layout.markers import begins_caption, note_mark
+from pactreader.formats.readers.pdf.layout.markers import begins_caption, has_number_apart, note_mark
 from pactreader.formats.readers.pdf.layout.measures import Measures, same_size
 from pactreader.formats.readers.pdf.layout.sentences import ends_sentence
 
@@ -19,7 +19,7 @@ def footnotes_of(chunks: Sequence[Chunk], measures: Measures) -> set[int]:
     for _place, group in groupby(chunks, lambda chunk: (chunk.lines[0].page, chunk.lines[0].column)):
         column = list(group)
         first = len(column)
-        while first and measures.is_small(column[first - 1].lines[0]) and not is_caption(column[first - 1]):
+        while first and _may_be_note(column[first - 1], measures):
             first -= 1
         while first < len(column) and not (note_mark(column[first].text) or _goes_on(last, column[first])):
             first += 1
@@ -30,6 +30,11 @@ def footnotes_of(chunks: Sequence[Chunk], measures: Measures) -> set[int]:
             found.update(map(id, column[first:]))
             last = column[-1]
     return found
+
+
+def _may_be_note(chunk: Chunk, measures: Measures) -> bool:
+    line = chunk.lines[0]
+    return (measures.is_small(line) or has_number_apart(line)) and not is_caption(chunk)
 
 
 def _goes_on(note: Chunk | None, chunk: Chunk) -> bool:

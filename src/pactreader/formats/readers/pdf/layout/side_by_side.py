@@ -1,7 +1,7 @@
 """Texts beside each other within a column, as the captions of two figures or the cells of a table with several lines."""
 
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import pairwise, zip_longest
 from typing import Final, NamedTuple
 
 from pactreader.formats.readers.pdf.layout.fragments import Fragment
@@ -14,7 +14,13 @@ _NEAR_TEXTS: Final = 3
 """The number of texts before a line in the file that it may go on, as LaTeX puts notes in the margin after a line."""
 _MAX_SWITCHES: Final = 0.55
 """The greatest number of changes between texts in the order of the file, in those that the rows of a table have."""
-_MIN_GAP: Final = 0.5
+_MIN_INDENT: Final = 5.0
+"""The least distance of two texts on one line from left to left, in sizes of the letters: lists are indented by less."""
+_MAX_LABEL: Final = 3.0
+"""The greatest width of the label that a text may begin with, as `(b)`."""
+_MIN_CUT: Final = 0.3
+"""The least gap between two texts on one line whose next line begins below the second, in sizes of the letters."""
+_MIN_GAP: Final = 0.3
 """The least gap between texts beside each other, in sizes of the letters."""
 _MIN_LENGTH: Final = 5
 """The least number of characters of a line on average, so that the parts of formulas and the labels of figures are none."""
@@ -48,9 +54,15 @@ def divided(column: list[Fragment]) -> list[tuple[str, list[Fragment]]]:
     Returns:
         The parts, with the names of those side by side, and no name for what is above and below them.
     """
-    bands = _bands([text for text in _texts(column) if _is_text(text)])
+    texts = _texts(list(_at_gaps(column)))
+    found = [text for text in texts if _is_text(text)]
+    divided = [text for text in found if any(line.is_divided for line in text.lines[:-1])]
+    beside = [text for text in texts if _is_line(text) and any(_overlap(text, each) for each in divided)]
+    bands = _bands([*found, *beside])
+    if not bands:
+        return [("", column)] if column else []
     parts: list[tuple[str, list[Fragment]]] = []
-    rest = sorted(column, key=lambda each: -each.baseline)
+    rest = sorted(_at_gaps(column), key=lambda each: -each.baseline)
     for band in bands:
         top, bottom = max([text.top for text in band]), min([text.bottom for text in band])
         inside = [each for each in rest if bottom < each.baseline < top]
@@ -62,6 +74,33 @@ def divided(column: list[Fragment]) -> list[tuple[str, list[Fragment]]]:
         rest = [each for each in rest if each.baseline <= bottom]
     parts.append(("", rest))
     return [(name, part) for name, part in parts if part]
+
+
+def _at_gaps(column: Sequence[Fragment]) -> Iterator[Fragment]:
+    """Yield the fragments in the order of the file, cut where the second line of a divided word shows that a text begins.
+
+    `(a) One dog  (b) Two hedge-` above a `hogs` that stands below `Two`.
+    """
+    order = sorted(column, key=lambda each: each.first)
+    for fragment, following in zip_longest(order, order[1:]):
+        at = _beginning_above(fragment, following) if following and fragment.is_divided else 0
+        if at:
+            yield Fragment.of(fragment.stretches[:at], is_divided=False)
+        yield Fragment.of(fragment.stretches[at:], is_divided=fragment.is_divided) if at else fragment
+
+
+def _beginning_above(fragment: Fragment, below: Fragment) -> int:
+    """Return the index of the stretch behind the widest gap near the left of the line below; 0 if there is none."""
+    size, stretches = fragment.size, fragment.stretches
+    if below.left < fragment.left + _MIN_INDENT * size or below.right > fragment.right:
+        return 0
+    gaps = [
+        (after.left - before.right, index)
+        for index, (before, after) in enumerate(pairwise(stretches), 1)
+        if -_MAX_LABEL * size < after.left - below.left < _MIN_CUT * size
+    ]
+    gap, at = max(gaps, default=(0.0, 0))
+    return at if gap > _MIN_CUT * size else 0
 
 
 def _texts(column: Sequence[Fragment]) -> list[_Text]:
@@ -90,6 +129,11 @@ def _is_text(text: _Text) -> bool:
     return len(text.lines) > 1 and sum([line.length for line in text.lines]) >= _MIN_LENGTH * len(text.lines)
 
 
+def _is_line(text: _Text) -> bool:
+    """Return whether a text is one line that may stand beside one with a divided word."""
+    return len(text.lines) == 1 and text.lines[0].length >= _MIN_LENGTH
+
+
 def _bands(texts: Sequence[_Text]) -> list[list[_Text]]:
     """Return the texts that stand beside each other, from the left, and those bands from the top."""
     bands: list[list[_Text]] = []
@@ -116,7 +160,7 @@ def _columns(band: Sequence[_Text]) -> list[_Text]:
 
 def _overlap(text: _Text, other: _Text) -> bool:
     """Return whether two texts have lines at the same height."""
-    return min(text.top, other.top) - max(text.bottom, other.bottom) > text.lines[0].size
+    return min(text.top, other.top) - max(text.bottom, other.bottom) > 0.9 * text.lines[0].size
 
 
 def _are_apart(band: Sequence[_Text]) -> bool:

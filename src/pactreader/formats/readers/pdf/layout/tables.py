@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from pactreader.formats.readers.pdf.layout.line_joining import LineText, concatenate, text_of
 from pactreader.formats.readers.pdf.layout.lines import Cell, Line
-from pactreader.formats.readers.pdf.layout.markers import begins_caption, is_marker
+from pactreader.formats.readers.pdf.layout.markers import begins_caption, has_number_apart, is_marker
 from pactreader.formats.readers.pdf.layout.measures import Measures, same_size
 from pactreader.formats.readers.pdf.layout.sentences import ends_sentence
 
@@ -15,6 +15,10 @@ _MAX_ROW_GAP: Final = 3.0
 """The greatest distance of rows in leadings."""
 _MIN_ROWS: Final = 3
 """The least number of rows of a table with two columns: two rows may be the names of authors above their places."""
+_MIN_PROSE: Final = 50
+"""The length in code points from which a cell behind a number is a footnote."""
+_MAX_COLUMNS: Final = 60
+"""The greatest number of columns: more are the words of a text, or a drawing."""
 _MAX_HEAD_GAP: Final = 1.6
 """The greatest distance of a row of heads in distances of the others."""
 _MAX_STRETCHED: Final = 2.0
@@ -89,7 +93,7 @@ def _is_below(before: Line, line: Line, measures: Measures) -> bool:
 
 def _table(lines: Sequence[Line], start: int, end: int, measures: Measures) -> tuple[int, Table] | None:
     columns = _columns(lines[start:end])
-    if len(columns) < 2 or end - start < (_MIN_ROWS if len(columns) == 2 else 2):
+    if not 2 <= len(columns) <= _MAX_COLUMNS or end - start < (_MIN_ROWS if len(columns) == 2 else 2):
         return None
     if _is_list(lines[start:end], columns, measures):
         return None
@@ -148,7 +152,8 @@ def _is_list(rows: Sequence[Line], columns: Columns, measures: Measures) -> bool
     firsts = [line.text[line.cells[0].start : line.cells[0].end] for line in rows if len(line.cells) > 1]
     is_small = measures.is_small(rows[0])
     markers = sum(is_marker(text) or (is_small and text.isdecimal()) for text in firsts)
-    if 2 * markers > len(firsts):
+    prose = sum(len(line.text) - line.cells[0].end > _MIN_PROSE for line in rows if has_number_apart(line))
+    if 2 * max(markers, prose) > len(firsts):
         return True
     left = columns[1][0]
     full = [line.right > line.column_right - 1.5 * line.size for line in rows]
