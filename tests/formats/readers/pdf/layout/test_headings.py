@@ -79,6 +79,21 @@ def test_authors_below_a_title_are_no_headings() -> None:
     assert _outline(pages) == [(1, "Tides of the North"), (2, "1 Coasts")]
 
 
+def test_authors_on_some_lines_are_joined_only_if_their_names_go_on() -> None:
+    pages = TypesetPages()
+    pages.line("Tides of the North", size=18, centred=True)
+    pages.line("Anna Miller, Jonas Sato, Carla Rossi,", centred=True, gap=2)
+    pages.line("and John Weber", centred=True)
+    pages.line("University of the Coast", centred=True, gap=2)
+    pages.line("12 Pier Street", centred=True)
+    pages.line("1 Coasts", size=14, bold=True, gap=2.5)
+    pages.prose(*PROSE, gap=1.6)
+    assert pages.texts()[1:3] == [
+        "Anna Miller, Jonas Sato, Carla Rossi, and John Weber",
+        "University of the Coast\n12 Pier Street",
+    ]
+
+
 def test_titles_of_the_outline_are_headings_in_the_type_of_the_text() -> None:
     pages = TypesetPages()
     pages.prose(*PROSE)

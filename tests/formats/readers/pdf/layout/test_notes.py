@@ -55,7 +55,7 @@ def test_footnotes_of_word_processors_have_the_size_of_the_text() -> None:
     pages.page()
     pages.prose("streets of the town.")
     kinds = [(piece.kind, piece.marker) for piece in pages.pieces()[1:]]
-    notes = [(BlockKind.LIST_ITEM, number) for number in "123"]
+    notes = [(BlockKind.LIST_ITEM, mark) for mark in "¹²³"]
     assert kinds == [(BlockKind.PARAGRAPH, ""), *notes]
     assert pages.texts()[1].endswith("and all of the streets of the town.")
 

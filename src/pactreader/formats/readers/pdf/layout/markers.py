@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from pactreader.formats.readers.pdf.layout.lines import Line
 from pactreader.formats.readers.plain_text.headings import Number
 from pactreader.formats.readers.plain_text.lists import in_sequence, item_marker
+from pactreader.formats.readers.raised_text import upper
 
 _SURE_BULLETS: Final = "•‣◦▪▫●○■□◆◇❖➢➤►▶✓✔☐☑\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf0a8\uf06e\uf02d"
 """Bullets that nothing else begins with; the last ones are those of the fonts Symbol and Wingdings."""
@@ -133,9 +134,9 @@ def has_number_apart(line: Line) -> bool:
 
 
 def note_mark(text: str) -> Item | None:
-    """Return the mark that a footnote at the foot of a page begins with."""
+    """Return the mark that a footnote at the foot of a page begins with: `1` as `¹`, as it stands in the text."""
     found = _NOTE.match(text) or _PLAIN_NOTE.match(text)
-    return Item(found[0].strip(), found.end()) if found else None
+    return Item(upper(found[0].strip(), attached=False), found.end()) if found else None
 
 
 def begins_caption(text: str) -> bool:

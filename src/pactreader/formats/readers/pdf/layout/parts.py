@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from itertools import pairwise
 
 from pactreader.core.article import BlockKind
 from pactreader.formats.readers.line_end_hyphens import LineEndHyphens
@@ -16,6 +17,7 @@ from pactreader.formats.readers.pdf.layout.lines import Line
 from pactreader.formats.readers.pdf.layout.markers import items_of
 from pactreader.formats.readers.pdf.layout.measures import Measures
 from pactreader.formats.readers.pdf.layout.notes import captions_of, footnotes_of
+from pactreader.formats.readers.pdf.layout.sentences import goes_on
 from pactreader.formats.readers.pdf.layout.tables import tables_of
 
 
@@ -69,7 +71,9 @@ def parts_of(
             elif level := headings.level(chunk):
                 part.role, part.level = Role.HEADING, level
             elif id(chunk) in headings.authors:
-                chunk.by_line = True
+                chunk.by_line = not any(
+                    goes_on(above.text, line.text) for above, line in pairwise(chunk.lines)
+                )
     return parts
 
 
