@@ -248,10 +248,20 @@ def _styles(row: Sequence[Fragment]) -> Counter[Style]:
 def _once(page: PageCharacters, row: Sequence[Fragment]) -> list[Fragment]:
     """Return the fragments of a line without those that are drawn over themselves, to look bold or to have a shadow."""
     found: list[Fragment] = []
-    for fragment in row:
-        if not any(_is_same(page, fragment, each) for each in found):
+    for fragment in sorted(row, key=lambda each: each.left):
+        if not _is_drawn(page, fragment, found):
             found.append(fragment)
     return found
+
+
+def _is_drawn(page: PageCharacters, fragment: Fragment, before: Sequence[Fragment]) -> bool:
+    """Return whether one of the fragments before, which come from the left, is the same."""
+    for each in reversed(before):
+        if fragment.left - each.left > _MAX_SHADOW * fragment.size:
+            return False
+        if _is_same(page, fragment, each):
+            return True
+    return False
 
 
 def _is_same(page: PageCharacters, fragment: Fragment, other: Fragment) -> bool:
