@@ -1,8 +1,10 @@
 """Glyphs without letters, as those of TeX's bitmap fonts."""
 
+import re
+
 from pactreader.formats.readers.pdf.nameless_glyphs import named
 
-PROSE = "his pale face was \x1dushed and the \x1cre burnt with a di\x1berent light".split(" ")
+PROSE = re.split(" ", "his pale face was \x1dushed and the \x1cre burnt with a di\x1berent light")
 
 
 def test_codes_that_read_as_words_are_letters() -> None:

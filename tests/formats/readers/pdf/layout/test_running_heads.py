@@ -44,7 +44,7 @@ def test_heads_of_sections_with_page_numbers_are_no_text() -> None:
 
 def test_page_numbers_are_no_text() -> None:
     assert _pages(3, lambda page, number: page.text(300, 40, f"– {number} –")) == _text(3)
-    assert _pages(3, lambda page, number: page.text(300, 40, "xiv xv xvi".split()[number - 1])) == _text(3)
+    assert _pages(3, lambda page, number: page.text(300, 40, ("xiv", "xv", "xvi")[number - 1])) == _text(3)
     assert _pages(3, lambda page, number: page.text(280, 40, f"Page {number} of 3")) == _text(3)
 
 

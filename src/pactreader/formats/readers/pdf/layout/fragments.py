@@ -15,6 +15,8 @@ _MAX_RAISED_GAP: Final = 0.4
 """The widest gap between a word and what is raised beside it."""
 RAISED_SIZE: Final = 0.87
 """The greatest size of raised letters, in sizes of the others. TeX has 7 of 10 or 5 of 7, Word 65 %, browsers 83 %."""
+_MIN_RAISED_SIZE: Final = 0.42
+"""The least size of raised letters. TeX has 5 of 10; text beside an initial of two lines has 10 of 25."""
 _SAME_BASELINE: Final = 0.12
 """The greatest distance between the baselines of words on one line."""
 _TOUCHING, _LOWERED = 0.15, 0.25
@@ -86,7 +88,10 @@ def fragments_of(page: PageCharacters) -> list[Fragment]:
 def is_raised_beside(size: float, baseline: float, line_size: float, line_baseline: float) -> bool:
     """Return whether letters are raised or lowered on a line."""
     rise = baseline - line_baseline
-    return size <= RAISED_SIZE * line_size and -_MAX_FALL * line_size <= rise <= _MAX_RISE * line_size
+    return (
+        _MIN_RAISED_SIZE * line_size <= size <= RAISED_SIZE * line_size
+        and -_MAX_FALL * line_size <= rise <= _MAX_RISE * line_size
+    )
 
 
 class _OpenFragment:

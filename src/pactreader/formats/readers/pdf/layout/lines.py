@@ -15,6 +15,7 @@ from pactreader.formats.readers.pdf.layout.fragments import (
     fragments_of,
     is_raised_beside,
 )
+from pactreader.formats.readers.pdf.layout.initials import with_initials, without_letter_spaces
 from pactreader.formats.readers.pdf.layout.line_text import LineTextBuilder
 from pactreader.formats.readers.pdf.layout.reading_order import columns_of
 from pactreader.formats.readers.pdf.page_characters import PageCharacters, Stretch, Style
@@ -111,7 +112,7 @@ def _lines_of_page(page: PageCharacters) -> Iterator[Line]:
             max(right, *[each.right for each in fragments]),
         )
     for name, fragments in columns:
-        for row in _rows(fragments):
+        for row in _rows(with_initials(fragments, page)):
             line = _line(page, row, numbers[name], bounds[name])
             if line.text:
                 yield line
@@ -201,8 +202,8 @@ def _line(page: PageCharacters, row: list[Fragment], column: int, bounds: tuple[
     main = max(row, key=lambda each: (each.size, each.length))
     builder = LineTextBuilder(page, main.size, main.baseline)
     cells: list[Cell] = []
-    for fragment in row:
-        start = builder.add(fragment.stretches)
+    for fragment, stretches in zip(row, without_letter_spaces(row, page.text), strict=True):
+        start = builder.add(stretches)
         before = cells[-1] if cells else None
         if before and _gap(before, fragment) < _CELL_GAP * main.size:
             left, right = min(before.left, fragment.left), max(before.right, fragment.right)
@@ -247,10 +248,20 @@ def _styles(row: Sequence[Fragment]) -> Counter[Style]:
 def _once(page: PageCharacters, row: Sequence[Fragment]) -> list[Fragment]:
     """Return the fragments of a line without those that are drawn over themselves, to look bold or to have a shadow."""
     found: list[Fragment] = []
-    for fragment in row:
-        if not any(_is_same(page, fragment, each) for each in found):
+    for fragment in sorted(row, key=lambda each: each.left):
+        if not _is_drawn(page, fragment, found):
             found.append(fragment)
     return found
+
+
+def _is_drawn(page: PageCharacters, fragment: Fragment, before: Sequence[Fragment]) -> bool:
+    """Return whether one of the fragments before, which come from the left, is the same."""
+    for each in reversed(before):
+        if fragment.left - each.left > _MAX_SHADOW * fragment.size:
+            return False
+        if _is_same(page, fragment, each):
+            return True
+    return False
 
 
 def _is_same(page: PageCharacters, fragment: Fragment, other: Fragment) -> bool:

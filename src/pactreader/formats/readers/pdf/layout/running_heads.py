@@ -50,6 +50,8 @@ class _Row(NamedTuple):
     """True if nothing on the page is further out."""
     is_apart: bool = False
     """True if there is more space between it and what is further in than between the lines of a text."""
+    is_alone: bool = False
+    """True if nothing is further in."""
 
     @property
     def text(self) -> str:
@@ -90,16 +92,17 @@ def without_running_heads(lines: Sequence[Line]) -> list[Line]:
     ]
     pages = Counter([line.page for line in lines])
     body_size = median([line.size for line in lines]) if lines else 0.0
-    numbers = {id(line) for row in _page_numbers(rows) for line in row.lines}
     small = [row for row in rows if max(line.size for line in row.lines) <= _MAX_SIZE * body_size]
-    heads = {
-        id(line): line.page
-        for row in [*_repeated(small, len(pages)), *_at_one_height(small, len(pages))]
-        for line in row.lines
-        if id(line) not in numbers
-    }
-    left = pages - Counter(heads.values()) - Counter([line.page for line in lines if id(line) in numbers])
-    return [line for line in lines if id(line) not in numbers and not (id(line) in heads and left[line.page])]
+    dropped = _lines_of([*_page_numbers(rows), *_at_one_height(small, len(pages))])
+    repeated = _lines_of(_repeated(small, len(pages)))
+    left = pages - Counter([line.page for line in lines if id(line) in dropped | repeated])
+    return [
+        line for line in lines if id(line) not in dropped and not (id(line) in repeated and left[line.page])
+    ]
+
+
+def _lines_of(rows: Iterable[_Row]) -> set[int]:
+    return {id(line) for row in rows for line in row.lines}
 
 
 def _outer_rows(lines: Sequence[Line]) -> Iterable[_Row]:
@@ -116,10 +119,10 @@ def _outer_rows(lines: Sequence[Line]) -> Iterable[_Row]:
         for index, row in enumerate(rows):
             first, following = row[0], rows[index + 1][0] if index + 1 < len(rows) else None
             if _Row(row).is_within(_WIDE_MARGIN) and (first.baseline > first.page_height / 2) == is_top:
-                is_apart = (
-                    following is None or abs(first.baseline - following.baseline) > _APART * following.size
+                is_apart = following is not None and (
+                    abs(first.baseline - following.baseline) > _APART * following.size
                 )
-                yield _Row(sorted(row, key=lambda each: each.left), not index, is_apart)
+                yield _Row(sorted(row, key=lambda each: each.left), not index, is_apart, following is None)
 
 
 def _at_one_height(rows: Sequence[_Row], pages: int) -> Iterable[_Row]:
@@ -127,7 +130,7 @@ def _at_one_height(rows: Sequence[_Row], pages: int) -> Iterable[_Row]:
 
     Each section has its own words there.
     """
-    heads = [row for row in rows if row.is_outermost and row.is_apart]
+    heads = [row for row in rows if row.is_outermost and (row.is_apart or row.is_alone)]
     keys = Counter([row.key for row in heads])
     distances = Counter(
         [number - row.lines[0].page for row in heads if (number := row.outer_number) is not None]
@@ -145,7 +148,9 @@ def _at_one_height(rows: Sequence[_Row], pages: int) -> Iterable[_Row]:
                 and distances[number - row.lines[0].page] > _MIN_COUNTED
             )
         ]
-        if len(group) >= max(3, _MIN_PAGES * pages) and len(known) >= _MIN_KNOWN * len(group):
+        above_text = sum(row.is_apart for row in group)
+        least = _MIN_KNOWN * len(group)
+        if len(group) >= max(3, _MIN_PAGES * pages) and len(known) >= least and above_text >= least:
             yield from group
 
 
