@@ -105,6 +105,16 @@ def _is_below(before: Line, line: Line, measures: Measures) -> bool:
 
 def _table(lines: Sequence[Line], start: int, end: int, measures: Measures) -> tuple[int, Table] | None:
     columns = _columns(lines[start:end])
+    if not columns and end - start > _MIN_ROWS:  # a row at one end is none, or is across the columns
+        start, end = next(
+            (
+                (first, last)
+                for first, last in ((start + 1, end), (start, end - 1))
+                if len(lines[first].cells) > 1 and _columns(lines[first:last])
+            ),
+            (start, end),
+        )
+        columns = _columns(lines[start:end])
     if not 2 <= len(columns) <= _MAX_COLUMNS or end - start < (_MIN_ROWS if len(columns) == 2 else 2):
         return None
     if _is_list(lines[start:end], columns, measures):
@@ -145,6 +155,8 @@ def _is_row(line: Line, row: Line, columns: Columns, distance: float) -> bool:
 def _columns(rows: Sequence[Line]) -> Columns:
     """Return the columns of rows: what their cells take, from the rows that have the commonest number of cells."""
     counts = Counter(len(line.cells) for line in rows if len(line.cells) > 1)
+    if not counts:
+        return ()
     most = max(counts, key=lambda number: (counts[number], number))
     spans = sorted((cell.left, cell.right) for line in rows if len(line.cells) == most for cell in line.cells)
     columns: list[tuple[float, float]] = []
@@ -169,11 +181,11 @@ def _is_list(rows: Sequence[Line], columns: Columns, measures: Measures) -> bool
         return True
     left = columns[1][0]
     full = [line.right > line.column_right - 1.5 * line.size for line in rows]
-    wrapped = any(
+    wrapped = sum(
         is_full and len(below.cells) == 1 and abs(below.left - left) < below.size
         for is_full, below in zip(full, rows[1:], strict=False)
     )
-    return wrapped or 2 * sum(full) > len(rows)
+    return 2 * wrapped >= len(firsts) or 2 * sum(full) > len(rows)
 
 
 def _row_distance(rows: Sequence[Line]) -> float:
