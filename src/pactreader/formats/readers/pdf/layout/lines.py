@@ -304,11 +304,15 @@ def _points_last(stretches: Iterable[Stretch], page: PageCharacters) -> Iterator
 def _from_left(row: Sequence[Fragment]) -> list[Fragment]:
     """Return the fragments of a line from the left or, if some stand above each other, in the order of the file."""
     from_left = sorted(row, key=lambda each: each.left)
-    if any(
-        before.right - after.left > _MAX_LINE_OVERLAP * after.size for before, after in pairwise(from_left)
-    ):
+    if any(_are_stacked(before, after) for before, after in pairwise(from_left)):
         return sorted(row, key=lambda each: each.first)
     return from_left
+
+
+def _are_stacked(before: Fragment, after: Fragment) -> bool:
+    """Return whether two fragments stand above each other and not beside."""
+    narrower = min(before.right - before.left, after.right - after.left, after.size)
+    return before.right - after.left > _MAX_LINE_OVERLAP * narrower
 
 
 def _centre(each: Fragment | Stretch) -> float:
