@@ -31,13 +31,22 @@ _ACCENTED: Final = re.compile(
 _DOTLESS: Final = {"\u0131": "i", "\u0237": "j"}
 
 
-class _Boxes(Protocol):
+class _Characters(Protocol):
     def boxes(self, indices: Sequence[int]) -> list[Box]:
         """Return the boxes of some characters."""
 
+    def text_objects(self, indices: Sequence[int]) -> list[int]:
+        """Return the addresses of the text objects that draw some characters."""
 
-def with_accents(text: str, page: _Boxes) -> str:
-    """Return the text of a page with accents composed with the letters that they are drawn over, and nothing for them."""
+    def fonts(self, text_objects: Sequence[int]) -> list[int]:
+        """Return the addresses of their fonts."""
+
+
+def with_accents(text: str, page: _Characters) -> str:
+    """Return the text of a page with accents composed with the letters that they are drawn over, and nothing for them.
+
+    An accent of another font is a sign over a variable, and stays.
+    """
     found = text
     for match in _ACCENTED.finditer(text):
         at = match.start("accent")
@@ -45,7 +54,10 @@ def with_accents(text: str, page: _Boxes) -> str:
         for index in near:
             letter = _DOTLESS.get(found[index], found[index])
             composed = normalize("NFC", letter + _COMBINING[match["accent"]])
-            if len(composed) == 1 and _is_over(*page.boxes([at, index])):
+            if len(composed) > 1:
+                continue
+            font, font_of_letter = page.fonts(page.text_objects([at, index]))
+            if font == font_of_letter and _is_over(*page.boxes([at, index])):
                 found = _replaced(_replaced(found, at, NOTHING), index, composed)
                 break
     return found

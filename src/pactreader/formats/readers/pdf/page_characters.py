@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import compress, groupby
 from math import atan2, degrees, hypot, isfinite
 from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
@@ -33,7 +33,7 @@ _ITALIC: Final = re.compile(
     r"ital|obliq|slant|-it$|(?:^|-)(?:cm|sf|ec)(?:ss)?(?:bx)?(?:ti|sl|si|i)\d", re.IGNORECASE
 )
 _MONOSPACED: Final = re.compile(
-    r"mono|cour|consol|typewr|menlo|fixed|(?:^|-)(?:cm|sf|ec)\w*tt|lettergothic|sourcecode|firacode",
+    r"mono|nimbusmon|cour|consol|typewr|menlo|fixed|(?:^|-)(?:cm|sf|ec)\w*tt|lettergothic|sourcecode|firacode",
     re.IGNORECASE,
 )
 """Parts of fonts' names. TeX's have theirs: `CMBX10` is bold, `CMTI10` italic, `CMTT10` like a typewriter."""
@@ -43,6 +43,13 @@ _MATHEMATICAL: Final = re.compile(
     r"(?:CM|LM|EU|MS|TX|PX|NEW)(?:MI|SY|EX|[AB]M)|.*(?:Math|Symbol)", re.IGNORECASE
 )
 """Fonts whose slope is that of variables in formulas."""
+_SET_VERTICALLY: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+"""Letters of the scripts that are set from top to bottom."""
+_IN_VERTICAL_LINE: Final = re.compile("[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]|^[0-9]{1,2}$")
+_MIN_VERTICAL: Final = 0.5
+"""The least share of the letters below each other on such a page."""
+_DOWNWARDS: Final = 3
+"""The quarter turns, anticlockwise, of a line that runs from top to bottom."""
 _AXIS: Final = 0.25
 """The height of the middle of signs above the baseline, in sizes. The origins of TeX's large ones are at their tops."""
 _MIN_SIZE: Final = 0.5
@@ -135,6 +142,12 @@ class _Part(NamedTuple):
     end: int
     text_object: int
     is_spaced: bool
+    is_vertical: bool = False
+    """True if its characters stand below each other."""
+
+    def turns(self, look: _Look) -> int:
+        """Return the quarter turns of its direction, anticlockwise; -1 if it is askew."""
+        return _DOWNWARDS if self.is_vertical and not look.turns else look.turns
 
 
 def read_page_characters(
@@ -162,14 +175,15 @@ class _Reader:
 
     def read(self, index: int, label: str, crop_box: tuple[float, float, float, float]) -> PageCharacters:
         text = with_accents(self._source.text(), self._source)
-        parts = self._parts(text)
+        words = list(self._words(text))
+        parts = self._vertical_parts(text, words) or self._parts(words)
         drawings = self._drawings(parts)
         letters, unmapped = self._letters(text, parts, drawings)
         lengths = [0, 0, 0, 0]
-        for first, end, text_object, _is_spaced in parts:
-            turns = drawings[text_object][0].turns
+        for part in parts:
+            turns = part.turns(drawings[part.text_object][0])
             if turns >= 0:
-                lengths[turns] += end - first
+                lengths[turns] += part.end - part.first
         frame = _Frame(max(range(4), key=lengths.__getitem__), *crop_box)
         stretches = self._stretches(parts, drawings, frame)
         printed = letters.translate(_TRANSLATED)
@@ -182,7 +196,7 @@ class _Reader:
         letters = list(text)
         nameless: list[tuple[int, int]] = []
         are_unmapped = self._source.are_unmapped([part.first for part in parts])
-        for (first, end, text_object, _is_spaced), is_unmapped in zip(parts, are_unmapped, strict=True):
+        for (first, end, text_object, *_), is_unmapped in zip(parts, are_unmapped, strict=True):
             if signs := drawings[text_object][0].signs:
                 letters[first:end] = text[first:end].translate(signs)
             elif is_unmapped:
@@ -216,11 +230,10 @@ class _Reader:
         lasts = self._source.boxes([part[1] - 1 for part in parts])
         found: list[Stretch] = []
         width, height = frame.width, frame.height
-        for (first, end, text_object, is_spaced), first_box, last_box in zip(
-            parts, firsts, lasts, strict=True
-        ):
+        for part, first_box, last_box in zip(parts, firsts, lasts, strict=True):
+            first, end, text_object, is_spaced, _is_vertical = part
             look, x, y = drawings[text_object]
-            if look.turns != frame.turns:
+            if part.turns(look) != frame.turns:
                 continue
             if not look.is_straight:
                 x, y = self._source.origin(first)
@@ -235,9 +248,32 @@ class _Reader:
                 found.append(Stretch(first, end, left, right, baseline, look.style, is_spaced))
         return found
 
-    def _parts(self, text: str) -> list[_Part]:
+    def _vertical_parts(self, text: str, words: Sequence[tuple[int, int, bool]]) -> list[_Part]:
+        """Return the lines of a page that is set from top to bottom, in columns from the right; nothing for another one."""
+        if not _SET_VERTICALLY.search(text):
+            return []
+        firsts = self._source.boxes([word[0] for word in words])
+        lasts = self._source.boxes([word[1] - 1 for word in words])
+        are_vertical = [
+            below[1] < above[3] and below[0] < above[2] for above, below in zip(firsts, lasts, strict=True)
+        ]
+        lengths = [end - first for first, end, _is_spaced in words]
+        if sum(compress(lengths, are_vertical)) < _MIN_VERTICAL * sum(lengths):
+            return []
+        # What stands from left to right among them is a number in a line, or a running head.
+        kept = [
+            word
+            for word, is_vertical in zip(words, are_vertical, strict=True)
+            if is_vertical or _IN_VERTICAL_LINE.search(text, *word[:2])
+        ]
+        objects = self._source.text_objects([word[0] for word in kept])
+        return [
+            _Part(first, end, address, is_spaced, is_vertical=True)
+            for (first, end, is_spaced), address in zip(kept, objects, strict=True)
+        ]
+
+    def _parts(self, words: Sequence[tuple[int, int, bool]]) -> list[_Part]:
         """Return what stands between white space, in parts if several text objects draw it."""
-        words = list(self._words(text))
         text_objects = self._source.text_objects
         from_first, from_last = (
             text_objects([word[0] for word in words]),

@@ -248,10 +248,20 @@ def _styles(row: Sequence[Fragment]) -> Counter[Style]:
 def _once(page: PageCharacters, row: Sequence[Fragment]) -> list[Fragment]:
     """Return the fragments of a line without those that are drawn over themselves, to look bold or to have a shadow."""
     found: list[Fragment] = []
-    for fragment in row:
-        if not any(_is_same(page, fragment, each) for each in found):
+    for fragment in sorted(row, key=lambda each: each.left):
+        if not _is_drawn(page, fragment, found):
             found.append(fragment)
     return found
+
+
+def _is_drawn(page: PageCharacters, fragment: Fragment, before: Sequence[Fragment]) -> bool:
+    """Return whether one of the fragments before, which come from the left, is the same."""
+    for each in reversed(before):
+        if fragment.left - each.left > _MAX_SHADOW * fragment.size:
+            return False
+        if _is_same(page, fragment, each):
+            return True
+    return False
 
 
 def _is_same(page: PageCharacters, fragment: Fragment, other: Fragment) -> bool:
@@ -294,11 +304,15 @@ def _points_last(stretches: Iterable[Stretch], page: PageCharacters) -> Iterator
 def _from_left(row: Sequence[Fragment]) -> list[Fragment]:
     """Return the fragments of a line from the left or, if some stand above each other, in the order of the file."""
     from_left = sorted(row, key=lambda each: each.left)
-    if any(
-        before.right - after.left > _MAX_LINE_OVERLAP * after.size for before, after in pairwise(from_left)
-    ):
+    if any(_are_stacked(before, after) for before, after in pairwise(from_left)):
         return sorted(row, key=lambda each: each.first)
     return from_left
+
+
+def _are_stacked(before: Fragment, after: Fragment) -> bool:
+    """Return whether two fragments stand above each other and not beside."""
+    narrower = min(before.right - before.left, after.right - after.left, after.size)
+    return before.right - after.left > _MAX_LINE_OVERLAP * narrower
 
 
 def _centre(each: Fragment | Stretch) -> float:

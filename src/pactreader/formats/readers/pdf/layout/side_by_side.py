@@ -10,6 +10,8 @@ _MAX_LEADING: Final = 1.8
 """The greatest distance between the baselines of two lines of a text, in sizes of the letters."""
 _MIN_LEADING: Final = 0.9
 """The least one."""
+_MAX_FRAGMENTS: Final = 2000
+"""The number of fragments above which a page is a drawing with words in it, in which no text is looked for."""
 _NEAR_TEXTS: Final = 3
 """The number of texts before a line in the file that it may go on, as LaTeX puts notes in the margin after a line."""
 _MAX_SWITCHES: Final = 0.55
@@ -54,6 +56,8 @@ def divided(column: list[Fragment]) -> list[tuple[str, list[Fragment]]]:
     Returns:
         The parts, with the names of those side by side, and no name for what is above and below them.
     """
+    if len(column) > _MAX_FRAGMENTS:
+        return [("", column)]
     texts = _texts(list(_at_gaps(column)))
     found = [text for text in texts if _is_text(text)]
     divided = [text for text in found if any(line.is_divided for line in text.lines[:-1])]
