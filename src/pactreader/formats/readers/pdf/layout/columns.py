@@ -11,6 +11,8 @@ from pactreader.formats.readers.pdf.layout.measures import same_size
 
 INDENT: Final = 0.4
 """The least indent in sizes."""
+_MAX_FIRST_INDENT: Final = 3.0
+"""The greatest indent in sizes of the first line of a paragraph."""
 _SAME: Final = 0.75
 """The greatest difference in PDF units of two right ends that are the same."""
 _SAME_LEFT: Final = 4.0
@@ -93,7 +95,7 @@ def right_edges(lines: Sequence[Line]) -> list[float]:
             if (
                 is_first
                 and not is_aligned(line, following)
-                and abs(line.left - following.left) < 3 * line.size
+                and abs(line.left - following.left) < _MAX_FIRST_INDENT * line.size
             ):
                 edges[index] = edges[index + 1]
     return edges

@@ -10,6 +10,8 @@ from pactreader.formats.readers.pdf.layout.lines import Line
 
 _LEADING: Final = 1.2
 """The distance of baselines in sizes where a document does not show its own: that of most typesetters."""
+_MIN_LEADING: Final = 0.8
+"""The least distance of baselines in sizes within a paragraph."""
 _MAX_LEADING: Final = 2.6
 """The greatest distance of baselines in sizes within a paragraph: that of double spacing and some more."""
 _SMALLER: Final = 0.94
@@ -58,7 +60,7 @@ class Measures:
             if (
                 (before.page, before.column) == (line.page, line.column)
                 and same_size(before, line)
-                and 0.8 * line.size < distance < _MAX_LEADING * line.size
+                and _MIN_LEADING * line.size < distance < _MAX_LEADING * line.size
                 and (line.text[0].islower() or before.right > line.column_right - 2 * line.size)
             ):
                 counts = found.setdefault(round(line.size), Counter())

@@ -17,6 +17,10 @@ _MIN_ROWS: Final = 3
 """The least number of rows of a table with two columns: two rows may be the names of authors above their places."""
 _MIN_PROSE: Final = 50
 """The length in code points from which a cell behind a number is a footnote."""
+_WITHIN_ROW: Final = 0.9
+"""The distance of lines in that of rows below which they are lines of one row."""
+_FULL: Final = 1.5
+"""The room in sizes at the end of a line of prose that fills its column."""
 _MAX_COLUMNS: Final = 60
 """The greatest number of columns: more are the words of a text, or a drawing."""
 _MAX_HEAD_GAP: Final = 1.6
@@ -129,7 +133,7 @@ def _table(lines: Sequence[Line], start: int, end: int, measures: Measures) -> t
     for index, line in enumerate(rows):
         cells = _cells(line, columns)
         distance = rows[index - 1].baseline - line.baseline if index else row_distance
-        if index and not cells[0].text and distance < 0.9 * row_distance:
+        if index and not cells[0].text and distance < _WITHIN_ROW * row_distance:
             texts[-1] = [_continued(above, cell) for above, cell in zip(texts[-1], cells, strict=True)]
         else:
             texts.append(cells)
@@ -180,7 +184,7 @@ def _is_list(rows: Sequence[Line], columns: Columns, measures: Measures) -> bool
     if 2 * max(markers, prose) > len(firsts):
         return True
     left = columns[1][0]
-    full = [line.right > line.column_right - 1.5 * line.size for line in rows]
+    full = [line.right > line.column_right - _FULL * line.size for line in rows]
     wrapped = sum(
         is_full and len(below.cells) == 1 and abs(below.left - left) < below.size
         for is_full, below in zip(full, rows[1:], strict=False)
