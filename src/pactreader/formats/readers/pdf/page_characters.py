@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from pactreader.formats.readers.pdf.accents import with_accents
 from pactreader.formats.readers.pdf.drawn_bullets import DrawnBullet, read_drawn_bullets
+from pactreader.formats.readers.pdf.font_looks import FontLook, look_of_font
 from pactreader.formats.readers.pdf.nameless_glyphs import named
 from pactreader.formats.readers.pdf.pdfium_text import Box, PdfiumText, Turn
 from pactreader.formats.readers.pdf.right_to_left import RIGHT_TO_LEFT, characters_in_order
-from pactreader.formats.readers.pdf.tex_fonts import LARGE_SIGNS, mathematical_signs
+from pactreader.formats.readers.pdf.tex_fonts import LARGE_SIGNS
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -26,23 +27,6 @@ _UNMAPPED: Final = dict.fromkeys(
 """Control characters are the codes of glyphs of which the file does not say what they are."""
 _TRANSLATED: Final = _UNMAPPED | _HYPHENS | dict.fromkeys(range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}")
 
-_BOLD: Final = re.compile(
-    r"bold|black|heavy|demi|medi(?!um)|(?:^|-)(?:cm|sf|ec|lm)(?:ss)?b\w*\d|-bd?$", re.IGNORECASE
-)
-_ITALIC: Final = re.compile(
-    r"ital|obliq|slant|-it$|(?:^|-)(?:cm|sf|ec)(?:ss)?(?:bx)?(?:ti|sl|si|i)\d", re.IGNORECASE
-)
-_MONOSPACED: Final = re.compile(
-    r"mono|nimbusmon|cour|consol|typewr|menlo|fixed|(?:^|-)(?:cm|sf|ec)\w*tt|lettergothic|sourcecode|firacode",
-    re.IGNORECASE,
-)
-"""Parts of fonts' names. TeX's have theirs: `CMBX10` is bold, `CMTI10` italic, `CMTT10` like a typewriter."""
-_FIXED_PITCH, _ITALIC_FLAG, _FORCE_BOLD = 1 << 0, 1 << 6, 1 << 18
-"""The flags of a font descriptor (ISO 32000-2, table 121)."""
-_MATHEMATICAL: Final = re.compile(
-    r"(?:CM|LM|EU|MS|TX|PX|NEW)(?:MI|SY|EX|[AB]M)|.*(?:Math|Symbol)", re.IGNORECASE
-)
-"""Fonts whose slope is that of variables in formulas."""
 _SET_VERTICALLY: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 """Letters of the scripts that are set from top to bottom."""
 _IN_VERTICAL_LINE: Final = re.compile("[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]|^[0-9]{1,2}$")
@@ -112,14 +96,6 @@ class PageCharacters(NamedTuple):
     """Small shapes that may be bullets."""
 
 
-class _Font(NamedTuple):
-    is_bold: bool
-    is_italic: bool
-    is_monospaced: bool
-    signs: Mapping[int, str | int]
-    """What its characters are, if not what pdfium tells."""
-
-
 class _Look(NamedTuple):
     """What characters have in common that are drawn in one way."""
 
@@ -171,7 +147,7 @@ class _Reader:
     def __init__(self, source: PdfiumText) -> None:
         self._source = source
         self._looks: dict[tuple[float, ...], _Look] = {}
-        self._fonts: dict[int, _Font] = {}
+        self._fonts: dict[int, FontLook] = {}
 
     def read(self, index: int, label: str, crop_box: tuple[float, float, float, float]) -> PageCharacters:
         text = with_accents(self._source.text(), self._source)
@@ -297,7 +273,7 @@ class _Reader:
         turns = round(angle / 90)
         skew = abs(angle - 90 * turns)
         if font not in self._fonts:
-            self._fonts[font] = _font_of(*self._source.font_info(index))
+            self._fonts[font] = look_of_font(*self._source.font_info(index))
         *look, signs = self._fonts[font]
         style = Style(_usable_size(size * hypot(c, d)), *look)
         return _Look(-1 if skew > _MAX_SKEW else turns % 4, skew < _MIN_SKEW, style, signs)
@@ -350,14 +326,3 @@ def _are_joined(before: Stretch, first: int, style: Style, baseline: float) -> b
 def _usable_size(size: float) -> float:
     """Return the size of letters, which nothing may be divided by if it is zero or infinite."""
     return max(_MIN_SIZE, round(size, 1)) if isfinite(size) else _MIN_SIZE
-
-
-def _font_of(name: str, flags: int) -> _Font:
-    name = name.partition("+")[2] or name
-    is_mathematical = bool(_MATHEMATICAL.match(name))
-    return _Font(
-        bool(_BOLD.search(name) or flags & _FORCE_BOLD),
-        not is_mathematical and bool(_ITALIC.search(name) or flags & _ITALIC_FLAG),
-        not is_mathematical and bool(_MONOSPACED.search(name) or flags & _FIXED_PITCH),
-        mathematical_signs(name),
-    )
