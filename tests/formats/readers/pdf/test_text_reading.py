@@ -3,7 +3,7 @@
 import pytest
 
 from pactreader.formats.readers.pdf import text_reading
-from pactreader.formats.readers.pdf.messages import (
+from pactreader.formats.readers.pdf.process.messages import (
     Beginning,
     Failure,
     FailureKind,
@@ -11,7 +11,7 @@ from pactreader.formats.readers.pdf.messages import (
     Request,
     WholeText,
 )
-from pactreader.formats.readers.pdf.worker import carry_out
+from pactreader.formats.readers.pdf.process.worker import carry_out
 from pdf_files import PdfFile
 
 

@@ -7,13 +7,15 @@ from threading import Timer
 from time import monotonic
 from typing import Final
 
-from pactreader.formats.readers.pdf.content_kinds import files_in, is_dynamic_form, is_picture
-from pactreader.formats.readers.pdf.document import DocumentDetails
-from pactreader.formats.readers.pdf.embedded_passages import FileAnnotations
-from pactreader.formats.readers.pdf.first_page_title import title_on_first_pages
+from pactreader.formats.readers.pdf.annotations.embedded_passages import FileAnnotations
+from pactreader.formats.readers.pdf.characters.page_characters import PageCharacters, read_page_characters
+from pactreader.formats.readers.pdf.document.content_kinds import files_in, is_dynamic_form, is_picture
+from pactreader.formats.readers.pdf.document.details import DocumentDetails
+from pactreader.formats.readers.pdf.document.first_page_title import title_on_first_pages
+from pactreader.formats.readers.pdf.document.opening import OpenFile
 from pactreader.formats.readers.pdf.laid_out_text import LaidOutBlock
 from pactreader.formats.readers.pdf.layout import lay_out
-from pactreader.formats.readers.pdf.messages import (
+from pactreader.formats.readers.pdf.process.messages import (
     MAX_TEXT,
     Answer,
     Beginning,
@@ -25,8 +27,6 @@ from pactreader.formats.readers.pdf.messages import (
     Text,
     WholeText,
 )
-from pactreader.formats.readers.pdf.opening import OpenFile
-from pactreader.formats.readers.pdf.page_characters import PageCharacters, read_page_characters
 from pactreader.formats.readers.pdf.text_positions import TextPositions
 
 MAX_PAGES: Final = 20_000
@@ -108,7 +108,7 @@ def read_text(file: OpenFile, request: Request, send: Callable[[Answer], None]) 
         beginning.join()
     if request.passages is None:
         return _failure(file, pages) or _whole(_text(file, pages, partial(send, layout)))
-    from pactreader.formats.readers.pdf.passage_quads import find_quads
+    from pactreader.formats.readers.pdf.annotations.passage_quads import find_quads
 
     return find_quads(file.document, _blocks(pages), request.passages, lambda _page: send(layout))
 

@@ -8,6 +8,8 @@ from math import inf
 from typing import Final, NamedTuple
 
 from pactreader.core.article import Span
+from pactreader.formats.readers.pdf.characters.page_characters import PageCharacters, Stretch, Style
+from pactreader.formats.readers.pdf.characters.right_to_left import RIGHT_TO_LEFT, reading_order
 from pactreader.formats.readers.pdf.laid_out_text import Run
 from pactreader.formats.readers.pdf.layout.fragments import (
     Fragment,
@@ -17,8 +19,6 @@ from pactreader.formats.readers.pdf.layout.initials import with_initials, withou
 from pactreader.formats.readers.pdf.layout.line_text import LineTextBuilder
 from pactreader.formats.readers.pdf.layout.reading_order import columns_of
 from pactreader.formats.readers.pdf.layout.rows import rows_of
-from pactreader.formats.readers.pdf.page_characters import PageCharacters, Stretch, Style
-from pactreader.formats.readers.pdf.right_to_left import RIGHT_TO_LEFT, reading_order
 
 _CELL_GAP: Final = 0.7
 """The least gap between two cells, in sizes of the letters. LaTeX has 12 points, Word 11, browsers less."""
