@@ -24,8 +24,6 @@ def test_a_highlight_goes_into_a_copy_of_the_pdf(home):
         terminal.press("E")
         terminal.wait_for("into a copy of the PDF (.pdf)")
         terminal.type(f"\x15{paper}\n")
-        terminal.wait_for("There is a file of that name.")
-        terminal.press("enter")
         terminal.wait_for("paper.pdf is the article's own file")
         terminal.type(f"\x15{copy}\n")
         terminal.wait_for("1 annotation written to")

@@ -22,7 +22,7 @@ def open_and_take_in(home: Path, *, world: World | None = None) -> LibraryDriver
     driver = LibraryDriver(home, world=world)
     new = find_new(FOUND, driver.notebook, driver.library.origins(driver.entry.id))
     if new.new:
-        change = new.change(driver.notebook, driver.entry.id, is_used=driver.library.has_annotation)
+        change = new.change(driver.notebook, is_used=driver.library.has_annotation)
         driver.do(change)
     driver.library.register(driver.entry, driver.article)
     return driver

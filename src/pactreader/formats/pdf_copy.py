@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from importlib.util import find_spec
 from itertools import chain
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from pactreader.core.annotation import Annotation
@@ -64,20 +64,6 @@ def check_installed() -> None:
         raise PactReaderError(
             "The writer of PDF is not installed.", "Install it with `pip install 'pactreader[pdf]'`."
         )
-
-
-def refuse_own_file(article: Article, path: Path) -> None:
-    """Check that a copy would not replace the file that it is made of.
-
-    Raises:
-        PactReaderError: It would.
-    """
-    with suppress(OSError):  # one of the two is no file
-        if path.samefile(article.source):
-            raise PactReaderError(
-                f"{printable_line(path.name)} is the article's own file, which stays as it is.",
-                "Give the copy another name.",
-            )
 
 
 class NotesToCopy(NamedTuple):
