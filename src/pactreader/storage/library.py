@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 from pactreader.core.addresses import is_address
 from pactreader.core.annotation import Annotation, timestamp, timestamp_after
 from pactreader.core.article import Article
+from pactreader.core.errors import LockedError
 from pactreader.core.fetched_page import FetchedPage
 from pactreader.core.labels import LABELS, Labels
 from pactreader.core.notebooks.changes import Change, new_id
@@ -382,6 +383,10 @@ class Library:
         """Return whether there is an annotation with an id in any article. The file is not refreshed."""
         return read_annotation(self._records.find(ANNOTATION, annotation_id)[1]) is not None
 
+    def is_used(self, annotation_id: str) -> bool:
+        """Return whether a record has an id, also that of a removed annotation. The file is not refreshed."""
+        return self._records.has_id(annotation_id)
+
     def origins(self, entry_id: str) -> set[str]:
         """Return the keys of all that was ever taken in from the files of an article, also if it was removed since.
 
@@ -418,12 +423,16 @@ class Library:
             The saved change. It has new ids if another process has meanwhile used those of the given one.
 
         Raises:
+            LockedError: It takes in annotations from a file that another process has just taken in, or of which one has an
+                id of theirs. It has to be made anew.
             NotSavedError: Nothing of the change is saved.
         """
         while True:
             try:
                 self._put(entry, change)
-            except IdTakenError:
+            except IdTakenError as error:
+                if any(edit.after and edit.after.origin for edit in change.edits):
+                    raise LockedError("Another window took in the same.", "Try again.") from error
                 change = with_new_ids(change, self._unused_id)
             else:
                 return change

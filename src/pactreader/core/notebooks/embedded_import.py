@@ -38,7 +38,7 @@ class EmbeddedImport:
 
         Args:
             notebook: The notebook, all of whose annotations are placed.
-            is_used: A function that returns whether another annotation has an id, as when its article was split.
+            is_used: A function that returns whether a record has an id, as when the article was split, or deleted.
         """
         annotations = []
         for each in self.new:
