@@ -12,6 +12,7 @@ from pactreader.core.wording import pluralise
 from pactreader.tui.keys.registry import Footer, Group, command
 from pactreader.tui.keys.screen_state import needs_passage
 from pactreader.tui.session.notes_export import (
+    COPIES,
     can_copy,
     copy_for,
     export_notebook,
@@ -122,7 +123,7 @@ def _write_copy(context: "Context", name: str, write: "Callable[[], PdfCopy]") -
         context.app.reading_screen.show_message(message, warning=is_warning)
 
     context.show_message(f"{shown} is being written…")
-    context.app.run_worker(run(), group="copy")
+    context.app.run_worker(run(), group=COPIES)
 
 
 def _working_directory() -> str:

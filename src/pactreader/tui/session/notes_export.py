@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from pactreader.formats.pdf_copy import PdfCopy
     from pactreader.tui.session.reading_session import ReadingSession
 
+COPIES: Final = "copy"
+"""The group of the workers that write copies of PDFs."""
 _PDF_SUFFIX: Final = ".pdf"
 
 
