@@ -91,6 +91,8 @@ class Library:
         self.labels = labels
         """The user's labels."""
         self._keeps_protected = keeps_protected
+        self._not_stored = set[str]()
+        """The hashes of texts whose files were found to be missing or damaged."""
         self._now = now
         self._new_id = new_id
         self._has_checked_backups = False
@@ -200,7 +202,9 @@ class Library:
             return
         try:
             if self.keeps_text(article):
-                store_text(self._paths.texts, article, anew=is_other_file)
+                is_damaged = article.text_hash in self._not_stored
+                store_text(self._paths.texts, article, anew=is_other_file or is_damaged)
+                self._not_stored.discard(article.text_hash)
             if article.page:
                 store_page(self._paths.texts, article.page.data)
         except OSError as error:
@@ -287,6 +291,8 @@ class Library:
         if entry is None or (entry.source, entry.options, entry.reader) != (source, options, reader):
             return None
         article = stored_text(self._paths.texts, entry.text_hash, source)
+        if article is None:
+            self._not_stored.add(entry.text_hash)
         if (
             article is None
             or article.is_protected
