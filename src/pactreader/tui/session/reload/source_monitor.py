@@ -320,7 +320,7 @@ class SourceMonitor:
         Returns:
             The position that corresponds to one in the former text, and the placements.
         """
-        self._app.session.library.store_text(reloaded.article)
+        self._app.session.library.kept.store_text(reloaded.article)
         reloaded.counterpart(position)
         if reloaded.is_completion:
             reloaded.place_anchors(self._app.session.notebook.anchors_without_hash)
