@@ -75,6 +75,16 @@ def test_a_failure_is_told_and_what_was_read_stays(tmp_path):
     run_story(tmp_path, story, article=beginning)
 
 
+def test_contents_tell_that_they_are_those_of_what_is_read_so_far(tmp_path):
+    beginning, _rest = beginning_of(WHOLE)
+
+    async def story(driver: AppDriver) -> None:
+        await driver.press("c", "p", "9", "9")
+        assert "Nothing in what is read so far is like that." in driver.seen
+
+    run_story(tmp_path, story, article=beginning)
+
+
 def test_quitting_stops_reading(tmp_path):
     beginning, rest = beginning_of(WHOLE)
 
