@@ -276,6 +276,7 @@ def test_an_anchor_that_was_asked_for_is_shown_when_its_text_is_there(tmp_path):
     beginning, rest = beginning_of(WHOLE)
 
     async def story(driver: AppDriver) -> None:
+        await driver.wait_until(lambda: "Page 50 is shown as soon as it is read." in driver.footer)
         assert driver.screen.panes.position.caret == 0
         assert "There is no" not in driver.footer
         rest.end()
