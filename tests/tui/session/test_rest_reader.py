@@ -6,6 +6,7 @@ from app_driver import AppDriver, run_story
 from articles_in_parts import PARAGRAPHS, beginning_of, whole_article
 from pactreader.core.anchoring.placement import PlacementKind
 from pactreader.core.article import Article
+from pactreader.core.article_rest import ReadingProgress
 from pactreader.core.errors import UnreadableError
 from pactreader.storage.library import Library
 from pactreader.storage.paths import Paths
@@ -37,10 +38,12 @@ def test_the_rest_takes_its_place_behind_the_beginning(tmp_path):
         assert texts_stored(driver) == []
         await driver.press("j", "j")
         position = driver.screen.panes.position
+        rest.tell(ReadingProgress(900, 900, is_layout=True))
+        await driver.wait_until(lambda: "putting 900 pages together" in driver.title)
         rest.end()
         await is_whole(driver)
         assert driver.screen.panes.position == position
-        assert "reading" not in driver.title
+        assert "together" not in driver.title
         assert "%" in driver.title
         await driver.press("G")
         assert PARAGRAPHS[-1] in driver.seen
