@@ -45,7 +45,9 @@ def test_a_cover_is_not_all_that_is_shown_first(monkeypatch, lines, pages):
         page = pdf.page()
         page.text(72, 760, "Cats")
         for line in range(lines):
-            page.text(72, 750 - 8 * line, f"Cat {line} sleeps most of the day, and nobody knows what it dreams of.")
+            page.text(
+                72, 750 - 8 * line, f"Cat {line} sleeps most of the day, and nobody knows what it dreams of."
+            )
     file, clock = pdf.to_bytes(), count(0, 0.06)  # seconds, a page later each time
     monkeypatch.setattr(text_reading, "monotonic", lambda: next(clock))
     told = []
