@@ -12,6 +12,8 @@ _LEADING: Final = 1.2
 """The distance of baselines in sizes where a document does not show its own: that of most typesetters."""
 _MAX_LEADING: Final = 2.6
 """The greatest distance of baselines in sizes within a paragraph: that of double spacing and some more."""
+_LARGER: Final = 1.08
+"""The size of a heading in sizes of the text, above which its size shows it."""
 _SMALLER: Final = 0.94
 """The size of footnotes in sizes of the text: it is less."""
 _STEP: Final = 4
@@ -39,6 +41,10 @@ class Measures:
     def is_small(self, line: Line) -> bool:
         """Return whether a line is set smaller than the text, as footnotes are."""
         return line.size < _SMALLER * self.size
+
+    def is_large(self, line: Line) -> bool:
+        """Return whether a line is set larger than the text, as headings are."""
+        return line.size > _LARGER * self.size
 
     def leading(self, size: float) -> float:
         """Return the distance of the baselines of a paragraph's lines of a size."""

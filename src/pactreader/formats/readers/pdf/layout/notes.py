@@ -34,7 +34,8 @@ def footnotes_of(chunks: Sequence[Chunk], measures: Measures) -> set[int]:
 
 def _may_be_note(chunk: Chunk, measures: Measures) -> bool:
     line = chunk.lines[0]
-    return (measures.is_small(line) or has_number_apart(line)) and not is_caption(chunk)
+    is_heading = chunk.is_bold or measures.is_large(line)
+    return (measures.is_small(line) or (has_number_apart(line) and not is_heading)) and not is_caption(chunk)
 
 
 def _goes_on(note: Chunk | None, chunk: Chunk) -> bool:
