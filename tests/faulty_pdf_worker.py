@@ -6,8 +6,9 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from pactreader.formats.readers.pdf import text_reading, worker
-from pactreader.formats.readers.pdf.child_process import worker_command
+from pactreader.formats.readers.pdf import text_reading
+from pactreader.formats.readers.pdf.process import worker
+from pactreader.formats.readers.pdf.process.child_process import worker_command
 
 
 def faulty_command(

@@ -3,9 +3,9 @@
 import pypdfium2
 
 from pactreader.core.article import Piece
+from pactreader.formats.readers.pdf.characters.page_characters import PageCharacters, read_page_characters
 from pactreader.formats.readers.pdf.laid_out_text import LaidOutBlock
 from pactreader.formats.readers.pdf.layout import lay_out
-from pactreader.formats.readers.pdf.page_characters import PageCharacters, read_page_characters
 from pdf_files import PdfFile
 
 

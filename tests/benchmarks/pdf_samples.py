@@ -29,8 +29,8 @@ from pactreader.core.article import Article
 from pactreader.core.errors import PactReaderError
 from pactreader.core.reading_setup import ReadingSetup
 from pactreader.formats.origin import Origin
-from pactreader.formats.readers.pdf.messages import Request
-from pactreader.formats.readers.pdf.worker import carry_out
+from pactreader.formats.readers.pdf.process.messages import Request
+from pactreader.formats.readers.pdf.process.worker import carry_out
 from pactreader.formats.readers.pdf_reader import read_pdf
 
 RUNS = 3

@@ -17,7 +17,7 @@ CODE = """
 import sys
 sys.path.append({tests!r})
 from faulty_pdf_worker import faulty_command
-from pactreader.formats.readers.pdf import child_process
+from pactreader.formats.readers.pdf.process import child_process
 child_process.worker_command = lambda: {command}
 child_process._PAGE_SECONDS = {seconds}
 sys.argv[1:] = ["cats.pdf"]

@@ -26,7 +26,6 @@ READ = replace(
         title="ferries",
         source=SOURCE,
         author="Ada",
-        warning="A page is a picture.",
     ),
     file_hash=file_hash_of(DATA),
     reader="Slow 1",
@@ -88,6 +87,11 @@ def test_a_damaged_text_is_not_found(library, tmp_path):
 
 def test_a_protected_article_is_not_found(library):
     register(library, replace(READ, is_protected=True))
+    assert find(library) is None
+
+
+def test_an_article_with_a_warning_is_read_again(library):
+    register(library, replace(READ, warning="A page took too long."))
     assert find(library) is None
 
 

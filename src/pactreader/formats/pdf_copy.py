@@ -18,9 +18,9 @@ from pactreader.core.wording import pluralise
 from pactreader.formats.article_formats import PDF
 from pactreader.formats.content import Content
 from pactreader.formats.origin import Origin
-from pactreader.formats.readers.pdf.messages import PagePlaces
-from pactreader.formats.readers.pdf.own_annotations import is_own_name, own_name
-from pactreader.formats.readers.pdf.passage_reader import read_passage_places
+from pactreader.formats.readers.pdf.annotations.own_annotations import is_own_name, own_name
+from pactreader.formats.readers.pdf.process.messages import PagePlaces
+from pactreader.formats.readers.pdf.process.passage_reader import read_passage_places
 from pactreader.formats.readers.pdf_reader import read_pdf
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from pactreader.core.article_rest import ReadingProgress
 from pactreader.core.errors import PasswordNeededError
 from pactreader.formats.language_detection import guess_language, parse_language
 from pactreader.formats.origin import Origin
-from pactreader.formats.readers.pdf.messages import (
+from pactreader.formats.readers.pdf.pages import page_anchors
+from pactreader.formats.readers.pdf.process.messages import (
     Beginning,
     Failure,
     Progress,
@@ -19,9 +20,8 @@ from pactreader.formats.readers.pdf.messages import (
     Text,
     WholeText,
 )
-from pactreader.formats.readers.pdf.pages import page_anchors
-from pactreader.formats.readers.pdf.reports import failure_error, fault_error, warning_about
-from pactreader.formats.readers.pdf.supervision import ProcessesFailedError, Supervision
+from pactreader.formats.readers.pdf.process.reports import failure_error, fault_error, warning_about
+from pactreader.formats.readers.pdf.process.supervision import ProcessesFailedError, Supervision
 
 _MAX_QUESTIONS: Final = 3
 """The number of times that a password is asked for, as by login programs."""

@@ -5,7 +5,7 @@ from itertools import count
 import pytest
 
 from pactreader.formats.readers.pdf import text_reading
-from pactreader.formats.readers.pdf.messages import (
+from pactreader.formats.readers.pdf.process.messages import (
     Beginning,
     Failure,
     FailureKind,
@@ -13,7 +13,7 @@ from pactreader.formats.readers.pdf.messages import (
     Request,
     WholeText,
 )
-from pactreader.formats.readers.pdf.worker import carry_out
+from pactreader.formats.readers.pdf.process.worker import carry_out
 from pdf_files import PdfFile
 
 
@@ -72,3 +72,32 @@ def test_a_file_without_any_page_that_can_be_loaded_is_broken(cats):
     broken = cats.replace(b"/Type /Page ", b"/Type /Pug  ")
 
     assert carry_out(Request(len(broken)), broken, lambda _answer: None) == Failure(FailureKind.BROKEN, 5)
+
+
+def outside(pdf: PdfFile) -> None:
+    """Add a page whose text cannot be seen."""
+    pdf.page().text(-500, 700, "Cats sleep outside of the page.")
+
+
+def test_a_file_whose_text_is_outside_of_its_pages_is_empty():
+    pdf = PdfFile()
+    outside(pdf)
+    data = pdf.to_bytes()
+
+    assert carry_out(Request(len(data)), data, lambda _answer: None) == Failure(FailureKind.EMPTY, 1)
+
+
+def test_no_beginning_is_shown_that_has_no_text(monkeypatch):
+    monkeypatch.setattr(text_reading, "_BEGINNING_PAGES", 1)
+    monkeypatch.setattr(text_reading, "_REST_SECONDS", 0)
+    pdf = PdfFile()
+    outside(pdf)
+    for number in range(5):
+        pdf.page().text(72, 700, f"Cats sleep on page {number}.")
+    data = pdf.to_bytes()
+    told = []
+
+    whole = carry_out(Request(len(data), in_parts=True), data, told.append)
+
+    assert isinstance(whole, WholeText)
+    assert not any(isinstance(answer, Beginning) for answer in told)

@@ -1,7 +1,6 @@
 """The parts of the PDF reader.
 
-`supervision` reads a file by one `child_process` after another, so that a fault of pdfium ends that alone, and `reports`
-says what came of it. The child runs `worker`; they talk by `messages`. In the child, `text_reading` reads the file page
-by page: `document` is what the file says of itself, `page_characters` what stands on a page, and `layout` makes blocks of
-it.
+`process` has the child process in which pdfium runs, so that a fault of it ends that alone, and its messages. In the
+child, `text_reading` reads a file page by page: `document` is what it says of itself, `characters` what stands on a page,
+`layout` makes blocks of that, and `annotations` finds what other programs marked in them.
 """

@@ -7,13 +7,15 @@ from threading import Timer
 from time import monotonic
 from typing import Final
 
-from pactreader.formats.readers.pdf.content_kinds import files_in, is_dynamic_form, is_picture
-from pactreader.formats.readers.pdf.document import DocumentDetails
-from pactreader.formats.readers.pdf.embedded_passages import FileAnnotations
-from pactreader.formats.readers.pdf.first_page_title import title_on_first_pages
+from pactreader.formats.readers.pdf.annotations.embedded_passages import FileAnnotations
+from pactreader.formats.readers.pdf.characters.page_characters import PageCharacters, read_page_characters
+from pactreader.formats.readers.pdf.document.content_kinds import files_in, is_dynamic_form, is_picture
+from pactreader.formats.readers.pdf.document.details import DocumentDetails
+from pactreader.formats.readers.pdf.document.first_page_title import title_on_first_pages
+from pactreader.formats.readers.pdf.document.opening import OpenFile
 from pactreader.formats.readers.pdf.laid_out_text import LaidOutBlock
 from pactreader.formats.readers.pdf.layout import lay_out
-from pactreader.formats.readers.pdf.messages import (
+from pactreader.formats.readers.pdf.process.messages import (
     MAX_TEXT,
     Answer,
     Beginning,
@@ -25,8 +27,6 @@ from pactreader.formats.readers.pdf.messages import (
     Text,
     WholeText,
 )
-from pactreader.formats.readers.pdf.opening import OpenFile
-from pactreader.formats.readers.pdf.page_characters import PageCharacters, read_page_characters
 from pactreader.formats.readers.pdf.text_positions import TextPositions
 
 MAX_PAGES: Final = 20_000
@@ -88,18 +88,22 @@ def read_text(file: OpenFile, request: Request, send: Callable[[Answer], None]) 
     pages = _Pages(len(file.document), DocumentDetails(file.document, file.data))
     send(Progress(0, pages.count))
     end = min(pages.count, MAX_PAGES if request.end is None else request.end)
+    is_beginning_wanted = request.in_parts
     beginning: Timer | None = None
     while pages.done < end and pages.length < MAX_TEXT:
         _read_page(file, pages, request)
         seconds = monotonic() - started
-        if request.in_parts and not beginning and _is_beginning(pages, seconds):
+        if is_beginning_wanted and _is_beginning(pages, seconds):
+            is_beginning_wanted = False
             is_rest_long = seconds / pages.done * (end - pages.done) > _REST_SECONDS
             held_back = 0 if is_rest_long else _REST_SECONDS
             layout = Progress(pages.done, pages.count, is_layout=True)
             send(layout)
-            beginning = Timer(held_back, send, [Beginning(_text(file, pages, partial(send, layout)))])
-            beginning.daemon = True
-            beginning.start()
+            text = _text(file, pages, partial(send, layout))
+            if text.pieces:
+                beginning = Timer(held_back, send, [Beginning(text)])
+                beginning.daemon = True
+                beginning.start()
         send(Progress(pages.done, pages.count))
     layout = Progress(pages.done, pages.count, is_layout=True)
     send(layout)
@@ -107,8 +111,8 @@ def read_text(file: OpenFile, request: Request, send: Callable[[Answer], None]) 
         beginning.cancel()
         beginning.join()
     if request.passages is None:
-        return _failure(file, pages) or WholeText(_text(file, pages, partial(send, layout)))
-    from pactreader.formats.readers.pdf.passage_quads import find_quads
+        return _failure(file, pages) or _whole(_text(file, pages, partial(send, layout)))
+    from pactreader.formats.readers.pdf.annotations.passage_quads import find_quads
 
     return find_quads(file.document, _blocks(pages), request.passages, lambda _page: send(layout))
 
@@ -164,6 +168,11 @@ def _failure(file: OpenFile, pages: _Pages) -> Failure | None:
     kind = next((each for each, holds in reasons.items() if holds), None)
     files = files_in(file.document) if kind is FailureKind.PORTFOLIO else ()
     return Failure(kind, pages.count, files) if kind else None
+
+
+def _whole(text: Text) -> Answer:
+    """Return the text of all pages; if it is empty, as all of it is outside of its pages, the failure."""
+    return WholeText(text) if text.pieces else Failure(FailureKind.EMPTY, text.pages)
 
 
 def _text(file: OpenFile, pages: _Pages, on_work: Callable[[], None]) -> Text:

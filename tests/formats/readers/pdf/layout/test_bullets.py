@@ -1,8 +1,8 @@
 """The lines that drawn bullets belong to."""
 
-from pactreader.formats.readers.pdf.drawn_bullets import DrawnBullet
+from pactreader.formats.readers.pdf.characters.drawn_bullets import DrawnBullet
+from pactreader.formats.readers.pdf.characters.page_characters import PageCharacters
 from pactreader.formats.readers.pdf.layout.bullets import with_drawn_bullets
-from pactreader.formats.readers.pdf.page_characters import PageCharacters
 from typeset_lines import TypesetPages
 
 

@@ -104,3 +104,13 @@ def test_numbers_at_the_ends_of_contents_make_no_column() -> None:
         page.text(500, 700 - 14 * row, str(10 * row + 1))
     found = "\n".join(texts_of(pdf))
     assert found.index("21") < found.index("A chapter about something", found.index("21"))
+
+
+def test_what_is_wider_than_its_column_stands_between_what_is_above_and_below() -> None:
+    pdf, page = _page()
+    page.text(72, 620, "Table 1: All animals of this article, as they were seen from the window.")
+    page.paragraph(72, 700, CATS, width=200)
+    page.paragraph(330, 700, DOGS, width=200)
+    page.paragraph(72, 600, DOGS, width=200)
+    page.paragraph(330, 600, CATS, width=200)
+    assert [text[:8] for text in texts_of(pdf)] == [CATS[:8], DOGS[:8], "Table 1:", DOGS[:8], CATS[:8]]

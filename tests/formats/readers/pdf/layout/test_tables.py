@@ -41,6 +41,18 @@ def test_a_cell_of_two_lines_is_joined() -> None:
     assert piece.text.split("\n")[1] == "1880\t2.81\tThe northern pier"
 
 
+def test_a_line_across_the_columns_above_a_table_is_no_row() -> None:
+    pages = TypesetPages()
+    pages.prose("It was a dark night, and the rain fell upon the roofs", "of the town.")
+    pages.line("Rain\tof the northern town", cells=(50,), gap=2)
+    for row in ("Station\tMean", "North Pier 1\t2.81", "Lighthouse 1\t3.41"):
+        pages.line(row, cells=(80,))
+    assert pages.texts()[1:] == [
+        "Rain of the northern town",
+        "Station\tMean\nNorth Pier 1\t2.81\nLighthouse 1\t3.41",
+    ]
+
+
 def test_markers_before_their_items_are_no_column() -> None:
     pages = TypesetPages()
     pages.prose("It was a dark night, and the rain fell upon the roofs", "of the town.")

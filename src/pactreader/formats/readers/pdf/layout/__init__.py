@@ -6,13 +6,13 @@ their `line_text`, of which `running_heads` are dropped; `blocks` are made of th
 
 from collections.abc import Sequence
 
+from pactreader.formats.readers.pdf.characters.page_characters import PageCharacters
 from pactreader.formats.readers.pdf.laid_out_text import LaidOutBlock
 from pactreader.formats.readers.pdf.layout.blocks import blocks_of
 from pactreader.formats.readers.pdf.layout.bullets import with_drawn_bullets
 from pactreader.formats.readers.pdf.layout.lines import lines_of
 from pactreader.formats.readers.pdf.layout.places import with_places
 from pactreader.formats.readers.pdf.layout.running_heads import without_running_heads
-from pactreader.formats.readers.pdf.page_characters import PageCharacters
 
 
 def lay_out(pages: Sequence[PageCharacters], outline_titles: Sequence[str] = ()) -> list[LaidOutBlock]:

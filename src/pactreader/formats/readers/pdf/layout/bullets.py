@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Final
 
-from pactreader.formats.readers.pdf.drawn_bullets import DrawnBullet
+from pactreader.formats.readers.pdf.characters.drawn_bullets import DrawnBullet
+from pactreader.formats.readers.pdf.characters.page_characters import PageCharacters
 from pactreader.formats.readers.pdf.layout.lines import Line
-from pactreader.formats.readers.pdf.page_characters import PageCharacters
 
 _MIDDLE: Final = 0.3
 """The height of a bullet's middle above the baseline in sizes."""

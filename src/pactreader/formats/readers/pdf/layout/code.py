@@ -6,11 +6,18 @@ from typing import Final, NamedTuple
 
 from pactreader.formats.readers.pdf.layout.line_joining import LineText, concatenate, join_as_lines, text_of
 from pactreader.formats.readers.pdf.layout.lines import Line
-from pactreader.formats.readers.pdf.layout.measures import Measures
+from pactreader.formats.readers.pdf.layout.measures import Measures, same_size
 
 _BLANK_LINE: Final = 1.7
 """The distance of baselines in that of the others from which there is an empty line between."""
 _MAX_BLANK_LINES: Final = 3
+"""The greatest number of empty lines between two lines of code."""
+_MAX_SIZE: Final = 1.15
+"""The size in sizes of the text from which monospaced letters are a heading."""
+_MAX_DISTANCE: Final = 3.2
+"""The distance of baselines in sizes from which another block of code begins."""
+_MIN_ADVANCE: Final = 0.3
+"""The least width of a letter in sizes."""
 
 
 class Code(NamedTuple):
@@ -33,7 +40,7 @@ def code_of(lines: Sequence[Line], measures: Measures) -> dict[int, Code]:
             index += 1
             if index < len(lines) and _is_apart(lines[start:index], lines[index]):
                 break
-        if index > start and lines[start].size < 1.15 * measures.size:
+        if index > start and lines[start].size < _MAX_SIZE * measures.size:
             found[start] = Code(index, _text(lines[start:index]))
         index = max(index, start + 1)
     return found
@@ -43,8 +50,8 @@ def _is_apart(code: Sequence[Line], line: Line) -> bool:
     """Return whether a line is no part of the code above it, as the distance is too great."""
     before = code[-1]
     if (before.page, before.column) != (line.page, line.column):
-        return abs(before.size - line.size) > 0.1 * line.size
-    return not 0 < before.baseline - line.baseline < 3.2 * line.size
+        return not same_size(before, line)
+    return not 0 < before.baseline - line.baseline < _MAX_DISTANCE * line.size
 
 
 def _text(lines: Sequence[Line]) -> LineText:
@@ -59,7 +66,7 @@ def _text(lines: Sequence[Line]) -> LineText:
     ]
     least = min(distances, default=0.0)
     longest = max(lines, key=lambda line: len(line.text))
-    advance = max((longest.right - longest.left) / len(longest.text), 0.3 * longest.size)
+    advance = max((longest.right - longest.left) / len(longest.text), _MIN_ADVANCE * longest.size)
     texts: list[LineText] = []
     for index, line in enumerate(lines):
         if index and (lines[index - 1].page, lines[index - 1].column) == (line.page, line.column):

@@ -11,12 +11,16 @@ from pactreader.formats.readers.pdf.layout.measures import same_size
 
 INDENT: Final = 0.4
 """The least indent in sizes."""
+_MAX_FIRST_INDENT: Final = 3.0
+"""The greatest indent in sizes of the first line of a paragraph."""
 _SAME: Final = 0.75
 """The greatest difference in PDF units of two right ends that are the same."""
 _SAME_LEFT: Final = 4.0
 """The distance in PDF units in which the lefts of columns are taken for the same."""
 _JUSTIFIED: Final = 0.25
 """The share of a column's lines that have the same right end if it is justified."""
+_MIN_WIDTH: Final = 0.8
+"""The least width of a justified column in widths of its longest line."""
 _MAX_TOO_LONG: Final = 2
 """The greatest number of lines in a justified column that are too long."""
 _RIGHT_TO_LEFT: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
@@ -91,7 +95,7 @@ def right_edges(lines: Sequence[Line]) -> list[float]:
             if (
                 is_first
                 and not is_aligned(line, following)
-                and abs(line.left - following.left) < 3 * line.size
+                and abs(line.left - following.left) < _MAX_FIRST_INDENT * line.size
             ):
                 edges[index] = edges[index + 1]
     return edges
@@ -107,11 +111,13 @@ def is_aligned(line: Line, other: Line) -> bool:
 
 
 def _right(column: Sequence[Line]) -> tuple[float, bool]:
-    """Return the right end of a column, and whether it is justified: then it is that of most lines, as a few may be too long."""
+    """Return the right end of a column, and whether it is justified: then most lines end there, and a few are too long."""
+    left = min(line.left for line in column)
     rights = sorted((line.right for line in column), reverse=True)
+    least = left + _MIN_WIDTH * (rights[0] - left)
     for index, right in enumerate(rights[: _MAX_TOO_LONG + 1]):
         same = sum(right - other < _SAME for other in rights[index:])
-        if same > max(1, _JUSTIFIED * len(rights)):
+        if right > least and same > max(1, _JUSTIFIED * len(rights)):
             return right, True
     return rights[0], False
 

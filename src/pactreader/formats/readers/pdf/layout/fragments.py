@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple, Self
 
 from pactreader.formats.readers.line_end_hyphens import HYPHENS
-from pactreader.formats.readers.pdf.page_characters import PageCharacters, Stretch
+from pactreader.formats.readers.pdf.characters.page_characters import PageCharacters, Stretch
 
 MAX_GAP: Final = 0.9
 """The widest space between words of one fragment, in sizes of the letters. A space is 0.25 wide, in a loosely justified

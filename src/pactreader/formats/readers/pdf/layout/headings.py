@@ -7,28 +7,34 @@ from itertools import takewhile
 from typing import Final, NamedTuple
 
 from pactreader.formats.readers.pdf.layout.chunks import Chunk
-from pactreader.formats.readers.pdf.layout.measures import Measures, same_size
+from pactreader.formats.readers.pdf.layout.measures import LARGER, Measures, same_size
 from pactreader.formats.readers.pdf.layout.sentences import ends_sentence
 from pactreader.formats.readers.plain_text.headings import MAX_LEVEL, is_capitals, named_level
 
-_LARGER: Final = 1.08
-"""The size of a heading in sizes of the text, above which its size shows it."""
 _TITLE: Final = 1.15
 """The least size of the title of the first page in sizes of the text."""
 _MIN_TITLE: Final = 2
+"""The length in code points above which large letters are a title, and no ornament."""
 _MIN_HEADINGS: Final = 2
 """The number of later chunks in a style from which it is that of headings, and not that of authors."""
 _MAX_TITLE_PAGE: Final = 600
 """The greatest length of the text of a title page in code points."""
 _MAX_LINES: Final = 4
+"""The greatest number of lines of a heading."""
 _MAX_LENGTH: Final = 200
 """The greatest length of a heading in code points."""
 _MAX_PLAIN: Final = 90
-"""The same of one that is no larger than the text."""
+"""The same of one that is neither larger nor bolder than the text."""
 _SMALL_CAPITALS: Final = 0.65
 """The size of small capitals in sizes of the text, or a little less."""
+_SMALL: Final = 0.85
+"""The size of other bold type in sizes of the text below which it is a label and no heading."""
+_MUCH_LARGER: Final = 1.3
+"""The size from which a heading may be a sentence with a full stop."""
+_MAX_BOLD: Final = 135
+"""The greatest length in code points of a heading that only is bold."""
 _MAX_ITALIC: Final = 60
-"""The same of one that only is in italics."""
+"""The greatest length in code points of a heading that only is in italics."""
 _SPACED: Final = 1.25
 """The least distance to the line above in leadings of a heading that is no larger than the text and not bold."""
 _NUMBER: Final = re.compile(
@@ -41,12 +47,15 @@ _NAME_ALONE: Final = re.compile(
 """The name and number of a chapter, whose title stands below: `Chapter 3`."""
 _MAX_NAME_GAP: Final = 3.5
 """The greatest distance in sizes of that title."""
-_MAX_TITLE_GAP: Final = 1.6
-"""The greatest distance of a heading's lines in sizes."""
+_MIN_TITLE_GAP, _MAX_TITLE_GAP = 0.8, 1.6
+"""The least and the greatest distance of a heading's lines in sizes."""
 _NOT_LETTERS: Final = re.compile(r"[\W_]+")
+"""What is left out where titles are compared."""
 
 
 class _Style(NamedTuple):
+    """The look of a heading, which others of its level have too."""
+
     size: float
     is_bold: bool
     is_italic: bool
@@ -66,14 +75,13 @@ class Headings:
             if (letters := _letters(each))
         }
         self._title = _title(chunks, measures)
-        after = _authors(chunks, self._title, measures)
+        self.authors = {id(chunk) for chunk in _authors(chunks, self._title, measures)}
+        """The chunks between the title and the text, by their identities."""
         self._found = {
             id(chunk): chunk
             for chunk in chunks
-            if chunk is self._title or (chunk not in after and self._is_heading(chunk))
+            if chunk is self._title or (id(chunk) not in self.authors and self._is_heading(chunk))
         }
-        self.authors = {id(chunk) for chunk in after}
-        """The chunks between the title and the text, by their identities."""
         self._top = 2 if self._title else 1
         others = [chunk for chunk in self._found.values() if chunk is not self._title]
         self._levels = _levels(others, measures, self._top)
@@ -90,12 +98,12 @@ class Headings:
     def _is_heading(self, chunk: Chunk) -> bool:
         text = chunk.text
         ratio = chunk.size / self._measures.size
-        is_code = chunk.lines[0].is_monospaced and not self._measures.is_monospaced and ratio < _LARGER
+        is_code = chunk.lines[0].is_monospaced and not self._measures.is_monospaced and ratio < LARGER
         if is_code or len(chunk.lines) > _MAX_LINES or len(text) > _MAX_LENGTH:
             return False
         if not any(map(str.isalpha, text)):
             return False
-        stands_out = chunk.is_bold or ratio > _LARGER
+        stands_out = chunk.is_bold or ratio > LARGER
         if self._is_in_outline(text) and (stands_out or (not chunk.item and _is_alone(chunk))):
             return True
         return self._stands_out(chunk, text, ratio) if stands_out else _is_plain_heading(chunk, text, ratio)
@@ -107,13 +115,15 @@ class Headings:
 
     def _stands_out(self, chunk: Chunk, text: str, ratio: float) -> bool:
         """Return whether a chunk that is larger or bolder than the text is a heading."""
-        if ratio < (_SMALL_CAPITALS if _is_alone(chunk) else 0.85) or (chunk.item and not chunk.item.marker):
+        if ratio < (_SMALL_CAPITALS if _is_alone(chunk) else _SMALL) or (
+            chunk.item and not chunk.item.marker
+        ):
             return False
-        if ends_sentence(text) and not (text.endswith(("?", "!")) or ratio > 1.3):
+        if ends_sentence(text) and not (text.endswith(("?", "!")) or ratio > _MUCH_LARGER):
             return False
-        if ratio > _LARGER:
+        if ratio > LARGER:
             return text[0].isalnum() or text[0] in "\"“«'‘([„¿¡§" or len(text) > 3
-        return len(text) <= _MAX_PLAIN * 1.5 and len(chunk.lines) <= 2 and not chunk.by_line
+        return len(text) <= _MAX_BOLD and len(chunk.lines) <= 2 and not chunk.by_line
 
 
 def _is_plain_heading(chunk: Chunk, text: str, ratio: float) -> bool:
@@ -149,7 +159,7 @@ def is_one_heading(chunk: Chunk, other: Chunk, measures: Measures) -> bool:
         is_beside
         and same_size(above, below)
         and not _number(below.text)
-        and (0.8 * above.size < distance < _MAX_TITLE_GAP * above.size)
+        and (_MIN_TITLE_GAP * above.size < distance < _MAX_TITLE_GAP * above.size)
     )
 
 
@@ -186,7 +196,7 @@ def _authors(chunks: Sequence[Chunk], title: Chunk | None, measures: Measures) -
         if _depth(chunk) or len(text) > _MAX_LENGTH or ends_sentence(text) or is_capitals(text):
             break
         found.append(chunk)
-    larger = Counter(_style(chunk) for chunk in below[len(found) :] if chunk.size > _LARGER * measures.size)
+    larger = Counter(_style(chunk) for chunk in below[len(found) :] if chunk.size > LARGER * measures.size)
     return list(takewhile(lambda chunk: larger[_style(chunk)] < _MIN_HEADINGS, found))
 
 
@@ -202,12 +212,12 @@ def _levels(headings: Sequence[Chunk], measures: Measures, top: int) -> dict[tup
     least = min((depth for found in depths.values() for depth in found if depth), default=1)
     levels: dict[tuple[_Style, int], int] = {}
     rank, last = top - 1, 0.0
-    order = sorted(depths, key=lambda style: -max(style.size, _LARGER * measures.size))
+    order = sorted(depths, key=lambda style: -max(style.size, LARGER * measures.size))
     for style in order:
         numbered = [depth for depth in depths[style] if depth]
         if numbered:
             rank = top + min(numbered) - least
-        elif not (style.size == last and style.size > _LARGER * measures.size):
+        elif not (style.size == last and style.size > LARGER * measures.size):
             rank += 1
         last = style.size
         for depth in depths[style]:

@@ -6,9 +6,9 @@ from typing import Final
 from unicodedata import normalize
 
 from pactreader.core.article import Span, SpanKind
+from pactreader.formats.readers.pdf.characters.page_characters import PageCharacters, Stretch
 from pactreader.formats.readers.pdf.laid_out_text import Run
 from pactreader.formats.readers.pdf.layout.fragments import RAISED_SIZE
-from pactreader.formats.readers.pdf.page_characters import PageCharacters, Stretch
 from pactreader.formats.readers.raised_text import upper
 
 _MIN_SPACE: Final = 0.1

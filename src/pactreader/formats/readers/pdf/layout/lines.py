@@ -8,35 +8,25 @@ from math import inf
 from typing import Final, NamedTuple
 
 from pactreader.core.article import Span
+from pactreader.formats.readers.pdf.characters.page_characters import PageCharacters, Stretch, Style
+from pactreader.formats.readers.pdf.characters.right_to_left import RIGHT_TO_LEFT, reading_order
 from pactreader.formats.readers.pdf.laid_out_text import Run
 from pactreader.formats.readers.pdf.layout.fragments import (
-    RAISED_SIZE,
     Fragment,
     fragments_of,
-    is_raised_beside,
 )
 from pactreader.formats.readers.pdf.layout.initials import with_initials, without_letter_spaces
 from pactreader.formats.readers.pdf.layout.line_text import LineTextBuilder
 from pactreader.formats.readers.pdf.layout.reading_order import columns_of
-from pactreader.formats.readers.pdf.page_characters import PageCharacters, Stretch, Style
-from pactreader.formats.readers.pdf.right_to_left import RIGHT_TO_LEFT, reading_order
+from pactreader.formats.readers.pdf.layout.rows import rows_of
 
 _CELL_GAP: Final = 0.7
 """The least gap between two cells, in sizes of the letters. LaTeX has 12 points, Word 11, browsers less."""
 _POINT_FIRST: Final = re.compile(r"[.:)،]\d+")
-_NEAR_LINES: Final = 3
-"""The number of lines above and below among which the parts of a formula are."""
-_MAX_SHIFT, _MAX_LIMIT_SHIFT = 0.95, 1.8
-"""The greatest distance of the parts of a fraction, and of the limits of a sum, from the baseline, in sizes of the letters.
-TeX shifts the former by 0.7. Lines of a text are 1.1 apart at least."""
 _MAX_LINE_OVERLAP: Final = 0.5
 """The greatest overlap of what stands beside each other, in widths of the narrower and in sizes of the letters."""
 _MAX_SHADOW: Final = 0.2
 """The greatest distance between two drawings of one text, in sizes of its letters."""
-_SAME_BASELINE: Final = 0.25
-"""The greatest distance between the baselines of fragments on one line, in sizes of the smaller letters."""
-_MAX_RAISED_GAP: Final = 1.0
-"""The widest gap between a fragment and a raised one beside it, in sizes of the larger letters."""
 
 
 class Cell(NamedTuple):
@@ -112,89 +102,10 @@ def _lines_of_page(page: PageCharacters) -> Iterator[Line]:
             max(right, *[each.right for each in fragments]),
         )
     for name, fragments in columns:
-        for row in _rows(with_initials(fragments, page)):
+        for row in rows_of(with_initials(fragments, page)):
             line = _line(page, row, numbers[name], bounds[name])
             if line.text:
                 yield line
-
-
-def _rows(column: Sequence[Fragment]) -> list[list[Fragment]]:
-    """Return the fragments of a column line by line, from the top."""
-    rows: list[list[Fragment]] = []
-    for fragment in sorted(column, key=lambda each: -each.baseline):
-        if rows and _is_on_line(fragment, rows[-1][0]):
-            rows[-1].append(fragment)
-        else:
-            rows.append([fragment])
-    return _in_order_of_file(_with_interleaved(_with_raised(rows)))
-
-
-def _in_order_of_file(rows: list[list[Fragment]]) -> list[list[Fragment]]:
-    """Return the lines with those in the order of the file that are beside each other: `f(x) = {` before its two cases."""
-    for index in range(1, len(rows)):
-        at = index
-        while at and _are_level(rows[at - 1][0], rows[at][0]) and rows[at][0].first < rows[at - 1][0].first:
-            rows[at - 1], rows[at] = rows[at], rows[at - 1]
-            at -= 1
-    return rows
-
-
-def _are_level(above: Fragment, below: Fragment) -> bool:
-    return (above.right < below.left or below.right < above.left) and (
-        above.baseline - below.baseline < _MAX_SHIFT * min(above.size, below.size)
-    )
-
-
-def _is_on_line(fragment: Fragment, of_line: Fragment) -> bool:
-    smaller = min(fragment.size, of_line.size)
-    return abs(fragment.baseline - of_line.baseline) <= _SAME_BASELINE * smaller
-
-
-def _with_raised(rows: list[list[Fragment]]) -> list[list[Fragment]]:
-    """Move raised fragments that are lines of their own to those that they are raised on."""
-    for index, row in enumerate(rows):
-        neighbours = [rows[at] for at in (index - 1, index + 1) if 0 <= at < len(rows)]
-        for fragment in list(row):
-            for neighbour in neighbours:
-                if any(_is_raised_on(fragment, each) for each in neighbour if fragment.size < each.size):
-                    neighbour.append(fragment)
-                    row.remove(fragment)
-                    break
-    return [row for row in rows if row]
-
-
-def _with_interleaved(rows: list[list[Fragment]]) -> list[list[Fragment]]:
-    """Move what the file draws in the middle of a line and close to it there: the parts of fractions, the limits of sums."""
-    for index, row in enumerate(rows):
-        if len(row) < 2:
-            continue
-        first, last = min([each.first for each in row]), max([each.first for each in row])
-        for neighbour in rows[max(0, index - _NEAR_LINES) : index + _NEAR_LINES + 1]:
-            if neighbour is not row and _is_interleaved(neighbour, row, first, last):
-                row.extend(neighbour)
-                neighbour.clear()
-    return [row for row in rows if row]
-
-
-def _is_interleaved(parts: Sequence[Fragment], row: Sequence[Fragment], first: int, last: int) -> bool:
-    main = max(row, key=lambda each: (each.size, each.length))
-    left, right = min([each.left for each in row]), max([each.right for each in row])
-    if not parts or not first < min([each.first for each in parts]) < last:
-        return False
-    return all(
-        left - each.size <= each.left
-        and each.right <= right + each.size
-        and abs(each.baseline - main.baseline)
-        <= main.size * (_MAX_LIMIT_SHIFT if each.size <= RAISED_SIZE * main.size else _MAX_SHIFT)
-        for each in parts
-    )
-
-
-def _is_raised_on(fragment: Fragment, base: Fragment) -> bool:
-    gap = max(fragment.left - base.right, base.left - fragment.right)
-    return is_raised_beside(fragment.size, fragment.baseline, base.size, base.baseline) and (
-        abs(gap) <= _MAX_RAISED_GAP * base.size
-    )
 
 
 def _line(page: PageCharacters, row: list[Fragment], column: int, bounds: tuple[float, float]) -> Line:
@@ -248,10 +159,20 @@ def _styles(row: Sequence[Fragment]) -> Counter[Style]:
 def _once(page: PageCharacters, row: Sequence[Fragment]) -> list[Fragment]:
     """Return the fragments of a line without those that are drawn over themselves, to look bold or to have a shadow."""
     found: list[Fragment] = []
-    for fragment in row:
-        if not any(_is_same(page, fragment, each) for each in found):
+    for fragment in sorted(row, key=lambda each: each.left):
+        if not _is_drawn(page, fragment, found):
             found.append(fragment)
     return found
+
+
+def _is_drawn(page: PageCharacters, fragment: Fragment, before: Sequence[Fragment]) -> bool:
+    """Return whether one of the fragments before, which come from the left, is the same."""
+    for each in reversed(before):
+        if fragment.left - each.left > _MAX_SHADOW * fragment.size:
+            return False
+        if _is_same(page, fragment, each):
+            return True
+    return False
 
 
 def _is_same(page: PageCharacters, fragment: Fragment, other: Fragment) -> bool:
@@ -294,11 +215,15 @@ def _points_last(stretches: Iterable[Stretch], page: PageCharacters) -> Iterator
 def _from_left(row: Sequence[Fragment]) -> list[Fragment]:
     """Return the fragments of a line from the left or, if some stand above each other, in the order of the file."""
     from_left = sorted(row, key=lambda each: each.left)
-    if any(
-        before.right - after.left > _MAX_LINE_OVERLAP * after.size for before, after in pairwise(from_left)
-    ):
+    if any(_are_stacked(before, after) for before, after in pairwise(from_left)):
         return sorted(row, key=lambda each: each.first)
     return from_left
+
+
+def _are_stacked(before: Fragment, after: Fragment) -> bool:
+    """Return whether two fragments stand above each other and not beside."""
+    narrower = min(before.right - before.left, after.right - after.left, after.size)
+    return before.right - after.left > _MAX_LINE_OVERLAP * narrower
 
 
 def _centre(each: Fragment | Stretch) -> float:

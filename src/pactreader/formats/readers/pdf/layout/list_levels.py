@@ -4,6 +4,7 @@ from typing import Final, NamedTuple
 
 from pactreader.formats.readers.list_markers import bullet
 from pactreader.formats.readers.pdf.layout.chunks import Chunk
+from pactreader.formats.readers.pdf.layout.columns import INDENT
 
 _DEEPER: Final = 0.8
 """The least distance of two levels in sizes: numbers of one level may be set to the right."""
@@ -43,7 +44,7 @@ class ListLevels:
 
     def later_paragraph(self, chunk: Chunk) -> int:
         """Return the level of the item whose later paragraph a chunk is; 0 if it is none, and the list ends."""
-        tolerance = 0.4 * chunk.size
+        tolerance = INDENT * chunk.size
         if chunk.indent > _SET_IN * chunk.size and not chunk.is_centred:
             for index in range(len(self._levels) - 1, -1, -1):
                 if abs(chunk.body_indent - self._levels[index].content) < tolerance:

@@ -28,6 +28,8 @@ _NEAR: Final = 0.7
 """The greatest difference of the lefts of two items of one list in sizes: numbers may be set to the right."""
 _MAX_DIGITS: Final = 3
 """The greatest length of a footnote's number."""
+_MIN_HANGING, _MAX_HANGING = 0.5, 3.5
+"""The least and the greatest indent in sizes of an item's lines below its marker."""
 _REACH: Final = 40
 """The number of lines in which another item of a list is looked for."""
 
@@ -100,7 +102,7 @@ def _hangs(lines: Sequence[Line], candidate: _Candidate) -> bool:
     line, below = lines[candidate.line], lines[candidate.line + 1]
     return (
         (line.page, line.column) == (below.page, below.column)
-        and 0.5 * line.size < below.left - line.left < 3.5 * line.size
+        and _MIN_HANGING * line.size < below.left - line.left < _MAX_HANGING * line.size
         and not line.text[0].isupper()
         and not line.is_bold
     )

@@ -10,9 +10,11 @@ from pactreader.formats.readers.pdf.layout.lines import Line
 
 _LEADING: Final = 1.2
 """The distance of baselines in sizes where a document does not show its own: that of most typesetters."""
+_MIN_LEADING: Final = 0.8
+"""The least distance of baselines in sizes within a paragraph."""
 _MAX_LEADING: Final = 2.6
 """The greatest distance of baselines in sizes within a paragraph: that of double spacing and some more."""
-_LARGER: Final = 1.08
+LARGER: Final = 1.08
 """The size of a heading in sizes of the text, above which its size shows it."""
 _SMALLER: Final = 0.94
 """The size of footnotes in sizes of the text: it is less."""
@@ -44,7 +46,7 @@ class Measures:
 
     def is_large(self, line: Line) -> bool:
         """Return whether a line is set larger than the text, as headings are."""
-        return line.size > _LARGER * self.size
+        return line.size > LARGER * self.size
 
     def leading(self, size: float) -> float:
         """Return the distance of the baselines of a paragraph's lines of a size."""
@@ -64,7 +66,7 @@ class Measures:
             if (
                 (before.page, before.column) == (line.page, line.column)
                 and same_size(before, line)
-                and 0.8 * line.size < distance < _MAX_LEADING * line.size
+                and _MIN_LEADING * line.size < distance < _MAX_LEADING * line.size
                 and (line.text[0].islower() or before.right > line.column_right - 2 * line.size)
             ):
                 counts = found.setdefault(round(line.size), Counter())

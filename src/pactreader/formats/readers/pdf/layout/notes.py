@@ -9,7 +9,10 @@ from pactreader.formats.readers.pdf.layout.markers import begins_caption, has_nu
 from pactreader.formats.readers.pdf.layout.measures import Measures, same_size
 from pactreader.formats.readers.pdf.layout.sentences import ends_sentence
 
+_FOOT: Final = 0.66
+"""The height on a page, as a share of the page's, below which footnotes begin."""
 _MAX_LINES: Final = 12
+"""The greatest number of lines of a caption."""
 
 
 def footnotes_of(chunks: Sequence[Chunk], measures: Measures) -> set[int]:
@@ -25,7 +28,7 @@ def footnotes_of(chunks: Sequence[Chunk], measures: Measures) -> set[int]:
             first += 1
         if (
             first < len(column)
-            and column[first].lines[0].baseline < 0.66 * column[first].lines[0].page_height
+            and column[first].lines[0].baseline < _FOOT * column[first].lines[0].page_height
         ):
             found.update(map(id, column[first:]))
             last = column[-1]

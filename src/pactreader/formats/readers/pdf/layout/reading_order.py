@@ -30,6 +30,8 @@ _PROSE_WIDTH: Final = 0.6
 """The least share of its column that the median line of prose fills."""
 _PROSE_LENGTH: Final = 20
 """The least median length of the lines of a column of prose, in characters."""
+_MAX_EDGES: Final = 12
+"""The greatest number of edges to try: a page has a few columns, a drawing with words in it has edges by the thousand."""
 _MAX_DEPTH: Final = 8
 """The greatest number of divisions inside of each other."""
 
@@ -124,7 +126,7 @@ def _left_edges(fragments: Sequence[Fragment]) -> list[float]:
         else:
             edges.append([left])
     found = [edge for edge in edges[1:] if len(edge) >= _MIN_LINES]
-    return [edge[0] for edge in sorted(found, key=len, reverse=True)]
+    return [edge[0] for edge in sorted(found, key=len, reverse=True)[:_MAX_EDGES]]
 
 
 def _divides_columns(edge: float, fragments: Sequence[Fragment]) -> bool:

@@ -1,7 +1,7 @@
 """Texts beside each other within a column, as the captions of two figures or the cells of a table with several lines."""
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from pactreader.formats.readers.pdf.layout.fragments import Fragment
@@ -10,10 +10,14 @@ _MAX_LEADING: Final = 1.8
 """The greatest distance between the baselines of two lines of a text, in sizes of the letters."""
 _MIN_LEADING: Final = 0.9
 """The least one."""
+_MAX_FRAGMENTS: Final = 2000
+"""The number of fragments above which a page is a drawing with words in it, in which no text is looked for."""
 _NEAR_TEXTS: Final = 3
 """The number of texts before a line in the file that it may go on, as LaTeX puts notes in the margin after a line."""
 _MAX_SWITCHES: Final = 0.55
 """The greatest number of changes between texts in the order of the file, in those that the rows of a table have."""
+_MIN_LINE_LENGTH: Final = 3
+"""The least length of one line beside a text with a divided word, as `(a)` and a letter."""
 _MIN_INDENT: Final = 5.0
 """The least distance of two texts on one line from left to left, in sizes of the letters: lists are indented by less."""
 _MAX_LABEL: Final = 3.0
@@ -54,6 +58,8 @@ def divided(column: list[Fragment]) -> list[tuple[str, list[Fragment]]]:
     Returns:
         The parts, with the names of those side by side, and no name for what is above and below them.
     """
+    if len(column) > _MAX_FRAGMENTS:
+        return [("", column)]
     texts = _texts(list(_at_gaps(column)))
     found = [text for text in texts if _is_text(text)]
     divided = [text for text in found if any(line.is_divided for line in text.lines[:-1])]
@@ -82,8 +88,9 @@ def _at_gaps(column: Sequence[Fragment]) -> Iterator[Fragment]:
     `(a) One dog  (b) Two hedge-` above a `hogs` that stands below `Two`.
     """
     order = sorted(column, key=lambda each: each.first)
-    for fragment, following in zip_longest(order, order[1:]):
-        at = _beginning_above(fragment, following) if following and fragment.is_divided else 0
+    for index, fragment in enumerate(order):
+        below = order[index + 1 : index + 3] if fragment.is_divided else []
+        at = next((at for each in below if (at := _beginning_above(fragment, each))), 0)
         if at:
             yield Fragment.of(fragment.stretches[:at], is_divided=False)
         yield Fragment.of(fragment.stretches[at:], is_divided=fragment.is_divided) if at else fragment
@@ -131,7 +138,7 @@ def _is_text(text: _Text) -> bool:
 
 def _is_line(text: _Text) -> bool:
     """Return whether a text is one line that may stand beside one with a divided word."""
-    return len(text.lines) == 1 and text.lines[0].length >= _MIN_LENGTH
+    return len(text.lines) == 1 and text.lines[0].length >= _MIN_LINE_LENGTH
 
 
 def _bands(texts: Sequence[_Text]) -> list[list[_Text]]:

@@ -17,6 +17,10 @@ _MIN_ROWS: Final = 3
 """The least number of rows of a table with two columns: two rows may be the names of authors above their places."""
 _MIN_PROSE: Final = 50
 """The length in code points from which a cell behind a number is a footnote."""
+_WITHIN_ROW: Final = 0.9
+"""The distance of lines in that of rows below which they are lines of one row."""
+_FULL: Final = 1.5
+"""The room in sizes at the end of a line of prose that fills its column."""
 _MAX_COLUMNS: Final = 60
 """The greatest number of columns: more are the words of a text, or a drawing."""
 _MAX_HEAD_GAP: Final = 1.6
@@ -105,6 +109,16 @@ def _is_below(before: Line, line: Line, measures: Measures) -> bool:
 
 def _table(lines: Sequence[Line], start: int, end: int, measures: Measures) -> tuple[int, Table] | None:
     columns = _columns(lines[start:end])
+    if not columns and end - start > _MIN_ROWS:  # a row at one end is none, or is across the columns
+        start, end = next(
+            (
+                (first, last)
+                for first, last in ((start + 1, end), (start, end - 1))
+                if len(lines[first].cells) > 1 and _columns(lines[first:last])
+            ),
+            (start, end),
+        )
+        columns = _columns(lines[start:end])
     if not 2 <= len(columns) <= _MAX_COLUMNS or end - start < (_MIN_ROWS if len(columns) == 2 else 2):
         return None
     if _is_list(lines[start:end], columns, measures):
@@ -119,7 +133,7 @@ def _table(lines: Sequence[Line], start: int, end: int, measures: Measures) -> t
     for index, line in enumerate(rows):
         cells = _cells(line, columns)
         distance = rows[index - 1].baseline - line.baseline if index else row_distance
-        if index and not cells[0].text and distance < 0.9 * row_distance:
+        if index and not cells[0].text and distance < _WITHIN_ROW * row_distance:
             texts[-1] = [_continued(above, cell) for above, cell in zip(texts[-1], cells, strict=True)]
         else:
             texts.append(cells)
@@ -145,6 +159,8 @@ def _is_row(line: Line, row: Line, columns: Columns, distance: float) -> bool:
 def _columns(rows: Sequence[Line]) -> Columns:
     """Return the columns of rows: what their cells take, from the rows that have the commonest number of cells."""
     counts = Counter(len(line.cells) for line in rows if len(line.cells) > 1)
+    if not counts:
+        return ()
     most = max(counts, key=lambda number: (counts[number], number))
     spans = sorted((cell.left, cell.right) for line in rows if len(line.cells) == most for cell in line.cells)
     columns: list[tuple[float, float]] = []
@@ -168,12 +184,12 @@ def _is_list(rows: Sequence[Line], columns: Columns, measures: Measures) -> bool
     if 2 * max(markers, prose) > len(firsts):
         return True
     left = columns[1][0]
-    full = [line.right > line.column_right - 1.5 * line.size for line in rows]
-    wrapped = any(
+    full = [line.right > line.column_right - _FULL * line.size for line in rows]
+    wrapped = sum(
         is_full and len(below.cells) == 1 and abs(below.left - left) < below.size
         for is_full, below in zip(full, rows[1:], strict=False)
     )
-    return wrapped or 2 * sum(full) > len(rows)
+    return 2 * wrapped >= len(firsts) or 2 * sum(full) > len(rows)
 
 
 def _row_distance(rows: Sequence[Line]) -> float:

@@ -1,0 +1,72 @@
+"""Accents that a file draws beside or over their letters, as TeX's older fonts do: `f¨ur` is `für`."""
+
+import re
+from collections.abc import Sequence
+from typing import Final, Protocol
+from unicodedata import normalize
+
+from pactreader.formats.readers.pdf.characters.pdfium_text import NOTHING, Box
+
+_COMBINING: Final = {
+    "`": "\u0300",
+    "\u00b4": "\u0301",
+    "\u02c6": "\u0302",
+    "^": "\u0302",
+    "\u02dc": "\u0303",
+    "~": "\u0303",
+    "\u00af": "\u0304",
+    "\u02d8": "\u0306",
+    "\u02d9": "\u0307",
+    "\u00a8": "\u0308",
+    "\u02da": "\u030a",
+    "\u02dd": "\u030b",
+    "\u02c7": "\u030c",
+    "\u00b8": "\u0327",
+    "\u02db": "\u0328",
+}
+"""Accents that stand alone, and those that combine with a letter."""
+_ACCENTED: Final = re.compile(
+    rf"(?P<before>[^\W\d_])?(?P<accent>[{re.escape(''.join(_COMBINING))}])(?P<after>[^\W\d_])?"
+)
+_DOTLESS: Final = {"\u0131": "i", "\u0237": "j"}
+
+
+class _Characters(Protocol):
+    def boxes(self, indices: Sequence[int]) -> list[Box]:
+        """Return the boxes of some characters."""
+
+    def text_objects(self, indices: Sequence[int]) -> list[int]:
+        """Return the addresses of the text objects that draw some characters."""
+
+    def fonts(self, text_objects: Sequence[int]) -> list[int]:
+        """Return the addresses of their fonts."""
+
+
+def with_accents(text: str, page: _Characters) -> str:
+    """Return the text of a page with accents composed with the letters that they are drawn over, and nothing for them.
+
+    An accent of another font is a sign over a variable, and stays.
+    """
+    found = text
+    for match in _ACCENTED.finditer(text):
+        at = match.start("accent")
+        near = [index for index in (at + 1, at - 1) if match["after" if index > at else "before"]]
+        for index in near:
+            letter = _DOTLESS.get(found[index], found[index])
+            composed = normalize("NFC", letter + _COMBINING[match["accent"]])
+            if len(composed) > 1:
+                continue
+            font, font_of_letter = page.fonts(page.text_objects([at, index]))
+            if font == font_of_letter and _is_over(*page.boxes([at, index])):
+                found = _replaced(_replaced(found, at, NOTHING), index, composed)
+                break
+    return found
+
+
+def _is_over(accent: Box, letter: Box) -> bool:
+    """Return whether an accent is drawn over a letter and not beside it."""
+    return letter[0] < (accent[0] + accent[2]) / 2 < letter[2]
+
+
+def _replaced(text: str, index: int, character: str) -> str:
+    return text[:index] + character + text[index + 1 :]

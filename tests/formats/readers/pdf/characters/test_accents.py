@@ -1,0 +1,47 @@
+"""Accents drawn over their letters."""
+
+from collections.abc import Sequence
+
+from pactreader.formats.readers.pdf.characters.accents import with_accents
+
+Box = tuple[float, float, float, float]
+
+
+class _Page:
+    """A page whose characters have these places."""
+
+    def __init__(self, *edges: tuple[float, float], fonts: str = "") -> None:
+        self._edges = edges
+        self._fonts = fonts or "a" * len(edges)
+
+    def boxes(self, indices: Sequence[int]) -> list[Box]:
+        return [(left, 10, right, 0) for left, right in (self._edges[index] for index in indices)]
+
+    def text_objects(self, indices: Sequence[int]) -> list[int]:
+        return list(indices)
+
+    def fonts(self, text_objects: Sequence[int]) -> list[int]:
+        return [ord(self._fonts[index]) for index in text_objects]
+
+
+def test_an_accent_over_the_letter_after_it_is_a_part_of_it() -> None:
+    assert with_accents("f\u00a8ur", _Page((0, 3), (3.5, 7), (3, 8), (8, 12))) == "f\u200bür"
+
+
+def test_an_accent_over_the_letter_before_it_is_a_part_of_it() -> None:
+    assert with_accents("fu\u00a8r", _Page((0, 3), (3, 8), (3.5, 7), (8, 12))) == "fü\u200br"
+
+
+def test_an_accent_over_a_letter_without_a_dot_gives_one_with_an_accent() -> None:
+    assert (
+        with_accents("na\u00a8\u0131ve", _Page((0, 4), (4, 8), (8, 11), (8, 11), (11, 15), (15, 19)))
+        == "na\u200bïve"
+    )
+
+
+def test_an_accent_beside_a_letter_stays() -> None:
+    assert with_accents("x\u02dcy", _Page((0, 5), (5, 9), (9, 13))) == "x\u02dcy"
+
+
+def test_an_accent_of_another_font_is_a_sign_over_a_variable() -> None:
+    assert with_accents("\u02dcy", _Page((0, 5), (0, 5), fonts="ab")) == "\u02dcy"
