@@ -7,10 +7,12 @@ from itertools import takewhile
 from typing import Final, NamedTuple
 
 from pactreader.formats.readers.pdf.layout.chunks import Chunk
-from pactreader.formats.readers.pdf.layout.measures import LARGER, Measures, same_size
+from pactreader.formats.readers.pdf.layout.measures import Measures, same_size
 from pactreader.formats.readers.pdf.layout.sentences import ends_sentence
 from pactreader.formats.readers.plain_text.headings import MAX_LEVEL, is_capitals, named_level
 
+_LARGER: Final = 1.08
+"""The size of a heading in sizes of the text, above which its size shows it."""
 _TITLE: Final = 1.15
 """The least size of the title of the first page in sizes of the text."""
 _MIN_TITLE: Final = 2
@@ -98,12 +100,12 @@ class Headings:
     def _is_heading(self, chunk: Chunk) -> bool:
         text = chunk.text
         ratio = chunk.size / self._measures.size
-        is_code = chunk.lines[0].is_monospaced and not self._measures.is_monospaced and ratio < LARGER
+        is_code = chunk.lines[0].is_monospaced and not self._measures.is_monospaced and ratio < _LARGER
         if is_code or len(chunk.lines) > _MAX_LINES or len(text) > _MAX_LENGTH:
             return False
         if not any(map(str.isalpha, text)):
             return False
-        stands_out = chunk.is_bold or ratio > LARGER
+        stands_out = chunk.is_bold or ratio > _LARGER
         if self._is_in_outline(text) and (stands_out or (not chunk.item and _is_alone(chunk))):
             return True
         return self._stands_out(chunk, text, ratio) if stands_out else _is_plain_heading(chunk, text, ratio)
@@ -121,7 +123,7 @@ class Headings:
             return False
         if ends_sentence(text) and not (text.endswith(("?", "!")) or ratio > _MUCH_LARGER):
             return False
-        if ratio > LARGER:
+        if ratio > _LARGER:
             return text[0].isalnum() or text[0] in "\"“«'‘([„¿¡§" or len(text) > 3
         return len(text) <= _MAX_BOLD and len(chunk.lines) <= 2 and not chunk.by_line
 
@@ -196,7 +198,7 @@ def _authors(chunks: Sequence[Chunk], title: Chunk | None, measures: Measures) -
         if _depth(chunk) or len(text) > _MAX_LENGTH or ends_sentence(text) or is_capitals(text):
             break
         found.append(chunk)
-    larger = Counter(_style(chunk) for chunk in below[len(found) :] if chunk.size > LARGER * measures.size)
+    larger = Counter(_style(chunk) for chunk in below[len(found) :] if chunk.size > _LARGER * measures.size)
     return list(takewhile(lambda chunk: larger[_style(chunk)] < _MIN_HEADINGS, found))
 
 
@@ -212,12 +214,12 @@ def _levels(headings: Sequence[Chunk], measures: Measures, top: int) -> dict[tup
     least = min((depth for found in depths.values() for depth in found if depth), default=1)
     levels: dict[tuple[_Style, int], int] = {}
     rank, last = top - 1, 0.0
-    order = sorted(depths, key=lambda style: -max(style.size, LARGER * measures.size))
+    order = sorted(depths, key=lambda style: -max(style.size, _LARGER * measures.size))
     for style in order:
         numbered = [depth for depth in depths[style] if depth]
         if numbered:
             rank = top + min(numbered) - least
-        elif not (style.size == last and style.size > LARGER * measures.size):
+        elif not (style.size == last and style.size > _LARGER * measures.size):
             rank += 1
         last = style.size
         for depth in depths[style]:

@@ -14,8 +14,6 @@ _MIN_LEADING: Final = 0.8
 """The least distance of baselines in sizes within a paragraph."""
 _MAX_LEADING: Final = 2.6
 """The greatest distance of baselines in sizes within a paragraph: that of double spacing and some more."""
-LARGER: Final = 1.08
-"""The size of a heading in sizes of the text, above which its size shows it."""
 _SMALLER: Final = 0.94
 """The size of footnotes in sizes of the text: it is less."""
 _STEP: Final = 4
@@ -43,10 +41,6 @@ class Measures:
     def is_small(self, line: Line) -> bool:
         """Return whether a line is set smaller than the text, as footnotes are."""
         return line.size < _SMALLER * self.size
-
-    def is_large(self, line: Line) -> bool:
-        """Return whether a line is set larger than the text, as headings are."""
-        return line.size > LARGER * self.size
 
     def leading(self, size: float) -> float:
         """Return the distance of the baselines of a paragraph's lines of a size."""
