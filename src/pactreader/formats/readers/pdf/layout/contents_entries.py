@@ -11,7 +11,7 @@ from pactreader.formats.readers.pdf.layout.line_joining import LineText, concate
 from pactreader.formats.readers.pdf.layout.lines import Line
 
 _LEADERS: Final = re.compile(
-    r"(?<![.…·_‥\s])(?P<leader>(?:\s*[.…·_‥]){3,}+\s*)(?P<page>\d{1,4}|[ivxlc]{1,6}|(?<=[.…·_‥] [.…·_‥]))$"
+    r"(?<![.…·_‥\s])(?P<leader>(?:(?:\s*[.…·_‥]){3,}+|(?:\s[.·]){2})\s*)(?P<page>\d{1,4}|[ivxlc]{1,6}|(?<=[.…·_‥] [.…·_‥]))$"
 )
 _LAST: Final = frozenset("0123456789ivxlc.")
 _PAGE: Final = re.compile(r"\d{1,4}|[ivxlc]{1,6}")
