@@ -88,6 +88,16 @@ def test_contents_tell_that_they_are_those_of_what_is_read_so_far(tmp_path):
     run_story(tmp_path, story, article=beginning)
 
 
+def test_a_narrow_window_leaves_the_page_out_while_it_shows_the_progress(tmp_path):
+    beginning, _rest = beginning_of(WHOLE)
+
+    async def story(driver: AppDriver) -> None:
+        await driver.wait_until(lambda: "reading" in driver.title)
+        assert driver.title.rstrip().endswith("reading p. 120 of 900 · esc stops it · 0 highlights")
+
+    run_story(tmp_path, story, article=beginning, size=(58, 20))
+
+
 def test_quitting_stops_reading(tmp_path):
     beginning, rest = beginning_of(WHOLE)
 
