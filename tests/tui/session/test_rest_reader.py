@@ -60,6 +60,8 @@ def test_esc_stops_reading_and_says_how_to_read_on(tmp_path):
         assert "ctrl+l reads all of it" in driver.footer
         assert "reading" not in driver.title
         assert rest.is_stopped
+        await driver.press("j", "E")
+        assert "ctrl+l reads all of it" in driver.footer
 
     run_story(tmp_path, story, article=beginning)
 
