@@ -292,7 +292,9 @@ def test_a_changed_file_is_refused(tmp_path: Path) -> None:
 
 def test_another_format_is_refused(tmp_path: Path) -> None:
     notebook = read(tmp_path / "notes.md", b"# Some notes\n\nOn cats.")
-    with pytest.raises(PactReaderError, match=r"Only a PDF can be copied .*notes.md is Markdown"):
+    with pytest.raises(
+        PactReaderError, match=r"Only a PDF can be copied .*the format of notes.md is Markdown"
+    ):
         copied(notebook)
 
 

@@ -108,7 +108,7 @@ def copy_pdf(notes: NotesToCopy, content: Content, *, earlier: bytes = b"") -> P
     name = _name(unpacked)
     if (found := unpacked.find_format()) is not PDF:
         raise PactReaderError(
-            f"Only a PDF can be copied with annotations in it, and {name} is {found.name}.",
+            f"Only a PDF can be copied with annotations in it, but the format of {name} is {found.name}.",
             "Export it as Markdown.",
         )
     check_installed()

@@ -73,6 +73,10 @@ async def export(context: "Context") -> None:
     """Ask for a path and write the annotations, or those of the selected cards, as Markdown or into a copy of a PDF."""
     from pactreader.tui.dialogs.prompt import Prompt
 
+    if context.notebook.article.rest and not context.app.rest_reader.is_running:
+        again = f"{context.app.keymap.key('reload')} reads all of it"
+        context.show_message(f"Only the beginning of the article is shown: {again}.", warning=True)
+        return
     confirmed = ""
     only = frozenset(context.panes.selected_ids)
 

@@ -78,7 +78,7 @@ def copy_for(
     article = session.notebook.article
     if not can_copy(session):
         raise PactReaderError(
-            "Only a PDF can be copied with annotations in it, and this article is none.",
+            "Only a PDF can be copied with annotations in it, but this article is none.",
             f"A name that does not end in {_PDF_SUFFIX} makes it Markdown.",
         )
     _check_placed(session)
