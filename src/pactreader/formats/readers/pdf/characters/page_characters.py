@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import compress, groupby
 from math import atan2, degrees, hypot, isfinite
 from typing import TYPE_CHECKING, Final, NamedTuple, Self
@@ -50,7 +51,8 @@ class Style(NamedTuple):
     is_monospaced: bool
 
 
-class Stretch(NamedTuple):
+@dataclass(slots=True)
+class Stretch:
     """Successive characters without white space of one style on one baseline: a word or a part of one.
 
     Lengths are PDF units from the lower left of the page as it is read: turned, if its text is.

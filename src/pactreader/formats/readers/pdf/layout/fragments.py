@@ -1,7 +1,8 @@
 """Fragments: what stands on a line of a page without a wide gap."""
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple, Self
+from dataclasses import dataclass
+from typing import Final, Self
 
 from pactreader.formats.readers.line_end_hyphens import HYPHENS
 from pactreader.formats.readers.pdf.characters.page_characters import PageCharacters, Stretch
@@ -25,7 +26,8 @@ _MAX_RISE, _MAX_FALL = 0.7, 0.4
 """The greatest distance of a raised baseline above and below that of the line, in sizes of its letters."""
 
 
-class Fragment(NamedTuple):
+@dataclass(slots=True)
+class Fragment:
     """Stretches beside each other."""
 
     stretches: tuple[Stretch, ...]

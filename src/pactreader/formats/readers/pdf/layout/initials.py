@@ -1,6 +1,7 @@
 """Initials that are as high as several lines, and words with spaces between their letters."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby, pairwise
 from typing import Final
 
@@ -46,7 +47,7 @@ def with_initials(fragments: Sequence[Fragment], page: PageCharacters) -> list[F
             found = [
                 _begun(each, initial)
                 if each is first
-                else each._replace(left=initial.left)
+                else replace(each, left=initial.left)
                 if each in beside
                 else each
                 for each in found
@@ -58,8 +59,8 @@ def with_initials(fragments: Sequence[Fragment], page: PageCharacters) -> list[F
 def _begun(line: Fragment, initial: Fragment) -> Fragment:
     """Return a line with its initial, which is set as the line is."""
     following, *others = line.stretches
-    letter = initial.stretches[0]._replace(baseline=line.baseline, style=following.style)
-    stretches = [letter, following._replace(is_spaced=False), *others]
+    letter = replace(initial.stretches[0], baseline=line.baseline, style=following.style)
+    stretches = [letter, replace(following, is_spaced=False), *others]
     return Fragment.of(stretches, is_divided=line.is_divided)
 
 
@@ -98,7 +99,7 @@ def _joined(letters: Sequence[Stretch], text: str) -> list[Stretch]:
     return [
         letters[0],
         *(
-            each._replace(is_spaced=gap > _MAX_SPREAD * usual)
+            replace(each, is_spaced=gap > _MAX_SPREAD * usual)
             for each, gap in zip(letters[1:], gaps, strict=True)
         ),
     ]

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from math import inf
 from typing import Final, NamedTuple
@@ -202,9 +203,9 @@ def _in_order(page: PageCharacters, row: Sequence[Fragment]) -> list[Fragment]:
 
     if not any(RIGHT_TO_LEFT.search(page.text, each.first, each.stretches[-1].end) for each in row):
         return _from_left(row)
-    row = [each._replace(stretches=tuple(_points_last(each.stretches, page))) for each in row]
+    row = [replace(each, stretches=tuple(_points_last(each.stretches, page))) for each in row]
     ordered = [
-        each._replace(stretches=tuple(reading_order(each.stretches, text_of, _centre))) for each in row
+        replace(each, stretches=tuple(reading_order(each.stretches, text_of, _centre))) for each in row
     ]
     return reading_order(ordered, lambda each: "".join(map(text_of, each.stretches)), _centre)
 
@@ -215,8 +216,8 @@ def _points_last(stretches: Iterable[Stretch], page: PageCharacters) -> Iterator
         if _POINT_FIRST.fullmatch(page.text, stretch.first, stretch.end):
             middle = stretch.first + 1
             at = stretch.left + (stretch.right - stretch.left) / (stretch.end - stretch.first)
-            yield stretch._replace(first=middle, left=at)
-            yield stretch._replace(end=middle, right=at, is_spaced=False)
+            yield replace(stretch, first=middle, left=at)
+            yield replace(stretch, end=middle, right=at, is_spaced=False)
         else:
             yield stretch
 
