@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress, groupby
 from math import atan2, degrees, hypot, isfinite
-from typing import TYPE_CHECKING, Final, NamedTuple, Self
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pactreader.formats.readers.pdf.characters.accents import with_accents
 from pactreader.formats.readers.pdf.characters.drawn_bullets import DrawnBullet, read_drawn_bullets
@@ -69,17 +69,11 @@ class Stretch:
     is_spaced: bool
     """True if there is white space before it."""
 
-    def extended(self, end: int, left: float, right: float) -> Self:
-        """Return the stretch with the characters after it up to an index, and with what stands between two edges."""
-        return type(self)(
-            self.first,
-            end,
-            min(self.left, left),
-            max(self.right, right),
-            self.baseline,
-            self.style,
-            self.is_spaced,
-        )
+    def extend(self, end: int, left: float, right: float) -> None:
+        """Add the characters after it up to an index, and what stands between two edges."""
+        self.end = end
+        self.left = min(self.left, left)
+        self.right = max(self.right, right)
 
 
 class PageCharacters(NamedTuple):
@@ -221,7 +215,7 @@ class _Reader:
             if not (right > 0 and left < width and 0 <= baseline <= height):
                 continue
             if not is_spaced and found and _are_joined(found[-1], first, look.style, baseline):
-                found[-1] = found[-1].extended(end, left, right)
+                found[-1].extend(end, left, right)
             else:
                 found.append(Stretch(first, end, left, right, baseline, look.style, is_spaced))
         return found
