@@ -1,7 +1,8 @@
 """Fragments: what stands on a line of a page without a wide gap."""
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple, Self
+from dataclasses import dataclass
+from typing import Final, Self
 
 from pactreader.formats.readers.line_end_hyphens import HYPHENS
 from pactreader.formats.readers.pdf.characters.page_characters import PageCharacters, Stretch
@@ -25,7 +26,8 @@ _MAX_RISE, _MAX_FALL = 0.7, 0.4
 """The greatest distance of a raised baseline above and below that of the line, in sizes of its letters."""
 
 
-class Fragment(NamedTuple):
+@dataclass(slots=True)
+class Fragment:
     """Stretches beside each other."""
 
     stretches: tuple[Stretch, ...]
@@ -104,11 +106,15 @@ class _OpenFragment:
 
     def take(self, stretch: Stretch) -> bool:
         """Add a stretch, if it stands beside the last one."""
-        size, baseline = stretch.style.size, stretch.baseline
+        size, baseline, left, right = stretch.style.size, stretch.baseline, stretch.left, stretch.right
+        gap = left - self._right
+        if size == self._size and baseline == self._baseline and 0 <= gap <= MAX_GAP * size:
+            self._right = right
+            self._stretches.append(stretch)  # as most of them
+            return True
         smaller, largest = (size, self._size) if size < self._size else (self._size, size)
-        gap = stretch.left - self._right
         if gap < -_MAX_OVERLAP * largest:
-            gap = self._left - stretch.right  # from right to left
+            gap = self._left - right  # from right to left
         if not -_MAX_OVERLAP * largest <= gap <= MAX_GAP * largest:
             return False
         near = _SAME_BASELINE if gap > _TOUCHING * largest else _LOWERED
@@ -122,8 +128,8 @@ class _OpenFragment:
             return False
         if size > self._size:
             self._size, self._baseline = size, baseline
-        self._left = min(self._left, stretch.left)
-        self._right = max(self._right, stretch.right)
+        self._left = min(self._left, left)
+        self._right = max(self._right, right)
         self._stretches.append(stretch)
         return True
 

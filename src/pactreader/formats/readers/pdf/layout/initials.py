@@ -1,12 +1,13 @@
 """Initials that are as high as several lines, and words with spaces between their letters."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby, pairwise
-from statistics import median
 from typing import Final
 
 from pactreader.formats.readers.pdf.characters.page_characters import PageCharacters, Stretch
 from pactreader.formats.readers.pdf.layout.fragments import Fragment
+from pactreader.formats.readers.pdf.layout.medians import median
 
 _MIN_INITIAL: Final = 1.8
 """The least size of an initial, in sizes of the text. One of two lines is 2.3 times as large."""
@@ -46,7 +47,7 @@ def with_initials(fragments: Sequence[Fragment], page: PageCharacters) -> list[F
             found = [
                 _begun(each, initial)
                 if each is first
-                else each._replace(left=initial.left)
+                else replace(each, left=initial.left)
                 if each in beside
                 else each
                 for each in found
@@ -58,8 +59,8 @@ def with_initials(fragments: Sequence[Fragment], page: PageCharacters) -> list[F
 def _begun(line: Fragment, initial: Fragment) -> Fragment:
     """Return a line with its initial, which is set as the line is."""
     following, *others = line.stretches
-    letter = initial.stretches[0]._replace(baseline=line.baseline, style=following.style)
-    stretches = [letter, following._replace(is_spaced=False), *others]
+    letter = replace(initial.stretches[0], baseline=line.baseline, style=following.style)
+    stretches = [letter, replace(following, is_spaced=False), *others]
     return Fragment.of(stretches, is_divided=line.is_divided)
 
 
@@ -70,8 +71,8 @@ def without_letter_spaces(line: Sequence[Fragment], text: str) -> list[Sequence[
         line: The fragments of the line.
         text: The text of the page.
     """
-    letters = sum(_is_letter(stretch, text) for fragment in line for stretch in fragment.stretches)
-    if letters < _MIN_SPACED:
+    signs = [text[each.first] for part in line for each in part.stretches if each.end - each.first == 1]
+    if len(signs) < _MIN_SPACED or sum(map(str.isalpha, signs)) < _MIN_SPACED:
         return [fragment.stretches for fragment in line]
     return [_without_letter_spaces(fragment.stretches, text) for fragment in line]
 
@@ -98,7 +99,7 @@ def _joined(letters: Sequence[Stretch], text: str) -> list[Stretch]:
     return [
         letters[0],
         *(
-            each._replace(is_spaced=gap > _MAX_SPREAD * usual)
+            replace(each, is_spaced=gap > _MAX_SPREAD * usual)
             for each, gap in zip(letters[1:], gaps, strict=True)
         ),
     ]
