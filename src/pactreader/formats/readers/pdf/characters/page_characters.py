@@ -12,7 +12,7 @@ from pactreader.formats.readers.pdf.characters.font_looks import FontLook, look_
 from pactreader.formats.readers.pdf.characters.nameless_glyphs import named
 from pactreader.formats.readers.pdf.characters.pdfium_text import Box, PdfiumText, Turn
 from pactreader.formats.readers.pdf.characters.right_to_left import RIGHT_TO_LEFT, characters_in_order
-from pactreader.formats.readers.pdf.characters.tex_fonts import LARGE_SIGNS
+from pactreader.formats.readers.pdf.characters.tex_fonts import LARGE_SIGNS, with_composed_signs
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -171,15 +171,19 @@ class _Reader:
         """Return the text with the letters of glyphs that the file has no letters for, and the number of unknown ones."""
         letters = list(text)
         nameless: list[tuple[int, int]] = []
+        signed: list[tuple[int, int]] = []
         are_unmapped = self._source.are_unmapped([part.first for part in parts])
         for (first, end, text_object, *_), is_unmapped in zip(parts, are_unmapped, strict=True):
             if signs := drawings[text_object][0].signs:
                 letters[first:end] = text[first:end].translate(signs)
+                signed.append((first, end))
             elif is_unmapped:
                 nameless.append((first, end))
         words, unmapped = named([text[first:end] for first, end in nameless])
         for (first, end), word in zip(nameless, words, strict=True):
             letters[first:end] = word
+        for first, end in signed:
+            with_composed_signs(letters, first, end)
         return "".join(letters), unmapped
 
     def _drawings(self, parts: Sequence[_Part]) -> dict[int, _Drawing]:
