@@ -16,6 +16,7 @@ from pactreader.formats.readers.pdf.layout.fragments import (
     fragments_of,
 )
 from pactreader.formats.readers.pdf.layout.initials import with_initials, without_letter_spaces
+from pactreader.formats.readers.pdf.layout.line_numbers import without_line_numbers
 from pactreader.formats.readers.pdf.layout.line_text import LineTextBuilder
 from pactreader.formats.readers.pdf.layout.reading_order import columns_of
 from pactreader.formats.readers.pdf.layout.rows import rows_of
@@ -92,6 +93,7 @@ def lines_of(pages: Sequence[PageCharacters]) -> list[Line]:
 
 
 def _lines_of_page(page: PageCharacters) -> Iterator[Line]:
+    page = without_line_numbers(page)
     columns = columns_of(fragments_of(page))
     numbers = {name: number for number, name in enumerate(dict.fromkeys([column.name for column in columns]))}
     bounds: dict[str, tuple[float, float]] = {}
