@@ -114,3 +114,14 @@ def test_what_is_wider_than_its_column_stands_between_what_is_above_and_below() 
     page.paragraph(72, 600, DOGS, width=200)
     page.paragraph(330, 600, CATS, width=200)
     assert [text[:8] for text in texts_of(pdf)] == [CATS[:8], DOGS[:8], "Table 1:", DOGS[:8], CATS[:8]]
+
+
+def test_a_page_may_have_two_columns_above_three() -> None:
+    pdf, page = _page()
+    page.paragraph(50, 700, CATS, width=230)
+    page.paragraph(310, 700, DOGS, width=230)
+    title = "Dogs and cats, and what they think of each other when they meet in the garden"
+    page.text(50, 560, title, size=14)
+    for x, text in ((50, DOGS), (220, CATS), (390, DOGS)):
+        page.paragraph(x, 530, text, width=150)
+    assert " ".join(texts_of(pdf)) == " ".join([CATS, DOGS, title, DOGS, CATS, DOGS])

@@ -56,7 +56,9 @@ def columns_of(fragments: Sequence[Fragment], name: str = "") -> list[Column]:
         band = [each for row in group for each in row]
         left, right = _divided(band, edge)
         if is_across or not (_is_column(left, fragments) or _is_column(right, fragments)):
-            _add(found, name, band)
+            others = columns_of(band, name) if len(band) < len(fragments) else [Column(name, band)]
+            for inner, part in others:
+                _add(found, name if inner == name else f"{name}{len(found)}{inner.removeprefix(name)}", part)
             continue
         for part in _parts_of_band(band, edge):
             left, right = _divided(part, edge)
