@@ -139,3 +139,12 @@ def test_lines_from_right_to_left_are_told_by_their_right_ends() -> None:
     pages.line("اليوم", full=True)
     pages.lines[-1] = pages.lines[-1]._replace(left=400)
     assert len(pages.texts()) == 2
+
+
+def test_pages_of_one_line_are_not_joined() -> None:
+    pages = TypesetPages()
+    slides = ["Cats sleep", "Dogs run in the park", "Mice eat cheese", "Birds fly high above"]
+    for slide in slides:
+        pages.line(slide)
+        pages.page()
+    assert pages.texts() == slides

@@ -124,4 +124,4 @@ def test_a_page_may_have_two_columns_above_three() -> None:
     page.text(50, 560, title, size=14)
     for x, text in ((50, DOGS), (220, CATS), (390, DOGS)):
         page.paragraph(x, 530, text, width=150)
-    assert " ".join(texts_of(pdf)) == " ".join([CATS, DOGS, title, DOGS, CATS, DOGS])
+    assert " ".join(texts_of(pdf)) == f"{CATS} {DOGS} {title} {DOGS} {CATS} {DOGS}"

@@ -54,7 +54,16 @@ def _continues(first: Chunk, last: Chunk, chunk: Chunk, *, has_floats: bool) -> 
     flows = goes_on(before.text, line.text)
     if has_room(before, line, last.edge) and (not is_apart or not flows or ends_sentence(before.text)):
         return False
-    return flows or (_has_indent_of(first, last, chunk) and (is_apart or not ends_sentence(before.text)))
+    return flows or (
+        not _is_only_line(last)
+        and _has_indent_of(first, last, chunk)
+        and (is_apart or not ends_sentence(before.text))
+    )
+
+
+def _is_only_line(chunk: Chunk) -> bool:
+    """Return whether there is nothing else in a column, as on a slide, so that it says nothing that the line fills it."""
+    return len(chunk.lines) == 1 and not chunk.gap and not chunk.gap_below
 
 
 def _are_alike(last: Chunk, chunk: Chunk) -> bool:
