@@ -38,6 +38,9 @@ _AXIS: Final = 0.25
 """The height of the middle of signs above the baseline, in sizes. The origins of TeX's large ones are at their tops."""
 _MIN_SIZE: Final = 0.5
 """The least size of letters in PDF units: smaller ones cannot be read."""
+_MIN_SPACE: Final = 0.15
+"""The least width in heights of letters of a space beside a bracket from right to left, which pdfium may have elsewhere."""
+_BRACKET: Final = re.compile(r"[()\[\]]")
 _MAX_SKEW: Final = 10.0
 """The greatest angle in degrees by which a scanned page may be skewed."""
 _MIN_SKEW: Final = 0.05
@@ -290,7 +293,12 @@ class _Reader:
                 boxes = self._source.boxes(range(*match.span()))
                 is_spaced = True
                 for first, end in characters_in_order(match[0], boxes):
-                    yield match.start() + first, match.start() + end, is_spaced
+                    start = first
+                    for at in range(first + 1, end):
+                        if _BRACKET.search(match[0], at - 1, at + 1) and _is_space(boxes[at - 1], boxes[at]):
+                            yield match.start() + start, match.start() + at, is_spaced
+                            start, is_spaced = at, True
+                    yield match.start() + start, match.start() + end, is_spaced
                     is_spaced = False
             else:
                 yield match.start(), match.end(), True
@@ -310,14 +318,14 @@ class _Frame:
         """Return the left, the right and the baseline of what is between two characters, from a point on the baseline."""
         left, bottom, right, top = self._edges
         if self.turns == 0:
-            start, end, baseline = first[0] - left, last[2] - left, y - bottom
+            edges, origin, baseline = (first[0], first[2], last[0], last[2]), left, y - bottom
         elif self.turns == 1:
-            start, end, baseline = first[3] - bottom, last[1] - bottom, right - x
+            edges, origin, baseline = (first[1], first[3], last[1], last[3]), bottom, right - x
         elif self.turns == 2:
-            start, end, baseline = right - first[2], right - last[0], top - y
+            edges, origin, baseline = (-first[0], -first[2], -last[0], -last[2]), -right, top - y
         else:
-            start, end, baseline = top - first[1], top - last[3], x - left
-        return (start, end, baseline) if start <= end else (end, start, baseline)
+            edges, origin, baseline = (-first[1], -first[3], -last[1], -last[3]), -top, x - left
+        return min(edges) - origin, max(edges) - origin, baseline
 
 
 def _are_joined(before: Stretch, first: int, style: Style, baseline: float) -> bool:
@@ -325,6 +333,11 @@ def _are_joined(before: Stretch, first: int, style: Style, baseline: float) -> b
     return (
         before.end == first and before.style == style and abs(before.baseline - baseline) < 0.05 * style.size
     )
+
+
+def _is_space(before: Box, after: Box) -> bool:
+    """Return whether there is a space between two characters from right to left."""
+    return before[0] - after[2] > _MIN_SPACE * abs(before[1] - before[3])
 
 
 def _usable_size(size: float) -> float:

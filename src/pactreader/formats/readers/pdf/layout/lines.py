@@ -9,7 +9,11 @@ from typing import Final, NamedTuple
 
 from pactreader.core.article import Span
 from pactreader.formats.readers.pdf.characters.page_characters import PageCharacters, Stretch, Style
-from pactreader.formats.readers.pdf.characters.right_to_left import RIGHT_TO_LEFT, reading_order
+from pactreader.formats.readers.pdf.characters.right_to_left import (
+    RIGHT_TO_LEFT,
+    reading_order,
+    with_brackets,
+)
 from pactreader.formats.readers.pdf.laid_out_text import Run
 from pactreader.formats.readers.pdf.layout.fragments import (
     Fragment,
@@ -89,7 +93,15 @@ class Line(NamedTuple):
 
 def lines_of(pages: Sequence[PageCharacters]) -> list[Line]:
     """Return the lines of pages in reading order."""
-    return [line for page in pages for line in _lines_of_page(page)]
+    return [line for page in pages for line in _with_brackets(page, list(_lines_of_page(page)))]
+
+
+def _with_brackets(page: PageCharacters, lines: list[Line]) -> list[Line]:
+    """Return the lines of a page with the brackets of scripts from right to left as they are written."""
+    if not RIGHT_TO_LEFT.search(page.text):
+        return lines
+    texts = with_brackets([line.text for line in lines])
+    return [line._replace(text=text) for line, text in zip(lines, texts, strict=True)]
 
 
 def _lines_of_page(page: PageCharacters) -> Iterator[Line]:
