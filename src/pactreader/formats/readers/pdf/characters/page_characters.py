@@ -216,7 +216,7 @@ class _Reader:
             if turns != frame.turns:
                 continue
             if not look.is_straight:
-                x, y = self._source.origin(first)
+                ((x, y),) = self._source.origins([first])
             elif look.signs is LARGE_SIGNS and not look.turns:
                 y = self._source.middle(first) - _AXIS * look.style.size
             left, right, baseline = frame.turned(first_box, last_box, x, y)

@@ -99,11 +99,13 @@ class PdfiumText:
         each = iter(_FLOATS.numbers[: 6 * count])
         return list(zip(each, each, each, each, each, each, strict=True))
 
-    def origin(self, index: int) -> tuple[float, float]:
-        """Return the point on the baseline where a character begins."""
-        x, y = ctypes.c_double(), ctypes.c_double()
-        self._calls["FPDFText_GetCharOrigin"](self._handle, index, ctypes.byref(x), ctypes.byref(y))
-        return x.value, y.value
+    def origins(self, indices: Sequence[int]) -> list[tuple[float, float]]:
+        """Return the points on the baseline where some characters begin."""
+        count = len(indices)
+        places = _DOUBLES.places(2 * count, 1)
+        self._each("FPDFText_GetCharOrigin", indices, places[::2], places[1::2])
+        each = iter(_DOUBLES.numbers[: 2 * count])
+        return list(zip(each, each, strict=True))
 
     def middle(self, index: int) -> float:
         """Return the height of the middle of a character's glyph."""
