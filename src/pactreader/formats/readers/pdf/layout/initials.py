@@ -70,8 +70,8 @@ def without_letter_spaces(line: Sequence[Fragment], text: str) -> list[Sequence[
         line: The fragments of the line.
         text: The text of the page.
     """
-    letters = sum(_is_letter(stretch, text) for fragment in line for stretch in fragment.stretches)
-    if letters < _MIN_SPACED:
+    signs = [text[each.first] for part in line for each in part.stretches if each.end - each.first == 1]
+    if len(signs) < _MIN_SPACED or sum(map(str.isalpha, signs)) < _MIN_SPACED:
         return [fragment.stretches for fragment in line]
     return [_without_letter_spaces(fragment.stretches, text) for fragment in line]
 

@@ -60,9 +60,7 @@ class LineTextBuilder:
                     at += 1
                 self._add_raised(stretches[start:at], is_upper=rise > 0)
             else:
-                at += 1
-                while at < len(stretches) and self._goes_on(stretches[at - 1], stretches[at], small):
-                    at += 1
+                at = self._end_of_successive(stretches, start)
                 self._add_successive(stretches[start], stretches[at - 1])
         return begin
 
@@ -78,17 +76,25 @@ class LineTextBuilder:
         rise = (stretch.baseline - self._baseline) / self._size
         return 1 if rise > _MIN_RISE else -1 if rise < -_MIN_FALL else 0
 
-    def _goes_on(self, before: Stretch, stretch: Stretch, small: float) -> bool:
-        """Return whether two stretches are successive characters of one style, with one space between them or none."""
-        if before.style is not stretch.style and before.style != stretch.style:
-            return False
-        if stretch.style.size <= small and self._rise(stretch):
-            return False
-        if not stretch.is_spaced:
-            return before.end == stretch.first
-        return (
-            before.end + 1 == stretch.first and stretch.left - before.right > _MIN_SPACE * stretch.style.size
-        )
+    def _end_of_successive(self, stretches: Sequence[Stretch], start: int) -> int:
+        """Return the index behind the stretches that are successive characters of one style, with a space between or none."""
+        before = stretches[start]
+        style = before.style
+        least = _MIN_SPACE * style.size
+        is_small = style.size <= RAISED_SIZE * self._size
+        for index in range(start + 1, len(stretches)):
+            stretch = stretches[index]
+            if stretch.style is not style and stretch.style != style:
+                return index
+            if is_small and self._rise(stretch):
+                return index
+            if not stretch.is_spaced:
+                if before.end != stretch.first:
+                    return index
+            elif before.end + 1 != stretch.first or stretch.left - before.right <= least:
+                return index
+            before = stretch
+        return len(stretches)
 
     def _add_successive(self, first: Stretch, last: Stretch) -> None:
         self._add_space(first)

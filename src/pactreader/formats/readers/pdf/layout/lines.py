@@ -3,8 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from math import inf
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from pactreader.core.article import Span
@@ -27,6 +28,8 @@ _MAX_LINE_OVERLAP: Final = 0.5
 """The greatest overlap of what stands beside each other, in widths of the narrower and in sizes of the letters."""
 _MAX_SHADOW: Final = 0.2
 """The greatest distance between two drawings of one text, in sizes of its letters."""
+
+_STYLE: Final = attrgetter("style")
 
 
 class Cell(NamedTuple):
@@ -101,15 +104,17 @@ def _lines_of_page(page: PageCharacters) -> Iterator[Line]:
             min(left, *[each.left for each in fragments]),
             max(right, *[each.right for each in fragments]),
         )
+    has_right_to_left = bool(RIGHT_TO_LEFT.search(page.text))
     for name, fragments in columns:
         for row in rows_of(with_initials(fragments, page)):
-            line = _line(page, row, numbers[name], bounds[name])
+            drawn = _once(page, row)
+            ordered = _in_order(page, drawn) if has_right_to_left else _from_left(drawn)
+            line = _line(page, ordered, numbers[name], bounds[name])
             if line.text:
                 yield line
 
 
-def _line(page: PageCharacters, row: list[Fragment], column: int, bounds: tuple[float, float]) -> Line:
-    row = _in_order(page, _once(page, row) if len(row) > 1 else row)
+def _line(page: PageCharacters, row: Sequence[Fragment], column: int, bounds: tuple[float, float]) -> Line:
     main = max(row, key=lambda each: (each.size, each.length))
     builder = LineTextBuilder(page, main.size, main.baseline)
     cells: list[Cell] = []
@@ -134,9 +139,9 @@ def _line(page: PageCharacters, row: list[Fragment], column: int, bounds: tuple[
         max([each.right for each in row]),
         main.baseline,
         max(styles, key=styles.__getitem__).size,
-        all(style.is_bold for style in styles),
-        all(style.is_italic for style in styles),
-        all(style.is_monospaced for style in styles),
+        all([style.is_bold for style in styles]),
+        all([style.is_italic for style in styles]),
+        all([style.is_monospaced for style in styles]),
         *bounds,
         page.width,
         page.height,
@@ -147,17 +152,15 @@ def _styles(row: Sequence[Fragment]) -> Counter[Style]:
     """Return the styles of a line with the numbers of their characters."""
     styles: Counter[Style] = Counter()
     for fragment in row:
-        stretches = fragment.stretches
-        if all(stretch.style is stretches[0].style for stretch in stretches):
-            styles[stretches[0].style] += fragment.length
-        else:
-            for stretch in stretches:
-                styles[stretch.style] += stretch.end - stretch.first
+        for style, stretches in groupby(fragment.stretches, _STYLE):
+            styles[style] += sum([stretch.end - stretch.first for stretch in stretches])
     return styles
 
 
 def _once(page: PageCharacters, row: Sequence[Fragment]) -> list[Fragment]:
     """Return the fragments of a line without those that are drawn over themselves, to look bold or to have a shadow."""
+    if len(row) == 1:
+        return list(row)
     found: list[Fragment] = []
     for fragment in sorted(row, key=lambda each: each.left):
         if not _is_drawn(page, fragment, found):
@@ -214,6 +217,8 @@ def _points_last(stretches: Iterable[Stretch], page: PageCharacters) -> Iterator
 
 def _from_left(row: Sequence[Fragment]) -> list[Fragment]:
     """Return the fragments of a line from the left or, if some stand above each other, in the order of the file."""
+    if len(row) == 1:
+        return list(row)
     from_left = sorted(row, key=lambda each: each.left)
     if any(_are_stacked(before, after) for before, after in pairwise(from_left)):
         return sorted(row, key=lambda each: each.first)

@@ -131,7 +131,8 @@ def _left_edges(fragments: Sequence[Fragment]) -> list[float]:
 
 def _divides_columns(edge: float, fragments: Sequence[Fragment]) -> bool:
     """Return whether there are columns on both sides of an edge."""
-    left, right = _divided([each for each in fragments if not _is_across(each, edge)], edge)
+    left = [each for each in fragments if each.left < edge and not _is_across(each, edge)]
+    right = [each for each in fragments if each.left >= edge]
     if not left or not right:
         return False
     # Only where there is something on both sides.
