@@ -25,9 +25,8 @@ _COMBINING: Final = {
     "\u02db": "\u0328",
 }
 """Accents that stand alone, and those that combine with a letter."""
-_ACCENTED: Final = re.compile(
-    rf"(?P<before>[^\W\d_])?(?P<accent>[{re.escape(''.join(_COMBINING))}])(?P<after>[^\W\d_])?"
-)
+_ACCENT: Final = re.compile(f"[{re.escape(''.join(_COMBINING))}]")
+_ACCENTED: Final = re.compile(rf"(?P<before>[^\W\d_])?(?P<accent>{_ACCENT.pattern})(?P<after>[^\W\d_])?")
 _DOTLESS: Final = {"\u0131": "i", "\u0237": "j"}
 
 
@@ -47,6 +46,8 @@ def with_accents(text: str, page: _Characters) -> str:
 
     An accent of another font is a sign over a variable, and stays.
     """
+    if not _ACCENT.search(text):
+        return text
     found = text
     for match in _ACCENTED.finditer(text):
         at = match.start("accent")

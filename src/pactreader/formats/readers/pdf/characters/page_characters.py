@@ -20,13 +20,9 @@ if TYPE_CHECKING:
 _SPACES: Final = "\t\n\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 _STRETCH: Final = re.compile(rf"[^{_SPACES}\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
 r"""What stands between white space. pdfium writes U+0002 or U+FFFE for a hyphen at the end of a line, and no line end."""
-_HYPHENS: Final = dict.fromkeys((0x02, 0xAD, 0xFFFE), "-")
-_UNMAPPED: Final = dict.fromkeys(
-    (*range(0x09), *range(0x0E, 0x20), 0x7F, *range(0x80, 0xA0)), "\N{REPLACEMENT CHARACTER}"
-)
+_HYPHEN: Final = re.compile("[\x02\xad\ufffe]")
+_UNMAPPED: Final = re.compile("[\0-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 """Control characters are the codes of glyphs of which the file does not say what they are."""
-_TRANSLATED: Final = _UNMAPPED | _HYPHENS | dict.fromkeys(range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}")
-
 _SET_VERTICALLY: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 """Letters of the scripts that are set from top to bottom."""
 _IN_VERTICAL_LINE: Final = re.compile("[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]|^[0-9]{1,2}$")
@@ -158,7 +154,7 @@ class _Reader:
             lengths[drawings[text_object][1]] += end - first
         frame = _Frame(max(range(4), key=lengths.__getitem__), *crop_box)
         stretches = self._stretches(parts, drawings, frame)
-        printed = letters.translate(_TRANSLATED)
+        printed = _UNMAPPED.sub("\N{REPLACEMENT CHARACTER}", _HYPHEN.sub("-", letters))
         return PageCharacters(index, label, printed, frame.width, frame.height, tuple(stretches), unmapped)
 
     def _letters(

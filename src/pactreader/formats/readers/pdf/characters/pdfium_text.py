@@ -68,7 +68,7 @@ class PdfiumText:
         """Return the boxes of some characters' glyphs, as they are drawn."""
         count = len(indices)
         places = _DOUBLES.places(4 * count, 1)
-        self._each("FPDFText_GetCharBox", indices, *(places[part::4] for part in range(4)))
+        self._each("FPDFText_GetCharBox", indices, *(places[part : 4 * count : 4] for part in range(4)))
         each = iter(_DOUBLES.numbers[: 4 * count])
         return [
             (left, top, right, bottom)
@@ -103,7 +103,7 @@ class PdfiumText:
         """Return the points on the baseline where some characters begin."""
         count = len(indices)
         places = _DOUBLES.places(2 * count, 1)
-        self._each("FPDFText_GetCharOrigin", indices, places[::2], places[1::2])
+        self._each("FPDFText_GetCharOrigin", indices, *(places[part : 2 * count : 2] for part in range(2)))
         each = iter(_DOUBLES.numbers[: 2 * count])
         return list(zip(each, each, strict=True))
 
