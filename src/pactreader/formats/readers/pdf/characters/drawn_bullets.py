@@ -55,7 +55,9 @@ def read_drawn_bullets(page: "pypdfium2.PdfPage") -> tuple[DrawnBullet, ...]:
             and abs(width - height) < _ROUNDNESS * width
         ):
             found.append(DrawnBullet(left - x0, right - x0, (bottom + top) / 2 - y0))
-    return tuple(found) if len(found) <= _MAX_BULLETS else ()
+            if len(found) > _MAX_BULLETS:
+                return ()
+    return tuple(found)
 
 
 @cache

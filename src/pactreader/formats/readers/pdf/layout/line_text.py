@@ -23,7 +23,7 @@ _DROPPED: Final = "\u200b-\u200f\u202a-\u202e\u2060-\u2069\u061c"
 _SPECIAL: Final = re.compile(rf"[{_FORMS}{_DROPPED}]")
 
 
-_WHITE_SPACE: Final = re.compile(r"\s")
+_OTHER_SPACE: Final = re.compile(r"[^\S ]")
 _NUMBER: Final = re.compile(r"[+-]?[0-9]{1,4}")
 _STACKED: Final = 1.1
 """The least distance between the baselines of what stands above each other in a formula, in sizes of its letters."""
@@ -42,7 +42,8 @@ class LineTextBuilder:
         self._size = size
         self._baseline = baseline
         self._parts: list[str] = []
-        self._runs: list[Run] = []
+        self._runs: list[list[int]] = []
+        """The runs as lists of their offsets, first characters and lengths, the last of which grows."""
         self._spans: dict[SpanKind, list[Span]] = {}
         self._last: Stretch | None = None
         self.length = 0
@@ -67,7 +68,9 @@ class LineTextBuilder:
     def finish(self) -> tuple[str, tuple[Run, ...], tuple[Span, ...]]:
         """Return the text, its runs and its styles."""
         spans = sorted([span for spans in self._spans.values() for span in spans])
-        return "".join(self._parts), tuple(self._runs), tuple(spans)
+        page = self._page.page
+        runs = [Run(offset, page, first, length) for offset, first, length in self._runs]
+        return "".join(self._parts), tuple(runs), tuple(spans)
 
     def _rise(self, stretch: Stretch) -> int:
         """Return 1 for raised letters, -1 for lowered ones, else 0."""
@@ -155,7 +158,7 @@ class LineTextBuilder:
             self._put(text, first)
             return
         at = 0
-        text = _WHITE_SPACE.sub(" ", text)
+        text = _OTHER_SPACE.sub(" ", text)
         for match in _SPECIAL.finditer(text):
             self._put(text[at : match.start()], first + at)
             if match[0] >= _FIRST_FORM:
@@ -170,10 +173,10 @@ class LineTextBuilder:
             return
         if first is not None:
             last = self._runs[-1] if self._runs else None
-            if last and last.offset + last.length == self.length and last.first + last.length == first:
-                self._runs[-1] = Run(last.offset, last.page, last.first, last.length + len(text))
+            if last and last[0] + last[2] == self.length and last[1] + last[2] == first:
+                last[2] += len(text)
             else:
-                self._runs.append(Run(self.length, self._page.page, first, len(text)))
+                self._runs.append([self.length, first, len(text)])
         self._parts.append(text)
         self.length += len(text)
 

@@ -3,9 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import pairwise
 from math import inf
-from operator import attrgetter
 from typing import Final, NamedTuple
 
 from pactreader.core.article import Span
@@ -28,8 +27,6 @@ _MAX_LINE_OVERLAP: Final = 0.5
 """The greatest overlap of what stands beside each other, in widths of the narrower and in sizes of the letters."""
 _MAX_SHADOW: Final = 0.2
 """The greatest distance between two drawings of one text, in sizes of its letters."""
-
-_STYLE: Final = attrgetter("style")
 
 
 class Cell(NamedTuple):
@@ -138,7 +135,7 @@ def _line(page: PageCharacters, row: Sequence[Fragment], column: int, bounds: tu
         min([each.left for each in row]),
         max([each.right for each in row]),
         main.baseline,
-        max(styles, key=styles.__getitem__).size,
+        _usual_size(row, styles),
         all([style.is_bold for style in styles]),
         all([style.is_italic for style in styles]),
         all([style.is_monospaced for style in styles]),
@@ -148,13 +145,22 @@ def _line(page: PageCharacters, row: Sequence[Fragment], column: int, bounds: tu
     )
 
 
-def _styles(row: Sequence[Fragment]) -> Counter[Style]:
-    """Return the styles of a line with the numbers of their characters."""
-    styles: Counter[Style] = Counter()
+def _styles(row: Sequence[Fragment]) -> list[Style]:
+    """Return the styles of a line. One may be there more than once."""
+    styles = {id(stretch.style): stretch.style for fragment in row for stretch in fragment.stretches}
+    return list(styles.values())
+
+
+def _usual_size(row: Sequence[Fragment], styles: Sequence[Style]) -> float:
+    """Return the size of most letters of a line."""
+    size = styles[0].size
+    if all([style.size == size for style in styles]):
+        return size
+    lengths: Counter[Style] = Counter()
     for fragment in row:
-        for style, stretches in groupby(fragment.stretches, _STYLE):
-            styles[style] += sum([stretch.end - stretch.first for stretch in stretches])
-    return styles
+        for stretch in fragment.stretches:
+            lengths[stretch.style] += stretch.end - stretch.first
+    return max(lengths, key=lengths.__getitem__).size
 
 
 def _once(page: PageCharacters, row: Sequence[Fragment]) -> list[Fragment]:
