@@ -122,10 +122,8 @@ class _OpenFragment:
             return False
         if size > self._size:
             self._size, self._baseline = size, baseline
-        if left < self._left:
-            self._left = left
-        if right > self._right:
-            self._right = right
+        self._left = min(self._left, left)
+        self._right = max(self._right, right)
         self._stretches.append(stretch)
         return True
 

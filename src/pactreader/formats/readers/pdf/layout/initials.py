@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from itertools import groupby, pairwise
-from statistics import median
 from typing import Final
 
 from pactreader.formats.readers.pdf.characters.page_characters import PageCharacters, Stretch
 from pactreader.formats.readers.pdf.layout.fragments import Fragment
+from pactreader.formats.readers.pdf.layout.medians import median
 
 _MIN_INITIAL: Final = 1.8
 """The least size of an initial, in sizes of the text. One of two lines is 2.3 times as large."""

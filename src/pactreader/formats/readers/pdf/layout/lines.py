@@ -136,9 +136,9 @@ def _line(page: PageCharacters, row: Sequence[Fragment], column: int, bounds: tu
         max([each.right for each in row]),
         main.baseline,
         _usual_size(row, styles),
-        all([style.is_bold for style in styles]),
-        all([style.is_italic for style in styles]),
-        all([style.is_monospaced for style in styles]),
+        all(style.is_bold for style in styles),
+        all(style.is_italic for style in styles),
+        all(style.is_monospaced for style in styles),
         *bounds,
         page.width,
         page.height,
@@ -154,7 +154,7 @@ def _styles(row: Sequence[Fragment]) -> list[Style]:
 def _usual_size(row: Sequence[Fragment], styles: Sequence[Style]) -> float:
     """Return the size of most letters of a line."""
     size = styles[0].size
-    if all([style.size == size for style in styles]):
+    if all(style.size == size for style in styles):
         return size
     lengths: Counter[Style] = Counter()
     for fragment in row:

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from itertools import groupby, pairwise
-from statistics import median
 from typing import Final, NamedTuple
 
 from pactreader.formats.readers.pdf.layout.fragments import Fragment
+from pactreader.formats.readers.pdf.layout.medians import median
 from pactreader.formats.readers.pdf.layout.side_by_side import divided
 
 _MIN_LINES: Final = 3
