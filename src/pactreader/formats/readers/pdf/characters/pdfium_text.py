@@ -7,7 +7,7 @@ references go as they are, indices as C's `int`. Addresses as numbers are declar
 
 import ctypes
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -24,6 +24,8 @@ Matrix = tuple[float, float, float, float, float, float]
 NOTHING: Final = "\u200b"
 """The character in place of one that is a part of another: a zero width space."""
 _SURROGATES: Final = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_BATCH: Final = 512
+"""The number of characters whose numbers are read at once: most pages have fewer words."""
 _MAX_FONT_NAME: Final = 256
 """The size of the buffer for a font's name in bytes. What is longer is taken for no name."""
 
@@ -59,17 +61,12 @@ class PdfiumText:
 
     def boxes(self, indices: Sequence[int]) -> list[Box]:
         """Return the boxes of some characters, with the room that the font gives them."""
-        count = len(indices)
-        self._each("FPDFText_GetLooseCharBox", indices, _FLOATS.places(count, 4))
-        each = iter(_FLOATS.numbers[: 4 * count])
+        each = self._numbers("FPDFText_GetLooseCharBox", indices, _BOXES)
         return list(zip(each, each, each, each, strict=True))
 
     def glyph_boxes(self, indices: Sequence[int]) -> list[Box]:
         """Return the boxes of some characters' glyphs, as they are drawn."""
-        count = len(indices)
-        places = _DOUBLES.places(4 * count, 1)
-        self._each("FPDFText_GetCharBox", indices, *(places[part : 4 * count : 4] for part in range(4)))
-        each = iter(_DOUBLES.numbers[: 4 * count])
+        each = self._numbers("FPDFText_GetCharBox", indices, _GLYPH_BOXES)
         return [
             (left, top, right, bottom)
             for left, right, bottom, top in zip(each, each, each, each, strict=True)
@@ -94,17 +91,12 @@ class PdfiumText:
 
     def matrices(self, indices: Sequence[int]) -> list[Matrix]:
         """Return the matrices of some characters: those of the text objects, with the beginnings of their baselines."""
-        count = len(indices)
-        self._each("FPDFText_GetMatrix", indices, _FLOATS.places(count, 6))
-        each = iter(_FLOATS.numbers[: 6 * count])
+        each = self._numbers("FPDFText_GetMatrix", indices, _MATRICES)
         return list(zip(each, each, each, each, each, each, strict=True))
 
     def origins(self, indices: Sequence[int]) -> list[tuple[float, float]]:
         """Return the points on the baseline where some characters begin."""
-        count = len(indices)
-        places = _DOUBLES.places(2 * count, 1)
-        self._each("FPDFText_GetCharOrigin", indices, *(places[part : 2 * count : 2] for part in range(2)))
-        each = iter(_DOUBLES.numbers[: 2 * count])
+        each = self._numbers("FPDFText_GetCharOrigin", indices, _ORIGINS)
         return list(zip(each, each, strict=True))
 
     def middle(self, index: int) -> float:
@@ -125,33 +117,53 @@ class PdfiumText:
         """Call a function for each of some characters, with the places for what it writes, and return its results."""
         return list(map(self._calls[name], repeat(self._handle), indices, *places))
 
+    def _numbers(self, name: str, indices: Sequence[int], batch: "_Batch") -> Iterator[float]:
+        """Return the numbers that a function writes for some characters, one after another."""
+        found: list[float] = []
+        for start in range(0, len(indices), _BATCH):
+            part = indices[start : start + _BATCH]
+            batch.clear()
+            self._each(name, part, *batch.places)
+            found += batch.numbers(len(part))
+        return iter(found)
 
-class _Numbers:
-    """Numbers that pdfium writes, of one call after another. It is kept, as a reference to a place takes as long as a call."""
 
-    def __init__(self, kind: type[ctypes.c_float | ctypes.c_double]) -> None:
-        self._kind = kind
-        self._places: dict[int, list[Any]] = {}
-        self.numbers: Any = (kind * 0)()
+class _Batch:
+    """The room for the numbers that pdfium writes for a batch of characters.
 
-    def places(self, count: int, size: int) -> list[Any]:
-        """Return references to places for so many numbers each, one behind the other; there may be more of them.
+    It is kept, as making the references to it takes as long as all calls of a page.
+    """
 
-        The numbers are 0 until they are written.
+    def __init__(self, kind: type[ctypes.c_float | ctypes.c_double], count: int, references: int) -> None:
+        """Make room.
+
+        Args:
+            kind: The kind of the numbers.
+            count: How many there are for a character.
+            references: The number of references that a call takes: one to all of its numbers, or one to each.
         """
-        if count * size > len(self.numbers):
-            self.numbers = (self._kind * (2 * count * size))()
-            self._places.clear()
-        ctypes.memset(self.numbers, 0, count * size * ctypes.sizeof(self._kind))
-        if size not in self._places:
-            step = size * ctypes.sizeof(self._kind)
-            ends = ctypes.sizeof(self.numbers) - step + 1
-            self._places[size] = [ctypes.byref(self.numbers, at) for at in range(0, ends, step)]
-        return self._places[size]
+        self._count = count
+        self._numbers = (kind * (count * _BATCH))()
+        size = ctypes.sizeof(kind)
+        starts = range(0, ctypes.sizeof(self._numbers), count * size)
+        self.places = [
+            [ctypes.byref(self._numbers, at + size * index) for at in starts] for index in range(references)
+        ]
+        """The references for the first argument of each call, for the second, and so on."""
+
+    def clear(self) -> None:
+        """Set all numbers to 0: pdfium writes none for a character that has none."""
+        ctypes.memset(self._numbers, 0, ctypes.sizeof(self._numbers))
+
+    def numbers(self, characters: int) -> list[float]:
+        """Return the numbers of the first so many characters."""
+        return self._numbers[: self._count * characters]
 
 
-_FLOATS: Final = _Numbers(ctypes.c_float)
-_DOUBLES: Final = _Numbers(ctypes.c_double)
+_BOXES: Final = _Batch(ctypes.c_float, 4, references=1)
+_MATRICES: Final = _Batch(ctypes.c_float, 6, references=1)
+_GLYPH_BOXES: Final = _Batch(ctypes.c_double, 4, references=4)
+_ORIGINS: Final = _Batch(ctypes.c_double, 2, references=2)
 
 
 def _whole(pair: re.Match[str]) -> str:
