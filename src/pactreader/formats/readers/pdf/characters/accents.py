@@ -25,9 +25,8 @@ _COMBINING: Final = {
     "\u02db": "\u0328",
 }
 """Accents that stand alone, and those that combine with a letter."""
-_ACCENTED: Final = re.compile(
-    rf"(?P<before>[^\W\d_])?(?P<accent>[{re.escape(''.join(_COMBINING))}])(?P<after>[^\W\d_])?"
-)
+_ACCENT: Final = re.compile(f"[{re.escape(''.join(_COMBINING))}]")
+_ACCENTED: Final = re.compile(rf"(?P<before>[^\W\d_])?(?P<accent>{_ACCENT.pattern})(?P<after>[^\W\d_])?")
 _DOTLESS: Final = {"\u0131": "i", "\u0237": "j"}
 
 
@@ -41,6 +40,8 @@ def with_accents(text: str, page: _Characters) -> str:
 
     One for which Unicode has no letter stays, as `p˜` does: a part of it may be drawn on another baseline.
     """
+    if not _ACCENT.search(text):
+        return text
     letters = list(text)
     for match in _ACCENTED.finditer(text):
         at = match.start("accent")

@@ -32,21 +32,20 @@ def read_drawn_bullets(page: "pypdfium2.PdfPage") -> tuple[DrawnBullet, ...]:
     from pypdfium2 import raw
 
     calls = _calls()
-    handle = ctypes.cast(page.raw, ctypes.c_void_p).value or 0
-    count = calls["FPDFPage_CountObjects"](handle)
+    count = calls["FPDFPage_CountObjects"](page.raw)
     if not 0 < count <= _MAX_OBJECTS:
         return ()
-    get_object, get_type, get_bounds = (
-        calls[f"FPDF{name}"] for name in ("Page_GetObject", "PageObj_GetType", "PageObj_GetBounds")
-    )
+    objects = list(map(calls["FPDFPage_GetObject"], repeat(page.raw), range(count)))
+    kinds = map(calls["FPDFPageObj_GetType"], objects)
+    wanted = raw.FPDF_PAGEOBJ_PATH
+    paths = [ctypes.c_void_p(each) for each, kind in zip(objects, kinds, strict=True) if kind == wanted]
     bounds = (ctypes.c_float * 4)()
-    address = ctypes.addressof(bounds)
-    at = [address + 4 * index for index in range(4)]
+    places = [ctypes.byref(bounds, 4 * index) for index in range(4)]
+    get_bounds = calls["FPDFPageObj_GetBounds"]
     x0, y0, _x1, _y1 = page.get_cropbox()
     found: list[DrawnBullet] = []
-    shapes = list(map(get_object, repeat(handle, count), range(count)))
-    for shape, kind in zip(shapes, map(get_type, shapes), strict=True):
-        if kind != raw.FPDF_PAGEOBJ_PATH or not get_bounds(shape, *at):
+    for path in paths:
+        if not get_bounds(path, *places):
             continue
         left, bottom, right, top = bounds
         width, height = right - left, top - bottom
@@ -56,22 +55,24 @@ def read_drawn_bullets(page: "pypdfium2.PdfPage") -> tuple[DrawnBullet, ...]:
             and abs(width - height) < _ROUNDNESS * width
         ):
             found.append(DrawnBullet(left - x0, right - x0, (bottom + top) / 2 - y0))
-    return tuple(found) if len(found) <= _MAX_BULLETS else ()
+            if len(found) > _MAX_BULLETS:
+                return ()
+    return tuple(found)
 
 
 @cache
 def _calls() -> dict[str, Any]:
-    """Return pdfium's functions with numbers for handles and addresses, as `PdfiumText` calls them."""
+    """Return pdfium's functions by their names, with the types of arguments that are declared for `PdfiumText`'s."""
     from pypdfium2 import raw
 
     address = ctypes.c_void_p
     types: dict[str, tuple[Any, ...]] = {
-        "FPDFPage_CountObjects": (ctypes.c_int, address),
-        "FPDFPage_GetObject": (address, address, ctypes.c_int),
+        "FPDFPage_CountObjects": (ctypes.c_int,),
+        "FPDFPage_GetObject": (address,),
         "FPDFPageObj_GetType": (ctypes.c_int, address),
-        "FPDFPageObj_GetBounds": (ctypes.c_int, address, address, address, address, address),
+        "FPDFPageObj_GetBounds": (ctypes.c_int,),
     }
     return {
-        name: ctypes.CFUNCTYPE(*kinds)(ctypes.cast(getattr(raw, name), ctypes.c_void_p).value or 0)
+        name: ctypes.PYFUNCTYPE(*kinds)(ctypes.cast(getattr(raw, name), ctypes.c_void_p).value or 0)
         for name, kinds in types.items()
     }

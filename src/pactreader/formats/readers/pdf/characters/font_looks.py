@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from pactreader.formats.readers.pdf.characters.tex_fonts import mathematical_signs
@@ -24,6 +25,9 @@ _MATHEMATICAL: Final = re.compile(
 )
 """Fonts whose slope is that of variables in formulas."""
 
+_MAX_CACHED: Final = 256
+"""The number of fonts whose looks are kept: those of a file are on many of its pages."""
+
 
 class FontLook(NamedTuple):
     """The look of a font, and the signs in it."""
@@ -35,6 +39,7 @@ class FontLook(NamedTuple):
     """What its characters are, if not what pdfium tells."""
 
 
+@lru_cache(_MAX_CACHED)
 def look_of_font(name: str, flags: int) -> FontLook:
     """Return the look of a font.
 

@@ -20,13 +20,9 @@ if TYPE_CHECKING:
 _SPACES: Final = "\t\n\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 _STRETCH: Final = re.compile(rf"[^{_SPACES}\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
 r"""What stands between white space. pdfium writes U+0002 or U+FFFE for a hyphen at the end of a line, and no line end."""
-_HYPHENS: Final = dict.fromkeys((0x02, 0xAD, 0xFFFE), "-")
-_UNMAPPED: Final = dict.fromkeys(
-    (*range(0x09), *range(0x0E, 0x20), 0x7F, *range(0x80, 0xA0)), "\N{REPLACEMENT CHARACTER}"
-)
+_HYPHEN: Final = re.compile("[\x02\xad\ufffe]")
+_UNMAPPED: Final = re.compile("[\0-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 """Control characters are the codes of glyphs of which the file does not say what they are."""
-_TRANSLATED: Final = _UNMAPPED | _HYPHENS | dict.fromkeys(range(0xD800, 0xE000), "\N{REPLACEMENT CHARACTER}")
-
 _SET_VERTICALLY: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 """Letters of the scripts that are set from top to bottom."""
 _IN_VERTICAL_LINE: Final = re.compile("[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]|^[0-9]{1,2}$")
@@ -76,7 +72,15 @@ class Stretch(NamedTuple):
 
     def extended(self, end: int, left: float, right: float) -> Self:
         """Return the stretch with the characters after it up to an index, and with what stands between two edges."""
-        return self._replace(end=end, left=min(self.left, left), right=max(self.right, right))
+        return type(self)(
+            self.first,
+            end,
+            min(self.left, left),
+            max(self.right, right),
+            self.baseline,
+            self.style,
+            self.is_spaced,
+        )
 
 
 class PageCharacters(NamedTuple):
@@ -110,23 +114,12 @@ class _Look(NamedTuple):
     signs: Mapping[int, str | int]
 
 
-_Drawing = tuple[_Look, float, float]
-"""A text object: its look, and the point where its baseline begins."""
-
-
-class _Part(NamedTuple):
-    """Successive characters without white space of one text object."""
-
-    first: int
-    end: int
-    text_object: int
-    is_spaced: bool
-    is_vertical: bool = False
-    """True if its characters stand below each other."""
-
-    def turns(self, look: _Look) -> int:
-        """Return the quarter turns of its direction, anticlockwise; -1 if it is askew."""
-        return _DOWNWARDS if self.is_vertical and not look.turns else look.turns
+_Drawing = tuple[_Look, int, float, float]
+"""A text object: its look, the quarter turns of its lines, -1 if they are askew, and the point where its baseline begins."""
+_Word = tuple[int, int, bool]
+"""Successive characters without white space: the first index, the one behind the last, and true if there is space before."""
+_Part = tuple[int, int, int, bool]
+"""A word or a part of one that one text object draws: the same indices, the address of the object, and the same."""
 
 
 def read_page_characters(
@@ -149,23 +142,22 @@ class _Reader:
 
     def __init__(self, source: PdfiumText) -> None:
         self._source = source
-        self._looks: dict[tuple[float, ...], _Look] = {}
+        self._looks: dict[tuple[float, ...], tuple[_Look, int]] = {}
         self._fonts: dict[int, FontLook] = {}
 
     def read(self, index: int, label: str, crop_box: tuple[float, float, float, float]) -> PageCharacters:
         text = with_accents(self._source.text(), self._source)
-        words = list(self._words(text))
-        parts = self._vertical_parts(text, words) or self._parts(words)
-        drawings = self._drawings(parts)
+        words = self._words(text)
+        vertical_parts = self._vertical_parts(text, words)
+        parts = vertical_parts or self._parts(words)
+        drawings = self._drawings(parts, are_vertical=bool(vertical_parts))
         letters, unmapped = self._letters(text, parts, drawings)
-        lengths = [0, 0, 0, 0]
-        for part in parts:
-            turns = part.turns(drawings[part.text_object][0])
-            if turns >= 0:
-                lengths[turns] += part.end - part.first
+        lengths = [0, 0, 0, 0, 0]  # those of lines that are askew are the last
+        for first, end, text_object, _is_spaced in parts:
+            lengths[drawings[text_object][1]] += end - first
         frame = _Frame(max(range(4), key=lengths.__getitem__), *crop_box)
         stretches = self._stretches(parts, drawings, frame)
-        printed = letters.translate(_TRANSLATED)
+        printed = _UNMAPPED.sub("\N{REPLACEMENT CHARACTER}", _HYPHEN.sub("-", letters))
         return PageCharacters(index, label, printed, frame.width, frame.height, tuple(stretches), unmapped)
 
     def _letters(
@@ -173,24 +165,27 @@ class _Reader:
     ) -> tuple[str, int]:
         """Return the text with the letters of glyphs that the file has no letters for, and the number of unknown ones."""
         letters = list(text)
-        nameless: list[tuple[int, int]] = []
-        signed: list[tuple[int, int]] = []
-        are_unmapped = self._source.are_unmapped([part.first for part in parts])
-        for (first, end, text_object, *_), is_unmapped in zip(parts, are_unmapped, strict=True):
-            if signs := drawings[text_object][0].signs:
-                letters[first:end] = text[first:end].translate(signs)
-                signed.append((first, end))
-            elif is_unmapped:
-                nameless.append((first, end))
+        signs = {address: drawing[0].signs for address, drawing in drawings.items() if drawing[0].signs}
+        if signs:
+            signed = [part for part in parts if part[2] in signs]
+            for first, end, text_object, _is_spaced in signed:
+                letters[first:end] = text[first:end].translate(signs[text_object])
+            for first, end, _text_object, _is_spaced in signed:
+                with_composed_signs(letters, first, end)
+        are_unmapped = self._source.are_unmapped([part[0] for part in parts])
+        nameless = [part[:2] for part in compress(parts, are_unmapped) if part[2] not in signs]
         words, unmapped = named([text[first:end] for first, end in nameless])
         for (first, end), word in zip(nameless, words, strict=True):
             letters[first:end] = word
-        for first, end in signed:
-            with_composed_signs(letters, first, end)
         return "".join(letters), unmapped
 
-    def _drawings(self, parts: Sequence[_Part]) -> dict[int, _Drawing]:
-        """Return what is known of the text objects by their addresses."""
+    def _drawings(self, parts: Sequence[_Part], *, are_vertical: bool) -> dict[int, _Drawing]:
+        """Return what is known of the text objects by their addresses.
+
+        Args:
+            parts: The parts that they draw.
+            are_vertical: True if the characters of these stand below each other.
+        """
         indices = {part[2]: part[0] for part in parts}
         firsts = list(indices.values())
         fonts, sizes = self._source.fonts(indices), self._source.font_sizes(firsts)
@@ -201,8 +196,10 @@ class _Reader:
         ):
             key = font, size, a, b, c, d
             if key not in known:
-                known[key] = self._read_look(font, size, (a, b, c, d), first)
-            found[address] = known[key], x, y
+                look = self._read_look(font, size, (a, b, c, d), first)
+                known[key] = look, _DOWNWARDS if are_vertical and not look.turns else look.turns
+            look, turns = known[key]
+            found[address] = look, turns, x, y
         return found
 
     def _stretches(
@@ -213,13 +210,14 @@ class _Reader:
         lasts = self._source.boxes([part[1] - 1 for part in parts])
         found: list[Stretch] = []
         width, height = frame.width, frame.height
-        for part, first_box, last_box in zip(parts, firsts, lasts, strict=True):
-            first, end, text_object, is_spaced, _is_vertical = part
-            look, x, y = drawings[text_object]
-            if part.turns(look) != frame.turns:
+        for (first, end, text_object, is_spaced), first_box, last_box in zip(
+            parts, firsts, lasts, strict=True
+        ):
+            look, turns, x, y = drawings[text_object]
+            if turns != frame.turns:
                 continue
             if not look.is_straight:
-                x, y = self._source.origin(first)
+                ((x, y),) = self._source.origins([first])
             elif look.signs is LARGE_SIGNS and not look.turns:
                 y = self._source.middle(first) - _AXIS * look.style.size
             left, right, baseline = frame.turned(first_box, last_box, x, y)
@@ -231,7 +229,7 @@ class _Reader:
                 found.append(Stretch(first, end, left, right, baseline, look.style, is_spaced))
         return found
 
-    def _vertical_parts(self, text: str, words: Sequence[tuple[int, int, bool]]) -> list[_Part]:
+    def _vertical_parts(self, text: str, words: Sequence[_Word]) -> list[_Part]:
         """Return the lines of a page that is set from top to bottom, in columns from the right; nothing for another one."""
         if not _SET_VERTICALLY.search(text):
             return []
@@ -251,26 +249,24 @@ class _Reader:
         ]
         objects = self._source.text_objects([word[0] for word in kept])
         return [
-            _Part(first, end, address, is_spaced, is_vertical=True)
+            (first, end, address, is_spaced)
             for (first, end, is_spaced), address in zip(kept, objects, strict=True)
         ]
 
-    def _parts(self, words: Sequence[tuple[int, int, bool]]) -> list[_Part]:
+    def _parts(self, words: Sequence[_Word]) -> list[_Part]:
         """Return what stands between white space, in parts if several text objects draw it."""
         text_objects = self._source.text_objects
-        from_first, from_last = (
-            text_objects([word[0] for word in words]),
-            text_objects([word[1] - 1 for word in words]),
-        )
+        from_first = text_objects([word[0] for word in words])
+        from_last = text_objects([word[1] - 1 for word in words])
         parts: list[_Part] = []
         for (first, end, is_spaced), address, last_address in zip(words, from_first, from_last, strict=True):
             if address == last_address:
-                parts.append(_Part(first, end, address, is_spaced))
+                parts.append((first, end, address, is_spaced))
                 continue
             at, is_first = first, is_spaced
             for each, group in groupby(text_objects(range(first, end))):
                 following = at + len(list(group))
-                parts.append(_Part(at, following, each, is_first))
+                parts.append((at, following, each, is_first))
                 at, is_first = following, False
         return parts
 
@@ -285,23 +281,29 @@ class _Reader:
         style = Style(_usable_size(size * hypot(c, d)), *look)
         return _Look(-1 if skew > _MAX_SKEW else turns % 4, skew < _MIN_SKEW, style, signs)
 
-    def _words(self, text: str) -> Iterator[tuple[int, int, bool]]:
-        """Yield what stands between white space; what is read from right to left in parts, the first of which is spaced."""
-        has_right_to_left = bool(RIGHT_TO_LEFT.search(text))
-        for match in _STRETCH.finditer(text):
-            if has_right_to_left and RIGHT_TO_LEFT.search(match[0]):
-                boxes = self._source.boxes(range(*match.span()))
-                is_spaced = True
-                for first, end in characters_in_order(match[0], boxes):
-                    start = first
-                    for at in range(first + 1, end):
-                        if _BRACKET.search(match[0], at - 1, at + 1) and _is_space(boxes[at - 1], boxes[at]):
-                            yield match.start() + start, match.start() + at, is_spaced
-                            start, is_spaced = at, True
-                    yield match.start() + start, match.start() + end, is_spaced
-                    is_spaced = False
-            else:
-                yield match.start(), match.end(), True
+    def _words(self, text: str) -> list[_Word]:
+        """Return what stands between white space; what is read from right to left in parts, the first of which is spaced."""
+        words = [(*match.span(), True) for match in _STRETCH.finditer(text)]
+        if not RIGHT_TO_LEFT.search(text):
+            return words
+        return [part for word in words for part in self._in_order(text, word)]
+
+    def _in_order(self, text: str, word: _Word) -> Iterator[_Word]:
+        """Yield the parts of a word in reading order, divided where there is a space beside a bracket."""
+        start, end, is_spaced = word
+        if not RIGHT_TO_LEFT.search(text, start, end):
+            yield word
+            return
+        boxes = self._source.boxes(range(start, end))
+        for first, behind in characters_in_order(text[start:end], boxes):
+            begin = first
+            for at in range(first + 1, behind):
+                near = start + at
+                if _BRACKET.search(text, near - 1, near + 1) and _is_space(boxes[at - 1], boxes[at]):
+                    yield start + begin, near, is_spaced
+                    begin, is_spaced = at, True
+            yield start + begin, start + behind, is_spaced
+            is_spaced = False
 
 
 class _Frame:

@@ -1,12 +1,13 @@
 """pdfium's functions on the text of a page, called with as little effort as Python allows.
 
 pypdfium2 checks and converts each argument; a page has thousands of characters, so that alone would take longer than
-all of the layout. Here handles and addresses are numbers.
+all of the layout. Here the types of most arguments are not declared, so that ctypes does not convert them: handles and
+references go as they are, indices as C's `int`. Addresses as numbers are declared, as they are longer.
 """
 
 import ctypes
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -23,6 +24,8 @@ Matrix = tuple[float, float, float, float, float, float]
 NOTHING: Final = "\u200b"
 """The character in place of one that is a part of another: a zero width space."""
 _SURROGATES: Final = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_BATCH: Final = 512
+"""The number of characters whose numbers are read at once: most pages have fewer words."""
 _MAX_FONT_NAME: Final = 256
 """The size of the buffer for a font's name in bytes. What is longer is taken for no name."""
 
@@ -42,58 +45,44 @@ class PdfiumText:
     def __init__(self, text_page: "pypdfium2.PdfTextPage") -> None:
         """Create it for an open page."""
         self._calls = _calls()
-        self._handle = ctypes.cast(text_page.raw, ctypes.c_void_p).value
+        self._handle = text_page.raw
         self.count: int = text_page.count_chars()
-        self._point = (ctypes.c_double * 2)()
-        self._glyph = (ctypes.c_double * 4)()
-        self._flags = ctypes.c_int()
-        self._name = ctypes.create_string_buffer(_MAX_FONT_NAME)
 
     def text(self) -> str:
         """Return the text with a code point for each character; of a surrogate pair, the second is `NOTHING`."""
         # All at once, unless there are control characters, which pdfium counts but leaves out there.
         units = (ctypes.c_ushort * (2 * self.count + 1))()
-        written = self._calls["FPDFText_GetText"](self._handle, 0, self.count, ctypes.addressof(units))
+        written = self._calls["FPDFText_GetText"](self._handle, 0, self.count, units)
         text = bytes(units)[: 2 * max(0, written - 1)].decode("utf-16-le", "surrogatepass")
         if len(text) == self.count:
             return text
-        codes = map(self._calls["FPDFText_GetUnicode"], repeat(self._handle), range(self.count))
+        codes = self._each("FPDFText_GetUnicode", range(self.count))
         return _SURROGATES.sub(_whole, "".join(map(chr, codes)))
 
     def boxes(self, indices: Sequence[int]) -> list[Box]:
         """Return the boxes of some characters, with the room that the font gives them."""
-        numbers = (ctypes.c_float * (4 * len(indices)))()
-        start = ctypes.addressof(numbers)
-        addresses = range(start, start + 16 * len(indices), 16)
-        list(map(self._calls["FPDFText_GetLooseCharBox"], repeat(self._handle), indices, addresses))
-        each = iter(list(numbers))
+        each = self._numbers("FPDFText_GetLooseCharBox", indices, _BOXES)
         return list(zip(each, each, each, each, strict=True))
 
     def glyph_boxes(self, indices: Sequence[int]) -> list[Box]:
         """Return the boxes of some characters' glyphs, as they are drawn."""
-        numbers = (ctypes.c_double * (4 * len(indices)))()
-        start = ctypes.addressof(numbers)
-        addresses = [range(start + part, start + 32 * len(indices), 32) for part in (0, 8, 16, 24)]
-        list(map(self._calls["FPDFText_GetCharBox"], repeat(self._handle), indices, *addresses))
-        each = iter(list(numbers))
+        each = self._numbers("FPDFText_GetCharBox", indices, _GLYPH_BOXES)
         return [
             (left, top, right, bottom)
             for left, right, bottom, top in zip(each, each, each, each, strict=True)
         ]
 
-    def text_objects(self, indices: Iterable[int]) -> list[int]:
+    def text_objects(self, indices: Sequence[int]) -> list[int]:
         """Return the addresses of the text objects that draw some characters; 0 for a character that none draws."""
-        found = map(self._calls["FPDFText_GetTextObject"], repeat(self._handle), indices)
-        return [address or 0 for address in found]
+        return [address or 0 for address in self._each("FPDFText_GetTextObject", indices)]
 
     def are_unmapped(self, indices: Sequence[int]) -> list[bool]:
         """Return for some characters if the file does not say which letters they are."""
-        found = map(self._calls["FPDFText_HasUnicodeMapError"], repeat(self._handle), indices)
-        return [result == 1 for result in found]
+        return [result == 1 for result in self._each("FPDFText_HasUnicodeMapError", indices)]
 
     def font_sizes(self, indices: Sequence[int]) -> list[float]:
         """Return the sizes of some characters' fonts, before their matrices."""
-        return list(map(self._calls["FPDFText_GetFontSize"], repeat(self._handle), indices))
+        return self._each("FPDFText_GetFontSize", indices)
 
     def fonts(self, text_objects: Iterable[int]) -> list[int]:
         """Return the addresses of the fonts of text objects; 0 if there is none."""
@@ -102,34 +91,79 @@ class PdfiumText:
 
     def matrices(self, indices: Sequence[int]) -> list[Matrix]:
         """Return the matrices of some characters: those of the text objects, with the beginnings of their baselines."""
-        numbers = (ctypes.c_float * (6 * len(indices)))()
-        start = ctypes.addressof(numbers)
-        addresses = range(start, start + 24 * len(indices), 24)
-        list(map(self._calls["FPDFText_GetMatrix"], repeat(self._handle), indices, addresses))
-        each = iter(list(numbers))
+        each = self._numbers("FPDFText_GetMatrix", indices, _MATRICES)
         return list(zip(each, each, each, each, each, each, strict=True))
 
-    def origin(self, index: int) -> tuple[float, float]:
-        """Return the point on the baseline where a character begins."""
-        address = ctypes.addressof(self._point)
-        self._calls["FPDFText_GetCharOrigin"](self._handle, index, address, address + 8)
-        x, y = self._point
-        return x, y
+    def origins(self, indices: Sequence[int]) -> list[tuple[float, float]]:
+        """Return the points on the baseline where some characters begin."""
+        each = self._numbers("FPDFText_GetCharOrigin", indices, _ORIGINS)
+        return list(zip(each, each, strict=True))
 
     def middle(self, index: int) -> float:
         """Return the height of the middle of a character's glyph."""
-        address = ctypes.addressof(self._glyph)
-        self._calls["FPDFText_GetCharBox"](self._handle, index, *range(address, address + 32, 8))
-        _left, _right, bottom, top = self._glyph
+        ((_left, top, _right, bottom),) = self.glyph_boxes([index])
         return (bottom + top) / 2
 
     def font_info(self, index: int) -> FontInfo:
         """Return the font of a character."""
+        buffer, flags = ctypes.create_string_buffer(_MAX_FONT_NAME), ctypes.c_int()
         size = self._calls["FPDFText_GetFontInfo"](
-            self._handle, index, ctypes.addressof(self._name), _MAX_FONT_NAME, ctypes.addressof(self._flags)
+            self._handle, index, buffer, ctypes.c_ulong(_MAX_FONT_NAME), ctypes.byref(flags)
         )
-        name = self._name.value.decode(errors="replace") if 0 < size <= _MAX_FONT_NAME else ""
-        return FontInfo(name, self._flags.value)
+        name = buffer.value.decode(errors="replace") if 0 < size <= _MAX_FONT_NAME else ""
+        return FontInfo(name, flags.value)
+
+    def _each(self, name: str, indices: Iterable[int], *places: Iterable[Any]) -> list[Any]:
+        """Call a function for each of some characters, with the places for what it writes, and return its results."""
+        return list(map(self._calls[name], repeat(self._handle), indices, *places))
+
+    def _numbers(self, name: str, indices: Sequence[int], batch: "_Batch") -> Iterator[float]:
+        """Return the numbers that a function writes for some characters, one after another."""
+        found: list[float] = []
+        for start in range(0, len(indices), _BATCH):
+            part = indices[start : start + _BATCH]
+            batch.clear()
+            self._each(name, part, *batch.places)
+            found += batch.numbers(len(part))
+        return iter(found)
+
+
+class _Batch:
+    """The room for the numbers that pdfium writes for a batch of characters.
+
+    It is kept, as making the references to it takes as long as all calls of a page.
+    """
+
+    def __init__(self, kind: type[ctypes.c_float | ctypes.c_double], count: int, references: int) -> None:
+        """Make room.
+
+        Args:
+            kind: The kind of the numbers.
+            count: How many there are for a character.
+            references: The number of references that a call takes: one to all of its numbers, or one to each.
+        """
+        self._count = count
+        self._numbers = (kind * (count * _BATCH))()
+        size = ctypes.sizeof(kind)
+        starts = range(0, ctypes.sizeof(self._numbers), count * size)
+        self.places = [
+            [ctypes.byref(self._numbers, at + size * index) for at in starts] for index in range(references)
+        ]
+        """The references for the first argument of each call, for the second, and so on."""
+
+    def clear(self) -> None:
+        """Set all numbers to 0: pdfium writes none for a character that has none."""
+        ctypes.memset(self._numbers, 0, ctypes.sizeof(self._numbers))
+
+    def numbers(self, characters: int) -> list[float]:
+        """Return the numbers of the first so many characters."""
+        return self._numbers[: self._count * characters]
+
+
+_BOXES: Final = _Batch(ctypes.c_float, 4, references=1)
+_MATRICES: Final = _Batch(ctypes.c_float, 6, references=1)
+_GLYPH_BOXES: Final = _Batch(ctypes.c_double, 4, references=4)
+_ORIGINS: Final = _Batch(ctypes.c_double, 2, references=2)
 
 
 def _whole(pair: re.Match[str]) -> str:
@@ -138,22 +172,22 @@ def _whole(pair: re.Match[str]) -> str:
 
 @cache
 def _calls() -> dict[str, Any]:
+    """Return pdfium's functions by their names."""
     from pypdfium2 import raw
 
-    at = (ctypes.c_void_p, ctypes.c_int)
     address = ctypes.c_void_p
     types: dict[str, tuple[Any, ...]] = {
-        "FPDFText_GetText": (ctypes.c_int, *at, ctypes.c_int, address),
-        "FPDFText_GetUnicode": (ctypes.c_uint, *at),
-        "FPDFText_GetLooseCharBox": (ctypes.c_int, *at, address),
-        "FPDFText_GetTextObject": (address, *at),
-        "FPDFText_HasUnicodeMapError": (ctypes.c_int, *at),
-        "FPDFText_GetFontSize": (ctypes.c_double, *at),
-        "FPDFText_GetMatrix": (ctypes.c_int, *at, address),
-        "FPDFText_GetCharOrigin": (ctypes.c_int, *at, address, address),
-        "FPDFText_GetCharBox": (ctypes.c_int, *at, address, address, address, address),
+        "FPDFText_GetText": (ctypes.c_int,),
+        "FPDFText_GetUnicode": (ctypes.c_uint,),
+        "FPDFText_GetLooseCharBox": (ctypes.c_int,),
+        "FPDFText_GetTextObject": (address,),
+        "FPDFText_HasUnicodeMapError": (ctypes.c_int,),
+        "FPDFText_GetFontSize": (ctypes.c_double,),
+        "FPDFText_GetMatrix": (ctypes.c_int,),
+        "FPDFText_GetCharOrigin": (ctypes.c_int,),
+        "FPDFText_GetCharBox": (ctypes.c_int,),
         "FPDFTextObj_GetFont": (address, address),
-        "FPDFText_GetFontInfo": (ctypes.c_ulong, *at, address, ctypes.c_ulong, address),
+        "FPDFText_GetFontInfo": (ctypes.c_ulong,),
     }
     return {
         name: ctypes.PYFUNCTYPE(*kinds)(ctypes.cast(getattr(raw, name), ctypes.c_void_p).value or 0)

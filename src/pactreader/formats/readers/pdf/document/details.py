@@ -1,6 +1,5 @@
 """The details that a file has beside its characters: title and date, page labels, outline, names and links."""
 
-import ctypes
 import math
 import re
 from collections import defaultdict
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pactreader.core.article import Span, SpanKind
 from pactreader.core.printable_text import printable_line
+from pactreader.formats.readers.pdf.characters.pdfium_text import PdfiumText
 from pactreader.formats.readers.pdf.document.block_titles import BlockTitles
 from pactreader.formats.readers.pdf.document.destinations import Destination, read_names, read_outline
 from pactreader.formats.readers.pdf.document.metadata import read_metadata
@@ -116,15 +116,15 @@ class DocumentDetails:
         for name, destination in destinations.items():
             if place := self._position(destination, positions):
                 anchors[place.block].append(name)
-        return [
-            block._replace(
-                piece=block.piece._replace(
-                    spans=_with_links(block, spans[index]) if index in spans else block.piece.spans,
-                    anchors=(*block.piece.anchors, *anchors.get(index, ())),
-                )
+        completed = list(blocks)
+        for index in spans.keys() | anchors.keys():
+            block = blocks[index]
+            piece = block.piece._replace(
+                spans=_with_links(block, spans[index]) if index in spans else block.piece.spans,
+                anchors=(*block.piece.anchors, *anchors.get(index, ())),
             )
-            for index, block in enumerate(blocks)
-        ]
+            completed[index] = block._replace(piece=piece)
+        return completed
 
     def outline(self, blocks: Sequence[LaidOutBlock], positions: TextPositions) -> tuple[OutlineEntry, ...]:
         """Return the outline, as far as the blocks have what it leads to; empty if it has a single entry.
@@ -162,14 +162,12 @@ class DocumentDetails:
 
 def _line_starts(text_page: "pypdfium2.PdfTextpage", text: str) -> Iterator[_LineStart]:
     """Yield the beginnings of the lines of a page."""
-    from pypdfium2 import raw
-
-    x, y = ctypes.c_double(), ctypes.c_double()
+    firsts = [found.start() for found in islice(_LINE.finditer(text), _MAX_LINES)]
     last = math.nan
-    for found in islice(_LINE.finditer(text), _MAX_LINES):
-        if raw.FPDFText_GetCharOrigin(text_page, found.start(), x, y) and y.value != last:
-            last = y.value
-            yield _LineStart(found.start(), x.value, last)
+    for first, (x, y) in zip(firsts, PdfiumText(text_page).origins(firsts), strict=True):
+        if y != last:
+            last = y
+            yield _LineStart(first, x, y)
 
 
 def _with_links(block: LaidOutBlock, links: list[Span]) -> tuple[Span, ...]:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from pactreader.core.links import LinkKind, link_kind
 from pactreader.core.printable_text import printable_line
 from pactreader.formats.readers.pdf.document.destinations import Destination, read_destination
 from pactreader.formats.readers.pdf.document.pdfium_strings import utf8_text
@@ -77,6 +76,8 @@ def _target(document: "pypdfium2.PdfDocument", link: Any) -> str | Destination |
 
     action = raw.FPDFLink_GetAction(link)
     if action and raw.FPDFAction_GetType(action) == raw.PDFACTION_URI:
+        from pactreader.core.links import LinkKind, link_kind
+
         url = printable_line(utf8_text(raw.FPDFAction_GetURIPath, document, action))
         return url if len(url) <= _MAX_URL and link_kind(url) is LinkKind.EXTERNAL else None
     is_elsewhere = action and raw.FPDFAction_GetType(action) != raw.PDFACTION_GOTO

@@ -104,11 +104,11 @@ class _OpenFragment:
 
     def take(self, stretch: Stretch) -> bool:
         """Add a stretch, if it stands beside the last one."""
-        size, baseline = stretch.style.size, stretch.baseline
+        size, baseline, left, right = stretch.style.size, stretch.baseline, stretch.left, stretch.right
         smaller, largest = (size, self._size) if size < self._size else (self._size, size)
-        gap = stretch.left - self._right
+        gap = left - self._right
         if gap < -_MAX_OVERLAP * largest:
-            gap = self._left - stretch.right  # from right to left
+            gap = self._left - right  # from right to left
         if not -_MAX_OVERLAP * largest <= gap <= MAX_GAP * largest:
             return False
         near = _SAME_BASELINE if gap > _TOUCHING * largest else _LOWERED
@@ -122,8 +122,8 @@ class _OpenFragment:
             return False
         if size > self._size:
             self._size, self._baseline = size, baseline
-        self._left = min(self._left, stretch.left)
-        self._right = max(self._right, stretch.right)
+        self._left = min(self._left, left)
+        self._right = max(self._right, right)
         self._stretches.append(stretch)
         return True
 

@@ -106,7 +106,7 @@ class Headings:
         if not any(map(str.isalpha, text)):
             return False
         stands_out = chunk.is_bold or ratio > _LARGER
-        if self._is_in_outline(text) and (stands_out or (not chunk.item and _is_alone(chunk))):
+        if (stands_out or (not chunk.item and _is_alone(chunk))) and self._is_in_outline(text):
             return True
         return self._stands_out(chunk, text, ratio) if stands_out else _is_plain_heading(chunk, text, ratio)
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from itertools import groupby, pairwise
-from statistics import median
 from typing import Final
 
 from pactreader.formats.readers.pdf.characters.page_characters import PageCharacters, Stretch
 from pactreader.formats.readers.pdf.layout.fragments import Fragment
+from pactreader.formats.readers.pdf.layout.medians import median
 
 _MIN_INITIAL: Final = 1.8
 """The least size of an initial, in sizes of the text. One of two lines is 2.3 times as large."""
@@ -70,8 +70,8 @@ def without_letter_spaces(line: Sequence[Fragment], text: str) -> list[Sequence[
         line: The fragments of the line.
         text: The text of the page.
     """
-    letters = sum(_is_letter(stretch, text) for fragment in line for stretch in fragment.stretches)
-    if letters < _MIN_SPACED:
+    signs = [text[each.first] for part in line for each in part.stretches if each.end - each.first == 1]
+    if len(signs) < _MIN_SPACED or sum(map(str.isalpha, signs)) < _MIN_SPACED:
         return [fragment.stretches for fragment in line]
     return [_without_letter_spaces(fragment.stretches, text) for fragment in line]
 

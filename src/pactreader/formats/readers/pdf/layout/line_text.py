@@ -23,7 +23,7 @@ _DROPPED: Final = "\u200b-\u200f\u202a-\u202e\u2060-\u2069\u061c"
 _SPECIAL: Final = re.compile(rf"[{_FORMS}{_DROPPED}]")
 
 
-_WHITE_SPACE: Final = re.compile(r"\s")
+_OTHER_SPACE: Final = re.compile(r"[^\S ]")
 _NUMBER: Final = re.compile(r"[+-]?[0-9]{1,4}")
 _STACKED: Final = 1.1
 """The least distance between the baselines of what stands above each other in a formula, in sizes of its letters."""
@@ -42,7 +42,8 @@ class LineTextBuilder:
         self._size = size
         self._baseline = baseline
         self._parts: list[str] = []
-        self._runs: list[Run] = []
+        self._runs: list[list[int]] = []
+        """The runs as lists of their offsets, first characters and lengths, the last of which grows."""
         self._spans: dict[SpanKind, list[Span]] = {}
         self._last: Stretch | None = None
         self.length = 0
@@ -60,16 +61,16 @@ class LineTextBuilder:
                     at += 1
                 self._add_raised(stretches[start:at], is_upper=rise > 0)
             else:
-                at += 1
-                while at < len(stretches) and self._goes_on(stretches[at - 1], stretches[at], small):
-                    at += 1
+                at = self._end_of_successive(stretches, start)
                 self._add_successive(stretches[start], stretches[at - 1])
         return begin
 
     def finish(self) -> tuple[str, tuple[Run, ...], tuple[Span, ...]]:
         """Return the text, its runs and its styles."""
         spans = sorted([span for spans in self._spans.values() for span in spans])
-        return "".join(self._parts), tuple(self._runs), tuple(spans)
+        page = self._page.page
+        runs = [Run(offset, page, first, length) for offset, first, length in self._runs]
+        return "".join(self._parts), tuple(runs), tuple(spans)
 
     def _rise(self, stretch: Stretch) -> int:
         """Return 1 for raised letters, -1 for lowered ones, else 0."""
@@ -78,17 +79,25 @@ class LineTextBuilder:
         rise = (stretch.baseline - self._baseline) / self._size
         return 1 if rise > _MIN_RISE else -1 if rise < -_MIN_FALL else 0
 
-    def _goes_on(self, before: Stretch, stretch: Stretch, small: float) -> bool:
-        """Return whether two stretches are successive characters of one style, with one space between them or none."""
-        if before.style is not stretch.style and before.style != stretch.style:
-            return False
-        if stretch.style.size <= small and self._rise(stretch):
-            return False
-        if not stretch.is_spaced:
-            return before.end == stretch.first
-        return (
-            before.end + 1 == stretch.first and stretch.left - before.right > _MIN_SPACE * stretch.style.size
-        )
+    def _end_of_successive(self, stretches: Sequence[Stretch], start: int) -> int:
+        """Return the index behind the stretches that are successive characters of one style, with a space between or none."""
+        before = stretches[start]
+        style = before.style
+        least = _MIN_SPACE * style.size
+        is_small = style.size <= RAISED_SIZE * self._size
+        for index in range(start + 1, len(stretches)):
+            stretch = stretches[index]
+            if stretch.style is not style and stretch.style != style:
+                return index
+            if is_small and self._rise(stretch):
+                return index
+            if not stretch.is_spaced:
+                if before.end != stretch.first:
+                    return index
+            elif before.end + 1 != stretch.first or stretch.left - before.right <= least:
+                return index
+            before = stretch
+        return len(stretches)
 
     def _add_successive(self, first: Stretch, last: Stretch) -> None:
         self._add_space(first)
@@ -149,7 +158,7 @@ class LineTextBuilder:
             self._put(text, first)
             return
         at = 0
-        text = _WHITE_SPACE.sub(" ", text)
+        text = _OTHER_SPACE.sub(" ", text)
         for match in _SPECIAL.finditer(text):
             self._put(text[at : match.start()], first + at)
             if match[0] >= _FIRST_FORM:
@@ -164,10 +173,10 @@ class LineTextBuilder:
             return
         if first is not None:
             last = self._runs[-1] if self._runs else None
-            if last and last.offset + last.length == self.length and last.first + last.length == first:
-                self._runs[-1] = Run(last.offset, last.page, last.first, last.length + len(text))
+            if last and last[0] + last[2] == self.length and last[1] + last[2] == first:
+                last[2] += len(text)
             else:
-                self._runs.append(Run(self.length, self._page.page, first, len(text)))
+                self._runs.append([self.length, first, len(text)])
         self._parts.append(text)
         self.length += len(text)
 

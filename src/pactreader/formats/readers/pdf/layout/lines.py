@@ -115,15 +115,17 @@ def _lines_of_page(page: PageCharacters) -> Iterator[Line]:
             min(left, *[each.left for each in fragments]),
             max(right, *[each.right for each in fragments]),
         )
+    has_right_to_left = bool(RIGHT_TO_LEFT.search(page.text))
     for name, fragments in columns:
         for row in rows_of(with_initials(fragments, page)):
-            line = _line(page, row, numbers[name], bounds[name])
+            drawn = _once(page, row)
+            ordered = _in_order(page, drawn) if has_right_to_left else _from_left(drawn)
+            line = _line(page, ordered, numbers[name], bounds[name])
             if line.text:
                 yield line
 
 
-def _line(page: PageCharacters, row: list[Fragment], column: int, bounds: tuple[float, float]) -> Line:
-    row = _in_order(page, _once(page, row) if len(row) > 1 else row)
+def _line(page: PageCharacters, row: Sequence[Fragment], column: int, bounds: tuple[float, float]) -> Line:
     main = max(row, key=lambda each: (each.size, each.length))
     builder = LineTextBuilder(page, main.size, main.baseline)
     cells: list[Cell] = []
@@ -147,7 +149,7 @@ def _line(page: PageCharacters, row: list[Fragment], column: int, bounds: tuple[
         min([each.left for each in row]),
         max([each.right for each in row]),
         main.baseline,
-        max(styles, key=styles.__getitem__).size,
+        _usual_size(row, styles),
         all(style.is_bold for style in styles),
         all(style.is_italic for style in styles),
         all(style.is_monospaced for style in styles),
@@ -157,21 +159,28 @@ def _line(page: PageCharacters, row: list[Fragment], column: int, bounds: tuple[
     )
 
 
-def _styles(row: Sequence[Fragment]) -> Counter[Style]:
-    """Return the styles of a line with the numbers of their characters."""
-    styles: Counter[Style] = Counter()
+def _styles(row: Sequence[Fragment]) -> list[Style]:
+    """Return the styles of a line. One may be there more than once."""
+    styles = {id(stretch.style): stretch.style for fragment in row for stretch in fragment.stretches}
+    return list(styles.values())
+
+
+def _usual_size(row: Sequence[Fragment], styles: Sequence[Style]) -> float:
+    """Return the size of most letters of a line."""
+    size = styles[0].size
+    if all(style.size == size for style in styles):
+        return size
+    lengths: Counter[Style] = Counter()
     for fragment in row:
-        stretches = fragment.stretches
-        if all(stretch.style is stretches[0].style for stretch in stretches):
-            styles[stretches[0].style] += fragment.length
-        else:
-            for stretch in stretches:
-                styles[stretch.style] += stretch.end - stretch.first
-    return styles
+        for stretch in fragment.stretches:
+            lengths[stretch.style] += stretch.end - stretch.first
+    return max(lengths, key=lengths.__getitem__).size
 
 
 def _once(page: PageCharacters, row: Sequence[Fragment]) -> list[Fragment]:
     """Return the fragments of a line without those that are drawn over themselves, to look bold or to have a shadow."""
+    if len(row) == 1:
+        return list(row)
     found: list[Fragment] = []
     for fragment in sorted(row, key=lambda each: each.left):
         if not _is_drawn(page, fragment, found):
@@ -228,6 +237,8 @@ def _points_last(stretches: Iterable[Stretch], page: PageCharacters) -> Iterator
 
 def _from_left(row: Sequence[Fragment]) -> list[Fragment]:
     """Return the fragments of a line from the left or, if some stand above each other, in the order of the file."""
+    if len(row) == 1:
+        return list(row)
     from_left = sorted(row, key=lambda each: each.left)
     if any(_are_stacked(before, after) for before, after in pairwise(from_left)):
         return sorted(row, key=lambda each: each.first)

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from itertools import groupby, pairwise
-from statistics import median
 from typing import Final, NamedTuple
 
 from pactreader.formats.readers.pdf.layout.fragments import Fragment
+from pactreader.formats.readers.pdf.layout.medians import median
 from pactreader.formats.readers.pdf.layout.side_by_side import divided
 
 _MIN_LINES: Final = 3
@@ -133,7 +133,8 @@ def _left_edges(fragments: Sequence[Fragment]) -> list[float]:
 
 def _divides_columns(edge: float, fragments: Sequence[Fragment]) -> bool:
     """Return whether there are columns on both sides of an edge."""
-    left, right = _divided([each for each in fragments if not _is_across(each, edge)], edge)
+    left = [each for each in fragments if each.left < edge and not _is_across(each, edge)]
+    right = [each for each in fragments if each.left >= edge]
     if not left or not right:
         return False
     # Only where there is something on both sides.

@@ -75,10 +75,10 @@ def _with_interleaved(rows: list[list[Fragment]]) -> list[list[Fragment]]:
 
 
 def _is_interleaved(parts: Sequence[Fragment], row: Sequence[Fragment], first: int, last: int) -> bool:
-    main = max(row, key=lambda each: (each.size, each.length))
-    left, right = min([each.left for each in row]), max([each.right for each in row])
     if not parts or not first < min([each.first for each in parts]) < last:
         return False
+    main = max(row, key=lambda each: (each.size, each.length))
+    left, right = min([each.left for each in row]), max([each.right for each in row])
     return all(
         left - each.size <= each.left
         and each.right <= right + each.size

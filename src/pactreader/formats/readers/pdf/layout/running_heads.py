@@ -4,10 +4,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from statistics import median
 from typing import Final, NamedTuple
 
 from pactreader.formats.readers.pdf.layout.lines import Line
+from pactreader.formats.readers.pdf.layout.medians import median
 
 _MARGIN: Final = 0.1
 """The share of the page's height at its top and at its foot where running heads stand."""
