@@ -125,3 +125,10 @@ def test_a_page_may_have_two_columns_above_three() -> None:
     for x, text in ((50, DOGS), (220, CATS), (390, DOGS)):
         page.paragraph(x, 530, text, width=150)
     assert " ".join(texts_of(pdf)) == f"{CATS} {DOGS} {title} {DOGS} {CATS} {DOGS}"
+
+
+def test_columns_that_share_no_height_are_read_from_the_left() -> None:
+    pdf, page = _page()
+    page.paragraph(72, 300, CATS, width=220)
+    page.paragraph(320, 700, DOGS, width=220)
+    assert " ".join(texts_of(pdf)) == f"{CATS} {DOGS}"
