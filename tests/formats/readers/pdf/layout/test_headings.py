@@ -111,3 +111,21 @@ def test_capitals_in_the_middle_and_numbers_in_italics_are_headings() -> None:
     pages.line("A. Ships", italic=True, gap=2)
     pages.prose(*PROSE, gap=1.6)
     assert _outline(pages) == [(1, "II. THE HARBOUR"), (2, "A. Ships")]
+
+
+def test_short_lines_that_are_nearer_to_the_text_below_are_headings() -> None:
+    pages = TypesetPages()
+    pages.prose(*PROSE)
+    for heading in ("The coast", "Sand and dunes", "Why harbours?"):
+        pages.line(heading, gap=2.4)
+        pages.prose(*PROSE, gap=1.4)
+    assert _outline(pages) == [(1, "The coast"), (1, "Sand and dunes"), (1, "Why harbours?")]
+
+
+def test_short_lines_in_the_middle_between_paragraphs_are_none() -> None:
+    pages = TypesetPages()
+    pages.prose(*PROSE)
+    for line in ("The coast", "Sand and dunes", "Why harbours?"):
+        pages.line(line, gap=2)
+        pages.prose(*PROSE, gap=2)
+    assert _outline(pages) == []

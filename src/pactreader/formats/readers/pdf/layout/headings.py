@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from pactreader.formats.readers.pdf.layout.chunks import Chunk
 from pactreader.formats.readers.pdf.layout.measures import Measures, same_size
 from pactreader.formats.readers.pdf.layout.sentences import ends_sentence
+from pactreader.formats.readers.pdf.layout.spaced_headings import spaced_headings
 from pactreader.formats.readers.plain_text.headings import MAX_LEVEL, is_capitals, named_level
 
 _LARGER: Final = 1.08
@@ -33,6 +34,8 @@ _SMALL: Final = 0.85
 """The size of other bold type in sizes of the text below which it is a label and no heading."""
 _MUCH_LARGER: Final = 1.3
 """The size from which a heading may be a sentence with a full stop."""
+_ORNAMENT: Final = 3.0
+"""The size from which a letter or two are an ornament or a picture."""
 _MAX_BOLD: Final = 135
 """The greatest length in code points of a heading that only is bold."""
 _MAX_ITALIC: Final = 60
@@ -84,6 +87,8 @@ class Headings:
             for chunk in chunks
             if chunk is self._title or (id(chunk) not in self.authors and self._is_heading(chunk))
         }
+        if len(self._found) - bool(self._title) < _MIN_HEADINGS:
+            self._found |= {id(chunk): chunk for chunk in spaced_headings(chunks, measures)}
         self._top = 2 if self._title else 1
         others = [chunk for chunk in self._found.values() if chunk is not self._title]
         self._levels = _levels(others, measures, self._top)
@@ -124,6 +129,8 @@ class Headings:
         if ends_sentence(text) and not (text.endswith(("?", "!")) or ratio > _MUCH_LARGER):
             return False
         if ratio > _LARGER:
+            if ratio > _ORNAMENT and len(text) <= _MIN_TITLE:
+                return False
             return text[0].isalnum() or text[0] in "\"“«'‘([„¿¡§" or len(text) > 3
         return len(text) <= _MAX_BOLD and len(chunk.lines) <= 2 and not chunk.by_line
 

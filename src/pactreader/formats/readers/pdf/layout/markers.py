@@ -84,10 +84,10 @@ def _candidate(index: int, line: Line) -> _Candidate | None:
         return _Candidate(index, Item("", 0), None, "", is_sure=True)
     if text[0].isalpha() and len(text) > 1 and text[1].isalpha() and text[:5].isalpha():
         return None
-    if (found := _BULLET.match(text)) and not text.strip(f"{_SURE_BULLETS} "):
-        return None  # boxes to be ticked, as in a row of a form
-    if found:
-        return _Candidate(index, Item("", found.end()), None, text[0], text[0] in _SURE_BULLETS)
+    if found := _BULLET.match(text):
+        is_row = not text.strip(f"{_SURE_BULLETS} ")  # of boxes to be ticked in a form
+        item = Item("", found.end())
+        return None if is_row else _Candidate(index, item, None, text[0], text[0] in _SURE_BULLETS)
     if found := _REVERSED.match(text):
         number = found[1]
         return _Candidate(index, Item(f"{number}.", found.end()), Number((number,)), "", is_sure=False)
