@@ -1,6 +1,6 @@
 """Headings and their levels, the title, and the authors below it."""
 
-from pactreader.core.article import BlockKind
+from pactreader.core.article import BlockKind, Span, SpanKind
 from typeset_lines import TypesetPages
 
 PROSE = (
@@ -129,3 +129,31 @@ def test_short_lines_in_the_middle_between_paragraphs_are_none() -> None:
         pages.line(line, gap=2)
         pages.prose(*PROSE, gap=2)
     assert _outline(pages) == []
+
+
+def test_a_numbered_heading_on_the_first_line_of_its_text_is_a_heading() -> None:
+    pages = TypesetPages()
+    for number, title in (("1.1.", "The coast."), ("1.2.", "Sand and dunes.")):
+        pages.line(f"{number} {title} It was a dark night, and the rain fell on", full=True, gap=1.6)
+        start = len(number) + 1
+        pages.lines[-1] = pages.lines[-1]._replace(
+            spans=(Span(start, start + len(title), SpanKind.STRONG),)
+        )
+        pages.line("the roofs of the town.")
+    assert pages.texts() == [
+        "1.1. The coast.",
+        "It was a dark night, and the rain fell on the roofs of the town.",
+        "1.2. Sand and dunes.",
+        "It was a dark night, and the rain fell on the roofs of the town.",
+    ]
+    assert _outline(pages) == [(1, "1.1. The coast."), (1, "1.2. Sand and dunes.")]
+
+
+def test_a_bold_line_in_the_middle_of_the_first_page_is_the_title() -> None:
+    pages = TypesetPages()
+    pages.line("SPECTRA OF TIDES", bold=True, centred=True)
+    pages.line("A. LOVELACE", centred=True, gap=2)
+    pages.prose(*PROSE, gap=2)
+    pages.line("1. Introduction", bold=True, centred=True, gap=2)
+    pages.prose(*PROSE, gap=1.6)
+    assert _outline(pages) == [(1, "SPECTRA OF TIDES"), (2, "1. Introduction")]

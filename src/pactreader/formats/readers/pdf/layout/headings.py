@@ -126,7 +126,8 @@ class Headings:
             chunk.item and not chunk.item.marker
         ):
             return False
-        if ends_sentence(text) and not (text.endswith(("?", "!")) or ratio > _MUCH_LARGER):
+        may_end = text.endswith(("?", "!")) or ratio > _MUCH_LARGER or (chunk.is_bold and _depth(chunk) > 1)
+        if ends_sentence(text) and not may_end:
             return False
         if ratio > _LARGER:
             if ratio > _ORNAMENT and len(text) <= _MIN_TITLE:
