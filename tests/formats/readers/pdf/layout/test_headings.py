@@ -136,9 +136,7 @@ def test_a_numbered_heading_on_the_first_line_of_its_text_is_a_heading() -> None
     for number, title in (("1.1.", "The coast."), ("1.2.", "Sand and dunes.")):
         pages.line(f"{number} {title} It was a dark night, and the rain fell on", full=True, gap=1.6)
         start = len(number) + 1
-        pages.lines[-1] = pages.lines[-1]._replace(
-            spans=(Span(start, start + len(title), SpanKind.STRONG),)
-        )
+        pages.lines[-1] = pages.lines[-1]._replace(spans=(Span(start, start + len(title), SpanKind.STRONG),))
         pages.line("the roofs of the town.")
     assert pages.texts() == [
         "1.1. The coast.",

@@ -178,8 +178,12 @@ def _title(chunks: Sequence[Chunk], measures: Measures) -> Chunk | None:
     first = [chunk for chunk in chunks if chunk.lines[0].page == chunks[0].lines[0].page]
     named = [chunk for chunk in first if any(map(str.isalpha, chunk.text)) and len(chunk.text) > _MIN_TITLE]
     best = max(named, key=lambda chunk: chunk.size, default=None)
-    if best is None or best.size < _TITLE * measures.size or len(best.text) > _MAX_LENGTH:
+    if best is None or len(best.text) > _MAX_LENGTH:
         return None
+    if best.size < _TITLE * measures.size:
+        best = named[0]
+        if not (best is first[0] and best.is_bold and best.is_centred and len(first) > 1):
+            return None
     if _depth(best) or named_level(best.text):
         return None
     is_title_page = sum(len(chunk.text) for chunk in first) < _MAX_TITLE_PAGE
@@ -203,6 +207,10 @@ def _authors(chunks: Sequence[Chunk], title: Chunk | None, measures: Measures) -
             or chunk.item
         ):
             break
+        is_name = is_capitals(text) and chunk.is_centred and title.size < _TITLE * measures.size
+        if is_name and not found:
+            found.append(chunk)
+            continue
         if _depth(chunk) or len(text) > _MAX_LENGTH or ends_sentence(text) or is_capitals(text):
             break
         found.append(chunk)
