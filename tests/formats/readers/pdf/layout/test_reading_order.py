@@ -2,6 +2,7 @@
 
 from laid_out_pages import texts_of
 from pdf_files import PdfFile
+from pdf_fonts import width_of
 from pdf_pages import Page
 
 CATS = (
@@ -132,3 +133,20 @@ def test_columns_that_share_no_height_are_read_from_the_left() -> None:
     page.paragraph(72, 300, CATS, width=220)
     page.paragraph(320, 700, DOGS, width=220)
     assert " ".join(texts_of(pdf)) == f"{CATS} {DOGS}"
+
+
+def test_captions_beside_each_other_may_touch() -> None:
+    pdf, page = _page()
+    first = "(a) One dog is smaller than the others,"
+    page.text(100, 656, first)
+    page.text(120, 644, "as can be seen in Table 61")
+    left = 100 + width_of(first, 10, "Times-Roman") - 2
+    page.text(left, 656, "(b) Two hedgehogs and a hedge-")
+    page.text(left + 16, 644, "hog of wood, made in a small vil-")
+    page.text(left + 16, 632, "lage")
+    page.text(72, 600, "Figure 4: Animals in the garden")
+    assert texts_of(pdf) == [
+        f"{first.removeprefix('(a) ')} as can be seen in Table 61",
+        "Two hedgehogs and a hedgehog of wood, made in a small village",
+        "Figure 4: Animals in the garden",
+    ]
