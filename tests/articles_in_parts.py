@@ -22,7 +22,8 @@ class Rest:
         self.failure: Exception | None = None
 
     def finish(self, on_progress: Callable[[ReadingProgress], None]) -> Article:
-        on_progress(ReadingProgress(120, 900))
+        self.tell = on_progress
+        self.tell(ReadingProgress(120, 900))
         self._may_end.wait(20)
         if self.is_stopped:
             raise ReadingStoppedError("Reading was stopped.")

@@ -95,7 +95,7 @@ SIGNED.sign()
         (
             "notes.md",
             b"Cats sleep most.",
-            "Only a PDF can be copied with annotations in it, and notes.md is Markdown.",
+            "Only a PDF can be copied with annotations in it, but the format of notes.md is Markdown.",
         ),
     ],
 )

@@ -18,7 +18,7 @@ from pactreader.core.embedded_annotations import EmbeddedAnnotation, EmbeddedKin
 from pactreader.core.errors import PactReaderError
 from pactreader.core.notebooks.embedded_import import find_new
 from pactreader.core.notebooks.notebook import Notebook
-from pactreader.formats.pdf_copy import NotesToCopy, PdfCopy, copy_pdf, refuse_own_file
+from pactreader.formats.pdf_copy import NotesToCopy, PdfCopy, copy_pdf
 from pactreader.formats.sources import load_again, read_source
 from pdf_files import PdfFile
 from pdf_pages import Box
@@ -292,7 +292,9 @@ def test_a_changed_file_is_refused(tmp_path: Path) -> None:
 
 def test_another_format_is_refused(tmp_path: Path) -> None:
     notebook = read(tmp_path / "notes.md", b"# Some notes\n\nOn cats.")
-    with pytest.raises(PactReaderError, match=r"Only a PDF can be copied .*notes.md is Markdown"):
+    with pytest.raises(
+        PactReaderError, match=r"Only a PDF can be copied .*the format of notes.md is Markdown"
+    ):
         copied(notebook)
 
 
@@ -305,15 +307,6 @@ def test_a_compressed_file_is_copied_as_it_is_inside(tmp_path: Path) -> None:
     assert copied(notebook).content.startswith(data)
 
 
-def test_the_own_file_is_not_replaced_under_another_name_of_it(tmp_path: Path) -> None:
-    (tmp_path / "paper.pdf").write_bytes(b"%PDF-")
-    (tmp_path / "link.pdf").symlink_to("paper.pdf")
-    article = Article("x", "", (), source=str(tmp_path / "paper.pdf"))
-    with pytest.raises(PactReaderError, match=r"link.pdf is the article's own file"):
-        refuse_own_file(article, tmp_path / "link.pdf")
-    refuse_own_file(article, tmp_path / "new.pdf")
-
-
 def test_what_was_taken_in_from_the_file_is_not_written_again_unless_it_was_changed(tmp_path: Path) -> None:
     pdf = paper()
     for words, author in (("sleep", "Ada"), ("nobody", "Ben"), ("dream of", "Cleo")):
@@ -323,7 +316,7 @@ def test_what_was_taken_in_from_the_file_is_not_written_again_unless_it_was_chan
         *notebook.article.embedded,
         EmbeddedAnnotation("elsewhere", EmbeddedKind.HIGHLIGHT, 300, 305, author="Dora"),
     ]
-    change = find_new(embedded, notebook, ()).change(notebook, "3f2a9c41", lambda _id: False)
+    change = find_new(embedded, notebook, ()).change(notebook, lambda _id: False)
     notebook.apply(change)
     ben, dora = (each.id for each in notebook if each.author in {"Ben", "Dora"})
     notebook.apply(notebook.write_note(ben, "Nobody?"))

@@ -16,7 +16,7 @@ def test_a_highlight_goes_into_a_copy_of_the_pdf(home):
     page.text(72, 660, "Seoul has warned Russia.")
     original = pdf.to_bytes()
     paper = home.write("paper.pdf", original)
-    copy = paper.with_name("copy.pdf")
+    copy = home.write("copy.pdf", b"another file")
     with home.start(paper) as terminal:
         terminal.wait_for("Seoul")
         terminal.press("1")
@@ -24,10 +24,10 @@ def test_a_highlight_goes_into_a_copy_of_the_pdf(home):
         terminal.press("E")
         terminal.wait_for("into a copy of the PDF (.pdf)")
         terminal.type(f"\x15{paper}\n")
-        terminal.wait_for("There is a file of that name.")
-        terminal.press("enter")
         terminal.wait_for("paper.pdf is the article's own file")
         terminal.type(f"\x15{copy}\n")
+        terminal.wait_for("There is a file of that name.")
+        terminal.press("enter")
         terminal.wait_for("1 annotation written to")
         terminal.quit_reading()
     assert paper.read_bytes() == original

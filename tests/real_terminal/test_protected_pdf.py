@@ -76,7 +76,11 @@ def test_no_password_is_given(home, locked, keys):
     with home.start("text", "locked.pdf") as terminal:
         terminal.wait_for("Password of")
         terminal.type(keys)
-        code = terminal.wait()
+        try:
+            code = terminal.wait(timeout=3)
+        except AssertionError:  # Python looked at its signals for the last time just before it began to read
+            terminal.type(keys)
+            code = terminal.wait()
 
     if keys == "\x03":
         assert code == 128 + signal.SIGINT

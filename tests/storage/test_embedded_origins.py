@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pactreader.core.embedded_annotations import EmbeddedAnnotation, EmbeddedKind
+from pactreader.core.errors import LockedError
 from pactreader.core.notebooks.embedded_import import find_new
 from pactreader.storage.recovery.history_replay import replayed_annotations
 from storage.library_driver import LibraryDriver, World
@@ -22,7 +23,7 @@ def open_and_take_in(home: Path, *, world: World | None = None) -> LibraryDriver
     driver = LibraryDriver(home, world=world)
     new = find_new(FOUND, driver.notebook, driver.library.origins(driver.entry.id))
     if new.new:
-        change = new.change(driver.notebook, driver.entry.id, is_used=driver.library.has_annotation)
+        change = new.change(driver.notebook, is_used=driver.library.is_used)
         driver.do(change)
     driver.library.register(driver.entry, driver.article)
     return driver
@@ -51,6 +52,19 @@ def test_it_is_not_taken_in_again(tmp_path, what):
     before = quotes(driver)
     driver.library.close()
     assert quotes(open_and_take_in(tmp_path)) == before
+
+
+def test_two_windows_that_take_it_in_at_the_same_time_do_so_once(tmp_path):
+    world = World()
+    windows = [LibraryDriver(tmp_path, world=world) for _ in range(2)]
+    changes = [
+        find_new(FOUND, each.notebook, ()).change(each.notebook, is_used=each.library.is_used)
+        for each in windows
+    ]
+    windows[0].do(changes[0])
+    with pytest.raises(LockedError):  # and a try later finds nothing that is new
+        windows[1].do(changes[1])
+    assert quotes(open_and_take_in(tmp_path, world=world)) == ["Kim", "met"]
 
 
 def test_a_removal_is_a_conflict_and_nothing_is_doubled_if_two_computers_took_it_in(tmp_path):

@@ -68,7 +68,7 @@ def test_a_page_is_found_by_each_of_its_addresses(driver, address):
     entry = library.with_address(address)
 
     assert entry is not None
-    assert library.kept_page(entry) == a_page(requested="")
+    assert library.kept.page(entry) == a_page(requested="")
     assert (entry.source, entry.url, entry.author, entry.date) == (URL, URL, "Jane Doe", "2026-11-01")
     assert (entry.tags, entry.reader) == (("pact", "Korea"), "Web page 1")
 
@@ -77,7 +77,7 @@ def test_a_page_that_was_fetched_anew_replaces_the_one_before(driver, tmp_path):
     newer = a_page("The pact, edited.", fetched_at="2026-11-26T10:00:00Z")
     again = open_page(tmp_path / "home", newer, "The pact, edited.")
     assert again.entry.id == driver.entry.id
-    kept = Library(driver.paths).kept_page(again.entry)
+    kept = Library(driver.paths).kept.page(again.entry)
     assert kept is not None
     assert (kept.data, kept.fetched_at) == (newer.data, newer.fetched_at)
 
@@ -90,7 +90,7 @@ def test_a_page_stays_with_the_article_when_that_is_read_from_a_file(driver, tmp
     copy = LibraryDriver(tmp_path / "home", an_article("The pact.", source="/saved.html"))
     copy.library.register(copy.entry, copy.article)
     assert copy.entry.id == driver.entry.id
-    assert Library(driver.paths).kept_page(copy.entry) == a_page(requested="")
+    assert Library(driver.paths).kept.page(copy.entry) == a_page(requested="")
 
 
 def test_pages_count_for_the_limit_unless_their_article_has_notes(driver, tmp_path):
@@ -110,7 +110,7 @@ def test_pages_count_for_the_limit_unless_their_article_has_notes(driver, tmp_pa
 def test_a_damaged_page_is_not_shown_and_doctor_puts_it_aside(driver):
     path = driver.paths.texts / f"{file_hash_of(a_page().data)}{PAGE}"
     path.write_bytes(path.read_bytes()[:-20])
-    assert Library(driver.paths).kept_page(driver.entry) is None
+    assert Library(driver.paths).kept.page(driver.entry) is None
 
     found = check(driver.paths)
     assert [entry.id for entry in found.damaged_pages] == [driver.entry.id]
@@ -125,7 +125,7 @@ def test_pages_come_along_in_a_merge(driver, tmp_path):
     driver.library.close()
     here = Library(Paths.find(tmp_path / "here", {}))
     here.merger.merge(driver.paths.data)
-    assert here.kept_page(here.with_address(URL)) == a_page(requested="")
+    assert here.kept.page(here.with_address(URL)) == a_page(requested="")
 
 
 @pytest.mark.parametrize("damage", [5, [], {}, {"content_hash": 5}, {"content_hash": "../x"}], ids=str)
@@ -135,7 +135,7 @@ def test_a_damaged_field_is_as_no_page(driver, damage):
     key, record = library._records.find("article", entry.id)
     with library._file.changing():
         library._file.append({key: {**record, "page": damage}})
-    assert library.kept_page(library.with_id(entry.id)) is None
+    assert library.kept.page(library.with_id(entry.id)) is None
     assert not check(driver.paths).damaged_pages
 
 

@@ -272,9 +272,9 @@ def test_a_text_is_stored_with_its_blocks(tmp_path):
     )
     library = open_library(tmp_path)
     entry = library.entry_for(article)
-    assert library.stored_text(entry) is None
+    assert library.kept.article(entry) is None
     library.register(entry, article)
-    found = open_library(tmp_path).stored_text(entry)
+    found = open_library(tmp_path).kept.article(entry)
     for name in ("title", "text", "blocks", "source", "language", "author", "date"):
         assert getattr(found, name) == getattr(article, name)
 
@@ -285,9 +285,9 @@ def test_a_damaged_stored_text_is_none(tmp_path, content):
     entry = library.entry_for(an_article())
     library.register(entry, an_article())
     (tmp_path / "texts" / f"{entry.text_hash}.json.gz").write_bytes(content)
-    assert library.stored_text(entry) is None
+    assert library.kept.article(entry) is None
     for text_hash in ("../library", "", "0" * 32):
-        assert library.stored_text(replace(entry, text_hash=text_hash)) is None
+        assert library.kept.article(replace(entry, text_hash=text_hash)) is None
 
 
 def edited(driver, text):
@@ -447,6 +447,6 @@ def test_a_text_that_stands_on_other_lines_of_its_file_is_stored_anew(tmp_path):
         entry = library.entry_for(article)
         library.register(entry, article)
 
-        stored = library.stored_text(entry)
+        stored = library.kept.article(entry)
         assert stored is not None
         assert stored.source_lines.at(0) == line

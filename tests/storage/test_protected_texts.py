@@ -15,9 +15,9 @@ def keep(home, article, **options):
     """Let a library know an article as the window does, and return whether its text is kept."""
     with Library(Paths.find(home, {}), **options) as library:
         entry = library.entry_for(article)
-        library.store_text(article)
+        library.kept.store_text(article)
         library.register(entry, article)
-        return library.stored_text(entry) is not None
+        return library.kept.article(entry) is not None
 
 
 @pytest.mark.parametrize(

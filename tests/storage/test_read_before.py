@@ -76,13 +76,15 @@ def test_it_is_not_found_if_it_would_be_read_otherwise(library, other):
     assert find(library, **other) is None
 
 
-def test_a_damaged_text_is_not_found(library, tmp_path):
+def test_a_damaged_text_is_not_found_and_is_stored_anew(library, tmp_path):
     register(library, READ)
     (path,) = Paths.find(tmp_path, {}).texts.glob("*.gz")
     content = bytearray(path.read_bytes())
     content[len(content) // 2] ^= 1
     path.write_bytes(content)
     assert find(library) is None
+    register(library, READ)
+    assert article_fields(find(library)) == article_fields(READ)
 
 
 def test_a_protected_article_is_not_found(library):

@@ -135,7 +135,7 @@ def test_beyond_the_limit_the_longest_unused_texts_go_first(driver):
     annotated.mark()
     size = next(stored_files(driver.paths.texts)).size
     assert driver.clean(limit=5 * size + 99) == 0
-    assert driver.clean(limit=3 * size + 9) == 2
+    assert driver.clean(limit=3 * size + 99) == 2
     assert driver.stored() == {"Article 2.", "Article 3.", "Article 4.", "Annotated."}
     assert driver.clean(limit=0) == 3
     assert driver.stored() == {"Annotated."}

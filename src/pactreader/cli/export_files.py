@@ -41,9 +41,11 @@ def check_replaceable(path: Path, *, force: bool) -> None:
     Raises:
         PactReaderError: A file exists and may not be replaced.
     """
-    if os.path.lexists(path) and not path.is_file():
+    # Directories on the way that are missing, as in `new/../notes.md`, are made when it is written.
+    present = path.parent.resolve() / path.name
+    if os.path.lexists(present) and not present.is_file():
         raise PactReaderError(f"{path} is no file that could be replaced.", "Give -o another name.")
-    if os.path.lexists(path) and not force:
+    if os.path.lexists(present) and not force:
         raise PactReaderError(f"{path} exists.", "Give -o another name, or --force to replace it.")
 
 

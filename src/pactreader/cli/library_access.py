@@ -221,7 +221,7 @@ def open_entry(
         except UnreadableError as error:
             failure = error
         warning = f"{failure.message} This is its text as you read it last."
-    stored = library.stored_text(entry)
+    stored = library.kept.article(entry)
     if stored is None:
         raise failure
     return replace(stored, warning=warning)
@@ -240,7 +240,7 @@ def _read_source_of(
     if is_web_address(entry.source):
         from pactreader.core.web_addresses import shown_address
 
-        page = library.kept_page(entry)
+        page = library.kept.page(entry)
         if page is None:
             raise UnreadableError(f"The page {shown_address(entry.source)} is not kept.", "Fetch it anew.")
         return read_page(page, entry.source, options, setup)
@@ -258,7 +258,7 @@ def notebook_as_last_read(entry: "ArticleEntry", library: "Library") -> "Noteboo
 
     Its source is not opened, which may have changed or be gone. If the text is not stored, nothing is placed.
     """
-    article = library.stored_text(entry)
+    article = library.kept.article(entry)
     if article:
         return library.notebook(entry, article)
     notebook = library.empty_notebook(Article.assemble((), title=entry.title, source=entry.source))

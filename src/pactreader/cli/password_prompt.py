@@ -33,7 +33,8 @@ def ask_password(name: str, is_again: bool) -> str:  # noqa: FBT001 - as `AskPas
     except GetPassWarning as error:
         raise PasswordNeededError(
             f"{name} is protected by a password, and there is no terminal to ask for it on.",
-            "Open it in a terminal, or take the password off with `qpdf --decrypt --password-file=FILE`.",
+            "Open it in a terminal, or take the password off: "
+            "`qpdf --decrypt --password-file=FILE locked.pdf open.pdf`.",
         ) from error
     except (EOFError, UnicodeDecodeError):
         password = ""

@@ -12,6 +12,7 @@ from pactreader.cli.output import print_warning, standard_output
 from pactreader.core.errors import PactReaderError, UsageError
 from pactreader.core.wording import pluralise
 from pactreader.formats.writers import PDF_SUFFIX, export_name
+from pactreader.formats.writers.own_file import refuse_own_file
 
 if TYPE_CHECKING:
     from pactreader.core.notebooks.notebook import Notebook
@@ -98,7 +99,7 @@ def _write_copy(notebook: "Notebook", path: Path, paths: "Paths") -> None:
     Raises:
         PactReaderError: It cannot be made or written.
     """
-    from pactreader.formats.pdf_copy import NotesToCopy, copy_pdf, refuse_own_file
+    from pactreader.formats.pdf_copy import NotesToCopy, copy_pdf
     from pactreader.formats.sources import load_again
 
     refuse_own_file(notebook.article, path)

@@ -13,6 +13,8 @@ class ReadingProgress(NamedTuple):
 
     pages_read: int
     pages: int
+    is_layout: bool = False
+    """True if no page comes now, but the text of those that were read is put together."""
 
 
 class ArticleRest(Protocol):

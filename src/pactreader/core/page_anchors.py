@@ -51,7 +51,23 @@ def missing_anchor(name: str, anchors: Mapping[str, int]) -> str:
         anchors: The article's anchors.
     """
     pages = max(map(page_number, anchors), default=0)
-    page = printable_line(page_in(anchor_in_pdf(name)))
+    page = _named_page(name)
     if pages and page:
         return f"There is no page {page} in this article, which has {pluralise(pages, 'page')}."
     return f"There is no “{printable_line(name)}” in this article to go to."
+
+
+def awaited_anchor(name: str) -> str:
+    """Return the sentence that an anchor is not read yet, but will be gone to.
+
+    `page=100` → "Page 100 is shown as soon as it is read."
+
+    Args:
+        name: The name, as the user gave it.
+    """
+    page = _named_page(name)
+    return f"{f'Page {page}' if page else f'“{printable_line(name)}”'} is shown as soon as it is read."
+
+
+def _named_page(name: str) -> str:
+    return printable_line(page_in(anchor_in_pdf(name)))

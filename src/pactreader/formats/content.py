@@ -64,7 +64,7 @@ def read_content(content: Content, options: ReadingOptions, setup: ReadingSetup 
     chosen = chosen_format(options.format)
     if chosen and (binary := binary_format(data)):
         raise UnreadableError(
-            f"{origin.name} is {binary.name}, which is no text that could be read in another way.",
+            f"The format of {origin.name} is {binary.name}: it is no text that could be read in another way.",
             "Read it without `--as`.",
         )
     chosen = chosen or unpacked.find_format()

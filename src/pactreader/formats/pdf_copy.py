@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from importlib.util import find_spec
 from itertools import chain
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from pactreader.core.annotation import Annotation
@@ -66,20 +66,6 @@ def check_installed() -> None:
         )
 
 
-def refuse_own_file(article: Article, path: Path) -> None:
-    """Check that a copy would not replace the file that it is made of.
-
-    Raises:
-        PactReaderError: It would.
-    """
-    with suppress(OSError):  # one of the two is no file
-        if path.samefile(article.source):
-            raise PactReaderError(
-                f"{printable_line(path.name)} is the article's own file, which stays as it is.",
-                "Give the copy another name.",
-            )
-
-
 class NotesToCopy(NamedTuple):
     """Annotations with their passages, as they were when a copy was asked for."""
 
@@ -122,7 +108,7 @@ def copy_pdf(notes: NotesToCopy, content: Content, *, earlier: bytes = b"") -> P
     name = _name(unpacked)
     if (found := unpacked.find_format()) is not PDF:
         raise PactReaderError(
-            f"Only a PDF can be copied with annotations in it, and {name} is {found.name}.",
+            f"Only a PDF can be copied with annotations in it, but the format of {name} is {found.name}.",
             "Export it as Markdown.",
         )
     check_installed()

@@ -110,10 +110,14 @@ def read_verbatim_or_not(article: Article, setup: ReadingSetup = ReadingSetup())
     If its format is shown line by line unless the user chooses otherwise, the choice is that of text, else that of code.
 
     Raises:
-        UnreadableError: As for `read_again`.
+        UnreadableError: As for `read_again`, or the article is no text.
     """
     content = load_again(article)
     automatic = content.unpacked().find_format()
+    if automatic.is_binary:
+        raise UnreadableError(
+            "Only a text can be shown line by line.", f"The format of this article is {automatic.name}."
+        )
     shown = chosen_format(article.options.format) or automatic
     wanted = CODE if shown is not CODE else PLAIN_TEXT
     is_automatic = (wanted is CODE) is (automatic is CODE)

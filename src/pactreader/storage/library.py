@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 from pactreader.core.addresses import is_address
 from pactreader.core.annotation import Annotation, timestamp, timestamp_after
 from pactreader.core.article import Article
-from pactreader.core.fetched_page import FetchedPage
+from pactreader.core.errors import LockedError
 from pactreader.core.labels import LABELS, Labels
 from pactreader.core.notebooks.changes import Change, new_id
 from pactreader.core.notebooks.notebook import Notebook
@@ -21,12 +20,12 @@ from pactreader.storage.articles.article_entries import ArticleEntries
 from pactreader.storage.articles.article_registry import ArticleRegistry, addresses_of, texts_of
 from pactreader.storage.journal.journal_file import LOCK_TIMEOUT, JournalFile
 from pactreader.storage.journal.record_index import RecordIndex
+from pactreader.storage.kept_articles import KeptArticles
 from pactreader.storage.notebook_loader import NotebookLoader
 from pactreader.storage.notes_index import NotesIndex, by_article
 from pactreader.storage.paths import Paths
 from pactreader.storage.recovery.backups import Backups
 from pactreader.storage.recovery.record_recovery import recovery_from
-from pactreader.storage.save_errors import not_saved
 from pactreader.storage.schema.records import (
     ANNOTATION,
     ARTICLE,
@@ -44,8 +43,7 @@ from pactreader.storage.sync.change_records import (
     redescription_rows,
     with_new_ids,
 )
-from pactreader.storage.texts.page_store import store_page, stored_page
-from pactreader.storage.texts.text_store import StoredTexts, store_text, stored_text
+from pactreader.storage.texts.text_store import StoredTexts
 
 if TYPE_CHECKING:
     from pactreader.storage.articles.article_identity import ArticleIdentity
@@ -89,7 +87,8 @@ class Library:
         self._on_wait = on_wait
         self.labels = labels
         """The user's labels."""
-        self._keeps_protected = keeps_protected
+        self.kept = KeptArticles(paths.texts, keeps_protected=keeps_protected)
+        """What is kept of the articles beside their entries."""
         self._now = now
         self._new_id = new_id
         self._has_checked_backups = False
@@ -197,34 +196,7 @@ class Library:
             self._put(entry)
         if article.rest:
             return
-        try:
-            if self.keeps_text(article):
-                store_text(self._paths.texts, article, anew=is_other_file)
-            if article.page:
-                store_page(self._paths.texts, article.page.data)
-        except OSError as error:
-            raise not_saved("The article's text could not be kept", error, self._paths.texts) from error
-
-    def kept_page(self, entry: ArticleEntry) -> FetchedPage | None:
-        """Return the page of the web that an article was read from; `None` if there is none, or it is not kept."""
-        page = entry.page
-        data = stored_page(self._paths.texts, page.hash) if page else None
-        if page is None or data is None:
-            return None
-        return FetchedPage(data, page.url, page.media_type, page.charset, page.fetched_at)
-
-    def keeps_text(self, article: Article) -> bool:
-        """Return whether the text of an article may be kept: not that of a protected file, unless the user wants it."""
-        return self._keeps_protected or not article.is_protected
-
-    def store_text(self, article: Article) -> None:
-        """Store an article's text, if that is kept, ahead of `register`, which reports failures.
-
-        It may be called from any thread.
-        """
-        if self.keeps_text(article) and not article.rest:
-            with suppress(OSError):
-                store_text(self._paths.texts, article)
+        self.kept.store(article, anew=is_other_file)
 
     def rename(self, entry_id: str, name: str) -> ArticleEntry:
         """Set the user's name for an article. An empty name, or one equal to the title, removes it.
@@ -266,15 +238,8 @@ class Library:
 
         delete_article(self._paths, self._file, self._registry(), entry_id, at=timestamp(self._now()))
 
-    def stored_text(self, entry: ArticleEntry) -> Article | None:
-        """Return the article as it was when it was last read; `None` if its text is not stored."""
-        article = stored_text(self._paths.texts, entry.text_hash, entry.source)
-        return article and replace(article, options=entry.options)
-
     def find_read(self, source: str, file_hash: str, reader: str, options: ReadingOptions) -> Article | None:
         """Return the stored article that was read last from an address, if all of this is as it was then; else `None`.
-
-        One with a warning is read again: what was missing may have been due to the moment, as a page that took too long.
 
         Args:
             source: The address.
@@ -285,15 +250,7 @@ class Library:
         entry = self._registry().with_file(file_hash)
         if entry is None or (entry.source, entry.options, entry.reader) != (source, options, reader):
             return None
-        article = stored_text(self._paths.texts, entry.text_hash, source)
-        if (
-            article is None
-            or article.is_protected
-            or article.warning
-            or (article.file_hash, article.reader) != (file_hash, reader)
-        ):
-            return None
-        return replace(article, title=entry.title)
+        return self.kept.article_of_file(entry, file_hash)
 
     def saved_text_hash(self, entry: ArticleEntry) -> str:
         """Return the hash of the article's text in the file, which `register` replaces.
@@ -382,6 +339,10 @@ class Library:
         """Return whether there is an annotation with an id in any article. The file is not refreshed."""
         return read_annotation(self._records.find(ANNOTATION, annotation_id)[1]) is not None
 
+    def is_used(self, annotation_id: str) -> bool:
+        """Return whether a record has an id, also that of a removed annotation. The file is not refreshed."""
+        return self._records.has_id(annotation_id)
+
     def origins(self, entry_id: str) -> set[str]:
         """Return the keys of all that was ever taken in from the files of an article, also if it was removed since.
 
@@ -418,12 +379,16 @@ class Library:
             The saved change. It has new ids if another process has meanwhile used those of the given one.
 
         Raises:
+            LockedError: It takes in annotations from a file that another process has just taken in, or of which one has an
+                id of theirs. It has to be made anew.
             NotSavedError: Nothing of the change is saved.
         """
         while True:
             try:
                 self._put(entry, change)
-            except IdTakenError:
+            except IdTakenError as error:
+                if any(edit.after and edit.after.origin for edit in change.edits):
+                    raise LockedError("Another window took in the same.", "Try again.") from error
                 change = with_new_ids(change, self._unused_id)
             else:
                 return change

@@ -128,11 +128,14 @@ class TitleBar(_Bar):
         room = self.size.width // _PLACE_SHARE
         has_room = self._page_of_all and cell_len(self._page_of_all) <= room
         place = self._page_of_all if has_room else truncate(self._place, room)
-        right = " · ".join(filter(None, (count, place, "" if percent is None else f"{percent} %"))) + " "
         many = f"{self._unsaved} " if self._unsaved > 1 else ""
         unsaved = f"{many}not saved" if self._unsaved else ""
         warning = "".join(f"{each} · " for each in (self._activity, self._outdated, unsaved) if each)
         width = self.size.width
+        parts = [each for each in (count, place, "" if percent is None else f"{percent} %") if each]
+        while len(parts) > 1 and cell_len(warning + " · ".join(parts)) >= width:
+            parts.pop()
+        right = f"{' · '.join(parts)} "
         title_width = width - cell_len(right) - len(warning) - 3
         left = f" {truncate(self._title, title_width)}" if title_width > 0 else ""
         gap = max(0, width - cell_len(left) - cell_len(warning) - cell_len(right))

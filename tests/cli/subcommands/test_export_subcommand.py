@@ -50,6 +50,24 @@ def test_export_replaces_no_file_unless_forced(run: Run, home: Path) -> None:
     assert sorted(path.name for path in Path().iterdir()) == ["mine.md", "new"]
 
 
+def test_export_replaces_no_article_and_no_file_that_a_new_directory_leads_back_to(
+    run: Run, home: Path
+) -> None:
+    article = Path("own.md")
+    article.write_text("Of cats, much is said.")
+    for name in ("own.md", "new/../own.md"):
+        outcome = run("export", "-o", name, "--force", "own.md")
+        assert (outcome.code, outcome.err) == (
+            1,
+            "pactreader: own.md is the article's own file, which stays as it is.\nExport to another name.\n",
+        )
+    Path("mine.md").write_text("precious")
+    assert run("export", "-o", "new/../mine.md", "own.md").err.startswith(
+        "pactreader: new/../mine.md exists."
+    )
+    assert (article.read_text(), Path("mine.md").read_text()) == ("Of cats, much is said.", "precious")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such modes")
 def test_an_export_has_the_mode_of_other_files_of_its_directory(run: Run, home: Path) -> None:
     mark_words(home, bundled_article(), "Seoul")

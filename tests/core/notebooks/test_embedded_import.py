@@ -1,5 +1,6 @@
 """Annotations of other programs in the file of an article become annotations of the notebook."""
 
+from articles_in_parts import whole_article
 from core.sample_notebook import applied, notebook, passage
 from pactreader.core.embedded_annotations import EmbeddedAnnotation, EmbeddedKind
 from pactreader.core.notebooks.embedded_import import find_new
@@ -17,7 +18,7 @@ def take_in(book: Notebook, *found: EmbeddedAnnotation, known: frozenset[str] = 
     imported = find_new(found, book, known)
     if not imported.new:
         return ""
-    change = imported.change(book, "article", is_used=lambda _id: False)
+    change = imported.change(book, is_used=lambda _id: False)
     book.apply(change)
     return change.title
 
@@ -96,14 +97,14 @@ def test_two_that_say_the_same_are_taken_in_once_and_those_of_two_kinds_authors_
 
 
 def test_the_ids_are_the_same_on_every_computer_unless_they_are_used():
-    def ids(article_id: str, key: str = "k", *, used: bool = False) -> str:
-        change = find_new([embedded("Seoul", key=key)], notebook(), ()).change(
-            notebook(), article_id, is_used=lambda _id: used
-        )
+    other_text = Notebook(whole_article("Of Seoul, much is said."))
+
+    def ids(book: Notebook, key: str = "k", *, used: bool = False) -> str:
+        change = find_new([embedded("Seoul", key=key)], book, ()).change(book, is_used=lambda _id: used)
         return change.edits[0].id
 
-    assert ids("one") == ids("one")
-    assert len({ids("one"), ids("other"), ids("one", "l"), ids("one", used=True)}) == 4
+    assert ids(notebook()) == ids(notebook())
+    assert len({ids(notebook()), ids(other_text), ids(notebook(), "l"), ids(notebook(), used=True)}) == 4
 
 
 def test_the_label_used_last_is_that_of_the_user():

@@ -285,6 +285,33 @@ def test_a_mark_made_before_the_search_ends_is_joined(reader):
     assert reader.marks(first) == {mark, change.edits[0].id}
 
 
+def test_an_article_that_is_deleted_in_another_window_while_it_is_compared_is_new(reader):
+    path = reader.write("a.txt", a_text(1))
+    known = reader.open(path)
+    path.write_text(edited(a_text(1), 0.1))
+    identity, article = reader.library.identity, reader.article(path)
+    entry = identity.identify(article).entry
+    found = identity.comparison(article, entry).run()
+    with Library(reader.paths) as other:
+        other.delete(known)
+    entry = identity.settle(found, article, entry)
+    reader.library.register(entry, article)
+    assert reader.open(path) == entry.id
+
+
+def test_an_article_that_is_deleted_in_another_window_while_it_is_asked_about_is_none(reader):
+    one, other = reader.write("a.txt", a_text(1)), reader.write("b.txt", edited(a_text(1), 0.1))
+    known = reader.open(one)
+    article = reader.article(other)
+    entry, asked = reader.identify(article)
+    assert asked.id == known
+    with Library(reader.paths) as window:
+        window.delete(known)
+    answered = reader.library.identity.answer(entry, asked, article, is_same=True)
+    reader.library.register(answered, article)
+    assert reader.open(other) == answered.id == entry.id
+
+
 def test_joined_articles_have_one_notebook_until_undone(reader):
     one, two = (reader.open(f"/gone/{seed}", a_text(seed)) for seed in (1, 2))
     marks = [reader.mark(f"/gone/{seed}", a_text(seed)) for seed in (1, 2)]

@@ -103,7 +103,7 @@ def test_the_text_of_a_new_article_is_copied(tmp_path):
     there.mark()
     assert here.library.merger.merge(tmp_path / "there").summary == "1 new article, 1 new annotation."
     (entry,) = [one for one in here.library.articles() if one.title == "Else"]
-    assert here.library.stored_text(entry).text == "Something else."
+    assert here.library.kept.article(entry).text == "Something else."
 
 
 def test_the_readable_records_of_a_damaged_copy_are_merged(apart):

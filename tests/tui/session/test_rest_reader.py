@@ -6,6 +6,7 @@ from app_driver import AppDriver, run_story
 from articles_in_parts import PARAGRAPHS, beginning_of, whole_article
 from pactreader.core.anchoring.placement import PlacementKind
 from pactreader.core.article import Article
+from pactreader.core.article_rest import ReadingProgress
 from pactreader.core.errors import UnreadableError
 from pactreader.storage.library import Library
 from pactreader.storage.paths import Paths
@@ -37,10 +38,12 @@ def test_the_rest_takes_its_place_behind_the_beginning(tmp_path):
         assert texts_stored(driver) == []
         await driver.press("j", "j")
         position = driver.screen.panes.position
+        rest.tell(ReadingProgress(900, 900, is_layout=True))
+        await driver.wait_until(lambda: "putting 900 pages together" in driver.title)
         rest.end()
         await is_whole(driver)
         assert driver.screen.panes.position == position
-        assert "reading" not in driver.title
+        assert "together" not in driver.title
         assert "%" in driver.title
         await driver.press("G")
         assert PARAGRAPHS[-1] in driver.seen
@@ -57,6 +60,8 @@ def test_esc_stops_reading_and_says_how_to_read_on(tmp_path):
         assert "ctrl+l reads all of it" in driver.footer
         assert "reading" not in driver.title
         assert rest.is_stopped
+        await driver.press("j", "E")
+        assert "ctrl+l reads all of it" in driver.footer
 
     run_story(tmp_path, story, article=beginning)
 
@@ -73,6 +78,26 @@ def test_a_failure_is_told_and_what_was_read_stays(tmp_path):
         assert len(driver.annotations()) == 1
 
     run_story(tmp_path, story, article=beginning)
+
+
+def test_contents_tell_that_they_are_those_of_what_is_read_so_far(tmp_path):
+    beginning, _rest = beginning_of(WHOLE)
+
+    async def story(driver: AppDriver) -> None:
+        await driver.press("c", "p", "9", "9")
+        assert "Nothing in what is read so far is like that." in driver.seen
+
+    run_story(tmp_path, story, article=beginning)
+
+
+def test_a_narrow_window_leaves_the_page_out_while_it_shows_the_progress(tmp_path):
+    beginning, _rest = beginning_of(WHOLE)
+
+    async def story(driver: AppDriver) -> None:
+        await driver.wait_until(lambda: "reading" in driver.title)
+        assert driver.title.rstrip().endswith("reading p. 120 of 900 · esc stops it · 0 highlights")
+
+    run_story(tmp_path, story, article=beginning, size=(58, 20))
 
 
 def test_quitting_stops_reading(tmp_path):
@@ -266,6 +291,7 @@ def test_an_anchor_that_was_asked_for_is_shown_when_its_text_is_there(tmp_path):
     beginning, rest = beginning_of(WHOLE)
 
     async def story(driver: AppDriver) -> None:
+        await driver.wait_until(lambda: "Page 50 is shown as soon as it is read." in driver.footer)
         assert driver.screen.panes.position.caret == 0
         assert "There is no" not in driver.footer
         rest.end()

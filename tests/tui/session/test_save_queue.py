@@ -235,7 +235,7 @@ def test_nobody_quits_from_the_only_window_that_knows_the_library(tmp_path):
         library.unlink()
         library.mkdir()
         await driver.press("q")
-        assert "What is marked here is in this window alone." in driver.footer
+        await driver.wait_until(lambda: "What is marked here is in this window alone." in driver.footer)
         assert driver.app.is_running
         library.rmdir()
         await driver.pilot.pause(1.2)

@@ -26,6 +26,7 @@ from pactreader.cli.web_access import print_reading_warnings
 from pactreader.core.addresses import is_web_address
 from pactreader.core.errors import UsageError
 from pactreader.formats.writers import DEFAULT_WRITER, PDF_COPY, WRITERS, ExportedArticle, Writer, export_name
+from pactreader.formats.writers.own_file import refuse_own_file
 
 if TYPE_CHECKING:
     from pactreader.core.notebooks.notebook import Notebook
@@ -59,6 +60,8 @@ def export_annotations(arguments: Namespace, paths: "Paths") -> None:
     elif articles:
         for path in documents:
             check_replaceable(path, force=arguments.force)
+            for each in articles.values():
+                refuse_own_file(each.notebook.article, path)
         for path, text in documents.items():
             write_file(path, text.encode(), paths)
 

@@ -30,18 +30,19 @@ class EmbeddedImport:
         counts = (len(self.new) - notes, "highlight"), (notes, "note")
         return " and ".join(pluralise(count, noun) for count, noun in counts if count)
 
-    def change(self, notebook: Notebook, article_id: str, is_used: Callable[[str], bool]) -> Change:
+    def change(self, notebook: Notebook, is_used: Callable[[str], bool]) -> Change:
         """Return the change that adds them.
+
+        The text of the article and the keys give the ids of the annotations. So they are the same on every computer, and a
+        merge joins what was taken in on two of them: the id of the article may be that of its file, or of another text.
 
         Args:
             notebook: The notebook, all of whose annotations are placed.
-            article_id: The id of its article. With the keys it gives the ids of the annotations, which are the same on
-                every computer, so that a merge joins what was taken in on two of them.
-            is_used: A function that returns whether another annotation has an id, as when its article was split.
+            is_used: A function that returns whether a record has an id, as when the article was split, or deleted.
         """
         annotations = []
         for each in self.new:
-            own_id = derived_id(f"{article_id} {each.key}")
+            own_id = derived_id(f"{notebook.article.text_hash} {each.key}")
             own_id = notebook.new_annotation_id() if is_used(own_id) else own_id
             annotations.append(_annotation(each, notebook, own_id))
         return notebook.add_all(annotations, f"take in {self.summary} from the file")

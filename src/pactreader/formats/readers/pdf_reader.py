@@ -73,10 +73,11 @@ class _Reading:
         try:
             for answer in self._answers:
                 match answer:
-                    case Progress(pages_read, pages):
-                        if pages_read > told and monotonic() - told_at >= _PROGRESS_SECONDS:
+                    case Progress(pages_read, pages, is_layout):
+                        is_due = pages_read > told and monotonic() - told_at >= _PROGRESS_SECONDS
+                        if is_due or is_layout:
                             told, told_at = pages_read, monotonic()
-                            on_progress(ReadingProgress(pages_read, pages))
+                            on_progress(ReadingProgress(pages_read, pages, is_layout))
                     case Beginning(text):
                         return replace(_article(text, self._origin, is_whole=False), rest=self)
                     case WholeText(text):

@@ -238,6 +238,8 @@ class ArticleIdentity:
             instead_of: The entry that it was taken as until now.
         """
         registry = self._entries.registry()
+        if registry.id_of(known.id) not in registry.by_id:  # another window has deleted it
+            return self._entries.keep(self._entries.taken_as(instead_of, article))
         if registry.id_of(instead_of.id) != registry.id_of(known.id):
             if self._is_saved(instead_of):
                 self.join(known.id, instead_of.id)
@@ -360,7 +362,8 @@ class ArticleIdentity:
         return next((one for one in members if one.id == entry.id), entry)
 
     def _is_saved(self, entry: ArticleEntry) -> bool:
-        return bool(self._records.find(ARTICLE, entry.id)[1])
+        record = self._records.find(ARTICLE, entry.id)[1]
+        return bool(record) and not is_removed(record)
 
     def _moved(
         self, ids: Collection[str], text_hashes: Collection[str], new_id: str

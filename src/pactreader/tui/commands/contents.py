@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _PAGE: Final = re.compile(r"(?:p|pages?)?\.?\s*(\S+)")
 """A page as the user types it: `12`, `p12`, `p. xii`, `page A-3`."""
+_NOT_FOUND: Final = "Nothing is like that."
+_NOT_READ: Final = "Nothing in what is read so far is like that."
+"""The message about an article of which only the beginning is shown."""
 
 
 @command(
@@ -35,7 +38,7 @@ async def contents(context: "Context") -> None:
     pages = _pages_of(article)
     choices = _contents_of(article) or list(pages.values())
     if not choices:
-        context.show_message("This article has no headings.")
+        context.show_message("This article has no headings" + (" so far." if article.rest else "."))
         return
     searchable = [fold(choice.title) for choice in choices]
 
@@ -61,7 +64,14 @@ async def contents(context: "Context") -> None:
     _, current = max(before, default=(0, 0))
     placeholder = "type to find; p12 is a page" if pages else "type to find"
     await context.push_dialog(
-        Chooser("Contents", options=find, on_choose=go, current_index=current, placeholder=placeholder)
+        Chooser(
+            "Contents",
+            options=find,
+            on_choose=go,
+            current_index=current,
+            empty_message=_NOT_READ if article.rest else _NOT_FOUND,
+            placeholder=placeholder,
+        )
     )
 
 

@@ -12,6 +12,7 @@ from pactreader.core.wording import pluralise
 from pactreader.tui.keys.registry import Footer, Group, command
 from pactreader.tui.keys.screen_state import needs_passage
 from pactreader.tui.session.notes_export import (
+    COPIES,
     can_copy,
     copy_for,
     export_notebook,
@@ -72,6 +73,10 @@ async def export(context: "Context") -> None:
     """Ask for a path and write the annotations, or those of the selected cards, as Markdown or into a copy of a PDF."""
     from pactreader.tui.dialogs.prompt import Prompt
 
+    if context.notebook.article.rest and not context.app.rest_reader.is_running:
+        again = f"{context.app.keymap.key('reload')} reads all of it"
+        context.show_message(f"Only the beginning of the article is shown: {again}.", warning=True)
+        return
     confirmed = ""
     only = frozenset(context.panes.selected_ids)
 
@@ -122,7 +127,7 @@ def _write_copy(context: "Context", name: str, write: "Callable[[], PdfCopy]") -
         context.app.reading_screen.show_message(message, warning=is_warning)
 
     context.show_message(f"{shown} is being written…")
-    context.app.run_worker(run(), group="copy")
+    context.app.run_worker(run(), group=COPIES)
 
 
 def _working_directory() -> str:

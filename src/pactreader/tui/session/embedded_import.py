@@ -54,9 +54,7 @@ class EmbeddedImporter:
         found = session.new_embedded()
         if not found.new:
             return
-        change = partial(
-            found.change, session.notebook, session.entry.id, is_used=session.library.has_annotation
-        )
+        change = partial(found.change, session.notebook, is_used=session.library.is_used)
         with session.without_waiting():
             screen.context.saves.save_once(change)
         it, were = ("it", "was") if len(found.new) == 1 else ("them", "were")

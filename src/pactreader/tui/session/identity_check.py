@@ -67,7 +67,7 @@ class IdentityCheck:
 
                 def compare_and_store() -> "Finding":
                     found = comparison.run(stop=stop)
-                    session.library.store_text(
+                    session.library.kept.store_text(
                         comparison.article
                     )  # a long text, which takes longer than a key may
                     return found

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from pactreader.formats.pdf_copy import PdfCopy
     from pactreader.tui.session.reading_session import ReadingSession
 
+COPIES: Final = "copy"
+"""The group of the workers that write copies of PDFs."""
 _PDF_SUFFIX: Final = ".pdf"
 
 
@@ -46,7 +48,7 @@ def export_notebook(
     markdown = DEFAULT_WRITER.write(
         session.notebook, article_id=session.entry.id, exported=datetime.now(UTC), only=only
     )
-    _write(_checked_path(typed, replace=replace), markdown.encode(), session)
+    _write(_checked_path(typed, session, replace=replace), markdown.encode(), session)
     return len(only) or len(session.notebook)
 
 
@@ -70,20 +72,19 @@ def copy_for(
     It can be called in a thread: it takes the notebook as it is now. The arguments and errors are those of
     `export_notebook`; the function raises a PactReaderError if the copy cannot be made or written.
     """
-    from pactreader.formats.pdf_copy import NotesToCopy, copy_pdf, refuse_own_file
+    from pactreader.formats.pdf_copy import NotesToCopy, copy_pdf
     from pactreader.formats.sources import load_again
 
     article = session.notebook.article
     if not can_copy(session):
         raise PactReaderError(
-            "Only a PDF can be copied with annotations in it, and this article is none.",
+            "Only a PDF can be copied with annotations in it, but this article is none.",
             f"A name that does not end in {_PDF_SUFFIX} makes it Markdown.",
         )
     _check_placed(session)
-    path = _checked_path(typed, replace=replace)
+    path = _checked_path(typed, session, replace=replace)
     if not path.parent.is_dir():
         raise PactReaderError("There is no such directory.", "Try another place.")
-    refuse_own_file(article, path)
     notes = NotesToCopy.of(session.notebook, only)
 
     def write() -> "PdfCopy":
@@ -113,17 +114,20 @@ def _check_placed(session: "ReadingSession") -> None:
         )
 
 
-def _checked_path(typed: str, *, replace: bool) -> Path:
+def _checked_path(typed: str, session: "ReadingSession", *, replace: bool) -> Path:
     """Return the path that the user typed.
 
     Raises:
         FileExistsError: There is a file of that name, which may not be replaced.
-        PactReaderError: It is none of a file.
+        PactReaderError: It is none of a file, or of the file of the open article.
     """
+    from pactreader.formats.writers.own_file import refuse_own_file
+
     with _told():
         path = Path(typed).expanduser()
         if path.is_dir():
             raise PactReaderError("That is a directory.", "A file in it needs a name.")
+        refuse_own_file(session.notebook.article, path)
         is_new = not path.exists()
     if replace or is_new:
         return path

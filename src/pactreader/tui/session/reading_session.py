@@ -451,7 +451,7 @@ class ReadingSession:
         """
         article, now = self.notebook.article, timestamp(datetime.now(UTC))
         anchors: tuple[Anchor | None, Anchor | None] = None, None
-        if self.library.keeps_text(article):  # else its words are not kept either
+        if self.library.kept.keeps_text(article):  # else its words are not kept either
             anchors = describe_position(article, top), describe_position(article, caret)
         self.reading_state.save_position(
             ReadingPosition(

@@ -99,7 +99,11 @@ class RestReader:
 
     def _show_progress(self) -> None:
         if self._rest and self._progress:
-            pages_read, pages = self._progress
-            key = self._app.keymap.key("let-go")
-            activity = f"reading p. {pages_read:,} of {pages:,} · {key} stops it"
+            pages_read, pages, is_layout = self._progress
+            read = (
+                f"putting {pages_read:,} pages together"
+                if is_layout
+                else f"reading p. {pages_read:,} of {pages:,}"
+            )
+            activity = f"{read} · {self._app.keymap.key('let-go')} stops it"
             self._app.reading_screen.title_bar.show_activity(activity)

@@ -5,6 +5,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from pactreader.core.errors import NotSavedError, PactReaderError
+from pactreader.tui.session.notes_export import COPIES
 from pactreader.tui.session.reading_session import ReadingSession
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ class ShutdownSaver:
         self._app = app
         self._warned_of_loss = False
         """True once the user was told that the library's file lacks changes."""
+        self._warned_of_copy = False
+        """True once the user was told that a copy is being written."""
 
     @property
     def _saves(self) -> Sequence[Callable[[], None]]:
@@ -54,7 +57,19 @@ class ShutdownSaver:
 
     def prepare_to_quit(self) -> bool:
         """Save everything, or warn once of what would be lost; return whether the app may quit."""
-        return self._app.reading_screen.prepare_to_quit() and self._ensure_saved()
+        screen = self._app.reading_screen
+        return screen.prepare_to_quit() and self._ensure_saved() and self._are_copies_written()
+
+    def _are_copies_written(self) -> bool:
+        """Return whether no copy of a PDF is being written, or the user was warned of that before."""
+        is_writing = any(each.group == COPIES and each.is_running for each in self._app.workers)
+        if not is_writing or self._warned_of_copy:
+            self._warned_of_copy = False
+            return True
+        self._warned_of_copy = True
+        again = f"{self._app.keymap.key('quit')} again quits without it"
+        self._app.reading_screen.show_message(f"The copy is not written yet: {again}.", warning=True)
+        return False
 
     def _ensure_saved(self) -> bool:
         """Write what the library's file lacks, or warn once that it is in this window alone.

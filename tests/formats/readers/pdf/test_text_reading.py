@@ -1,5 +1,7 @@
 """The limits of a text, and what an open file is read to."""
 
+from itertools import count
+
 import pytest
 
 from pactreader.formats.readers.pdf import text_reading
@@ -34,6 +36,26 @@ def test_reading_stops_at_the_page_that_goes_beyond_a_limit(cats, monkeypatch, l
     assert "page 3" in whole.text.pieces[-1].text
     assert (whole.text.pages_read, whole.text.pages) == (3, 5)
     assert told == [*(Progress(number, 5) for number in range(4)), Progress(3, 5, is_layout=True)]
+
+
+@pytest.mark.parametrize(("lines", "pages"), [(0, 4), (90, 1)])
+def test_a_cover_is_not_all_that_is_shown_first(monkeypatch, lines, pages):
+    pdf = PdfFile()
+    for _ in range(6):
+        page = pdf.page()
+        page.text(72, 760, "Cats")
+        for line in range(lines):
+            page.text(
+                72, 750 - 8 * line, f"Cat {line} sleeps most of the day, and nobody knows what it dreams of."
+            )
+    file, clock = pdf.to_bytes(), count(0, 0.06)  # seconds, a page later each time
+    monkeypatch.setattr(text_reading, "monotonic", lambda: next(clock))
+    told = []
+
+    carry_out(Request(len(file), in_parts=True), file, told.append)
+
+    (beginning,) = (each for each in told if isinstance(each, Beginning))
+    assert beginning.text.pages_read == pages
 
 
 def test_a_page_that_is_not_there_is_left_out(cats):

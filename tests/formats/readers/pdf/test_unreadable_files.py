@@ -111,6 +111,14 @@ def test_a_broken_file_is_refused(data):
     )
 
 
+def test_what_has_only_the_name_of_a_pdf_is_told_from_a_broken_one():
+    for data in (b"<!doctype html><title>Log in</title><p>Log in to download.", b""):
+        assert refusal(data) == (
+            "scan.pdf is called a PDF, but is none.",
+            "Download it once more, or read it as what it is: `--as html` or `--as text`.",
+        )
+
+
 def test_a_file_with_wrong_offsets_is_read():
     assert read(with_wrong_offsets(cats())).text == SENTENCE
 

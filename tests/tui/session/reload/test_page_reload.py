@@ -82,7 +82,7 @@ def test_an_equal_page_is_said_to_be_equal_and_its_date_kept(read, server):
         assert after.page.fetched_at > before.page.fetched_at
         assert after.page.hash != before.page.hash
         with Library(driver.paths) as library:
-            assert library.kept_page(after).data.endswith(b"\n\n")
+            assert library.kept.page(after).data.endswith(b"\n\n")
 
     read(server.redirect("/a", "/b"), story)
 

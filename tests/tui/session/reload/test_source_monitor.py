@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+from threading import Event
 
 import pytest
 
@@ -9,6 +10,7 @@ from app_driver import AppDriver, run_story
 from pactreader.core.errors import UnreadableError
 from pactreader.formats.sources import read_source
 from pactreader.tui.reading_screen import ReadingScreen
+from pactreader.tui.session.reload import article_reload
 from pactreader.tui.session.reload.article_reload import read_again
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("quick_monitor")]
@@ -284,6 +286,24 @@ def test_a_reload_waits_until_every_change_is_saved(path):
         await driver.press("ctrl+s")
         await driver.wait_until(lambda: driver.screen.article.text.startswith("Inserted"))
         assert [quote for quote, *_ in driver.annotations()] == ["One is here."]
+
+    read(path, story)
+
+
+def test_it_is_shown_that_the_file_is_read_at_the_users_request(path, monkeypatch):
+    may_end = Event()
+
+    def read_slowly(*args):
+        may_end.wait(20)
+        return read_again(*args)
+
+    async def story(driver: AppDriver) -> None:
+        monkeypatch.setattr(article_reload, "read_again", read_slowly)
+        await driver.press("ctrl+l")
+        await driver.wait_until(lambda: "reading the file" in driver.title)
+        may_end.set()
+        await seen(driver, "The file is as it was read.")
+        assert "reading" not in driver.title
 
     read(path, story)
 

@@ -34,8 +34,12 @@ MAX_PAGES: Final = 20_000
 _BEGINNING_SECONDS: Final = 0.06
 """The time in which the pages are read that are shown first: the first page is to be on the screen within 400 ms, and
 starting this process takes 100."""
+_LONGEST_BEGINNING_SECONDS: Final = 0.2
+"""The time for these pages if they have few words, as covers and titles."""
 _BEGINNING_PAGES: Final = 8
 """The most pages that are shown first: more than any window shows."""
+_BEGINNING_LENGTH: Final = 5_000
+"""The code points that fill two windows."""
 _REST_SECONDS: Final = 0.04
 """The time for which the first pages are held back if all are likely to be there by then."""
 _MAX_UNMAPPED: Final = 0.5
@@ -143,8 +147,9 @@ def _read_page(file: OpenFile, pages: _Pages, request: Request) -> None:
 
 def _is_beginning(pages: _Pages, seconds: float) -> bool:
     """Return whether the pages that were read in so many seconds are those that are shown first."""
-    is_enough = seconds >= _BEGINNING_SECONDS or len(pages.read) >= _BEGINNING_PAGES
-    return is_enough and bool(pages.length)
+    is_short = pages.length < _BEGINNING_LENGTH
+    is_late = seconds >= (_LONGEST_BEGINNING_SECONDS if is_short else _BEGINNING_SECONDS)
+    return bool(pages.length) and (is_late or len(pages.read) >= _BEGINNING_PAGES)
 
 
 def _failure(file: OpenFile, pages: _Pages) -> Failure | None:

@@ -8,7 +8,7 @@ from pactreader.core.anchoring.placement import Placement
 from pactreader.core.annotation import Anchor
 from pactreader.core.article import Article
 from pactreader.core.links import resolve_target
-from pactreader.core.page_anchors import missing_anchor
+from pactreader.core.page_anchors import awaited_anchor, missing_anchor
 from pactreader.core.text_positions import placed_position
 from pactreader.storage.state.reading_state import ReadingPosition
 from pactreader.tui.navigation_history import Position
@@ -78,11 +78,15 @@ class OpeningPosition:
         return self._shown
 
     def report_missing_anchor(self) -> None:
-        """Tell the user if the article has no anchor of the name that was asked for, once its text is whole."""
-        if self._anchor and not self._app.session.notebook.article.rest:
+        """Tell the user if the article has no anchor of the name that was asked for, or none in what is read so far."""
+        if not self._anchor:
+            return
+        article, screen = self._app.session.notebook.article, self._app.reading_screen
+        if article.rest:
+            screen.add_message(awaited_anchor(self._anchor))
+        else:
             name, self._anchor = self._anchor, ""
-            anchors = self._app.session.notebook.article.anchors
-            self._app.reading_screen.add_message(missing_anchor(name, anchors))
+            screen.add_message(missing_anchor(name, article.anchors))
 
     def forget(self) -> None:
         """Forget the position that was to be shown, as the user has moved in the beginning of the article."""

@@ -181,7 +181,13 @@ class SourceMonitor:
         self._tell(f"{error.message} {_STAYS}{hint}", warning=True)
 
     async def _read_and_tell(self) -> None:
-        if not await self._read(on_failure=self._ask_or_tell):
+        title_bar = self._app.reading_screen.title_bar
+        title_bar.show_activity("reading the file")
+        try:
+            has_told = await self._read(on_failure=self._ask_or_tell)
+        finally:
+            title_bar.show_activity("")
+        if not has_told:
             self._tell("The file is as it was read.")
 
     def _ask_or_tell(self, error: PactReaderError) -> None:
@@ -320,7 +326,7 @@ class SourceMonitor:
         Returns:
             The position that corresponds to one in the former text, and the placements.
         """
-        self._app.session.library.store_text(reloaded.article)
+        self._app.session.library.kept.store_text(reloaded.article)
         reloaded.counterpart(position)
         if reloaded.is_completion:
             reloaded.place_anchors(self._app.session.notebook.anchors_without_hash)

@@ -1,5 +1,7 @@
 """The annotations of other programs in a PDF, as the reader of PDF gives them."""
 
+import pytest
+
 from pactreader.core.article import Article
 from pactreader.core.embedded_annotations import EmbeddedAnnotation
 from pactreader.formats.origin import Origin
@@ -183,3 +185,17 @@ def test_the_key_is_the_name_or_what_the_annotation_is():
     changed = keys(contents="Why?")
     assert changed[0] == named
     assert not {unnamed, same}.intersection(changed)
+
+
+@pytest.mark.parametrize("name", ["", "fitz-A0"])
+def test_the_same_line_or_name_of_two_pages_has_two_keys_whichever_was_marked_first(name):
+    def keys(*pages: int) -> list[str]:
+        pdf = PdfFile()
+        for number in range(3):
+            page = pdf.page()
+            page.text(72, 700, f"All of page {number} says little.")
+            if number in pages:
+                page.mark("Highlight", page.find("All of"), name=name)
+        return [each.key for each in read(pdf).embedded]
+
+    assert keys(0, 2) == keys(0) + keys(2)

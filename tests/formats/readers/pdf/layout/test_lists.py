@@ -134,6 +134,15 @@ def test_an_item_goes_on_on_the_next_page() -> None:
     assert _items(pages)[0][2].endswith("until all of it is gone.")
 
 
+def test_numbered_paragraphs_of_judgments_have_one_level() -> None:
+    pages = TypesetPages()
+    pages.line("[7] The claimant carried bread.")
+    pages.line("[8] He says that it was baked.", indent=15)
+    pages.line("(a) It was not.", indent=40)
+    pages.line("(b) It was old.", indent=40)
+    assert [level for level, _marker, _text in _items(pages)] == [1, 1, 2, 2]
+
+
 def test_references_are_items_with_their_numbers() -> None:
     pages = TypesetPages()
     pages.prose(

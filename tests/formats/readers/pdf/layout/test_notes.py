@@ -60,6 +60,17 @@ def test_footnotes_of_word_processors_have_the_size_of_the_text() -> None:
     assert pages.texts()[1].endswith("and all of the streets of the town.")
 
 
+def test_a_numbered_heading_above_a_footnote_is_none() -> None:
+    for size, bold in ((14.0, False), (10.0, True)):
+        pages = TypesetPages()
+        _page_with_footnote(pages)
+        pages.line("2\tThe Law", cells=(14,), size=size, bold=bold)
+        pages.prose("¹ It rains often there.", size=8)
+        heading, note = pages.pieces()[-2:]
+        assert (heading.kind, heading.text) == (BlockKind.HEADING, "2 The Law")
+        assert note.marker == "¹"
+
+
 def test_small_type_in_the_middle_of_a_page_is_no_footnote() -> None:
     pages = TypesetPages()
     pages.prose("It was a dark night, and the rain fell upon the roofs", "of the town.")

@@ -42,6 +42,28 @@ def test_heads_of_sections_with_page_numbers_are_no_text() -> None:
     assert _pages(5, draw) == _text(5)
 
 
+def test_what_browsers_print_around_a_single_page_is_no_text() -> None:
+    def chrome(page: Page, _number: int) -> None:
+        page.text(24, 770, "11/30/26, 5:34 PM", size=8)
+        page.text(240, 770, "A Letter on Cats", size=8)
+        page.text(24, 16, "https://example.org/cats/2026/11/letter", size=8)
+        page.text(570, 16, "1/1", size=8)
+
+    def firefox(page: Page, _number: int) -> None:
+        page.text(24, 770, "A Letter on Cats", size=8)
+        page.text(400, 770, "https://example.org/cats/letter?of=2...", size=8)
+        page.text(24, 16, "1 von 1", size=8)
+        page.text(500, 16, "30.11.2026, 17:34", size=8)
+
+    for draw in (chrome, firefox):
+        assert _pages(1, draw) == PROSE
+
+
+def test_an_address_and_a_date_at_the_foot_are_text() -> None:
+    foot = "Seen at https://example.org/cats/1 on 30.11.2026, 17:34"
+    assert foot in _pages(1, lambda page, _number: page.text(72, 30, foot, size=8))
+
+
 def test_page_numbers_are_no_text() -> None:
     assert _pages(3, lambda page, number: page.text(300, 40, f"– {number} –")) == _text(3)
     assert _pages(3, lambda page, number: page.text(300, 40, ("xiv", "xv", "xvi")[number - 1])) == _text(3)

@@ -139,9 +139,13 @@ def test_entries_of_a_table_of_contents_are_items_without_their_leaders() -> Non
     pages.line("1\tThe Coast\t4", cells=(20, 390), gap=2)
     pages.line("1.1\tSand . . . . . . . . . . . . .\t5", indent=20, cells=(50, 390))
     pages.line("2 Harbours and the ships in them . . . . . . . 12")
+    pages.line("3 Ships that come from afar and stay for a long time . . 19")
+    pages.line("Index . . . . . . . . . . . . . . . . . . . . . . 90")
     entries = [(piece.level, piece.marker, piece.text) for piece in pages.pieces()[1:]]
     assert entries == [
         (1, "1", "The Coast … 4"),
         (2, "1.1", "Sand … 5"),
         (1, "2", "Harbours and the ships in them … 12"),
+        (1, "3", "Ships that come from afar and stay for a long time … 19"),
+        (1, " ", "Index … 90"),
     ]

@@ -30,6 +30,11 @@ _MOST_PASSAGES: Final = 20
 """Passages of one annotation, which are several if it marks columns side by side."""
 _KEY_DIGITS: Final = 16
 """Hexadecimal digits of a key: 64 bits, by which two of 20,000 annotations are the same once in 10¹¹ files."""
+_UNIQUE_NAME: Final = 16
+"""The length of names that are those of one annotation in a file, as a UUID's 32 digits. Names have to be unique on their
+page alone (ISO 32000-1, 12.5.2): MuPDF begins with `fitz-A0` on each."""
+_KEY_MARGIN: Final = 40
+"""Characters before and after what is marked that are part of a key: half of a line, which is hardly twice in a file."""
 
 
 class AnnotatedPage(NamedTuple):
@@ -98,7 +103,9 @@ class FileAnnotations:
             page.boxes.looked_at = 0
             for annotation in page.annotations:
                 if page.boxes.looked_at < _MOST_WORK:
-                    found += _placed(annotation, page, text, keys.key(annotation))
+                    characters = [index for box in annotation.boxes for index in page.boxes.under(box)]
+                    key = keys.key(annotation, page.boxes.text(characters, margin=_KEY_MARGIN))
+                    found += _placed(annotation, characters, page, text, key)
         return tuple(found)
 
 
@@ -108,15 +115,23 @@ class _Keys:
     def __init__(self) -> None:
         self._counts: dict[str, int] = {}
 
-    def key(self, annotation: PageAnnotation) -> str:
+    def key(self, annotation: PageAnnotation, words: str) -> str:
         """Return the key of an annotation, made of its name or, if it has none, of what it is and where on its page.
 
-        The page is left out, as a cover may come before it. Of several that would have one key, each has its number.
+        The page is left out, as a cover may come before it. The words tell the same line or name of two
+        pages apart. Of several that would have one key all the same, each has its number.
+
+        Args:
+            annotation: The annotation.
+            words: What it marks, with some of what is around.
         """
+        letters = "".join(filter(str.isalnum, words))
+        rounded = [[round(side) for side in box] for box in annotation.boxes]
         parts: list[object] = [annotation.name]
         if not annotation.name:
-            rounded = [[round(side) for side in box] for box in annotation.boxes]
-            parts = ["", annotation.kind.value, rounded, annotation.note, annotation.author]
+            parts = ["", annotation.kind.value, rounded, letters, annotation.note, annotation.author]
+        elif len(annotation.name) < _UNIQUE_NAME:
+            parts.append(letters or rounded)
         made = json.dumps(parts)
         count = self._counts[made] = self._counts.get(made, 0) + 1
         return _hash(made if count == 1 else f"{made} {count}")
@@ -127,10 +142,17 @@ def _hash(text: str) -> str:
 
 
 def _placed(
-    annotation: PageAnnotation, page: AnnotatedPage, text: PlacedText, key: str
+    annotation: PageAnnotation, characters: Sequence[int], page: AnnotatedPage, text: PlacedText, key: str
 ) -> Iterator[EmbeddedAnnotation]:
-    """Yield an annotation for each passage that one marks, the first with its note; one without a passage as it is."""
-    characters = [index for box in annotation.boxes for index in page.boxes.under(box)]
+    """Yield an annotation for each passage that one marks, the first with its note; one without a passage as it is.
+
+    Args:
+        annotation: The annotation.
+        characters: The indices of the characters under it, in no order.
+        page: Its page.
+        text: The text of all pages.
+        key: The key of the first one.
+    """
     if annotation.kind is EmbeddedKind.NOTE:
         passages, note = _nearest_line(annotation, page, text), annotation.note
     else:

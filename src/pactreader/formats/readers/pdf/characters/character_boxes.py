@@ -98,9 +98,14 @@ class CharacterBoxes:
         self.looked_at += len(rows)
         return rows
 
-    def text(self, indices: Collection[int]) -> str:
-        """Return the text from the first to the last of some characters, in the order of the file."""
-        return self._text[min(indices) : max(indices) + 1] if indices else ""
+    def text(self, indices: Collection[int], *, margin: int = 0) -> str:
+        """Return the text from the first to the last of some characters, in the order of the file.
+
+        Args:
+            indices: The indices of the characters.
+            margin: The number of characters before and after them to return with it.
+        """
+        return self._text[max(0, min(indices) - margin) : max(indices) + 1 + margin] if indices else ""
 
     def nearest(self, point: tuple[float, float], among: Collection[int]) -> int | None:
         """Return the index of the character of the line nearest to a point; `None` if there is none near it.

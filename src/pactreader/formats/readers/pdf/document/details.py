@@ -22,6 +22,8 @@ from pactreader.formats.readers.pdf.text_positions import BlockPosition, TextPos
 if TYPE_CHECKING:
     import pypdfium2
 
+_FIRST_ENTRIES: Final = 100
+"""The greatest number of entries of the outline while not all pages are read: the first ones lead to these."""
 _MAX_LABEL: Final = 20
 """The greatest length of a page label in code points. Labels are numbers; it is cited as `p. 12`."""
 _LINE: Final = re.compile(r"[^\s-][^\n-]*")
@@ -68,6 +70,11 @@ class DocumentDetails:
         """The titles of the outline, printable."""
         return tuple(item.title for item in self._outline)
 
+    @property
+    def _is_whole(self) -> bool:
+        """True if all pages are read."""
+        return len(self._document) - 1 in self._line_starts
+
     def label(self, index: int) -> str:
         """Return the label of a page: as the file has it, `iv`, or its number."""
         from pypdfium2 import raw
@@ -101,7 +108,7 @@ class DocumentDetails:
             positions: The positions of the pages' characters in them.
         """
         spans: dict[int, list[Span]] = defaultdict(list)
-        destinations = read_names(self._document) if len(self._document) - 1 in self._line_starts else {}
+        destinations = read_names(self._document) if self._is_whole else {}
         for page, links in self._links.items():
             for start, end, target in links:
                 if isinstance(target, Destination):
@@ -136,12 +143,13 @@ class DocumentDetails:
         titles = BlockTitles(blocks)
         entries: list[OutlineEntry] = []
         following: BlockPosition | None = None
-        for title, level, destination in reversed(self._outline):
-            if destination:
+        items = self._outline if self._is_whole else self._outline[:_FIRST_ENTRIES]
+        for item in reversed(items):
+            if destination := item.destination(self._document):
                 found = self._position(destination, positions)
-                following = titles.find(title, destination.page, found) if found else None
+                following = titles.find(item.title, destination.page, found) if found else None
             if following:
-                entries.append(OutlineEntry(title, level, *following))
+                entries.append(OutlineEntry(item.title, item.level, *following))
         return tuple(entries[::-1]) if len(entries) > 1 else ()
 
     def _position(self, destination: Destination, positions: TextPositions) -> BlockPosition | None:

@@ -1,12 +1,15 @@
 """The opening of a PDF, with its password and what pdfium notices."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pactreader.formats.readers.pdf.document.content_kinds import noticed_features
 from pactreader.formats.readers.pdf.process.messages import Failure, FailureKind
 
 if TYPE_CHECKING:
     import pypdfium2
+
+_HEADER: Final = b"%PDF-"
+"""The bytes that every PDF has at its beginning; pdfium looks for them in the first 1,024."""
 
 
 class OpenFile(NamedTuple):
@@ -50,4 +53,5 @@ def _open(data: bytes, password: str | None) -> "pypdfium2.PdfDocument | Failure
             raw.FPDF_ERR_PASSWORD: FailureKind.PASSWORD,
             raw.FPDF_ERR_SECURITY: FailureKind.UNSUPPORTED,
         }
-        return reasons.get(getattr(error, "err_code", None), FailureKind.BROKEN)
+        broken = FailureKind.BROKEN if _HEADER in data else FailureKind.OTHER_FORMAT
+        return reasons.get(getattr(error, "err_code", None), broken)

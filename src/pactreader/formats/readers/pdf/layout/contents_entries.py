@@ -11,7 +11,7 @@ from pactreader.formats.readers.pdf.layout.line_joining import LineText, concate
 from pactreader.formats.readers.pdf.layout.lines import Line
 
 _LEADERS: Final = re.compile(
-    r"(?<![.…·_‥\s])(?P<leader>(?:\s*[.…·_‥]){3,}+\s*)(?P<page>\d{1,4}|[ivxlc]{1,6}|(?<=[.…·_‥] [.…·_‥]))$"
+    r"(?<![.…·_‥\s])(?P<leader>(?:(?:\s*[.…·_‥]){3,}+|(?:\s[.·]){2})\s*)(?P<page>\d{1,4}|[ivxlc]{1,6}|(?<=[.…·_‥] [.…·_‥]))$"
 )
 _LAST: Final = frozenset("0123456789ivxlc.")
 _PAGE: Final = re.compile(r"\d{1,4}|[ivxlc]{1,6}")
@@ -23,6 +23,8 @@ _HEADING: Final = re.compile(
     re.IGNORECASE,
 )
 """The headings of tables of contents, below which entries need no leaders."""
+_NO_NUMBER: Final = " "
+"""The marker of an entry without a number: with an empty one it would be a further paragraph of the entry above it."""
 _LEADER: Final = " … "
 """The leader that is shown, as in plain text: those of the page were made for its width."""
 _MIN_ENTRIES: Final = 3
@@ -99,6 +101,6 @@ def _blocks(entries: Sequence[_Entry]) -> list[LaidOutBlock]:
     for text, left in entries:
         level = sum(left > other - 4 for other in lefts)
         number = _NUMBER.match(text.text)
-        marker = number[0] if number else ""
-        blocks.append(text.stripped(len(marker)).block(BlockKind.LIST_ITEM, level, marker))
+        words = text.stripped(len(number[0])) if number else text
+        blocks.append(words.block(BlockKind.LIST_ITEM, level, number[0] if number else _NO_NUMBER))
     return blocks

@@ -11,6 +11,8 @@ from pactreader.formats.readers.pdf.layout.sentences import ends_sentence
 
 _FOOT: Final = 0.66
 """The height on a page, as a share of the page's, below which footnotes begin."""
+_HEADING: Final = 1.2
+"""The size in sizes of the text above which a line with a number is a heading. Footnotes are larger than a small text."""
 _MAX_LINES: Final = 12
 """The greatest number of lines of a caption."""
 
@@ -37,7 +39,8 @@ def footnotes_of(chunks: Sequence[Chunk], measures: Measures) -> set[int]:
 
 def _may_be_note(chunk: Chunk, measures: Measures) -> bool:
     line = chunk.lines[0]
-    return (measures.is_small(line) or has_number_apart(line)) and not is_caption(chunk)
+    is_heading = chunk.is_bold or line.size > _HEADING * measures.size
+    return (measures.is_small(line) or (has_number_apart(line) and not is_heading)) and not is_caption(chunk)
 
 
 def _goes_on(note: Chunk | None, chunk: Chunk) -> bool:

@@ -26,10 +26,12 @@ _APART: Final = 1.6
 """The least distance of running heads from the text, in sizes of its letters. In a text set loosely it is that of lines."""
 _SAME_BASELINE: Final = 0.3
 """The greatest distance between the baselines of one row, in sizes of the letters."""
+_OF: Final = r"\s?(?:/|of|von|de|sur|di|van|из|共)\s?[0-9]{1,4}"
+"""The number of pages behind that of a page."""
 _NUMERAL: Final = r"(?P<number>[0-9]{1,4}|[ivxlc]{1,7})"
 _PAGE_NUMBER: Final = re.compile(
     rf"(?:page|seite|página|pagina|стр\.|с\.|p\.|s\.|第)?[\W_]{{0,3}}{_NUMERAL}"
-    r"(?:\s?(?:/|of|von|de|sur|di|van|из|共)\s?[0-9]{1,4})?(?:页|頁|[^\w.,;:!?]{0,3})",
+    rf"(?:{_OF})?(?:页|頁|[^\w.,;:!?]{{0,3}})",
     re.IGNORECASE,
 )
 """`12`, `– xi –`, `Page 3 of 10`, `3 / 10`."""
@@ -38,6 +40,13 @@ _NUMBERED: Final = re.compile(
     re.IGNORECASE,
 )
 """Words with a number at one of the ends: `36 Chapter 2. Tides`, `Results 37`."""
+_PRINTED: Final = re.compile(
+    r"(?=.*\b\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{1,4}\D{1,6}\d{1,2}[:.]\d\d\b)"  # `11/30/26, 5:34 PM`, `30.11.2026, 17:34`
+    rf"(?=.*(?:^|\s)\d{{1,4}}{_OF}(?:\s|$))"
+    r".*\b(?:https?|file)://",
+    re.IGNORECASE,
+)
+"""The head and the foot of a page that a browser printed: the time, the address and the number of the page, and the title."""
 _NUMBERS: Final = re.compile(r"\d+|\b[ivxlc]+\b")
 _ROMAN: Final = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
@@ -93,7 +102,7 @@ def without_running_heads(lines: Sequence[Line]) -> list[Line]:
     pages = Counter([line.page for line in lines])
     body_size = median([line.size for line in lines]) if lines else 0.0
     small = [row for row in rows if max(line.size for line in row.lines) <= _MAX_SIZE * body_size]
-    dropped = _lines_of([*_page_numbers(rows), *_at_one_height(small, len(pages))])
+    dropped = _lines_of([*_page_numbers(rows), *_at_one_height(small, len(pages)), *_of_browsers(small)])
     repeated = _lines_of(_repeated(small, len(pages)))
     left = pages - Counter([line.page for line in lines if id(line) in dropped | repeated])
     return [
@@ -173,6 +182,15 @@ def _page_numbers(rows: Sequence[_Row]) -> Iterable[_Row]:
         counts_on = number == row.lines[0].page + 1 or distances[number - row.lines[0].page] > 1
         if row.is_within(_MARGIN) or (row.is_outermost and counts_on):
             yield row
+
+
+def _of_browsers(rows: Sequence[_Row]) -> Iterable[_Row]:
+    """Yield the rows that browsers print above and below a page, also if it is the only one."""
+    outermost = [row for row in rows if row.is_outermost and row.is_within(_MARGIN)]
+    for _page, group in groupby(outermost, lambda row: row.lines[0].page):
+        pair = list(group)
+        if len(pair) > 1 and _PRINTED.match(" ".join([row.text for row in pair])):
+            yield from pair
 
 
 def _value(numeral: str) -> int:

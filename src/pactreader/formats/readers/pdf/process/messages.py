@@ -46,7 +46,9 @@ class FailureKind(StrEnum):
     PASSWORD = "password"  # noqa: S105 - a reason
     """It is protected, and the password was not given, or is wrong."""
     BROKEN = "broken"
-    """It is no PDF, or too damaged."""
+    """It is too damaged."""
+    OTHER_FORMAT = "other format"
+    """It is no PDF."""
     UNSUPPORTED = "unsupported"
     """It is encrypted in a way that pdfium does not know."""
     PICTURES = "pictures"

@@ -20,6 +20,10 @@ _COPY: Final = "Download or copy it once more."
 _FAILURES: Final = {
     FailureKind.PASSWORD: ("is protected by a password.", "Open it in a terminal, to be asked for it."),
     FailureKind.BROKEN: ("cannot be read as a PDF: it is damaged.", _COPY),
+    FailureKind.OTHER_FORMAT: (
+        "is called a PDF, but is none.",
+        "Download it once more, or read it as what it is: `--as html` or `--as text`.",
+    ),
     FailureKind.UNSUPPORTED: (
         "is encrypted in a way that PactReader does not know.",
         "Open it in the program that it was made for, print it into a PDF, and open that.",
