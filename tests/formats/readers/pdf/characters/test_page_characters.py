@@ -27,6 +27,20 @@ def test_a_page_is_turned_as_its_text_is(angle: int) -> None:
     )
 
 
+def test_every_word_of_a_full_page_is_in_its_place() -> None:
+    pdf = PdfFile()
+    page = pdf.page()
+    for line in range(60):
+        page.text(72, 760 - 12 * line, " ".join(["cat"] * 20), size=8)
+    stretches = characters_of(pdf)[0].stretches
+    rows = [stretches[20 * line : 20 * line + 20] for line in range(60)]
+    lefts = [word.left for word in rows[0]]
+    assert lefts == sorted(lefts)
+    assert lefts[0] == pytest.approx(72)
+    assert [[word.left for word in row] for row in rows] == [lefts] * 60
+    assert [{word.baseline for word in row} for row in rows] == [{760 - 12 * line} for line in range(60)]
+
+
 def test_a_stamp_in_the_margin_is_left_out() -> None:
     pdf = PdfFile()
     page = pdf.page()

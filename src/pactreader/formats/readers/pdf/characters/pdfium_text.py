@@ -122,7 +122,7 @@ class PdfiumText:
         found: list[float] = []
         for start in range(0, len(indices), _BATCH):
             part = indices[start : start + _BATCH]
-            batch.clear()
+            batch.clear(len(part))
             self._each(name, part, *batch.places)
             found += batch.numbers(len(part))
         return iter(found)
@@ -143,17 +143,18 @@ class _Batch:
             references: The number of references that a call takes: one to all of its numbers, or one to each.
         """
         self._count = count
+        self._size = count * ctypes.sizeof(kind)
         self._numbers = (kind * (count * _BATCH))()
         size = ctypes.sizeof(kind)
-        starts = range(0, ctypes.sizeof(self._numbers), count * size)
+        starts = range(0, ctypes.sizeof(self._numbers), self._size)
         self.places = [
             [ctypes.byref(self._numbers, at + size * index) for at in starts] for index in range(references)
         ]
         """The references for the first argument of each call, for the second, and so on."""
 
-    def clear(self) -> None:
-        """Set all numbers to 0: pdfium writes none for a character that has none."""
-        ctypes.memset(self._numbers, 0, ctypes.sizeof(self._numbers))
+    def clear(self, characters: int) -> None:
+        """Set the numbers of the first so many characters to 0: pdfium writes none for a character that has none."""
+        ctypes.memset(self._numbers, 0, self._size * characters)
 
     def numbers(self, characters: int) -> list[float]:
         """Return the numbers of the first so many characters."""

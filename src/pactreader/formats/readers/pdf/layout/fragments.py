@@ -105,8 +105,12 @@ class _OpenFragment:
     def take(self, stretch: Stretch) -> bool:
         """Add a stretch, if it stands beside the last one."""
         size, baseline, left, right = stretch.style.size, stretch.baseline, stretch.left, stretch.right
-        smaller, largest = (size, self._size) if size < self._size else (self._size, size)
         gap = left - self._right
+        if size == self._size and baseline == self._baseline and 0 <= gap <= MAX_GAP * size:
+            self._right = right
+            self._stretches.append(stretch)  # as most of them
+            return True
+        smaller, largest = (size, self._size) if size < self._size else (self._size, size)
         if gap < -_MAX_OVERLAP * largest:
             gap = self._left - right  # from right to left
         if not -_MAX_OVERLAP * largest <= gap <= MAX_GAP * largest:
