@@ -62,9 +62,11 @@ def columns_of(fragments: Sequence[Fragment], name: str = "") -> list[Column]:
         band = [each for row in group for each in row]
         left, right = _divided(band, edge)
         if is_across or not (_is_column(left, fragments) or _is_column(right, fragments)):
-            others = columns_of(band, name) if len(band) < len(fragments) else [Column(name, band)]
-            for inner, part in others:
-                _add(found, name if inner == name else f"{name}{len(found)}{inner.removeprefix(name)}", part)
+            # It may have other columns, whose names are longer, by which the number of divisions is told, too.
+            inner = f"{name}{len(found) % 10}"
+            others = columns_of(band, inner) if len(band) < len(fragments) else [Column(inner, band)]
+            for other, part in others:
+                _add(found, name if other == inner else other, part)
             continue
         for part in _parts_of_band(band, edge):
             left, right = _divided(part, edge)
