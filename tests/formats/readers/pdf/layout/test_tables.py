@@ -149,3 +149,11 @@ def test_entries_of_a_table_of_contents_are_items_without_their_leaders() -> Non
         (1, "3", "Ships that come from afar and stay for a long time … 19"),
         (1, " ", "Index … 90"),
     ]
+
+
+def test_lists_beside_dates_are_no_cells() -> None:
+    pages = TypesetPages()
+    for years in ("2020–2024", "2018–2020", "2014–2018"):
+        pages.line(f"{years}\tKeeper of the lighthouse", cells=(80,))
+        pages.line("Lit the light", indent=95, bullet=True)
+    assert {piece.text for piece in pages.pieces() if piece.kind is BlockKind.LIST_ITEM} == {"Lit the light"}

@@ -148,6 +148,13 @@ def begins_caption(text: str) -> bool:
     return bool(_CAPTION.match(text))
 
 
+def has_bullet(line: Line) -> bool:
+    """Return whether a line begins with a bullet, drawn or written, that nothing else begins with."""
+    return line.bullet is not None or (
+        line.text[0] in _SURE_BULLETS and bool(line.text.strip(f"{_SURE_BULLETS} "))
+    )
+
+
 def is_marker(text: str) -> bool:
     """Return whether a text is nothing but a marker of an item."""
     return bool(_BULLET.match(f"{text} x") or item_marker(f"{text} x"))

@@ -8,7 +8,12 @@ from typing import Final, NamedTuple
 from pactreader.formats.readers.line_end_hyphens import HYPHENS, LineEndHyphens
 from pactreader.formats.readers.pdf.layout.line_joining import LineText, concatenate, join, text_of
 from pactreader.formats.readers.pdf.layout.lines import Cell, Line
-from pactreader.formats.readers.pdf.layout.markers import begins_caption, has_number_apart, is_marker
+from pactreader.formats.readers.pdf.layout.markers import (
+    begins_caption,
+    has_bullet,
+    has_number_apart,
+    is_marker,
+)
 from pactreader.formats.readers.pdf.layout.measures import Measures, same_size
 from pactreader.formats.readers.pdf.layout.sentences import ends_sentence, goes_on
 
@@ -133,6 +138,8 @@ def _table(
         return None
     if _is_list(lines[start:end], columns, measures):
         return None
+    if any(len(line.cells) == 1 and has_bullet(line) for line in lines[start:end]):
+        return None  # dates beside what was done then, with lists
     row_distance = _row_distance(lines[start:end])
     if start and _is_row(lines[start - 1], lines[start], columns, row_distance):
         start -= 1
