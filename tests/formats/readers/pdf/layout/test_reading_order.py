@@ -150,3 +150,16 @@ def test_captions_beside_each_other_may_touch() -> None:
         "Two hedgehogs and a hedgehog of wood, made in a small village",
         "Figure 4: Animals in the garden",
     ]
+
+
+def test_a_table_over_two_columns_is_one_table() -> None:
+    pdf, page = _page()
+    rows = (("Animal", "Legs", "Lives", "Mice"), ("Cat", "4", "9", "12"), ("Dog", "4", "1", "30"))
+    for row, cells in enumerate(rows):
+        for x, cell in zip((150, 230, 340, 420), cells, strict=True):
+            page.text(x, 700 - 12 * row, cell)
+    page.paragraph(72, 640, CATS, width=220)
+    page.paragraph(320, 640, DOGS, width=220)
+    table, *text = texts_of(pdf)
+    assert table == "\n".join("\t".join(row) for row in rows)
+    assert " ".join(text) == f"{CATS} {DOGS}"

@@ -70,6 +70,11 @@ def columns_of(fragments: Sequence[Fragment], name: str = "") -> list[Column]:
             continue
         for part in _parts_of_band(band, edge):
             left, right = _divided(part, edge)
+            if (
+                left and right and len(_rows(part)) == 1
+            ):  # a row of a table over the columns, or a running head
+                _add(found, name, part)
+                continue
             for column in [*columns_of(left, name + "l"), *columns_of(right, name + "r")]:
                 _add(found, *column)
     return found
