@@ -12,7 +12,7 @@ from pactreader.formats.readers.pdf.characters.font_looks import FontLook, look_
 from pactreader.formats.readers.pdf.characters.nameless_glyphs import named
 from pactreader.formats.readers.pdf.characters.pdfium_text import Box, PdfiumText, Turn
 from pactreader.formats.readers.pdf.characters.right_to_left import RIGHT_TO_LEFT, characters_in_order
-from pactreader.formats.readers.pdf.characters.tex_fonts import LARGE_SIGNS, with_composed_signs
+from pactreader.formats.readers.pdf.characters.tex_fonts import LARGE_SIGNS, has_parts, with_composed_signs
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -167,10 +167,13 @@ class _Reader:
         letters = list(text)
         signs = {address: drawing[0].signs for address, drawing in drawings.items() if drawing[0].signs}
         if signs:
-            signed = [part for part in parts if part[2] in signs]
-            for first, end, text_object, _is_spaced in signed:
-                letters[first:end] = text[first:end].translate(signs[text_object])
-            for first, end, _text_object, _is_spaced in signed:
+            composed: list[tuple[int, int]] = []
+            for first, end, text_object, _is_spaced in parts:
+                if text_object in signs:
+                    letters[first:end] = word = text[first:end].translate(signs[text_object])
+                    if has_parts(word):
+                        composed.append((first, end))
+            for first, end in composed:
                 with_composed_signs(letters, first, end)
         are_unmapped = self._source.are_unmapped([part[0] for part in parts])
         nameless = [part[:2] for part in compress(parts, are_unmapped) if part[2] not in signs]
@@ -320,8 +323,9 @@ class _Frame:
         """Return the left, the right and the baseline of what is between two characters, from a point on the baseline."""
         left, bottom, right, top = self._edges
         if self.turns == 0:
-            edges, origin, baseline = (first[0], first[2], last[0], last[2]), left, y - bottom
-        elif self.turns == 1:
+            start, end = (first[0], last[2]) if first[0] <= last[0] else (last[0], first[2])
+            return start - left, end - left, y - bottom
+        if self.turns == 1:
             edges, origin, baseline = (first[1], first[3], last[1], last[3]), bottom, right - x
         elif self.turns == 2:
             edges, origin, baseline = (-first[0], -first[2], -last[0], -last[2]), -right, top - y

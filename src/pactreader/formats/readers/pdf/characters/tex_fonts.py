@@ -55,6 +55,11 @@ def mathematical_signs(font: str) -> Mapping[int, str | int]:
     return next((table for pattern, table in _TABLES if pattern.match(font)), {})
 
 
+def has_parts(word: str) -> bool:
+    """Return whether there is a sign in a word that is one only with the next character."""
+    return SLASH in word or "↦" in word
+
+
 def with_composed_signs(letters: list[str], first: int, end: int) -> None:
     """Compose what a font of signs draws in two parts: a slash with the sign that it strikes out, and a long arrow.
 
