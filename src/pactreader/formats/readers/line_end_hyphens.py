@@ -45,16 +45,17 @@ _CLOSED_PARTS: Final = frozenset(
 
 _SYLLABLES: Final = frozenset(
     """
-    dependent fore free in inter led line like long made near off on out over part range re real
-    rich safe size sized standing state style taking term time to type under up with working
+    dependent fore free in inter led like line long made near off on out over part range re real rich
+    safe size sized standing state style taking term time to type under up with working
     """.split()  # noqa: SIM905 - a long set reads best without a quote around each of its words
 )
 """Those of both that are syllables of words too, as in `twink-led` and `re-sult`, where the other part is no word."""
 _UNDIVIDED: Final = frozenset(
     """
-    into likewise longitude miniature minimal minimize minimum minister ministers ministry multimedia multinational
-    multiple multiples multiplication multiplied multiplier multiply multitude onto outline outstanding overall overcome overtaking overview partake partaking nearby
-    proceed somewhat sometime sometimes throughout underline undermine understand understanding undertake undertaking
+    into likewise longitude miniature minimal minimize minimum minister ministers ministry multimedia
+    multinational multiple multiples multiplication multiplied multiplier multiply multitude nearby onto
+    outline outstanding overall overcome overtaking overview partake partaking proceed sometime
+    sometimes somewhat throughout underline undermine understand understanding undertake undertaking
     upon wherein within without withstanding
     """.split()  # noqa: SIM905 - a long set reads best without a quote around each of its words
 )
