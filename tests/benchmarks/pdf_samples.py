@@ -2,7 +2,8 @@
 
 `python tests/benchmarks/pdf_samples.py DIR` reads every `.pdf` of a folder. For `NAME.pdf` with `NAME.truth.txt` it
 compares words (letters and digits, in lower case) and sequences of four of them as multisets, and counts hyphens that
-are left between two parts of a word, also as pdfium's own sign for one. Headings are right if those in `HEADINGS` come
+are left between two parts of a word, also as pdfium's own sign for one. The numbers and bullets of lists are counted, as
+readers see them and other programs have them in their texts; what is found without them stands below. Headings are right if those in `HEADINGS` come
 in that order. An annotation counts if pdfium lists it as one that marks a text, or as a note with some words. The
 processor time for a page is that of all pages, opened in this process; beside it is that of pdfium's own text. The time
 until the first pages are read is by the clock, with the child process; that until they are on a real terminal is a ratio
@@ -142,16 +143,26 @@ def _scores(truth: Path, peers: str) -> Iterator[str]:
         for _run in range(RUNS)
     ]
     own, raw = (median(column) * 1000 / pages for column in zip(*alternately, strict=True))
-    rows = [("PactReader", _read(path).text, own), ("pdfium alone", _raw_text(data), raw)]
+    article = _read(path)
+    rows = [
+        ("PactReader", _with_markers(article), own),
+        ("without markers", article.text, own),
+        ("pdfium alone", _raw_text(data), raw),
+    ]
     rows += _peers_texts(path, pages, peers) if peers else []
     yield f"{path.name}, {pages} pages:"
     for name, text, milliseconds in rows:
         words = _words(text)
         yield (
-            f"  {name:<14} words F1 {_f1(_grams(words, 1), _grams(expected, 1)):.3f}, 4-grams F1 "
+            f"  {name:<15} words F1 {_f1(_grams(words, 1), _grams(expected, 1)):.3f}, 4-grams F1 "
             f"{_f1(_grams(words, 4), _grams(expected, 4)):.3f}, hyphens left {len(LEFT_HYPHEN.findall(text)):>3}, "
             f"{milliseconds:.1f} ms a page ({milliseconds / raw:.2f} × pdfium)"
         )
+
+
+def _with_markers(article: Article) -> str:
+    """Return the text as a reader sees it: with the markers of lists, headings and notes before their texts."""
+    return "\n\n".join(f"{block.marker} {article.block_text(block)}".strip() for block in article.blocks)
 
 
 def _raw_text(data: bytes) -> str:

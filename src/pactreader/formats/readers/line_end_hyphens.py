@@ -43,6 +43,24 @@ _CLOSED_PARTS: Final = frozenset(
 )
 """Words that end such compounds."""
 
+_SYLLABLES: Final = frozenset(
+    """
+    dependent fore free in inter led like line long made near off on out over part range re real rich
+    safe size sized standing state style taking term time to type under up with working
+    """.split()  # noqa: SIM905 - a long set reads best without a quote around each of its words
+)
+"""Those of both that are syllables of words too, as in `twink-led` and `re-sult`, where the other part is no word."""
+_UNDIVIDED: Final = frozenset(
+    """
+    into likewise longitude miniature minimal minimize minimum minister ministers ministry multimedia
+    multinational multiple multiples multiplication multiplied multiplier multiply multitude nearby onto
+    outline outstanding overall overcome overtaking overview partake partaking proceed sometime
+    sometimes somewhat throughout underline undermine understand understanding undertake undertaking
+    upon wherein within without withstanding
+    """.split()  # noqa: SIM905 - a long set reads best without a quote around each of its words
+)
+"""Words of two such parts that are written without a hyphen."""
+
 
 class LineEndHyphens:
     """The hyphens at line ends of a text.
@@ -95,11 +113,13 @@ class LineEndHyphens:
             return True
         if self._is_compound(first, second):
             return True
-        if words[_folded(first + second)]:
-            return False
         first, second = _folded(first), _folded(second)
-        if first in _OPEN_PARTS or second in _CLOSED_PARTS:
-            return True
+        if words[first + second] or first + second in _UNDIVIDED:
+            return False
+        if first in _OPEN_PARTS:
+            return first not in _SYLLABLES or words[second] > 1 or second in _CLOSED_PARTS - _SYLLABLES
+        if second in _CLOSED_PARTS:
+            return second not in _SYLLABLES or bool(words[first])
         return bool(words[first]) and words[second] > 1  # one of the latter is this one
 
 

@@ -10,18 +10,11 @@ Box = tuple[float, float, float, float]
 class _Page:
     """A page whose characters have these places."""
 
-    def __init__(self, *edges: tuple[float, float], fonts: str = "") -> None:
+    def __init__(self, *edges: tuple[float, float]) -> None:
         self._edges = edges
-        self._fonts = fonts or "a" * len(edges)
 
     def boxes(self, indices: Sequence[int]) -> list[Box]:
         return [(left, 10, right, 0) for left, right in (self._edges[index] for index in indices)]
-
-    def text_objects(self, indices: Sequence[int]) -> list[int]:
-        return list(indices)
-
-    def fonts(self, text_objects: Sequence[int]) -> list[int]:
-        return [ord(self._fonts[index]) for index in text_objects]
 
 
 def test_an_accent_over_the_letter_after_it_is_a_part_of_it() -> None:
@@ -43,5 +36,9 @@ def test_an_accent_beside_a_letter_stays() -> None:
     assert with_accents("x\u02dcy", _Page((0, 5), (5, 9), (9, 13))) == "x\u02dcy"
 
 
-def test_an_accent_of_another_font_is_a_sign_over_a_variable() -> None:
-    assert with_accents("\u02dcy", _Page((0, 5), (0, 5), fonts="ab")) == "\u02dcy"
+def test_an_accent_over_a_letter_that_unicode_does_not_have_with_it_stays() -> None:
+    assert with_accents("\u02dcx", _Page((0, 5), (0, 5))) == "\u02dcx"
+
+
+def test_an_accent_between_two_letters_is_of_the_one_that_it_is_over() -> None:
+    assert with_accents("p\u02dcay", _Page((0, 5), (6, 9), (5, 10), (10, 15))) == "p\u200bãy"

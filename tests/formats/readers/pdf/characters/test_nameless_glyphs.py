@@ -29,3 +29,7 @@ def test_codes_that_are_shifted_are_unknown() -> None:
 
 def test_a_few_codes_are_no_words() -> None:
     assert named(["a", "b2"])[1] == 3
+
+
+def test_the_bullets_of_lists_are_known() -> None:
+    assert named(["\x88", "\x03"]) == (["•", "\x03"], 1)

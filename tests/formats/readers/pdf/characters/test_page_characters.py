@@ -112,3 +112,11 @@ def test_text_from_right_to_left_is_read_in_its_order() -> None:
     pdf = PdfFile()
     pdf.page().text(72, 700, "םלוע םולש", font=UNICODE)
     assert texts_of(pdf) == ["שלום עולם"]
+
+
+def test_words_from_right_to_left_take_the_room_of_all_their_letters() -> None:
+    pdf = PdfFile()
+    pdf.page().text(72, 700, "םולש", font=UNICODE)
+    pdf.page().text(72, 700, "Cats", font=UNICODE)
+    right_to_left, other = (page.stretches[0] for page in characters_of(pdf))
+    assert right_to_left.right - right_to_left.left == pytest.approx(other.right - other.left)

@@ -1,7 +1,11 @@
 """Text from right to left in the order in which it is read."""
 
 from pactreader.formats.readers.pdf.characters.pdfium_text import Box
-from pactreader.formats.readers.pdf.characters.right_to_left import characters_in_order, reading_order
+from pactreader.formats.readers.pdf.characters.right_to_left import (
+    characters_in_order,
+    reading_order,
+    with_brackets,
+)
 
 
 def _ordered(*from_left: str) -> list[str]:
@@ -32,3 +36,11 @@ def test_letters_drawn_in_either_order_are_read_from_the_right() -> None:
 
 def test_marks_follow_their_letters() -> None:
     assert characters_in_order("שָל", _boxes(40, 39, 30)) == [(0, 3)]
+
+
+def test_brackets_that_a_page_has_as_they_look_are_as_they_are_written() -> None:
+    assert with_brackets(["גג )אב( דה", "f(x)"]) == ["גג (אב) דה", "f(x)"]
+
+
+def test_brackets_that_a_page_has_as_they_are_written_stay() -> None:
+    assert with_brackets(["גג (אב) דה", "ab )cd("]) == ["גג (אב) דה", "ab )cd("]

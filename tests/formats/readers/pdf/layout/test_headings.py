@@ -1,6 +1,6 @@
 """Headings and their levels, the title, and the authors below it."""
 
-from pactreader.core.article import BlockKind
+from pactreader.core.article import BlockKind, Span, SpanKind
 from typeset_lines import TypesetPages
 
 PROSE = (
@@ -111,3 +111,47 @@ def test_capitals_in_the_middle_and_numbers_in_italics_are_headings() -> None:
     pages.line("A. Ships", italic=True, gap=2)
     pages.prose(*PROSE, gap=1.6)
     assert _outline(pages) == [(1, "II. THE HARBOUR"), (2, "A. Ships")]
+
+
+def test_short_lines_that_are_nearer_to_the_text_below_are_headings() -> None:
+    pages = TypesetPages()
+    pages.prose(*PROSE)
+    for heading in ("The coast", "Sand and dunes", "Why harbours?"):
+        pages.line(heading, gap=2.4)
+        pages.prose(*PROSE, gap=1.4)
+    assert _outline(pages) == [(1, "The coast"), (1, "Sand and dunes"), (1, "Why harbours?")]
+
+
+def test_short_lines_in_the_middle_between_paragraphs_are_none() -> None:
+    pages = TypesetPages()
+    pages.prose(*PROSE)
+    for line in ("The coast", "Sand and dunes", "Why harbours?"):
+        pages.line(line, gap=2)
+        pages.prose(*PROSE, gap=2)
+    assert _outline(pages) == []
+
+
+def test_a_numbered_heading_on_the_first_line_of_its_text_is_a_heading() -> None:
+    pages = TypesetPages()
+    for number, title in (("1.1.", "The coast."), ("1.2.", "Sand and dunes.")):
+        pages.line(f"{number} {title} It was a dark night, and the rain fell on", full=True, gap=1.6)
+        start = len(number) + 1
+        pages.lines[-1] = pages.lines[-1]._replace(spans=(Span(start, start + len(title), SpanKind.STRONG),))
+        pages.line("the roofs of the town.")
+    assert pages.texts() == [
+        "1.1. The coast.",
+        "It was a dark night, and the rain fell on the roofs of the town.",
+        "1.2. Sand and dunes.",
+        "It was a dark night, and the rain fell on the roofs of the town.",
+    ]
+    assert _outline(pages) == [(1, "1.1. The coast."), (1, "1.2. Sand and dunes.")]
+
+
+def test_a_bold_line_in_the_middle_of_the_first_page_is_the_title() -> None:
+    pages = TypesetPages()
+    pages.line("SPECTRA OF TIDES", bold=True, centred=True)
+    pages.line("A. LOVELACE", centred=True, gap=2)
+    pages.prose(*PROSE, gap=2)
+    pages.line("1. Introduction", bold=True, centred=True, gap=2)
+    pages.prose(*PROSE, gap=1.6)
+    assert _outline(pages) == [(1, "SPECTRA OF TIDES"), (2, "1. Introduction")]

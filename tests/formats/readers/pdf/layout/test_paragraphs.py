@@ -1,5 +1,7 @@
 """Paragraphs of lines: where they begin and end, and where they go on."""
 
+import pytest
+
 from pactreader.core.article import BlockKind
 from typeset_lines import TypesetPages
 
@@ -139,3 +141,63 @@ def test_lines_from_right_to_left_are_told_by_their_right_ends() -> None:
     pages.line("اليوم", full=True)
     pages.lines[-1] = pages.lines[-1]._replace(left=400)
     assert len(pages.texts()) == 2
+
+
+def test_pages_of_one_line_are_not_joined() -> None:
+    pages = TypesetPages()
+    slides = ["Cats sleep", "Dogs run in the park", "Mice eat cheese", "Birds fly high above"]
+    for slide in slides:
+        pages.line(slide)
+        pages.page()
+    assert pages.texts() == slides
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "address"),
+    [
+        ("https://example.org/a-long-", "path/file.html", "https://example.org/a-long-path/file.html"),
+        ("www.example.org/cats_and", "_dogs.pdf", "www.example.org/cats_and_dogs.pdf"),
+        ("https://example.", "org/cats", "https://example.org/cats"),
+        ("https://example.org/?a=", "1&b=2", "https://example.org/?a=1&b=2"),
+    ],
+)
+def test_an_address_that_goes_on_below_is_one_word(above: str, below: str, address: str) -> None:
+    pages = TypesetPages()
+    pages.prose(f"It was a dark night, see {above}", f"{below} for it.")
+    assert pages.texts() == [f"It was a dark night, see {address} for it."]
+
+
+@pytest.mark.parametrize("below", ["The rain fell.", "and the rain fell.", "(as they say)."])
+def test_an_address_that_ends_with_its_line_is_not_joined(below: str) -> None:
+    pages = TypesetPages()
+    pages.prose("It was a dark night, see https://example.org/cats", below)
+    assert pages.texts() == [f"It was a dark night, see https://example.org/cats {below}"]
+
+
+def test_a_text_goes_on_below_a_box_beside_it() -> None:
+    pages = TypesetPages()
+    pages.column(72, 300, number=1)
+    text = ("It was a dark night, and the rain", "fell on the roofs of the town, where")
+    pages.prose(*text)
+    pages.lines[-1] = pages.lines[-1]._replace(right=300)
+    pages.column(320, 472, number=2)
+    pages.line("Record rain", bold=True)
+    pages.line("It was a record.")
+    pages.column(72, 472, number=0)
+    pages.move_to(600)
+    pages.prose("nobody was in the streets at this hour, but for", "a dog.")
+    assert pages.texts() == [
+        f"{text[0]} {text[1]} nobody was in the streets at this hour, but for a dog.",
+        "Record rain",
+        "It was a record.",
+    ]
+
+
+def test_an_address_of_a_person_does_not_go_on_in_the_next_column() -> None:
+    pages = TypesetPages()
+    pages.column(72, 130, number=1)
+    pages.line("Ada Lovelace", gap=1)
+    pages.line("2 Dog Lane")
+    pages.column(320, 472, number=2)
+    pages.line("Invoice 2024-17 of the third of May")
+    assert pages.texts()[-1] == "Invoice 2024-17 of the third of May"

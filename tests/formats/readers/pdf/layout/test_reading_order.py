@@ -2,6 +2,7 @@
 
 from laid_out_pages import texts_of
 from pdf_files import PdfFile
+from pdf_fonts import width_of
 from pdf_pages import Page
 
 CATS = (
@@ -114,3 +115,51 @@ def test_what_is_wider_than_its_column_stands_between_what_is_above_and_below() 
     page.paragraph(72, 600, DOGS, width=200)
     page.paragraph(330, 600, CATS, width=200)
     assert [text[:8] for text in texts_of(pdf)] == [CATS[:8], DOGS[:8], "Table 1:", DOGS[:8], CATS[:8]]
+
+
+def test_a_page_may_have_two_columns_above_three() -> None:
+    pdf, page = _page()
+    page.paragraph(50, 700, CATS, width=230)
+    page.paragraph(310, 700, DOGS, width=230)
+    title = "Dogs and cats, and what they think of each other when they meet in the garden"
+    page.text(50, 560, title, size=14)
+    for x, text in ((50, DOGS), (220, CATS), (390, DOGS)):
+        page.paragraph(x, 530, text, width=150)
+    assert " ".join(texts_of(pdf)) == f"{CATS} {DOGS} {title} {DOGS} {CATS} {DOGS}"
+
+
+def test_columns_that_share_no_height_are_read_from_the_left() -> None:
+    pdf, page = _page()
+    page.paragraph(72, 300, CATS, width=220)
+    page.paragraph(320, 700, DOGS, width=220)
+    assert " ".join(texts_of(pdf)) == f"{CATS} {DOGS}"
+
+
+def test_captions_beside_each_other_may_touch() -> None:
+    pdf, page = _page()
+    first = "(a) One dog is smaller than the others,"
+    page.text(100, 656, first)
+    page.text(120, 644, "as can be seen in Table 61")
+    left = 100 + width_of(first, 10, "Times-Roman") - 2
+    page.text(left, 656, "(b) Two hedgehogs and a hedge-")
+    page.text(left + 16, 644, "hog of wood, made in a small vil-")
+    page.text(left + 16, 632, "lage")
+    page.text(72, 600, "Figure 4: Animals in the garden")
+    assert texts_of(pdf) == [
+        f"{first.removeprefix('(a) ')} as can be seen in Table 61",
+        "Two hedgehogs and a hedgehog of wood, made in a small village",
+        "Figure 4: Animals in the garden",
+    ]
+
+
+def test_a_table_over_two_columns_is_one_table() -> None:
+    pdf, page = _page()
+    rows = (("Animal", "Legs", "Lives", "Mice"), ("Cat", "4", "9", "12"), ("Dog", "4", "1", "30"))
+    for row, cells in enumerate(rows):
+        for x, cell in zip((150, 230, 340, 420), cells, strict=True):
+            page.text(x, 700 - 12 * row, cell)
+    page.paragraph(72, 640, CATS, width=220)
+    page.paragraph(320, 640, DOGS, width=220)
+    table, *text = texts_of(pdf)
+    assert table == "\n".join("\t".join(row) for row in rows)
+    assert " ".join(text) == f"{CATS} {DOGS}"

@@ -90,3 +90,13 @@ def test_titles_of_slides_are_text_also_where_they_recur() -> None:
     titles = ("Why cats", "Why cats", "What cats", "What cats")
     found = _pages(4, lambda page, number: page.text(72, 750, titles[number - 1], size=20), top=600)
     assert found.count("cats") >= 4
+
+
+def test_heads_with_page_numbers_are_no_text_on_pages_that_have_nothing_else() -> None:
+    pdf = PdfFile()
+    for number in range(1, 7):
+        page = pdf.page()
+        page.text(72, 750, f"{number} Chapter {'ABCDEF'[number - 1]}, Cats and Dogs", size=10)
+        if number == 2:
+            page.paragraph(72, 700, PROSE, width=450)
+    assert texts_of(pdf) == [PROSE]

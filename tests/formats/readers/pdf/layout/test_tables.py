@@ -41,6 +41,33 @@ def test_a_cell_of_two_lines_is_joined() -> None:
     assert piece.text.split("\n")[1] == "1880\t2.81\tThe northern pier"
 
 
+def test_words_that_are_divided_in_cells_are_joined() -> None:
+    pages = TypesetPages()
+    pages.line("Term\tMeaning\tRemark", cells=(80, 260))
+    pages.line("cat\ta small animal of a depart-\trather uncoopera-", cells=(80, 260))
+    pages.line("mental idea of mis-\ttive", indent=80, cells=(260,))
+    pages.line("understandings", indent=80)
+    pages.line("dog\ta larger one\tnone", cells=(80, 260))
+    pages.line("mouse\tfood of the former, which char-\tsmall", cells=(80, 260))
+    pages.line("acteristically sleeps", indent=80)
+    pages.line("It was a dark night.", gap=2)
+    table, text = pages.texts()
+    assert table.split("\n")[1:] == [
+        "cat\ta small animal of a departmental idea of misunderstandings\trather uncooperative",
+        "dog\ta larger one\tnone",
+        "mouse\tfood of the former, which characteristically sleeps\tsmall",
+    ]
+    assert text == "It was a dark night."
+
+
+def test_short_words_below_an_empty_cell_are_rows() -> None:
+    pages = TypesetPages()
+    for row in ("1880\tleast\t2.81", "1881\tleast\t3.41"):
+        pages.line(row, cells=(80, 160))
+        pages.line("most\t9.81", indent=80, cells=(160,))
+    assert pages.texts() == ["1880\tleast\t2.81\n\tmost\t9.81\n1881\tleast\t3.41\n\tmost\t9.81"]
+
+
 def test_a_line_across_the_columns_above_a_table_is_no_row() -> None:
     pages = TypesetPages()
     pages.prose("It was a dark night, and the rain fell upon the roofs", "of the town.")
@@ -122,3 +149,11 @@ def test_entries_of_a_table_of_contents_are_items_without_their_leaders() -> Non
         (1, "3", "Ships that come from afar and stay for a long time … 19"),
         (1, " ", "Index … 90"),
     ]
+
+
+def test_lists_beside_dates_are_no_cells() -> None:
+    pages = TypesetPages()
+    for years in ("2020–2024", "2018–2020", "2014–2018"):
+        pages.line(f"{years}\tKeeper of the lighthouse", cells=(80,))
+        pages.line("Lit the light", indent=95, bullet=True)
+    assert {piece.text for piece in pages.pieces() if piece.kind is BlockKind.LIST_ITEM} == {"Lit the light"}

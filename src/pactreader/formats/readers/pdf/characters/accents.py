@@ -34,40 +34,28 @@ class _Characters(Protocol):
     def boxes(self, indices: Sequence[int]) -> list[Box]:
         """Return the boxes of some characters."""
 
-    def text_objects(self, indices: Sequence[int]) -> list[int]:
-        """Return the addresses of the text objects that draw some characters."""
-
-    def fonts(self, text_objects: Sequence[int]) -> list[int]:
-        """Return the addresses of their fonts."""
-
 
 def with_accents(text: str, page: _Characters) -> str:
     """Return the text of a page with accents composed with the letters that they are drawn over, and nothing for them.
 
-    An accent of another font is a sign over a variable, and stays.
+    One for which Unicode has no letter stays, as `p˜` does: a part of it may be drawn on another baseline.
     """
     if not _ACCENT.search(text):
         return text
-    found = text
+    letters = list(text)
     for match in _ACCENTED.finditer(text):
         at = match.start("accent")
         near = [index for index in (at + 1, at - 1) if match["after" if index > at else "before"]]
         for index in near:
-            letter = _DOTLESS.get(found[index], found[index])
-            composed = normalize("NFC", letter + _COMBINING[match["accent"]])
-            if len(composed) > 1:
-                continue
-            font, font_of_letter = page.fonts(page.text_objects([at, index]))
-            if font == font_of_letter and _is_over(*page.boxes([at, index])):
-                found = _replaced(_replaced(found, at, NOTHING), index, composed)
-                break
-    return found
+            if _is_over(*page.boxes([at, index])):
+                letter = _DOTLESS.get(letters[index], letters[index])
+                composed = normalize("NFC", letter + _COMBINING[match["accent"]])
+                if len(composed) == 1:
+                    letters[at], letters[index] = NOTHING, composed
+                    break
+    return "".join(letters)
 
 
 def _is_over(accent: Box, letter: Box) -> bool:
     """Return whether an accent is drawn over a letter and not beside it."""
     return letter[0] < (accent[0] + accent[2]) / 2 < letter[2]
-
-
-def _replaced(text: str, index: int, character: str) -> str:
-    return text[:index] + character + text[index + 1 :]

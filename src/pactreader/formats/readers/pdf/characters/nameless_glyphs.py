@@ -15,6 +15,8 @@ _MIN_WORDS: Final = 5
 _T1: Final = str.maketrans("\x10\x11\x12\x13\x14\x15\x16\x1b\x1c\x1d\x1e\x1f\xff", "“”„«»–—ﬀﬁﬂﬃﬄß")
 _OT1: Final = str.maketrans("\x0b\x0c\x0e\x0f\x10\x19\x1a\x1b\x1c{|", "ﬀﬁﬃﬄıßæœø–—")
 """TeX's encodings where they differ from ASCII (LaTeX's `ot1enc.def` and `t1enc.def`), but for accents."""
+_BULLET: Final = "\x88"
+"""The bullet of lists in LaTeX's encoding of symbols (`ts1enc.def`); in T1 it is a letter that is no word."""
 _OT1_LIGATURES: Final = re.compile("[\x0b\x0c\x0e\x0f]")
 _NO_LETTER: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd\ue000-\uf8ff]")
 
@@ -24,11 +26,12 @@ def named(words: Sequence[str]) -> tuple[list[str], int]:
 
     `["\x1dushed", "and"]` → `["ﬂushed", "and"]`; each keeps its length.
     """
+    words = ["•" if word == _BULLET else word for word in words]
     text = " ".join(words)
     found = _WORD.findall(text)
     usual = sum(_USUAL_WORD.fullmatch(word) is not None for word in found)
     if len(found) < _MIN_WORDS or usual < _MIN_USUAL * len(found):
-        return list(words), sum(map(len, words))
+        return words, sum(len(word) for word in words if word != "•")
     table = _OT1 if _OT1_LIGATURES.search(text) else _T1
     letters = [word.translate(table) for word in words]
     return letters, sum(len(_NO_LETTER.findall(word)) for word in letters)

@@ -13,7 +13,7 @@ from pactreader.formats.readers.pdf.characters.font_looks import FontLook, look_
 from pactreader.formats.readers.pdf.characters.nameless_glyphs import named
 from pactreader.formats.readers.pdf.characters.pdfium_text import Box, PdfiumText, Turn
 from pactreader.formats.readers.pdf.characters.right_to_left import RIGHT_TO_LEFT, characters_in_order
-from pactreader.formats.readers.pdf.characters.tex_fonts import LARGE_SIGNS
+from pactreader.formats.readers.pdf.characters.tex_fonts import LARGE_SIGNS, has_parts, with_composed_signs
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -35,6 +35,9 @@ _AXIS: Final = 0.25
 """The height of the middle of signs above the baseline, in sizes. The origins of TeX's large ones are at their tops."""
 _MIN_SIZE: Final = 0.5
 """The least size of letters in PDF units: smaller ones cannot be read."""
+_MIN_SPACE: Final = 0.15
+"""The least width in heights of letters of a space beside a bracket from right to left, which pdfium may have elsewhere."""
+_BRACKET: Final = re.compile(r"[()\[\]]")
 _MAX_SKEW: Final = 10.0
 """The greatest angle in degrees by which a scanned page may be skewed."""
 _MIN_SKEW: Final = 0.05
@@ -160,9 +163,14 @@ class _Reader:
         letters = list(text)
         signs = {address: drawing[0].signs for address, drawing in drawings.items() if drawing[0].signs}
         if signs:
+            composed: list[tuple[int, int]] = []
             for first, end, text_object, _is_spaced in parts:
                 if text_object in signs:
-                    letters[first:end] = text[first:end].translate(signs[text_object])
+                    letters[first:end] = word = text[first:end].translate(signs[text_object])
+                    if has_parts(word):
+                        composed.append((first, end))
+            for first, end in composed:
+                with_composed_signs(letters, first, end)
         are_unmapped = self._source.are_unmapped([part[0] for part in parts])
         nameless = [part[:2] for part in compress(parts, are_unmapped) if part[2] not in signs]
         words, unmapped = named([text[first:end] for first, end in nameless])
@@ -280,13 +288,20 @@ class _Reader:
         return [part for word in words for part in self._in_order(text, word)]
 
     def _in_order(self, text: str, word: _Word) -> Iterator[_Word]:
-        """Yield the parts of a word in reading order."""
+        """Yield the parts of a word in reading order, divided where there is a space beside a bracket."""
         start, end, is_spaced = word
         if not RIGHT_TO_LEFT.search(text, start, end):
             yield word
             return
-        for first, behind in characters_in_order(text[start:end], self._source.boxes(range(start, end))):
-            yield start + first, start + behind, is_spaced
+        boxes = self._source.boxes(range(start, end))
+        for first, behind in characters_in_order(text[start:end], boxes):
+            begin = first
+            for at in range(first + 1, behind):
+                near = start + at
+                if _BRACKET.search(text, near - 1, near + 1) and _is_space(boxes[at - 1], boxes[at]):
+                    yield start + begin, near, is_spaced
+                    begin, is_spaced = at, True
+            yield start + begin, start + behind, is_spaced
             is_spaced = False
 
 
@@ -304,14 +319,15 @@ class _Frame:
         """Return the left, the right and the baseline of what is between two characters, from a point on the baseline."""
         left, bottom, right, top = self._edges
         if self.turns == 0:
-            start, end, baseline = first[0] - left, last[2] - left, y - bottom
-        elif self.turns == 1:
-            start, end, baseline = first[3] - bottom, last[1] - bottom, right - x
+            start, end = (first[0], last[2]) if first[0] <= last[0] else (last[0], first[2])
+            return start - left, end - left, y - bottom
+        if self.turns == 1:
+            edges, origin, baseline = (first[1], first[3], last[1], last[3]), bottom, right - x
         elif self.turns == 2:
-            start, end, baseline = right - first[2], right - last[0], top - y
+            edges, origin, baseline = (-first[0], -first[2], -last[0], -last[2]), -right, top - y
         else:
-            start, end, baseline = top - first[1], top - last[3], x - left
-        return (start, end, baseline) if start <= end else (end, start, baseline)
+            edges, origin, baseline = (-first[1], -first[3], -last[1], -last[3]), -top, x - left
+        return min(edges) - origin, max(edges) - origin, baseline
 
 
 def _are_joined(before: Stretch, first: int, style: Style, baseline: float) -> bool:
@@ -319,6 +335,11 @@ def _are_joined(before: Stretch, first: int, style: Style, baseline: float) -> b
     return (
         before.end == first and before.style == style and abs(before.baseline - baseline) < 0.05 * style.size
     )
+
+
+def _is_space(before: Box, after: Box) -> bool:
+    """Return whether there is a space between two characters from right to left."""
+    return before[0] - after[2] > _MIN_SPACE * abs(before[1] - before[3])
 
 
 def _usable_size(size: float) -> float:

@@ -17,6 +17,9 @@ _LEFT_TO_RIGHT: Final = re.compile(
 )
 """Other letters, and digits, which are read from left to right in every script."""
 
+_MIRRORED: Final = str.maketrans("()[]{}", ")(][}{")
+_REVERSED, _PAIRED = re.compile(r"[)\]][^()\[\]]*[(\[]"), re.compile(r"[(\[][^()\[\]]*[)\]]")
+
 _Item = TypeVar("_Item")
 
 
@@ -43,6 +46,21 @@ def reading_order(
         part = [item for _direction, item in group]
         found += part if direction == base else part[::-1]
     return found
+
+
+def with_brackets(lines: Sequence[str]) -> list[str]:
+    """Return lines with the brackets of those from right to left as they are written, if the page has them as they look.
+
+    `)אב(` → `(אב)`. Some programs tell the glyph, which is mirrored there, and others the sign.
+    """
+    from_right = [bool(RIGHT_TO_LEFT.search(line)) for line in lines]
+    text = "\n".join([line for line, is_from_right in zip(lines, from_right, strict=True) if is_from_right])
+    if len(_REVERSED.findall(text)) <= len(_PAIRED.findall(text)):
+        return list(lines)
+    return [
+        line.translate(_MIRRORED) if is_from_right else line
+        for line, is_from_right in zip(lines, from_right, strict=True)
+    ]
 
 
 def characters_in_order(text: str, boxes: Sequence[Box]) -> list[tuple[int, int]]:

@@ -14,6 +14,7 @@ from pactreader.formats.readers.pdf.layout.markers import note_mark
 from pactreader.formats.readers.pdf.layout.measures import Measures
 from pactreader.formats.readers.pdf.layout.parts import Part, Role, parts_of
 from pactreader.formats.readers.pdf.layout.quotations import is_quotation
+from pactreader.formats.readers.pdf.layout.run_in_headings import with_run_in_headings
 
 
 def blocks_of(lines: Sequence[Line], outline_titles: Sequence[str] = ()) -> list[LaidOutBlock]:
@@ -23,7 +24,8 @@ def blocks_of(lines: Sequence[Line], outline_titles: Sequence[str] = ()) -> list
         lines: The lines of all pages, without running heads and page numbers.
         outline_titles: The titles of the outline, in its order.
     """
-    return _BlockMaker(in_columns(lines), outline_titles).blocks() if lines else []
+    lines = with_run_in_headings(in_columns(lines))
+    return _BlockMaker(lines, outline_titles).blocks() if lines else []
 
 
 class _BlockMaker:

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from pactreader.formats.readers.pdf.layout.chunks import Chunk
 from pactreader.formats.readers.pdf.layout.measures import Measures, same_size
 from pactreader.formats.readers.pdf.layout.sentences import ends_sentence
+from pactreader.formats.readers.pdf.layout.spaced_headings import spaced_headings
 from pactreader.formats.readers.plain_text.headings import MAX_LEVEL, is_capitals, named_level
 
 _LARGER: Final = 1.08
@@ -33,6 +34,8 @@ _SMALL: Final = 0.85
 """The size of other bold type in sizes of the text below which it is a label and no heading."""
 _MUCH_LARGER: Final = 1.3
 """The size from which a heading may be a sentence with a full stop."""
+_ORNAMENT: Final = 3.0
+"""The size from which a letter or two are an ornament or a picture."""
 _MAX_BOLD: Final = 135
 """The greatest length in code points of a heading that only is bold."""
 _MAX_ITALIC: Final = 60
@@ -84,6 +87,8 @@ class Headings:
             for chunk in chunks
             if chunk is self._title or (id(chunk) not in self.authors and self._is_heading(chunk))
         }
+        if len(self._found) - bool(self._title) < _MIN_HEADINGS:
+            self._found |= {id(chunk): chunk for chunk in spaced_headings(chunks, measures)}
         self._top = 2 if self._title else 1
         others = [chunk for chunk in self._found.values() if chunk is not self._title]
         self._levels = _levels(others, measures, self._top)
@@ -121,9 +126,12 @@ class Headings:
             chunk.item and not chunk.item.marker
         ):
             return False
-        if ends_sentence(text) and not (text.endswith(("?", "!")) or ratio > _MUCH_LARGER):
+        may_end = text.endswith(("?", "!")) or ratio > _MUCH_LARGER or (chunk.is_bold and _depth(chunk) > 1)
+        if ends_sentence(text) and not may_end:
             return False
         if ratio > _LARGER:
+            if ratio > _ORNAMENT and len(text) <= _MIN_TITLE:
+                return False
             return text[0].isalnum() or text[0] in "\"“«'‘([„¿¡§" or len(text) > 3
         return len(text) <= _MAX_BOLD and len(chunk.lines) <= 2 and not chunk.by_line
 
@@ -170,8 +178,12 @@ def _title(chunks: Sequence[Chunk], measures: Measures) -> Chunk | None:
     first = [chunk for chunk in chunks if chunk.lines[0].page == chunks[0].lines[0].page]
     named = [chunk for chunk in first if any(map(str.isalpha, chunk.text)) and len(chunk.text) > _MIN_TITLE]
     best = max(named, key=lambda chunk: chunk.size, default=None)
-    if best is None or best.size < _TITLE * measures.size or len(best.text) > _MAX_LENGTH:
+    if best is None or len(best.text) > _MAX_LENGTH:
         return None
+    if best.size < _TITLE * measures.size:
+        best = named[0]
+        if not (best is first[0] and best.is_bold and best.is_centred and len(first) > 1):
+            return None
     if _depth(best) or named_level(best.text):
         return None
     is_title_page = sum(len(chunk.text) for chunk in first) < _MAX_TITLE_PAGE
@@ -195,6 +207,10 @@ def _authors(chunks: Sequence[Chunk], title: Chunk | None, measures: Measures) -
             or chunk.item
         ):
             break
+        is_name = is_capitals(text) and chunk.is_centred and title.size < _TITLE * measures.size
+        if is_name and not found:
+            found.append(chunk)
+            continue
         if _depth(chunk) or len(text) > _MAX_LENGTH or ends_sentence(text) or is_capitals(text):
             break
         found.append(chunk)

@@ -1,13 +1,23 @@
 """Joining of lines to the text of a block, with the characters that it was made of."""
 
+import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from pactreader.core.article import BlockKind, Piece, Span
 from pactreader.formats.readers.hard_wraps import soft_break_text
 from pactreader.formats.readers.line_end_hyphens import HYPHENS, LineEndHyphens
 from pactreader.formats.readers.pdf.laid_out_text import LaidOutBlock, Run
 from pactreader.formats.readers.pdf.layout.lines import Line
+
+_ADDRESS: Final = re.compile(r"(?:https?|ftp)://|^[(<\[]?(?:www\.|doi:|doi\.org/|10\.\d{4,}/)", re.IGNORECASE)
+"""What an address on the web begins with."""
+_INNER_END: Final = re.compile(r"[/_?=&#%~+:-]$")
+"""The signs within an address at which a line ends."""
+_INNER_BEGINNING: Final = re.compile(r"[/_?=&#%~][\w/%]|\.[a-z0-9]{2}")
+"""Those with which the next line begins."""
+_REST: Final = re.compile(r"[a-z0-9][\w-]*[./]\w")
+"""The rest of an address behind a full stop."""
 
 
 class LineText(NamedTuple):
@@ -46,15 +56,33 @@ def text_of(line: Line) -> LineText:
 
 
 def join(texts: Sequence[LineText], hyphens: LineEndHyphens) -> LineText:
-    """Join lines of a paragraph: with spaces if the script has spaces, and without the hyphens of divided words."""
+    """Join lines of a paragraph: with spaces if the script has spaces, and without the hyphens of divided words.
+
+    An address that goes on on the next line is joined as it is: `https://example.org/a-` and `file` have a hyphen.
+    """
     parts: list[LineText] = []
+    is_in_address = False
     for index, part in enumerate(texts[:-1]):
         after = texts[index + 1].text
         before = part.text
+        is_in_address = _is_in_address(before, after, begins_in_it=is_in_address)
+        if is_in_address:
+            parts += (part, LineText(""))
+            continue
         found = hyphens.join(before, after) if before and before[-1] in HYPHENS else None
         kept, separator = found or (before, soft_break_text(before, after))
         parts += (part if kept == before else part.slice(0, len(kept)), LineText(separator))
     return concatenate([*parts, *texts[-1:]])
+
+
+def _is_in_address(before: str, after: str, *, begins_in_it: bool) -> bool:
+    """Return whether a line ends in the middle of an address."""
+    last = before[before.rfind(" ") + 1 :]
+    if not (_ADDRESS.search(last) or (begins_in_it and last == before)):
+        return False
+    if _INNER_END.search(before):
+        return bool(after[:1] and (after[0].isalnum() or after[0] in "/_?=&#%~"))
+    return bool(_INNER_BEGINNING.match(after)) or (last[-1] == "." and bool(_REST.match(after)))
 
 
 def join_as_lines(texts: Sequence[LineText]) -> LineText:

@@ -10,13 +10,18 @@ from typing import Final, NamedTuple
 
 from pactreader.core.article import Span
 from pactreader.formats.readers.pdf.characters.page_characters import PageCharacters, Stretch, Style
-from pactreader.formats.readers.pdf.characters.right_to_left import RIGHT_TO_LEFT, reading_order
+from pactreader.formats.readers.pdf.characters.right_to_left import (
+    RIGHT_TO_LEFT,
+    reading_order,
+    with_brackets,
+)
 from pactreader.formats.readers.pdf.laid_out_text import Run
 from pactreader.formats.readers.pdf.layout.fragments import (
     Fragment,
     fragments_of,
 )
 from pactreader.formats.readers.pdf.layout.initials import with_initials, without_letter_spaces
+from pactreader.formats.readers.pdf.layout.line_numbers import without_line_numbers
 from pactreader.formats.readers.pdf.layout.line_text import LineTextBuilder
 from pactreader.formats.readers.pdf.layout.reading_order import columns_of
 from pactreader.formats.readers.pdf.layout.rows import rows_of
@@ -89,10 +94,19 @@ class Line(NamedTuple):
 
 def lines_of(pages: Sequence[PageCharacters]) -> list[Line]:
     """Return the lines of pages in reading order."""
-    return [line for page in pages for line in _lines_of_page(page)]
+    return [line for page in pages for line in _with_brackets(page, list(_lines_of_page(page)))]
+
+
+def _with_brackets(page: PageCharacters, lines: list[Line]) -> list[Line]:
+    """Return the lines of a page with the brackets of scripts from right to left as they are written."""
+    if not RIGHT_TO_LEFT.search(page.text):
+        return lines
+    texts = with_brackets([line.text for line in lines])
+    return [line._replace(text=text) for line, text in zip(lines, texts, strict=True)]
 
 
 def _lines_of_page(page: PageCharacters) -> Iterator[Line]:
+    page = without_line_numbers(page)
     columns = columns_of(fragments_of(page))
     numbers = {name: number for number, name in enumerate(dict.fromkeys([column.name for column in columns]))}
     bounds: dict[str, tuple[float, float]] = {}

@@ -85,7 +85,9 @@ def _candidate(index: int, line: Line) -> _Candidate | None:
     if text[0].isalpha() and len(text) > 1 and text[1].isalpha() and text[:5].isalpha():
         return None
     if found := _BULLET.match(text):
-        return _Candidate(index, Item("", found.end()), None, text[0], text[0] in _SURE_BULLETS)
+        is_row = not text.strip(f"{_SURE_BULLETS} ")  # of boxes to be ticked in a form
+        item = Item("", found.end())
+        return None if is_row else _Candidate(index, item, None, text[0], text[0] in _SURE_BULLETS)
     if found := _REVERSED.match(text):
         number = found[1]
         return _Candidate(index, Item(f"{number}.", found.end()), Number((number,)), "", is_sure=False)
@@ -144,6 +146,13 @@ def note_mark(text: str) -> Item | None:
 def begins_caption(text: str) -> bool:
     """Return whether a line begins the caption of a figure or a table: `Figure 3.`"""
     return bool(_CAPTION.match(text))
+
+
+def has_bullet(line: Line) -> bool:
+    """Return whether a line begins with a bullet, drawn or written, that nothing else begins with."""
+    return line.bullet is not None or (
+        line.text[0] in _SURE_BULLETS and bool(line.text.strip(f"{_SURE_BULLETS} "))
+    )
 
 
 def is_marker(text: str) -> bool:

@@ -112,7 +112,7 @@ def _made_parts(
 ) -> dict[int, tuple[int, Part]]:
     """Return the parts that are told from lines alone, and the line behind each, by their first lines."""
     found: dict[int, tuple[int, Part]] = {}
-    for start, table in tables_of(lines, measures).items():
+    for start, table in tables_of(lines, measures, hyphens).items():
         found[start] = table.end, Part(Role.FLOAT, blocks=[table.text.block(BlockKind.TABLE)])
     for start, contents in contents_of(lines, hyphens).items():
         found[start] = contents.end, Part(Role.DONE, blocks=contents.blocks)

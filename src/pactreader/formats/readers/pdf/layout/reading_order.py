@@ -30,6 +30,12 @@ _PROSE_WIDTH: Final = 0.6
 """The least share of its column that the median line of prose fills."""
 _PROSE_LENGTH: Final = 20
 """The least median length of the lines of a column of prose, in characters."""
+_ALIKE: Final = 0.75
+"""The least share of the width of one column that another one has that stands above or below it."""
+_MAX_HEADS: Final = 2
+"""The greatest number of heads over such columns."""
+_MAX_RETURNS: Final = 3
+"""The greatest number of changes between them in the file, as one of them may be to a running head and back."""
 _MAX_EDGES: Final = 12
 """The greatest number of edges to try: a page has a few columns, a drawing with words in it has edges by the thousand."""
 _MAX_DEPTH: Final = 8
@@ -56,10 +62,19 @@ def columns_of(fragments: Sequence[Fragment], name: str = "") -> list[Column]:
         band = [each for row in group for each in row]
         left, right = _divided(band, edge)
         if is_across or not (_is_column(left, fragments) or _is_column(right, fragments)):
-            _add(found, name, band)
+            # It may have other columns, whose names are longer, by which the number of divisions is told, too.
+            inner = f"{name}{len(found) % 10}"
+            others = columns_of(band, inner) if len(band) < len(fragments) else [Column(inner, band)]
+            for other, part in others:
+                _add(found, name if other == inner else other, part)
             continue
         for part in _parts_of_band(band, edge):
             left, right = _divided(part, edge)
+            if (
+                left and right and len(_rows(part)) == 1
+            ):  # a row of a table over the columns, or a running head
+                _add(found, name, part)
+                continue
             for column in [*columns_of(left, name + "l"), *columns_of(right, name + "r")]:
                 _add(found, *column)
     return found
@@ -135,6 +150,8 @@ def _divides_columns(edge: float, fragments: Sequence[Fragment]) -> bool:
     right = [each for each in fragments if each.left >= edge]
     if not left or not right:
         return False
+    if len(fragments) - len(left) - len(right) <= _MAX_HEADS and _are_alike(left, right):
+        return True
     # Only where there is something on both sides.
     top, bottom = min(_top(left), _top(right)), max(_bottom(left), _bottom(right))
     left = [each for each in left if bottom <= each.baseline <= top]
@@ -147,6 +164,23 @@ def _divides_columns(edge: float, fragments: Sequence[Fragment]) -> bool:
     if min(_length(left), _length(right)) < _MIN_LENGTH:
         return False
     return _are_apart(left, right) or (_is_prose(left) and _is_prose(right))
+
+
+def _are_alike(left: Sequence[Fragment], right: Sequence[Fragment]) -> bool:
+    """Return whether two columns have lines as wide, one after the other in the file, at whatever heights."""
+    widths = _width(left), _width(right)
+    return (
+        min(widths) >= _ALIKE * max(widths)
+        and min(widths) >= _MIN_WIDTH * left[0].size
+        and all(_full_lines(column) >= _MIN_LINES for column in (left, right))
+        and _switches(left, right) <= _MAX_RETURNS
+    )
+
+
+def _full_lines(column: Sequence[Fragment]) -> int:
+    """Return the number of lines of prose that fill most of a column."""
+    least = _PROSE_WIDTH * _width(column)
+    return sum(each.right - each.left >= least and each.length >= _PROSE_LENGTH for each in column)
 
 
 def _are_apart(left: Sequence[Fragment], right: Sequence[Fragment]) -> bool:

@@ -148,18 +148,18 @@ def _at_one_height(rows: Sequence[_Row], pages: int) -> Iterable[_Row]:
     for row in heads:
         heights[row.height].append(row)
     for group in heights.values():
-        known = [
-            row
+        counted = [
+            (number := row.outer_number) is not None and distances[number - row.lines[0].page] > _MIN_COUNTED
             for row in group
-            if keys[row.key] > 1
-            or (
-                (number := row.outer_number) is not None
-                and distances[number - row.lines[0].page] > _MIN_COUNTED
-            )
         ]
+        known = [is_counted or keys[row.key] > 1 for row, is_counted in zip(group, counted, strict=True)]
         above_text = sum(row.is_apart for row in group)
         least = _MIN_KNOWN * len(group)
-        if len(group) >= max(3, _MIN_PAGES * pages) and len(known) >= least and above_text >= least:
+        if (
+            len(group) >= max(3, _MIN_PAGES * pages)
+            and sum(known) >= least
+            and (above_text >= least or (above_text and sum(counted) >= least))
+        ):
             yield from group
 
 

@@ -26,6 +26,8 @@ _MIN_CUT: Final = 0.3
 """The least gap between two texts on one line whose next line begins below the second, in sizes of the letters."""
 _MIN_GAP: Final = 0.3
 """The least gap between texts beside each other, in sizes of the letters."""
+_MAX_OVERLAP: Final = 0.3
+"""The greatest overlap of such texts whose lines end with spaces, as those of LaTeX's subfigures."""
 _MIN_LENGTH: Final = 5
 """The least number of characters of a line on average, so that the parts of formulas and the labels of figures are none."""
 
@@ -157,7 +159,7 @@ def _columns(band: Sequence[_Text]) -> list[_Text]:
     """Return the texts of a band from the left, those below each other as one."""
     columns: list[_Text] = []
     for text in sorted(band, key=lambda each: each.left):
-        if columns and text.left < columns[-1].right:
+        if columns and text.left < columns[-1].right - _MAX_OVERLAP * text.lines[0].size:
             lines = sorted([*columns[-1].lines, *text.lines], key=lambda line: -line.baseline)
             columns[-1] = _Text(lines)
         else:
@@ -171,15 +173,21 @@ def _overlap(text: _Text, other: _Text) -> bool:
 
 
 def _are_apart(band: Sequence[_Text]) -> bool:
-    return all(after.left - before.right > _MIN_GAP * after.lines[0].size for before, after in pairwise(band))
+    """Return whether there are gaps between texts, or hardly an overlap if the file has one wholly after the other."""
+    gaps = [(after.left - before.right) / after.lines[0].size for before, after in pairwise(band)]
+    return min(gaps) > _MIN_GAP or (min(gaps) > -_MAX_OVERLAP and _switches(band) < len(band))
+
+
+def _switches(band: Sequence[_Text]) -> int:
+    """Return the number of changes between texts in the order of the file."""
+    order = sorted([(line.first, index) for index, text in enumerate(band) for line in text.lines])
+    return sum(before[1] != after[1] for before, after in pairwise(order))
 
 
 def _are_in_turn(band: Sequence[_Text]) -> bool:
     """Return whether the file has one text after the other, but for a few lines, and not row by row as in a table."""
-    order = sorted([(line.first, index) for index, text in enumerate(band) for line in text.lines])
-    switches = sum(before[1] != after[1] for before, after in pairwise(order))
     rows = min(len(text.lines) for text in band)
-    return switches <= max(len(band) - 1, _MAX_SWITCHES * len(band) * rows)
+    return _switches(band) <= max(len(band) - 1, _MAX_SWITCHES * len(band) * rows)
 
 
 def _is_beside(fragment: Fragment, text: _Text) -> bool:

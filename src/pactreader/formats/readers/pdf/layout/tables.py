@@ -5,11 +5,17 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from pactreader.formats.readers.pdf.layout.line_joining import LineText, concatenate, text_of
+from pactreader.formats.readers.line_end_hyphens import HYPHENS, LineEndHyphens
+from pactreader.formats.readers.pdf.layout.line_joining import LineText, concatenate, join, text_of
 from pactreader.formats.readers.pdf.layout.lines import Cell, Line
-from pactreader.formats.readers.pdf.layout.markers import begins_caption, has_number_apart, is_marker
+from pactreader.formats.readers.pdf.layout.markers import (
+    begins_caption,
+    has_bullet,
+    has_number_apart,
+    is_marker,
+)
 from pactreader.formats.readers.pdf.layout.measures import Measures, same_size
-from pactreader.formats.readers.pdf.layout.sentences import ends_sentence
+from pactreader.formats.readers.pdf.layout.sentences import ends_sentence, goes_on
 
 _MAX_ROW_GAP: Final = 3.0
 """The greatest distance of rows in leadings."""
@@ -17,6 +23,10 @@ _MIN_ROWS: Final = 3
 """The least number of rows of a table with two columns: two rows may be the names of authors above their places."""
 _MIN_PROSE: Final = 50
 """The length in code points from which a cell behind a number is a footnote."""
+_MAX_CELL_LEADING: Final = 1.6
+"""The greatest distance in sizes of the lines of a cell in the last row."""
+_MIN_LONG: Final = 15
+"""The least length in code points of a line of a cell that goes on below without a hyphen."""
 _WITHIN_ROW: Final = 0.9
 """The distance of lines in that of rows below which they are lines of one row."""
 _FULL: Final = 1.5
@@ -49,17 +59,20 @@ class Table(NamedTuple):
     """Its rows with tabs between their cells."""
 
 
-def tables_of(lines: Sequence[Line], measures: Measures) -> dict[int, Table]:
+def tables_of(lines: Sequence[Line], measures: Measures, hyphens: LineEndHyphens) -> dict[int, Table]:
     """Return the tables in lines, by the indices of their first lines."""
     found: dict[int, Table] = {}
     for start, end in _stretches(lines, measures):
-        if table := _table(lines, start, end, measures):
+        if table := _table(lines, start, end, measures, hyphens):
             found[table[0]] = table[1]
     return found
 
 
 def _stretches(lines: Sequence[Line], measures: Measures) -> Iterator[tuple[int, int]]:
-    """Yield the stretches of lines that have cells; a line without may stand between two that have them."""
+    """Yield the stretches of lines that have cells; a line without may stand between two that have them.
+
+    So may more of them that are behind the first column, where a cell goes on.
+    """
     index = 0
     while index < len(lines):
         if not _has_cells(lines[index]):
@@ -69,7 +82,7 @@ def _stretches(lines: Sequence[Line], measures: Measures) -> Iterator[tuple[int,
         while index < len(lines) and (index == start or _is_below(lines[index - 1], lines[index], measures)):
             if _has_cells(lines[index]):
                 end = index + 1
-            elif index > end:
+            elif index > end and lines[index].left < lines[end - 1].cells[0].right:
                 break
             index += 1
         yield start, end
@@ -107,7 +120,9 @@ def _is_below(before: Line, line: Line, measures: Measures) -> bool:
     )
 
 
-def _table(lines: Sequence[Line], start: int, end: int, measures: Measures) -> tuple[int, Table] | None:
+def _table(
+    lines: Sequence[Line], start: int, end: int, measures: Measures, hyphens: LineEndHyphens
+) -> tuple[int, Table] | None:
     columns = _columns(lines[start:end])
     if not columns and end - start > _MIN_ROWS:  # a row at one end is none, or is across the columns
         start, end = next(
@@ -123,22 +138,33 @@ def _table(lines: Sequence[Line], start: int, end: int, measures: Measures) -> t
         return None
     if _is_list(lines[start:end], columns, measures):
         return None
+    if any(len(line.cells) == 1 and has_bullet(line) for line in lines[start:end]):
+        return None  # dates beside what was done then, with lists
     row_distance = _row_distance(lines[start:end])
     if start and _is_row(lines[start - 1], lines[start], columns, row_distance):
         start -= 1
     if end < len(lines) and _is_row(lines[end], lines[end - 1], columns, row_distance):
         end += 1
-    rows = lines[start:end]
     texts: list[list[LineText]] = []
-    for index, line in enumerate(rows):
+    above: list[LineText] = []
+    index = start
+    while index < len(lines) and (index < end or _is_below_cells(lines[index], lines[index - 1], columns)):
+        line = lines[index]
         cells = _cells(line, columns)
-        distance = rows[index - 1].baseline - line.baseline if index else row_distance
-        if index and not cells[0].text and distance < _WITHIN_ROW * row_distance:
-            texts[-1] = [_continued(above, cell) for above, cell in zip(texts[-1], cells, strict=True)]
-        else:
+        is_near = texts and lines[index - 1].baseline - line.baseline < _WITHIN_ROW * row_distance
+        if texts and not cells[0].text and (is_near or _go_on(above, cells)):
+            texts[-1] = [
+                join([each for each in pair if each.text], hyphens)
+                for pair in zip(texts[-1], cells, strict=True)
+            ]
+        elif index < end:
             texts.append(cells)
+        else:
+            break
+        above = cells
+        index += 1
     joined = [_with_separators(cells, "\t") for cells in texts]
-    return start, Table(end, _with_separators(joined, "\n"))
+    return start, Table(index, _with_separators(joined, "\n"))
 
 
 def _is_row(line: Line, row: Line, columns: Columns, distance: float) -> bool:
@@ -153,6 +179,27 @@ def _is_row(line: Line, row: Line, columns: Columns, distance: float) -> bool:
         and line.right > columns[-1][0]
         and not ends_sentence(line.text)
         and not begins_caption(line.text)
+    )
+
+
+def _is_below_cells(line: Line, row: Line, columns: Columns) -> bool:
+    """Return whether a line below a table is in columns behind the first one."""
+    return (
+        (line.page, line.column) == (row.page, row.column)
+        and same_size(line, row)
+        and 0 < row.baseline - line.baseline < _MAX_CELL_LEADING * line.size
+        and line.left > columns[0][1]
+        and line.right < columns[-1][1] + line.size
+    )
+
+
+def _go_on(above: Sequence[LineText], cells: Sequence[LineText]) -> bool:
+    """Return whether the cells of a line go on with those above: words are divided there, or sentences in long lines."""
+    pairs = [(before.text, cell.text) for before, cell in zip(above, cells, strict=True) if cell.text]
+    if not all(before and cell[0].islower() for before, cell in pairs):
+        return False
+    return any(before[-1] in HYPHENS for before, _cell in pairs) or all(
+        len(before) >= _MIN_LONG and goes_on(before, cell) for before, cell in pairs
     )
 
 
