@@ -1,5 +1,6 @@
 """Protected files in the window: asked for their passwords, which are nowhere on the disk after it."""
 
+import os
 from io import BytesIO
 from pathlib import Path
 
@@ -28,6 +29,7 @@ def folder(tmp_path: Path) -> Path:
     folder.mkdir()
     (folder / "links.md").write_text(MARKDOWN)
     (folder / "paper.pdf").write_bytes(protected("tRe9!"))
+    os.utime(folder / "paper.pdf", (0, 0))  # long ago, or it would be read again by itself
     return folder
 
 
