@@ -47,13 +47,9 @@ class PageFetcher:
         with ExitStack() as stack:
             keyboard = stack.enter_context(_quiet_keyboard())
             show = stack.enter_context(_status_line(can_stop=keyboard is not None))
-            check_signals = stack.enter_context(_signals_noted())
-
-            def stop() -> bool:
-                check_signals()
-                return keyboard is not None and self._is_stopped(keyboard)
-
-            return fetch(address, progress=show, stop=stop)
+            return fetch(
+                address, progress=show, stop=lambda: keyboard is not None and self._is_stopped(keyboard)
+            )
 
     def refuse_anew(self) -> None:
         """Refuse to fetch anew, for an article that is none of the web.
@@ -141,35 +137,24 @@ def _quiet_keyboard() -> Iterator[int | None]:
         yield None
         return
     try:
-        yield terminal
+        with _exit_on_signals():
+            yield terminal
     finally:
         with suppress(termios.error):  # the terminal may be gone
             termios.tcsetattr(terminal, termios.TCSANOW, before)
 
 
 @contextmanager
-def _signals_noted() -> Iterator[Callable[[], None]]:
-    """Note the signals that end the program in a block, and yield a function that ends it, in order, if one came.
-
-    An exception raised by the handler itself could be lost: Python ignores those raised in a finalizer or a callback.
-    The function raises KeyboardInterrupt or SystemExit. It is called at the end of the block too.
-    """
+def _exit_on_signals() -> Iterator[None]:
+    """Exit in order on SIGTERM and SIGHUP in a block, as Python would end at once."""
     import signal
 
-    noted: list[int] = []
+    def end(number: int, _frame: "FrameType | None") -> None:
+        raise SystemExit(_SIGNAL_STATUS + number)
 
-    def end_if_any() -> None:
-        if noted:
-            raise KeyboardInterrupt if noted[0] == signal.SIGINT else SystemExit(_SIGNAL_STATUS + noted[0])
-
-    def note(number: int, _frame: "FrameType | None") -> None:
-        noted.append(number)
-
-    ending = [signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if sys.platform != "win32" else [])]
-    former = {number: signal.signal(number, note) for number in ending}
+    former = {number: signal.signal(number, end) for number in (signal.SIGTERM, signal.SIGHUP)}
     try:
-        yield end_if_any
-        end_if_any()
+        yield
     finally:
         for number, handler in former.items():
             signal.signal(number, handler)
