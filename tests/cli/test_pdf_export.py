@@ -59,6 +59,13 @@ def test_a_copy_has_the_highlights_and_the_original_stays(run: Run, home: Path) 
     assert Path("paper.pdf").read_bytes() == original
 
 
+def test_a_copy_without_annotations_is_said_to_have_none(run: Run) -> None:
+    Path("paper.pdf").write_bytes(pdf().to_bytes())
+    outcome = run(*EXPORT, "paper.pdf", "-o", "copy.pdf")
+    assert (outcome.code, outcome.out) == (0, "copy.pdf\n")
+    assert "there are none on this article" in outcome.err
+
+
 def test_a_copy_goes_into_a_pipe_but_not_to_a_terminal(
     run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

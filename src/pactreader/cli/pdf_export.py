@@ -109,7 +109,7 @@ def _write_copy(notebook: "Notebook", path: Path, paths: "Paths") -> None:
         earlier = b""
     copy = copy_pdf(NotesToCopy.of(notebook), load_again(notebook.article), earlier=earlier)
     write_file(path, copy.content, paths)
-    _warn_of_left_out(copy)
+    _print_outcome(copy)
 
 
 def _print_copy(notebook: "Notebook") -> None:
@@ -124,10 +124,12 @@ def _print_copy(notebook: "Notebook") -> None:
     copy = copy_pdf(NotesToCopy.of(notebook), load_again(notebook.article))
     with standard_output() as output:
         output.buffer.write(copy.content)
-    _warn_of_left_out(copy)
+    _print_outcome(copy)
 
 
-def _warn_of_left_out(copy: "PdfCopy") -> None:
-    """Say on standard error how many annotations are not in a copy."""
+def _print_outcome(copy: "PdfCopy") -> None:
+    """Say on standard error if there are no annotations in a copy, or how many are left out."""
     if copy.left_out:
         print_warning(copy.left_out_sentence)
+    elif not copy.written:
+        print_warning("The copy has no highlights or notes of yours: there are none on this article.")

@@ -123,6 +123,7 @@ def test_a_note_has_every_field_in_json(run: Run, home: Path) -> None:
 def test_notes_are_printed_for_people(run: Run, home: Path) -> None:
     assert run("notes").out == "No notes found.\n"
     article = write_article("a.txt", "Some\n\ntext.")
+    assert "Words are looked for. `--in a.txt` lists the notes on the file." in run("notes", "a.txt").err
     mark_words(home, article, "Some\n\ntext", note="Two\nlines", tags="a b")
     mark_words(home, article, "text", label="key-point")
     mark_words(home, write_article("b.txt", "Another"), "other")

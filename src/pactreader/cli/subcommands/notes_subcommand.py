@@ -4,6 +4,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from pactreader.cli.library_access import (
@@ -13,7 +14,7 @@ from pactreader.cli.library_access import (
     notebook_as_last_read,
     open_library,
 )
-from pactreader.cli.output import print_json, print_line
+from pactreader.cli.output import print_json, print_line, print_warning
 from pactreader.cli.reading_options import add_reading_options, reading_options
 from pactreader.cli.subcommand import Example, Subcommand, add_json_argument
 from pactreader.core.annotation import Annotation
@@ -60,6 +61,10 @@ def list_notes(arguments: Namespace, paths: "Paths") -> None:
         return
     if not rows:
         print_line("No notes found.")
+        if arguments.source is None and len(arguments.words) == 1 and Path(arguments.words[0]).is_file():
+            print_warning(
+                f"Words are looked for. `--in {printable_line(arguments.words[0])}` lists the notes on the file."
+            )
     for (_article_id, title), group in groupby(rows, key=lambda row: (row["article"], row["title"])):
         print_line(title)
         for row in group:
