@@ -2,7 +2,6 @@
 
 import os
 import signal
-import sys
 import time
 from pathlib import Path
 
@@ -10,20 +9,7 @@ import pytest
 
 from pdf_files import PdfFile
 from pdf_pages import Box
-from terminal import Terminal
-
-TESTS = Path(__file__).parents[1]
-CODE = """
-import sys
-sys.path.append({tests!r})
-from faulty_pdf_worker import faulty_command
-from pactreader.formats.readers.pdf.process import child_process
-child_process.worker_command = lambda: {command}
-child_process._PAGE_SECONDS = {seconds}
-sys.argv[1:] = ["cats.pdf"]
-from pactreader.__main__ import main
-main()
-"""
+from real_terminal.faulty_pdf import start
 
 
 @pytest.fixture
@@ -32,14 +18,6 @@ def cats(home):
     for number in range(1, 41):
         pdf.page().text(72, 700, f"Cat{number} sleeps.")
     return home.write("cats.pdf", pdf.to_bytes())
-
-
-def start(home, *fault, seconds=1):
-    """Start PactReader with a fault of the process that reads PDFs, and so many seconds for a page."""
-    code = CODE.format(tests=str(TESTS), command=f"faulty_command{fault!r}", seconds=seconds)
-    return Terminal(
-        [sys.executable, "-c", code], columns=100, rows=36, env=home.environment, cwd=home.directory
-    )
 
 
 def children_of(process_id):
