@@ -32,5 +32,7 @@ class ReadingSetup(NamedTuple):
     """The function that asks for passwords; `None` if there is nobody to ask."""
     in_parts: bool = False
     """True if the beginning of an article is wanted first, with the rest of it still to be read: `Article.rest`."""
+    meanwhile: Callable[[], object] = lambda: None
+    """A function that a reader calls while it waits for another process, for what can be done in that time."""
     find_read: FindRead | None = None
     """The function that finds what was read before, for formats that take long; `None` to read it again."""

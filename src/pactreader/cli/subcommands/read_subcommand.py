@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
-from threading import Thread
 from typing import TYPE_CHECKING, Final
 
 from pactreader.cli.library_access import (
@@ -62,10 +61,10 @@ def read(arguments: Namespace, paths: "Paths") -> None:
             reading_defaults(settings),
             passwords.asking(ask_password),
             in_parts=True,
+            meanwhile=_import_app,
             find_read=library.find_read,
         )
         fetcher = PageFetcher(anew=arguments.fetch)
-        Thread(target=_import_app, daemon=True).start()
         if arguments.source is None:
             article = _open_last_read(library, last_id, options, setup, fetcher)
         else:
@@ -107,7 +106,7 @@ def read(arguments: Namespace, paths: "Paths") -> None:
 
 
 def _import_app() -> None:
-    """Import the app, in a thread while the article is read, which may wait for another process."""
+    """Import the app, while the article is read by another process."""
     import pactreader.tui.app  # noqa: F401
 
 

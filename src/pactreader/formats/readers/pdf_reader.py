@@ -44,7 +44,9 @@ def read_pdf(data: bytes, origin: Origin) -> Article:
     for questions in range(_MAX_QUESTIONS + 1):
         try:
             request = Request(len(data), password, origin.setup.in_parts)
-            return _Reading(data, request, origin).finish(lambda _progress: None)
+            reading = _Reading(data, request, origin)
+            origin.setup.meanwhile()
+            return reading.finish(lambda _progress: None)
         except PasswordNeededError:
             if origin.setup.ask_password is None:
                 raise

@@ -308,3 +308,17 @@ time.sleep(60)
         program.send_signal(signal.SIGKILL)
 
     wait_until(lambda: not is_running(child))
+
+
+def test_what_can_be_done_meanwhile_is_done_before_the_first_answer(monkeypatch):
+    done = []
+
+    def answers(process):
+        assert done == ["the app is imported"]
+        return iter(())
+
+    monkeypatch.setattr(child_process.ChildProcess, "answers", answers)
+    setup = ReadingSetup(meanwhile=lambda: done.append("the app is imported"))
+    with pytest.raises(UnreadableError):
+        read_pdf(PdfFile().to_bytes(), ORIGIN._replace(setup=setup))
+    assert done == ["the app is imported"]
