@@ -72,25 +72,26 @@ def read_content(content: Content, options: ReadingOptions, setup: ReadingSetup 
     if page and page.charset not in TOLD_BY_THE_TEXT:
         told = told.completed_by(ReadingOptions(encoding=page.charset))
     origin = origin._replace(options=told.completed_by(setup.defaults), setup=setup)
-    known = _read_before(content, chosen, options, setup) if chosen.is_slow else None
+    file_hash, reader = file_hash_of(content.data), chosen.reader_name
+    known = None
+    if chosen.is_slow and setup.find_read:
+        known = setup.find_read(origin.source, file_hash, reader, options)
     is_current = known and origin.options.language in {"", known.language}
     article = known if known and is_current else chosen.read(data, origin)
-    finish = partial(_with_content, content=content, page=page, options=options, reader=chosen.reader_name)
+    finish = partial(
+        _with_content, content=content, file_hash=file_hash, page=page, options=options, reader=reader
+    )
     return completed(article, finish)
 
 
-def _read_before(
-    content: Content, chosen: Format, options: ReadingOptions, setup: ReadingSetup
-) -> Article | None:
-    """Return an article as it was read before; `None` if that is not known, or it would be read otherwise now."""
-    if setup.find_read is None:
-        return None
-    file_hash = file_hash_of(content.data)
-    return setup.find_read(content.origin.source, file_hash, chosen.reader_name, options)
-
-
 def _with_content(
-    article: Article, *, content: Content, page: FetchedPage | None, options: ReadingOptions, reader: str
+    article: Article,
+    *,
+    content: Content,
+    file_hash: str,
+    page: FetchedPage | None,
+    options: ReadingOptions,
+    reader: str,
 ) -> Article:
     """Return an article as a reader made it, with what is known of it beside that.
 
@@ -104,7 +105,7 @@ def _with_content(
         )
     return replace(
         article,
-        file_hash=file_hash_of(content.data),
+        file_hash=file_hash,
         options=options,
         content=content.data if origin.source == STANDARD_INPUT else b"",
         page=page,
