@@ -99,15 +99,12 @@ def _write_copy(notebook: "Notebook", path: Path, paths: "Paths") -> None:
     Raises:
         PactReaderError: It cannot be made or written.
     """
-    from pactreader.formats.pdf_copy import NotesToCopy, copy_pdf
+    from pactreader.formats.pdf_copy import NotesToCopy, copy_pdf, earlier_copy
     from pactreader.formats.sources import load_again
 
     refuse_own_file(notebook.article, path)
-    try:
-        earlier = path.read_bytes()
-    except OSError:  # there is none, or none that could be added to
-        earlier = b""
-    copy = copy_pdf(NotesToCopy.of(notebook), load_again(notebook.article), earlier=earlier)
+    notes, content = NotesToCopy.of(notebook), load_again(notebook.article)
+    copy = copy_pdf(notes, content, earlier=earlier_copy(path))
     write_file(path, copy.content, paths)
     _print_outcome(copy)
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from importlib.util import find_spec
 from itertools import chain
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from pactreader.core.annotation import Annotation
@@ -91,13 +91,21 @@ class NotesToCopy(NamedTuple):
         return cls(notebook.article, notebook.labels, annotations, passages)
 
 
+def earlier_copy(path: Path) -> bytes:
+    """Return the file that a copy replaces; empty if there is none, or none that can be read and added to."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
 def copy_pdf(notes: NotesToCopy, content: Content, *, earlier: bytes = b"") -> PdfCopy:
     """Write annotations into a copy of the file of their article. This may take seconds.
 
     Args:
         notes: The annotations.
         content: The content of the file.
-        earlier: The file that the copy replaces; empty if there is none. If it is an earlier copy that others have
+        earlier: The file that the copy replaces, from `earlier_copy`; empty if there is none. If it is an earlier copy that others have
             annotated since, the new copy has their annotations too.
 
     Raises:

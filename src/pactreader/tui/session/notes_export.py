@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 COPIES: Final = "copy"
 """The group of the workers that write copies of PDFs."""
-_PDF_SUFFIX: Final = ".pdf"
 
 
 def proposed_path(title: str) -> Path:
@@ -61,7 +60,9 @@ def can_copy(session: "ReadingSession") -> bool:
 
 def is_copy_name(typed: str) -> bool:
     """Return whether a path that the user typed is that of a copy of a PDF."""
-    return typed.lower().endswith(_PDF_SUFFIX)
+    from pactreader.formats.writers import PDF_SUFFIX
+
+    return typed.lower().endswith(PDF_SUFFIX)
 
 
 def copy_for(
@@ -72,14 +73,15 @@ def copy_for(
     It can be called in a thread: it takes the notebook as it is now. The arguments and errors are those of
     `export_notebook`; the function raises a PactReaderError if the copy cannot be made or written.
     """
-    from pactreader.formats.pdf_copy import NotesToCopy, copy_pdf
+    from pactreader.formats.pdf_copy import NotesToCopy, copy_pdf, earlier_copy
     from pactreader.formats.sources import load_again
+    from pactreader.formats.writers import PDF_SUFFIX
 
     article = session.notebook.article
     if not can_copy(session):
         raise PactReaderError(
             "Only a PDF can be copied with annotations in it, but this article is none.",
-            f"A name that does not end in {_PDF_SUFFIX} makes it Markdown.",
+            f"A name that does not end in {PDF_SUFFIX} makes it Markdown.",
         )
     _check_placed(session)
     path = _checked_path(typed, session, replace=replace)
@@ -88,11 +90,7 @@ def copy_for(
     notes = NotesToCopy.of(session.notebook, only)
 
     def write() -> "PdfCopy":
-        try:
-            earlier = path.read_bytes()
-        except OSError:  # there is none
-            earlier = b""
-        copy = copy_pdf(notes, load_again(article), earlier=earlier)
+        copy = copy_pdf(notes, load_again(article), earlier=earlier_copy(path))
         _write(path, copy.content, session)
         return copy
 
