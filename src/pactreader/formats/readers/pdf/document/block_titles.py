@@ -7,6 +7,7 @@ from typing import Final
 from pactreader.core.article import BlockKind
 from pactreader.formats.readers.pdf.laid_out_text import LaidOutBlock
 from pactreader.formats.readers.pdf.text_positions import BlockPosition
+from pactreader.formats.readers.pdf.title_letters import title_letters
 
 _MAX_LENGTH: Final = 400
 """The greatest length of a block that may be a title, in code points."""
@@ -40,7 +41,7 @@ class BlockTitles:
         Returns:
             That of the heading on the page which has these words, or else of any block with them; or else `near`.
         """
-        words = _letters(title)
+        words = title_letters(title)
         found = [
             index
             for index in self._short.get(page, ())
@@ -54,7 +55,7 @@ class BlockTitles:
 
     def _letters(self, index: int) -> str:
         piece = self._pieces[index]
-        return _letters(piece.marker + piece.text)
+        return title_letters(piece.marker + piece.text)
 
     def _is_heading(self, index: int) -> bool:
         return self._pieces[index].kind is BlockKind.HEADING
@@ -64,8 +65,3 @@ def _is_same(one: str, other: str) -> bool:
     """Return True if two titles are the same but for the number before one of them."""
     shorter, longer = sorted((one, other), key=len)
     return len(shorter) >= _MIN_LENGTH and longer.endswith(shorter)
-
-
-def _letters(text: str) -> str:
-    """Return the letters and digits of a text, in which an outline and the page agree: `3.1 Of cats` → `31ofcats`."""
-    return "".join(filter(str.isalnum, text.casefold()))

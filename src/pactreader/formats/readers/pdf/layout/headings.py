@@ -10,6 +10,7 @@ from pactreader.formats.readers.pdf.layout.chunks import Chunk
 from pactreader.formats.readers.pdf.layout.measures import Measures, same_size
 from pactreader.formats.readers.pdf.layout.sentences import ends_sentence
 from pactreader.formats.readers.pdf.layout.spaced_headings import spaced_headings
+from pactreader.formats.readers.pdf.title_letters import title_letters
 from pactreader.formats.readers.plain_text.headings import MAX_LEVEL, is_capitals, named_level
 
 _LARGER: Final = 1.08
@@ -54,8 +55,6 @@ _MAX_NAME_GAP: Final = 3.5
 """The greatest distance in sizes of that title."""
 _MIN_TITLE_GAP, _MAX_TITLE_GAP = 0.8, 1.6
 """The least and the greatest distance of a heading's lines in sizes."""
-_NOT_LETTERS: Final = re.compile(r"[\W_]+")
-"""What is left out where titles are compared."""
 
 
 class _Style(NamedTuple):
@@ -77,7 +76,7 @@ class Headings:
             letters
             for title in outline_titles
             for each in (title, _NUMBER.sub("", title, count=1))
-            if (letters := _letters(each))
+            if (letters := title_letters(each))
         }
         self._title = _title(chunks, measures)
         self.authors = {id(chunk) for chunk in _authors(chunks, self._title, measures)}
@@ -117,7 +116,8 @@ class Headings:
 
     def _is_in_outline(self, text: str) -> bool:
         return bool(self._outline) and (
-            _letters(text) in self._outline or _letters(_NUMBER.sub("", text, count=1)) in self._outline
+            title_letters(text) in self._outline
+            or title_letters(_NUMBER.sub("", text, count=1)) in self._outline
         )
 
     def _stands_out(self, chunk: Chunk, text: str, ratio: float) -> bool:
@@ -266,7 +266,3 @@ def _number(text: str) -> re.Match[str] | None:
 def _is_alone(chunk: Chunk) -> bool:
     """Return whether there are gaps above and below."""
     return not 0 < chunk.gap < _SPACED and not 0 < chunk.gap_below < _SPACED
-
-
-def _letters(text: str) -> str:
-    return _NOT_LETTERS.sub("", text).casefold()
