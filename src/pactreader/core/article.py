@@ -168,7 +168,7 @@ class Article:
     embedded: tuple[EmbeddedAnnotation, ...] = field(default=(), repr=False)
     """The annotations of other programs in its file."""
     rest: ArticleRest | None = field(default=None, repr=False)
-    """What of it is still being read; `None` if the text is whole."""
+    """The rest of it, which is still being read; `None` if the text is whole."""
 
     @classmethod
     def assemble(

@@ -19,7 +19,7 @@ class EmbeddedAnnotation(NamedTuple):
     """An annotation of another program in the file of an article. All texts are printable."""
 
     key: str
-    """What identifies it in this file, also after the file was saved anew: its own name, or a hash of what it is."""
+    """Its key in this file, also after the file was saved anew: its own name, or a hash of its content."""
     kind: EmbeddedKind
     start: int
     """The offset in the article's text at which its passage begins, in code points."""

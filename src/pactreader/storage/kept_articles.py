@@ -1,4 +1,4 @@
-"""What is kept of the library's articles beside their entries: their texts, and the pages that they were read from."""
+"""The texts that are kept of the library's articles, and the pages that these were read from."""
 
 from contextlib import suppress
 from dataclasses import replace

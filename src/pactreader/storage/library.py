@@ -88,7 +88,7 @@ class Library:
         self.labels = labels
         """The user's labels."""
         self.kept = KeptArticles(paths.texts, keeps_protected=keeps_protected)
-        """What is kept of the articles beside their entries."""
+        """The texts and pages that are kept of the articles."""
         self._now = now
         self._new_id = new_id
         self._has_checked_backups = False

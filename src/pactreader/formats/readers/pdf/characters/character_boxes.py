@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _WORD: Final = re.compile(r"\S+")
 _SAMPLED: Final = 8
-"""Of so many words one is looked at to tell whether the page is turned."""
+"""The number of words of which one is looked at to tell whether the page is turned."""
 _LINE: Final = 0.75
 """The share of the height of the higher of two characters by which their centres differ on one line, at most: lines that
 are set close have a distance of 1.1 times the height of their signs."""

@@ -36,7 +36,7 @@ class FontLook(NamedTuple):
     is_italic: bool
     is_monospaced: bool
     signs: Mapping[int, str | int]
-    """What its characters are, if not what pdfium tells."""
+    """Its characters by those that pdfium tells, where these are others."""
 
 
 @lru_cache(_MAX_CACHED)

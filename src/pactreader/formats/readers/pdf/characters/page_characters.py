@@ -100,7 +100,7 @@ class PageCharacters(NamedTuple):
 
 
 class _Look(NamedTuple):
-    """What characters have in common that are drawn in one way."""
+    """The look that characters have in common if they are drawn in one way."""
 
     turns: int
     """The quarter turns of its direction, anticlockwise; -1 if it is askew."""

@@ -1,1 +1,1 @@
-"""What a PDF says of itself: its title, its outline, its links, the names of its pages."""
+"""The details that a PDF gives of itself: its title, its outline, its links, the names of its pages."""

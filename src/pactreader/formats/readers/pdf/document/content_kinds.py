@@ -1,4 +1,4 @@
-"""What a PDF can hold in place of text: pictures, the program of a form, other files."""
+"""The kinds of content that a PDF can hold in place of text: pictures, the program of a form, other files."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress

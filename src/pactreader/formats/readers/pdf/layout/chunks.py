@@ -90,6 +90,5 @@ def has_room(line: Line, following: Line, edge: float) -> bool:
 
 def is_centred(line: Line) -> bool:
     """Return whether a line stands in the middle of its column, and does not fill it."""
-    """Return whether a line stands in the middle of its column, and does not fill it."""
     left, right = line.left - line.column_left, line.column_right - line.right
     return abs(left - right) < 2 * _CENTRED * line.size and left > _CENTRED * line.size

@@ -11,7 +11,7 @@ from pactreader.formats.readers.pdf.laid_out_text import LaidOutBlock, Run
 from pactreader.formats.readers.pdf.layout.lines import Line
 
 _ADDRESS: Final = re.compile(r"(?:https?|ftp)://|^[(<\[]?(?:www\.|doi:|doi\.org/|10\.\d{4,}/)", re.IGNORECASE)
-"""What an address on the web begins with."""
+"""The beginning of an address on the web."""
 _INNER_END: Final = re.compile(r"[/_?=&#%~+:-]$")
 """The signs within an address at which a line ends."""
 _INNER_BEGINNING: Final = re.compile(r"[/_?=&#%~][\w/%]|\.[a-z0-9]{2}")

@@ -1,4 +1,4 @@
-"""What lines begin with: the markers of lists, the marks of footnotes, the numbers of figures and tables."""
+"""The beginnings of lines: the markers of lists, the marks of footnotes, the numbers of figures and tables."""
 
 import re
 from collections.abc import Sequence
@@ -44,7 +44,7 @@ class Item(NamedTuple):
 
 
 class _Candidate(NamedTuple):
-    """What may be the marker of an item."""
+    """A beginning of a line that may be the marker of an item."""
 
     line: int
     """The index of its line."""

@@ -1,4 +1,4 @@
-"""What stands beside the text: footnotes, and the captions of figures and tables."""
+"""The notes beside the text: footnotes, and the captions of figures and tables."""
 
 from collections.abc import Sequence
 from itertools import groupby

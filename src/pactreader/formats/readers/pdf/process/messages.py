@@ -23,7 +23,7 @@ MAX_TEXT: Final = 50_000_000
 
 
 class Request(NamedTuple):
-    """What the child is to do with the file."""
+    """The task of the child, to be done with the file that follows."""
 
     size: int
     """The number of bytes of the file, which follow."""
