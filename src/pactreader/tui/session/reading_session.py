@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 _LOCK_TIMEOUT: Final = 0.3
 """Seconds that a save waits for another process that is writing, while the screen is frozen."""
 _SMALL_LIBRARY: Final = 300_000
-"""Bytes up to which a library is loaded before the first frame: some five hundred annotations in a few milliseconds."""
+"""Bytes up to which a library is loaded while keys wait: some five hundred annotations in a few milliseconds."""
 
 OpenArticle = Callable[[ArticleEntry, Library], Article]
 """A function that reads the article of an entry, or raises PactReaderError."""
@@ -76,16 +76,13 @@ class ReadingSession:
     def __init__(
         self, *, paths: Paths, library: Library, article: Article, open_article: OpenArticle
     ) -> None:
-        """Open an article.
+        """Open an article; its notebook is empty until it is loaded.
 
         Args:
             paths: The directories of the reading state.
             library: The open library; the caller closes it.
             article: The first article.
             open_article: A function that reads another article.
-
-        Raises:
-            PactReaderError: The library cannot be read.
         """
         self.paths = paths
         self.library = library
@@ -103,8 +100,6 @@ class ReadingSession:
         self._prepared: LoadedNotebook | None = None
         """What was loaded and is not shown yet."""
         self._recent_position = self.reading_state.recent_position(article.source)
-        if _size(paths.library) <= _SMALL_LIBRARY:
-            self.load()
         self._window = self.reading_state.window()
 
     @cached_property
@@ -130,11 +125,13 @@ class ReadingSession:
 
     @property
     def loaded(self) -> bool:
-        """True once the notebook has its annotations.
-
-        Those of a large library are loaded only after the first frame.
-        """
+        """True once the notebook has its annotations, which it gets after the first frame."""
         return self._entry is not None
+
+    @property
+    def is_quickly_loaded(self) -> bool:
+        """True if the library is so small that a key can wait until it is loaded."""
+        return _size(self.paths.library) <= _SMALL_LIBRARY
 
     @property
     def entry(self) -> ArticleEntry:
