@@ -189,6 +189,7 @@ class ReadingSession:
         with self._loading:
             if self._prepared is None:
                 article = self.notebook.article
+                self.library.read_packed()
                 entry, is_identified = self.library.identity.identify(article)
                 notebook = self._loaded_notebook(entry, article)
                 self._prepared = LoadedNotebook(entry, is_identified, notebook)
