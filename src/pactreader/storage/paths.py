@@ -2,16 +2,14 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Self
+from typing import Final, NamedTuple, Self
 
 HOME_VARIABLE: Final = "PACTREADER_HOME"
 """The environment variable with the path of one directory for all files."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paths:
+class Paths(NamedTuple):
     """The paths of PactReader's directories and of the files in them. Nothing is created on the disk."""
 
     data: Path
