@@ -2,14 +2,16 @@
 
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, NamedTuple, Self
+from typing import Final, Self
 
 HOME_VARIABLE: Final = "PACTREADER_HOME"
 """The environment variable with the path of one directory for all files."""
 
 
-class Paths(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Paths:
     """The paths of PactReader's directories and of the files in them. Nothing is created on the disk."""
 
     data: Path
