@@ -86,8 +86,8 @@ class StartSequence:
         await self._handle_waiting()
 
     async def _begin_steps(self) -> None:
-        if self._app.session.loaded:
-            await self._finish()
+        if self._app.session.loads_at_once:
+            await self._load_and_finish()
         else:
             self._app.run_worker(self._load_and_finish(), group="start")
 
@@ -96,7 +96,10 @@ class StartSequence:
         session, opener = self._app.session, self._app.opener
         is_position_known = session.position is not None
         try:
-            session.take(await run_in_daemon_thread(session.prepare))
+            if session.loads_at_once:
+                session.load()
+            else:
+                session.take(await run_in_daemon_thread(session.prepare))
         except PactReaderError as error:
             self._app.failure = error
             self._app.exit()
