@@ -1,5 +1,6 @@
 """The start of the app behind its first frame: the steps until all is shown, and the keys typed meanwhile."""
 
+import asyncio
 import gc
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 _PATIENCE: Final = 0.3
 """Seconds for which keys wait for the notes until the user is told, as a short message would only flicker."""
+_SETTLING_INTERVAL: Final = 0.01
+"""Seconds between looks at whether lines are counted and highlights placed."""
 
 
 class StartSequence:
@@ -83,7 +86,7 @@ class StartSequence:
     async def begin(self) -> None:
         """Begin the steps after the first frame, and handle the keys typed before it."""
         self._is_drawn = True
-        if self._app.session.is_quickly_loaded:
+        if self._app.session.loads_at_once:
             if self._load():
                 self._app.call_after_refresh(self._finish)
         else:
@@ -134,9 +137,11 @@ class StartSequence:
         app.run_worker(self._settle(), group="settling")
 
     async def _settle(self) -> None:
-        """Tell those who wait for it that the start is settled, once the highlights are placed and drawn."""
-        await self._app.placer.wait_until_placed()
-        self._app.call_after_refresh(self._report_settled)
+        """Tell those who wait for it that the start is settled, once lines are counted, and highlights placed and drawn."""
+        app = self._app
+        while app.placer.is_placing or not app.reading_screen.article_view.height_known:  # noqa: ASYNC110 - each may begin anew
+            await asyncio.sleep(_SETTLING_INTERVAL)
+        app.call_after_refresh(self._report_settled)
 
     def _report_settled(self) -> None:
         calls, self._settled = self._settled or [], None
