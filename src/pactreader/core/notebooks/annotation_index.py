@@ -239,7 +239,7 @@ class AnnotationIndex:
         self._order = [row for row in self._order if row.id not in placed]
         for id_, (placement, annotation) in placed.items():
             self._searched[self._pending.pop(id_)] = placement
-            row = self._insert(annotation)
+            row = self._insert(annotation, {})
             self._order.append(row)
             if placement.found:
                 self._found_order.append(row)
@@ -272,23 +272,29 @@ class AnnotationIndex:
         """The doubtful annotations, by the index of each block that they overlap."""
         self._lost: list[tuple[int, str]] = []
         """The offsets at which the passages of lost annotations began, each with the id of the annotation; sorted."""
-        self._order = sorted_rows(map(self._insert, annotations))
+        strings: dict[str, str] = {}
+        self._order = sorted_rows(self._insert(each, strings) for each in annotations)
         self._found_order = [row for row in self._order if self._is_found(row)]
 
     def _replace(self, annotation_id: str, annotation: Annotation | None) -> None:
         """Replace the annotation with an id, or add it if there is none; `None` removes it."""
         self._remove(annotation_id)
         if annotation:
-            row = self._insert(annotation)
+            row = self._insert(annotation, {})
             insort(self._order, row)
             if self._is_found(row):
                 insort(self._found_order, row)
 
-    def _insert(self, annotation: Annotation) -> AnnotationRow:
-        """Add an annotation to all indexes but those by reading order, and return its row for them."""
+    def _insert(self, annotation: Annotation, strings: dict[str, str]) -> AnnotationRow:
+        """Add an annotation to all indexes but those by reading order, and return its row for them.
+
+        Args:
+            annotation: The annotation.
+            strings: The strings of rows that were added with it.
+        """
         anchor = annotation.anchor
         placement = anchor and (self.locator.place_at_once(anchor) or self._searched.get(anchor))
-        row = self._rows[annotation.id] = row_of(annotation, placement, self.article.text)
+        row = self._rows[annotation.id] = row_of(annotation, placement, self.article.text, strings)
         if annotation.conflicts:
             self._conflicted[annotation.id] = None
         if anchor is None:

@@ -51,27 +51,31 @@ class AnnotationRow(NamedTuple):
         return Annotation(self.id, self.label, anchor, self.note, self.tags, self.created, self.modified)
 
 
-def row_of(annotation: Annotation, placement: Placement | None, text: str) -> AnnotationRow:
+def row_of(
+    annotation: Annotation, placement: Placement | None, text: str, strings: dict[str, str]
+) -> AnnotationRow:
     """Return the row of an annotation.
 
     Args:
         annotation: The annotation.
         placement: The placement of its anchor in the text; `None` if it has none, or is still to be placed.
         text: The text.
+        strings: The strings of the rows before it: equal ones are kept once.
     """
+    share = strings.setdefault
     anchor = annotation.anchor
     if anchor and placement and _is_made_of(text, annotation, anchor, placement):
         return AnnotationRow(
             anchor.start,
             anchor.end,
-            annotation.created,
+            share(annotation.created, annotation.created),
             annotation.id,
             None,
-            annotation.label,
+            share(annotation.label, annotation.label),
             annotation.note,
             annotation.tags,
-            annotation.created if annotation.modified == annotation.created else annotation.modified,
-            anchor.text_hash,
+            share(annotation.modified, annotation.modified),
+            share(anchor.text_hash, anchor.text_hash),
             len(anchor.prefix),
             len(anchor.suffix),
         )
