@@ -3,7 +3,7 @@
 from array import array
 from typing import Any
 
-from pactreader.core.article import Article, Block, BlockKind, SourceLines, Span, SpanKind
+from pactreader.core.article import Article, Block, BlockKind, Blocks, SourceLines, Span, SpanKind
 from pactreader.core.article_outline import ContentsEntry, Places
 from pactreader.core.embedded_annotations import EmbeddedAnnotation, EmbeddedKind
 from pactreader.core.printable_text import printable, printable_line
@@ -29,7 +29,7 @@ def article_fields(article: Article) -> dict[str, Any]:
         "protected": article.is_protected,
         "tags": article.tags,
         "text": article.text,
-        "blocks": article.blocks,
+        "blocks": list(article.blocks),
         "lines": [list(each) for each in article.source_lines],
         "anchors": dict(article.anchors),
         "places": [list(each) for each in article.places],
@@ -126,7 +126,7 @@ def _read_lines(columns: Any) -> SourceLines:
     return SourceLines(offsets, lines)
 
 
-def _read_blocks(rows: Any, length: int) -> tuple[Block, ...]:
+def _read_blocks(rows: Any, length: int) -> Blocks:
     """Return the blocks in stored rows, which must not overlap or exceed the text.
 
     Args:
@@ -150,7 +150,7 @@ def _read_blocks(rows: Any, length: int) -> tuple[Block, ...]:
             )
         )
         previous_end = end
-    return tuple(blocks)
+    return Blocks.of(blocks)
 
 
 def _read_spans(rows: Any, block_start: int, block_end: int) -> tuple[Span, ...]:
