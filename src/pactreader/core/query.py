@@ -9,9 +9,10 @@ from typing import Final, NamedTuple
 from pactreader.core.anchoring.placement import Placement, PlacementKind
 from pactreader.core.annotation import Annotation
 from pactreader.core.labels import LABELS
+from pactreader.core.lazy_patterns import lazy_pattern
 from pactreader.core.search import fold, join_divided_words
 
-_TERM: Final = re.compile(
+_TERM: Final = lazy_pattern(
     r"""
     (?P<minus>-?)
     (?P<field>(?:label|has|is):|\#)?

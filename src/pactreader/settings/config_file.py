@@ -1,6 +1,5 @@
 """Reading of the config file. Invalid settings are reported, and all others take effect."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 from operator import itemgetter
@@ -9,6 +8,7 @@ from stat import S_ISREG
 from typing import Any, Final, NamedTuple
 
 from pactreader.core.labels import COLOURS, LABELS, UNKNOWN_MARK, Label, Labels
+from pactreader.core.lazy_patterns import lazy_pattern
 from pactreader.core.printable_text import printable_line
 from pactreader.core.wording import pluralise
 from pactreader.settings.definitions import (
@@ -23,7 +23,7 @@ from pactreader.settings.definitions import (
 _MAX_SIZE: Final = 64 * 1024
 """The greatest size in bytes. A file with every setting has about 5,000."""
 _MAX_PROBLEMS: Final = 20
-_LABEL_ID: Final = re.compile(r"[^\W_][\w-]{0,39}")
+_LABEL_ID: Final = lazy_pattern(r"[^\W_][\w-]{0,39}")
 
 
 class Problem(NamedTuple):

@@ -1,17 +1,17 @@
 """The reader of plain text: paragraphs, a title, headings, lists, quotations, tables and drawn lines."""
 
-import re
 from dataclasses import replace
 from typing import Final
 
 from pactreader.core.article import Article, BlockKind, Blocks, SourceLines
+from pactreader.core.lazy_patterns import lazy_pattern
 from pactreader.formats.decoding import decode_pages
 from pactreader.formats.language_detection import guess_language
 from pactreader.formats.origin import Origin
 from pactreader.formats.readers.plain_text.one_line_paragraphs import parse_one_line_paragraphs
 from pactreader.formats.readers.plain_text.titles import MAX_HEAD, divide_title, field_title, is_title
 
-_GAP: Final = re.compile(r" {3,}|\t+")
+_GAP: Final = lazy_pattern(r" {3,}|\t+")
 
 
 def read_text(data: bytes, origin: Origin) -> Article:

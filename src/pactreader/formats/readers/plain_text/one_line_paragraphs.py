@@ -1,21 +1,21 @@
 """The parsing of texts whose paragraphs stand on one line each with blank lines between them, as most large texts do."""
 
-import re
 from array import array
 from operator import sub
 from typing import Final
 
 from pactreader.core.article import BLOCK_SEPARATOR, BlockKind, Blocks, Piece
 from pactreader.core.blocks import KIND_NUMBERS, KINDS
+from pactreader.core.lazy_patterns import lazy_pattern
 from pactreader.formats.readers.plain_text.chunks import SIGN
 from pactreader.formats.readers.plain_text.drawn_lines import MAX_ROW
 from pactreader.formats.readers.plain_text.heading_parser import HeadingParser
 from pactreader.formats.readers.plain_text.headings import MAX_HEADING
 from pactreader.formats.readers.plain_text.titles import is_title
 
-_PARAGRAPH_BREAK: Final = re.compile(BLOCK_SEPARATOR)
-_SIGNED: Final = re.compile(rf"\s|{SIGN}")
-_SIGNED_PARAGRAPH: Final = re.compile(rf"{BLOCK_SEPARATOR}(?:{_SIGNED.pattern})")
+_PARAGRAPH_BREAK: Final = lazy_pattern(BLOCK_SEPARATOR)
+_SIGNED: Final = lazy_pattern(rf"\s|{SIGN}")
+_SIGNED_PARAGRAPH: Final = lazy_pattern(rf"{BLOCK_SEPARATOR}(?:{_SIGNED.pattern})")
 _HEADING: Final = KIND_NUMBERS[BlockKind.HEADING]
 
 
