@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from pactreader.core.article_outline import ContentsEntry, Places
 from pactreader.core.blocks import Block, BlockColumns, BlockKind, Blocks, Span, SpanKind
+from pactreader.core.file_stamp import FileStamp
 from pactreader.core.reading_options import ReadingOptions
 
 if TYPE_CHECKING:
@@ -127,6 +128,12 @@ class Article:
     """True if its file is protected by a password, so that its text is not kept unless the user wants it."""
     embedded: "tuple[EmbeddedAnnotation, ...]" = field(default=(), repr=False)
     """The annotations of other programs in its file."""
+    known_text_hash: str = field(default="", repr=False)
+    """The hash of its text, if the store that the text came from knows it; else empty."""
+    stamp: FileStamp | None = field(default=None, repr=False)
+    """The stamp of its file as it was read; `None` if it has none, or a later write might not show in that."""
+    is_unverified: bool = field(default=False, repr=False)
+    """True if only the stamp of its file says that the file is as it was when it was parsed, and not its hash."""
     rest: "ArticleRest | None" = field(default=None, repr=False)
     """The rest of it, which is still being read; `None` if the text is whole."""
 
@@ -181,7 +188,7 @@ class Article:
     @cached_property
     def text_hash(self) -> str:
         """The text's hash, from `text_hash_of`; empty while the text is not whole."""
-        return "" if self.rest else text_hash_of(self.text)
+        return "" if self.rest else self.known_text_hash or text_hash_of(self.text)
 
     @cached_property
     def _heading_indices(self) -> "array[int]":
