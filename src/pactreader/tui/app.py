@@ -23,6 +23,7 @@ from pactreader.core.wording import pluralise
 from pactreader.settings.definitions import Settings, reading_defaults
 from pactreader.settings.theme_names import theme_problem, unknown_theme_reason
 from pactreader.storage.library import Library
+from pactreader.storage.parsed_articles import ParsedArticles
 from pactreader.storage.paths import Paths
 from pactreader.storage.state.reading_state import WindowState
 from pactreader.tui.article_opener import ArticleOpener
@@ -164,6 +165,8 @@ class PactReaderApp(App[None]):
         """The theme at the start. A different one at the end was chosen by the user, and is stored."""
         self.passwords = options.passwords
         """The passwords of the protected files that are or were open."""
+        self.parsed = ParsedArticles(options.paths.parsed, reading_defaults(options.settings))
+        """The cache of parsed articles."""
         self.placer = AnchorPlacer(self)
         self.source_monitor = SourceMonitor(self)
         self.page_fetch = PageFetch(self)

@@ -47,7 +47,7 @@ def read(arguments: Namespace, paths: "Paths") -> None:
     from pactreader.cli.password_prompt import ask_password
     from pactreader.settings.config_file import read_settings
     from pactreader.settings.definitions import reading_defaults
-    from pactreader.storage.parsed.parsed_articles import ParsedArticles
+    from pactreader.storage.parsed_articles import ParsedArticles
     from pactreader.storage.state.reading_state import ReadingState
 
     settings, problems = read_settings(paths.settings)

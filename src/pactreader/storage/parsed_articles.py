@@ -11,9 +11,9 @@ from pactreader import __version__
 from pactreader.core.addresses import is_address
 from pactreader.core.article import Article, file_hash_of
 from pactreader.core.file_stamp import FileStamp
+from pactreader.core.packed_article import ArticleFile, FileSlice, encoded_slices, pack, unpack
 from pactreader.core.reading_options import ReadingOptions
 from pactreader.storage.journal.atomic_write import atomic_write, make_directory
-from pactreader.storage.parsed.article_file import ArticleFile, FileSlice, encoded_slices, pack, unpack
 from pactreader.storage.texts.store_files import renew
 
 _SUFFIX: Final = ".article"
@@ -86,19 +86,32 @@ class ParsedArticles:
         """Store an article as it was parsed, unless that is not to be kept. It may be called from any thread.
 
         A text with a warning is parsed anew each time, as what was missing may have been due to the moment. Protected
-        ones are never stored, nor what is known without their file.
-
-        Raises:
-            OSError: It is not stored.
+        ones are never stored, nor those that did not come from a file. A failure is ignored: it costs no more than parsing
+        once more.
         """
         is_of_file = bool(article.file_hash) and not (article.page or article.content or article.rest)
         if not is_of_file or article.warning or article.is_protected:
             return
-        key = self._key(article.source, article.options) | {"stamp": article.stamp}
-        content = pack(article, key, _text_slice(article))
-        make_directory(self._directory)
-        atomic_write(self._path(article.source), content)
-        self._remove_oldest()
+        with suppress(OSError):
+            key = self._key(article.source, article.options) | {"stamp": article.stamp}
+            content = pack(article, key, _text_slice(article))
+            make_directory(self._directory)
+            atomic_write(self._path(article.source), content)
+            self._remove_oldest()
+
+    def verify(self, article: Article) -> bool:
+        """Return whether the file of an article still has the content that it was parsed from, by its hash.
+
+        If it has not, the article is removed from the cache. A file that cannot be read is left to others. This may be
+        called from any thread.
+        """
+        if not is_address(article.source):
+            return True
+        with suppress(OSError):
+            if file_hash_of(Path(article.source).read_bytes()) != article.file_hash:
+                self.remove(article.source)
+                return False
+        return True
 
     def remove(self, source: str) -> None:
         """Remove the article of a source, if it is there.
@@ -182,7 +195,7 @@ def _text_slice(article: Article) -> FileSlice | None:
         return None
     data = Path(article.source).read_bytes()
     if file_hash_of(data) != article.file_hash:
-        return None
+        return None  # it has changed since
     start = end = -1
     for encoded in encoded_slices(article.text):
         if start < 0:

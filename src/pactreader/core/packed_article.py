@@ -9,9 +9,9 @@ from typing import Any, Final, NamedTuple
 from zlib import crc32
 
 from pactreader.core.article import Article, Blocks, SourceLines
+from pactreader.core.article_fields import article_metadata, read_metadata
 from pactreader.core.article_outline import Places
 from pactreader.core.blocks import KINDS, SPAN_KINDS, BlockColumns
-from pactreader.storage.texts.article_fields import article_metadata, read_metadata
 
 _HEAD: Final = Struct("<12sII")
 """The signature, the checksum of all that follows the head, and the length of the header in bytes."""
