@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -38,8 +37,7 @@ _fold_cached: Final = lru_cache(1_000)(fold)
 _Test = Callable[[Annotation, Placement | None], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """A filter of annotations, which match if they fulfil all its conditions."""
 
     words: tuple[str, ...] = ()

@@ -3,11 +3,11 @@
 import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from importlib import import_module
 from pathlib import PurePath
-from typing import Final
+from typing import Final, NamedTuple
 
 from pactreader.core.article import Article
 from pactreader.core.errors import UnreadableError
@@ -39,8 +39,7 @@ def _always(_unused: bytes) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """An article format."""
 
     name: str

@@ -47,8 +47,8 @@ class NotebookLoader:
             LibraryError: There is a library file, but it cannot be read or is not a library.
         """
         articles = self._registry().ids_of(entry.id)
-        annotations = list(filter(None, map(read_annotation, self._records.records(ANNOTATION, articles))))
-        changes = filter(None, map(read_change, self._records.records(CHANGE, articles)))
+        annotations = list(filter(None, map(read_annotation, self._records.each(ANNOTATION, articles))))
+        changes = filter(None, map(read_change, self._records.each(CHANGE, articles)))
         texts = StoredTexts(self._texts, _former_text_hashes(entry, annotations, notebook.article.text_hash))
         notebook.load(annotations, latest_changes(changes), texts)
         self._loaded[notebook] = self._records.cursor

@@ -112,6 +112,11 @@ class Paths(NamedTuple):
         return self.cache / "screens"
 
     @property
+    def last_article(self) -> Path:
+        """The file that says which article was open when the program was quit last."""
+        return self.state / "last-article.json"
+
+    @property
     def window(self) -> Path:
         """The file with the window's state."""
         return self.state / "window.json"

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
@@ -41,15 +40,9 @@ class FindBar(Horizontal):
         """The user pressed escape."""
 
     def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
         self.line_input = LineInput(id="typed")
         self._message = Static(id="found")
-
-    def compose(self) -> ComposeResult:
-        """Yield a slash, the input and the message."""
-        yield Static(Content("/ "), id="slash")
-        yield self.line_input
-        yield self._message
+        super().__init__(Static(Content("/ "), id="slash"), self.line_input, self._message, id=id)
 
     def reset(self, value: str = "", *, placeholder: str = "", message: str = "") -> None:
         """Replace text, placeholder and message.

@@ -72,7 +72,6 @@ class ArticleSearch:
     def __init__(self, context: "Context") -> None:
         self._context = context
         self._view = context.article_view
-        self._bar = context.find_bar
         self._text = SearchableText(context.notebook.article.text)
         self._phrase = ""
         """The last phrase searched for."""
@@ -98,9 +97,9 @@ class ArticleSearch:
     def open(self) -> None:
         """Open and focus the find bar."""
         self._origin = self._view.caret.state, self._view.top_offset
-        self._bar.reset(placeholder=self._phrase, message=_HINT)
-        self._bar.display = True
-        self._view.screen.set_focus(self._bar.line_input)
+        self._context.find_bar.reset(placeholder=self._phrase, message=_HINT)
+        self._context.find_bar.display = True
+        self._view.screen.set_focus(self._context.find_bar.line_input)
 
     def update(self, typed: str) -> None:
         """Search for a phrase, and select the first hit at or after the position at which the bar was opened."""
@@ -110,17 +109,17 @@ class ArticleSearch:
             self._hits = self._text.find(typed)
         except PactReaderError as error:
             self._hits = ()
-            self._bar.show_message(error.one_line, warning=True)
+            self._context.find_bar.show_message(error.one_line, warning=True)
         else:
             if typed and not self._hits:
-                self._bar.show_message("not found", warning=typed != PATTERN_PREFIX)
+                self._context.find_bar.show_message("not found", warning=typed != PATTERN_PREFIX)
         self._view.show_hits(self._hits)
         if self._hits:
             self._select(self._index_after(self._origin[0].offset - 1))
         else:
             self._restore_origin()
             if not typed:
-                self._bar.show_message(_HINT)
+                self._context.find_bar.show_message(_HINT)
         self._phrase = typed or self._phrase
 
     def step(self, count: int) -> None:
@@ -130,7 +129,7 @@ class ArticleSearch:
 
     def submit(self) -> None:
         """Close the bar and keep the hit selected; if nothing is typed, search for the last phrase again."""
-        if not self._bar.line_input.value and self._phrase:
+        if not self._context.find_bar.line_input.value and self._phrase:
             self.update(self._phrase)
         if self._hits and self._origin:
             self._context.panes.history.push(Position(self._origin[0].offset, self._origin[1]))
@@ -157,7 +156,7 @@ class ArticleSearch:
 
     def close(self) -> None:
         """Close the bar because it lost the focus; hits stay marked."""
-        self._bar.display = False
+        self._context.find_bar.display = False
         self._origin = None
 
     def go(self, count: int) -> None:
@@ -202,7 +201,7 @@ class ArticleSearch:
 
     def _select(self, index: int) -> None:
         """Select a hit and bring it into view."""
-        self._bar.show_message(f"{index + 1} of {len(self._hits)}")
+        self._context.find_bar.show_message(f"{index + 1} of {len(self._hits)}")
         self._view.go_to_passage(self._hits[index])
 
     def _restore_origin(self) -> None:
@@ -210,5 +209,5 @@ class ArticleSearch:
             self._view.restore(*self._origin)
 
     def _focus_article(self) -> None:
-        self._bar.display = False
+        self._context.find_bar.display = False
         self._view.screen.set_focus(self._view)

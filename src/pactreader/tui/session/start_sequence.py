@@ -8,6 +8,7 @@ from textual.events import Key
 
 from pactreader.core.errors import PactReaderError
 from pactreader.tui.session.daemon_thread import run_in_daemon_thread
+from pactreader.tui.session.reading_session import LoadedNotebook
 
 if TYPE_CHECKING:
     from pactreader.tui.app import PactReaderApp
@@ -82,32 +83,48 @@ class StartSequence:
     async def begin(self) -> None:
         """Begin the steps after the first frame, and handle the keys typed before it."""
         self._is_drawn = True
-        self._app.call_after_refresh(self._begin_steps)
+        if self._app.session.is_quickly_loaded:
+            if self._load():
+                self._app.call_after_refresh(self._finish)
+        else:
+            self._app.run_worker(self._load_in_thread(), group="start")
         await self._handle_waiting()
 
-    async def _begin_steps(self) -> None:
-        if self._app.session.loaded:
-            await self._finish()
-        else:
-            self._app.run_worker(self._load_and_finish(), group="start")
-
-    async def _load_and_finish(self) -> None:
-        """Load the notes; if the library cannot be read the app exits, with the reason in `failure`."""
-        session, opener = self._app.session, self._app.opener
-        is_position_known = session.position is not None
+    async def _load_in_thread(self) -> None:
+        """Load the notes in a thread, then handle the keys that wait for them."""
         try:
-            session.take(await run_in_daemon_thread(session.prepare))
+            loaded = await run_in_daemon_thread(self._app.session.prepare)
         except PactReaderError as error:
-            self._app.failure = error
-            self._app.exit()
-            return
-        self._app.reading_screen.show_notebook()
-        if not is_position_known:
-            opener.go_to_stored_position()
-        self._app.call_later(self._handle_waiting)
-        await self._finish()
+            self._fail(error)
+        else:
+            self._show(loaded)
+            self._app.call_later(self._handle_waiting)
+            self._finish()
 
-    async def _finish(self) -> None:
+    def _load(self) -> bool:
+        """Load the notes now, and return whether they could be."""
+        try:
+            self._show(self._app.session.prepare())
+        except PactReaderError as error:
+            self._fail(error)
+            return False
+        return True
+
+    def _fail(self, error: PactReaderError) -> None:
+        """Exit, as the library cannot be read."""
+        self._app.failure = error
+        self._app.exit()
+
+    def _show(self, loaded: LoadedNotebook) -> None:
+        """Show the notes, and the position where the article was left if only they tell it."""
+        app = self._app
+        is_position_known = app.session.position is not None
+        app.session.take(loaded)
+        app.reading_screen.show_notebook()
+        if not is_position_known:
+            app.opener.go_to_stored_position()
+
+    def _finish(self) -> None:
         app = self._app
         app.reading_screen.article_view.count_lines()
         gc.enable()
