@@ -21,6 +21,7 @@ from pactreader.core.reading_setup import ReadingSetup
 from pactreader.core.wording import pluralise
 from pactreader.settings.definitions import Settings, reading_defaults
 from pactreader.settings.theme_names import theme_problem, unknown_theme_reason
+from pactreader.storage.parsed_articles import ParsedArticles
 from pactreader.storage.state.reading_state import WindowState
 from pactreader.tui.article_opener import ArticleOpener
 from pactreader.tui.commands import all_commands
@@ -169,6 +170,8 @@ class PactReaderApp(App[None]):
         """The theme at the start. A different one at the end was chosen by the user, and is stored."""
         self.passwords = options.passwords
         """The passwords of the protected files that are or were open."""
+        self.parsed = ParsedArticles(options.paths.parsed, reading_defaults(options.settings))
+        """The cache of parsed articles."""
         self.change_tracker = ChangeTracker(options.library, self.session, self)
         self.opener = ArticleOpener(self.session, self, readers=options.readers, anchor=options.anchor)
 

@@ -41,7 +41,7 @@ class AnnotationIndex:
 
     def __init__(self, article: Article) -> None:
         self.article = article
-        self.locator = Locator(article.text)
+        self.locator = Locator(article.text, known_hash=lambda: article.text_hash)
         """The finder of passages in the article's text."""
         self.revision = 0
         """A counter that goes up whenever an annotation is added, edited, removed or placed."""

@@ -73,7 +73,8 @@ class Notebook(AnnotationIndex):
 
     def use_former_texts(self, former_texts: Mapping[str, str]) -> None:
         """Place annotations by former texts of the article too, from their hashes, as for a `Locator`."""
-        self.locator = Locator(self.article.text, former_texts)
+        article = self.article
+        self.locator = Locator(article.text, former_texts, known_hash=lambda: article.text_hash)
 
     def become(self, other: "Notebook") -> None:
         """Take over the annotations and the history of another notebook of the same article, which is not used any more."""

@@ -126,7 +126,7 @@ class ReadingSession:
         return self._entry is not None
 
     @property
-    def loads_at_once(self) -> bool:
+    def is_quickly_loaded(self) -> bool:
         """True if the library is so small that a key can wait until it is loaded."""
         return _size(self.paths.library) <= _SMALL_LIBRARY
 

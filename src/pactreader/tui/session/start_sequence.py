@@ -86,7 +86,7 @@ class StartSequence:
     async def begin(self) -> None:
         """Begin the steps after the first frame, and handle the keys typed before it."""
         self._is_drawn = True
-        if self._app.session.loads_at_once:
+        if self._app.session.is_quickly_loaded:
             if self._load():
                 self._app.call_after_refresh(self._finish)
         else:
