@@ -211,7 +211,7 @@ class PageRenderer:
         self.tags: Sequence[tuple[int, str]] = ()
         """The tags, with the offsets at which they are drawn, in order."""
         self.caret_lines = range(0)
-        """The lines that the caret, the tint or the selection touch, as of the last `update_caret_lines`."""
+        """The lines in view that the caret, the tint or the selection touch, as of the last `update_caret_lines`."""
         self._notebook = notebook
         self._article = notebook.article
         self._caret = caret
@@ -238,7 +238,10 @@ class PageRenderer:
             self.caret_lines = range(0)
             return before
         layout, passage, offset = self._viewport.layout, self._caret.passage, self._caret.offset
-        self.caret_lines = layout.lines_between(min(passage.start, offset), max(passage.end, offset + 1))
+        shown = self._viewport.passage
+        start = max(shown.start, min(passage.start, offset))
+        end = min(shown.end + 1, max(passage.end, offset + 1))
+        self.caret_lines = layout.lines_between(start, end) if start < end else range(0)
         return before
 
     def render(self, y: int) -> Strip:
@@ -287,9 +290,9 @@ class PageRenderer:
 
     def _is_caret_past_end(self, line: Line) -> bool:
         offset = self._caret.offset
-        if offset < line.end or line.blank:
-            return False
         layout = self._viewport.layout
+        if offset < line.end or line.blank or not layout.is_near(offset):
+            return False
         return layout.line(layout.line_at(offset))[:3] == line[:3]
 
 
