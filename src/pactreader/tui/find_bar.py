@@ -1,8 +1,9 @@
 """The line that a search or a filter is typed into."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -11,6 +12,9 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from pactreader.tui.dialogs.line_input import LineInput
+
+_MESSAGE_WIDTH: Final = 24
+"""The least width of the message in cells: that of `1,000,000 of 1,000,000`, and more."""
 
 
 class FindBar(Horizontal):
@@ -44,6 +48,8 @@ class FindBar(Horizontal):
         super().__init__(id=id)
         self.line_input = LineInput(id="typed")
         self._message = Static(id="found")
+        self._message_width = 0
+        """The width of the message in cells."""
 
     def compose(self) -> ComposeResult:
         """Yield a slash, the input and the message."""
@@ -65,8 +71,11 @@ class FindBar(Horizontal):
         self.show_message(message)
 
     def show_message(self, text: str, *, warning: bool = False) -> None:
-        """Show a message to the right of the text."""
-        self._message.update(Content(text))
+        """Show a message to the right of the text. Most fit the same width, so that nothing is laid out anew."""
+        width = max(_MESSAGE_WIDTH, cell_len(text))
+        if self._message_width != width:
+            self._message.styles.width = self._message_width = width
+        self._message.update(Content(text), layout=False)
         self._message.set_class(warning, "-warning")
 
     def on_input_changed(self, event: Input.Changed) -> None:

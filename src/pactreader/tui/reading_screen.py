@@ -233,13 +233,13 @@ class ReadingScreen(Screen[None]):
         """Update the search or the filter."""
         self._find_bar_owner.update(message.text)
 
-    def on_find_bar_stepped(self, message: FindBar.Stepped) -> None:
+    async def on_find_bar_stepped(self, message: FindBar.Stepped) -> None:
         """Go to another hit or card."""
-        self._find_bar_owner.step(message.count)
+        await self._find_bar_owner.step(message.count)
 
-    def on_find_bar_submitted(self) -> None:
+    async def on_find_bar_submitted(self) -> None:
         """Keep the hit or the filter."""
-        self._find_bar_owner.submit()
+        await self._find_bar_owner.submit()
         self.follow()
 
     def on_find_bar_cancelled(self) -> None:
@@ -275,7 +275,7 @@ class ReadingScreen(Screen[None]):
             page_of_all=page_of_all,
         )
         self.show_keys()
-        self.position_bar.refresh_if_moved()
+        self.position_bar.refresh_if_changed()
 
     @property
     def progress(self) -> float | None:

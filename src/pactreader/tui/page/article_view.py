@@ -172,7 +172,7 @@ class ArticleView(MouseSelectable, can_focus=True):
             self.run_worker(self._count_on(), group="lines", exclusive=True)
 
     async def _count_on(self) -> None:
-        while not self._fit_layout().count(_COUNTING_SECONDS):
+        while not self._fit_layout().count(_COUNTING_SECONDS):  # noqa: ASYNC110 - keys are handled between
             await asyncio.sleep(0)
         self.post_message(self.Moved())
 

@@ -9,7 +9,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from typing import Final, Self
+from typing import Final, NamedTuple, Self
 
 from rich.cells import cell_len, set_cell_size
 
@@ -42,6 +42,15 @@ _BLOCKS_PER_LOOK: Final = 16
 """Blocks that are counted between two looks at the clock: a look takes a tenth of the time of a block."""
 
 
+class _Counts(NamedTuple):
+    """The lines of the blocks around the origin of a layout, as far as they are counted."""
+
+    below: "array[int]"
+    """The lines of the blocks after it: of none, of the first, of the first two, …"""
+    above: "array[int]"
+    """The lines of the blocks before it: of none, of the last, of the last two, …"""
+
+
 class Layout:
     """The lines of an article for a measure in cells.
 
@@ -51,7 +60,13 @@ class Layout:
     """
 
     def __init__(
-        self, article: Article, measure: int, begin_line_at: int | None = None, *, origin: int = 0
+        self,
+        article: Article,
+        measure: int,
+        begin_line_at: int | None = None,
+        *,
+        origin: int = 0,
+        counts: _Counts | None = None,
     ) -> None:
         """Lay out an article.
 
@@ -61,6 +76,7 @@ class Layout:
             begin_line_at: An offset at which a line must begin, so that the top line keeps its text when the measure
                 changes; `None` for no such offset. Its block is the origin.
             origin: The number of the block that lines are counted from.
+            counts: The lines counted from the same origin by another layout, which share them.
         """
         self.article = article
         self.measure = max(_MIN_TEXT_WIDTH, measure)
@@ -70,16 +86,12 @@ class Layout:
         self._cached_breaks: OrderedDict[int, list[Break]] = OrderedDict()
         self._tables: dict[int, list[Line]] = {}
         self._origin_height = self._height(self._origin) if article.blocks else 0
-        self._below = array("I", [0])
-        """The lines of the blocks after the origin: of none, of the first, of the first two, …"""
-        self._above = array("I", [0])
-        """The lines of the blocks before the origin: of none, of the last, of the last two, …"""
+        self._counts = counts or _Counts(array("I", [0]), array("I", [0]))
+        self._below, self._above = self._counts
 
     def without_forced_line(self) -> Self:
         """Return the layout in which no line must begin at an offset. It counts on where this one is."""
-        layout = type(self)(self.article, self.measure, origin=self._origin)
-        layout._below, layout._above = self._below, self._above
-        return layout
+        return type(self)(self.article, self.measure, origin=self._origin, counts=self._counts)
 
     # Counting
 
