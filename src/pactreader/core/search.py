@@ -3,7 +3,7 @@
 import re
 import time
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import accumulate
@@ -14,6 +14,7 @@ from pactreader.core.article import Passage
 from pactreader.core.errors import PactReaderError
 from pactreader.core.folded_text import FoldedText, fold_with_offsets, has_divided_words, join_divided_words
 from pactreader.core.folding import fold, fold_typed, lower
+from pactreader.core.hits import Hits, Passages
 
 __all__ = ["PATTERN_PREFIX", "SearchableText", "TextSearch", "fold", "has_words", "join_divided_words"]
 
@@ -45,8 +46,8 @@ class TextSearch(Protocol):
     """A search that goes on step by step."""
 
     @property
-    def hits(self) -> Sequence[Passage]:
-        """The passages found so far, in order and without overlaps. Later ones are added to it."""
+    def hits(self) -> Hits:
+        """The passages found so far. Later ones are added to it."""
 
     @property
     def is_complete(self) -> bool:
@@ -80,7 +81,7 @@ class SearchableText:
         self._text = text
         self._piece_length = piece_length
 
-    def find(self, typed: str) -> Sequence[Passage]:
+    def find(self, typed: str) -> Hits:
         """Return all passages that match a typed text, as `search` finds them.
 
         Raises:
@@ -186,10 +187,10 @@ class _Pieces:
         return Passage(self._starts[first] + begin, self._starts[last] + final)
 
 
-class _PhraseSearch(Sequence[Passage]):
+class _PhraseSearch(Hits):
     """A search for a phrase, piece by piece from that of an offset on, and the hits that it found.
 
-    Only offsets are stored, and passages are created on access.
+    Hits are counted first, and found again when they are accessed.
     """
 
     def __init__(self, pieces: _Pieces, wanted: str, start: int) -> None:
@@ -203,8 +204,10 @@ class _PhraseSearch(Sequence[Passage]):
         self._pieces = pieces
         self._ignores_case = wanted == wanted.lower()
         self._wanted = lower(wanted) if self._ignores_case else wanted
-        self._ends: list[array[int]] = [array("I")] * len(pieces)
-        """For each piece that was searched, the ends of the hits that begin in it, in the folded piece."""
+        self._counts = [0] * len(pieces)
+        """For each piece that was searched, the number of hits that begin in it."""
+        self._ends: dict[int, array[int]] = {}
+        """For pieces whose hits were accessed, the ends of these in the folded piece."""
         first = pieces.index_at(start)
         self._order = [*range(first, len(pieces)), *range(first)] if wanted else []
         self._searched = 0
@@ -212,7 +215,7 @@ class _PhraseSearch(Sequence[Passage]):
         self._first = first
 
     @property
-    def hits(self) -> Sequence[Passage]:
+    def hits(self) -> Hits:
         return self
 
     @property
@@ -228,7 +231,8 @@ class _PhraseSearch(Sequence[Passage]):
         at_least = self._searched + _PIECES_AT_ONCE
         while not self.is_complete and (self._searched < at_least or time.perf_counter() < end):
             index = self._order[self._searched]
-            self._ends[index] = self._ends_in(index)
+            text, begin = self._folded(index)
+            self._counts[index] = text.count(self._wanted, begin)
             self._searched += 1
         self.__dict__.pop("_totals", None)
         return self.is_complete
@@ -236,15 +240,20 @@ class _PhraseSearch(Sequence[Passage]):
     def cancel(self) -> None:
         return
 
+    def _folded(self, index: int) -> tuple[str, int]:
+        """Return a folded piece with the beginning of the next one, and the end of a hit that begins before it."""
+        following = self._pieces.beginning(index + 1, len(self._wanted) - 1)
+        return self._cased(self._pieces[index].cased + following), self._overlap(index)
+
     def _ends_in(self, index: int) -> "array[int]":
         """Return the ends of the hits that begin in a piece."""
-        length = len(self._wanted)
-        following = self._pieces.beginning(index + 1, length - 1)
-        text = self._cased(self._pieces[index].cased + following)
-        begin = self._overlap(index)
-        # Splitting and summing run in C, and so are three times as fast as calling `str.find` for each match.
-        steps = map(length.__add__, map(len, text[begin:].split(self._wanted)))
-        return array("I", list(accumulate(steps, initial=begin))[1:-1])
+        ends = self._ends.get(index)
+        if ends is None:
+            text, begin = self._folded(index)
+            # Splitting and summing run in C, and so are three times as fast as calling `str.find` for each match.
+            steps = map(len(self._wanted).__add__, map(len, text[begin:].split(self._wanted)))
+            ends = self._ends[index] = array("I", list(accumulate(steps, initial=begin))[1:-1])
+        return ends
 
     def _overlap(self, index: int) -> int:
         """Return the end, in a piece, of a hit that begins before it; 0 if there is none."""
@@ -260,11 +269,17 @@ class _PhraseSearch(Sequence[Passage]):
 
     @cached_property
     def _totals(self) -> list[int]:
-        """The number of hits as far as each piece."""
-        return list(accumulate(map(len, self._ends)))
+        """The number of hits before each piece, and of all."""
+        return list(accumulate(self._counts, initial=0))
 
     def __len__(self) -> int:
-        return self._totals[-1] if self._ends else 0
+        return self._totals[-1]
+
+    def index_from(self, offset: int) -> int:
+        """Return the index of the first hit that begins at or after an offset; their number if none does."""
+        piece = self._pieces.index_at(offset)
+        first, end = self._totals[piece : piece + 2]
+        return bisect_left(range(end), offset, lo=first, key=lambda index: self[index].start)
 
     @overload
     def __getitem__(self, index: int) -> Passage: ...
@@ -276,8 +291,8 @@ class _PhraseSearch(Sequence[Passage]):
         if isinstance(index, slice):
             return [self[each] for each in range(*index.indices(len(self)))]
         index = range(len(self))[index]
-        piece = bisect_right(self._totals, index)
-        end = self._ends[piece][index - self._totals[piece]]
+        piece = bisect_right(self._totals, index) - 1
+        end = self._ends_in(piece)[index - self._totals[piece]]
         return self._pieces.passage(piece, end - len(self._wanted), end)
 
 
@@ -303,7 +318,7 @@ class _PatternSearch:
             self._pattern = regex.compile(pattern, flags)
         except regex.error as error:
             raise PactReaderError(f"That is no regular expression: {error}.") from error
-        self.hits = _Passages()
+        self.hits = Passages()
         self._text = text
         self._is_cancelled = self._is_too_slow = False
         self._thread = Thread(target=self._find_all, daemon=True)
@@ -335,33 +350,6 @@ class _PatternSearch:
                 self.hits.add(*match.span())
         except TimeoutError:
             self._is_too_slow = True
-
-
-class _Passages(Sequence[Passage]):
-    """Passages, of which only offsets are stored. They can be read while a thread adds others."""
-
-    def __init__(self) -> None:
-        self._starts, self._ends = array("I"), array("I")
-
-    def add(self, start: int, end: int) -> None:
-        """Add a passage unless it is empty."""
-        if start < end:
-            self._starts.append(start)
-            self._ends.append(end)
-
-    def __len__(self) -> int:
-        return len(self._ends)  # which is the last to grow
-
-    @overload
-    def __getitem__(self, index: int) -> Passage: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> list[Passage]: ...
-
-    def __getitem__(self, index: int | slice) -> Passage | list[Passage]:
-        if isinstance(index, slice):
-            return [self[each] for each in range(*index.indices(len(self)))]
-        return Passage(self._starts[index], self._ends[index])
 
 
 def _with_single_spaces(text: str) -> str:

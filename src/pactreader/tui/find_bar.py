@@ -48,6 +48,8 @@ class FindBar(Horizontal):
         super().__init__(id=id)
         self.line_input = LineInput(id="typed")
         self._message = Static(id="found")
+        self._shown = "", False
+        """The message, and whether it is a warning."""
         self._message_width = 0
         """The width of the message in cells."""
 
@@ -72,6 +74,9 @@ class FindBar(Horizontal):
 
     def show_message(self, text: str, *, warning: bool = False) -> None:
         """Show a message to the right of the text. Most fit the same width, so that nothing is laid out anew."""
+        if (text, warning) == self._shown:
+            return
+        self._shown = text, warning
         width = max(_MESSAGE_WIDTH, cell_len(text))
         if self._message_width != width:
             self._message.styles.width = self._message_width = width

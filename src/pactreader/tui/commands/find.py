@@ -1,13 +1,10 @@
 """Commands that find words in the article. All hits are marked, and one of them is the selection."""
 
 import asyncio
-from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
-from pactreader.core.article import Passage
 from pactreader.core.errors import PactReaderError
+from pactreader.core.hits import NO_HITS, Hits
 from pactreader.core.search import PATTERN_PREFIX, SearchableText, TextSearch
 from pactreader.tui.keys.key_capture import KeyHints
 from pactreader.tui.keys.registry import Footer, Group, Pane, command
@@ -95,9 +92,9 @@ class ArticleSearch:
         self._view.screen.set_focus(self._bar.line_input)
 
     @property
-    def _hits(self) -> Sequence[Passage]:
+    def _hits(self) -> Hits:
         """The hits that are found so far."""
-        return self._search.hits if self._search else ()
+        return self._search.hits if self._search else NO_HITS
 
     def update(self, typed: str) -> None:
         """Search for a phrase, and select the first hit at or after the position at which the bar was opened."""
@@ -200,7 +197,7 @@ class ArticleSearch:
         self._focus_article()
         self._origin = None
         self._stop()
-        self._view.show_hits(())
+        self._view.show_hits(NO_HITS)
 
     def search_again(self) -> None:
         """Search the notebook's article after it was replaced by another version, if hits are marked."""
@@ -248,11 +245,11 @@ class ArticleSearch:
         """Return the index of the next hit, or the previous one if `count` is negative, wrapping around at the ends."""
         if count > 0:
             return self._index_after(self._here)
-        return (bisect_left(self._hits, self._here, key=attrgetter("start")) - 1) % len(self._hits)
+        return (self._hits.index_from(self._here) - 1) % len(self._hits)
 
     def _index_after(self, offset: int) -> int:
         """Return the index of the first hit that begins after an offset; 0 if none does."""
-        return bisect_right(self._hits, offset, key=attrgetter("start")) % len(self._hits)
+        return self._hits.index_from(offset + 1) % len(self._hits)
 
     def _select(self, index: int) -> None:
         """Select a hit and bring it into view."""
@@ -263,7 +260,7 @@ class ArticleSearch:
     def _show_number(self) -> None:
         """Show the number of the selected hit and that of all, once they are counted."""
         if self._search and self._search.is_complete:
-            number = bisect_right(self._hits, self._here, key=attrgetter("start"))
+            number = self._hits.index_from(self._here + 1)
             self._bar.show_message(f"{number} of {len(self._hits)}")
         else:
             self._bar.show_message("counting…")

@@ -12,6 +12,7 @@ from textual.strip import Strip
 
 from pactreader.core.annotation import Annotation
 from pactreader.core.article import Passage
+from pactreader.core.hits import Hits
 from pactreader.core.notebooks.notebook import Notebook
 from pactreader.core.text_changes.unread_changes import UnreadChanges
 from pactreader.core.text_units import TextUnit
@@ -100,7 +101,7 @@ class ArticleView(MouseSelectable, can_focus=True):
         return self._reshaping if self.caret.selecting else ""
 
     @property
-    def hits(self) -> Sequence[Passage]:
+    def hits(self) -> Hits:
         """The passages found by a search, which are marked."""
         return self._renderer.hits
 
@@ -198,8 +199,8 @@ class ArticleView(MouseSelectable, can_focus=True):
         self._renderer.invalidate()
         self.refresh()
 
-    def show_hits(self, hits: Sequence[Passage]) -> None:
-        """Mark passages found by a search: in order, without overlaps."""
+    def show_hits(self, hits: Hits) -> None:
+        """Mark passages found by a search."""
         if hits or self.hits:
             self._renderer.hits = hits
             self._renderer.invalidate()

@@ -1,8 +1,6 @@
 """The scroll bar beside the article, with a tick for every highlight and every hit of a search."""
 
-from bisect import bisect_left
 from itertools import pairwise
-from operator import attrgetter
 from typing import NamedTuple
 
 from rich.segment import Segment
@@ -92,7 +90,7 @@ class PositionBar(Widget):
         view = self._view
         start, end = view.offsets_between(first_line, last_line)
         highlight = view.notebook.highlight_after(start - 1)
-        index = bisect_left(view.hits, start, key=attrgetter("start"))
+        index = view.hits.index_from(start)
         return _Tick(
             highlight.annotation.label if highlight and highlight.start < end else "",
             has_hit=index < len(view.hits) and view.hits[index].start < end,
