@@ -19,7 +19,8 @@ from pactreader.core.reading_options import ReadingOptions
 from pactreader.storage.articles.article_entries import ArticleEntries
 from pactreader.storage.articles.article_registry import ArticleRegistry, addresses_of, texts_of
 from pactreader.storage.journal.journal_file import LOCK_TIMEOUT, JournalFile
-from pactreader.storage.journal.record_index import RecordIndex
+from pactreader.storage.journal.packed_reading import Observe
+from pactreader.storage.journal.record_index import RecordIndex, RecordKeys
 from pactreader.storage.kept_articles import KeptArticles
 from pactreader.storage.notebook_loader import NotebookLoader
 from pactreader.storage.notes_index import NotesIndex, by_article
@@ -31,7 +32,6 @@ from pactreader.storage.schema.records import (
     ARTICLE,
     ORIGIN,
     ArticleEntry,
-    is_removed,
     read_annotation,
     read_entry,
 )
@@ -360,9 +360,10 @@ class Library:
             LibraryError: As for `articles`.
         """
         id_of = self._registry().id_of
-        records = self._records.records(ANNOTATION)
-        marked = (one.get("article") for one in records if one.get("anchor") and not is_removed(one))
-        return Counter(id_of(article) for article in marked if isinstance(article, str))
+        counts: Counter[str] = Counter()
+        for article_id, count in self._records.highlight_counts().items():
+            counts[id_of(article_id)] += count
+        return counts
 
     @cached_property
     def notes(self) -> NotesIndex:
@@ -464,7 +465,7 @@ class Library:
 
         It is a generator so that the caller can pause, as the checksums of thousands of annotations take a while.
         """
-        for record in self._records.records(ANNOTATION, self._registry().ids_of(entry.id)):
+        for record in self._records.each(ANNOTATION, self._registry().ids_of(entry.id)):
             yield has_failed_checksum(record)
 
     @property
@@ -500,8 +501,23 @@ class Library:
 
     # Implementation
 
+    def read_packed(self) -> None:
+        """Read the file now, if it is not read yet, so that it takes a tenth of the memory, as for a process that keeps it
+        open. Each record is decoded again when it is needed.
+
+        Raises:
+            LibraryError: As for `articles`.
+        """
+        if "_file" not in self.__dict__:
+            keys = RecordKeys()
+            self._file = self._open(keys.add)
+            self._records = RecordIndex(self._file, keys)
+
     @cached_property
     def _file(self) -> JournalFile:
+        return self._open()
+
+    def _open(self, observe: Observe | None = None) -> JournalFile:
         return JournalFile(
             self._paths.library,
             recover=recovery_from(self._backups),
@@ -509,6 +525,7 @@ class Library:
             lock_timeout=self._lock_timeout,
             on_wait=self._on_wait,
             now=self._now,
+            observe=observe,
         )
 
     @cached_property

@@ -47,11 +47,15 @@ class NotebookLoader:
             LibraryError: There is a library file, but it cannot be read or is not a library.
         """
         articles = self._registry().ids_of(entry.id)
-        annotations = list(filter(None, map(read_annotation, self._records.records(ANNOTATION, articles))))
-        changes = filter(None, map(read_change, self._records.records(CHANGE, articles)))
+        annotations = list(filter(None, map(read_annotation, self._records.each(ANNOTATION, articles))))
+        changes = filter(None, map(read_change, self._records.each(CHANGE, articles)))
         texts = StoredTexts(self._texts, _former_text_hashes(entry, annotations, notebook.article.text_hash))
         notebook.load(annotations, latest_changes(changes), texts)
         self._loaded[notebook] = self._records.cursor
+
+    def follow(self, notebook: Notebook, loaded: Notebook) -> None:
+        """Let a notebook that took over the content of a loaded one be updated as that was."""
+        self._loaded[notebook] = self._loaded.pop(loaded)
 
     def refresh(self, entry: ArticleEntry, notebook: Notebook) -> int:
         """Update a loaded notebook with what other processes wrote; a single `stat` if they wrote nothing.

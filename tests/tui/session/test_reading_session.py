@@ -23,6 +23,7 @@ def session_on(home, article: Article) -> ReadingSession:
     """Return a session of a window that opened an article."""
     paths = Paths.find(home, {})
     session = ReadingSession(paths=paths, library=Library(paths), article=article, open_article=open_entry)
+    session.load()
     if not session.is_identified:
         session.identity.settle(session.identity.comparison().run())
     session.library.register(session.entry, article)

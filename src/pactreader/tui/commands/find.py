@@ -30,19 +30,36 @@ _STEP_SECONDS: Final = 0.004
     help="As you type; the hit is the selection, so a label marks it.",
     footer=Footer("find", reading=6),
     when=needs_text,
+    needs_notes=False,
 )
 def find(context: "Context") -> None:
     """Open the find bar for a search in the article."""
     context.search.open()
 
 
-@command("find-next", "n", "Next hit", group=Group.FIND, pane=Pane.ARTICLE, short="next, previous")
+@command(
+    "find-next",
+    "n",
+    "Next hit",
+    group=Group.FIND,
+    pane=Pane.ARTICLE,
+    short="next, previous",
+    needs_notes=False,
+)
 async def find_next(context: "Context") -> None:
     """Select the next hit."""
     await context.search.go(1)
 
 
-@command("find-previous", "N", "Previous hit", group=Group.FIND, pane=Pane.ARTICLE, short="next, previous")
+@command(
+    "find-previous",
+    "N",
+    "Previous hit",
+    group=Group.FIND,
+    pane=Pane.ARTICLE,
+    short="next, previous",
+    needs_notes=False,
+)
 async def find_previous(context: "Context") -> None:
     """Select the previous hit."""
     await context.search.go(-1)
