@@ -1,6 +1,5 @@
 """Search in a text, regardless of line breaks, diacritics, case and typography, piece by piece."""
 
-import re
 import time
 from array import array
 from bisect import bisect_left, bisect_right
@@ -15,6 +14,7 @@ from pactreader.core.errors import PactReaderError
 from pactreader.core.folded_text import FoldedText, fold_with_offsets, has_divided_words, join_divided_words
 from pactreader.core.folding import fold, fold_typed, lower
 from pactreader.core.hits import Hits, Passages
+from pactreader.core.lazy_patterns import lazy_pattern
 
 __all__ = ["PATTERN_PREFIX", "SearchableText", "TextSearch", "fold", "has_words", "join_divided_words"]
 
@@ -30,7 +30,7 @@ _PIECES_AT_ONCE: Final = 3
 """Pieces that are searched at least, so that what is in view and small articles are searched in one step."""
 _NO_HYPHEN: Final = r"[^\s\-‐\xad]"
 _PLAIN_LETTER: Final = r"[A-Za-z0-9\u0410-\u044f\u3041-\u3093\u30a1-\u30f3\u4e00-\u9fff\uac00-\ud7a3]"
-_PIECE_BEGINNING: Final = re.compile(
+_PIECE_BEGINNING: Final = lazy_pattern(
     rf"(?<={_NO_HYPHEN}\n\n){_PLAIN_LETTER}|(?<={_NO_HYPHEN}\s){_PLAIN_LETTER}"
 )
 """A place at which a text can be divided so that both parts are folded as they are together: no hyphen divides a word

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from rich.cells import cell_len
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
@@ -45,19 +44,13 @@ class FindBar(Horizontal):
         """The user pressed escape."""
 
     def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
         self.line_input = LineInput(id="typed")
         self._message = Static(id="found")
         self._shown = "", False
         """The message, and whether it is a warning."""
         self._message_width = 0
         """The width of the message in cells."""
-
-    def compose(self) -> ComposeResult:
-        """Yield a slash, the input and the message."""
-        yield Static(Content("/ "), id="slash")
-        yield self.line_input
-        yield self._message
+        super().__init__(Static(Content("/ "), id="slash"), self.line_input, self._message, id=id)
 
     def reset(self, value: str = "", *, placeholder: str = "", message: str = "") -> None:
         """Replace text, placeholder and message.

@@ -19,7 +19,6 @@ from pactreader.tui.bars import FooterBar, HintBar, TitleBar
 from pactreader.tui.commands.find import ArticleSearch
 from pactreader.tui.commands.panel import NotesFilter
 from pactreader.tui.context import Context
-from pactreader.tui.find_bar import FindBar
 from pactreader.tui.keys.keymap import Keymap
 from pactreader.tui.keys.registry import Command
 from pactreader.tui.navigation_history import Position
@@ -34,6 +33,7 @@ from pactreader.tui.themes import palette_of
 
 if TYPE_CHECKING:
     from pactreader.tui.app import PactReaderApp
+    from pactreader.tui.find_bar import FindBar
 
 
 class ReadingScreen(Screen[None]):
@@ -81,8 +81,6 @@ class ReadingScreen(Screen[None]):
         self.footer_bar = FooterBar(id="footer")
         self._hint = HintBar(keymap, id="hint") if hint else None
         self._highlight_list = HighlightList(id="highlights")
-        self._find_bar = FindBar(id="find")
-        self._find_bar.display = False
         self.context = Context(
             app,
             self,
@@ -90,7 +88,6 @@ class ReadingScreen(Screen[None]):
             keymap,
             article_view=self.article_view,
             notes_panel=self.notes_panel,
-            find_bar=self._find_bar,
             highlight_list=self._highlight_list,
             notes_shown=panel_shown,
         )
@@ -122,7 +119,6 @@ class ReadingScreen(Screen[None]):
             yield self._highlight_list
         if self._hint:
             yield self._hint
-        yield self._find_bar
         yield self.footer_bar
 
     def on_mount(self) -> None:
@@ -230,11 +226,11 @@ class ReadingScreen(Screen[None]):
         """The search or the filter that the find bar is open for."""
         return self.context.filter if self.context.filter.is_open else self.context.search
 
-    def on_find_bar_typed(self, message: FindBar.Typed) -> None:
+    def on_find_bar_typed(self, message: "FindBar.Typed") -> None:
         """Update the search or the filter."""
         self._find_bar_owner.update(message.text)
 
-    async def on_find_bar_stepped(self, message: FindBar.Stepped) -> None:
+    async def on_find_bar_stepped(self, message: "FindBar.Stepped") -> None:
         """Go to another hit or card."""
         await self._find_bar_owner.step(message.count)
 
@@ -250,7 +246,7 @@ class ReadingScreen(Screen[None]):
 
     def on_descendant_focus(self) -> None:
         """Close the find bar if the focus left it, and update panel and bars."""
-        if self._find_bar_owner.is_open and not self._find_bar.line_input.has_focus:
+        if self._find_bar_owner.is_open and not self.context.find_bar.line_input.has_focus:
             self._find_bar_owner.close()
         self.follow()
 

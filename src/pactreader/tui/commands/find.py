@@ -75,7 +75,6 @@ class ArticleSearch:
     def __init__(self, context: "Context") -> None:
         self._context = context
         self._view = context.article_view
-        self._bar = context.find_bar
         self._text = SearchableText(context.notebook.article.text)
         self._phrase = ""
         """The last phrase searched for."""
@@ -104,9 +103,9 @@ class ArticleSearch:
     def open(self) -> None:
         """Open and focus the find bar."""
         self._origin = self._view.caret.state, self._view.top_offset
-        self._bar.reset(placeholder=self._phrase, message=_HINT)
-        self._bar.display = True
-        self._view.screen.set_focus(self._bar.line_input)
+        self._context.find_bar.reset(placeholder=self._phrase, message=_HINT)
+        self._context.find_bar.display = True
+        self._view.screen.set_focus(self._context.find_bar.line_input)
 
     @property
     def _hits(self) -> Hits:
@@ -121,7 +120,7 @@ class ArticleSearch:
         caret, top = self._origin
         self._begin(typed, start=min(caret.offset, top))
         if not typed:
-            self._bar.show_message(_HINT)
+            self._context.find_bar.show_message(_HINT)
 
     def _begin(self, typed: str, *, start: int) -> None:
         """Begin a search in place of the former one."""
@@ -132,7 +131,7 @@ class ArticleSearch:
         except PactReaderError as error:
             self._fail(error)
         else:
-            self._bar.show_message("searching…")
+            self._context.find_bar.show_message("searching…")
             if not self._advance():
                 self._view.run_worker(self._search_on(), group="find", exclusive=True)
         self._view.show_hits(self._hits)
@@ -144,7 +143,7 @@ class ArticleSearch:
 
     def _fail(self, error: PactReaderError) -> None:
         self._stop()
-        self._bar.show_message(error.one_line, warning=True)
+        self._context.find_bar.show_message(error.one_line, warning=True)
         self._restore_origin()
 
     async def _search_on(self) -> None:
@@ -175,7 +174,7 @@ class ArticleSearch:
         if not self._hits:
             if search.is_complete:
                 self._restore_origin()
-                self._bar.show_message("not found", warning=self._phrase != PATTERN_PREFIX)
+                self._context.find_bar.show_message("not found", warning=self._phrase != PATTERN_PREFIX)
         elif self._has_selected:
             self._show_number()
         else:
@@ -197,7 +196,7 @@ class ArticleSearch:
 
     async def submit(self) -> None:
         """Close the bar and keep the hit selected; if nothing is typed, search for the last phrase again."""
-        if not self._bar.line_input.value and self._phrase:
+        if not self._context.find_bar.line_input.value and self._phrase:
             self.update(self._phrase)
         await self._complete(first_hit=True)
         if self._hits and self._origin:
@@ -224,7 +223,7 @@ class ArticleSearch:
 
     def close(self) -> None:
         """Close the bar because it lost the focus; hits stay marked."""
-        self._bar.display = False
+        self._context.find_bar.display = False
         self._origin = None
 
     async def go(self, count: int) -> None:
@@ -278,14 +277,14 @@ class ArticleSearch:
         """Show the number of the selected hit and that of all, once they are counted."""
         if self._search and self._search.is_complete:
             number = self._hits.index_from(self._here + 1)
-            self._bar.show_message(f"{number} of {len(self._hits)}")
+            self._context.find_bar.show_message(f"{number} of {len(self._hits)}")
         else:
-            self._bar.show_message("counting…")
+            self._context.find_bar.show_message("counting…")
 
     def _restore_origin(self) -> None:
         if self._origin:
             self._view.restore(*self._origin)
 
     def _focus_article(self) -> None:
-        self._bar.display = False
+        self._context.find_bar.display = False
         self._view.screen.set_focus(self._view)

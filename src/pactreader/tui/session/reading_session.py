@@ -9,25 +9,22 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pactreader.core.anchoring.locator import Locator
 from pactreader.core.annotation import Anchor, Annotation, timestamp
 from pactreader.core.article import Article
 from pactreader.core.errors import NotSavedError, PactReaderError
-from pactreader.core.fetched_page import FetchedPage
-from pactreader.core.notebooks.notebook import Notebook
-from pactreader.core.notebooks.redescription import Redescription
 from pactreader.core.printable_text import printable_line
-from pactreader.core.text_positions import describe_position
 from pactreader.storage.library import Library
-from pactreader.storage.paths import Paths
 from pactreader.storage.schema.records import ArticleEntry
 from pactreader.storage.state.reading_state import ReadingPosition, ReadingState, WindowState
-from pactreader.storage.texts.text_store import StoredTexts
 
 if TYPE_CHECKING:
+    from pactreader.core.anchoring.locator import Locator
+    from pactreader.core.fetched_page import FetchedPage
     from pactreader.core.notebooks.embedded_import import EmbeddedImport
+    from pactreader.core.notebooks.notebook import Notebook
     from pactreader.storage.article_summaries import ArticleSummary
     from pactreader.storage.event_log import EventLog
+    from pactreader.storage.paths import Paths
     from pactreader.storage.state.drafts import Draft, Drafts
     from pactreader.tui.session.open_identity import OpenIdentity
     from pactreader.tui.session.reload.article_reload import ReloadedArticle
@@ -46,7 +43,7 @@ class SourceReaders(NamedTuple):
 
     read_file: Callable[[str, Library], Article]
     """Reads the file at a path."""
-    read_page: Callable[[FetchedPage, Library], Article]
+    read_page: Callable[["FetchedPage", Library], Article]
     """Reads a page that was just fetched."""
 
 
@@ -56,14 +53,14 @@ class LoadedNotebook(NamedTuple):
     entry: ArticleEntry
     is_identified: bool
     """False if the article has to be compared with those of the library."""
-    notebook: Notebook
+    notebook: "Notebook"
 
 
 class OpenedArticle(NamedTuple):
     """An article of the library with its notebook loaded, to switch to."""
 
     entry: ArticleEntry
-    notebook: Notebook
+    notebook: "Notebook"
     text_changed: bool
     """True if its text differs from the one that was read last."""
     is_identified: bool
@@ -74,7 +71,7 @@ class ReadingSession:
     """The open article with its notebook, the library and the reading state."""
 
     def __init__(
-        self, *, paths: Paths, library: Library, article: Article, open_article: OpenArticle
+        self, *, paths: "Paths", library: Library, article: Article, open_article: OpenArticle
     ) -> None:
         """Open an article; its notebook is empty until it is loaded.
 
@@ -152,8 +149,11 @@ class ReadingSession:
         return self._entry.display_title if self._entry else self.notebook.article.title
 
     @property
-    def locator(self) -> Locator:
+    def locator(self) -> "Locator":
         """The finder of passages in the open article's text, also while the notebook is not loaded."""
+        from pactreader.core.anchoring.locator import Locator
+        from pactreader.storage.texts.text_store import StoredTexts
+
         if self.loaded:
             return self.notebook.locator
         return Locator(self.notebook.article.text, StoredTexts(self.paths.texts))
@@ -202,7 +202,7 @@ class ReadingSession:
         self.library.lock_timeout = _LOCK_TIMEOUT
         self._prepared = None
 
-    def loaded_notebook(self) -> Notebook:
+    def loaded_notebook(self) -> "Notebook":
         """Return the notebook, which is loaded now if the user quit before that.
 
         Raises:
@@ -220,12 +220,12 @@ class ReadingSession:
         """
         self._take_notebook(entry, self._loaded_notebook(entry, self.notebook.article))
 
-    def _loaded_notebook(self, entry: ArticleEntry, article: Article) -> Notebook:
+    def _loaded_notebook(self, entry: ArticleEntry, article: Article) -> "Notebook":
         notebook = self.library.empty_notebook(article)
         self.library.notebooks.load(entry, notebook)
         return notebook
 
-    def _take_notebook(self, entry: ArticleEntry, loaded: Notebook) -> None:
+    def _take_notebook(self, entry: ArticleEntry, loaded: "Notebook") -> None:
         self.notebook.become(loaded)
         self.library.notebooks.follow(self.notebook, loaded)
         self.text_changed = self.has_changed(entry)
@@ -303,6 +303,8 @@ class ReadingSession:
 
         What was marked meanwhile gets anchors in the whole text. If these cannot be saved, they are found by their words.
         """
+        from pactreader.core.notebooks.redescription import Redescription
+
         notebook, article = self.notebook, reloaded.article
         notebook.change_article(article, reloaded.locator)
         redescription = notebook.redescription(reloaded.place_anchors(notebook.anchors_without_hash))
@@ -506,6 +508,8 @@ class ReadingSession:
             caret: The caret's offset, in code points.
             progress: The share that was read, from 0 to 1.
         """
+        from pactreader.core.text_positions import describe_position
+
         article_id = self._known_id
         if not article_id:
             return
