@@ -72,6 +72,11 @@ class Paths(NamedTuple):
         return self.data / "texts"
 
     @property
+    def parsed(self) -> Path:
+        """The directory of the parsed articles, which can be made again from their files."""
+        return self.cache / "articles"
+
+    @property
     def backups(self) -> Path:
         """The directory of the backups of the library."""
         return self.data / "backups"

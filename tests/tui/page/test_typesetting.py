@@ -25,6 +25,7 @@ PIECES = st.lists(
         st.integers(0, 4),
         st.sampled_from(["", "", "•", "10.", "[note]"]),
         st.integers(0, 2),
+        spans=st.just(()),
         lines=st.just(()),
         places=st.just(()),
     ),

@@ -49,6 +49,7 @@ def read(arguments: Namespace, paths: "Paths") -> None:
     from pactreader.cli.password_prompt import ask_password
     from pactreader.settings.config_file import read_settings
     from pactreader.settings.definitions import reading_defaults
+    from pactreader.storage.parsed.parsed_articles import ParsedArticles
     from pactreader.storage.state.reading_state import ReadingState
 
     settings, problems = read_settings(paths.settings)
@@ -63,6 +64,7 @@ def read(arguments: Namespace, paths: "Paths") -> None:
             in_parts=True,
             meanwhile=_import_app,
             find_read=library.find_read,
+            parsed=ParsedArticles(paths.parsed, reading_defaults(settings)),
         )
         fetcher = PageFetcher(anew=arguments.fetch)
         if arguments.source is None:
