@@ -44,7 +44,7 @@ class Library:
 
     def __init__(
         self,
-        paths: Paths,
+        paths: "Paths",
         *,
         labels: Labels = LABELS,
         keeps_protected: bool = False,
