@@ -12,8 +12,8 @@ from textual.widgets import Input, Static
 
 from pactreader.tui.dialogs.line_input import LineInput
 
-_MESSAGE_WIDTH: Final = 24
-"""The least width of the message in cells: that of `1,000,000 of 1,000,000`, and more."""
+_MESSAGE_WIDTH: Final = 32
+"""The least width of the message in cells: that of the hint of a search, and of most numbers of hits."""
 
 
 class FindBar(Horizontal):
@@ -66,12 +66,12 @@ class FindBar(Horizontal):
         self.show_message(message)
 
     def show_message(self, text: str, *, warning: bool = False) -> None:
-        """Show a message to the right of the text. Most fit the same width, so that nothing is laid out anew."""
+        """Show a message to the right of the text. Its width stays that of the longest one, so that less is laid out anew."""
         if (text, warning) == self._shown:
             return
         self._shown = text, warning
         width = max(_MESSAGE_WIDTH, cell_len(text))
-        if self._message_width != width:
+        if width > self._message_width or self._message_width > self.size.width // 2:
             self._message.styles.width = self._message_width = width
         self._message.update(Content(text), layout=False)
         self._message.set_class(warning, "-warning")

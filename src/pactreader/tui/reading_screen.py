@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.events import Key
+from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.widget import Widget
 
 from pactreader.core.byline import byline
 from pactreader.core.errors import NotSavedError
@@ -41,6 +43,8 @@ class ReadingScreen(Screen[None]):
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - Textual's declaration
     ALLOW_SELECT = False
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """The focused widget. Textual would paint the whole screen again for another one."""
 
     def __init__(
         self,
@@ -149,6 +153,11 @@ class ReadingScreen(Screen[None]):
     def add_message(self, text: str, *, warning: bool = False) -> None:
         """Show a message behind the one that is in the footer."""
         self.footer_bar.add_message(text, warning=warning)
+
+    @property
+    def panes_and_screen(self) -> tuple[Widget, ...]:
+        """The widgets whose messages are the effects of keys."""
+        return self.article_view, self.notes_panel, self
 
     @property
     def idle_seconds(self) -> float:
