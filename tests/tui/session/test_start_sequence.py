@@ -65,6 +65,19 @@ def test_moves_do_not_wait_for_the_notes_and_labels_do_in_order(home, loading):
     run_story(home, story)
 
 
+def test_find_help_and_paging_work_while_the_notes_are_loaded(home, loading):
+    async def story(driver):
+        await driver.press("slash", *"weapons", "enter")
+        assert driver.screen.article_view.caret.offset >= ARTICLE.text.index("weapons")
+        await driver.press("question_mark")
+        assert "Move" in driver.seen
+        await driver.press("escape", "g")
+        assert driver.screen.article_view.caret.offset == 0
+        assert not driver.app.session.loaded
+
+    run_story(home, story)
+
+
 def test_escape_drops_what_waits(home, loading):
     async def story(driver):
         await driver.press("1")
