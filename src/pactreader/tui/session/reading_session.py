@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -478,7 +477,7 @@ class ReadingSession:
         Raises:
             NotSavedError: It was not saved; the draft is where it was.
         """
-        moved = replace(draft, annotation=annotation_id, label="", anchor=None)
+        moved = draft._replace(annotation=annotation_id, label="", anchor=None)
         self.drafts.save(moved)
         self.drafts.discard(self.entry.id, draft.annotation)
         return moved
