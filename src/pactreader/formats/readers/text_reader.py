@@ -1,9 +1,10 @@
 """The reader of plain text: paragraphs, a title, headings, lists, quotations, tables and drawn lines."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
-from pactreader.core.article import Article, BlockKind, Blocks, SourceLines
+from pactreader.core.article import BLOCK_SEPARATOR, Article, BlockKind, Blocks, SourceLines
 from pactreader.core.lazy_patterns import lazy_pattern
 from pactreader.formats.decoding import decode_pages
 from pactreader.formats.language_detection import guess_language
@@ -11,20 +12,44 @@ from pactreader.formats.origin import Origin
 from pactreader.formats.readers.plain_text.one_line_paragraphs import parse_one_line_paragraphs
 from pactreader.formats.readers.plain_text.titles import MAX_HEAD, divide_title, field_title, is_title
 
+_LARGE: Final = 1_000_000
+"""The code points from which a text is large. Parsing them takes a tenth of a second."""
+_BEGINNING: Final = 65_536
+"""The least code points of a beginning: some dozens of pages."""
 _GAP: Final = lazy_pattern(r" {3,}|\t+")
 
 
 def read_text(data: bytes, origin: Origin) -> Article:
-    """Read a plain text file.
+    """Read a plain text file. If it is large, and wanted in parts, the article has its beginning.
 
     Raises:
         UnreadableError: It is not text, or it is empty.
     """
     text, encoding, warning = decode_pages(data, origin.name, origin.options.encoding)
-    article = parse_text(
-        text, title=origin.title, source=origin.source, warning=warning, language=origin.options.language
+    parse = partial(
+        parse_text,
+        title=origin.title,
+        source=origin.source,
+        warning=warning,
+        language=origin.options.language,
     )
-    return replace(article, encoding=encoding)
+    end = _end_of_beginning(text) if origin.setup.in_parts else None
+    if end is None:
+        return replace(parse(text), encoding=encoding)
+    from pactreader.formats.readers.text_rest import TextRest  # few texts are large
+
+    return replace(parse(text[:end]), encoding=encoding, rest=TextRest(read_text, data, origin))
+
+
+def _end_of_beginning(text: str) -> int | None:
+    """Return the offset at which the beginning of a large text ends, at a blank line or else a line's end.
+
+    `None` if the text is not large, or has none, or consists of paragraphs on one line each, which are parsed at once.
+    """
+    if len(text) < _LARGE or parse_one_line_paragraphs(text.strip("\n")):
+        return None
+    breaks = (text.find(each, _BEGINNING, 2 * _BEGINNING) for each in (BLOCK_SEPARATOR, "\n"))
+    return next((end for end in breaks if end > 0 and not text[:end].isspace()), None)
 
 
 def parse_text(text: str, *, title: str, source: str = "", warning: str = "", language: str = "") -> Article:
