@@ -1,10 +1,9 @@
 """The reader of plain text: paragraphs, a title, headings, lists, quotations, tables and drawn lines."""
 
 from dataclasses import replace
-from functools import partial
 from typing import Final
 
-from pactreader.core.article import BLOCK_SEPARATOR, Article, BlockKind, Blocks, SourceLines
+from pactreader.core.article import BLOCK_SEPARATOR, Article, BlockKind, SourceLines
 from pactreader.core.lazy_patterns import lazy_pattern
 from pactreader.formats.decoding import decode_pages
 from pactreader.formats.language_detection import guess_language
@@ -26,27 +25,30 @@ def read_text(data: bytes, origin: Origin) -> Article:
         UnreadableError: It is not text, or it is empty.
     """
     text, encoding, warning = decode_pages(data, origin.name, origin.options.encoding)
-    parse = partial(
-        parse_text,
-        title=origin.title,
-        source=origin.source,
-        warning=warning,
-        language=origin.options.language,
-    )
-    end = _end_of_beginning(text) if origin.setup.in_parts else None
-    if end is None:
-        return replace(parse(text), encoding=encoding)
-    from pactreader.formats.readers.text_rest import TextRest  # few texts are large
+    article, rest = _parse_paragraphs(text, origin.title), None
+    if article is None:
+        end = _end_of_beginning(text) if origin.setup.in_parts else None
+        article = _parse_lines(text[:end], origin.title)
+        if end:
+            from pactreader.formats.readers.text_rest import TextRest  # few texts are large
 
-    return replace(parse(text[:end]), encoding=encoding, rest=TextRest(read_text, data, origin))
+            rest = TextRest(read_text, data, origin)
+    return replace(
+        article,
+        source=origin.source,
+        language=origin.options.language or guess_language(text),
+        warning=warning,
+        encoding=encoding,
+        rest=rest,
+    )
 
 
 def _end_of_beginning(text: str) -> int | None:
     """Return the offset at which the beginning of a large text ends, at a blank line or else a line's end.
 
-    `None` if the text is not large, or has none, or consists of paragraphs on one line each, which are parsed at once.
+    `None` if the text is not large, or has none.
     """
-    if len(text) < _LARGE or parse_one_line_paragraphs(text.strip("\n")):
+    if len(text) < _LARGE:
         return None
     breaks = (text.find(each, _BEGINNING, 2 * _BEGINNING) for each in (BLOCK_SEPARATOR, "\n"))
     return next((end for end in breaks if end > 0 and not text[:end].isspace()), None)
@@ -66,12 +68,29 @@ def parse_text(text: str, *, title: str, source: str = "", warning: str = "", la
         warning: The article's warning.
         language: Its language as an ISO 639-1 code; guessed if it is empty.
     """
-    language = language or guess_language(text)
+    article = _parse_paragraphs(text, title) or _parse_lines(text, title)
+    return replace(article, source=source, language=language or guess_language(text), warning=warning)
+
+
+def _parse_paragraphs(text: str, title: str) -> Article | None:
+    """Return the article of a text whose paragraphs stand on one line each; `None` for any other text."""
     plain = text.strip("\n")
-    if blocks := parse_one_line_paragraphs(plain):
-        first = 1 + len(text) - len(text.lstrip("\n"))
-        article = _article_of_paragraphs(plain, blocks, first, title)
-        return replace(article, source=source, language=language, warning=warning)
+    blocks = parse_one_line_paragraphs(plain)
+    if blocks is None:
+        return None
+    starts, ends = blocks.columns.starts, blocks.columns.ends
+    fields = [[plain[block.start : block.end]] for block in blocks[:MAX_HEAD]]
+    headings = (
+        " ".join(plain[starts[number] : ends[number]].split())
+        for number in blocks.numbers_of(BlockKind.HEADING)
+    )
+    first_line = 1 + len(text) - len(text.lstrip("\n"))
+    lines = SourceLines(starts, range(first_line, first_line + 2 * len(blocks), 2))
+    return Article(field_title(fields) or next(headings, title), plain, blocks, source_lines=lines)
+
+
+def _parse_lines(text: str, title: str) -> Article:
+    """Return the article of any text."""
     # Most large texts do without these.
     from pactreader.formats.readers.plain_text.blocks import BlockParser
     from pactreader.formats.readers.plain_text.chunks import split_chunks
@@ -84,22 +103,5 @@ def parse_text(text: str, *, title: str, source: str = "", warning: str = "", la
         words = _GAP.sub(" ", pieces[0].text.strip())
         pieces[0] = pieces[0]._replace(kind=BlockKind.HEADING, text=words, level=1)
     headings = (" ".join(piece.text.split()) for piece in pieces if piece.kind is BlockKind.HEADING)
-    return Article.assemble(
-        pieces,
-        title=field_title([chunk.lines for chunk in chunks[:MAX_HEAD]]) or next(headings, title),
-        source=source,
-        language=language,
-        warning=warning,
-    )
-
-
-def _article_of_paragraphs(text: str, blocks: Blocks, first_line: int, title: str) -> Article:
-    """Return the article of a text whose paragraphs stand on one line each, from some line of the file on."""
-    starts, ends = blocks.columns.starts, blocks.columns.ends
-    fields = [[text[block.start : block.end]] for block in blocks[:MAX_HEAD]]
-    headings = (
-        " ".join(text[starts[number] : ends[number]].split())
-        for number in blocks.numbers_of(BlockKind.HEADING)
-    )
-    lines = SourceLines(starts, range(first_line, first_line + 2 * len(blocks), 2))
-    return Article(field_title(fields) or next(headings, title), text, blocks, source_lines=lines)
+    fields = [chunk.lines for chunk in chunks[:MAX_HEAD]]
+    return Article.assemble(pieces, title=field_title(fields) or next(headings, title))

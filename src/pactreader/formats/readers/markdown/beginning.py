@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from pactreader.core.lazy_patterns import lazy_pattern
@@ -10,6 +11,8 @@ _LARGE: Final = 262_144
 """The code points from which a text is large. Parsing these takes a fifth of a second."""
 _LENGTH: Final = 65_536
 """The least code points of a beginning: some dozens of pages, parsed in a twentieth of a second."""
+_TRIES: Final = 20
+"""The places that are tried as its end. Each takes a thousandth of a second."""
 END: Final = "\ufdd0"
 """The paragraph that ends the beginning; behind it are definitions. No text has this character, which stands for none."""
 
@@ -36,7 +39,7 @@ def markdown_beginning(text: str) -> str | None:
 def _end(text: str) -> int | None:
     """Return the offset of a blank line that is in no block; `None` if there is none soon enough."""
     for pattern in (_BREAK, _PLAIN_BREAK):
-        for found in pattern.finditer(text, _LENGTH, 2 * _LENGTH):
+        for found in islice(pattern.finditer(text, _LENGTH, 2 * _LENGTH), _TRIES):
             head = text[: found.start()]
             is_open = head.count("<!--") != head.count("-->") or len(_FENCE.findall(head)) % 2
             if not is_open:
