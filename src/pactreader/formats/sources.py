@@ -7,22 +7,21 @@ import time
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, Final
-from urllib.parse import unquote, urlsplit
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from pactreader.core.addresses import STANDARD_INPUT, is_address, is_web_address
 from pactreader.core.article import Article
-from pactreader.core.article_rest import completed
 from pactreader.core.errors import UnreadableError
-from pactreader.core.fetched_page import FetchedPage
 from pactreader.core.file_stamp import FileStamp
 from pactreader.core.lazy_patterns import lazy_pattern
 from pactreader.core.printable_text import printable_line
 from pactreader.core.reading_options import ReadingOptions
 from pactreader.core.reading_setup import ReadingSetup
-from pactreader.formats.article_formats import CODE, PLAIN_TEXT, WEB_PAGE, WHOLE_PAGE, chosen_format
-from pactreader.formats.content import Content, read_content
 from pactreader.formats.origin import Origin
+
+if TYPE_CHECKING:
+    from pactreader.core.fetched_page import FetchedPage
+    from pactreader.formats.content import Content
 
 BUNDLED: Final = "russia-north-korea-pact.txt"
 """The source of the bundled article: its name in `assets/`."""
@@ -53,11 +52,11 @@ def read_source(
         path = os.path.abspath(source)  # noqa: PTH100 - keeps symbolic links
         if parsed := setup.parsed.unchanged(path, path, options):
             return parsed
-    return read_content(_load(source, stdin), options, setup)
+    return _parse(_load(source, stdin), options, setup)
 
 
 def read_page(
-    page: FetchedPage,
+    page: "FetchedPage",
     source: str = "",
     options: ReadingOptions = ReadingOptions(),
     setup: ReadingSetup = ReadingSetup(),
@@ -73,9 +72,10 @@ def read_page(
     Raises:
         UnreadableError: It cannot be parsed, or is empty.
     """
+    from pactreader.core.article_rest import completed
     from pactreader.core.web_addresses import article_address  # texts need none
 
-    article = read_content(_page_content(page, source), options, setup)
+    article = _parse(_page_content(page, source), options, setup)
     if source:
         return article
     return completed(article, lambda read: replace(read, source=article_address(page.url, read.url)))
@@ -87,7 +87,7 @@ def bundled_article(
     """Read the article that comes with PactReader."""
     if setup.parsed and (parsed := setup.parsed.unchanged(str(_bundled_path()), BUNDLED, options)):
         return parsed
-    return read_content(_load_bundled(), options, setup)
+    return _parse(_load_bundled(), options, setup)
 
 
 def read_again(article: Article, options: ReadingOptions, setup: ReadingSetup = ReadingSetup()) -> Article:
@@ -96,7 +96,7 @@ def read_again(article: Article, options: ReadingOptions, setup: ReadingSetup = 
     Raises:
         UnreadableError: Its file cannot be read, or it came from a pipe and its bytes are not known any more.
     """
-    return read_content(load_again(article), options, setup)
+    return _parse(load_again(article), options, setup)
 
 
 def read_changed(article: Article, setup: ReadingSetup = ReadingSetup()) -> Article:
@@ -110,7 +110,7 @@ def read_changed(article: Article, setup: ReadingSetup = ReadingSetup()) -> Arti
     if not unpacked.find_format().is_whole(unpacked.data):
         name = printable_line(Path(article.source).name)
         raise UnreadableError(f"{name} has no end: it is still being written, or damaged.")
-    return read_content(content, article.options, setup)
+    return _parse(content, article.options, setup)
 
 
 def read_verbatim_or_not(article: Article, setup: ReadingSetup = ReadingSetup()) -> Article:
@@ -121,6 +121,8 @@ def read_verbatim_or_not(article: Article, setup: ReadingSetup = ReadingSetup())
     Raises:
         UnreadableError: As for `read_again`, or the article is no text.
     """
+    from pactreader.formats.article_formats import CODE, PLAIN_TEXT, chosen_format
+
     content = load_again(article)
     automatic = content.unpacked().find_format()
     if automatic.is_binary:
@@ -131,7 +133,7 @@ def read_verbatim_or_not(article: Article, setup: ReadingSetup = ReadingSetup())
     wanted = CODE if shown is not CODE else PLAIN_TEXT
     is_automatic = (wanted is CODE) is (automatic is CODE)
     options = article.options._replace(format="" if is_automatic else wanted.choice)
-    return read_content(content, options, setup)
+    return _parse(content, options, setup)
 
 
 def read_whole_or_not(article: Article, setup: ReadingSetup = ReadingSetup()) -> Article:
@@ -140,6 +142,8 @@ def read_whole_or_not(article: Article, setup: ReadingSetup = ReadingSetup()) ->
     Raises:
         UnreadableError: As for `read_again`, or the article is no web page.
     """
+    from pactreader.formats.article_formats import WEB_PAGE, WHOLE_PAGE, chosen_format
+
     content = load_again(article)
     automatic = content.find_format()
     shown = chosen_format(article.options.format) or automatic
@@ -147,15 +151,24 @@ def read_whole_or_not(article: Article, setup: ReadingSetup = ReadingSetup()) ->
         raise UnreadableError("This is no web page.", "All of it is shown already.")
     wanted = WEB_PAGE if shown is WHOLE_PAGE else WHOLE_PAGE
     options = article.options._replace(format="" if wanted is automatic else wanted.choice)
+    return _parse(content, options, setup)
+
+
+def _parse(content: "Content", options: ReadingOptions, setup: ReadingSetup) -> Article:
+    """Parse the content of an article, as `read_content` does, whose module what is taken from the cache does without."""
+    from pactreader.formats.content import read_content
+
     return read_content(content, options, setup)
 
 
-def _load(source: str, stdin: BinaryIO) -> Content:
+def _load(source: str, stdin: BinaryIO) -> "Content":
     """Return the bytes of a file, a pipe or standard input.
 
     Raises:
         UnreadableError: They cannot be read.
     """
+    from pactreader.formats.content import Content
+
     if source == STANDARD_INPUT:
         return Content(stdin.read(), Origin("Standard input", "Standard input", source))
     name = printable_line(source) or "“”"
@@ -168,12 +181,14 @@ def _load(source: str, stdin: BinaryIO) -> Content:
     return Content(data, Origin(name, "Standard input", STANDARD_INPUT), source if is_address(path) else "")
 
 
-def load_again(article: Article) -> Content:
+def load_again(article: Article) -> "Content":
     """Return the content that an article was read from, read anew if a file has it.
 
     Raises:
         UnreadableError: They cannot be read.
     """
+    from pactreader.formats.content import Content
+
     if article.source == BUNDLED:
         return _load_bundled()
     if article.page:
@@ -193,14 +208,20 @@ def load_again(article: Article) -> Content:
     return content
 
 
-def _page_content(page: FetchedPage, source: str) -> Content:
+def _page_content(page: "FetchedPage", source: str) -> "Content":
+    from urllib.parse import unquote, urlsplit
+
+    from pactreader.formats.content import Content
+
     address = printable_line(page.url)
     path = PurePosixPath(unquote(urlsplit(page.url).path))
     origin = Origin(address, printable_line(path.stem) or address, source, url=page.url)
     return Content(page.data, origin, path.name, page)
 
 
-def _load_bundled() -> Content:
+def _load_bundled() -> "Content":
+    from pactreader.formats.content import Content
+
     data, stamp = _read_file(str(_bundled_path()), BUNDLED)
     origin = Origin(BUNDLED, Path(BUNDLED).stem, BUNDLED)
     return Content(data, origin, BUNDLED, stamp=stamp and _lasting(stamp))
