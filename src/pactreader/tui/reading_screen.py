@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.events import Key
+from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.widget import Widget
 
 from pactreader.core.byline import byline
 from pactreader.core.errors import NotSavedError
@@ -41,6 +43,8 @@ class ReadingScreen(Screen[None]):
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - Textual's declaration
     ALLOW_SELECT = False
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """The focused widget. Textual would paint the whole screen again for another one."""
 
     def __init__(
         self,
@@ -151,6 +155,11 @@ class ReadingScreen(Screen[None]):
         self.footer_bar.add_message(text, warning=warning)
 
     @property
+    def panes_and_screen(self) -> tuple[Widget, ...]:
+        """The widgets whose messages are the effects of keys."""
+        return self.article_view, self.notes_panel, self
+
+    @property
     def idle_seconds(self) -> float:
         """Seconds since the last key in the panes."""
         return time.monotonic() - self._key_pressed_at
@@ -230,13 +239,13 @@ class ReadingScreen(Screen[None]):
         """Update the search or the filter."""
         self._find_bar_owner.update(message.text)
 
-    def on_find_bar_stepped(self, message: "FindBar.Stepped") -> None:
+    async def on_find_bar_stepped(self, message: "FindBar.Stepped") -> None:
         """Go to another hit or card."""
-        self._find_bar_owner.step(message.count)
+        await self._find_bar_owner.step(message.count)
 
-    def on_find_bar_submitted(self) -> None:
+    async def on_find_bar_submitted(self) -> None:
         """Keep the hit or the filter."""
-        self._find_bar_owner.submit()
+        await self._find_bar_owner.submit()
         self.follow()
 
     def on_find_bar_cancelled(self) -> None:
@@ -272,7 +281,7 @@ class ReadingScreen(Screen[None]):
             page_of_all=page_of_all,
         )
         self.show_keys()
-        self.position_bar.refresh_if_moved()
+        self.position_bar.refresh_if_changed()
 
     @property
     def progress(self) -> float | None:

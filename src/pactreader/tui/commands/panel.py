@@ -216,11 +216,11 @@ class NotesFilter:
         named = (label.id for label in notebook.labels if fold(label.name).startswith(word))
         return next((label_id for label_id in named if label_id in in_use), "")
 
-    def step(self, count: int) -> None:
+    async def step(self, count: int) -> None:
         """Make another card the current one while the bar is open."""
         self._notes.move_by(count)
 
-    def submit(self) -> None:
+    async def submit(self) -> None:
         """Close the bar, keep the filter, and focus the cards."""
         self._focus_notes()
         if not len(self._notes.note_list):

@@ -1,7 +1,9 @@
 """The start of the app behind its first frame: the steps until all is shown, and the keys typed meanwhile."""
 
+import asyncio
 import gc
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from textual.events import Key
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 
 _PATIENCE: Final = 0.3
 """Seconds for which keys wait for the notes until the user is told, as a short message would only flicker."""
+_SETTLING_INTERVAL: Final = 0.01
+"""Seconds between looks at whether lines are counted and highlights placed."""
 
 
 class StartSequence:
@@ -93,13 +97,21 @@ class StartSequence:
     async def _load_in_thread(self) -> None:
         """Load the notes in a thread, then handle the keys that wait for them."""
         try:
-            loaded = await run_in_daemon_thread(self._app.session.prepare)
+            loaded = await run_in_daemon_thread(self._prepare)
         except PactReaderError as error:
             self._fail(error)
         else:
             self._show(loaded)
             self._app.call_later(self._handle_waiting)
             self._finish()
+
+    def _prepare(self) -> LoadedNotebook:
+        """Load the notes, and make the backup that is due, which takes as long; in a thread."""
+        session = self._app.session
+        loaded = session.prepare()
+        with suppress(PactReaderError):  # the library monitor tries again, and reports it
+            session.library.back_up_daily()
+        return loaded
 
     def _load(self) -> bool:
         """Load the notes now, and return whether they could be."""
@@ -134,9 +146,11 @@ class StartSequence:
         app.run_worker(self._settle(), group="settling")
 
     async def _settle(self) -> None:
-        """Tell those who wait for it that the start is settled, once the highlights are placed and drawn."""
-        await self._app.placer.wait_until_placed()
-        self._app.call_after_refresh(self._report_settled)
+        """Tell those who wait for it that the start is settled, once lines are counted, and highlights placed and drawn."""
+        app = self._app
+        while app.placer.is_placing or not app.reading_screen.article_view.height_known:  # noqa: ASYNC110 - each may begin anew
+            await asyncio.sleep(_SETTLING_INTERVAL)
+        app.call_after_refresh(self._report_settled)
 
     def _report_settled(self) -> None:
         calls, self._settled = self._settled or [], None
