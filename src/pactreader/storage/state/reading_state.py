@@ -7,10 +7,9 @@ lost without harm: damaged files and failed writes are ignored. A failed save of
 import json
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from heapq import nlargest
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pactreader.core.annotation import Anchor
 from pactreader.core.article import Passage, text_hash_of
@@ -37,8 +36,7 @@ _WAY_DIGITS: Final = 8
 """The number of digits of a hash that name a way of reading in the name of a file."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingPosition:
+class ReadingPosition(NamedTuple):
     """The position at which the user last was in an article."""
 
     article: str
@@ -70,8 +68,7 @@ class ReadingPosition:
         return ReadingOptions(self.read_as, self.read_language, self.read_encoding)
 
 
-@dataclass(frozen=True, slots=True)
-class LastReadText:
+class LastReadText(NamedTuple):
     """The text of an article that the user has read, and which changes of the text after it have been read since."""
 
     base: str
@@ -82,8 +79,7 @@ class LastReadText:
     """The passages of the text that was opened last, in code points, whose changes since the base have been read."""
 
 
-@dataclass(frozen=True, slots=True)
-class WindowState:
+class WindowState(NamedTuple):
     """The state of the window."""
 
     theme: str = ""
@@ -92,8 +88,7 @@ class WindowState:
     """True if the notes panel was open."""
 
 
-@dataclass(frozen=True, slots=True)
-class LastArticle:
+class LastArticle(NamedTuple):
     """The article that was open when the program was quit last, with what tells that nothing was written since then."""
 
     source: str
