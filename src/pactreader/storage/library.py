@@ -335,6 +335,26 @@ class Library:
             if entry_id is not None or not entry.archived:
                 yield from ((entry, annotation) for annotation in annotations)
 
+    def annotated(self) -> list[ArticleEntry]:
+        """Return the entries of the articles that have annotations and are not archived, in the order of `annotations`.
+
+        Raises:
+            LibraryError: As for `articles`.
+        """
+        registry = self._registry()
+        found: set[str] = set()
+        lost: dict[str, ArticleEntry] = {}
+        for record in self._records.records(ANNOTATION):
+            if not isinstance(article_id := record.get("article"), str):
+                continue
+            article_id = registry.id_of(article_id)
+            if article_id not in found and read_annotation(record):
+                found.add(article_id)
+                if article_id not in registry.by_id:
+                    lost[article_id] = ArticleEntry(article_id)
+        known = (entry for entry in registry.by_id.values() if entry.id in found and not entry.archived)
+        return [*known, *lost.values()]
+
     def has_annotation(self, annotation_id: str) -> bool:
         """Return whether there is an annotation with an id in any article. The file is not refreshed."""
         return read_annotation(self._records.find(ANNOTATION, annotation_id)[1]) is not None

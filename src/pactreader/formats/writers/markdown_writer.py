@@ -7,7 +7,7 @@ notes is escaped so that it is parsed neither as Markdown that it is not, nor as
 
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import quote
@@ -41,6 +41,8 @@ _LINE_START_SYNTAX: Final = re.compile(
 )
 _UNQUOTED_YAML: Final = re.compile(r"(?=.*[^\d.eE_-])[\w./][\w./ -]*(?<! )")
 """A YAML string that needs no quotation marks, unlike the id `12e45678`, which would be a number."""
+_UNQUOTED: Final = re.compile(r"[\w.~:+-]+", re.ASCII)
+"""A value without anything that percent-encoding would change, as ids and times are."""
 _PARAGRAPH_BREAK: Final = re.compile(r"\n{2,}")
 _PATH_SEPARATOR: Final = re.compile(r"[/\\]")
 _FRACTION: Final = re.compile(r"\.\d+(?=Z$)")
@@ -92,18 +94,19 @@ def write_markdown(
 
 
 def write_markdown_collection(
-    articles: Sequence[ExportedArticle], *, exported: datetime, plain: bool = False
+    articles: Iterable[ExportedArticle], count: int, *, exported: datetime, plain: bool = False
 ) -> str:
     """Write the annotations of several articles as one document, with one front matter.
 
     Above each article's title stands a comment with its id and source.
 
     Args:
-        articles: The articles.
+        articles: The articles. Each is taken when it is written, so that they need not be in memory all at once.
+        count: The number of the articles.
         exported: The time of the export.
         plain: True to leave out markers, ids and directories, which are for programs.
     """
-    parts = [_front_matter({"exported": _time(exported), "articles": str(len(articles))}, plain=plain)]
+    parts = [_front_matter({"exported": _time(exported), "articles": str(count)}, plain=plain)]
     for notebook, article_id in articles:
         if not plain:
             fields = {"id": article_id, "source": printable_line(notebook.article.source)}
@@ -236,7 +239,7 @@ def _marker(kind: str, fields: Mapping[str, str]) -> str:
 
 def _marker_value(value: str) -> str:
     """Return an id, label, name or time with percent-encoding, so that it cannot end the marker it is in."""
-    return quote(value, safe=":+", errors="replace")
+    return value if _UNQUOTED.fullmatch(value) else quote(value, safe=":+", errors="replace")
 
 
 def _attribution(annotation: Annotation, notebook: Notebook, placement: Placement | None) -> Iterator[str]:

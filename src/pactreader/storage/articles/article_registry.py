@@ -61,6 +61,10 @@ class ArticleRegistry:
             # Or that of its file, if its text was not whole then.
             for hash_ in (*texts_of(entry), *entry.file_hashes):
                 self._canonical_ids.setdefault(hash_[:ID_LENGTH], entry.id)
+        self._aliases: defaultdict[str, list[str]] = defaultdict(list)
+        """The ids of each article, its aliases included, by its id."""
+        for alias, article_id in self._canonical_ids.items():
+            self._aliases[article_id].append(alias)
 
     def _add(self, entry: ArticleEntry, joined: Collection[str]) -> None:
         """Add an entry to the article that it belongs to, or as a new one.
@@ -106,8 +110,8 @@ class ArticleRegistry:
 
     def ids_of(self, entry_id: str) -> list[str]:
         """Return the ids of an article, its aliases included, by any of them."""
-        first = self._canonical_ids.get(entry_id)
-        return [alias for alias, canonical in self._canonical_ids.items() if canonical == first] or [entry_id]
+        article_id = self.id_of(entry_id)
+        return [*self._aliases.get(article_id, (article_id,))]
 
     def id_of(self, entry_id: str) -> str:
         """Return the id of an article by any of its ids; an unknown id is returned unchanged."""
