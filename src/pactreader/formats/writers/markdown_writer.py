@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Final
 from urllib.parse import quote
 
@@ -244,7 +245,7 @@ def _marker_value(value: str) -> str:
 
 def _attribution(annotation: Annotation, notebook: Notebook, placement: Placement | None) -> Iterator[str]:
     if annotation.label:
-        yield _escaped_line(printable_line(notebook.labels.name(annotation.label)))
+        yield _escaped_name(notebook.labels.name(annotation.label))
     if annotation.anchor is None:
         yield "On the whole article"
     elif placement is None:
@@ -257,6 +258,12 @@ def _attribution(annotation: Annotation, notebook: Notebook, placement: Placemen
             yield remark.format(text=f"“{now}”")
     if author := printable_line(annotation.author):
         yield _escaped_line(author)
+
+
+@lru_cache(maxsize=256)
+def _escaped_name(name: str) -> str:
+    """Return the name of a label as text: a hundred thousand highlights have a few labels."""
+    return _escaped_line(printable_line(name))
 
 
 def _position(article: Article, placement: Placement) -> str:
@@ -303,12 +310,14 @@ def _escaped_lines(passage: str) -> Iterable[str]:
 def _escaped_line(line: str) -> str:
     """Escape a line so that CommonMark parses all of it as text, also white space at its ends."""
     body = line.strip()
-    start = len(line) - len(line.lstrip())
-    before, after = line[:start], line[start + len(body) :]
     escaped = _escaped(body)
     if marker := _LINE_START_SYNTAX.match(escaped):
         at = marker.end() - 1
         escaped = f"{escaped[:at]}\\{escaped[at:]}"
+    if len(body) == len(line):
+        return escaped
+    start = len(line) - len(line.lstrip())
+    before, after = line[:start], line[start + len(body) :]
     return "".join(map(_reference, before)) + escaped + "".join(map(_reference, after))
 
 
