@@ -94,7 +94,8 @@ class ArticleEntries:
     def _register(self, entries: dict[str, ArticleEntry]) -> None:
         """Let the registry have these entries, by an update if only articles of their own are new or edited."""
         former, self._registered = self._registered, entries
-        news = [entry for entry in entries.values() if former.get(entry.id) != entry]
+        others = [entry for entry in entries.values() if former.get(entry.id) is not entry]
+        news = [entry for entry in others if former.get(entry.id) != entry]
         if list(entries)[: len(former)] != list(former) or not all(
             self._registry.update(entry, former.get(entry.id)) for entry in news
         ):
