@@ -6,14 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from hashlib import sha256
-from typing import Final, NamedTuple, Self
+from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from pactreader.core.article_outline import ContentsEntry, Places
-from pactreader.core.article_rest import ArticleRest
-from pactreader.core.embedded_annotations import EmbeddedAnnotation
-from pactreader.core.fetched_page import FetchedPage
 from pactreader.core.reading_options import ReadingOptions
+
+if TYPE_CHECKING:
+    from pactreader.core.article_rest import ArticleRest
+    from pactreader.core.embedded_annotations import EmbeddedAnnotation
+    from pactreader.core.fetched_page import FetchedPage
 
 BLOCK_SEPARATOR: Final = "\n\n"
 RULE: Final = "* * *"
@@ -161,13 +162,13 @@ class Article:
     """The user's choices that it was read by."""
     content: bytes = field(default=b"", repr=False)
     """The bytes that it was read from, to be read in another way, if no file has them; else empty."""
-    page: FetchedPage | None = field(default=None, repr=False)
+    page: "FetchedPage | None" = field(default=None, repr=False)
     """The page of the web that it was read from; `None` if it came from elsewhere."""
     is_protected: bool = False
     """True if its file is protected by a password, so that its text is not kept unless the user wants it."""
-    embedded: tuple[EmbeddedAnnotation, ...] = field(default=(), repr=False)
+    embedded: "tuple[EmbeddedAnnotation, ...]" = field(default=(), repr=False)
     """The annotations of other programs in its file."""
-    rest: ArticleRest | None = field(default=None, repr=False)
+    rest: "ArticleRest | None" = field(default=None, repr=False)
     """The rest of it, which is still being read; `None` if the text is whole."""
 
     @classmethod
@@ -305,9 +306,13 @@ class Article:
 
 def text_hash_of(text: str) -> str:
     """Return the first 32 hexadecimal digits of a text's SHA-256, by which former texts are known."""
+    from hashlib import sha256
+
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def file_hash_of(data: bytes) -> str:
     """Return the first 32 hexadecimal digits of the SHA-256 of a file's content."""
+    from hashlib import sha256
+
     return sha256(data).hexdigest()[:32]

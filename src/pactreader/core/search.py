@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, overload
 from pactreader.core.article import Passage
 from pactreader.core.errors import PactReaderError
 from pactreader.core.folding import decomposed_letters, fold, fold_letter, fold_typed, is_part, lower
+from pactreader.core.lazy_patterns import lazy_pattern
 
 __all__ = ["PATTERN_PREFIX", "SearchableText", "fold", "has_words", "join_divided_words"]
 
@@ -23,9 +24,9 @@ _MAX_REPLACE_CALLS: Final = 64
 _PATTERN_TIMEOUT: Final = 0.5
 """Seconds after which a regular expression is stopped, as some would never end."""
 _HYPHENS: Final = "-‐\u00ad"
-_LINE_END_HYPHEN: Final = re.compile(rf"[{_HYPHENS}]\n(?<=[^\W\d_]..)(?=[^\S\n]*[^\W\d_])", re.DOTALL)
+_LINE_END_HYPHEN: Final = lazy_pattern(rf"[{_HYPHENS}]\n(?<=[^\W\d_]..)(?=[^\S\n]*[^\W\d_])", re.DOTALL)
 """A hyphen at the end of a line in a word: it may be the author's, or divide the word for want of space."""
-_JOINED_LINE_HYPHEN: Final = re.compile(rf"[{_HYPHENS}] (?<=[^\W\d_]..)(?=[^\W\d_])")
+_JOINED_LINE_HYPHEN: Final = lazy_pattern(rf"[{_HYPHENS}] (?<=[^\W\d_]..)(?=[^\W\d_])")
 """The same where a reader has joined the lines by a space. It may also be that of `in- and outside`."""
 _HYPHEN_MARK: Final = "\ufdd0\ufdd1"
 """The characters that stand for it while a text is folded: two code points, as it and the line feed are, that no text contains."""

@@ -14,6 +14,7 @@ from pactreader.core.article import Article
 from pactreader.core.article_rest import completed
 from pactreader.core.errors import UnreadableError
 from pactreader.core.fetched_page import FetchedPage
+from pactreader.core.lazy_patterns import lazy_pattern
 from pactreader.core.printable_text import printable_line
 from pactreader.core.reading_options import ReadingOptions
 from pactreader.core.reading_setup import ReadingSetup
@@ -23,7 +24,7 @@ from pactreader.formats.origin import Origin
 
 BUNDLED: Final = "russia-north-korea-pact.txt"
 """The source of the bundled article: its name in `assets/`."""
-_URL: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
+_URL: Final = lazy_pattern(r"[A-Za-z][A-Za-z0-9+.-]+://")
 
 
 def read_source(

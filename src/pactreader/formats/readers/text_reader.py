@@ -1,12 +1,12 @@
 """The reader of plain text: paragraphs, a title, headings, lists, quotations, tables and drawn lines."""
 
-import re
 from array import array
 from dataclasses import replace
 from operator import sub
 from typing import Final
 
 from pactreader.core.article import BLOCK_SEPARATOR, Article, Block, BlockKind, Piece, SourceLines
+from pactreader.core.lazy_patterns import lazy_pattern
 from pactreader.formats.decoding import decode_pages
 from pactreader.formats.language_detection import guess_language
 from pactreader.formats.origin import Origin
@@ -16,10 +16,10 @@ from pactreader.formats.readers.plain_text.heading_parser import HeadingParser
 from pactreader.formats.readers.plain_text.headings import MAX_HEADING
 from pactreader.formats.readers.plain_text.titles import MAX_HEAD, divide_title, field_title, is_title
 
-_GAP: Final = re.compile(r" {3,}|\t+")
-_PARAGRAPH_BREAK: Final = re.compile(BLOCK_SEPARATOR)
-_SIGNED: Final = re.compile(rf"\s|{SIGN}")
-_SIGNED_PARAGRAPH: Final = re.compile(rf"{BLOCK_SEPARATOR}(?:{_SIGNED.pattern})")
+_GAP: Final = lazy_pattern(r" {3,}|\t+")
+_PARAGRAPH_BREAK: Final = lazy_pattern(BLOCK_SEPARATOR)
+_SIGNED: Final = lazy_pattern(rf"\s|{SIGN}")
+_SIGNED_PARAGRAPH: Final = lazy_pattern(rf"{BLOCK_SEPARATOR}(?:{_SIGNED.pattern})")
 
 
 def read_text(data: bytes, origin: Origin) -> Article:

@@ -11,14 +11,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from heapq import nlargest
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pactreader.core.annotation import Anchor
 from pactreader.core.article import Passage, text_hash_of
 from pactreader.core.reading_options import ReadingOptions
-from pactreader.storage.journal.atomic_write import atomic_write, make_directory
-from pactreader.storage.paths import Paths
-from pactreader.storage.save_errors import not_saved
 from pactreader.storage.state.state_files import (
     read_anchor,
     read_state,
@@ -26,6 +23,9 @@ from pactreader.storage.state.state_files import (
     state_files,
     write_state,
 )
+
+if TYPE_CHECKING:
+    from pactreader.storage.paths import Paths
 
 _RECENT: Final = 16
 """The number of files, newest on the disk first, in which the last reading position is searched: a position's own time
@@ -96,12 +96,18 @@ class WindowState:
 class ReadingState:
     """The reading positions, bookmarks, last read texts and window state in the state directory."""
 
-    def __init__(self, paths: Paths) -> None:
+    def __init__(self, paths: "Paths") -> None:
         self._positions = paths.positions
         self._recent_list = paths.recent
         self._bookmarks = paths.bookmarks
         self._last_read = paths.last_read
         self._window = paths.window
+
+    def files_of(self, article_id: str, options: ReadingOptions) -> list[Path]:
+        """Return the paths of all files that decide how an article, read by some choices, is shown."""
+        name = state_file_name(article_id)
+        last_read = self._last_read / _last_read_name(article_id, options)
+        return [self._positions / name, self._bookmarks / name, last_read, self._window]
 
     # Positions
 
@@ -128,6 +134,8 @@ class ReadingState:
 
     def save_position(self, position: ReadingPosition) -> None:
         """Save a reading position in place of the former one of the article. A failure is ignored."""
+        from pactreader.storage.journal.atomic_write import atomic_write
+
         with suppress(OSError):
             names = self._recent_names()
             path = self._positions / state_file_name(position.article)
@@ -178,6 +186,9 @@ class ReadingState:
         Raises:
             NotSavedError: The bookmarks are not saved; the former ones are unchanged.
         """
+        from pactreader.storage.journal.atomic_write import atomic_write, make_directory
+        from pactreader.storage.save_errors import not_saved
+
         path = self._bookmarks / state_file_name(article_id)
         content = {
             **{letter: anchor[:-1] for letter, anchor in bookmarks.items()},

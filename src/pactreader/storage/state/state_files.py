@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pactreader.core.annotation import Anchor
-from pactreader.storage.journal.atomic_write import atomic_write, make_directory
-from pactreader.storage.schema.records import is_id
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -32,6 +30,8 @@ def state_file_name(article_id: str, annotation_id: str = "") -> str:
     Raises:
         ValueError: An id is not valid, and could name a file outside the directory.
     """
+    from pactreader.storage.schema.records import is_id
+
     ids = [article_id, annotation_id] if annotation_id else [article_id]
     if not all(map(is_id, ids)):
         raise ValueError(f"no ids: {ids}")
@@ -90,5 +90,7 @@ def write_state(path: Path, state: "DataclassInstance") -> None:
     Raises:
         OSError: The state is not written.
     """
+    from pactreader.storage.journal.atomic_write import atomic_write, make_directory
+
     make_directory(path.parent)
     atomic_write(path, json.dumps(asdict(state)).encode("ascii"))

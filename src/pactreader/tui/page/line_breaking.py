@@ -13,6 +13,8 @@ from typing import Final
 
 from rich.cells import cell_len
 
+from pactreader.core.lazy_patterns import lazy_pattern
+
 TAB_STOP: Final = 4
 """Cells between tab stops."""
 Break = tuple[int, int]
@@ -26,7 +28,7 @@ _NARROW_RANGES: Final = (
 _WIDE_RANGES: Final = (
     r"\u3000-\u3029\u3041-\u3096\u309b-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff60"
 )
-_NARROW: Final = re.compile(rf"[{_NARROW_RANGES}\n]*")
+_NARROW: Final = lazy_pattern(rf"[{_NARROW_RANGES}\n]*")
 """Text in which every code point is a grapheme cluster of one cell."""
 _SIMPLE: Final = rf"[{_NARROW_RANGES}{_WIDE_RANGES}\n]*"
 """Text in which every code point is a grapheme cluster of one or two cells. It is compiled only when needed."""
