@@ -339,12 +339,14 @@ class Library:
             if entry_id is not None or not entry.archived:
                 yield from ((entry, annotation) for annotation in annotations)
 
-    def annotated(self) -> list[ArticleEntry]:
+    def annotated(self) -> "list[ArticleEntry]":
         """Return the entries of the articles that have annotations and are not archived, in the order of `annotations`.
 
         Raises:
             LibraryError: As for `articles`.
         """
+        from pactreader.storage.schema.records import ANNOTATION, ArticleEntry, read_annotation
+
         registry = self._registry()
         found: set[str] = set()
         lost: dict[str, ArticleEntry] = {}
