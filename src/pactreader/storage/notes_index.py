@@ -1,5 +1,6 @@
 """The index of the notes and quotes of all articles, fast enough to search at each key press."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple, TypeVar
 
@@ -94,6 +95,14 @@ class NotesIndex:
                 else:
                     if query.matches(annotation, None, text=text):
                         yield NoteHit(entry, annotation, text)
+
+    def highlight_counts(self) -> Counter[str]:
+        """Return the number of indexed highlights of each article by its id."""
+        counts: Counter[str] = Counter()
+        id_of = self._registry().id_of
+        for article_id, group in self._by_article.items():
+            counts[id_of(article_id)] += sum(1 for annotation, _ in group.values() if annotation.anchor)
+        return counts
 
     def _index(self, record_id: str, article_id: object, annotation: Annotation | None) -> set[str]:
         """Index an annotation instead of its former version, and return the ids of the articles that have changed."""

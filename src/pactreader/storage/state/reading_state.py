@@ -6,7 +6,7 @@ lost without harm: damaged files and failed writes are ignored. A failed save of
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from heapq import nlargest
@@ -117,12 +117,15 @@ class ReadingState:
 
     def positions(self) -> dict[str, ReadingPosition]:
         """Return all reading positions by the id of the article."""
-        found = (read_state(ReadingPosition, path) for path in state_files(self._positions))
-        return {position.article: position for position in found if position}
+        return {position.article: position for position in self.each_position() if position}
+
+    def each_position(self) -> Iterator[ReadingPosition | None]:
+        """Yield all reading positions, one after the other, so that the caller can pause; `None` for a damaged one."""
+        return (read_state(ReadingPosition, path) for path in state_files(self._positions))
 
     def last_read_id(self) -> str | None:
         """Return the id of the article that was read last; `None` if there is none."""
-        last = max(self._recent(), key=lambda position: position.read_at, default=None)
+        last = max(self.recent_positions(), key=lambda position: position.read_at, default=None)
         return last.article if last else None
 
     def recent_position(self, source: str) -> ReadingPosition | None:
@@ -130,7 +133,7 @@ class ReadingState:
 
         The library is not needed for it.
         """
-        return next((position for position in self._recent() if position.source == source), None)
+        return next((position for position in self.recent_positions() if position.source == source), None)
 
     def save_position(self, position: ReadingPosition) -> None:
         """Save a reading position in place of the former one of the article. A failure is ignored."""
@@ -146,8 +149,8 @@ class ReadingState:
                 names = [path.name, *(name for name in names if name != path.name)][:_RECENT]
                 atomic_write(self._recent_list, json.dumps(names).encode("ascii"))
 
-    def _recent(self) -> list[ReadingPosition]:
-        """Return the reading positions in the files that were written last."""
+    def recent_positions(self) -> list[ReadingPosition]:
+        """Return the reading positions in the files that were written last, at most 16."""
         paths = (self._positions / name for name in self._recent_names())
         return [found for path in paths if (found := read_state(ReadingPosition, path))]
 

@@ -200,9 +200,24 @@ class Chooser(Dialog, Generic[_Value]):
         return self._shown[self._rows.current_index] if self._shown else None
 
     def refresh_options(self) -> None:
-        """Update the options, as they may have changed."""
+        """Update the options, as they may have changed; the current one stays current, but the first one may be replaced by a better."""
         if self._rows.is_attached:
-            self._show_options(self._rows.current_index)
+            former, index = self.current, self._rows.current_index
+            self._show_options(index)
+            if index and former and self.current and self.current.value != former.value:
+                self._move_to_value(former.value)
+
+    def _move_to_value(self, value: _Value) -> None:
+        """Make the option with a value current, if there is one."""
+        found = next((index for index, option in enumerate(self._shown) if option.value == value), None)
+        if found is not None:
+            self._rows.move_to(found)
+            self._show_hints()
+
+    def show_status(self, text: str) -> None:
+        """Show a text behind the title, as on what is still being searched; an empty one shows nothing."""
+        if self._rows.is_attached:
+            self.query_one("#about", Static).update(Content(f"{self._title}{text and f' · {text}'}"))
 
     def on_screen_resume(self) -> None:
         """Update the options, as another dialog may have changed them."""
