@@ -101,7 +101,7 @@ class LibraryBrowser:
             async for _ in _in_slices(self._session.library.notes.update()):
                 pass
             self._has_notes = True
-            self.chooser.refresh_options()
+            self.chooser.add_options()
             positions = _in_slices(self._session.reading_state.each_position())
             self._positions = {each.article: each async for each in positions if each}
             self._reload()
@@ -109,7 +109,7 @@ class LibraryBrowser:
             if self.chooser.is_attached:
                 self.chooser.show_message(error.one_line, warning=True)
         else:
-            self.chooser.refresh_options()
+            self.chooser.add_options()
 
     def options(self, typed: str) -> Sequence[Option[Location]]:
         """Return the articles whose titles match, the one read last first, then the notes, then the texts that match."""
@@ -145,7 +145,7 @@ class LibraryBrowser:
     def _show_hits(self, search: KeptTextSearch) -> None:
         """Show what a search of the texts has found so far."""
         if search is self._text_search:
-            self.chooser.refresh_options()
+            self.chooser.add_options()
             self.chooser.show_status(search.status)
 
     def _recent_articles(self) -> "list[tuple[ArticleSummary, str]]":

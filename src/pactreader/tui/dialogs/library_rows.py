@@ -113,9 +113,10 @@ def _note_option(hit: "NoteHit", labels: Labels) -> Option[Location]:
 
 def _text_option(hit: "TextHit", title: str) -> Option[Location]:
     anchor = hit.anchor
-    before = " ".join(anchor.prefix.split())[-_MAX_BEFORE:]
-    after = " ".join(f"{anchor.exact[:_MAX_NOTE]}{anchor.suffix}".split())
-    space = " " * anchor.prefix[-1:].isspace()
+    prefix, suffix = anchor.prefix.rpartition("\n\n")[2], anchor.suffix.partition("\n\n")[0]
+    before = " ".join(prefix.split())[-_MAX_BEFORE:]
+    after = " ".join(f"{anchor.exact[:_MAX_NOTE]}{suffix}".split())
+    space = " " * prefix[-1:].isspace()
     return Option(
         Location(hit.article_id, anchor=anchor),
         f"…{before}{space}{after}…",
