@@ -35,7 +35,12 @@ _LIMIT: Final = 120
 
 def _run(argv: list[str], home: Path) -> float:
     """Run a command and return the milliseconds that it takes; those of the limit if it is stopped."""
-    environment = {"PATH": os.environ["PATH"], "HOME": str(home), "PACTREADER_HOME": str(home), "LC_ALL": "C.UTF-8"}
+    environment = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(home),
+        "PACTREADER_HOME": str(home),
+        "LC_ALL": "C.UTF-8",
+    }
 
     def run() -> None:
         try:

@@ -1,7 +1,7 @@
 """The figures that are measured, with their yardsticks and goals, and the results of a run."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from statistics import median
 from typing import Final, NamedTuple, Self, TypeAlias
@@ -15,6 +15,9 @@ IMPORTS: Final = "import tinydb, platformdirs"
 FEW_ARTICLES: Final = "a library of 10 articles"
 UNCHANGED: Final = "unchanged highlights"
 FIRST_KEYS: Final = "the first hundred keys"
+PEER_BUNDLED: Final = "first text: bundled article"
+PEER_LARGE: Final = "first text: 3.2 MB"
+"""The titles of the figures of other programs."""
 
 
 class Figure(NamedTuple):
@@ -73,10 +76,11 @@ class Results:
         """Write the results."""
         path.write_text(json.dumps(self._values, indent=1), "utf-8")
 
-    def add(self, program: str, measurement: Measurement) -> None:
-        """Add a value of a program."""
+    def add(self, program: str, measurements: Iterable[Measurement]) -> None:
+        """Add values of a program."""
         figures = self._values.setdefault(program, {})
-        figures.setdefault(measurement.figure, []).append((measurement.value, measurement.yardstick))
+        for figure, value, yardstick in measurements:
+            figures.setdefault(figure, []).append((value, yardstick))
 
     @property
     def programs(self) -> list[str]:
@@ -93,18 +97,24 @@ class Results:
         return Summary(*map(median, columns), median(ratios) if ratios else 0.0)
 
 
-def table(results: Results, programs: list[str], figures: list[Figure]) -> Iterator[str]:
-    """Yield the lines of the table of the figures that were measured."""
-    wide = max(len(figure.title) for figure in figures)
-    yield f"{'':<{wide}}{'goal':>10}" + "".join(f"{name:>26}" for name in programs) + "   ratio to"
-    for figure in figures:
-        summaries = [results.summary(name, figure.title) for name in programs]
-        measured = [summary for summary in summaries if summary]
-        if not measured:
-            continue
+def table(results: Results, figures: list[Figure]) -> Iterator[str]:
+    """Yield the lines of the table of those figures that were measured."""
+    rows = {
+        figure: summaries
+        for figure in figures
+        if any(summaries := [results.summary(name, figure.title) for name in results.programs])
+    }
+    if not rows:
+        return
+    shown = [
+        name for number, name in enumerate(results.programs) if any(row[number] for row in rows.values())
+    ]
+    wide = max(len(figure.title) for figure in rows)
+    yield f"{'':<{wide}}{'goal':>10}" + "".join(f"{name:>26}" for name in shown) + "   ratio to"
+    for figure, row in rows.items():
         goal = f"{figure.goal:g} {figure.goal_unit}" if figure.goal is not None else ""
-        cells = "".join(f"{_cell(figure, summary):>26}" for summary in summaries)
-        yardstick = median(summary.yardstick for summary in measured)
+        cells = "".join(f"{_cell(figure, results.summary(name, figure.title)):>26}" for name in shown)
+        yardstick = median(summary.yardstick for summary in row if summary)
         yield f"{figure.title:<{wide}}{goal:>10}{cells}   {figure.yardstick} ({figure.shown(yardstick)})"
 
 

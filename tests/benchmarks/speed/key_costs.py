@@ -47,7 +47,9 @@ def _measure_keys(setting: Setting, build: Build) -> Iterator[Measurement]:
         with setting.opened(build, setting.copied_home(build, sample), sample.argument) as terminal:
             terminal.wait_for_words(sample.first_words)
             terminal.wait_until_idle()
-            yield Measurement(f"memory over bare: {title}", terminal.megabytes() - bare.megabytes, bare.megabytes)
+            yield Measurement(
+                f"memory over bare: {title}", terminal.megabytes() - bare.megabytes, bare.megabytes
+            )
             for key, costs in _pressed(terminal):
                 walls = [cost.wall * 1000 for cost in costs]
                 cpu = median(cost.cpu * 1000 for cost in costs)
@@ -129,9 +131,7 @@ KEYS: Final = Scenario(
             Figure(f"memory over bare: {title}", BARE, _MEMORY_GOALS[name], "MB", "MB")
             for name, title in _TITLES.items()
         ),
-        *(
-            Figure(f"memory over bare after the keys: {title}", BARE, unit="MB") for title in _TITLES.values()
-        ),
+        *(Figure(f"memory over bare after the keys: {title}", BARE, unit="MB") for title in _TITLES.values()),
     ],
     _measure_keys,
 )

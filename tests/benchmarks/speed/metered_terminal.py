@@ -84,16 +84,19 @@ class MeteredTerminal(Terminal):
         self._received.clear()
 
     def shown_after(self, words: str) -> float:
-        """Draw what was received until some words are on the screen, and return their seconds from the start.
+        """Draw what is received until some words are on the screen, and return their seconds from the start.
 
         Raises:
             TimeoutError: They never were.
         """
-        for seconds, data in self._received:
-            super()._draw(data)
-            if words in self.screen:
-                return seconds
-        raise TimeoutError(f"{words!r} never came:\n{self.screen}")
+        while True:
+            while self._received:
+                seconds, data = self._received.pop(0)
+                super()._draw(data)
+                if words in self.screen:
+                    return seconds
+            if not self.read(PATIENCE):
+                raise TimeoutError(f"{words!r} was never shown:\n{self.screen}")
 
     @property
     def seconds(self) -> float:
@@ -132,8 +135,9 @@ class MeteredTerminal(Terminal):
             TimeoutError: They never came.
         """
         while words.encode() not in self.raw:
-            if not self.read(PATIENCE):
-                raise TimeoutError(f"{words!r} never came: {self.raw[-2000:].decode(errors='replace')}")
+            left = self.started + PATIENCE - time.perf_counter()
+            if left <= 0 or not self.read(left):
+                raise TimeoutError(f"{words!r} never came")
         return Start(self.seconds, self.cpu())
 
     def cost_of(self, *keys: str) -> KeyCost:

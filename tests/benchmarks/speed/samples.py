@@ -30,7 +30,9 @@ CHANGED: Final = 5_000
 _WHOLE: Final = "whole"
 """The name of the file that is written when a sample is whole."""
 _TIME: Final = "2026-11-23T17:40:02.118Z"
-_WORDS: Final = "pact treaty Seoul Moscow alliance weapons “mutual” assistance clause — aggression vague of the and in"
+_WORDS: Final = (
+    "pact treaty Seoul Moscow alliance weapons “mutual” assistance clause — aggression vague of the and in"
+)
 
 
 class Sample(NamedTuple):
@@ -164,7 +166,9 @@ def _change_text(text: str) -> str:
     paragraphs = text.split("\n\n")
     for number in range(CHANGED):
         first, *others = paragraphs[number].split(". ")
-        changed = f"Paragraph {number + 1} says otherwise" if number % 2 else first.replace(" and ", " or ")[:-9]
+        changed = (
+            f"Paragraph {number + 1} says otherwise" if number % 2 else first.replace(" and ", " or ")[:-9]
+        )
         paragraphs[number] = ". ".join([changed, *others])
     return "\n\n".join(paragraphs)
 

@@ -110,7 +110,6 @@ def _first_key_seconds(terminal: MeteredTerminal, first_words: str, answer: str)
     time.sleep(_KEY_AFTER)
     terminal.press("pagedown")
     first = terminal.wait_for_words(first_words).wall
-    terminal.wait_until_idle()
     answered = terminal.shown_after(answer)
     return min(first, answered), answered
 
