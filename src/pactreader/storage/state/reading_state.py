@@ -144,7 +144,7 @@ class ReadingState:
         may be archived, joined with another one or deleted, or the file may be another article now. Then, or if it
         came from elsewhere, `None` is returned and the library has to be asked.
         """
-        last = max(self._recent(), key=lambda position: position.read_at, default=None)
+        last = max(self.recent_positions(), key=lambda position: position.read_at, default=None)
         found = read_state(LastArticle, self._last_article) if last else None
         if last is None or found is None or found.source != last.source:
             return None
