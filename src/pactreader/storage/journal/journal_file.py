@@ -167,11 +167,11 @@ class JournalFile(Storage):
         return isinstance(self._memory.records, PackedRecords)
 
     def rows(self, keys: Iterable[str]) -> Iterator[tuple[str, Any]]:
-        """Yield some keys with their records; fast if the keys are in the order of the file."""
+        """Yield some keys with their records, if there are any; fast if the keys are in the order of the file."""
         records = self._memory.records
         if isinstance(records, PackedRecords):
             return records.rows_of(keys)
-        return ((key, records[key]) for key in keys)
+        return ((key, records[key]) for key in keys if key in records)
 
     def each_record(self) -> Iterator[Any]:
         """Yield all records. Some may be edited or added meanwhile."""

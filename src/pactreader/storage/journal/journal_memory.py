@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
 from pactreader.storage.journal.file_format import CLOSE, RECORDS, VERSION, Records, Tables, highest_id
+from pactreader.storage.journal.packed_records import PackedRecords
 from pactreader.storage.schema.document_ids import free_ids
 
+_CHANGE: Final = b'"kind":"change"'
+"""The field in the line of a change."""
 LOOK_BACK: Final = 64
 """The number of bytes before the closing braces that are compared: if they are unchanged, the file has only grown."""
 
@@ -67,9 +70,15 @@ class JournalMemory:
             version: The version of the file's format.
         """
         records = tables[RECORDS]
-        if not self.tables or records != self.records:
+        news = self._news(records)
+        self._highest_id = highest_id(records)
+        if news is None:
             self._generation += 1
             self._arrivals = []
+        else:
+            self._arrivals += news
+            # The key of a change that is gone is not used again, as an index may still have it.
+            self._highest_id = max(self._highest_id, highest_id(self.records))
         self.tables = tables
         text = content.rstrip()
         is_in_lines = next(reversed(tables)) == RECORDS and version == VERSION and text.endswith(CLOSE)
@@ -77,7 +86,19 @@ class JournalMemory:
         self.before_end = text[max(0, self.end - LOOK_BACK) : self.end]
         self.repeated_lines = max(0, text.count(b"\n") - 1 - len(records)) if is_in_lines else 0
         self.repeated_bytes = 0
-        self._highest_id = highest_id(records)
+
+    def _news(self, records: Records) -> list[str] | None:
+        """Return the keys of the records that differ from those in memory; `None` if any may have changed or be gone.
+
+        Packed records are compared by their lines. Changes may be gone, as those that are too old to be undone.
+        """
+        if self.tables and records == self.records:
+            return []
+        if not isinstance(records, PackedRecords) or not isinstance(self.records, PackedRecords):
+            return None
+        gone = dict(self.records.lines())
+        news = [key for key, line in records.lines() if gone.pop(key, None) != line]
+        return news if all(_CHANGE in line for line in gone.values()) else None
 
     def extend(self, arrived: dict[str, Any], tail: bytes, lines: int) -> None:
         """Add records that were appended to the file.
