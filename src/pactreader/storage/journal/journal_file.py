@@ -26,7 +26,7 @@ from pactreader.storage.journal.atomic_write import (
     make_directory,
     open_in_place,
 )
-from pactreader.storage.journal.expired_records import has_all, without_expired
+from pactreader.storage.journal.expired_records import omits_only_expired, without_expired
 from pactreader.storage.journal.file_contents import FileState
 from pactreader.storage.journal.file_format import (
     CLOSE,
@@ -383,9 +383,14 @@ class JournalFile(Storage):
         kept packed.
         """
         tables = read_packed(content, self._observe) if self._observe else None
-        if tables is None or not has_all(tables[RECORDS], self._memory.records):
+        if tables is None:
             return None
-        return Recovered(tables, FileState.WHOLE, VERSION)
+        records, recovered = tables[RECORDS], Recovered(tables, FileState.WHOLE, VERSION)
+        if not self._memory.tables:
+            return recovered
+        found = self._memory.difference(records)
+        is_whole = isinstance(records, PackedRecords) and found and omits_only_expired(records, found)
+        return recovered if is_whole else None
 
     def _use(self, reading: _Reading) -> None:
         """Put the tables of the file into memory."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
 from pactreader.storage.journal.file_format import CLOSE, RECORDS, VERSION, Records, Tables, highest_id
-from pactreader.storage.journal.packed_records import PackedRecords
+from pactreader.storage.journal.packed_records import Difference, PackedRecords, difference
 from pactreader.storage.schema.document_ids import free_ids
 
 _CHANGE: Final = b'"kind":"change"'
@@ -37,6 +37,8 @@ class JournalMemory:
         self.repeated_bytes = 0
         """The size in bytes of the edits that were appended since the file was last read or written completely."""
         self._generation = 0
+        self._compared: tuple[Records, Difference] | None = None
+        """The records that were compared last with those in memory, and their difference, until they are loaded."""
         self._arrivals: list[str] = []
         """The keys of the records that were appended in this generation, in order; an edit repeats a key."""
         self._highest_id = 0
@@ -70,7 +72,7 @@ class JournalMemory:
             version: The version of the file's format.
         """
         records = tables[RECORDS]
-        news = self._news(records)
+        news, self._compared = self._news(records), None
         self._highest_id = highest_id(records)
         if news is None:
             self._generation += 1
@@ -87,18 +89,25 @@ class JournalMemory:
         self.repeated_lines = max(0, text.count(b"\n") - 1 - len(records)) if is_in_lines else 0
         self.repeated_bytes = 0
 
+    def difference(self, records: Records) -> Difference | None:
+        """Return what differs in records of the file from those in memory; `None` if not both are packed."""
+        if not isinstance(records, PackedRecords) or not isinstance(self.records, PackedRecords):
+            return None
+        if self._compared is None or self._compared[0] is not records:
+            self._compared = records, difference(self.records, records)
+        return self._compared[1]
+
     def _news(self, records: Records) -> list[str] | None:
         """Return the keys of the records that differ from those in memory; `None` if any may have changed or be gone.
 
-        Packed records are compared by their lines. Changes may be gone, as those that are too old to be undone.
+        Changes may be gone, as those that are too old to be undone.
         """
-        if self.tables and records == self.records:
+        if records is self.records:
             return []
-        if not isinstance(records, PackedRecords) or not isinstance(self.records, PackedRecords):
-            return None
-        gone = dict(self.records.lines())
-        news = [key for key, line in records.lines() if gone.pop(key, None) != line]
-        return news if all(_CHANGE in line for line in gone.values()) else None
+        if found := self.difference(records):
+            is_known = all(_CHANGE in line for line in found.gone.values())
+            return [*found.edited, *found.added] if is_known else None
+        return [] if self.tables and records == self.records else None
 
     def extend(self, arrived: dict[str, Any], tail: bytes, lines: int) -> None:
         """Add records that were appended to the file.

@@ -17,7 +17,7 @@ from collections.abc import (
     MutableMapping,
     ValuesView,
 )
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from pactreader.storage.journal.json_lines import encode
 
@@ -263,13 +263,35 @@ class _Values(ValuesView[Any]):
         return (record for _key, record in self._mapping.rows())
 
 
+class Difference(NamedTuple):
+    """What differs in later records from earlier ones."""
+
+    edited: list[str]
+    """The keys of the records that are in both, and differ."""
+    added: list[str]
+    """The keys of those that are in the later ones only."""
+    gone: dict[str, bytes]
+    """The JSON of those that are in the earlier ones only, by key."""
+
+
+def difference(earlier: PackedRecords, later: PackedRecords) -> Difference:
+    """Return what differs in later records, compared by their JSON."""
+    gone = dict(earlier.lines())
+    edited, added = [], []
+    for key, line in later.lines():
+        before = gone.pop(key, None)
+        if before is None:
+            added.append(key)
+        elif before != line:
+            edited.append(key)
+    return Difference(edited, added, gone)
+
+
 def missing_records(records: Mapping[str, Any], others: Mapping[str, Any]) -> dict[str, Any]:
     """Return those of other records that are not among some, or differ from the one with their key."""
     if isinstance(records, PackedRecords) and isinstance(others, PackedRecords):
-        if records == others:
-            return {}
-        lines = dict(records.lines())
-        return {key: json.loads(line) for key, line in others.lines() if lines.get(key) != line}
+        edited, _added, gone = difference(others, records)
+        return {key: others[key] for key in edited} | {key: json.loads(line) for key, line in gone.items()}
     return {key: record for key, record in others.items() if records.get(key) != record}
 
 
