@@ -86,8 +86,9 @@ def test_escape_drops_what_waits(home, loading):
         assert "dropped" in driver.footer
         loading.set()
         await loaded(driver)
-        await driver.press("down")
-        assert len(driver.app.session.notebook) == 1
+        await driver.press(")", "2")
+        await driver.wait_until(lambda: any(one.label == "evidence" for one in driver.app.session.notebook))
+        assert len(driver.app.session.notebook) == 2  # nothing on the sentence before
 
     run_story(home, story)
 

@@ -98,15 +98,15 @@ class JournalMemory:
         return self._compared[1]
 
     def _news(self, records: Records) -> list[str] | None:
-        """Return the keys of the records that differ from those in memory; `None` if any may have changed or be gone.
+        """Return the keys of the records that were added to those in memory; `None` if any may have changed or be gone.
 
         Changes may be gone, as those that are too old to be undone.
         """
         if records is self.records:
             return []
         if found := self.difference(records):
-            is_known = all(_CHANGE in line for line in found.gone.values())
-            return [*found.edited, *found.added] if is_known else None
+            is_known = not found.edited and all(_CHANGE in line for line in found.gone.values())
+            return found.added if is_known else None
         return [] if self.tables and records == self.records else None
 
     def extend(self, arrived: dict[str, Any], tail: bytes, lines: int) -> None:
