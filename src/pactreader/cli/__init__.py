@@ -1,13 +1,15 @@
 """The command line: running a subcommand, and turning its errors into messages and exit codes."""
 
 import os
-from argparse import Namespace
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final, cast
 
 from pactreader.cli.output import discard_output, prepare_output, print_error, standard_output
-from pactreader.cli.parser import parse
+from pactreader.cli.subcommand import SUBCOMMANDS
 from pactreader.core.errors import PactReaderError
+
+if TYPE_CHECKING:
+    from argparse import Namespace
 
 _INTERRUPTED: Final = 130
 """The exit code of a program that SIGINT ended: 128 plus the number of the signal."""
@@ -30,7 +32,7 @@ def run(argv: Sequence[str]) -> int:
     """
     try:
         prepare_output()
-        return _run(parse(argv))
+        return _run(_parse(argv))
     except KeyboardInterrupt:
         return _INTERRUPTED
     except BrokenPipeError:
@@ -38,7 +40,18 @@ def run(argv: Sequence[str]) -> int:
         return _BROKEN_PIPE
 
 
-def _run(arguments: Namespace) -> int:
+def _parse(argv: Sequence[str]) -> "Namespace":
+    """Parse a command line, without the parser if it has no options and no subcommand."""
+    if len(argv) <= 1 and not any(word.startswith("-") or word in SUBCOMMANDS for word in argv):
+        from pactreader.cli.subcommands.read_subcommand import plain_arguments
+
+        return cast("Namespace", plain_arguments(*argv))
+    from pactreader.cli.parser import parse
+
+    return parse(argv)
+
+
+def _run(arguments: "Namespace") -> int:
     """Run a subcommand, print its error if it fails, and return the exit code."""
     from pactreader.storage.event_log import EventLog
     from pactreader.storage.paths import Paths

@@ -141,7 +141,9 @@ class PactReaderApp(App[None]):
     """The binding without the priority that Textual gives it, so that the note editor can save first."""
 
     def __init__(self, options: StartOptions) -> None:
-        self._settings = options.settings  # Textual asks for the style sheet's variables in its constructor
+        self._settings = options.settings
+        self._first_theme = ""
+        """The theme at the start. A different one at the end was chosen by the user, and is stored."""
         super().__init__(driver_class=_driver_class(options.background_query, options.typed))
         self.session = ReadingSession(
             paths=options.paths,
@@ -166,8 +168,7 @@ class PactReaderApp(App[None]):
             problem := theme_problem(options.settings.theme, options.settings.locations)
         ):
             self._problems.append(problem)
-        self.theme = self._first_theme = self._choose_theme(options)
-        """The theme at the start. A different one at the end was chosen by the user, and is stored."""
+        self._first_theme = self.theme = self._choose_theme(options)
         self.passwords = options.passwords
         """The passwords of the protected files that are or were open."""
         self.parsed = ParsedArticles(options.paths.parsed, reading_defaults(options.settings))
@@ -236,7 +237,12 @@ class PactReaderApp(App[None]):
         return not self.no_color and self.console.color_system not in _FEW_COLOURS
 
     def get_css_variables(self) -> dict[str, str]:
-        """Return the style sheet's variables: the theme's, its palette's and the panel's."""
+        """Return the style sheet's variables: the theme's, its palette's and the panel's.
+
+        Textual asks for them in its constructor too, where no theme is chosen yet and no style sheet is parsed.
+        """
+        if not self._first_theme:
+            return {}
         palette = palette_of(self.current_theme)
         return super().get_css_variables() | {
             "muted": palette.muted.hex,

@@ -10,8 +10,6 @@ from threading import Lock
 from typing import Any, Final
 
 from pactreader.core.article import Article, text_hash_of
-from pactreader.core.article_fields import article_fields, read_fields
-from pactreader.storage.journal.atomic_write import atomic_write, make_directory
 from pactreader.storage.texts.store_files import GZIP, TEXT, copy, is_stored, path_of, renew
 
 _FAST: Final = 1
@@ -43,6 +41,9 @@ def store_text(directory: Path, article: Article, *, anew: bool = False) -> None
     Raises:
         OSError: The text is not stored.
     """
+    from pactreader.core.article_fields import article_fields
+    from pactreader.storage.journal.atomic_write import atomic_write, make_directory
+
     path = path_of(directory, article.text_hash, TEXT)
     if path.exists() and not anew:
         renew(path)
@@ -69,6 +70,8 @@ def stored_text(directory: Path, text_hash: str, source: str) -> Article | None:
         text_hash: The hash, as `Article.text_hash` returns it.
         source: The source of the article, which is not stored with its text.
     """
+    from pactreader.core.article_fields import read_fields
+
     try:
         article = read_fields(_stored_fields(directory, text_hash), source)
     except _DAMAGE:
