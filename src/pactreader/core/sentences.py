@@ -48,6 +48,8 @@ _CLOSING: Final = lazy_pattern(
 )
 """Signs that close the sentence before them: quotation marks, brackets and footnote signs, those directly after the stop and
 those after a space that nothing opens."""
+_CLOSING_SIGNS: Final = frozenset("”’»›)]）」』】》〉〕｣\"'“‘«‹[*†‡§¹²³⁰⁴⁵⁶⁷⁸⁹⁻⁽⁾①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+"""The signs with one of which each of those begins, behind white space if there is any."""
 _LETTER: Final = lazy_pattern(r"[^\W\d_]")
 _WORD: Final = lazy_pattern(r"[^\W\d_]+")
 _NOT_SPACE: Final = lazy_pattern(r"\S")
@@ -158,7 +160,10 @@ def _moved_end(text: str, end: int) -> int:
         return end - 1
     closed = text[:end].rstrip() if end <= _CONTEXT else text[end - _CONTEXT : end].rstrip()
     before = end - (min(end, _CONTEXT) - len(closed))
-    closing = _CLOSING.match(text, before)
+    first = before
+    while text[first : first + 1].isspace():
+        first += 1
+    closing = _CLOSING.match(text, before) if text[first : first + 1] in _CLOSING_SIGNS else None
     return closing.end() if closing else end
 
 
