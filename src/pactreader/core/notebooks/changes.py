@@ -1,7 +1,6 @@
 """Changes to a notebook, and their history for undo and redo."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import Final, NamedTuple
 
@@ -50,8 +49,7 @@ class Edit(NamedTuple):
         return self.after is not None and len(self.after.conflicts) > len(before)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One action of the user, as edits of annotations that can be undone."""
 
     id: str
