@@ -27,7 +27,7 @@ class FindBar(Horizontal):
         padding: 0 1;
     }
 
-    #slash, #sign, #found {
+    #slash, #found {
         width: auto;
         color: $muted;
     }
