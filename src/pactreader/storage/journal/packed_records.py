@@ -159,7 +159,11 @@ class PackedRecords(MutableMapping[str, Any]):
         if isinstance(other, PackedRecords):
             if self._chunks == other._chunks and self._recent == other._recent:
                 return True
-            return len(self) == len(other) and all(map(_are_equal, self.lines(), other.lines()))
+            if len(self) != len(other):
+                return False
+            return all(map(_are_equal, self.lines(), other.lines())) or dict(self.lines()) == dict(
+                other.lines()
+            )
         return isinstance(other, Mapping) and dict(self.rows()) == dict(other)
 
     __hash__ = None  # type: ignore[assignment]  # as it can be changed
