@@ -25,7 +25,7 @@ from pactreader.storage.parsed_articles import ParsedArticles
 from pactreader.storage.state.reading_state import WindowState
 from pactreader.tui.article_opener import ArticleOpener
 from pactreader.tui.commands import all_commands
-from pactreader.tui.idle import wait_until_ancestors_idle, wait_until_idle
+from pactreader.tui.idle import KeyGate, wait_until_ancestors_idle, wait_until_idle
 from pactreader.tui.keys.key_bindings import build_keymap
 from pactreader.tui.panes import panel_variables
 from pactreader.tui.reading_screen import ReadingScreen
@@ -157,6 +157,8 @@ class PactReaderApp(App[None]):
         """The error to report after the end: the library cannot be read, or something is not saved."""
         self._first_start = options.first_start
         self._position_timer: Timer | None = None
+        self.key_gate = KeyGate()
+        """That at which long work waits while a key is handled."""
         self.start = StartSequence(self, then=self._begin_background_work)
         for theme in own_themes(self.console.color_system):
             self.register_theme(theme)
@@ -295,6 +297,7 @@ class PactReaderApp(App[None]):
         elif self.start.holds(event):
             pass
         else:
+            self.key_gate.close()
             shown = self._shown
             with self.batch_update():
                 if self.shows_reading_screen and await self.reading_screen.press(event):
@@ -304,7 +307,7 @@ class PactReaderApp(App[None]):
             if self.screen_stack:
                 if self._shown != shown:
                     self.screen.refresh()
-                self.screen.check_idle()
+                self.screen.call_after_refresh(self.key_gate.open)
             await self.opener.switch()
 
     @property
