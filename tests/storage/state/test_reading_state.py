@@ -213,3 +213,28 @@ def test_a_position_has_the_choices_by_which_it_was_read(reading_state, state_pa
     assert found == position
     assert found.options == options
     assert POSITION.options == ReadingOptions()
+
+
+def test_the_articles_read_last_are_known_without_a_look_at_the_files_of_all(state_paths, monkeypatch):
+    reading_state = ReadingState(state_paths)
+    for number in range(20):
+        reading_state.save_position(POSITION._replace(article=f"{number:08}", source=f"/{number}"))
+    reading_state.save_position(POSITION._replace(article="00000003", source="/3"))
+    monkeypatch.setattr("pactreader.storage.state.reading_state.state_files", lambda _directory: 1 / 0)
+    again = ReadingState(state_paths)
+    assert again.recent_position("/3").article == "00000003"
+    assert again.recent_position("/19").article == "00000019"
+    assert again.recent_position("/4") is None, "not one of the last"
+
+
+@pytest.mark.parametrize("content", [None, b"", b"[1]", b'{"a": 1}', b'["../../x.json"]', b"7"])
+def test_a_damaged_or_old_list_of_what_was_read_last_does_not_count(state_paths, content):
+    reading_state = ReadingState(state_paths)
+    reading_state.save_position(POSITION)
+    if content is None:  # another program, or version, has written a position after it
+        os.utime(state_paths.recent, ns=(0, 0))
+    else:
+        state_paths.recent.write_bytes(content)
+    assert ReadingState(state_paths).recent_position("/gone") is None
+    reading_state.save_position(POSITION._replace(article="aaaa0000", source="/b"))
+    assert ReadingState(state_paths).recent_position("/b").article == "aaaa0000"

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from pactreader.core.fetched_page import FetchedPage
     from pactreader.core.notebooks.embedded_import import EmbeddedImport
     from pactreader.core.notebooks.notebook import Notebook
-    from pactreader.storage.article_summaries import ArticleSummary
     from pactreader.storage.event_log import EventLog
     from pactreader.storage.paths import Paths
     from pactreader.storage.schema.records import ArticleEntry
@@ -395,16 +394,6 @@ class ReadingSession:
         renamed = self.library.rename(article_id, name)
         if renamed.id == self.entry.id:
             self._entry = renamed
-
-    def articles(self) -> "list[ArticleSummary]":
-        """Return a summary of every article, the one read last first, then the archived ones.
-
-        Raises:
-            PactReaderError: The library cannot be read.
-        """
-        from pactreader.storage.article_summaries import article_summaries
-
-        return article_summaries(self.library, self.reading_state)
 
     def archive_article(self, article_id: str) -> None:
         """Archive an article, so that lists leave it out.
