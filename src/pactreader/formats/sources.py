@@ -52,7 +52,7 @@ def read_source(
         path = os.path.abspath(source)  # noqa: PTH100 - keeps symbolic links
         if parsed := setup.parsed.unchanged(path, path, options):
             return parsed
-    from pactreader.formats.content import read_content
+    from pactreader.formats.content import read_content  # an unchanged file does without
 
     return read_content(_load(source, stdin), options, setup)
 
@@ -90,7 +90,7 @@ def bundled_article(
     """Read the article that comes with PactReader."""
     if setup.parsed and (parsed := setup.parsed.unchanged(str(_bundled_path()), BUNDLED, options)):
         return parsed
-    from pactreader.formats.content import read_content
+    from pactreader.formats.content import read_content  # as above
 
     return read_content(_load_bundled(), options, setup)
 
