@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from pactreader.core.article import Article, BlockKind, Piece, file_hash_of
+from pactreader.core.article_fields import article_fields
 from pactreader.core.article_outline import ContentsEntry
 from pactreader.core.embedded_annotations import EmbeddedAnnotation, EmbeddedKind
 from pactreader.core.reading_options import ReadingOptions
@@ -15,7 +16,6 @@ from pactreader.formats.content import Content, read_content
 from pactreader.formats.origin import Origin
 from pactreader.storage.library import Library
 from pactreader.storage.paths import Paths
-from pactreader.storage.texts.article_fields import article_fields
 
 SOURCE = "/papers/ferries.slow"
 DATA = b"The ferry leaves at noon."

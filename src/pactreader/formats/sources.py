@@ -3,6 +3,7 @@
 import os
 import re
 import stat
+import time
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path, PurePosixPath
@@ -14,6 +15,7 @@ from pactreader.core.article import Article
 from pactreader.core.article_rest import completed
 from pactreader.core.errors import UnreadableError
 from pactreader.core.fetched_page import FetchedPage
+from pactreader.core.file_stamp import FileStamp
 from pactreader.core.lazy_patterns import lazy_pattern
 from pactreader.core.printable_text import printable_line
 from pactreader.core.reading_options import ReadingOptions
@@ -47,6 +49,10 @@ def read_source(
     Raises:
         UnreadableError: The file does not exist, cannot be read, or is empty.
     """
+    if setup.parsed and source != STANDARD_INPUT:
+        path = os.path.abspath(source)  # noqa: PTH100 - keeps symbolic links
+        if parsed := setup.parsed.unchanged(path, path, options):
+            return parsed
     return read_content(_load(source, stdin), options, setup)
 
 
@@ -79,6 +85,8 @@ def bundled_article(
     options: ReadingOptions = ReadingOptions(), setup: ReadingSetup = ReadingSetup()
 ) -> Article:
     """Read the article that comes with PactReader."""
+    if setup.parsed and (parsed := setup.parsed.unchanged(str(_bundled_path()), BUNDLED, options)):
+        return parsed
     return read_content(_load_bundled(), options, setup)
 
 
@@ -151,10 +159,11 @@ def _load(source: str, stdin: BinaryIO) -> Content:
     if source == STANDARD_INPUT:
         return Content(stdin.read(), Origin("Standard input", "Standard input", source))
     name = printable_line(source) or "“”"
-    data, is_regular = _read_file(source, name)
+    data, stamp = _read_file(source, name)
     path = os.path.abspath(source)  # noqa: PTH100 - keeps symbolic links
-    if is_regular and is_address(path):
-        return Content(data, Origin(name, printable_line(Path(source).stem) or name, path), source)
+    if stamp and is_address(path):
+        origin = Origin(name, printable_line(Path(source).stem) or name, path)
+        return Content(data, origin, source, stamp=_lasting(stamp))
     # What a pipe brings has no address, and its number says nothing of the format.
     return Content(data, Origin(name, "Standard input", STANDARD_INPUT), source if is_address(path) else "")
 
@@ -192,25 +201,35 @@ def _page_content(page: FetchedPage, source: str) -> Content:
 
 
 def _load_bundled() -> Content:
+    data, stamp = _read_file(str(_bundled_path()), BUNDLED)
+    origin = Origin(BUNDLED, Path(BUNDLED).stem, BUNDLED)
+    return Content(data, origin, BUNDLED, stamp=stamp and _lasting(stamp))
+
+
+def _bundled_path() -> Path:
     here = Path(__file__)
     installed, in_the_repository = here.parents[1] / "assets", here.parents[3] / "assets"
-    assets = installed if installed.is_dir() else in_the_repository
-    data = (assets / BUNDLED).read_bytes()
-    return Content(data, Origin(BUNDLED, Path(BUNDLED).stem, BUNDLED), BUNDLED)
+    return (installed if installed.is_dir() else in_the_repository) / BUNDLED
 
 
-def _read_file(source: str, name: str) -> tuple[bytes, bool]:
-    """Return the content of a file, or of a pipe as in `pactreader <(command)`, and whether it is a regular file.
+def _lasting(stamp: FileStamp) -> FileStamp | None:
+    """Return the stamp of a file that was read now; `None` if a later write might not show in it."""
+    return None if stamp.is_racy(time.time_ns()) else stamp
+
+
+def _read_file(source: str, name: str) -> tuple[bytes, FileStamp | None]:
+    """Return the content of a file and its stamp, or that of a pipe as in `pactreader <(command)`, which has none.
 
     Raises:
         UnreadableError: It cannot be read.
     """
     try:
         with open(source, "rb") as file:  # noqa: PTH123 - Path("") would be a directory
-            mode = os.fstat(file.fileno()).st_mode
+            status = os.fstat(file.fileno())
+            mode = status.st_mode
             if stat.S_ISCHR(mode) or stat.S_ISBLK(mode):
                 raise UnreadableError(f"{name} is a device.", "Give the path of a text or Markdown file.")
-            return file.read(), stat.S_ISREG(mode)
+            return file.read(), FileStamp.of(status) if stat.S_ISREG(mode) else None
     except FileNotFoundError as error:
         if _URL.match(source):
             raise _unfetchable(source, name) from error

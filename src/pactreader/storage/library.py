@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pactreader.storage.articles.article_identity import ArticleIdentity
     from pactreader.storage.articles.article_registry import ArticleRegistry
     from pactreader.storage.journal.journal_file import JournalFile
+    from pactreader.storage.journal.packed_reading import Observe
     from pactreader.storage.journal.record_index import RecordIndex
     from pactreader.storage.kept_articles import KeptArticles
     from pactreader.storage.library_merger import LibraryMerger
@@ -390,12 +391,11 @@ class Library:
         Raises:
             LibraryError: As for `articles`.
         """
-        from pactreader.storage.schema.records import ANNOTATION, is_removed
-
         id_of = self._registry().id_of
-        records = self._records.records(ANNOTATION)
-        marked = (one.get("article") for one in records if one.get("anchor") and not is_removed(one))
-        return Counter(id_of(article) for article in marked if isinstance(article, str))
+        counts: Counter[str] = Counter()
+        for article_id, count in self._records.highlight_counts().items():
+            counts[id_of(article_id)] += count
+        return counts
 
     def highlight_count(self, entry_id: str) -> int:
         """Return the number of highlights of an article.
@@ -519,7 +519,7 @@ class Library:
         from pactreader.storage.schema.records import ANNOTATION
         from pactreader.storage.schema.revisions import has_failed_checksum
 
-        for record in self._records.records(ANNOTATION, self._registry().ids_of(entry.id)):
+        for record in self._records.each(ANNOTATION, self._registry().ids_of(entry.id)):
             yield has_failed_checksum(record)
 
     @property
@@ -555,6 +555,20 @@ class Library:
 
     # Implementation
 
+    def read_packed(self) -> None:
+        """Read the file now, if it is not read yet, so that it takes a tenth of the memory, as for a process that keeps it
+        open. Each record is decoded again when it is needed.
+
+        Raises:
+            LibraryError: As for `articles`.
+        """
+        from pactreader.storage.journal.record_index import RecordIndex, RecordKeys
+
+        if "_file" not in self.__dict__:
+            keys = RecordKeys()
+            self._file = self._open(keys.add)
+            self._records = RecordIndex(self._file, keys)
+
     @cached_property
     def _backups(self) -> "Backups":
         from pactreader.storage.recovery.backups import Backups
@@ -563,6 +577,9 @@ class Library:
 
     @cached_property
     def _file(self) -> "JournalFile":
+        return self._open()
+
+    def _open(self, observe: "Observe | None" = None) -> "JournalFile":
         from pactreader.storage.journal.journal_file import LOCK_TIMEOUT, JournalFile
         from pactreader.storage.recovery.record_recovery import recovery_from
 
@@ -573,6 +590,7 @@ class Library:
             lock_timeout=LOCK_TIMEOUT if self._lock_timeout is None else self._lock_timeout,
             on_wait=self._on_wait,
             now=self._now,
+            observe=observe,
         )
 
     @cached_property

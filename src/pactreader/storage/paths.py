@@ -72,6 +72,11 @@ class Paths(NamedTuple):
         return self.data / "texts"
 
     @property
+    def parsed(self) -> Path:
+        """The directory of the parsed articles, which can be made again from their files."""
+        return self.cache / "articles"
+
+    @property
     def backups(self) -> Path:
         """The directory of the backups of the library."""
         return self.data / "backups"
@@ -110,6 +115,11 @@ class Paths(NamedTuple):
     def screens(self) -> Path:
         """The directory of the screens that the next start may show at once."""
         return self.cache / "screens"
+
+    @property
+    def last_article(self) -> Path:
+        """The file that says which article was open when the program was quit last."""
+        return self.state / "last-article.json"
 
     @property
     def window(self) -> Path:

@@ -21,6 +21,7 @@ from pactreader.core.reading_setup import ReadingSetup
 from pactreader.core.wording import pluralise
 from pactreader.settings.definitions import Settings, reading_defaults
 from pactreader.settings.theme_names import theme_problem, unknown_theme_reason
+from pactreader.storage.parsed_articles import ParsedArticles
 from pactreader.storage.state.reading_state import WindowState
 from pactreader.tui.article_opener import ArticleOpener
 from pactreader.tui.commands import all_commands
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
 _PRELOAD_DELAY: Final = 1.0
 """Seconds from the start until modules are preloaded: most users read then, and press no key."""
 _PRELOADED: Final = (
+    "pactreader.tui.find_bar",
     "pactreader.tui.dialogs.identity_question",
     "pactreader.tui.dialogs.library_browser",
     "pactreader.tui.dialogs.note_editor",
@@ -168,6 +170,8 @@ class PactReaderApp(App[None]):
         """The theme at the start. A different one at the end was chosen by the user, and is stored."""
         self.passwords = options.passwords
         """The passwords of the protected files that are or were open."""
+        self.parsed = ParsedArticles(options.paths.parsed, reading_defaults(options.settings))
+        """The cache of parsed articles."""
         self.change_tracker = ChangeTracker(options.library, self.session, self)
         self.opener = ArticleOpener(self.session, self, readers=options.readers, anchor=options.anchor)
 
@@ -273,10 +277,10 @@ class PactReaderApp(App[None]):
     # Keys
 
     async def on_event(self, event: Event) -> None:
-        """Handle keys one at a time, each with all of its effects before the next one.
+        """Handle keys one at a time, each with all of its effects before the next one, and painted at once.
 
         Textual alone would forward all keys of a burst to the widget that is focused now, even if the first of them
-        opens a dialog or closes an input.
+        opens a dialog or closes an input. And it would paint the effects of posted messages in frames of their own.
         """
         if not isinstance(event, Key) or event.is_forwarded:
             if isinstance(event, MouseDown | MouseUp) and not event.is_forwarded:
@@ -284,10 +288,23 @@ class PactReaderApp(App[None]):
             await super().on_event(event)
         elif self.start.holds(event):
             pass
-        elif self.shows_reading_screen and await self.reading_screen.press(event):
-            await self.opener.switch()
         else:
-            await self._forward_key(event)
+            shown = self._shown
+            with self.batch_update():
+                if self.shows_reading_screen and await self.reading_screen.press(event):
+                    await wait_until_idle(*self.reading_screen.panes_and_screen)
+                else:
+                    await self._forward_key(event)
+            if self.screen_stack:
+                if self._shown != shown:
+                    self.screen.refresh()
+                self.screen.check_idle()
+            await self.opener.switch()
+
+    @property
+    def _shown(self) -> tuple[object, ...]:
+        """That with which everything is painted anew. Textual drops what it lays out in a batch."""
+        return self.screen_stack[-1:], self.screen_stack and self.screen.size, self.theme
 
     @property
     def shows_reading_screen(self) -> bool:
@@ -297,14 +314,14 @@ class PactReaderApp(App[None]):
     async def _forward_key(self, event: Key) -> None:
         """Forward a key to the focused widget of a dialog, and wait for its effects."""
         focused = self.focused if self.screen_stack else None
-        if focused is None or event.is_printable:  # a letter closes no dialog
+        if focused is None:
             await super().on_event(event)
             return
-        await wait_until_ancestors_idle(focused)
+        if not event.is_printable:  # a letter closes no dialog
+            await wait_until_ancestors_idle(focused)
         await super().on_event(event)
         await wait_until_ancestors_idle(focused)
         await wait_until_idle(self.reading_screen)
-        await self.opener.switch()
 
     # The start
 

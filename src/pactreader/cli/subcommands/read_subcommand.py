@@ -16,6 +16,7 @@ from pactreader.cli.library_access import (
     open_known,
     open_library,
     open_source,
+    open_unchanged,
 )
 from pactreader.cli.output import print_text
 from pactreader.cli.page_fetcher import PageFetcher
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from pactreader.core.notebooks.notebook import Notebook
     from pactreader.storage.library import Library
     from pactreader.storage.paths import Paths
+    from pactreader.storage.state.reading_state import ReadingState
 
 _TERMINAL: Final = "CON" if os.name == "nt" else "/dev/tty"
 
@@ -47,6 +49,7 @@ def read(arguments: Namespace, paths: "Paths") -> None:
     from pactreader.cli.password_prompt import ask_password
     from pactreader.settings.config_file import read_settings
     from pactreader.settings.definitions import reading_defaults
+    from pactreader.storage.parsed_articles import ParsedArticles
     from pactreader.storage.state.reading_state import ReadingState
 
     settings, problems = read_settings(paths.settings)
@@ -61,10 +64,11 @@ def read(arguments: Namespace, paths: "Paths") -> None:
             in_parts=True,
             meanwhile=_import_app,
             find_read=library.find_read,
+            parsed=ParsedArticles(paths.parsed, reading_defaults(settings)),
         )
         fetcher = PageFetcher(anew=arguments.fetch)
         if arguments.source is None:
-            article = _open_last_read(library, last_id, options, setup, fetcher)
+            article = _open_last_read(library, reading_state, options, setup, fetcher)
         else:
             article = open_source(
                 arguments.source, library, options, reading_state, setup=setup, fetcher=fetcher
@@ -104,6 +108,7 @@ def read(arguments: Namespace, paths: "Paths") -> None:
             entry = library.entry_for(notebook.article)
             notebook.place_pending()  # what was not placed before the user quit
             print_text(DEFAULT_WRITER.write(notebook, article_id=entry.id, exported=datetime.now(UTC)))
+    reading_state.save_last_article(session.notebook.article.source)  # behind the last write of the library
 
 
 def _import_app() -> None:
@@ -113,7 +118,7 @@ def _import_app() -> None:
 
 def _open_last_read(
     library: "Library",
-    last_id: str | None,
+    reading_state: "ReadingState",
     options: ReadingOptions,
     setup: ReadingSetup,
     fetcher: PageFetcher,
@@ -121,7 +126,11 @@ def _open_last_read(
     """Read the article that was read last; the first time, the bundled one."""
     from pactreader.formats.sources import bundled_article
 
-    if entry := last_read_entry(library, last_id):
+    if not fetcher.anew and (
+        unchanged := open_unchanged(reading_state.last_position(), options, setup=setup)
+    ):
+        return unchanged
+    if entry := last_read_entry(library, reading_state.last_read_id()):
         return open_known(entry, library, options, setup=setup, fetcher=fetcher)
     fetcher.refuse_anew()
     return bundled_article(options.completed_by(ReadingOptions()), setup)

@@ -15,7 +15,6 @@ from pactreader.storage.journal.file_format import (
     RECORDS,
     VERSION,
     Tables,
-    encode,
     file_version,
     highest_id,
     new_tables,
@@ -23,6 +22,7 @@ from pactreader.storage.journal.file_format import (
     parse_json,
     render,
 )
+from pactreader.storage.journal.json_lines import encode
 from pactreader.storage.schema.document_ids import free_keys
 from pactreader.storage.schema.record_identity import identity
 

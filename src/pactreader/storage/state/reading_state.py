@@ -93,6 +93,18 @@ class WindowState:
     """True if the notes panel was open."""
 
 
+@dataclass(frozen=True, slots=True)
+class LastArticle:
+    """The article that was open when the program was quit last, with what tells that nothing was written since then."""
+
+    source: str
+    """The source of the article, as in `Article`."""
+    file: str
+    """The stamp of the file at that source, from `_stamp`."""
+    library: str
+    """The stamp of the library file."""
+
+
 class ReadingState:
     """The reading positions, bookmarks, last read texts and window state in the state directory."""
 
@@ -102,6 +114,8 @@ class ReadingState:
         self._bookmarks = paths.bookmarks
         self._last_read = paths.last_read
         self._window = paths.window
+        self._last_article = paths.last_article
+        self._library = paths.library
 
     def files_of(self, article_id: str, options: ReadingOptions) -> list[Path]:
         """Return the paths of all files that decide how an article, read by some choices, is shown."""
@@ -127,6 +141,27 @@ class ReadingState:
         """Return the id of the article that was read last; `None` if there is none."""
         last = max(self.recent_positions(), key=lambda position: position.read_at, default=None)
         return last.article if last else None
+
+    def last_position(self) -> ReadingPosition | None:
+        """Return the reading position in the article that was read last, if its file is the place to read it from.
+
+        That is certain only if neither its file nor the library was written since the program was quit: the article
+        may be archived, joined with another one or deleted, or the file may be another article now. Then, or if it
+        came from elsewhere, `None` is returned and the library has to be asked.
+        """
+        last = max(self._recent(), key=lambda position: position.read_at, default=None)
+        found = read_state(LastArticle, self._last_article) if last else None
+        if last is None or found is None or found.source != last.source:
+            return None
+        return last if found == self._last_article_at(last.source) else None
+
+    def save_last_article(self, source: str) -> None:
+        """Save that the article of a source was open when the program was quit. A failure is ignored."""
+        with suppress(OSError):
+            write_state(self._last_article, self._last_article_at(source))
+
+    def _last_article_at(self, source: str) -> LastArticle:
+        return LastArticle(source, _stamp(Path(source)), _stamp(self._library))
 
     def recent_position(self, source: str) -> ReadingPosition | None:
         """Return the reading position of an article by its source, if it is one of the 16 read last; else `None`.
@@ -261,3 +296,12 @@ def _modified(path: Path) -> int:
         return path.stat().st_mtime_ns
     except OSError:
         return 0
+
+
+def _stamp(path: Path) -> str:
+    """Return what changes whenever a file is written: its size, times and number; empty if it is gone."""
+    try:
+        status = path.stat()
+    except (OSError, ValueError):
+        return ""
+    return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"

@@ -176,7 +176,6 @@ class NotesFilter:
     def __init__(self, context: "Context") -> None:
         self._context = context
         self._notes = context.notes_panel
-        self._bar = context.find_bar
         self._before: str | None = None
         """The filter when the bar was opened; `None` while it is closed."""
         self._card_before = ""
@@ -191,9 +190,9 @@ class NotesFilter:
         """Open and focus the find bar."""
         self._before = self._notes.note_list.filter
         self._card_before = self._notes.current_id
-        self._bar.reset(self._before, message=_HINT)
-        self._bar.display = True
-        self._notes.screen.set_focus(self._bar.line_input)
+        self._context.find_bar.reset(self._before, message=_HINT)
+        self._context.find_bar.display = True
+        self._notes.screen.set_focus(self._context.find_bar.line_input)
 
     def update(self, typed: str) -> None:
         """Show the cards that match what is typed so far."""
@@ -207,7 +206,7 @@ class NotesFilter:
         label_id = "" if shown else self._label_with_name(typed)
         suggestion = f", label:{label_id} has some" if label_id else ""
         count = f"{shown} of {total}{suggestion}" if typed.strip() else _HINT
-        self._bar.show_message(problem or count, warning=bool(problem) or not shown)
+        self._context.find_bar.show_message(problem or count, warning=bool(problem) or not shown)
 
     def _label_with_name(self, typed: str) -> str:
         """Return the id of a label in use whose name begins with what was typed; empty if there is none."""
@@ -217,11 +216,11 @@ class NotesFilter:
         named = (label.id for label in notebook.labels if fold(label.name).startswith(word))
         return next((label_id for label_id in named if label_id in in_use), "")
 
-    def step(self, count: int) -> None:
+    async def step(self, count: int) -> None:
         """Make another card the current one while the bar is open."""
         self._notes.move_by(count)
 
-    def submit(self) -> None:
+    async def submit(self) -> None:
         """Close the bar, keep the filter, and focus the cards."""
         self._focus_notes()
         if not len(self._notes.note_list):
@@ -238,7 +237,7 @@ class NotesFilter:
     def close(self) -> None:
         """Close the bar because it lost the focus; the filter stays."""
         self._before = None
-        self._bar.display = False
+        self._context.find_bar.display = False
 
     def _focus_notes(self) -> None:
         self.close()

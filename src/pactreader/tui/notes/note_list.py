@@ -136,6 +136,6 @@ class NoteList:
 
     def _matches(self, annotation: Annotation) -> bool:
         cached = self._searchable.get(annotation.id)
-        if cached is None or cached[0] is not annotation:
+        if cached is None or cached[0] != annotation:
             cached = self._searchable[annotation.id] = annotation, searchable_text(annotation)
         return self._query.matches(annotation, self._notebook.placement(annotation.id), cached[1])

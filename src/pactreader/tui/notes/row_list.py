@@ -44,6 +44,8 @@ class RowList(Widget):
         self._follows_current = True
         self._lines: list[tuple[Strip, int]] | None = None
         """The drawn lines in view, each with the index of its row; `None` if they are to be drawn again."""
+        self._lines_size = self.size
+        """The size that they were drawn for."""
 
     # Rows, for subclasses to define
 
@@ -169,7 +171,8 @@ class RowList(Widget):
         self.refresh()
 
     def _lines_in_view(self) -> list[tuple[Strip, int]]:
-        if self._lines is None:
+        if self._lines is None or self._lines_size != self.size:
+            self._lines_size = self.size
             self._bring_current_into_view()
             self._lines, wanted = [], self._viewport_height + self._cut
             for index in range(self._first, self._row_count):
@@ -191,10 +194,6 @@ class RowList(Widget):
         return Strip(segments).adjust_cell_length(self.size.width, (painter or self.painter).base)
 
     # Events
-
-    def on_resize(self) -> None:
-        """Redraw for the new size."""
-        self.redraw()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll down."""

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _LOCK_TIMEOUT: Final = 0.3
 """Seconds that a save waits for another process that is writing, while the screen is frozen."""
 _SMALL_LIBRARY: Final = 300_000
-"""Bytes up to which a library is loaded at once: some five hundred annotations in a few milliseconds."""
+"""Bytes up to which a library is loaded while keys wait: some five hundred annotations in a few milliseconds."""
 
 OpenArticle = Callable[[ArticleEntry, Library], Article]
 """A function that reads the article of an entry, or raises PactReaderError."""
@@ -72,16 +72,13 @@ class ReadingSession:
     def __init__(
         self, *, paths: "Paths", library: Library, article: Article, open_article: OpenArticle
     ) -> None:
-        """Open an article.
+        """Open an article; its notebook is empty until it is loaded.
 
         Args:
             paths: The directories of the reading state.
             library: The open library; the caller closes it.
             article: The first article.
             open_article: A function that reads another article.
-
-        Raises:
-            PactReaderError: The library cannot be read.
         """
         self.paths = paths
         self.library = library
@@ -124,12 +121,12 @@ class ReadingSession:
 
     @property
     def loaded(self) -> bool:
-        """True once the notebook has its annotations, which are loaded after the first frame."""
+        """True once the notebook has its annotations, which it gets after the first frame."""
         return self._entry is not None
 
     @property
-    def loads_at_once(self) -> bool:
-        """True if the library is so small that loading it is not felt."""
+    def is_quickly_loaded(self) -> bool:
+        """True if the library is so small that a key can wait until it is loaded."""
         return _size(self.paths.library) <= _SMALL_LIBRARY
 
     @property
@@ -191,6 +188,7 @@ class ReadingSession:
         with self._loading:
             if self._prepared is None:
                 article = self.notebook.article
+                self.library.read_packed()
                 entry, is_identified = self.library.identity.identify(article)
                 notebook = self._loaded_notebook(entry, article)
                 self._prepared = LoadedNotebook(entry, is_identified, notebook)
