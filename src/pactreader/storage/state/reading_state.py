@@ -8,10 +8,9 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from heapq import nlargest
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pactreader.core.annotation import Anchor
 from pactreader.core.article import Passage, text_hash_of
@@ -38,8 +37,7 @@ _WAY_DIGITS: Final = 8
 """The number of digits of a hash that name a way of reading in the name of a file."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingPosition:
+class ReadingPosition(NamedTuple):
     """The position at which the user last was in an article."""
 
     article: str
@@ -71,8 +69,7 @@ class ReadingPosition:
         return ReadingOptions(self.read_as, self.read_language, self.read_encoding)
 
 
-@dataclass(frozen=True, slots=True)
-class LastReadText:
+class LastReadText(NamedTuple):
     """The text of an article that the user has read, and which changes of the text after it have been read since."""
 
     base: str
@@ -83,8 +80,7 @@ class LastReadText:
     """The passages of the text that was opened last, in code points, whose changes since the base have been read."""
 
 
-@dataclass(frozen=True, slots=True)
-class WindowState:
+class WindowState(NamedTuple):
     """The state of the window."""
 
     theme: str = ""
@@ -93,8 +89,7 @@ class WindowState:
     """True if the notes panel was open."""
 
 
-@dataclass(frozen=True, slots=True)
-class LastArticle:
+class LastArticle(NamedTuple):
     """The article that was open when the program was quit last, with what tells that nothing was written since then."""
 
     source: str
@@ -149,7 +144,7 @@ class ReadingState:
         may be archived, joined with another one or deleted, or the file may be another article now. Then, or if it
         came from elsewhere, `None` is returned and the library has to be asked.
         """
-        last = max(self._recent(), key=lambda position: position.read_at, default=None)
+        last = max(self.recent_positions(), key=lambda position: position.read_at, default=None)
         found = read_state(LastArticle, self._last_article) if last else None
         if last is None or found is None or found.source != last.source:
             return None

@@ -1,5 +1,8 @@
 """Commands of the notes panel: filter and sort the cards, select several, go to a passage."""
 
+import asyncio
+import time
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from pactreader.core.anchoring.placement import PlacementKind
@@ -12,6 +15,8 @@ if TYPE_CHECKING:
     from pactreader.tui.context import Context
 
 _HINT: Final = "words, #tag, label:doubt, has:note, is:changed, -not"
+_STEP_SECONDS: Final = 0.004
+"""Seconds for which notes are compared between two keys."""
 _ORDER_MESSAGES: Final = {
     "place": "as in the text",
     "time": "those changed last on top",
@@ -180,6 +185,8 @@ class NotesFilter:
         """The filter when the bar was opened; `None` while it is closed."""
         self._card_before = ""
         """The id of the current card when the bar was opened."""
+        self._steps: Iterator[None] = iter(())
+        """The steps to what is typed."""
 
     @property
     def is_open(self) -> bool:
@@ -195,13 +202,35 @@ class NotesFilter:
         self._notes.screen.set_focus(self._context.find_bar.line_input)
 
     def update(self, typed: str) -> None:
-        """Show the cards that match what is typed so far."""
+        """Show the cards that match what is typed so far. Many are compared in steps, with keys handled between."""
         if self._before is None:
             return
-        problem = self._notes.note_list.set_filter(typed)
+        self._steps = self._notes.note_list.filter_in_steps(typed)
+        if self._advance():
+            self._show_result(typed)
+        else:
+            self._context.find_bar.show_message("searching…")
+            self._notes.run_worker(self._filter_on(typed), group="filter", exclusive=True)
+
+    def _advance(self) -> bool:
+        """Compare notes for some milliseconds; return whether all are compared."""
+        end = time.perf_counter() + _STEP_SECONDS
+        return next((False for _ in self._steps if time.perf_counter() > end), True)
+
+    async def _filter_on(self, typed: str) -> None:
+        """Compare the other notes, unless another filter is typed, and show the result."""
+        steps = self._steps
+        while steps is self._steps and not self._advance():  # noqa: ASYNC110 - keys are handled between
+            await asyncio.sleep(0)
+        if steps is self._steps and self.is_open:
+            self._show_result(typed)
+            self._context.screen.follow()
+
+    def _show_result(self, typed: str) -> None:
         self._notes.refresh_list()
         if not self._notes.current:
             self._notes.move_to(0)
+        problem = self._notes.note_list.problem
         shown, total = len(self._notes.note_list), len(self._notes.notebook)
         label_id = "" if shown else self._label_with_name(typed)
         suggestion = f", label:{label_id} has some" if label_id else ""
@@ -212,8 +241,8 @@ class NotesFilter:
         """Return the id of a label in use whose name begins with what was typed; empty if there is none."""
         word = fold(typed.strip())
         notebook = self._notes.notebook
-        in_use = {annotation.label for annotation in notebook}
-        named = (label.id for label in notebook.labels if fold(label.name).startswith(word))
+        named = [label.id for label in notebook.labels if fold(label.name).startswith(word)]
+        in_use = {annotation.label for annotation in notebook} if named else ()
         return next((label_id for label_id in named if label_id in in_use), "")
 
     async def step(self, count: int) -> None:
@@ -222,6 +251,8 @@ class NotesFilter:
 
     async def submit(self) -> None:
         """Close the bar, keep the filter, and focus the cards."""
+        while not self._advance():  # noqa: ASYNC110 - others run between
+            await asyncio.sleep(0)
         self._focus_notes()
         if not len(self._notes.note_list):
             key = self._context.keymap.key("let-go")
@@ -229,6 +260,7 @@ class NotesFilter:
 
     def cancel(self) -> None:
         """Close the bar, and restore the filter and the current card."""
+        self._steps = iter(())
         self._notes.note_list.set_filter(self._before or "")
         self._focus_notes()
         self._notes.set_current(self._card_before)
