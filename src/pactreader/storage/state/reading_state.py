@@ -101,6 +101,12 @@ class ReadingState:
         self._last_read = paths.last_read
         self._window = paths.window
 
+    def files_of(self, article_id: str, options: ReadingOptions) -> list[Path]:
+        """Return the paths of all files that decide how an article, read by some choices, is shown."""
+        name = state_file_name(article_id)
+        last_read = self._last_read / _last_read_name(article_id, options)
+        return [self._positions / name, self._bookmarks / name, last_read, self._window]
+
     # Positions
 
     def position(self, article_id: str) -> ReadingPosition | None:
