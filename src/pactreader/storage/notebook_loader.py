@@ -53,6 +53,10 @@ class NotebookLoader:
         notebook.load(annotations, latest_changes(changes), texts)
         self._loaded[notebook] = self._records.cursor
 
+    def follow(self, notebook: Notebook, loaded: Notebook) -> None:
+        """Let a notebook that took over the content of a loaded one be updated as that was."""
+        self._loaded[notebook] = self._loaded.pop(loaded)
+
     def refresh(self, entry: ArticleEntry, notebook: Notebook) -> int:
         """Update a loaded notebook with what other processes wrote; a single `stat` if they wrote nothing.
 

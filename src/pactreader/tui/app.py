@@ -1,7 +1,6 @@
 """The app: its start, its keys one at a time, suspending and quitting."""
 
 import asyncio
-import gc
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -18,7 +17,6 @@ from textual.timer import Timer
 from pactreader.core.article import Article
 from pactreader.core.errors import PactReaderError, UsageError
 from pactreader.core.held_passwords import HeldPasswords
-from pactreader.core.notebooks.notebook import Notebook
 from pactreader.core.printable_text import printable_line
 from pactreader.core.reading_setup import ReadingSetup
 from pactreader.core.wording import pluralise
@@ -42,6 +40,7 @@ from pactreader.tui.session.reading_session import OpenArticle, ReadingSession, 
 from pactreader.tui.session.reload.source_monitor import SourceMonitor
 from pactreader.tui.session.rest_reader import RestReader
 from pactreader.tui.session.shutdown import ShutdownSaver
+from pactreader.tui.session.start_sequence import StartSequence
 from pactreader.tui.terminal.background_query import BackgroundQuery
 from pactreader.tui.terminal.exit_signals import handle_exit_signals
 from pactreader.tui.terminal.suspend import handle_suspend_signals, suspend_process
@@ -107,8 +106,8 @@ class StartOptions(NamedTuple):
     """True to show the hint of the first start."""
 
 
-def run_app(options: StartOptions) -> Notebook:
-    """Run the app until the user quits, and return the notebook of the article that was open last.
+def run_app(options: StartOptions) -> ReadingSession:
+    """Run the app until the user quits, and return the session with the article that was open last.
 
     Raises:
         UsageError: There is no such theme.
@@ -123,7 +122,7 @@ def run_app(options: StartOptions) -> Notebook:
         raise app.failure
     if app.return_code:
         raise SystemExit(app.return_code)
-    return app.session.notebook
+    return app.session
 
 
 class PactReaderApp(App[None]):
@@ -150,8 +149,7 @@ class PactReaderApp(App[None]):
         """The error to report after the end: the library cannot be read, or something is not saved."""
         self._first_start = options.first_start
         self._position_timer: Timer | None = None
-        self._early_keys: list[Key] | None = []
-        """Keys that were typed before the first frame; `None` after it."""
+        self.start = StartSequence(self, then=self._begin_background_work)
         for theme in own_themes(self.console.color_system):
             self.register_theme(theme)
         self.keymap, key_problems = build_keymap(
@@ -243,8 +241,8 @@ class PactReaderApp(App[None]):
             if isinstance(event, MouseDown | MouseUp) and not event.is_forwarded:
                 self.reading_screen.mouse_used = True
             await super().on_event(event)
-        elif self._early_keys is not None:
-            self._early_keys.append(event)
+        elif self.start.holds(event):
+            pass
         elif self.shows_reading_screen and await self.reading_screen.press(event):
             await self.opener.switch()
         else:
@@ -270,19 +268,11 @@ class PactReaderApp(App[None]):
     # The start
 
     async def on_ready(self) -> None:
-        """Schedule what the first frame does without, then handle early keys."""
-        self.call_after_refresh(self._start)
-        early, self._early_keys = self._early_keys or [], None
-        for key in early:
-            await self.on_event(key)
+        """Begin what the first frame does without."""
+        await self.start.begin()
 
-    async def _start(self) -> None:
-        if not self.finish_loading():
-            return
-        self.reading_screen.article_view.count_lines()
-        gc.enable()
-        gc.freeze()
-        self.placer.place()
+    def _begin_background_work(self) -> None:
+        """Begin the work that the notes as they are shown first do without."""
         self._monitor.report_notices()
         self._report_settings()
         self.opener.position.report_missing_anchor()
@@ -291,21 +281,6 @@ class PactReaderApp(App[None]):
         self.set_timer(_PRELOAD_DELAY, lambda: self.run_worker(_preload(), group="preload"))
         self.set_timer(_CLEANING_DELAY, self._clean_texts)
         self.opener.start_background_work()
-
-    def finish_loading(self) -> bool:
-        """Load the notebook if that was put off until after the first frame, and return whether it is loaded.
-
-        If the library cannot be read the app exits, with the reason in `failure`.
-        """
-        if not self.session.loaded:
-            try:
-                self.session.load()
-            except PactReaderError as error:
-                self.failure = error
-                self.exit()
-                return False
-            self.reading_screen.show_notebook()
-        return True
 
     def _clean_texts(self) -> None:
         limit = self._settings.text_limit * _MEGABYTE
@@ -335,8 +310,6 @@ class PactReaderApp(App[None]):
     def save_position(self) -> None:
         """Store the position and the state of the window."""
         self._position_timer = None
-        if not self.session.loaded:
-            return
         view = self.reading_screen.article_view
         if not self.opener.position.is_stored_one_due:
             progress = self.reading_screen.progress or 0.0

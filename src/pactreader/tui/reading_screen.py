@@ -179,7 +179,10 @@ class ReadingScreen(Screen[None]):
         if self.context.capture.handle_key(names[0]):
             self.follow()
         elif command := self.keymap.command(names, self.context.state()):
-            await self.run_command(command)
+            if command.needs_notes and not self._session.loaded:
+                self.context.app.start.hold(event)
+            else:
+                await self.run_command(command)
         elif event.is_printable:
             self.show_message(
                 f"Nothing is on {printable_line(names[0])}. {self.keymap.key('help')} shows the keys."
@@ -191,8 +194,6 @@ class ReadingScreen(Screen[None]):
     async def run_command(self, command: Command) -> None:
         """Run a command, or tell the user why it is disabled; then update panes and bars for one repaint."""
         context = self.context
-        if not context.app.finish_loading():
-            return
         self.footer_bar.clear()
         self._warned_of_quitting = self._warned_of_quitting and command.id == "quit"
         reason = self.keymap.disabled_reason(command, context.state())

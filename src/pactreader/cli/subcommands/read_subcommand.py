@@ -78,7 +78,7 @@ def read(arguments: Namespace, paths: "Paths") -> None:
             from pactreader.tui.session.reading_session import SourceReaders
 
             in_window = setup._replace(ask_password=passwords.recall)
-            notebook = run_app(
+            session = run_app(
                 StartOptions(
                     paths=paths,
                     library=library,
@@ -98,7 +98,7 @@ def read(arguments: Namespace, paths: "Paths") -> None:
                 )
             )
         if arguments.review:
-            notebook = _whole(notebook, library, setup)
+            notebook = _whole(session.loaded_notebook(), library, setup)
             notebook.place_pending()
             entry = library.entry_for(notebook.article)
             notebook.place_pending()  # what was not placed before the user quit

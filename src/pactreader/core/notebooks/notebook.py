@@ -76,6 +76,12 @@ class Notebook(AnnotationIndex):
         self._history = ChangeHistory(changes)
         self.revision += 1
 
+    def become(self, other: "Notebook") -> None:
+        """Take over the annotations and the history of another notebook of the same article, which is not used any more."""
+        revision = self.revision + 1
+        vars(self).update(vars(other))
+        self.revision = revision
+
     def change_article(self, article: Article, locator: Locator) -> None:
         """Let the annotations point into another text of the article. Annotations may be pending after it.
 

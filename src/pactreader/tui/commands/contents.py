@@ -29,6 +29,7 @@ _NOT_READ: Final = "Nothing in what is read so far is like that."
     group=Group.MOVE,
     short="contents",
     help="The contents of a book, or the headings, filtered as you type; p12 finds a page.",
+    needs_notes=False,
 )
 async def contents(context: "Context") -> None:
     """Show the table of contents or, without one, the pages, and go to the chosen entry or page."""

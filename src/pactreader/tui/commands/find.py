@@ -31,19 +31,36 @@ _HINT: Final = f"{PATTERN_PREFIX} before a regular expression"
     help="As you type; the hit is the selection, so a label marks it.",
     footer=Footer("find", reading=6),
     when=needs_text,
+    needs_notes=False,
 )
 def find(context: "Context") -> None:
     """Open the find bar for a search in the article."""
     context.search.open()
 
 
-@command("find-next", "n", "Next hit", group=Group.FIND, pane=Pane.ARTICLE, short="next, previous")
+@command(
+    "find-next",
+    "n",
+    "Next hit",
+    group=Group.FIND,
+    pane=Pane.ARTICLE,
+    short="next, previous",
+    needs_notes=False,
+)
 def find_next(context: "Context") -> None:
     """Select the next hit."""
     context.search.go(1)
 
 
-@command("find-previous", "N", "Previous hit", group=Group.FIND, pane=Pane.ARTICLE, short="next, previous")
+@command(
+    "find-previous",
+    "N",
+    "Previous hit",
+    group=Group.FIND,
+    pane=Pane.ARTICLE,
+    short="next, previous",
+    needs_notes=False,
+)
 def find_previous(context: "Context") -> None:
     """Select the previous hit."""
     context.search.go(-1)

@@ -100,6 +100,8 @@ class Command:
     when: Condition = always
     momentary: bool = False
     """True to list it in the help only while it can run."""
+    needs_notes: bool = True
+    """False if it can run while the notes are still being loaded."""
 
     @property
     def shown_keys(self) -> str:
@@ -133,6 +135,7 @@ def command(
     footer: Footer | None = None,
     when: Condition = always,
     momentary: bool = False,
+    needs_notes: bool = True,
 ) -> "Callable[[CommandFunction], CommandFunction]":
     """Register the decorated function, which takes the context, as a command.
 
@@ -147,6 +150,7 @@ def command(
         footer: The entry in the footer.
         when: The condition under which it can run.
         momentary: True to list it in the help only while it can run.
+        needs_notes: False if it can run while the notes are still being loaded.
 
     Raises:
         ValueError: Another command has this id.
@@ -156,7 +160,20 @@ def command(
         if any(each.id == id for each in REGISTERED):
             raise ValueError(f"two commands with the id {id}")
         REGISTERED.append(
-            Command(id, tuple(keys.split()), title, run, group, pane, short, help, footer, when, momentary)
+            Command(
+                id,
+                tuple(keys.split()),
+                title,
+                run,
+                group,
+                pane,
+                short,
+                help,
+                footer,
+                when,
+                momentary,
+                needs_notes,
+            )
         )
         return run
 

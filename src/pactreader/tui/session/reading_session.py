@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pactreader.core.anchoring.locator import Locator
@@ -49,6 +50,15 @@ class SourceReaders(NamedTuple):
     """Reads a page that was just fetched."""
 
 
+class LoadedNotebook(NamedTuple):
+    """The article of the library that an opened one is, and a notebook with its annotations."""
+
+    entry: ArticleEntry
+    is_identified: bool
+    """False if the article has to be compared with those of the library."""
+    notebook: Notebook
+
+
 class OpenedArticle(NamedTuple):
     """An article of the library with its notebook loaded, to switch to."""
 
@@ -88,8 +98,12 @@ class ReadingSession:
         """True if the text differs from the one that was read last."""
         self.is_identified = False
         """True once it is certain which article of the library the open one is, or that only the user can tell."""
+        self._loading = Lock()
+        """Held while the notebook is loaded."""
+        self._prepared: LoadedNotebook | None = None
+        """What was loaded and is not shown yet."""
         self._recent_position = self.reading_state.recent_position(article.source)
-        if self._recent_position is None or _size(paths.library) <= _SMALL_LIBRARY:
+        if _size(paths.library) <= _SMALL_LIBRARY:
             self.load()
         self._window = self.reading_state.window()
 
@@ -118,8 +132,7 @@ class ReadingSession:
     def loaded(self) -> bool:
         """True once the notebook has its annotations.
 
-        Those of a large library are loaded only after the first frame, if the position in the article is known without
-        them.
+        Those of a large library are loaded only after the first frame.
         """
         return self._entry is not None
 
@@ -128,6 +141,13 @@ class ReadingSession:
         """The open article's entry in the library. It must not be used before the notebook is loaded."""
         assert self._entry is not None
         return self._entry
+
+    @property
+    def _known_id(self) -> str:
+        """The id of the open article; while the notebook is not loaded, that under which its position was stored."""
+        if self._entry:
+            return self._entry.id
+        return self._recent_position.article if self._recent_position else ""
 
     @property
     def article_title(self) -> str:
@@ -160,9 +180,39 @@ class ReadingSession:
         Raises:
             PactReaderError: The library cannot be read.
         """
-        entry, self.is_identified = self.library.identity.identify(self.notebook.article)
-        self.load_as(entry)
+        self.take(self.prepare())
+
+    def prepare(self) -> LoadedNotebook:
+        """Identify the open article and load its annotations, without showing them: in any thread, which has the library
+        until then.
+
+        Raises:
+            PactReaderError: The library cannot be read.
+        """
+        with self._loading:
+            if self._prepared is None:
+                article = self.notebook.article
+                entry, is_identified = self.library.identity.identify(article)
+                notebook = self._loaded_notebook(entry, article)
+                self._prepared = LoadedNotebook(entry, is_identified, notebook)
+            return self._prepared
+
+    def take(self, loaded: LoadedNotebook) -> None:
+        """Show the annotations that were loaded. Those whose text has changed are pending then."""
+        self.is_identified = loaded.is_identified
+        self._take_notebook(loaded.entry, loaded.notebook)
         self.library.lock_timeout = _LOCK_TIMEOUT
+        self._prepared = None
+
+    def loaded_notebook(self) -> Notebook:
+        """Return the notebook, which is loaded now if the user quit before that.
+
+        Raises:
+            PactReaderError: The library cannot be read.
+        """
+        if not self.loaded:
+            self.load()
+        return self.notebook
 
     def load_as(self, entry: ArticleEntry) -> None:
         """Load the annotations of an article of the library into the notebook. They may be pending then.
@@ -170,7 +220,16 @@ class ReadingSession:
         Raises:
             PactReaderError: The library cannot be read.
         """
-        self.library.notebooks.load(entry, self.notebook)
+        self._take_notebook(entry, self._loaded_notebook(entry, self.notebook.article))
+
+    def _loaded_notebook(self, entry: ArticleEntry, article: Article) -> Notebook:
+        notebook = self.library.empty_notebook(article)
+        self.library.notebooks.load(entry, notebook)
+        return notebook
+
+    def _take_notebook(self, entry: ArticleEntry, loaded: Notebook) -> None:
+        self.notebook.become(loaded)
+        self.library.notebooks.follow(self.notebook, loaded)
         self.text_changed = self.has_changed(entry)
         self._entry = entry
 
@@ -442,21 +501,22 @@ class ReadingSession:
         self.drafts.save(Draft(self.entry.id, annotation_id, note, now, label, anchor))
 
     def save_position(self, *, top: int, caret: int, progress: float) -> None:
-        """Store the position in the open article.
+        """Store the position in the open article, if it is known which one of the library it is.
 
         Args:
             top: The offset at the window's top line, in code points.
             caret: The caret's offset, in code points.
             progress: The share that was read, from 0 to 1.
         """
+        article_id = self._known_id
+        if not article_id:
+            return
         article, now = self.notebook.article, timestamp(datetime.now(UTC))
         anchors: tuple[Anchor | None, Anchor | None] = None, None
         if self.library.kept.keeps_text(article):  # else its words are not kept either
             anchors = describe_position(article, top), describe_position(article, caret)
         self.reading_state.save_position(
-            ReadingPosition(
-                self.entry.id, article.source, top, caret, progress, now, *anchors, *article.options
-            )
+            ReadingPosition(article_id, article.source, top, caret, progress, now, *anchors, *article.options)
         )
 
     def save_window(self, window: WindowState) -> None:
