@@ -14,6 +14,7 @@ from pactreader.tui.terminal.kept_screens import KeptScreen, circumstances, fing
 
 if TYPE_CHECKING:
     from pactreader.tui.app import PactReaderApp
+    from pactreader.tui.reading_screen import ReadingScreen
 
 
 class ScreenRecorder:
@@ -54,7 +55,7 @@ class ScreenRecorder:
         return bool(
             screens
             and screens.directory == session.paths.screens
-            and not app.is_headless
+            and not (app.is_headless or app.console.is_dumb_terminal)
             and app.start.is_settled
             and session.is_identified
             and (
@@ -83,10 +84,16 @@ class ScreenRecorder:
         app.reading_screen = former
         await app.push_screen(screen)
         screen.article_view.count_lines()
+        screen.set_focus(screen.article_view)
+        await self._drawn(screen)
         screen.footer_bar.clear()
-        for _ in range(2):  # once laid out, and once more with all that follows from its layout
-            drawn = Event()
-            screen.refresh()
-            screen.call_after_refresh(drawn.set)
-            await drawn.wait()
+        screen.follow()
+        await self._drawn(screen)
         return app.frames.held
+
+    async def _drawn(self, screen: "ReadingScreen") -> None:
+        """Wait until the whole screen is laid out and drawn."""
+        drawn = Event()
+        screen.refresh()
+        screen.call_after_refresh(drawn.set)
+        await drawn.wait()
