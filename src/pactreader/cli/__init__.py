@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, cast
 from pactreader.cli.output import discard_output, prepare_output, print_error, standard_output
 from pactreader.cli.subcommand import SUBCOMMANDS
 from pactreader.core.errors import PactReaderError
+from pactreader.tui.terminal.first_screen import FirstScreen
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -19,11 +20,12 @@ _BROKEN_PIPE: Final = 141
 """The exit code of a program that SIGPIPE ended: 128 plus the number of the signal."""
 
 
-def run(argv: Sequence[str]) -> int:
+def run(argv: Sequence[str], first_screen: FirstScreen | None = None) -> int:
     """Run a command line.
 
     Args:
         argv: The words after the program's name.
+        first_screen: The owner of the terminal until the app draws; `None` for a new one.
 
     Returns:
         The exit code: that of the subcommand, usually 0; after an error, which is printed, 1, or 2 for a subcommand to
@@ -32,15 +34,18 @@ def run(argv: Sequence[str]) -> int:
     Raises:
         SystemExit: With code 2 if the command line is invalid; with 0 after printing the help or the version.
     """
+    first_screen = first_screen or FirstScreen()
     try:
         prepare_output()
-        with _without_collections():
-            return _run(_parse(argv))
+        with _without_collections(), first_screen.left_by_messages():
+            return _run(_parse(argv), first_screen)
     except KeyboardInterrupt:
         return _INTERRUPTED
     except BrokenPipeError:
         discard_output()
         return _BROKEN_PIPE
+    finally:
+        first_screen.leave()
 
 
 def _parse(argv: Sequence[str]) -> "Namespace":
@@ -54,11 +59,12 @@ def _parse(argv: Sequence[str]) -> "Namespace":
     return parse(argv)
 
 
-def _run(arguments: "Namespace") -> int:
+def _run(arguments: "Namespace", first_screen: FirstScreen) -> int:
     """Run a subcommand, print its error if it fails, and return the exit code."""
     from pactreader.storage.event_log import EventLog
     from pactreader.storage.paths import Paths
 
+    arguments.first_screen = first_screen
     try:
         paths = Paths.find(arguments.data_dir, os.environ)
         with EventLog(paths.log_file).logging_errors():

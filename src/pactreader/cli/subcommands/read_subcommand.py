@@ -26,7 +26,6 @@ from pactreader.core.errors import PactReaderError
 from pactreader.core.held_passwords import HeldPasswords
 from pactreader.core.reading_options import ReadingOptions
 from pactreader.core.reading_setup import ReadingSetup
-from pactreader.tui.terminal.background_query import query_background
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -75,7 +74,9 @@ def read(arguments: "Namespace", paths: "Paths") -> None:
             )
         _connect_terminal()
         is_chosen = bool(arguments.theme or settings.theme or reading_state.window().theme)
-        with query_background(wanted=not is_chosen) as question, _terminal_as_output():
+        if not is_chosen:
+            arguments.first_screen.ask_background()
+        with _terminal_as_output():
             from pactreader.cli.web_access import read_fetched
             from pactreader.tui.app import StartOptions, run_app  # the only subcommand that needs a screen
             from pactreader.tui.session.reading_session import SourceReaders
@@ -96,7 +97,7 @@ def read(arguments: "Namespace", paths: "Paths") -> None:
                     anchor=split_anchor(arguments.source or "", library)[1],
                     typed=fetcher.typed.decode("utf-8", "replace"),
                     theme=arguments.theme or "",
-                    background_query=question,
+                    first_screen=arguments.first_screen,
                     first_start=last_id is None,
                 )
             )
