@@ -46,7 +46,7 @@ def reading(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[dict[str, Any]]]:
         started.append(options)
         library, article = options["library"], options["article"]
         notebook = library.notebook(library.entry_for(article), article)
-        return SimpleNamespace(loaded_notebook=lambda: notebook)
+        return SimpleNamespace(loaded_notebook=lambda: notebook, notebook=notebook)
 
     monkeypatch.setitem(
         sys.modules, "pactreader.tui.app", SimpleNamespace(run_app=run_app, StartOptions=dict)

@@ -222,7 +222,11 @@ def test_a_window_that_is_resized_meanwhile_is_drawn_in_its_new_size(home, artic
 def assert_left(terminal, attributes):
     """Assert that the terminal is as it was before the first screen was shown."""
     assert terminal.attributes == attributes
-    assert {mode: terminal.modes[mode] for mode in ("1049", "25", "7")} == {"1049": False, "25": True, "7": True}
+    assert {mode: terminal.modes[mode] for mode in ("1049", "25", "7")} == {
+        "1049": False,
+        "25": True,
+        "7": True,
+    }
 
 
 @pytest.mark.parametrize(
@@ -336,13 +340,15 @@ CHANGES = {
     "article written": lambda home, article: article.write_text(f"{ARTICLE}\n"),
     "article moved": lambda home, article: article.rename(home.directory / "moved.txt"),
     "library": lambda home, article: home.library.write_bytes(home.library.read_bytes() + b" "),
-    "settings": lambda home, article: (home.data / "config").mkdir()
-    or (home.data / "config/config.toml").write_text("measure = 60\n"),
+    "settings": lambda home, article: (
+        (home.data / "config").mkdir() or (home.data / "config/config.toml").write_text("measure = 60\n")
+    ),
     "another copy of the library": lambda home, article: shutil.copy(
         home.library, home.data / "library.sync-conflict-1.json"
     ),
-    "draft": lambda home, article: (home.data / "state/drafts").mkdir(exist_ok=True)
-    or (home.data / "state/drafts/x").touch(),
+    "draft": lambda home, article: (
+        (home.data / "state/drafts").mkdir(exist_ok=True) or (home.data / "state/drafts/x").touch()
+    ),
     "position": lambda home, article: next((home.data / "state/readings").iterdir()).write_text("{}"),
     "window": lambda home, article: (home.data / "state/window.json").write_text("{}"),
 }

@@ -15,7 +15,15 @@ def test_one_chosen_directory_holds_everything(tmp_path):
     ):
         assert paths.library == home / "library.json"
         assert paths.texts == home / "texts"
-        for path in (paths.config, paths.state, paths.log, paths.positions, paths.drafts, paths.window, paths.screens):
+        for path in (
+            paths.config,
+            paths.state,
+            paths.log,
+            paths.positions,
+            paths.drafts,
+            paths.window,
+            paths.screens,
+        ):
             assert path.is_relative_to(home)
             assert path != home
     assert not home.exists()

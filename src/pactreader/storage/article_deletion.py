@@ -47,7 +47,7 @@ def delete_article(
         file.append(
             {key: revised(deleted_record(record, at), *revisions_of(record)) for key, record in ours.items()}
         )
-        for path in (*_state_files(paths, ids), *paths.screens.glob("*")):
+        for path in (*_state_files(paths, ids), *paths.screens.glob("*"), *paths.parsed.glob("*")):
             path.unlink(missing_ok=True)
         for record in file.records.values():
             hashes.difference_update(hashes_in_record(record))

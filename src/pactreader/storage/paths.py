@@ -72,6 +72,11 @@ class Paths(NamedTuple):
         return self.data / "texts"
 
     @property
+    def parsed(self) -> Path:
+        """The directory of the parsed articles, which can be made again from their files."""
+        return self.cache / "articles"
+
+    @property
     def backups(self) -> Path:
         """The directory of the backups of the library."""
         return self.data / "backups"
@@ -80,6 +85,11 @@ class Paths(NamedTuple):
     def positions(self) -> Path:
         """The directory of the reading positions, with one file for each article."""
         return self.state / "readings"
+
+    @property
+    def recent(self) -> Path:
+        """The file with the ids of the articles read last, which can be made again from the positions."""
+        return self.state / "recent.json"
 
     @property
     def bookmarks(self) -> Path:
@@ -105,6 +115,11 @@ class Paths(NamedTuple):
     def screens(self) -> Path:
         """The directory of the screens that the next start may show at once."""
         return self.cache / "screens"
+
+    @property
+    def last_article(self) -> Path:
+        """The file that says which article was open when the program was quit last."""
+        return self.state / "last-article.json"
 
     @property
     def window(self) -> Path:

@@ -3,9 +3,10 @@
 import asyncio
 import sys
 from collections.abc import Sequence
+from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from textual.app import App
 from textual.binding import Binding
@@ -23,16 +24,13 @@ from textual.events import (
 from textual.screen import Screen
 from textual.timer import Timer
 
-from pactreader.core.article import Article
 from pactreader.core.errors import PactReaderError, UsageError
-from pactreader.core.held_passwords import HeldPasswords
 from pactreader.core.printable_text import printable_line
 from pactreader.core.reading_setup import ReadingSetup
 from pactreader.core.wording import pluralise
 from pactreader.settings.definitions import Settings, reading_defaults
 from pactreader.settings.theme_names import theme_problem, unknown_theme_reason
-from pactreader.storage.library import Library
-from pactreader.storage.paths import Paths
+from pactreader.storage.parsed_articles import ParsedArticles
 from pactreader.storage.state.reading_state import WindowState
 from pactreader.tui.article_opener import ArticleOpener
 from pactreader.tui.commands import all_commands
@@ -42,14 +40,7 @@ from pactreader.tui.panes import panel_variables
 from pactreader.tui.reading_screen import ReadingScreen
 from pactreader.tui.session.change_tracker import ChangeTracker
 from pactreader.tui.session.daemon_thread import is_thread_working
-from pactreader.tui.session.library_monitor import LibraryMonitor
-from pactreader.tui.session.page_fetch import PageFetch
-from pactreader.tui.session.placement.anchor_placer import AnchorPlacer
 from pactreader.tui.session.reading_session import OpenArticle, ReadingSession, SourceReaders
-from pactreader.tui.session.reload.source_monitor import SourceMonitor
-from pactreader.tui.session.rest_reader import RestReader
-from pactreader.tui.session.screen_recorder import ScreenRecorder
-from pactreader.tui.session.shutdown import ShutdownSaver
 from pactreader.tui.session.start_sequence import StartSequence
 from pactreader.tui.terminal.exit_signals import handle_exit_signals
 from pactreader.tui.terminal.first_screen import FirstScreen
@@ -57,9 +48,23 @@ from pactreader.tui.terminal.frames import Frames
 from pactreader.tui.terminal.suspend import handle_suspend_signals, suspend_process
 from pactreader.tui.themes import DARK_THEME, LIGHT_THEME, own_themes, palette_of
 
+if TYPE_CHECKING:
+    from pactreader.core.article import Article
+    from pactreader.core.held_passwords import HeldPasswords
+    from pactreader.storage.library import Library
+    from pactreader.storage.paths import Paths
+    from pactreader.tui.session.library_monitor import LibraryMonitor
+    from pactreader.tui.session.page_fetch import PageFetch
+    from pactreader.tui.session.placement.anchor_placer import AnchorPlacer
+    from pactreader.tui.session.reload.source_monitor import SourceMonitor
+    from pactreader.tui.session.rest_reader import RestReader
+    from pactreader.tui.session.screen_recorder import ScreenRecorder
+    from pactreader.tui.session.shutdown import ShutdownSaver
+
 _PRELOAD_DELAY: Final = 1.0
 """Seconds from the start until modules are preloaded: most users read then, and press no key."""
 _PRELOADED: Final = (
+    "pactreader.tui.find_bar",
     "pactreader.tui.dialogs.identity_question",
     "pactreader.tui.dialogs.library_browser",
     "pactreader.tui.dialogs.note_editor",
@@ -74,6 +79,7 @@ _PRELOADED: Final = (
     "pactreader.storage.library_merger",
     "pactreader.storage.state.drafts",
     "pactreader.tui.session.reload.article_reload",
+    "pactreader.tui.session.shutdown",
     "pactreader.formats.readers.code_reader",
     "pactreader.formats.readers.markdown_reader",
     "pactreader.formats.writers.markdown_writer",
@@ -93,17 +99,17 @@ _FEW_COLOURS: Final = frozenset({"standard", "windows", None})
 class StartOptions(NamedTuple):
     """The arguments of `run_app`."""
 
-    paths: Paths
-    library: Library
+    paths: "Paths"
+    library: "Library"
     """The open library; the caller closes it."""
-    article: Article
+    article: "Article"
     """The first article."""
     open_article: OpenArticle
     """A function that reads another article of the library."""
     readers: SourceReaders
     """Functions that read the files and pages that links lead to."""
     settings: Settings
-    passwords: HeldPasswords
+    passwords: "HeldPasswords"
     """The passwords that were given before."""
     problems: Sequence[str] = ()
     """Problems with the settings, in sentences."""
@@ -167,6 +173,8 @@ class PactReaderApp(App[None]):
         self.failure: PactReaderError | None = None
         """The error to report after the end: the library cannot be read, or something is not saved."""
         self._first_start = options.first_start
+        self._is_quitting = False
+        """True once the user has quit. Later keys have no effect."""
         self._position_timer: Timer | None = None
         self.start = StartSequence(self, then=self._begin_background_work)
         for theme in own_themes(self.console.color_system):
@@ -183,17 +191,61 @@ class PactReaderApp(App[None]):
         """The theme at the start. A different one at the end was chosen by the user, and is stored."""
         self.passwords = options.passwords
         """The passwords of the protected files that are or were open."""
-        self.placer = AnchorPlacer(self)
-        self.source_monitor = SourceMonitor(self)
-        self.page_fetch = PageFetch(self)
-        self.rest_reader = RestReader(self)
+        self.parsed = ParsedArticles(options.paths.parsed, reading_defaults(options.settings))
+        """The cache of parsed articles."""
         self.change_tracker = ChangeTracker(options.library, self.session, self)
-        self._monitor = LibraryMonitor(options.library, self.session, self)
-        self.opener = ArticleOpener(
-            self.session, self._monitor, self, readers=options.readers, anchor=options.anchor
-        )
-        self._saver = ShutdownSaver(self.session, self)
-        self._recorder = ScreenRecorder(self)
+        self.opener = ArticleOpener(self.session, self, readers=options.readers, anchor=options.anchor)
+
+    # The workers beside the reading screen, which the first frame does without
+
+    @cached_property
+    def placer(self) -> "AnchorPlacer":
+        """The placing of anchors that need longer than the first frame."""
+        from pactreader.tui.session.placement.anchor_placer import AnchorPlacer
+
+        return AnchorPlacer(self)
+
+    @cached_property
+    def source_monitor(self) -> "SourceMonitor":
+        """The monitor of the open article's file."""
+        from pactreader.tui.session.reload.source_monitor import SourceMonitor
+
+        return SourceMonitor(self)
+
+    @cached_property
+    def page_fetch(self) -> "PageFetch":
+        """The fetching of pages of the web."""
+        from pactreader.tui.session.page_fetch import PageFetch
+
+        return PageFetch(self)
+
+    @cached_property
+    def rest_reader(self) -> "RestReader":
+        """The reading of an article's rest while its beginning is shown."""
+        from pactreader.tui.session.rest_reader import RestReader
+
+        return RestReader(self)
+
+    @cached_property
+    def library_monitor(self) -> "LibraryMonitor":
+        """The monitor of the library file, which keeps it as well."""
+        from pactreader.tui.session.library_monitor import LibraryMonitor
+
+        return LibraryMonitor(self.session.library, self.session, self)
+
+    @cached_property
+    def _saver(self) -> "ShutdownSaver":
+        from pactreader.tui.session.shutdown import ShutdownSaver
+
+        return ShutdownSaver(self.session, self)
+
+    @cached_property
+    def _recorder(self) -> "ScreenRecorder":
+        from pactreader.tui.session.screen_recorder import ScreenRecorder
+
+        return ScreenRecorder(self)
+
+    # The look
 
     def theme_after(self, *names: str) -> tuple[str, bool]:
         """Return the first theme that exists of some names, of the settings and of the last run; and True.
@@ -261,10 +313,10 @@ class PactReaderApp(App[None]):
     # Keys
 
     async def on_event(self, event: Event) -> None:
-        """Handle keys one at a time, each with all of its effects before the next one.
+        """Handle keys one at a time, each with all of its effects before the next one, and painted at once.
 
         Textual alone would forward all keys of a burst to the widget that is focused now, even if the first of them
-        opens a dialog or closes an input.
+        opens a dialog or closes an input. And it would paint the effects of posted messages in frames of their own.
         """
         is_resize = isinstance(event, Resize) and event.size != self.first_screen.size
         if is_resize or isinstance(event, _INPUT):
@@ -273,12 +325,25 @@ class PactReaderApp(App[None]):
             if isinstance(event, MouseDown | MouseUp) and not event.is_forwarded:
                 self.reading_screen.mouse_used = True
             await super().on_event(event)
-        elif self.start.holds(event):
+        elif self._is_quitting or self.start.holds(event):
             pass
-        elif self.shows_reading_screen and await self.reading_screen.press(event):
-            await self.opener.switch()
         else:
-            await self._forward_key(event)
+            shown = self._shown
+            with self.batch_update():
+                if self.shows_reading_screen and await self.reading_screen.press(event):
+                    await wait_until_idle(*self.reading_screen.panes_and_screen)
+                else:
+                    await self._forward_key(event)
+            if self.screen_stack:
+                if self._shown != shown:
+                    self.screen.refresh()
+                self.screen.check_idle()
+            await self.opener.switch()
+
+    @property
+    def _shown(self) -> tuple[object, ...]:
+        """That with which everything is painted anew. Textual drops what it lays out in a batch."""
+        return self.screen_stack[-1:], self.screen_stack and self.screen.size, self.theme
 
     @property
     def shows_reading_screen(self) -> bool:
@@ -288,14 +353,14 @@ class PactReaderApp(App[None]):
     async def _forward_key(self, event: Key) -> None:
         """Forward a key to the focused widget of a dialog, and wait for its effects."""
         focused = self.focused if self.screen_stack else None
-        if focused is None or event.is_printable:  # a letter closes no dialog
+        if focused is None:
             await super().on_event(event)
             return
-        await wait_until_ancestors_idle(focused)
+        if not event.is_printable:  # a letter closes no dialog
+            await wait_until_ancestors_idle(focused)
         await super().on_event(event)
         await wait_until_ancestors_idle(focused)
         await wait_until_idle(self.reading_screen)
-        await self.opener.switch()
 
     # The start
 
@@ -305,10 +370,10 @@ class PactReaderApp(App[None]):
 
     def _begin_background_work(self) -> None:
         """Begin the work that the notes as they are shown first do without."""
-        self._monitor.report_notices()
+        self.library_monitor.report_notices()
         self._report_settings()
         self.opener.position.report_missing_anchor()
-        self._monitor.start()
+        self.library_monitor.start()
         self.source_monitor.start()
         self.set_timer(_PRELOAD_DELAY, lambda: self.run_worker(_preload(), group="preload"))
         self.set_timer(_CLEANING_DELAY, self._clean_texts)
@@ -316,7 +381,7 @@ class PactReaderApp(App[None]):
 
     def _clean_texts(self) -> None:
         limit = self._settings.text_limit * _MEGABYTE
-        self.run_worker(self._monitor.clean_texts(limit), group="texts", exclusive=True)
+        self.run_worker(self.library_monitor.clean_texts(limit), group="texts", exclusive=True)
 
     @property
     def reading_setup(self) -> ReadingSetup:
@@ -364,7 +429,7 @@ class PactReaderApp(App[None]):
             self.session, self._settings.labels, open_article=self.opener.open, push_dialog=push_dialog
         )
         await push_dialog(browser.chooser)
-        self.run_worker(browser.index_notes(), group="library", exclusive=True)
+        self.run_worker(browser.complete(), group="library", exclusive=True)
 
     # Other programs
 
@@ -402,9 +467,14 @@ class PactReaderApp(App[None]):
 
     async def action_quit(self) -> None:
         """Quit, or tell the user what is not saved; a second time, quit without it."""
-        if self._saver.prepare_to_quit():
-            await self._recorder.record()
-            self.exit()
+        if self._saver.prepare_to_quit() and not self._is_quitting:
+            self._is_quitting = True
+            self.run_worker(self._record_and_exit(), group="quit")
+
+    async def _record_and_exit(self) -> None:
+        """Record the screen of the next start, which nothing draws while a key is handled, and exit."""
+        await self._recorder.record()
+        self.exit()
 
     def on_unmount(self) -> None:
         """Stop what runs in the background, and save everything, also after a fault of the program."""

@@ -2,9 +2,8 @@
 
 from collections.abc import Awaitable, Callable
 from copy import copy
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pactreader.tui.keys.key_names import shown_key
 from pactreader.tui.keys.screen_state import Condition, Mode, ScreenState, always
@@ -79,8 +78,7 @@ class Footer:
         return entry
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """A command that the user can run with a key or from the palette."""
 
     id: str
@@ -184,8 +182,7 @@ LABEL_PREFIX: Final = "label:"
 """The prefix of the ids of the labels' commands; the label's id follows."""
 
 
-@dataclass(frozen=True, slots=True)
-class EditorCommand:
+class EditorCommand(NamedTuple):
     """A command of the note editor, which binds it to its text area."""
 
     keys: tuple[str, ...]

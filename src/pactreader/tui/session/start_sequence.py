@@ -1,19 +1,24 @@
 """The start of the app behind its first frame: the steps until all is shown, and the keys typed meanwhile."""
 
+import asyncio
 import gc
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from textual.events import Key
 
 from pactreader.core.errors import PactReaderError
 from pactreader.tui.session.daemon_thread import run_in_daemon_thread
+from pactreader.tui.session.reading_session import LoadedNotebook
 
 if TYPE_CHECKING:
     from pactreader.tui.app import PactReaderApp
 
 _PATIENCE: Final = 0.3
 """Seconds for which keys wait for the notes until the user is told, as a short message would only flicker."""
+_SETTLING_INTERVAL: Final = 0.01
+"""Seconds between looks at whether lines are counted and highlights placed."""
 
 
 class StartSequence:
@@ -87,32 +92,56 @@ class StartSequence:
     async def begin(self) -> None:
         """Begin the steps after the first frame, and handle the keys typed before it."""
         self._is_drawn = True
-        self._app.call_after_refresh(self._begin_steps)
+        if self._app.session.is_quickly_loaded:
+            if self._load():
+                self._app.call_after_refresh(self._finish)
+        else:
+            self._app.run_worker(self._load_in_thread(), group="start")
         await self._handle_waiting()
 
-    async def _begin_steps(self) -> None:
-        if self._app.session.loaded:
-            await self._finish()
-        else:
-            self._app.run_worker(self._load_and_finish(), group="start")
-
-    async def _load_and_finish(self) -> None:
-        """Load the notes; if the library cannot be read the app exits, with the reason in `failure`."""
-        session, opener = self._app.session, self._app.opener
-        is_position_known = session.position is not None
+    async def _load_in_thread(self) -> None:
+        """Load the notes in a thread, then handle the keys that wait for them."""
         try:
-            session.take(await run_in_daemon_thread(session.prepare))
+            loaded = await run_in_daemon_thread(self._prepare)
         except PactReaderError as error:
-            self._app.failure = error
-            self._app.exit()
-            return
-        self._app.reading_screen.show_notebook()
-        if not is_position_known:
-            opener.go_to_stored_position()
-        self._app.call_later(self._handle_waiting)
-        await self._finish()
+            self._fail(error)
+        else:
+            self._show(loaded)
+            self._app.call_later(self._handle_waiting)
+            self._finish()
 
-    async def _finish(self) -> None:
+    def _prepare(self) -> LoadedNotebook:
+        """Load the notes, and make the backup that is due, which takes as long; in a thread."""
+        session = self._app.session
+        loaded = session.prepare()
+        with suppress(PactReaderError):  # the library monitor tries again, and reports it
+            session.library.back_up_daily()
+        return loaded
+
+    def _load(self) -> bool:
+        """Load the notes now, and return whether they could be."""
+        try:
+            self._show(self._app.session.prepare())
+        except PactReaderError as error:
+            self._fail(error)
+            return False
+        return True
+
+    def _fail(self, error: PactReaderError) -> None:
+        """Exit, as the library cannot be read."""
+        self._app.failure = error
+        self._app.exit()
+
+    def _show(self, loaded: LoadedNotebook) -> None:
+        """Show the notes, and the position where the article was left if only they tell it."""
+        app = self._app
+        is_position_known = app.session.position is not None
+        app.session.take(loaded)
+        app.reading_screen.show_notebook()
+        if not is_position_known:
+            app.opener.go_to_stored_position()
+
+    def _finish(self) -> None:
         app = self._app
         app.reading_screen.article_view.count_lines()
         gc.enable()
@@ -122,9 +151,11 @@ class StartSequence:
         app.run_worker(self._settle(), group="settling")
 
     async def _settle(self) -> None:
-        """Tell those who wait for it that the start is settled, once the highlights are placed and drawn."""
-        await self._app.placer.wait_until_placed()
-        self._app.call_after_refresh(self._report_settled)
+        """Tell those who wait for it that the start is settled, once lines are counted, and highlights placed and drawn."""
+        app = self._app
+        while app.placer.is_placing or not app.reading_screen.article_view.height_known:  # noqa: ASYNC110 - each may begin anew
+            await asyncio.sleep(_SETTLING_INTERVAL)
+        app.call_after_refresh(self._report_settled)
 
     def _report_settled(self) -> None:
         calls, self._settled = self._settled or [], None

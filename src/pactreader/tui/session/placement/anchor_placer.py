@@ -30,8 +30,6 @@ _QUIET: Final = 0.5
 """Seconds without a key before the report is shown, as the next key clears it."""
 _PROGRESS_AFTER: Final = 1.0
 """Seconds after which the title bar says how many anchors are still to be placed."""
-_PLACED_INTERVAL: Final = 0.01
-"""Seconds between looks at whether all are placed."""
 
 
 Placements = Mapping[str, tuple[Anchor, Placement]]
@@ -91,11 +89,6 @@ class AnchorPlacer:
             self._app.run_worker(self._place_all(notebook), group="placing", exclusive=True)
         else:
             self.report_if_due()
-
-    async def wait_until_placed(self) -> None:
-        """Wait until no anchors are being placed."""
-        while self.is_placing:  # noqa: ASYNC110 - another article may be placed after this one
-            await asyncio.sleep(_PLACED_INTERVAL)
 
     def stop(self) -> None:
         """Stop placing, as another article is opened or the program exits. Anchors stay pending."""
