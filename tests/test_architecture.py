@@ -135,7 +135,7 @@ def test_a_subcommand_imports_no_other_one(tmp_path):
     imported = done.stdout.splitlines()[-1].split()
     subcommands = [name for name in imported if name.endswith("_subcommand")]
     assert subcommands == ["pactreader.cli.subcommands.paths_subcommand"]
-    assert not {"dataclasses", "tinydb", "json", "hashlib"}.intersection(imported)
+    assert not {"dataclasses", "tinydb", "hashlib"}.intersection(imported)
 
 
 def test_no_marker_of_unfinished_work_is_left():

@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from pactreader.tui.session.placement.anchor_placer import AnchorPlacer
     from pactreader.tui.session.reload.source_monitor import SourceMonitor
     from pactreader.tui.session.rest_reader import RestReader
+    from pactreader.tui.session.screen_recorder import ScreenRecorder
     from pactreader.tui.session.shutdown import ShutdownSaver
 
 _PRELOAD_DELAY: Final = 1.0
@@ -175,6 +176,8 @@ class PactReaderApp(App[None]):
         self.failure: PactReaderError | None = None
         """The error to report after the end: the library cannot be read, or something is not saved."""
         self._first_start = options.first_start
+        self._is_quitting = False
+        """True once the user has quit. Later keys have no effect."""
         self._position_timer: Timer | None = None
         self.key_gate = KeyGate()
         """That at which long work waits while a key is handled."""
@@ -239,6 +242,12 @@ class PactReaderApp(App[None]):
         from pactreader.tui.session.shutdown import ShutdownSaver
 
         return ShutdownSaver(self.session, self)
+
+    @cached_property
+    def _recorder(self) -> "ScreenRecorder":
+        from pactreader.tui.session.screen_recorder import ScreenRecorder
+
+        return ScreenRecorder(self)
 
     # The look
 
@@ -325,7 +334,7 @@ class PactReaderApp(App[None]):
             if isinstance(event, MouseDown | MouseUp) and not event.is_forwarded:
                 self.reading_screen.mouse_used = True
             await super().on_event(event)
-        elif self.start.holds(event):
+        elif self._is_quitting or self.start.holds(event):
             pass
         else:
             self.key_gate.close()
@@ -468,11 +477,16 @@ class PactReaderApp(App[None]):
 
     async def action_quit(self) -> None:
         """Quit, or tell the user what is not saved; a second time, quit without it."""
-        if self._saver.prepare_to_quit():
-            from pactreader.tui.session.screen_recorder import ScreenRecorder
+        if self._saver.prepare_to_quit() and not self._is_quitting:
+            self._is_quitting = True
+            self.run_worker(self._record_and_exit(), group="quit")
 
-            await ScreenRecorder(self).record()
-            self.exit()
+    async def _record_and_exit(self) -> None:
+        """Record the screen of the next start, which nothing draws while a key is handled, and exit."""
+        from pactreader.tui.session.screen_recorder import ScreenRecorder
+
+        await ScreenRecorder(self).record()
+        self.exit()
 
     def on_unmount(self) -> None:
         """Stop what runs in the background, and save everything, also after a fault of the program."""

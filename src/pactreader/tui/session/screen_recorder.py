@@ -1,8 +1,9 @@
 """The recorder of the screen that the next start will show, drawn by the same code just before the app exits."""
 
-from asyncio import Event
+from asyncio import Event, timeout
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import textual
 
@@ -15,6 +16,11 @@ from pactreader.tui.terminal.kept_screens import KeptScreen, circumstances, fing
 if TYPE_CHECKING:
     from pactreader.tui.app import PactReaderApp
     from pactreader.tui.reading_screen import ReadingScreen
+
+_PATIENCE: Final = 0.5
+"""Seconds for which quitting waits for the end of the start. It takes a fifth of that with a library of usual size."""
+_MOST_FRAMES: Final = 6
+"""The number of frames after which the screen is given up, as it does not come to rest. It takes two or three."""
 
 
 class ScreenRecorder:
@@ -29,6 +35,7 @@ class ScreenRecorder:
     async def record(self) -> None:
         """Record the screen, if the next start will surely show it. The app must exit then, and draws no more."""
         app, session = self._app, self._app.session
+        await self._wait_until_settled()
         if not self._is_certain:
             return
         app.save_position()
@@ -44,8 +51,19 @@ class ScreenRecorder:
         is_light = query.is_light() if query else None
         screen = KeptScreen(frame, circumstances(*app.size), is_light, is_chosen)
         files = [str(path) for path in self._files]
-        by_source = {"": [*files, str(session.paths.positions)]} | dict.fromkeys(source_file, files)
+        last = [
+            str(path) for path in (session.paths.positions, session.paths.recent, session.paths.last_article)
+        ]
+        by_source = {"": [*files, *last]} | dict.fromkeys(source_file, files)
         app.first_screen.next = NextScreen(screen, by_source, source_file)
+
+    async def _wait_until_settled(self) -> None:
+        """Wait a moment for the end of the start, as for a user who quits after a short look."""
+        settled = Event()
+        self._app.start.when_settled(settled.set)
+        with suppress(TimeoutError):
+            async with timeout(_PATIENCE):
+                await settled.wait()
 
     @property
     def _is_certain(self) -> bool:
@@ -85,15 +103,19 @@ class ScreenRecorder:
         await app.push_screen(screen)
         screen.article_view.count_lines()
         screen.set_focus(screen.article_view)
-        await self._drawn(screen)
         screen.footer_bar.clear()
         screen.follow()
-        await self._drawn(screen)
-        return app.frames.held
+        frame = ""
+        for _ in range(_MOST_FRAMES):
+            former_frame, frame = frame, await self._drawn(screen)
+            if frame == former_frame and screen.article_view.height_known:
+                return frame
+        return ""
 
-    async def _drawn(self, screen: "ReadingScreen") -> None:
-        """Wait until the whole screen is laid out and drawn."""
+    async def _drawn(self, screen: "ReadingScreen") -> str:
+        """Wait until the whole screen is laid out and drawn, and return its frame."""
         drawn = Event()
         screen.refresh()
         screen.call_after_refresh(drawn.set)
         await drawn.wait()
+        return self._app.frames.held
