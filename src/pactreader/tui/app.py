@@ -483,9 +483,7 @@ class PactReaderApp(App[None]):
 
     async def _record_and_exit(self) -> None:
         """Record the screen of the next start, which nothing draws while a key is handled, and exit."""
-        from pactreader.tui.session.screen_recorder import ScreenRecorder
-
-        await ScreenRecorder(self).record()
+        await self._recorder.record()
         self.exit()
 
     def on_unmount(self) -> None:
