@@ -185,17 +185,15 @@ class Blocks(Sequence[Block]):
         )
 
     def _spans(self, index: int) -> tuple[Span, ...]:
+        owners = self.columns.span_blocks
+        first = bisect_left(owners, index)
+        return tuple(map(self._span, range(first, bisect_right(owners, index, lo=first))))
+
+    def _span(self, index: int) -> Span:
         columns = self.columns
-        first = bisect_left(columns.span_blocks, index)
-        return tuple(
-            Span(
-                columns.span_starts[each],
-                columns.span_ends[each],
-                SPAN_KINDS[columns.span_kinds[each]],
-                _value_at(each, columns.target_spans, columns.targets),
-            )
-            for each in range(first, bisect_right(columns.span_blocks, index, lo=first))
-        )
+        target = _value_at(index, columns.target_spans, columns.targets)
+        kind = SPAN_KINDS[columns.span_kinds[index]]
+        return Span(columns.span_starts[index], columns.span_ends[index], kind, target)
 
     def __iter__(self) -> Iterator[Block]:
         columns = self.columns

@@ -1,14 +1,14 @@
 """Summaries of the articles for lists: an entry with its number of highlights and its reading position."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from operator import attrgetter
+from typing import NamedTuple
 
 from pactreader.storage.library import Library
 from pactreader.storage.state.reading_state import ReadingPosition, ReadingState
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleSummary:
+class ArticleSummary(NamedTuple):
     """The summary of an article for a list."""
 
     id: str
@@ -40,7 +40,8 @@ def article_summaries(library: Library, reading_state: ReadingState) -> list[Art
     Raises:
         LibraryError: There is a library file, but it cannot be read or is not a library.
     """
-    return summaries_with(library, library.highlight_counts().__getitem__, reading_state.positions())
+    highlights = library.highlight_counts()
+    return in_reading_order(each_summary(library, highlights.__getitem__, reading_state.positions()))
 
 
 def recent_summaries(library: Library, reading_state: ReadingState) -> list[ArticleSummary]:
@@ -53,13 +54,13 @@ def recent_summaries(library: Library, reading_state: ReadingState) -> list[Arti
     """
     positions = {position.article: position for position in reading_state.recent_positions()}
     highlights = {article_id: library.highlight_count(article_id) for article_id in positions}
-    return summaries_with(library, highlights.get, positions)
+    return in_reading_order(each_summary(library, highlights.get, positions))
 
 
-def summaries_with(
+def each_summary(
     library: Library, highlights: Callable[[str], int | None], positions: Mapping[str, ReadingPosition]
-) -> list[ArticleSummary]:
-    """Return the summaries of all articles, the last read first, followed by those of the archived ones, sorted alike.
+) -> Iterator[ArticleSummary]:
+    """Yield the summaries of all articles, so that the caller can pause.
 
     Args:
         library: The library.
@@ -69,24 +70,25 @@ def summaries_with(
     Raises:
         LibraryError: As for `article_summaries`.
     """
-    summaries = []
     for entry in (*library.articles(), *library.articles(archived=True)):
         position = positions.get(entry.id)
-        summaries.append(
-            ArticleSummary(
-                id=entry.id,
-                title=entry.display_title,
-                source=entry.source,
-                author=entry.author,
-                published=entry.date,
-                url=entry.url,
-                tags=entry.tags,
-                text_hash=entry.text_hash,
-                highlights=highlights(entry.id),
-                progress=min(max(position.progress, 0.0), 1.0) if position else None,
-                read_at=position.read_at if position else "",
-                is_archived=bool(entry.archived),
-            )
+        yield ArticleSummary(
+            id=entry.id,
+            title=entry.display_title,
+            source=entry.source,
+            author=entry.author,
+            published=entry.date,
+            url=entry.url,
+            tags=entry.tags,
+            text_hash=entry.text_hash,
+            highlights=highlights(entry.id),
+            progress=min(max(position.progress, 0.0), 1.0) if position else None,
+            read_at=position.read_at if position else "",
+            is_archived=bool(entry.archived),
         )
-    summaries.sort(key=lambda one: one.read_at, reverse=True)
-    return sorted(summaries, key=lambda one: one.is_archived)
+
+
+def in_reading_order(summaries: Iterable[ArticleSummary]) -> list[ArticleSummary]:
+    """Return summaries, the last read first, followed by those of the archived articles, sorted alike."""
+    by_time = sorted(summaries, key=attrgetter("read_at"), reverse=True)
+    return sorted(by_time, key=attrgetter("is_archived"))

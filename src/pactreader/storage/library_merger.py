@@ -1,6 +1,6 @@
 """Merging of other copies of the library: conflict files of synchronisers, and copies that the user names."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from pactreader.storage.articles.article_registry import ArticleRegistry, texts_
 from pactreader.storage.journal.journal_file import JournalFile
 from pactreader.storage.journal.record_index import RecordIndex
 from pactreader.storage.paths import Paths
+from pactreader.storage.progress import OnProgress, silent
 from pactreader.storage.recovery.backups import Backups
 from pactreader.storage.schema.document_ids import free_keys
 from pactreader.storage.schema.record_identity import identity
@@ -66,7 +67,7 @@ class LibraryMerger:
         """Return the conflict files that a synchroniser left beside the library, sorted by name."""
         return find_conflict_files(self._paths.library)
 
-    def merge(self, path: Path) -> MergeResult:
+    def merge(self, path: Path, *, on_progress: OnProgress = silent) -> MergeResult:
         """Merge another copy of the library into it. The user can undo the merge as one change to each notebook.
 
         A highlight "a" in the library; in the copy a note on "a", and a new highlight "b" → "a" with the note, and
@@ -74,6 +75,7 @@ class LibraryMerger:
 
         Args:
             path: A library file, or a directory that contains one.
+            on_progress: Is called as the records of the copy are compared, before any of them is saved.
 
         Raises:
             UsageError: The path is that of the library itself.
@@ -84,7 +86,7 @@ class LibraryMerger:
         self._copy_texts(copy)
         with self._file.changing():
             ours = self._file.records
-            written = updates_from_copy(ours, copy.records)
+            written = updates_from_copy(ours, copy.records, on_progress=on_progress)
             if not written:
                 return MergeResult(copy.notice)
             if self._file.is_writable:
@@ -98,21 +100,23 @@ class LibraryMerger:
             self._file.append(written | dict(zip(free_keys(ours, written), change_records, strict=False)))
         return MergeResult(copy.notice, added, changes)
 
-    def merge_conflict_files(self) -> list[tuple[Path, MergeResult]]:
+    def merge_conflict_files(self, *, on_progress: OnProgress = silent) -> Iterator[tuple[Path, MergeResult]]:
         """Merge the conflict files, and move each to the directory of the backups.
 
-        Returns:
+        Args:
+            on_progress: As for `merge`.
+
+        Yields:
             The former paths of the conflict files, with the results of their merges.
 
         Raises:
             NotSavedError: A file was not merged; it was not moved.
             LibraryError: A file cannot be read, is not a library, or has a later format version.
         """
-        done = []
         for path in self.conflict_files():
-            done.append((path, self.merge(path)))
+            merged = self.merge(path, on_progress=on_progress)
             move_to_backups(path, self._backups.directory)
-        return done
+            yield path, merged
 
     def _change(self, article_id: str, title: str, edits: list[Edit]) -> Change:
         """Return a merge as a change to a notebook, with the next number in its undo history."""

@@ -78,7 +78,12 @@ class NotesIndex:
             self._by_article[article_id] = dict(in_order)
             if not number % _BATCH:
                 yield
-        self._articles = self._articles_in_order()
+        articles = []
+        for number, found in enumerate(self._in_order(), 1):
+            articles.append(found)
+            if not number % _BATCH:
+                yield
+        self._articles = articles
         self._cursor = cursor
 
     def search(self, query: Query) -> Iterator[NoteHit]:
@@ -118,18 +123,16 @@ class NotesIndex:
             changed.add(article_id)
         return changed
 
-    def _articles_in_order(self) -> list[tuple[ArticleEntry, Collection[_Indexed]]]:
-        """Return the articles with annotations that are not archived; those whose record is lost come last."""
+    def _in_order(self) -> Iterator[tuple[ArticleEntry, Collection[_Indexed]]]:
+        """Yield the articles with annotations that are not archived; those whose record is lost come last."""
         registry = self._registry()
         groups: dict[str, list[dict[str, _Indexed]]] = {}
         for article_id, group in self._by_article.items():
             groups.setdefault(registry.id_of(article_id), []).append(group)
         lost = [ArticleEntry(article_id) for article_id in groups if article_id not in registry.by_id]
-        return [
-            (entry, _merged(groups[entry.id]))
-            for entry in (*registry.by_id.values(), *lost)
-            if entry.id in groups and not entry.archived
-        ]
+        for entry in (*registry.by_id.values(), *lost):
+            if entry.id in groups and not entry.archived:
+                yield entry, _merged(groups[entry.id])
 
 
 def _merged(groups: Sequence[dict[str, _Indexed]]) -> Collection[_Indexed]:

@@ -79,7 +79,9 @@ class ReadingScreen(Screen[None]):
         self.notebook = session.notebook
         self.article = session.notebook.article
         self.title_bar = TitleBar(session.article_title, self._byline, id="title")
-        self.article_view = ArticleView(self.notebook, measure=measure, top=top, caret=caret, id="article")
+        self.article_view = ArticleView(
+            self.notebook, app.key_gate, measure=measure, top=top, caret=caret, id="article"
+        )
         self.position_bar = PositionBar(self.article_view, id="position")
         self.notes_panel = NotesPanel(self.notebook, keymap, loaded=session.loaded, id="notes")
         self.footer_bar = FooterBar(id="footer")
