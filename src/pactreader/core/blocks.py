@@ -168,20 +168,18 @@ class Blocks(Sequence[Block]):
     def __getitem__(self, index: int | slice) -> "Block | Blocks":
         if isinstance(index, slice):
             return Blocks.of(map(self._block, range(*index.indices(len(self)))))
-        return self._block(range(len(self))[index])
+        return self._block(index if index >= 0 else range(len(self))[index])
 
     def _block(self, index: int) -> Block:
-        kinds, starts, ends, levels, quoted, *_ = columns = self.columns
-        marker = columns.markers and _value_at(index, columns.marker_blocks, columns.markers)
-        spans = self._spans(index) if columns.span_kinds else ()
+        columns = self.columns
         return Block(
-            KINDS[kinds[index]],
-            starts[index],
-            ends[index],
-            levels[index],
-            marker or "",
-            quoted[index],
-            spans,
+            KINDS[columns.kinds[index]],
+            columns.starts[index],
+            columns.ends[index],
+            columns.levels[index],
+            _value_at(index, columns.marker_blocks, columns.markers) if columns.markers else "",
+            columns.quoted[index],
+            self._spans(index) if columns.span_kinds else (),
         )
 
     def _spans(self, index: int) -> tuple[Span, ...]:
