@@ -292,10 +292,11 @@ class PactReaderApp(App[None]):
             pass
         else:
             self.key_gate.close()
-            shown = self._shown
+            shown, focused = self._shown, self.focused
             with self.batch_update():
                 if self.shows_reading_screen and await self.reading_screen.press(event):
-                    await wait_until_idle(*self.reading_screen.panes_and_screen)
+                    if self.focused is not focused:
+                        await wait_until_idle(*self.reading_screen.panes_and_screen)
                 else:
                     await self._forward_key(event)
             if self.screen_stack:
