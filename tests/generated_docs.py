@@ -1,6 +1,7 @@
 """The parts of the documentation that are made from the program: the pictures and the tables of keys.
 
-After a change of the screen or of a command, `python tests/generated_docs.py` writes them anew.
+After a change of the screen or of a command, `python tests/generated_docs.py` writes them anew, and README's chart and
+sentences on speed from the ratios that `python tests/benchmarks/speed --readme` has kept.
 """
 
 import html
@@ -9,6 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import benchmarks.speed.chart as speed
 from app_driver import AppDriver, run_story
 from pactreader.core.labels import LABELS
 from pactreader.formats.sources import bundled_article
@@ -170,6 +172,7 @@ def write_all() -> None:
         (ROOT / "assets" / name).write_text(picture(theme), "utf-8")
     KEYS_PAGE.write_text(keys_page(), "utf-8")
     README.write_text(with_main_keys(README.read_text("utf-8")), "utf-8")
+    speed.write_all(speed.kept_ratios())
 
 
 if __name__ == "__main__":

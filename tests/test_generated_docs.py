@@ -2,6 +2,7 @@
 
 import pytest
 
+import benchmarks.speed.chart as speed
 import generated_docs
 from generated_docs import KEYS_PAGE, PICTURES, README, ROOT
 from pactreader.core.labels import LABELS
@@ -50,5 +51,13 @@ def test_readme_names_twenty_main_commands():
 def test_readme_shows_every_picture():
     readme = README.read_text("utf-8")
 
-    for name in PICTURES:
+    for name in (*PICTURES, speed.CHART.name):
         assert f"assets/{name}" in readme
+
+
+def test_speed_is_shown_as_it_was_measured():
+    ratios = speed.kept_ratios()
+    readme = README.read_text("utf-8")
+
+    assert speed.CHART.read_text("utf-8") == speed.chart(ratios), HOW
+    assert readme == speed.with_speed(readme, ratios), HOW

@@ -7,10 +7,11 @@ with emphasis, links and footnotes. Its time is given as a ratio to parsing the 
 """
 
 import argparse
+import html
 import json
 import random
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
 from statistics import median
@@ -33,6 +34,14 @@ CHAPTERS = 40
 LENGTH = 1_000_000
 """The length of the long book in code points."""
 RUNS = 7
+_OPF = "http://www.idpf.org/2007/opf"
+_METADATA = (
+    '<metadata xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>T</dc:title>'
+    "<dc:language>en</dc:language><dc:identifier>t</dc:identifier></metadata>"
+)
+_CONTAINER = """\
+<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>
+<rootfile full-path="book.opf" media-type="application/oebps-package+xml"/></rootfiles></container>"""
 
 
 def report(folder: Path, *, verbose: bool = False) -> Iterator[str]:
@@ -110,8 +119,20 @@ def long_book() -> bytes:
     documents["notes.xhtml"] = (
         f'<section epub:type="endnotes"><h1>Notes</h1><ol>{"".join(notes)}</ol></section>'
     )
+    return _archive({**documents, "nav.xhtml": f'<nav epub:type="toc">{_contents(documents)}</nav>'})
+
+
+def chapters_as_epub(chapters: Iterable[Iterable[str]]) -> bytes:
+    """Return a book of chapters of paragraphs."""
+    bodies = ("".join(f"<p>{html.escape(paragraph)}</p>\n" for paragraph in chapter) for chapter in chapters)
+    documents = {f"c{number}.xhtml": body for number, body in enumerate(bodies)}
+    return _archive({**documents, "nav.xhtml": f'<nav epub:type="toc">{_contents(documents)}</nav>'})
+
+
+def _contents(documents: Iterable[str]) -> str:
+    """Return a list of links to documents."""
     entries = "".join(f'<li><a href="{name}">{name}</a></li>' for name in documents)
-    return _archive({**documents, "nav.xhtml": f'<nav epub:type="toc"><ol>{entries}</ol></nav>'})
+    return f"<ol>{entries}</ol>"
 
 
 def _archive(bodies: dict[str, str]) -> bytes:
@@ -123,7 +144,9 @@ def _archive(bodies: dict[str, str]) -> bytes:
     written = BytesIO()
     with ZipFile(written, "w", ZIP_DEFLATED) as zipped:
         zipped.writestr("mimetype", "application/epub+zip")
-        zipped.writestr("book.opf", f"<package><manifest>{items}</manifest><spine>{spine}</spine></package>")
+        zipped.writestr("META-INF/container.xml", _CONTAINER)
+        package = f"{_METADATA}<manifest>{items}</manifest><spine>{spine}</spine>"
+        zipped.writestr("book.opf", f'<package xmlns="{_OPF}" version="3.0">{package}</package>')
         for name, body in bodies.items():
             root = 'xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"'
             zipped.writestr(name, f"<html {root}><head><title>T</title></head><body>{body}</body></html>")

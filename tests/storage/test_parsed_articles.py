@@ -67,7 +67,6 @@ def test_an_article_is_as_it_was_parsed(parsed, path):
 def test_it_is_taken_without_reading_its_file(parsed, path, monkeypatch):
     parsed.store(read(path))
     monkeypatch.setattr(content_module, "read_content", None)
-    path.chmod(0)
 
     assert read_source(str(path), BytesIO(), setup=ReadingSetup(parsed=parsed)).title == "The pact"
 

@@ -113,7 +113,7 @@ def test_what_a_new_version_of_the_reader_says_of_the_same_text_is_found(library
     ],
 )
 def test_a_slow_format_is_taken_from_what_was_read_before(monkeypatch, library, is_slow, defaults, is_found):
-    slow = replace(PLAIN_TEXT, name="Slow", is_slow=is_slow)
+    slow = PLAIN_TEXT._replace(name="Slow", is_slow=is_slow)
     monkeypatch.setattr(content_module, "find_format", lambda *_arguments, **_more: slow)
     register(library, READ)
     setup = ReadingSetup(defaults, find_read=library.find_read)

@@ -1,5 +1,6 @@
 """Access of subcommands to the library and its articles."""
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -51,6 +52,8 @@ def open_library(
     from pactreader.storage.event_log import EventLog
     from pactreader.storage.library import Library
 
+    collects = gc.isenabled()
+    gc.disable()  # the records live as long as the library, and each collection would look at all of them
     with Library(
         paths,
         labels=labels,
@@ -64,6 +67,8 @@ def open_library(
             for notice in library.notices():
                 print_warning(notice)
                 EventLog(paths.log_file).warning("library recovered")
+            if collects:
+                gc.enable()
 
 
 def configured_setup(paths: "Paths") -> ReadingSetup:

@@ -1,12 +1,14 @@
 """Conversion of articles to JSON values for the store of texts, and back."""
 
 from array import array
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pactreader.core.article import Article, Block, BlockKind, Blocks, SourceLines, Span, SpanKind
 from pactreader.core.article_outline import ContentsEntry, Places
-from pactreader.core.embedded_annotations import EmbeddedAnnotation, EmbeddedKind
 from pactreader.core.printable_text import printable, printable_line
+
+if TYPE_CHECKING:
+    from pactreader.core.embedded_annotations import EmbeddedAnnotation
 
 _TEXTS = ("title", "language", "author", "date")
 """The fields of every stored text."""
@@ -111,13 +113,15 @@ def _offset(value: Any, length: int) -> int:
     return int(value)
 
 
-def _read_embedded(row: Any, length: int) -> EmbeddedAnnotation:
+def _read_embedded(row: Any, length: int) -> "EmbeddedAnnotation":
     """Return the annotation of another program in a stored row.
 
     Raises:
         ValueError: It is none.
         TypeError: A field has a wrong type, or there are more or fewer.
     """
+    from pactreader.core.embedded_annotations import EmbeddedAnnotation, EmbeddedKind
+
     key, kind, start, end, *texts = row
     if not all(isinstance(text, str) for text in (key, *texts)):
         raise ValueError("not strings")

@@ -87,6 +87,8 @@ def searchable_text(annotation: Annotation) -> str:
     quote = annotation.anchor.exact if annotation.anchor else ""
     parts = [quote, annotation.note, *(f"#{tag}" for tag in annotation.tags), annotation.author]
     for part in (quote, annotation.note):
+        if part.isascii() and "-" not in part:
+            continue  # nothing else divides words in ASCII
         parts += {join_divided_words(part), join_divided_words(part, hyphen="-")} - {part}
     return fold("\n".join(" ".join(part.split()) for part in parts))
 

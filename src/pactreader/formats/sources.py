@@ -7,22 +7,21 @@ import time
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 from urllib.parse import unquote, urlsplit
 
 from pactreader.core.addresses import STANDARD_INPUT, is_address, is_web_address
-from pactreader.core.article import Article
-from pactreader.core.article_rest import completed
 from pactreader.core.errors import UnreadableError
-from pactreader.core.fetched_page import FetchedPage
 from pactreader.core.file_stamp import FileStamp
 from pactreader.core.lazy_patterns import lazy_pattern
 from pactreader.core.printable_text import printable_line
 from pactreader.core.reading_options import ReadingOptions
 from pactreader.core.reading_setup import ReadingSetup
-from pactreader.formats.article_formats import CODE, PLAIN_TEXT, WEB_PAGE, WHOLE_PAGE, chosen_format
-from pactreader.formats.content import Content, read_content
-from pactreader.formats.origin import Origin
+
+if TYPE_CHECKING:
+    from pactreader.core.article import Article
+    from pactreader.core.fetched_page import FetchedPage
+    from pactreader.formats.content import Content
 
 BUNDLED: Final = "russia-north-korea-pact.txt"
 """The source of the bundled article: its name in `assets/`."""
@@ -34,7 +33,7 @@ def read_source(
     stdin: BinaryIO,
     options: ReadingOptions = ReadingOptions(),
     setup: ReadingSetup = ReadingSetup(),
-) -> Article:
+) -> "Article":
     """Read an article from a file, or from standard input if the source is `-`.
 
     The format of a file depends on its name, or on its content if the name does not tell it; that of standard input on its
@@ -49,6 +48,8 @@ def read_source(
     Raises:
         UnreadableError: The file does not exist, cannot be read, or is empty.
     """
+    from pactreader.formats.content import read_content
+
     if setup.parsed and source != STANDARD_INPUT:
         path = os.path.abspath(source)  # noqa: PTH100 - keeps symbolic links
         if parsed := setup.parsed.unchanged(path, path, options):
@@ -57,11 +58,11 @@ def read_source(
 
 
 def read_page(
-    page: FetchedPage,
+    page: "FetchedPage",
     source: str = "",
     options: ReadingOptions = ReadingOptions(),
     setup: ReadingSetup = ReadingSetup(),
-) -> Article:
+) -> "Article":
     """Read an article from a page of the web.
 
     Args:
@@ -73,7 +74,9 @@ def read_page(
     Raises:
         UnreadableError: It cannot be parsed, or is empty.
     """
+    from pactreader.core.article_rest import completed
     from pactreader.core.web_addresses import article_address  # texts need none
+    from pactreader.formats.content import read_content
 
     article = read_content(_page_content(page, source), options, setup)
     if source:
@@ -83,28 +86,36 @@ def read_page(
 
 def bundled_article(
     options: ReadingOptions = ReadingOptions(), setup: ReadingSetup = ReadingSetup()
-) -> Article:
+) -> "Article":
     """Read the article that comes with PactReader."""
+    from pactreader.formats.content import read_content
+
     if setup.parsed and (parsed := setup.parsed.unchanged(str(_bundled_path()), BUNDLED, options)):
         return parsed
     return read_content(_load_bundled(), options, setup)
 
 
-def read_again(article: Article, options: ReadingOptions, setup: ReadingSetup = ReadingSetup()) -> Article:
+def read_again(
+    article: "Article", options: ReadingOptions, setup: ReadingSetup = ReadingSetup()
+) -> "Article":
     """Read the bytes of an article again, in the same or another way.
 
     Raises:
         UnreadableError: Its file cannot be read, or it came from a pipe and its bytes are not known any more.
     """
+    from pactreader.formats.content import read_content
+
     return read_content(load_again(article), options, setup)
 
 
-def read_changed(article: Article, setup: ReadingSetup = ReadingSetup()) -> Article:
+def read_changed(article: "Article", setup: ReadingSetup = ReadingSetup()) -> "Article":
     """Read the file of an article again after it was written, in the same way.
 
     Raises:
         UnreadableError: As for `read_again`, or it is still being written.
     """
+    from pactreader.formats.content import read_content
+
     content = load_again(article)
     unpacked = content.unpacked()
     if not unpacked.find_format().is_whole(unpacked.data):
@@ -113,7 +124,7 @@ def read_changed(article: Article, setup: ReadingSetup = ReadingSetup()) -> Arti
     return read_content(content, article.options, setup)
 
 
-def read_verbatim_or_not(article: Article, setup: ReadingSetup = ReadingSetup()) -> Article:
+def read_verbatim_or_not(article: "Article", setup: ReadingSetup = ReadingSetup()) -> "Article":
     """Read an article line by line; one that is shown line by line already, as text.
 
     If its format is shown line by line unless the user chooses otherwise, the choice is that of text, else that of code.
@@ -121,6 +132,9 @@ def read_verbatim_or_not(article: Article, setup: ReadingSetup = ReadingSetup())
     Raises:
         UnreadableError: As for `read_again`, or the article is no text.
     """
+    from pactreader.formats.article_formats import CODE, PLAIN_TEXT, chosen_format
+    from pactreader.formats.content import read_content
+
     content = load_again(article)
     automatic = content.unpacked().find_format()
     if automatic.is_binary:
@@ -134,12 +148,15 @@ def read_verbatim_or_not(article: Article, setup: ReadingSetup = ReadingSetup())
     return read_content(content, options, setup)
 
 
-def read_whole_or_not(article: Article, setup: ReadingSetup = ReadingSetup()) -> Article:
+def read_whole_or_not(article: "Article", setup: ReadingSetup = ReadingSetup()) -> "Article":
     """Read everything in a web page; the article in it, if everything is shown already.
 
     Raises:
         UnreadableError: As for `read_again`, or the article is no web page.
     """
+    from pactreader.formats.article_formats import WEB_PAGE, WHOLE_PAGE, chosen_format
+    from pactreader.formats.content import read_content
+
     content = load_again(article)
     automatic = content.find_format()
     shown = chosen_format(article.options.format) or automatic
@@ -150,12 +167,15 @@ def read_whole_or_not(article: Article, setup: ReadingSetup = ReadingSetup()) ->
     return read_content(content, options, setup)
 
 
-def _load(source: str, stdin: BinaryIO) -> Content:
+def _load(source: str, stdin: BinaryIO) -> "Content":
     """Return the bytes of a file, a pipe or standard input.
 
     Raises:
         UnreadableError: They cannot be read.
     """
+    from pactreader.formats.content import Content
+    from pactreader.formats.origin import Origin
+
     if source == STANDARD_INPUT:
         return Content(stdin.read(), Origin("Standard input", "Standard input", source))
     name = printable_line(source) or "“”"
@@ -168,12 +188,15 @@ def _load(source: str, stdin: BinaryIO) -> Content:
     return Content(data, Origin(name, "Standard input", STANDARD_INPUT), source if is_address(path) else "")
 
 
-def load_again(article: Article) -> Content:
+def load_again(article: "Article") -> "Content":
     """Return the content that an article was read from, read anew if a file has it.
 
     Raises:
         UnreadableError: They cannot be read.
     """
+    from pactreader.formats.content import Content
+    from pactreader.formats.origin import Origin
+
     if article.source == BUNDLED:
         return _load_bundled()
     if article.page:
@@ -193,14 +216,20 @@ def load_again(article: Article) -> Content:
     return content
 
 
-def _page_content(page: FetchedPage, source: str) -> Content:
+def _page_content(page: "FetchedPage", source: str) -> "Content":
+    from pactreader.formats.content import Content
+    from pactreader.formats.origin import Origin
+
     address = printable_line(page.url)
     path = PurePosixPath(unquote(urlsplit(page.url).path))
     origin = Origin(address, printable_line(path.stem) or address, source, url=page.url)
     return Content(page.data, origin, path.name, page)
 
 
-def _load_bundled() -> Content:
+def _load_bundled() -> "Content":
+    from pactreader.formats.content import Content
+    from pactreader.formats.origin import Origin
+
     data, stamp = _read_file(str(_bundled_path()), BUNDLED)
     origin = Origin(BUNDLED, Path(BUNDLED).stem, BUNDLED)
     return Content(data, origin, BUNDLED, stamp=stamp and _lasting(stamp))

@@ -340,6 +340,28 @@ class Library:
             if entry_id is not None or not entry.archived:
                 yield from ((entry, annotation) for annotation in annotations)
 
+    def annotated(self) -> "list[ArticleEntry]":
+        """Return the entries of the articles that have annotations and are not archived, in the order of `annotations`.
+
+        Raises:
+            LibraryError: As for `articles`.
+        """
+        from pactreader.storage.schema.records import ANNOTATION, ArticleEntry, read_annotation
+
+        registry = self._registry()
+        found: set[str] = set()
+        lost: dict[str, ArticleEntry] = {}
+        for record in self._records.records(ANNOTATION):
+            if not isinstance(article_id := record.get("article"), str):
+                continue
+            article_id = registry.id_of(article_id)
+            if article_id not in found and read_annotation(record):
+                found.add(article_id)
+                if article_id not in registry.by_id:
+                    lost[article_id] = ArticleEntry(article_id)
+        known = (entry for entry in registry.by_id.values() if entry.id in found and not entry.archived)
+        return [*known, *lost.values()]
+
     def has_annotation(self, annotation_id: str) -> bool:
         """Return whether there is an annotation with an id in any article. The file is not refreshed."""
         from pactreader.storage.schema.records import ANNOTATION, read_annotation
@@ -374,6 +396,17 @@ class Library:
         for article_id, count in self._records.highlight_counts().items():
             counts[id_of(article_id)] += count
         return counts
+
+    def highlight_count(self, entry_id: str) -> int:
+        """Return the number of highlights of an article.
+
+        Raises:
+            LibraryError: As for `articles`.
+        """
+        from pactreader.storage.schema.records import ANNOTATION, is_removed
+
+        records = self._records.records(ANNOTATION, self.ids_of(entry_id))
+        return sum(1 for one in records if one.get("anchor") and not is_removed(one))
 
     @cached_property
     def notes(self) -> "NotesIndex":

@@ -13,7 +13,6 @@ from pactreader.core.article import Article, file_hash_of
 from pactreader.core.file_stamp import FileStamp
 from pactreader.core.packed_article import ArticleFile, FileSlice, encoded_slices, pack, unpack
 from pactreader.core.reading_options import ReadingOptions
-from pactreader.storage.journal.atomic_write import atomic_write, make_directory
 from pactreader.storage.texts.store_files import renew
 
 _SUFFIX: Final = ".article"
@@ -89,6 +88,8 @@ class ParsedArticles:
         ones are never stored, nor those that did not come from a file. A failure is ignored: it costs no more than parsing
         once more.
         """
+        from pactreader.storage.journal.atomic_write import atomic_write, make_directory
+
         is_of_file = bool(article.file_hash) and not (article.page or article.content or article.rest)
         if not is_of_file or article.warning or article.is_protected:
             return

@@ -87,6 +87,11 @@ class Paths(NamedTuple):
         return self.state / "readings"
 
     @property
+    def recent(self) -> Path:
+        """The file with the ids of the articles read last, which can be made again from the positions."""
+        return self.state / "recent.json"
+
+    @property
     def bookmarks(self) -> Path:
         """The directory of the bookmarks, with one file for each article."""
         return self.state / "bookmarks"

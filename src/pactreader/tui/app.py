@@ -394,7 +394,7 @@ class PactReaderApp(App[None]):
             self.session, self._settings.labels, open_article=self.opener.open, push_dialog=push_dialog
         )
         await push_dialog(browser.chooser)
-        self.run_worker(browser.index_notes(), group="library", exclusive=True)
+        self.run_worker(browser.complete(), group="library", exclusive=True)
 
     # Other programs
 

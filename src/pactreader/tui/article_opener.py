@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pactreader.core.web_addresses import TypedAddress
     from pactreader.storage.library import Library
     from pactreader.tui.app import PactReaderApp
-    from pactreader.tui.dialogs.library_browser import Location
+    from pactreader.tui.dialogs.library_rows import Location
     from pactreader.tui.session.embedded_import import EmbeddedImporter
     from pactreader.tui.session.identity_check import IdentityCheck
     from pactreader.tui.session.password_question import PasswordQuestion
@@ -49,8 +49,8 @@ class ArticleOpener:
         self._app = app
         self.position = OpeningPosition(app, anchor)
         """The position at which the open article is shown first."""
-        self._chosen: tuple[OpenedArticle, NavigationHistory, str] | None = None
-        """The article to switch to after the key is handled, its history, and the id of the annotation to go to."""
+        self._chosen: tuple[OpenedArticle, NavigationHistory, Location | None] | None = None
+        """The article to switch to after the key is handled, its history, and the location to go to."""
         self._modes = 0
         """The number of modes that were made, one for each article that was switched to."""
 
@@ -153,14 +153,14 @@ class ArticleOpener:
             PactReaderError: It cannot be read, or changes to the open article cannot be saved; that one stays open.
         """
         if location.article_id == self._session.entry.id:
-            self.go_to_annotation(location.annotation_id)
+            self._go_to(location)
         else:
             self.open_or_ask(partial(self._open_location, location))
 
     def _open_location(self, location: "Location") -> None:
         opened = self._session.open_other(location.article_id)
         history = NavigationHistory(former=self._leave(opened))
-        self._choose(opened, history, annotation_id=location.annotation_id)
+        self._choose(opened, history, location)
 
     def open_file(self, path: str, anchor: str = "") -> None:
         """Open the article in a file, or go to an anchor of the open one.
@@ -281,9 +281,9 @@ class ArticleOpener:
         return Departure(self._session.entry.id, text_hash, panes.position, panes.history)
 
     def _choose(
-        self, opened: "OpenedArticle", history: NavigationHistory, *, annotation_id: str = ""
+        self, opened: "OpenedArticle", history: NavigationHistory, location: "Location | None" = None
     ) -> None:
-        self._chosen = opened, history, annotation_id
+        self._chosen = opened, history, location
         self._app.call_later(self.switch)
 
     async def switch(self) -> None:
@@ -292,7 +292,7 @@ class ArticleOpener:
         await self.password_question.proceed()
         if self._chosen is None:
             return
-        (opened, history, annotation_id), self._chosen = self._chosen, None
+        (opened, history, location), self._chosen = self._chosen, None
         panel_shown = app.reading_screen.panes.notes_shown
         app.placer.stop()
         app.rest_reader.stop()
@@ -308,7 +308,8 @@ class ArticleOpener:
         app.reading_screen.panes.history = history
         app.reading_screen.article_view.count_lines()
         self.position.report_missing_anchor()
-        self.go_to_annotation(annotation_id)
+        if location:
+            self._go_to(location)
         app.placer.place()
         app.source_monitor.follow_article()
         self.start_background_work()
@@ -405,6 +406,22 @@ class ArticleOpener:
             screen.show_message(f"“{printable_line(name)}” is not in what is read so far.")
         else:
             screen.show_message(missing_anchor(name, screen.article.anchors))
+
+    def _go_to(self, location: "Location") -> None:
+        """Go to the passage of a location of the open article, if it has one, and tell the user if it is gone."""
+        self.go_to_annotation(location.annotation_id)
+        if location.anchor is None:
+            return
+        screen = self._app.reading_screen
+        from pactreader.tui.session.placement.quick_placement import place_quickly
+
+        placement = place_quickly(self._session.notebook.locator, screen.article, location.anchor)
+        if placement and placement.found:
+            screen.panes.jump_to(placement.start)
+            screen.panes.focus_article()
+        else:
+            key = self._app.keymap.key("find")
+            screen.show_message(f"The text is another one now. {key} looks for words in it.")
 
     def go_to_annotation(self, annotation_id: str) -> None:
         """Go to the passage of an annotation, if it is in the text; if it is not placed yet, as soon as it is."""

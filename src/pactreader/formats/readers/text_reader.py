@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from pactreader.core.article import Article, BlockKind, Blocks, SourceLines
+from pactreader.core.article import BLOCK_SEPARATOR, Article, BlockKind, SourceLines
 from pactreader.core.lazy_patterns import lazy_pattern
 from pactreader.formats.decoding import decode_pages
 from pactreader.formats.language_detection import guess_language
@@ -11,20 +11,47 @@ from pactreader.formats.origin import Origin
 from pactreader.formats.readers.plain_text.one_line_paragraphs import parse_one_line_paragraphs
 from pactreader.formats.readers.plain_text.titles import MAX_HEAD, divide_title, field_title, is_title
 
+_LARGE: Final = 1_000_000
+"""The code points from which a text is large. Parsing them takes a tenth of a second."""
+_BEGINNING: Final = 65_536
+"""The least code points of a beginning: some dozens of pages."""
 _GAP: Final = lazy_pattern(r" {3,}|\t+")
 
 
 def read_text(data: bytes, origin: Origin) -> Article:
-    """Read a plain text file.
+    """Read a plain text file. If it is large, and wanted in parts, the article has its beginning.
 
     Raises:
         UnreadableError: It is not text, or it is empty.
     """
     text, encoding, warning = decode_pages(data, origin.name, origin.options.encoding)
-    article = parse_text(
-        text, title=origin.title, source=origin.source, warning=warning, language=origin.options.language
+    article, rest = _parse_paragraphs(text, origin.title), None
+    if article is None:
+        end = _end_of_beginning(text) if origin.setup.in_parts else None
+        article = _parse_lines(text[:end], origin.title)
+        if end:
+            from pactreader.formats.readers.text_rest import TextRest  # few texts are large
+
+            rest = TextRest(read_text, data, origin)
+    return replace(
+        article,
+        source=origin.source,
+        language=origin.options.language or guess_language(text),
+        warning=warning,
+        encoding=encoding,
+        rest=rest,
     )
-    return replace(article, encoding=encoding)
+
+
+def _end_of_beginning(text: str) -> int | None:
+    """Return the offset at which the beginning of a large text ends, at a blank line or else a line's end.
+
+    `None` if the text is not large, or has none.
+    """
+    if len(text) < _LARGE:
+        return None
+    breaks = (text.find(each, _BEGINNING, 2 * _BEGINNING) for each in (BLOCK_SEPARATOR, "\n"))
+    return next((end for end in breaks if end > 0 and not text[:end].isspace()), None)
 
 
 def parse_text(text: str, *, title: str, source: str = "", warning: str = "", language: str = "") -> Article:
@@ -41,12 +68,29 @@ def parse_text(text: str, *, title: str, source: str = "", warning: str = "", la
         warning: The article's warning.
         language: Its language as an ISO 639-1 code; guessed if it is empty.
     """
-    language = language or guess_language(text)
+    article = _parse_paragraphs(text, title) or _parse_lines(text, title)
+    return replace(article, source=source, language=language or guess_language(text), warning=warning)
+
+
+def _parse_paragraphs(text: str, title: str) -> Article | None:
+    """Return the article of a text whose paragraphs stand on one line each; `None` for any other text."""
     plain = text.strip("\n")
-    if blocks := parse_one_line_paragraphs(plain):
-        first = 1 + len(text) - len(text.lstrip("\n"))
-        article = _article_of_paragraphs(plain, blocks, first, title)
-        return replace(article, source=source, language=language, warning=warning)
+    blocks = parse_one_line_paragraphs(plain)
+    if blocks is None:
+        return None
+    starts, ends = blocks.columns.starts, blocks.columns.ends
+    fields = [[plain[block.start : block.end]] for block in blocks[:MAX_HEAD]]
+    headings = (
+        " ".join(plain[starts[number] : ends[number]].split())
+        for number in blocks.numbers_of(BlockKind.HEADING)
+    )
+    first_line = 1 + len(text) - len(text.lstrip("\n"))
+    lines = SourceLines(starts, range(first_line, first_line + 2 * len(blocks), 2))
+    return Article(field_title(fields) or next(headings, title), plain, blocks, source_lines=lines)
+
+
+def _parse_lines(text: str, title: str) -> Article:
+    """Return the article of any text."""
     # Most large texts do without these.
     from pactreader.formats.readers.plain_text.blocks import BlockParser
     from pactreader.formats.readers.plain_text.chunks import split_chunks
@@ -59,22 +103,5 @@ def parse_text(text: str, *, title: str, source: str = "", warning: str = "", la
         words = _GAP.sub(" ", pieces[0].text.strip())
         pieces[0] = pieces[0]._replace(kind=BlockKind.HEADING, text=words, level=1)
     headings = (" ".join(piece.text.split()) for piece in pieces if piece.kind is BlockKind.HEADING)
-    return Article.assemble(
-        pieces,
-        title=field_title([chunk.lines for chunk in chunks[:MAX_HEAD]]) or next(headings, title),
-        source=source,
-        language=language,
-        warning=warning,
-    )
-
-
-def _article_of_paragraphs(text: str, blocks: Blocks, first_line: int, title: str) -> Article:
-    """Return the article of a text whose paragraphs stand on one line each, from some line of the file on."""
-    starts, ends = blocks.columns.starts, blocks.columns.ends
-    fields = [[text[block.start : block.end]] for block in blocks[:MAX_HEAD]]
-    headings = (
-        " ".join(text[starts[number] : ends[number]].split())
-        for number in blocks.numbers_of(BlockKind.HEADING)
-    )
-    lines = SourceLines(starts, range(first_line, first_line + 2 * len(blocks), 2))
-    return Article(field_title(fields) or next(headings, title), text, blocks, source_lines=lines)
+    fields = [chunk.lines for chunk in chunks[:MAX_HEAD]]
+    return Article.assemble(pieces, title=field_title(fields) or next(headings, title))

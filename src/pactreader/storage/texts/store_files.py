@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Final, NamedTuple, TypeGuard
 
 from pactreader.core.lazy_patterns import lazy_pattern
-from pactreader.storage.journal.atomic_write import atomic_write, make_directory
 
 TEXT: Final = ".json.gz"
 """The suffix of the file of a text."""
@@ -87,6 +86,8 @@ def remove(directory: Path, file: StoredFile) -> bool:
 
 def copy(source: Path, directory: Path, hash_: str, suffix: str) -> None:
     """Copy a file from the store of another library, which must be intact there, unless this one has it already."""
+    from pactreader.storage.journal.atomic_write import atomic_write, make_directory
+
     with suppress(OSError):
         content = path_of(source, hash_, suffix).read_bytes()
         make_directory(directory)

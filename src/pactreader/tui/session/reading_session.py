@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -14,7 +13,6 @@ from pactreader.core.article import Article
 from pactreader.core.errors import NotSavedError, PactReaderError
 from pactreader.core.printable_text import printable_line
 from pactreader.storage.library import Library
-from pactreader.storage.schema.records import ArticleEntry
 from pactreader.storage.state.reading_state import ReadingPosition, ReadingState, WindowState
 
 if TYPE_CHECKING:
@@ -22,9 +20,9 @@ if TYPE_CHECKING:
     from pactreader.core.fetched_page import FetchedPage
     from pactreader.core.notebooks.embedded_import import EmbeddedImport
     from pactreader.core.notebooks.notebook import Notebook
-    from pactreader.storage.article_summaries import ArticleSummary
     from pactreader.storage.event_log import EventLog
     from pactreader.storage.paths import Paths
+    from pactreader.storage.schema.records import ArticleEntry
     from pactreader.storage.state.drafts import Draft, Drafts
     from pactreader.tui.session.open_identity import OpenIdentity
     from pactreader.tui.session.reload.article_reload import ReloadedArticle
@@ -34,7 +32,7 @@ _LOCK_TIMEOUT: Final = 0.3
 _SMALL_LIBRARY: Final = 300_000
 """Bytes up to which a library is loaded while keys wait: some five hundred annotations in a few milliseconds."""
 
-OpenArticle = Callable[[ArticleEntry, Library], Article]
+OpenArticle = Callable[["ArticleEntry", Library], Article]
 """A function that reads the article of an entry, or raises PactReaderError."""
 
 
@@ -50,7 +48,7 @@ class SourceReaders(NamedTuple):
 class LoadedNotebook(NamedTuple):
     """The article of the library that an opened one is, and a notebook with its annotations."""
 
-    entry: ArticleEntry
+    entry: "ArticleEntry"
     is_identified: bool
     """False if the article has to be compared with those of the library."""
     notebook: "Notebook"
@@ -59,7 +57,7 @@ class LoadedNotebook(NamedTuple):
 class OpenedArticle(NamedTuple):
     """An article of the library with its notebook loaded, to switch to."""
 
-    entry: ArticleEntry
+    entry: "ArticleEntry"
     notebook: "Notebook"
     text_changed: bool
     """True if its text differs from the one that was read last."""
@@ -131,7 +129,7 @@ class ReadingSession:
         return _size(self.paths.library) <= _SMALL_LIBRARY
 
     @property
-    def entry(self) -> ArticleEntry:
+    def entry(self) -> "ArticleEntry":
         """The open article's entry in the library. It must not be used before the notebook is loaded."""
         assert self._entry is not None
         return self._entry
@@ -212,7 +210,7 @@ class ReadingSession:
             self.load()
         return self.notebook
 
-    def load_as(self, entry: ArticleEntry) -> None:
+    def load_as(self, entry: "ArticleEntry") -> None:
         """Load the annotations of an article of the library into the notebook. They may be pending then.
 
         Raises:
@@ -220,18 +218,18 @@ class ReadingSession:
         """
         self._take_notebook(entry, self._loaded_notebook(entry, self.notebook.article))
 
-    def _loaded_notebook(self, entry: ArticleEntry, article: Article) -> "Notebook":
+    def _loaded_notebook(self, entry: "ArticleEntry", article: Article) -> "Notebook":
         notebook = self.library.empty_notebook(article)
         self.library.notebooks.load(entry, notebook)
         return notebook
 
-    def _take_notebook(self, entry: ArticleEntry, loaded: "Notebook") -> None:
+    def _take_notebook(self, entry: "ArticleEntry", loaded: "Notebook") -> None:
         self.notebook.become(loaded)
         self.library.notebooks.follow(self.notebook, loaded)
         self.text_changed = self.has_changed(entry)
         self._entry = entry
 
-    def take_as(self, entry: ArticleEntry) -> bool:
+    def take_as(self, entry: "ArticleEntry") -> bool:
         """Take the open article as another one of the library, and return whether its notebook was loaded anew.
 
         Raises:
@@ -244,7 +242,7 @@ class ReadingSession:
         self._entry = entry
         return is_other
 
-    def has_changed(self, entry: ArticleEntry) -> bool:
+    def has_changed(self, entry: "ArticleEntry") -> bool:
         """Return whether the text of an entry differs from the one that was read last."""
         return self.library.saved_text_hash(entry) not in {"", entry.text_hash}
 
@@ -257,7 +255,7 @@ class ReadingSession:
         chosen = self.library.find(article_id)
         return self.with_notebook(self._open_article(chosen, self.library), chosen)
 
-    def with_notebook(self, article: Article, chosen: ArticleEntry | None = None) -> OpenedArticle:
+    def with_notebook(self, article: Article, chosen: "ArticleEntry | None" = None) -> OpenedArticle:
         """Load the notebook of another article.
 
         Args:
@@ -397,16 +395,6 @@ class ReadingSession:
         if renamed.id == self.entry.id:
             self._entry = renamed
 
-    def articles(self) -> "list[ArticleSummary]":
-        """Return a summary of every article, the one read last first, then the archived ones.
-
-        Raises:
-            PactReaderError: The library cannot be read.
-        """
-        from pactreader.storage.article_summaries import article_summaries
-
-        return article_summaries(self.library, self.reading_state)
-
     def archive_article(self, article_id: str) -> None:
         """Archive an article, so that lists leave it out.
 
@@ -478,7 +466,7 @@ class ReadingSession:
         Raises:
             NotSavedError: It was not saved; the draft is where it was.
         """
-        moved = replace(draft, annotation=annotation_id, label="", anchor=None)
+        moved = draft._replace(annotation=annotation_id, label="", anchor=None)
         self.drafts.save(moved)
         self.drafts.discard(self.entry.id, draft.annotation)
         return moved

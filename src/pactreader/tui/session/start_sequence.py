@@ -3,6 +3,7 @@
 import asyncio
 import gc
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from textual.events import Key
@@ -96,13 +97,21 @@ class StartSequence:
     async def _load_in_thread(self) -> None:
         """Load the notes in a thread, then handle the keys that wait for them."""
         try:
-            loaded = await run_in_daemon_thread(self._app.session.prepare)
+            loaded = await run_in_daemon_thread(self._prepare)
         except PactReaderError as error:
             self._fail(error)
         else:
             self._show(loaded)
             self._app.call_later(self._handle_waiting)
             self._finish()
+
+    def _prepare(self) -> LoadedNotebook:
+        """Load the notes, and make the backup that is due, which takes as long; in a thread."""
+        session = self._app.session
+        loaded = session.prepare()
+        with suppress(PactReaderError):  # the library monitor tries again, and reports it
+            session.library.back_up_daily()
+        return loaded
 
     def _load(self) -> bool:
         """Load the notes now, and return whether they could be."""

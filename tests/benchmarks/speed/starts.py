@@ -1,0 +1,168 @@
+"""First text, bytes and the first key of starts: as it was left, the normal way, and the first opening."""
+
+import time
+from collections.abc import Iterator
+from typing import Final
+
+from benchmarks.speed.figures import BARE, BARE_CPU, JSON, UNCHANGED, Figure, Measurement
+from benchmarks.speed.metered_terminal import MeteredTerminal, Start
+from benchmarks.speed.samples import Sample, Samples
+from benchmarks.speed.scenario import Scenario
+from benchmarks.speed.setting import Bare, Build, Setting
+
+_TEXTS: Final = {"bundled": 1.2, "large": 1.3, "huge": 1.6}
+"""The samples, and the goals of their starts the normal way."""
+_TITLES: Final = {
+    "bundled": "bundled article",
+    "large": "3.2 MB, 10,000 highlights",
+    "huge": "32 MB, 100,000 highlights",
+    "markdown": "3.2 MB of Markdown",
+}
+_KEPT: Final = "as it was left"
+_NORMAL: Final = "the normal way"
+_FIRST: Final = "first opening"
+_KEPT_GOAL: Final = 0.35
+_KEY_AFTER: Final = 0.045
+"""Seconds after the start at which the first key is typed: before Textual reads keys."""
+FIRST_TEXT: Final = "first text: {}, {}"
+
+
+def _texts(samples: Samples) -> list[Sample]:
+    return [getattr(samples, name) for name in _TEXTS]
+
+
+def _start_measurements(title: str, start: Start, bare: Bare) -> Iterator[Measurement]:
+    yield Measurement(title, start.wall * 1000, bare.start.wall * 1000)
+    yield Measurement(f"{title} (cpu)", start.cpu * 1000, bare.start.cpu * 1000)
+
+
+def _measured_start(terminal: MeteredTerminal, sample: Sample) -> Start:
+    """Wait for the first text, then leave the program so that the next start can show the same."""
+    start = terminal.wait_for_words(sample.first_words)
+    terminal.wait_until_idle()
+    return start
+
+
+def _reopened(setting: Setting, build: Build, sample: Sample, *, argument: bool) -> Iterator[Measurement]:
+    """Open an article the normal way, close it, open it again as it was left, and close it."""
+    home = setting.read_home(build, sample)
+    arguments = (sample.argument,) if argument else ()
+    suffix = "" if argument else ", no argument"
+    for way, opened in ((_NORMAL, setting.opened_the_normal_way), (_KEPT, setting.opened)):
+        bare = setting.bare()
+        with opened(build, home, *arguments) as terminal:
+            start = _measured_start(terminal, sample)
+            written = len(terminal.raw)
+            terminal.quit_reading()
+        title = FIRST_TEXT.format(_TITLES[sample.name], way + suffix)
+        yield from _start_measurements(title, start, bare)
+        if argument and sample.name in _TEXTS:
+            yield Measurement(f"bytes of a start: {_TITLES[sample.name]}, {way}", written, bare.written)
+
+
+def _start_figures(title: str, goal: float) -> Iterator[Figure]:
+    yield Figure(title, BARE, goal)
+    yield Figure(f"{title} (cpu)", BARE_CPU, goal)
+
+
+def _reopened_figures(name: str, goal: float, suffix: str = "") -> Iterator[Figure]:
+    yield from _start_figures(FIRST_TEXT.format(_TITLES[name], _KEPT + suffix), _KEPT_GOAL)
+    yield from _start_figures(FIRST_TEXT.format(_TITLES[name], _NORMAL + suffix), goal)
+
+
+def _measure_starts(setting: Setting, build: Build) -> Iterator[Measurement]:
+    for sample in _texts(setting.samples):
+        yield from _reopened(setting, build, sample, argument=True)
+        yield from _reopened(setting, build, sample, argument=False)
+
+
+def _measure_markdown(setting: Setting, build: Build) -> Iterator[Measurement]:
+    sample = setting.samples.markdown
+    bare = setting.bare()
+    with setting.opened(build, setting.fresh_home(build, sample), sample.argument) as terminal:
+        start = terminal.wait_for_words(sample.first_words)
+    yield from _start_measurements(FIRST_TEXT.format(_TITLES["markdown"], _FIRST), start, bare)
+    yield from _reopened(setting, build, sample, argument=True)
+
+
+def _measure_first_key(setting: Setting, build: Build) -> Iterator[Measurement]:
+    """Type a page down before Textual reads keys, and measure the time from the first text until it is answered."""
+    for sample in _texts(setting.samples):
+        home, words = setting.read_home(build, sample), setting.words_of_second_page(build, sample)
+        for way, opened in ((_NORMAL, setting.opened_the_normal_way), (_KEPT, setting.opened)):
+            bare = setting.bare()
+            with opened(build, home, sample.argument) as terminal:
+                first, answered = _first_key_seconds(terminal, sample.first_words, words)
+                terminal.press("g")
+                terminal.wait_until_idle()
+                terminal.quit_reading()
+            title = _TITLES[sample.name]
+            if way == _NORMAL:
+                waited = (answered - first) * 1000
+                yield Measurement(f"first key, after the first text: {title}", waited, setting.json_ms())
+            yield Measurement(
+                f"first key, from the start: {title}, {way}", answered * 1000, bare.start.wall * 1000
+            )
+
+
+def _first_key_seconds(terminal: MeteredTerminal, first_words: str, answer: str) -> tuple[float, float]:
+    """Return the seconds until the first text, or the answer if that is there before, and until the answer."""
+    time.sleep(_KEY_AFTER)
+    terminal.press("pagedown")
+    first = terminal.wait_for_words(first_words).wall
+    answered = terminal.shown_after(answer)
+    return min(first, answered), answered
+
+
+def _measure_changed(setting: Setting, build: Build) -> Iterator[Measurement]:
+    """Open an article that was never opened, with unchanged highlights, and with changed ones."""
+    seconds = []
+    for sample in (setting.samples.unchanged, setting.samples.changed):
+        home = setting.fresh_home(build, sample)
+        with setting.opened(build, home, sample.argument) as terminal:
+            seconds.append(terminal.wait_for_words(sample.first_words).wall)
+    unchanged, changed = seconds
+    yield Measurement(_CHANGED, changed * 1000, unchanged * 1000)
+
+
+_CHANGED: Final = "first text: 3.2 MB, 5,000 changed highlights, place unknown"
+
+STARTS: Final = Scenario(
+    "starts",
+    [
+        *(
+            figure
+            for name, goal in _TEXTS.items()
+            for suffix in ("", ", no argument")
+            for figure in _reopened_figures(name, goal, suffix)
+        ),
+        *(
+            Figure(f"bytes of a start: {_TITLES[name]}, {way}", BARE, unit="bytes")
+            for name in _TEXTS
+            for way in (_KEPT, _NORMAL)
+        ),
+    ],
+    _measure_starts,
+)
+MARKDOWN: Final = Scenario(
+    "markdown",
+    [
+        *_start_figures(FIRST_TEXT.format(_TITLES["markdown"], _FIRST), 3.0),
+        *_reopened_figures("markdown", 1.3),
+    ],
+    _measure_markdown,
+)
+FIRST_KEY: Final = Scenario(
+    "first-key",
+    [
+        figure
+        for name in _TEXTS
+        for figure in (
+            Figure(f"first key, after the first text: {_TITLES[name]}", JSON, 50, goal_unit="ms"),
+            Figure(f"first key, from the start: {_TITLES[name]}, {_NORMAL}", BARE),
+            Figure(f"first key, from the start: {_TITLES[name]}, {_KEPT}", BARE),
+        )
+    ],
+    _measure_first_key,
+)
+CHANGED: Final = Scenario("changed", [Figure(_CHANGED, UNCHANGED, 1.1)], _measure_changed)
