@@ -25,7 +25,7 @@ from pactreader.storage.parsed_articles import ParsedArticles
 from pactreader.storage.state.reading_state import WindowState
 from pactreader.tui.article_opener import ArticleOpener
 from pactreader.tui.commands import all_commands
-from pactreader.tui.idle import KeyGate, wait_until_ancestors_idle, wait_until_idle
+from pactreader.tui.idle import KeyGate, wait_for_refreshes, wait_until_ancestors_idle, wait_until_idle
 from pactreader.tui.keys.key_bindings import build_keymap
 from pactreader.tui.panes import panel_variables
 from pactreader.tui.reading_screen import ReadingScreen
@@ -297,6 +297,7 @@ class PactReaderApp(App[None]):
                 if self.shows_reading_screen and await self.reading_screen.press(event):
                     if self.focused is not focused:
                         await wait_until_idle(*self.reading_screen.panes_and_screen)
+                    await wait_for_refreshes()
                 else:
                     await self._forward_key(event)
             if self.screen_stack:
