@@ -2,7 +2,8 @@
 
 import asyncio
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
@@ -34,7 +35,7 @@ from pactreader.storage.parsed_articles import ParsedArticles
 from pactreader.storage.state.reading_state import WindowState
 from pactreader.tui.article_opener import ArticleOpener
 from pactreader.tui.commands import all_commands
-from pactreader.tui.idle import KeyGate, wait_until_ancestors_idle, wait_until_idle
+from pactreader.tui.idle import KeyGate, wait_for_refreshes, wait_until_ancestors_idle, wait_until_idle
 from pactreader.tui.keys.key_bindings import build_keymap
 from pactreader.tui.panes import panel_variables
 from pactreader.tui.reading_screen import ReadingScreen
@@ -88,6 +89,8 @@ _PRELOADED: Final = (
 """Modules that the first frame does without and commands need."""
 _CLEANING_DELAY: Final = 10.0
 """Seconds from the start until stored texts are cleaned: then most users read, and a short look at an article is over."""
+_LONGEST_BATCH: Final = 0.1
+"""Seconds for which painting waits for all effects of a key, so that nobody sees it stand still."""
 _POSITION_DELAY: Final = 2.0
 """Seconds from a move until the position is stored. Moves made since are lost in a crash."""
 _MEGABYTE: Final = 1_000_000
@@ -338,10 +341,12 @@ class PactReaderApp(App[None]):
             pass
         else:
             self.key_gate.close()
-            shown = self._shown
-            with self.batch_update():
+            shown, focused = self._shown, self.focused
+            with self._held_updates():
                 if self.shows_reading_screen and await self.reading_screen.press(event):
-                    await wait_until_idle(*self.reading_screen.panes_and_screen)
+                    if self.focused is not focused:
+                        await wait_until_idle(*self.reading_screen.panes_and_screen)
+                    await wait_for_refreshes()
                 else:
                     await self._forward_key(event)
             if self.screen_stack:
@@ -349,6 +354,23 @@ class PactReaderApp(App[None]):
                     self.screen.refresh()
                 self.screen.call_after_refresh(self.key_gate.open)
             await self.opener.switch()
+
+    @contextmanager
+    def _held_updates(self) -> Iterator[None]:
+        """Paint nothing meanwhile; unless it takes long, as what is done in a while then shows its progress."""
+        with ExitStack() as batch:
+            batch.enter_context(self.batch_update())
+
+            def end() -> None:
+                batch.close()
+                if self.screen_stack:
+                    self.screen.refresh()
+
+            timer = asyncio.get_running_loop().call_later(_LONGEST_BATCH, end)
+            try:
+                yield
+            finally:
+                timer.cancel()
 
     @property
     def _shown(self) -> tuple[object, ...]:

@@ -7,6 +7,9 @@ from typing import Final
 
 from textual.widget import Widget
 
+_TURNS: Final = 4
+"""Turns of the event loop from the refresh of a widget until its screen knows: the widget gets idle, it posts that it is to
+be updated, the screen handles that; and one more for a widget that refreshes another."""
 _TIMEOUT: Final = 0.5
 """Seconds to wait for one widget. One that is being removed may never answer."""
 
@@ -28,6 +31,12 @@ async def wait_until_ancestors_idle(widget: Widget) -> None:
     """
     widgets = (node for node in widget.ancestors_with_self if isinstance(node, Widget))
     await wait_until_idle(*(each for node in widgets for each in (node, node)))
+
+
+async def wait_for_refreshes() -> None:
+    """Let widgets report to their screen that they are to be painted again, so that it paints all of them at once."""
+    for _ in range(_TURNS):
+        await sleep(0)
 
 
 class KeyGate:

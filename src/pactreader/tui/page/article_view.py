@@ -103,6 +103,18 @@ class ArticleView(MouseSelectable, can_focus=True):
         )
 
     @property
+    def state(self) -> tuple[object, ...]:
+        """All that is shown of the caret and the window, to be compared."""
+        viewport = self._viewport
+        return (
+            self.caret.state,
+            self.caret,
+            viewport.top,
+            viewport.is_laid_out and viewport.layout,
+            self.height_known,
+        )
+
+    @property
     def reshaping(self) -> str:
         """Id of the annotation whose passage is being changed; empty if there is none."""
         return self._reshaping if self.caret.selecting else ""
@@ -139,15 +151,15 @@ class ArticleView(MouseSelectable, can_focus=True):
     @property
     def height_known(self) -> bool:
         """True once all lines of the page are counted. In a large article they are counted between keys."""
-        return self._counts_lines and bool(self.size) and self._fit_layout().is_counted
+        return self._counts_lines and self._viewport.is_laid_out and self._viewport.layout.is_counted
 
     @property
     def progress(self) -> float:
         """The share of the page above the window's lower edge, from 0 to 1; an estimate until the height is known."""
         if not self.height_known:
             return self.article.progress(self.caret.offset)
-        top, height, page_height = self.scroll_metrics
-        return min(1.0, (top + height) / page_height)
+        layout = self._viewport.layout
+        return min(1.0, (self._viewport.bottom - layout.first) / layout.height)
 
     @property
     def scroll_metrics(self) -> ScrollMetrics:
