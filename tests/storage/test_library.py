@@ -318,9 +318,7 @@ def test_a_notebook_has_the_former_texts_of_its_article(tmp_path, monkeypatch):
     other = LibraryDriver(tmp_path, an_article("Another text here.", title="Two", source="/two"))
     other.library.register(other.entry, other.article)
     loaded = {}
-    monkeypatch.setattr(
-        Notebook, "load", lambda _self, _annotations, _changes, texts=(): loaded.update(texts)
-    )
+    monkeypatch.setattr(Notebook, "use_former_texts", lambda _self, texts: loaded.update(texts))
     edited(driver, f"Once more. {TEXT}")
     assert loaded == {driver.article.text_hash: TEXT}
 

@@ -4,9 +4,13 @@ import json
 
 import pytest
 
+from pactreader.storage.journal.file_format import render
 from pactreader.storage.journal.journal_file import JournalFile
 from pactreader.storage.journal.json_lines import encode
 from pactreader.storage.journal.record_index import RecordIndex, RecordKeys
+from pactreader.storage.recovery.backups import Backups
+from pactreader.storage.recovery.record_recovery import recovery_from
+from pactreader.storage.schema import undo_history
 
 
 def annotation(record_id, article, **fields):
@@ -104,3 +108,42 @@ def test_a_file_that_cannot_be_packed_is_indexed_once_it_is_read(file):
     whole = JournalFile(file._path, observe=keys.add)
     assert not whole.is_packed
     assert ids(RecordIndex(whole, keys).records("annotation", ["A"])) == ["a", "c", "d"]
+
+
+@pytest.fixture
+def few_changes(monkeypatch):
+    monkeypatch.setattr(undo_history, "MAX_CHANGES", 2)
+
+
+def change(record_id, at):
+    return {"kind": "change", "id": record_id, "article": "A", "at": at}
+
+
+def test_only_what_another_window_edited_arrives_when_it_rewrote_the_file(file, few_changes):
+    index = RecordIndex(file)
+    other = JournalFile(file._path)
+    append(other, ("", change("g1", "1")), ("", change("g2", "2")), ("", change("g3", "3")))
+    file.refresh()
+    cursor = index.cursor
+    assert ids(index.records("change")) == ["f", "g1", "g2", "g3"]
+    append(other, ("2", annotation("a", "A", note="x")), ("2", annotation("a", "A", note="y")))
+    other.close()  # writes the file anew, without the edits that are replaced and the oldest change
+    file.refresh()
+    assert ids(index.records("change"))[-2:] == ["g2", "g3"]
+    assert ids(index.records("annotation", ["A"])) == ["a", "c", "d"]
+    assert index.find("annotation", "a")[1]["note"] == "y"
+    assert index.find("change", "g1") == ("", {})
+    if file.is_packed:
+        assert [one["note"] for one in index.records_since(cursor)] == ["y"]
+
+
+def test_what_another_program_left_out_of_a_packed_file_is_noticed(tmp_path):
+    path = tmp_path / "library.json"
+    append(JournalFile(path), *(("", record) for record in RECORDS))
+    window = JournalFile(path, observe=lambda _records: None, recover=recovery_from(Backups(tmp_path / "b")))
+    tables = json.loads(path.read_bytes())
+    del tables["records"]["3"]
+    path.write_bytes(render(tables))
+    window.refresh()
+    assert window.records["3"] == RECORDS[2]
+    assert json.loads(path.read_bytes())["records"]["3"]["id"] == "b"
