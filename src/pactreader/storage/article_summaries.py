@@ -1,6 +1,6 @@
 """Summaries of the articles for lists: an entry with its number of highlights and its reading position."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -24,8 +24,8 @@ class ArticleSummary(NamedTuple):
     """The keywords that its author gave it."""
     text_hash: str
     """The hash of the text that was read last."""
-    highlights: int | None
-    """The number of highlights; `None` while they are not counted."""
+    highlights: int
+    """The number of highlights."""
     progress: float | None
     """The share that was read, from 0 to 1; `None` if there is no reading position."""
     read_at: str
@@ -40,36 +40,32 @@ def article_summaries(library: Library, reading_state: ReadingState) -> list[Art
     Raises:
         LibraryError: There is a library file, but it cannot be read or is not a library.
     """
-    highlights = library.highlight_counts()
-    return in_reading_order(each_summary(library, highlights.__getitem__, reading_state.positions()))
+    return in_reading_order(each_summary(library, reading_state.positions()))
 
 
 def recent_summaries(library: Library, reading_state: ReadingState) -> list[ArticleSummary]:
-    """Return the summaries of all articles in the same order, but only with what is known of those read last at once.
+    """Return the summaries of all articles in the same order, but only with the positions in those read last.
 
-    Highlights of others are not counted, and their positions not read, which takes half a second for ten thousand.
+    To read ten thousand others takes half a second.
 
     Raises:
         LibraryError: As for `article_summaries`.
     """
     positions = {position.article: position for position in reading_state.recent_positions()}
-    highlights = {article_id: library.highlight_count(article_id) for article_id in positions}
-    return in_reading_order(each_summary(library, highlights.get, positions))
+    return in_reading_order(each_summary(library, positions))
 
 
-def each_summary(
-    library: Library, highlights: Callable[[str], int | None], positions: Mapping[str, ReadingPosition]
-) -> Iterator[ArticleSummary]:
+def each_summary(library: Library, positions: Mapping[str, ReadingPosition]) -> Iterator[ArticleSummary]:
     """Yield the summaries of all articles, so that the caller can pause.
 
     Args:
         library: The library.
-        highlights: Returns the number of highlights of an article by its id; `None` if they are not counted.
         positions: The reading positions by the id of the article.
 
     Raises:
         LibraryError: As for `article_summaries`.
     """
+    highlights = library.highlight_counts()
     for entry in (*library.articles(), *library.articles(archived=True)):
         position = positions.get(entry.id)
         yield ArticleSummary(
@@ -81,7 +77,7 @@ def each_summary(
             url=entry.url,
             tags=entry.tags,
             text_hash=entry.text_hash,
-            highlights=highlights(entry.id),
+            highlights=highlights[entry.id],
             progress=min(max(position.progress, 0.0), 1.0) if position else None,
             read_at=position.read_at if position else "",
             is_archived=bool(entry.archived),

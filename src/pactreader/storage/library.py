@@ -405,17 +405,6 @@ class Library:
             counts[id_of(article_id)] += count
         return counts
 
-    def highlight_count(self, entry_id: str) -> int:
-        """Return the number of highlights of an article.
-
-        Raises:
-            LibraryError: As for `articles`.
-        """
-        from pactreader.storage.schema.records import ANNOTATION, is_removed
-
-        records = self._records.records(ANNOTATION, self.ids_of(entry_id))
-        return sum(1 for one in records if one.get("anchor") and not is_removed(one))
-
     @cached_property
     def notes(self) -> "NotesIndex":
         """The index of all notes and quotes."""

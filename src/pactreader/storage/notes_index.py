@@ -1,6 +1,5 @@
 """The index of the notes and quotes of all articles, fast enough to search at each key press."""
 
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple, TypeVar
 
@@ -10,6 +9,7 @@ from pactreader.storage.articles.article_registry import ArticleRegistry
 from pactreader.storage.journal.journal_memory import Cursor
 from pactreader.storage.journal.record_index import RecordIndex
 from pactreader.storage.schema.records import ANNOTATION, ArticleEntry, read_annotation
+from pactreader.storage.schema.revisions import Record
 
 _BATCH: Final = 200
 """The number of annotations that are indexed between two pauses, in a few milliseconds."""
@@ -60,13 +60,14 @@ class NotesIndex:
             LibraryError: There is a library file, but it cannot be read or is not a library.
         """
         self._refresh()
-        cursor, records = self._records.cursor, self._records.records_since(self._cursor)
+        cursor = self._records.cursor
         if cursor == self._cursor:
             return
+        records: Iterable[Record] | None = self._records.records_since(self._cursor)
         if records is None:
             self._article_ids.clear()
             self._by_article.clear()
-            records = self._records.records(ANNOTATION)
+            records = self._records.each(ANNOTATION)
         changed: set[str] = set()
         for number, record in enumerate(records, 1):
             if record["kind"] == ANNOTATION:
@@ -100,14 +101,6 @@ class NotesIndex:
                 else:
                     if query.matches(annotation, None, text=text):
                         yield NoteHit(entry, annotation, text)
-
-    def highlight_counts(self) -> Counter[str]:
-        """Return the number of indexed highlights of each article by its id."""
-        counts: Counter[str] = Counter()
-        id_of = self._registry().id_of
-        for article_id, group in self._by_article.items():
-            counts[id_of(article_id)] += sum(1 for annotation, _ in group.values() if annotation.anchor)
-        return counts
 
     def _index(self, record_id: str, article_id: object, annotation: Annotation | None) -> set[str]:
         """Index an annotation instead of its former version, and return the ids of the articles that have changed."""

@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from pactreader.core.held_passwords import HeldPasswords
     from pactreader.storage.library import Library
     from pactreader.storage.paths import Paths
+    from pactreader.tui.session.conflict_merge import ConflictMerge
     from pactreader.tui.session.library_monitor import LibraryMonitor
     from pactreader.tui.session.page_fetch import PageFetch
     from pactreader.tui.session.placement.anchor_placer import AnchorPlacer
@@ -225,6 +226,13 @@ class PactReaderApp(App[None]):
         from pactreader.tui.session.page_fetch import PageFetch
 
         return PageFetch(self)
+
+    @cached_property
+    def conflict_merge(self) -> "ConflictMerge":
+        """The merging of conflict files."""
+        from pactreader.tui.session.conflict_merge import ConflictMerge
+
+        return ConflictMerge(self)
 
     @cached_property
     def rest_reader(self) -> "RestReader":
@@ -512,6 +520,7 @@ class PactReaderApp(App[None]):
         """Stop what runs in the background, and save everything, also after a fault of the program."""
         self.placer.stop()
         self.page_fetch.stop()
+        self.conflict_merge.stop()
         self.rest_reader.stop()
         self._save_before_exit()
 

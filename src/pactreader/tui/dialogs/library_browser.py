@@ -164,8 +164,7 @@ class LibraryBrowser:
         """Yield the summaries of all articles, with everything that is known of them."""
         from pactreader.storage.article_summaries import each_summary
 
-        library = self._session.library
-        return each_summary(library, library.notes.highlight_counts().__getitem__, self._positions or {})
+        return each_summary(self._session.library, self._positions or {})
 
     def _titles(self) -> dict[str, str]:
         """Return the titles of the articles by their ids."""
